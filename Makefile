@@ -1,0 +1,45 @@
+# `make demo` and `make test` need Python 3.11+, git and make; everything else is installed into $(VENV).
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: install demo up test lint types layers
+
+demo: install
+	$(BIN)/saebyeok demo
+
+up: install
+	$(BIN)/saebyeok up
+
+test: install lint types layers definitions
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -m slow
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports
+
+.PHONY: definitions
+definitions:
+	PYTHONPATH=. $(BIN)/dagster definitions validate --workspace workspace.yaml
+
+# The environment is made anew when the files that define it change, and only then. Where it is shared
+# between checkouts (VENV=…), the last line points it at this one.
+install: $(READY)
+	@cmp -s $(VENV)/.checkout <(pwd) || { $(BIN)/pip install --quiet --no-deps --no-build-isolation -e . && pwd > $(VENV)/.checkout; }
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	pwd > $(VENV)/.checkout
+	touch $(READY)
+
+SHELL := /bin/bash

@@ -1,0 +1,128 @@
+"""The end of a document's way: `confirmed_model`, and `predictions` made with it."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import dagster as dg
+
+from assets.automl import metadata, mirroring
+from assets.automl.models import model_comparison
+from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
+from assets.automl.planned import kept_model
+from assets.automl.profile_rows import profiles_of
+from assets.automl.step import open_step
+from records import columns, documents, trainings
+from records import predictions as prediction_rows
+from records.enums import RequestKind
+from records.errors import DecisionRefused
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.tracking import Tracking, TrackingUnavailable
+
+GROUP = "automl_confirmation"
+
+
+@dg.asset(
+    deps=[model_comparison],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"mlflow"},
+    retry_policy=IO_RETRY,
+    description="모델 확정: the confirmed model checked against its digest, registered in MLflow and given the alias "
+    "'champion'. The row is the truth; MLflow follows when it can.",
+)
+def confirmed_model(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, tracking: Tracking
+) -> dg.MaterializeResult[None]:
+    with open_step(context, database, clock, by_hand=RequestKind.CONFIRM_MODEL) as step:
+        with database.reading() as session:
+            document = documents.get(session, step.doc_id)
+            if document.confirmed_training_id is None:
+                raise DecisionRefused(
+                    ko=f"'{document.name}' 문서에 확정한 모델이 없습니다. 'saebyeok automl confirm'으로 확정하세요.",
+                    en=f"document {step.doc_id} has no confirmed model; use 'saebyeok automl confirm'",
+                )
+            training = trainings.get(session, document.confirmed_training_id)
+        with kept_model(files, training):
+            context.log.info("the kept model is the one that was trained")
+        shown = mirroring.mirror_one(
+            database, files, tracking, training.training_id, step.guard, context.log.warning
+        )
+        with database.reading() as session:
+            mlflow_run_id = trainings.get(session, training.training_id).mlflow_run_id
+        version = None
+        if mlflow_run_id:
+            try:
+                version = tracking.confirm(
+                    doc_id=step.doc_id, document_name=document.name, mlflow_run_id=mlflow_run_id
+                )
+            except TrackingUnavailable as trouble:
+                context.log.warning(f"{trouble}; it is told later")
+        with step.transaction() as session:
+            trainings.get(session, training.training_id).mlflow_version = version
+        step.finish_request({"training_id": training.training_id, "mlflow_version": version})
+    return dg.MaterializeResult(
+        metadata={
+            "training": training.training_id,
+            "model": training.model_code,
+            "registered version": version or "나중에 (later)",
+            **shown,
+        }
+    )
+
+
+@dg.asset(
+    deps=[confirmed_model],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"csv"},
+    pool="read",
+    retry_policy=IO_RETRY,
+    description="예측: new rows with class and probabilities as CSV, and where they drift from the training data.",
+)
+def predictions(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    from automl_lib.drift import drift_report
+    from automl_lib.prediction import predict_file
+
+    from automl_lib.reading import read_table
+
+    with (
+        open_step(context, database, clock, by_hand=RequestKind.PREDICT) as step,
+        TemporaryDirectory() as name,
+    ):
+        folder = Path(name)
+        with database.reading() as session:
+            wanted = prediction_rows.of_request(session, step.request.request_id)
+            document = documents.get(session, step.doc_id)
+            training = trainings.get(session, document.confirmed_training_id or "")
+            trained_on = profiles_of(list(columns.of_document(session, step.doc_id)))
+        step.report(0, 0, "파일을 읽는 중")
+        with files.store.local(wanted.source_path, wanted.source_sha256) as source:
+            report = read_table(source, folder, name=wanted.file_name, limits=files.read_limits())
+        with kept_model(files, training) as model:
+            step.report(0, report.rows, "예측하는 중")
+            result = predict_file(model, folder, report, folder / "predictions.csv")
+            drift = drift_report(trained_on, result.typed, model.schema)
+        warnings = [*(note.to_dict() for note in result.notes), *(warning.to_dict() for warning in drift)]
+        key = f"automl/{step.doc_id}/predictions/{wanted.prediction_id}.csv"
+        stored = files.store.put(folder / "predictions.csv", key)
+        with step.transaction() as session:
+            row = prediction_rows.of_request(session, step.request.request_id)
+            row.training_id = training.training_id
+            row.rows = report.rows
+            row.output_path, row.output_sha256 = stored.key, stored.sha256
+            row.warnings = warnings
+            row.finished_at = clock.now()
+        step.finish_request({"prediction_id": wanted.prediction_id, "output": stored.key})
+    return dg.MaterializeResult(
+        metadata={
+            "rows": report.rows,
+            "output": stored.key,
+            "warnings": metadata.table([{"warning": w["ko"]} for w in warnings]),
+        }
+    )

@@ -1,0 +1,167 @@
+"""Data read and data profile: `uploaded_table` → `column_profile` → `boxplots`.
+
+Reading itself is `automl_lib.reading`, statistics are `automl_lib.profile`, pictures
+`automl_lib.pictures`.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import dagster as dg
+from pydantic import Field
+
+from assets.automl import metadata, table_files
+from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
+from assets.automl.profile_rows import column_rows, profiles_of
+from assets.automl.step import open_step
+from automl_lib.table import ColumnType, TableSchema
+from records import columns, documents, text_rows
+from records.enums import DocumentStatus, ImageKind, RequestKind
+from records.tables import ColumnImage
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+
+GROUP = "automl_data"
+
+
+@dg.asset(
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "parquet"},
+    pool="read",
+    retry_policy=IO_RETRY,
+    description="데이터 읽어 들이기: the uploaded file, read in a process of its own, as rows of "
+    "TB_AUTOML_TEXT and as Parquet; what was read differently from how it was written is in its ledger.",
+)
+def uploaded_table(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    from automl_lib.reading import read_table
+    from automl_lib.row_json import encode_rows
+
+    with (
+        open_step(context, database, clock, by_hand=RequestKind.UPLOAD) as step,
+        TemporaryDirectory() as name,
+    ):
+        folder = Path(name)
+        with database.reading() as session:
+            document = documents.get(session, step.doc_id)
+        step.report(0, 0, "파일을 읽는 중")
+        with files.store.local(document.source_path, document.source_sha256) as source:
+            report = read_table(source, folder, name=document.file_name, limits=files.read_limits())
+        labels = [column.label for column in report.schema.columns]
+        text_rows.replace_rows(
+            database.engine,
+            step.doc_id,
+            labels,
+            encode_rows(folder / table_files.CELLS),
+            guard=step.guard,
+            progress=lambda done: step.report(done, report.rows, f"{done:,}행 저장"),
+        )
+        table_files.put(files.store, step.doc_id, folder)
+        with step.transaction() as session:
+            documents.set_read(
+                documents.get(session, step.doc_id),
+                rows=report.rows,
+                columns=len(labels),
+                report=report.to_dict(),
+                now=clock.now(),
+            )
+    return dg.MaterializeResult(metadata=metadata.of_reading(document.name, report))
+
+
+class ColumnTypes(dg.Config):
+    """Columns to read as another type than was found."""
+
+    types: dict[str, str] = Field(
+        default={},
+        description="칼럼 키 → 새 유형. Column key (c0001 …) to type: text, integer, real, date or bool.",
+    )
+
+
+@dg.asset(
+    deps=[uploaded_table],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"polars"},
+    retry_policy=IO_RETRY,
+    description="칼럼 분석: type, range, mean, n−1 deviation and variance, quartiles, missing and distinct "
+    "values and warnings of every column, in TB_AUTOML_COLUMN_INFO. Sets 처리상태 업로드.",
+)
+def column_profile(
+    context: dg.AssetExecutionContext, config: ColumnTypes, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    from automl_lib.profile import profile_table, profile_warnings
+
+    with open_step(context, database, clock, by_hand=RequestKind.RETYPE, params=config.model_dump()) as step:
+        with database.reading() as session:
+            document = documents.get(session, step.doc_id)
+        schema = table_files.schema_of(document)
+        step.report(0, len(schema.columns), "칼럼을 분석하는 중")
+        with table_files.cells(files.store, step.doc_id) as cells, TemporaryDirectory() as folder:
+            if config.types:
+                schema = _retyped(files, step.doc_id, cells, schema, config.types, Path(folder))
+            with table_files.typed(files.store, step.doc_id) as typed:
+                profile = profile_table(typed, schema, cells_parquet=cells)
+                warnings = profile_warnings(profile, typed)
+        with step.transaction() as session:
+            document = documents.get(session, step.doc_id)
+            document.read_report = {**(document.read_report or {}), "schema": schema.to_dict()}
+            document.warnings = [warning.to_dict() for warning in warnings]
+            columns.replace_all(session, step.doc_id, column_rows(step.doc_id, profile, schema))
+            documents.advance(document, DocumentStatus.UPLOADED, clock.now())
+    return dg.MaterializeResult(metadata=metadata.of_profile(profile, warnings))
+
+
+@dg.asset(
+    deps=[column_profile],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"matplotlib"},
+    retry_policy=IO_RETRY,
+    description="Boxplot (IMAGE_GUBUN '02') of every numeric column, from its statistics.",
+)
+def boxplots(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    from automl_lib.pictures import draw_boxplot
+
+    with open_step(context, database, clock, by_hand=RequestKind.RETYPE) as step:
+        with database.reading() as session:
+            rows = columns.of_document(session, step.doc_id)
+        drawn: dict[str, bytes] = {}
+        images: list[ColumnImage] = []
+        for row, profile in zip(rows, profiles_of(list(rows)), strict=True):
+            if not profile.type.is_numeric or profile.present == 0:
+                continue
+            drawn[row.label] = draw_boxplot(profile)
+            stored = files.store.put_bytes(drawn[row.label], f"automl/{step.doc_id}/boxplot/{row.key}.png")
+            images.append(
+                ColumnImage(
+                    doc_id=step.doc_id,
+                    column_no=row.column_no,
+                    kind=ImageKind.BOXPLOT,
+                    path=stored.key,
+                    sha256=stored.sha256,
+                )
+            )
+            step.report(len(images), len(rows), row.label)
+        with step.transaction() as session:
+            columns.replace_images(session, step.doc_id, ImageKind.BOXPLOT, images)
+        step.finish_request({"images": len(images)})
+    return dg.MaterializeResult(metadata=metadata.of_pictures(drawn))
+
+
+def _retyped(
+    files: Files, doc_id: str, cells: Path, schema: TableSchema, types: dict[str, str], folder: Path
+) -> TableSchema:
+    from automl_lib.reading import retype, write_typed
+
+    changed = retype(cells, schema, {key: ColumnType(kind) for key, kind in types.items()})
+    write_typed(cells, changed, folder / table_files.TYPED)
+    table_files.put_typed(files.store, doc_id, folder / table_files.TYPED)
+    return changed

@@ -1,0 +1,112 @@
+"""What a run shows in Dagster: small tables and pictures beside the rows and files it wrote."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+
+from records.enums import ImageKind
+from records.trainings import ModelSummary
+
+if TYPE_CHECKING:
+    from automl_lib.plan import PlanEffect
+    from automl_lib.profile import ProfileWarning, TableProfile
+    from automl_lib.reading import ReadReport
+
+MAX_PICTURES = 6
+"""A picture is an event row of its size; the rest of them is in the store and in MLflow."""
+
+Metadata = dict[str, Any]
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> dg.TableMetadataValue | str:
+    """Rows as a table; a dash where there are none."""
+    if not rows:
+        return "–"
+    return dg.MetadataValue.table([dg.TableRecord({k: _cell(v) for k, v in row.items()}) for row in rows])
+
+
+def picture(png: bytes) -> dg.MarkdownMetadataValue:
+    """A PNG shown in the UI."""
+    return dg.MetadataValue.md(f"![](data:image/png;base64,{base64.b64encode(png).decode()})")
+
+
+def of_reading(document_name: str, report: ReadReport) -> Metadata:
+    """What was read, and what was read differently from how it was written."""
+    return {
+        "document": document_name,
+        "dagster/row_count": report.rows,
+        "columns": len(report.schema.columns),
+        "format": report.format,
+        "encoding": report.encoding or "–",
+        "ledger": table(
+            [{"column": e.column or "*", "count": e.count, "change": e.ko} for e in report.ledger]
+        ),
+    }
+
+
+def of_profile(profile: TableProfile, warnings: Sequence[ProfileWarning]) -> Metadata:
+    """The seed's table of column statistics, and the warnings."""
+    names = ("min", "max", "mean", "std", "var", "q1", "q2", "q3", "missing", "distinct")
+    rows = [
+        {"column": c.label, "type": c.type.value, **{name: getattr(c, name) for name in names}}
+        for c in profile.columns[:200]
+    ]
+    return {
+        "profile": table(rows),
+        "warnings": table([{"column": w.column or "*", "warning": w.ko} for w in warnings]),
+    }
+
+
+def of_pictures(pictures: Mapping[str, bytes]) -> Metadata:
+    """How many pictures, and the first few of them."""
+    shown = {f"boxplot {label}": picture(png) for label, png in list(pictures.items())[:MAX_PICTURES]}
+    return {"pictures": len(pictures), **shown}
+
+
+def of_effect(effect: PlanEffect, labels: Mapping[str, str]) -> Metadata:
+    """What a plan changes: rows and cells, and its remarks."""
+    keys = sorted({*effect.cells_filled_train, *effect.cells_clipped_train})
+    cells = [
+        {
+            "column": labels.get(key, key),
+            "filled": effect.cells_filled_train.get(key, 0),
+            "clipped": effect.cells_clipped_train.get(key, 0),
+        }
+        for key in keys
+    ]
+    counts = {name: value for name, value in effect.to_dict().items() if name.startswith("rows_")}
+    return {
+        "rows": table([counts]),
+        "cells changed in training rows": table(cells),
+        "notes": table([{"note": note.ko} for note in effect.notes]),
+    }
+
+
+def of_evaluation(
+    training_id: str, evaluation: Mapping[str, Any], pictures: Mapping[ImageKind, bytes]
+) -> Metadata:
+    """The scores, and the pictures."""
+    scores = {k: v for k, v in evaluation.items() if isinstance(v, int | float | str) or v is None}
+    shown = {kind.label: picture(png) for kind, png in pictures.items()}
+    return {"training": training_id, "scores": table([scores]), **shown}
+
+
+def of_summaries(summaries: Sequence[ModelSummary]) -> dg.TableMetadataValue | str:
+    """모델 학습 목록."""
+    names = ("model_code", "status", "precision", "sensitivity", "f1", "roc_auc", "log_loss", "silhouette")
+    return table(
+        [
+            {**{name: getattr(s.training, name) for name in names}, "times trained": s.times_trained}
+            for s in summaries
+        ]
+    )
+
+
+def _cell(value: Any) -> str | int | float | bool | None:
+    if isinstance(value, float):
+        return round(value, 4)
+    return value if isinstance(value, str | int | bool | None) else str(value)

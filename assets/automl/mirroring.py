@@ -1,0 +1,132 @@
+"""Telling MLflow of trainings: right after an evaluation, and later for those it missed.
+
+MLflow being away delays this and nothing else.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any
+
+import dagster as dg
+from sqlalchemy.orm import Session
+
+from assets.automl.partitions import ATTEMPT_TAG, REQUEST_TAG
+from records import documents, requests, trainings
+from records.enums import ImageKind, RequestStatus
+from records.errors import RecordsError
+from records.tables import Plan, Training
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.tracking import Tracking, TrackingUnavailable, TrainingMirror
+
+METRICS = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "accuracy", "silhouette", "agreement")
+MIRRORS_A_RUN = 20
+
+
+def mirror_one(
+    database: Database,
+    files: Files,
+    tracking: Tracking,
+    training_id: str,
+    guard: Callable[[Session], None],
+    warn: Callable[[str], None],
+) -> dict[str, Any]:
+    """Make MLflow's run of a training, unless it is there; what to show of it.
+
+    An MLflow that can't be reached is a warning: `mlflow_mirror` comes back to it.
+    """
+    with database.reading() as session:
+        training = trainings.get(session, training_id)
+        document = documents.get(session, training.doc_id)
+        plan = session.get_one(Plan, (training.doc_id, training.plan_version))
+        images = trainings.images(session, training_id)
+    if training.mlflow_run_id:
+        return {"mlflow run": dg.MetadataValue.url(tracking.run_url(training.mlflow_run_id))}
+    if training.model_path is None or training.model_digest is None:
+        return {}
+    with ExitStack() as stack:
+        pictures = {
+            ImageKind(image.kind).name.lower(): stack.enter_context(
+                files.store.local(image.path, image.sha256)
+            )
+            for image in images
+        }
+        model = stack.enter_context(files.store.local_folder(training.model_path))
+        try:
+            run_id = tracking.mirror(
+                TrainingMirror(
+                    training_id=training_id,
+                    doc_id=training.doc_id,
+                    document_name=document.name,
+                    model_code=training.model_code,
+                    params=_params(training, plan.plan),
+                    metrics=_metrics(training),
+                    history=_history(training),
+                    pictures=pictures,
+                    evaluation=training.evaluation or {},
+                    model=model,
+                    model_digest=training.model_digest,
+                    logged_at=training.trained_at or training.started_at,
+                    tags={"saebyeok.document": document.name, "saebyeok.request": str(training.request_id)},
+                )
+            )
+        except TrackingUnavailable as trouble:
+            warn(f"{trouble}; it is told later")
+            return {"mlflow run": "나중에 (later)"}
+    with database.transaction() as session:
+        guard(session)
+        trainings.get(session, training_id).mlflow_run_id = run_id
+    return {"mlflow run": dg.MetadataValue.url(tracking.run_url(run_id))}
+
+
+@dg.op(description="Tells MLflow of the trainings it missed while it was away.")
+def mirror_trainings(
+    context: dg.OpExecutionContext, database: Database, files: Files, tracking: Tracking, clock: Clock
+) -> None:
+    tags = context.run.tags
+    if REQUEST_TAG in tags:
+        with database.transaction() as session:
+            requests.claim(
+                session,
+                int(tags[REQUEST_TAG]),
+                attempt=int(tags[ATTEMPT_TAG]),
+                run_id=context.run_id,
+                now=clock.now(),
+            )
+    with database.reading() as session:
+        missed = [t.training_id for t in trainings.not_mirrored(session, limit=MIRRORS_A_RUN)]
+    for training_id in missed:
+        try:
+            mirror_one(database, files, tracking, training_id, lambda _: None, context.log.warning)
+        except RecordsError as gone:
+            context.log.warning(f"{training_id}: {gone}")
+    if REQUEST_TAG in tags:
+        with database.transaction() as session:
+            request = requests.get(session, int(tags[REQUEST_TAG]))
+            requests.settle(request, RequestStatus.DONE, now=clock.now())
+
+
+@dg.job(name="mlflow_mirror", executor_def=dg.in_process_executor, description="MLflow 동기화.")
+def mirror_job() -> None:
+    mirror_trainings()
+
+
+def _params(training: Training, plan: Mapping[str, Any]) -> dict[str, Any]:
+    chosen = {
+        name: plan[name] for name in ("target", "duplicates", "missing", "outliers", "test_share", "seed")
+    }
+    settings = (training.evaluation or {}).get("settings", {})
+    return {"model": training.model_code, "plan_version": training.plan_version, **chosen, **settings}
+
+
+def _metrics(training: Training) -> dict[str, float]:
+    found = {name: (training.evaluation or {}).get(name) for name in METRICS}
+    found |= {"validation_score": training.validation_score, "fit_seconds": training.fit_seconds}
+    return {name: float(value) for name, value in found.items() if value is not None and math.isfinite(value)}
+
+
+def _history(training: Training) -> list[Mapping[str, float]]:
+    points = (training.evaluation or {}).get("history", [])
+    return [{k: v for k, v in p.items() if k != "step" and v is not None} for p in points]

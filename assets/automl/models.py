@@ -1,0 +1,230 @@
+"""Six learners as assets, by a factory: a trained model each, its evaluation, and their comparison.
+
+Learning is `automl_lib.training`, judging `automl_lib.evaluation`. A model's failure is written to its own
+row of TB_AUTOML_TRAINING_RESULT and stops nothing but its own evaluation.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import dagster as dg
+from pydantic import Field
+
+from assets.automl import metadata, mirroring
+from assets.automl.partitions import AUTOML_DOCUMENTS, OWNERS
+from assets.automl.planned import kept_model, load_planned
+from assets.automl.preprocessing import preprocessing_plan
+from assets.automl.step import Step, open_step
+from assets.automl.training_pictures import draw_pictures
+from automl_lib.errors import AutomlError
+from automl_lib.learners import LEARNERS, LearnerInfo
+from records import documents, plans, trainings
+from records.enums import DocumentStatus, RequestKind, TrainingStatus
+from records.errors import DecisionRefused, RecordsError, Superseded
+from records.tables import Plan, Training, TrainingImage
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.tracking import Tracking
+
+GROUP = "automl_models"
+
+
+class TrainingChoices(dg.Config):
+    """How a model is trained."""
+
+    seed: int = Field(0, description="난수의 씨앗. Seed of everything random in the training.")
+    budget_seconds: float | None = Field(None, description="가장 길게 걸려도 되는 시간(초). Empty: no bound.")
+
+
+def build_model_assets(info: LearnerInfo) -> tuple[dg.AssetsDefinition, dg.AssetsDefinition]:
+    """The trained model of one learner and its evaluation."""
+
+    @dg.asset(
+        name=f"{info.code}_model",
+        deps=[preprocessing_plan],
+        partitions_def=AUTOML_DOCUMENTS,
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"torch" if info.code == "neural_network" else "scikitlearn"},
+        pool="train",
+        description=f"{info.ko} ({info.en}): fitted on the training split by the applied plan, and kept under its "
+        "SHA-256 by skops (weights of the neural network: safetensors).",
+    )
+    def trained_model(
+        context: dg.AssetExecutionContext,
+        config: TrainingChoices,
+        database: Database,
+        files: Files,
+        clock: Clock,
+    ) -> dg.MaterializeResult[None]:
+        params = {"models": [info.code], **config.model_dump()}
+        with open_step(
+            context, database, clock, by_hand=RequestKind.TRAIN, params=params, settles=False
+        ) as step:
+            return dg.MaterializeResult(metadata=_train(step, files, info, config))
+
+    @dg.asset(
+        name=f"{info.code}_evaluation",
+        deps=[trained_model],
+        partitions_def=AUTOML_DOCUMENTS,
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"matplotlib", "mlflow"},
+        description=f"{info.ko} ({info.en}) on rows it never saw: scores and pictures in TB_AUTOML_*, and the "
+        "same in MLflow.",
+    )
+    def evaluation(
+        context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, tracking: Tracking
+    ) -> dg.MaterializeResult[None]:
+        params = {"models": [info.code]}
+        with open_step(
+            context, database, clock, by_hand=RequestKind.TRAIN, params=params, settles=False
+        ) as step:
+            training = _training_of(step, info.code)
+            shown = _evaluate(step, files, info, training)
+            mirrored = mirroring.mirror_one(
+                step.database, files, tracking, training.training_id, step.guard, context.log.warning
+            )
+            return dg.MaterializeResult(metadata={**shown, **mirrored})
+
+    return trained_model, evaluation
+
+
+MODEL_ASSETS = {code: build_model_assets(info) for code, info in LEARNERS.items()}
+
+
+@dg.asset(
+    deps=[evaluation for _, evaluation in MODEL_ASSETS.values()],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"table"},
+    description="모델 학습 목록: the latest training of every model side by side. Ends the request.",
+)
+def model_comparison(
+    context: dg.AssetExecutionContext, database: Database, clock: Clock
+) -> dg.MaterializeResult[None]:
+    with open_step(context, database, clock, by_hand=RequestKind.TRAIN) as step:
+        with database.reading() as session:
+            summaries = trainings.latest(session, step.doc_id)
+        step.finish_request()
+    return dg.MaterializeResult(metadata={"models": metadata.of_summaries(summaries)})
+
+
+def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices) -> metadata.Metadata:
+    from automl_lib.persistence import save_model
+    from automl_lib.training import train
+
+    with step.transaction() as session:
+        document = documents.get(session, step.doc_id)
+        plan_row = plans.current(session, step.doc_id)
+        training = trainings.begin(
+            session,
+            step.doc_id,
+            request_id=step.request.request_id,
+            model_code=info.code,
+            plan_version=plan_row.version,
+            now=step.clock.now(),
+        )
+    if training.status == TrainingStatus.EVALUATED:
+        return {"training": training.training_id, "note": "done by an earlier attempt"}
+    with _failing_alone(step, training), TemporaryDirectory() as folder:
+        planned = load_planned(files, document, plan_row)
+        model = train(
+            planned.frame,
+            planned.schema,
+            planned.plan,
+            info.code,
+            seed=config.seed,
+            budget_seconds=config.budget_seconds,
+            progress=step.report,
+        )
+        saved = save_model(model, Path(folder))
+        key = f"automl/{step.doc_id}/models/{saved.digest}"
+        files.store.put_folder(Path(folder), key)
+        with step.transaction() as session:
+            trainings.set_fitted(
+                trainings.get(session, training.training_id),
+                model_path=key,
+                model_digest=saved.digest,
+                fit_seconds=model.fit_seconds,
+                validation_score=model.validation.get(
+                    "roc_auc" if info.group == "classification" else "silhouette"
+                ),
+                now=step.clock.now(),
+            )
+    return {
+        "training": training.training_id,
+        "plan version": plan_row.version,
+        "fit seconds": round(model.fit_seconds, 2),
+        "settings": {name: str(value) for name, value in model.settings.items()},
+        "sha256": saved.digest,
+    }
+
+
+def _evaluate(step: Step, files: Files, info: LearnerInfo, training: Training) -> metadata.Metadata:
+    from automl_lib.evaluation import evaluate_classifier, evaluate_clustering
+
+    if training.status == TrainingStatus.EVALUATED:
+        return {"training": training.training_id, "note": "done by an earlier attempt"}
+    with _failing_alone(step, training):
+        with step.database.reading() as session:
+            document = documents.get(session, step.doc_id)
+            plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
+        planned = load_planned(files, document, plan_row)
+        with kept_model(files, training) as model:
+            if info.group == "clustering":
+                evaluation = evaluate_clustering(model, planned.frame).to_dict()
+            else:
+                evaluation = evaluate_classifier(model, planned.frame.iloc[planned.test_rows]).to_dict()
+        pictures = draw_pictures(info, document.name, evaluation, model.history)
+        folder = f"automl/{step.doc_id}/trainings/{training.training_id}"
+        stored = {
+            kind: files.store.put_bytes(png, f"{folder}/{kind.name.lower()}.png")
+            for kind, png in pictures.items()
+        }
+        images = [
+            TrainingImage(training_id=training.training_id, kind=kind, path=file.key, sha256=file.sha256)
+            for kind, file in stored.items()
+        ]
+        with step.transaction() as session:
+            row = trainings.get(session, training.training_id)
+            trainings.set_evaluated(row, {**evaluation, "history": model.history, "settings": model.settings})
+            trainings.replace_images(session, training.training_id, images)
+            documents.advance(documents.get(session, step.doc_id), DocumentStatus.TRAINED, step.clock.now())
+    return metadata.of_evaluation(training.training_id, evaluation, pictures)
+
+
+def _training_of(step: Step, code: str) -> Training:
+    """The training this run made, or, launched by hand alone, the latest of this model."""
+    with step.database.reading() as session:
+        own = trainings.of_request(session, step.request.request_id, code)
+        latest = {s.training.model_code: s.training for s in trainings.latest(session, step.doc_id)}
+    found = own[0] if own else latest.get(code)
+    if found is None:
+        raise DecisionRefused(
+            ko=f"문서 {step.doc_id}에는 평가할 {code} 학습이 없습니다. 모델을 먼저 학습하세요.",
+            en=f"document {step.doc_id} has no training of {code} to evaluate; train it first",
+        )
+    return found
+
+
+@contextmanager
+def _failing_alone(step: Step, training: Training) -> Iterator[None]:
+    """Write a failure to the training's own row; the request is settled when the others are done."""
+    try:
+        yield
+    except Superseded:
+        raise
+    except Exception as error:
+        bilingual = isinstance(error, AutomlError | RecordsError)
+        with step.transaction() as session:
+            trainings.set_failed(
+                trainings.get(session, training.training_id),
+                ko=error.ko if bilingual else f"학습 중 오류: {type(error).__name__}: {error}",  # type: ignore[attr-defined]
+                en=error.en if bilingual else f"{type(error).__name__}: {error}",  # type: ignore[attr-defined]
+            )
+        raise

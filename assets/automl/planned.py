@@ -1,0 +1,58 @@
+"""The table, plan, split and kept model a training step works on, brought back from rows and files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assets.automl import table_files
+from automl_lib.table import TableSchema
+from records.errors import DecisionRefused
+from records.tables import Document, Plan, Training
+from resources.files import Files
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from automl_lib.plan import PreprocessingPlan
+    from automl_lib.trained_model import TrainedModel
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A typed table in memory with the plan that was applied to it."""
+
+    schema: TableSchema
+    frame: pd.DataFrame
+    plan: PreprocessingPlan
+    test_rows: list[int]
+
+
+def load_planned(files: Files, document: Document, plan_row: Plan) -> Planned:
+    """Read what `preprocessing_plan` left."""
+    from automl_lib.frame import load_frame
+    from automl_lib.plan import PreprocessingPlan
+
+    schema = table_files.schema_of(document)
+    with table_files.typed(files.store, document.doc_id) as typed:
+        frame = load_frame(typed, schema)
+    with files.store.local(plan_row.split_path, plan_row.split_sha256) as split:
+        rows = json.loads(split.read_text(encoding="utf-8"))
+    return Planned(schema, frame, PreprocessingPlan.from_dict(plan_row.plan), rows["test"])
+
+
+@contextmanager
+def kept_model(files: Files, training: Training) -> Iterator[TrainedModel]:
+    """The model of a training, after checking it against the digest in its row."""
+    from automl_lib.persistence import load_model
+
+    if training.model_path is None or training.model_digest is None:
+        raise DecisionRefused(
+            ko=f"학습 {training.training_id}에는 저장된 모델이 없습니다. 다시 학습하세요.",
+            en=f"training {training.training_id} has no kept model; train again",
+        )
+    with files.store.local_folder(training.model_path) as folder:
+        yield load_model(folder, training.model_digest)

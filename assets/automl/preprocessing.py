@@ -1,0 +1,200 @@
+"""Target and preprocessing plan: `target_check`, `preprocessing_preview`, `preprocessing_plan`.
+
+What a plan is and does is `automl_lib.plan`; here it is read from config, and its effect written down.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+from pydantic import Field
+
+from assets.automl import metadata, table_files
+from assets.automl.data import column_profile
+from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
+from assets.automl.step import Step, open_step
+from automl_lib.errors import PlanRefused
+from automl_lib.table import TableSchema
+from records import columns, documents, plans
+from records.enums import RequestKind
+from records.tables import Document
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from automl_lib.plan import PreprocessingPlan
+
+GROUP = "automl_preprocessing"
+
+
+class PlanChoices(dg.Config):
+    """The switches of 데이터 전처리; what isn't set is as suggested for the table."""
+
+    duplicates: str = Field("keep", description="중복값: keep, remove.")
+    missing: str = Field("median", description="결측값: keep, remove (rows), mean, median, mode, constant.")
+    constant: str | None = Field(None, description="결측값을 채울 상수. The constant for missing = constant.")
+    outliers: str = Field("keep", description="이상값: keep, clip, remove (rows).")
+    outlier_method: str = Field("iqr", description="이상값 기준: iqr, zscore.")
+    outlier_factor: float | None = Field(None, description="기준의 배수. Empty: 1.5 for iqr, 3 for zscore.")
+    test_share: float = Field(0.25, description="평가에 남겨 둘 행의 비율, 0.05–0.5.")
+    seed: int = Field(0, description="나누는 난수의 씨앗. Seed of the split.")
+
+
+@dg.asset(
+    deps=[column_profile],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"scikitlearn"},
+    retry_policy=IO_RETRY,
+    description="목표변수 적용: the classes of the target and how many rows each has, which one is positive, and "
+    "columns that give the target away.",
+)
+def target_check(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    from automl_lib.plan import check_target
+    from automl_lib.profile import leakage_warnings
+
+    with open_step(context, database, clock, by_hand=RequestKind.TARGET) as step:
+        with _table(step, files) as (table, typed):
+            target = _chosen_target(table.document)
+            check = check_target(table.frame, table.schema, target, table.document.positive_class)
+            leaks = leakage_warnings(typed, table.schema, target, seed=0)
+        found = {**check.to_dict(), "warnings": [warning.to_dict() for warning in leaks]}
+        with step.transaction() as session:
+            documents.get(session, step.doc_id).target_check = found
+        step.finish_request(found)
+    classes = [{"class": name, "rows": count} for name, count in check.classes.items()]
+    return dg.MaterializeResult(
+        metadata={
+            "target": check.label,
+            "positive class": check.positive_class or "–",
+            "classes": metadata.table(classes),
+            "warnings": metadata.table([{"column": w.column or "*", "warning": w.ko} for w in leaks]),
+        }
+    )
+
+
+@dg.asset(
+    deps=[column_profile],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"scikitlearn"},
+    retry_policy=IO_RETRY,
+    description="전처리 미리보기: what a plan would change, without applying it.",
+)
+def preprocessing_preview(
+    context: dg.AssetExecutionContext, config: PlanChoices, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    from automl_lib.plan import preview
+
+    with open_step(context, database, clock, by_hand=RequestKind.PREVIEW, params=_params(config)) as step:
+        with _table(step, files) as (table, _):
+            effect = preview(table.frame, table.schema, _plan(table, config))
+        result = {"effect": effect.to_dict(), "labels": table.labels}
+        step.finish_request(result)
+    return dg.MaterializeResult(metadata=metadata.of_effect(effect, table.labels))
+
+
+@dg.asset(
+    deps=[column_profile],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"scikitlearn"},
+    retry_policy=IO_RETRY,
+    description="데이터 전처리 적용: a new version of the plan in TB_AUTOML_PLAN, the stratified split it makes, and a "
+    "count of everything it changes.",
+)
+def preprocessing_plan(
+    context: dg.AssetExecutionContext, config: PlanChoices, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    from automl_lib.plan import apply_plan
+
+    with open_step(context, database, clock, by_hand=RequestKind.PREPARE, params=_params(config)) as step:
+        with _table(step, files) as (table, _):
+            plan = _plan(table, config)
+            split = apply_plan(table.frame, table.schema, plan)
+        rows = {"train": split.train_rows.tolist(), "test": split.test_rows.tolist()}
+        key = f"automl/{step.doc_id}/split/{step.request.request_id}.json"
+        stored = files.store.put_bytes(json.dumps(rows).encode(), key)
+        with step.transaction() as session:
+            version = plans.add(
+                session,
+                step.doc_id,
+                request_id=step.request.request_id,
+                plan=plan.to_dict(),
+                effect=split.effect.to_dict(),
+                split_path=stored.key,
+                split_sha256=stored.sha256,
+                now=clock.now(),
+            ).version
+        step.finish_request({"version": version, "effect": split.effect.to_dict(), "labels": table.labels})
+    return dg.MaterializeResult(
+        metadata={"plan version": version, **metadata.of_effect(split.effect, table.labels)}
+    )
+
+
+@dataclass(frozen=True)
+class PlanTable:
+    """A document with its typed table in memory."""
+
+    document: Document
+    schema: TableSchema
+    frame: "pd.DataFrame"
+    used: tuple[str, ...]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {column.key: column.label for column in self.schema.columns}
+
+
+@contextmanager
+def _table(step: Step, files: Files) -> Iterator[tuple[PlanTable, Path]]:
+    from automl_lib.frame import load_frame
+
+    step.report(0, 0, "표를 읽는 중")
+    with step.database.reading() as session:
+        document = documents.get(session, step.doc_id)
+        used = tuple(column.key for column in columns.of_document(session, step.doc_id) if column.used)
+    schema = table_files.schema_of(document)
+    with table_files.typed(files.store, step.doc_id) as typed:
+        yield PlanTable(document, schema, load_frame(typed, schema), used), typed
+
+
+def _chosen_target(document: Document) -> str:
+    if document.target_key is None:
+        raise PlanRefused(
+            "no_target",
+            ko=f"'{document.name}' 문서에 목표변수가 없습니다. 'saebyeok automl target {document.doc_id} 칼럼'으로 고르세요.",
+            en=f"document {document.doc_id} has no target; choose one: saebyeok automl target {document.doc_id} COLUMN",
+        )
+    return document.target_key
+
+
+def _plan(table: PlanTable, config: PlanChoices) -> "PreprocessingPlan":
+    from automl_lib.plan import PreprocessingPlan
+
+    target = table.document.target_key
+    return PreprocessingPlan.from_dict(
+        {
+            **config.model_dump(exclude={"outlier_factor"}),
+            "outlier_factor": config.outlier_factor or (3.0 if config.outlier_method == "zscore" else 1.5),
+            "target": target,
+            "columns": tuple(key for key in table.used if key != target),
+            "positive_class": table.document.positive_class,
+        }
+    )
+
+
+def _params(config: PlanChoices) -> dict[str, Any]:
+    return {"choices": config.model_dump()}

@@ -1,0 +1,60 @@
+"""Which pictures a training gets, by its kind; drawing is `automl_lib.pictures`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from automl_lib.learners import LearnerInfo
+from records.enums import ImageKind
+
+
+def draw_pictures(
+    info: LearnerInfo, document_name: str, evaluation: Mapping[str, Any], history: list[Any]
+) -> dict[ImageKind, bytes]:
+    """PNGs of one evaluation: confusion matrix, ROC and loss, or clusters and silhouettes."""
+    title = f"{document_name} · {info.ko}"
+    if info.group == "clustering":
+        return _of_clusters(evaluation, title)
+    return _of_classes(evaluation, title, history if info.code == "neural_network" else [])
+
+
+def _of_classes(evaluation: Mapping[str, Any], title: str, history: list[Any]) -> dict[ImageKind, bytes]:
+    from automl_lib.pictures import draw_confusion_matrix, draw_loss_curve, draw_roc_curves
+
+    curves = [
+        {
+            "label": curve["label"],
+            "fpr": curve["false_positive_rate"],
+            "tpr": curve["true_positive_rate"],
+            "auc": curve["area"],
+        }
+        for curve in evaluation["roc_curves"]
+    ]
+    pictures = {
+        ImageKind.CONFUSION_MATRIX: draw_confusion_matrix(
+            evaluation["confusion_matrix"], evaluation["labels"], title
+        ),
+        ImageKind.ROC_CURVE: draw_roc_curves(curves, title),
+    }
+    if history:
+        points = [
+            {"epoch": p["step"], "train_loss": p["train_loss"], "valid_loss": p["valid_loss"]}
+            for p in history
+        ]
+        pictures[ImageKind.LOSS_CURVE] = draw_loss_curve(points, title=title)
+    return pictures
+
+
+def _of_clusters(evaluation: Mapping[str, Any], title: str) -> dict[ImageKind, bytes]:
+    from automl_lib.pictures import draw_clusters, draw_silhouette_by_k
+
+    silhouettes = {int(k): value for k, value in evaluation["silhouettes_by_k"].items()}
+    return {
+        ImageKind.CLUSTERS: draw_clusters(
+            evaluation["points"], evaluation["point_clusters"], evaluation["explained_variance"], title
+        ),
+        ImageKind.SILHOUETTE: draw_silhouette_by_k(
+            list(silhouettes), list(silhouettes.values()), evaluation["clusters"], title
+        ),
+    }

@@ -1,0 +1,83 @@
+"""What a table is to this library: typed columns with safe keys inside and people's labels outside.
+
+A table on disk is a pair of Parquet files with the same rows: `cells.parquet` holds every cell as
+text as it was read (null = blank), `typed.parquet` the same cells parsed to the column's type.
+Reading and typing live in `automl_lib.reading`; this module only names the shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class ColumnType(StrEnum):
+    """Type of a column. In typed Parquet: Int64, Float64, String, Datetime("us") and Boolean."""
+
+    INTEGER = "integer"
+    REAL = "real"
+    TEXT = "text"
+    DATE = "date"
+    BOOL = "bool"
+
+    @property
+    def is_numeric(self) -> bool:
+        return self in (ColumnType.INTEGER, ColumnType.REAL)
+
+
+def column_key(position: int) -> str:
+    """The safe name of the column at `position` (from 0): "c0001", "c0002", …"""
+    return f"c{position + 1:04d}"
+
+
+@dataclass(frozen=True)
+class ColumnSchema:
+    """One column.
+
+    Attributes:
+        key: safe name used in Parquet and in models; never shown to people.
+        label: the header as people wrote it, made unique.
+        type: what the cells were parsed to.
+        parsing: how text cells become values (whatever `automl_lib.reading` needs to parse new
+            rows of the same column the same way); JSON-serialisable.
+    """
+
+    key: str
+    label: str
+    type: ColumnType
+    parsing: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """The columns of a table, in file order."""
+
+    columns: tuple[ColumnSchema, ...]
+
+    def by_key(self, key: str) -> ColumnSchema:
+        """Raises KeyError for a key the table doesn't have."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+    def by_label(self, label: str) -> ColumnSchema:
+        """Raises KeyError for a label the table doesn't have."""
+        for column in self.columns:
+            if column.label == label:
+                return column
+        raise KeyError(label)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"columns": [{**asdict(c), "type": c.type.value} for c in self.columns]}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> TableSchema:
+        return cls(
+            tuple(
+                ColumnSchema(c["key"], c["label"], ColumnType(c["type"]), c.get("parsing", {}))
+                for c in data["columns"]
+            )
+        )

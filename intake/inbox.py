@@ -1,0 +1,102 @@
+"""The drop folder: its parts, which files in it are ready, and where refused ones go.
+
+inbox/automl/              tables that become documents
+inbox/predict/DOC/         tables whose rows the confirmed model of DOC scores
+inbox/refused/             files that were not taken, each with a .reason.txt beside it
+inbox/.processing/ID/NAME  files being taken in, under the id they will have
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
+IGNORED_PREFIXES = (".", "~$")
+IGNORED_SUFFIXES = (".part", ".crdownload", ".tmp", ".filepart")
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The folders below `root`."""
+
+    root: Path
+
+    @property
+    def automl(self) -> Path:
+        return self.root / "automl"
+
+    @property
+    def predict(self) -> Path:
+        return self.root / "predict"
+
+    @property
+    def refused(self) -> Path:
+        return self.root / "refused"
+
+    @property
+    def processing(self) -> Path:
+        return self.root / ".processing"
+
+    def create(self) -> None:
+        """Make the folders people drop files into."""
+        for folder in (self.automl, self.predict, self.refused, self.processing):
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+def candidates(folder: Path) -> list[Path]:
+    """Entries of `folder` that may be files to take, oldest first; folders and half-copied ones not.
+
+    A folder that isn't there (a mount that went away) has none.
+    """
+    try:
+        entries = [entry for entry in os.scandir(folder) if not _ignored(entry.name)]
+    except OSError:
+        return []
+    found = []
+    for entry in entries:
+        try:
+            if not entry.is_dir(follow_symlinks=False):
+                found.append((entry.stat(follow_symlinks=False).st_mtime_ns, Path(entry.path)))
+        except FileNotFoundError:
+            continue  # taken away while we looked
+    return [path for _, path in sorted(found)]
+
+
+def standing_still(
+    paths: Iterable[Path], seconds: float, sleep: Callable[[float], None] = time.sleep
+) -> Iterator[Path]:
+    """Those of `paths` whose size and mtime don't change for `seconds`.
+
+    Watched rather than judged by the mtime's age: the clock of a file server may differ from ours.
+    """
+    before = {path: _fingerprint(path) for path in paths}
+    if not before:
+        return
+    sleep(seconds)
+    for path, fingerprint in before.items():
+        if fingerprint is not None and _fingerprint(path) == fingerprint:
+            yield path
+
+
+def is_regular_file(path: Path) -> bool:
+    """Whether `path` itself is a plain file: not a symbolic link, pipe, socket or device."""
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+def _ignored(name: str) -> bool:
+    return (
+        name in IGNORED_NAMES or name.startswith(IGNORED_PREFIXES) or name.lower().endswith(IGNORED_SUFFIXES)
+    )
+
+
+def _fingerprint(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino

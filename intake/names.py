@@ -1,0 +1,25 @@
+"""People's file names, made fit to show. They are never used as paths or keys."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+
+_LONGEST = 200
+
+
+def shown_name(name: str) -> str:
+    """`name` as it is kept and shown: NFC (macOS sends NFD), one line, without bidi overrides.
+
+    Bytes that aren't UTF-8 become U+FFFD; only the last part of a path is kept.
+    """
+    text = os.fsencode(name).decode("utf-8", errors="replace")
+    text = unicodedata.normalize("NFC", text.replace("\\", "/").rsplit("/", 1)[-1])
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    return text.strip()[:_LONGEST] or "이름 없음"
+
+
+def document_name(file_name: str) -> str:
+    """The 문서명 of a file nobody named: its name without the ending."""
+    stem = shown_name(file_name).rsplit(".", 1)[0].strip()
+    return stem or shown_name(file_name)

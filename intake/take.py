@@ -1,0 +1,253 @@
+"""Taking one file in: under a new id, staged, committed, and only then out of the inbox.
+
+A file is first renamed to `.processing/ID/NAME`, ID being the id its row will have. Whatever kills
+us afterwards, `resume` finds the folder: where the row exists the copy is done with, else the same
+id is taken again. So a file ends in exactly one row.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from automl_lib.errors import FileRefused
+from intake.inbox import Inbox, is_regular_file
+from intake.names import document_name, shown_name
+from intake.refuse import refuse
+from records import decisions, documents, requests
+from records.engine import reading, transaction
+from records.enums import DocumentStatus, RequestKind
+from records.errors import RecordsError
+from records.ids import next_id
+from records.tables import Document, Prediction
+from store.files import Store, StoredFile
+
+PREDICTION_SUFFIX = "-predict-"
+"""A processing folder named `ID-predict-DOC` holds rows for the model of DOC."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: the id of its document or prediction, and of the request that follows."""
+
+    id: str
+    request_id: int
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that was not taken: why, and where it lies now."""
+
+    ko: str
+    en: str
+    kept: Path
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Takes files in.
+
+    Args:
+        engine: the records' database.
+        store: where originals are kept.
+        inbox: the drop folder; its `.processing` is used for files from anywhere.
+        max_bytes: largest file taken.
+    """
+
+    engine: sa.Engine
+    store: Store
+    inbox: Inbox
+    max_bytes: int
+
+    def document(
+        self, source: Path, *, by: str, now: datetime, name: str | None = None, keep: bool = False
+    ) -> Taken | Refused | None:
+        """Take `source` in as a new document. A refused file lies in `inbox/refused` then.
+
+        Args:
+            name: the 문서명; the file's own name where not given.
+            keep: leave the original where it is (files named on the command line).
+        """
+        return self._take(source, kind="document", suffix="", name=name, by=by, now=now, keep=keep)
+
+    def prediction(
+        self, source: Path, doc_id: str, *, by: str, now: datetime, keep: bool = False
+    ) -> Taken | Refused | None:
+        """Take `source` in as rows for the confirmed model of `doc_id`."""
+        suffix = f"{PREDICTION_SUFFIX}{doc_id}"
+        return self._take(source, kind="prediction", suffix=suffix, name=None, by=by, now=now, keep=keep)
+
+    def resume(self, *, now: datetime) -> list[Taken | Refused]:
+        """Finish what a killed process had begun to take in."""
+        taken: list[Taken | Refused] = []
+        for folder in sorted(self.inbox.processing.iterdir()) if self.inbox.processing.is_dir() else []:
+            with _locked(folder) as mine:
+                if mine:
+                    result = self._finish(folder, now)
+                    taken += [result] if result else []
+        return taken
+
+    def _take(
+        self,
+        source: Path,
+        *,
+        kind: str,
+        suffix: str,
+        name: str | None,
+        by: str,
+        now: datetime,
+        keep: bool,
+    ) -> Taken | Refused | None:
+        if not is_regular_file(source):
+            return self._refuse_special(source, now, keep=keep)
+        with transaction(self.engine) as session:
+            new_id = next_id(session, kind, now.date())
+        folder = self.inbox.processing / f"{new_id}{suffix}"
+        (folder / "file").mkdir(parents=True)
+        with _locked(folder) as mine:
+            if not mine:
+                # `resume` of another process came between the two lines above and cleared the folder.
+                return self._take(source, kind=kind, suffix=suffix, name=name, by=by, now=now, keep=keep)
+            (folder / "who.json").write_text(json.dumps({"name": name, "by": by}), encoding="utf-8")
+            if keep:
+                # Copied beside, then renamed: a killed copy must not look like a whole file.
+                shutil.copyfile(source, folder / "copy")
+                (folder / "copy").rename(folder / "file" / source.name)
+            else:
+                source.rename(folder / "file" / source.name)
+            return self._finish(folder, now)
+
+    def _finish(self, folder: Path, now: datetime) -> Taken | Refused | None:
+        """Stage the file held in a processing folder, then remove the folder."""
+        taken: Taken | Refused | None = None
+        for held in (folder / "file").iterdir():
+            who = json.loads((folder / "who.json").read_text(encoding="utf-8"))
+            taken = self._stage(held, folder.name, name=who["name"], by=who["by"], now=now)
+            # Before the rest of the folder, so that a file never stands there without its who.json.
+            held.unlink(missing_ok=True)
+        shutil.rmtree(folder)
+        return taken
+
+    def _stage(
+        self, held: Path, folder_name: str, *, name: str | None, by: str, now: datetime
+    ) -> Taken | Refused | None:
+        """From a file in `.processing/ID` to a committed row; the file is gone afterwards."""
+        new_id, _, doc_id = folder_name.partition(PREDICTION_SUFFIX)
+        with reading(self.engine) as session:
+            if session.get(Prediction if doc_id else Document, new_id) is not None:
+                return None
+        try:
+            self._check(held)
+            stored = self.store.put(held, f"automl/{doc_id or new_id}/{new_id}.original")
+            with transaction(self.engine) as session:
+                if doc_id:
+                    request_id = _prediction_row(session, new_id, doc_id, held.name, stored, by, now)
+                else:
+                    request_id = _document_row(session, new_id, name, held.name, stored, by, now)
+        except (FileRefused, RecordsError) as refusal:
+            kept = refuse(self.engine, self.inbox, held, ko=refusal.ko, en=refusal.en, now=now)
+            return Refused(refusal.ko, refusal.en, kept)
+        return Taken(new_id, request_id)
+
+    def _check(self, held: Path) -> None:
+        size, shown = held.stat().st_size, shown_name(held.name)
+        if size == 0:
+            raise FileRefused(
+                "empty_file",
+                ko=f"'{shown}' 파일이 비어 있습니다(0바이트). 내용이 있는 파일을 다시 넣어 주세요.",
+                en=f"{shown!r} is empty (0 bytes); bring a file with content",
+            )
+        if size > self.max_bytes:
+            raise FileRefused(
+                "file_too_large",
+                ko=f"'{shown}' 파일이 {size / 2**20:,.0f} MiB로, 한도 {self.max_bytes / 2**20:,.0f} MiB를 넘습니다. "
+                "나누어 넣거나 설정 SAEBYEOK_MAX_FILE_MB를 늘려 주세요.",
+                en=f"{shown!r} has {size / 2**20:,.0f} MiB, over the limit of {self.max_bytes / 2**20:,.0f}; "
+                "split it, or raise SAEBYEOK_MAX_FILE_MB",
+            )
+
+    def _refuse_special(self, source: Path, now: datetime, *, keep: bool) -> Refused:
+        shown = shown_name(source.name)
+        ko = f"'{shown}'은(는) 보통 파일이 아닙니다(바로가기, 파이프 등). 파일 자체를 복사해 넣어 주세요."
+        en = f"{shown!r} is not a plain file (a link, a pipe, …); copy the file itself"
+        if keep:
+            return Refused(ko, en, source)
+        return Refused(ko, en, refuse(self.engine, self.inbox, source, ko=ko, en=en, now=now))
+
+
+def _document_row(
+    session: Session,
+    doc_id: str,
+    name: str | None,
+    file_name: str,
+    stored: StoredFile,
+    by: str,
+    now: datetime,
+) -> int:
+    note = None
+    if twins := documents.same_content(session, stored.sha256):
+        ids = ", ".join(twin.doc_id for twin in twins)
+        note = {
+            "ko": f"같은 내용의 문서가 이미 있습니다: {ids}",
+            "en": f"the same content was already brought as {ids}",
+        }
+    session.add(
+        Document(
+            doc_id=doc_id,
+            name=shown_name(name) if name else document_name(file_name),
+            file_name=shown_name(file_name),
+            status=DocumentStatus.RECEIVED,
+            source_path=stored.key,
+            source_sha256=stored.sha256,
+            source_bytes=stored.bytes,
+            note=note,
+            registered_by=by,
+            registered_at=now,
+            updated_at=now,
+        )
+    )
+    session.flush()
+    params = {"file_name": shown_name(file_name)}
+    return requests.ask(session, RequestKind.UPLOAD, doc_id=doc_id, params=params, by=by, now=now).request_id
+
+
+def _prediction_row(
+    session: Session, new_id: str, doc_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
+) -> int:
+    request = decisions.predict(
+        session,
+        doc_id,
+        file_name=shown_name(file_name),
+        source_path=stored.key,
+        source_sha256=stored.sha256,
+        by=by,
+        now=now,
+        prediction_id=new_id,
+    )
+    return request.request_id
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Hold `folder`'s lock where nobody else does; the lock goes with the process."""
+    try:
+        lock = (folder / ".lock").open("wb")
+    except FileNotFoundError:
+        yield False
+        return
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

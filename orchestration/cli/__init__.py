@@ -1,0 +1,32 @@
+"""The command line `saebyeok`: people's hands until they open the console, and the contract for scripts.
+
+Exit codes: 0 done, 1 failed, 2 refused or used wrongly. Commands only take words, call the layer that
+does the work, and print; heavy imports stay inside the commands.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orchestration.cli.automl import automl
+from orchestration.cli.group import FriendlyGroup
+from orchestration.cli.servers import demo, doctor, env, up
+from orchestration.settings import load_settings
+
+
+@click.group(cls=FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="홈 폴더 (기본: SAEBYEOK_HOME, 가까운 .saebyeok, ./.saebyeok).",
+)
+@click.pass_context
+def main(context: click.Context, home: Path | None) -> None:
+    """새벽(Saebyeok): 폴더에 넣은 표가 확정된 모델이 됩니다."""
+    context.obj = load_settings(home)
+
+
+for command in (up, demo, env, doctor, automl):
+    main.add_command(command)

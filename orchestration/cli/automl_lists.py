@@ -1,0 +1,286 @@
+"""Commands of `saebyeok automl` that only show: documents, columns, results, requests, refused files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from orchestration.cli.output import format_option, local_time, print_json, print_table
+from orchestration.cli.session import Desk
+from orchestration.settings import Settings
+from records.enums import ColumnKind, DocumentStatus, RequestKind, RequestStatus, TrainingStatus
+
+STATISTICS = {
+    "min": "최소값",
+    "max": "최대값",
+    "mean": "평균",
+    "std": "표준편차",
+    "var": "분산",
+    "q1": "25%",
+    "q2": "50%",
+    "q3": "75%",
+    "missing": "누락값 수",
+    "distinct": "종류",
+}
+
+
+@click.command("list")
+@click.option("--name", help="문서명의 일부.")
+@click.option("--status", type=click.Choice([s.label for s in DocumentStatus]), help="처리상태.")
+@click.option("--before", help="이 번호보다 앞선 문서부터 (다음 쪽).")
+@click.option("--limit", type=click.IntRange(1, 500), default=50)
+@format_option
+@click.pass_obj
+def list_documents(
+    settings: Settings, name: str | None, status: str | None, before: str | None, limit: int, as_format: str
+) -> None:
+    """문서 목록: 문서명, 처리상태, 등록일."""
+    from records import documents
+
+    desk = Desk(settings)
+    wanted = next((s for s in DocumentStatus if s.label == status), None)
+    with desk.reading() as session:
+        page, total = documents.page(session, name=name, status=wanted, before=before, limit=limit)
+    if as_format == "json":
+        keys = ("doc_id", "name", "file_name", "status", "rows", "columns", "registered_at", "failure_en")
+        print_json({"total": total, "documents": [{key: getattr(d, key) for key in keys} for d in page]})
+        return
+    print_table(
+        [
+            {
+                "번호": d.doc_id,
+                "문서명": d.name,
+                "처리상태": DocumentStatus(d.status).label,
+                "행": d.rows,
+                "칼럼": d.columns,
+                "등록일": local_time(settings, d.registered_at),
+                "알림": d.failure_ko or (d.note or {}).get("ko", ""),
+            }
+            for d in page
+        ],
+        title=f"Total : {total}",
+    )
+
+
+@click.command()
+@click.argument("doc")
+@format_option
+@click.pass_obj
+def show(settings: Settings, doc: str, as_format: str) -> None:
+    """컬럼별 분석 결과, 읽을 때 바꾼 것, 주의할 점, 그림의 위치."""
+    from records import columns, documents
+
+    desk = Desk(settings)
+    with desk.reading() as session:
+        document = documents.get(session, doc)
+        rows = columns.of_document(session, doc)
+        pictures = {image.column_no: image.path for image in columns.images(session, doc)}
+    report = document.read_report or {}
+    if as_format == "json":
+        print_json(
+            {
+                "doc_id": doc,
+                "name": document.name,
+                "status": document.status,
+                "rows": document.rows,
+                "encoding": report.get("encoding"),
+                "target": document.target_key,
+                "columns": [
+                    {**row.profile, "used": row.used, "boxplot": pictures.get(row.column_no)} for row in rows
+                ],
+                "ledger": report.get("ledger", []),
+                "warnings": document.warnings or [],
+                "failure": {"ko": document.failure_ko, "en": document.failure_en},
+            }
+        )
+        return
+    click.echo(
+        f"{document.name}  [{DocumentStatus(document.status).label}]  {document.rows}행 {document.columns}칼럼"
+    )
+    if document.failure_ko:
+        click.echo(f"실패: {document.failure_ko}")
+    print_table(
+        [
+            {
+                "칼럼 명": row.label + (" ★" if row.key == document.target_key else ""),
+                "칼럼 유형": ColumnKind(row.type).label,
+                "사용": "Y" if row.used else "N",
+                **{title: getattr(row, name) for name, title in STATISTICS.items()},
+            }
+            for row in rows
+        ]
+    )
+    for entry in report.get("ledger", []):
+        click.echo(f"읽기: {entry['ko']}")
+    for warning in document.warnings or []:
+        click.echo(f"주의: {warning['ko']}")
+    if pictures:
+        click.echo(f"Boxplot: {settings.effective_store_url}/automl/{doc}/boxplot/")
+
+
+@click.command()
+@click.argument("doc")
+@format_option
+@click.pass_obj
+def results(settings: Settings, doc: str, as_format: str) -> None:
+    """모델 학습 목록: 정밀도, 민감도, F1-score, 학습일자, 학습횟수, 확정일자."""
+    from records import trainings
+
+    desk = Desk(settings)
+    if as_format == "table":
+        print_results(desk, doc)
+        return
+    with desk.reading() as session:
+        summaries = trainings.latest(session, doc)
+        pictures = {
+            s.training.training_id: {
+                i.kind: i.path for i in trainings.images(session, s.training.training_id)
+            }
+            for s in summaries
+        }
+    names = ("training_id", "model_code", "status", "precision", "sensitivity", "f1", "roc_auc", "log_loss")
+    more = ("silhouette", "fit_seconds", "stale", "trained_at", "confirmed_at", "mlflow_run_id", "failure_en")
+    print_json(
+        [
+            {
+                **{name: getattr(s.training, name) for name in (*names, *more)},
+                "times_trained": s.times_trained,
+                "evaluation": s.training.evaluation,
+                "pictures": pictures[s.training.training_id],
+            }
+            for s in summaries
+        ]
+    )
+
+
+def print_results(desk: Desk, doc: str) -> None:
+    """모델 학습 목록 as a table, with the seed's sentences on what the numbers mean."""
+    from automl_lib.learners import LEARNERS
+    from records import documents, trainings
+
+    with desk.reading() as session:
+        documents.get(session, doc)
+        summaries = trainings.latest(session, doc)
+    rows = [
+        {
+            "학습 구분": LEARNERS[s.training.model_code].ko,
+            "코드": s.training.model_code,
+            "정밀도": s.training.precision,
+            "민감도": s.training.sensitivity,
+            "F1-score": s.training.f1,
+            "ROC AUC": s.training.roc_auc,
+            "실루엣": s.training.silhouette,
+            "학습일자": local_time(desk.settings, s.training.trained_at)[:10],
+            "학습횟수": s.times_trained,
+            "확정일자": local_time(desk.settings, s.training.confirmed_at)[:10],
+            "상태": _training_state(s.training.status, s.training.stale),
+            "알림": s.training.failure_ko,
+        }
+        for s in summaries
+    ]
+    print_table(rows, title=f"모델 학습 목록  Total : {len(rows)}")
+    if rows:
+        click.echo("※ 정밀도: 모델이 True라고 분류한 것 중에서 실제 True인 것의 비율")
+        click.echo("※ 민감도: 실제 True인 것 속에서 모델이 True라고 예측한 것의 비율")
+        click.echo("※ F1-score: 정밀도와 민감도의 조화평균")
+
+
+@click.command("requests")
+@click.argument("doc")
+@format_option
+@click.pass_obj
+def list_requests(settings: Settings, doc: str, as_format: str) -> None:
+    """이 문서에 한 요청과 그 결과."""
+    from records import requests
+
+    desk = Desk(settings)
+    with desk.reading() as session:
+        found = requests.of_document(session, doc)
+    if as_format == "json":
+        keys = (
+            "request_id",
+            "kind",
+            "status",
+            "attempt",
+            "requested_by",
+            "requested_at",
+            "run_id",
+            "reason_en",
+        )
+        print_json([{key: getattr(r, key) for key in keys} for r in found])
+        return
+    print_table(
+        [
+            {
+                "요청": r.request_id,
+                "종류": RequestKind(r.kind).label,
+                "상태": RequestStatus(r.status).label,
+                "시도": r.attempt,
+                "요청한 사람": r.requested_by,
+                "시각": local_time(settings, r.requested_at),
+                "이유": r.reason_ko,
+            }
+            for r in found
+        ]
+    )
+
+
+@click.command()
+@format_option
+@click.pass_obj
+def refused(settings: Settings, as_format: str) -> None:
+    """받아들이지 않은 파일과 그 이유."""
+    from records import refused as refused_rows
+
+    desk = Desk(settings)
+    with desk.reading() as session:
+        found = refused_rows.newest(session)
+    if as_format == "json":
+        print_json([{"file": r.file_name, "kept": r.kept_path, "reason": r.reason_en} for r in found])
+        return
+    print_table(
+        [
+            {"파일": r.file_name, "시각": local_time(settings, r.refused_at), "이유": r.reason_ko}
+            for r in found
+        ]
+    )
+
+
+def print_effect(effect: Mapping[str, Any], labels: Mapping[str, str]) -> None:
+    """What a plan changes, step by step."""
+    rows = {
+        "전체 행": effect["rows_total"],
+        "목표변수가 비어 제거": effect["rows_missing_target"],
+        "중복으로 제거": effect["rows_duplicate"],
+        "중복 발견": effect["duplicates_found"],
+        "결측으로 제거 (학습 쪽)": effect["rows_missing_cells"],
+        "이상값으로 제거 (학습 쪽)": effect["rows_outliers"],
+        "학습 행": effect["rows_train"],
+        "평가 행": effect["rows_test"],
+    }
+    print_table([{"전처리": name, "행": count} for name, count in rows.items()])
+    changed = sorted({*effect["cells_filled_train"], *effect["cells_clipped_train"]})
+    print_table(
+        [
+            {
+                "칼럼": labels.get(key, key),
+                "채운 칸 (학습)": effect["cells_filled_train"].get(key, 0),
+                "채운 칸 (평가)": effect["cells_filled_test"].get(key, 0),
+                "자른 칸 (학습)": effect["cells_clipped_train"].get(key, 0),
+                "자른 칸 (평가)": effect["cells_clipped_test"].get(key, 0),
+            }
+            for key in changed
+        ],
+        title="바뀌는 칸",
+    )
+    for note in effect["notes"]:
+        click.echo(f"주의: {note['ko']}")
+
+
+def _training_state(status: str, stale: bool) -> str:
+    return "이전 전처리의 결과" if stale else TrainingStatus(status).label
+
+
+COMMANDS = (list_documents, show, results, list_requests, refused)

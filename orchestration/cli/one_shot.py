@@ -1,0 +1,70 @@
+"""`saebyeok automl profile` and `fit`: no servers, no database, no home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from orchestration.cli.output import format_option, print_json, print_table
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@format_option
+def profile(file: Path, as_format: str) -> None:
+    """파일 하나의 칼럼을 분석해 출력합니다."""
+    from automl_lib.profile import profile_table, profile_warnings
+    from automl_lib.reading import read_table
+
+    with TemporaryDirectory() as folder:
+        report = read_table(file, Path(folder), name=file.name)
+        typed, cells = Path(folder) / "typed.parquet", Path(folder) / "cells.parquet"
+        found = profile_table(typed, report.schema, cells_parquet=cells)
+        warnings = profile_warnings(found, typed)
+    columns = [{**column.to_dict(), "name": column.label} for column in found.columns]
+    if as_format == "json":
+        print_json(
+            {
+                "rows": report.rows,
+                "encoding": report.encoding,
+                "columns": columns,
+                "ledger": report.to_dict()["ledger"],
+                "warnings": [warning.to_dict() for warning in warnings],
+            }
+        )
+        return
+    shown = ("name", "type", "min", "max", "mean", "std", "var", "q1", "q2", "q3", "missing", "distinct")
+    print_table(
+        [{key: column[key] for key in shown} for column in columns],
+        title=f"{file.name}: {report.rows}행, {report.encoding or report.format}",
+    )
+    for entry in report.ledger:
+        click.echo(f"읽기: {entry.ko}")
+    for warning in warnings:
+        click.echo(f"주의: {warning.ko}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--target", required=True, metavar="칼럼", help="목표변수.")
+@click.option("--models", default="all", help="all 또는 코드를 쉼표로.")
+@click.option(
+    "--test", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="평가할 행의 파일."
+)
+@click.option("--budget", type=float, metavar="초", help="전체에 걸려도 되는 시간.")
+@click.option("--seed", type=int, default=0)
+@format_option
+def fit(
+    file: Path, target: str, models: str, test: Path | None, budget: float | None, seed: int, as_format: str
+) -> None:
+    """파일 하나로 모델들을 학습하고 비교합니다."""
+    from automl_lib.fit import fit_file
+
+    found = fit_file(file, target, models, test_path=test, budget_seconds=budget, seed=seed)
+    if as_format == "json":
+        print_json(found)
+        return
+    print_table([{"model": name, **scores} for name, scores in found["models"].items()])
+    click.echo(f"best: {found['best']}")

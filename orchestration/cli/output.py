@@ -1,0 +1,56 @@
+"""How commands print: tables for people, JSON for scripts, in the time zone of the settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from orchestration.settings import Settings
+
+format_option = click.option(
+    "--format", "as_format", type=click.Choice(["table", "json"]), default="table", help="출력 형식."
+)
+
+
+def print_json(data: Any) -> None:
+    """One JSON document on stdout; times in ISO 8601."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+
+
+def print_table(rows: Sequence[Mapping[str, Any]], title: str = "") -> None:
+    """Rows under their keys; a word where there are none."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    if not rows:
+        console.print(f"{title}: 없음 (none)" if title else "없음 (none)")
+        return
+    table = Table(title=title or None, title_justify="left")
+    for key, value in rows[0].items():
+        table.add_column(key, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*[_shown(value) for value in row.values()])
+    console.print(table)
+
+
+def local_time(settings: Settings, moment: datetime | None) -> str:
+    """A time in the zone of the settings, to the minute."""
+    return moment.astimezone(ZoneInfo(settings.time_zone)).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 1 else f"{value:,.2f}"
+    return str(value)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

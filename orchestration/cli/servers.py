@@ -1,0 +1,71 @@
+"""`saebyeok up`, `demo`, `env` and `doctor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orchestration.settings import Settings
+
+
+@click.command()
+@click.pass_obj
+def up(settings: Settings) -> None:
+    """Dagster, 데몬, MLflow를 시작하고 Ctrl-C까지 실행합니다."""
+    from orchestration.up import UpError, run_up
+
+    try:
+        run_up(settings, lambda line: click.echo(line))
+    except UpError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.command()
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=Path(".saebyeok-demo"), help="새 홈을 둘 폴더."
+)
+@click.option("--keep-running", is_flag=True, help="끝난 뒤 멈추지 않고 둘러볼 수 있게 둡니다.")
+def demo(into: Path, keep_running: bool) -> None:
+    """견본 파일로 전체 과정을 보여 줍니다: 파일에서 확정된 모델까지."""
+    from orchestration.demo import DemoError, run_demo
+
+    try:
+        run_demo(into, keep_running=keep_running, tell=lambda line: click.echo(line))
+    except DemoError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.command()
+@click.pass_obj
+def env(settings: Settings) -> None:
+    """dagster dev를 직접 쓸 때 필요한 환경 변수를 출력합니다."""
+    import shlex
+
+    from orchestration.home import dagster_environment
+
+    if not (settings.dagster_home / "dagster.yaml").exists():
+        raise click.ClickException(f"{settings.home}에 홈이 없습니다. 'saebyeok up'을 먼저 실행하세요.")
+    for name, value in dagster_environment(settings).items():
+        click.echo(f"export {name}={shlex.quote(value)}")
+
+
+@click.command()
+@click.option("--format", "as_format", type=click.Choice(["table", "json"]), default="table")
+@click.pass_obj
+def doctor(settings: Settings, as_format: str) -> None:
+    """설치와 홈을 점검하고 고칠 방법을 알려 줍니다. 문제가 있으면 종료 코드 1."""
+    from orchestration.cli.output import print_json, print_table
+    from orchestration.doctor import examine
+
+    findings = examine(settings)
+    rows = [
+        {"점검": f.check, "상태": "정상" if f.ok else "문제", "내용": f.detail, "조치": f.remedy}
+        for f in findings
+    ]
+    if as_format == "json":
+        print_json([{"check": f.check, "ok": f.ok, "detail": f.detail, "remedy": f.remedy} for f in findings])
+    else:
+        print_table(rows)
+    if not all(f.ok for f in findings):
+        raise SystemExit(1)

@@ -1,0 +1,191 @@
+"""`saebyeok demo`: the whole way from a dropped file to a confirmed model, by the commands a person types.
+
+Runs the real `saebyeok up` on a fresh home; nothing here is a short cut.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from orchestration.home import CHECKOUT
+from orchestration.ports import free_port
+
+WAIT_SECONDS = 300.0
+
+
+class DemoError(Exception):
+    """Which step went wrong, and why."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A shipped table and what a person decides about it."""
+
+    file: str
+    target: str
+    plan: tuple[str, ...]
+    models: str
+
+
+SAMPLES = (
+    Sample("wholesale.csv", "y", ("--duplicates", "remove", "--missing", "median", "--outliers", "clip"), "all"),
+    Sample("폐기물신고.csv", "등급", ("--missing", "median"), "gradient_boost,random_forest"),
+    Sample("loan_review.xlsx", "승인", ("--missing", "mode"), "gradient_boost,decision_tree"),
+)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Types `saebyeok …` commands for one home."""
+
+    environment: Mapping[str, str]
+    tell: Callable[[str], None]
+
+    def type(self, *words: str) -> str:
+        """Run a command, showing it and what it tells; its output. Raises DemoError where it fails."""
+        self.tell(f"$ saebyeok {' '.join(words)}")
+        command = [sys.executable, "-m", "orchestration", *words]
+        done = subprocess.run(command, env=dict(self.environment), stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode != 0:
+            raise DemoError(f"'saebyeok {' '.join(words)}' 단계에서 실패했습니다 (종료 코드 {done.returncode}).")
+        return done.stdout
+
+    def ask(self, *words: str) -> Any:
+        """The JSON answer of a command, without showing it."""
+        command = [sys.executable, "-m", "orchestration", *words, "--format", "json"]
+        done = subprocess.run(command, env=dict(self.environment), capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise DemoError(f"'saebyeok {' '.join(words)}': {done.stderr.strip()}")
+        return json.loads(done.stdout)
+
+
+def run_demo(into: Path, *, keep_running: bool, tell: Callable[[str], None]) -> None:
+    """Show the whole way on a fresh home below `into`, and print a summary.
+
+    Raises:
+        DemoError: a step failed; everything started is stopped before.
+    """
+    started = time.monotonic()
+    home = (into / datetime.now().strftime("%Y%m%d-%H%M%S")).resolve()
+    environment = {
+        **os.environ,
+        "SAEBYEOK_HOME": str(home),
+        "SAEBYEOK_DAGSTER_PORT": str(free_port()),
+        "SAEBYEOK_MLFLOW_PORT": str(free_port()),
+        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONUNBUFFERED": "1",
+    }
+    home.mkdir(parents=True)
+    servers = _start(environment, home, tell)
+    try:
+        shell = Shell(environment, tell)
+        documents = _drop_samples(shell, home, servers)
+        for sample in SAMPLES:
+            _decide(shell, documents[sample.file], sample)
+        _predict(shell, documents[SAMPLES[0].file], home)
+        _summary(shell, documents, home, tell, time.monotonic() - started)
+        if keep_running:
+            tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
+            servers.wait()
+    except KeyboardInterrupt:
+        tell("")
+    finally:
+        _stop(servers)
+
+
+def _start(environment: Mapping[str, str], home: Path, tell: Callable[[str], None]) -> subprocess.Popen[bytes]:
+    tell("$ saebyeok up")
+    log = home / "up.log"
+    with log.open("wb") as output:
+        servers = subprocess.Popen(
+            [sys.executable, "-m", "orchestration", "up"], env=dict(environment), stdout=output, stderr=output
+        )
+    end = time.monotonic() + WAIT_SECONDS
+    while "MLflow:" not in (text := log.read_text(encoding="utf-8")):
+        if servers.poll() is not None or time.monotonic() > end:
+            _stop(servers)
+            raise DemoError(f"'saebyeok up' 단계에서 실패했습니다:\n{text}")
+        time.sleep(0.3)
+    tell("\n".join(f"  {line}" for line in text.splitlines() if "http" in line or "home" in line))
+    return servers
+
+
+def _stop(servers: subprocess.Popen[bytes]) -> None:
+    if servers.poll() is None:
+        servers.send_signal(signal.SIGINT)
+        try:
+            servers.wait(60)
+        except subprocess.TimeoutExpired:
+            servers.kill()
+
+
+def _drop_samples(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:
+    """Copy the samples into the inbox and wait until the sensors have made documents of them."""
+    for sample in SAMPLES:
+        shell.tell(f"$ cp samples/{sample.file} {home / 'inbox' / 'automl'}/")
+        shutil.copyfile(CHECKOUT / "samples" / sample.file, home / "inbox" / "automl" / sample.file)
+    end, last = time.monotonic() + WAIT_SECONDS, ""
+    while True:
+        found = {d["file_name"]: d for d in shell.ask("automl", "list")["documents"]}
+        line = ", ".join(f"{name}: {d['status']}" for name, d in sorted(found.items()))
+        if line != last:
+            shell.tell(f"  {line}")
+            last = line
+        if failed := [d for d in found.values() if d["status"] == "failed"]:
+            raise DemoError(f"업로드 단계: {failed[0]['file_name']}: {failed[0]['failure_en']}")
+        if len(found) == len(SAMPLES) and all(d["status"] == "uploaded" for d in found.values()):
+            return {name: d["doc_id"] for name, d in found.items()}
+        if servers.poll() is not None or time.monotonic() > end:
+            raise DemoError(f"업로드 단계: {WAIT_SECONDS:.0f}초 안에 끝나지 않았습니다: {line or '문서가 없습니다'}")
+        time.sleep(1)
+
+
+def _decide(shell: Shell, doc: str, sample: Sample) -> None:
+    """What a person decides, from 데이터 확인 to 확정."""
+    shell.type("automl", "confirm-data", doc)
+    shell.type("automl", "target", doc, sample.target)
+    shell.type("automl", "prepare", doc, *sample.plan)
+    shell.type("automl", "train", doc, "--models", sample.models, "--yes")
+    results = shell.ask("automl", "results", doc)
+    classifiers = [r for r in results if r["f1"] is not None]
+    best = max(classifiers, key=lambda r: r["roc_auc"] or 0.0)
+    shell.type("automl", "confirm", doc, best["model_code"])
+
+
+def _predict(shell: Shell, doc: str, home: Path) -> None:
+    sample = CHECKOUT / "samples" / SAMPLES[0].file
+    shell.type("automl", "predict", doc, str(sample), "--out", str(home / "predictions.csv"))
+
+
+def _summary(
+    shell: Shell, documents: Mapping[str, str], home: Path, tell: Callable[[str], None], seconds: float
+) -> None:
+    from orchestration.cli.output import print_table
+
+    rows, pictures = [], []
+    listed = {d["doc_id"]: d for d in shell.ask("automl", "list")["documents"]}
+    for doc in documents.values():
+        for result in shell.ask("automl", "results", doc):
+            confirmed = " ★" if result["confirmed_at"] else ""
+            scores = {name: result[name] for name in ("precision", "sensitivity", "f1", "roc_auc")}
+            document = {"document": listed[doc]["name"], "rows": listed[doc]["rows"]}
+            rows.append({**document, "model": result["model_code"] + confirmed, **scores, "MLflow run": result["mlflow_run_id"]})
+            if any(value is None for value in (result["mlflow_run_id"],)):
+                raise DemoError(f"MLflow 단계: {doc} {result['model_code']}의 기록이 MLflow에 없습니다.")
+        pictures.append(home / "store" / "automl" / doc)
+    tell("")
+    print_table(rows, title=f"새벽 demo: {len(documents)} documents, {seconds:.0f} s  (★ 확정)")
+    tell("그림 (pictures): " + "\n                 ".join(str(path) for path in pictures))
+    tell(f"예측 (predictions): {home / 'predictions.csv'}")
+    tell(f"다시 보기 (look again): saebyeok --home {home} up")

@@ -1,0 +1,114 @@
+"""`saebyeok doctor`: what is wrong with the installation or the home, and what to do about it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from orchestration.settings import Settings
+
+MIN_FREE_GB = 2.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: whether it is fine, what was seen, and what to do where it isn't."""
+
+    check: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Run every check; a check that breaks is a finding too."""
+    checks: list[Callable[[Settings], Finding]] = [_python, _home, _disk, _schema, _fonts, _ports]
+    findings = [_guarded(check, settings) for check in checks]
+    if all(f.ok for f in findings if f.check in ("home", "schema")):
+        findings += list(_files(settings))
+    return findings
+
+
+def _guarded(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
+    name = check.__name__.strip("_")
+    try:
+        return check(settings)
+    except Exception as error:  # noqa: BLE001 - whatever breaks a check is what the check is to report
+        return Finding(name, False, f"{type(error).__name__}: {error}", "메시지를 보고 고친 뒤 다시 실행하세요.")
+
+
+def _python(_: Settings) -> Finding:
+    found = f"Python {sys.version.split()[0]}, dagster {version('dagster')}, mlflow {version('mlflow')}"
+    return Finding("versions", sys.version_info >= (3, 11), found, "Python 3.11 이상을 설치하세요.")
+
+
+def _home(settings: Settings) -> Finding:
+    exists = (settings.dagster_home / "dagster.yaml").exists()
+    return Finding("home", exists, str(settings.home), "" if exists else "'saebyeok up'을 한 번 실행하세요.")
+
+
+def _disk(settings: Settings) -> Finding:
+    place = settings.home if settings.home.exists() else settings.home.parent
+    free = shutil.disk_usage(place).free / 1e9
+    return Finding("disk", free >= MIN_FREE_GB, f"{free:.1f} GB free", "디스크를 비우거나 홈을 옮기세요.")
+
+
+def _schema(settings: Settings) -> Finding:
+    from records import migrate
+    from records.engine import open_engine
+
+    current = migrate.current_revision(open_engine(settings.effective_database_url))
+    ok = current == migrate.newest_revision()
+    return Finding("schema", ok, f"revision {current}", "'saebyeok up'이 새 구조로 옮깁니다.")
+
+
+def _fonts(_: Settings) -> Finding:
+    from automl_lib.pictures.fonts import korean_font_path
+
+    path = korean_font_path()
+    return Finding("fonts", path.exists(), str(path.name), "'make install'로 다시 설치하세요.")
+
+
+def _ports(settings: Settings) -> Finding:
+    from orchestration.cli.session import Desk
+    from orchestration.ports import is_free
+
+    ports = {"dagster": settings.dagster_port, "mlflow": settings.mlflow_port}
+    if Desk(settings).is_up():
+        return Finding("ports", True, "saebyeok up이 실행 중입니다 (running)")
+    taken = [f"{name} {port}" for name, port in ports.items() if not is_free(settings.host, port)]
+    detail = ", ".join(taken) + " in use" if taken else "free"
+    return Finding("ports", not taken, detail, "SAEBYEOK_DAGSTER_PORT / SAEBYEOK_MLFLOW_PORT로 바꾸세요." if taken else "")
+
+
+def _files(settings: Settings) -> Iterator[Finding]:
+    """Files the rows speak of: there, and unchanged."""
+    import sqlalchemy as sa
+
+    from records.engine import open_engine, reading
+    from records.tables import ColumnImage, Document, Plan, Prediction, TrainingImage
+    from store.files import Store, StoreError
+
+    store = Store(settings.effective_store_url)
+    sources = (
+        (Document.source_path, Document.source_sha256),
+        (ColumnImage.path, ColumnImage.sha256),
+        (Plan.split_path, Plan.split_sha256),
+        (TrainingImage.path, TrainingImage.sha256),
+        (Prediction.output_path, Prediction.output_sha256),
+    )
+    wrong, seen = [], 0
+    with reading(open_engine(settings.effective_database_url)) as session:
+        for path, sha256 in sources:
+            for key, digest in session.execute(sa.select(path, sha256).where(path.is_not(None))):
+                seen += 1
+                try:
+                    with store.local(key, digest):
+                        pass
+                except StoreError as error:
+                    wrong.append(str(error))
+    detail = "; ".join(wrong[:5]) if wrong else f"{seen} files as recorded"
+    yield Finding("files", not wrong, detail, "백업에서 되돌리거나 문서를 다시 올리세요." if wrong else "")

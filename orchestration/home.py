@@ -1,0 +1,84 @@
+"""The home folder: made, brought to the newest schema, and given its rendered dagster.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intake.inbox import Inbox
+from orchestration.settings import Settings
+from records import migrate
+from records.engine import open_engine
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def prepare_home(settings: Settings, *, code_port: int) -> None:
+    """Make the folders, migrate the records, and render Dagster's files. May be repeated.
+
+    Args:
+        code_port: where the code server of this `up` listens.
+    """
+    for folder in (settings.home, settings.dagster_home, settings.mlflow_home, settings.home / "logs"):
+        folder.mkdir(parents=True, exist_ok=True)
+    Inbox(settings.effective_inbox).create()
+    migrate.upgrade(open_engine(settings.effective_database_url))
+    _write_yaml(settings.dagster_home / "dagster.yaml", instance_config(settings))
+    server = {"grpc_server": {"host": "127.0.0.1", "port": code_port, "location_name": "saebyeok"}}
+    _write_yaml(settings.dagster_home / "workspace.yaml", {"load_from": [server]})
+    _make_instance(settings)
+
+
+def _make_instance(settings: Settings) -> None:
+    """Make Dagster's databases, before several of its processes would try to at once."""
+    import dagster as dg
+
+    with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        instance.get_runs(limit=1)
+
+
+def instance_config(settings: Settings) -> dict[str, Any]:
+    """The checkout's dagster.yaml with what the settings say."""
+    config: dict[str, Any] = yaml.safe_load((CHECKOUT / "dagster.yaml").read_text(encoding="utf-8"))
+    config["storage"] = {"sqlite": {"base_dir": str(settings.dagster_home / "storage")}}
+    runs = config["concurrency"]["runs"]
+    runs["max_concurrent_runs"] = settings.max_concurrent_runs
+    for limit in runs["tag_concurrency_limits"]:
+        if limit.get("value") == "long":
+            limit["limit"] = settings.max_concurrent_runs - 1
+    return config
+
+
+def dagster_environment(settings: Settings) -> dict[str, str]:
+    """What any process that loads our code location needs in its environment."""
+    return {
+        "SAEBYEOK_HOME": str(settings.home),
+        "DAGSTER_HOME": str(settings.dagster_home),
+        # A tick that takes in a large file is hashing and copying it.
+        "DAGSTER_SENSOR_GRPC_TIMEOUT_SECONDS": "600",
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "MLFLOW_HTTP_REQUEST_TIMEOUT": "20",
+        "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",
+        "PYTHONPATH": str(CHECKOUT),
+    }
+
+
+def process_environment(settings: Settings, *, code_port: int) -> dict[str, str]:
+    """What the processes of the Procfile need in their environment."""
+    return {
+        **dagster_environment(settings),
+        "SAEBYEOK_HOST": settings.host,
+        "SAEBYEOK_CODE_PORT": str(code_port),
+        "SAEBYEOK_DAGSTER_PORT": str(settings.dagster_port),
+        "SAEBYEOK_MLFLOW_PORT": str(settings.mlflow_port),
+        "SAEBYEOK_MLFLOW_BACKEND": f"sqlite:///{settings.mlflow_home / 'mlflow.db'}",
+        "SAEBYEOK_MLFLOW_ARTIFACTS": str(settings.mlflow_home / "artifacts"),
+        "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+        "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
+    }
+
+
+def _write_yaml(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")

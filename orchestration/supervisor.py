@@ -1,0 +1,166 @@
+"""Keeps the processes of a Procfile running: starts, watches, restarts, stops. Knows none of them.
+
+Process managers for Procfiles (honcho, foreman) end all when one ends; here one that dies is started
+again, after a pause that grows while it keeps dying.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import string
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+STOP_SECONDS = 15.0
+HEALTHY_SECONDS = 60.0
+LONGEST_PAUSE = 30.0
+PIDS = "processes.json"
+
+
+def read_procfile(path: Path, variables: Mapping[str, str]) -> dict[str, list[str]]:
+    """The commands of a Procfile by name, `$VARIABLES` filled in; `python` is this Python."""
+    commands = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _, command = line.partition(":")
+        words = [string.Template(word).substitute(variables) for word in shlex.split(command)]
+        commands[name.strip()] = [sys.executable if word == "python" else word for word in words]
+    return commands
+
+
+@dataclass
+class Watched:
+    """One process and its history."""
+
+    name: str
+    command: list[str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    deaths: int = 0
+    start_after: float = 0.0
+
+
+@dataclass
+class Supervisor:
+    """Runs `commands`, each in a process group of its own, logging to `logs/NAME.log`.
+
+    Args:
+        tell: called with a line for people when something dies or starts again.
+    """
+
+    commands: Mapping[str, list[str]]
+    environment: Mapping[str, str]
+    logs: Path
+    working_directory: Path
+    tell: Callable[[str], None]
+    _watched: list[Watched] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start everything, after ending what a killed supervisor of the same logs left behind."""
+        for pid, created in _read_pids(self.logs / PIDS):
+            if _is_same(pid, created):
+                _kill_group(pid)
+        for name, command in self.commands.items():
+            watched = Watched(name, command, self.logs / f"{name}.log")
+            self._watched.append(watched)
+            self._launch(watched)
+
+    def watch_once(self) -> None:
+        """Look at every process, and start again those that died."""
+        for watched in self._watched:
+            if watched.process is None:
+                if time.monotonic() >= watched.start_after:
+                    self._launch(watched)
+                continue
+            code = watched.process.poll()
+            if code is None:
+                continue
+            healthy = time.monotonic() - watched.started > HEALTHY_SECONDS
+            watched.deaths = 1 if healthy else watched.deaths + 1
+            pause = min(LONGEST_PAUSE, 0.5 * 2**watched.deaths)
+            watched.process = None
+            watched.start_after = time.monotonic() + pause
+            self.tell(
+                f"{watched.name}: ended with code {code}, starting again in {pause:.0f} s "
+                f"(log: {watched.log})\n{self.tail(watched.name)}"
+            )
+
+    def running(self, name: str) -> bool:
+        """Whether the process of that name is alive."""
+        return any(
+            w.name == name and w.process is not None and w.process.poll() is None for w in self._watched
+        )
+
+    def deaths(self, name: str) -> int:
+        """How often in a row it died soon after its start."""
+        return next(w.deaths for w in self._watched if w.name == name)
+
+    def tail(self, name: str, lines: int = 8) -> str:
+        """The last lines of a process's log."""
+        log = self.logs / f"{name}.log"
+        text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+        return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
+
+    def stop(self) -> None:
+        """Ask all to end, wait, then end what is left, with everything they started."""
+        alive = [w.process for w in self._watched if w.process is not None and w.process.poll() is None]
+        for process in alive:
+            process.terminate()
+        end = time.monotonic() + STOP_SECONDS
+        for process in alive:
+            try:
+                process.wait(max(0.0, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+        for process in alive:
+            _kill_group(process.pid)
+            process.wait()
+
+    def _launch(self, watched: Watched) -> None:
+        with watched.log.open("ab") as log:
+            watched.process = subprocess.Popen(
+                watched.command,
+                env={**os.environ, **self.environment},
+                cwd=self.working_directory,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        watched.started = time.monotonic()
+        _write_pids(self.logs / PIDS, [w.process.pid for w in self._watched if w.process is not None])
+
+
+def _kill_group(leader: int) -> None:
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # nobody of the group is left, which is what is wanted
+
+
+def _write_pids(path: Path, pids: list[int]) -> None:
+    """Remember the processes with their birth times, as pids come round again."""
+    alive = [(pid, psutil.Process(pid).create_time()) for pid in pids if psutil.pid_exists(pid)]
+    path.write_text(json.dumps(alive), encoding="utf-8")
+
+
+def _read_pids(path: Path) -> list[tuple[int, float]]:
+    return [(pid, created) for pid, created in json.loads(path.read_text())] if path.exists() else []
+
+
+def _is_same(pid: int, created: float) -> bool:
+    try:
+        return abs(psutil.Process(pid).create_time() - created) < 1
+    except psutil.NoSuchProcess:
+        return False

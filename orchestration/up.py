@@ -1,0 +1,115 @@
+"""`saebyeok up`: everything that runs on one machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import fcntl
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from orchestration.home import CHECKOUT, prepare_home, process_environment
+from orchestration.ports import answers, free_port, is_free
+from orchestration.settings import Settings
+from orchestration.supervisor import Supervisor, read_procfile
+
+READY_SECONDS = 120.0
+SOON_DEATHS = 4
+
+
+class UpError(Exception):
+    """Why `up` can't start, in a sentence."""
+
+
+def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Start all, print where to look, and keep all running until SIGINT or SIGTERM.
+
+    Raises:
+        UpError: a port is taken, another `up` has this home, or a process doesn't come up.
+    """
+    stopping = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with _only_one(settings):
+        _check_ports(settings)
+        tell(f"홈 (home): {settings.home}")
+        code_port = free_port()
+        prepare_home(settings, code_port=code_port)
+        environment = process_environment(settings, code_port=code_port)
+        supervisor = Supervisor(
+            commands=read_procfile(CHECKOUT / "Procfile", environment),
+            environment=environment,
+            logs=settings.home / "logs",
+            working_directory=settings.home,
+            tell=tell,
+        )
+        supervisor.start()
+        try:
+            _wait_until_ready(supervisor, settings, code_port, stopping)
+            if not stopping.is_set():
+                _tell_addresses(settings, tell)
+            while not stopping.is_set():
+                supervisor.watch_once()
+                stopping.wait(0.5)
+            tell("멈추는 중 (stopping) …")
+        finally:
+            supervisor.stop()
+    tell("멈췄습니다 (stopped).")
+
+
+@contextmanager
+def _only_one(settings: Settings) -> Iterator[None]:
+    with (settings.home / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UpError(
+                f"이 홈에서 이미 실행 중입니다: {settings.home}. 그쪽을 멈추거나 다른 --home을 쓰세요.\n"
+                f"already running for {settings.home}; stop that one, or use another --home"
+            ) from error
+        yield
+
+
+def _check_ports(settings: Settings) -> None:
+    for name, port in (("dagster_port", settings.dagster_port), ("mlflow_port", settings.mlflow_port)):
+        if not is_free(settings.host, port):
+            variable = f"SAEBYEOK_{name.upper()}"
+            raise UpError(
+                f"{settings.host}:{port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 멈추거나 "
+                f"{variable}=번호 로 다른 포트를 고르세요.\n"
+                f"port {port} on {settings.host} is in use; stop that program, or choose another with {variable}=N"
+            )
+
+
+def _wait_until_ready(
+    supervisor: Supervisor, settings: Settings, code_port: int, stopping: threading.Event
+) -> None:
+    ports = {"code": code_port, "dagster": settings.dagster_port, "mlflow": settings.mlflow_port}
+    end = time.monotonic() + READY_SECONDS
+    while not stopping.is_set():
+        missing = [name for name, port in ports.items() if not answers(settings.host, port)]
+        if not missing and supervisor.running("daemon"):
+            return
+        supervisor.watch_once()
+        dying = [name for name in supervisor.commands if supervisor.deaths(name) >= SOON_DEATHS]
+        if dying or time.monotonic() > end:
+            name = (dying or missing or ["daemon"])[0]
+            raise UpError(
+                f"{name}이(가) 시작되지 않습니다. 기록: {settings.home / 'logs' / f'{name}.log'}\n"
+                f"{name} does not come up; its log ends:\n{supervisor.tail(name)}"
+            )
+        stopping.wait(0.3)
+
+
+def _tell_addresses(settings: Settings, tell: Callable[[str], None]) -> None:
+    tell(f"파일을 넣는 곳 (drop files into): {settings.effective_inbox / 'automl'}")
+    tell(f"Dagster: http://{settings.host}:{settings.dagster_port}")
+    tell(f"MLflow:  http://{settings.host}:{settings.mlflow_port}")
+    tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")

@@ -1,0 +1,99 @@
+"""TB_AUTOML_MASTER: adding, finding and changing documents. Decisions of people are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.enums import DocumentStatus
+from records.errors import NotFound
+from records.tables import Document
+
+
+def get(session: Session, doc_id: str) -> Document:
+    """Raises NotFound for an unknown or deleted document."""
+    document = session.get(Document, doc_id)
+    if document is None or document.deleted:
+        raise NotFound(
+            ko=f"문서 {doc_id}이(가) 없습니다. 'saebyeok automl list'로 번호를 확인하세요.",
+            en=f"there is no document {doc_id}; see 'saebyeok automl list'",
+        )
+    return document
+
+
+def exists(session: Session, doc_id: str) -> bool:
+    """Whether a row with this id was ever written, deleted or not."""
+    return session.get(Document, doc_id) is not None
+
+
+def page(
+    session: Session,
+    *,
+    name: str | None = None,
+    status: DocumentStatus | None = None,
+    before: str | None = None,
+    limit: int = 50,
+) -> tuple[Sequence[Document], int]:
+    """Documents, newest first, with the total that match.
+
+    Args:
+        name: part of the 문서명, any case.
+        before: show only ids smaller than this one (the last id of the page before).
+    """
+    conditions: list[sa.ColumnElement[bool]] = [Document.deleted.is_(False)]
+    if name:
+        conditions.append(Document.name.icontains(name, autoescape=True))
+    if status:
+        conditions.append(Document.status == status)
+    total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*conditions)) or 0
+    if before:
+        conditions.append(Document.doc_id < before)
+    rows = session.scalars(
+        sa.select(Document).where(*conditions).order_by(Document.doc_id.desc()).limit(limit)
+    ).all()
+    return rows, total
+
+
+def same_content(session: Session, sha256: str) -> Sequence[Document]:
+    """Documents that were made from the same bytes."""
+    return session.scalars(
+        sa.select(Document)
+        .where(Document.source_sha256 == sha256, Document.deleted.is_(False))
+        .order_by(Document.doc_id)
+    ).all()
+
+
+def advance(document: Document, status: DocumentStatus, now: datetime) -> None:
+    """Move a document forward in its life; a later stage is kept."""
+    if DocumentStatus(document.status).stage < status.stage:
+        document.status = status
+    document.updated_at = now
+
+
+def set_status(document: Document, status: DocumentStatus, now: datetime) -> None:
+    """Set the status, also backwards: a changed target or plan reopens a later stage."""
+    document.status = status
+    document.updated_at = now
+
+
+def set_read(
+    document: Document, *, rows: int, columns: int, report: Mapping[str, Any], now: datetime
+) -> None:
+    """Write what reading found."""
+    document.rows = rows
+    document.columns = columns
+    document.read_report = dict(report)
+    document.updated_at = now
+
+
+def set_failure(document: Document, *, ko: str | None, en: str | None, now: datetime) -> None:
+    """Write (or clear, with None) why the last work on this document failed."""
+    document.failure_ko = ko
+    document.failure_en = en
+    document.updated_at = now
+    if ko and document.status == DocumentStatus.RECEIVED:
+        document.status = DocumentStatus.FAILED

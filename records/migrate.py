@@ -1,0 +1,51 @@
+"""Bringing a database to the newest schema, by Alembic, without an alembic.ini."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Bring the database to the newest revision; does nothing where it already is.
+
+    Raises:
+        RuntimeError: the database was written by a newer version of the project.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    current, newest = current_revision(engine), newest_revision()
+    if current == newest:
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is not None and current not in known:
+        raise RuntimeError(
+            f"the database is at revision {current}, which this version doesn't know; "
+            "run the version that wrote it, or a newer one"
+        )
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def current_revision(engine: sa.Engine) -> str | None:
+    """The revision the database is at; None where there is no schema yet."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str:
+    """The revision this version of the project works with."""
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    if head is None:
+        raise RuntimeError(f"no migrations found in {_SCRIPTS}")
+    return head

@@ -1,0 +1,66 @@
+"""TB_AUTOML_PLAN: the versions of a document's preprocessing plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records import documents, trainings
+from records.errors import DecisionRefused
+from records.tables import Plan
+
+
+def add(
+    session: Session,
+    doc_id: str,
+    *,
+    request_id: int,
+    plan: Mapping[str, Any],
+    effect: Mapping[str, Any],
+    split_path: str,
+    split_sha256: str,
+    now: datetime,
+) -> Plan:
+    """Add a version and make it the current one; the same request adds it once.
+
+    Trainings made by another plan become stale.
+    """
+    existing = session.scalar(sa.select(Plan).where(Plan.request_id == request_id))
+    if existing is not None:
+        existing.plan, existing.effect = dict(plan), dict(effect)
+        existing.split_path, existing.split_sha256 = split_path, split_sha256
+        version = existing
+    else:
+        last = session.scalar(sa.select(sa.func.max(Plan.version)).where(Plan.doc_id == doc_id)) or 0
+        version = Plan(
+            doc_id=doc_id,
+            version=last + 1,
+            request_id=request_id,
+            plan=dict(plan),
+            effect=dict(effect),
+            split_path=split_path,
+            split_sha256=split_sha256,
+            created_at=now,
+        )
+        session.add(version)
+    document = documents.get(session, doc_id)
+    document.plan_version = version.version
+    trainings.mark_stale(session, doc_id, except_plan=version.version)
+    return version
+
+
+def current(session: Session, doc_id: str) -> Plan:
+    """The plan trainings use. Raises DecisionRefused where none was applied yet, or it is out of date."""
+    document = documents.get(session, doc_id)
+    plan = session.get(Plan, (doc_id, document.plan_version)) if document.plan_version else None
+    if plan is None:
+        raise DecisionRefused(
+            ko=f"'{document.name}' 문서에 적용된 데이터 전처리가 없습니다. "
+            f"'saebyeok automl prepare {doc_id}'를 먼저 실행하세요.",
+            en=f"document {doc_id} has no preprocessing applied; run 'saebyeok automl prepare {doc_id}' first",
+        )
+    return plan

@@ -1,0 +1,29 @@
+"""TB_AUTOML_PREDICTION: files of new rows scored by a confirmed model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.errors import NotFound
+from records.tables import Prediction
+
+
+def of_request(session: Session, request_id: int) -> Prediction:
+    """The prediction a request asked for. Raises NotFound."""
+    prediction = session.scalar(sa.select(Prediction).where(Prediction.request_id == request_id))
+    if prediction is None:
+        raise NotFound(
+            ko=f"요청 {request_id}번에 예측할 파일이 없습니다. 'saebyeok automl predict 문서 파일'로 요청하세요.",
+            en=f"request {request_id} has no file to predict; use 'saebyeok automl predict DOC FILE'",
+        )
+    return prediction
+
+
+def of_document(session: Session, doc_id: str) -> Sequence[Prediction]:
+    """Predictions of a document, newest first."""
+    return session.scalars(
+        sa.select(Prediction).where(Prediction.doc_id == doc_id).order_by(Prediction.prediction_id.desc())
+    ).all()

@@ -1,0 +1,31 @@
+"""TB_REFUSED_FILE: files that were brought and not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.ids import next_id
+from records.tables import RefusedFile
+
+
+def add(session: Session, *, file_name: str, kept_path: str, ko: str, en: str, now: datetime) -> RefusedFile:
+    """Write down a refusal; `kept_path` is where the person's file now lies."""
+    row = RefusedFile(
+        refused_id=next_id(session, "refused", now.date()),
+        file_name=file_name,
+        kept_path=kept_path,
+        reason_ko=ko,
+        reason_en=en,
+        refused_at=now,
+    )
+    session.add(row)
+    return row
+
+
+def newest(session: Session, *, limit: int = 50) -> Sequence[RefusedFile]:
+    """Refused files, newest first."""
+    return session.scalars(sa.select(RefusedFile).order_by(RefusedFile.refused_id.desc()).limit(limit)).all()

@@ -1,0 +1,253 @@
+"""The life of a request: asked, claimed by a run, settled; retried or cancelled by people.
+
+    WAITING --claim--> RUNNING --settle--> DONE | FAILED | CANCELLED --retry--> WAITING (attempt + 1)
+
+Which document states a request needs is decided in `records.decisions`; which run serves it in
+`sensors.requests`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from records.enums import RequestKind, RequestStatus
+from records.errors import DecisionRefused, NotFound, Superseded
+from records.tables import Request
+
+CRASH_ATTEMPTS = 3
+"""How many attempts a request gets when its runs die without giving a reason."""
+
+
+def ask(
+    session: Session,
+    kind: RequestKind,
+    *,
+    doc_id: str | None,
+    params: Mapping[str, Any],
+    by: str,
+    now: datetime,
+) -> Request:
+    """Write a request that waits for a run."""
+    request = Request(
+        kind=kind,
+        doc_id=doc_id,
+        params=dict(params),
+        requested_by=by,
+        requested_at=now,
+        status=RequestStatus.WAITING,
+        attempt=1,
+    )
+    session.add(request)
+    session.flush()
+    return request
+
+
+def note_done(
+    session: Session, kind: RequestKind, *, doc_id: str, params: Mapping[str, Any], by: str, now: datetime
+) -> Request:
+    """Write a decision that needed no run: it is on record, and done."""
+    request = ask(session, kind, doc_id=doc_id, params=params, by=by, now=now)
+    request.status = RequestStatus.DONE
+    request.finished_at = now
+    return request
+
+
+def get(session: Session, request_id: int) -> Request:
+    """Raises NotFound."""
+    request = session.get(Request, request_id)
+    if request is None:
+        raise NotFound(
+            ko=f"요청 {request_id}번이 없습니다. 번호를 확인하세요.",
+            en=f"there is no request {request_id}; check the number",
+        )
+    return request
+
+
+def launchable(session: Session, *, limit: int) -> Sequence[Request]:
+    """Waiting requests whose run may start now: the oldest of each document that has none under way.
+
+    A submitted request stays out until its run claims it or `unsubmit` puts it back.
+    """
+    other = aliased(Request)
+    under_way = sa.or_(
+        other.status == RequestStatus.RUNNING,
+        sa.and_(other.status == RequestStatus.WAITING, other.submitted_at.is_not(None)),
+    )
+    earlier = sa.and_(other.status == RequestStatus.WAITING, other.request_id < Request.request_id)
+    blocked = sa.exists().where(
+        other.doc_id == Request.doc_id,
+        other.request_id != Request.request_id,
+        sa.or_(under_way, earlier),
+    )
+    return session.scalars(
+        sa.select(Request)
+        .where(Request.status == RequestStatus.WAITING, Request.submitted_at.is_(None), ~blocked)
+        .order_by(Request.request_id)
+        .limit(limit)
+    ).all()
+
+
+def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime) -> None:
+    """Remember that runs were asked of Dagster for these."""
+    session.execute(
+        sa.update(Request).where(Request.request_id.in_(request_ids)).values({Request.submitted_at: now})
+    )
+
+
+def unsubmit(request: Request) -> None:
+    """Dagster never heard of the run: let the requests sensor ask again."""
+    request.submitted_at = None
+
+
+def under_way(session: Session) -> Sequence[Request]:
+    """Requests that are submitted or running: those whose runs the reconciler looks at."""
+    return session.scalars(
+        sa.select(Request)
+        .where(
+            sa.or_(
+                Request.status == RequestStatus.RUNNING,
+                sa.and_(Request.status == RequestStatus.WAITING, Request.submitted_at.is_not(None)),
+            )
+        )
+        .order_by(Request.request_id)
+    ).all()
+
+
+def claim(session: Session, request_id: int, *, attempt: int, run_id: str, now: datetime) -> Request:
+    """Make `run_id` the run that serves this request. Every step of the run may call it.
+
+    Raises:
+        Superseded: another attempt or another run has it, or it is over.
+    """
+    request = get(session, request_id)
+    if request.attempt != attempt:
+        raise Superseded(f"request {request_id} is at attempt {request.attempt}, not {attempt}")
+    if request.status == RequestStatus.RUNNING and request.run_id == run_id:
+        return request
+    if request.status != RequestStatus.WAITING:
+        raise Superseded(f"request {request_id} is {request.status} under run {request.run_id}")
+    request.status = RequestStatus.RUNNING
+    request.run_id = run_id
+    request.started_at = now
+    return request
+
+
+def claim_by_hand(
+    session: Session,
+    kind: RequestKind,
+    *,
+    doc_id: str | None,
+    params: Mapping[str, Any],
+    run_id: str,
+    by: str,
+    now: datetime,
+) -> Request:
+    """The request of a run that somebody launched by hand: written now, or by an earlier step of it.
+
+    Raises:
+        DecisionRefused: other work on the document is under way.
+    """
+    own = session.scalar(sa.select(Request).where(Request.run_id == run_id))
+    if own is not None:
+        return own
+    busy = session.scalar(
+        sa.select(Request.request_id).where(Request.doc_id == doc_id, Request.status == RequestStatus.RUNNING)
+    )
+    if busy is not None:
+        raise DecisionRefused(
+            ko=f"문서 {doc_id}에서 요청 {busy}번이 진행 중입니다. 끝난 뒤 다시 실행하세요.",
+            en=f"request {busy} is under way for document {doc_id}; launch again when it is over",
+        )
+    request = ask(session, kind, doc_id=doc_id, params=params, by=by, now=now)
+    request.status = RequestStatus.RUNNING
+    request.run_id = run_id
+    request.started_at = now
+    session.flush()
+    return request
+
+
+def fence(session: Session, request_id: int, run_id: str) -> None:
+    """Raise Superseded unless `run_id` still serves the request; call it in every writing transaction."""
+    owner = session.execute(
+        sa.select(Request.run_id, Request.status).where(Request.request_id == request_id)
+    ).one_or_none()
+    if owner is None or owner.run_id != run_id or owner.status != RequestStatus.RUNNING:
+        raise Superseded(f"request {request_id} no longer belongs to run {run_id}")
+
+
+def settle(
+    request: Request,
+    status: RequestStatus,
+    *,
+    now: datetime,
+    ko: str | None = None,
+    en: str | None = None,
+) -> None:
+    """End a request. Ending it again the same way changes nothing; a settled one is not reopened."""
+    if RequestStatus(request.status).is_final:
+        return
+    request.status = status
+    request.finished_at = now
+    request.submitted_at = None
+    request.reason_ko = ko
+    request.reason_en = en
+
+
+def begin_again(request: Request) -> None:
+    """A new attempt of the same request."""
+    request.status = RequestStatus.WAITING
+    request.attempt += 1
+    request.submitted_at = None
+    request.run_id = None
+    request.started_at = None
+    request.finished_at = None
+    request.cancel_asked = False
+    request.reason_ko = request.reason_en = None
+
+
+def retry(session: Session, request_id: int) -> Request:
+    """다시 시도. Raises DecisionRefused where the request is not failed or cancelled."""
+    request = get(session, request_id)
+    if request.status not in (RequestStatus.FAILED, RequestStatus.CANCELLED):
+        label = RequestStatus(request.status).label
+        raise DecisionRefused(
+            ko=f"요청 {request_id}번은 '{label}' 상태입니다. 실패하거나 취소된 요청만 다시 시도할 수 있습니다.",
+            en=f"request {request_id} is {request.status}; only a failed or cancelled one can be retried",
+        )
+    begin_again(request)
+    return request
+
+
+def cancel(session: Session, request_id: int, *, by: str, now: datetime) -> Request:
+    """Cancel a waiting request at once, or ask that a running one be stopped.
+
+    Raises DecisionRefused where it is over already.
+    """
+    request = get(session, request_id)
+    if RequestStatus(request.status).is_final:
+        raise DecisionRefused(
+            ko=f"요청 {request_id}번은 이미 끝났습니다({RequestStatus(request.status).label}).",
+            en=f"request {request_id} is already over ({request.status})",
+        )
+    request.cancel_asked = True
+    if request.status == RequestStatus.WAITING and request.submitted_at is None:
+        settle(
+            request,
+            RequestStatus.CANCELLED,
+            now=now,
+            ko=f"{by} 님이 취소했습니다.",
+            en=f"cancelled by {by}",
+        )
+    return request
+
+
+def of_document(session: Session, doc_id: str) -> Sequence[Request]:
+    """All requests of a document, oldest first."""
+    return session.scalars(
+        sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id)
+    ).all()

@@ -1,0 +1,260 @@
+"""The tables of the AutoML half and of requests, as SQLAlchemy classes. Columns only; no queries.
+
+Names in the database are the seed's; attributes are English. A `Y`/`N` column of the seed keeps
+its name and is a real boolean here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from records.types import UtcDateTime
+
+NAMING = {
+    "ix": "IX_%(table_name)s_%(column_0_N_name)s",
+    "uq": "UQ_%(table_name)s_%(column_0_N_name)s",
+    "ck": "CK_%(table_name)s_%(constraint_name)s",
+    "fk": "FK_%(table_name)s_%(column_0_N_name)s",
+    "pk": "PK_%(table_name)s",
+}
+
+DocId = sa.String(15)
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        datetime: UtcDateTime(),
+        dict[str, Any]: sa.JSON(),
+        list[Any]: sa.JSON(),
+        str: sa.Text(),
+    }
+
+
+def _doc_id(**options: Any) -> Mapped[str]:
+    return mapped_column("DOC_ID", DocId, sa.ForeignKey("TB_AUTOML_MASTER.DOC_ID"), **options)
+
+
+class Sequence(Base):
+    """Next number per day and kind of id (`records.ids`)."""
+
+    __tablename__ = "TB_SEQUENCE"
+
+    name: Mapped[str] = mapped_column("SEQ_NM", sa.String(40), primary_key=True)
+    next: Mapped[int] = mapped_column("NEXT_NO")
+
+
+class Document(Base):
+    """One uploaded table."""
+
+    __tablename__ = "TB_AUTOML_MASTER"
+
+    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, primary_key=True)
+    name: Mapped[str] = mapped_column("DOC_NM")
+    file_name: Mapped[str] = mapped_column("FILE_NM")
+    status: Mapped[str] = mapped_column("STATUS_CD", sa.String(20), index=True)
+    rows: Mapped[int | None] = mapped_column("ROW_CNT")
+    columns: Mapped[int | None] = mapped_column("COL_CNT")
+    source_path: Mapped[str] = mapped_column("FILE_PATH")
+    source_sha256: Mapped[str] = mapped_column("FILE_SHA256", sa.String(64), index=True)
+    source_bytes: Mapped[int] = mapped_column("FILE_SIZE", sa.BigInteger)
+    note: Mapped[dict[str, Any] | None] = mapped_column("NOTE")
+    read_report: Mapped[dict[str, Any] | None] = mapped_column("READ_REPORT")
+    warnings: Mapped[list[Any] | None] = mapped_column("WARNINGS")
+    target_key: Mapped[str | None] = mapped_column("TARGET_COL_KEY", sa.String(8))
+    positive_class: Mapped[str | None] = mapped_column("POSITIVE_CLASS")
+    target_check: Mapped[dict[str, Any] | None] = mapped_column("TARGET_CHECK")
+    plan_version: Mapped[int | None] = mapped_column("PLAN_VER")
+    confirmed_training_id: Mapped[str | None] = mapped_column("CONFIRM_TRAINING_ID", DocId)
+    failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")
+    failure_en: Mapped[str | None] = mapped_column("FAIL_REASON_EN")
+    registered_by: Mapped[str] = mapped_column("REG_ID", sa.String(80))
+    registered_at: Mapped[datetime] = mapped_column("REG_DT")
+    updated_at: Mapped[datetime] = mapped_column("UPDT_DT")
+    deleted: Mapped[bool] = mapped_column("DEL_YN", default=False)
+
+
+class TableRow(Base):
+    """One row of a document as read; ROW_NO 0 is the header. Clustered by its key on SQLite."""
+
+    __tablename__ = "TB_AUTOML_TEXT"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, primary_key=True)
+    row_no: Mapped[int] = mapped_column("ROW_NO", primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column("ROW_TEXT")
+
+
+class ColumnInfo(Base):
+    """Statistics of one column."""
+
+    __tablename__ = "TB_AUTOML_COLUMN_INFO"
+
+    doc_id: Mapped[str] = _doc_id(primary_key=True)
+    column_no: Mapped[int] = mapped_column("COL_NO", primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column("COL_KEY", sa.String(8))
+    label: Mapped[str] = mapped_column("COL_NM")
+    type: Mapped[str] = mapped_column("COL_TYPE", sa.String(10))
+    used: Mapped[bool] = mapped_column("USE_YN", default=True)
+    min: Mapped[float | None] = mapped_column("MIN_VAL", sa.Double)
+    max: Mapped[float | None] = mapped_column("MAX_VAL", sa.Double)
+    mean: Mapped[float | None] = mapped_column("MEAN_VAL", sa.Double)
+    std: Mapped[float | None] = mapped_column("STD_VAL", sa.Double)
+    var: Mapped[float | None] = mapped_column("VAR_VAL", sa.Double)
+    q1: Mapped[float | None] = mapped_column("Q1_VAL", sa.Double)
+    q2: Mapped[float | None] = mapped_column("Q2_VAL", sa.Double)
+    q3: Mapped[float | None] = mapped_column("Q3_VAL", sa.Double)
+    missing: Mapped[int] = mapped_column("MISSING_CNT")
+    distinct: Mapped[int] = mapped_column("DISTINCT_CNT")
+    profile: Mapped[dict[str, Any]] = mapped_column("PROFILE")
+    parsing: Mapped[dict[str, Any]] = mapped_column("PARSING")
+
+
+class ColumnImage(Base):
+    """A picture of one column (IMAGE_GUBUN '02': boxplot)."""
+
+    __tablename__ = "TB_AUTOML_COLUMN_IMAGE"
+
+    doc_id: Mapped[str] = _doc_id(primary_key=True)
+    column_no: Mapped[int] = mapped_column("COL_NO", primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column("IMAGE_GUBUN", sa.String(2), primary_key=True)
+    path: Mapped[str] = mapped_column("IMAGE_PATH")
+    sha256: Mapped[str] = mapped_column("IMAGE_SHA256", sa.String(64))
+
+
+class Plan(Base):
+    """A version of a document's preprocessing plan and what it does to the data."""
+
+    __tablename__ = "TB_AUTOML_PLAN"
+
+    doc_id: Mapped[str] = _doc_id(primary_key=True)
+    version: Mapped[int] = mapped_column("PLAN_VER", primary_key=True, autoincrement=False)
+    request_id: Mapped[int] = mapped_column("REQUEST_ID", sa.ForeignKey("TB_REQUEST.REQUEST_ID"), unique=True)
+    plan: Mapped[dict[str, Any]] = mapped_column("PLAN")
+    effect: Mapped[dict[str, Any]] = mapped_column("EFFECT")
+    split_path: Mapped[str] = mapped_column("SPLIT_PATH")
+    split_sha256: Mapped[str] = mapped_column("SPLIT_SHA256", sa.String(64))
+    created_at: Mapped[datetime] = mapped_column("REG_DT")
+
+
+class Training(Base):
+    """One training of one model; `(request, model)` is unique, so a repeated step adds no row."""
+
+    __tablename__ = "TB_AUTOML_TRAINING_RESULT"
+    __table_args__ = (sa.UniqueConstraint("REQUEST_ID", "MODEL_CD"),)
+
+    training_id: Mapped[str] = mapped_column("TRAINING_ID", DocId, primary_key=True)
+    doc_id: Mapped[str] = _doc_id(index=True)
+    request_id: Mapped[int] = mapped_column("REQUEST_ID", sa.ForeignKey("TB_REQUEST.REQUEST_ID"))
+    model_code: Mapped[str] = mapped_column("MODEL_CD", sa.String(30))
+    plan_version: Mapped[int] = mapped_column("PLAN_VER")
+    status: Mapped[str] = mapped_column("STATUS_CD", sa.String(20))
+    precision: Mapped[float | None] = mapped_column("PRECISION_VAL", sa.Double)
+    sensitivity: Mapped[float | None] = mapped_column("SENSITIVITY_VAL", sa.Double)
+    f1: Mapped[float | None] = mapped_column("F1_VAL", sa.Double)
+    roc_auc: Mapped[float | None] = mapped_column("ROC_AUC_VAL", sa.Double)
+    log_loss: Mapped[float | None] = mapped_column("LOG_LOSS_VAL", sa.Double)
+    silhouette: Mapped[float | None] = mapped_column("SILHOUETTE_VAL", sa.Double)
+    validation_score: Mapped[float | None] = mapped_column("VALIDATION_VAL", sa.Double)
+    evaluation: Mapped[dict[str, Any] | None] = mapped_column("EVALUATION")
+    model_path: Mapped[str | None] = mapped_column("MODEL_PATH")
+    model_digest: Mapped[str | None] = mapped_column("MODEL_SHA256", sa.String(64))
+    fit_seconds: Mapped[float | None] = mapped_column("FIT_SECONDS", sa.Double)
+    stale: Mapped[bool] = mapped_column("STALE_YN", default=False)
+    started_at: Mapped[datetime] = mapped_column("START_DT")
+    trained_at: Mapped[datetime | None] = mapped_column("TRAIN_DT")
+    confirmed_at: Mapped[datetime | None] = mapped_column("CONFIRM_DT")
+    mlflow_run_id: Mapped[str | None] = mapped_column("MLFLOW_RUN_ID", sa.String(64))
+    mlflow_version: Mapped[str | None] = mapped_column("MLFLOW_MODEL_VERSION", sa.String(20))
+    failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")
+    failure_en: Mapped[str | None] = mapped_column("FAIL_REASON_EN")
+
+
+class TrainingImage(Base):
+    """A picture of one training."""
+
+    __tablename__ = "TB_AUTOML_TRAINING_IMAGE"
+
+    training_id: Mapped[str] = mapped_column(
+        "TRAINING_ID", DocId, sa.ForeignKey("TB_AUTOML_TRAINING_RESULT.TRAINING_ID"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column("IMAGE_GUBUN", sa.String(2), primary_key=True)
+    path: Mapped[str] = mapped_column("IMAGE_PATH")
+    sha256: Mapped[str] = mapped_column("IMAGE_SHA256", sa.String(64))
+
+
+class Prediction(Base):
+    """New rows scored by the confirmed model."""
+
+    __tablename__ = "TB_AUTOML_PREDICTION"
+
+    prediction_id: Mapped[str] = mapped_column("PREDICTION_ID", DocId, primary_key=True)
+    doc_id: Mapped[str] = _doc_id(index=True)
+    request_id: Mapped[int] = mapped_column("REQUEST_ID", sa.ForeignKey("TB_REQUEST.REQUEST_ID"), unique=True)
+    training_id: Mapped[str | None] = mapped_column("TRAINING_ID", DocId)
+    file_name: Mapped[str] = mapped_column("FILE_NM")
+    source_path: Mapped[str] = mapped_column("FILE_PATH")
+    source_sha256: Mapped[str] = mapped_column("FILE_SHA256", sa.String(64))
+    rows: Mapped[int | None] = mapped_column("ROW_CNT")
+    output_path: Mapped[str | None] = mapped_column("OUTPUT_PATH")
+    output_sha256: Mapped[str | None] = mapped_column("OUTPUT_SHA256", sa.String(64))
+    warnings: Mapped[list[Any] | None] = mapped_column("WARNINGS")
+    registered_at: Mapped[datetime] = mapped_column("REG_DT")
+    finished_at: Mapped[datetime | None] = mapped_column("FINISH_DT")
+
+
+class RefusedFile(Base):
+    """A file that was brought and not taken, and why."""
+
+    __tablename__ = "TB_REFUSED_FILE"
+
+    refused_id: Mapped[str] = mapped_column("REFUSED_ID", DocId, primary_key=True)
+    file_name: Mapped[str] = mapped_column("FILE_NM")
+    kept_path: Mapped[str] = mapped_column("FILE_PATH")
+    reason_ko: Mapped[str] = mapped_column("REASON_KO")
+    reason_en: Mapped[str] = mapped_column("REASON_EN")
+    refused_at: Mapped[datetime] = mapped_column("REG_DT")
+
+
+class Request(Base):
+    """A decision of a person, and what became of it."""
+
+    __tablename__ = "TB_REQUEST"
+
+    request_id: Mapped[int] = mapped_column(
+        "REQUEST_ID", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column("KIND", sa.String(20))
+    doc_id: Mapped[str | None] = mapped_column("DOC_ID", DocId, index=True)
+    params: Mapped[dict[str, Any]] = mapped_column("PARAMS")
+    requested_by: Mapped[str] = mapped_column("REQUEST_BY", sa.String(80))
+    requested_at: Mapped[datetime] = mapped_column("REQUEST_DT")
+    status: Mapped[str] = mapped_column("STATUS_CD", sa.String(20), index=True)
+    attempt: Mapped[int] = mapped_column("ATTEMPT_NO", default=1)
+    submitted_at: Mapped[datetime | None] = mapped_column("SUBMIT_DT")
+    run_id: Mapped[str | None] = mapped_column("RUN_ID", sa.String(64), unique=True)
+    started_at: Mapped[datetime | None] = mapped_column("START_DT")
+    finished_at: Mapped[datetime | None] = mapped_column("FINISH_DT")
+    cancel_asked: Mapped[bool] = mapped_column("CANCEL_YN", default=False)
+    result: Mapped[dict[str, Any] | None] = mapped_column("RESULT")
+    reason_ko: Mapped[str | None] = mapped_column("REASON_KO")
+    reason_en: Mapped[str | None] = mapped_column("REASON_EN")
+
+
+class Progress(Base):
+    """How far one step of a request is."""
+
+    __tablename__ = "TB_PROGRESS"
+
+    request_id: Mapped[int] = mapped_column(
+        "REQUEST_ID", sa.ForeignKey("TB_REQUEST.REQUEST_ID"), primary_key=True
+    )
+    step: Mapped[str] = mapped_column("STEP", sa.String(80), primary_key=True)
+    done: Mapped[int] = mapped_column("DONE_CNT", sa.BigInteger)
+    total: Mapped[int] = mapped_column("TOTAL_CNT", sa.BigInteger)
+    message: Mapped[str] = mapped_column("MESSAGE")
+    updated_at: Mapped[datetime] = mapped_column("UPDT_DT")

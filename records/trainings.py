@@ -1,0 +1,168 @@
+"""TB_AUTOML_TRAINING_RESULT and its pictures: every training, the latest per model, the confirmed one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.enums import ImageKind, RequestStatus, TrainingStatus
+from records.errors import NotFound
+from records.ids import next_id
+from records.tables import Document, Request, Training, TrainingImage
+
+
+@dataclass(frozen=True)
+class ModelSummary:
+    """A line of 모델 학습 목록: the latest training of a model and how often it was trained (학습횟수)."""
+
+    training: Training
+    times_trained: int
+
+
+def begin(
+    session: Session, doc_id: str, *, request_id: int, model_code: str, plan_version: int, now: datetime
+) -> Training:
+    """The training of this model for this request, begun now or, by an earlier attempt, before."""
+    training = session.scalar(
+        sa.select(Training).where(Training.request_id == request_id, Training.model_code == model_code)
+    )
+    if training is None:
+        training = Training(
+            training_id=next_id(session, "training", now.date()),
+            doc_id=doc_id,
+            request_id=request_id,
+            model_code=model_code,
+            plan_version=plan_version,
+            status=TrainingStatus.TRAINING,
+            started_at=now,
+        )
+        session.add(training)
+    elif training.status != TrainingStatus.EVALUATED:
+        training.status = TrainingStatus.TRAINING
+        training.plan_version = plan_version
+        training.started_at = now
+        training.failure_ko = training.failure_en = None
+    session.flush()
+    return training
+
+
+def get(session: Session, training_id: str) -> Training:
+    """Raises NotFound."""
+    training = session.get(Training, training_id)
+    if training is None:
+        raise NotFound(
+            ko=f"학습 {training_id}이(가) 없습니다. 'saebyeok automl results'로 번호를 확인하세요.",
+            en=f"there is no training {training_id}; see 'saebyeok automl results'",
+        )
+    return training
+
+
+def of_request(session: Session, request_id: int, model_code: str | None = None) -> Sequence[Training]:
+    """Trainings a request led to."""
+    query = sa.select(Training).where(Training.request_id == request_id)
+    if model_code:
+        query = query.where(Training.model_code == model_code)
+    return session.scalars(query.order_by(Training.training_id)).all()
+
+
+def latest(session: Session, doc_id: str) -> list[ModelSummary]:
+    """모델 학습 목록: per model the latest training, finished ones first, and 학습횟수."""
+    rows = session.scalars(
+        sa.select(Training).where(Training.doc_id == doc_id).order_by(Training.training_id.desc())
+    ).all()
+    summaries: dict[str, ModelSummary] = {}
+    for code in sorted({row.model_code for row in rows}):
+        of_model = [row for row in rows if row.model_code == code]
+        evaluated = [row for row in of_model if row.status == TrainingStatus.EVALUATED]
+        summaries[code] = ModelSummary((evaluated or of_model)[0], len(evaluated))
+    return list(summaries.values())
+
+
+def set_fitted(
+    training: Training,
+    *,
+    model_path: str,
+    model_digest: str,
+    fit_seconds: float,
+    validation_score: float | None,
+    now: datetime,
+) -> None:
+    """The model is trained and kept; its evaluation follows."""
+    training.status = TrainingStatus.TRAINED
+    training.model_path = model_path
+    training.model_digest = model_digest
+    training.fit_seconds = fit_seconds
+    training.validation_score = validation_score
+    training.trained_at = now
+
+
+def set_evaluated(training: Training, evaluation: Mapping[str, Any]) -> None:
+    """Write the scores; columns repeat the ones lists are sorted by."""
+    training.evaluation = dict(evaluation)
+    training.precision = evaluation.get("precision")
+    training.sensitivity = evaluation.get("sensitivity")
+    training.f1 = evaluation.get("f1")
+    training.roc_auc = evaluation.get("roc_auc")
+    training.log_loss = evaluation.get("log_loss")
+    training.silhouette = evaluation.get("silhouette")
+    training.status = TrainingStatus.EVALUATED
+
+
+def set_failed(training: Training, *, ko: str, en: str) -> None:
+    """This model's training failed; others of the same request are not touched."""
+    training.status = TrainingStatus.FAILED
+    training.failure_ko = ko
+    training.failure_en = en
+
+
+def replace_images(session: Session, training_id: str, images: Sequence[TrainingImage]) -> None:
+    """Make `images` all the pictures of the training."""
+    session.execute(sa.delete(TrainingImage).where(TrainingImage.training_id == training_id))
+    session.add_all(images)
+
+
+def images(session: Session, training_id: str) -> Sequence[TrainingImage]:
+    """Pictures of a training, by kind."""
+    return session.scalars(
+        sa.select(TrainingImage).where(TrainingImage.training_id == training_id).order_by(TrainingImage.kind)
+    ).all()
+
+
+def image_kinds() -> Sequence[ImageKind]:
+    """Kinds a training may have."""
+    return [kind for kind in ImageKind if kind is not ImageKind.BOXPLOT]
+
+
+def mark_stale(session: Session, doc_id: str, *, except_plan: int | None) -> None:
+    """Earlier results stay, but can't be confirmed any more: they speak of another plan."""
+    statement = sa.update(Training).where(Training.doc_id == doc_id, Training.stale.is_(False))
+    if except_plan is not None:
+        statement = statement.where(Training.plan_version != except_plan)
+    session.execute(statement.values({Training.stale: True}))
+
+
+def confirm(document: Document, training: Training, now: datetime) -> None:
+    """Make `training` the one confirmed model of its document (확정일자)."""
+    training.confirmed_at = now
+    document.confirmed_training_id = training.training_id
+    document.updated_at = now
+
+
+def not_mirrored(session: Session, *, limit: int) -> Sequence[Training]:
+    """Evaluated trainings MLflow hasn't been told of, whose request is over."""
+    return session.scalars(
+        sa.select(Training)
+        .join(Request, Request.request_id == Training.request_id)
+        .where(
+            Training.status == TrainingStatus.EVALUATED,
+            Training.mlflow_run_id.is_(None),
+            Request.status.in_([RequestStatus.DONE, RequestStatus.FAILED, RequestStatus.CANCELLED]),
+        )
+        .order_by(Training.training_id)
+        .limit(limit)
+    ).all()

@@ -1,0 +1,35 @@
+"""The MLflow flavour of a kept model: code and our own files, no pickle.
+
+MLflow runs this file ("models from code") when somebody loads the model. Input: raw rows, with
+people's column names and cells as text or as typed values. Output: the class (or cluster) and, for
+a classifier, one probability column per class.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mlflow
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class RawRowsModel(mlflow.pyfunc.PythonModel):
+    """Predicts raw rows through `automl_lib`, after checking the files' digest."""
+
+    def load_context(self, context: Any) -> None:
+        from automl_lib.persistence import load_model
+
+        expected = json.loads(Path(context.artifacts["expected"]).read_text(encoding="utf-8"))
+        self.model = load_model(Path(context.artifacts["model"]), expected["digest"])
+
+    def predict(self, context: Any, model_input: Any, params: Any = None) -> pd.DataFrame:
+        from automl_lib.raw_rows import predict_raw
+
+        return predict_raw(self.model, model_input)
+
+
+mlflow.models.set_model(RawRowsModel())

@@ -1,0 +1,83 @@
+"""Files dropped into the inbox are taken in. Starts no run: each leaves a request.
+
+inbox/automl/FILE          a new document
+inbox/predict/DOC/FILE     rows for the confirmed model of DOC
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import dagster as dg
+import sqlalchemy.exc
+
+from intake.inbox import Inbox, candidates, standing_still
+from intake.take import Intake, Refused, Taken
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+
+FILES_A_TICK = 50
+
+
+def build_uploads_sensor(*, settle_seconds: float) -> dg.SensorDefinition:
+    """The sensor, waiting `settle_seconds` for a file to stand still."""
+
+    @dg.sensor(
+        name="uploads",
+        minimum_interval_seconds=5,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="inbox 폴더에 놓인 파일을 받아들입니다. Takes in files dropped into the inbox.",
+    )
+    def uploads(
+        context: dg.SensorEvaluationContext, database: Database, files: Files, clock: Clock
+    ) -> dg.SkipReason:
+        intake = files.intake(database.engine)
+        lines = take_dropped(intake, clock.now, settle_seconds, on_error=context.log.exception)
+        return dg.SkipReason("\n".join(lines) or "새 파일이 없습니다 (no new files)")
+
+    return uploads
+
+
+def take_dropped(
+    intake: Intake,
+    now: Callable[[], datetime],
+    settle_seconds: float,
+    on_error: Callable[[str], None],
+) -> list[str]:
+    """Take in what lies ready, and finish what a killed process had begun; a line per file.
+
+    One file's trouble (a full disk, a mount that went away) is reported and leaves the file where it
+    is, to be tried again; the others go on.
+    """
+    lines = [_line(result) for result in intake.resume(now=now())]
+    waiting = _dropped(intake.inbox)
+    ready = set(standing_still(waiting, settle_seconds))
+    for path, doc_id in waiting.items():
+        if path not in ready or len(lines) >= FILES_A_TICK:
+            continue
+        try:
+            if doc_id is None:
+                result = intake.document(path, by="inbox", now=now())
+            else:
+                result = intake.prediction(path, doc_id, by="inbox", now=now())
+        except (OSError, sqlalchemy.exc.SQLAlchemyError) as error:
+            on_error(f"{path.name!r} could not be taken in and is tried again: {error}")
+            continue
+        lines += [_line(result)] if result else []
+    return lines
+
+
+def _dropped(inbox: Inbox) -> dict[Path, str | None]:
+    """Files to look at, with the document whose model they are for."""
+    found: dict[Path, str | None] = dict.fromkeys(candidates(inbox.automl))
+    if inbox.predict.is_dir():
+        for folder in sorted(path for path in inbox.predict.iterdir() if path.is_dir()):
+            found.update(dict.fromkeys(candidates(folder), folder.name))
+    return found
+
+
+def _line(result: Taken | Refused) -> str:
+    if isinstance(result, Taken):
+        return f"{result.id}: request {result.request_id}"
+    return f"refused {result.kept.name}: {result.en}"

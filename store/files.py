@@ -1,0 +1,122 @@
+"""The store: where files lie, how they get there whole, and how they come back checked.
+
+A key is a relative POSIX path made of our own ids, such as `automl/261122000000001/typed.parquet`;
+people's file names are never part of one. Rows keep keys and hashes, so a home can be moved.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from upath import UPath
+
+from store.hashing import CHUNK_BYTES, copy_hashing, sha256_file
+
+_KEY = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
+
+
+class StoreError(Exception):
+    """A file of the store is missing or isn't the one that was put there."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A key with the hash and size of its bytes."""
+
+    key: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Store:
+    """Files below `root`, a folder or any URL universal-pathlib knows (`s3://bucket/prefix`)."""
+
+    root: str
+
+    def path(self, key: str) -> UPath:
+        """Where `key` lies. Raises ValueError for anything that isn't a plain relative key."""
+        if not _KEY.fullmatch(key) or any(part in (".", "..") for part in key.split("/")):
+            raise ValueError(f"not a key of the store: {key!r}")
+        return UPath(self.root) / key
+
+    def put(self, source: Path, key: str) -> StoredFile:
+        """Copy a file in. It appears under `key` whole or not at all; an older one is replaced."""
+        target = self.path(key)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
+        try:
+            with source.open("rb") as reader, part.open("wb") as writer:
+                sha256, size = copy_hashing(reader, writer)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+        return StoredFile(key, sha256, size)
+
+    def put_bytes(self, data: bytes, key: str) -> StoredFile:
+        """As `put`, from memory."""
+        with TemporaryDirectory() as folder:
+            source = Path(folder) / "data"
+            source.write_bytes(data)
+            return self.put(source, key)
+
+    @contextmanager
+    def local(self, key: str, sha256: str | None = None) -> Iterator[Path]:
+        """A local path to read `key` from: the file itself on a disk store, else a temporary copy.
+
+        Raises:
+            StoreError: the file is missing, or its hash isn't `sha256`.
+        """
+        path = self.path(key)
+        if not path.exists():
+            raise StoreError(f"{key} is missing from the store at {self.root}; run 'saebyeok doctor'")
+        if self.is_local:
+            found = Path(str(path))
+            _check(found, key, sha256)
+            yield found
+            return
+        with TemporaryDirectory() as folder:
+            copy = Path(folder) / path.name
+            with path.open("rb") as reader, copy.open("wb") as writer:
+                shutil.copyfileobj(reader, writer, CHUNK_BYTES)
+            _check(copy, key, sha256)
+            yield copy
+
+    def put_folder(self, source: Path, key: str) -> list[StoredFile]:
+        """Copy every file below `source` to below `key`."""
+        files = sorted(path for path in source.rglob("*") if path.is_file())
+        return [self.put(path, f"{key}/{path.relative_to(source).as_posix()}") for path in files]
+
+    @contextmanager
+    def local_folder(self, key: str) -> Iterator[Path]:
+        """A local folder holding the files below `key`. Raises StoreError where there are none."""
+        folder = self.path(key)
+        if not folder.is_dir():
+            raise StoreError(f"{key} is missing from the store at {self.root}; run 'saebyeok doctor'")
+        if self.is_local:
+            yield Path(str(folder))
+            return
+        with TemporaryDirectory() as temporary:
+            for path in folder.rglob("*"):
+                if path.is_file():
+                    copy = Path(temporary) / path.relative_to(folder).as_posix()
+                    copy.parent.mkdir(parents=True, exist_ok=True)
+                    copy.write_bytes(path.read_bytes())
+            yield Path(temporary)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether files are on a disk of this machine."""
+        return UPath(self.root).protocol in ("", "file", "local")
+
+
+def _check(path: Path, key: str, sha256: str | None) -> None:
+    if sha256 is not None and (found := sha256_file(path)) != sha256:
+        raise StoreError(f"{key} was changed: its SHA-256 is {found}, the record says {sha256}")

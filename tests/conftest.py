@@ -1,0 +1,86 @@
+"""Fixtures many tests share: a clock, databases of both kinds, a home."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from records import migrate
+from records.engine import open_engine
+
+POSTGRESQL_PROGRAMS = (Path("/usr/lib/postgresql/15/bin"), *map(Path, os.environ.get("PATH", "").split(":")))
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL cluster of the tests' own, on a free port, gone afterwards."""
+    programs = next((folder for folder in POSTGRESQL_PROGRAMS if (folder / "initdb").exists()), None)
+    if programs is None:
+        pytest.skip("PostgreSQL's initdb is not on this machine")
+    folder = tmp_path_factory.mktemp("postgresql")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    # PostgreSQL refuses to run as root; nobody may then need to reach the folder from above.
+    as_user = []
+    if os.geteuid() == 0:
+        for parent in (folder, *folder.parents):
+            if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
+                parent.chmod(parent.stat().st_mode | 0o011)
+        shutil.chown(folder, "nobody")
+        as_user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    data = folder / "data"
+    run = {"check": True, "cwd": folder, "capture_output": True, "text": True}
+    subprocess.run(
+        [*as_user, programs / "initdb", "-D", data, "-U", "saebyeok", "--auth=trust", "-E", "UTF8", "--no-sync"], **run
+    )
+    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
+    control = [*as_user, programs / "pg_ctl", "-D", data]
+    subprocess.run([*control, "-w", "-o", options, "-l", folder / "log", "start"], check=True, cwd=folder)
+    yield f"postgresql+psycopg2://saebyeok@127.0.0.1:{port}/postgres"
+    subprocess.run([*control, "-m", "immediate", "stop"], **run)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
+    """A migrated, empty database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path / 'records.db'}")
+        migrate.upgrade(engine)
+        yield engine
+        engine.dispose()
+        return
+    server = sa.make_url(request.getfixturevalue("postgresql_url"))
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid))}"
+    with admin.connect() as connection:
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    engine = open_engine(server.set(database=name).render_as_string(hide_password=False))
+    migrate.upgrade(engine)
+    yield engine
+    engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[sa.Engine]:
+    """A migrated SQLite database, where the dialect doesn't matter."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'records.db'}")
+    migrate.upgrade(engine)
+    yield engine
+    engine.dispose()

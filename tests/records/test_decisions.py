@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+
+from records import decisions, documents, plans, trainings
+from records.engine import reading, transaction
+from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
+from records.errors import DecisionRefused, NotFound
+
+DOC = "261122000000001"
+
+
+def with_plan_and_training(session, now, make_document):
+    """A document whose plan was applied and whose decision tree was trained and evaluated."""
+    document = make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
+    decisions.set_target(session, DOC, label="y", positive_class=None, by="a", now=now)
+    request = decisions.prepare(session, DOC, choices={}, preview=False, by="a", now=now)
+    plans.add(
+        session,
+        DOC,
+        request_id=request.request_id,
+        plan={"target": "c0002"},
+        effect={},
+        split_path="x",
+        split_sha256="0" * 64,
+        now=now,
+    )
+    asked = decisions.train(session, DOC, models=["decision_tree"], seed=0, budget_seconds=None, by="a", now=now)
+    training = trainings.begin(
+        session, DOC, request_id=asked.request_id, model_code="decision_tree", plan_version=1, now=now
+    )
+    trainings.set_evaluated(training, {"precision": 0.5, "sensitivity": 0.25, "f1": 1 / 3})
+    return document, training
+
+
+def test_data_must_be_uploaded_before_it_is_confirmed(engine, now, make_document):
+    with transaction(engine) as session:
+        make_document(session, DOC, DocumentStatus.RECEIVED)
+        with pytest.raises(DecisionRefused) as refusal:
+            decisions.confirm_data(session, DOC, by="a", now=now)
+    assert "업로드" in refusal.value.ko
+
+
+def test_confirming_data_needs_no_run_and_is_on_record(engine, now, make_document):
+    with transaction(engine) as session:
+        make_document(session, DOC)
+        request = decisions.confirm_data(session, DOC, by="a", now=now)
+    with reading(engine) as session:
+        assert documents.get(session, DOC).status == DocumentStatus.DATA_CONFIRMED
+    assert (request.kind, request.status) == (RequestKind.CONFIRM_DATA, RequestStatus.DONE)
+
+
+def test_a_number_with_many_values_is_no_class_but_one_with_few_is(engine, now, make_document):
+    with transaction(engine) as session:
+        make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
+        with pytest.raises(DecisionRefused, match="400 distinct"):
+            decisions.set_target(session, DOC, label="Fresh", positive_class=None, by="a", now=now)
+        decisions.set_target(session, DOC, label="grade", positive_class=None, by="a", now=now)
+        assert documents.get(session, DOC).target_key == "c0003"
+
+
+def test_a_target_the_document_lacks_is_refused_naming_its_columns(engine, now, make_document):
+    with transaction(engine) as session:
+        make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
+        with pytest.raises(NotFound, match="Fresh, y, grade"):
+            decisions.set_target(session, DOC, label="없는 칼럼", positive_class=None, by="a", now=now)
+
+
+def test_training_needs_an_applied_plan(engine, now, make_document):
+    with transaction(engine) as session:
+        make_document(session, DOC, DocumentStatus.PREPARED)
+        with pytest.raises(DecisionRefused, match="no preprocessing"):
+            decisions.train(session, DOC, models=["svm"], seed=0, budget_seconds=None, by="a", now=now)
+
+
+def test_confirming_sets_the_date_and_the_status(engine, now, make_document):
+    with transaction(engine) as session:
+        _, training = with_plan_and_training(session, now, make_document)
+        decisions.confirm_model(session, DOC, training_id=training.training_id, by="a", now=now)
+    with reading(engine) as session:
+        document = documents.get(session, DOC)
+        assert document.status == DocumentStatus.MODEL_CONFIRMED
+        assert document.confirmed_training_id == training.training_id
+        assert trainings.get(session, training.training_id).confirmed_at == now
+
+
+@pytest.mark.parametrize("change", ["target", "columns", "plan"])
+def test_results_of_an_earlier_plan_are_kept_but_can_not_be_confirmed(engine, now, make_document, change):
+    with transaction(engine) as session:
+        _, training = with_plan_and_training(session, now, make_document)
+    with transaction(engine) as session:
+        if change == "target":
+            decisions.set_target(session, DOC, label="grade", positive_class=None, by="a", now=now)
+        elif change == "columns":
+            decisions.set_used_columns(session, DOC, use=[], drop=["Fresh"], by="a", now=now)
+        else:
+            request = decisions.prepare(session, DOC, choices={}, preview=False, by="a", now=now)
+            plans.add(
+                session,
+                DOC,
+                request_id=request.request_id,
+                plan={},
+                effect={},
+                split_path="y",
+                split_sha256="1" * 64,
+                now=now,
+            )
+    with transaction(engine) as session:
+        assert trainings.get(session, training.training_id).f1 == pytest.approx(1 / 3)
+        with pytest.raises(DecisionRefused, match="train again"):
+            decisions.confirm_model(session, DOC, training_id=training.training_id, by="a", now=now)
+
+
+def test_a_failed_training_can_not_be_confirmed(engine, now, make_document):
+    with transaction(engine) as session:
+        _, training = with_plan_and_training(session, now, make_document)
+        training.status = TrainingStatus.FAILED
+        with pytest.raises(DecisionRefused):
+            decisions.confirm_model(session, DOC, training_id=training.training_id, by="a", now=now)
+
+
+def test_deleting_hides_the_document_and_cancels_what_waits(engine, now, make_document):
+    with transaction(engine) as session:
+        make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
+        waiting = decisions.set_target(session, DOC, label="y", positive_class=None, by="a", now=now)
+        decisions.delete(session, DOC, by="a", now=now)
+    with reading(engine) as session:
+        assert documents.page(session) == ([], 0)
+        with pytest.raises(NotFound):
+            documents.get(session, DOC)
+    assert waiting.status == RequestStatus.CANCELLED
+
+
+def test_the_same_request_begins_a_training_once(engine, now, make_document):
+    with transaction(engine) as session:
+        _, training = with_plan_and_training(session, now, make_document)
+        again = trainings.begin(
+            session, DOC, request_id=training.request_id, model_code="decision_tree", plan_version=1, now=now
+        )
+        assert again.training_id == training.training_id
+        assert [s.times_trained for s in trainings.latest(session, DOC)] == [1]

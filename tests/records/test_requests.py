@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from records import requests
+from records.engine import reading, transaction
+from records.enums import RequestKind, RequestStatus
+from records.errors import DecisionRefused, Superseded
+
+
+def ask(engine, now, doc_id=None, kind=RequestKind.UPLOAD):
+    with transaction(engine) as session:
+        return requests.ask(session, kind, doc_id=doc_id, params={}, by="tester", now=now).request_id
+
+
+def launchable(engine):
+    with reading(engine) as session:
+        return [request.request_id for request in requests.launchable(session, limit=50)]
+
+
+def claim(engine, request_id, run_id, now, attempt=1):
+    with transaction(engine) as session:
+        return requests.claim(session, request_id, attempt=attempt, run_id=run_id, now=now)
+
+
+def test_one_request_per_document_is_launchable_at_a_time(engine, now):
+    first, second = ask(engine, now, "261122000000001"), ask(engine, now, "261122000000001")
+    other = ask(engine, now, "261122000000002")
+    assert launchable(engine) == [first, other]
+    claim(engine, first, "run-1", now)
+    assert launchable(engine) == [other]
+    with transaction(engine) as session:
+        requests.settle(requests.get(session, first), RequestStatus.DONE, now=now)
+    assert launchable(engine) == [second, other]
+
+
+def test_requests_without_a_document_do_not_hold_each_other_up(engine, now):
+    ids = [ask(engine, now, None, RequestKind.MIRROR), ask(engine, now, None, RequestKind.MIRROR)]
+    assert launchable(engine) == ids
+
+
+def test_a_submitted_request_is_not_launched_again_until_it_is_put_back(engine, now):
+    request_id = ask(engine, now, "261122000000001")
+    with transaction(engine) as session:
+        requests.mark_submitted(session, [request_id], now)
+    assert launchable(engine) == []
+    with transaction(engine) as session:
+        requests.unsubmit(requests.get(session, request_id))
+    assert launchable(engine) == [request_id]
+
+
+def test_every_step_of_the_run_may_claim_but_no_other_run(engine, now):
+    request_id = ask(engine, now)
+    assert claim(engine, request_id, "run-1", now).status == RequestStatus.RUNNING
+    claim(engine, request_id, "run-1", now + timedelta(seconds=1))
+    with pytest.raises(Superseded):
+        claim(engine, request_id, "run-2", now)
+
+
+def test_a_run_of_an_earlier_attempt_is_fenced_off(engine, now):
+    request_id = ask(engine, now)
+    claim(engine, request_id, "run-1", now)
+    with transaction(engine) as session:
+        requests.begin_again(requests.get(session, request_id))
+    with transaction(engine) as session, pytest.raises(Superseded):
+        requests.fence(session, request_id, "run-1")
+    with pytest.raises(Superseded):
+        claim(engine, request_id, "run-1", now, attempt=1)
+    claim(engine, request_id, "run-2", now, attempt=2)
+    with transaction(engine) as session:
+        requests.fence(session, request_id, "run-2")
+
+
+def test_a_settled_request_stays_settled(engine, now):
+    request_id = ask(engine, now)
+    with transaction(engine) as session:
+        request = requests.get(session, request_id)
+        requests.settle(request, RequestStatus.FAILED, now=now, ko="이유", en="reason")
+        requests.settle(request, RequestStatus.DONE, now=now)
+    with reading(engine) as session:
+        request = requests.get(session, request_id)
+    assert (request.status, request.reason_ko) == (RequestStatus.FAILED, "이유")
+
+
+def test_only_what_failed_or_was_cancelled_is_retried_as_a_new_attempt(engine, now):
+    request_id = ask(engine, now)
+    with transaction(engine) as session, pytest.raises(DecisionRefused):
+        requests.retry(session, request_id)
+    with transaction(engine) as session:
+        requests.cancel(session, request_id, by="tester", now=now)
+        request = requests.retry(session, request_id)
+    assert (request.status, request.attempt, request.reason_ko) == (RequestStatus.WAITING, 2, None)
+    assert launchable(engine) == [request_id]
+
+
+def test_cancelling_a_running_request_asks_its_run_to_stop(engine, now):
+    request_id = ask(engine, now)
+    claim(engine, request_id, "run-1", now)
+    with transaction(engine) as session:
+        request = requests.cancel(session, request_id, by="tester", now=now)
+    assert request.cancel_asked
+    assert request.status == RequestStatus.RUNNING
+
+
+def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps(engine, now, make_document):
+    with transaction(engine) as session:
+        make_document(session)
+    ids = set()
+    for _ in range(2):
+        with transaction(engine) as session:
+            request = requests.claim_by_hand(
+                session, RequestKind.TRAIN, doc_id="261122000000001", params={}, run_id="run-1", by="dagster", now=now
+            )
+            ids.add(request.request_id)
+    assert len(ids) == 1
+    with transaction(engine) as session, pytest.raises(DecisionRefused):
+        requests.claim_by_hand(
+            session, RequestKind.TRAIN, doc_id="261122000000001", params={}, run_id="run-2", by="dagster", now=now
+        )

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from records import text_rows
+from records.engine import reading
+from records.errors import Superseded
+
+DOC = "261122000000001"
+ROWS = [['["1",null]', '["2","나"]'], ['["3","a\\nb"]']]
+
+
+def load(engine, batches, guard=lambda session: None):
+    return text_rows.replace_rows(engine, DOC, ["번호", "이름"], batches, guard=guard, progress=lambda done: None)
+
+
+def test_rows_come_back_in_order_with_the_header_first(engine):
+    assert load(engine, ROWS) == 3
+    with reading(engine) as session:
+        assert text_rows.read_rows(session, DOC) == [["번호", "이름"], ["1", None], ["2", "나"], ["3", "a\nb"]]
+        assert list(text_rows.iterate_rows(session, DOC, batch=2)) == [[["1", None], ["2", "나"]], [["3", "a\nb"]]]
+        assert text_rows.count_rows(session, DOC) == 3
+
+
+def test_loading_again_leaves_no_row_of_the_load_before(engine):
+    load(engine, ROWS)
+    load(engine, ROWS[1:])
+    with reading(engine) as session:
+        assert text_rows.count_rows(session, DOC) == 1
+
+
+def test_a_load_that_lost_its_request_stops_writing(engine):
+    calls = []
+
+    def guard(session):
+        calls.append(session)
+        if len(calls) > 3:
+            raise Superseded("taken over")
+
+    with pytest.raises(Superseded):
+        load(engine, ROWS, guard)
+    with reading(engine) as session:
+        assert text_rows.count_rows(session, DOC) < 3
