@@ -52,14 +52,13 @@ class Shell:
     environment: Mapping[str, str]
     tell: Callable[[str], None]
 
-    def type(self, *words: str) -> str:
-        """Run a command, showing it and what it tells; its output. Raises DemoError where it fails."""
+    def type(self, *words: str) -> None:
+        """Run a command, showing it and what it prints. Raises DemoError where it fails."""
         self.tell(f"$ saebyeok {' '.join(words)}")
         command = [sys.executable, "-m", "orchestration", *words]
-        done = subprocess.run(command, env=dict(self.environment), stdout=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(command, env=dict(self.environment), check=False)
         if done.returncode != 0:
             raise DemoError(f"'saebyeok {' '.join(words)}' 단계에서 실패했습니다 (종료 코드 {done.returncode}).")
-        return done.stdout
 
     def ask(self, *words: str) -> Any:
         """The JSON answer of a command, without showing it."""

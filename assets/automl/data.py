@@ -106,7 +106,7 @@ def column_profile(
                 schema = _retyped(files, step.doc_id, cells, schema, config.types, Path(folder))
             with table_files.typed(files.store, step.doc_id) as typed:
                 profile = profile_table(typed, schema, cells_parquet=cells)
-                warnings = profile_warnings(profile, typed)
+                warnings = profile_warnings(profile)
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
             document.read_report = {**(document.read_report or {}), "schema": schema.to_dict()}

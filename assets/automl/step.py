@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from assets.automl.partitions import ATTEMPT_TAG, REQUEST_TAG
@@ -87,8 +88,8 @@ def open_step(
     """Claim the run's request (or write one, for a run launched by hand) and run the step's body.
 
     A refusal in the body is written to the document and, where the step `settles`, ends the request;
-    then the step fails with the sentence and without retry. Anything else is left to Dagster's retry
-    policy, and to the reconciler.
+    then the step fails with the sentence. Only trouble with files and databases is left to the step's
+    retry policy; any other error fails it at once, and the reconciler ends the request.
     """
     step = _claim(context, database, clock, by_hand, params or {})
     try:
@@ -96,6 +97,12 @@ def open_step(
     except (AutomlError, RecordsError) as refusal:
         _write_refusal(step, refusal, settles=settles)
         raise dg.Failure(description=f"{refusal.ko}\n{refusal.en}", allow_retries=False) from refusal
+    except (OSError, OperationalError):
+        raise  # a full disk, a locked database: worth the retry policy's waiting
+    except Exception as error:
+        raise dg.Failure(
+            description=f"{step.name}: {type(error).__name__}: {error}", allow_retries=False
+        ) from error
 
 
 def _claim(

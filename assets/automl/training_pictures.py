@@ -33,16 +33,16 @@ def _of_classes(evaluation: Mapping[str, Any], title: str, history: list[Any]) -
     ]
     pictures = {
         ImageKind.CONFUSION_MATRIX: draw_confusion_matrix(
-            evaluation["confusion_matrix"], evaluation["labels"], title
+            evaluation["confusion_matrix"], evaluation["labels"], f"{title} · 혼동 행렬 (Confusion Matrix)"
         ),
-        ImageKind.ROC_CURVE: draw_roc_curves(curves, title),
+        ImageKind.ROC_CURVE: draw_roc_curves(curves, f"{title} · ROC Curve"),
     }
     if history:
         points = [
             {"epoch": p["step"], "train_loss": p["train_loss"], "valid_loss": p["valid_loss"]}
             for p in history
         ]
-        pictures[ImageKind.LOSS_CURVE] = draw_loss_curve(points, title=title)
+        pictures[ImageKind.LOSS_CURVE] = draw_loss_curve(points, title=f"{title} · 훈련·검증 손실 (Loss)")
     return pictures
 
 
@@ -52,9 +52,9 @@ def _of_clusters(evaluation: Mapping[str, Any], title: str) -> dict[ImageKind, b
     silhouettes = {int(k): value for k, value in evaluation["silhouettes_by_k"].items()}
     return {
         ImageKind.CLUSTERS: draw_clusters(
-            evaluation["points"], evaluation["point_clusters"], evaluation["explained_variance"], title
+            evaluation["points"], evaluation["point_clusters"], evaluation["explained_variance"], f"{title} 군집"
         ),
         ImageKind.SILHOUETTE: draw_silhouette_by_k(
-            list(silhouettes), list(silhouettes.values()), evaluation["clusters"], title
+            list(silhouettes), list(silhouettes.values()), evaluation["clusters"], f"{title} 군집 수별 실루엣"
         ),
     }

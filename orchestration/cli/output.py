@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -27,7 +28,8 @@ def print_table(rows: Sequence[Mapping[str, Any]], title: str = "") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    # Where nobody looks at a terminal (a pipe, a log), lines are not folded at 80 columns.
+    console = Console(width=None if sys.stdout.isatty() else 200)
     if not rows:
         console.print(f"{title}: 없음 (none)" if title else "없음 (none)")
         return

@@ -102,6 +102,7 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
             TrackingUnavailable: the server can't be reached.
         """
         client = self._client()
+        import mlflow
         from mlflow.exceptions import MlflowException
 
         name = registered_name(doc_id)
@@ -109,11 +110,10 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
             versions = client.search_model_versions(f"name = '{name}'")
             version = next((v for v in versions if v.run_id == mlflow_run_id), None)
             if version is None:
-                if not versions and not client.search_registered_models(f"name = '{name}'"):
+                if not client.search_registered_models(f"name = '{name}'"):
                     client.create_registered_model(name, description=document_name)
-                version = client.create_model_version(
-                    name, f"runs:/{mlflow_run_id}/{MODEL_ARTIFACT}", run_id=mlflow_run_id
-                )
+                # Resolves the run's logged model; a version made of the bare artifact path has no files.
+                version = mlflow.register_model(f"runs:/{mlflow_run_id}/{MODEL_ARTIFACT}", name)
             client.set_registered_model_alias(name, CHAMPION, version.version)
         except (MlflowException, OSError) as error:
             raise TrackingUnavailable(f"MLflow at {self.url} did not register the model: {error}") from error
