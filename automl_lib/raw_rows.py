@@ -7,7 +7,7 @@ comes from. Reading files of new rows is `automl_lib.scoring`.
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def cell_text(value: Any) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))
-    if isinstance(value, date):  # and so datetime, and pandas' Timestamp; NaT isn't equal to itself
-        return value.isoformat(sep=" ") if hasattr(value, "hour") else value.isoformat()
+    if isinstance(value, datetime):  # pandas' Timestamp is one; NaT isn't
+        return value.isoformat(sep=" ")
     text = str(value)
     return None if text in ("NaT", "<NA>") else text

@@ -1,0 +1,207 @@
+"""Whether new rows look like the rows a model learned from, column by column.
+
+Compares the profile kept at training with new data and words what it finds. A warning needs both a
+difference that matters and one that chance wouldn't make; refusing to predict is not decided here.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from automl_lib.drift.index import (
+    deviations_by_chance,
+    index_by_chance,
+    merge_small,
+    population_stability_index,
+)
+from automl_lib.drift.observed import Observed, observe_parquet, observe_profile
+from automl_lib.profile.result import ColumnProfile, TableProfile
+from automl_lib.table import TableSchema
+
+MODERATE_INDEX = 0.1
+LARGE_INDEX = 0.25
+"""Usual readings of the population stability index: below 0.1 stable, above 0.25 a large shift
+(Siddiqi, Credit Risk Scorecards, 2006)."""
+MISSING_CHANGE = 0.1
+OUTSIDE_SHARE = 0.01
+UNSEEN_SHARE = 0.01
+FEWEST_ROWS = 50
+FALSE_ALARMS = 0.01
+"""Chance that a table of new rows like the old ones gets any warning of one kind."""
+
+
+@dataclass(frozen=True)
+class DriftWarning:
+    """One difference, in a sentence.
+
+    Attributes:
+        code: "distribution_shift", "missing_change", "unseen_categories", "out_of_range" or
+            "too_few_rows".
+        column: label of the column, None if it is about all.
+        ko: what differs and what it means, in Korean.
+        en: the same in English.
+        severity: "info", "warning" or "serious".
+        value: the measured difference (index, change of share, share).
+        threshold: from where it was reported.
+    """
+
+    code: str
+    column: str | None
+    ko: str
+    en: str
+    severity: Literal["info", "warning", "serious"]
+    value: float
+    threshold: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-serialisable."""
+        return asdict(self)
+
+
+def drift_report(training: TableProfile, new: Path | TableProfile, schema: TableSchema) -> list[DriftWarning]:
+    """Differences between the rows of training and new rows, by column.
+
+    Args:
+        training: profile of the rows the model learned from.
+        new: typed Parquet of the new rows (exact), or their profile (counts in the training's bins are
+            then interpolated). Columns the new rows don't have, such as the target, are passed over.
+        schema: the columns to compare.
+
+    Returns:
+        Only a "too_few_rows" for fewer than fifty rows on either side: nothing can be told from those.
+    """
+    columns = [training.by_key(column.key) for column in schema.columns]
+    observed = [
+        observe_parquet(new, column) if isinstance(new, Path) else observe_profile(new, column)
+        for column in columns
+    ]
+    compared = [(old, seen) for old, seen in zip(columns, observed, strict=True) if seen is not None]
+    rows = max((seen.rows for _, seen in compared), default=0)
+    if min(rows, training.rows) < FEWEST_ROWS:
+        return [_too_few(min(rows, training.rows))]
+    chance = FALSE_ALARMS / max(1, len(compared))
+    return [
+        warning
+        for old, seen in compared
+        for warning in (
+            _missing_change(old, seen, chance),
+            _unseen_categories(old, seen, chance),
+            _out_of_range(old, seen, chance),
+            _distribution_shift(old, seen, chance),
+        )
+        if warning is not None
+    ]
+
+
+def _distribution_shift(old: ColumnProfile, seen: Observed, chance: float) -> DriftWarning | None:
+    before = _old_counts(old)
+    if before is None or min(sum(before), sum(seen.counts)) < FEWEST_ROWS:
+        return None
+    is_ordered = old.quantile_bins is not None
+    first, second = merge_small(before, seen.counts, is_ordered)
+    threshold = max(MODERATE_INDEX, index_by_chance(len(first), sum(first), sum(second), chance))
+    index = population_stability_index(first, second)
+    if len(first) < 2 or index <= threshold:
+        return None
+    large = index > LARGE_INDEX
+    return DriftWarning(
+        "distribution_shift",
+        old.label,
+        f"'{old.label}' 열의 분포가 학습 때와 {'크게 ' if large else ''}다릅니다"
+        f"(PSI {index:.2f}, 기준 {threshold:.2f}). 예측이 덜 정확할 수 있습니다.",
+        f"Column '{old.label}' is distributed {'very ' if large else ''}differently from training "
+        f"(PSI {index:.2f}, threshold {threshold:.2f}); predictions may be less accurate.",
+        "serious" if large else "warning",
+        index,
+        threshold,
+    )
+
+
+def _old_counts(old: ColumnProfile) -> tuple[int, ...] | None:
+    if old.quantile_bins is not None:
+        return old.quantile_bins.counts
+    if old.categories is not None:
+        return (*old.categories.counts, old.present - sum(old.categories.counts))
+    return None
+
+
+def _missing_change(old: ColumnProfile, seen: Observed, chance: float) -> DriftWarning | None:
+    before, after = old.missing / old.rows, seen.missing / seen.rows
+    pooled = (old.missing + seen.missing) / (old.rows + seen.rows)
+    spread = math.sqrt(pooled * (1 - pooled) * (1 / old.rows + 1 / seen.rows))
+    threshold = max(MISSING_CHANGE, deviations_by_chance(chance) * spread)
+    if abs(after - before) <= threshold:
+        return None
+    return DriftWarning(
+        "missing_change",
+        old.label,
+        f"'{old.label}' 열의 결측값이 학습 때 {before:.0%}에서 {after:.0%}로 달라졌습니다.",
+        f"Missing values in column '{old.label}' went from {before:.0%} in training to {after:.0%}.",
+        "serious" if after > 0.9 > before else "warning",
+        abs(after - before),
+        threshold,
+    )
+
+
+def _unseen_categories(old: ColumnProfile, seen: Observed, chance: float) -> DriftWarning | None:
+    shares = old.categories
+    if shares is None or not shares.complete or not seen.unseen or not old.present or not seen.present:
+        return None
+    count = sum(seen.unseen.values())
+    # Good & Turing: values seen once in training tell how much of the distribution it hasn't seen; the
+    # estimate's variance is (once + 2 · twice) / rows² (Robbins 1968), values seen twice being fewer.
+    unknown = shares.singletons / old.present
+    spread = math.sqrt(3 * shares.singletons + 1) / old.present + math.sqrt(unknown / seen.present)
+    threshold = max(UNSEEN_SHARE, unknown + deviations_by_chance(chance) * spread)
+    share = count / seen.present
+    if share <= threshold:
+        return None
+    examples = ", ".join(f"'{value}'" for value in list(seen.unseen)[:3])
+    return DriftWarning(
+        "unseen_categories",
+        old.label,
+        f"'{old.label}' 열에 학습 때 없던 값이 {count:,}행({share:.1%}) 있습니다: {examples}. "
+        "모델은 이 값을 모릅니다.",
+        f"Column '{old.label}' has {count:,} rows ({share:.1%}) with values unseen in training: {examples}. "
+        "The model knows nothing about them.",
+        "warning",
+        share,
+        threshold,
+    )
+
+
+def _out_of_range(old: ColumnProfile, seen: Observed, chance: float) -> DriftWarning | None:
+    if not old.present or not seen.present or old.quantile_bins is None:
+        return None
+    # Of rows all drawn alike, the k outermost are all new with a chance of at most (m / (n + m))^k.
+    new_share = seen.present / (old.present + seen.present)
+    by_chance = math.log(chance / 2) / math.log(new_share)
+    threshold = max(OUTSIDE_SHARE, by_chance / seen.present)
+    share = max(seen.below, seen.above) / seen.present
+    if share <= threshold:
+        return None
+    count = seen.below + seen.above
+    return DriftWarning(
+        "out_of_range",
+        old.label,
+        f"'{old.label}' 열의 {count:,}행이 학습 때의 범위({old.min} ~ {old.max})를 벗어났습니다.",
+        f"{count:,} rows of column '{old.label}' lie outside the range of training ({old.min} to {old.max}).",
+        "warning",
+        share,
+        threshold,
+    )
+
+
+def _too_few(rows: int) -> DriftWarning:
+    return DriftWarning(
+        "too_few_rows",
+        None,
+        f"{rows}행뿐이라 학습 때의 데이터와 다른지 판단할 수 없습니다({FEWEST_ROWS}행부터 판단).",
+        f"{rows} rows are too few to tell whether they differ from training (needs {FEWEST_ROWS}).",
+        "info",
+        float(rows),
+        float(FEWEST_ROWS),
+    )

@@ -1,0 +1,86 @@
+"""Evaluation of a clustering: how well apart the clusters are, and how far they agree with a target."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from automl_lib.plan.target import target_labels
+from automl_lib.trained_model import TrainedModel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SILHOUETTE_ROWS = 2000
+_POINTS = 2000
+
+
+@dataclass(frozen=True)
+class ClusteringEvaluation:
+    """Numbers of one clustering.
+
+    Attributes:
+        clusters: k.
+        silhouette: mean silhouette of at most 2000 rows, in [−1, 1]; None with a single cluster.
+        silhouettes_by_k: k → silhouette, as choosing k saw them.
+        sizes: rows of each cluster, largest first as in training.
+        points: at most 2000 rows on the plane of the first two principal components.
+        point_clusters: cluster of each point.
+        explained_variance: shares of the two components.
+        agreement: adjusted Rand index with the target (0: chance, 1: the same), None without one.
+    """
+
+    clusters: int
+    silhouette: float | None
+    silhouettes_by_k: dict[int, float]
+    sizes: tuple[int, ...]
+    points: tuple[tuple[float, float], ...]
+    point_clusters: tuple[int, ...]
+    explained_variance: tuple[float, ...]
+    agreement: float | None
+    rows: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-serialisable; keys of `silhouettes_by_k` become strings."""
+        return {**asdict(self), "silhouettes_by_k": {str(k): v for k, v in self.silhouettes_by_k.items()}}
+
+
+def evaluate_clustering(model: TrainedModel, frame: pd.DataFrame) -> ClusteringEvaluation:
+    """Evaluates a K-means model on raw typed rows, usually all of the table's.
+
+    The target's column may be in `frame`; then its agreement with the clusters is measured.
+    """
+    from sklearn.metrics import silhouette_score
+
+    cleaned = model.pipeline["clean"].transform(frame[list(model.columns)])
+    learner = model.pipeline["model"]
+    clusters = learner.predict(cleaned)
+    count = int(learner.k_means_.n_clusters)
+    rows = np.random.default_rng(model.seed).permutation(len(frame))[: max(_SILHOUETTE_ROWS, _POINTS)]
+    matrix = learner.encoder_.transform(cleaned.iloc[rows])
+    apart = 1 < len(np.unique(clusters[rows])) < len(rows)
+    points = learner.project(cleaned.iloc[rows[:_POINTS]])
+    return ClusteringEvaluation(
+        clusters=count,
+        silhouette=float(silhouette_score(matrix, clusters[rows])) if apart else None,
+        silhouettes_by_k=dict(learner.silhouettes_),
+        sizes=tuple(int(n) for n in np.bincount(clusters, minlength=count)),
+        points=tuple((float(x), float(y)) for x, y in points),
+        point_clusters=tuple(int(c) for c in clusters[rows[:_POINTS]]),
+        explained_variance=tuple(float(v) for v in learner.projection_.explained_variance_ratio_),
+        agreement=_agreement(model, frame, clusters),
+        rows=len(frame),
+    )
+
+
+def _agreement(model: TrainedModel, frame: pd.DataFrame, clusters: np.ndarray) -> float | None:
+    from sklearn.metrics import adjusted_rand_score
+
+    key = model.plan.target
+    if key is None or key not in frame.columns:
+        return None
+    names = target_labels(frame[key], model.schema.by_key(key).type)
+    known = np.array([name is not None for name in names], dtype=bool)
+    return float(adjusted_rand_score(names[known].astype(str), clusters[known])) if known.any() else None

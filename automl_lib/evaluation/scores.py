@@ -1,0 +1,61 @@
+"""Scores of class probabilities against the truth; the one place where they are defined."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def classification_scores(truth: np.ndarray, probabilities: np.ndarray, threshold: float) -> dict[str, Any]:
+    """Precision, sensitivity, F1, ROC AUC, log loss and accuracy.
+
+    Args:
+        truth: class numbers of shape (rows,), rows ≥ 1.
+        probabilities: of shape (rows, classes), rows of sum 1; with two classes column 1 is the positive one.
+        threshold: from which the positive of two classes is named; unused with more.
+
+    Returns:
+        With two classes precision, sensitivity and F1 of the positive one, with more the mean over the classes that
+        appear in the truth (macro). "roc_auc": with more classes the macro mean of one-vs-rest over the
+        classes that have both members and others; None where there is none. A class never named has precision 0.
+    """
+    from sklearn.metrics import accuracy_score, log_loss, precision_recall_fscore_support
+
+    named = decided(probabilities, threshold)
+    count = probabilities.shape[1]
+    present = [1] if count == 2 else np.unique(truth).tolist()
+    precision, sensitivity, f1, _ = precision_recall_fscore_support(
+        truth, named, labels=present, average="macro", zero_division=0
+    )
+    areas = [area for area in roc_areas(truth, probabilities) if area is not None]
+    area = (
+        (areas[1] if len(areas) == 2 else None) if count == 2 else (float(np.mean(areas)) if areas else None)
+    )
+    return {
+        "precision": float(precision),
+        "sensitivity": float(sensitivity),
+        "f1": float(f1),
+        "roc_auc": area,
+        "log_loss": float(log_loss(truth, probabilities, labels=list(range(count)))),
+        "accuracy": float(accuracy_score(truth, named)),
+    }
+
+
+def decided(probabilities: np.ndarray, threshold: float) -> np.ndarray:
+    """Class numbers for probabilities: by the threshold with two classes, else the most probable."""
+    if probabilities.shape[1] == 2:
+        return (probabilities[:, 1] >= threshold).astype(int)
+    return probabilities.argmax(axis=1)
+
+
+def roc_areas(truth: np.ndarray, probabilities: np.ndarray) -> list[float | None]:
+    """One-vs-rest ROC AUC of each class; None where the truth has no member, or nothing else."""
+    from sklearn.metrics import roc_auc_score
+
+    areas: list[float | None] = []
+    for number in range(probabilities.shape[1]):
+        is_class = truth == number
+        both = 0 < is_class.sum() < len(truth)
+        areas.append(float(roc_auc_score(is_class, probabilities[:, number])) if both else None)
+    return areas

@@ -1,0 +1,95 @@
+"""Codes and names of the six families, and the shape that each family's module has."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypedDict, cast
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class LearnerInfo:
+    """One family.
+
+    Attributes:
+        code: stable name for records and the command line.
+        ko, en: names for people.
+        group: what people train together.
+    """
+
+    code: str
+    ko: str
+    en: str
+    group: Literal["classification", "clustering"]
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What a family needs to know to build its estimator.
+
+    Attributes:
+        rows: training rows.
+        classes: number of classes; 0 for clustering.
+        seed: of everything random.
+        deadline: `time.monotonic()` value after which no further candidate or fold is started; None: no
+            limit.
+        progress: told (done, total, message in Korean) between steps; None: nobody listens.
+    """
+
+    rows: int
+    classes: int
+    seed: int
+    deadline: float | None = None
+    progress: Progress | None = None
+
+
+class CurvePoint(TypedDict):
+    """One step of training; losses are log losses, averaged over the folds that got so far."""
+
+    step: int
+    train_loss: float | None
+    valid_loss: float | None
+
+
+class LearnerModule(Protocol):
+    """What each family's module offers."""
+
+    def build(self, request: BuildRequest) -> Any:
+        """The unfitted estimator that follows the cleaner in the pipeline."""
+
+    def curve(self, fitted: Any) -> list[CurvePoint]:
+        """The training curve of a fitted estimator; empty for families without one."""
+
+    def settings(self, fitted: Any) -> dict[str, Any]:
+        """What tuning chose, JSON-serialisable."""
+
+    def cost(self, rows: int, columns: int, classes: int) -> float:
+        """Rough seconds on one core, for ordering and for progress; never a promise."""
+
+
+LEARNERS: dict[str, LearnerInfo] = {
+    info.code: info
+    for info in (
+        LearnerInfo("gradient_boost", "Gradient Boost", "Gradient Boost", "classification"),
+        LearnerInfo("decision_tree", "의사결정트리", "Decision Tree", "classification"),
+        LearnerInfo("random_forest", "Random Forest", "Random Forest", "classification"),
+        LearnerInfo("svm", "SVM", "SVM", "classification"),
+        LearnerInfo("neural_network", "신경망", "Neural Network", "classification"),
+        LearnerInfo("k_means", "K-평균", "K-means", "clustering"),
+    )
+}
+CLASSIFIERS: tuple[str, ...] = tuple(
+    code for code, info in LEARNERS.items() if info.group == "classification"
+)
+
+
+def load_learner(code: str) -> LearnerModule:
+    """The module of a family.
+
+    Raises:
+        KeyError: no family has that code.
+    """
+    return cast(LearnerModule, importlib.import_module(f"automl_lib.learners.{LEARNERS[code].code}"))

@@ -1,0 +1,48 @@
+"""Decision tree: one readable tree, its size chosen by cross-validation and refitted on all rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from automl_lib.learners.catalogue import BuildRequest, CurvePoint
+from automl_lib.learners.cross_fit import CrossFitClassifier
+from automl_lib.learners.encoding import TableEncoder
+from automl_lib.learners.smoothed_tree import SmoothedTree
+
+
+def build(request: BuildRequest) -> CrossFitClassifier:
+    """Trees from coarse to fine; leaves are never smaller than a few rows."""
+    leaves = sorted({max(2, min(request.rows // part, 400)) for part in (20, 40, 80, 160)}, reverse=True)
+    candidates = [
+        SmoothedTree(min_samples_leaf=leaf, criterion=criterion, random_state=request.seed)
+        for leaf in (*leaves, 5)
+        for criterion in ("gini", "entropy")
+    ]
+    return CrossFitClassifier(
+        TableEncoder(scaled=False, random_state=request.seed),
+        candidates,
+        n_folds=5,
+        random_state=request.seed,
+        deadline=request.deadline,
+        progress=request.progress,
+    )
+
+
+def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:  # noqa: ARG001 - every family has the same shape
+    """A tree is grown in one go."""
+    return []
+
+
+def cost(rows: int, columns: int, classes: int) -> float:  # noqa: ARG001 - every family has the same shape
+    return 41 * (1e-3 + rows * columns * 2e-7)
+
+
+def settings(fitted: CrossFitClassifier) -> dict[str, Any]:
+    """The chosen configuration and the size of the tree."""
+    tree = fitted.members_[0][1]
+    return {
+        "criterion": tree.criterion,
+        "min_samples_leaf": tree.min_samples_leaf,
+        "depth": int(tree.get_depth()),
+        "leaves": int(tree.get_n_leaves()),
+    }

@@ -1,0 +1,97 @@
+"""Turns the cleaner's frame of numbers and categories into the matrix a family of learners wants.
+
+Which cells are filled or clipped on people's wish is decided before, in `automl_lib.plan.cleaner`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, TargetEncoder
+from sklearn.utils.validation import check_is_fitted
+
+from automl_lib.learners.squashing import SquashingScaler
+
+
+class TableEncoder(TransformerMixin, BaseEstimator):
+    """Numbers pass or are scaled; categories become indicators, or shares of the classes where they are many.
+
+    Categories unseen in fitting are treated as rare ones; none is ever refused.
+
+    Args:
+        scaled: fill blanks with the median plus an indicator, and scale (for distances and
+            gradients); trees take numbers as they are, blanks included.
+        one_hot_limit: a column with more categories than this is target-encoded (cross-fitted by scikit-learn's
+            TargetEncoder), or, without a target, keeps only this many.
+        random_state: of the target encoder's folds.
+
+    Attributes:
+        columns_: the fitted ColumnTransformer.
+    """
+
+    def __init__(self, scaled: bool, one_hot_limit: int = 12, random_state: int | None = None) -> None:
+        self.scaled = scaled
+        self.one_hot_limit = one_hot_limit
+        self.random_state = random_state
+
+    def fit(self, X: pd.DataFrame, y: np.ndarray | None = None) -> TableEncoder:
+        self.fit_transform(X, y)
+        return self
+
+    def fit_transform(self, X: pd.DataFrame, y: np.ndarray | None = None) -> np.ndarray:
+        """Fits and encodes; target encoding of these rows doesn't see their own class.
+
+        Returns:
+            Float array of shape (rows, features).
+        """
+        self.columns_ = self._build(X, with_target=y is not None)
+        return np.asarray(self.columns_.fit_transform(X, y), dtype=float)
+
+    def transform(self, X: pd.DataFrame) -> np.ndarray:
+        check_is_fitted(self, "columns_")
+        return np.asarray(self.columns_.transform(X), dtype=float)
+
+    def get_feature_names_out(self, input_features: object = None) -> np.ndarray:
+        check_is_fitted(self, "columns_")
+        return np.asarray(self.columns_.get_feature_names_out(), dtype=object)
+
+    def _build(self, X: pd.DataFrame, with_target: bool) -> ColumnTransformer:
+        numbers = [c for c in X.columns if X[c].dtype.kind == "f"]
+        categories = [c for c in X.columns if X[c].dtype.kind != "f"]
+        few = [c for c in categories if not with_target or X[c].nunique() <= self.one_hot_limit]
+        many = [c for c in categories if c not in few]
+        parts = [
+            ("numbers", self._numbers(), numbers),
+            ("few", self._indicators(len(X)), few),
+            ("many", self._shares(), many),
+        ]
+        return ColumnTransformer(
+            [part for part in parts if part[2]], sparse_threshold=0.0, verbose_feature_names_out=False
+        )
+
+    def _numbers(self) -> object:
+        if not self.scaled:
+            return "passthrough"
+        return Pipeline(
+            [
+                ("fill", SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)),
+                ("scale", SquashingScaler()),
+            ]
+        )
+
+    def _indicators(self, rows: int) -> OneHotEncoder:
+        return OneHotEncoder(
+            drop="if_binary",
+            min_frequency=min(10, max(2, rows // 200)) if self.scaled else None,
+            max_categories=self.one_hot_limit,
+            handle_unknown="infrequent_if_exist",
+            sparse_output=False,
+        )
+
+    def _shares(self) -> object:
+        encoder = TargetEncoder(random_state=self.random_state)
+        return Pipeline([("share", encoder), ("scale", SquashingScaler())]) if self.scaled else encoder

@@ -1,0 +1,60 @@
+"""Neural network: small fully connected networks in torch, one a fold, each stopped early; averaged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from automl_lib.learners.catalogue import BuildRequest, CurvePoint
+from automl_lib.learners.cross_fit import CrossFitClassifier
+from automl_lib.learners.encoding import TableEncoder
+from automl_lib.learners.torch_classifier import TorchClassifier
+
+
+def build(request: BuildRequest) -> CrossFitClassifier:
+    """Fold networks on scaled numbers and indicators."""
+    return CrossFitClassifier(
+        TableEncoder(scaled=True, random_state=request.seed),
+        [TorchClassifier(random_state=request.seed, deadline=request.deadline)],
+        keep="members",
+        early_stopping=True,
+        n_folds=5 if request.rows <= 2000 else 3,
+        random_state=request.seed,
+        deadline=request.deadline,
+        progress=request.progress,
+    )
+
+
+def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:
+    """Log loss by epoch, averaged over the folds still training in that epoch."""
+    train: dict[int, list[float]] = defaultdict(list)
+    valid: dict[int, list[float]] = defaultdict(list)
+    for _, model in fitted.members_:
+        for row in model.history_:
+            train[row["epoch"]].append(row["train_loss"])
+            valid[row["epoch"]].append(row["valid_loss"])
+    return [
+        {
+            "step": epoch,
+            "train_loss": sum(train[epoch]) / len(train[epoch]),
+            "valid_loss": sum(valid[epoch]) / len(valid[epoch]),
+        }
+        for epoch in sorted(train)
+    ]
+
+
+def cost(rows: int, columns: int, classes: int) -> float:  # noqa: ARG001 - every family has the same shape
+    return 5 * 25 * (0.03 + rows * (2e-5 + columns * 1e-7))
+
+
+def settings(fitted: CrossFitClassifier) -> dict[str, Any]:
+    """The architecture and how long it trained."""
+    models = [model for _, model in fitted.members_]
+    return {
+        "hidden": list(models[0].hidden),
+        "dropout": models[0].dropout,
+        "learning_rate": models[0].learning_rate,
+        "weight_decay": models[0].weight_decay,
+        "members": len(models),
+        "epochs": sum(len(m.history_) for m in models) / len(models),
+    }

@@ -1,0 +1,147 @@
+"""Random Forest: its leaves chosen by out-of-bag rows, so that no cross-validation is needed."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.utils.validation import check_is_fitted
+
+from automl_lib.learners.catalogue import BuildRequest, CurvePoint
+from automl_lib.learners.encoding import TableEncoder
+
+_MAX_ROWS_PER_TREE = 100_000
+
+
+class OutOfBagForest(ClassifierMixin, BaseEstimator):
+    """A random forest whose smallest leaf is chosen by the out-of-bag Brier score among a few.
+
+    Args:
+        encoder: transformer from the cleaned frame to a matrix.
+        leaves: candidates for `min_samples_leaf`, best guess first.
+        trial_trees: trees grown to judge a candidate.
+        trees: trees of the chosen one; it keeps its trial trees.
+        random_state: of bootstraps and features.
+        deadline: `time.monotonic()` value after which only what has begun is finished, or None.
+        progress: called with (done, total, message).
+
+    Attributes:
+        encoder_, forest_: the fitted parts.
+        out_of_fold_: out-of-bag probabilities of shape (rows, classes); NaN where every tree saw the row.
+    """
+
+    def __init__(
+        self,
+        encoder: Any,
+        leaves: Sequence[int] = (1, 3),
+        trial_trees: int = 80,
+        trees: int = 240,
+        random_state: int = 0,
+        deadline: float | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> None:
+        self.encoder = encoder
+        self.leaves = leaves
+        self.trial_trees = trial_trees
+        self.trees = trees
+        self.random_state = random_state
+        self.deadline = deadline
+        self.progress = progress
+
+    def fit(self, X: pd.DataFrame, y: np.ndarray) -> OutOfBagForest:
+        """Fits on a cleaned frame and class numbers 0 … k−1."""
+        self.classes_ = np.unique(y)
+        self.encoder_ = self.encoder
+        matrix = self.encoder_.fit_transform(X, y).astype(np.float32)
+        total = len(self.leaves) + 1
+        best: tuple[float, RandomForestClassifier] | None = None
+        for done, leaf in enumerate(self.leaves):
+            if best is not None and self._late():
+                break
+            forest = self._grow(self._forest(leaf, len(y)), matrix, y)
+            loss = self._loss(forest, y)
+            if best is None or loss < best[0]:
+                best = loss, forest
+            self._tell(done + 1, total)
+        assert best is not None
+        self.forest_ = best[1]
+        if not self._late():
+            self._grow(self.forest_.set_params(n_estimators=self.trees), matrix, y)
+        self.out_of_fold_ = _known_or_nan(self.forest_.oob_decision_function_)
+        self._tell(total, total)
+        return self
+
+    def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
+        """Probabilities of shape (rows, classes)."""
+        check_is_fitted(self, "forest_")
+        return self.forest_.predict_proba(self.encoder_.transform(X).astype(np.float32))
+
+    def predict(self, X: pd.DataFrame) -> np.ndarray:
+        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+
+    def _forest(self, leaf: int, rows: int) -> RandomForestClassifier:
+        return RandomForestClassifier(
+            n_estimators=self.trial_trees,
+            min_samples_leaf=leaf,
+            max_samples=_MAX_ROWS_PER_TREE if rows > _MAX_ROWS_PER_TREE else None,
+            oob_score=True,
+            warm_start=True,
+            random_state=self.random_state,
+        )
+
+    def _grow(self, forest: RandomForestClassifier, X: np.ndarray, y: np.ndarray) -> RandomForestClassifier:
+        with warnings.catch_warnings():
+            # Rows that every trial tree saw have no out-of-bag score; they are left out below.
+            warnings.filterwarnings("ignore", message="Some inputs do not have OOB scores")
+            warnings.filterwarnings("ignore", message="invalid value encountered in", category=RuntimeWarning)
+            return forest.fit(X, y)
+
+    def _loss(self, forest: RandomForestClassifier, y: np.ndarray) -> float:
+        scores = _known_or_nan(forest.oob_decision_function_)
+        known = ~np.isnan(scores[:, 0])
+        truth = y[:, None] == self.classes_
+        # The Brier score: log loss punishes the zeros that a few trees give, and so favours large leaves.
+        return float(((scores - truth)[known] ** 2).sum(axis=1).mean()) if known.any() else np.inf
+
+    def _late(self) -> bool:
+        return self.deadline is not None and time.monotonic() >= self.deadline
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.progress is not None:
+            self.progress(done, total, f"숲 키우기 {done}/{total}")
+
+
+def _known_or_nan(scores: np.ndarray) -> np.ndarray:
+    """Out-of-bag scores with NaN for rows that no tree left out (scikit-learn gives NaN or zeros)."""
+    totals = np.nan_to_num(scores).sum(axis=1, keepdims=True)
+    return np.where(totals > 0, scores, np.nan)
+
+
+def build(request: BuildRequest) -> OutOfBagForest:
+    """Two sizes of leaf; the chosen forest grows on from its trial trees."""
+    return OutOfBagForest(
+        TableEncoder(scaled=False, random_state=request.seed),
+        random_state=request.seed,
+        deadline=request.deadline,
+        progress=request.progress,
+    )
+
+
+def curve(fitted: OutOfBagForest) -> list[CurvePoint]:  # noqa: ARG001 - every family has the same shape
+    """Trees of a forest don't build on each other."""
+    return []
+
+
+def cost(rows: int, columns: int, classes: int) -> float:  # noqa: ARG001 - every family has the same shape
+    return 300 * (1e-3 + rows * columns**0.5 * 1e-6)
+
+
+def settings(fitted: OutOfBagForest) -> dict[str, Any]:
+    """The chosen leaf and the number of trees."""
+    return {"min_samples_leaf": fitted.forest_.min_samples_leaf, "trees": len(fitted.forest_.estimators_)}

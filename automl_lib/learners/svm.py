@@ -1,0 +1,71 @@
+"""SVM: radial basis functions up to some thousand rows, their Nyström approximation beyond; calibrated.
+
+Probabilities come from held-back decision values (`CrossFitClassifier`), not from `SVC(probability=True)`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.kernel_approximation import Nystroem
+from sklearn.linear_model import SGDClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import SVC
+
+from automl_lib.learners.catalogue import BuildRequest, CurvePoint
+from automl_lib.learners.cross_fit import CrossFitClassifier
+from automl_lib.learners.encoding import TableEncoder
+
+_MAX_EXACT_ROWS = 10_000
+_COMPONENTS = 300
+
+
+def build(request: BuildRequest) -> CrossFitClassifier:
+    """Class weights are balanced, so that a rare class gets a margin; calibration makes the probabilities honest."""
+    exact = request.rows <= _MAX_EXACT_ROWS
+    return CrossFitClassifier(
+        TableEncoder(scaled=True, random_state=request.seed),
+        _exact(request) if exact else _approximate(request),
+        calibrated=True,
+        n_folds=5 if request.rows <= 1000 else 3,
+        random_state=request.seed,
+        deadline=request.deadline,
+        progress=request.progress,
+    )
+
+
+def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:  # noqa: ARG001 - every family has the same shape
+    """The solver has no curve that people could read."""
+    return []
+
+
+def cost(rows: int, columns: int, classes: int) -> float:
+    pairs = max(1, classes - 1)
+    return 8 * (
+        rows * rows * columns * 2e-10 * pairs if rows <= _MAX_EXACT_ROWS else rows * _COMPONENTS * 2e-7
+    )
+
+
+def settings(fitted: CrossFitClassifier) -> dict[str, Any]:
+    """The kernel and its strength."""
+    model = fitted.members_[0][1]
+    if isinstance(model, SVC):
+        return {"kernel": model.kernel, "C": model.C, "gamma": model.gamma}
+    return {"kernel": "nystroem", "components": _COMPONENTS, "alpha": model[-1].alpha}
+
+
+def _exact(request: BuildRequest) -> list[SVC]:
+    return [
+        SVC(C=strength, gamma=gamma, class_weight="balanced", cache_size=300, random_state=request.seed)
+        for strength, gamma in ((1.0, "scale"), (10.0, "scale"), (3.0, 0.01))
+    ]
+
+
+def _approximate(request: BuildRequest) -> list[Any]:
+    return [
+        make_pipeline(
+            Nystroem(n_components=_COMPONENTS, random_state=request.seed),
+            SGDClassifier(alpha=alpha, class_weight="balanced", average=True, random_state=request.seed),
+        )
+        for alpha in (1e-5, 1e-4)
+    ]

@@ -1,0 +1,22 @@
+"""The types a kept pipeline may hold beyond those that skops itself knows as safe.
+
+The list is fixed here. What a file says about itself is never trusted: loading a type runs its code.
+"""
+
+from __future__ import annotations
+
+ALLOWED_TYPES = frozenset(
+    {
+        "automl_lib.learners.cross_fit.CrossFitClassifier",
+        "automl_lib.learners.encoding.TableEncoder",
+        "automl_lib.learners.k_means.SilhouetteKMeans",
+        "automl_lib.learners.random_forest.OutOfBagForest",
+        "automl_lib.learners.smoothed_tree.SmoothedTree",
+        "automl_lib.learners.squashing.SquashingScaler",
+        "automl_lib.learners.torch_classifier.TorchClassifier",
+        "automl_lib.plan.cleaner.PlanCleaner",
+        "numpy.dtype",
+        "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+        "sklearn.tree._tree.Tree",
+    }
+)

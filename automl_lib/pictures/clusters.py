@@ -1,0 +1,104 @@
+"""Clusters (군집) seen on two principal components, and the silhouette over the number of clusters.
+
+The projection, the clusters and the silhouettes are computed elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from automl_lib.pictures.canvas import (
+    BLUE,
+    ORANGE,
+    SERIES,
+    add_legend,
+    add_text,
+    new_figure,
+    say_empty,
+    set_grid,
+    set_labels,
+    set_title,
+    to_png,
+    use_number_ticks,
+)
+from automl_lib.pictures.fonts import printable
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+_MOST_POINTS = 2000
+_IN_LEGEND = 10
+
+
+def draw_clusters(
+    points: npt.ArrayLike,
+    labels: Sequence[int | str],
+    explained_variance: Sequence[float],
+    title: str = "군집 (Clusters)",
+    *,
+    seed: int = 0,
+) -> bytes:
+    """PNG of clustered rows on two principal components.
+
+    Args:
+        points: n × 2 positions.
+        labels: n clusters.
+        explained_variance: share of the variance (0 to 1) each of the two components explains.
+        title: above the picture.
+        seed: of the sample of 2,000 points that is drawn when there are more.
+    """
+    import numpy as np
+
+    positions, clusters = np.asarray(points, dtype=float).reshape(-1, 2), np.asarray(labels)
+    if len(positions) != len(clusters):
+        raise ValueError(f"{len(positions)} points but {len(clusters)} labels")
+    figure, axes = new_figure(6.4, 4.8)
+    if len(positions) == 0:
+        set_title(axes, title)
+        say_empty(axes, "그릴 행이 없습니다")
+        return to_png(figure)
+    total = len(positions)
+    names, sizes = np.unique(clusters, return_counts=True)
+    if total > _MOST_POINTS:
+        chosen = np.random.default_rng(seed).choice(total, _MOST_POINTS, replace=False)
+        positions, clusters = positions[chosen], clusters[chosen]
+    for place, (name, size) in enumerate(zip(names, sizes, strict=True)):
+        here = positions[clusters == name]
+        label = f"{printable(name, 16)} ({size:,}행)" if place < _IN_LEGEND else None
+        axes.scatter(
+            here[:, 0], here[:, 1], s=14, color=SERIES[place % len(SERIES)], alpha=0.7, lw=0, label=label
+        )
+    drawn = f" · {len(positions):,}행을 뽑아 그림" if total > len(positions) else ""
+    set_title(axes, title, f"{total:,}행 · 군집 {len(names)}개{drawn}")
+    first, second = [*explained_variance, 0.0, 0.0][:2]
+    set_labels(axes, f"주성분 1 (분산의 {first:.0%})", f"주성분 2 (분산의 {second:.0%})")
+    use_number_ticks(axes, "x")
+    use_number_ticks(axes, "y")
+    set_grid(axes)
+    add_legend(axes, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return to_png(figure)
+
+
+def draw_silhouette_by_k(
+    ks: Sequence[int],
+    scores: Sequence[float],
+    chosen: int | None = None,
+    title: str = "군집 수별 실루엣 (Silhouette)",
+) -> bytes:
+    """PNG of the mean silhouette (−1 to 1, higher is better apart) for each tried number of clusters."""
+    figure, axes = new_figure(6.4, 3.6)
+    set_title(axes, title, "" if chosen is None else f"고른 군집 수 {chosen}")
+    if not ks:
+        say_empty(axes, "계산한 군집 수가 없습니다")
+        return to_png(figure)
+    colours = [ORANGE if k == chosen else BLUE for k in ks]
+    axes.bar(ks, scores, color=colours, width=0.6)
+    for k, score in zip(ks, scores, strict=True):
+        add_text(axes, k, max(score, 0.0), f"{score:.2f}", size=8.5, above=True)
+    axes.set_xticks(list(ks))
+    axes.margins(y=0.12)
+    use_number_ticks(axes, "y", 5)
+    set_grid(axes, "y")
+    set_labels(axes, "군집 수 k", "평균 실루엣")
+    return to_png(figure)

@@ -1,0 +1,217 @@
+"""The plan's fitted half: the first step of every model's pipeline.
+
+It takes raw typed rows and gives a frame of numbers (float64) and categories (str). Removing rows is no business
+of a transformer and lives in `automl_lib.plan.split`; turning categories into numbers in
+`automl_lib.learners.encoding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from automl_lib.plan.outliers import outlier_bounds
+from automl_lib.plan.preprocessing_plan import PreprocessingPlan
+from automl_lib.table import ColumnType, TableSchema
+
+# scikit-learn's trees work in float32.
+_LARGEST = 1e30
+_SECOND = 1_000_000.0
+_DAY = 86_400.0
+_FREE_TEXT_SHARE = 0.5
+_FREE_TEXT_VALUES = 30
+
+
+class PlanCleaner(TransformerMixin, BaseEstimator):
+    """Clips outliers, fills blanks, takes dates apart, and leaves out columns that say nothing.
+
+    Args:
+        numeric, categorical, dates: keys by kind of column.
+        missing, constant, outliers, outlier_method, outlier_factor: as in `PreprocessingPlan`.
+            missing = "remove" fills like "median" here, because new rows have to be predicted too.
+
+    Attributes:
+        bounds_: key → (low, high) of numeric columns; empty unless outliers are clipped.
+        fill_values_: key → float (dates: seconds since 1970) or str learned from the rows given.
+        dropped_: key → "blank", "constant" or "free_text" (text of which most values appear once).
+        with_time_: keys of dates that carry a time of day.
+        feature_names_out_: names of the columns given out; parts of dates are "key.part".
+    """
+
+    def __init__(
+        self,
+        numeric: Sequence[str] = (),
+        categorical: Sequence[str] = (),
+        dates: Sequence[str] = (),
+        missing: str = "keep",
+        constant: str | None = None,
+        outliers: str = "keep",
+        outlier_method: str = "iqr",
+        outlier_factor: float = 1.5,
+    ) -> None:
+        self.numeric = numeric
+        self.categorical = categorical
+        self.dates = dates
+        self.missing = missing
+        self.constant = constant
+        self.outliers = outliers
+        self.outlier_method = outlier_method
+        self.outlier_factor = outlier_factor
+
+    def fit(self, frame: pd.DataFrame, y: object = None) -> PlanCleaner:
+        """Learns bounds and fill values from `frame`, the training rows as typed cells."""
+        self.bounds_: dict[str, tuple[float, float]] = {}
+        self.fill_values_: dict[str, float | str] = {}
+        self.dropped_: dict[str, str] = {}
+        self.with_time_: list[str] = []
+        for key in self.numeric:
+            self._fit_number(key, _numbers(frame[key]))
+        for key in self.dates:
+            seconds = _seconds(frame[key])
+            if np.any(np.mod(seconds[np.isfinite(seconds)], _DAY)):
+                self.with_time_.append(key)
+            self._fit_number(key, seconds)
+        for key in self.categorical:
+            self._fit_category(key, frame[key])
+        self.feature_names_out_ = list(self._clean(frame.iloc[:0]).columns)
+        return self
+
+    def transform(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Cleans rows; other columns than the plan's are ignored. The number and order of rows stay."""
+        check_is_fitted(self, "fill_values_")
+        return self._clean(frame)
+
+    def get_feature_names_out(self, input_features: object = None) -> np.ndarray:
+        check_is_fitted(self, "feature_names_out_")
+        return np.array(self.feature_names_out_, dtype=object)
+
+    def filled(self, frame: pd.DataFrame) -> dict[str, int]:
+        """Key → blank cells that `transform` fills; only keys with some."""
+        if self.missing == "keep":
+            return {}
+        used = [k for k in (*self.numeric, *self.categorical, *self.dates) if k not in self.dropped_]
+        counts = {key: int(blank_cells(frame[key]).sum()) for key in used}
+        return {key: n for key, n in counts.items() if n}
+
+    def clipped(self, frame: pd.DataFrame) -> dict[str, int]:
+        """Key → cells that `transform` moves to a bound; only keys with some."""
+        counts = {}
+        for key, (low, high) in self.bounds_.items():
+            values = _numbers(frame[key])
+            counts[key] = int(((values < low) | (values > high)).sum())
+        return {key: n for key, n in counts.items() if n}
+
+    def _fit_number(self, key: str, values: np.ndarray) -> None:
+        finite = values[np.isfinite(values)]
+        if not finite.size:
+            self.dropped_[key] = "blank"
+            self.fill_values_[key] = 0.0
+            return
+        if key in self.numeric and self.outliers == "clip":
+            bounds = outlier_bounds(finite, self.outlier_method, self.outlier_factor)
+            if bounds is not None:
+                self.bounds_[key] = bounds
+                finite = np.clip(finite, *bounds)
+        self.fill_values_[key] = self._number_fill(key, finite)
+        told_by_blanks = self.missing == "keep" and finite.size < values.size
+        if finite.min() == finite.max() and not told_by_blanks:
+            self.dropped_[key] = "constant"
+
+    def _number_fill(self, key: str, finite: np.ndarray) -> float:
+        if self.missing == "mean":
+            return float(finite.mean())
+        if self.missing == "mode":
+            values, counts = np.unique(finite, return_counts=True)
+            return float(values[counts.argmax()])
+        if self.missing == "constant" and key in self.numeric:
+            return float(self.constant or 0)
+        return float(np.median(finite))
+
+    def _fit_category(self, key: str, cells: pd.Series) -> None:
+        counts = cells.dropna().astype(str).value_counts()
+        if counts.empty:
+            self.dropped_[key] = "blank"
+            self.fill_values_[key] = ""
+            return
+        most = counts[counts == counts.iloc[0]].index.min()
+        self.fill_values_[key] = str(self.constant) if self.missing == "constant" else str(most)
+        told_by_blanks = self.missing == "keep" and int(counts.sum()) < len(cells)
+        if len(counts) == 1 and not told_by_blanks:
+            self.dropped_[key] = "constant"
+        elif len(counts) > _FREE_TEXT_VALUES and len(counts) > _FREE_TEXT_SHARE * int(counts.sum()):
+            self.dropped_[key] = "free_text"
+
+    def _clean(self, frame: pd.DataFrame) -> pd.DataFrame:
+        columns: dict[str, np.ndarray] = {}
+        for key in self.numeric:
+            if key not in self.dropped_:
+                columns[key] = self._clean_number(key, _numbers(frame[key]))
+        for key in self.dates:
+            if key not in self.dropped_:
+                columns.update(self._date_parts(key, self._clean_number(key, _seconds(frame[key]))))
+        for key in self.categorical:
+            if key not in self.dropped_:
+                # A blank left to the learner is a category of its own; no parsed cell is "".
+                fill = "" if self.missing == "keep" else str(self.fill_values_[key])
+                cells = frame[key]
+                columns[key] = (
+                    cells.astype(object).where(~blank_cells(cells), fill).astype(str).to_numpy(object)
+                )
+        return pd.DataFrame(columns, index=frame.index)
+
+    def _clean_number(self, key: str, values: np.ndarray) -> np.ndarray:
+        if key in self.bounds_:
+            low, high = self.bounds_[key]
+            values = np.clip(values, low, high)
+        if self.missing != "keep":
+            values = np.where(np.isnan(values), float(self.fill_values_[key]), values)
+        return np.clip(values, -_LARGEST, _LARGEST)
+
+    def _date_parts(self, key: str, seconds: np.ndarray) -> dict[str, np.ndarray]:
+        known = np.isfinite(seconds)
+        moments = pd.DatetimeIndex(np.where(known, seconds, 0.0).astype("datetime64[s]"))
+        parts = {
+            "days": seconds / _DAY,
+            "month": moments.month.to_numpy(float),
+            "day": moments.day.to_numpy(float),
+            "weekday": moments.weekday.to_numpy(float),
+        }
+        if key in self.with_time_:
+            parts["hour"] = moments.hour.to_numpy(float) + moments.minute.to_numpy(float) / 60
+        return {f"{key}.{part}": np.where(known, values, np.nan) for part, values in parts.items()}
+
+
+def cleaner_for(plan: PreprocessingPlan, schema: TableSchema) -> PlanCleaner:
+    """The unfitted cleaner of a plan."""
+    kinds = {key: schema.by_key(key).type for key in plan.columns}
+    return PlanCleaner(
+        numeric=[k for k, kind in kinds.items() if kind.is_numeric],
+        categorical=[k for k, kind in kinds.items() if kind in (ColumnType.TEXT, ColumnType.BOOL)],
+        dates=[k for k, kind in kinds.items() if kind is ColumnType.DATE],
+        missing=plan.missing,
+        constant=plan.constant,
+        outliers=plan.outliers,
+        outlier_method=plan.outlier_method,
+        outlier_factor=plan.outlier_factor,
+    )
+
+
+def blank_cells(cells: pd.Series) -> np.ndarray:
+    """Which cells of a typed column are blank; an infinite number counts as blank."""
+    if cells.dtype.kind == "f":
+        return ~np.isfinite(cells.to_numpy(float))
+    return cells.isna().to_numpy()
+
+
+def _numbers(cells: pd.Series) -> np.ndarray:
+    values = cells.to_numpy(dtype=float)
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _seconds(cells: pd.Series) -> np.ndarray:
+    micros = cells.to_numpy("datetime64[us]")
+    return np.where(np.isnat(micros), np.nan, micros.astype("int64") / _SECOND)

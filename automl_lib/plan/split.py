@@ -1,0 +1,259 @@
+"""Applies a plan to a table: which rows are learned from, which are held out, and what was changed.
+
+`preview` and `apply_plan` are one function, so that what people are shown is what happens. Filling and clipping
+themselves happen in the pipeline (`automl_lib.plan.cleaner`); here they are counted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from automl_lib.errors import PlanRefused, TrainingRefused
+from automl_lib.plan.effects import Note, PlanEffect, PlannedSplit
+from automl_lib.plan.outliers import outlier_bounds
+from automl_lib.plan.preprocessing_plan import PreprocessingPlan
+from automl_lib.plan.target import MIN_ROWS, TargetCheck, check_target, target_labels
+from automl_lib.table import TableSchema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from automl_lib.plan.cleaner import PlanCleaner
+
+MIN_TRAIN_CLASS_ROWS = 3
+
+
+def preview(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan) -> PlanEffect:
+    """What `apply_plan` would do, without keeping the rows. Same arguments, same refusals."""
+    return apply_plan(frame, schema, plan).effect
+
+
+def apply_plan(
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    plan: PreprocessingPlan,
+    *,
+    held_out: np.ndarray | None = None,
+) -> PlannedSplit:
+    """Splits the rows of a table and counts what the plan does.
+
+    Args:
+        frame: the typed table (`automl_lib.frame.load_frame`).
+        schema: of the table.
+        plan: what to do.
+        held_out: positions of the rows to test on, where people brought their own; else a
+            stratified share of `plan.test_share` drawn by `plan.seed`.
+
+    Raises:
+        PlanRefused: the plan or its target doesn't fit the table.
+        TrainingRefused: too few rows, or members of a class, are left to learn from.
+    """
+    from automl_lib.plan.cleaner import cleaner_for
+
+    _refuse_unfit(frame, schema, plan)
+    labels, check = _labels(frame, schema, plan)
+    known = np.flatnonzero([v is not None for v in labels]) if check else np.arange(len(frame))
+    repeats = _repeats(frame, labels, plan)
+    found = repeats[known]
+    kept = known[~found] if plan.duplicates == "remove" else known
+    train, test = _split(kept, known, labels, plan, check, held_out)
+
+    complete = train[~_any_blank(frame.iloc[train], plan)] if plan.missing == "remove" else train
+    inside = complete
+    bounds = _bounds(frame.iloc[complete], schema, plan)
+    if plan.outliers == "remove":
+        inside = complete[~_any_outlier(frame.iloc[complete], bounds)]
+    _refuse_too_few(labels, inside, check)
+
+    cleaner = cleaner_for(plan, schema).fit(frame.iloc[inside])
+    across = _across(frame, labels, plan, inside, test)
+    effect = PlanEffect(
+        rows_total=len(frame),
+        rows_missing_target=len(frame) - len(known),
+        rows_duplicate=len(known) - len(kept),
+        duplicates_found=int(found.sum()),
+        duplicates_across_split=across,
+        rows_missing_cells=len(train) - len(complete),
+        rows_outliers=len(complete) - len(inside),
+        rows_train=len(inside),
+        rows_test=len(test),
+        classes_train=_class_counts(labels[inside], check),
+        classes_test=_class_counts(labels[test], check),
+        cells_filled_train=cleaner.filled(frame.iloc[inside]),
+        cells_filled_test=cleaner.filled(frame.iloc[test]),
+        cells_clipped_train=cleaner.clipped(frame.iloc[inside]),
+        cells_clipped_test=cleaner.clipped(frame.iloc[test]),
+        bounds=bounds if plan.outliers != "keep" else {},
+        fill_values=dict(cleaner.fill_values_),
+        columns_unused=dict(cleaner.dropped_),
+        notes=_notes(schema, cleaner, across, plan),
+    )
+    return PlannedSplit(inside, test, effect)
+
+
+def _refuse_unfit(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan) -> None:
+    from automl_lib.plan.cleaner import blank_cells
+
+    known = {c.key for c in schema.columns} & set(frame.columns)
+    unknown = [key for key in plan.columns if key not in known]
+    if unknown:
+        raise PlanRefused(
+            "columns_unknown",
+            ko=f"계획에 있는 칼럼이 이 표에 없습니다: {', '.join(unknown)}. 표에 있는 칼럼만 고르세요.",
+            en=f"The plan uses columns that the table doesn't have: {', '.join(unknown)}.",
+        )
+    if plan.missing == "constant" and not _is_number(plan.constant):
+        for key in plan.columns:
+            column = schema.by_key(key)
+            if column.type.is_numeric and blank_cells(frame[key]).any():
+                raise PlanRefused(
+                    "constant_number",
+                    ko=f"숫자 칼럼 '{column.label}'의 빈 칸은 '{plan.constant}'(으)로 채울 수 없습니다. 숫자를 적으세요.",
+                    en=f"Blanks of the numeric column '{column.label}' can't be filled with '{plan.constant}'. "
+                    "Give a number.",
+                )
+
+
+def _labels(
+    frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan
+) -> tuple[np.ndarray, TargetCheck | None]:
+    if plan.target is None:
+        if len(frame) < MIN_ROWS:
+            raise PlanRefused(
+                "too_few_rows",
+                ko=f"행이 {len(frame)}개뿐입니다. 적어도 {MIN_ROWS}개가 필요합니다.",
+                en=f"The table has only {len(frame)} rows. At least {MIN_ROWS} are needed.",
+            )
+        return np.full(len(frame), "", dtype=object), None
+    check = check_target(frame, schema, plan.target, plan.positive_class)
+    return target_labels(frame[plan.target], schema.by_key(plan.target).type), check
+
+
+def _repeats(frame: pd.DataFrame, labels: np.ndarray, plan: PreprocessingPlan) -> np.ndarray:
+    return frame[list(plan.columns)].assign(**{"target of the row": labels}).duplicated().to_numpy()
+
+
+def _split(
+    kept: np.ndarray,
+    known: np.ndarray,
+    labels: np.ndarray,
+    plan: PreprocessingPlan,
+    check: TargetCheck | None,
+    held_out: np.ndarray | None,
+) -> tuple[np.ndarray, np.ndarray]:
+    if held_out is not None:
+        test = np.intersect1d(known, held_out)
+        return np.setdiff1d(kept, held_out), test
+    if check is None:
+        return kept, kept[:0]
+    from sklearn.model_selection import train_test_split
+
+    from automl_lib.plan.target import refuse_rare_classes
+
+    refuse_rare_classes(check.label, _class_counts(labels[kept], check))
+    # As many test rows as classes at least, or stratifying has no room.
+    size = max(round(plan.test_share * len(kept)), len(check.classes))
+    train, test = train_test_split(
+        kept, test_size=size, stratify=labels[kept].astype(str), random_state=plan.seed
+    )
+    return np.sort(train), np.sort(test)
+
+
+def _any_blank(frame: pd.DataFrame, plan: PreprocessingPlan) -> np.ndarray:
+    from automl_lib.plan.cleaner import blank_cells
+
+    return np.any([blank_cells(frame[key]) for key in plan.columns], axis=0)
+
+
+def _bounds(
+    frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan
+) -> dict[str, tuple[float, float]]:
+    numeric = [key for key in plan.columns if schema.by_key(key).type.is_numeric]
+    found = {
+        key: outlier_bounds(frame[key].to_numpy(float), plan.outlier_method, plan.outlier_factor)
+        for key in numeric
+    }
+    return {key: pair for key, pair in found.items() if pair is not None}
+
+
+def _any_outlier(frame: pd.DataFrame, bounds: dict[str, tuple[float, float]]) -> np.ndarray:
+    outside = np.zeros(len(frame), dtype=bool)
+    for key, (low, high) in bounds.items():
+        values = frame[key].to_numpy(float)
+        outside |= (values < low) | (values > high)
+    return outside
+
+
+def _refuse_too_few(labels: np.ndarray, train: np.ndarray, check: TargetCheck | None) -> None:
+    left = _class_counts(labels[train], check)
+    short = [c for c, n in left.items() if n < MIN_TRAIN_CLASS_ROWS]
+    if short or len(train) < MIN_ROWS // 2:
+        named = ", ".join(f"'{c}'" for c in short[:5])
+        about_ko, about_en = (f" ({named})", f" ({named})") if short else ("", "")
+        raise TrainingRefused(
+            "too_few_left",
+            ko=f"전처리 뒤에 학습할 행이 {len(train)}개만 남아 너무 적습니다{about_ko}. "
+            "결측값이나 이상값의 행을 지우는 대신 채우거나 그대로 두세요.",
+            en=f"After preprocessing {len(train)} rows are left to learn from, too few{about_en}. "
+            "Fill or keep missing values and outliers instead of removing their rows.",
+        )
+
+
+def _across(
+    frame: pd.DataFrame, labels: np.ndarray, plan: PreprocessingPlan, train: np.ndarray, test: np.ndarray
+) -> int:
+    """Test rows that repeat a training row."""
+    if not len(test):
+        return 0
+    import pandas as pd
+
+    rows = frame[list(plan.columns)].assign(**{"target of the row": labels})
+    learned = pd.util.hash_pandas_object(rows.iloc[train], index=False)
+    return int(pd.util.hash_pandas_object(rows.iloc[test], index=False).isin(learned).sum())
+
+
+def _class_counts(labels: np.ndarray, check: TargetCheck | None) -> dict[str, int]:
+    return {c: int((labels == c).sum()) for c in check.classes} if check else {}
+
+
+def _notes(
+    schema: TableSchema, cleaner: PlanCleaner, across: int, plan: PreprocessingPlan
+) -> tuple[Note, ...]:
+    notes = [
+        Note(f"column_{why}", *_UNUSED[why](schema.by_key(key).label), column=key)
+        for key, why in cleaner.dropped_.items()
+    ]
+    if across and plan.duplicates == "keep":
+        notes.append(
+            Note(
+                "duplicates_across_split",
+                f"학습 행과 똑같은 평가 행이 {across}개 있어 점수가 실제보다 좋아 보일 수 있습니다.",
+                f"{across} held-out rows equal a training row, so scores may look better than they are.",
+            )
+        )
+    return tuple(notes)
+
+
+_UNUSED = {
+    "blank": lambda name: (
+        f"'{name}' 칼럼은 모두 비어 있어 쓰지 않습니다.",
+        f"The column '{name}' is blank and not used.",
+    ),
+    "constant": lambda name: (
+        f"'{name}' 칼럼은 값이 하나뿐이라 쓰지 않습니다.",
+        f"The column '{name}' has a single value and is not used.",
+    ),
+    "free_text": lambda name: (
+        f"'{name}' 칼럼은 값이 거의 모두 달라 (이름, 번호, 글) 쓰지 않습니다.",
+        f"Most values of the column '{name}' appear once (names, ids, prose); it is not used.",
+    ),
+}
+
+
+def _is_number(text: str | None) -> bool:
+    try:
+        return bool(np.isfinite(float(text or "nan")))
+    except ValueError:
+        return False

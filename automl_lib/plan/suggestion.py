@@ -1,0 +1,46 @@
+"""A first plan for a table, before people look at it: cautious defaults, and which columns to leave out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from automl_lib.plan.effects import Note
+from automl_lib.plan.preprocessing_plan import PreprocessingPlan
+from automl_lib.table import ColumnType, TableSchema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def suggest_plan(
+    frame: pd.DataFrame, schema: TableSchema, target: str | None, *, seed: int = 0
+) -> tuple[PreprocessingPlan, tuple[Note, ...]]:
+    """Proposes a plan that changes nothing people didn't ask for.
+
+    Every column is used except the target and running numbers (an integer column that counts up by one in file
+    order says where a row stands in the file, not what it is). If that leaves none, all are used.
+
+    Returns:
+        The plan, and a note for each column left out.
+    """
+    notes = [
+        Note(
+            "running_number",
+            f"'{column.label}' 칼럼은 행 번호처럼 보여 쓰지 않습니다.",
+            f"The column '{column.label}' looks like a row number and is not used.",
+            column.key,
+        )
+        for column in schema.columns
+        if column.key != target and column.type is ColumnType.INTEGER and _counts_up(frame[column.key])
+    ]
+    left_out = {note.column for note in notes}
+    candidates = [c.key for c in schema.columns if c.key != target]
+    columns = [key for key in candidates if key not in left_out] or candidates
+    return PreprocessingPlan(target=target, columns=tuple(columns), seed=seed), tuple(notes)
+
+
+def _counts_up(cells: pd.Series) -> bool:
+    values = cells.to_numpy(float)
+    return len(values) > 2 and bool(np.all(np.diff(values) == 1))

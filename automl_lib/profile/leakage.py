@@ -1,0 +1,183 @@
+"""Columns that give the target away: one column alone predicts it almost perfectly on held-out rows.
+
+Such a column is usually known only after the fact, or is the target under another name. This module
+finds and says it; leaving columns out is for people to decide.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from automl_lib.profile.reading import sample_column
+from automl_lib.profile.warnings import ProfileWarning
+from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+PERFECT = 0.99
+_FOLDS = 4
+_MOST_CLASSES = 50
+_FEWEST_OF_A_CLASS = 8
+_FEWEST_ROWS = 40
+
+
+def leakage_warnings(
+    typed_parquet: Path, schema: TableSchema, target_key: str, *, seed: int, sample_rows: int = 20_000
+) -> list[ProfileWarning]:
+    """Columns that duplicate the target or predict it alone.
+
+    A column is scored by four-fold cross-validation: numbers and dates by a small decision tree, texts
+    by the class frequencies of each value in the training folds. A value never seen there gets the
+    overall frequencies, so an id can't score by being memorised. The score is the area under the ROC
+    curve (mean over one-against-rest for several classes), which rare classes don't flatter.
+
+    Args:
+        typed_parquet: the table's typed cells.
+        schema: its columns.
+        target_key: key of the target. Targets with more than 50 classes are only checked for duplicates.
+        seed: of the sample and the folds.
+        sample_rows: at most this many rows with a target are looked at.
+
+    Raises:
+        KeyError: no such target.
+    """
+    import numpy as np
+    import pyarrow.parquet as pq
+
+    target = schema.by_key(target_key)
+    total = pq.read_metadata(typed_parquet).num_rows
+    rows = np.arange(total)
+    if total > sample_rows:
+        rows = np.sort(np.random.default_rng(seed).choice(total, sample_rows, replace=False))
+    answers, known = _codes(sample_column(typed_parquet, target.key, rows))
+    rows, answers = rows[known], np.unique(answers[known], return_inverse=True)[1]
+    found = []
+    for column in schema.columns:
+        if column.key == target.key or len(rows) < _FEWEST_ROWS:
+            continue
+        warning = _check(column, sample_column(typed_parquet, column.key, rows), answers, target.label, seed)
+        if warning:
+            found.append(warning)
+    return found
+
+
+def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: int) -> ProfileWarning | None:
+    codes, known = _codes(cells)
+    if known.all() and is_renaming(codes, answers):
+        return ProfileWarning(
+            "duplicate_of_target",
+            column.label,
+            f"'{column.label}' 열은 목표변수 '{target}'와 값이 일대일로 대응합니다. 학습에서 빼세요.",
+            f"Column '{column.label}' is the target '{target}' under other names; leave it out.",
+            "serious",
+        )
+    score = single_column_score(cells, column.type, answers, seed)
+    if score < PERFECT:
+        return None
+    return ProfileWarning(
+        "leakage",
+        column.label,
+        f"'{column.label}' 열 하나만으로 목표변수 '{target}'를 거의 완벽하게 맞힙니다(AUC {score:.3f}). "
+        "예측할 때에는 알 수 없는 값인지 확인하고, 그렇다면 빼세요.",
+        f"Column '{column.label}' alone predicts the target '{target}' almost perfectly (AUC {score:.3f}). "
+        "Check whether it is known before the outcome; if not, leave it out.",
+        "serious",
+    )
+
+
+def is_renaming(codes: Array, answers: Array) -> bool:
+    """Whether two columns correspond one to one, with values that repeat (else any id would)."""
+    import numpy as np
+
+    classes = int(answers.max(initial=-1)) + 1
+    pairs = len(np.unique(np.stack([codes, answers]), axis=1).T)
+    return 1 < classes <= len(answers) / 2 and pairs == classes == int(codes.max(initial=-1)) + 1
+
+
+def single_column_score(cells: Any, kind: ColumnType, answers: Array, seed: int) -> float:
+    """Held-out area under the ROC curve of one column alone; 0.5 where it can't be measured.
+
+    Args:
+        cells: a pyarrow array of n cells.
+        kind: the column's type.
+        answers: n class codes.
+        seed: of the folds.
+    """
+    import numpy as np
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import StratifiedKFold
+
+    sizes = np.bincount(answers)
+    usual = np.flatnonzero(sizes >= _FEWEST_OF_A_CLASS)
+    if not 2 <= len(usual) <= _MOST_CLASSES:
+        return 0.5
+    kept = np.flatnonzero(np.isin(answers, usual))
+    classes = np.searchsorted(usual, answers[kept])
+    if kind in (ColumnType.TEXT, ColumnType.BOOL):
+        values, learn = _codes(cells)[0][kept], _predict_by_frequency
+    else:
+        values, learn = _numbers(cells)[kept], _predict_by_tree
+    if len(np.unique(values)) < 2:
+        return 0.5
+    scores = []
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
+    for train, test in folds.split(values.reshape(-1, 1), classes):
+        shares = learn(values[train], classes[train], values[test], len(usual))
+        if len(usual) == 2:
+            scores.append(roc_auc_score(classes[test], shares[:, 1]))
+        else:
+            scores.append(
+                np.mean([roc_auc_score(classes[test] == k, shares[:, k]) for k in range(len(usual))])
+            )
+    return float(np.mean(scores))
+
+
+def _predict_by_tree(values: Array, classes: Array, new: Array, count: int) -> Array:
+    from sklearn.tree import DecisionTreeClassifier
+
+    tree = DecisionTreeClassifier(max_leaf_nodes=max(16, 2 * count), min_samples_leaf=3, random_state=0)
+    shares: Array = tree.fit(values.reshape(-1, 1), classes).predict_proba(new.reshape(-1, 1))
+    return shares
+
+
+def _predict_by_frequency(values: Array, classes: Array, new: Array, count: int) -> Array:
+    """Class frequencies per value, pulled towards the overall ones as if by one more row."""
+    import numpy as np
+
+    overall = np.bincount(classes, minlength=count) / len(classes)
+    table = np.zeros((int(max(values.max(), new.max())) + 1, count))
+    np.add.at(table, (values, classes), 1.0)
+    shares: Array = (table + overall) / (table.sum(axis=1, keepdims=True) + 1.0)
+    return shares[new]
+
+
+def _codes(cells: Any) -> tuple[Array, npt.NDArray[Any]]:
+    """Cells as codes 0, 1, …, a missing cell being a value of its own; and which are present."""
+    import numpy as np
+
+    encoded = cells.dictionary_encode(null_encoding="encode")
+    present = cells.is_valid().to_numpy(zero_copy_only=False)
+    codes = encoded.indices.to_numpy(zero_copy_only=False)
+    return np.unique(codes, return_inverse=True)[1], present
+
+
+def _numbers(cells: Any) -> Array:
+    """Ranks of numbers or dates, missing as NaN (which the tree splits on as well).
+
+    Ranks because the tree works in 32-bit floats, which can't tell large neighbouring numbers apart.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(cells.type):
+        cells = cells.cast(pa.int64())
+    present = cells.is_valid().to_numpy(zero_copy_only=False)
+    numbers = cells.fill_null(0).to_numpy(zero_copy_only=False)
+    present &= np.isfinite(numbers)
+    ranks = np.full(len(numbers), np.nan)
+    ranks[present] = np.unique(numbers[present], return_inverse=True)[1]
+    return ranks

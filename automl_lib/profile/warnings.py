@@ -1,0 +1,195 @@
+"""What a profile makes one doubt: ids, constants, holes, crowded texts, repeated rows.
+
+Each check is a pure function of one `ColumnProfile`. What needs the data and a target is in
+`automl_lib.profile.leakage`; deciding what to do is for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from automl_lib.profile.result import ColumnProfile, TableProfile
+from automl_lib.table import ColumnType, TableSchema
+
+Severity = Literal["info", "warning", "serious"]
+
+_HIGH_MISSING = 0.5
+_MOSTLY_ONE = 0.95
+_MANY_CATEGORIES = 100
+_FEWEST_ROWS = 20
+_EXPECTED_COLLISIONS = 8
+
+
+@dataclass(frozen=True)
+class ProfileWarning:
+    """One doubt, in a sentence.
+
+    Attributes:
+        code: stable short name in snake_case.
+        column: label of the column, None if it is about the whole table.
+        ko: what is odd and what to consider, in Korean.
+        en: the same in English.
+        severity: "info" (good to know), "warning" (look at it), "serious" (results would mislead).
+    """
+
+    code: str
+    column: str | None
+    ko: str
+    en: str
+    severity: Severity
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-serialisable."""
+        return asdict(self)
+
+
+def profile_warnings(profile: TableProfile) -> list[ProfileWarning]:
+    """All doubts about a table, those about the whole table first, then in column order."""
+    found = [warning for column in profile.columns for check in _CHECKS if (warning := check(column))]
+    repeated = duplicate_rows(profile)
+    return [repeated, *found] if repeated else found
+
+
+def duplicate_rows(profile: TableProfile) -> ProfileWarning | None:
+    """Rows that repeat an earlier row in every column."""
+    count = profile.duplicate_rows
+    if count == 0:
+        return None
+    share = count / profile.rows
+    return ProfileWarning(
+        "duplicate_rows",
+        None,
+        f"모든 열이 같은 중복 행이 {count:,}개({share:.1%}) 있습니다. 전처리에서 중복값 제거를 검토하세요.",
+        f"{count:,} rows ({share:.1%}) repeat an earlier row; consider removing duplicates when preparing.",
+        "warning" if share > 0.01 else "info",
+    )
+
+
+def all_missing(column: ColumnProfile) -> ProfileWarning | None:
+    """No value at all."""
+    if column.present or not column.rows:
+        return None
+    return ProfileWarning(
+        "all_missing",
+        column.label,
+        f"'{column.label}' 열에 값이 하나도 없습니다. 사용하지 않는 것이 좋습니다.",
+        f"Column '{column.label}' has no value at all; better leave it out.",
+        "warning",
+    )
+
+
+def high_missing(column: ColumnProfile) -> ProfileWarning | None:
+    """More than half of the cells are missing, but not all."""
+    share = column.missing / column.rows if column.rows else 0.0
+    if not column.present or share <= _HIGH_MISSING:
+        return None
+    return ProfileWarning(
+        "high_missing",
+        column.label,
+        f"'{column.label}' 열의 {share:.0%}가 비어 있습니다. 사용 여부와 결측값 처리를 확인하세요.",
+        f"{share:.0%} of column '{column.label}' is missing; check whether and how to use it.",
+        "warning",
+    )
+
+
+def constant(column: ColumnProfile) -> ProfileWarning | None:
+    """The same value in every row, none missing: it tells rows apart no more than an empty column."""
+    if column.distinct != 1 or column.missing or column.rows < 2:
+        return None
+    return ProfileWarning(
+        "constant",
+        column.label,
+        f"'{column.label}' 열은 모든 행의 값이 같아 학습에 도움이 되지 않습니다.",
+        f"Column '{column.label}' has the same value in every row and can't help a model.",
+        "warning",
+    )
+
+
+def mostly_one_value(column: ColumnProfile) -> ProfileWarning | None:
+    """One of several values makes up 95% or more of those present."""
+    if column.distinct < 2 or not column.top_values or column.present < _FEWEST_ROWS:
+        return None
+    value, count = column.top_values[0]
+    share = count / column.present
+    if share < _MOSTLY_ONE:
+        return None
+    return ProfileWarning(
+        "mostly_one_value",
+        column.label,
+        f"'{column.label}' 열의 {share:.1%}가 같은 값 '{value}'입니다.",
+        f"{share:.1%} of column '{column.label}' is the one value '{value}'.",
+        "info",
+    )
+
+
+def id_like(column: ColumnProfile) -> ProfileWarning | None:
+    """Practically every row has its own value, as in a customer number.
+
+    Measurements in whole numbers can be all different by chance, so an integer column counts only if
+    values drawn at random from its middle half would have collided (expected collisions n² / 2·range).
+    """
+    if column.present < _FEWEST_ROWS:
+        return None
+    if column.type is ColumnType.TEXT:
+        is_id = column.distinct >= 0.99 * column.present
+    elif column.type is ColumnType.INTEGER:
+        q1, q3 = column.q1, column.q3
+        assert isinstance(q1, (int, float)) and isinstance(q3, (int, float))
+        half = column.present / 2
+        collisions = half * half / (2 * max(1.0, q3 - q1))
+        is_id = column.distinct == column.present and collisions * 2 >= _EXPECTED_COLLISIONS
+    else:
+        is_id = False
+    if not is_id:
+        return None
+    return ProfileWarning(
+        "id_like",
+        column.label,
+        f"'{column.label}' 열은 행마다 값이 달라 번호(ID)로 보입니다. 학습에서 빼는 것이 좋습니다.",
+        f"Column '{column.label}' has its own value in practically every row, like an id; better leave it out.",
+        "warning",
+    )
+
+
+def many_categories(column: ColumnProfile) -> ProfileWarning | None:
+    """A text column with more than a hundred values that is no id."""
+    if column.type is not ColumnType.TEXT or column.distinct <= _MANY_CATEGORIES or id_like(column):
+        return None
+    return ProfileWarning(
+        "many_categories",
+        column.label,
+        f"'{column.label}' 열의 값이 {column.distinct:,}가지나 됩니다. 드문 값은 하나로 묶여 학습됩니다.",
+        f"Column '{column.label}' has {column.distinct:,} different values; rare ones are learned as one.",
+        "info",
+    )
+
+
+def count_duplicate_rows(typed_parquet: Path, schema: TableSchema) -> int:
+    """Rows of the file that repeat an earlier row in the columns of `schema`.
+
+    `profile_table` counts the same for all columns on its way; this is for a choice of columns.
+    """
+    import pyarrow.parquet as pq
+
+    from automl_lib.profile.duplicates import RowFingerprints
+    from automl_lib.profile.reading import read_column
+
+    if not schema.columns:
+        return 0
+    fingerprints = RowFingerprints(pq.read_metadata(typed_parquet).num_rows)
+    for place, column in enumerate(schema.columns):
+        fingerprints.add(read_column(typed_parquet, column.key, column.type), place)
+    return fingerprints.duplicates()
+
+
+_CHECKS: tuple[Callable[[ColumnProfile], ProfileWarning | None], ...] = (
+    all_missing,
+    high_missing,
+    constant,
+    mostly_one_value,
+    id_like,
+    many_categories,
+)

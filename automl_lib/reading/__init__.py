@@ -1,0 +1,29 @@
+"""From a file people bring to a typed table, and from text cells to typed values the same way later on.
+
+`read_table` reads a file in a process of its own. `parse_cells` reads new rows by a schema. `retype` and
+`write_typed` follow a person's change of a column's type. Statistics and plots live in other packages.
+"""
+
+from __future__ import annotations
+
+from automl_lib.reading.counts import ParseCounts
+from automl_lib.reading.isolate import read_table
+from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.names import display_name
+from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
+from automl_lib.reading.typed import parse_cells, parse_cells_counted, retype, write_typed
+
+__all__ = [
+    "HeaderInfo",
+    "LedgerEntry",
+    "ParseCounts",
+    "ReadLimits",
+    "ReadReport",
+    "SheetInfo",
+    "display_name",
+    "parse_cells",
+    "parse_cells_counted",
+    "read_table",
+    "retype",
+    "write_typed",
+]

@@ -1,0 +1,28 @@
+"""What a single cell of text looks like: blank, a number. Columns are judged elsewhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Unicode's White_Space, which is what Polars strips; Python's own notion has a few control characters more.
+BLANKS = (
+    "\t\n\v\f\r \x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+
+_NUMERIC = re.compile(
+    r"[(]?\s*[+\-−–△▲]?\s*(₩|\$|€|£|¥)?\s*[+\-]?(\d{1,3}(,\d{3})+|\d+)?([.,]\d+)?\.?(e[+-]?\d+)?\s*(원|%)?\s*[)]?",
+    re.IGNORECASE,
+)
+
+
+def is_blank(cell: str | None) -> bool:
+    """Whether a cell holds nothing a person would see."""
+    return cell is None or not cell.strip(BLANKS)
+
+
+def looks_numeric(cell: str) -> bool:
+    """Whether the cell reads as a number, with thousands separators, sign, currency or percent allowed."""
+    text = unicodedata.normalize("NFKC", cell.strip(BLANKS))
+    return any(c.isdigit() for c in text) and _NUMERIC.fullmatch(text) is not None

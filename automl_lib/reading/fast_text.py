@@ -1,0 +1,151 @@
+"""Large text files, fast: through Polars where the bytes prove that every row is cut at line ends and
+delimiters alone, through Arrow where quotes come in. The cells are the same as the careful reader's, and
+whatever is irregular is left to that one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automl_lib.reading.cells import BLANKS
+from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.source import RawTable, RowFaults, lazy_frames, text_schema
+from automl_lib.reading.store_cells import StoredCells, store_cells
+from automl_lib.reading.text import Head, TextFile
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_CHUNK = 4 * 1024 * 1024
+
+
+class IrregularText(Exception):
+    """The text turned out irregular while it was read fast."""
+
+
+@dataclass(frozen=True)
+class ByteCounts:
+    """Bytes that decide whether cutting at line ends and delimiters is all there is to it.
+
+    Attributes:
+        lines: lines, a last one without its line break counted.
+        delimiters: delimiters outside of any notion of quoting.
+        quotes: quotes are present.
+        irregular: NULs or carriage returns that are not part of a line end are present.
+        spaces: whitespace that is neither delimiter nor line end may be present.
+    """
+
+    lines: int
+    delimiters: int
+    quotes: bool
+    irregular: bool
+    spaces: bool
+
+
+def read_fast(
+    text: TextFile, head: Head, cells: Path, limits: ReadLimits, name: str
+) -> tuple[RawTable, StoredCells] | None:
+    """Stores the cells of a regular file; None if it isn't provably regular.
+
+    Raises:
+        FileRefused: if it is over a limit.
+    """
+    import polars as pl
+
+    layout = head.layout
+    if layout.body_row >= len(head.rows) or text.sep_line:
+        return None
+    widths = {len(row) for row in head.rows[layout.body_row :]}
+    width = len(layout.header) if layout.header is not None else max(widths)
+    above = head.lines[layout.body_row - 1] if layout.body_row else 0
+    if widths != {width} or width < 2:
+        return None
+    counts = count_bytes(text.path, text.delimiter, above)
+    if counts.irregular or counts.lines > limits.max_rows:
+        return None
+    faults = RowFaults(width)
+    if counts.quotes:
+        frame = _through_arrow(text, above, faults)
+    elif counts.delimiters == (width - 1) * counts.lines:
+        frame = _through_polars(text, above, width)
+        faults.rows = counts.lines
+    else:
+        return None
+    raw = RawTable(width, layout, frame, faults, may_be_blank=counts.spaces or counts.quotes)
+    try:
+        return raw, store_cells(raw, cells, limits, name)
+    except (pl.exceptions.ComputeError, IrregularText):
+        # A row of another width, or bytes that aren't UTF-8: the careful reader knows what to say.
+        return None
+
+
+def _through_polars(text: TextFile, above: int, width: int) -> pl.LazyFrame:
+    import polars as pl
+
+    return pl.scan_csv(
+        text.path,
+        separator=text.delimiter,
+        has_header=False,
+        skip_lines=above,
+        quote_char=None,
+        schema=text_schema(width),
+    )
+
+
+def _through_arrow(text: TextFile, above: int, faults: RowFaults) -> pl.LazyFrame:
+    import polars as pl
+    import pyarrow as pa
+    from pyarrow import csv
+
+    schema = text_schema(faults.width)
+
+    def batches() -> Iterator[pl.DataFrame]:
+        try:
+            reader = csv.open_csv(
+                text.path,
+                read_options=csv.ReadOptions(
+                    skip_rows=above, column_names=list(schema), block_size=_CHUNK, use_threads=True
+                ),
+                parse_options=csv.ParseOptions(delimiter=text.delimiter, newlines_in_values=True),
+                convert_options=csv.ConvertOptions(column_types=dict.fromkeys(schema, pa.string())),
+            )
+            for batch in reader:
+                faults.rows += batch.num_rows
+                frame = pl.from_arrow(batch)
+                if isinstance(frame, pl.DataFrame):
+                    yield frame
+        except pa.ArrowInvalid as error:
+            raise IrregularText(str(error)) from error
+
+    return lazy_frames(batches, schema)
+
+
+def count_bytes(path: Path, delimiter: str, skip_lines: int) -> ByteCounts:
+    """Counts in one pass over the file below its first `skip_lines` lines."""
+    mark = delimiter.encode()
+    # First bytes are enough: one that only might begin a blank costs a closer look, never a wrong cell.
+    blanks = {c.encode()[:1] for c in BLANKS if c not in "\r\n" + delimiter}
+    lines = delimiters = 0
+    spaces = quotes = False
+    last = b""
+    with path.open("rb") as stream:
+        for _ in range(skip_lines):
+            stream.readline()
+        while chunk := stream.read(_CHUNK):
+            if chunk.endswith(b"\r"):
+                chunk += stream.read(1)
+            if b"\x00" in chunk or (b"\r" in chunk and _has_lone_return(chunk)):
+                return ByteCounts(0, 0, quotes=True, irregular=True, spaces=True)
+            quotes = quotes or b'"' in chunk
+            lines += chunk.count(b"\n")
+            delimiters += chunk.count(mark)
+            spaces = spaces or any(b in chunk for b in blanks)
+            last = chunk[-1:]
+    unfinished = last not in (b"", b"\n")
+    return ByteCounts(lines + unfinished, delimiters, quotes, irregular=False, spaces=spaces)
+
+
+def _has_lone_return(chunk: bytes) -> bool:
+    return chunk.count(b"\r") != chunk.count(b"\r\n")

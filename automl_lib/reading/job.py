@@ -1,0 +1,102 @@
+"""Reading one file from beginning to end, in this very process. `isolate.py` runs it in a child process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from automl_lib.reading.fast_text import read_fast
+from automl_lib.reading.kinds import FileKind, detect_kind
+from automl_lib.reading.ledger import column_entries, kept_as_text
+from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
+from automl_lib.reading.source import RawTable
+from automl_lib.reading.store_cells import StoredCells, store_cells
+from automl_lib.reading.table_ledger import charset_entries, shape_entries
+from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
+from automl_lib.reading.typed import infer_and_write
+from automl_lib.reading.workbook import open_workbook
+
+CELLS_FILE = "cells.parquet"
+TYPED_FILE = "typed.parquet"
+
+
+@dataclass(frozen=True)
+class _Taken:
+    raw: RawTable
+    stored: StoredCells
+    notes: list[LedgerEntry]
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    others: tuple[SheetInfo, ...] = ()
+
+
+def read_here(
+    source: Path, out_dir: Path, name: str, limits: ReadLimits, *, careful_bytes: int = CAREFUL_BYTES
+) -> ReadReport:
+    """Reads `source` into `out_dir` and tells what was found.
+
+    Args:
+        careful_bytes: text files up to this size are read the careful way only.
+
+    Raises:
+        FileRefused: if it can't be read as a table.
+    """
+    kind = detect_kind(source, name, limits)
+    cells = out_dir / CELLS_FILE
+    if kind is FileKind.CSV:
+        taken = _take_text(source, cells, limits, name, careful_bytes)
+    else:
+        sheet = open_workbook(source, limits, name)
+        stored = store_cells(sheet.raw, cells, limits, name)
+        taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
+    schema, counts, verdicts = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
+    ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
+    for column in schema.columns:
+        verdict = verdicts.get(column.key)
+        if verdict and verdict.against:
+            ledger.append(kept_as_text(column, verdict.against, verdict.seen))
+        ledger += column_entries(column, counts[column.key])
+    layout = taken.raw.layout
+    return ReadReport(
+        name=name,
+        format=kind.value,
+        rows=taken.stored.rows,
+        schema=schema,
+        encoding=taken.encoding,
+        delimiter=taken.delimiter,
+        sheet=taken.sheet,
+        other_sheets=taken.others,
+        header=HeaderInfo(layout.header_rows, layout.skipped),
+        ledger=tuple(ledger),
+    )
+
+
+def _take_text(source: Path, cells: Path, limits: ReadLimits, name: str, careful_bytes: int) -> _Taken:
+    small = source.stat().st_size <= careful_bytes
+    if not small:
+        taken = _take_fast(source, cells, limits, name)
+        if taken is not None:
+            return taken
+    text = open_text(source, cells.parent, name, whole=True)
+    head = read_head(text, name)
+    raw = read_carefully(text, head, limits, name)
+    stored = store_cells(raw, cells, limits, name)
+    if text.path != source:
+        text.path.unlink()
+    notes = charset_entries(text.charset, text.transcoded)
+    return _Taken(raw, stored, notes, text.charset.encoding, text.delimiter)
+
+
+def _take_fast(source: Path, cells: Path, limits: ReadLimits, name: str) -> _Taken | None:
+    text = open_text(source, cells.parent, name, whole=False)
+    head = read_head(text, name)
+    done = read_fast(text, head, cells, limits, name)
+    if text.path != source:
+        text.path.unlink()
+    if done is None:
+        return None
+    raw, stored = done
+    notes = charset_entries(text.charset, text.transcoded)
+    return _Taken(raw, stored, notes, text.charset.encoding, text.delimiter)

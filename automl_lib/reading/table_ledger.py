@@ -1,0 +1,155 @@
+"""Ledger entries about the table as a whole: rows, headers, charset, sheets."""
+
+from __future__ import annotations
+
+from automl_lib.reading.charset import Charset, Transcoded
+from automl_lib.reading.layout import Layout
+from automl_lib.reading.ledger import entry
+from automl_lib.reading.report import LedgerEntry
+from automl_lib.reading.source import RowFaults
+from automl_lib.reading.store_cells import StoredCells
+
+
+def charset_entries(charset: Charset, transcoded: Transcoded | None) -> list[LedgerEntry]:
+    """What was decided about the characters of a text file."""
+    entries: list[LedgerEntry] = []
+    if not charset.certain:
+        entries.append(
+            entry(
+                "charset_guessed",
+                f"문자 인코딩을 {charset.encoding}(으)로 짐작해 읽었습니다. 글자가 깨져 보이면 CSV UTF-8로 다시 저장해 올려 주세요.",
+                f"The charset was guessed to be {charset.encoding}. If letters look wrong, save the file as CSV UTF-8 and upload it again.",
+            )
+        )
+    if transcoded and transcoded.other_lines:
+        first = transcoded.first_other_line
+        entries.append(
+            entry(
+                "charset_mixed",
+                f"UTF-8 파일 안에 cp949로 적힌 줄이 {transcoded.other_lines:,}개 있어 줄마다 맞추어 읽었습니다(첫 줄: {first}번째 줄).",
+                f"{transcoded.other_lines:,} lines were in cp949 while the rest is UTF-8; each was read in its own (the first is line {first}).",
+                count=transcoded.other_lines,
+            )
+        )
+    if transcoded and transcoded.nul_bytes:
+        entries.append(
+            entry(
+                "nul_removed",
+                f"글자가 아닌 NUL 바이트 {transcoded.nul_bytes:,}개를 뺐습니다.",
+                f"{transcoded.nul_bytes:,} NUL bytes, which are no characters, were left out.",
+                count=transcoded.nul_bytes,
+            )
+        )
+    return entries
+
+
+def shape_entries(layout: Layout, faults: RowFaults, stored: StoredCells) -> list[LedgerEntry]:
+    """What was decided about header and rows, and what was dropped."""
+    return [*_header_entries(layout, stored), *_row_entries(faults, stored)]
+
+
+def _header_entries(layout: Layout, stored: StoredCells) -> list[LedgerEntry]:
+    entries: list[LedgerEntry] = []
+    if layout.letters:
+        entries.append(
+            entry(
+                "column_letters_dropped",
+                "스프레드시트의 열 문자(A, B, C…) 행은 데이터가 아니므로 뺐습니다.",
+                "The row of column letters (A, B, C…) is no data and was left out.",
+            )
+        )
+    titles = layout.skipped - layout.letters
+    if titles > 0:
+        entries.append(
+            entry(
+                "rows_above_header",
+                f"표 위의 {titles}행(제목이나 빈 행)을 건너뛰었습니다.",
+                f"{titles} rows above the table (titles or blank rows) were passed over.",
+                count=titles,
+            )
+        )
+    if layout.header is None:
+        entries.append(
+            entry(
+                "header_generated",
+                "첫 행이 데이터로 보여 열 이름을 '열1'부터 붙였습니다.",
+                "The first row looks like data, so the columns were named '열1' and so on.",
+                count=len(stored.labels),
+            )
+        )
+    if layout.header_rows == 2:
+        entries.append(
+            entry(
+                "two_row_header",
+                f"두 행으로 된 열 이름을 하나로 이었습니다(예: '{stored.labels[-1]}').",
+                f"The two rows of column names were joined (e.g. '{stored.labels[-1]}').",
+                count=2,
+            )
+        )
+    if stored.renamed:
+        raw, label = stored.renamed[0]
+        number = len(stored.renamed)
+        entries.append(
+            entry(
+                "labels_renamed",
+                f"비었거나 겹치는 열 이름 {number:,}개를 바꾸었습니다(예: '{raw}' → '{label}').",
+                f"{number:,} blank or repeated column names were changed (e.g. '{raw}' to '{label}').",
+                count=number,
+                examples=stored.renamed,
+            )
+        )
+    return entries
+
+
+def _row_entries(faults: RowFaults, stored: StoredCells) -> list[LedgerEntry]:
+    entries: list[LedgerEntry] = []
+    for kind, count, seen in (
+        ("short", faults.short, faults.short_examples),
+        ("long", faults.long, faults.long_examples),
+    ):
+        if not count:
+            continue
+        lines = ", ".join(str(line) for line, _ in seen)
+        examples = tuple((f"{line}번째 줄", f"{cells} / {faults.width}") for line, cells in seen)
+        ko = "적어 나머지를 빈칸으로 두었습니다" if kind == "short" else "많아 남는 칸을 새 열로 두었습니다"
+        en = (
+            "fewer cells; the rest is blank"
+            if kind == "short"
+            else "more cells; the extra ones became new columns"
+        )
+        entries.append(
+            entry(
+                f"{kind}_rows",
+                f"{count:,}행의 칸 수가 다른 행({faults.width}칸)보다 {ko}(줄: {lines}).",
+                f"{count:,} rows have {en} (lines: {lines}; an ordinary row has {faults.width}).",
+                count=count,
+                examples=examples,
+            )
+        )
+    if stored.blank_rows:
+        entries.append(
+            entry(
+                "blank_rows_dropped",
+                f"아무것도 없는 행 {stored.blank_rows:,}개를 뺐습니다.",
+                f"{stored.blank_rows:,} rows with nothing in them were left out.",
+                count=stored.blank_rows,
+            )
+        )
+    if stored.blank_columns:
+        entries.append(
+            entry(
+                "blank_columns_dropped",
+                f"이름도 값도 없는 열 {stored.blank_columns:,}개를 뺐습니다.",
+                f"{stored.blank_columns:,} columns without a name or a value were left out.",
+                count=stored.blank_columns,
+            )
+        )
+    if stored.row_numbers:
+        entries.append(
+            entry(
+                "row_numbers_dropped",
+                "이름 없는 첫 열은 행 번호이므로 뺐습니다.",
+                "The first column has no name and only counts the rows; it was left out.",
+            )
+        )
+    return entries

@@ -1,0 +1,95 @@
+"""A trained model as one value: the pipeline and all that is needed to use and explain it.
+
+Training makes one (`automl_lib.training`), persistence keeps it, prediction and evaluation use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from automl_lib.learners import LEARNERS, CurvePoint
+from automl_lib.plan.preprocessing_plan import PreprocessingPlan
+from automl_lib.table import TableSchema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A fitted pipeline that takes raw typed rows.
+
+    Attributes:
+        code: family, a key of `LEARNERS`.
+        pipeline: scikit-learn Pipeline of the cleaner ("clean") and the learner ("model").
+        schema: of the table it was trained on.
+        plan: by which it was trained.
+        classes: in the order of the probabilities; with two, the positive one last. Empty for clustering.
+        positive_class: with two classes, else None.
+        threshold: with two classes, the probability from which the positive one is named; chosen by F1 on
+            held-back training rows. Probabilities are left as they are.
+        history: training curve, empty for families without one.
+        settings: what tuning chose.
+        validation: scores on held-back training rows: "roc_auc", "log_loss", "f1" (clustering: "silhouette").
+        rows: {"train", "test"} counts.
+        effect: `PlanEffect.to_dict()` of the split it was trained on.
+        fit_seconds: wall time of fitting, tuning included.
+        seed: of training.
+    """
+
+    code: str
+    pipeline: Any
+    schema: TableSchema
+    plan: PreprocessingPlan
+    classes: tuple[str, ...]
+    positive_class: str | None
+    threshold: float
+    history: Sequence[CurvePoint]
+    settings: Mapping[str, Any]
+    validation: Mapping[str, float | None]
+    rows: Mapping[str, int]
+    effect: Mapping[str, Any]
+    fit_seconds: float
+    seed: int = 0
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_classifier(self) -> bool:
+        return LEARNERS[self.code].group == "classification"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Keys of the columns that have to be there to predict."""
+        return self.plan.columns
+
+    def predict_proba(self, frame: pd.DataFrame) -> np.ndarray:
+        """Probabilities of raw typed rows, shape (rows, classes).
+
+        Raises:
+            TypeError: the model is a clustering, which has none.
+        """
+        if not self.is_classifier:
+            raise TypeError("a clustering has no class probabilities")
+        if not len(frame):
+            return np.zeros((0, len(self.classes)))
+        return np.asarray(self.pipeline.predict_proba(frame[list(self.columns)]), dtype=float)
+
+    def decide(self, probabilities: np.ndarray) -> np.ndarray:
+        """Class names for probabilities: by the threshold with two classes, else the most probable."""
+        if len(self.classes) == 2:
+            chosen = (probabilities[:, 1] >= self.threshold).astype(int)
+        else:
+            chosen = probabilities.argmax(axis=1)
+        return np.array(self.classes, dtype=object)[chosen]
+
+    def predict(self, frame: pd.DataFrame) -> np.ndarray:
+        """Class names (object array of str), or cluster numbers (int array), of raw typed rows."""
+        if self.is_classifier:
+            return self.decide(self.predict_proba(frame))
+        if not len(frame):
+            return np.zeros(0, dtype=int)
+        return np.asarray(self.pipeline.predict(frame[list(self.columns)]), dtype=int)

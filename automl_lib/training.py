@@ -1,0 +1,193 @@
+"""Trains one family by a plan. Which rows: `automl_lib.plan`; which configurations: `automl_lib.learners`."""
+
+from __future__ import annotations
+
+import time
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from automl_lib.errors import PlanRefused, TrainingRefused
+from automl_lib.learners import LEARNERS, BuildRequest, load_learner
+from automl_lib.learners.catalogue import Progress
+from automl_lib.learners.threads import bounded_threads
+from automl_lib.plan import PlannedSplit, PreprocessingPlan, apply_plan, check_target
+from automl_lib.plan.target import target_labels
+from automl_lib.table import TableSchema
+from automl_lib.trained_model import TrainedModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+_SMALL_GAIN = 0.005
+_PACKAGES = ("numpy", "pandas", "scikit-learn", "skops", "skorch", "torch")
+
+
+def train(
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    plan: PreprocessingPlan,
+    learner_code: str,
+    *,
+    seed: int = 0,
+    budget_seconds: float | None = None,
+    split: PlannedSplit | None = None,
+    progress: Progress | None = None,
+) -> TrainedModel:
+    """Fits one model on the training rows of a plan.
+
+    Args:
+        frame: the whole typed table; held-out rows in it are not looked at.
+        schema: of the table.
+        plan: what to do with it. K-means takes all rows and never the target.
+        learner_code: a key of `LEARNERS`.
+        seed: of everything random in the learner.
+        budget_seconds: no further fold, candidate, forest or epoch begins after so long; what has begun is
+            finished and a model always comes out. None: no limit.
+        split: the rows, where they are known already; else `apply_plan(frame, schema, plan)`.
+        progress: called with (done, total, message in Korean).
+
+    Raises:
+        PlanRefused, TrainingRefused: as `apply_plan`; or no column is left; or no target for a classifier.
+        KeyError: no family has that code.
+    """
+    classifier = LEARNERS[learner_code].group == "classification"
+    if classifier and plan.target is None:
+        raise PlanRefused(
+            "target_none",
+            ko="분류 모델에는 목표변수가 필요합니다. 목표변수를 먼저 고르세요.",
+            en="A classifier needs a target. Choose the target column first.",
+        )
+    rows_plan = plan if classifier else plan.without_target()
+    if split is None or not classifier:
+        split = apply_plan(frame, schema, rows_plan)
+    rows = frame.iloc[split.train_rows]
+    classes, positive, labels = _classes(frame, schema, rows_plan, split)
+
+    learner = load_learner(learner_code)
+    started = time.monotonic()
+    deadline = None if budget_seconds is None else started + budget_seconds
+    estimator = learner.build(BuildRequest(len(rows), len(classes), seed, deadline, progress))
+    pipeline = _fit(rows, labels, schema, plan, estimator)
+    threshold, validation = (
+        _held_back_scores(estimator, labels) if classifier else (0.5, _silhouette(estimator))
+    )
+    fit_seconds = time.monotonic() - started
+    _forget_training(estimator)
+    return TrainedModel(
+        code=learner_code,
+        pipeline=pipeline,
+        schema=schema,
+        plan=plan,
+        classes=classes,
+        positive_class=positive,
+        threshold=threshold,
+        history=learner.curve(estimator),
+        settings=learner.settings(estimator),
+        validation=validation,
+        rows={"train": len(split.train_rows), "test": len(split.test_rows)},
+        effect=split.effect.to_dict(),
+        fit_seconds=fit_seconds,
+        seed=seed,
+        versions={name: version(name) for name in _PACKAGES},
+    )
+
+
+def choose_best(validations: Mapping[str, Mapping[str, float | None]]) -> str | None:
+    """The classifier with the best held-back ROC AUC; equal ones by log loss.
+
+    Args:
+        validations: code → `TrainedModel.validation`. Clusterings are ignored.
+
+    Returns:
+        A code, or None when there is no classifier. Held-out test rows play no part.
+    """
+    scored = {
+        code: (area, -(scores.get("log_loss") or 0.0))
+        for code, scores in validations.items()
+        if (area := scores.get("roc_auc")) is not None
+    }
+    return max(scored, key=lambda code: scored[code]) if scored else None
+
+
+def _classes(
+    frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan, split: PlannedSplit
+) -> tuple[tuple[str, ...], str | None, np.ndarray]:
+    if plan.target is None:
+        return (), None, np.zeros(len(split.train_rows), dtype=int)
+    check = check_target(frame, schema, plan.target, plan.positive_class)
+    names = target_labels(frame[plan.target].iloc[split.train_rows], schema.by_key(plan.target).type)
+    number = {name: i for i, name in enumerate(check.classes)}
+    return tuple(check.classes), check.positive_class, np.array([number[n] for n in names], dtype=int)
+
+
+def _fit(
+    rows: pd.DataFrame, labels: np.ndarray, schema: TableSchema, plan: PreprocessingPlan, estimator: Any
+) -> Any:
+    from sklearn.pipeline import Pipeline
+
+    from automl_lib.plan.cleaner import cleaner_for
+
+    cleaner = cleaner_for(plan, schema)
+    cleaned = cleaner.fit(rows[list(plan.columns)]).transform(rows[list(plan.columns)])
+    if not cleaned.shape[1]:
+        raise TrainingRefused(
+            "nothing_to_learn_from",
+            ko="사용할 칼럼이 모두 비어 있거나 값이 하나뿐이거나 글이라서 학습할 수 없습니다. 다른 칼럼도 사용하세요.",
+            en="Every used column is blank, constant or free text; there is nothing to learn from. Use other columns.",
+        )
+    with bounded_threads(*cleaned.shape):
+        estimator.fit(cleaned, labels)
+    return Pipeline([("clean", cleaner), ("model", estimator)])
+
+
+def _held_back_scores(estimator: Any, labels: np.ndarray) -> tuple[float, dict[str, float | None]]:
+    from automl_lib.evaluation.scores import classification_scores
+
+    held = estimator.out_of_fold_
+    known = ~np.isnan(held[:, 0])
+    probabilities, truth = held[known], labels[known]
+    threshold = best_f1_threshold(truth, probabilities[:, 1]) if held.shape[1] == 2 else 0.5
+    scores = classification_scores(truth, probabilities, threshold)
+    return threshold, {name: scores[name] for name in ("roc_auc", "log_loss", "f1", "accuracy")}
+
+
+def best_f1_threshold(truth: np.ndarray, probabilities: np.ndarray) -> float:
+    """The threshold with the best F1 on held-back rows; 0.5 unless another gains more than a little.
+
+    Args:
+        truth: 1 for the positive class, else 0; shape (rows,).
+        probabilities: of the positive class, shape (rows,).
+
+    Returns:
+        A probability in [0.05, 0.95], half way between two neighbouring scores.
+    """
+    from sklearn.metrics import f1_score, precision_recall_curve
+
+    if not 0 < truth.sum() < len(truth):
+        return 0.5
+    precision, recall, cuts = precision_recall_curve(truth, probabilities)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
+    usable = (cuts >= 0.05) & (cuts <= 0.95)
+    if not usable.any():
+        return 0.5
+    at = int(np.flatnonzero(usable)[f1[:-1][usable].argmax()])
+    if f1[at] <= f1_score(truth, probabilities >= 0.5, zero_division=0) + _SMALL_GAIN:
+        return 0.5
+    below = cuts[at - 1] if at else cuts[at]
+    return float(np.clip((below + cuts[at]) / 2, 0.05, 0.95))
+
+
+def _silhouette(estimator: Any) -> dict[str, float | None]:
+    return {"silhouette": max(estimator.silhouettes_.values())}
+
+
+def _forget_training(estimator: Any) -> None:
+    """Drops what only training needs: the rows' own scores, the clock and the listener."""
+    estimator.set_params(progress=None, deadline=None)
+    for name in ("out_of_fold_", "labels_"):
+        if hasattr(estimator, name):
+            delattr(estimator, name)

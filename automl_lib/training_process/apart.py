@@ -1,0 +1,135 @@
+"""The parent's side: start the worker, pass its progress on, bring its answer or its end back."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import automl_lib
+from automl_lib.errors import AutomlError, PlanRefused, TrainingRefused
+from automl_lib.learners.catalogue import LEARNERS, Progress
+from automl_lib.plan import PreprocessingPlan
+from automl_lib.table import TableSchema
+
+WORKER = (sys.executable, "-m", "automl_lib.training_process.worker")
+_REFUSALS = {kind.__name__: kind for kind in (PlanRefused, TrainingRefused)}
+_STDERR_TAIL = 2_000
+
+
+@dataclass(frozen=True)
+class TrainedApart:
+    """A model that lies trained in a folder; see `automl_lib.persistence.load_model`.
+
+    Attributes:
+        digest: of the saved files.
+        fit_seconds: wall time of fitting, tuning included.
+        validation: scores on held-back training rows.
+        settings: what tuning chose.
+    """
+
+    digest: str
+    fit_seconds: float
+    validation: Mapping[str, float | None]
+    settings: Mapping[str, Any]
+
+
+def train_apart(
+    typed_parquet: Path,
+    schema: TableSchema,
+    plan: PreprocessingPlan,
+    learner_code: str,
+    out_dir: Path,
+    *,
+    seed: int,
+    budget_seconds: float | None = None,
+    progress: Progress | None = None,
+    worker: tuple[str, ...] = WORKER,
+) -> TrainedApart:
+    """Train one model as `automl_lib.training.train` does, and save it into `out_dir`.
+
+    Raises:
+        PlanRefused, TrainingRefused: as `train` does.
+        AutomlError: with code training_died, where the process ended without an answer.
+    """
+    job = {
+        "typed_parquet": str(typed_parquet),
+        "schema": schema.to_dict(),
+        "plan": plan.to_dict(),
+        "learner_code": learner_code,
+        "out_dir": str(out_dir),
+        "seed": seed,
+        "budget_seconds": budget_seconds,
+    }
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(
+            worker,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env={**os.environ, "PYTHONPATH": _python_path(), "PYTHONIOENCODING": "utf-8"},
+            text=True,
+            encoding="utf-8",
+        )
+        try:
+            answer = _follow(child, job, progress)
+        finally:
+            child.kill()
+            child.wait()
+        errors.seek(max(0, errors.seek(0, os.SEEK_END) - _STDERR_TAIL))
+        said = errors.read().decode("utf-8", "replace")
+    if answer is None:
+        raise _died(learner_code, child.returncode, said)
+    if "refused" in answer:
+        refused = answer["refused"]
+        kind = _REFUSALS.get(refused.pop("kind"), TrainingRefused)
+        raise kind(**refused)
+    return TrainedApart(**answer["trained"])
+
+
+def _follow(
+    child: subprocess.Popen[str], job: Mapping[str, Any], progress: Progress | None
+) -> dict[str, Any] | None:
+    """Lines of progress until the answer; None where the worker ends without one."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    # Kept open: the worker ends itself when this pipe breaks, as it does when we are killed.
+    child.stdin.write(json.dumps(job) + "\n")
+    child.stdin.flush()
+    for line in child.stdout:
+        message: dict[str, Any] = json.loads(line)
+        if "progress" not in message:
+            child.stdin.close()
+            child.wait()
+            return message
+        if progress is not None:
+            progress(*message["progress"])
+    child.wait()
+    return None
+
+
+def _died(learner_code: str, code: int, said: str) -> AutomlError:
+    name = LEARNERS[learner_code]
+    how = signal.Signals(-code).name if code < 0 else f"exit {code}"
+    last = (said.strip().splitlines() or [""])[-1][:300]
+    memory = code == -signal.SIGKILL or "MemoryError" in said
+    return AutomlError(
+        "training_died",
+        ko=f"{name.ko} 학습 프로세스가 갑자기 끝났습니다({how}). "
+        + ("메모리가 모자란 것 같습니다. 칼럼이나 행을 줄여 다시 시도하세요." if memory else last),
+        en=f"the process training {name.en} ended ({how}). "
+        + ("It was probably out of memory; use fewer columns or rows and try again." if memory else last),
+    )
+
+
+def _python_path() -> str:
+    root = str(Path(automl_lib.__file__).parent.parent)
+    inherited = os.environ.get("PYTHONPATH")
+    return f"{root}{os.pathsep}{inherited}" if inherited else root

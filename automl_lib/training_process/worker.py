@@ -1,0 +1,75 @@
+"""The child's side: takes a job as a line of JSON on stdin, answers in lines of JSON on stdout.
+
+Run as `python -m automl_lib.training_process.worker`. Ends at once when its stdin closes before the
+answer: nobody waits for it any more.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from automl_lib.errors import PlanRefused, TrainingRefused
+
+
+def main() -> int:
+    """Progress as {"progress": [done, total, message]}, then {"trained": …} or {"refused": …}."""
+    answers = sys.stdout
+    # Whatever a library prints must not stand between our lines.
+    sys.stdout = sys.stderr
+    job = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with, args=(sys.stdin,), daemon=True).start()
+
+    def tell(message: Mapping[str, Any]) -> None:
+        answers.write(json.dumps(message, ensure_ascii=False) + "\n")
+        answers.flush()
+
+    try:
+        tell({"trained": _train(job, tell)})
+    except (PlanRefused, TrainingRefused) as refusal:
+        described = {"kind": type(refusal).__name__, "code": refusal.code, "ko": refusal.ko, "en": refusal.en}
+        tell({"refused": described})
+    return 0
+
+
+def _train(job: Mapping[str, Any], tell: Callable[[Mapping[str, Any]], None]) -> dict[str, Any]:
+    from automl_lib.frame import load_frame
+    from automl_lib.persistence import save_model
+    from automl_lib.plan import PreprocessingPlan
+    from automl_lib.table import TableSchema
+    from automl_lib.training import train
+
+    schema = TableSchema.from_dict(job["schema"])
+    model = train(
+        load_frame(Path(job["typed_parquet"]), schema),
+        schema,
+        PreprocessingPlan.from_dict(job["plan"]),
+        job["learner_code"],
+        seed=job["seed"],
+        budget_seconds=job["budget_seconds"],
+        progress=lambda done, total, message: tell({"progress": [done, total, message]}),
+    )
+    saved = save_model(model, Path(job["out_dir"]))
+    return {
+        "digest": saved.digest,
+        "fit_seconds": model.fit_seconds,
+        "validation": dict(model.validation),
+        "settings": {name: str(value) for name, value in model.settings.items()},
+    }
+
+
+def _end_with(stdin: TextIO) -> None:
+    stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    # Not sys.exit: the watching thread may hold stdin, and there is nothing left to tidy.
+    code = main()
+    sys.stderr.flush()
+    os._exit(code)

@@ -1,0 +1,94 @@
+"""Small made tables with every type of column, and models trained on them once a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from automl_lib.plan import PreprocessingPlan
+from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+
+COLUMNS = {
+    "Fresh": ColumnType.REAL,
+    "Milk": ColumnType.INTEGER,
+    "지역": ColumnType.TEXT,
+    "가입일": ColumnType.DATE,
+    "회원": ColumnType.BOOL,
+    "y": ColumnType.TEXT,
+}
+SCHEMA = TableSchema(
+    tuple(
+        ColumnSchema(f"c{i:04d}", label, kind, {"true": "예", "false": "아니오"} if kind is ColumnType.BOOL else {})
+        for i, (label, kind) in enumerate(COLUMNS.items(), start=1)
+    )
+)
+TARGET = "c0006"
+FEATURES = ("c0001", "c0002", "c0003", "c0004", "c0005")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A made table: blanks in every column but the target, which depends on the others."""
+
+    frame: pd.DataFrame
+    schema: TableSchema
+    plan: PreprocessingPlan
+
+
+def make_table(rows: int = 160, classes: tuple[str, ...] = ("no", "yes"), seed: int = 0) -> Table:
+    """The target follows "Fresh", "지역" and "회원" with some noise; every class has its share of rows."""
+    random = np.random.default_rng(seed)
+    fresh = random.normal(size=rows)
+    region = random.choice(["서울", "부산", "제주"], rows)
+    member = random.choice(["예", "아니오"], rows)
+    days = random.integers(0, 700, rows)
+    score = fresh + (region == "서울") + (member == "예") + random.normal(scale=0.4, size=rows)
+    cuts = np.quantile(score, np.linspace(0, 1, len(classes) + 1)[1:-1])
+    frame = pd.DataFrame(
+        {
+            "c0001": fresh,
+            "c0002": random.integers(0, 50, rows).astype(float),
+            "c0003": pd.Series(region, dtype=object),
+            "c0004": pd.Series(np.datetime64("2024-01-01") + days.astype("timedelta64[D]")).astype("datetime64[us]"),
+            "c0005": pd.Series(member, dtype=object),
+            "c0006": pd.Series(np.array(classes, dtype=object)[np.searchsorted(cuts, score)], dtype=object),
+        }
+    )
+    for step, key in zip((7, 11, 13, 17, 19), FEATURES, strict=True):
+        frame.loc[::step, key] = None
+    return Table(frame, SCHEMA, PreprocessingPlan(target=TARGET, columns=FEATURES))
+
+
+@pytest.fixture(scope="session")
+def table() -> Table:
+    return make_table()
+
+
+@pytest.fixture(scope="session")
+def many_class_table() -> Table:
+    return make_table(180, ("low", "middle", "high"))
+
+
+@pytest.fixture(scope="session")
+def trained(table: Table, many_class_table: Table) -> Callable:
+    """Gives a model of a family, two-class or many-class, trained once."""
+    from automl_lib.training import train
+
+    kept = {}
+
+    def get(code: str, many: bool = False):
+        if (code, many) not in kept:
+            made = many_class_table if many else table
+            kept[code, many] = train(made.frame, made.schema, made.plan, code)
+        return kept[code, many]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def table_maker() -> Callable[..., Table]:
+    return make_table

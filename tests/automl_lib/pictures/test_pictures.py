@@ -1,0 +1,159 @@
+"""Every picture is a PNG with all its glyphs, for usual and for awkward input."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from automl_lib.pictures import (
+    draw_boxplot,
+    draw_class_counts,
+    draw_clusters,
+    draw_confusion_matrix,
+    draw_curve,
+    draw_loss_curve,
+    draw_roc_curves,
+    draw_silhouette_by_k,
+)
+from automl_lib.pictures.confusion_matrix import gather_rare
+from automl_lib.pictures.roc_curve import thin_out
+from automl_lib.profile import ColumnProfile
+from automl_lib.table import ColumnType
+
+AWKWARD = "漢字 한글 📦 $a_b$ \\frac{ %d {x} −5\n" + "아주 긴 이름" * 20
+SMALL = 60_000
+
+
+def column(**changed: object) -> ColumnProfile:
+    numbers = {"min": -5, "max": 90, "mean": 12.5, "q1": 4.0, "q2": 10.0, "q3": 20.0}
+    whiskers = {"whisker_low": -5.0, "whisker_high": 44.0, "outliers": (60.0, 90.0), "outlier_count": 2}
+    fields = {"missing": 3, "distinct": 80, **numbers, **whiskers, **changed}
+    return ColumnProfile("c0001", str(fields.pop("label", "처리비용")), ColumnType.REAL, 103, **fields)  # type: ignore[arg-type]
+
+
+EMPTY = dict.fromkeys(("min", "max", "mean", "q1", "q2", "q3", "whisker_low", "whisker_high"))
+RNG = np.random.default_rng(0)
+HISTORY = [{"epoch": i, "train_loss": 1 / i, "valid_loss": 1 / i + 0.1} for i in range(1, 30)]
+
+PICTURES: dict[str, Callable[[], bytes]] = {
+    "boxplot": lambda: draw_boxplot(column()),
+    "boxplot, awkward label": lambda: draw_boxplot(column(label=AWKWARD)),
+    "boxplot, no value": lambda: draw_boxplot(column(**EMPTY, outliers=(), outlier_count=0)),
+    "boxplot, tiny values": lambda: draw_boxplot(
+        column(q1=1e-9, q2=2e-9, q3=3e-9, whisker_high=4e-9, outliers=())
+    ),
+    "boxplot, huge values": lambda: draw_boxplot(column(q3=1e300, whisker_high=1e301, outliers=())),
+    "confusion matrix": lambda: draw_confusion_matrix([[50, 3], [7, 20]], ["아니오", "예"]),
+    "confusion matrix, awkward": lambda: draw_confusion_matrix([[1, 0], [0, 0]], [AWKWARD, ""], AWKWARD),
+    "confusion matrix, 60 classes": lambda: draw_confusion_matrix(
+        RNG.integers(0, 9, (60, 60)).tolist(), [f"폐기물 종류 {i}" for i in range(60)]
+    ),
+    "confusion matrix, no rows": lambda: draw_confusion_matrix([[0, 0], [0, 0]], ["가", "나"]),
+    "roc": lambda: draw_roc_curves([{"label": "신경망", "fpr": [0, 0.2, 1], "tpr": [0, 0.8, 1], "auc": 0.8}]),
+    "roc, many and awkward": lambda: draw_roc_curves(
+        [{"label": f"{AWKWARD}{i}", "fpr": [0, 1], "tpr": [0, 1], "auc": None} for i in range(12)]
+    ),
+    "roc, none": lambda: draw_roc_curves([]),
+    "loss": lambda: draw_loss_curve(HISTORY, 12),
+    "loss, one epoch": lambda: draw_loss_curve(HISTORY[:1], 1),
+    "loss, broken": lambda: draw_loss_curve([*HISTORY, {"epoch": 30, "train_loss": float("nan")}], 99),
+    "loss, none": lambda: draw_loss_curve([]),
+    "clusters": lambda: draw_clusters(
+        RNG.normal(size=(3000, 2)), RNG.integers(0, 12, 3000).tolist(), [0.5, 0.2]
+    ),
+    "clusters, one row": lambda: draw_clusters([[0.0, 0.0]], ["한 군집"], [1.0]),
+    "clusters, none": lambda: draw_clusters([], [], []),
+    "silhouette": lambda: draw_silhouette_by_k([2, 3, 4], [0.4, -0.1, 0.2], 2),
+    "silhouette, none": lambda: draw_silhouette_by_k([], []),
+    "curve": lambda: draw_curve(
+        [100, 1000], {"훈련": [0.9, 0.8], "검증": [0.5, float("nan")]}, "학습 곡선", mark=100
+    ),
+    "curve, none": lambda: draw_curve([], {}, AWKWARD),
+    "counts": lambda: draw_class_counts({"예": 10, "아니오": 30}),
+    "counts, many": lambda: draw_class_counts({f"{i} {AWKWARD}": i for i in range(40)}),
+    "counts, none": lambda: draw_class_counts({}),
+}
+
+
+@pytest.fixture(autouse=True)
+def _warnings_are_errors() -> Iterator[None]:
+    # matplotlib warns "Glyph … missing from font(s) …" where it draws a box instead of a letter.
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_a_small_png_without_missing_glyphs(name: str) -> None:
+    png = PICTURES[name]()
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", png[16:24])
+    assert 200 < width < 1500
+    assert 150 < height < 1500
+    assert len(png) < SMALL
+
+
+@pytest.mark.parametrize("name", ["boxplot", "confusion matrix", "clusters, one row"])
+def test_the_same_picture_is_the_same_bytes(name: str) -> None:
+    assert PICTURES[name]() == PICTURES[name]()
+
+
+def test_nothing_is_cut_off_at_the_borders() -> None:
+    from PIL import Image
+
+    for name, draw in PICTURES.items():
+        pixels = np.asarray(Image.open(io.BytesIO(draw())).convert("L"))
+        border = np.concatenate(
+            [pixels[:2].ravel(), pixels[-2:].ravel(), pixels[:, :2].ravel(), pixels[:, -2:].ravel()]
+        )
+        assert border.min() > 200, name
+
+
+def test_drawing_leaves_global_settings_alone() -> None:
+    import matplotlib
+
+    before = matplotlib.rcParams.copy()
+    draw_confusion_matrix([[5, 1], [2, 8]], ["가", "나"])
+    draw_boxplot(column())
+    assert matplotlib.rcParams == before
+
+
+def test_threads_draw_what_one_thread_draws() -> None:
+    labels = [f"열 {i}" for i in range(12)]
+    alone = [draw_boxplot(column(label=label)) for label in labels]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda label: draw_boxplot(column(label=label)), labels))
+    assert together == alone
+
+
+def test_a_boxplot_of_a_text_column_is_refused() -> None:
+    with pytest.raises(ValueError, match="text"):
+        draw_boxplot(ColumnProfile("c0001", "지역", ColumnType.TEXT, 3, 0, 2))
+
+
+def test_a_matrix_that_is_not_square_is_refused() -> None:
+    with pytest.raises(ValueError, match="2 × 2"):
+        draw_confusion_matrix([[1, 2]], ["가", "나"])
+
+
+def test_rare_classes_are_gathered_without_losing_rows() -> None:
+    matrix = RNG.integers(0, 9, (10, 10)).tolist()
+    gathered, names = gather_rare(matrix, [str(i) for i in range(10)], 4)
+    assert np.sum(gathered) == np.sum(matrix)
+    kept = np.sort(np.argsort(-np.sum(matrix, axis=1), kind="stable")[:3])
+    assert names[:3] == [str(i) for i in kept]
+    assert np.array_equal(np.array(gathered)[:3, :3], np.array(matrix)[np.ix_(kept, kept)])
+
+
+def test_thinning_a_curve_keeps_its_ends() -> None:
+    fpr = np.linspace(0, 1, 12_345).tolist()
+    thin_x, thin_y = thin_out(fpr, fpr)
+    assert (thin_x[0], thin_x[-1]) == (0.0, 1.0)
+    assert thin_x == thin_y == sorted(set(thin_x))
+    assert len(thin_x) == 500

@@ -1,0 +1,73 @@
+"""Doubts about columns come where they should, and not elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from automl_lib.profile import profile_table, profile_warnings
+from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+
+
+def codes(folder: Path, cells: object, kind: ColumnType, dtype: type[pl.DataType]) -> set[str]:
+    pl.DataFrame({"c0001": pl.Series(cells, dtype=dtype)}).write_parquet(folder / "typed.parquet")
+    schema = TableSchema((ColumnSchema("c0001", "열", kind),))
+    found = profile_warnings(profile_table(folder / "typed.parquet", schema))
+    assert all("열" in warning.ko and warning.en for warning in found)
+    return {warning.code for warning in found} - {"duplicate_rows"}
+
+
+def test_running_numbers_are_like_an_id(tmp_path: Path) -> None:
+    assert codes(tmp_path, range(1, 301), ColumnType.INTEGER, pl.Int64) == {"id_like"}
+
+
+def test_document_numbers_are_like_an_id(tmp_path: Path) -> None:
+    numbers = [220_616_000_000_000 + i * 3 for i in range(300)]
+    assert codes(tmp_path, numbers, ColumnType.INTEGER, pl.Int64) == {"id_like"}
+
+
+def test_spending_in_whole_won_is_no_id_though_all_amounts_differ(tmp_path: Path) -> None:
+    amounts = np.unique(np.exp(np.random.default_rng(1).normal(13, 1, 400)).astype(int))
+    assert len(amounts) > 390
+    assert codes(tmp_path, amounts.tolist(), ColumnType.INTEGER, pl.Int64) == set()
+
+
+def test_customer_numbers_as_text_are_like_an_id(tmp_path: Path) -> None:
+    assert codes(tmp_path, [f"{i:06d}" for i in range(50)], ColumnType.TEXT, pl.String) == {"id_like"}
+
+
+def test_many_names_are_many_categories(tmp_path: Path) -> None:
+    names = [f"업체 {i % 150}" for i in range(600)]
+    assert codes(tmp_path, names, ColumnType.TEXT, pl.String) == {"many_categories"}
+
+
+def test_one_value_everywhere_is_constant(tmp_path: Path) -> None:
+    assert codes(tmp_path, [3] * 40, ColumnType.INTEGER, pl.Int64) == {"constant"}
+
+
+def test_one_value_or_nothing_is_not_constant(tmp_path: Path) -> None:
+    assert codes(tmp_path, ["반품", None] * 40, ColumnType.TEXT, pl.String) == set()
+
+
+def test_ninety_five_in_a_hundred_alike_is_mostly_one_value(tmp_path: Path) -> None:
+    assert codes(tmp_path, [0] * 95 + [1] * 5, ColumnType.INTEGER, pl.Int64) == {"mostly_one_value"}
+    assert codes(tmp_path, [0] * 90 + [1] * 10, ColumnType.INTEGER, pl.Int64) == set()
+
+
+def test_holes(tmp_path: Path) -> None:
+    assert codes(tmp_path, [None] * 30, ColumnType.REAL, pl.Float64) == {"all_missing"}
+    assert codes(tmp_path, [None] * 51 + [0.5, 1.5] * 24, ColumnType.REAL, pl.Float64) == {"high_missing"}
+    assert codes(tmp_path, [None] * 50 + [0.5, 1.5] * 25, ColumnType.REAL, pl.Float64) == set()
+
+
+def test_repeated_rows_are_told_once(tmp_path: Path) -> None:
+    pl.DataFrame({"c0001": [1.5, 2.5, 1.5]}).write_parquet(tmp_path / "typed.parquet")
+    schema = TableSchema((ColumnSchema("c0001", "열", ColumnType.REAL),))
+    found = profile_warnings(profile_table(tmp_path / "typed.parquet", schema))
+    assert [(warning.code, warning.column) for warning in found] == [("duplicate_rows", None)]
+
+
+def test_an_empty_table_raises_no_doubt(tmp_path: Path) -> None:
+    assert codes(tmp_path, [], ColumnType.REAL, pl.Float64) == set()

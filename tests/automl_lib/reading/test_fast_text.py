@@ -1,0 +1,103 @@
+"""The fast readers give the same cells as the careful one, or leave the file to it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from automl_lib.errors import FileRefused
+from automl_lib.reading import ReadLimits
+from automl_lib.reading.fast_text import read_fast
+from automl_lib.reading.job import read_here
+from automl_lib.reading.text import open_text, read_head
+
+NEVER_CAREFUL = 0
+ALWAYS_CAREFUL = 10**9
+
+cell = st.text(st.sampled_from('ab가1. ,;"\n\r\u3000\u00a0é\t'), max_size=6)
+rows = st.lists(st.lists(cell, min_size=1, max_size=4), min_size=1, max_size=8)
+
+
+def outcome(content: bytes, careful_bytes: int) -> tuple[object, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "f")
+        source.write_bytes(content)
+        try:
+            report = read_here(source, Path(folder), "f", ReadLimits(), careful_bytes=careful_bytes)
+        except FileRefused as error:
+            return (error.code,)
+        cells = pl.read_parquet(Path(folder, "cells.parquet"))
+        return report.rows, report.schema, cells.rows(), pl.read_parquet(Path(folder, "typed.parquet")).rows()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rows, st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), st.sampled_from(["\n", "\r\n"]), st.booleans()
+)
+def test_written_tables_come_out_the_same_both_ways(table, quoting, line_end, finished):
+    buffer = io.StringIO()
+    csv.writer(buffer, quoting=quoting, lineterminator=line_end).writerows(table)
+    text = buffer.getvalue() if finished else buffer.getvalue().removesuffix(line_end)
+    content = ("h1,h2\n" + text).encode()
+    assert outcome(content, NEVER_CAREFUL) == outcome(content, ALWAYS_CAREFUL)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.sampled_from('a1,"\n\r \u3000\x00가'), max_size=40))
+def test_any_text_comes_out_the_same_both_ways(text):
+    content = ("h1,h2\n" + text).encode()
+    assert outcome(content, NEVER_CAREFUL) == outcome(content, ALWAYS_CAREFUL)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 99), st.sampled_from(["", "x", "가 나", " "])), min_size=1, max_size=20)
+)
+def test_plain_rows_come_out_the_same_both_ways(table):
+    content = ("번호,말\n" + "".join(f"{a},{b}\n" for a, b in table)).encode()
+    assert outcome(content, NEVER_CAREFUL) == outcome(content, ALWAYS_CAREFUL)
+
+
+@pytest.mark.parametrize(
+    ("content", "taken"),
+    [
+        (b"a,b\n1,2\n3,4\n", True),
+        (b"a,b\r\n1,2\r\n3,4", True),
+        (b'a,b\n1,"x\ny"\n3,4\n', True),
+        ("a,b\n1,가\n2,나\n".encode(), True),
+        (b"a,b\n" + b"1,2\n" * 300 + b"3\n", False),
+        (b"a,b\n" + b"1,2\n" * 300 + b"3,4,5\n", False),
+        (b"a,b\n" + b"1,2\n" * 300 + b"3,4,5\n6\n", False),
+        (b'a,b\n"1",2\n' + b"1,2\n" * 300 + b"3\n", False),
+        (b"a,b\n" + b"1,2\n" * 300 + b"3,\x00\n", False),
+        (b"a,b\n" + b"1,2\n" * 300 + b"3,4\r5,6\n", False),
+        (b"a,b\n1,2\n\n3,4\n", False),
+    ],
+)
+def test_only_regular_files_are_read_fast(tmp_path, content, taken):
+    source = tmp_path / "f"
+    source.write_bytes(content)
+    text = open_text(source, tmp_path, "f", whole=False)
+    done = read_fast(text, read_head(text, "f"), tmp_path / "cells.parquet", ReadLimits(), "f")
+    assert (done is not None) is taken
+
+
+def test_cp949_that_begins_after_a_long_ascii_part_is_noticed(read):
+    content = b"a,b\n" + b"1,plain\n" * 200_000 + "2,서울\n".encode("cp949")
+    found = read(content, careful_bytes=NEVER_CAREFUL)
+    assert found.report.encoding == "cp949"
+    assert found.values("b")[-1] == "서울"
+
+
+def test_a_large_cp949_file_takes_the_fast_way_through_a_copy_that_is_removed(read, tmp_path):
+    content = ("도시,값\n" + "서울,1\n" * 1000).encode("cp949")
+    found = read(content, careful_bytes=NEVER_CAREFUL)
+    assert found.values("도시") == ["서울"] * 1000
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["cells.parquet", "typed.parquet"]

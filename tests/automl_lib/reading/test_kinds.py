@@ -1,0 +1,103 @@
+"""Files are known by their content; what is no table is refused with the file's name, the trouble and the remedy."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from automl_lib.errors import FileRefused
+from automl_lib.reading.kinds import FileKind, detect_kind
+from automl_lib.reading.limits import ReadLimits
+
+CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def kind_of(path: Path, content: bytes, limits: ReadLimits | None = None) -> FileKind:
+    path.write_bytes(content)
+    return detect_kind(path, "보고서.xlsx", limits or ReadLimits())
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def workbook_bytes() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["a", 1])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b"", "empty", "비어"),
+        (b"SCDSA002" + bytes(100), "drm", "문서보안을 해제하세요"),
+        (b"SCDSA004" + bytes(100), "drm", "문서보안을 해제하세요"),
+        (b"\x9b DRMONE  This Document is encrypted", "drm", "문서보안을 해제하세요"),
+        (CFB + bytes(504) + "EncryptedPackage".encode("utf-16-le"), "password", "비밀번호"),
+        (CFB + bytes(504) + "WordDocument".encode("utf-16-le"), "wrong_kind", "Office"),
+        (CFB + bytes(504) + "HwpSummaryInformation".encode("utf-16-le"), "wrong_kind", "한글(HWP)"),
+        (CFB + bytes(504), "damaged", "손상"),
+        (b"<html><body><table><tr><td>1</td></tr></table>", "html", "HTML"),
+        (b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<html>", "html", "HTML"),
+        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", "xml_spreadsheet", "XML"),
+        (b"%PDF-1.7\n", "wrong_kind", "PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "wrong_kind", "그림"),
+        (b"\xff\xd8\xff\xe0" + bytes(20), "wrong_kind", "그림"),
+        (b"\x00\x00\x00\x18ftypheic", "wrong_kind", "그림"),
+        (b"\x7fELF\x02\x01\x01" + bytes(20), "wrong_kind", "실행"),
+        (b"MZ\x90\x00\x03" + bytes(20), "wrong_kind", "실행"),
+        (b"\x1f\x8b\x08" + bytes(20), "archive", "압축"),
+        (b"Rar!\x1a\x07\x01\x00", "archive", "압축"),
+        (zipped({"data.csv": b"a,b\n1,2\n"}), "archive", "압축"),
+        (zipped({"word/document.xml": b"<w/>"}), "wrong_kind", "Office"),
+        (b"PK\x03\x04 cut short", "damaged", "손상"),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_is_refused_in_both_languages(tmp_path, content, code, said):
+    with pytest.raises(FileRefused) as refusal:
+        kind_of(tmp_path / "f", content)
+    assert refusal.value.code == code
+    assert said in refusal.value.ko
+    for sentence in (refusal.value.ko, refusal.value.en):
+        assert "보고서.xlsx" in sentence
+        assert sentence.count(".") >= 2
+
+
+def test_text_that_begins_like_a_program_or_picture_is_still_text(tmp_path):
+    assert kind_of(tmp_path / "f", b"MZ,BM\n1,2\n") is FileKind.CSV
+
+
+def test_a_truncated_workbook_is_damaged(tmp_path):
+    whole = workbook_bytes()
+    with pytest.raises(FileRefused) as refusal:
+        kind_of(tmp_path / "f", whole[: len(whole) // 2])
+    assert refusal.value.code == "damaged"
+
+
+def test_a_workbook_is_known_whatever_its_name(tmp_path):
+    assert kind_of(tmp_path / "plain.csv", workbook_bytes()) is FileKind.XLSX
+
+
+def test_a_bomb_is_refused_from_its_directory_without_unpacking(tmp_path):
+    bomb = zipped({"xl/workbook.xml": b"<w/>", "xl/worksheets/sheet1.xml": bytes(3_000_000)})
+    assert len(bomb) < 10_000
+    with pytest.raises(FileRefused) as refusal:
+        kind_of(tmp_path / "f", bomb, ReadLimits(max_unpacked_bytes=2_000_000))
+    assert refusal.value.code == "zip_bomb"
+
+
+def test_a_directory_is_no_file(tmp_path):
+    with pytest.raises(FileRefused) as refusal:
+        detect_kind(tmp_path, "x", ReadLimits())
+    assert refusal.value.code == "not_a_file"
