@@ -83,6 +83,17 @@ class Intake:
         self, source: Path, doc_id: str, *, by: str, now: datetime, keep: bool = False
     ) -> Taken | Refused | None:
         """Take `source` in as rows for the confirmed model of `doc_id`."""
+        try:
+            with reading(self.engine) as session:
+                documents.get(session, doc_id)
+        except RecordsError as refusal:
+            # Before its id becomes part of a folder's name.
+            kept = (
+                source
+                if keep
+                else refuse(self.engine, self.inbox, source, ko=refusal.ko, en=refusal.en, now=now)
+            )
+            return Refused(refusal.ko, refusal.en, kept)
         suffix = f"{PREDICTION_SUFFIX}{doc_id}"
         return self._take(source, kind="prediction", suffix=suffix, name=None, by=by, now=now, keep=keep)
 

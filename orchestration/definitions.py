@@ -26,14 +26,9 @@ def build_defs(settings: Settings) -> dg.Definitions:
             reconciler,
         ],
         resources=build_resources(settings),
-        executor=dg.multiprocess_executor.configured(
-            {
-                "max_concurrent": settings.training_processes,
-                # A server that has imported our packages once and forks for every step: a step
-                # starts in a tenth of the time, and still in a process of its own.
-                "start_method": {"forkserver": {"preload_modules": ["orchestration.preloaded"]}},
-            }
-        ),
+        # Steps share their run's process: what may crash or eat memory (reading people's files, training)
+        # already runs in processes of its own.
+        executor=dg.in_process_executor,
     )
 
 

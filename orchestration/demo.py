@@ -39,7 +39,9 @@ class Sample:
 
 
 SAMPLES = (
-    Sample("wholesale.csv", "y", ("--duplicates", "remove", "--missing", "median", "--outliers", "clip"), "all"),
+    Sample(
+        "wholesale.csv", "y", ("--duplicates", "remove", "--missing", "median", "--outliers", "clip"), "all"
+    ),
     Sample("폐기물신고.csv", "등급", ("--missing", "median"), "gradient_boost,random_forest"),
     Sample("loan_review.xlsx", "승인", ("--missing", "mode"), "gradient_boost,decision_tree"),
 )
@@ -58,12 +60,16 @@ class Shell:
         command = [sys.executable, "-m", "orchestration", *words]
         done = subprocess.run(command, env=dict(self.environment), check=False)
         if done.returncode != 0:
-            raise DemoError(f"'saebyeok {' '.join(words)}' 단계에서 실패했습니다 (종료 코드 {done.returncode}).")
+            raise DemoError(
+                f"'saebyeok {' '.join(words)}' 단계에서 실패했습니다 (종료 코드 {done.returncode})."
+            )
 
     def ask(self, *words: str) -> Any:
         """The JSON answer of a command, without showing it."""
         command = [sys.executable, "-m", "orchestration", *words, "--format", "json"]
-        done = subprocess.run(command, env=dict(self.environment), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=dict(self.environment), capture_output=True, text=True, check=False
+        )
         if done.returncode != 0:
             raise DemoError(f"'saebyeok {' '.join(words)}': {done.stderr.strip()}")
         return json.loads(done.stdout)
@@ -103,7 +109,9 @@ def run_demo(into: Path, *, keep_running: bool, tell: Callable[[str], None]) -> 
         _stop(servers)
 
 
-def _start(environment: Mapping[str, str], home: Path, tell: Callable[[str], None]) -> subprocess.Popen[bytes]:
+def _start(
+    environment: Mapping[str, str], home: Path, tell: Callable[[str], None]
+) -> subprocess.Popen[bytes]:
     tell("$ saebyeok up")
     log = home / "up.log"
     with log.open("wb") as output:
@@ -146,7 +154,9 @@ def _drop_samples(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) ->
         if len(found) == len(SAMPLES) and all(d["status"] == "uploaded" for d in found.values()):
             return {name: d["doc_id"] for name, d in found.items()}
         if servers.poll() is not None or time.monotonic() > end:
-            raise DemoError(f"업로드 단계: {WAIT_SECONDS:.0f}초 안에 끝나지 않았습니다: {line or '문서가 없습니다'}")
+            raise DemoError(
+                f"업로드 단계: {WAIT_SECONDS:.0f}초 안에 끝나지 않았습니다: {line or '문서가 없습니다'}"
+            )
         time.sleep(1)
 
 
@@ -179,7 +189,14 @@ def _summary(
             confirmed = " ★" if result["confirmed_at"] else ""
             scores = {name: result[name] for name in ("precision", "sensitivity", "f1", "roc_auc")}
             document = {"document": listed[doc]["name"], "rows": listed[doc]["rows"]}
-            rows.append({**document, "model": result["model_code"] + confirmed, **scores, "MLflow run": result["mlflow_run_id"]})
+            rows.append(
+                {
+                    **document,
+                    "model": result["model_code"] + confirmed,
+                    **scores,
+                    "MLflow run": result["mlflow_run_id"],
+                }
+            )
             if any(value is None for value in (result["mlflow_run_id"],)):
                 raise DemoError(f"MLflow 단계: {doc} {result['model_code']}의 기록이 MLflow에 없습니다.")
         pictures.append(home / "store" / "automl" / doc)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 from orchestration.settings import Settings
 
@@ -37,7 +38,9 @@ def _guarded(check: Callable[[Settings], Finding], settings: Settings) -> Findin
     try:
         return check(settings)
     except Exception as error:  # noqa: BLE001 - whatever breaks a check is what the check is to report
-        return Finding(name, False, f"{type(error).__name__}: {error}", "메시지를 보고 고친 뒤 다시 실행하세요.")
+        return Finding(
+            name, False, f"{type(error).__name__}: {error}", "메시지를 보고 고친 뒤 다시 실행하세요."
+        )
 
 
 def _python(_: Settings) -> Finding:
@@ -81,7 +84,12 @@ def _ports(settings: Settings) -> Finding:
         return Finding("ports", True, "saebyeok up이 실행 중입니다 (running)")
     taken = [f"{name} {port}" for name, port in ports.items() if not is_free(settings.host, port)]
     detail = ", ".join(taken) + " in use" if taken else "free"
-    return Finding("ports", not taken, detail, "SAEBYEOK_DAGSTER_PORT / SAEBYEOK_MLFLOW_PORT로 바꾸세요." if taken else "")
+    return Finding(
+        "ports",
+        not taken,
+        detail,
+        "SAEBYEOK_DAGSTER_PORT / SAEBYEOK_MLFLOW_PORT로 바꾸세요." if taken else "",
+    )
 
 
 def _files(settings: Settings) -> Iterator[Finding]:
@@ -93,7 +101,7 @@ def _files(settings: Settings) -> Iterator[Finding]:
     from store.files import Store, StoreError
 
     store = Store(settings.effective_store_url)
-    sources = (
+    sources: tuple[tuple[Any, Any], ...] = (
         (Document.source_path, Document.source_sha256),
         (ColumnImage.path, ColumnImage.sha256),
         (Plan.split_path, Plan.split_sha256),

@@ -47,7 +47,6 @@ class Settings(BaseSettings):
     time_zone: str = Field("Asia/Seoul", description="Zone of the dates people see, and of schedules.")
     language: Literal["ko", "en"] = Field("ko", description="Language of sentences on the command line.")
     max_concurrent_runs: int = Field(3, ge=2, description="Runs at once; one is kept free of long work.")
-    training_processes: int = Field(2, ge=1, description="Models trained side by side in one run.")
     max_file_mb: int = Field(4096, ge=1, description="Largest file taken in, in MiB.")
     read_seconds: int = Field(600, ge=1, description="Longest time one file may take to be read, in seconds.")
     read_memory_mb: int = Field(4096, ge=256, description="Most memory one file may take to be read, in MiB.")

@@ -189,7 +189,7 @@ def _process_gone(instance: dg.DagsterInstance, run_id: str) -> bool:
         if pid is None:
             continue
         try:
-            return psutil.Process(int(pid.value)).create_time() > entry.timestamp + 1
+            return psutil.Process(int(str(pid.value))).create_time() > entry.timestamp + 1
         except psutil.NoSuchProcess:
             return True
     return False

@@ -51,14 +51,18 @@ class Store:
         """Copy a file in. It appears under `key` whole or not at all; an older one is replaced."""
         target = self.path(key)
         target.parent.mkdir(parents=True, exist_ok=True)
+        if not self.is_local:
+            # An object store shows an object only when it is complete, and can't rename.
+            with source.open("rb") as reader, target.open("wb") as writer:
+                return StoredFile(key, *copy_hashing(reader, writer))
         part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
         try:
             with source.open("rb") as reader, part.open("wb") as writer:
-                sha256, size = copy_hashing(reader, writer)
+                stored = StoredFile(key, *copy_hashing(reader, writer))
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
-        return StoredFile(key, sha256, size)
+        return stored
 
     def put_bytes(self, data: bytes, key: str) -> StoredFile:
         """As `put`, from memory."""

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import dagster as dg
 
-from assets.automl import metadata, mirroring
+from assets.automl import metadata, mirroring, table_files
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
 from assets.automl.planned import kept_model
@@ -86,10 +86,9 @@ def confirmed_model(
 def predictions(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
-    from automl_lib.drift import drift_report
-    from automl_lib.prediction import predict_file
-
+    from automl_lib.profile import TableProfile
     from automl_lib.reading import read_table
+    from automl_lib.scoring import score_table
 
     with (
         open_step(context, database, clock, by_hand=RequestKind.PREDICT) as step,
@@ -106,23 +105,24 @@ def predictions(
             report = read_table(source, folder, name=wanted.file_name, limits=files.read_limits())
         with kept_model(files, training) as model:
             step.report(0, report.rows, "예측하는 중")
-            result = predict_file(model, folder, report, folder / "predictions.csv")
-            drift = drift_report(trained_on, result.typed, model.schema)
-        warnings = [*(note.to_dict() for note in result.notes), *(warning.to_dict() for warning in drift)]
+            profile = TableProfile(rows=document.rows or 0, columns=tuple(trained_on))
+            scored = score_table(
+                model, report, folder / table_files.CELLS, profile, folder / "predictions.csv"
+            )
         key = f"automl/{step.doc_id}/predictions/{wanted.prediction_id}.csv"
         stored = files.store.put(folder / "predictions.csv", key)
         with step.transaction() as session:
             row = prediction_rows.of_request(session, step.request.request_id)
             row.training_id = training.training_id
-            row.rows = report.rows
+            row.rows = scored.rows
             row.output_path, row.output_sha256 = stored.key, stored.sha256
-            row.warnings = warnings
+            row.warnings = scored.warnings
             row.finished_at = clock.now()
         step.finish_request({"prediction_id": wanted.prediction_id, "output": stored.key})
     return dg.MaterializeResult(
         metadata={
-            "rows": report.rows,
+            "rows": scored.rows,
             "output": stored.key,
-            "warnings": metadata.table([{"warning": w["ko"]} for w in warnings]),
+            "warnings": metadata.table([{"warning": w["ko"]} for w in scored.warnings]),
         }
     )

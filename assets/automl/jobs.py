@@ -11,7 +11,7 @@ from assets.automl.confirmation import confirmed_model, predictions
 from assets.automl.data import boxplots, column_profile, uploaded_table
 from assets.automl.mirroring import mirror_job
 from assets.automl.models import MODEL_ASSETS, model_comparison
-from assets.automl.partitions import AUTOML_DOCUMENTS, LONG
+from assets.automl.partitions import LONG
 from assets.automl.preprocessing import preprocessing_plan, preprocessing_preview, target_check
 from records.enums import RequestKind
 
@@ -35,15 +35,12 @@ def _job(
     description: str,
     *,
     long: bool = False,
-    executor: dg.ExecutorDefinition | None = dg.in_process_executor,
 ) -> Any:
     return dg.define_asset_job(
         name,
         selection=dg.AssetSelection.assets(*assets),
-        partitions_def=AUTOML_DOCUMENTS,
         description=description,
         tags=LONG if long else None,
-        executor_def=executor,
     )
 
 
@@ -56,14 +53,11 @@ retype_job = _job("automl_retype", [column_profile, boxplots], "칼럼 유형을
 target_job = _job("automl_target", [target_check], "목표변수 적용: check the target.")
 preview_job = _job("automl_preview", [preprocessing_preview], "전처리 미리보기.")
 prepare_job = _job("automl_prepare", [preprocessing_plan], "데이터 전처리 적용.")
-# Models train in processes of their own, so that one that dies takes no other with it; which executor
-# that is (processes here, pods elsewhere) is chosen once, for the whole Definitions.
 train_job = _job(
     "automl_train",
     [*(asset for pair in MODEL_ASSETS.values() for asset in pair), model_comparison],
     "모델 학습: train and evaluate the chosen models.",
     long=True,
-    executor=None,
 )
 confirm_job = _job("automl_confirm", [confirmed_model], "모델 확정: register the model as champion.")
 predict_job = _job("automl_predict", [predictions], "예측: score new rows with the confirmed model.")

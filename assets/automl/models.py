@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import dagster as dg
 from pydantic import Field
 
-from assets.automl import metadata, mirroring
+from assets.automl import metadata, mirroring, table_files
 from assets.automl.partitions import AUTOML_DOCUMENTS, OWNERS
 from assets.automl.planned import kept_model, load_planned
 from assets.automl.preprocessing import preprocessing_plan
@@ -115,8 +115,8 @@ def model_comparison(
 
 
 def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices) -> metadata.Metadata:
-    from automl_lib.persistence import save_model
-    from automl_lib.training import train
+    from automl_lib.plan import PreprocessingPlan
+    from automl_lib.training_process import train_apart
 
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
@@ -132,36 +132,35 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
     if training.status == TrainingStatus.EVALUATED:
         return {"training": training.training_id, "note": "done by an earlier attempt"}
     with _failing_alone(step, training), TemporaryDirectory() as folder:
-        planned = load_planned(files, document, plan_row)
-        model = train(
-            planned.frame,
-            planned.schema,
-            planned.plan,
-            info.code,
-            seed=config.seed,
-            budget_seconds=config.budget_seconds,
-            progress=step.report,
-        )
-        saved = save_model(model, Path(folder))
-        key = f"automl/{step.doc_id}/models/{saved.digest}"
+        with table_files.typed(files.store, step.doc_id) as typed:
+            trained = train_apart(
+                typed,
+                table_files.schema_of(document),
+                PreprocessingPlan.from_dict(plan_row.plan),
+                info.code,
+                Path(folder),
+                seed=config.seed,
+                budget_seconds=config.budget_seconds,
+                progress=step.report,
+            )
+        key = f"automl/{step.doc_id}/models/{trained.digest}"
         files.store.put_folder(Path(folder), key)
+        score = "roc_auc" if info.group == "classification" else "silhouette"
         with step.transaction() as session:
             trainings.set_fitted(
                 trainings.get(session, training.training_id),
                 model_path=key,
-                model_digest=saved.digest,
-                fit_seconds=model.fit_seconds,
-                validation_score=model.validation.get(
-                    "roc_auc" if info.group == "classification" else "silhouette"
-                ),
+                model_digest=trained.digest,
+                fit_seconds=trained.fit_seconds,
+                validation_score=trained.validation.get(score),
                 now=step.clock.now(),
             )
     return {
         "training": training.training_id,
         "plan version": plan_row.version,
-        "fit seconds": round(model.fit_seconds, 2),
-        "settings": {name: str(value) for name, value in model.settings.items()},
-        "sha256": saved.digest,
+        "fit seconds": round(trained.fit_seconds, 2),
+        "settings": metadata.table([dict(trained.settings)]),
+        "sha256": trained.digest,
     }
 
 

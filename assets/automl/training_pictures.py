@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from automl_lib.learners import LearnerInfo
@@ -10,7 +10,7 @@ from records.enums import ImageKind
 
 
 def draw_pictures(
-    info: LearnerInfo, document_name: str, evaluation: Mapping[str, Any], history: list[Any]
+    info: LearnerInfo, document_name: str, evaluation: Mapping[str, Any], history: Sequence[Any]
 ) -> dict[ImageKind, bytes]:
     """PNGs of one evaluation: confusion matrix, ROC and loss, or clusters and silhouettes."""
     title = f"{document_name} · {info.ko}"
@@ -19,16 +19,17 @@ def draw_pictures(
     return _of_classes(evaluation, title, history if info.code == "neural_network" else [])
 
 
-def _of_classes(evaluation: Mapping[str, Any], title: str, history: list[Any]) -> dict[ImageKind, bytes]:
+def _of_classes(evaluation: Mapping[str, Any], title: str, history: Sequence[Any]) -> dict[ImageKind, bytes]:
     from automl_lib.pictures import draw_confusion_matrix, draw_loss_curve, draw_roc_curves
+    from automl_lib.pictures.roc_curve import RocCurve
 
     curves = [
-        {
-            "label": curve["label"],
-            "fpr": curve["false_positive_rate"],
-            "tpr": curve["true_positive_rate"],
-            "auc": curve["area"],
-        }
+        RocCurve(
+            label=curve["label"],
+            fpr=curve["false_positive_rate"],
+            tpr=curve["true_positive_rate"],
+            auc=curve["area"],
+        )
         for curve in evaluation["roc_curves"]
     ]
     pictures = {
@@ -52,7 +53,10 @@ def _of_clusters(evaluation: Mapping[str, Any], title: str) -> dict[ImageKind, b
     silhouettes = {int(k): value for k, value in evaluation["silhouettes_by_k"].items()}
     return {
         ImageKind.CLUSTERS: draw_clusters(
-            evaluation["points"], evaluation["point_clusters"], evaluation["explained_variance"], f"{title} 군집"
+            evaluation["points"],
+            evaluation["point_clusters"],
+            evaluation["explained_variance"],
+            f"{title} 군집",
         ),
         ImageKind.SILHOUETTE: draw_silhouette_by_k(
             list(silhouettes), list(silhouettes.values()), evaluation["clusters"], f"{title} 군집 수별 실루엣"

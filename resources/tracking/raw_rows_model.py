@@ -11,13 +11,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import mlflow
+import mlflow.models
+from mlflow.pyfunc import PythonModel
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class RawRowsModel(mlflow.pyfunc.PythonModel):
+class RawRowsModel(PythonModel):
     """Predicts raw rows through `automl_lib`, after checking the files' digest."""
 
     def load_context(self, context: Any) -> None:

@@ -16,7 +16,9 @@ MakeDocument = Callable[..., Document]
 
 @pytest.fixture
 def make_document(now: datetime) -> MakeDocument:
-    def make(session: Session, doc_id: str = "261122000000001", status: DocumentStatus = DocumentStatus.UPLOADED) -> Document:
+    def make(
+        session: Session, doc_id: str = "261122000000001", status: DocumentStatus = DocumentStatus.UPLOADED
+    ) -> Document:
         document = Document(
             doc_id=doc_id,
             name="테스트 - 2022.11.21(01)",

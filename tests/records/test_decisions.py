@@ -25,7 +25,9 @@ def with_plan_and_training(session, now, make_document):
         split_sha256="0" * 64,
         now=now,
     )
-    asked = decisions.train(session, DOC, models=["decision_tree"], seed=0, budget_seconds=None, by="a", now=now)
+    asked = decisions.train(
+        session, DOC, models=["decision_tree"], seed=0, budget_seconds=None, by="a", now=now
+    )
     training = trainings.begin(
         session, DOC, request_id=asked.request_id, model_code="decision_tree", plan_version=1, now=now
     )

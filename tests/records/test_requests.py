@@ -111,11 +111,23 @@ def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps(engine, now
     for _ in range(2):
         with transaction(engine) as session:
             request = requests.claim_by_hand(
-                session, RequestKind.TRAIN, doc_id="261122000000001", params={}, run_id="run-1", by="dagster", now=now
+                session,
+                RequestKind.TRAIN,
+                doc_id="261122000000001",
+                params={},
+                run_id="run-1",
+                by="dagster",
+                now=now,
             )
             ids.add(request.request_id)
     assert len(ids) == 1
     with transaction(engine) as session, pytest.raises(DecisionRefused):
         requests.claim_by_hand(
-            session, RequestKind.TRAIN, doc_id="261122000000001", params={}, run_id="run-2", by="dagster", now=now
+            session,
+            RequestKind.TRAIN,
+            doc_id="261122000000001",
+            params={},
+            run_id="run-2",
+            by="dagster",
+            now=now,
         )

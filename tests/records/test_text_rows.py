@@ -11,14 +11,24 @@ ROWS = [['["1",null]', '["2","나"]'], ['["3","a\\nb"]']]
 
 
 def load(engine, batches, guard=lambda session: None):
-    return text_rows.replace_rows(engine, DOC, ["번호", "이름"], batches, guard=guard, progress=lambda done: None)
+    return text_rows.replace_rows(
+        engine, DOC, ["번호", "이름"], batches, guard=guard, progress=lambda done: None
+    )
 
 
 def test_rows_come_back_in_order_with_the_header_first(engine):
     assert load(engine, ROWS) == 3
     with reading(engine) as session:
-        assert text_rows.read_rows(session, DOC) == [["번호", "이름"], ["1", None], ["2", "나"], ["3", "a\nb"]]
-        assert list(text_rows.iterate_rows(session, DOC, batch=2)) == [[["1", None], ["2", "나"]], [["3", "a\nb"]]]
+        assert text_rows.read_rows(session, DOC) == [
+            ["번호", "이름"],
+            ["1", None],
+            ["2", "나"],
+            ["3", "a\nb"],
+        ]
+        assert list(text_rows.iterate_rows(session, DOC, batch=2)) == [
+            [["1", None], ["2", "나"]],
+            [["3", "a\nb"]],
+        ]
         assert text_rows.count_rows(session, DOC) == 3
 
 

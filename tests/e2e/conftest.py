@@ -1,0 +1,160 @@
+"""A real Saebyeok: `saebyeok up` on a fresh home, spoken to by its command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+START_SECONDS = 120
+WAIT_SECONDS = 240
+
+
+@dataclass
+class Saebyeok:
+    """One home and its processes."""
+
+    home: Path
+    environment: dict[str, str]
+    up: subprocess.Popen[bytes] | None = None
+    logs: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        log = self.home.parent / "up.log"
+        with log.open("wb") as output:
+            self.up = subprocess.Popen(
+                [sys.executable, "-m", "orchestration", "up"],
+                env=self.environment,
+                cwd=self.home.parent,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        self.wait_for(
+            lambda: "Ctrl-C" in log.read_text(encoding="utf-8"), START_SECONDS, lambda: log.read_text()
+        )
+
+    def stop(self) -> int:
+        assert self.up is not None
+        if self.up.poll() is None:
+            self.up.send_signal(signal.SIGINT)
+        return self.up.wait(60)
+
+    def kill_everything(self) -> None:
+        """kill -9 of `up` and of all it started, runs included."""
+        assert self.up is not None
+        family = [psutil.Process(self.up.pid), *psutil.Process(self.up.pid).children(recursive=True)]
+        for process in family:
+            _kill(process)
+        self.up.wait()
+
+    def kill(self, name: str) -> None:
+        """kill -9 of one process of the Procfile."""
+        for pid, _ in json.loads((self.home / "logs" / "processes.json").read_text()):
+            process = psutil.Process(pid)
+            if MARKS[name] in " ".join(process.cmdline()):
+                _kill(process)
+                return
+        raise AssertionError(f"no {name} among the processes")
+
+    def kill_run(self) -> bool:
+        """kill -9 of a run's own process, with its steps; whether there was one."""
+        found = [p for p in self._children() if "spawn_main" in " ".join(_cmdline(p))]
+        for process in found:
+            _kill(process)
+        return bool(found)
+
+    def command(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "orchestration", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if check:
+            assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
+        return done
+
+    def json(self, *words: str) -> Any:
+        return json.loads(self.command(*words, "--format", "json").stdout)
+
+    def documents(self) -> dict[str, dict[str, Any]]:
+        return {d["file_name"]: d for d in self.json("automl", "list")["documents"]}
+
+    def wait_for(
+        self, what: Callable[[], Any], seconds: float = WAIT_SECONDS, show: Callable[[], Any] = lambda: ""
+    ) -> Any:
+        end = time.monotonic() + seconds
+        while not (found := what()):
+            assert time.monotonic() < end, f"not within {seconds} s: {show()}"
+            time.sleep(0.5)
+        return found
+
+    def wait_for_status(self, file_name: str, status: str) -> dict[str, Any]:
+        return self.wait_for(
+            lambda: next(
+                (d for n, d in self.documents().items() if n == file_name and d["status"] == status), None
+            ),
+            show=self.documents,
+        )
+
+    def _children(self) -> list[psutil.Process]:
+        assert self.up is not None
+        return psutil.Process(self.up.pid).children(recursive=True)
+
+
+MARKS = {
+    "code": "dagster api grpc",
+    "daemon": "dagster._daemon",
+    "dagster": "dagster_webserver",
+    "mlflow": "mlflow server",
+}
+
+
+def _cmdline(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _kill(process: psutil.Process) -> None:
+    try:
+        process.kill()
+    except psutil.NoSuchProcess:
+        return
+
+
+@pytest.fixture
+def saebyeok(tmp_path: Path) -> Iterator[Saebyeok]:
+    """Started on free ports; whatever is left of it is killed afterwards."""
+    from orchestration.ports import free_port
+
+    home = tmp_path / "home"
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SAEBYEOK_")},
+        "SAEBYEOK_HOME": str(home),
+        "SAEBYEOK_DAGSTER_PORT": str(free_port()),
+        "SAEBYEOK_MLFLOW_PORT": str(free_port()),
+        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONUNBUFFERED": "1",
+    }
+    running = Saebyeok(home, environment)
+    running.start()
+    yield running
+    if running.up is not None and running.up.poll() is None:
+        running.kill_everything()
+    for process in psutil.process_iter(["environ"]):
+        if (process.info["environ"] or {}).get("SAEBYEOK_HOME") == str(home):
+            _kill(process)

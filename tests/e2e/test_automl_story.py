@@ -1,0 +1,95 @@
+"""The whole AutoML story through real daemon, database and MLflow: what a person does, and sees."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+def test_a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok, tmp_path):
+    shutil.copyfile(SAMPLES / "wholesale.csv", saebyeok.home / "inbox" / "automl" / "wholesale.csv")
+    doc = saebyeok.wait_for_status("wholesale.csv", "uploaded")["doc_id"]
+    saebyeok.wait_for(lambda: any(c["boxplot"] for c in saebyeok.json("automl", "show", doc)["columns"]))
+    shown = saebyeok.json("automl", "show", doc)
+    assert shown["rows"] == 440
+    assert [c["label"] for c in shown["columns"]][-1] == "y"
+    assert not (saebyeok.home / "inbox" / "automl" / "wholesale.csv").exists()
+
+    refused = saebyeok.command("automl", "target", doc, "y", check=False)
+    assert refused.returncode == 2
+    assert "데이터 확인" in refused.stderr
+    saebyeok.command("automl", "confirm-data", doc)
+    number = saebyeok.command("automl", "target", doc, "Fresh", check=False)
+    assert number.returncode == 2
+    saebyeok.command("automl", "target", doc, "y")
+    preview = saebyeok.json(
+        "automl", "prepare", doc, "--outliers", "clip", "--duplicates", "remove", "--preview"
+    )
+    applied = saebyeok.json("automl", "prepare", doc, "--outliers", "clip", "--duplicates", "remove")
+    assert preview["effect"] == applied["effect"]
+    saebyeok.command("automl", "train", doc, "--models", "decision_tree,k_means", "--yes")
+    results = {r["model_code"]: r for r in saebyeok.json("automl", "results", doc)}
+    assert set(results) == {"decision_tree", "k_means"}
+    assert all(r["status"] == "evaluated" and r["mlflow_run_id"] for r in results.values())
+
+    saebyeok.command("automl", "confirm", doc, "decision_tree")
+    assert saebyeok.documents()["wholesale.csv"]["status"] == "model_confirmed"
+    out = tmp_path / "predictions.csv"
+    saebyeok.command("automl", "predict", doc, str(SAMPLES / "wholesale.csv"), "--out", str(out))
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        predicted = list(csv.DictReader(file))
+    assert len(predicted) == 440
+    assert {row["예측(prediction)"] for row in predicted} == {"yes", "no"}
+
+    _mlflow_agrees(saebyeok, doc, results)
+    assert saebyeok.command("doctor", check=False).returncode == 0
+    assert saebyeok.stop() == 0
+
+
+MLFLOW_CHECK = """
+import json, sys, mlflow, pandas as pd
+url, doc, table = sys.argv[1:]
+mlflow.set_tracking_uri(url)
+client = mlflow.MlflowClient()
+experiment = client.get_experiment_by_name(f"automl-{doc}")
+runs = {r.data.tags["model"]: r.data.metrics for r in client.search_runs([experiment.experiment_id])}
+champion = mlflow.pyfunc.load_model(f"models:/automl-{doc}@champion")
+raw = champion.predict(pd.read_csv(table, dtype=str, keep_default_na=False, na_values=[""]))
+typed = champion.predict(pd.read_csv(table))
+print(json.dumps({"runs": runs, "raw": raw["prediction"].tolist(), "typed": typed["prediction"].tolist()}))
+"""
+
+
+def _mlflow_agrees(saebyeok, doc, results):
+    """Rows and MLflow hold the same scores, and the champion predicts raw rows as `predict` did."""
+    import json
+
+    url = f"http://127.0.0.1:{saebyeok.environment['SAEBYEOK_MLFLOW_PORT']}"
+    done = subprocess.run(
+        [sys.executable, "-c", MLFLOW_CHECK, url, doc, str(SAMPLES / "wholesale.csv")],
+        env=saebyeok.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout.splitlines()[-1])
+    for code, names in (
+        ("decision_tree", ("precision", "sensitivity", "f1", "roc_auc")),
+        ("k_means", ("silhouette",)),
+    ):
+        for name in names:
+            assert seen["runs"][code][name] == pytest.approx(results[code][name])
+    assert seen["raw"] == seen["typed"]
+    key = next((saebyeok.home / "store" / "automl" / doc / "predictions").glob("*.csv"))
+    with key.open(encoding="utf-8-sig", newline="") as file:
+        assert seen["raw"] == [row["예측(prediction)"] for row in csv.DictReader(file)]

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from intake.inbox import candidates, standing_still
+
+
+def test_half_copied_and_system_files_are_left_alone(tmp_path):
+    for name in (".DS_Store", "._a.csv", "~$a.xlsx", "Thumbs.db", "a.csv.part", "b.crdownload", "good.csv"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "folder").mkdir()
+    assert [path.name for path in candidates(tmp_path)] == ["good.csv"]
+
+
+def test_a_folder_that_went_away_has_no_files(tmp_path):
+    assert candidates(tmp_path / "gone") == []
+
+
+def test_a_file_still_being_written_is_left_alone(tmp_path):
+    growing, still = tmp_path / "growing.csv", tmp_path / "still.csv"
+    growing.write_text("a")
+    still.write_text("a")
+
+    def sleep(seconds):
+        with growing.open("a") as file:
+            file.write("b")
+
+    assert list(standing_still([growing, still], 2.0, sleep)) == [still]
+
+
+def test_a_file_taken_away_meanwhile_is_no_trouble(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a")
+    assert list(standing_still([path], 2.0, lambda _: path.unlink())) == []
+
+
+def test_nothing_to_look_at_costs_no_wait(tmp_path):
+    def sleep(seconds):
+        raise AssertionError("waited for nothing")
+
+    assert list(standing_still([], 2.0, sleep)) == []

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from intake.inbox import Inbox
+from intake.take import Intake, Refused, Taken
+from records import requests
+from records.engine import reading, transaction
+from records.enums import DocumentStatus, RequestKind
+from records.tables import Document, Prediction, RefusedFile, Request
+from store.files import Store
+
+
+@pytest.fixture
+def intake(sqlite_engine, tmp_path):
+    inbox = Inbox(tmp_path / "inbox")
+    inbox.create()
+    return Intake(sqlite_engine, Store(str(tmp_path / "store")), inbox, max_bytes=1000)
+
+
+def drop(intake, name, content=b"a,b\n1,2\n"):
+    path = intake.inbox.automl / name
+    path.write_bytes(content)
+    return path
+
+
+def rows(intake, table):
+    with reading(intake.engine) as session:
+        return session.scalars(sa.select(table)).all()
+
+
+def held_files(intake):
+    return [path for path in intake.inbox.processing.rglob("*") if path.is_file()]
+
+
+def test_a_file_becomes_one_document_with_one_upload_request(intake, now):
+    path = drop(intake, "매출 2026.csv")
+    taken = intake.document(path, by="inbox", now=now)
+    document = rows(intake, Document)[0]
+    request = rows(intake, Request)[0]
+    assert isinstance(taken, Taken)
+    assert (document.doc_id, document.name, document.file_name) == (taken.id, "매출 2026", "매출 2026.csv")
+    assert (request.kind, request.doc_id) == (RequestKind.UPLOAD, taken.id)
+    assert intake.store.path(document.source_path).read_bytes() == b"a,b\n1,2\n"
+    assert not path.exists()
+    assert held_files(intake) == []
+
+
+def test_a_file_named_on_the_command_line_stays_where_it_is(intake, now, tmp_path):
+    source = tmp_path / "mine.csv"
+    source.write_bytes(b"a\n1\n")
+    assert isinstance(intake.document(source, by="me", now=now, name="내 표", keep=True), Taken)
+    assert source.exists()
+    assert rows(intake, Document)[0].name == "내 표"
+
+
+class Killed(BaseException):
+    """Stands for kill -9: nothing catches it, nothing is tidied."""
+
+
+@pytest.mark.parametrize("moment", ["before staging", "before the row", "after the row"])
+def test_a_file_is_in_exactly_one_row_whatever_moment_we_are_killed(intake, now, moment, monkeypatch):
+    path = drop(intake, "a.csv")
+    die = lambda *args, **kwargs: (_ for _ in ()).throw(Killed())  # noqa: E731
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        if moment == "before staging":
+            patch.setattr(Store, "put", die)
+        elif moment == "before the row":
+            patch.setattr(requests, "ask", die)
+        else:
+            patch.setattr(Intake, "_stage", _then(Intake._stage, die))
+        intake.document(path, by="inbox", now=now)
+    assert not path.exists()
+    intake.resume(now=now + timedelta(minutes=1))
+    intake.resume(now=now + timedelta(minutes=2))
+    assert len(rows(intake, Document)) == 1
+    assert len(rows(intake, Request)) == 1
+    assert intake.store.path(rows(intake, Document)[0].source_path).read_bytes() == b"a,b\n1,2\n"
+    assert held_files(intake) == []
+
+
+def _then(function, die):
+    def wrapped(*args, **kwargs):
+        function(*args, **kwargs)
+        die()
+
+    return wrapped
+
+
+def test_resuming_keeps_the_name_and_the_person(intake, now, tmp_path, monkeypatch):
+    source = tmp_path / "mine.csv"
+    source.write_bytes(b"a\n1\n")
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(Store, "put", lambda *a, **k: (_ for _ in ()).throw(Killed()))
+        intake.document(source, by="kim", now=now, name="내 표", keep=True)
+    intake.resume(now=now)
+    document = rows(intake, Document)[0]
+    assert (document.name, document.registered_by) == ("내 표", "kim")
+
+
+def test_a_full_disk_leaves_the_file_to_be_tried_again(intake, now, monkeypatch):
+    path = drop(intake, "a.csv")
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
+        patch.setattr(
+            Store, "put", lambda *a, **k: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+        )
+        intake.document(path, by="inbox", now=now)
+    assert rows(intake, Document) == []
+    intake.resume(now=now)
+    assert len(rows(intake, Document)) == 1
+
+
+def test_an_empty_file_is_refused_kept_and_explained(intake, now):
+    result = intake.document(drop(intake, "빈 파일.csv", b""), by="inbox", now=now)
+    assert isinstance(result, Refused)
+    assert "빈 파일.csv" in result.ko
+    assert "empty" in result.en
+    assert result.kept.read_bytes() == b""
+    reason = result.kept.with_name(result.kept.name + ".reason.txt").read_text(encoding="utf-8")
+    assert result.ko in reason
+    assert [row.reason_ko for row in rows(intake, RefusedFile)] == [result.ko]
+    assert rows(intake, Document) == []
+
+
+def test_a_file_over_the_limit_is_refused_naming_the_setting(intake, now):
+    result = intake.document(drop(intake, "big.csv", b"x" * 1001), by="inbox", now=now)
+    assert "SAEBYEOK_MAX_FILE_MB" in result.en
+    assert result.kept.stat().st_size == 1001
+
+
+def test_refused_files_of_one_name_do_not_overwrite_each_other(intake, now):
+    first = intake.document(drop(intake, "a.csv", b""), by="inbox", now=now)
+    second = intake.document(drop(intake, "a.csv", b"x" * 2000), by="inbox", now=now)
+    assert first.kept != second.kept
+    assert (first.kept.stat().st_size, second.kept.stat().st_size) == (0, 2000)
+
+
+def test_links_and_pipes_are_never_followed(intake, now, tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_bytes(b"a\n1\n")
+    link = intake.inbox.automl / "link.csv"
+    link.symlink_to(secret)
+    pipe = intake.inbox.automl / "pipe.csv"
+    os.mkfifo(pipe)
+    assert isinstance(intake.document(link, by="inbox", now=now), Refused)
+    assert isinstance(intake.document(pipe, by="inbox", now=now), Refused)
+    assert rows(intake, Document) == []
+    assert secret.read_bytes() == b"a\n1\n"
+
+
+def test_the_same_content_twice_is_taken_with_a_note(intake, now):
+    first = intake.document(drop(intake, "a.csv"), by="inbox", now=now)
+    intake.document(drop(intake, "b.csv"), by="inbox", now=now)
+    notes = [document.note for document in rows(intake, Document)]
+    assert notes[0] is None
+    assert first.id in notes[1]["ko"]
+    assert first.id in notes[1]["en"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("..\\..\\etc\\passwd.csv", "passwd.csv"),
+        ("\u202egnp.csv", "gnp.csv"),
+        ("\u1106\u1162\u110e\u116e\u11af.csv", "매출.csv"),  # NFD, as macOS sends
+        ("😀.csv", "😀.csv"),
+        ("가" * 83 + ".csv", "가" * 83 + ".csv"),  # 253 bytes
+        ("line\nbreak.csv", "linebreak.csv"),
+        ("=cmd|' !A0'.csv", "=cmd|' !A0'.csv"),
+    ],
+)
+def test_names_are_shown_but_never_become_paths_or_keys(intake, now, name, shown):
+    taken = intake.document(drop(intake, name), by="inbox", now=now)
+    document = rows(intake, Document)[0]
+    assert document.file_name == shown
+    assert document.source_path == f"automl/{taken.id}/{taken.id}.original"
+
+
+def test_a_long_name_can_still_be_refused_with_its_reason(intake, now):
+    result = intake.document(drop(intake, "가" * 83 + ".csv", b""), by="inbox", now=now)
+    again = intake.document(drop(intake, "가" * 83 + ".csv", b""), by="inbox", now=now)
+    assert result.kept.exists()
+    assert again.kept.exists()
+    assert len(list(intake.inbox.refused.glob("*.reason.txt"))) == 2
+
+
+def test_a_name_that_is_not_utf8_is_taken(intake, now):
+    raw = os.fsencode(str(intake.inbox.automl)) + b"/\xb8\xc5.csv"
+    with open(raw, "wb") as file:  # noqa: PTH123 - a name of bytes
+        file.write(b"a\n1\n")
+    from intake.inbox import candidates
+
+    (path,) = candidates(intake.inbox.automl)
+    assert isinstance(intake.document(path, by="inbox", now=now), Taken)
+
+
+def test_rows_to_predict_need_a_confirmed_model(intake, now):
+    taken = intake.document(drop(intake, "a.csv"), by="inbox", now=now)
+    refused = intake.prediction(drop(intake, "new.csv"), taken.id, by="inbox", now=now)
+    assert isinstance(refused, Refused)
+    assert "확정" in refused.ko
+    with transaction(intake.engine) as session:
+        document = session.get(Document, taken.id)
+        document.confirmed_training_id = "261122000000009"
+        document.status = DocumentStatus.MODEL_CONFIRMED
+    accepted = intake.prediction(drop(intake, "new.csv"), taken.id, by="inbox", now=now)
+    assert isinstance(accepted, Taken)
+    assert [p.prediction_id for p in rows(intake, Prediction)] == [accepted.id]
+
+
+def test_rows_for_an_unknown_document_are_refused_not_lost(intake, now):
+    result = intake.prediction(drop(intake, "new.csv"), "../../etc", by="inbox", now=now)
+    assert isinstance(result, Refused)
+    assert result.kept.read_bytes() == b"a,b\n1,2\n"
+
+
+def test_what_another_process_is_taking_in_is_left_to_it(intake, now):
+    folder = intake.inbox.processing / "261122000000077"
+    (folder / "file").mkdir(parents=True)
+    shutil.copyfile(drop(intake, "a.csv"), folder / "file" / "a.csv")
+    (folder / "who.json").write_text('{"name": null, "by": "inbox"}')
+    import fcntl
+
+    with (folder / ".lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert intake.resume(now=now) == []
+        assert rows(intake, Document) == []
+    assert [taken.id for taken in intake.resume(now=now)] == ["261122000000077"]

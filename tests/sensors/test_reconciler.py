@@ -1,0 +1,185 @@
+"""What becomes of requests when their runs end in each possible way, against a real Dagster instance."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import dagster as dg
+import pytest
+from dagster import DagsterRunStatus
+from dagster._core.events import EngineEventData
+from dagster._core.test_utils import create_run_for_test
+
+from records import requests, trainings
+from records.engine import reading, transaction
+from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
+from records.tables import Document
+from resources.clock import Clock
+from resources.database import Database
+from sensors.reconciler import Fate, Verdict, judge, reconciler, settle
+
+DOC = "261122000000001"
+
+
+@pytest.fixture
+def instance():
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+@pytest.fixture
+def request_id(sqlite_engine, now):
+    with transaction(sqlite_engine) as session:
+        session.add(
+            Document(
+                doc_id=DOC,
+                name="문서",
+                file_name="a.csv",
+                status=DocumentStatus.RECEIVED,
+                source_path="a/b",
+                source_sha256="0" * 64,
+                source_bytes=1,
+                registered_by="me",
+                registered_at=now,
+                updated_at=now,
+            )
+        )
+        return requests.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="me", now=now).request_id
+
+
+def run_with(instance, status, request_id=1, attempt=1):
+    tags = {"saebyeok/request": str(request_id), "saebyeok/attempt": str(attempt)}
+    return create_run_for_test(instance, job_name="automl_upload", status=status, tags=tags)
+
+
+def claimed(engine, request_id, run, now):
+    with transaction(engine) as session:
+        return requests.claim(session, request_id, attempt=1, run_id=run.run_id, now=now)
+
+
+def get(engine, request_id):
+    with reading(engine) as session:
+        return requests.get(session, request_id), session.get(Document, DOC)
+
+
+def reconcile(engine, instance, now):
+    class Fixed(Clock):
+        def now(self):
+            return now
+
+    context = dg.build_sensor_context(instance=instance)
+    return reconciler(context, database=Database(url=str(engine.url)), clock=Fixed())
+
+
+def test_a_run_that_succeeded_without_its_last_step_ends_the_request(
+    sqlite_engine, instance, request_id, now
+):
+    claimed(sqlite_engine, request_id, run_with(instance, DagsterRunStatus.SUCCESS), now)
+    reconcile(sqlite_engine, instance, now)
+    assert get(sqlite_engine, request_id)[0].status == RequestStatus.DONE
+
+
+def test_a_run_that_died_without_a_reason_is_tried_again_up_to_a_limit(
+    sqlite_engine, instance, request_id, now
+):
+    for attempt in (1, 2):
+        run = run_with(instance, DagsterRunStatus.FAILURE, request_id, attempt)
+        with transaction(sqlite_engine) as session:
+            requests.claim(session, request_id, attempt=attempt, run_id=run.run_id, now=now)
+        reconcile(sqlite_engine, instance, now)
+        request, _ = get(sqlite_engine, request_id)
+        assert (request.status, request.attempt) == (RequestStatus.WAITING, attempt + 1)
+    run = run_with(instance, DagsterRunStatus.FAILURE, request_id, 3)
+    with transaction(sqlite_engine) as session:
+        requests.claim(session, request_id, attempt=3, run_id=run.run_id, now=now)
+    reconcile(sqlite_engine, instance, now)
+    request, document = get(sqlite_engine, request_id)
+    assert request.status == RequestStatus.FAILED
+    assert "retry" in request.reason_en
+    assert document.failure_ko == request.reason_ko
+    assert document.status == DocumentStatus.FAILED
+
+
+def test_a_run_cancelled_in_dagster_cancels_the_request(sqlite_engine, instance, request_id, now):
+    claimed(sqlite_engine, request_id, run_with(instance, DagsterRunStatus.CANCELED), now)
+    reconcile(sqlite_engine, instance, now)
+    assert get(sqlite_engine, request_id)[0].status == RequestStatus.CANCELLED
+
+
+def test_a_run_that_goes_on_is_left_alone(sqlite_engine, instance, request_id, now):
+    claimed(sqlite_engine, request_id, run_with(instance, DagsterRunStatus.STARTED), now)
+    reconcile(sqlite_engine, instance, now + timedelta(hours=5))
+    assert get(sqlite_engine, request_id)[0].status == RequestStatus.RUNNING
+
+
+def test_a_submission_dagster_never_heard_of_is_put_back(sqlite_engine, instance, request_id, now):
+    with transaction(sqlite_engine) as session:
+        requests.mark_submitted(session, [request_id], now)
+    reconcile(sqlite_engine, instance, now + timedelta(seconds=5))
+    assert get(sqlite_engine, request_id)[0].submitted_at == now
+    reconcile(sqlite_engine, instance, now + timedelta(minutes=5))
+    request, _ = get(sqlite_engine, request_id)
+    assert (request.status, request.submitted_at, request.attempt) == (RequestStatus.WAITING, None, 1)
+
+
+def test_a_run_whose_history_was_deleted_counts_as_lost(sqlite_engine, instance, request_id, now):
+    with transaction(sqlite_engine) as session:
+        requests.claim(session, request_id, attempt=1, run_id="00000000-0000-0000-0000-000000000000", now=now)
+    reconcile(sqlite_engine, instance, now + timedelta(minutes=5))
+    request, _ = get(sqlite_engine, request_id)
+    assert (request.status, request.attempt) == (RequestStatus.WAITING, 2)
+
+
+def test_the_process_of_a_started_run_is_looked_for(sqlite_engine, instance, request_id, now):
+    run = run_with(instance, DagsterRunStatus.STARTED)
+    request = claimed(sqlite_engine, request_id, run, now)
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    dead.wait()
+    for pid, fate in ((os.getpid(), Fate.GOING_ON), (dead.pid, Fate.CRASHED)):
+        data = EngineEventData(metadata={"pid": dg.MetadataValue.text(str(pid))})
+        instance.report_engine_event("Started process for run", run, data)
+        assert judge(instance, run, request, now).fate is fate
+
+
+def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlite_engine, request_id, now):
+    with transaction(sqlite_engine) as session:
+        request = requests.claim(session, request_id, attempt=1, run_id="run", now=now)
+        good = trainings.begin(session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now)
+        trainings.set_evaluated(good, {"f1": 0.9})
+        bad = trainings.begin(
+            session, DOC, request_id=request_id, model_code="k_means", plan_version=1, now=now
+        )
+        trainings.set_failed(bad, ko="행이 모자랍니다", en="too few rows")
+        settle(session, request, Verdict(Fate.FAILED, "whatever"), now)
+    request, document = get(sqlite_engine, request_id)
+    assert request.status == RequestStatus.FAILED
+    assert request.reason_ko == "k_means: 행이 모자랍니다"
+    with reading(sqlite_engine) as session:
+        assert {t.model_code: t.status for t in trainings.of_request(session, request_id)} == {
+            "svm": TrainingStatus.EVALUATED,
+            "k_means": TrainingStatus.FAILED,
+        }
+
+
+def test_a_model_that_died_with_its_process_is_not_left_training(sqlite_engine, request_id, now):
+    with transaction(sqlite_engine) as session:
+        request = requests.claim(session, request_id, attempt=1, run_id="run", now=now)
+        trainings.begin(session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now)
+        settle(session, request, Verdict(Fate.FAILED, "svm_model: process ended with code -9"), now)
+        assert [t.status for t in trainings.of_request(session, request_id)] == [TrainingStatus.FAILED]
+
+
+def test_what_mlflow_missed_is_asked_for_once(sqlite_engine, instance, request_id, now):
+    with transaction(sqlite_engine) as session:
+        training = trainings.begin(
+            session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now
+        )
+        trainings.set_evaluated(training, {"f1": 0.9})
+        requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
+    reconcile(sqlite_engine, instance, now)
+    reconcile(sqlite_engine, instance, now)
+    with reading(sqlite_engine) as session:
+        assert [r.kind for r in requests.launchable(session, limit=10)] == [RequestKind.MIRROR]
