@@ -47,7 +47,11 @@ class FlamlPeer:
             work = Path(folder)
             train.assign(target=y).to_csv(work / "train.csv", index=False)
             test.to_csv(work / "test.csv", index=False)
-            job = {"seconds": self.seconds, "seed": seed, "text": list(test.select_dtypes(exclude="number").columns)}
+            job = {
+                "seconds": self.seconds,
+                "seed": seed,
+                "text": list(test.select_dtypes(exclude="number").columns),
+            }
             (work / "job.json").write_text(json.dumps(job))
             done = subprocess.run(
                 [self.python, _WORKER, work], capture_output=True, text=True, timeout=self.seconds * 5 + 120

@@ -51,7 +51,9 @@ def _run(table: ModelSet, seed: int, families: list[str], flaml: Any) -> dict[st
     names = target_labels(table.frame[table.target], table.schema.by_key(table.target).type)
     number = {name: i for i, name in enumerate(check.classes)}
     y = np.array([number[name] for name in names])
-    learn, held = (table.frame.iloc[rows][list(table.columns)] for rows in (split.train_rows, split.test_rows))
+    learn, held = (
+        table.frame.iloc[rows][list(table.columns)] for rows in (split.train_rows, split.test_rows)
+    )
     y_learn, y_held = y[split.train_rows], y[split.test_rows]
     run: dict[str, Any] = {
         "set": table.name, "seed": seed, "rows": len(y), "columns": len(table.columns),
@@ -116,7 +118,9 @@ def summary(runs: list[dict[str, Any]]) -> dict[str, Any]:
     told = [r for r in runs if r.get("flaml", {}).get("auc") is not None]
     if told:
         result["flaml_runs"] = len(told)
-        result["best_minus_flaml"] = _mean(told, lambda r: r["families"][r["best"]]["auc"] - r["flaml"]["auc"])
+        result["best_minus_flaml"] = _mean(
+            told, lambda r: r["families"][r["best"]]["auc"] - r["flaml"]["auc"]
+        )
     return result
 
 
@@ -132,7 +136,13 @@ def _brief(run: dict[str, Any]) -> dict[str, Any]:
         code: f"{f['auc']:.4f} ({f['auc'] - f['plain_auc']:+.4f}) {f['seconds']:.1f}s/{f['plain_seconds']:.1f}s"
         for code, f in run["families"].items()
     }
-    return {"set": run["set"], "seed": run["seed"], "best": run["best"], **families, "flaml": run.get("flaml")}
+    return {
+        "set": run["set"],
+        "seed": run["seed"],
+        "best": run["best"],
+        **families,
+        "flaml": run.get("flaml"),
+    }
 
 
 def _flaml(arguments: argparse.Namespace) -> Any:
@@ -152,9 +162,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sets", nargs="*", choices=NAMES, help="all when left out")
     parser.add_argument("--families", nargs="*", choices=CLASSIFIERS, default=list(CLASSIFIERS))
     parser.add_argument("--seeds", type=int, default=3, help="splits of each set")
-    parser.add_argument("--flaml-seconds", type=float, default=60, help="FLAML's time for each fit; 0 leaves it out")
     parser.add_argument(
-        "--cache", default=Path.home() / ".cache" / "saebyeok-benchmarks", help="where FLAML's environment is kept"
+        "--flaml-seconds", type=float, default=60, help="FLAML's time for each fit; 0 leaves it out"
+    )
+    parser.add_argument(
+        "--cache",
+        default=Path.home() / ".cache" / "saebyeok-benchmarks",
+        help="where FLAML's environment is kept",
     )
     return parser.parse_args()
 

@@ -6,9 +6,7 @@ Runs the real `saebyeok up` on a fresh home; nothing here is a short cut.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -19,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.home import CHECKOUT
-from orchestration.ports import free_port
+from orchestration.running import NotRunning, fresh_saebyeok
 
 WAIT_SECONDS = 300.0
 
@@ -83,58 +81,24 @@ def run_demo(into: Path, *, keep_running: bool, tell: Callable[[str], None]) -> 
     """
     started = time.monotonic()
     home = (into / datetime.now().strftime("%Y%m%d-%H%M%S")).resolve()
-    environment = {
-        **os.environ,
-        "SAEBYEOK_HOME": str(home),
-        "SAEBYEOK_DAGSTER_PORT": str(free_port()),
-        "SAEBYEOK_MLFLOW_PORT": str(free_port()),
-        "PYTHONPATH": str(CHECKOUT),
-        "PYTHONUNBUFFERED": "1",
-    }
-    home.mkdir(parents=True)
-    servers = _start(environment, home, tell)
+    tell("$ saebyeok up")
     try:
-        shell = Shell(environment, tell)
-        documents = _drop_samples(shell, home, servers)
-        for sample in SAMPLES:
-            _decide(shell, documents[sample.file], sample)
-        _predict(shell, documents[SAMPLES[0].file], home)
-        _summary(shell, documents, home, tell, time.monotonic() - started)
-        if keep_running:
-            tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
-            servers.wait()
+        with fresh_saebyeok(home) as (servers, environment, printed):
+            tell("\n".join(f"  {line}" for line in printed.splitlines()[:-1]))
+            shell = Shell(environment, tell)
+            documents = _drop_samples(shell, home, servers)
+            for sample in SAMPLES:
+                _decide(shell, documents[sample.file], sample)
+            _predict(shell, documents[SAMPLES[0].file], home)
+            _summary(shell, documents, home, tell, time.monotonic() - started)
+            if keep_running:
+                tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
+                servers.wait()
+            tell("멈추는 중 (stopping) …")
+    except NotRunning as trouble:
+        raise DemoError(f"'saebyeok up' 단계에서 실패했습니다:\n{trouble}") from trouble
     except KeyboardInterrupt:
         tell("")
-    finally:
-        _stop(servers)
-
-
-def _start(
-    environment: Mapping[str, str], home: Path, tell: Callable[[str], None]
-) -> subprocess.Popen[bytes]:
-    tell("$ saebyeok up")
-    log = home / "up.log"
-    with log.open("wb") as output:
-        servers = subprocess.Popen(
-            [sys.executable, "-m", "orchestration", "up"], env=dict(environment), stdout=output, stderr=output
-        )
-    end = time.monotonic() + WAIT_SECONDS
-    while "MLflow:" not in (text := log.read_text(encoding="utf-8")):
-        if servers.poll() is not None or time.monotonic() > end:
-            _stop(servers)
-            raise DemoError(f"'saebyeok up' 단계에서 실패했습니다:\n{text}")
-        time.sleep(0.3)
-    tell("\n".join(f"  {line}" for line in text.splitlines() if "http" in line or "home" in line))
-    return servers
-
-
-def _stop(servers: subprocess.Popen[bytes]) -> None:
-    if servers.poll() is None:
-        servers.send_signal(signal.SIGINT)
-        try:
-            servers.wait(60)
-        except subprocess.TimeoutExpired:
-            servers.kill()
 
 
 def _drop_samples(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:

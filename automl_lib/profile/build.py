@@ -154,7 +154,7 @@ def _spellings(
 ) -> list[str]:
     """The typed values as text."""
     if column.type is ColumnType.TEXT:
-        rows = [int(raw.row_numbers[value.place]) for value in frequent]
+        rows = raw.rows_of([value.place for value in frequent])
         texts = text_at(typed_parquet, column.key, rows)
         return [texts[row] or "" for row in rows]
     plain = [distinct[value.index].item() for value in frequent]
@@ -171,6 +171,6 @@ def _as_read(
     """By position in `shown`, how people wrote the value where it first occurs."""
     if cells_parquet is None or not shown:
         return {}
-    rows = [int(raw.row_numbers[value.place]) for value in shown]
+    rows = raw.rows_of([value.place for value in shown])
     cells = text_at(cells_parquet, column.key, rows)
     return {place: cells.get(row) for place, row in enumerate(rows)}

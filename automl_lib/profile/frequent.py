@@ -37,12 +37,21 @@ def most_frequent(
     limit = min(limit, len(distinct))
     if limit == 0:
         return []
-    threshold = int(np.partition(counts, -limit)[-limit])
+    threshold = _count_at(counts, limit)
     certain = np.flatnonzero(counts > threshold)
     places = _places_of(cells, distinct, certain)
     tied = _first_tied(cells, distinct, counts == threshold, limit - len(certain))
     found = [Frequent(index, int(counts[index]), place) for index, place in {**places, **tied}.items()]
     return sorted(found, key=lambda value: (-value.count, value.place))
+
+
+def _count_at(counts: npt.NDArray[np.int64], rank: int) -> int:
+    """The `rank`-th largest count, without sorting what may be millions of ones."""
+    import numpy as np
+
+    by_count = np.bincount(counts)
+    at_least = np.cumsum(by_count[::-1])
+    return len(by_count) - 1 - int(np.searchsorted(at_least, rank))
 
 
 def _places_of(

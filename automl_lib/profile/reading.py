@@ -37,12 +37,13 @@ class RawColumn:
     present: npt.NDArray[np.bool_] | None
     rows: int
 
-    @property
-    def row_numbers(self) -> npt.NDArray[np.int64]:
-        """The row of each of `values`."""
+    def rows_of(self, places: Sequence[int]) -> list[int]:
+        """The row numbers of some of `values`."""
         import numpy as np
 
-        return np.arange(self.rows) if self.present is None else np.flatnonzero(self.present)
+        if self.present is None or not places:
+            return list(places)
+        return [int(row) for row in np.flatnonzero(self.present)[list(places)]]
 
 
 def read_column(typed_parquet: Path, key: str, kind: ColumnType) -> RawColumn:

@@ -39,10 +39,11 @@ def quantile(values: Sorted, share: float) -> float:
 
 
 def moments(values: Sorted) -> tuple[float | None, float | None]:
-    """Mean and sample variance (n - 1) by the corrected two-pass algorithm (Chan, Golub & LeVeque 1983).
+    """Mean and sample variance (n - 1) of a sorted array, from sums of deviations from the median.
 
-    Deviations are taken from the median, exactly where the values are integers, so that large numbers
-    close to each other lose nothing.
+    The mean is never farther from the median than one standard deviation, so subtracting the squared mean
+    deviation cancels no more than one bit (shifted data: Chan, Golub & LeVeque 1983). Deviations of
+    integers are exact.
 
     Returns:
         None for the variance of fewer than two values, and for what a float can't hold.
@@ -52,31 +53,28 @@ def moments(values: Sorted) -> tuple[float | None, float | None]:
     count = len(values)
     if count == 0:
         return None, None
-    centre = values[count // 2]
     scale = 1.0
     if np.issubdtype(values.dtype, np.integer):
         if int(values[-1]) - int(values[0]) >= 1 << 63:
-            values, centre = values.astype(np.float64), np.float64(centre)
+            values = values.astype(np.float64)
     else:
-        # Squares of what is beyond 1e150 overflow; a power of two scales without rounding.
+        # Squares of what is beyond 1e150 overflow; dividing by a power of two rounds nothing.
         largest = max(abs(float(values[0])), abs(float(values[-1])))
         if largest > 1e150:
-            scale = 2.0 ** math.frexp(largest)[1] if largest < 1e308 else 2.0**1023
-            values, centre = values / scale, centre / scale
-    shift = math.fsum(
-        float((values[i : i + CHUNK] - centre).sum(dtype=np.float64)) for i in range(0, count, CHUNK)
-    )
-    shift /= count
-    mean = (float(centre) + shift) * scale
+            scale = 2.0 ** min(math.frexp(largest)[1], 1023)
+            values = values / scale
+    centre = values[count // 2]
+    sums, squares = [], []
+    for start in range(0, count, CHUNK):
+        deviations = (values[start : start + CHUNK] - centre).astype(np.float64, copy=False)
+        sums.append(float(deviations.sum()))
+        squares.append(float(np.dot(deviations, deviations)))
+    shift = math.fsum(sums) / count
+    mean = _finite((float(centre) + shift) * scale)
     if count < 2:
-        return _finite(mean), None
-    squares, rest = [], []
-    for i in range(0, count, CHUNK):
-        deviation = (values[i : i + CHUNK] - centre).astype(np.float64, copy=False) - shift
-        squares.append(float(np.dot(deviation, deviation)))
-        rest.append(float(deviation.sum()))
-    variance = max(0.0, math.fsum(squares) - math.fsum(rest) ** 2 / count) / (count - 1)
-    return _finite(mean), _finite(variance * scale * scale)
+        return mean, None
+    variance = max(0.0, math.fsum(squares) - count * shift * shift) / (count - 1)
+    return mean, _finite(variance * scale * scale)
 
 
 def _finite(value: float) -> float | None:
@@ -169,5 +167,8 @@ def runs(values: Sorted) -> tuple[Sorted, npt.NDArray[np.int64]]:
 
     if len(values) == 0:
         return values, np.empty(0, dtype=np.int64)
-    starts = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
-    return values[starts], np.diff(np.append(starts, len(values)))
+    is_first = np.empty(len(values), dtype=np.bool_)
+    is_first[0] = True
+    np.not_equal(values[1:], values[:-1], out=is_first[1:])
+    starts = np.flatnonzero(is_first)
+    return values[starts], np.diff(starts, append=len(values))

@@ -98,7 +98,7 @@ def _run(worker: tuple[str, ...], job: dict[str, Any], limits: ReadLimits, shown
 def _end(child: subprocess.Popen[bytes]) -> None:
     """Ends the child with everything it started. Its group bears its number, as it leads a session."""
     if child.poll() is None:
-        child.kill()
+        os.killpg(child.pid, signal.SIGKILL)
     child.communicate()
 
 

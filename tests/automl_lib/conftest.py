@@ -22,7 +22,9 @@ COLUMNS = {
 }
 SCHEMA = TableSchema(
     tuple(
-        ColumnSchema(f"c{i:04d}", label, kind, {"true": "예", "false": "아니오"} if kind is ColumnType.BOOL else {})
+        ColumnSchema(
+            f"c{i:04d}", label, kind, {"true": "예", "false": "아니오"} if kind is ColumnType.BOOL else {}
+        )
         for i, (label, kind) in enumerate(COLUMNS.items(), start=1)
     )
 )
@@ -53,7 +55,9 @@ def make_table(rows: int = 160, classes: tuple[str, ...] = ("no", "yes"), seed: 
             "c0001": fresh,
             "c0002": random.integers(0, 50, rows).astype(float),
             "c0003": pd.Series(region, dtype=object),
-            "c0004": pd.Series(np.datetime64("2024-01-01") + days.astype("timedelta64[D]")).astype("datetime64[us]"),
+            "c0004": pd.Series(np.datetime64("2024-01-01") + days.astype("timedelta64[D]")).astype(
+                "datetime64[us]"
+            ),
             "c0005": pd.Series(member, dtype=object),
             "c0006": pd.Series(np.array(classes, dtype=object)[np.searchsorted(cuts, score)], dtype=object),
         }

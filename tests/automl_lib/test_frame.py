@@ -37,7 +37,14 @@ def typed(tmp_path):
 
 def test_each_type_has_its_own_container(typed):
     frame = load_frame(typed, SCHEMA)
-    assert [str(t) for t in frame.dtypes] == ["float64", "float64", "object", "datetime64[us]", "object", "object"]
+    assert [str(t) for t in frame.dtypes] == [
+        "float64",
+        "float64",
+        "object",
+        "datetime64[us]",
+        "object",
+        "object",
+    ]
 
 
 def test_values_are_those_of_the_file(typed):

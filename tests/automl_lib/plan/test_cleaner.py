@@ -59,7 +59,9 @@ def test_dates_become_parts():
 
 
 def test_times_of_day_are_kept_where_there_are_any():
-    cells = pd.DataFrame({"d": pd.to_datetime(["2024-03-05 06:30", "2024-03-06"]).astype("datetime64[us]")})
+    cells = pd.DataFrame(
+        {"d": pd.to_datetime(["2024-03-05 06:30", "2024-03-06 00:00"]).astype("datetime64[us]")}
+    )
     assert PlanCleaner(dates=["d"]).fit_transform(cells)["d.hour"].tolist() == [6.5, 0.0]
 
 

@@ -28,7 +28,9 @@ def two_columns(numbers, labels):
     seed=st.integers(0, 1000),
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_preview_is_what_happens_and_its_rows_add_up(table, duplicates, missing, outliers, method, factor, seed):
+def test_the_preview_is_what_happens_and_its_rows_add_up(
+    table, duplicates, missing, outliers, method, factor, seed
+):
     plan = replace(
         table.plan, duplicates=duplicates, missing=missing, constant="7", outliers=outliers,
         outlier_method=method, outlier_factor=factor, seed=seed,

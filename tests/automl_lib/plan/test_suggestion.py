@@ -13,7 +13,13 @@ def table(**columns):
 def test_every_column_but_the_target_is_used_and_nothing_is_changed():
     frame, schema = table(a=pd.Series([3.0, 1.0, 2.0]), y=pd.Series(["n", "y", "n"], dtype=object))
     plan, notes = suggest_plan(frame, schema, "y")
-    assert (plan.columns, plan.duplicates, plan.missing, plan.outliers, notes) == (("a",), "keep", "keep", "keep", ())
+    assert (plan.columns, plan.duplicates, plan.missing, plan.outliers, notes) == (
+        ("a",),
+        "keep",
+        "keep",
+        "keep",
+        (),
+    )
 
 
 def test_running_numbers_are_left_out_with_a_note():

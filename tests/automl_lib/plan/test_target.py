@@ -8,7 +8,9 @@ from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 
 def check(values, kind=ColumnType.TEXT, **options):
-    dtype = {ColumnType.TEXT: object, ColumnType.BOOL: object, ColumnType.DATE: "datetime64[us]"}.get(kind, "float64")
+    dtype = {ColumnType.TEXT: object, ColumnType.BOOL: object, ColumnType.DATE: "datetime64[us]"}.get(
+        kind, "float64"
+    )
     frame = pd.DataFrame({"c0001": pd.Series(values, dtype=dtype)})
     schema = TableSchema((ColumnSchema("c0001", "결과", kind),))
     return check_target(frame, schema, "c0001", **options)
@@ -43,7 +45,11 @@ def test_the_positive_class_comes_last():
 
 def test_numbered_classes_are_ordered_as_numbers_and_have_no_point():
     found = check([10.0] * 8 + [2.0] * 9 + [1.0] * 10, ColumnType.INTEGER)
-    assert (found.kind, found.classes, found.positive_class) == ("multiclass", {"1": 10, "2": 9, "10": 8}, None)
+    assert (found.kind, found.classes, found.positive_class) == (
+        "multiclass",
+        {"1": 10, "2": 9, "10": 8},
+        None,
+    )
 
 
 def test_blank_targets_are_counted_and_white_space_is_blank():

@@ -1,0 +1,1 @@
+"""Measurements against named peers, each printing JSON: `python -m benchmarks.NAME`."""

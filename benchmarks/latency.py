@@ -1,0 +1,109 @@
+"""How long people wait: from a file in the inbox to its profile, and what a run's process costs.
+
+python -m benchmarks.latency --files 20
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+
+from orchestration.home import CHECKOUT
+from orchestration.running import fresh_saebyeok
+from records import documents, requests
+from records.engine import open_engine, reading
+from records.enums import DocumentStatus
+
+LOAD = "import orchestration.definitions as d; d.defs().get_repository_def()"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--files", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=0)
+    chosen = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        loads = [_load_seconds(home) for _ in range(3)]
+        with fresh_saebyeok(home):
+            waits = _waits(home, chosen.files, random.Random(chosen.seed))
+            starts = _run_starts(home)
+    print(
+        json.dumps(
+            {
+                "benchmark": "latency",
+                "inbox_to_profile_seconds": _spread(waits),
+                "run_process_to_first_step_seconds": _spread(starts),
+                "code_location_load_seconds": _spread(loads),
+            },
+            indent=2,
+        )
+    )
+
+
+def _waits(home: Path, files: int, moments: random.Random) -> list[float]:
+    engine = open_engine(f"sqlite:///{home / 'saebyeok.db'}")
+    waits = []
+    for number in range(files):
+        time.sleep(moments.uniform(0, 5))  # anywhere between two ticks of the sensors
+        dropped = time.monotonic()
+        shutil.copyfile(CHECKOUT / "samples" / "wholesale.csv", home / "inbox" / "automl" / f"{number}.csv")
+        while True:
+            with reading(engine) as session:
+                page, _ = documents.page(session, status=DocumentStatus.UPLOADED)
+            if any(document.file_name == f"{number}.csv" for document in page):
+                break
+            time.sleep(0.05)
+        waits.append(time.monotonic() - dropped)
+        print(f"{number}: {waits[-1]:.1f} s", file=sys.stderr)
+    return waits
+
+
+def _run_starts(home: Path) -> list[float]:
+    """Per run: from the start of its process, by the launcher's event, to its first step's start."""
+    os.environ["DAGSTER_HOME"] = str(home / "dagster")
+    import dagster as dg
+
+    starts = []
+    engine = open_engine(f"sqlite:///{home / 'saebyeok.db'}")
+    with dg.DagsterInstance.get() as instance, reading(engine) as session:
+        page, _ = documents.page(session)
+        for document in page:
+            run_id = str(requests.of_document(session, document.doc_id)[0].run_id)
+            events = instance.all_logs(run_id)
+            kinds = {e.dagster_event.event_type: e.timestamp for e in reversed(events) if e.dagster_event}
+            starting = kinds[dg.DagsterEventType.PIPELINE_STARTING]
+            starts.append(kinds[dg.DagsterEventType.STEP_START] - starting)
+    return starts
+
+
+def _load_seconds(home: Path) -> float:
+    started = time.monotonic()
+    subprocess.run(
+        [sys.executable, "-c", LOAD],
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), "SAEBYEOK_HOME": str(home)},
+        check=True,
+    )
+    return time.monotonic() - started
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    return {
+        "median": round(median(values), 2),
+        "p95": round(quantiles(values, n=20, method="inclusive")[-1], 2),
+        "max": round(max(values), 2),
+        "count": len(values),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""A `saebyeok up` of one's own, on a fresh home and free ports: for the demo and for benchmarks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from orchestration.home import CHECKOUT
+from orchestration.ports import free_port
+
+START_SECONDS = 180.0
+STOP_SECONDS = 60.0
+
+
+class NotRunning(Exception):
+    """`saebyeok up` ended or did not come up; the message holds what it printed."""
+
+
+@contextmanager
+def fresh_saebyeok(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], Mapping[str, str], str]]:
+    """Start `saebyeok up` for `home`, and stop it on leaving.
+
+    Yields:
+        The process, the environment in which commands speak to it, and what it printed.
+
+    Raises:
+        NotRunning: it doesn't come up.
+    """
+    home.mkdir(parents=True)
+    environment = {
+        **os.environ,
+        "SAEBYEOK_HOME": str(home),
+        "SAEBYEOK_DAGSTER_PORT": str(free_port()),
+        "SAEBYEOK_MLFLOW_PORT": str(free_port()),
+        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONUNBUFFERED": "1",
+    }
+    log = home / "up.log"
+    with log.open("wb") as output:
+        servers = subprocess.Popen(
+            [sys.executable, "-m", "orchestration", "up"], env=environment, stdout=output, stderr=output
+        )
+    try:
+        yield servers, environment, _wait_until_up(servers, log)
+    finally:
+        if servers.poll() is None:
+            servers.send_signal(signal.SIGINT)
+            try:
+                servers.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                servers.kill()
+
+
+def _wait_until_up(servers: subprocess.Popen[bytes], log: Path) -> str:
+    end = time.monotonic() + START_SECONDS
+    while "Ctrl-C" not in (text := log.read_text(encoding="utf-8")):
+        if servers.poll() is not None or time.monotonic() > end:
+            raise NotRunning(text or f"nothing was printed within {START_SECONDS:.0f} s")
+        time.sleep(0.2)
+    return text
