@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from automl_lib.learners import LEARNERS, CurvePoint
+from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.table import TableSchema
 
@@ -76,7 +77,8 @@ class TrainedModel:
             raise TypeError("a clustering has no class probabilities")
         if not len(frame):
             return np.zeros((0, len(self.classes)))
-        return np.asarray(self.pipeline.predict_proba(frame[list(self.columns)]), dtype=float)
+        with bounded_threads(*frame.shape):
+            return np.asarray(self.pipeline.predict_proba(frame[list(self.columns)]), dtype=float)
 
     def decide(self, probabilities: np.ndarray) -> np.ndarray:
         """Class names for probabilities: by the threshold with two classes, else the most probable."""
@@ -92,4 +94,5 @@ class TrainedModel:
             return self.decide(self.predict_proba(frame))
         if not len(frame):
             return np.zeros(0, dtype=int)
-        return np.asarray(self.pipeline.predict(frame[list(self.columns)]), dtype=int)
+        with bounded_threads(*frame.shape):
+            return np.asarray(self.pipeline.predict(frame[list(self.columns)]), dtype=int)

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+# Run as a script, this folder comes first on the path, and its `profile` would hide the standard library's.
+sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from automl_lib.evaluation import evaluate_classifier
 from automl_lib.evaluation.scores import roc_areas

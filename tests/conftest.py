@@ -12,9 +12,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from records import migrate
 from records.engine import open_engine
+
+# No timing in tests: a busy machine must not fail a property.
+settings.register_profile("saebyeok", deadline=None)
+settings.load_profile("saebyeok")
 
 POSTGRESQL_PROGRAMS = (Path("/usr/lib/postgresql/15/bin"), *map(Path, os.environ.get("PATH", "").split(":")))
 

@@ -5,6 +5,8 @@ Which cells are filled or clipped on people's wish is decided before, in `automl
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
@@ -28,15 +30,23 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         one_hot_limit: a column with more categories than this is target-encoded (cross-fitted by scikit-learn's
             TargetEncoder), or, without a target, keeps only this many.
         random_state: of the target encoder's folds.
+        spread: of the scaler; see `SquashingScaler`.
 
     Attributes:
         columns_: the fitted ColumnTransformer.
     """
 
-    def __init__(self, scaled: bool, one_hot_limit: int = 12, random_state: int | None = None) -> None:
+    def __init__(
+        self,
+        scaled: bool,
+        one_hot_limit: int = 12,
+        random_state: int | None = None,
+        spread: str = "quartiles",
+    ) -> None:
         self.scaled = scaled
         self.one_hot_limit = one_hot_limit
         self.random_state = random_state
+        self.spread = spread
 
     def fit(self, X: pd.DataFrame, y: np.ndarray | None = None) -> TableEncoder:
         self.fit_transform(X, y)
@@ -53,7 +63,10 @@ class TableEncoder(TransformerMixin, BaseEstimator):
 
     def transform(self, X: pd.DataFrame) -> np.ndarray:
         check_is_fitted(self, "columns_")
-        return np.asarray(self.columns_.transform(X), dtype=float)
+        with warnings.catch_warnings():
+            # An unseen category is expected in new rows, and no news to anybody who could act on it.
+            warnings.filterwarnings("ignore", message="Found unknown categories")
+            return np.asarray(self.columns_.transform(X), dtype=float)
 
     def get_feature_names_out(self, input_features: object = None) -> np.ndarray:
         check_is_fitted(self, "columns_")
@@ -79,7 +92,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         return Pipeline(
             [
                 ("fill", SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)),
-                ("scale", SquashingScaler()),
+                ("scale", SquashingScaler(spread=self.spread)),
             ]
         )
 
@@ -94,4 +107,4 @@ class TableEncoder(TransformerMixin, BaseEstimator):
 
     def _shares(self) -> object:
         encoder = TargetEncoder(random_state=self.random_state)
-        return Pipeline([("share", encoder), ("scale", SquashingScaler())]) if self.scaled else encoder
+        return Pipeline([("share", encoder), ("scale", SquashingScaler(spread=self.spread))]) if self.scaled else encoder

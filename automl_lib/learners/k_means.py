@@ -103,7 +103,7 @@ def _largest_first(model: KMeans) -> KMeans:
 def build(request: BuildRequest) -> SilhouetteKMeans:
     """Two to eight clusters."""
     return SilhouetteKMeans(
-        TableEncoder(scaled=True, random_state=request.seed),
+        TableEncoder(scaled=True, random_state=request.seed, spread="deviation"),
         random_state=request.seed,
         deadline=request.deadline,
         progress=request.progress,

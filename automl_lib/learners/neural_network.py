@@ -18,7 +18,7 @@ def build(request: BuildRequest) -> CrossFitClassifier:
         [TorchClassifier(random_state=request.seed, deadline=request.deadline)],
         keep="members",
         early_stopping=True,
-        n_folds=5 if request.rows <= 2000 else 3,
+        n_folds=5 if request.rows <= 500 else 3,
         random_state=request.seed,
         deadline=request.deadline,
         progress=request.progress,

@@ -1,4 +1,4 @@
-"""How many threads numerical libraries may use while a model is fitted."""
+"""How many threads numerical libraries may use while a model is fitted or predicts."""
 
 from __future__ import annotations
 

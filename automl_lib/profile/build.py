@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from automl_lib.profile import statistics
 from automl_lib.profile.duplicates import RowFingerprints
-from automl_lib.profile.frequent import Frequent, most_frequent
+from automl_lib.profile.frequent import Frequent, most_frequent, values_by_count
 from automl_lib.profile.reading import RawColumn, read_column, text_at
 from automl_lib.profile.result import CategoryShares, ColumnProfile, TableProfile
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
@@ -72,28 +72,29 @@ def _profile_column(
     import numpy as np
 
     ordered = np.sort(raw.values)
-    distinct, counts = statistics.runs(ordered)
+    tally = values_by_count(ordered)
+    distinct = sum(tally.values())
     is_category = column.type in (ColumnType.TEXT, ColumnType.BOOL)
     keep = TOP_VALUES
     if is_category:
-        keep = CATEGORIES_COMPLETE if len(distinct) <= CATEGORIES_COMPLETE else CATEGORIES_OF_MANY
-    frequent = most_frequent(raw.values, distinct, counts, keep)
+        keep = CATEGORIES_COMPLETE if distinct <= CATEGORIES_COMPLETE else CATEGORIES_OF_MANY
+    frequent = most_frequent(raw.values, ordered, tally, keep)
     # Ten of a million different measurements say nothing; ten examples of a text do.
-    is_telling = column.type is ColumnType.TEXT or len(distinct) <= TOP_VALUES or counts.max(initial=0) > 1
-    spellings = _spellings(column, raw, distinct, frequent, typed_parquet)
+    is_telling = column.type is ColumnType.TEXT or distinct <= TOP_VALUES or max(tally, default=0) > 1
+    spellings = _spellings(column, raw, frequent, typed_parquet)
     shown = frequent[:TOP_VALUES] if is_telling else []
     as_read = _as_read(column, raw, shown, cells_parquet)
     fields: dict[str, Any] = {
         "missing": raw.rows - len(ordered),
-        "distinct": len(distinct),
+        "distinct": distinct,
         "top_values": tuple((as_read.get(i) or spellings[i], value.count) for i, value in enumerate(shown)),
     }
     if is_category:
         fields["categories"] = CategoryShares(
             values=tuple(spellings),
             counts=tuple(value.count for value in frequent),
-            complete=len(frequent) == len(distinct),
-            singletons=int(np.count_nonzero(counts == 1)),
+            complete=len(frequent) == distinct,
+            singletons=tally[1],
         )
     elif len(ordered):
         fields |= _date_fields(ordered) if column.type is ColumnType.DATE else _numeric_fields(ordered, seed)
@@ -148,7 +149,6 @@ def _iso(microseconds: float, whole_days: bool) -> str:
 def _spellings(
     column: ColumnSchema,
     raw: RawColumn,
-    distinct: npt.NDArray[Any],
     frequent: Sequence[Frequent],
     typed_parquet: Path,
 ) -> list[str]:
@@ -157,7 +157,7 @@ def _spellings(
         rows = raw.rows_of([value.place for value in frequent])
         texts = text_at(typed_parquet, column.key, rows)
         return [texts[row] or "" for row in rows]
-    plain = [distinct[value.index].item() for value in frequent]
+    plain = [value.value for value in frequent]
     if column.type is ColumnType.BOOL:
         return ["true" if value else "false" for value in plain]
     if column.type is ColumnType.DATE:

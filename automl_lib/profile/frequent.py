@@ -1,92 +1,118 @@
-"""The most frequent values of a column, and the row where each was first seen."""
+"""How often values occur: how many different ones, and which are the most frequent.
+
+Works on a sorted copy of the column in pieces, so that millions of different values need no table of
+their own.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     import numpy as np
     import numpy.typing as npt
+
+    Cells = npt.NDArray[Any]
 
 _CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
 class Frequent:
-    """One value: `index` into the distinct values, its count, and its first place among the present cells."""
+    """One value, its count, and its first place among the present cells in file order."""
 
-    index: int
+    value: int | float
     count: int
     place: int
 
 
-def most_frequent(
-    cells: npt.NDArray[Any], distinct: npt.NDArray[Any], counts: npt.NDArray[np.int64], limit: int
-) -> list[Frequent]:
+def runs(ordered: Cells) -> Iterator[tuple[Cells, npt.NDArray[np.int64]]]:
+    """The different values of a sorted array, rising, and how often each occurs, piece by piece."""
+    import numpy as np
+
+    count, start = len(ordered), 0
+    for begin in range(0, count, _CHUNK):
+        end, low = min(begin + _CHUNK, count), max(begin, 1)
+        borders = np.flatnonzero(ordered[low:end] != ordered[low - 1 : end - 1]) + low
+        if end == count:
+            borders = np.append(borders, count)
+        if len(borders):
+            starts = np.concatenate([[start], borders[:-1]])
+            yield ordered[starts], borders - starts
+            start = int(borders[-1])
+
+
+def values_by_count(ordered: Cells) -> Counter[int]:
+    """How many different values occur once, twice, …: their sum is the number of different values."""
+    import numpy as np
+
+    tally: Counter[int] = Counter()
+    for _, counts in runs(ordered):
+        for count, values in zip(*np.unique(counts, return_counts=True), strict=True):
+            tally[int(count)] += int(values)
+    return tally
+
+
+def most_frequent(cells: Cells, ordered: Cells, tally: Mapping[int, int], limit: int) -> list[Frequent]:
     """Up to `limit` values, most frequent first; of equally frequent ones those seen first.
 
     Args:
         cells: present cells in file order.
-        distinct: the different values, rising.
-        counts: how often each of `distinct` occurs.
+        ordered: the same, sorted.
+        tally: the same, as `values_by_count` gives it.
         limit: at least 1.
     """
-    import numpy as np
-
-    limit = min(limit, len(distinct))
+    limit = min(limit, sum(tally.values()))
     if limit == 0:
         return []
-    threshold = _count_at(counts, limit)
-    certain = np.flatnonzero(counts > threshold)
-    places = _places_of(cells, distinct, certain)
-    tied = _first_tied(cells, distinct, counts == threshold, limit - len(certain))
-    found = [Frequent(index, int(counts[index]), place) for index, place in {**places, **tied}.items()]
+    threshold, certain = 0, 0
+    for threshold in sorted(tally, reverse=True):
+        if certain + tally[threshold] >= limit:
+            break
+        certain += tally[threshold]
+    found = _above(cells, ordered, threshold) if certain else []
+    found += _first_tied(cells, ordered, threshold, limit - certain)
     return sorted(found, key=lambda value: (-value.count, value.place))
 
 
-def _count_at(counts: npt.NDArray[np.int64], rank: int) -> int:
-    """The `rank`-th largest count, without sorting what may be millions of ones."""
+def _above(cells: Cells, ordered: Cells, threshold: int) -> list[Frequent]:
+    """The values that occur more than `threshold` times; there are few."""
     import numpy as np
 
-    by_count = np.bincount(counts)
-    at_least = np.cumsum(by_count[::-1])
-    return len(by_count) - 1 - int(np.searchsorted(at_least, rank))
-
-
-def _places_of(
-    cells: npt.NDArray[Any], distinct: npt.NDArray[Any], wanted: npt.NDArray[np.int64]
-) -> dict[int, int]:
-    import numpy as np
-
-    places: dict[int, int] = {}
-    missing = [int(index) for index in wanted]
+    wanted = {
+        value.item(): int(count)
+        for values, counts in runs(ordered)
+        for value, count in zip(values[counts > threshold], counts[counts > threshold], strict=True)
+    }
+    found = []
     for start in range(0, len(cells), _CHUNK):
-        if not missing:
+        if not wanted:
             break
         chunk = cells[start : start + _CHUNK]
-        for index in missing:
-            hits = chunk == distinct[index]
+        for value in list(wanted):
+            hits = chunk == value
             place = int(np.argmax(hits))
             if hits[place]:
-                places[index] = start + place
-        missing = [index for index in missing if index not in places]
-    return places
+                found.append(Frequent(value, wanted.pop(value), start + place))
+    return found
 
 
-def _first_tied(
-    cells: npt.NDArray[Any], distinct: npt.NDArray[Any], is_tied: npt.NDArray[np.bool_], limit: int
-) -> dict[int, int]:
+def _first_tied(cells: Cells, ordered: Cells, count: int, limit: int) -> list[Frequent]:
+    """The first `limit` values in file order that occur exactly `count` times."""
     import numpy as np
 
-    places: dict[int, int] = {}
+    found: dict[int | float, Frequent] = {}
     start, size = 0, 256
-    while start < len(cells) and len(places) < limit:
-        indices = np.searchsorted(distinct, cells[start : start + size])
-        tied = np.flatnonzero(is_tied[indices])
-        values, first = np.unique(indices[tied], return_index=True)
+    while start < len(cells) and len(found) < limit:
+        values, first = np.unique(cells[start : start + size], return_index=True)
+        counts = np.searchsorted(ordered, values, "right") - np.searchsorted(ordered, values, "left")
         for order in np.argsort(first):
-            if len(places) < limit:
-                places.setdefault(int(values[order]), start + int(tied[first[order]]))
+            if len(found) < limit and counts[order] == count:
+                value = values[order].item()
+                found.setdefault(value, Frequent(value, count, start + int(first[order])))
         start, size = start + size, min(size * 2, _CHUNK)
-    return places
+    return list(found.values())

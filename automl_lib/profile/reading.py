@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-BATCH_ROWS = 1 << 17
+BATCH_ROWS = 1 << 16
 _HASH_SEED = 20221121
 
 
@@ -53,6 +53,7 @@ def read_column(typed_parquet: Path, key: str, kind: ColumnType) -> RawColumn:
         KeyError: the file has no such column.
     """
     import numpy as np
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(typed_parquet) as file:
@@ -71,6 +72,8 @@ def read_column(typed_parquet: Path, key: str, kind: ColumnType) -> RawColumn:
                 present[row : row + len(mask)] = mask
             values[filled : filled + len(cells)] = cells
             filled, row = filled + len(cells), row + batch.num_rows
+    # Arrow keeps freed buffers for later, by now more than the column itself.
+    pa.default_memory_pool().release_unused()
     return RawColumn(values[:filled], present, rows)
 
 
@@ -83,16 +86,20 @@ def _plain(array: Any, kind: ColumnType) -> tuple[npt.NDArray[Any], npt.NDArray[
     if kind is ColumnType.TEXT:
         cells = fingerprints(array)
     elif kind is ColumnType.BOOL:
-        cells = array.fill_null(False).to_numpy(zero_copy_only=False).astype(np.int64)
+        cells = _filled(array, False).to_numpy(zero_copy_only=False).astype(np.int64)
     elif kind is ColumnType.REAL:
-        cells = array.cast(pa.float64()).fill_null(float("nan")).to_numpy(zero_copy_only=False)
+        cells = _filled(array.cast(pa.float64()), float("nan")).to_numpy(zero_copy_only=False)
         finite = np.isfinite(cells)
         mask = None if finite.all() else finite
     else:
         if kind is ColumnType.DATE:
             array = array.cast(pa.timestamp("us"))
-        cells = array.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+        cells = _filled(array.cast(pa.int64()), 0).to_numpy(zero_copy_only=False)
     return (cells if mask is None else cells[mask]), mask
+
+
+def _filled(array: Any, value: object) -> Any:
+    return array.fill_null(value) if array.null_count else array
 
 
 def fingerprints(array: Any) -> npt.NDArray[np.uint64]:

@@ -159,16 +159,3 @@ def count_in_bins(values: Sorted, cuts: npt.NDArray[np.float64]) -> tuple[int, .
 
     borders = np.searchsorted(values, cuts, side="right")
     return tuple(int(count) for count in np.diff(np.concatenate([[0], borders, [len(values)]])))
-
-
-def runs(values: Sorted) -> tuple[Sorted, npt.NDArray[np.int64]]:
-    """The different values of a sorted array, rising, and how often each occurs."""
-    import numpy as np
-
-    if len(values) == 0:
-        return values, np.empty(0, dtype=np.int64)
-    is_first = np.empty(len(values), dtype=np.bool_)
-    is_first[0] = True
-    np.not_equal(values[1:], values[:-1], out=is_first[1:])
-    starts = np.flatnonzero(is_first)
-    return values[starts], np.diff(starts, append=len(values))

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
+from itertools import islice
 
 CANDIDATES = (",", "\t", ";", "|")
 _ROWS = 200
 
 
-def sniff_delimiter(sample: str) -> str:
-    """The delimiter that cuts the sample's lines into the same number of cells most steadily.
+def sniff_delimiter(sample: str, *, whole: bool = True) -> str:
+    """The delimiter that cuts the sample's rows into the same number of cells most steadily.
 
     Args:
-        sample: the first lines of the file; the last line may be cut short.
+        sample: the beginning of the file.
+        whole: whether it is all of the file; otherwise its last row may be cut short.
     """
     hint = sep_hint(sample)
     if hint:
         return hint
     best, best_score = ",", 0.0
     for delimiter in CANDIDATES:
-        score = _score(sample, delimiter)
+        score = _score(sample, delimiter, whole)
         if score > best_score:
             best, best_score = delimiter, score
     return best
@@ -34,21 +37,16 @@ def sep_hint(sample: str) -> str | None:
     return "\t" if first.lower() == "sep=" and sample[:6].endswith("\t") else None
 
 
-def _score(sample: str, delimiter: str) -> float:
-    lines = sample.splitlines(keepends=True)
-    if len(lines) > 1 and not sample.endswith(("\n", "\r")):
-        lines = lines[:-1]
-    widths: list[int] = []
+def _score(sample: str, delimiter: str, whole: bool) -> float:
     try:
-        for row in csv.reader(lines, delimiter=delimiter):
-            if row:
-                widths.append(len(row))
-            if len(widths) >= _ROWS:
-                break
+        rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        widths = list(islice((len(row) for row in rows if row), _ROWS + 1))
     except csv.Error:
         return 0.0
+    if len(widths) > 1 and (len(widths) > _ROWS or not whole):
+        widths.pop()
     if not widths:
         return 0.0
-    width, rows = Counter(w for w in widths if w > 1).most_common(1)[0] if max(widths) > 1 else (1, 0)
+    width, steady = Counter(w for w in widths if w > 1).most_common(1)[0] if max(widths) > 1 else (1, 0)
     # Steadiness decides; width only breaks ties between delimiters that are equally steady.
-    return rows / len(widths) + min(width, 50) * 1e-4 if width > 1 else 0.0
+    return steady / len(widths) + min(width, 50) * 1e-4 if width > 1 else 0.0

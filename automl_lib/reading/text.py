@@ -80,10 +80,17 @@ def open_text(source: Path, work_dir: Path, name: str, *, whole: bool) -> TextFi
         if transcoded.nul_bytes * 10 > source.stat().st_size:
             raise refuse("binary", name)
     with path.open("rb") as stream:
-        sample = stream.read(_HEAD_BYTES).decode("utf-8", "ignore")
+        head = stream.read(_HEAD_BYTES)
+    sample = head.decode("utf-8", "ignore")
     if not sample.strip():
         raise refuse("empty", name)
-    return TextFile(path, charset, transcoded, sniff_delimiter(sample), sep_hint(sample) is not None)
+    return TextFile(
+        path,
+        charset,
+        transcoded,
+        sniff_delimiter(sample, whole=len(head) < _HEAD_BYTES),
+        sep_hint(sample) is not None,
+    )
 
 
 def read_head(text: TextFile, name: str) -> Head:

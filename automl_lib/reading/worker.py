@@ -14,6 +14,8 @@ from automl_lib.errors import FileRefused
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.refusals import readable_size, refuse
 
+_PR_SET_PDEATHSIG = 1  # from linux/prctl.h
+
 
 def main() -> int:
     """Reads the job's file; the answer is `{"report": …}` or `{"refused": {code, ko, en}}`."""
@@ -42,8 +44,13 @@ def _refused(error: FileRefused) -> dict[str, Any]:
 
 
 def confine(limits: ReadLimits, source: Path) -> None:
-    """No core dumps, bounded memory and processor time."""
+    """No core dumps, bounded memory and processor time, and no life after the parent's."""
+    import ctypes
     import resource
+    import signal
+
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
     mapped = source.stat().st_size if source.is_file() else 0
     seconds = int(limits.max_seconds * 16) + 1

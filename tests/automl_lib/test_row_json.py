@@ -1,10 +1,10 @@
 import json
 
-import polars as pl
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automl_lib.row_json import encode_frame
+from automl_lib.row_json import encode_batch
 
 cell = st.none() | st.text(st.characters(blacklist_categories=("Cs",)), max_size=8)
 
@@ -16,5 +16,5 @@ cell = st.none() | st.text(st.characters(blacklist_categories=("Cs",)), max_size
 )
 def test_rows_come_back_as_they_were(rows):
     columns = {f"c{n:04d}": [row[n] for row in rows] for n in range(len(rows[0]))}
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    assert [json.loads(text) for text in encode_frame(frame)] == rows
+    batch = pa.RecordBatch.from_pydict(columns, schema=pa.schema(dict.fromkeys(columns, pa.string())))
+    assert [json.loads(text) for text in encode_batch(batch)] == rows

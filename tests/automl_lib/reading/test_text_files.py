@@ -89,6 +89,12 @@ def test_each_delimiter_is_found(read, delimiter):
     assert outcome.values("나이") == [31, 42]
 
 
+def test_delimiters_inside_quotes_do_not_mislead(read):
+    outcome = read('"h1","h2","h3"\n"",";\n",";"\n"\n",";\n",""')
+    assert outcome.report.delimiter == ","
+    assert outcome.labels == ["h1", "h2", "h3"]
+
+
 def test_decimal_commas_beside_semicolons(read):
     outcome = read("name;price\na;1.234,56\nb;7,5\nc;12\n")
     assert outcome.report.delimiter == ";"

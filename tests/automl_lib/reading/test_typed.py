@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automl_lib.reading import parse_cells, parse_cells_counted, retype, write_typed
@@ -108,6 +108,7 @@ def one(kind: ColumnType, **parsing: object) -> TableSchema:
     return TableSchema((ColumnSchema("c0001", "값", kind, parsing),))
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(-(10**14), 10**14), min_size=1))
 def test_integers_with_and_without_ornaments_mean_the_same(numbers):
     for written in ("{}", "{:,}", "{:,}원", " {} ", "₩{:,}"):
@@ -115,12 +116,14 @@ def test_integers_with_and_without_ornaments_mean_the_same(numbers):
         assert parse_cells(frame, one(ColumnType.INTEGER))["c0001"].to_list() == numbers
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=64), min_size=1))
 def test_reals_come_back_as_python_wrote_them(numbers):
     frame = pl.DataFrame({"c0001": [repr(n) for n in numbers]})
     assert parse_cells(frame, one(ColumnType.REAL))["c0001"].to_list() == numbers
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.datetimes(dt.datetime(1800, 1, 1), dt.datetime(2200, 1, 1)), min_size=1))
 def test_dates_come_back_from_korean_and_iso_forms(moments):
     moments = [m.replace(microsecond=0) for m in moments]
@@ -135,6 +138,7 @@ def test_dates_come_back_from_korean_and_iso_forms(moments):
         assert parse_cells(pl.DataFrame({"c0001": written}), schema)["c0001"].to_list() == moments
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.text(max_size=20), min_size=1))
 def test_no_text_breaks_any_parser(cells):
     frame = pl.DataFrame({"c0001": cells})
