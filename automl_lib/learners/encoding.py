@@ -12,6 +12,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
+from sklearn.model_selection import KFold
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, TargetEncoder
 from sklearn.utils.validation import check_is_fitted
@@ -106,5 +107,9 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         )
 
     def _shares(self) -> object:
-        encoder = TargetEncoder(random_state=self.random_state)
-        return Pipeline([("share", encoder), ("scale", SquashingScaler(spread=self.spread))]) if self.scaled else encoder
+        encoder = TargetEncoder(cv=KFold(5, shuffle=True, random_state=self.random_state))
+        return (
+            Pipeline([("share", encoder), ("scale", SquashingScaler(spread=self.spread))])
+            if self.scaled
+            else encoder
+        )

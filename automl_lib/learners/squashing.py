@@ -36,4 +36,4 @@ class SquashingScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     def transform(self, X: np.ndarray) -> np.ndarray:
         check_is_fitted(self, "scale_")
         z = (np.asarray(X, dtype=float) - self.center_) / self.scale_
-        return z / np.sqrt(1 + (z / self.reach) ** 2)
+        return z / np.hypot(1, z / self.reach)

@@ -28,7 +28,7 @@ def save_model(model: TrainedModel, folder: Path) -> SavedModel:
     from automl_lib.persistence.loading import foreign_types
 
     with weights_taken_out(model.pipeline) as weights:
-        pipeline = io.dumps(model.pipeline, compression=ZIP_DEFLATED)
+        pipeline = io.dumps(model.pipeline, compression=ZIP_DEFLATED, compresslevel=1)
     contents = {MANIFEST: _manifest(model), PIPELINE: pipeline}
     if weights:
         contents[WEIGHTS] = save_weights(weights)

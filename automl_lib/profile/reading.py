@@ -47,7 +47,7 @@ class RawColumn:
 
 
 def read_column(typed_parquet: Path, key: str, kind: ColumnType) -> RawColumn:
-    """Reads one column in batches; peak memory is about 9 bytes a row above the result.
+    """Reads one column in batches, so that little more than the result (8 to 9 bytes a row) is held.
 
     Raises:
         KeyError: the file has no such column.

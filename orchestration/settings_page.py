@@ -1,0 +1,37 @@
+"""`docs/settings.md` from the Settings class: `python -m orchestration.settings_page > docs/settings.md`."""
+
+from __future__ import annotations
+
+import sys
+
+from orchestration.settings import Settings
+
+HEAD = """# Settings
+
+Made from `orchestration/settings.py` by `python -m orchestration.settings_page`; a test keeps it current.
+
+A setting is read from the environment (`SAEBYEOK_NAME`), else from `saebyeok.toml` in the home (`name = value`),
+else it has the default.
+
+| setting | environment | default | meaning |
+|---|---|---|---|
+"""
+
+
+def render() -> str:
+    """The page, in Markdown."""
+    lines = []
+    for name, field in Settings.model_fields.items():
+        default = "found by `saebyeok`: see below" if field.is_required() else f"`{field.default!r}`"
+        lines.append(f"| `{name}` | `SAEBYEOK_{name.upper()}` | {default} | {field.description} |")
+    return HEAD + "\n".join(lines) + TAIL
+
+
+TAIL = """
+
+The home is `SAEBYEOK_HOME`, else the nearest `.saebyeok/` in this folder or above, else `./.saebyeok`. Only
+`saebyeok up` and `saebyeok demo` create one; `saebyeok --home FOLDER …` names one for a single command.
+"""
+
+if __name__ == "__main__":
+    sys.stdout.write(render())

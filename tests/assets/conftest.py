@@ -1,0 +1,89 @@
+"""A home without servers: jobs run in this process, on an ephemeral Dagster instance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+import sqlalchemy as sa
+
+from intake.inbox import Inbox
+from orchestration.definitions import build_defs, build_files
+from orchestration.settings import Settings, load_settings
+from records import migrate, requests
+from records.engine import open_engine, reading, transaction
+from records.enums import RequestKind
+from records.tables import Request
+from sensors.requests import run_of
+
+
+@dataclass
+class Workshop:
+    """Asks as people do, and runs what the requests sensor would."""
+
+    settings: Settings
+    engine: sa.Engine
+    instance: dg.DagsterInstance
+    repository: Any
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def add(self, path: Path) -> str:
+        taken = build_files(self.settings).intake(self.engine).document(path, by="me", now=self.now(), keep=True)
+        self.instance.add_dynamic_partitions("automl_documents", [taken.id])
+        return taken.id
+
+    def decide(self, decision: Callable[..., Request], doc: str, **choices: Any) -> Request:
+        with transaction(self.engine) as session:
+            return decision(session, doc, by="me", now=self.now(), **choices)
+
+    def run_waiting(self) -> list[dg.ExecuteInProcessResult]:
+        """Run every request that may start, until none waits."""
+        results = []
+        while True:
+            with reading(self.engine) as session:
+                waiting = list(requests.launchable(session, limit=10))
+            if not waiting:
+                return results
+            for request in waiting:
+                results.append(self.run(request))
+
+    def run(self, request: Request) -> dg.ExecuteInProcessResult:
+        run = run_of(request, "문서")
+        job = self.repository.get_job(run.job_name)
+        return job.execute_in_process(
+            run_config=run.run_config,
+            partition_key=run.partition_key,
+            tags=run.tags,
+            asset_selection=run.asset_selection,
+            instance=self.instance,
+            raise_on_error=False,
+        )
+
+    def request(self, request_id: int) -> Request:
+        with reading(self.engine) as session:
+            return requests.get(session, request_id)
+
+    def upload_request(self, doc: str) -> Request:
+        with reading(self.engine) as session:
+            return next(r for r in requests.of_document(session, doc) if r.kind == RequestKind.UPLOAD)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workshop]:
+    monkeypatch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # nobody listens there
+    home = tmp_path / "home"
+    home.mkdir()
+    settings = load_settings(home)
+    Inbox(settings.effective_inbox).create()
+    engine = open_engine(settings.effective_database_url)
+    migrate.upgrade(engine)
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield Workshop(settings, engine, instance, build_defs(settings).get_repository_def())
+    engine.dispose()

@@ -1,0 +1,172 @@
+"""What steps leave in rows and store, and how they fail; MLflow is away throughout."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+import automl_lib.training_process
+from automl_lib.errors import AutomlError
+from records import columns, decisions, documents, requests, text_rows, trainings
+from records.engine import reading, transaction
+from records.enums import DocumentStatus, RequestStatus, TrainingStatus
+from records.tables import TableRow
+from store.files import Store
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "매출.csv"
+    lines = ["크기,색,종류"] + [f"{n % 40},{'빨강' if n % 3 else '파랑'},{'예' if n % 40 > 20 else '아니오'}" for n in range(120)]
+    path.write_text("\n".join(lines), encoding="cp949")
+    return path
+
+
+@pytest.fixture
+def prepared(workshop, table):
+    """A document whose plan was applied."""
+    doc = workshop.add(table)
+    workshop.run_waiting()
+    workshop.decide(decisions.confirm_data, doc)
+    workshop.decide(decisions.set_target, doc, label="종류", positive_class=None)
+    workshop.run_waiting()
+    workshop.decide(decisions.prepare, doc, choices={"duplicates": "keep"}, preview=False)
+    workshop.run_waiting()
+    return doc
+
+
+def train(workshop, doc, models):
+    return workshop.decide(decisions.train, doc, models=models, seed=0, budget_seconds=None)
+
+
+def test_an_upload_leaves_rows_statistics_and_boxplots(workshop, table):
+    doc = workshop.add(table)
+    (result,) = workshop.run_waiting()
+    assert result.success
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+        rows = text_rows.read_rows(session, doc, count=3)
+        infos = {c.label: c for c in columns.of_document(session, doc)}
+        images = columns.images(session, doc)
+    assert (document.status, document.rows, document.columns) == (DocumentStatus.UPLOADED, 120, 3)
+    assert document.read_report["encoding"] == "cp949"
+    assert rows == [["크기", "색", "종류"], ["0", "파랑", "아니오"], ["1", "빨강", "아니오"]]
+    assert (infos["크기"].type, infos["크기"].min, infos["크기"].max, infos["크기"].distinct) == ("integer", 0, 39, 40)
+    assert [image.column_no for image in images] == [1]
+    assert workshop.upload_request(doc).status == RequestStatus.DONE
+
+
+def test_doing_an_upload_twice_gives_the_same_rows(workshop, table):
+    doc = workshop.add(table)
+    workshop.run_waiting()
+    job = workshop.repository.get_job("automl_upload")
+    again = job.execute_in_process(partition_key=doc, instance=workshop.instance)  # by hand, without a request
+    assert again.success
+    with reading(workshop.engine) as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(TableRow)) == 121
+        assert [r.requested_by for r in requests.of_document(session, doc)] == ["me", "dagster"]
+        assert {r.status for r in requests.of_document(session, doc)} == {RequestStatus.DONE}
+
+
+def test_a_file_that_is_no_table_fails_its_document_in_words_and_is_kept(workshop, tmp_path):
+    path = tmp_path / "잠김.xlsx"
+    path.write_bytes(b"SCDSA002" + bytes(2000))
+    doc = workshop.add(path)
+    (result,) = workshop.run_waiting()
+    assert not result.success
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+    assert document.status == DocumentStatus.FAILED
+    assert "잠김.xlsx" in document.failure_ko
+    assert "문서보안" in document.failure_ko
+    request = workshop.upload_request(doc)
+    assert (request.status, request.reason_ko) == (RequestStatus.FAILED, document.failure_ko)
+    store = Store(workshop.settings.effective_store_url)
+    with store.local(document.source_path, document.source_sha256) as kept:
+        assert kept.read_bytes() == path.read_bytes()
+
+
+def test_models_are_trained_evaluated_and_compared_while_mlflow_is_away(workshop, prepared):
+    request = train(workshop, prepared, ["decision_tree", "k_means"])
+    (result,) = workshop.run_waiting()
+    assert result.success
+    with reading(workshop.engine) as session:
+        found = {s.training.model_code: s for s in trainings.latest(session, prepared)}
+        document = documents.get(session, prepared)
+        pictures = {i.kind for i in trainings.images(session, found["decision_tree"].training.training_id)}
+        waiting = trainings.not_mirrored(session, limit=10)
+    assert {s.training.status for s in found.values()} == {TrainingStatus.EVALUATED}
+    assert found["decision_tree"].training.f1 > 0.9
+    assert found["k_means"].training.silhouette is not None
+    assert document.status == DocumentStatus.TRAINED
+    assert pictures == {"11", "12"}
+    assert len(waiting) == 2
+    assert workshop.request(request.request_id).status == RequestStatus.DONE
+
+
+def test_one_models_death_fails_that_model_alone(workshop, prepared, monkeypatch):
+    real = automl_lib.training_process.train_apart
+
+    def dying(*args, **kwargs):
+        if args[3] == "svm":
+            raise AutomlError("training_died", ko="SVM이 죽었습니다.", en="SVM died")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(automl_lib.training_process, "train_apart", dying)
+    train(workshop, prepared, ["svm", "decision_tree"])
+    (result,) = workshop.run_waiting()
+    assert not result.success
+    with reading(workshop.engine) as session:
+        found = {s.training.model_code: s.training for s in trainings.latest(session, prepared)}
+    assert found["decision_tree"].status == TrainingStatus.EVALUATED
+    assert (found["svm"].status, found["svm"].failure_ko) == (TrainingStatus.FAILED, "SVM이 죽었습니다.")
+
+
+def test_a_second_attempt_trains_only_what_the_first_did_not(workshop, prepared):
+    request = train(workshop, prepared, ["decision_tree"])
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        before = trainings.of_request(session, request.request_id)[0]
+    with transaction(workshop.engine) as session:
+        requests.begin_again(requests.get(session, request.request_id))
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        after = trainings.of_request(session, request.request_id)
+        assert [(t.training_id, t.trained_at) for t in after] == [(before.training_id, before.trained_at)]
+        assert [s.times_trained for s in trainings.latest(session, prepared)] == [1]
+
+
+def test_confirming_works_while_mlflow_is_away_and_predicts(workshop, prepared, tmp_path):
+    train(workshop, prepared, ["decision_tree"])
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        training_id = trainings.latest(session, prepared)[0].training.training_id
+    workshop.decide(decisions.confirm_model, prepared, training_id=training_id)
+    (result,) = workshop.run_waiting()
+    assert result.success
+    with reading(workshop.engine) as session:
+        assert documents.get(session, prepared).status == DocumentStatus.MODEL_CONFIRMED
+
+
+def test_a_model_file_that_was_changed_is_not_used(workshop, prepared):
+    train(workshop, prepared, ["decision_tree"])
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        training = trainings.latest(session, prepared)[0].training
+    store = Store(workshop.settings.effective_store_url)
+    manifest = store.path(f"{training.model_path}/manifest.json")
+    manifest.write_bytes(manifest.read_bytes() + b" ")
+    request = workshop.decide(decisions.confirm_model, prepared, training_id=training.training_id)
+    (result,) = workshop.run_waiting()
+    assert not result.success
+    assert workshop.request(request.request_id).status == RequestStatus.FAILED
+
+
+def test_a_column_read_as_another_type_is_profiled_anew(workshop, prepared):
+    workshop.decide(decisions.retype_columns, prepared, types={"크기": "text"})
+    (result,) = workshop.run_waiting()
+    assert result.success
+    with reading(workshop.engine) as session:
+        info = columns.by_label(session, prepared, "크기")
+        assert (info.type, info.mean, info.distinct) == ("text", None, 40)
+        assert columns.images(session, prepared) == []

@@ -1,0 +1,38 @@
+import pytest
+
+from automl_lib.learners import CLASSIFIERS, LEARNERS, load_learner
+
+
+def test_there_are_five_classifiers_and_one_clustering():
+    assert (len(CLASSIFIERS), set(LEARNERS) - set(CLASSIFIERS)) == (5, {"k_means"})
+
+
+@pytest.mark.parametrize("code", LEARNERS)
+def test_every_family_builds_and_costs_more_with_more_rows(code):
+    from automl_lib.learners import BuildRequest
+
+    learner = load_learner(code)
+    assert hasattr(learner.build(BuildRequest(rows=100, classes=2, seed=0)), "fit")
+    assert learner.cost(10_000, 10, 2) > learner.cost(100, 10, 2) > 0
+
+
+@pytest.mark.parametrize("code", LEARNERS)
+def test_every_family_says_what_it_chose(trained, code):
+    import json
+
+    settings = dict(trained(code).settings)
+    assert settings
+    assert json.loads(json.dumps(settings)) == settings
+
+
+def test_an_unknown_family_is_an_error():
+    with pytest.raises(KeyError):
+        load_learner("crystal_ball")
+
+
+def test_the_exact_svm_gives_way_to_an_approximation_for_many_rows():
+    from automl_lib.learners import BuildRequest
+
+    svm = load_learner("svm")
+    kinds = [type(svm.build(BuildRequest(rows, 2, 0)).candidates[0]).__name__ for rows in (10_000, 10_001)]
+    assert kinds == ["SVC", "Pipeline"]

@@ -1,0 +1,80 @@
+"""The graph as Dagster sees it, so that a change of it is seen in review."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import dagster as dg
+import pytest
+
+from orchestration.definitions import build_defs
+from orchestration.settings import load_settings
+
+CODES = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "k_means")
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    return build_defs(load_settings(tmp_path_factory.mktemp("home"))).get_repository_def()
+
+
+def test_assets(repository):
+    names = {key.to_user_string() for key in repository.assets_defs_by_key}
+    assert names == {
+        "uploaded_table",
+        "column_profile",
+        "boxplots",
+        "target_check",
+        "preprocessing_preview",
+        "preprocessing_plan",
+        *(f"{code}_model" for code in CODES),
+        *(f"{code}_evaluation" for code in CODES),
+        "model_comparison",
+        "confirmed_model",
+        "predictions",
+    }
+
+
+def test_every_asset_is_described_owned_grouped_and_partitioned_by_document(repository):
+    for key, definition in repository.assets_defs_by_key.items():
+        spec = definition.get_asset_spec(key)
+        assert spec.description, key
+        assert spec.owners, key
+        assert spec.kinds, key
+        assert spec.group_name.startswith("automl_"), key
+        assert spec.partitions_def == dg.DynamicPartitionsDefinition(name="automl_documents"), key
+
+
+def test_jobs_and_sensors(repository):
+    assert {job.name for job in repository.get_all_jobs()} - {"__ASSET_JOB"} == {
+        "automl_upload",
+        "automl_retype",
+        "automl_target",
+        "automl_preview",
+        "automl_prepare",
+        "automl_train",
+        "automl_confirm",
+        "automl_predict",
+        "mlflow_mirror",
+    }
+    sensors = {sensor.name: sensor.default_status for sensor in repository.sensor_defs}
+    assert sensors == dict.fromkeys(("uploads", "requests", "reconciler"), dg.DefaultSensorStatus.RUNNING)
+
+
+def test_loading_the_code_location_imports_nothing_heavy():
+    heavy = "pandas polars sklearn torch mlflow matplotlib pyarrow scipy".split()
+    script = (
+        "import sys, orchestration.definitions as d; d.defs(); "
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_choices_that_assets_take_are_described(repository):
+    for name in ("preprocessing_plan", "preprocessing_preview", "gradient_boost_model", "column_profile"):
+        op = repository.assets_defs_by_key[dg.AssetKey(name)].op
+        fields = op.config_schema.config_type.fields
+        assert fields
+        assert all(field.description for field in fields.values()), name

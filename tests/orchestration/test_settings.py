@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from orchestration import settings_page
+from orchestration.settings import find_home, load_settings
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def test_the_page_of_settings_is_current():
+    assert (CHECKOUT / "docs" / "settings.md").read_text(encoding="utf-8") == settings_page.render()
+
+
+def test_the_environment_goes_before_the_file_and_the_file_before_defaults(tmp_path, monkeypatch):
+    (tmp_path / "saebyeok.toml").write_text('dagster_port = 4000\nmlflow_port = 4001\n')
+    monkeypatch.setenv("SAEBYEOK_DAGSTER_PORT", "5000")
+    settings = load_settings(tmp_path)
+    assert (settings.dagster_port, settings.mlflow_port, settings.host) == (5000, 4001, "127.0.0.1")
+
+
+def test_a_misspelt_setting_in_the_file_is_refused(tmp_path):
+    (tmp_path / "saebyeok.toml").write_text("dagstr_port = 4000\n")
+    with pytest.raises(ValidationError, match="dagstr_port"):
+        load_settings(tmp_path)
+
+
+def test_the_nearest_home_above_is_found(tmp_path, monkeypatch):
+    monkeypatch.delenv("SAEBYEOK_HOME", raising=False)
+    (tmp_path / ".saebyeok").mkdir()
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    assert find_home(deep) == tmp_path / ".saebyeok"
+    monkeypatch.setenv("SAEBYEOK_HOME", str(tmp_path / "other"))
+    assert find_home(deep) == tmp_path / "other"
+
+
+def test_finding_a_home_makes_none(tmp_path, monkeypatch):
+    monkeypatch.delenv("SAEBYEOK_HOME", raising=False)
+    assert find_home(tmp_path) == tmp_path / ".saebyeok"
+    assert not (tmp_path / ".saebyeok").exists()
