@@ -1,1 +1,1 @@
-"""Measurements against named peers, each printing JSON: `python -m benchmarks.NAME`."""
+"""Measurements against named peers, each printing JSON: `python benchmarks/NAME.py`."""

@@ -17,6 +17,11 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
+if (
+    not __package__
+):  # run as a file: the checkout, not this folder (whose profile.py is not Python's), is searched
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
 from orchestration.home import CHECKOUT
 from orchestration.running import fresh_saebyeok
 from records import documents, requests

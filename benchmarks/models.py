@@ -1,6 +1,6 @@
 """Our five classifiers beside the plain scikit-learn estimators (and FLAML) on the same held-out rows.
 
-Prints one JSON object; progress goes to stderr. Sets live in `model_sets`, the peers in `plain_models` and
+Run as `python -m benchmarks.models`. Prints one JSON object; progress goes to stderr. Sets live in `model_sets`, the peers in `plain_models` and
 `flaml_peer`.
 """
 
@@ -15,9 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
-# Run as a script, this folder comes first on the path, and its `profile` would hide the standard library's.
-sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from automl_lib.evaluation import evaluate_classifier
 from automl_lib.evaluation.scores import roc_areas

@@ -4,7 +4,7 @@ Ours: from the first step's start to the last commit (queueing apart), with ever
 profile and the boxplots stored. Pandas: `read_csv`, `describe(include="all")` and null counts, in a process
 of its own. In turn, several times; the ratio is of the medians.
 
-    python -m benchmarks.profile --rows 1000000 --times 3
+    python benchmarks/profile.py --rows 1000000 --times 3
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
+
+if (
+    not __package__
+):  # run as a file: the checkout, not this folder (whose profile.py is not Python's), is searched
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 import psutil
 

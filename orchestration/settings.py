@@ -49,7 +49,9 @@ class Settings(BaseSettings):
     max_concurrent_runs: int = Field(3, ge=2, description="Runs at once; one is kept free of long work.")
     max_file_mb: int = Field(4096, ge=1, description="Largest file taken in, in MiB.")
     read_seconds: int = Field(600, ge=1, description="Longest time one file may take to be read, in seconds.")
-    read_memory_mb: int = Field(4096, ge=256, description="Most memory one file may take to be read, in MiB.")
+    read_memory_mb: int = Field(
+        6144, ge=1536, description="Most memory one file may take to be read, in MiB."
+    )
     max_rows: int = Field(20_000_000, ge=1, description="Most rows of a table.")
     max_columns: int = Field(5_000, ge=1, description="Most columns of a table.")
     settle_seconds: float = Field(2.0, ge=0, description="How long a dropped file must stand still.")

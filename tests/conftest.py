@@ -50,7 +50,19 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = folder / "data"
     run = {"check": True, "cwd": folder, "capture_output": True, "text": True}
     subprocess.run(
-        [*as_user, programs / "initdb", "-D", data, "-U", "saebyeok", "--auth=trust", "-E", "UTF8", "--no-sync"], **run
+        [
+            *as_user,
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "saebyeok",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ],
+        **run,
     )
     options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
     control = [*as_user, programs / "pg_ctl", "-D", data]

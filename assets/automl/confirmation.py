@@ -60,6 +60,8 @@ def confirmed_model(
                 )
             except TrackingUnavailable as trouble:
                 context.log.warning(f"{trouble}; it is told later")
+        # Where people may now drop rows to predict.
+        (files.inbox.predict / step.doc_id).mkdir(parents=True, exist_ok=True)
         with step.transaction() as session:
             trainings.get(session, training.training_id).mlflow_version = version
         step.finish_request({"training_id": training.training_id, "mlflow_version": version})

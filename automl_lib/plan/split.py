@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from automl_lib.errors import PlanRefused, TrainingRefused
-from automl_lib.plan.effects import Note, PlanEffect, PlannedSplit
+from automl_lib.plan.effects import PlanEffect, PlannedSplit
+from automl_lib.plan.notes import notes_on
 from automl_lib.plan.outliers import outlier_bounds
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.plan.target import MIN_ROWS, TargetCheck, check_target, target_labels
@@ -19,8 +20,6 @@ from automl_lib.table import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from automl_lib.plan.cleaner import PlanCleaner
 
 MIN_TRAIN_CLASS_ROWS = 3
 
@@ -88,7 +87,7 @@ def apply_plan(
         bounds=bounds if plan.outliers != "keep" else {},
         fill_values=dict(cleaner.fill_values_),
         columns_unused=dict(cleaner.dropped_),
-        notes=_notes(schema, cleaner, across, plan),
+        notes=notes_on(schema, cleaner.dropped_, across if plan.duplicates == "keep" else 0),
     )
     return PlannedSplit(inside, test, effect)
 
@@ -216,40 +215,6 @@ def _across(
 
 def _class_counts(labels: np.ndarray, check: TargetCheck | None) -> dict[str, int]:
     return {c: int((labels == c).sum()) for c in check.classes} if check else {}
-
-
-def _notes(
-    schema: TableSchema, cleaner: PlanCleaner, across: int, plan: PreprocessingPlan
-) -> tuple[Note, ...]:
-    notes = [
-        Note(f"column_{why}", *_UNUSED[why](schema.by_key(key).label), column=key)
-        for key, why in cleaner.dropped_.items()
-    ]
-    if across and plan.duplicates == "keep":
-        notes.append(
-            Note(
-                "duplicates_across_split",
-                f"학습 행과 똑같은 평가 행이 {across}개 있어 점수가 실제보다 좋아 보일 수 있습니다.",
-                f"{across} held-out rows equal a training row, so scores may look better than they are.",
-            )
-        )
-    return tuple(notes)
-
-
-_UNUSED = {
-    "blank": lambda name: (
-        f"'{name}' 칼럼은 모두 비어 있어 쓰지 않습니다.",
-        f"The column '{name}' is blank and not used.",
-    ),
-    "constant": lambda name: (
-        f"'{name}' 칼럼은 값이 하나뿐이라 쓰지 않습니다.",
-        f"The column '{name}' has a single value and is not used.",
-    ),
-    "free_text": lambda name: (
-        f"'{name}' 칼럼은 값이 거의 모두 달라 (이름, 번호, 글) 쓰지 않습니다.",
-        f"Most values of the column '{name}' appear once (names, ids, prose); it is not used.",
-    ),
-}
 
 
 def _is_number(text: str | None) -> bool:

@@ -112,6 +112,23 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
             for row in rows
         ]
     )
+    print_table(
+        [
+            {
+                "칼럼 명": row.label,
+                "종류": row.distinct,
+                "많은 값": ", ".join(
+                    f"{value} ({count:,})" for value, count in row.profile["top_values"][:5]
+                ),
+                "범위": " – ".join(
+                    str(row.profile[end]) for end in ("min", "max") if row.profile[end] is not None
+                ),
+            }
+            for row in rows
+            if row.type not in (ColumnKind.INTEGER, ColumnKind.REAL)
+        ],
+        title="문자형, 날짜형, 논리형",
+    )
     for entry in report.get("ledger", []):
         click.echo(f"읽기: {entry['ko']}")
     for warning in document.warnings or []:
@@ -227,6 +244,46 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
     )
 
 
+@click.command("predictions")
+@click.argument("doc")
+@format_option
+@click.pass_obj
+def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
+    """확정된 모델로 예측한 파일과 그 결과가 있는 곳."""
+    from records import predictions
+    from store.files import Store
+
+    desk = Desk(settings)
+    store = Store(settings.effective_store_url)
+    with desk.reading() as session:
+        found = predictions.of_document(session, doc)
+    rows = [
+        {
+            "file": p.file_name,
+            "rows": p.rows,
+            "finished_at": p.finished_at,
+            "output": str(store.path(p.output_path)) if p.output_path else None,
+            "warnings": p.warnings or [],
+        }
+        for p in found
+    ]
+    if as_format == "json":
+        print_json(rows)
+        return
+    print_table(
+        [
+            {
+                "파일": row["file"],
+                "행": row["rows"],
+                "시각": local_time(settings, row["finished_at"]),
+                "결과": row["output"],
+                "주의": len(row["warnings"]),
+            }
+            for row in rows
+        ]
+    )
+
+
 @click.command()
 @format_option
 @click.pass_obj
@@ -283,4 +340,4 @@ def _training_state(status: str, stale: bool) -> str:
     return "이전 전처리의 결과" if stale else TrainingStatus(status).label
 
 
-COMMANDS = (list_documents, show, results, list_requests, refused)
+COMMANDS = (list_documents, show, results, list_requests, list_predictions, refused)

@@ -61,8 +61,12 @@ def fit(
 ) -> None:
     """파일 하나로 모델들을 학습하고 비교합니다."""
     from automl_lib.fit import fit_file
+    from automl_lib.learners import CLASSIFIERS
 
-    found = fit_file(file, target, models, test_path=test, budget_seconds=budget, seed=seed)
+    codes = CLASSIFIERS if models == "all" else tuple(code.strip() for code in models.split(","))
+    if unknown := [code for code in codes if code not in CLASSIFIERS]:
+        raise click.UsageError(f"모르는 분류 모델: {', '.join(unknown)}. 있는 모델: {', '.join(CLASSIFIERS)}")
+    found = fit_file(file, target, codes, test_path=test, budget_seconds=budget, seed=seed)
     if as_format == "json":
         print_json(found)
         return

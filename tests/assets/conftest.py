@@ -35,7 +35,9 @@ class Workshop:
         return datetime.now(UTC)
 
     def add(self, path: Path) -> str:
-        taken = build_files(self.settings).intake(self.engine).document(path, by="me", now=self.now(), keep=True)
+        taken = (
+            build_files(self.settings).intake(self.engine).document(path, by="me", now=self.now(), keep=True)
+        )
         self.instance.add_dynamic_partitions("automl_documents", [taken.id])
         return taken.id
 
@@ -51,8 +53,7 @@ class Workshop:
                 waiting = list(requests.launchable(session, limit=10))
             if not waiting:
                 return results
-            for request in waiting:
-                results.append(self.run(request))
+            results += [self.run(request) for request in waiting]
 
     def run(self, request: Request) -> dg.ExecuteInProcessResult:
         run = run_of(request, "문서")

@@ -17,7 +17,9 @@ from store.files import Store
 @pytest.fixture
 def table(tmp_path):
     path = tmp_path / "매출.csv"
-    lines = ["크기,색,종류"] + [f"{n % 40},{'빨강' if n % 3 else '파랑'},{'예' if n % 40 > 20 else '아니오'}" for n in range(120)]
+    lines = ["크기,색,종류"] + [
+        f"{n % 40},{'빨강' if n % 3 else '파랑'},{'예' if n % 40 > 20 else '아니오'}" for n in range(120)
+    ]
     path.write_text("\n".join(lines), encoding="cp949")
     return path
 
@@ -51,7 +53,12 @@ def test_an_upload_leaves_rows_statistics_and_boxplots(workshop, table):
     assert (document.status, document.rows, document.columns) == (DocumentStatus.UPLOADED, 120, 3)
     assert document.read_report["encoding"] == "cp949"
     assert rows == [["크기", "색", "종류"], ["0", "파랑", "아니오"], ["1", "빨강", "아니오"]]
-    assert (infos["크기"].type, infos["크기"].min, infos["크기"].max, infos["크기"].distinct) == ("integer", 0, 39, 40)
+    assert (infos["크기"].type, infos["크기"].min, infos["크기"].max, infos["크기"].distinct) == (
+        "integer",
+        0,
+        39,
+        40,
+    )
     assert [image.column_no for image in images] == [1]
     assert workshop.upload_request(doc).status == RequestStatus.DONE
 
@@ -60,7 +67,9 @@ def test_doing_an_upload_twice_gives_the_same_rows(workshop, table):
     doc = workshop.add(table)
     workshop.run_waiting()
     job = workshop.repository.get_job("automl_upload")
-    again = job.execute_in_process(partition_key=doc, instance=workshop.instance)  # by hand, without a request
+    again = job.execute_in_process(
+        partition_key=doc, instance=workshop.instance
+    )  # by hand, without a request
     assert again.success
     with reading(workshop.engine) as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(TableRow)) == 121

@@ -51,6 +51,18 @@ def test_a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok, tmp_p
     assert {row["예측(prediction)"] for row in predicted} == {"yes", "no"}
 
     _mlflow_agrees(saebyeok, doc, results)
+    shutil.copyfile(SAMPLES / "wholesale.csv", saebyeok.home / "inbox" / "predict" / doc / "again.csv")
+    dropped = saebyeok.wait_for(
+        lambda: next(
+            (
+                p
+                for p in saebyeok.json("automl", "predictions", doc)
+                if p["file"] == "again.csv" and p["output"]
+            ),
+            None,
+        )
+    )
+    assert Path(dropped["output"]).read_bytes() == out.read_bytes()
     assert saebyeok.command("doctor", check=False).returncode == 0
     assert saebyeok.stop() == 0
 
@@ -90,6 +102,6 @@ def _mlflow_agrees(saebyeok, doc, results):
         for name in names:
             assert seen["runs"][code][name] == pytest.approx(results[code][name])
     assert seen["raw"] == seen["typed"]
-    key = next((saebyeok.home / "store" / "automl" / doc / "predictions").glob("*.csv"))
-    with key.open(encoding="utf-8-sig", newline="") as file:
+    (prediction,) = saebyeok.json("automl", "predictions", doc)
+    with Path(prediction["output"]).open(encoding="utf-8-sig", newline="") as file:
         assert seen["raw"] == [row["예측(prediction)"] for row in csv.DictReader(file)]

@@ -63,7 +63,7 @@ def test_jobs_and_sensors(repository):
 
 
 def test_loading_the_code_location_imports_nothing_heavy():
-    heavy = "pandas polars sklearn torch mlflow matplotlib pyarrow scipy".split()
+    heavy = ["pandas", "polars", "sklearn", "torch", "mlflow", "matplotlib", "pyarrow", "scipy"]
     script = (
         "import sys, orchestration.definitions as d; d.defs(); "
         f"print([name for name in {heavy!r} if name in sys.modules])"

@@ -16,7 +16,7 @@ def test_the_page_of_settings_is_current():
 
 
 def test_the_environment_goes_before_the_file_and_the_file_before_defaults(tmp_path, monkeypatch):
-    (tmp_path / "saebyeok.toml").write_text('dagster_port = 4000\nmlflow_port = 4001\n')
+    (tmp_path / "saebyeok.toml").write_text("dagster_port = 4000\nmlflow_port = 4001\n")
     monkeypatch.setenv("SAEBYEOK_DAGSTER_PORT", "5000")
     settings = load_settings(tmp_path)
     assert (settings.dagster_port, settings.mlflow_port, settings.host) == (5000, 4001, "127.0.0.1")

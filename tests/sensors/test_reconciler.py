@@ -154,7 +154,7 @@ def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlit
         )
         trainings.set_failed(bad, ko="행이 모자랍니다", en="too few rows")
         settle(session, request, Verdict(Fate.FAILED, "whatever"), now)
-    request, document = get(sqlite_engine, request_id)
+    request, _ = get(sqlite_engine, request_id)
     assert request.status == RequestStatus.FAILED
     assert request.reason_ko == "k_means: 행이 모자랍니다"
     with reading(sqlite_engine) as session:

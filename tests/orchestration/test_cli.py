@@ -1,0 +1,79 @@
+"""The command line as scripts meet it: output, exit codes, sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from orchestration.cli import main
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+def run(*words, home=None):
+    options = ["--home", str(home)] if home else []
+    return CliRunner().invoke(main, [*options, *map(str, words)])
+
+
+def test_profile_prints_the_contracts_json():
+    found = json.loads(run("automl", "profile", SAMPLES / "폐기물신고.csv", "--format", "json").stdout)
+    assert (found["rows"], found["encoding"]) == (600, "cp949")
+    keys = {"name", "type", "min", "max", "mean", "std", "var", "q1", "q2", "q3", "missing", "distinct"}
+    assert all(keys <= set(column) for column in found["columns"])
+    assert {column["type"] for column in found["columns"]} <= {"integer", "real", "text", "date", "bool"}
+    assert found["ledger"]
+    assert {"code", "ko", "en"} <= set(found["ledger"][0])
+
+
+@pytest.mark.parametrize("command", [("automl", "profile"), ("automl", "fit", "--target", "y")])
+def test_a_refused_file_ends_with_2_and_one_sentence(tmp_path, command):
+    path = tmp_path / "그림.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    done = run(*command[:2], path, *command[2:])
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "그림.csv" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_sentences_are_english_where_the_setting_says_so(tmp_path, monkeypatch):
+    path = tmp_path / "empty.csv"
+    path.write_bytes(b"")
+    monkeypatch.setenv("SAEBYEOK_LANGUAGE", "en")
+    assert run("automl", "profile", path).stderr.isascii()
+
+
+def test_commands_that_need_a_home_say_how_to_get_one(tmp_path):
+    done = run("automl", "list", home=tmp_path / "none")
+    assert done.exit_code == 1
+    assert "saebyeok up" in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_unknown_model_names_those_there_are(tmp_path):
+    from orchestration.settings import load_settings
+    from records import migrate
+    from records.engine import open_engine
+
+    migrate.upgrade(open_engine(load_settings(tmp_path).effective_database_url))
+    done = run("automl", "train", "261122000000001", "--models", "xgboost", home=tmp_path)
+    assert done.exit_code == 2
+    assert "gradient_boost" in done.stderr
+
+
+def test_doctor_ends_with_1_and_the_remedy_where_there_is_no_home(tmp_path):
+    done = run("doctor", "--format", "json", home=tmp_path)
+    findings = {f["check"]: f for f in json.loads(done.stdout)}
+    assert done.exit_code == 1
+    assert "saebyeok up" in findings["home"]["remedy"]
+    assert findings["fonts"]["ok"]
+
+
+@pytest.mark.parametrize("words", [(), ("automl",), ("automl", "prepare"), ("up",), ("demo",)])
+def test_every_command_explains_itself(words):
+    done = run(*words, "--help")
+    assert done.exit_code == 0
+    assert "Usage: " in done.stdout
