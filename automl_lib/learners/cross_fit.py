@@ -28,7 +28,8 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
         encoder: transformer from the cleaned frame to a matrix; fitted anew in every fold.
         candidates: classifiers, best guess first. Later ones are skipped once `deadline` has passed.
         keep: "members" keeps the chosen candidate's fold models and averages them (bagging by folds; each may have
-            stopped early on its own fold's held-back rows); "refit" fits the chosen one on all rows.
+            stopped early on its own fold's held-back rows); "refit" fits the chosen one on all rows, if there is
+            time.
         early_stopping: candidates take X_val and y_val in `fit`.
         calibrated: learn probabilities from held-back scores by logistic regression (Platt scaling;
             for many classes its multinomial form), for candidates that only have a decision function.
@@ -98,7 +99,7 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
             tried.append((members, probabilities, calibrator))
         self.chosen_ = int(np.argmin(self.losses_))
         self.members_, self.out_of_fold_, self.calibrator_ = tried[self.chosen_]
-        if self.keep == "refit":
+        if self.keep == "refit" and not self._late():
             encoder = clone(self.encoder)
             model = clone(self.candidates[self.chosen_]).fit(encoder.fit_transform(X, y), y)
             self.members_ = [(encoder, model)]

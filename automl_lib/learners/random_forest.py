@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import warnings
 from collections.abc import Callable, Sequence
@@ -17,6 +18,8 @@ from automl_lib.learners.catalogue import BuildRequest, CurvePoint
 from automl_lib.learners.encoding import TableEncoder
 
 _MAX_ROWS_PER_TREE = 100_000
+_THREADED_ROWS = 20_000
+_TREES_AT_A_TIME = 10
 
 
 class OutOfBagForest(ClassifierMixin, BaseEstimator):
@@ -64,15 +67,14 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
         for done, leaf in enumerate(self.leaves):
             if best is not None and self._late():
                 break
-            forest = self._grow(self._forest(leaf, len(y)), matrix, y)
+            forest = self._grow(self._forest(leaf, len(y)), self.trial_trees, matrix, y)
             loss = self._loss(forest, y)
             if best is None or loss < best[0]:
                 best = loss, forest
             self._tell(done + 1, total)
         assert best is not None
         self.forest_ = best[1]
-        if not self._late():
-            self._grow(self.forest_.set_params(n_estimators=self.trees), matrix, y)
+        self._grow(self.forest_, self.trees, matrix, y)
         self.out_of_fold_ = _known_or_nan(self.forest_.oob_decision_function_)
         self._tell(total, total)
         return self
@@ -87,20 +89,27 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
 
     def _forest(self, leaf: int, rows: int) -> RandomForestClassifier:
         return RandomForestClassifier(
-            n_estimators=self.trial_trees,
+            n_estimators=0,
             min_samples_leaf=leaf,
             max_samples=_MAX_ROWS_PER_TREE if rows > _MAX_ROWS_PER_TREE else None,
             oob_score=True,
             warm_start=True,
+            n_jobs=min(8, os.cpu_count() or 1) if rows > _THREADED_ROWS else None,
             random_state=self.random_state,
         )
 
-    def _grow(self, forest: RandomForestClassifier, X: np.ndarray, y: np.ndarray) -> RandomForestClassifier:
+    def _grow(
+        self, forest: RandomForestClassifier, trees: int, X: np.ndarray, y: np.ndarray
+    ) -> RandomForestClassifier:
+        """Adds trees up to `trees`, some at a time, until the deadline; never none."""
+        step = trees if self.deadline is None else _TREES_AT_A_TIME
         with warnings.catch_warnings():
-            # Rows that every trial tree saw have no out-of-bag score; they are left out below.
+            # Rows that every tree saw have no out-of-bag score; they are left out below.
             warnings.filterwarnings("ignore", message="Some inputs do not have OOB scores")
             warnings.filterwarnings("ignore", message="invalid value encountered in", category=RuntimeWarning)
-            return forest.fit(X, y)
+            while forest.n_estimators < trees and (not forest.n_estimators or not self._late()):
+                forest.set_params(n_estimators=min(trees, forest.n_estimators + step)).fit(X, y)
+        return forest
 
     def _loss(self, forest: RandomForestClassifier, y: np.ndarray) -> float:
         scores = _known_or_nan(forest.oob_decision_function_)
@@ -124,9 +133,10 @@ def _known_or_nan(scores: np.ndarray) -> np.ndarray:
 
 
 def build(request: BuildRequest) -> OutOfBagForest:
-    """Two sizes of leaf; the chosen forest grows on from its trial trees."""
+    """Two sizes of leaf; the chosen forest grows on from its trial trees. Many rows want larger leaves first."""
     return OutOfBagForest(
         TableEncoder(scaled=False, random_state=request.seed),
+        leaves=(1, 3) if request.rows <= _THREADED_ROWS else (10, 3),
         random_state=request.seed,
         deadline=request.deadline,
         progress=request.progress,

@@ -17,7 +17,7 @@ from automl_lib.learners.cross_fit import CrossFitClassifier
 from automl_lib.learners.encoding import TableEncoder
 
 _MAX_EXACT_ROWS = 10_000
-_COMPONENTS = 300
+_COMPONENTS = 200
 
 
 def build(request: BuildRequest) -> CrossFitClassifier:

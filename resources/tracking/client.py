@@ -146,7 +146,11 @@ def _find_or_create(client: MlflowClient, training: TrainingMirror) -> str:
     name = experiment_name(training.doc_id)
     experiment = client.get_experiment_by_name(name)
     if experiment is None:
-        tags = {"mlflow.note.content": training.document_name, "saebyeok.doc_id": training.doc_id}
+        tags = {
+            "mlflow.note.content": training.document_name,
+            "mlflow.experimentKind": "custom_model_development",  # opens as model training, not as GenAI
+            "saebyeok.doc_id": training.doc_id,
+        }
         experiment_id = client.create_experiment(name, tags=tags)
     else:
         experiment_id = experiment.experiment_id
