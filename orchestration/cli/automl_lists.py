@@ -257,29 +257,30 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
     store = Store(settings.effective_store_url)
     with desk.reading() as session:
         found = predictions.of_document(session, doc)
-    rows = [
-        {
-            "file": p.file_name,
-            "rows": p.rows,
-            "finished_at": p.finished_at,
-            "output": str(store.path(p.output_path)) if p.output_path else None,
-            "warnings": p.warnings or [],
-        }
-        for p in found
-    ]
+    outputs = {p.prediction_id: str(store.path(p.output_path)) if p.output_path else None for p in found}
     if as_format == "json":
-        print_json(rows)
+        names = ("rows", "finished_at", "warnings")
+        print_json(
+            [
+                {
+                    "file": p.file_name,
+                    "output": outputs[p.prediction_id],
+                    **{name: getattr(p, name) for name in names},
+                }
+                for p in found
+            ]
+        )
         return
     print_table(
         [
             {
-                "파일": row["file"],
-                "행": row["rows"],
-                "시각": local_time(settings, row["finished_at"]),
-                "결과": row["output"],
-                "주의": len(row["warnings"]),
+                "파일": p.file_name,
+                "행": p.rows,
+                "시각": local_time(settings, p.finished_at),
+                "결과": outputs[p.prediction_id],
+                "주의": len(p.warnings or []),
             }
-            for row in rows
+            for p in found
         ]
     )
 
