@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.enums import ImageKind, RequestStatus, TrainingStatus
+from records.enums import ImageKind, RequestKind, RequestStatus, TrainingStatus
 from records.errors import NotFound
 from records.ids import next_id
 from records.tables import Document, Request, Training, TrainingImage
@@ -149,6 +149,7 @@ def mark_stale(session: Session, doc_id: str, *, except_plan: int | None) -> Non
 def confirm(document: Document, training: Training, now: datetime) -> None:
     """Make `training` the one confirmed model of its document (확정일자)."""
     training.confirmed_at = now
+    training.mlflow_version = None  # MLflow's alias has yet to follow, also to a model it had before
     document.confirmed_training_id = training.training_id
     document.updated_at = now
 
@@ -163,6 +164,22 @@ def not_mirrored(session: Session, *, limit: int) -> Sequence[Training]:
             Training.mlflow_run_id.is_(None),
             Request.status.in_([RequestStatus.DONE, RequestStatus.FAILED, RequestStatus.CANCELLED]),
         )
+        .order_by(Training.training_id)
+        .limit(limit)
+    ).all()
+
+
+def not_registered(session: Session, *, limit: int) -> Sequence[Training]:
+    """Confirmed trainings that MLflow's registry doesn't name champion, and no run is about to."""
+    on_the_way = sa.exists().where(
+        Request.doc_id == Training.doc_id,
+        Request.kind == RequestKind.CONFIRM_MODEL,
+        Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]),
+    )
+    return session.scalars(
+        sa.select(Training)
+        .join(Document, Document.confirmed_training_id == Training.training_id)
+        .where(Training.mlflow_version.is_(None), Document.deleted.is_(False), ~on_the_way)
         .order_by(Training.training_id)
         .limit(limit)
     ).all()

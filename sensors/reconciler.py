@@ -196,7 +196,7 @@ def _process_gone(instance: dg.DagsterInstance, run_id: str) -> bool:
 
 
 def _ask_for_mirror(session: Session, now: datetime) -> None:
-    if not trainings.not_mirrored(session, limit=1):
+    if not trainings.not_mirrored(session, limit=1) and not trainings.not_registered(session, limit=1):
         return
     last = session.scalar(
         sa.select(sa.func.max(Request.requested_at)).where(Request.kind == RequestKind.MIRROR)

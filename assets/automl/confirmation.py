@@ -18,7 +18,7 @@ from records.errors import DecisionRefused
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
-from resources.tracking import Tracking, TrackingUnavailable
+from resources.tracking import Tracking
 
 GROUP = "automl_confirmation"
 
@@ -50,20 +50,11 @@ def confirmed_model(
         shown = mirroring.mirror_one(
             database, files, tracking, training.training_id, step.guard, context.log.warning
         )
-        with database.reading() as session:
-            mlflow_run_id = trainings.get(session, training.training_id).mlflow_run_id
-        version = None
-        if mlflow_run_id:
-            try:
-                version = tracking.confirm(
-                    doc_id=step.doc_id, document_name=document.name, mlflow_run_id=mlflow_run_id
-                )
-            except TrackingUnavailable as trouble:
-                context.log.warning(f"{trouble}; it is told later")
+        version = mirroring.register_one(
+            database, tracking, training.training_id, step.guard, context.log.warning
+        )
         # Where people may now drop rows to predict.
         (files.inbox.predict / step.doc_id).mkdir(parents=True, exist_ok=True)
-        with step.transaction() as session:
-            trainings.get(session, training.training_id).mlflow_version = version
         step.finish_request({"training_id": training.training_id, "mlflow_version": version})
     return dg.MaterializeResult(
         metadata={

@@ -81,6 +81,32 @@ def mirror_one(
     return {"mlflow run": dg.MetadataValue.url(tracking.run_url(run_id))}
 
 
+def register_one(
+    database: Database,
+    tracking: Tracking,
+    training_id: str,
+    guard: Callable[[Session], None],
+    warn: Callable[[str], None],
+) -> str | None:
+    """Make a mirrored training MLflow's champion of its document; its version, or None for later."""
+    with database.reading() as session:
+        training = trainings.get(session, training_id)
+        document = documents.get(session, training.doc_id)
+    if training.mlflow_run_id is None:
+        return None
+    try:
+        version = tracking.confirm(
+            doc_id=training.doc_id, document_name=document.name, mlflow_run_id=training.mlflow_run_id
+        )
+    except TrackingUnavailable as trouble:
+        warn(f"{trouble}; it is told later")
+        return None
+    with database.transaction() as session:
+        guard(session)
+        trainings.get(session, training_id).mlflow_version = version
+    return version
+
+
 @dg.op(description="Tells MLflow of the trainings it missed while it was away.")
 def mirror_trainings(
     context: dg.OpExecutionContext, database: Database, files: Files, tracking: Tracking, clock: Clock
@@ -92,14 +118,17 @@ def mirror_trainings(
                 session,
                 int(tags[REQUEST_TAG]),
                 attempt=int(tags[ATTEMPT_TAG]),
-                run_id=context.run_id,
+                run_id=context.run.run_id,
                 now=clock.now(),
             )
     with database.reading() as session:
         missed = [t.training_id for t in trainings.not_mirrored(session, limit=MIRRORS_A_RUN)]
-    for training_id in missed:
+        unregistered = [t.training_id for t in trainings.not_registered(session, limit=MIRRORS_A_RUN)]
+    for training_id in dict.fromkeys([*missed, *unregistered]):
         try:
             mirror_one(database, files, tracking, training_id, lambda _: None, context.log.warning)
+            if training_id in unregistered:
+                register_one(database, tracking, training_id, lambda _: None, context.log.warning)
         except RecordsError as gone:
             context.log.warning(f"{training_id}: {gone}")
     if REQUEST_TAG in tags:

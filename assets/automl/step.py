@@ -121,7 +121,7 @@ def _claim(
                     session,
                     int(tags[REQUEST_TAG]),
                     attempt=int(tags[ATTEMPT_TAG]),
-                    run_id=context.run_id,
+                    run_id=context.run.run_id,
                     now=now,
                 )
             else:
@@ -133,13 +133,13 @@ def _claim(
                     by_hand,
                     doc_id=doc_id,
                     params=params,
-                    run_id=context.run_id,
+                    run_id=context.run.run_id,
                     by="dagster",
                     now=now,
                 )
     except (RecordsError, requests.Superseded) as refusal:
         raise dg.Failure(description=str(refusal), allow_retries=False) from refusal
-    return Step(context.op.name, request, context.run_id, database, clock)
+    return Step(context.asset_key.to_user_string(), request, context.run.run_id, database, clock)
 
 
 def _write_refusal(step: Step, refusal: AutomlError | RecordsError, *, settles: bool) -> None:

@@ -95,6 +95,7 @@ def test_a_file_that_is_no_table_fails_its_document_in_words_and_is_kept(worksho
         assert kept.read_bytes() == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_models_are_trained_evaluated_and_compared_while_mlflow_is_away(workshop, prepared):
     request = train(workshop, prepared, ["decision_tree", "k_means"])
     (result,) = workshop.run_waiting()
@@ -113,6 +114,7 @@ def test_models_are_trained_evaluated_and_compared_while_mlflow_is_away(workshop
     assert workshop.request(request.request_id).status == RequestStatus.DONE
 
 
+@pytest.mark.slow
 def test_one_models_death_fails_that_model_alone(workshop, prepared, monkeypatch):
     real = automl_lib.training_process.train_apart
 
@@ -131,6 +133,7 @@ def test_one_models_death_fails_that_model_alone(workshop, prepared, monkeypatch
     assert (found["svm"].status, found["svm"].failure_ko) == (TrainingStatus.FAILED, "SVM이 죽었습니다.")
 
 
+@pytest.mark.slow
 def test_a_second_attempt_trains_only_what_the_first_did_not(workshop, prepared):
     request = train(workshop, prepared, ["decision_tree"])
     workshop.run_waiting()
@@ -145,7 +148,8 @@ def test_a_second_attempt_trains_only_what_the_first_did_not(workshop, prepared)
         assert [s.times_trained for s in trainings.latest(session, prepared)] == [1]
 
 
-def test_confirming_works_while_mlflow_is_away_and_predicts(workshop, prepared, tmp_path):
+@pytest.mark.slow
+def test_confirming_works_while_mlflow_is_away_and_is_told_later(workshop, prepared):
     train(workshop, prepared, ["decision_tree"])
     workshop.run_waiting()
     with reading(workshop.engine) as session:
@@ -155,8 +159,10 @@ def test_confirming_works_while_mlflow_is_away_and_predicts(workshop, prepared, 
     assert result.success
     with reading(workshop.engine) as session:
         assert documents.get(session, prepared).status == DocumentStatus.MODEL_CONFIRMED
+        assert [t.training_id for t in trainings.not_registered(session, limit=10)] == [training_id]
 
 
+@pytest.mark.slow
 def test_a_model_file_that_was_changed_is_not_used(workshop, prepared):
     train(workshop, prepared, ["decision_tree"])
     workshop.run_waiting()

@@ -51,6 +51,7 @@ def test_wholesale_has_the_headers_of_the_design_document() -> None:
     assert len(rows) - len({tuple(row) for row in rows}) == 8
 
 
+@pytest.mark.slow
 def test_wholesale_can_be_learned_but_not_perfectly() -> None:
     import numpy as np
     from sklearn.ensemble import HistGradientBoostingClassifier

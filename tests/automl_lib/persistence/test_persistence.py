@@ -16,20 +16,32 @@ from automl_lib.persistence.files import PIPELINE, fingerprint
 ALL = [(code, many) for code in LEARNERS for many in (False, True)]
 
 
+@pytest.fixture(scope="module")
+def kept(trained, tmp_path_factory):
+    """Gives (folder, digest) of a family's model, written once."""
+    written = {}
+
+    def get(code, many=False):
+        if (code, many) not in written:
+            folder = tmp_path_factory.mktemp(code)
+            written[code, many] = folder, save_model(trained(code, many), folder).digest
+        return written[code, many]
+
+    return get
+
+
 @pytest.mark.parametrize(("code", "many"), ALL)
-def test_a_loaded_model_predicts_the_same(trained, table, many_class_table, tmp_path, code, many):
+def test_a_loaded_model_predicts_the_same(trained, kept, table, many_class_table, code, many):
     frame = (many_class_table if many else table).frame
-    model = trained(code, many)
-    loaded = load_model(tmp_path, save_model(model, tmp_path).digest)
+    model, loaded = trained(code, many), load_model(*kept(code, many))
     assert (loaded.predict(frame) == model.predict(frame)).all()
     if model.is_classifier:
         assert np.array_equal(loaded.predict_proba(frame), model.predict_proba(frame))
 
 
 @pytest.mark.parametrize("code", LEARNERS)
-def test_everything_about_a_model_is_kept(trained, tmp_path, code):
-    model = trained(code)
-    loaded = load_model(tmp_path, save_model(model, tmp_path).digest)
+def test_everything_about_a_model_is_kept(trained, kept, code):
+    model, loaded = trained(code), load_model(*kept(code))
     for field in fields(model):
         if field.name != "pipeline":
             assert getattr(loaded, field.name) == getattr(model, field.name), field.name
@@ -43,9 +55,8 @@ def test_saving_leaves_the_model_usable(trained, table, tmp_path):
 
 
 @pytest.mark.parametrize(("code", "many"), ALL)
-def test_no_kept_file_holds_a_pickle(trained, tmp_path, code, many):
-    save_model(trained(code, many), tmp_path)
-    for path in tmp_path.iterdir():
+def test_no_kept_file_holds_a_pickle(kept, code, many):
+    for path in kept(code, many)[0].iterdir():
         for name, content in _members(path.name, path.read_bytes()):
             assert not _is_pickle(content), name
 
