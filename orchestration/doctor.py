@@ -108,15 +108,19 @@ def _files(settings: Settings) -> Iterator[Finding]:
         (TrainingImage.path, TrainingImage.sha256),
         (Prediction.output_path, Prediction.output_sha256),
     )
-    wrong, seen = [], 0
+    recorded: list[Any] = []
+    wrong: list[str] = []
     with reading(open_engine(settings.effective_database_url)) as session:
         for path, sha256 in sources:
-            for key, digest in session.execute(sa.select(path, sha256).where(path.is_not(None))):
-                seen += 1
-                try:
-                    with store.local(key, digest):
-                        pass
-                except StoreError as error:
-                    wrong.append(str(error))
-    detail = "; ".join(wrong[:5]) if wrong else f"{seen} files as recorded"
+            recorded += session.execute(sa.select(path, sha256).where(path.is_not(None))).all()
+        for document in session.scalars(sa.select(Document).where(Document.read_report.is_not(None))):
+            files = (document.read_report or {}).get("files", {})
+            recorded += [(f"automl/{document.doc_id}/{name}", digest) for name, digest in files.items()]
+    for key, digest in recorded:
+        try:
+            with store.local(key, digest):
+                continue
+        except StoreError as error:
+            wrong.append(str(error))
+    detail = "; ".join(wrong[:5]) if wrong else f"{len(recorded)} files as recorded"
     yield Finding("files", not wrong, detail, "백업에서 되돌리거나 문서를 다시 올리세요." if wrong else "")

@@ -25,11 +25,6 @@ def get(session: Session, doc_id: str) -> Document:
     return document
 
 
-def exists(session: Session, doc_id: str) -> bool:
-    """Whether a row with this id was ever written, deleted or not."""
-    return session.get(Document, doc_id) is not None
-
-
 def page(
     session: Session,
     *,

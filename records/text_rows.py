@@ -7,7 +7,7 @@ document only once its status says so; a load that was cut off is simply begun a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -59,14 +59,6 @@ def read_rows(session: Session, doc_id: str, *, first: int = 0, count: int = 100
         .order_by(TableRow.row_no)
     )
     return [json.loads(text) for text in texts]
-
-
-def iterate_rows(session: Session, doc_id: str, *, batch: int = 20_000) -> Iterator[list[list[str | None]]]:
-    """All rows but the header, in batches."""
-    first = 1
-    while rows := read_rows(session, doc_id, first=first, count=batch):
-        yield rows
-        first += len(rows)
 
 
 def count_rows(session: Session, doc_id: str) -> int:

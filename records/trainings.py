@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.enums import ImageKind, RequestKind, RequestStatus, TrainingStatus
+from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.errors import NotFound
 from records.ids import next_id
 from records.tables import Document, Request, Training, TrainingImage
@@ -131,11 +131,6 @@ def images(session: Session, training_id: str) -> Sequence[TrainingImage]:
     return session.scalars(
         sa.select(TrainingImage).where(TrainingImage.training_id == training_id).order_by(TrainingImage.kind)
     ).all()
-
-
-def image_kinds() -> Sequence[ImageKind]:
-    """Kinds a training may have."""
-    return [kind for kind in ImageKind if kind is not ImageKind.BOXPLOT]
 
 
 def mark_stale(session: Session, doc_id: str, *, except_plan: int | None) -> None:

@@ -13,11 +13,11 @@ from pydantic import Field
 from assets.automl import metadata, table_files
 from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
 from assets.automl.profile_rows import column_rows, profiles_of
-from assets.automl.step import open_step
+from assets.automl.step import Step, open_step
 from automl_lib.table import ColumnType, TableSchema
 from records import columns, documents, text_rows
 from records.enums import DocumentStatus, ImageKind, RequestKind
-from records.tables import ColumnImage
+from records.tables import ColumnImage, Document
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
@@ -60,13 +60,13 @@ def uploaded_table(
             guard=step.guard,
             progress=lambda done: step.report(done, report.rows, f"{done:,}행 저장"),
         )
-        table_files.put(files.store, step.doc_id, folder)
+        kept = table_files.put(files.store, step.doc_id, folder)
         with step.transaction() as session:
             documents.set_read(
                 documents.get(session, step.doc_id),
                 rows=report.rows,
                 columns=len(labels),
-                report=report.to_dict(),
+                report={**report.to_dict(), "files": kept},
                 now=clock.now(),
             )
     return dg.MaterializeResult(metadata=metadata.of_reading(document.name, report))
@@ -101,15 +101,15 @@ def column_profile(
             document = documents.get(session, step.doc_id)
         schema = table_files.schema_of(document)
         step.report(0, len(schema.columns), "칼럼을 분석하는 중")
-        with table_files.cells(files.store, step.doc_id) as cells, TemporaryDirectory() as folder:
+        with table_files.cells(files.store, document) as cells, TemporaryDirectory() as folder:
             if config.types:
-                schema = _retyped(files, step.doc_id, cells, schema, config.types, Path(folder))
-            with table_files.typed(files.store, step.doc_id) as typed:
+                document = _retype(step, files, cells, schema, config.types, Path(folder))
+                schema = table_files.schema_of(document)
+            with table_files.typed(files.store, document) as typed:
                 profile = profile_table(typed, schema, cells_parquet=cells)
                 warnings = profile_warnings(profile)
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
-            document.read_report = {**(document.read_report or {}), "schema": schema.to_dict()}
             document.warnings = [warning.to_dict() for warning in warnings]
             columns.replace_all(session, step.doc_id, column_rows(step.doc_id, profile, schema))
             documents.advance(document, DocumentStatus.UPLOADED, clock.now())
@@ -156,12 +156,21 @@ def boxplots(
     return dg.MaterializeResult(metadata=metadata.of_pictures(drawn))
 
 
-def _retyped(
-    files: Files, doc_id: str, cells: Path, schema: TableSchema, types: dict[str, str], folder: Path
-) -> TableSchema:
+def _retype(
+    step: Step, files: Files, cells: Path, schema: TableSchema, types: dict[str, str], folder: Path
+) -> Document:
+    """Read some columns as another type, and keep the table and its schema so."""
     from automl_lib.reading import retype, write_typed
 
     changed = retype(cells, schema, {key: ColumnType(kind) for key, kind in types.items()})
     write_typed(cells, changed, folder / table_files.TYPED)
-    table_files.put_typed(files.store, doc_id, folder / table_files.TYPED)
-    return changed
+    kept = table_files.put(files.store, step.doc_id, folder, [table_files.TYPED])
+    with step.transaction() as session:
+        document = documents.get(session, step.doc_id)
+        report = document.read_report or {}
+        document.read_report = {
+            **report,
+            "schema": changed.to_dict(),
+            "files": {**report.get("files", {}), **kept},
+        }
+    return document

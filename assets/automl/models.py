@@ -132,7 +132,7 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
     if training.status == TrainingStatus.EVALUATED:
         return {"training": training.training_id, "note": "done by an earlier attempt"}
     with _failing_alone(step, training), TemporaryDirectory() as folder:
-        with table_files.typed(files.store, step.doc_id) as typed:
+        with table_files.typed(files.store, document) as typed:
             trained = train_apart(
                 typed,
                 table_files.schema_of(document),

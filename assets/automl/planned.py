@@ -37,7 +37,7 @@ def load_planned(files: Files, document: Document, plan_row: Plan) -> Planned:
     from automl_lib.plan import PreprocessingPlan
 
     schema = table_files.schema_of(document)
-    with table_files.typed(files.store, document.doc_id) as typed:
+    with table_files.typed(files.store, document) as typed:
         frame = load_frame(typed, schema)
     with files.store.local(plan_row.split_path, plan_row.split_sha256) as split:
         rows = json.loads(split.read_text(encoding="utf-8"))

@@ -167,7 +167,7 @@ def _table(step: Step, files: Files) -> Iterator[tuple[PlanTable, Path]]:
         document = documents.get(session, step.doc_id)
         used = tuple(column.key for column in columns.of_document(session, step.doc_id) if column.used)
     schema = table_files.schema_of(document)
-    with table_files.typed(files.store, step.doc_id) as typed:
+    with table_files.typed(files.store, document) as typed:
         yield PlanTable(document, schema, load_frame(typed, schema), used), typed
 
 

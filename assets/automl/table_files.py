@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -14,25 +15,28 @@ CELLS = "cells.parquet"
 TYPED = "typed.parquet"
 
 
-def put(store: Store, doc_id: str, folder: Path) -> None:
-    """Keep the two files `automl_lib.reading` made."""
-    for name in (CELLS, TYPED):
-        store.put(folder / name, f"automl/{doc_id}/{name}")
+def put(store: Store, doc_id: str, folder: Path, names: Sequence[str] = (CELLS, TYPED)) -> dict[str, str]:
+    """Keep files that `automl_lib.reading` made in `folder`; the SHA-256 of each, for READ_REPORT's "files"."""
+    return {name: store.put(folder / name, _key(doc_id, name)).sha256 for name in names}
 
 
-def put_typed(store: Store, doc_id: str, typed: Path) -> None:
-    """Replace the typed file, after a column was given another type."""
-    store.put(typed, f"automl/{doc_id}/{TYPED}")
+def cells(store: Store, document: Document) -> AbstractContextManager[Path]:
+    """A local path of the cells as read. Raises StoreError where the file is gone or changed."""
+    return _local(store, document, CELLS)
 
 
-def cells(store: Store, doc_id: str) -> AbstractContextManager[Path]:
-    """A local path of the cells as read."""
-    return store.local(f"automl/{doc_id}/{CELLS}")
+def typed(store: Store, document: Document) -> AbstractContextManager[Path]:
+    """A local path of the typed table. Raises StoreError where the file is gone or changed."""
+    return _local(store, document, TYPED)
 
 
-def typed(store: Store, doc_id: str) -> AbstractContextManager[Path]:
-    """A local path of the typed table."""
-    return store.local(f"automl/{doc_id}/{TYPED}")
+def _local(store: Store, document: Document, name: str) -> AbstractContextManager[Path]:
+    files = (document.read_report or {}).get("files", {})
+    return store.local(_key(document.doc_id, name), files.get(name))
+
+
+def _key(doc_id: str, name: str) -> str:
+    return f"automl/{doc_id}/{name}"
 
 
 def schema_of(document: Document) -> TableSchema:

@@ -185,3 +185,24 @@ def test_a_column_read_as_another_type_is_profiled_anew(workshop, prepared):
         info = columns.by_label(session, prepared, "크기")
         assert (info.type, info.mean, info.distinct) == ("text", None, 40)
         assert columns.images(session, prepared) == []
+
+
+def test_doctor_names_every_file_that_is_gone_or_changed(workshop, table):
+    from orchestration.doctor import examine
+
+    doc = workshop.add(table)
+    workshop.run_waiting()
+    store = Store(workshop.settings.effective_store_url)
+
+    def files():
+        return next(f for f in examine(workshop.settings) if f.check == "files")
+
+    workshop.settings.dagster_home.mkdir()
+    (workshop.settings.dagster_home / "dagster.yaml").write_text("")
+    assert files().ok
+    store.path(f"automl/{doc}/typed.parquet").unlink()
+    store.path(f"automl/{doc}/boxplot/c0001.png").write_bytes(b"other")
+    found = files()
+    assert not found.ok
+    assert "typed.parquet is missing" in found.detail
+    assert "c0001.png was changed" in found.detail
