@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import click
 
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
 from orchestration.settings import Settings
-from records.enums import ColumnKind, DocumentStatus, RequestKind, RequestStatus, TrainingStatus
+from records.enums import ColumnKind, DocumentStatus, RequestKind, RequestStatus
 
 STATISTICS = {
     "min": "최소값",
@@ -137,73 +134,6 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         click.echo(f"Boxplot: {settings.effective_store_url}/automl/{doc}/boxplot/")
 
 
-@click.command()
-@click.argument("doc")
-@format_option
-@click.pass_obj
-def results(settings: Settings, doc: str, as_format: str) -> None:
-    """모델 학습 목록: 정밀도, 민감도, F1-score, 학습일자, 학습횟수, 확정일자."""
-    from records import trainings
-
-    desk = Desk(settings)
-    if as_format == "table":
-        print_results(desk, doc)
-        return
-    with desk.reading() as session:
-        summaries = trainings.latest(session, doc)
-        pictures = {
-            s.training.training_id: {
-                i.kind: i.path for i in trainings.images(session, s.training.training_id)
-            }
-            for s in summaries
-        }
-    names = ("training_id", "model_code", "status", "precision", "sensitivity", "f1", "roc_auc", "log_loss")
-    more = ("silhouette", "fit_seconds", "stale", "trained_at", "confirmed_at", "mlflow_run_id", "failure_en")
-    print_json(
-        [
-            {
-                **{name: getattr(s.training, name) for name in (*names, *more)},
-                "times_trained": s.times_trained,
-                "evaluation": s.training.evaluation,
-                "pictures": pictures[s.training.training_id],
-            }
-            for s in summaries
-        ]
-    )
-
-
-def print_results(desk: Desk, doc: str) -> None:
-    """모델 학습 목록 as a table, with the seed's sentences on what the numbers mean."""
-    from automl_lib.learners import LEARNERS
-    from records import documents, trainings
-
-    with desk.reading() as session:
-        documents.get(session, doc)
-        summaries = trainings.latest(session, doc)
-    rows = [
-        {
-            "학습 구분": LEARNERS[s.training.model_code].ko,
-            "코드": s.training.model_code,
-            "정밀도": s.training.precision,
-            "민감도": s.training.sensitivity,
-            "F1-score": s.training.f1,
-            "ROC AUC": s.training.roc_auc,
-            "실루엣": s.training.silhouette,
-            "학습일자": local_time(desk.settings, s.training.trained_at)[:10],
-            "학습횟수": s.times_trained,
-            "확정일자": local_time(desk.settings, s.training.confirmed_at)[:10],
-            "상태": _training_state(s.training.status, s.training.stale),
-            "알림": s.training.failure_ko,
-        }
-        for s in summaries
-    ]
-    print_table(rows, title=f"모델 학습 목록  Total : {len(rows)}")
-    if rows:
-        click.echo("※ 정밀도: 모델이 True라고 분류한 것 중에서 실제 True인 것의 비율")
-        click.echo("※ 민감도: 실제 True인 것 속에서 모델이 True라고 예측한 것의 비율")
-        click.echo("※ F1-score: 정밀도와 민감도의 조화평균")
-
-
 @click.command("requests")
 @click.argument("doc")
 @format_option
@@ -306,39 +236,4 @@ def refused(settings: Settings, as_format: str) -> None:
     )
 
 
-def print_effect(effect: Mapping[str, Any], labels: Mapping[str, str]) -> None:
-    """What a plan changes, step by step."""
-    rows = {
-        "전체 행": effect["rows_total"],
-        "목표변수가 비어 제거": effect["rows_missing_target"],
-        "중복으로 제거": effect["rows_duplicate"],
-        "중복 발견": effect["duplicates_found"],
-        "결측으로 제거 (학습 쪽)": effect["rows_missing_cells"],
-        "이상값으로 제거 (학습 쪽)": effect["rows_outliers"],
-        "학습 행": effect["rows_train"],
-        "평가 행": effect["rows_test"],
-    }
-    print_table([{"전처리": name, "행": count} for name, count in rows.items()])
-    changed = sorted({*effect["cells_filled_train"], *effect["cells_clipped_train"]})
-    print_table(
-        [
-            {
-                "칼럼": labels.get(key, key),
-                "채운 칸 (학습)": effect["cells_filled_train"].get(key, 0),
-                "채운 칸 (평가)": effect["cells_filled_test"].get(key, 0),
-                "자른 칸 (학습)": effect["cells_clipped_train"].get(key, 0),
-                "자른 칸 (평가)": effect["cells_clipped_test"].get(key, 0),
-            }
-            for key in changed
-        ],
-        title="바뀌는 칸",
-    )
-    for note in effect["notes"]:
-        click.echo(f"주의: {note['ko']}")
-
-
-def _training_state(status: str, stale: bool) -> str:
-    return "이전 전처리의 결과" if stale else TrainingStatus(status).label
-
-
-COMMANDS = (list_documents, show, results, list_requests, list_predictions, refused)
+COMMANDS = (list_documents, show, list_requests, list_predictions, refused)

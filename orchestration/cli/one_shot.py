@@ -72,3 +72,6 @@ def fit(
         return
     print_table([{"model": name, **scores} for name, scores in found["models"].items()])
     click.echo(f"best: {found['best']}")
+
+
+COMMANDS = (profile, fit)

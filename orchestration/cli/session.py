@@ -104,4 +104,8 @@ class Desk:
 wait_option = click.option(
     "--wait/--no-wait", default=True, help="끝날 때까지 기다립니다 (기본) / 바로 돌아옵니다."
 )
-pass_settings = click.pass_obj
+
+
+def to_stderr(line: str) -> None:
+    """Progress and remarks, apart from what a command prints."""
+    click.echo(line, err=True)

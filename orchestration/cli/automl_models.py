@@ -1,0 +1,147 @@
+"""Commands of `saebyeok automl` from 모델 학습 to 예측, and for requests that went wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orchestration.cli.automl_results import print_results
+from orchestration.cli.session import Desk, to_stderr, wait_option
+from orchestration.settings import Settings
+
+ALL_GROUPS = {
+    "all": ("classification", "clustering"),
+    "classifiers": ("classification",),
+    "clustering": ("clustering",),
+}
+
+
+@click.command()
+@click.argument("doc")
+@click.option(
+    "--models",
+    default="all",
+    help="all, classifiers, clustering, 또는 코드를 쉼표로: gradient_boost,decision_tree,random_forest,svm,"
+    "neural_network,k_means.",
+)
+@click.option("--seed", type=int, default=0)
+@click.option("--budget", "budget_seconds", type=float, help="모델마다 가장 길게 걸려도 되는 시간(초).")
+@click.option("--yes", is_flag=True, help="묻지 않고 학습합니다.")
+@wait_option
+@click.pass_obj
+def train(
+    settings: Settings, doc: str, models: str, seed: int, budget_seconds: float | None, yes: bool, wait: bool
+) -> None:
+    """[분류 모델] / [군집 모델]을 학습합니다."""
+    from records import decisions
+
+    desk = Desk(settings)
+    codes = _codes(desk, doc, models)
+    if not yes:
+        click.confirm(f"{', '.join(codes)}을(를) 학습하시겠습니까?", abort=True)
+    with desk.transaction() as session:
+        request = decisions.train(
+            session, doc, models=codes, seed=seed, budget_seconds=budget_seconds, by=desk.by, now=desk.now()
+        )
+    try:
+        desk.follow(request.request_id, wait=wait, tell=to_stderr)
+    finally:
+        if wait:
+            print_results(desk, doc)
+
+
+@click.command()
+@click.argument("doc")
+@click.argument("model")
+@wait_option
+@click.pass_obj
+def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
+    """[확정]: MODEL은 모델 코드(최근 학습) 또는 학습 번호입니다."""
+    from records import decisions, trainings
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        latest = {s.training.model_code: s.training.training_id for s in trainings.latest(session, doc)}
+        training_id = latest.get(model, model)
+        request = decisions.confirm_model(session, doc, training_id=training_id, by=desk.by, now=desk.now())
+    desk.follow(request.request_id, wait=wait, tell=to_stderr)
+    click.echo(f"{doc}: {model} 확정")
+
+
+@click.command()
+@click.argument("doc")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="결과 CSV를 복사할 곳.")
+@wait_option
+@click.pass_obj
+def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bool) -> None:
+    """확정된 모델로 새 행을 예측합니다."""
+    import shutil
+
+    from intake.take import Refused
+    from orchestration.definitions import build_files
+    from records import predictions
+
+    desk = Desk(settings)
+    files = build_files(settings)
+    taken = files.intake(desk.engine).prediction(file, doc, by=desk.by, now=desk.now(), keep=True)
+    if taken is None or isinstance(taken, Refused):
+        click.echo(taken.en if taken and settings.language == "en" else taken.ko if taken else "", err=True)
+        raise SystemExit(2)
+    done = desk.follow(taken.request_id, wait=wait, tell=to_stderr)
+    with desk.reading() as session:
+        prediction = predictions.of_request(session, done.request_id)
+    if prediction.output_path is None:
+        return
+    for warning in prediction.warnings or []:
+        click.echo(f"주의: {warning['ko']}", err=True)
+    with files.store.local(prediction.output_path, prediction.output_sha256) as found:
+        if out is not None:
+            shutil.copyfile(found, out)
+        click.echo(str(out or found))
+
+
+@click.command()
+@click.argument("request_id", type=int)
+@wait_option
+@click.pass_obj
+def retry(settings: Settings, request_id: int, wait: bool) -> None:
+    """[다시 시도]: 실패하거나 취소된 요청을 다시 합니다."""
+    from records import requests
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        requests.retry(session, request_id)
+    desk.follow(request_id, wait=wait, tell=to_stderr)
+
+
+@click.command()
+@click.argument("request_id", type=int)
+@click.pass_obj
+def cancel(settings: Settings, request_id: int) -> None:
+    """[취소]: 기다리거나 진행 중인 요청을 멈춥니다."""
+    from records import requests
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        requests.cancel(session, request_id, by=desk.by, now=desk.now())
+    click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
+
+
+def _codes(desk: Desk, doc: str, models: str) -> list[str]:
+    from automl_lib.learners import LEARNERS
+    from records import documents
+
+    if models in ALL_GROUPS:
+        with desk.reading() as session:
+            has_target = documents.get(session, doc).target_key is not None
+        groups = ALL_GROUPS[models] if has_target or models != "all" else ("clustering",)
+        return [code for code, info in LEARNERS.items() if info.group in groups]
+    codes = [code.strip() for code in models.split(",") if code.strip()]
+    if unknown := [code for code in codes if code not in LEARNERS]:
+        raise click.UsageError(f"모르는 모델: {', '.join(unknown)}. 있는 모델: {', '.join(LEARNERS)}")
+    return codes
+
+
+COMMANDS = (train, confirm, predict, retry, cancel)
