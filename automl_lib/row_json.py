@@ -22,26 +22,30 @@ _IS_SPECIAL = np.zeros(256, dtype=bool)
 _IS_SPECIAL[[ord(character) for character in _ESCAPES]] = True
 
 
-def encode_rows(cells_parquet: Path, *, batch_rows: int = 50_000) -> Iterator[list[str]]:
-    """Every row of `cells.parquet` as the text of a JSON array; a blank cell is null.
+def encode_rows(cells_parquet: Path, *, batch_cells: int = 1_000_000) -> Iterator[str]:
+    """The rows of `cells.parquet` as JSON: arrays of rows, each an array of cells; a blank cell is null.
 
     The next batch is made while the caller works on the one before.
 
+    Args:
+        batch_cells: about how many cells are in a batch; at least one row is.
+
     Yields:
-        Batches of at most `batch_rows` texts, in the order of the file.
+        One JSON text per batch, in the order of the file.
     """
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(cells_parquet) as file, ThreadPoolExecutor(1) as ahead:
-        batches = file.iter_batches(batch_size=batch_rows)
+        rows = max(1, batch_cells // max(1, len(file.schema_arrow)))
+        batches = file.iter_batches(batch_size=rows)
         coming = ahead.submit(_next_encoded, batches)
-        while (texts := coming.result()) is not None:
+        while (text := coming.result()) is not None:
             coming = ahead.submit(_next_encoded, batches)
-            yield texts
+            yield text
 
 
-def encode_batch(batch: pa.RecordBatch) -> list[str]:
-    """The rows of a batch of string columns as JSON arrays."""
+def encode_batch(batch: pa.RecordBatch) -> str:
+    """The rows of a batch of string columns as one JSON array of arrays."""
     import polars as pl
 
     frame = pl.DataFrame(pl.from_arrow(batch))
@@ -58,10 +62,11 @@ def encode_batch(batch: pa.RecordBatch) -> list[str]:
         else:
             parts += [pl.lit(f'{literal}"'), cell]
             literal = '",'
-    return frame.select(pl.concat_str(*parts, pl.lit(f"{literal[:-1]}]"))).to_series().to_list()
+    rows = pl.concat_str(*parts, pl.lit(f"{literal[:-1]}]"))
+    return f"[{frame.select(rows.str.join(',')).item()}]"
 
 
-def _next_encoded(batches: Iterator[pa.RecordBatch]) -> list[str] | None:
+def _next_encoded(batches: Iterator[pa.RecordBatch]) -> str | None:
     batch = next(batches, None)
     return None if batch is None else encode_batch(batch)
 

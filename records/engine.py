@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_MS = 30_000
 PAGE_BYTES = 16_384
+CHECKPOINT_PAGES = 4_000
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -36,6 +37,8 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
     cursor.execute(f"PRAGMA page_size={PAGE_BYTES}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
+    # Fewer, larger checkpoints: loading a table spends less time waiting for the disk.
+    cursor.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,14 +16,26 @@ from sqlalchemy.orm import Session
 from records.engine import transaction
 from records.tables import TableRow
 
-_INSERT = 'INSERT INTO "TB_AUTOML_TEXT" ("DOC_ID", "ROW_NO", "ROW_TEXT") VALUES (?, ?, ?)'
+# One statement takes a batch of rows apart inside the database: half the time of an insert per row, and
+# Python's lock is free meanwhile.
+_INSERT = {
+    "sqlite": """
+        INSERT INTO "TB_AUTOML_TEXT" ("DOC_ID", "ROW_NO", "ROW_TEXT")
+        SELECT :doc_id, :first + key, value FROM json_each(:rows)
+    """,
+    "postgresql": """
+        INSERT INTO "TB_AUTOML_TEXT" ("DOC_ID", "ROW_NO", "ROW_TEXT")
+        SELECT :doc_id, :first + position - 1, value::text
+        FROM json_array_elements(CAST(:rows AS json)) WITH ORDINALITY AS batch(value, position)
+    """,
+}
 
 
 def replace_rows(
     engine: sa.Engine,
     doc_id: str,
     header: Sequence[str],
-    batches: Iterable[Sequence[str]],
+    batches: Iterable[str],
     *,
     guard: Callable[[Session], None],
     progress: Callable[[int], None],
@@ -30,7 +43,7 @@ def replace_rows(
     """Make `header` and then the rows of `batches` the text of the document.
 
     Args:
-        batches: rows as JSON arrays already encoded, some ten thousand a batch; one transaction each.
+        batches: each a JSON array of rows, which are arrays of cells; one transaction each.
         guard: called first in every transaction; raises where this writer must stop.
         progress: called with the number of rows written so far.
 
@@ -40,13 +53,12 @@ def replace_rows(
     _delete_rows(engine, doc_id, guard)
     with transaction(engine) as session:
         guard(session)
-        _insert(session, doc_id, 0, [json.dumps(list(header), ensure_ascii=False)])
+        _insert(session, doc_id, 0, json.dumps([list(header)], ensure_ascii=False))
     written = 0
     for batch in batches:
         with transaction(engine) as session:
             guard(session)
-            _insert(session, doc_id, written + 1, batch)
-        written += len(batch)
+            written += _insert(session, doc_id, written + 1, batch)
         progress(written)
     return written
 
@@ -80,13 +92,7 @@ def _delete_rows(engine: sa.Engine, doc_id: str, guard: Callable[[Session], None
             )
 
 
-def _insert(session: Session, doc_id: str, first: int, texts: Sequence[str]) -> None:
-    if session.get_bind().dialect.name == "sqlite":
-        # The driver's own executemany takes half the time of the dialect-neutral insert.
-        rows = [(doc_id, number, text) for number, text in enumerate(texts, start=first)]
-        session.connection().exec_driver_sql(_INSERT, rows)
-        return
-    session.execute(
-        sa.insert(TableRow),
-        [{"doc_id": doc_id, "row_no": n, "text": text} for n, text in enumerate(texts, start=first)],
-    )
+def _insert(session: Session, doc_id: str, first: int, rows: str) -> int:
+    statement = sa.text(_INSERT[session.get_bind().dialect.name])
+    result = session.execute(statement, {"doc_id": doc_id, "first": first, "rows": rows})
+    return cast(sa.CursorResult[Any], result).rowcount

@@ -7,7 +7,7 @@ from records.engine import reading
 from records.errors import Superseded
 
 DOC = "261122000000001"
-ROWS = [['["1",null]', '["2","나"]'], ['["3","a\\nb"]']]
+ROWS = ['[["1",null],["2","나"]]', '[["3","a\\nb"]]']
 
 
 def load(engine, batches, guard=lambda session: None):
