@@ -22,6 +22,7 @@ from records.errors import NotFound
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
+from sensors.ticks import TICK_SECONDS
 
 LOST_AFTER = timedelta(seconds=30)
 """A submitted request without a run for this long was lost between our row and Dagster's."""
@@ -49,7 +50,7 @@ class Verdict:
 
 @dg.sensor(
     name="reconciler",
-    minimum_interval_seconds=5,
+    minimum_interval_seconds=TICK_SECONDS,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="끝나거나 사라진 실행의 요청을 정리합니다. Settles requests whose run ended, died or vanished.",
 )

@@ -24,6 +24,7 @@ from records.enums import RequestKind
 from records.tables import Document, Request
 from resources.clock import Clock
 from resources.database import Database
+from sensors.ticks import TICK_SECONDS
 
 RUNS_A_TICK = 50
 LISTEN_SECONDS = 3.5
@@ -34,7 +35,7 @@ LOOK_SECONDS = 0.25
 @dg.sensor(
     name="requests",
     jobs=jobs.JOBS,
-    minimum_interval_seconds=5,
+    minimum_interval_seconds=TICK_SECONDS,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="사람의 결정(TB_REQUEST)을 실행으로 옮깁니다. Starts a run for every request that may start now.",
 )

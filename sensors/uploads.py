@@ -16,6 +16,7 @@ from intake.take import Intake, Refused, Taken
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
+from sensors.ticks import TICK_SECONDS
 
 FILES_A_TICK = 50
 
@@ -25,7 +26,7 @@ def build_uploads_sensor(*, settle_seconds: float) -> dg.SensorDefinition:
 
     @dg.sensor(
         name="uploads",
-        minimum_interval_seconds=5,
+        minimum_interval_seconds=TICK_SECONDS,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="inbox 폴더에 놓인 파일을 받아들입니다. Takes in files dropped into the inbox.",
     )

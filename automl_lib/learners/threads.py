@@ -16,7 +16,7 @@ def bounded_threads(rows: int, columns: int) -> Iterator[None]:
     On small tables OpenMP's waiting costs more than its sharing brings: beside one other busy process on
     two cores, fitting 400 rows took 27 s instead of 1 s.
     """
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     count = 1 if rows * columns <= _SMALL_CELLS else min(8, os.cpu_count() or 1)
     with threadpool_limits(limits=count):

@@ -1,0 +1,5 @@
+"""How often sensors look."""
+
+TICK_SECONDS = 2
+"""Dagster's loop comes round every five seconds at most. An interval of five would miss every second round by
+milliseconds, and so look every ten."""
