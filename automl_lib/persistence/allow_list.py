@@ -17,6 +17,7 @@ ALLOWED_TYPES = frozenset(
         "automl_lib.plan.cleaner.PlanCleaner",
         "numpy.dtype",
         "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+        "sklearn.model_selection._split.KFold",  # inside the target encoder
         "sklearn.tree._tree.Tree",
     }
 )
