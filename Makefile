@@ -29,7 +29,7 @@ layers:
 
 .PHONY: definitions
 definitions:
-	PYTHONPATH=. $(BIN)/dagster definitions validate --workspace workspace.yaml
+	DAGSTER_HOME=$$(mktemp -d) PYTHONPATH=. $(BIN)/dagster definitions validate --workspace workspace.yaml
 
 # The environment is made anew when the files that define it change, and only then. Where it is shared
 # between checkouts (VENV=…), the last line points it at this one.
