@@ -158,7 +158,7 @@ class Intake:
                 return None
         try:
             self._check(held)
-            stored = self.store.put(held, f"automl/{doc_id or new_id}/{new_id}.original")
+            stored = self.store.put(held, _original_key(new_id, doc_id))
             with transaction(self.engine) as session:
                 if doc_id:
                     request_id = _prediction_row(session, new_id, doc_id, held.name, stored, by, now)
@@ -193,6 +193,13 @@ class Intake:
         if keep:
             return Refused(ko, en, source)
         return Refused(ko, en, refuse(self.engine, self.inbox, source, ko=ko, en=en, now=now))
+
+
+def _original_key(new_id: str, doc_id: str) -> str:
+    """Documents and predictions are counted apart, so their originals may not share a folder."""
+    return (
+        f"automl/{doc_id}/predictions/{new_id}.original" if doc_id else f"automl/{new_id}/{new_id}.original"
+    )
 
 
 def _document_row(

@@ -154,7 +154,9 @@ def not_mirrored(session: Session, *, limit: int) -> Sequence[Training]:
     return session.scalars(
         sa.select(Training)
         .join(Request, Request.request_id == Training.request_id)
+        .join(Document, Document.doc_id == Training.doc_id)
         .where(
+            Document.deleted.is_(False),
             Training.status == TrainingStatus.EVALUATED,
             Training.mlflow_run_id.is_(None),
             Request.status.in_([RequestStatus.DONE, RequestStatus.FAILED, RequestStatus.CANCELLED]),

@@ -81,16 +81,16 @@ def selection_and_config(
 ) -> tuple[list[dg.AssetKey] | None, dict[str, dict[str, Any]]]:
     """Which assets of its job a request needs (None: all), and the config of each."""
     if kind is RequestKind.RETYPE:
-        return None, {"column_profile": {"types": params["types"]}}
+        return None, {"column_profile": {"types": params.get("types", {})}}
     if kind is RequestKind.PREVIEW:
-        return None, {"preprocessing_preview": params["choices"]}
+        return None, {"preprocessing_preview": params.get("choices", {})}
     if kind is RequestKind.PREPARE:
-        return None, {"preprocessing_plan": params["choices"]}
+        return None, {"preprocessing_plan": params.get("choices", {})}
     if kind is RequestKind.TRAIN:
-        chosen = [asset for code in params["models"] for asset in MODEL_ASSETS[code]]
-        config = {"seed": params["seed"], "budget_seconds": params["budget_seconds"]}
+        chosen = [asset for code in params.get("models", []) for asset in MODEL_ASSETS[code]]
+        config = {"seed": params.get("seed", 0), "budget_seconds": params.get("budget_seconds")}
         return (
             [asset.key for asset in (*chosen, model_comparison)],
-            {f"{code}_model": config for code in params["models"]},
+            {f"{code}_model": config for code in params.get("models", [])},
         )
     return None, {}

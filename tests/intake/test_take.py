@@ -213,6 +213,16 @@ def test_rows_to_predict_need_a_confirmed_model(intake, now):
     assert [p.prediction_id for p in rows(intake, Prediction)] == [accepted.id]
 
 
+def test_rows_to_predict_never_take_the_place_of_the_documents_own_file(intake, now):
+    document = intake.document(drop(intake, "a.csv"), by="inbox", now=now)
+    with transaction(intake.engine) as session:
+        session.get(Document, document.id).confirmed_training_id = "261122000000009"
+    prediction = intake.prediction(drop(intake, "new.csv", b"other\n"), document.id, by="inbox", now=now)
+    assert prediction.id == document.id  # the first of the day, each in its own count
+    assert intake.store.path(rows(intake, Document)[0].source_path).read_bytes() == b"a,b\n1,2\n"
+    assert intake.store.path(rows(intake, Prediction)[0].source_path).read_bytes() == b"other\n"
+
+
 def test_rows_for_an_unknown_document_are_refused_not_lost(intake, now):
     result = intake.prediction(drop(intake, "new.csv"), "../../etc", by="inbox", now=now)
     assert isinstance(result, Refused)
