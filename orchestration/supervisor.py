@@ -68,9 +68,7 @@ class Supervisor:
 
     def start(self) -> None:
         """Start everything, after ending what a killed supervisor of the same logs left behind."""
-        for pid, created in _read_pids(self.logs / PIDS):
-            if _is_same(pid, created):
-                _kill_group(pid)
+        end_leftovers(self.logs)
         for name, command in self.commands.items():
             watched = Watched(name, command, self.logs / f"{name}.log")
             self._watched.append(watched)
@@ -140,6 +138,14 @@ class Supervisor:
             )
         watched.started = time.monotonic()
         _write_pids(self.logs / PIDS, [w.process.pid for w in self._watched if w.process is not None])
+
+
+def end_leftovers(logs: Path) -> None:
+    """End what a killed supervisor with these logs left running, ports and all."""
+    for pid, created in _read_pids(logs / PIDS):
+        if _is_same(pid, created):
+            _kill_group(pid)
+            psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=5)
 
 
 def _kill_group(leader: int) -> None:

@@ -13,7 +13,7 @@ from types import FrameType
 from orchestration.home import CHECKOUT, prepare_home, process_environment
 from orchestration.ports import answers, free_port, is_free
 from orchestration.settings import Settings
-from orchestration.supervisor import Supervisor, read_procfile
+from orchestration.supervisor import Supervisor, end_leftovers, read_procfile
 
 READY_SECONDS = 120.0
 SOON_DEATHS = 4
@@ -36,8 +36,10 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGHUP, stop)
     settings.home.mkdir(parents=True, exist_ok=True)
     with _only_one(settings):
+        end_leftovers(settings.home / "logs")
         _check_ports(settings)
         tell(f"홈 (home): {settings.home}")
         code_port = free_port()
