@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ from records.errors import RecordsError
 from records.ids import next_id
 from records.tables import Document, Prediction
 from store.files import Store, StoredFile
+
+_LOG = logging.getLogger(__name__)
 
 PREDICTION_SUFFIX = "-predict-"
 """A processing folder named `ID-predict-DOC` holds rows for the model of DOC."""
@@ -103,7 +106,12 @@ class Intake:
         for folder in sorted(self.inbox.processing.iterdir()) if self.inbox.processing.is_dir() else []:
             with _locked(folder) as mine:
                 if mine:
-                    result = self._finish(folder, now)
+                    try:
+                        result = self._finish(folder, now)
+                    except OSError as error:
+                        # One file's trouble; it stays where it is and is tried again, after the others.
+                        _LOG.warning("%s could not be taken in: %s", folder.name, error)
+                        continue
                     taken += [result] if result else []
         return taken
 
