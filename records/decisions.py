@@ -38,7 +38,7 @@ def set_used_columns(
     for labels, used in ((use, True), (drop, False)):
         for label in labels:
             columns.by_label(session, doc_id, label).used = used
-    _reopen(session, document, now)
+    reopen(session, document, now)
     params = {"use": list(use), "drop": list(drop)}
     return requests.note_done(session, RequestKind.USE_COLUMNS, doc_id=doc_id, params=params, by=by, now=now)
 
@@ -48,8 +48,14 @@ def retype_columns(
 ) -> Request:
     """칼럼 유형: read columns (by label) as another type. Earlier plans and results become stale."""
     document = _at_least(session, doc_id, DocumentStatus.UPLOADED)
+    if unknown := sorted(set(types.values()) - {kind.value for kind in ColumnKind}):
+        known = ", ".join(f"{kind.value}({kind.label})" for kind in ColumnKind)
+        raise DecisionRefused(
+            ko=f"모르는 칼럼 유형입니다: {', '.join(unknown)}. 다음 가운데 고르세요: {known}",
+            en=f"unknown column type: {', '.join(unknown)}; choose one of {known}",
+        )
     keys = {columns.by_label(session, doc_id, label).key: ColumnKind(kind) for label, kind in types.items()}
-    _reopen(session, document, now)
+    reopen(session, document, now)
     return requests.ask(
         session, RequestKind.RETYPE, doc_id=doc_id, params={"types": dict(keys)}, by=by, now=now
     )
@@ -77,6 +83,13 @@ def set_target(
     documents.set_status(document, DocumentStatus.PREPARED, now)
     params = {"target": column.key, "label": label, "positive_class": positive_class}
     return requests.ask(session, RequestKind.TARGET, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def withdraw_target(session: Session, doc_id: str, now: datetime) -> None:
+    """Undo `set_target` after its check refused the target or the positive class."""
+    document = documents.get(session, doc_id)
+    document.target_key = document.positive_class = None
+    documents.set_status(document, DocumentStatus.DATA_CONFIRMED, now)
 
 
 def prepare(
@@ -193,7 +206,7 @@ def _at_least(session: Session, doc_id: str, status: DocumentStatus) -> Document
     return document
 
 
-def _reopen(session: Session, document: Document, now: datetime) -> None:
+def reopen(session: Session, document: Document, now: datetime) -> None:
     """Columns changed: the plan is out of date, and results made by it can't be confirmed."""
     document.plan_version = None
     document.target_check = None

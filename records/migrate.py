@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -13,8 +15,8 @@ from alembic.script import ScriptDirectory
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def upgrade(engine: sa.Engine) -> None:
-    """Bring the database to the newest revision; does nothing where it already is.
+def upgrade(engine: sa.Engine, revision: str = "head") -> None:
+    """Bring the database to the newest revision (or `revision`); does nothing where it already is.
 
     Raises:
         RuntimeError: the database was written by a newer version of the project.
@@ -30,9 +32,30 @@ def upgrade(engine: sa.Engine) -> None:
             f"the database is at revision {current}, which this version doesn't know; "
             "run the version that wrote it, or a newer one"
         )
-    with engine.begin() as connection:
+    with _without_foreign_keys(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
+
+
+@contextmanager
+def _without_foreign_keys(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction; on SQLite, where altering a table means making it anew, with references checked last."""
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if driver is None:
+            raise RuntimeError("the connection was closed")
+        driver.execute("PRAGMA foreign_keys=OFF")  # takes no effect within a transaction
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise RuntimeError(f"the migration broke references: {broken[:5]}")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 def current_revision(engine: sa.Engine) -> str | None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records import documents, trainings
+from records.enums import DocumentStatus
 from records.errors import DecisionRefused
 from records.tables import Plan
 
@@ -25,7 +26,7 @@ def add(
     split_sha256: str,
     now: datetime,
 ) -> Plan:
-    """Add a version and make it the current one; the same request adds it once.
+    """Add a version and make it the current one (데이터 전처리); the same request adds it once.
 
     Trainings made by another plan become stale.
     """
@@ -49,6 +50,7 @@ def add(
         session.add(version)
     document = documents.get(session, doc_id)
     document.plan_version = version.version
+    documents.set_status(document, DocumentStatus.PREPARED, now)
     trainings.mark_stale(session, doc_id, except_plan=version.version)
     return version
 

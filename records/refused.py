@@ -26,6 +26,11 @@ def add(session: Session, *, file_name: str, kept_path: str, ko: str, en: str, n
     return row
 
 
+def kept_paths(session: Session) -> set[str]:
+    """Where all refused files lie."""
+    return set(session.scalars(sa.select(RefusedFile.kept_path)))
+
+
 def newest(session: Session, *, limit: int = 50) -> Sequence[RefusedFile]:
     """Refused files, newest first."""
     return session.scalars(sa.select(RefusedFile).order_by(RefusedFile.refused_id.desc()).limit(limit)).all()

@@ -8,7 +8,7 @@ Which document states a request needs is decided in `records.decisions`; which r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -74,15 +74,11 @@ def launchable(session: Session, *, limit: int) -> Sequence[Request]:
     A submitted request stays out until its run claims it or `unsubmit` puts it back.
     """
     other = aliased(Request)
-    under_way = sa.or_(
-        other.status == RequestStatus.RUNNING,
-        sa.and_(other.status == RequestStatus.WAITING, other.submitted_at.is_not(None)),
-    )
     earlier = sa.and_(other.status == RequestStatus.WAITING, other.request_id < Request.request_id)
     blocked = sa.exists().where(
         other.doc_id == Request.doc_id,
         other.request_id != Request.request_id,
-        sa.or_(under_way, earlier),
+        sa.or_(_is_under_way(other), earlier),
     )
     return session.scalars(
         sa.select(Request)
@@ -107,14 +103,7 @@ def unsubmit(request: Request) -> None:
 def under_way(session: Session) -> Sequence[Request]:
     """Requests that are submitted or running: those whose runs the reconciler looks at."""
     return session.scalars(
-        sa.select(Request)
-        .where(
-            sa.or_(
-                Request.status == RequestStatus.RUNNING,
-                sa.and_(Request.status == RequestStatus.WAITING, Request.submitted_at.is_not(None)),
-            )
-        )
-        .order_by(Request.request_id)
+        sa.select(Request).where(_is_under_way(Request)).order_by(Request.request_id)
     ).all()
 
 
@@ -142,28 +131,37 @@ def claim_by_hand(
     kind: RequestKind,
     *,
     doc_id: str | None,
-    params: Mapping[str, Any],
     run_id: str,
-    by: str,
+    decide: Callable[[], Request],
     now: datetime,
 ) -> Request:
-    """The request of a run that somebody launched by hand: written now, or by an earlier step of it.
+    """The request of this kind of a run somebody launched by hand: an earlier step's, or a new one.
+
+    Args:
+        decide: writes the request as people's decisions do, with all they check.
 
     Raises:
-        DecisionRefused: other work on the document is under way.
+        DecisionRefused: other work on the document is under way, or the decision isn't allowed now.
     """
-    own = session.scalar(sa.select(Request).where(Request.run_id == run_id))
+    own = session.scalar(
+        sa.select(Request).where(
+            Request.run_id == run_id, Request.kind == kind, Request.status == RequestStatus.RUNNING
+        )
+    )
     if own is not None:
         return own
     busy = session.scalar(
-        sa.select(Request.request_id).where(Request.doc_id == doc_id, Request.status == RequestStatus.RUNNING)
+        sa.select(Request.request_id)
+        .where(_is_under_way(Request), Request.doc_id == doc_id)
+        .where(Request.run_id.is_distinct_from(run_id))
+        .limit(1)
     )
     if busy is not None:
         raise DecisionRefused(
             ko=f"문서 {doc_id}에서 요청 {busy}번이 진행 중입니다. 끝난 뒤 다시 실행하세요.",
             en=f"request {busy} is under way for document {doc_id}; launch again when it is over",
         )
-    request = ask(session, kind, doc_id=doc_id, params=params, by=by, now=now)
+    request = decide()
     request.status = RequestStatus.RUNNING
     request.run_id = run_id
     request.started_at = now
@@ -251,3 +249,11 @@ def of_document(session: Session, doc_id: str) -> Sequence[Request]:
     return session.scalars(
         sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id)
     ).all()
+
+
+def _is_under_way(request: Any) -> sa.ColumnElement[bool]:
+    """A run has it, or was asked of Dagster."""
+    return sa.or_(
+        request.status == RequestStatus.RUNNING,
+        sa.and_(request.status == RequestStatus.WAITING, request.submitted_at.is_not(None)),
+    )

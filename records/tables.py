@@ -236,7 +236,7 @@ class Request(Base):
     status: Mapped[str] = mapped_column("STATUS_CD", sa.String(20), index=True)
     attempt: Mapped[int] = mapped_column("ATTEMPT_NO", default=1)
     submitted_at: Mapped[datetime | None] = mapped_column("SUBMIT_DT")
-    run_id: Mapped[str | None] = mapped_column("RUN_ID", sa.String(64), unique=True)
+    run_id: Mapped[str | None] = mapped_column("RUN_ID", sa.String(64), index=True)
     started_at: Mapped[datetime | None] = mapped_column("START_DT")
     finished_at: Mapped[datetime | None] = mapped_column("FINISH_DT")
     cancel_asked: Mapped[bool] = mapped_column("CANCEL_YN", default=False)

@@ -70,6 +70,17 @@ def of_request(session: Session, request_id: int, model_code: str | None = None)
     return session.scalars(query.order_by(Training.training_id)).all()
 
 
+def newest_kept(session: Session, doc_id: str, model_code: str) -> Training | None:
+    """The newest training of a model whose fitted model is kept, evaluated or not."""
+    return session.scalar(
+        sa.select(Training)
+        .where(Training.doc_id == doc_id, Training.model_code == model_code)
+        .where(Training.status.in_([TrainingStatus.TRAINED, TrainingStatus.EVALUATED]))
+        .order_by(Training.training_id.desc())
+        .limit(1)
+    )
+
+
 def latest(session: Session, doc_id: str) -> list[ModelSummary]:
     """모델 학습 목록: per model the latest training, finished ones first, and 학습횟수."""
     rows = session.scalars(

@@ -104,7 +104,13 @@ def test_cancelling_a_running_request_asks_its_run_to_stop(engine, now):
     assert request.status == RequestStatus.RUNNING
 
 
-def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps(engine, now, make_document):
+def by_hand(session, now):
+    return requests.ask(
+        session, RequestKind.TRAIN, doc_id="261122000000001", params={}, by="dagster", now=now
+    )
+
+
+def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps_of_a_kind(engine, now, make_document):
     with transaction(engine) as session:
         make_document(session)
     ids = set()
@@ -114,9 +120,8 @@ def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps(engine, now
                 session,
                 RequestKind.TRAIN,
                 doc_id="261122000000001",
-                params={},
                 run_id="run-1",
-                by="dagster",
+                decide=lambda: by_hand(session, now),
                 now=now,
             )
             ids.add(request.request_id)
@@ -126,8 +131,7 @@ def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps(engine, now
             session,
             RequestKind.TRAIN,
             doc_id="261122000000001",
-            params={},
             run_id="run-2",
-            by="dagster",
+            decide=lambda: by_hand(session, now),
             now=now,
         )

@@ -1,0 +1,60 @@
+"""A database of an earlier revision keeps its rows and references, and ends with today's tables."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from records import migrate, requests
+from records.engine import open_engine, reading, transaction
+from records.enums import RequestKind
+from records.tables import Base, Training
+
+
+@pytest.fixture
+def first_revision(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    migrate.upgrade(engine, "0001")
+    yield engine
+    engine.dispose()
+
+
+def test_rows_and_references_survive_a_table_made_anew(first_revision, now, make_document):
+    with transaction(first_revision) as session:
+        make_document(session)
+        request = requests.ask(
+            session, RequestKind.TRAIN, doc_id="261122000000001", params={"a": 1}, by="me", now=now
+        )
+        session.add(
+            Training(
+                training_id="261122000000001",
+                doc_id="261122000000001",
+                request_id=request.request_id,
+                model_code="svm",
+                plan_version=1,
+                status="trained",
+                started_at=now,
+            )
+        )
+    migrate.upgrade(first_revision)
+    assert migrate.current_revision(first_revision) == migrate.newest_revision()
+    with reading(first_revision) as session:
+        assert requests.get(session, request.request_id).params == {"a": 1}
+        assert session.scalars(sa.select(Training.request_id)).all() == [request.request_id]
+    with first_revision.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_the_migrations_make_the_tables_the_code_speaks_of(engine):
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_database_of_a_newer_version_is_refused(sqlite_engine):
+    with sqlite_engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(RuntimeError, match="9999"):
+        migrate.upgrade(sqlite_engine)
