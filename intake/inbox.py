@@ -1,6 +1,6 @@
 """The drop folder: its parts, which files in it are ready, and where refused ones go.
 
-inbox/automl/              tables that become documents
+inbox/automl/              tables that become documents, also in folders below
 inbox/predict/DOC/         tables whose rows the confirmed model of DOC scores
 inbox/refused/             files that were not taken, each with a .reason.txt beside it
 inbox/.processing/ID/NAME  files being taken in, under the id they will have
@@ -48,23 +48,35 @@ class Inbox:
             folder.mkdir(parents=True, exist_ok=True)
 
 
-def candidates(folder: Path) -> list[Path]:
-    """Entries of `folder` that may be files to take, oldest first; folders and half-copied ones not.
+def candidates(folder: Path, *, deep: bool = False) -> list[Path]:
+    """Entries of `folder` that may be files to take, oldest first; half-copied ones not.
 
     A folder that isn't there (a mount that went away) has none.
+
+    Args:
+        deep: also those in its sub-folders, for people who drop a whole folder.
     """
+    return [path for _, path in sorted(_dated(folder, deep=deep))]
+
+
+def misplaced(inbox: Inbox) -> list[Path]:
+    """Files that lie where nothing takes them: beside the folders, not in one."""
+    return [*candidates(inbox.root), *candidates(inbox.predict)]
+
+
+def _dated(folder: Path, *, deep: bool) -> Iterator[tuple[int, Path]]:
     try:
         entries = [entry for entry in os.scandir(folder) if not _ignored(entry.name)]
     except OSError:
-        return []
-    found = []
+        return
     for entry in entries:
         try:
             if not entry.is_dir(follow_symlinks=False):
-                found.append((entry.stat(follow_symlinks=False).st_mtime_ns, Path(entry.path)))
+                yield entry.stat(follow_symlinks=False).st_mtime_ns, Path(entry.path)
+            elif deep:
+                yield from _dated(Path(entry.path), deep=True)
         except FileNotFoundError:
             continue  # taken away while we looked
-    return [path for _, path in sorted(found)]
 
 
 def standing_still(

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from intake.inbox import Inbox
+from intake.inbox import Inbox, candidates
 from intake.names import shown_name
 from records import refused
-from records.engine import transaction
+from records.engine import reading, transaction
 
 _NAME_BYTES = 255
+_REASON = ".reason.txt"
 
 
 def refuse(engine: sa.Engine, inbox: Inbox, path: Path, *, ko: str, en: str, now: datetime) -> Path:
@@ -23,14 +24,34 @@ def refuse(engine: sa.Engine, inbox: Inbox, path: Path, *, ko: str, en: str, now
     """
     inbox.refused.mkdir(parents=True, exist_ok=True)
     kept = _free_path(inbox.refused, path.name)
-    path.rename(kept)
-    reason = inbox.refused / _fitting(kept.name, ".reason.txt")
+    reason = inbox.refused / _fitting(kept.name, _REASON)
+    # First, so that a file never lies there without its reason; `adopt_refused` writes a row that is missing.
     reason.write_text(f"{ko}\n{en}\n{now.isoformat(timespec='seconds')}\n", encoding="utf-8")
+    path.rename(kept)
+    _write_row(engine, kept, path.name, ko, en, now)
+    return kept
+
+
+def adopt_refused(engine: sa.Engine, inbox: Inbox) -> None:
+    """Write the rows of refused files whose process was killed between moving them and writing it."""
+    lying = [path for path in candidates(inbox.refused) if not path.name.endswith(_REASON)]
+    if not lying:
+        return
+    with reading(engine) as session:
+        known = refused.kept_paths(session)
+    for path in lying:
+        reason = inbox.refused / _fitting(path.name, _REASON)
+        if shown_name(path.name) in known or not reason.exists():
+            continue
+        ko, en, moment = reason.read_text(encoding="utf-8").splitlines()[:3]
+        _write_row(engine, path, path.name, ko, en, datetime.fromisoformat(moment))
+
+
+def _write_row(engine: sa.Engine, kept: Path, name: str, ko: str, en: str, now: datetime) -> None:
     with transaction(engine) as session:
         refused.add(
-            session, file_name=shown_name(path.name), kept_path=shown_name(kept.name), ko=ko, en=en, now=now
+            session, file_name=shown_name(name), kept_path=shown_name(kept.name), ko=ko, en=en, now=now
         )
-    return kept
 
 
 def _free_path(folder: Path, name: str) -> Path:

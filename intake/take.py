@@ -18,19 +18,24 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from automl_lib.errors import FileRefused
 from intake.inbox import Inbox, is_regular_file
-from intake.names import document_name, shown_name
-from intake.refuse import refuse
-from records import decisions, documents, requests
+from intake.refuse import adopt_refused, refuse
+from intake.staging import (
+    check_file,
+    document_row,
+    not_a_plain_file,
+    prediction_row,
+    stage_document,
+    stage_prediction,
+)
+from records import documents
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestKind
 from records.errors import RecordsError
 from records.ids import next_id
 from records.tables import Document, Prediction
-from store.files import Store, StoredFile
+from store.files import Store
 
 _LOG = logging.getLogger(__name__)
 
@@ -101,7 +106,8 @@ class Intake:
         return self._take(source, kind="prediction", suffix=suffix, name=None, by=by, now=now, keep=keep)
 
     def resume(self, *, now: datetime) -> list[Taken | Refused]:
-        """Finish what a killed process had begun to take in."""
+        """Finish what a killed process had begun to take in, or to refuse."""
+        adopt_refused(self.engine, self.inbox)
         taken: list[Taken | Refused] = []
         for folder in sorted(self.inbox.processing.iterdir()) if self.inbox.processing.is_dir() else []:
             with _locked(folder) as mine:
@@ -165,101 +171,28 @@ class Intake:
             if session.get(Prediction if doc_id else Document, new_id) is not None:
                 return None
         try:
-            self._check(held)
-            stored = self.store.put(held, _original_key(new_id, doc_id))
+            check_file(held, self.max_bytes)
+            stored = (
+                stage_prediction(self.store, held, doc_id, new_id)
+                if doc_id
+                else stage_document(self.store, held, new_id)
+            )
             with transaction(self.engine) as session:
                 if doc_id:
-                    request_id = _prediction_row(session, new_id, doc_id, held.name, stored, by, now)
+                    request = prediction_row(session, new_id, doc_id, held.name, stored, by, now)
                 else:
-                    request_id = _document_row(session, new_id, name, held.name, stored, by, now)
+                    request = document_row(session, new_id, name, held.name, stored, by, now)
         except (FileRefused, RecordsError) as refusal:
             kept = refuse(self.engine, self.inbox, held, ko=refusal.ko, en=refusal.en, now=now)
             return Refused(refusal.ko, refusal.en, kept)
-        return Taken(new_id, request_id)
-
-    def _check(self, held: Path) -> None:
-        size, shown = held.stat().st_size, shown_name(held.name)
-        if size == 0:
-            raise FileRefused(
-                "empty_file",
-                ko=f"'{shown}' 파일이 비어 있습니다(0바이트). 내용이 있는 파일을 다시 넣어 주세요.",
-                en=f"{shown!r} is empty (0 bytes); bring a file with content",
-            )
-        if size > self.max_bytes:
-            raise FileRefused(
-                "file_too_large",
-                ko=f"'{shown}' 파일이 {size / 2**20:,.0f} MiB로, 한도 {self.max_bytes / 2**20:,.0f} MiB를 넘습니다. "
-                "나누어 넣거나 설정 SAEBYEOK_MAX_FILE_MB를 늘려 주세요.",
-                en=f"{shown!r} has {size / 2**20:,.0f} MiB, over the limit of {self.max_bytes / 2**20:,.0f}; "
-                "split it, or raise SAEBYEOK_MAX_FILE_MB",
-            )
+        return Taken(new_id, request.request_id)
 
     def _refuse_special(self, source: Path, now: datetime, *, keep: bool) -> Refused:
-        shown = shown_name(source.name)
-        ko = f"'{shown}'은(는) 보통 파일이 아닙니다(바로가기, 파이프 등). 파일 자체를 복사해 넣어 주세요."
-        en = f"{shown!r} is not a plain file (a link, a pipe, …); copy the file itself"
+        why = not_a_plain_file(source.name)
         if keep:
-            return Refused(ko, en, source)
-        return Refused(ko, en, refuse(self.engine, self.inbox, source, ko=ko, en=en, now=now))
-
-
-def _original_key(new_id: str, doc_id: str) -> str:
-    """Documents and predictions are counted apart, so their originals may not share a folder."""
-    return (
-        f"automl/{doc_id}/predictions/{new_id}.original" if doc_id else f"automl/{new_id}/{new_id}.original"
-    )
-
-
-def _document_row(
-    session: Session,
-    doc_id: str,
-    name: str | None,
-    file_name: str,
-    stored: StoredFile,
-    by: str,
-    now: datetime,
-) -> int:
-    note = None
-    if twins := documents.same_content(session, stored.sha256):
-        ids = ", ".join(twin.doc_id for twin in twins)
-        note = {
-            "ko": f"같은 내용의 문서가 이미 있습니다: {ids}",
-            "en": f"the same content was already brought as {ids}",
-        }
-    session.add(
-        Document(
-            doc_id=doc_id,
-            name=shown_name(name) if name else document_name(file_name),
-            file_name=shown_name(file_name),
-            status=DocumentStatus.RECEIVED,
-            source_path=stored.key,
-            source_sha256=stored.sha256,
-            source_bytes=stored.bytes,
-            note=note,
-            registered_by=by,
-            registered_at=now,
-            updated_at=now,
-        )
-    )
-    session.flush()
-    params = {"file_name": shown_name(file_name)}
-    return requests.ask(session, RequestKind.UPLOAD, doc_id=doc_id, params=params, by=by, now=now).request_id
-
-
-def _prediction_row(
-    session: Session, new_id: str, doc_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
-) -> int:
-    request = decisions.predict(
-        session,
-        doc_id,
-        file_name=shown_name(file_name),
-        source_path=stored.key,
-        source_sha256=stored.sha256,
-        by=by,
-        now=now,
-        prediction_id=new_id,
-    )
-    return request.request_id
+            return Refused(why.ko, why.en, source)
+        kept = refuse(self.engine, self.inbox, source, ko=why.ko, en=why.en, now=now)
+        return Refused(why.ko, why.en, kept)
 
 
 @contextmanager

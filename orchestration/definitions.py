@@ -38,7 +38,7 @@ def build_resources(settings: Settings) -> dict[str, dg.ConfigurableResource]:
         "database": Database(url=settings.effective_database_url),
         "files": build_files(settings),
         "tracking": Tracking(url=settings.effective_mlflow_url),
-        "clock": Clock(),
+        "clock": Clock(zone=settings.time_zone),
     }
 
 

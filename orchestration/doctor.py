@@ -98,7 +98,8 @@ def _files(settings: Settings) -> Iterator[Finding]:
 
     from records.engine import open_engine, reading
     from records.tables import ColumnImage, Document, Plan, Prediction, TrainingImage
-    from store.files import Store, StoreError
+    from store.errors import StoreError
+    from store.files import Store
 
     store = Store(settings.effective_store_url)
     sources: tuple[tuple[Any, Any], ...] = (

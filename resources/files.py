@@ -38,16 +38,20 @@ class Files(dg.ConfigurableResource["Files"]):
     def inbox(self) -> Inbox:
         return Inbox(Path(self.inbox_path))
 
+    @property
+    def max_bytes(self) -> int:
+        return self.max_file_mb * MIB
+
     def intake(self, engine: sa.Engine) -> Intake:
         """Takes files into this store."""
-        return Intake(engine, self.store, self.inbox, self.max_file_mb * MIB)
+        return Intake(engine, self.store, self.inbox, self.max_bytes)
 
     def read_limits(self) -> ReadLimits:
         """What one file may cost to read."""
         from automl_lib.reading import ReadLimits
 
         return ReadLimits(
-            max_bytes=self.max_file_mb * MIB,
+            max_bytes=self.max_bytes,
             max_rows=self.max_rows,
             max_columns=self.max_columns,
             max_memory_bytes=self.read_memory_mb * MIB,

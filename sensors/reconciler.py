@@ -5,14 +5,11 @@ one that failed with a reason is left to people. Also stops runs people cancelle
 MLflow hasn't been told.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, auto
 
 import dagster as dg
-import psutil
 import sqlalchemy as sa
-from dagster import DagsterEventType, DagsterRunStatus
+from dagster import DagsterRunStatus
 from sqlalchemy.orm import Session
 
 from assets.automl.partitions import ATTEMPT_TAG, REQUEST_TAG
@@ -22,30 +19,13 @@ from records.errors import NotFound
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
+from resources.tracking import Tracking
+from sensors.fate import Fate, Verdict, judge, stop
 from sensors.ticks import TICK_SECONDS
 
-LOST_AFTER = timedelta(seconds=30)
-"""A submitted request without a run for this long was lost between our row and Dagster's."""
 MIRROR_EVERY = timedelta(minutes=1)
-
-
-class Fate(Enum):
-    """What is known of the run behind a request."""
-
-    GOING_ON = auto()
-    SUCCEEDED = auto()
-    FAILED = auto()
-    CRASHED = auto()
-    CANCELLED = auto()
-    LOST = auto()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A fate, with the reason a failed run gave."""
-
-    fate: Fate
-    reason: str | None = None
+MIRROR_AGAIN = timedelta(hours=1)
+"""After a mirror that left some behind though MLflow was there (their files are gone, say)."""
 
 
 @dg.sensor(
@@ -54,49 +34,48 @@ class Verdict:
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="끝나거나 사라진 실행의 요청을 정리합니다. Settles requests whose run ended, died or vanished.",
 )
-def reconciler(context: dg.SensorEvaluationContext, database: Database, clock: Clock) -> dg.SkipReason:
+def reconciler(
+    context: dg.SensorEvaluationContext, database: Database, clock: Clock, tracking: Tracking
+) -> dg.SkipReason:
     lines = []
     with database.reading() as session:
         under_way = [(r.request_id, r.attempt) for r in requests.under_way(session)]
     for request_id, attempt in under_way:
-        with database.reading() as session:
-            request = requests.get(session, request_id)
-        run = _run_of(context.instance, request)
-        verdict = judge(context.instance, run, request, clock.now())
-        if request.cancel_asked and run is not None and verdict.fate is Fate.GOING_ON:
-            context.instance.run_coordinator.cancel_run(run.run_id)
-        if verdict.fate is Fate.GOING_ON:
+        try:
+            line = _look_after(context.instance, database, request_id, attempt, clock.now())
+        except Exception:
+            # One request's trouble (a run Dagster can't load, a locked row) holds up no other.
+            context.log.exception(f"request {request_id} could not be looked after; next tick again")
             continue
+        lines += [line] if line else []
+    with database.reading() as session:
+        due = _mirror_due(session, clock.now())
+    if due and tracking.available():
         with database.transaction() as session:
-            current = requests.get(session, request_id)
-            if current.attempt == attempt and not RequestStatus(current.status).is_final:
-                settle(session, current, verdict, clock.now())
-                lines.append(f"request {request_id}: {verdict.fate.name.lower()}")
-    with database.transaction() as session:
-        _ask_for_mirror(session, clock.now())
+            requests.ask(
+                session, RequestKind.MIRROR, doc_id=None, params={}, by="reconciler", now=clock.now()
+            )
     return dg.SkipReason("\n".join(lines) or "정리할 요청이 없습니다 (nothing to settle)")
 
 
-def judge(
-    instance: dg.DagsterInstance, run: dg.DagsterRun | None, request: Request, now: datetime
-) -> Verdict:
-    """What became of the run that was to serve `request`."""
-    if run is None:
-        submitted = request.submitted_at or request.started_at or now
-        return Verdict(Fate.LOST if now - submitted > LOST_AFTER else Fate.GOING_ON)
-    if run.status == DagsterRunStatus.SUCCESS:
-        return Verdict(Fate.SUCCEEDED)
-    if run.status == DagsterRunStatus.CANCELED:
-        return Verdict(Fate.CANCELLED)
-    if run.status == DagsterRunStatus.FAILURE:
-        reason = _step_failure(instance, run.run_id)
-        return Verdict(Fate.FAILED, reason) if reason else Verdict(Fate.CRASHED)
-    if run.status in (DagsterRunStatus.STARTED, DagsterRunStatus.STARTING) and _process_gone(
-        instance, run.run_id
-    ):
-        instance.report_run_failed(run, "the run's process is gone")
-        return Verdict(Fate.CRASHED)
-    return Verdict(Fate.GOING_ON)
+def _look_after(
+    instance: dg.DagsterInstance, database: Database, request_id: int, attempt: int, now: datetime
+) -> str | None:
+    """Stop or settle one request, where that is due; what was done."""
+    with database.reading() as session:
+        request = requests.get(session, request_id)
+    run = _run_of(instance, request)
+    verdict = judge(instance, run, request, now)
+    if verdict.fate is Fate.GOING_ON:
+        if request.cancel_asked and run is not None and run.status != DagsterRunStatus.CANCELING:
+            stop(instance, run)
+        return None
+    with database.transaction() as session:
+        current = requests.get(session, request_id)
+        if current.attempt != attempt or RequestStatus(current.status).is_final:
+            return None
+        settle(session, current, verdict, now)
+    return f"request {request_id}: {verdict.fate.name.lower()}"
 
 
 def settle(session: Session, request: Request, verdict: Verdict, now: datetime) -> None:
@@ -108,7 +87,8 @@ def settle(session: Session, request: Request, verdict: Verdict, now: datetime) 
         requests.begin_again(request)
         return
     status, ko, en = _ending(session, request, verdict)
-    _fail_open_trainings(session, request, ko or "", en or "")
+    if verdict.fate is not Fate.SUCCEEDED:  # a run by hand may well have trained and not evaluated
+        _fail_open_trainings(session, request, ko or "", en or "")
     requests.settle(request, status, now=now, ko=ko, en=en)
     if request.doc_id and status is not RequestStatus.DONE:
         try:
@@ -158,57 +138,19 @@ def _run_of(instance: dg.DagsterInstance, request: Request) -> dg.DagsterRun | N
     return runs[0] if runs else None
 
 
-def _step_failure(instance: dg.DagsterInstance, run_id: str) -> str | None:
-    """The message of the first step that failed by itself."""
-    records = instance.get_records_for_run(run_id, of_type=DagsterEventType.STEP_FAILURE, limit=1).records
-    for record in records:
-        event = record.event_log_entry.dagster_event
-        if event is None:
-            continue
-        failure = event.step_failure_data
-        if failure.user_failure_data and failure.user_failure_data.description:
-            return failure.user_failure_data.description
-        error = failure.error
-        while error is not None and error.cause is not None:
-            error = error.cause
-        if error is not None:
-            return f"{event.step_key}: {error.message.strip()[:1000]}"
-    return None
-
-
-def _process_gone(instance: dg.DagsterInstance, run_id: str) -> bool:
-    """Whether the run's process, started on this machine, no longer exists.
-
-    Dagster's own monitoring can't tell with the default launcher once the code server that started
-    the run was killed too. A pid used again by a younger process counts as gone.
-    """
-    records = instance.get_records_for_run(run_id, of_type=DagsterEventType.ENGINE_EVENT).records
-    for record in reversed(records):
-        entry = record.event_log_entry
-        event = entry.dagster_event
-        pid = event.engine_event_data.metadata.get("pid") if event else None
-        if pid is None:
-            continue
-        try:
-            return psutil.Process(int(str(pid.value))).create_time() > entry.timestamp + 1
-        except psutil.NoSuchProcess:
-            return True
-    return False
-
-
-def _ask_for_mirror(session: Session, now: datetime) -> None:
+def _mirror_due(session: Session, now: datetime) -> bool:
+    """Whether MLflow has yet to be told of something, and it is time to try."""
     if not trainings.not_mirrored(session, limit=1) and not trainings.not_registered(session, limit=1):
-        return
+        return False
     last = session.scalar(
-        sa.select(sa.func.max(Request.requested_at)).where(Request.kind == RequestKind.MIRROR)
+        sa.select(Request)
+        .where(Request.kind == RequestKind.MIRROR)
+        .order_by(Request.request_id.desc())
+        .limit(1)
     )
-    pending = session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Request)
-        .where(
-            Request.kind == RequestKind.MIRROR,
-            Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]),
-        )
-    )
-    if not pending and (last is None or now - last > MIRROR_EVERY):
-        requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="reconciler", now=now)
+    if last is None:
+        return True
+    if not RequestStatus(last.status).is_final:
+        return False
+    pause = MIRROR_AGAIN if (last.result or {}).get("left") else MIRROR_EVERY
+    return now - last.requested_at > pause

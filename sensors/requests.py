@@ -5,7 +5,8 @@ Which job serves a request, with which config and which assets, is `run_of`; whe
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import dagster as dg
@@ -20,7 +21,7 @@ from assets.automl.partitions import (
 )
 from records import requests
 from records.engine import reading, transaction
-from records.enums import RequestKind
+from records.enums import RequestKind, RequestStatus
 from records.tables import Document, Request
 from resources.clock import Clock
 from resources.database import Database
@@ -48,9 +49,13 @@ def requests_sensor(
         return dg.SkipReason("기다리는 요청이 없습니다 (no request waits)")
     with reading(engine) as session:
         names = {r.doc_id: document_name(session.get(Document, r.doc_id)) for r in waiting if r.doc_id}
-    run_requests = [run_of(request, names.get(request.doc_id or "")) for request in waiting]
+    run_requests, broken = runs_of(waiting, names)
     with transaction(engine) as session:
-        requests.mark_submitted(session, [request.request_id for request in waiting], clock.now())
+        for request_id, trouble in broken.items():
+            _settle_broken(requests.get(session, request_id), trouble, clock.now())
+            context.log.error(f"request {request_id} can't be served: {trouble}")
+        submitted = [request.request_id for request in waiting if request.request_id not in broken]
+        requests.mark_submitted(session, submitted, clock.now())
     keys = sorted({request.doc_id for request in waiting if request.doc_id})
     known = set(context.instance.get_dynamic_partitions(AUTOML_DOCUMENTS.name or ""))
     additions = [AUTOML_DOCUMENTS.build_add_request([key for key in keys if key not in known])]
@@ -68,6 +73,19 @@ def listen(
     while not (found := look()) and clock() < end:
         sleep(LOOK_SECONDS)
     return found
+
+
+def runs_of(
+    waiting: Sequence[Request], names: Mapping[str, str | None]
+) -> tuple[list[dg.RunRequest], dict[int, str]]:
+    """The runs of all requests, and what is wrong with those that can have none: they hold up no other."""
+    runs, broken = [], {}
+    for request in waiting:
+        try:
+            runs.append(run_of(request, names.get(request.doc_id or "")))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it is told on its row
+            broken[request.request_id] = f"{type(error).__name__}: {error}"
+    return runs, broken
 
 
 def run_of(request: Request, name: str | None) -> dg.RunRequest:
@@ -95,6 +113,16 @@ def run_of(request: Request, name: str | None) -> dg.RunRequest:
 def document_name(document: Document | None) -> str | None:
     """A 문서명 fit for a run tag."""
     return document.name[:100] if document else None
+
+
+def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
+    requests.settle(
+        request,
+        RequestStatus.FAILED,
+        now=now,
+        ko=f"요청의 내용을 알 수 없어 실행하지 못했습니다({trouble}). 같은 결정을 다시 내려 주세요.",
+        en=f"the request can't be understood ({trouble}); make the same decision again",
+    )
 
 
 def _launchable(database: Database) -> list[Request]:

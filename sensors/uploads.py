@@ -11,7 +11,7 @@ from pathlib import Path
 import dagster as dg
 import sqlalchemy.exc
 
-from intake.inbox import Inbox, candidates, standing_still
+from intake.inbox import Inbox, candidates, misplaced, standing_still
 from intake.take import Intake, Refused, Taken
 from resources.clock import Clock
 from resources.database import Database
@@ -35,6 +35,10 @@ def build_uploads_sensor(*, settle_seconds: float) -> dg.SensorDefinition:
     ) -> dg.SkipReason:
         intake = files.intake(database.engine)
         lines = take_dropped(intake, clock.now, settle_seconds, on_error=context.log.exception)
+        lines += [
+            f"{path.name}: 여기서는 받지 않습니다. automl/ 이나 predict/문서번호/ 로 옮기세요 (move it there)"
+            for path in misplaced(intake.inbox)
+        ]
         return dg.SkipReason("\n".join(lines) or "새 파일이 없습니다 (no new files)")
 
     return uploads
@@ -71,10 +75,10 @@ def take_dropped(
 
 def _dropped(inbox: Inbox) -> dict[Path, str | None]:
     """Files to look at, with the document whose model they are for."""
-    found: dict[Path, str | None] = dict.fromkeys(candidates(inbox.automl))
+    found: dict[Path, str | None] = dict.fromkeys(candidates(inbox.automl, deep=True))
     if inbox.predict.is_dir():
         for folder in sorted(path for path in inbox.predict.iterdir() if path.is_dir()):
-            found.update(dict.fromkeys(candidates(folder), folder.name))
+            found.update(dict.fromkeys(candidates(folder, deep=True), folder.name))
     return found
 
 

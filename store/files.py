@@ -17,13 +17,10 @@ from tempfile import TemporaryDirectory
 
 from upath import UPath
 
+from store.errors import StoreError
 from store.hashing import CHUNK_BYTES, copy_hashing, sha256_file
 
 _KEY = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
-
-
-class StoreError(Exception):
-    """A file of the store is missing or isn't the one that was put there."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ class Store:
         """
         path = self.path(key)
         if not path.exists():
-            raise StoreError(f"{key} is missing from the store at {self.root}; run 'saebyeok doctor'")
+            raise _missing(key, self.root)
         if self.is_local:
             found = Path(str(path))
             _check(found, key, sha256)
@@ -103,7 +100,7 @@ class Store:
         """A local folder holding the files below `key`. Raises StoreError where there are none."""
         folder = self.path(key)
         if not folder.is_dir():
-            raise StoreError(f"{key} is missing from the store at {self.root}; run 'saebyeok doctor'")
+            raise _missing(key, self.root)
         if self.is_local:
             yield Path(str(folder))
             return
@@ -123,4 +120,16 @@ class Store:
 
 def _check(path: Path, key: str, sha256: str | None) -> None:
     if sha256 is not None and (found := sha256_file(path)) != sha256:
-        raise StoreError(f"{key} was changed: its SHA-256 is {found}, the record says {sha256}")
+        raise StoreError(
+            ko=f"저장소의 {key} 파일이 바뀌었습니다(SHA-256 {found[:12]}…, 기록 {sha256[:12]}…). "
+            "'saebyeok doctor'로 점검하고 백업에서 되돌리세요.",
+            en=f"{key} was changed: its SHA-256 is {found}, the record says {sha256}; "
+            "run 'saebyeok doctor' and bring it back from a backup",
+        )
+
+
+def _missing(key: str, root: str) -> StoreError:
+    return StoreError(
+        ko=f"저장소 {root}에 {key} 파일이 없습니다. 'saebyeok doctor'로 점검하고 백업에서 되돌리세요.",
+        en=f"{key} is missing from the store at {root}; run 'saebyeok doctor' and bring it back from a backup",
+    )

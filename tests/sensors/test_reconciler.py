@@ -19,9 +19,13 @@ from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingSt
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database
-from sensors.reconciler import Fate, Verdict, judge, reconciler, settle
+from resources.tracking import Tracking
+from sensors.fate import Fate, Verdict, judge
+from sensors.reconciler import reconciler, settle
 
 DOC = "261122000000001"
+NOBODY = "http://127.0.0.1:9"
+"""Where no MLflow answers."""
 
 
 @pytest.fixture
@@ -65,13 +69,23 @@ def get(engine, request_id):
         return requests.get(session, request_id), session.get(Document, DOC)
 
 
-def reconcile(engine, instance, now):
+class Answering(Tracking):
+    def available(self):
+        return True
+
+
+def reconcile(engine, instance, now, tracking=None):
     class Fixed(Clock):
         def now(self):
             return now
 
     context = dg.build_sensor_context(instance=instance)
-    return reconciler(context, database=Database(url=str(engine.url)), clock=Fixed())
+    return reconciler(
+        context,
+        database=Database(url=str(engine.url)),
+        clock=Fixed(zone="UTC"),
+        tracking=tracking or Tracking(url=NOBODY),
+    )
 
 
 def test_a_run_that_succeeded_without_its_last_step_ends_the_request(
@@ -180,6 +194,37 @@ def test_what_mlflow_missed_is_asked_for_once(sqlite_engine, instance, request_i
         trainings.set_evaluated(training, {"f1": 0.9})
         requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
     reconcile(sqlite_engine, instance, now)
-    reconcile(sqlite_engine, instance, now)
     with reading(sqlite_engine) as session:
-        assert [r.kind for r in requests.launchable(session, limit=10)] == [RequestKind.MIRROR]
+        assert requests.launchable(session, limit=10) == []  # nobody to tell
+    for _ in range(2):
+        reconcile(sqlite_engine, instance, now, Answering(url=NOBODY))
+    with reading(sqlite_engine) as session:
+        (request,) = requests.launchable(session, limit=10)
+        assert request.kind == RequestKind.MIRROR
+    # One that could not be told although MLflow was there is tried again, but not every minute.
+    with transaction(sqlite_engine) as session:
+        mirror = requests.get(session, request.request_id)
+        mirror.result = {"left": 1}
+        requests.settle(mirror, RequestStatus.DONE, now=now)
+    for minutes, expected in ((5, 0), (61, 1)):
+        reconcile(sqlite_engine, instance, now + timedelta(minutes=minutes), Answering(url=NOBODY))
+        with reading(sqlite_engine) as session:
+            assert len(requests.launchable(session, limit=10)) == expected
+
+
+def test_one_request_that_cannot_be_looked_after_holds_up_no_other(
+    sqlite_engine, instance, request_id, now, monkeypatch
+):
+    with transaction(sqlite_engine) as session:
+        broken = requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
+        requests.mark_submitted(session, [broken.request_id], now)
+    claimed(sqlite_engine, request_id, run_with(instance, DagsterRunStatus.SUCCESS), now)
+
+    def judge_or_die(instance, run, request, now):
+        if request.request_id == broken.request_id:
+            raise OSError("the run's record can't be read")
+        return judge(instance, run, request, now)
+
+    monkeypatch.setattr("sensors.reconciler.judge", judge_or_die)
+    reconcile(sqlite_engine, instance, now)
+    assert get(sqlite_engine, request_id)[0].status == RequestStatus.DONE

@@ -1,3 +1,5 @@
+"""Which run serves which request, and how long a tick listens."""
+
 from __future__ import annotations
 
 import pytest
@@ -5,7 +7,7 @@ import pytest
 from assets.automl import jobs
 from records.enums import RequestKind, RequestStatus
 from records.tables import Request
-from sensors.requests import LISTEN_SECONDS, listen, run_of
+from sensors.requests import LISTEN_SECONDS, listen, run_of, runs_of
 
 PARAMS = {
     RequestKind.UPLOAD: {"file_name": "a.csv"},
@@ -75,3 +77,12 @@ def test_listening_ends_at_the_first_request_or_when_time_is_up():
     time[0] = 0.0
     assert listen(list, lambda: time[0], sleep) == []
     assert time[0] >= LISTEN_SECONDS
+
+
+def test_a_request_that_makes_no_sense_holds_up_no_other():
+    good, bad = request_of(RequestKind.UPLOAD), request_of(RequestKind.TRAIN)
+    bad.request_id, bad.params = 13, {"models": ["no such model"]}
+    runs, broken = runs_of([bad, good], {})
+    assert [run.run_key for run in runs] == ["request:12:1"]
+    assert set(broken) == {13}
+    assert "no such model" in broken[13]

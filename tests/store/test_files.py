@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from store.files import Store, StoreError
+from store.errors import StoreError
+from store.files import Store
 
 
 @pytest.fixture(params=["disk", "memory"])

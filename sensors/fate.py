@@ -1,0 +1,121 @@
+"""What became of the run behind a request, as Dagster's events and this machine's processes tell.
+
+Also ends a run whose code server, which would normally end it, is gone.
+"""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+import dagster as dg
+import psutil
+from dagster import DagsterError, DagsterEventType, DagsterRunStatus
+
+from records.tables import Request
+
+LOST_AFTER = timedelta(seconds=30)
+"""A submitted request without a run for this long was lost between our row and Dagster's."""
+
+
+class Fate(Enum):
+    """What is known of the run behind a request."""
+
+    GOING_ON = auto()
+    SUCCEEDED = auto()
+    FAILED = auto()
+    CRASHED = auto()
+    CANCELLED = auto()
+    LOST = auto()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A fate, with the reason a failed run gave."""
+
+    fate: Fate
+    reason: str | None = None
+
+
+def judge(
+    instance: dg.DagsterInstance, run: dg.DagsterRun | None, request: Request, now: datetime
+) -> Verdict:
+    """What became of the run that was to serve `request`."""
+    if run is None:
+        submitted = request.submitted_at or request.started_at or now
+        return Verdict(Fate.LOST if now - submitted > LOST_AFTER else Fate.GOING_ON)
+    if run.status == DagsterRunStatus.SUCCESS:
+        return Verdict(Fate.SUCCEEDED)
+    if run.status == DagsterRunStatus.CANCELED:
+        return Verdict(Fate.CANCELLED)
+    if run.status == DagsterRunStatus.FAILURE:
+        reason = _step_failure(instance, run.run_id)
+        return Verdict(Fate.FAILED, reason) if reason else Verdict(Fate.CRASHED)
+    # Dagster's own monitoring can't tell with the default launcher once the code server that started
+    # the run was killed too.
+    gone = _started(instance, run.run_id) is not None and _process(instance, run.run_id) is None
+    if gone and run.status == DagsterRunStatus.CANCELING:
+        instance.report_run_canceled(run)
+        return Verdict(Fate.CANCELLED)
+    if gone and run.status in (DagsterRunStatus.STARTED, DagsterRunStatus.STARTING):
+        instance.report_run_failed(run, "the run's process is gone")
+        return Verdict(Fate.CRASHED)
+    return Verdict(Fate.GOING_ON)
+
+
+def stop(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
+    """Ask a run to stop: by its code server, or, where that is gone, by a signal to its process."""
+    try:
+        heard = instance.run_coordinator is not None and instance.run_coordinator.cancel_run(run.run_id)
+    except DagsterError:
+        heard = False
+    process = None if heard else _process(instance, run.run_id)
+    if process is not None:
+        process.send_signal(signal.SIGINT)  # which Dagster's run processes take as a cancellation
+
+
+def _step_failure(instance: dg.DagsterInstance, run_id: str) -> str | None:
+    """The message of the first step that failed by itself."""
+    records = instance.get_records_for_run(run_id, of_type=DagsterEventType.STEP_FAILURE, limit=1).records
+    for record in records:
+        event = record.event_log_entry.dagster_event
+        if event is None:
+            continue
+        failure = event.step_failure_data
+        if failure.user_failure_data and failure.user_failure_data.description:
+            return failure.user_failure_data.description
+        error = failure.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        if error is not None:
+            return f"{event.step_key}: {error.message.strip()[:1000]}"
+    return None
+
+
+def _process(instance: dg.DagsterInstance, run_id: str) -> psutil.Process | None:
+    """The run's process on this machine; None where it isn't there (any more).
+
+    A pid used again by a younger process is another's.
+    """
+    started = _started(instance, run_id)
+    if started is None:
+        return None
+    pid, moment = started
+    try:
+        process = psutil.Process(pid)
+        return process if process.create_time() <= moment + 1 else None
+    except psutil.NoSuchProcess:
+        return None
+
+
+def _started(instance: dg.DagsterInstance, run_id: str) -> tuple[int, float] | None:
+    """Pid and time of the newest start of the run's process, by its own event."""
+    records = instance.get_records_for_run(run_id, of_type=DagsterEventType.ENGINE_EVENT).records
+    for record in reversed(records):
+        event = record.event_log_entry.dagster_event
+        pid = event.engine_event_data.metadata.get("pid") if event else None
+        if pid is not None:
+            return int(str(pid.value)), record.event_log_entry.timestamp
+    return None
