@@ -28,6 +28,8 @@ from records import documents, requests
 from records.engine import open_engine, reading
 from records.enums import DocumentStatus
 
+LOOK_SECONDS = 0.2
+"""Looking more often would take a noticeable share of a core from what is measured."""
 LOAD = "import orchestration.definitions as d; d.defs().get_repository_def()"
 
 
@@ -67,7 +69,7 @@ def _waits(home: Path, files: int, moments: random.Random) -> list[float]:
                 page, _ = documents.page(session, status=DocumentStatus.UPLOADED)
             if any(document.file_name == f"{number}.csv" for document in page):
                 break
-            time.sleep(0.05)
+            time.sleep(LOOK_SECONDS)
         waits.append(time.monotonic() - dropped)
         print(f"{number}: {waits[-1]:.1f} s", file=sys.stderr)
     return waits

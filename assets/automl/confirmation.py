@@ -4,23 +4,41 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import dagster as dg
+from pydantic import Field
 
-from assets.automl import metadata, mirroring, table_files
+from assets.automl import by_hand, metadata, mirroring, table_files
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
-from assets.automl.planned import kept_model
-from assets.automl.profile_rows import profiles_of
-from assets.automl.step import open_step
-from records import columns, documents, trainings
+from assets.automl.planned import kept_model, profile_at_plan
+from assets.automl.step import failing_in_words, open_step
+from records import documents, trainings
 from records import predictions as prediction_rows
 from records.enums import RequestKind
 from records.errors import DecisionRefused
+from records.tables import Plan
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from resources.tracking import Tracking
 
 GROUP = "automl_confirmation"
+
+
+class ConfirmationChoice(dg.Config):
+    """모델 확정, for a run launched by hand; a request has set it already."""
+
+    training_id: str | None = Field(
+        None, description="확정할 학습 번호. Training to confirm; empty: register the confirmed one again."
+    )
+
+
+class PredictionChoice(dg.Config):
+    """예측할 파일, for a run launched by hand; a request has staged it already."""
+
+    file: str | None = Field(
+        None,
+        description="Dagster가 도는 컴퓨터에 있는 파일의 경로. Path of the rows to score; empty: the newest file again.",
+    )
 
 
 @dg.asset(
@@ -34,9 +52,15 @@ GROUP = "automl_confirmation"
     "'champion'. The row is the truth; MLflow follows when it can.",
 )
 def confirmed_model(
-    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, tracking: Tracking
+    context: dg.AssetExecutionContext,
+    config: ConfirmationChoice,
+    database: Database,
+    files: Files,
+    clock: Clock,
+    tracking: Tracking,
 ) -> dg.MaterializeResult[None]:
-    with open_step(context, database, clock, by_hand=RequestKind.CONFIRM_MODEL) as step:
+    decide = by_hand.confirm(config.training_id)
+    with open_step(context, database, clock, by_hand=RequestKind.CONFIRM_MODEL, decide=decide) as step:
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
             if document.confirmed_training_id is None:
@@ -77,14 +101,19 @@ def confirmed_model(
     description="예측: new rows with class and probabilities as CSV, and where they drift from the training data.",
 )
 def predictions(
-    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+    context: dg.AssetExecutionContext,
+    config: PredictionChoice,
+    database: Database,
+    files: Files,
+    clock: Clock,
 ) -> dg.MaterializeResult[None]:
-    from automl_lib.profile import TableProfile
     from automl_lib.reading import read_table
     from automl_lib.scoring import score_table
 
+    with failing_in_words():
+        decide = by_hand.predict(files, context.partition_key, context.run.run_id, config.file)
     with (
-        open_step(context, database, clock, by_hand=RequestKind.PREDICT) as step,
+        open_step(context, database, clock, by_hand=RequestKind.PREDICT, decide=decide) as step,
         TemporaryDirectory() as name,
     ):
         folder = Path(name)
@@ -92,13 +121,13 @@ def predictions(
             wanted = prediction_rows.of_request(session, step.request.request_id)
             document = documents.get(session, step.doc_id)
             training = trainings.get(session, document.confirmed_training_id or "")
-            trained_on = profiles_of(list(columns.of_document(session, step.doc_id)))
+            plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
         step.report(0, 0, "파일을 읽는 중")
         with files.store.local(wanted.source_path, wanted.source_sha256) as source:
             report = read_table(source, folder, name=wanted.file_name, limits=files.read_limits())
         with kept_model(files, training) as model:
             step.report(0, report.rows, "예측하는 중")
-            profile = TableProfile(rows=document.rows or 0, columns=tuple(trained_on))
+            profile = profile_at_plan(files, plan_row)
             scored = score_table(
                 model, report, folder / table_files.CELLS, profile, folder / "predictions.csv"
             )

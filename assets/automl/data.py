@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 import dagster as dg
 from pydantic import Field
 
-from assets.automl import metadata, table_files
+from assets.automl import by_hand, metadata, table_files
 from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
 from assets.automl.profile_rows import column_rows, profiles_of
 from assets.automl.step import Step, open_step
 from automl_lib.table import ColumnType, TableSchema
-from records import columns, documents, text_rows
+from records import columns, decisions, documents, text_rows
 from records.enums import DocumentStatus, ImageKind, RequestKind
 from records.tables import ColumnImage, Document
 from resources.clock import Clock
@@ -62,8 +62,11 @@ def uploaded_table(
         )
         kept = table_files.put(files.store, step.doc_id, folder)
         with step.transaction() as session:
+            document = documents.get(session, step.doc_id)
+            if document.read_report and table_files.schema_of(document) != report.schema:
+                decisions.reopen(session, document, clock.now())
             documents.set_read(
-                documents.get(session, step.doc_id),
+                document,
                 rows=report.rows,
                 columns=len(labels),
                 report={**report.to_dict(), "files": kept},
@@ -77,7 +80,7 @@ class ColumnTypes(dg.Config):
 
     types: dict[str, str] = Field(
         default={},
-        description="칼럼 키 → 새 유형. Column key (c0001 …) to type: text, integer, real, date or bool.",
+        description="칼럼 이름(또는 키 c0001 …) → 새 유형. Column to type: text, integer, real, date or bool.",
     )
 
 
@@ -96,7 +99,9 @@ def column_profile(
 ) -> dg.MaterializeResult[None]:
     from automl_lib.profile import profile_table, profile_warnings
 
-    with open_step(context, database, clock, by_hand=RequestKind.RETYPE, params=config.model_dump()) as step:
+    with open_step(
+        context, database, clock, by_hand=RequestKind.RETYPE, decide=by_hand.retype(config.types)
+    ) as step:
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
         schema = table_files.schema_of(document)
@@ -162,7 +167,8 @@ def _retype(
     """Read some columns as another type, and keep the table and its schema so."""
     from automl_lib.reading import retype, write_typed
 
-    changed = retype(cells, schema, {key: ColumnType(kind) for key, kind in types.items()})
+    keys = {column.label: column.key for column in schema.columns}
+    changed = retype(cells, schema, {keys.get(name, name): ColumnType(kind) for name, kind in types.items()})
     write_typed(cells, changed, folder / table_files.TYPED)
     kept = table_files.put(files.store, step.doc_id, folder, [table_files.TYPED])
     with step.transaction() as session:

@@ -20,6 +20,7 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from resources.tracking import Tracking, TrackingUnavailable, TrainingMirror
+from store.errors import StoreError
 
 METRICS = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "accuracy", "silhouette", "agreement")
 MIRRORS_A_RUN = 20
@@ -124,16 +125,19 @@ def mirror_trainings(
     with database.reading() as session:
         missed = [t.training_id for t in trainings.not_mirrored(session, limit=MIRRORS_A_RUN)]
         unregistered = [t.training_id for t in trainings.not_registered(session, limit=MIRRORS_A_RUN)]
+    left = 0
     for training_id in dict.fromkeys([*missed, *unregistered]):
         try:
             mirror_one(database, files, tracking, training_id, lambda _: None, context.log.warning)
             if training_id in unregistered:
                 register_one(database, tracking, training_id, lambda _: None, context.log.warning)
-        except RecordsError as gone:
-            context.log.warning(f"{training_id}: {gone}")
+        except (RecordsError, StoreError) as trouble:
+            context.log.warning(f"{training_id}: {trouble}")  # the others are told all the same
+            left += 1
     if REQUEST_TAG in tags:
         with database.transaction() as session:
             request = requests.get(session, int(tags[REQUEST_TAG]))
+            request.result = {"left": left}
             requests.settle(request, RequestStatus.DONE, now=clock.now())
 
 

@@ -12,17 +12,16 @@ from tempfile import TemporaryDirectory
 import dagster as dg
 from pydantic import Field
 
-from assets.automl import metadata, mirroring, table_files
+from assets.automl import by_hand, metadata, mirroring, table_files
 from assets.automl.partitions import AUTOML_DOCUMENTS, OWNERS
 from assets.automl.planned import kept_model, load_planned
 from assets.automl.preprocessing import preprocessing_plan
-from assets.automl.step import Step, open_step
+from assets.automl.step import REFUSALS, Step, open_step
 from assets.automl.training_pictures import draw_pictures
-from automl_lib.errors import AutomlError
 from automl_lib.learners import LEARNERS, LearnerInfo
 from records import documents, plans, trainings
 from records.enums import DocumentStatus, RequestKind, TrainingStatus
-from records.errors import DecisionRefused, RecordsError, Superseded
+from records.errors import DecisionRefused, Superseded
 from records.tables import Plan, Training, TrainingImage
 from resources.clock import Clock
 from resources.database import Database
@@ -35,8 +34,12 @@ GROUP = "automl_models"
 class TrainingChoices(dg.Config):
     """How a model is trained."""
 
-    seed: int = Field(0, description="난수의 씨앗. Seed of everything random in the training.")
-    budget_seconds: float | None = Field(None, description="가장 길게 걸려도 되는 시간(초). Empty: no bound.")
+    seed: int = Field(
+        0, ge=0, lt=2**32, description="난수의 씨앗. Seed of everything random in the training."
+    )
+    budget_seconds: float | None = Field(
+        None, gt=0, description="가장 길게 걸려도 되는 시간(초). Empty: no bound."
+    )
 
 
 def build_model_assets(info: LearnerInfo) -> tuple[dg.AssetsDefinition, dg.AssetsDefinition]:
@@ -60,9 +63,9 @@ def build_model_assets(info: LearnerInfo) -> tuple[dg.AssetsDefinition, dg.Asset
         files: Files,
         clock: Clock,
     ) -> dg.MaterializeResult[None]:
-        params = {"models": [info.code], **config.model_dump()}
+        decide = by_hand.train([info.code], config.seed, config.budget_seconds)
         with open_step(
-            context, database, clock, by_hand=RequestKind.TRAIN, params=params, settles=False
+            context, database, clock, by_hand=RequestKind.TRAIN, decide=decide, settles=False
         ) as step:
             return dg.MaterializeResult(metadata=_train(step, files, info, config))
 
@@ -79,10 +82,7 @@ def build_model_assets(info: LearnerInfo) -> tuple[dg.AssetsDefinition, dg.Asset
     def evaluation(
         context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, tracking: Tracking
     ) -> dg.MaterializeResult[None]:
-        params = {"models": [info.code]}
-        with open_step(
-            context, database, clock, by_hand=RequestKind.TRAIN, params=params, settles=False
-        ) as step:
+        with open_step(context, database, clock, by_hand=RequestKind.TRAIN, settles=False) as step:
             training = _training_of(step, info.code)
             shown = _evaluate(step, files, info, training)
             mirrored = mirroring.mirror_one(
@@ -198,11 +198,10 @@ def _evaluate(step: Step, files: Files, info: LearnerInfo, training: Training) -
 
 
 def _training_of(step: Step, code: str) -> Training:
-    """The training this run made, or, launched by hand alone, the latest of this model."""
+    """The training this run made, or, launched by hand alone, the newest of this model that was kept."""
     with step.database.reading() as session:
         own = trainings.of_request(session, step.request.request_id, code)
-        latest = {s.training.model_code: s.training for s in trainings.latest(session, step.doc_id)}
-    found = own[0] if own else latest.get(code)
+        found = own[0] if own else trainings.newest_kept(session, step.doc_id, code)
     if found is None:
         raise DecisionRefused(
             ko=f"문서 {step.doc_id}에는 평가할 {code} 학습이 없습니다. 모델을 먼저 학습하세요.",
@@ -219,11 +218,12 @@ def _failing_alone(step: Step, training: Training) -> Iterator[None]:
     except Superseded:
         raise
     except Exception as error:
-        bilingual = isinstance(error, AutomlError | RecordsError)
+        en = f"{type(error).__name__}: {error}"
+        ko, en = (error.ko, error.en) if isinstance(error, REFUSALS) else (f"학습 중 오류: {en}", en)
         with step.transaction() as session:
             trainings.set_failed(
                 trainings.get(session, training.training_id),
-                ko=error.ko if bilingual else f"학습 중 오류: {type(error).__name__}: {error}",  # type: ignore[attr-defined]
-                en=error.en if bilingual else f"{type(error).__name__}: {error}",  # type: ignore[attr-defined]
+                ko=ko,
+                en=en,
             )
         raise

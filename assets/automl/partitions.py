@@ -6,6 +6,8 @@ import dagster as dg
 
 AUTOML_DOCUMENTS = dg.DynamicPartitionsDefinition(name="automl_documents")
 OWNERS = ["team:saebyeok"]
+PARENT_RUN_TAG = "dagster/parent_run_id"
+"""On runs somebody re-executed; the request their other tags name is over."""
 REQUEST_TAG = "saebyeok/request"
 ATTEMPT_TAG = "saebyeok/attempt"
 DOCUMENT_TAG = "saebyeok/document"

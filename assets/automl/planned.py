@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assets.automl import table_files
 from automl_lib.table import TableSchema
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from automl_lib.plan import PreprocessingPlan
+    from automl_lib.profile import TableProfile
     from automl_lib.trained_model import TrainedModel
 
 
@@ -39,9 +40,24 @@ def load_planned(files: Files, document: Document, plan_row: Plan) -> Planned:
     schema = table_files.schema_of(document)
     with table_files.typed(files.store, document) as typed:
         frame = load_frame(typed, schema)
-    with files.store.local(plan_row.split_path, plan_row.split_sha256) as split:
-        rows = json.loads(split.read_text(encoding="utf-8"))
-    return Planned(schema, frame, PreprocessingPlan.from_dict(plan_row.plan), rows["test"])
+    kept = _kept_with(files, plan_row)
+    return Planned(schema, frame, PreprocessingPlan.from_dict(plan_row.plan), kept["test"])
+
+
+def profile_at_plan(files: Files, plan_row: Plan) -> TableProfile:
+    """The profile of the table when the plan was applied, whatever became of its columns since."""
+    from automl_lib.profile import ColumnProfile, TableProfile
+
+    profile = _kept_with(files, plan_row)["profile"]
+    return TableProfile(
+        rows=profile["rows"], columns=tuple(ColumnProfile.from_dict(c) for c in profile["columns"])
+    )
+
+
+def _kept_with(files: Files, plan_row: Plan) -> dict[str, Any]:
+    with files.store.local(plan_row.split_path, plan_row.split_sha256) as path:
+        kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return kept
 
 
 @contextmanager

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import dagster as dg
 from pydantic import Field
 
-from assets.automl import metadata, table_files
+from assets.automl import by_hand, metadata, table_files
 from assets.automl.data import column_profile
 from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
 from assets.automl.step import Step, open_step
 from automl_lib.errors import PlanRefused
 from automl_lib.table import TableSchema
-from records import columns, documents, plans
+from records import columns, decisions, documents, plans
 from records.enums import RequestKind
 from records.tables import Document
 from resources.clock import Clock
@@ -34,8 +34,17 @@ if TYPE_CHECKING:
 GROUP = "automl_preprocessing"
 
 
+class TargetChoice(dg.Config):
+    """목표변수, for a run launched by hand; a request has set it already."""
+
+    target: str | None = Field(None, description="목표변수 칼럼 이름. Empty: check the present target again.")
+    positive_class: str | None = Field(
+        None, description="양성으로 볼 값. Empty: yes, Y, 1, True, 예, else the rarer."
+    )
+
+
 class PlanChoices(dg.Config):
-    """The switches of 데이터 전처리; what isn't set is as suggested for the table."""
+    """The switches of 데이터 전처리."""
 
     duplicates: str = Field("keep", description="중복값: keep, remove.")
     missing: str = Field("median", description="결측값: keep, remove (rows), mean, median, mode, constant.")
@@ -58,15 +67,25 @@ class PlanChoices(dg.Config):
     "columns that give the target away.",
 )
 def target_check(
-    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+    context: dg.AssetExecutionContext,
+    config: TargetChoice,
+    database: Database,
+    files: Files,
+    clock: Clock,
 ) -> dg.MaterializeResult[None]:
     from automl_lib.plan import check_target
     from automl_lib.profile import leakage_warnings
 
-    with open_step(context, database, clock, by_hand=RequestKind.TARGET) as step:
+    decide = by_hand.target(config.target, config.positive_class)
+    with open_step(context, database, clock, by_hand=RequestKind.TARGET, decide=decide) as step:
         with _table(step, files) as (table, typed):
             target = _chosen_target(table.document)
-            check = check_target(table.frame, table.schema, target, table.document.positive_class)
+            try:
+                check = check_target(table.frame, table.schema, target, table.document.positive_class)
+            except PlanRefused:
+                with step.transaction() as session:
+                    decisions.withdraw_target(session, step.doc_id, clock.now())
+                raise
             leaks = leakage_warnings(typed, table.schema, target, seed=0)
         found = {**check.to_dict(), "warnings": [warning.to_dict() for warning in leaks]}
         with step.transaction() as session:
@@ -97,7 +116,8 @@ def preprocessing_preview(
 ) -> dg.MaterializeResult[None]:
     from automl_lib.plan import preview
 
-    with open_step(context, database, clock, by_hand=RequestKind.PREVIEW, params=_params(config)) as step:
+    decide = by_hand.prepare(config.model_dump(), preview=True)
+    with open_step(context, database, clock, by_hand=RequestKind.PREVIEW, decide=decide) as step:
         with _table(step, files) as (table, _):
             effect = preview(table.frame, table.schema, _plan(table, config))
         result = {"effect": effect.to_dict(), "labels": table.labels}
@@ -120,13 +140,21 @@ def preprocessing_plan(
 ) -> dg.MaterializeResult[None]:
     from automl_lib.plan import apply_plan
 
-    with open_step(context, database, clock, by_hand=RequestKind.PREPARE, params=_params(config)) as step:
+    decide = by_hand.prepare(config.model_dump(), preview=False)
+    with open_step(context, database, clock, by_hand=RequestKind.PREPARE, decide=decide) as step:
         with _table(step, files) as (table, _):
             plan = _plan(table, config)
             split = apply_plan(table.frame, table.schema, plan)
-        rows = {"train": split.train_rows.tolist(), "test": split.test_rows.tolist()}
+        with database.reading() as session:
+            profile = [column.profile for column in columns.of_document(session, step.doc_id)]
+        # The profile of the columns as they are now: later predictions drift from these.
+        kept = {
+            "train": split.train_rows.tolist(),
+            "test": split.test_rows.tolist(),
+            "profile": {"rows": len(table.frame), "columns": profile},
+        }
         key = f"automl/{step.doc_id}/split/{step.request.request_id}.json"
-        stored = files.store.put_bytes(json.dumps(rows).encode(), key)
+        stored = files.store.put_bytes(json.dumps(kept).encode(), key)
         with step.transaction() as session:
             version = plans.add(
                 session,
@@ -194,7 +222,3 @@ def _plan(table: PlanTable, config: PlanChoices) -> "PreprocessingPlan":
             "positive_class": table.document.positive_class,
         }
     )
-
-
-def _params(config: PlanChoices) -> dict[str, Any]:
-    return {"choices": config.model_dump()}

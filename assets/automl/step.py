@@ -5,23 +5,39 @@ No step's own logic lives here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import dagster as dg
+from dagster import DagsterRunStatus
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from assets.automl.partitions import ATTEMPT_TAG, REQUEST_TAG
+from assets.automl.partitions import (
+    ATTEMPT_TAG,
+    DOCUMENT_NAME_TAG,
+    DOCUMENT_TAG,
+    PARENT_RUN_TAG,
+    REQUEST_TAG,
+)
 from automl_lib.errors import AutomlError
 from records import documents, progress, requests
 from records.enums import RequestKind, RequestStatus
-from records.errors import RecordsError
+from records.errors import RecordsError, Superseded
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
+from store.errors import StoreError
+
+Decide = Callable[[Session, str, datetime], Request]
+"""A decision on a document, made by the config of a run launched by hand."""
+REFUSALS = (AutomlError, RecordsError, StoreError)
+"""Errors with a sentence for people."""
+LAUNCHPAD = "dagster"
+"""Who decides there: Dagster knows no users."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +98,22 @@ def open_step(
     clock: Clock,
     *,
     by_hand: RequestKind,
-    params: dict[str, Any] | None = None,
+    decide: Decide | None = None,
     settles: bool = True,
 ) -> Iterator[Step]:
     """Claim the run's request (or write one, for a run launched by hand) and run the step's body.
+
+    A run by hand has one request for each kind of its steps; `decide` writes it with the checks and
+    states of a person's decision. Those no step settles are settled by the reconciler.
 
     A refusal in the body is written to the document and, where the step `settles`, ends the request;
     then the step fails with the sentence. Only trouble with files and databases is left to the step's
     retry policy; any other error fails it at once, and the reconciler ends the request.
     """
-    step = _claim(context, database, clock, by_hand, params or {})
+    step = _claim(context, database, clock, by_hand, decide)
     try:
         yield step
-    except (AutomlError, RecordsError) as refusal:
+    except REFUSALS as refusal:
         _write_refusal(step, refusal, settles=settles)
         raise dg.Failure(description=f"{refusal.ko}\n{refusal.en}", allow_retries=False) from refusal
     except (OSError, OperationalError):
@@ -105,44 +124,78 @@ def open_step(
         ) from error
 
 
+@contextmanager
+def failing_in_words() -> Iterator[None]:
+    """Let a refusal fail the step with its sentence, where there is no request yet to write it to."""
+    try:
+        yield
+    except REFUSALS as refusal:
+        raise dg.Failure(description=f"{refusal.ko}\n{refusal.en}", allow_retries=False) from refusal
+    except Superseded as superseded:
+        raise dg.Failure(description=str(superseded), allow_retries=False) from superseded
+
+
 def _claim(
     context: dg.AssetExecutionContext,
     database: Database,
     clock: Clock,
     by_hand: RequestKind,
-    params: dict[str, Any],
+    decide: Decide | None,
 ) -> Step:
     tags = context.run.tags
-    now = clock.now()
-    try:
-        with database.transaction() as session:
-            if REQUEST_TAG in tags:
+    with failing_in_words():
+        if REQUEST_TAG in tags and PARENT_RUN_TAG not in tags:
+            with database.transaction() as session:
                 request = requests.claim(
                     session,
                     int(tags[REQUEST_TAG]),
                     attempt=int(tags[ATTEMPT_TAG]),
                     run_id=context.run.run_id,
-                    now=now,
+                    now=clock.now(),
                 )
-            else:
-                doc_id = context.partition_key if context.has_partition_key else None
-                if doc_id is not None:
-                    documents.get(session, doc_id)
-                request = requests.claim_by_hand(
-                    session,
-                    by_hand,
-                    doc_id=doc_id,
-                    params=params,
-                    run_id=context.run.run_id,
-                    by="dagster",
-                    now=now,
-                )
-    except (RecordsError, requests.Superseded) as refusal:
-        raise dg.Failure(description=str(refusal), allow_retries=False) from refusal
+        else:
+            request = _claim_by_hand(context, database, clock.now(), by_hand, decide)
     return Step(context.asset_key.to_user_string(), request, context.run.run_id, database, clock)
 
 
-def _write_refusal(step: Step, refusal: AutomlError | RecordsError, *, settles: bool) -> None:
+def _claim_by_hand(
+    context: dg.AssetExecutionContext,
+    database: Database,
+    now: datetime,
+    kind: RequestKind,
+    decide: Decide | None,
+) -> Request:
+    doc_id = context.partition_key
+    with database.reading() as session:
+        name = documents.get(session, doc_id).name
+        busy = [r for r in requests.of_document(session, doc_id) if r.status == RequestStatus.RUNNING]
+    # Runs that ended well a moment ago, and which the reconciler has yet to look at.
+    over = [r.request_id for r in busy if r.run_id and _succeeded(context.instance, r.run_id)]
+    with database.transaction() as session:
+        for request_id in over:
+            requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
+        request = requests.claim_by_hand(
+            session,
+            kind,
+            doc_id=doc_id,
+            run_id=context.run.run_id,
+            decide=lambda: (
+                decide(session, doc_id, now)
+                if decide
+                else requests.ask(session, kind, doc_id=doc_id, params={}, by=LAUNCHPAD, now=now)
+            ),
+            now=now,
+        )
+    context.instance.add_run_tags(context.run.run_id, {DOCUMENT_TAG: doc_id, DOCUMENT_NAME_TAG: name[:100]})
+    return request
+
+
+def _succeeded(instance: dg.DagsterInstance, run_id: str) -> bool:
+    run = instance.get_run_by_id(run_id)
+    return run is not None and run.status == DagsterRunStatus.SUCCESS
+
+
+def _write_refusal(step: Step, refusal: AutomlError | RecordsError | StoreError, *, settles: bool) -> None:
     now = step.clock.now()
     with step.transaction() as session:
         if step.request.doc_id is not None:

@@ -19,6 +19,10 @@ from records import migrate, requests
 from records.engine import open_engine, reading, transaction
 from records.enums import RequestKind
 from records.tables import Request
+from resources.clock import Clock
+from resources.database import Database
+from resources.tracking import Tracking
+from sensors.reconciler import reconciler
 from sensors.requests import run_of
 
 
@@ -65,6 +69,25 @@ class Workshop:
             asset_selection=run.asset_selection,
             instance=self.instance,
             raise_on_error=False,
+        )
+
+    def by_hand(self, doc: str, *assets: str, **config: dict[str, Any]) -> dg.ExecuteInProcessResult:
+        """Launch assets from the launchpad: no request, only config per asset."""
+        return self.repository.get_job("__ASSET_JOB").execute_in_process(
+            run_config={"ops": {name: {"config": values} for name, values in config.items()}},
+            partition_key=doc,
+            asset_selection=[dg.AssetKey(name) for name in assets],
+            instance=self.instance,
+            raise_on_error=False,
+        )
+
+    def reconcile(self) -> None:
+        """One tick of the reconciler."""
+        reconciler(
+            dg.build_sensor_context(instance=self.instance),
+            database=Database(url=self.settings.effective_database_url),
+            clock=Clock(zone=self.settings.time_zone),
+            tracking=Tracking(url=self.settings.effective_mlflow_url),
         )
 
     def request(self, request_id: int) -> Request:

@@ -1,0 +1,109 @@
+"""Decisions made by the config of runs launched by hand: the same ones people make elsewhere.
+
+Each function gives a `Decide` for `open_step`, or None where the config decides nothing. In runs that
+serve a request nothing here is called: their decision is on record already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assets.automl.step import LAUNCHPAD, Decide
+from intake.staging import check_file, stage_prediction
+from records import columns, decisions, predictions
+from records.errors import DecisionRefused
+from records.tables import Request
+from resources.files import Files
+
+
+def retype(types: Mapping[str, str]) -> Decide | None:
+    """칼럼 유형 by label or key."""
+    if not types:
+        return None
+
+    def decide(session: Session, doc_id: str, now: datetime) -> Request:
+        labels = {c.key: c.label for c in columns.of_document(session, doc_id)}
+        by_label = {labels.get(name, name): kind for name, kind in types.items()}
+        return decisions.retype_columns(session, doc_id, types=by_label, by=LAUNCHPAD, now=now)
+
+    return decide
+
+
+def target(label: str | None, positive_class: str | None) -> Decide | None:
+    """목표변수; without a label the present target is checked again."""
+    if label is None:
+        return None
+
+    def decide(session: Session, doc_id: str, now: datetime) -> Request:
+        return decisions.set_target(
+            session, doc_id, label=label, positive_class=positive_class, by=LAUNCHPAD, now=now
+        )
+
+    return decide
+
+
+def prepare(choices: Mapping[str, Any], *, preview: bool) -> Decide:
+    """데이터 전처리, or its preview."""
+
+    def decide(session: Session, doc_id: str, now: datetime) -> Request:
+        return decisions.prepare(session, doc_id, choices=choices, preview=preview, by=LAUNCHPAD, now=now)
+
+    return decide
+
+
+def train(models: Sequence[str], seed: int, budget_seconds: float | None) -> Decide:
+    """모델 학습."""
+
+    def decide(session: Session, doc_id: str, now: datetime) -> Request:
+        return decisions.train(
+            session,
+            doc_id,
+            models=models,
+            seed=seed,
+            budget_seconds=budget_seconds,
+            by=LAUNCHPAD,
+            now=now,
+        )
+
+    return decide
+
+
+def confirm(training_id: str | None) -> Decide | None:
+    """모델 확정; without a training the confirmed one is registered again."""
+    if training_id is None:
+        return None
+
+    def decide(session: Session, doc_id: str, now: datetime) -> Request:
+        return decisions.confirm_model(session, doc_id, training_id=training_id, by=LAUNCHPAD, now=now)
+
+    return decide
+
+
+def predict(files: Files, doc_id: str, run_id: str, file: str | None) -> Decide:
+    """예측 of a file on the machine that runs Dagster; without one the newest file is scored again."""
+    if file is not None:
+        path = Path(file).expanduser()
+        check_file(path, files.max_bytes)
+        stored = stage_prediction(files.store, path, doc_id, f"hand-{run_id}")
+
+    def decide(session: Session, doc_id: str, now: datetime) -> Request:
+        if file is not None:
+            name, key, sha256 = path.name, stored.key, stored.sha256
+        else:
+            earlier = predictions.of_document(session, doc_id)
+            if not earlier:
+                raise DecisionRefused(
+                    ko=f"문서 {doc_id}에는 아직 예측한 파일이 없습니다. 설정의 file에 파일 경로를 넣으세요.",
+                    en=f"document {doc_id} has no file to predict yet; give one as 'file' in the config",
+                )
+            name, key, sha256 = earlier[0].file_name, earlier[0].source_path, earlier[0].source_sha256
+        return decisions.predict(
+            session, doc_id, file_name=name, source_path=key, source_sha256=sha256, by=LAUNCHPAD, now=now
+        )
+
+    return decide

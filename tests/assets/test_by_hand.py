@@ -1,0 +1,153 @@
+"""Assets launched from Dagster's launchpad: the same decisions, checks and rows as everywhere else."""
+
+from __future__ import annotations
+
+import dagster as dg
+import pytest
+
+from records import columns, decisions, documents, plans, predictions, requests, trainings
+from records.engine import reading, transaction
+from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "매출.csv"
+    lines = ["크기,색,종류"] + [
+        f"{n % 40},{'빨강' if n % 3 else '파랑'},{'예' if n % 40 > 20 else '아니오'}" for n in range(120)
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def doc(workshop, table):
+    doc = workshop.add(table)
+    workshop.run_waiting()
+    with transaction(workshop.engine) as session:
+        decisions.confirm_data(session, doc, by="me", now=workshop.now())
+    return doc
+
+
+def kinds(workshop, doc):
+    with reading(workshop.engine) as session:
+        return [(r.kind, r.status) for r in requests.of_document(session, doc) if r.requested_by == "dagster"]
+
+
+def failure(result):
+    event = next(e for e in result.all_events if e.is_step_failure)
+    return event.step_failure_data.user_failure_data.description
+
+
+@pytest.mark.slow
+def test_a_document_goes_all_the_way_from_the_launchpad(workshop, doc, table):
+    assert workshop.by_hand(doc, "target_check", target_check={"target": "종류"}).success
+    assert workshop.by_hand(doc, "preprocessing_plan", preprocessing_plan={"missing": "mean"}).success
+    assert workshop.by_hand(doc, "decision_tree_model", decision_tree_model={"seed": 3}).success
+    workshop.reconcile()
+    with reading(workshop.engine) as session:
+        (training,) = [s.training for s in trainings.latest(session, doc)]
+        assert training.status == TrainingStatus.TRAINED  # not failed: its evaluation is yet to be launched
+        assert plans.current(session, doc).plan["missing"] == "mean"
+    assert workshop.by_hand(doc, "decision_tree_evaluation", "model_comparison").success
+    confirm = {"training_id": training.training_id}
+    assert workshop.by_hand(doc, "confirmed_model", confirmed_model=confirm).success
+    assert workshop.by_hand(doc, "predictions", predictions={"file": str(table)}).success
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+        assert document.confirmed_training_id == training.training_id
+        assert document.status == DocumentStatus.MODEL_CONFIRMED
+        (scored,) = predictions.of_document(session, doc)
+        assert (scored.rows, scored.file_name) == (120, "매출.csv")
+    assert table.exists()
+    workshop.reconcile()
+    assert {status for _, status in kinds(workshop, doc)} == {RequestStatus.DONE}
+
+
+def test_a_run_of_several_assets_serves_a_request_of_each_kind(workshop, doc):
+    result = workshop.by_hand(
+        doc,
+        "uploaded_table",
+        "column_profile",
+        "boxplots",
+        "target_check",
+        target_check={"target": "종류"},
+    )
+    assert result.success
+    workshop.reconcile()
+    assert sorted(kinds(workshop, doc)) == [
+        (RequestKind.RETYPE, RequestStatus.DONE),
+        (RequestKind.TARGET, RequestStatus.DONE),
+        (RequestKind.UPLOAD, RequestStatus.DONE),
+    ]
+    run = workshop.instance.get_run_by_id(result.run_id)
+    assert run.tags["saebyeok/document"] == doc
+
+
+def test_another_launch_right_after_a_good_one_is_not_refused(workshop, doc):
+    assert workshop.by_hand(doc, "uploaded_table").success
+    assert workshop.by_hand(doc, "uploaded_table").success
+    assert kinds(workshop, doc)[0] == (RequestKind.UPLOAD, RequestStatus.DONE)
+
+
+def test_a_launch_while_other_work_is_under_way_is_refused_in_words(workshop, doc):
+    with transaction(workshop.engine) as session:
+        waiting = requests.ask(
+            session, RequestKind.PREVIEW, doc_id=doc, params={}, by="me", now=workshop.now()
+        )
+        requests.mark_submitted(session, [waiting.request_id], workshop.now())
+    result = workshop.by_hand(doc, "column_profile")
+    assert not result.success
+    assert f"요청 {waiting.request_id}번이 진행 중" in failure(result)
+
+
+def test_a_column_is_retyped_by_its_name_and_results_become_stale(workshop, doc):
+    assert workshop.by_hand(doc, "target_check", target_check={"target": "종류"}).success
+    assert workshop.by_hand(doc, "column_profile", column_profile={"types": {"크기": "text"}}).success
+    with reading(workshop.engine) as session:
+        assert columns.by_label(session, doc, "크기").type == "text"
+        document = documents.get(session, doc)
+        assert (document.plan_version, document.status) == (None, DocumentStatus.DATA_CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("asset", "config", "words"),
+    [
+        ("target_check", {"target": "없는 칼럼"}, "'없는 칼럼' 칼럼이 없습니다"),
+        ("column_profile", {"types": {"크기": "숫자"}}, "모르는 칼럼 유형입니다: 숫자"),
+        ("svm_model", {}, "적용된 데이터 전처리가 없습니다"),
+        ("confirmed_model", {"training_id": "999"}, "학습 999이(가) 없습니다"),
+        ("predictions", {"file": "/nowhere/rows.csv"}, "'rows.csv'은(는) 보통 파일이 아닙니다"),
+        ("predictions", {}, "아직 예측한 파일이 없습니다"),
+    ],
+)
+def test_config_that_cannot_be_is_refused_in_words(workshop, doc, asset, config, words):
+    result = workshop.by_hand(doc, asset, **{asset: config})
+    assert not result.success
+    assert words in failure(result)
+    assert RequestStatus.RUNNING not in dict(kinds(workshop, doc)).values()
+
+
+def test_a_positive_class_that_is_not_there_leaves_no_target(workshop, doc):
+    result = workshop.by_hand(doc, "target_check", target_check={"target": "종류", "positive_class": "maybe"})
+    assert not result.success
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+    assert (document.target_key, document.positive_class) == (None, None)
+    assert document.status == DocumentStatus.DATA_CONFIRMED
+
+
+def test_a_run_executed_again_from_the_interface_is_a_run_by_hand(workshop, doc):
+    first = workshop.upload_request(doc)
+    again = workshop.repository.get_job("automl_upload").execute_in_process(
+        partition_key=doc,
+        instance=workshop.instance,
+        tags={
+            "saebyeok/request": str(first.request_id),
+            "saebyeok/attempt": "1",
+            "dagster/parent_run_id": "an earlier run",
+        },
+    )
+    assert isinstance(again, dg.ExecuteInProcessResult)
+    assert again.success
+    assert (RequestKind.UPLOAD in dict(kinds(workshop, doc))) is True
