@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from automl_lib.table import TableSchema
-
 PREDICTION_LABEL = "예측(prediction)"
 PROBABILITY_LABEL = "확률"
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -108,16 +106,3 @@ def _lines(part: PredictedRows, width: int, classes: int) -> Iterator[list[str]]
         line.append("" if predicted is None else escape_formula(predicted))
         line.extend(f"{share:.6f}" for share in row_shares)
         yield line
-
-
-def cell_rows(
-    cells_parquet: Path, schema: TableSchema, chunk_rows: int = 50_000
-) -> Iterator[list[tuple[str | None, ...]]]:
-    """The cells as read, some rows at a time, in the order of `schema`."""
-    import pyarrow.parquet as pq
-
-    keys = [column.key for column in schema.columns]
-    with pq.ParquetFile(cells_parquet) as file:
-        for batch in file.iter_batches(batch_size=chunk_rows, columns=keys):
-            columns = [batch.column(key).to_pylist() for key in keys]
-            yield list(zip(*columns, strict=True))

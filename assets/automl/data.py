@@ -4,6 +4,7 @@ Reading itself is `automl_lib.reading`, statistics are `automl_lib.profile`, pic
 `automl_lib.pictures`.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -106,9 +107,10 @@ def column_profile(
             document = documents.get(session, step.doc_id)
         schema = table_files.schema_of(document)
         step.report(0, len(schema.columns), "칼럼을 분석하는 중")
+        retyped: metadata.Metadata = {}
         with table_files.cells(files.store, document) as cells, TemporaryDirectory() as folder:
             if config.types:
-                document = _retype(step, files, cells, schema, config.types, Path(folder))
+                document, retyped = _retype(step, files, cells, schema, config.types, Path(folder))
                 schema = table_files.schema_of(document)
             with table_files.typed(files.store, document) as typed:
                 profile = profile_table(typed, schema, cells_parquet=cells)
@@ -118,7 +120,7 @@ def column_profile(
             document.warnings = [warning.to_dict() for warning in warnings]
             columns.replace_all(session, step.doc_id, column_rows(step.doc_id, profile, schema))
             documents.advance(document, DocumentStatus.UPLOADED, clock.now())
-    return dg.MaterializeResult(metadata=metadata.of_profile(profile, warnings))
+    return dg.MaterializeResult(metadata={**metadata.of_profile(profile, warnings), **retyped})
 
 
 @dg.asset(
@@ -163,20 +165,34 @@ def boxplots(
 
 def _retype(
     step: Step, files: Files, cells: Path, schema: TableSchema, types: dict[str, str], folder: Path
-) -> Document:
-    """Read some columns as another type, and keep the table and its schema so."""
-    from automl_lib.reading import retype, write_typed
+) -> tuple[Document, metadata.Metadata]:
+    """Read some columns as another type, and keep the table, its schema and its ledger so.
+
+    Returns:
+        The document, and as metadata how many values of each such column could not be read.
+    """
+    from automl_lib.reading import LedgerEntry, retype, retyped_ledger, write_typed
 
     keys = {column.label: column.key for column in schema.columns}
-    changed = retype(cells, schema, {keys.get(name, name): ColumnType(kind) for name, kind in types.items()})
-    write_typed(cells, changed, folder / table_files.TYPED)
+    kinds = {keys.get(name, name): ColumnType(kind) for name, kind in types.items()}
+    changed = retype(cells, schema, kinds)
+    anew = {
+        column.key for column, before in zip(changed.columns, schema.columns, strict=True) if column != before
+    }
+    counts = write_typed(cells, changed, folder / table_files.TYPED)
     kept = table_files.put(files.store, step.doc_id, folder, [table_files.TYPED])
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
         report = document.read_report or {}
+        ledger = [LedgerEntry.from_dict(entry) for entry in report.get("ledger", [])]
         document.read_report = {
             **report,
             "schema": changed.to_dict(),
+            "ledger": [asdict(entry) for entry in retyped_ledger(ledger, changed, anew, counts)],
             "files": {**report.get("files", {}), **kept},
         }
-    return document
+    rows = [
+        {"column": changed.by_key(key).label, "type": kind.value, "could not be read": counts[key].failed}
+        for key, kind in kinds.items()
+    ]
+    return document, {"retyped": metadata.table(rows)}

@@ -12,7 +12,7 @@ import dagster as dg
 from sqlalchemy.orm import Session
 
 from assets.automl.partitions import ATTEMPT_TAG, REQUEST_TAG
-from records import documents, requests, trainings
+from records import claims, documents, requests, trainings
 from records.enums import ImageKind, RequestStatus
 from records.errors import RecordsError
 from records.tables import Plan, Training
@@ -115,7 +115,7 @@ def mirror_trainings(
     tags = context.run.tags
     if REQUEST_TAG in tags:
         with database.transaction() as session:
-            requests.claim(
+            claims.claim(
                 session,
                 int(tags[REQUEST_TAG]),
                 attempt=int(tags[ATTEMPT_TAG]),

@@ -24,7 +24,7 @@ from assets.automl.partitions import (
     REQUEST_TAG,
 )
 from automl_lib.errors import AutomlError
-from records import documents, progress, requests
+from records import claims, documents, progress, requests
 from records.enums import RequestKind, RequestStatus
 from records.errors import RecordsError, Superseded
 from records.tables import Request
@@ -58,7 +58,7 @@ class Step:
 
     def guard(self, session: Session) -> None:
         """Raise Superseded where the request belongs to another run by now."""
-        requests.fence(session, self.request.request_id, self.run_id)
+        claims.fence(session, self.request.request_id, self.run_id)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -146,7 +146,7 @@ def _claim(
     with failing_in_words():
         if REQUEST_TAG in tags and PARENT_RUN_TAG not in tags:
             with database.transaction() as session:
-                request = requests.claim(
+                request = claims.claim(
                     session,
                     int(tags[REQUEST_TAG]),
                     attempt=int(tags[ATTEMPT_TAG]),
@@ -174,7 +174,7 @@ def _claim_by_hand(
     with database.transaction() as session:
         for request_id in over:
             requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
-        request = requests.claim_by_hand(
+        request = claims.claim_by_hand(
             session,
             kind,
             doc_id=doc_id,

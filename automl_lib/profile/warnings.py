@@ -1,4 +1,4 @@
-"""What a profile makes one doubt: ids, constants, holes, crowded texts, repeated rows.
+"""What a profile makes one doubt: ids, constants, holes, crowded texts, mixed spellings, repeated rows.
 
 Each check is a pure function of one `ColumnProfile`. What needs the data and a target is in
 `automl_lib.profile.leakage`; deciding what to do is for people.
@@ -6,6 +6,7 @@ Each check is a pure function of one `ColumnProfile`. What needs the data and a 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ _MOSTLY_ONE = 0.95
 _MANY_CATEGORIES = 100
 _FEWEST_ROWS = 20
 _EXPECTED_COLLISIONS = 8
+_SPELLINGS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,36 @@ def many_categories(column: ColumnProfile) -> ProfileWarning | None:
     )
 
 
+def spellings(column: ColumnProfile) -> ProfileWarning | None:
+    """Texts that differ only in case, width or spaces: "Yes", "yes", "YES"; "서울 시", "서울시".
+
+    Looks at the values the profile keeps: all of them up to a hundred, else the most frequent ones.
+    """
+    if column.type is not ColumnType.TEXT or column.categories is None or id_like(column):
+        return None
+    alike: dict[str, list[str]] = {}
+    for value in column.categories.values:
+        alike.setdefault(_same_answer(value), []).append(value)
+    groups = [values for values in alike.values() if len(values) > 1]
+    if not groups:
+        return None
+    example = ", ".join(f"'{value}'" for value in groups[0][:_SPELLINGS_SHOWN])
+    return ProfileWarning(
+        "spellings",
+        column.label,
+        f"'{column.label}' 열에 대소문자나 띄어쓰기만 다른 값이 {len(groups):,}가지 있습니다(예: {example}). "
+        "서로 다른 값으로 학습되니, 같은 뜻이면 하나로 고쳐 다시 올려 주세요.",
+        f"Column '{column.label}' has {len(groups):,} value(s) written in several ways, differing only in case or "
+        f"spaces (e.g. {example}). Each is learned as a value of its own; if they mean the same, write them alike "
+        "and upload the file again.",
+        "warning",
+    )
+
+
+def _same_answer(value: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", value).casefold().split())
+
+
 def count_duplicate_rows(typed_parquet: Path, schema: TableSchema) -> int:
     """Rows of the file that repeat an earlier row in the columns of `schema`.
 
@@ -192,4 +224,5 @@ _CHECKS: tuple[Callable[[ColumnProfile], ProfileWarning | None], ...] = (
     mostly_one_value,
     id_like,
     many_categories,
+    spellings,
 )

@@ -1,13 +1,14 @@
 """From a file people bring to a typed table, and from text cells to typed values the same way later on.
 
 `read_table` reads a file in a process of its own. `parse_cells` reads new rows by a schema. `retype` and
-`write_typed` follow a person's change of a column's type. Statistics and plots live in other packages.
+`write_typed` follow a person's change of a column's type, and `retyped_ledger` tells what it cost. Statistics and plots live in other packages.
 """
 
 from __future__ import annotations
 
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.isolate import read_table
+from automl_lib.reading.ledger import retyped_ledger
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.names import display_name
 from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
@@ -25,5 +26,6 @@ __all__ = [
     "parse_cells_counted",
     "read_table",
     "retype",
+    "retyped_ledger",
     "write_typed",
 ]

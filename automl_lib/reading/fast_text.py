@@ -4,6 +4,7 @@ whatever is irregular is left to that one."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,11 @@ from automl_lib.reading.text import Head, TextFile
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyarrow as pa
+    from typing_extensions import Buffer
 
 _CHUNK = 4 * 1024 * 1024
+_MARK = "end"
 
 
 class IrregularText(Exception):
@@ -100,26 +104,71 @@ def _through_arrow(text: TextFile, above: int, faults: RowFaults) -> pl.LazyFram
     from pyarrow import csv
 
     schema = text_schema(faults.width)
+    last_row = [_MARK] * faults.width
+
+    def frame_of(batch: pa.RecordBatch) -> pl.DataFrame:
+        faults.rows += batch.num_rows
+        frame = pl.from_arrow(batch)
+        assert isinstance(frame, pl.DataFrame)
+        return frame
 
     def batches() -> Iterator[pl.DataFrame]:
+        held: pa.RecordBatch | None = None
         try:
-            reader = csv.open_csv(
-                text.path,
-                read_options=csv.ReadOptions(
-                    skip_rows=above, column_names=list(schema), block_size=_CHUNK, use_threads=True
-                ),
-                parse_options=csv.ParseOptions(delimiter=text.delimiter, newlines_in_values=True),
-                convert_options=csv.ConvertOptions(column_types=dict.fromkeys(schema, pa.string())),
-            )
-            for batch in reader:
-                faults.rows += batch.num_rows
-                frame = pl.from_arrow(batch)
-                if isinstance(frame, pl.DataFrame):
-                    yield frame
+            with _MarkedEnd(text.path, text.delimiter.join(last_row)) as marked:
+                reader = csv.open_csv(
+                    marked,
+                    read_options=csv.ReadOptions(
+                        skip_rows=above, column_names=list(schema), block_size=_CHUNK, use_threads=True
+                    ),
+                    parse_options=csv.ParseOptions(delimiter=text.delimiter, newlines_in_values=True),
+                    convert_options=csv.ConvertOptions(column_types=dict.fromkeys(schema, pa.string())),
+                )
+                for batch in reader:
+                    if not batch.num_rows:
+                        continue
+                    if held is not None:
+                        yield frame_of(held)
+                    held = batch
         except pa.ArrowInvalid as error:
             raise IrregularText(str(error)) from error
+        if held is None or [c[-1].as_py() for c in held.columns] != last_row:
+            raise IrregularText("the file ends inside of quotes")
+        yield frame_of(held.slice(0, held.num_rows - 1))
 
     return lazy_frames(batches, schema)
+
+
+class _MarkedEnd(io.RawIOBase):
+    """The bytes of a file and one row more.
+
+    Arrow takes a file that ends inside of quotes without a word. Then the row added here is swallowed
+    as the rest of the file is, and doesn't come out as a row.
+    """
+
+    def __init__(self, path: Path, row: str) -> None:
+        self._file = path.open("rb")
+        self._row = row.encode() + b"\n"
+        self._last = b"\n"
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer).cast("B")
+        count = self._file.readinto(view)
+        if count:
+            self._last = bytes(view[count - 1 : count])
+            return count
+        if self._last != b"\n":
+            self._row, self._last = b"\n" + self._row, b"\n"
+        count = min(len(view), len(self._row))
+        view[:count], self._row = self._row[:count], self._row[count:]
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 def count_bytes(path: Path, delimiter: str, skip_lines: int) -> ByteCounts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from automl_lib.errors import FileRefused
 from automl_lib.reading.fast_text import read_fast
 from automl_lib.reading.kinds import FileKind, detect_kind
 from automl_lib.reading.ledger import column_entries, kept_as_text
@@ -91,8 +92,13 @@ def _take_text(source: Path, cells: Path, limits: ReadLimits, name: str, careful
 
 def _take_fast(source: Path, cells: Path, limits: ReadLimits, name: str) -> _Taken | None:
     text = open_text(source, cells.parent, name, whole=False)
-    head = read_head(text, name)
-    done = read_fast(text, head, cells, limits, name)
+    try:
+        done = read_fast(text, read_head(text, name), cells, limits, name)
+    except FileRefused as error:
+        if error.code not in ("open_quote", "long_field"):
+            raise
+        # Not every byte was looked at yet: the careful way may know that the quote is not the trouble.
+        done = None
     if text.path != source:
         text.path.unlink()
     if done is None:

@@ -83,6 +83,8 @@ def _first_table_row(rows: list[Row]) -> int:
         cells = _filled(row)
         if cells == 0:
             continue
+        if cells >= 2 and _stands_over_data(rows, index):
+            return index
         # A title is one text over a wider table (merged cells repeat it); a two-column table's row
         # with one cell is a title only if the line really has no second cell.
         alone = _distinct(row) == 1 and not looks_numeric(next(c for c in row if not is_blank(c)))
@@ -97,6 +99,14 @@ def _first_table_row(rows: list[Row]) -> int:
             continue
         return index
     return len(rows)
+
+
+def _stands_over_data(rows: list[Row], index: int) -> bool:
+    """Whether data, and no header, comes next: then the row, with its repeats and gaps, is the header itself."""
+    below = [r for r in rows[index + 1 :] if _filled(r)]
+    if not below or _numeric_cells(rows[index]) or _numeric_cells(below[0]) * 2 < _filled(below[0]):
+        return False
+    return not _is_header(below[0], below[1:])
 
 
 def _numeric_cells(row: Row) -> int:

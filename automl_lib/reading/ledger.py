@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.report import Example, LedgerEntry
-from automl_lib.table import ColumnSchema, ColumnType
+from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 _FEATURES: dict[str, tuple[str, str]] = {
     "thousands": ("천 단위 쉼표가 든 {n}칸을 숫자로 읽었습니다{eg}", "{n} cells with thousands separators were read as numbers{eg}"),
@@ -67,6 +69,34 @@ def column_entries(column: ColumnSchema, counts: ParseCounts) -> list[LedgerEntr
             )
         )
     return entries
+
+
+def retyped_ledger(
+    ledger: Sequence[LedgerEntry],
+    schema: TableSchema,
+    retyped: Collection[str],
+    counts: Mapping[str, ParseCounts],
+) -> tuple[LedgerEntry, ...]:
+    """The ledger after people changed some columns' types: what was told of those columns is told anew.
+
+    Args:
+        ledger: as it was.
+        schema: the columns as they are now.
+        retyped: keys of the changed columns.
+        counts: what was seen in them on reading anew, by key; cells that could not be read are among it.
+
+    Returns:
+        The entries about the whole table as they were, then those of the columns in their order.
+
+    Raises:
+        KeyError: for a key that `schema` or `counts` lacks.
+    """
+    changed = {schema.by_key(key).label: column_entries(schema.by_key(key), counts[key]) for key in retyped}
+    entries = [e for e in ledger if e.column is None]
+    for column in schema.columns:
+        before = [e for e in ledger if e.column == column.label]
+        entries += changed.get(column.label, before)
+    return tuple(entries)
 
 
 def kept_as_text(column: ColumnSchema, reason: str, counts: ParseCounts) -> LedgerEntry:

@@ -80,6 +80,12 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "보이는 시트에 데이터가 없습니다(시트: {sheets})", "데이터가 있는 시트의 숨기기를 취소하고 저장해 올려 주세요",
         "has no data on a visible sheet (sheets: {sheets})", "Unhide the sheet with the data, save and upload it",
     ),
+    "open_quote": (
+        "{line}번째 줄에서 열린 따옴표(\")가 파일 끝까지 닫히지 않습니다",
+        "그 줄의 따옴표를 닫거나 지운 뒤 다시 올려 주세요",
+        "has a quote (\") that opens on line {line} and never closes",
+        "Close or remove that quote and upload it again",
+    ),
     "long_field": (
         "{line}번째 줄 부근에서 끝나지 않는 따옴표(\")나 너무 긴 칸을 만났습니다",
         "그 부근의 따옴표 짝을 맞춘 뒤 다시 올려 주세요",

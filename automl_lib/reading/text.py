@@ -7,10 +7,12 @@ fast ones (`fast_text.py`) take only what they can prove regular, and give the s
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from automl_lib.reading.charset import Charset, Transcoded, charset_of_file, charset_of_head, transcode
 from automl_lib.reading.delimiter import sep_hint, sniff_delimiter
@@ -135,19 +137,50 @@ def _ordinary_width(head: Head) -> int:
 
 
 def _rows(text: TextFile, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the number of their last line; wholly empty lines are no rows."""
+    """Rows with the number of their last line (from 1); wholly empty lines are no rows.
+
+    Raises:
+        FileRefused: where a quote never closes, or a cell is too long.
+    """
     csv.field_size_limit(_FIELD_CHARACTERS)
     with text.path.open(encoding="utf-8", newline="") as stream:
         if text.sep_line:
             stream.readline()
         extra = 1 if text.sep_line else 0
-        reader = csv.reader(stream, delimiter=text.delimiter)
+        lines = _Lines(stream)
+        reader = csv.reader(lines, delimiter=text.delimiter)
+        line = extra
         try:
             for row in reader:
+                line = reader.line_num + extra
+                if lines.ended:
+                    raise refuse("open_quote", name, line=line - _line_count(row[-1]) + 1)
                 if row:
-                    yield reader.line_num + extra, row
+                    yield line, row
         except csv.Error as error:
-            raise refuse("long_field", name, line=reader.line_num + extra) from error
+            # The row that doesn't end began on the line after the last whole one.
+            raise refuse("long_field", name, line=line + 1) from error
+
+
+class _Lines:
+    """The lines of a stream, and whether more were asked for than there are.
+
+    The csv module asks for another line before it gives out a row only inside of quotes, and at the end
+    of the file gives out what it has. Its strict mode would tell, but refuse `"so"called` cells too.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._stream
+        self.ended = True
+
+
+def _line_count(cell: str) -> int:
+    """Physical lines over which the cell at the end of a file reaches, cut as a file is cut: 1 or more."""
+    return max(1, sum(1 for _ in io.StringIO(cell, newline="")))
 
 
 def _has_nul(source: Path) -> bool:

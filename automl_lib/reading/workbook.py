@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from automl_lib.reading.layout import HEAD_ROWS, find_layout
@@ -63,8 +64,28 @@ def open_workbook(source: Path, limits: ReadLimits, name: str) -> Sheet:
     except calamine.PasswordError as error:
         raise refuse("password", name) from error
     except calamine.CalamineError as error:
-        raise refuse("damaged", name) from error
+        raise refuse("password" if _has_xls_password(source) else "damaged", name) from error
     raise refuse("no_sheet", name, sheets=", ".join(n for n, _ in infos) or "-")
+
+
+def _has_xls_password(source: Path) -> bool:
+    """Whether it is an old workbook under a password (a FILEPASS record).
+
+    Guessing the format from the content, calamine says only that no format fits; told that it is an
+    xls, which takes a name of that ending, it says why.
+    """
+    import python_calamine as calamine
+
+    with TemporaryDirectory() as folder:
+        named = Path(folder, "book.xls")
+        named.symlink_to(source.absolute())
+        try:
+            calamine.CalamineWorkbook.from_path(named)
+        except calamine.PasswordError:
+            return True
+        except calamine.CalamineError:
+            pass
+    return False
 
 
 def cell_text(value: Any) -> str:

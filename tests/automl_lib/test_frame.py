@@ -1,3 +1,5 @@
+"""The typed table as a pandas frame: a container for each type, and blanks that stay blank."""
+
 from datetime import datetime
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""New rows get the prediction they should, in their order, and a missing column is named."""
+
 import unicodedata
 
 import numpy as np

@@ -7,13 +7,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automl_lib.prediction_csv import PredictedRows, cell_rows, escape_formula, header, write_predictions
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.prediction_csv import PredictedRows, escape_formula, header, write_predictions
 
 
 def read_back(path: Path) -> list[list[str]]:
@@ -132,15 +130,3 @@ def test_a_failure_leaves_the_old_file_and_no_half_of_the_new(tmp_path: Path) ->
 def test_rows_that_do_not_fit_the_header_are_refused(tmp_path: Path, part: PredictedRows) -> None:
     with pytest.raises(ValueError, match="probabilities"):
         write_predictions(tmp_path / "out.csv", ["열"], [part], ["예", "아니오"])
-
-
-def test_cells_are_read_in_the_order_of_the_schema(tmp_path: Path) -> None:
-    frame = pl.DataFrame({"c0001": [str(i) for i in range(5)], "c0002": [None, "나", "다", "라", "마"]})
-    frame.write_parquet(tmp_path / "cells.parquet")
-    columns = (
-        ColumnSchema("c0002", "둘", ColumnType.TEXT),
-        ColumnSchema("c0001", "하나", ColumnType.INTEGER),
-    )
-    chunks = list(cell_rows(tmp_path / "cells.parquet", TableSchema(columns), chunk_rows=2))
-    assert [len(chunk) for chunk in chunks] == [2, 2, 1]
-    assert [row for chunk in chunks for row in chunk] == [(b, a) for a, b in frame.iter_rows()]

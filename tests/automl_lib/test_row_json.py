@@ -1,3 +1,5 @@
+"""Rows of cells as JSON lines and back."""
+
 import json
 
 import polars as pl

@@ -1,3 +1,5 @@
+"""Every family learns from every type of column, the same way each time and from its training rows alone."""
+
 import sys
 from dataclasses import replace
 

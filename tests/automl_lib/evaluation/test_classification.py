@@ -1,3 +1,5 @@
+"""Held-out rows are judged by their class, and what is told of them is plain JSON."""
+
 import json
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Clusters are found, numbered and pictured from rows that lie in islands."""
+
 import json
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Scores against numbers worked out by hand."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""The families there are, what they build, cost and say of themselves."""
+
 import pytest
 
 from automl_lib.learners import CLASSIFIERS, LEARNERS, load_learner

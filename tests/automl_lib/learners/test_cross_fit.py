@@ -1,3 +1,5 @@
+"""Candidates judged on rows held back from them, and averaged."""
+
 import numpy as np
 import pandas as pd
 import pytest

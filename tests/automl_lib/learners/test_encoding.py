@@ -1,3 +1,5 @@
+"""Columns as numbers: blanks, indicators, and shares of the class."""
+
 import warnings
 
 import numpy as np

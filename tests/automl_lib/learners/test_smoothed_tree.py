@@ -1,3 +1,5 @@
+"""Shares in a tree's leaves, drawn towards the prior."""
+
 import numpy as np
 import pytest
 from sklearn.tree import DecisionTreeClassifier

@@ -1,3 +1,5 @@
+"""Numbers are scaled so that far values do not squeeze the others."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""The network learns, stops in time and keeps the weights of its best epoch."""
+
 import numpy as np
 import pytest
 

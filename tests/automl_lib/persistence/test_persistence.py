@@ -1,3 +1,5 @@
+"""A kept model predicts the same once loaded, and changed files are refused."""
+
 import io
 import json
 import pickletools

@@ -1,3 +1,5 @@
+"""Blanks and outliers are treated as the plan says, with what the training rows taught."""
+
 from dataclasses import replace
 
 import numpy as np

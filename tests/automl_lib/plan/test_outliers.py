@@ -1,3 +1,5 @@
+"""Bounds beyond which a number is an outlier."""
+
 import numpy as np
 import pytest
 

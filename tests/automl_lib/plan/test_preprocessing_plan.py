@@ -1,3 +1,5 @@
+"""Plans survive JSON, and those that make no sense are refused."""
+
 import json
 from typing import get_args
 

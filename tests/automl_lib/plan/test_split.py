@@ -1,3 +1,5 @@
+"""The split holds out its share, keeps doubles on one side, and does what the preview told."""
+
 from dataclasses import replace
 
 import numpy as np

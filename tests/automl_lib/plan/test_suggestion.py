@@ -1,3 +1,5 @@
+"""The plan suggested for a table nobody has planned for yet."""
+
 import numpy as np
 import pandas as pd
 

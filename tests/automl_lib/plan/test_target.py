@@ -1,3 +1,5 @@
+"""Classes of a target, their order, and which of two is the positive one."""
+
 import numpy as np
 import pandas as pd
 import pytest

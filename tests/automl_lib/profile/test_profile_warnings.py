@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pytest
 
-from automl_lib.profile import profile_table, profile_warnings
+from automl_lib.profile import ProfileWarning, profile_table, profile_warnings
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 
@@ -41,6 +42,47 @@ def test_customer_numbers_as_text_are_like_an_id(tmp_path: Path) -> None:
 def test_many_names_are_many_categories(tmp_path: Path) -> None:
     names = [f"업체 {i % 150}" for i in range(600)]
     assert codes(tmp_path, names, ColumnType.TEXT, pl.String) == {"many_categories"}
+
+
+def one(folder: Path, cells: list[str | None]) -> list[ProfileWarning]:
+    """The doubts about a text column called 답."""
+    pl.DataFrame({"c0001": cells}).write_parquet(folder / "typed.parquet")
+    schema = TableSchema((ColumnSchema("c0001", "답", ColumnType.TEXT),))
+    found = profile_warnings(profile_table(folder / "typed.parquet", schema))
+    return [warning for warning in found if warning.column == "답"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "example"),
+    [
+        (["Yes", "Yes", "Yes", "yes", "yes", "YES", "maybe"], "'Yes', 'yes', 'YES'"),
+        ([" 예", "예", "예", "모름", None], "'예', ' 예'"),
+        (["N", "n", "N", "Y", "?"], "'N', 'n'"),
+        (["서울 시", "서울시", "서울시", "부산"], "'서울시', '서울 시'"),
+        (["ＡＢ", "AB", "AB", "C"], "'AB', 'ＡＢ'"),
+    ],
+)
+def test_answers_that_differ_only_in_spelling_are_told_with_an_example(
+    tmp_path: Path, cells: list[str | None], example: str
+) -> None:
+    (warning,) = one(tmp_path, cells)
+    assert (warning.code, warning.severity) == ("spellings", "warning")
+    assert f"1가지 있습니다(예: {example})" in warning.ko
+    assert f"(e.g. {example})" in warning.en
+
+
+def test_each_answer_with_several_spellings_is_counted(tmp_path: Path) -> None:
+    (warning,) = one(tmp_path, ["N", "n", "Y", "y", "y", "?"])
+    assert "2가지 있습니다(예: 'y', 'Y')" in warning.ko
+
+
+def test_different_answers_are_no_spellings_of_one(tmp_path: Path) -> None:
+    assert one(tmp_path, ["Yes", "No", "예", "예정", "네", "N", "Nein"] * 2) == []
+
+
+def test_ids_that_differ_only_in_case_are_ids(tmp_path: Path) -> None:
+    cells = [f"{letter}{i}" for i in range(20) for letter in "aA"]
+    assert [warning.code for warning in one(tmp_path, cells)] == ["id_like"]
 
 
 def test_one_value_everywhere_is_constant(tmp_path: Path) -> None:

@@ -87,6 +87,8 @@ def test_plain_rows_come_out_the_same_both_ways(table):
         (b"a,b\n" + b"1,2\n" * 300 + b"3,\x00\n", False),
         (b"a,b\n" + b"1,2\n" * 300 + b"3,4\r5,6\n", False),
         (b"a,b\n1,2\n\n3,4\n", False),
+        (b'a,b\n1,"x"\n2,"y"', True),
+        (b'a,b\n"1",2\n' + b"1,2\n" * 300 + b'3,"4\n5,6\n', False),
     ],
 )
 def test_only_regular_files_are_read_fast(tmp_path, content, taken):
@@ -109,3 +111,9 @@ def test_a_large_cp949_file_takes_the_fast_way_through_a_copy_that_is_removed(re
     found = read(content, careful_bytes=NEVER_CAREFUL)
     assert found.values("도시") == ["서울"] * 1000
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["cells.parquet", "typed.parquet"]
+
+
+def test_bytes_that_are_no_text_outweigh_a_quote_left_open(read):
+    with pytest.raises(FileRefused) as refusal:
+        read('h1,h2\n"\x00', careful_bytes=NEVER_CAREFUL)
+    assert refusal.value.code == "binary"

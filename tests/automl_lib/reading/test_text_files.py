@@ -114,12 +114,6 @@ def test_quoted_newlines_and_delimiters_stay_inside_their_cell(read):
     assert outcome.values("n") == [1, 2]
 
 
-def test_a_quote_that_never_closes_costs_the_row_but_not_the_process(read):
-    outcome = read('a,b\n1,2\n3,"4\n5,6\n')
-    assert outcome.report.rows == 2
-    assert outcome.raw("b") == ["2", "4\n5,6\n"]
-
-
 def test_short_and_long_rows_are_kept_and_their_lines_named(read):
     outcome = read("a,b,c\n1,2,3\n4,5\n6,7,8,extra\n9,10,11\n")
     assert outcome.values("a") == [1, 4, 6, 9]
@@ -133,6 +127,31 @@ def test_duplicate_and_blank_names_are_made_unique_and_reported(read):
     outcome = read("id,값,,값,값_2\nx,1,2,3,4\ny,5,6,7,8\n")
     assert outcome.labels == ["id", "값", "열3", "값_3", "값_2"]
     assert outcome.entry("labels_renamed").count == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "labels"),
+    [
+        ("이름,이름,,", ["이름", "이름_2", "열3", "열4"]),
+        ("이름,이름,이름,이름", ["이름", "이름_2", "이름_3", "이름_4"]),
+        (",이름,이름,", ["열1", "이름", "이름_2", "열4"]),
+        ("이름,이름,,,,", ["이름", "이름_2", "열3", "열4", "열5", "열6"]),
+    ],
+)
+def test_a_header_of_repeats_and_gaps_over_numbers_is_a_header(read, header, labels):
+    row = ",".join(str(i) for i in range(7, 7 + len(labels)))
+    outcome = read(f"{header}\n{row}\n{row}\n")
+    assert outcome.labels == labels
+    assert outcome.report.rows == 2
+    assert outcome.report.header.rows == 1
+    assert outcome.report.header.skipped == 0
+    assert outcome.entry("labels_renamed").count == len(labels) - 1
+
+
+def test_a_repeated_title_over_a_header_is_no_header(read):
+    outcome = read("실적,실적,실적,\n지역,2021,2022,2023\n서울,10,20,30\n부산,11,21,31\n")
+    assert outcome.labels == ["지역", "2021", "2022", "2023"]
+    assert outcome.report.header.skipped == 1
 
 
 def test_blank_rows_and_nameless_blank_columns_are_dropped_and_counted(read):

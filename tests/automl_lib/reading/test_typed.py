@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automl_lib.reading import parse_cells, parse_cells_counted, retype, write_typed
+from automl_lib.reading import parse_cells, parse_cells_counted, retype, retyped_ledger, write_typed
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 CONTENT = '코드,금액,날짜,동의\n7,"1,000원",2024.3.5,예\n8,△20,2024년 3월 6일,아니오\n9,NA,2024-03-07,예\n'
@@ -88,6 +88,38 @@ def test_a_person_changes_types_and_the_values_follow(read, tmp_path):
     assert [v.day for v in frame["c0003"]] == [5, 6, 7]
     assert frame["c0004"].to_list() == [False, True, True]
     assert schema.by_key("c0004").parsing["true"] == "1"
+
+
+def test_the_ledger_tells_how_many_values_a_new_type_could_not_read(read, tmp_path):
+    outcome = read('번호,"메모","금액"\n1, 7 ,"1,000"\n2,x2,"2,000"\n3,많음,3\n4,NA,4\n')
+    assert outcome.types == {"번호": "integer", "메모": "text", "금액": "integer"}
+    cells = tmp_path / "out" / "cells.parquet"
+    schema = retype(cells, outcome.report.schema, {"c0002": ColumnType.INTEGER})
+    counts = write_typed(cells, schema, tmp_path / "again.parquet")
+    ledger = retyped_ledger(outcome.report.ledger, schema, {"c0002"}, counts)
+    (unread,) = [e for e in ledger if e.code == "unparsed"]
+    assert (unread.column, unread.count) == ("메모", 2)
+    assert unread.examples == (("x2", None), ("많음", None))
+    assert "2칸을 integer 값으로 읽을 수 없어" in unread.ko
+    assert "2 cells could not be read as integer" in unread.en
+    assert [e for e in ledger if e.column != "메모"] == [
+        e for e in outcome.report.ledger if e.column != "메모"
+    ]
+    places = [outcome.labels.index(e.column) for e in ledger if e.column]
+    assert places == sorted(places)
+
+    back = retype(cells, schema, {"c0002": ColumnType.TEXT})
+    counts = write_typed(cells, back, tmp_path / "again.parquet")
+    assert retyped_ledger(ledger, back, {"c0002"}, counts) == outcome.report.ledger
+
+
+def test_a_number_taken_for_a_name_is_no_longer_told_to_be_text_once_it_is_read_as_a_number(read, tmp_path):
+    outcome = read("코드,값\n001,1\n002,2\n013,3\n")
+    assert outcome.entry("identifier_text", "코드").count
+    cells = tmp_path / "out" / "cells.parquet"
+    schema = retype(cells, outcome.report.schema, {"c0001": ColumnType.INTEGER})
+    counts = write_typed(cells, schema, tmp_path / "again.parquet")
+    assert retyped_ledger(outcome.report.ledger, schema, ["c0001"], counts) == ()
 
 
 def test_back_to_text_keeps_what_was_written(read, tmp_path):

@@ -1,3 +1,5 @@
+"""Training in a process of its own: its model, its refusal or the reason why it died."""
+
 from __future__ import annotations
 
 import subprocess
