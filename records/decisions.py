@@ -56,7 +56,7 @@ def retype_columns(
         )
     keys = {columns.by_label(session, doc_id, label).key: ColumnKind(kind) for label, kind in types.items()}
     reopen(session, document, now)
-    return requests.ask(
+    return requests.ask_once(
         session, RequestKind.RETYPE, doc_id=doc_id, params={"types": dict(keys)}, by=by, now=now
     )
 
@@ -82,7 +82,7 @@ def set_target(
     trainings.mark_stale(session, doc_id, except_plan=None)
     documents.set_status(document, DocumentStatus.PREPARED, now)
     params = {"target": column.key, "label": label, "positive_class": positive_class}
-    return requests.ask(session, RequestKind.TARGET, doc_id=doc_id, params=params, by=by, now=now)
+    return requests.ask_once(session, RequestKind.TARGET, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def withdraw_target(session: Session, doc_id: str, now: datetime) -> None:
@@ -103,7 +103,7 @@ def prepare(
     """
     _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
     kind = RequestKind.PREVIEW if preview else RequestKind.PREPARE
-    return requests.ask(session, kind, doc_id=doc_id, params={"choices": dict(choices)}, by=by, now=now)
+    return requests.ask_once(session, kind, doc_id=doc_id, params={"choices": dict(choices)}, by=by, now=now)
 
 
 def train(
@@ -122,7 +122,7 @@ def train(
         raise DecisionRefused(ko="학습할 모델을 하나 이상 고르세요.", en="choose at least one model to train")
     plans.current(session, doc_id)
     params = {"models": list(models), "seed": seed, "budget_seconds": budget_seconds}
-    return requests.ask(session, RequestKind.TRAIN, doc_id=doc_id, params=params, by=by, now=now)
+    return requests.ask_once(session, RequestKind.TRAIN, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def confirm_model(session: Session, doc_id: str, *, training_id: str, by: str, now: datetime) -> Request:
@@ -147,7 +147,7 @@ def confirm_model(session: Session, doc_id: str, *, training_id: str, by: str, n
     trainings.confirm(document, training, now)
     documents.set_status(document, DocumentStatus.MODEL_CONFIRMED, now)
     params = {"training_id": training_id}
-    return requests.ask(session, RequestKind.CONFIRM_MODEL, doc_id=doc_id, params=params, by=by, now=now)
+    return requests.ask_once(session, RequestKind.CONFIRM_MODEL, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def predict(

@@ -2,13 +2,13 @@
 
     WAITING --claim--> RUNNING --settle--> DONE | FAILED | CANCELLED --retry--> WAITING (attempt + 1)
 
-Which document states a request needs is decided in `records.decisions`; which run serves it in
+How a run takes one is in `records.claims`. Which document states a request needs is decided in `records.decisions`; which run serves it in
 `sensors.requests`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from records.enums import RequestKind, RequestStatus
-from records.errors import DecisionRefused, NotFound, Superseded
+from records.errors import DecisionRefused, NotFound
 from records.tables import Request
 
 CRASH_ATTEMPTS = 3
@@ -45,6 +45,25 @@ def ask(
     session.add(request)
     session.flush()
     return request
+
+
+def ask_once(
+    session: Session,
+    kind: RequestKind,
+    *,
+    doc_id: str,
+    params: Mapping[str, Any],
+    by: str,
+    now: datetime,
+) -> Request:
+    """As `ask`; but a second click while the same, newest request still waits is that request."""
+    newest = session.scalar(
+        sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id.desc()).limit(1)
+    )
+    waits = newest is not None and newest.status == RequestStatus.WAITING and newest.submitted_at is None
+    if newest is not None and waits and newest.kind == kind and newest.params == dict(params):
+        return newest
+    return ask(session, kind, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def note_done(
@@ -78,7 +97,7 @@ def launchable(session: Session, *, limit: int) -> Sequence[Request]:
     blocked = sa.exists().where(
         other.doc_id == Request.doc_id,
         other.request_id != Request.request_id,
-        sa.or_(_is_under_way(other), earlier),
+        sa.or_(is_under_way(other), earlier),
     )
     return session.scalars(
         sa.select(Request)
@@ -102,80 +121,7 @@ def unsubmit(request: Request) -> None:
 
 def under_way(session: Session) -> Sequence[Request]:
     """Requests that are submitted or running: those whose runs the reconciler looks at."""
-    return session.scalars(
-        sa.select(Request).where(_is_under_way(Request)).order_by(Request.request_id)
-    ).all()
-
-
-def claim(session: Session, request_id: int, *, attempt: int, run_id: str, now: datetime) -> Request:
-    """Make `run_id` the run that serves this request. Every step of the run may call it.
-
-    Raises:
-        Superseded: another attempt or another run has it, or it is over.
-    """
-    request = get(session, request_id)
-    if request.attempt != attempt:
-        raise Superseded(f"request {request_id} is at attempt {request.attempt}, not {attempt}")
-    if request.status == RequestStatus.RUNNING and request.run_id == run_id:
-        return request
-    if request.status != RequestStatus.WAITING:
-        raise Superseded(f"request {request_id} is {request.status} under run {request.run_id}")
-    request.status = RequestStatus.RUNNING
-    request.run_id = run_id
-    request.started_at = now
-    return request
-
-
-def claim_by_hand(
-    session: Session,
-    kind: RequestKind,
-    *,
-    doc_id: str | None,
-    run_id: str,
-    decide: Callable[[], Request],
-    now: datetime,
-) -> Request:
-    """The request of this kind of a run somebody launched by hand: an earlier step's, or a new one.
-
-    Args:
-        decide: writes the request as people's decisions do, with all they check.
-
-    Raises:
-        DecisionRefused: other work on the document is under way, or the decision isn't allowed now.
-    """
-    own = session.scalar(
-        sa.select(Request).where(
-            Request.run_id == run_id, Request.kind == kind, Request.status == RequestStatus.RUNNING
-        )
-    )
-    if own is not None:
-        return own
-    busy = session.scalar(
-        sa.select(Request.request_id)
-        .where(_is_under_way(Request), Request.doc_id == doc_id)
-        .where(Request.run_id.is_distinct_from(run_id))
-        .limit(1)
-    )
-    if busy is not None:
-        raise DecisionRefused(
-            ko=f"문서 {doc_id}에서 요청 {busy}번이 진행 중입니다. 끝난 뒤 다시 실행하세요.",
-            en=f"request {busy} is under way for document {doc_id}; launch again when it is over",
-        )
-    request = decide()
-    request.status = RequestStatus.RUNNING
-    request.run_id = run_id
-    request.started_at = now
-    session.flush()
-    return request
-
-
-def fence(session: Session, request_id: int, run_id: str) -> None:
-    """Raise Superseded unless `run_id` still serves the request; call it in every writing transaction."""
-    owner = session.execute(
-        sa.select(Request.run_id, Request.status).where(Request.request_id == request_id)
-    ).one_or_none()
-    if owner is None or owner.run_id != run_id or owner.status != RequestStatus.RUNNING:
-        raise Superseded(f"request {request_id} no longer belongs to run {run_id}")
+    return session.scalars(sa.select(Request).where(is_under_way(Request)).order_by(Request.request_id)).all()
 
 
 def settle(
@@ -251,8 +197,8 @@ def of_document(session: Session, doc_id: str) -> Sequence[Request]:
     ).all()
 
 
-def _is_under_way(request: Any) -> sa.ColumnElement[bool]:
-    """A run has it, or was asked of Dagster."""
+def is_under_way(request: Any) -> sa.ColumnElement[bool]:
+    """A run has it, or was asked of Dagster; of `Request` or an alias of it."""
     return sa.or_(
         request.status == RequestStatus.RUNNING,
         sa.and_(request.status == RequestStatus.WAITING, request.submitted_at.is_not(None)),

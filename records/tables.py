@@ -10,29 +10,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from records.types import UtcDateTime
-
-NAMING = {
-    "ix": "IX_%(table_name)s_%(column_0_N_name)s",
-    "uq": "UQ_%(table_name)s_%(column_0_N_name)s",
-    "ck": "CK_%(table_name)s_%(constraint_name)s",
-    "fk": "FK_%(table_name)s_%(column_0_N_name)s",
-    "pk": "PK_%(table_name)s",
-}
-
-DocId = sa.String(15)
-
-
-class Base(DeclarativeBase):
-    metadata = sa.MetaData(naming_convention=NAMING)
-    type_annotation_map = {
-        datetime: UtcDateTime(),
-        dict[str, Any]: sa.JSON(),
-        list[Any]: sa.JSON(),
-        str: sa.Text(),
-    }
+from records.base import Base, DocId
 
 
 def _doc_id(**options: Any) -> Mapped[str]:

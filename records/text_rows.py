@@ -73,12 +73,6 @@ def read_rows(session: Session, doc_id: str, *, first: int = 0, count: int = 100
     return [json.loads(text) for text in texts]
 
 
-def count_rows(session: Session, doc_id: str) -> int:
-    """Rows stored for a document, the header not counted."""
-    total = session.scalar(sa.select(sa.func.count()).select_from(TableRow).where(TableRow.doc_id == doc_id))
-    return max((total or 0) - 1, 0)
-
-
 def _delete_rows(engine: sa.Engine, doc_id: str, guard: Callable[[Session], None]) -> None:
     """Remove an earlier load, newest rows first and in bites, so that nobody waits long."""
     while True:

@@ -1,8 +1,10 @@
+"""Which decisions a document's state allows, and what each leaves on record."""
+
 from __future__ import annotations
 
 import pytest
 
-from records import decisions, documents, plans, trainings
+from records import decisions, documents, plans, requests, trainings
 from records.engine import reading, transaction
 from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
 from records.errors import DecisionRefused, NotFound
@@ -141,3 +143,25 @@ def test_the_same_request_begins_a_training_once(engine, now, make_document):
         )
         assert again.training_id == training.training_id
         assert [s.times_trained for s in trainings.latest(session, DOC)] == [1]
+
+
+def test_a_double_click_asks_once_but_a_later_change_asks_again(engine, now, make_document):
+    def train(session, models):
+        return decisions.train(session, DOC, models=models, seed=0, budget_seconds=None, by="a", now=now)
+
+    with transaction(engine) as session:
+        with_plan_and_training(session, now, make_document)
+        first = train(session, ["svm"])
+        assert train(session, ["svm"]).request_id == first.request_id
+        other = train(session, ["k_means"])
+        assert other.request_id != first.request_id
+        assert train(session, ["svm"]).request_id not in (first.request_id, other.request_id)
+
+
+def test_what_a_run_has_begun_is_asked_anew(engine, now, make_document):
+    with transaction(engine) as session:
+        with_plan_and_training(session, now, make_document)
+        first = decisions.prepare(session, DOC, choices={}, preview=True, by="a", now=now)
+        requests.mark_submitted(session, [first.request_id], now)
+        again = decisions.prepare(session, DOC, choices={}, preview=True, by="a", now=now)
+        assert again.request_id != first.request_id

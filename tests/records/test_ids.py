@@ -1,3 +1,5 @@
+"""Ids count anew each day, and none is given out twice."""
+
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor

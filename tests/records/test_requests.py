@@ -1,10 +1,12 @@
+"""The life of a request: which may be launched, whose it is, how it ends and begins again."""
+
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pytest
 
-from records import requests
+from records import claims, requests
 from records.engine import reading, transaction
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
@@ -22,7 +24,7 @@ def launchable(engine):
 
 def claim(engine, request_id, run_id, now, attempt=1):
     with transaction(engine) as session:
-        return requests.claim(session, request_id, attempt=attempt, run_id=run_id, now=now)
+        return claims.claim(session, request_id, attempt=attempt, run_id=run_id, now=now)
 
 
 def test_one_request_per_document_is_launchable_at_a_time(engine, now):
@@ -65,12 +67,12 @@ def test_a_run_of_an_earlier_attempt_is_fenced_off(engine, now):
     with transaction(engine) as session:
         requests.begin_again(requests.get(session, request_id))
     with transaction(engine) as session, pytest.raises(Superseded):
-        requests.fence(session, request_id, "run-1")
+        claims.fence(session, request_id, "run-1")
     with pytest.raises(Superseded):
         claim(engine, request_id, "run-1", now, attempt=1)
     claim(engine, request_id, "run-2", now, attempt=2)
     with transaction(engine) as session:
-        requests.fence(session, request_id, "run-2")
+        claims.fence(session, request_id, "run-2")
 
 
 def test_a_settled_request_stays_settled(engine, now):
@@ -116,7 +118,7 @@ def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps_of_a_kind(e
     ids = set()
     for _ in range(2):
         with transaction(engine) as session:
-            request = requests.claim_by_hand(
+            request = claims.claim_by_hand(
                 session,
                 RequestKind.TRAIN,
                 doc_id="261122000000001",
@@ -127,7 +129,7 @@ def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps_of_a_kind(e
             ids.add(request.request_id)
     assert len(ids) == 1
     with transaction(engine) as session, pytest.raises(DecisionRefused):
-        requests.claim_by_hand(
+        claims.claim_by_hand(
             session,
             RequestKind.TRAIN,
             doc_id="261122000000001",

@@ -1,10 +1,14 @@
+"""The cells of a document come back as they were loaded, by one load alone."""
+
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from records import text_rows
 from records.engine import reading
 from records.errors import Superseded
+from records.tables import TableRow
 
 DOC = "261122000000001"
 ROWS = ['[["1",null],["2","나"]]', '[["3","a\\nb"]]']
@@ -13,6 +17,12 @@ ROWS = ['[["1",null],["2","나"]]', '[["3","a\\nb"]]']
 def load(engine, batches, guard=lambda session: None):
     return text_rows.replace_rows(
         engine, DOC, ["번호", "이름"], batches, guard=guard, progress=lambda done: None
+    )
+
+
+def count_rows(session):
+    return session.scalar(
+        sa.select(sa.func.count()).select_from(TableRow).where(TableRow.doc_id == DOC, TableRow.row_no > 0)
     )
 
 
@@ -25,14 +35,14 @@ def test_rows_come_back_in_order_with_the_header_first(engine):
             ["2", "나"],
             ["3", "a\nb"],
         ]
-        assert text_rows.count_rows(session, DOC) == 3
+        assert count_rows(session) == 3
 
 
 def test_loading_again_leaves_no_row_of_the_load_before(engine):
     load(engine, ROWS)
     load(engine, ROWS[1:])
     with reading(engine) as session:
-        assert text_rows.count_rows(session, DOC) == 1
+        assert count_rows(session) == 1
 
 
 def test_a_load_that_lost_its_request_stops_writing(engine):
@@ -46,4 +56,4 @@ def test_a_load_that_lost_its_request_stops_writing(engine):
     with pytest.raises(Superseded):
         load(engine, ROWS, guard)
     with reading(engine) as session:
-        assert text_rows.count_rows(session, DOC) < 3
+        assert count_rows(session) < 3

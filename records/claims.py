@@ -1,0 +1,86 @@
+"""A run takes a request and holds it: one run per request, whatever was launched, killed or repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records import requests
+from records.enums import RequestKind, RequestStatus
+from records.errors import DecisionRefused, Superseded
+from records.requests import is_under_way
+from records.tables import Request
+
+
+def claim(session: Session, request_id: int, *, attempt: int, run_id: str, now: datetime) -> Request:
+    """Make `run_id` the run that serves this request. Every step of the run may call it.
+
+    Raises:
+        Superseded: another attempt or another run has it, or it is over.
+    """
+    request = requests.get(session, request_id)
+    if request.attempt != attempt:
+        raise Superseded(f"request {request_id} is at attempt {request.attempt}, not {attempt}")
+    if request.status == RequestStatus.RUNNING and request.run_id == run_id:
+        return request
+    if request.status != RequestStatus.WAITING:
+        raise Superseded(f"request {request_id} is {request.status} under run {request.run_id}")
+    request.status = RequestStatus.RUNNING
+    request.run_id = run_id
+    request.started_at = now
+    return request
+
+
+def claim_by_hand(
+    session: Session,
+    kind: RequestKind,
+    *,
+    doc_id: str | None,
+    run_id: str,
+    decide: Callable[[], Request],
+    now: datetime,
+) -> Request:
+    """The request of this kind of a run somebody launched by hand: an earlier step's, or a new one.
+
+    Args:
+        decide: writes the request as people's decisions do, with all they check.
+
+    Raises:
+        DecisionRefused: other work on the document is under way, or the decision isn't allowed now.
+    """
+    own = session.scalar(
+        sa.select(Request).where(
+            Request.run_id == run_id, Request.kind == kind, Request.status == RequestStatus.RUNNING
+        )
+    )
+    if own is not None:
+        return own
+    busy = session.scalar(
+        sa.select(Request.request_id)
+        .where(is_under_way(Request), Request.doc_id == doc_id)
+        .where(Request.run_id.is_distinct_from(run_id))
+        .limit(1)
+    )
+    if busy is not None:
+        raise DecisionRefused(
+            ko=f"문서 {doc_id}에서 요청 {busy}번이 진행 중입니다. 끝난 뒤 다시 실행하세요.",
+            en=f"request {busy} is under way for document {doc_id}; launch again when it is over",
+        )
+    request = decide()
+    request.status = RequestStatus.RUNNING
+    request.run_id = run_id
+    request.started_at = now
+    session.flush()
+    return request
+
+
+def fence(session: Session, request_id: int, run_id: str) -> None:
+    """Raise Superseded unless `run_id` still serves the request; call it in every writing transaction."""
+    owner = session.execute(
+        sa.select(Request.run_id, Request.status).where(Request.request_id == request_id)
+    ).one_or_none()
+    if owner is None or owner.run_id != run_id or owner.status != RequestStatus.RUNNING:
+        raise Superseded(f"request {request_id} no longer belongs to run {run_id}")
