@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
+import tomllib
 from pathlib import Path
-from typing import Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,7 +16,18 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from orchestration.ports import reachable
+from orchestration.settings_errors import (
+    Language,
+    SettingsError,
+    likely_language,
+    no_place,
+    refused,
+    unreadable,
+)
+
 HOME_NAME = ".saebyeok"
+FILE_NAME = "saebyeok.toml"
 
 
 def find_home(start: Path | None = None) -> Path:
@@ -23,7 +36,7 @@ def find_home(start: Path | None = None) -> Path:
     Only finds the path; `up` and `demo` create it.
     """
     if chosen := os.environ.get("SAEBYEOK_HOME"):
-        return Path(chosen).expanduser().resolve()
+        return _resolved(Path(chosen))
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / HOME_NAME).is_dir():
@@ -38,14 +51,18 @@ class Settings(BaseSettings):
 
     home: Path = Field(description="Folder that holds everything Saebyeok keeps.")
     database_url: str = Field("", description="SQLAlchemy URL of the records. Empty: SQLite in the home.")
-    store_url: str = Field("", description="Folder or URL (s3://…) of the store. Empty: store/ in the home.")
-    inbox: Path | None = Field(None, description="Folder watched for new files. Empty: inbox/ in the home.")
+    store_url: str = Field(
+        "", description="Folder or URL (s3://…) of the store. Relative to the home. Empty: store/."
+    )
+    inbox: Path | None = Field(
+        None, description="Folder watched for new files. Relative to the home. Empty: inbox/."
+    )
     host: str = Field("127.0.0.1", description="Address the servers bind to.")
     dagster_port: int = Field(3000, ge=1, le=65535, description="Port of Dagster's UI.")
     mlflow_port: int = Field(5000, ge=1, le=65535, description="Port of MLflow's UI.")
     mlflow_url: str = Field("", description="Tracking server. Empty: the one 'up' starts.")
     time_zone: str = Field("Asia/Seoul", description="Zone of the dates people see, and of schedules.")
-    language: Literal["ko", "en"] = Field("ko", description="Language of sentences on the command line.")
+    language: Language = Field("ko", description="Language of sentences on the command line.")
     max_concurrent_runs: int = Field(3, ge=2, description="Runs at once; one is kept free of long work.")
     max_file_mb: int = Field(4096, ge=1, description="Largest file taken in, in MiB.")
     read_seconds: int = Field(600, ge=1, description="Longest time one file may take to be read, in seconds.")
@@ -54,7 +71,25 @@ class Settings(BaseSettings):
     )
     max_rows: int = Field(20_000_000, ge=1, description="Most rows of a table.")
     max_columns: int = Field(5_000, ge=1, description="Most columns of a table.")
-    settle_seconds: float = Field(2.0, ge=0, description="How long a dropped file must stand still.")
+    settle_seconds: float = Field(
+        2.0, ge=0, allow_inf_nan=False, description="How long a dropped file must stand still."
+    )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError) as error:  # unknown; no name of a file; a folder of zones
+            raise ValueError("unknown time zone") from error
+        return zone
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not re.match(r"(sqlite|postgresql)(\+\w+)?://", url):
+            raise ValueError("unknown database")
+        return url
 
     @classmethod
     def settings_customise_sources(
@@ -66,7 +101,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         home = init_settings.init_kwargs["home"]  # type: ignore[attr-defined]
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home / "saebyeok.toml"))
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home / FILE_NAME))
 
     @property
     def effective_database_url(self) -> str:
@@ -74,15 +109,17 @@ class Settings(BaseSettings):
 
     @property
     def effective_store_url(self) -> str:
-        return self.store_url or str(self.home / "store")
+        if "://" in self.store_url:
+            return self.store_url
+        return str(self.home / (self.store_url or "store"))
 
     @property
     def effective_inbox(self) -> Path:
-        return self.inbox or self.home / "inbox"
+        return self.home / (self.inbox or "inbox")
 
     @property
     def effective_mlflow_url(self) -> str:
-        return self.mlflow_url or f"http://{self.host}:{self.mlflow_port}"
+        return self.mlflow_url or f"http://{reachable(self.host)}:{self.mlflow_port}"
 
     @property
     def dagster_home(self) -> Path:
@@ -94,5 +131,46 @@ class Settings(BaseSettings):
 
 
 def load_settings(home: Path | None = None) -> Settings:
-    """The settings of `home` (found by `find_home` where none is given)."""
-    return Settings(home=(home or find_home()).resolve())
+    """The settings of `home` (found by `find_home` where none is given).
+
+    Raises:
+        SettingsError: a setting can't be used; the first one that can't.
+    """
+    named = home is not None or bool(os.environ.get("SAEBYEOK_HOME"))
+    try:
+        home = _resolved(home or find_home())
+        _check_place(home, writable=named)
+        try:
+            return Settings(home=home)
+        except ValidationError as error:
+            raise refused(error.errors()[0], home / FILE_NAME, Settings.model_fields) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise unreadable(home / FILE_NAME, error) from error
+    except SettingsError as error:
+        error.language = likely_language(home / FILE_NAME if home else None)
+        raise
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder`, which is to be (or to hold) a home. Raises SettingsError where that can't be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise no_place(folder, error.strerror) from error
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError) as error:  # a stranger's ~name, links that go round in circles
+        raise no_place(path, str(error)) from error
+
+
+def _check_place(home: Path, *, writable: bool) -> None:
+    """Refuse what can't become a home. Only `up` needs to write one that nobody named."""
+    try:
+        nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    except OSError as error:
+        raise no_place(home, error.strerror) from error
+    if not nearest.is_dir() or (writable and not os.access(nearest, os.W_OK | os.X_OK)):
+        raise no_place(home, f"'{nearest}' is {'not writable' if nearest.is_dir() else 'a file'}")

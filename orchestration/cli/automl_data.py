@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from orchestration.cli.automl_results import print_effect
+from orchestration.cli.group import REFUSED, Said, remark
+from orchestration.cli.options import seed_option
 from orchestration.cli.output import format_option, print_json, print_table
-from orchestration.cli.session import Desk, to_stderr, wait_option
+from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
 
 
@@ -30,8 +32,7 @@ def add(settings: Settings, file: Path, name: str | None, wait: bool) -> None:
         .document(file, by=desk.by, now=desk.now(), name=name, keep=True)
     )
     if taken is None or isinstance(taken, Refused):
-        click.echo(taken.en if taken and settings.language == "en" else taken.ko if taken else "", err=True)
-        raise SystemExit(2)
+        raise not_taken(taken, file)
     click.echo(taken.id)
     desk.follow(taken.request_id, wait=wait, tell=to_stderr)
 
@@ -66,12 +67,15 @@ def columns(
 ) -> None:
     """칼럼의 사용여부와 유형을 바꿉니다. 앞선 전처리와 학습 결과는 확정할 수 없게 됩니다."""
     from records import decisions
-    from records.enums import ColumnKind
 
     desk = Desk(settings)
+    if not (use or drop or types):
+        raise Said(
+            ko="바꿀 것이 없습니다. --use, --drop, --type 가운데 하나를 쓰세요.",
+            en="nothing to change; give --use, --drop or --type",
+            code=REFUSED,
+        )
     retyped = dict(_pair(text) for text in types)
-    if unknown := sorted(set(retyped.values()) - {kind.value for kind in ColumnKind}):
-        raise click.UsageError(f"모르는 유형: {', '.join(unknown)}")
     request = None
     with desk.transaction() as session:
         if use or drop:
@@ -104,7 +108,7 @@ def target(settings: Settings, doc: str, column: str, positive: str | None, wait
         if found["positive_class"]:
             click.echo(f"양성: {found['positive_class']}  (바꾸려면 --positive 값)")
         for warning in found["warnings"]:
-            click.echo(f"주의: {warning['ko']}")
+            click.echo(f"주의: {remark(settings, warning)}")
 
 
 @click.command()
@@ -121,7 +125,7 @@ def target(settings: Settings, doc: str, column: str, positive: str | None, wait
 @click.option("--outlier-method", type=click.Choice(["iqr", "zscore"]), default="iqr")
 @click.option("--outlier-factor", type=float, help="기본: iqr 1.5, zscore 3.")
 @click.option("--test-share", type=click.FloatRange(0.05, 0.5), default=0.25, help="평가에 남겨 둘 비율.")
-@click.option("--seed", type=int, default=0)
+@seed_option
 @click.option("--preview", is_flag=True, help="적용하지 않고 무엇이 바뀌는지만 봅니다.")
 @format_option
 @wait_option
@@ -139,7 +143,7 @@ def prepare(settings: Settings, doc: str, preview: bool, as_format: str, wait: b
     if done.result and as_format == "json":
         print_json(done.result)
     elif done.result:
-        print_effect(done.result["effect"], done.result["labels"])
+        print_effect(settings, done.result["effect"], done.result["labels"])
 
 
 @click.command()
@@ -147,7 +151,7 @@ def prepare(settings: Settings, doc: str, preview: bool, as_format: str, wait: b
 @click.option("--yes", is_flag=True, help="묻지 않고 지웁니다.")
 @click.pass_obj
 def delete(settings: Settings, doc: str, yes: bool) -> None:
-    """[삭제]: 문서를 목록에서 지웁니다. 파일은 'saebyeok purge' 전까지 남습니다."""
+    """[삭제]: 문서를 목록에서 지우고 남은 요청을 취소합니다. 올린 파일과 결과 파일은 디스크에 그대로 남습니다."""
     from records import decisions, documents
 
     desk = Desk(settings)
@@ -163,7 +167,11 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
 def _pair(text: str) -> tuple[str, str]:
     label, equals, kind = text.rpartition("=")
     if not equals:
-        raise click.UsageError(f"'{text}': 칼럼=유형 으로 쓰세요.")
+        raise Said(
+            ko=f"'{text}'에 '='가 없습니다. 칼럼=유형 으로 쓰세요.",
+            en=f"'{text}' has no '='; write COLUMN=TYPE",
+            code=REFUSED,
+        )
     return label, kind
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from orchestration.cli.group import in_language, remark
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
 from orchestration.settings import Settings
@@ -53,7 +54,7 @@ def list_documents(
                 "행": d.rows,
                 "칼럼": d.columns,
                 "등록일": local_time(settings, d.registered_at),
-                "알림": d.failure_ko or (d.note or {}).get("ko", ""),
+                "알림": in_language(settings, d.failure_ko, d.failure_en) or remark(settings, d.note or {}),
             }
             for d in page
         ],
@@ -97,7 +98,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         f"{document.name}  [{DocumentStatus(document.status).label}]  {document.rows}행 {document.columns}칼럼"
     )
     if document.failure_ko:
-        click.echo(f"실패: {document.failure_ko}")
+        click.echo(f"실패: {in_language(settings, document.failure_ko, document.failure_en)}")
     print_table(
         [
             {
@@ -127,9 +128,9 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         title="문자형, 날짜형, 논리형",
     )
     for entry in report.get("ledger", []):
-        click.echo(f"읽기: {entry['ko']}")
+        click.echo(f"읽기: {remark(settings, entry)}")
     for warning in document.warnings or []:
-        click.echo(f"주의: {warning['ko']}")
+        click.echo(f"주의: {remark(settings, warning)}")
     if pictures:
         click.echo(f"Boxplot: {settings.effective_store_url}/automl/{doc}/boxplot/")
 
@@ -140,10 +141,11 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
 @click.pass_obj
 def list_requests(settings: Settings, doc: str, as_format: str) -> None:
     """이 문서에 한 요청과 그 결과."""
-    from records import requests
+    from records import documents, requests
 
     desk = Desk(settings)
     with desk.reading() as session:
+        documents.get(session, doc)
         found = requests.of_document(session, doc)
     if as_format == "json":
         keys = (
@@ -167,7 +169,7 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
                 "시도": r.attempt,
                 "요청한 사람": r.requested_by,
                 "시각": local_time(settings, r.requested_at),
-                "이유": r.reason_ko,
+                "이유": in_language(settings, r.reason_ko, r.reason_en),
             }
             for r in found
         ]
@@ -180,12 +182,13 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
 @click.pass_obj
 def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
     """확정된 모델로 예측한 파일과 그 결과가 있는 곳."""
-    from records import predictions
+    from records import documents, predictions
     from store.files import Store
 
     desk = Desk(settings)
     store = Store(settings.effective_store_url)
     with desk.reading() as session:
+        documents.get(session, doc)
         found = predictions.of_document(session, doc)
     outputs = {p.prediction_id: str(store.path(p.output_path)) if p.output_path else None for p in found}
     if as_format == "json":
@@ -230,7 +233,11 @@ def refused(settings: Settings, as_format: str) -> None:
         return
     print_table(
         [
-            {"파일": r.file_name, "시각": local_time(settings, r.refused_at), "이유": r.reason_ko}
+            {
+                "파일": r.file_name,
+                "시각": local_time(settings, r.refused_at),
+                "이유": in_language(settings, r.reason_ko, r.reason_en),
+            }
             for r in found
         ]
     )

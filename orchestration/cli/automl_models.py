@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from orchestration.cli.automl_results import print_results
-from orchestration.cli.session import Desk, to_stderr, wait_option
+from orchestration.cli.group import REFUSED, Said, remark
+from orchestration.cli.options import Seconds, request_argument, seed_option
+from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
 
 ALL_GROUPS = {
@@ -25,8 +27,10 @@ ALL_GROUPS = {
     help="all, classifiers, clustering, 또는 코드를 쉼표로: gradient_boost,decision_tree,random_forest,svm,"
     "neural_network,k_means.",
 )
-@click.option("--seed", type=int, default=0)
-@click.option("--budget", "budget_seconds", type=float, help="모델마다 가장 길게 걸려도 되는 시간(초).")
+@seed_option
+@click.option(
+    "--budget", "budget_seconds", type=Seconds(), help="모델마다 가장 길게 걸려도 되는 시간(초, 1 이상)."
+)
 @click.option("--yes", is_flag=True, help="묻지 않고 학습합니다.")
 @wait_option
 @click.pass_obj
@@ -87,15 +91,14 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
     files = build_files(settings)
     taken = files.intake(desk.engine).prediction(file, doc, by=desk.by, now=desk.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
-        click.echo(taken.en if taken and settings.language == "en" else taken.ko if taken else "", err=True)
-        raise SystemExit(2)
+        raise not_taken(taken, file)
     done = desk.follow(taken.request_id, wait=wait, tell=to_stderr)
     with desk.reading() as session:
         prediction = predictions.of_request(session, done.request_id)
     if prediction.output_path is None:
         return
     for warning in prediction.warnings or []:
-        click.echo(f"주의: {warning['ko']}", err=True)
+        click.echo(f"주의: {remark(settings, warning)}", err=True)
     with files.store.local(prediction.output_path, prediction.output_sha256) as found:
         if out is not None:
             shutil.copyfile(found, out)
@@ -103,7 +106,7 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
 
 
 @click.command()
-@click.argument("request_id", type=int)
+@request_argument
 @wait_option
 @click.pass_obj
 def retry(settings: Settings, request_id: int, wait: bool) -> None:
@@ -117,7 +120,7 @@ def retry(settings: Settings, request_id: int, wait: bool) -> None:
 
 
 @click.command()
-@click.argument("request_id", type=int)
+@request_argument
 @click.pass_obj
 def cancel(settings: Settings, request_id: int) -> None:
     """[취소]: 기다리거나 진행 중인 요청을 멈춥니다."""
@@ -130,18 +133,24 @@ def cancel(settings: Settings, request_id: int) -> None:
 
 
 def _codes(desk: Desk, doc: str, models: str) -> list[str]:
+    """The codes `--models` means for this document. Raises Said for an unknown one, NotFound for an unknown DOC."""
     from automl_lib.learners import LEARNERS
     from records import documents
 
-    if models in ALL_GROUPS:
-        with desk.reading() as session:
-            has_target = documents.get(session, doc).target_key is not None
-        groups = ALL_GROUPS[models] if has_target or models != "all" else ("clustering",)
-        return [code for code, info in LEARNERS.items() if info.group in groups]
     codes = [code.strip() for code in models.split(",") if code.strip()]
-    if unknown := [code for code in codes if code not in LEARNERS]:
-        raise click.UsageError(f"모르는 모델: {', '.join(unknown)}. 있는 모델: {', '.join(LEARNERS)}")
-    return codes
+    if models not in ALL_GROUPS and (unknown := [code for code in codes if code not in LEARNERS]):
+        raise Said(
+            ko=f"모르는 모델: {', '.join(unknown)}. 있는 모델: {', '.join(LEARNERS)}",
+            en=f"unknown model: {', '.join(unknown)}; those there are: {', '.join(LEARNERS)}",
+            code=REFUSED,
+        )
+    # Before anybody is asked to confirm the training.
+    with desk.reading() as session:
+        has_target = documents.get(session, doc).target_key is not None
+    if models not in ALL_GROUPS:
+        return codes
+    groups = ALL_GROUPS[models] if has_target or models != "all" else ("clustering",)
+    return [code for code, info in LEARNERS.items() if info.group in groups]
 
 
 COMMANDS = (train, confirm, predict, retry, cancel)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from orchestration.cli.group import in_language, remark
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
 from orchestration.settings import Settings
@@ -19,13 +20,14 @@ from records.enums import TrainingStatus
 @click.pass_obj
 def results(settings: Settings, doc: str, as_format: str) -> None:
     """모델 학습 목록: 정밀도, 민감도, F1-score, 학습일자, 학습횟수, 확정일자."""
-    from records import trainings
+    from records import documents, trainings
 
     desk = Desk(settings)
     if as_format == "table":
         print_results(desk, doc)
         return
     with desk.reading() as session:
+        confirmed = documents.get(session, doc).confirmed_training_id
         summaries = trainings.latest(session, doc)
         pictures = {
             s.training.training_id: {
@@ -39,6 +41,7 @@ def results(settings: Settings, doc: str, as_format: str) -> None:
         [
             {
                 **{name: getattr(s.training, name) for name in (*names, *more)},
+                "confirmed": s.training.training_id == confirmed,
                 "times_trained": s.times_trained,
                 "evaluation": s.training.evaluation,
                 "pictures": pictures[s.training.training_id],
@@ -54,11 +57,15 @@ def print_results(desk: Desk, doc: str) -> None:
     from records import documents, trainings
 
     with desk.reading() as session:
-        documents.get(session, doc)
+        document = documents.get(session, doc)
         summaries = trainings.latest(session, doc)
+        # Trained anew after it was confirmed, a model stands in the list with its newer training.
+        confirmed = (
+            trainings.get(session, document.confirmed_training_id) if document.confirmed_training_id else None
+        )
     rows = [
         {
-            "학습 구분": LEARNERS[s.training.model_code].ko,
+            "학습 구분": LEARNERS[s.training.model_code].ko + (" ★" if s.training is confirmed else ""),
             "코드": s.training.model_code,
             "정밀도": s.training.precision,
             "민감도": s.training.sensitivity,
@@ -69,18 +76,21 @@ def print_results(desk: Desk, doc: str) -> None:
             "학습횟수": s.times_trained,
             "확정일자": local_time(desk.settings, s.training.confirmed_at)[:10],
             "상태": _training_state(s.training.status, s.training.stale),
-            "알림": s.training.failure_ko,
+            "알림": in_language(desk.settings, s.training.failure_ko, s.training.failure_en),
         }
         for s in summaries
     ]
     print_table(rows, title=f"모델 학습 목록  Total : {len(rows)}")
+    if confirmed is not None:
+        name, day = LEARNERS[confirmed.model_code].ko, local_time(desk.settings, confirmed.confirmed_at)[:10]
+        click.echo(f"★ 확정된 모델: {name}, 학습 {confirmed.training_id}, {day}")
     if rows:
         click.echo("※ 정밀도: 모델이 True라고 분류한 것 중에서 실제 True인 것의 비율")
         click.echo("※ 민감도: 실제 True인 것 속에서 모델이 True라고 예측한 것의 비율")
         click.echo("※ F1-score: 정밀도와 민감도의 조화평균")
 
 
-def print_effect(effect: Mapping[str, Any], labels: Mapping[str, str]) -> None:
+def print_effect(settings: Settings, effect: Mapping[str, Any], labels: Mapping[str, str]) -> None:
     """What a plan changes, step by step."""
     rows = {
         "전체 행": effect["rows_total"],
@@ -108,7 +118,7 @@ def print_effect(effect: Mapping[str, Any], labels: Mapping[str, str]) -> None:
         title="바뀌는 칸",
     )
     for note in effect["notes"]:
-        click.echo(f"주의: {note['ko']}")
+        click.echo(f"주의: {remark(settings, note)}")
 
 
 def _training_state(status: str, stale: bool) -> str:

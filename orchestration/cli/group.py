@@ -1,28 +1,68 @@
-"""A click group that ends refusals in a sentence and an exit code instead of a traceback."""
+"""A click group that ends refusals and failures in a sentence and an exit code instead of a traceback."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from automl_lib.errors import AutomlError
 from orchestration.settings import Settings
+from orchestration.settings_errors import SettingsError
 from records.errors import RecordsError
+from store.errors import StoreError
+
+REFUSED = 2
+FAILED = 1
+
+
+class Said(Exception):
+    """A command ends here, with a sentence in Korean and one in English.
+
+    Args:
+        code: the exit code: 1 failed, 2 used wrongly or refused.
+    """
+
+    def __init__(self, *, ko: str, en: str, code: int = FAILED) -> None:
+        super().__init__(en)
+        self.ko = ko
+        self.en = en
+        self.code = code
 
 
 class FriendlyGroup(click.Group):
-    """Refusals of the layers below become exit code 2 with their sentence on stderr."""
+    """The one place where errors of the layers below, and of commands, become sentences and exit codes."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except (AutomlError, RecordsError) as refusal:
-            click.echo(sentence(context, refusal), err=True)
-            context.exit(2)
+        except Said as end:
+            click.echo(_sentence(context, end), err=True)
+            context.exit(end.code)
+        except StoreError as failure:
+            click.echo(_sentence(context, failure), err=True)
+            context.exit(FAILED)
+        except (AutomlError, RecordsError, SettingsError) as refusal:
+            click.echo(_sentence(context, refusal), err=True)
+            context.exit(REFUSED)
 
 
-def sentence(context: click.Context, refusal: AutomlError | RecordsError) -> str:
-    """The refusal's sentence in the language of the settings."""
+def _sentence(
+    context: click.Context, error: Said | AutomlError | RecordsError | SettingsError | StoreError
+) -> str:
+    """Its sentence in the language of the settings, or of what can be read of them."""
     settings = context.find_object(Settings)
-    return refusal.en if settings is not None and settings.language == "en" else refusal.ko
+    if settings is not None:
+        return in_language(settings, error.ko, error.en)
+    return error.en if isinstance(error, SettingsError) and error.language == "en" else error.ko
+
+
+def in_language(settings: Settings, ko: str | None, en: str | None) -> str:
+    """One of the two, as the setting `language` says; empty where there is none."""
+    return (en if settings.language == "en" else ko) or ""
+
+
+def remark(settings: Settings, entry: Mapping[str, Any]) -> str:
+    """The sentence of a warning, a note or a line of the ledger, as rows keep them."""
+    return in_language(settings, entry.get("ko"), entry.get("en"))

@@ -7,13 +7,17 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from orchestration.cli.group import REFUSED, Said, in_language
+from orchestration.cli.options import Seconds, seed_option
 from orchestration.cli.output import format_option, print_json, print_table
+from orchestration.settings import Settings
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @format_option
-def profile(file: Path, as_format: str) -> None:
+@click.pass_obj
+def profile(settings: Settings, file: Path, as_format: str) -> None:
     """파일 하나의 칼럼을 분석해 출력합니다."""
     from automl_lib.profile import profile_table, profile_warnings
     from automl_lib.reading import read_table
@@ -41,9 +45,9 @@ def profile(file: Path, as_format: str) -> None:
         title=f"{file.name}: {report.rows}행, {report.encoding or report.format}",
     )
     for entry in report.ledger:
-        click.echo(f"읽기: {entry.ko}")
+        click.echo(f"읽기: {in_language(settings, entry.ko, entry.en)}")
     for warning in warnings:
-        click.echo(f"주의: {warning.ko}")
+        click.echo(f"주의: {in_language(settings, warning.ko, warning.en)}")
 
 
 @click.command()
@@ -53,11 +57,17 @@ def profile(file: Path, as_format: str) -> None:
 @click.option(
     "--test", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="평가할 행의 파일."
 )
-@click.option("--budget", type=float, metavar="초", help="전체에 걸려도 되는 시간.")
-@click.option("--seed", type=int, default=0)
+@click.option("--budget", type=Seconds(), metavar="초", help="전체에 걸려도 되는 시간.")
+@seed_option
 @format_option
 def fit(
-    file: Path, target: str, models: str, test: Path | None, budget: float | None, seed: int, as_format: str
+    file: Path,
+    target: str,
+    models: str,
+    test: Path | None,
+    budget: float | None,
+    seed: int,
+    as_format: str,
 ) -> None:
     """파일 하나로 모델들을 학습하고 비교합니다."""
     from automl_lib.fit import fit_file
@@ -65,7 +75,11 @@ def fit(
 
     codes = CLASSIFIERS if models == "all" else tuple(code.strip() for code in models.split(","))
     if unknown := [code for code in codes if code not in CLASSIFIERS]:
-        raise click.UsageError(f"모르는 분류 모델: {', '.join(unknown)}. 있는 모델: {', '.join(CLASSIFIERS)}")
+        raise Said(
+            ko=f"모르는 분류 모델: {', '.join(unknown)}. 있는 모델: {', '.join(CLASSIFIERS)}",
+            en=f"unknown classifier: {', '.join(unknown)}; those there are: {', '.join(CLASSIFIERS)}",
+            code=REFUSED,
+        )
     found = fit_file(file, target, codes, test_path=test, budget_seconds=budget, seed=seed)
     if as_format == "json":
         print_json(found)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from orchestration.settings import Settings
+from orchestration.cli.group import Said
+from orchestration.settings import Settings, make_folder
 
 
 @click.command()
@@ -15,10 +16,13 @@ def up(settings: Settings) -> None:
     """Dagster, 데몬, MLflow를 시작하고 Ctrl-C까지 실행합니다."""
     from orchestration.up import UpError, run_up
 
+    make_folder(settings.home)
     try:
         run_up(settings, lambda line: click.echo(line))
     except UpError as error:
-        raise click.ClickException(str(error)) from error
+        # A Korean line, an English one, and what a log said.
+        korean, *english = str(error).split("\n")
+        raise Said(ko="\n".join([korean, *english[1:]]), en="\n".join(english) or korean) from error
 
 
 @click.command()
@@ -30,10 +34,11 @@ def demo(into: Path, keep_running: bool) -> None:
     """견본 파일로 전체 과정을 보여 줍니다: 파일에서 확정된 모델까지."""
     from orchestration.demo import DemoError, run_demo
 
+    make_folder(into)
     try:
         run_demo(into, keep_running=keep_running, tell=lambda line: click.echo(line))
     except DemoError as error:
-        raise click.ClickException(str(error)) from error
+        raise Said(ko=str(error), en=str(error)) from error
 
 
 @click.command()
@@ -45,7 +50,10 @@ def env(settings: Settings) -> None:
     from orchestration.home import dagster_environment
 
     if not (settings.dagster_home / "dagster.yaml").exists():
-        raise click.ClickException(f"{settings.home}에 홈이 없습니다. 'saebyeok up'을 먼저 실행하세요.")
+        raise Said(
+            ko=f"{settings.home}에 홈이 없습니다. 'saebyeok up'을 먼저 실행하세요.",
+            en=f"there is no home at {settings.home}; run 'saebyeok up' first",
+        )
     for name, value in dagster_environment(settings).items():
         click.echo(f"export {name}={shlex.quote(value)}")
 

@@ -8,18 +8,25 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.settings import Settings
 from records import migrate, progress, requests
 from records.engine import open_engine, reading, transaction
 from records.enums import RequestStatus
 from records.tables import Request
+
+if TYPE_CHECKING:
+    from intake.take import Refused
 
 LOOK_SECONDS = 0.3
 
@@ -32,14 +39,28 @@ class Desk:
 
     @cached_property
     def engine(self) -> sa.Engine:
-        """Raises click.ClickException where there is no home yet, or it is of another version."""
-        if not self.settings.database_url and not (self.settings.home / "saebyeok.db").exists():
-            raise click.ClickException(
-                f"{self.settings.home}에 홈이 없습니다. 'saebyeok up'을 먼저 실행하세요. "
-                f"(there is no home at {self.settings.home}; run 'saebyeok up' first)"
+        """Raises Said where there is no home yet, it is of a newer version, or its database can't be reached."""
+        home, url = self.settings.home, self.settings.effective_database_url
+        if not self.settings.database_url and not (home / "saebyeok.db").exists():
+            raise Said(
+                ko=f"{home}에 홈이 없습니다. 'saebyeok up'을 먼저 실행하세요.",
+                en=f"there is no home at {home}; run 'saebyeok up' first",
             )
-        engine = open_engine(self.settings.effective_database_url)
-        migrate.upgrade(engine)
+        try:
+            engine = open_engine(url)
+            migrate.upgrade(engine)
+        except (sa.exc.SQLAlchemyError, ImportError) as error:
+            # Without the address, which may hold a password.
+            why = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise Said(
+                ko=f"데이터베이스를 열 수 없습니다 ({why}). 설정 database_url과 그 서버를 확인하세요.",
+                en=f"the database can't be opened ({why}); check the setting database_url and its server",
+            ) from error
+        except RuntimeError as error:
+            raise Said(
+                ko=f"{home}의 데이터베이스는 이 버전이 모르는 구조입니다 ({error}). 그것을 쓴 버전이나 더 새 버전을 실행하세요.",
+                en=str(error),
+            ) from error
         return engine
 
     def transaction(self) -> AbstractContextManager[Session]:
@@ -54,7 +75,8 @@ class Desk:
         return getpass.getuser()
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        """The time in the zone whose dates people see: ids carry its day, as they do in runs."""
+        return datetime.now(ZoneInfo(self.settings.time_zone))
 
     def is_up(self) -> bool:
         """Whether `saebyeok up` runs for this home on this machine."""
@@ -71,16 +93,21 @@ class Desk:
         """Wait for the end of a request, telling its progress; at once where nobody would work on it.
 
         Raises:
-            click.ClickException: the request failed or was cancelled; its reason is the message.
+            Said: the request failed or was cancelled (its reason is the sentence), or `up` stopped meanwhile.
         """
         if wait and not self.is_up():
             tell(
-                f"요청 {request_id}번을 남겼습니다. 'saebyeok up'이 실행되면 처리됩니다. "
-                f"(request {request_id} is on record; it is served once 'saebyeok up' runs)"
+                in_language(
+                    self.settings,
+                    f"요청 {request_id}번을 남겼습니다. 'saebyeok up'이 실행되면 처리됩니다.",
+                    f"request {request_id} is on record; it is served once 'saebyeok up' runs",
+                )
             )
             wait = False
         last = ""
         while True:
+            # Asked before the look: what `up` settled in its last moment is then seen.
+            working = self.is_up() if wait else False
             with self.reading() as session:
                 request = requests.get(session, request_id)
                 steps = progress.of_request(session, request_id)
@@ -94,16 +121,33 @@ class Desk:
                     last = line
             if status.is_final or not wait:
                 break
+            if not working:
+                raise Said(
+                    ko=f"기다리는 동안 'saebyeok up'이 멈췄습니다. 요청 {request_id}번은 남아 있으니 'saebyeok up'을 "
+                    "다시 실행하면 이어집니다.",
+                    en=f"'saebyeok up' stopped meanwhile; request {request_id} stays on record and goes on once "
+                    "'saebyeok up' runs again",
+                )
             time.sleep(LOOK_SECONDS)
         if status in (RequestStatus.FAILED, RequestStatus.CANCELLED):
-            english = self.settings.language == "en"
-            raise click.ClickException((request.reason_en if english else request.reason_ko) or status.label)
+            raise Said(ko=request.reason_ko or status.label, en=request.reason_en or status.value)
         return request
 
 
 wait_option = click.option(
     "--wait/--no-wait", default=True, help="끝날 때까지 기다립니다 (기본) / 바로 돌아옵니다."
 )
+
+
+def not_taken(refused: Refused | None, file: Path) -> Said:
+    """Why a file named on the command line was not taken."""
+    if refused is not None:
+        return Said(ko=refused.ko, en=refused.en, code=REFUSED)
+    return Said(
+        ko=f"'{file.name}'은(는) 다른 프로세스가 이미 받았습니다. 'saebyeok automl list'로 확인하세요.",
+        en=f"another process took '{file.name}' already; see 'saebyeok automl list'",
+        code=REFUSED,
+    )
 
 
 def to_stderr(line: str) -> None:

@@ -64,6 +64,23 @@ def test_stopping_ends_what_the_processes_started_too(tmp_path):
     wait_until(lambda: not psutil.pid_exists(grandchild) or psutil.Process(grandchild).status() == "zombie")
 
 
+def test_stopping_ends_a_run_whose_parent_was_killed(tmp_path):
+    script = (
+        "import os, subprocess, sys, time; "
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'],"
+        " start_new_session=True); print(child.pid, flush=True); time.sleep(600)"
+    )
+    supervisor = make(tmp_path, script, [])
+    supervisor.start()
+    wait_until(lambda: supervisor.tail("worker").strip().isdigit())
+    orphan = psutil.Process(int(supervisor.tail("worker")))
+    psutil.Process(pid_of(supervisor)).kill()
+    wait_until(lambda: not supervisor.running("worker"))
+    assert orphan.is_running()
+    supervisor.stop()
+    wait_until(lambda: not orphan.is_running() or orphan.status() == "zombie")
+
+
 def test_what_a_killed_supervisor_left_behind_is_ended_first(tmp_path):
     first = make(tmp_path, "import time; time.sleep(600)", [])
     first.start()

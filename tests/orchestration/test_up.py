@@ -1,3 +1,5 @@
+"""What `saebyeok up` refuses to start over, and the instance it starts."""
+
 from __future__ import annotations
 
 import fcntl

@@ -1,0 +1,58 @@
+"""The list of trainings tells which one is confirmed."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from records import documents, trainings
+from records.enums import TrainingStatus
+
+
+@pytest.fixture
+def trained(counter):
+    """Trains models of the document, one evaluated training per call, and gives its id."""
+    moments = iter(counter.desk.now() + timedelta(seconds=n) for n in range(10))
+
+    def train(model_code: str, *, confirm: bool = False) -> str:
+        request, now = counter.ask(), next(moments)
+        with counter.desk.transaction() as session:
+            training = trainings.begin(
+                session, counter.doc, request_id=request, model_code=model_code, plan_version=1, now=now
+            )
+            training.status = TrainingStatus.EVALUATED
+            if confirm:
+                trainings.confirm(documents.get(session, counter.doc), training, now)
+            return training.training_id
+
+    return train
+
+
+def marks(counter) -> dict[str, bool]:
+    found = json.loads(counter.type("results", counter.doc, "--format", "json").stdout)
+    return {row["training_id"]: row["confirmed"] for row in found}
+
+
+def test_nothing_is_marked_before_a_model_is_confirmed(counter, trained):
+    svm = trained("svm")
+    assert marks(counter) == {svm: False}
+    assert "★" not in counter.type("results", counter.doc).stdout
+
+
+def test_the_confirmed_training_is_marked(counter, trained):
+    # Confirmed first, then another: the first keeps its date, and only the second is the model now.
+    tree, svm = trained("decision_tree", confirm=True), trained("svm", confirm=True)
+    assert marks(counter) == {tree: False, svm: True}
+    lines = counter.type("results", counter.doc).stdout.splitlines()
+    marked = {code: "★" in line for line in lines for code in ("decision_tree", "svm") if f" {code} " in line}
+    assert marked == {"decision_tree": False, "svm": True}
+
+
+def test_a_confirmed_training_is_told_where_the_list_shows_a_newer_one(counter, trained):
+    old, new = trained("svm", confirm=True), trained("svm")
+    assert marks(counter) == {new: False}
+    shown = counter.type("results", counter.doc).stdout
+    assert shown.count("★") == 1
+    assert f"학습 {old}" in shown

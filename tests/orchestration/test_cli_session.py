@@ -1,0 +1,108 @@
+"""Waiting for the end of a request, the clock of commands, and databases that can't be opened."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from orchestration.cli import main, session
+from orchestration.cli.group import Said
+from orchestration.cli.session import Desk
+from orchestration.settings import load_settings
+from records import requests
+from records.engine import open_engine, transaction
+from records.enums import RequestStatus
+
+
+def test_now_is_in_the_zone_of_the_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("SAEBYEOK_TIME_ZONE", "Pacific/Kiritimati")
+    assert Desk(load_settings(tmp_path)).now().utcoffset() == timedelta(hours=14)
+
+
+def test_the_day_is_that_of_the_settings_zone(tmp_path, monkeypatch):
+    # 26 hours lie between them: they never have the same date.
+    days = set()
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        monkeypatch.setenv("SAEBYEOK_TIME_ZONE", zone)
+        days.add(f"{Desk(load_settings(tmp_path)).now():%y%m%d}")
+    assert len(days) == 2
+
+
+def test_a_wait_ends_when_up_stops(counter, monkeypatch):
+    request = counter.ask()
+    held = iter([True, True, True, False])  # running when the wait begins, gone at its third look
+    monkeypatch.setattr(Desk, "is_up", lambda self: next(held))
+    monkeypatch.setattr(session, "LOOK_SECONDS", 0.0)
+    with pytest.raises(Said) as end:
+        counter.desk.follow(request, wait=True, tell=print)
+    assert end.value.code == 1
+    assert f"요청 {request}번은 남아 있으니" in end.value.ko
+    assert f"request {request} stays on record" in end.value.en
+    assert list(held) == []
+
+
+def test_a_request_settled_in_the_last_moment_of_up_counts(counter, monkeypatch):
+    request, looks = counter.ask(), iter([True, False])
+
+    def stop(self):
+        running = next(looks)
+        if not running:
+            with counter.desk.transaction() as rows:
+                requests.settle(requests.get(rows, request), RequestStatus.DONE, now=counter.desk.now())
+        return running
+
+    monkeypatch.setattr(Desk, "is_up", stop)
+    assert counter.desk.follow(request, wait=True, tell=print).status == RequestStatus.DONE
+
+
+def test_the_command_that_waits_ends_with_1_and_a_sentence(counter, monkeypatch):
+    request = counter.ask()
+    with counter.desk.transaction() as rows:
+        requests.cancel(rows, request, by="me", now=counter.desk.now())
+    looks = iter([True, True, False])
+    monkeypatch.setattr(Desk, "is_up", lambda self: next(looks))
+    monkeypatch.setattr(session, "LOOK_SECONDS", 0.0)
+    done = counter.type("retry", request)
+    assert done.exit_code == 1
+    assert done.stderr.count("\n") == 1
+    assert "'saebyeok up'이 멈췄습니다" in done.stderr
+
+
+def test_the_lock_of_up_is_what_is_looked_at(counter):
+    assert not counter.desk.is_up()
+    with counter.up():
+        assert counter.desk.is_up()
+    assert not counter.desk.is_up()
+
+
+def test_a_failed_request_ends_with_its_reason(counter):
+    request = counter.ask()
+    with counter.desk.transaction() as rows:
+        asked = requests.get(rows, request)
+        requests.settle(asked, RequestStatus.FAILED, now=counter.desk.now(), ko="까닭", en="why")
+    with pytest.raises(Said) as end:
+        counter.desk.follow(request, wait=False, tell=print)
+    assert (end.value.ko, end.value.en, end.value.code) == ("까닭", "why", 1)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_database_that_can_not_be_reached_is_one_sentence_without_its_password(
+    tmp_path, monkeypatch, language
+):
+    monkeypatch.setenv("SAEBYEOK_LANGUAGE", language)
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", "postgresql+psycopg2://me:s3cret@127.0.0.1:9/records")
+    done = CliRunner().invoke(main, ["--home", str(tmp_path), "automl", "list"])
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "database_url" in done.stderr
+    assert "s3cret" not in done.stderr
+
+
+def test_records_of_a_newer_version_are_one_sentence(counter):
+    engine = open_engine(counter.desk.settings.effective_database_url)
+    with transaction(engine) as rows:
+        rows.connection().exec_driver_sql("UPDATE alembic_version SET version_num = 'from-the-future'")
+    done = counter.type("list")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "from-the-future" in done.stderr
