@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# What the environment is made from; a checkout made later has newer files of the same content.
+KEY := $(shell cat pyproject.toml constraints.txt | $(PYTHON) -c 'import hashlib, sys; print(sys.version_info[:2], hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
 READY := $(VENV)/.ready
 
-.PHONY: install demo up test lint types layers
+.PHONY: install environment demo up test lint types layers
 
 demo: install
 	$(BIN)/saebyeok demo
@@ -33,14 +35,15 @@ definitions:
 
 # The environment is made anew when the files that define it change, and only then. Where it is shared
 # between checkouts (VENV=…), the last line points it at this one.
-install: $(READY)
+install:
+	@test "$$(cat $(READY) 2>/dev/null)" = "$(KEY)" || $(MAKE) --no-print-directory environment
 	@cmp -s $(VENV)/.checkout <(pwd) || { $(BIN)/pip install --quiet --no-deps --no-build-isolation -e . && pwd > $(VENV)/.checkout; }
 
-$(READY): pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
+environment:
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
 	pwd > $(VENV)/.checkout
-	touch $(READY)
+	echo "$(KEY)" > $(READY)
 
 SHELL := /bin/bash

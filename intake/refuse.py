@@ -26,7 +26,8 @@ def refuse(engine: sa.Engine, inbox: Inbox, path: Path, *, ko: str, en: str, now
     kept = _free_path(inbox.refused, path.name)
     reason = inbox.refused / _fitting(kept.name, _REASON)
     # First, so that a file never lies there without its reason; `adopt_refused` writes a row that is missing.
-    reason.write_text(f"{ko}\n{en}\n{now.isoformat(timespec='seconds')}\n", encoding="utf-8")
+    lines = (" ".join(ko.split()), " ".join(en.split()), now.isoformat(timespec="seconds"))
+    reason.write_text("\n".join(lines) + "\n", encoding="utf-8")
     path.rename(kept)
     _write_row(engine, kept, path.name, ko, en, now)
     return kept
@@ -43,8 +44,11 @@ def adopt_refused(engine: sa.Engine, inbox: Inbox) -> None:
         reason = inbox.refused / _fitting(path.name, _REASON)
         if shown_name(path.name) in known or not reason.exists():
             continue
-        ko, en, moment = reason.read_text(encoding="utf-8").splitlines()[:3]
-        _write_row(engine, path, path.name, ko, en, datetime.fromisoformat(moment))
+        try:
+            ko, en, moment = reason.read_text(encoding="utf-8").splitlines()
+            _write_row(engine, path, path.name, ko, en, datetime.fromisoformat(moment))
+        except ValueError:
+            continue  # somebody's own file beside it, not a reason of ours
 
 
 def _write_row(engine: sa.Engine, kept: Path, name: str, ko: str, en: str, now: datetime) -> None:

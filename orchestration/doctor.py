@@ -26,7 +26,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Run every check; a check that breaks is a finding too."""
-    checks: list[Callable[[Settings], Finding]] = [_python, _home, _disk, _schema, _fonts, _ports]
+    checks: list[Callable[[Settings], Finding]] = [_python, _home, _disk, _schema, _fonts, _ports, _inbox]
     findings = [_guarded(check, settings) for check in checks]
     if all(f.ok for f in findings if f.check in ("home", "schema")):
         findings += list(_files(settings))
@@ -90,6 +90,14 @@ def _ports(settings: Settings) -> Finding:
         detail,
         "SAEBYEOK_DAGSTER_PORT / SAEBYEOK_MLFLOW_PORT로 바꾸세요." if taken else "",
     )
+
+
+def _inbox(settings: Settings) -> Finding:
+    from intake.inbox import Inbox, misplaced
+
+    lost = [path.relative_to(settings.effective_inbox) for path in misplaced(Inbox(settings.effective_inbox))]
+    detail = ", ".join(map(str, lost[:5])) + f" ({len(lost)}): no folder that is watched" if lost else "tidy"
+    return Finding("inbox", not lost, detail, "inbox/automl 폴더로 옮기세요." if lost else "")
 
 
 def _files(settings: Settings) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from intake.inbox import Inbox
+from orchestration.ports import host_headers
 from orchestration.settings import Settings
 from records import migrate
 from records.engine import open_engine
@@ -73,6 +74,7 @@ def process_environment(settings: Settings, *, code_port: int) -> dict[str, str]
         "SAEBYEOK_CODE_PORT": str(code_port),
         "SAEBYEOK_DAGSTER_PORT": str(settings.dagster_port),
         "SAEBYEOK_MLFLOW_PORT": str(settings.mlflow_port),
+        "SAEBYEOK_MLFLOW_ALLOWED_HOSTS": ",".join(host_headers(settings.host)),
         "SAEBYEOK_MLFLOW_BACKEND": f"sqlite:///{settings.mlflow_home / 'mlflow.db'}",
         "SAEBYEOK_MLFLOW_ARTIFACTS": str(settings.mlflow_home / "artifacts"),
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",

@@ -6,10 +6,8 @@ again, after a pause that grows while it keeps dying.
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
-import signal
 import string
 import subprocess
 import sys
@@ -23,7 +21,8 @@ import psutil
 STOP_SECONDS = 15.0
 HEALTHY_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
-PIDS = "processes.json"
+ROUNDS = 6
+MARK = "SAEBYEOK_SUPERVISED_BY"
 
 
 def read_procfile(path: Path, variables: Mapping[str, str]) -> dict[str, list[str]]:
@@ -53,7 +52,7 @@ class Watched:
 
 @dataclass
 class Supervisor:
-    """Runs `commands`, each in a process group of its own, logging to `logs/NAME.log`.
+    """Runs `commands`, each in a session of its own, logging to `logs/NAME.log`.
 
     Args:
         tell: called with a line for people when something dies or starts again.
@@ -121,15 +120,15 @@ class Supervisor:
                 process.wait(max(0.0, end - time.monotonic()))
             except subprocess.TimeoutExpired:
                 process.kill()
+        end_leftovers(self.logs)
         for process in alive:
-            _kill_group(process.pid)
             process.wait()
 
     def _launch(self, watched: Watched) -> None:
         with watched.log.open("ab") as log:
             watched.process = subprocess.Popen(
                 watched.command,
-                env={**os.environ, **self.environment},
+                env={**os.environ, **self.environment, MARK: str(self.logs)},
                 cwd=self.working_directory,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -137,36 +136,32 @@ class Supervisor:
                 start_new_session=True,
             )
         watched.started = time.monotonic()
-        _write_pids(self.logs / PIDS, [w.process.pid for w in self._watched if w.process is not None])
 
 
 def end_leftovers(logs: Path) -> None:
-    """End what a killed supervisor with these logs left running, ports and all."""
-    for pid, created in _read_pids(logs / PIDS):
-        if _is_same(pid, created):
-            _kill_group(pid)
-            psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=5)
+    """End whatever a supervisor with these logs started, directly or through others, and wait for it.
+
+    A process inherits its environment, so the mark in it finds also those that took a session of their
+    own or whose parent was killed.
+    """
+    for _ in range(ROUNDS):  # one may have started another meanwhile
+        family = [process for process in psutil.process_iter() if _is_marked(process, logs)]
+        for process in family:
+            _kill(process)
+        if not family:
+            return
+        psutil.wait_procs(family, timeout=5)
 
 
-def _kill_group(leader: int) -> None:
+def _is_marked(process: psutil.Process, logs: Path) -> bool:
     try:
-        os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # nobody of the group is left, which is what is wanted
+        return process.pid != os.getpid() and process.environ().get(MARK) == str(logs)
+    except psutil.Error:
+        return False  # gone meanwhile, or another user's
 
 
-def _write_pids(path: Path, pids: list[int]) -> None:
-    """Remember the processes with their birth times, as pids come round again."""
-    alive = [(pid, psutil.Process(pid).create_time()) for pid in pids if psutil.pid_exists(pid)]
-    path.write_text(json.dumps(alive), encoding="utf-8")
-
-
-def _read_pids(path: Path) -> list[tuple[int, float]]:
-    return [(pid, created) for pid, created in json.loads(path.read_text())] if path.exists() else []
-
-
-def _is_same(pid: int, created: float) -> bool:
+def _kill(process: psutil.Process) -> None:
     try:
-        return abs(psutil.Process(pid).create_time() - created) < 1
+        process.kill()
     except psutil.NoSuchProcess:
-        return False
+        return  # it ended by itself, which is what is wanted

@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TextIO
 
 from orchestration.home import CHECKOUT, prepare_home, process_environment
-from orchestration.ports import answers, free_port, is_free
+from orchestration.ports import answers, free_port, is_free, reachable
 from orchestration.settings import Settings
 from orchestration.supervisor import Supervisor, end_leftovers, read_procfile
 
@@ -69,14 +70,24 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
 @contextmanager
 def _only_one(settings: Settings) -> Iterator[None]:
     with (settings.home / "up.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        if not _lock(lock):
             raise UpError(
                 f"이 홈에서 이미 실행 중입니다: {settings.home}. 그쪽을 멈추거나 다른 --home을 쓰세요.\n"
                 f"already running for {settings.home}; stop that one, or use another --home"
-            ) from error
+            )
         yield
+
+
+def _lock(lock: TextIO) -> bool:
+    """Take the lock; a command that looks whether `up` runs holds it for an instant."""
+    for _ in range(10):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
 
 
 def _check_ports(settings: Settings) -> None:
@@ -93,10 +104,12 @@ def _check_ports(settings: Settings) -> None:
 def _wait_until_ready(
     supervisor: Supervisor, settings: Settings, code_port: int, stopping: threading.Event
 ) -> None:
-    ports = {"code": code_port, "dagster": settings.dagster_port, "mlflow": settings.mlflow_port}
+    # The code server is for this machine alone, whatever the host.
+    ports = {"dagster": settings.dagster_port, "mlflow": settings.mlflow_port}
     end = time.monotonic() + READY_SECONDS
     while not stopping.is_set():
-        missing = [name for name, port in ports.items() if not answers(settings.host, port)]
+        missing = [name for name, port in ports.items() if not answers(reachable(settings.host), port)]
+        missing += [] if answers("127.0.0.1", code_port) else ["code"]
         if not missing and supervisor.running("daemon"):
             return
         supervisor.watch_once()
@@ -112,6 +125,6 @@ def _wait_until_ready(
 
 def _tell_addresses(settings: Settings, tell: Callable[[str], None]) -> None:
     tell(f"파일을 넣는 곳 (drop files into): {settings.effective_inbox / 'automl'}")
-    tell(f"Dagster: http://{settings.host}:{settings.dagster_port}")
-    tell(f"MLflow:  http://{settings.host}:{settings.mlflow_port}")
+    tell(f"Dagster: http://{reachable(settings.host)}:{settings.dagster_port}")
+    tell(f"MLflow:  http://{reachable(settings.host)}:{settings.mlflow_port}")
     tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")

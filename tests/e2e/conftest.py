@@ -58,10 +58,16 @@ class Saebyeok:
             _kill(process)
         self.up.wait()
 
+    def kill_up(self) -> None:
+        """kill -9 of `up` alone; what it started goes on without it."""
+        assert self.up is not None
+        self.up.kill()
+        self.up.wait()
+
     def kill(self, name: str) -> None:
         """kill -9 of one process of the Procfile."""
-        for pid, _ in json.loads((self.home / "logs" / "processes.json").read_text()):
-            process = psutil.Process(pid)
+        assert self.up is not None
+        for process in psutil.Process(self.up.pid).children():
             if MARKS[name] in " ".join(process.cmdline()):
                 _kill(process)
                 return

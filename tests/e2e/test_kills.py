@@ -77,3 +77,35 @@ def test_everything_goes_on_after_all_was_killed_and_started_again(saebyeok):
         show=lambda: saebyeok.json("automl", "requests", doc),
     )
     assert [r["times_trained"] for r in saebyeok.json("automl", "results", doc)] == [1, 1]
+
+
+def test_confirming_and_predicting_survive_the_death_of_up_alone_and_of_the_run(saebyeok, tmp_path):
+    drop(saebyeok, "small.csv", rows=400)
+    doc = saebyeok.wait_for_status("small.csv", "uploaded")["doc_id"]
+    saebyeok.command("automl", "confirm-data", doc)
+    saebyeok.command("automl", "target", doc, "구분")
+    saebyeok.command("automl", "prepare", doc)
+    saebyeok.command("automl", "train", doc, "--models", "decision_tree", "--yes")
+    saebyeok.command("automl", "confirm", doc, "decision_tree", "--no-wait")
+    wait_until_running(saebyeok, doc, "confirm_model")
+    saebyeok.kill_up()
+    saebyeok.start()
+    rows = tmp_path / "rows.csv"
+    rows.write_text("번호,금액,구분\n" + "\n".join(f"{n},{n * 37 % 1000}," for n in range(30)))
+    saebyeok.command("automl", "predict", doc, str(rows), "--no-wait")
+    wait_until_running(saebyeok, doc, "predict")
+    saebyeok.kill_run()
+    saebyeok.wait_for(
+        lambda: {r["status"] for r in saebyeok.json("automl", "requests", doc)} == {"done"},
+        show=lambda: saebyeok.json("automl", "requests", doc),
+    )
+    assert [p["rows"] for p in saebyeok.json("automl", "predictions", doc)] == [30]
+
+
+def wait_until_running(saebyeok, doc, kind):
+    saebyeok.wait_for(
+        lambda: any(
+            r["kind"] == kind and r["status"] in ("running", "done")
+            for r in saebyeok.json("automl", "requests", doc)
+        )
+    )

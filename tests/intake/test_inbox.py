@@ -1,6 +1,8 @@
+"""Which files of the drop folder are ready to be taken."""
+
 from __future__ import annotations
 
-from intake.inbox import candidates, standing_still
+from intake.inbox import Inbox, candidates, misplaced, standing_still
 
 
 def test_half_copied_and_system_files_are_left_alone(tmp_path):
@@ -37,3 +39,19 @@ def test_nothing_to_look_at_costs_no_wait(tmp_path):
         raise AssertionError("waited for nothing")
 
     assert list(standing_still([], 2.0, sleep)) == []
+
+
+def test_a_whole_folder_may_be_dropped(tmp_path):
+    (tmp_path / "2026" / "11").mkdir(parents=True)
+    (tmp_path / "2026" / "11" / "deep.csv").write_text("x")
+    (tmp_path / "2026" / ".hidden.csv").write_text("x")
+    assert [path.name for path in candidates(tmp_path, deep=True)] == ["deep.csv"]
+    assert candidates(tmp_path) == []
+
+
+def test_files_beside_the_folders_are_named_as_misplaced(tmp_path):
+    inbox = Inbox(tmp_path)
+    inbox.create()
+    for path in (inbox.root / "a.csv", inbox.predict / "b.csv", inbox.automl / "c.csv"):
+        path.write_text("x")
+    assert [path.name for path in misplaced(inbox)] == ["a.csv", "b.csv"]

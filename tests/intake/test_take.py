@@ -1,3 +1,5 @@
+"""A file taken in ends in exactly one row, whatever happens meanwhile."""
+
 from __future__ import annotations
 
 import os

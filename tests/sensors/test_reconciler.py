@@ -13,7 +13,7 @@ from dagster import DagsterRunStatus
 from dagster._core.events import EngineEventData
 from dagster._core.test_utils import create_run_for_test
 
-from records import requests, trainings
+from records import claims, requests, trainings
 from records.engine import reading, transaction
 from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
 from records.tables import Document
@@ -61,7 +61,7 @@ def run_with(instance, status, request_id=1, attempt=1):
 
 def claimed(engine, request_id, run, now):
     with transaction(engine) as session:
-        return requests.claim(session, request_id, attempt=1, run_id=run.run_id, now=now)
+        return claims.claim(session, request_id, attempt=1, run_id=run.run_id, now=now)
 
 
 def get(engine, request_id):
@@ -102,13 +102,13 @@ def test_a_run_that_died_without_a_reason_is_tried_again_up_to_a_limit(
     for attempt in (1, 2):
         run = run_with(instance, DagsterRunStatus.FAILURE, request_id, attempt)
         with transaction(sqlite_engine) as session:
-            requests.claim(session, request_id, attempt=attempt, run_id=run.run_id, now=now)
+            claims.claim(session, request_id, attempt=attempt, run_id=run.run_id, now=now)
         reconcile(sqlite_engine, instance, now)
         request, _ = get(sqlite_engine, request_id)
         assert (request.status, request.attempt) == (RequestStatus.WAITING, attempt + 1)
     run = run_with(instance, DagsterRunStatus.FAILURE, request_id, 3)
     with transaction(sqlite_engine) as session:
-        requests.claim(session, request_id, attempt=3, run_id=run.run_id, now=now)
+        claims.claim(session, request_id, attempt=3, run_id=run.run_id, now=now)
     reconcile(sqlite_engine, instance, now)
     request, document = get(sqlite_engine, request_id)
     assert request.status == RequestStatus.FAILED
@@ -141,7 +141,7 @@ def test_a_submission_dagster_never_heard_of_is_put_back(sqlite_engine, instance
 
 def test_a_run_whose_history_was_deleted_counts_as_lost(sqlite_engine, instance, request_id, now):
     with transaction(sqlite_engine) as session:
-        requests.claim(session, request_id, attempt=1, run_id="00000000-0000-0000-0000-000000000000", now=now)
+        claims.claim(session, request_id, attempt=1, run_id="00000000-0000-0000-0000-000000000000", now=now)
     reconcile(sqlite_engine, instance, now + timedelta(minutes=5))
     request, _ = get(sqlite_engine, request_id)
     assert (request.status, request.attempt) == (RequestStatus.WAITING, 2)
@@ -160,7 +160,7 @@ def test_the_process_of_a_started_run_is_looked_for(sqlite_engine, instance, req
 
 def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlite_engine, request_id, now):
     with transaction(sqlite_engine) as session:
-        request = requests.claim(session, request_id, attempt=1, run_id="run", now=now)
+        request = claims.claim(session, request_id, attempt=1, run_id="run", now=now)
         good = trainings.begin(session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now)
         trainings.set_evaluated(good, {"f1": 0.9})
         bad = trainings.begin(
@@ -180,7 +180,7 @@ def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlit
 
 def test_a_model_that_died_with_its_process_is_not_left_training(sqlite_engine, request_id, now):
     with transaction(sqlite_engine) as session:
-        request = requests.claim(session, request_id, attempt=1, run_id="run", now=now)
+        request = claims.claim(session, request_id, attempt=1, run_id="run", now=now)
         trainings.begin(session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now)
         settle(session, request, Verdict(Fate.FAILED, "svm_model: process ended with code -9"), now)
         assert [t.status for t in trainings.of_request(session, request_id)] == [TrainingStatus.FAILED]

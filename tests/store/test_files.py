@@ -1,3 +1,5 @@
+"""What is put into the store comes back unchanged, or not at all."""
+
 from __future__ import annotations
 
 import hashlib
