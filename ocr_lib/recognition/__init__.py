@@ -1,0 +1,1 @@
+"""From crops of a page to texts with scores."""

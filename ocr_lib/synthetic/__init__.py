@@ -1,0 +1,1 @@
+"""Made images of text lines: texts, fonts, rendering, and the damage that scanners do."""

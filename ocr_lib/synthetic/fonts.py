@@ -1,0 +1,77 @@
+"""Font files: what is installed, and which of them has every glyph of a text. Draws nothing."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+SYSTEM_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+PACKAGE = "pylopdf_fonts_ko"
+ENDINGS = (".ttf", ".otf", ".ttc")
+
+
+@dataclass(frozen=True)
+class FontFile:
+    """One face: a file, or a member of a collection."""
+
+    path: Path
+    index: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.path.stem if not self.index else f"{self.path.stem}#{self.index}"
+
+    def covers(self, text: str) -> bool:
+        """Whether the face has a glyph for every character; a space needs none."""
+        return _codepoints(self.path, self.index).issuperset(map(ord, text.replace(" ", "")))
+
+
+@functools.lru_cache(maxsize=256)
+def _codepoints(path: Path, index: int) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, fontNumber=index, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def package_fonts() -> list[FontFile]:
+    """The OFL fonts that come with a Python package: there on every machine."""
+    spec = importlib.util.find_spec(PACKAGE)
+    folders = (spec.submodule_search_locations or []) if spec else []
+    return [FontFile(path) for folder in folders for path in sorted(Path(folder).glob("*.otf"))]
+
+
+def installed_fonts(folders: Iterable[str | Path] = SYSTEM_FOLDERS) -> list[FontFile]:
+    """Every face below `folders` and of the package, in an order that doesn't depend on the disk."""
+    found = {
+        path.name: FontFile(path)
+        for folder in folders
+        for path in sorted(Path(folder).expanduser().rglob("*"))
+        if path.suffix.lower() in ENDINGS
+    }
+    return [*package_fonts(), *(found[name] for name in sorted(found))]
+
+
+def named(fonts: Iterable[FontFile], patterns: Sequence[str]) -> list[FontFile]:
+    """Those whose name begins with one of `patterns`, letter case aside."""
+    begins = tuple(pattern.lower() for pattern in patterns)
+    return [font for font in fonts if font.name.lower().startswith(begins)]
+
+
+def without(fonts: Iterable[FontFile], patterns: Sequence[str]) -> list[FontFile]:
+    """Those that `named` would not give."""
+    begins = tuple(pattern.lower() for pattern in patterns)
+    return [font for font in fonts if not font.name.lower().startswith(begins)]
+
+
+def choose_font(fonts: Sequence[FontFile], text: str, rng: np.random.Generator) -> FontFile | None:
+    """A random face that has every glyph of `text`; None where there is none."""
+    for place in rng.permutation(len(fonts)):
+        if fonts[place].covers(text):
+            return fonts[place]
+    return None

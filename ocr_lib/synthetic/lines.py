@@ -1,0 +1,77 @@
+"""Made lines, one for each number: the same seed and number give the same line in any process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ocr_lib.synthetic.damage import damage
+from ocr_lib.synthetic.fonts import FontFile, choose_font
+from ocr_lib.synthetic.render import render
+from ocr_lib.synthetic.style import Style
+
+ATTEMPTS = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """A made crop.
+
+    Attributes:
+        image: uint8 [height, width], grey, as a detector would cut it from a page.
+        text: what it says.
+        font: the name of its face.
+    """
+
+    image: np.ndarray[Any, Any]
+    text: str
+    font: str
+
+
+@dataclass(frozen=True)
+class LineMaker:
+    """Makes lines.
+
+    Args:
+        draw_text: draws a text from a generator, as `TextMix.draw` does.
+        fonts: faces to choose from.
+        latin_fonts: faces in which half of the lines without Korean are set.
+    """
+
+    draw_text: Callable[[np.random.Generator], str]
+    fonts: Sequence[FontFile]
+    style: Style
+    seed: int
+    latin_fonts: Sequence[FontFile] = ()
+
+    def make(self, number: int) -> Line:
+        """The line of that number.
+
+        Raises:
+            LookupError: no face has the glyphs of the texts drawn.
+        """
+        rng = np.random.default_rng([self.seed, number])
+        for _ in range(ATTEMPTS):
+            text = self.draw_text(rng)
+            latin = self.latin_fonts and text.isascii() and rng.random() < 0.5
+            font = choose_font(self.latin_fonts if latin else self.fonts, text, rng)
+            if font is not None:
+                image = damage(render(text, font, self.style, rng), self.style, rng)
+                return Line(image, text, font.name)
+        raise LookupError(f"none of {len(self.fonts)} fonts has the glyphs of {text!r}")
+
+    def lines(self, start: int, count: int) -> Iterator[Line]:
+        """Lines `start` to `start + count`."""
+        return map(self.make, range(start, start + count))
+
+
+def from_list(texts: Sequence[str]) -> Callable[[np.random.Generator], str]:
+    """Draws from given texts, as people add them to TB_OCR_TRAIN_TEXT."""
+
+    def draw(rng: np.random.Generator) -> str:
+        return texts[rng.integers(len(texts))]
+
+    return draw

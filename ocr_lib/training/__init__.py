@@ -1,0 +1,1 @@
+"""Teaching a recogniser: samples, batches, the loop, checkpoints."""

@@ -1,0 +1,218 @@
+"""The training loop of a CTC recogniser: steps, validation, early stopping, checkpoints. Knows no data."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ocr_lib.networks.charset import Charset
+from ocr_lib.training.samples import Batch, targets
+
+
+@dataclass(frozen=True)
+class LoopSettings:
+    """How long and how hard to train.
+
+    Args:
+        iterations: steps at most; the learning rate falls to zero over them (half a cosine).
+        learning_rate: the highest, reached after `warmup` steps.
+        validate_every: steps between validations.
+        patience: validations without a better one after which training stops.
+        seconds: budget of time, checked each step; None for none.
+        frozen_features: leave the convolutions as they are, which trains about three times faster.
+        average: decay of the running mean of weights that is validated and kept; 0 keeps the weights themselves.
+    """
+
+    iterations: int = 3000
+    learning_rate: float = 3e-4
+    warmup: int = 50
+    weight_decay: float = 1e-4
+    clip: float = 5.0
+    validate_every: int = 100
+    patience: int = 8
+    seconds: float | None = None
+    frozen_features: bool = False
+    average: float = 0.0
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is told at each validation: losses are means since the last one, `error` is the validation's."""
+
+    iteration: int
+    loss: float
+    error: float
+    best_error: float
+    seconds: float
+    seconds_left: float
+
+
+@dataclass
+class State:
+    """Where a training stands; what a checkpoint holds."""
+
+    iteration: int = 0
+    seconds: float = 0.0
+    best_error: float = float("inf")
+    best_iteration: int = 0
+    best_weights: dict[str, Any] = field(default_factory=dict)
+    history: list[dict[str, float]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The best weights (those at the start where nothing was better) and how they came about."""
+
+    weights: dict[str, Any]
+    error: float
+    iteration: int
+    history: list[dict[str, float]]
+    stopped_by_time: bool
+
+
+def train(
+    network: Any,
+    charset: Charset,
+    batches: Callable[[int], Iterator[Batch]],
+    validate: Callable[[Any], float],
+    settings: LoopSettings,
+    *,
+    checkpoint: Path | None = None,
+    tell: Callable[[Step], None] = lambda _step: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Outcome:
+    """Train `network` in place and give the weights with the lowest validation error.
+
+    Args:
+        batches: the endless stream of batches from an iteration on, the same for the same number.
+        validate: error of a network on held-out samples; the start is validated first, so that
+            a training that only does harm is seen as such.
+        checkpoint: file written at each validation and resumed from where it exists.
+    """
+    import torch
+
+    # Confident CTC outputs have denormal gradients, which cost a step ten times its time.
+    torch.set_flush_denormal(True)
+    network = network.to(memory_format=torch.channels_last)
+    for parameter in network.FeatureExtraction.parameters():
+        parameter.requires_grad_(not settings.frozen_features)
+    learnt = [parameter for parameter in network.parameters() if parameter.requires_grad]
+    optimiser = torch.optim.AdamW(learnt, settings.learning_rate, weight_decay=settings.weight_decay)
+    averaged = copy.deepcopy(network) if settings.average else network
+    state = _resumed(checkpoint, network, averaged, optimiser)
+    began = clock() - state.seconds
+    if not state.history:
+        _judge(state, averaged, validate, loss=float("nan"), seconds=clock() - began)
+        tell(_step(state, settings))
+    by_time, losses = False, []
+    stream = batches(state.iteration)
+    while state.iteration < settings.iterations:
+        for group in optimiser.param_groups:
+            group["lr"] = settings.learning_rate * _rate(state.iteration, settings)
+        losses.append(_learn(network, charset, next(stream), optimiser, learnt, settings))
+        state.iteration += 1
+        if settings.average:
+            _follow(averaged, network, min(settings.average, state.iteration / (state.iteration + 10)))
+        by_time = settings.seconds is not None and clock() - began >= settings.seconds
+        if state.iteration % settings.validate_every and not by_time:
+            continue
+        _judge(state, averaged, validate, loss=sum(losses) / len(losses), seconds=clock() - began)
+        losses = []
+        tell(_step(state, settings))
+        if checkpoint is not None:
+            _save(checkpoint, state, network, averaged, optimiser)
+        waited = (state.iteration - state.best_iteration) / settings.validate_every
+        if by_time or waited >= settings.patience:
+            break
+    return Outcome(state.best_weights, state.best_error, state.best_iteration, state.history, by_time)
+
+
+def _learn(
+    network: Any, charset: Charset, batch: Batch, optimiser: Any, learnt: list[Any], settings: LoopSettings
+) -> float:
+    import torch
+
+    network.train()
+    if settings.frozen_features:
+        network.FeatureExtraction.eval()  # its batch norms keep what they knew, too
+    images = torch.from_numpy(batch.images).to(memory_format=torch.channels_last)
+    scores = network(images, None).log_softmax(2).permute(1, 0, 2)
+    labels, lengths = targets(batch.labels, charset)
+    frames = torch.full((len(batch.labels),), scores.shape[0])
+    loss = torch.nn.functional.ctc_loss(scores, labels, frames, lengths, zero_infinity=True)
+    optimiser.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(learnt, settings.clip)
+    optimiser.step()
+    return float(loss.detach())
+
+
+def _judge(
+    state: State, network: Any, validate: Callable[[Any], float], *, loss: float, seconds: float
+) -> None:
+    network.eval()
+    error = validate(network)
+    state.seconds = seconds
+    state.history.append({"iteration": state.iteration, "loss": loss, "error": error, "seconds": seconds})
+    if error < state.best_error:
+        state.best_error, state.best_iteration = error, state.iteration
+        state.best_weights = {name: value.detach().clone() for name, value in network.state_dict().items()}
+
+
+def _rate(iteration: int, settings: LoopSettings) -> float:
+    import math
+
+    warm = min(1.0, (iteration + 1) / max(1, settings.warmup))
+    return warm * 0.5 * (1 + math.cos(math.pi * iteration / settings.iterations))
+
+
+def _follow(averaged: Any, network: Any, decay: float) -> None:
+    """Move the running mean towards the network; counters and batch norm statistics are copied."""
+    import torch
+
+    with torch.no_grad():
+        for mean, value in zip(averaged.parameters(), network.parameters(), strict=True):
+            mean.lerp_(value, 1 - decay)
+        for mean, value in zip(averaged.buffers(), network.buffers(), strict=True):
+            mean.copy_(value)
+
+
+def _step(state: State, settings: LoopSettings) -> Step:
+    last = state.history[-1]
+    per_iteration = state.seconds / max(1, state.iteration)
+    left = per_iteration * (settings.iterations - state.iteration)
+    if settings.seconds is not None:
+        left = min(left, max(0.0, settings.seconds - state.seconds))
+    return Step(state.iteration, last["loss"], last["error"], state.best_error, state.seconds, left)
+
+
+def _save(path: Path, state: State, network: Any, averaged: Any, optimiser: Any) -> None:
+    import torch
+
+    whole = {
+        "state": asdict(state),
+        "network": network.state_dict(),
+        "averaged": averaged.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "random": torch.get_rng_state(),
+    }
+    partial = path.with_suffix(".partial")
+    torch.save(whole, partial)
+    partial.replace(path)
+
+
+def _resumed(path: Path | None, network: Any, averaged: Any, optimiser: Any) -> State:
+    import torch
+
+    if path is None or not path.exists():
+        return State()
+    whole = torch.load(path, weights_only=True)
+    network.load_state_dict(whole["network"])
+    averaged.load_state_dict(whole["averaged"])
+    optimiser.load_state_dict(whole["optimiser"])
+    torch.set_rng_state(whole["random"])
+    return State(**whole["state"])

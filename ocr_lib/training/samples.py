@@ -1,0 +1,91 @@
+"""What a recogniser learns from: crops at network height with their labels, grouped into batches.
+
+A batch holds crops of one padded width, the very input the serving side would make of each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ocr_lib.networks.architecture import steps, steps_needed
+from ocr_lib.networks.charset import Charset
+from ocr_lib.recognition.preprocess import fit_height, network_input, padded_width
+
+Grey = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A crop at 64 pixels of height and what it says.
+
+    Attributes:
+        image: uint8 [64, width].
+        width: the padded width of its input.
+    """
+
+    image: Grey
+    width: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Inputs of one width.
+
+    Attributes:
+        images: float32 [batch, 1, 64, width] in -1 … 1.
+        labels: one text each.
+    """
+
+    images: Grey
+    labels: list[str]
+
+
+def to_sample(image: Grey, label: str) -> Sample | None:
+    """A crop [height, width] as a sample; None where CTC can't write the label in its frames."""
+    fitted = fit_height(image)
+    if fitted is None or fitted.shape[0] != 64:
+        return None
+    width = padded_width(image)
+    if not label or steps_needed(label) > steps(width):
+        return None
+    return Sample(fitted, width, label)
+
+
+def make_batch(samples: Sequence[Sample]) -> Batch:
+    """Samples of one width, stacked."""
+    images = np.stack([network_input(sample.image, sample.width) for sample in samples])
+    return Batch(images[:, None], [sample.label for sample in samples])
+
+
+def batches_of_a_pool(
+    pool: Iterable[Sample], pixels: int, rng: np.random.Generator, *, most: int = 64
+) -> Iterator[Batch]:
+    """Batches of about `pixels` of width in all (at most `most` samples), in random order."""
+    by_width: dict[int, list[Sample]] = defaultdict(list)
+    for sample in pool:
+        by_width[sample.width].append(sample)
+    groups = []
+    for width in sorted(by_width):
+        samples = by_width[width]
+        rng.shuffle(samples)  # type: ignore[arg-type]
+        size = max(1, min(most, pixels // width))
+        groups += [samples[i : i + size] for i in range(0, len(samples), size)]
+    for place in rng.permutation(len(groups)):
+        yield make_batch(groups[place])
+
+
+def targets(labels: Sequence[str], charset: Charset) -> tuple[Any, Any]:
+    """CTC's targets: all classes in a row, int64 [sum of lengths], and the lengths, int64 [batch]."""
+    import torch
+
+    classes = [charset.encode(label) for label in labels]
+    return (
+        torch.tensor([number for one in classes for number in one]),
+        torch.tensor([len(one) for one in classes]),
+    )
