@@ -1,9 +1,10 @@
 """The drop folder: its parts, which files in it are ready, and where refused ones go.
 
 inbox/automl/              tables that become documents, also in folders below
+inbox/ocr/[상호/]           pictures and PDFs to read; the first folder below names their company
 inbox/predict/DOC/         tables whose rows the confirmed model of DOC scores
 inbox/refused/             files that were not taken, each with a .reason.txt beside it
-inbox/.processing/ID/NAME  files being taken in, under the id they will have
+inbox/.processing/ID-…/    files being taken in, under the id they will have
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ class Inbox:
         return self.root / "automl"
 
     @property
+    def ocr(self) -> Path:
+        return self.root / "ocr"
+
+    @property
     def predict(self) -> Path:
         return self.root / "predict"
 
@@ -44,7 +49,7 @@ class Inbox:
 
     def create(self) -> None:
         """Make the folders people drop files into."""
-        for folder in (self.automl, self.predict, self.refused, self.processing):
+        for folder in (self.automl, self.ocr, self.predict, self.refused, self.processing):
             folder.mkdir(parents=True, exist_ok=True)
 
 

@@ -1,6 +1,6 @@
 """Taking one file in: under a new id, staged, committed, and only then out of the inbox.
 
-A file is first renamed to `.processing/ID/NAME`, ID being the id its row will have. Whatever kills
+A file is first renamed to `.processing/ID-KIND/file/NAME`, ID being the id its row will have. Whatever kills
 us afterwards, `resume` finds the folder: where the row exists the copy is done with, else the same
 id is taken again. So a file ends in exactly one row.
 """
@@ -20,27 +20,20 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from automl_lib.errors import FileRefused
+from intake.checks import check_file, not_a_plain_file
+from intake.destinations import Destination, NewRows, destination_of, to_dict
 from intake.inbox import Inbox, is_regular_file
 from intake.refuse import adopt_refused, refuse
-from intake.staging import (
-    check_file,
-    document_row,
-    not_a_plain_file,
-    prediction_row,
-    stage_document,
-    stage_prediction,
-)
 from records import documents
 from records.engine import reading, transaction
 from records.errors import RecordsError
 from records.ids import next_id
-from records.tables import Document, Prediction
 from store.files import Store
 
 _LOG = logging.getLogger(__name__)
 
-PREDICTION_SUFFIX = "-predict-"
-"""A processing folder named `ID-predict-DOC` holds rows for the model of DOC."""
+ORDER = "order.json"
+"""What the file in a processing folder is to become, and who brought it."""
 
 
 @dataclass(frozen=True)
@@ -76,34 +69,39 @@ class Intake:
     inbox: Inbox
     max_bytes: int
 
-    def document(
-        self, source: Path, *, by: str, now: datetime, name: str | None = None, keep: bool = False
+    def take(
+        self, source: Path, destination: Destination, *, by: str, now: datetime, keep: bool = False
     ) -> Taken | Refused | None:
-        """Take `source` in as a new document. A refused file lies in `inbox/refused` then.
+        """Take `source` in. A refused file lies in `inbox/refused` then; None: another process took it.
 
         Args:
-            name: the 문서명; the file's own name where not given.
             keep: leave the original where it is (files named on the command line).
         """
-        return self._take(source, kind="document", suffix="", name=name, by=by, now=now, keep=keep)
-
-    def prediction(
-        self, source: Path, doc_id: str, *, by: str, now: datetime, keep: bool = False
-    ) -> Taken | Refused | None:
-        """Take `source` in as rows for the confirmed model of `doc_id`."""
-        try:
-            with reading(self.engine) as session:
-                documents.get(session, doc_id)
-        except RecordsError as refusal:
-            # Before its id becomes part of a folder's name.
-            kept = (
-                source
-                if keep
-                else refuse(self.engine, self.inbox, source, ko=refusal.ko, en=refusal.en, now=now)
-            )
-            return Refused(refusal.ko, refusal.en, kept)
-        suffix = f"{PREDICTION_SUFFIX}{doc_id}"
-        return self._take(source, kind="prediction", suffix=suffix, name=None, by=by, now=now, keep=keep)
+        if isinstance(destination, NewRows):
+            try:
+                with reading(self.engine) as session:
+                    documents.get(session, destination.doc_id)
+            except RecordsError as refusal:
+                return self._refuse(source, refusal, now, keep=keep)
+        if not is_regular_file(source):
+            return self._refuse(source, not_a_plain_file(source.name), now, keep=keep)
+        with transaction(self.engine) as session:
+            new_id = next_id(session, destination.counted_as, now.date())
+        folder = self.inbox.processing / f"{new_id}-{destination.to}"
+        (folder / "file").mkdir(parents=True)
+        with _locked(folder) as mine:
+            if not mine:
+                # `resume` of another process came between the two lines above and cleared the folder.
+                return self.take(source, destination, by=by, now=now, keep=keep)
+            order = {"by": by, "destination": to_dict(destination)}
+            (folder / ORDER).write_text(json.dumps(order), encoding="utf-8")
+            if keep:
+                # Copied beside, then renamed: a killed copy must not look like a whole file.
+                shutil.copyfile(source, folder / "copy")
+                (folder / "copy").rename(folder / "file" / source.name)
+            else:
+                source.rename(folder / "file" / source.name)
+            return self._finish(folder, now)
 
     def resume(self, *, now: datetime) -> list[Taken | Refused]:
         """Finish what a killed process had begun to take in, or to refuse."""
@@ -121,77 +119,36 @@ class Intake:
                     taken += [result] if result else []
         return taken
 
-    def _take(
-        self,
-        source: Path,
-        *,
-        kind: str,
-        suffix: str,
-        name: str | None,
-        by: str,
-        now: datetime,
-        keep: bool,
-    ) -> Taken | Refused | None:
-        if not is_regular_file(source):
-            return self._refuse_special(source, now, keep=keep)
-        with transaction(self.engine) as session:
-            new_id = next_id(session, kind, now.date())
-        folder = self.inbox.processing / f"{new_id}{suffix}"
-        (folder / "file").mkdir(parents=True)
-        with _locked(folder) as mine:
-            if not mine:
-                # `resume` of another process came between the two lines above and cleared the folder.
-                return self._take(source, kind=kind, suffix=suffix, name=name, by=by, now=now, keep=keep)
-            (folder / "who.json").write_text(json.dumps({"name": name, "by": by}), encoding="utf-8")
-            if keep:
-                # Copied beside, then renamed: a killed copy must not look like a whole file.
-                shutil.copyfile(source, folder / "copy")
-                (folder / "copy").rename(folder / "file" / source.name)
-            else:
-                source.rename(folder / "file" / source.name)
-            return self._finish(folder, now)
-
     def _finish(self, folder: Path, now: datetime) -> Taken | Refused | None:
         """Stage the file held in a processing folder, then remove the folder."""
         taken: Taken | Refused | None = None
         for held in (folder / "file").iterdir():
-            who = json.loads((folder / "who.json").read_text(encoding="utf-8"))
-            taken = self._stage(held, folder.name, name=who["name"], by=who["by"], now=now)
-            # Before the rest of the folder, so that a file never stands there without its who.json.
+            order = json.loads((folder / ORDER).read_text(encoding="utf-8"))
+            destination = destination_of(order["destination"])
+            taken = self._stage(held, folder.name.partition("-")[0], destination, by=order["by"], now=now)
+            # Before the rest of the folder, so that a file never stands there without its order.
             held.unlink(missing_ok=True)
         shutil.rmtree(folder)
         return taken
 
     def _stage(
-        self, held: Path, folder_name: str, *, name: str | None, by: str, now: datetime
+        self, held: Path, new_id: str, destination: Destination, *, by: str, now: datetime
     ) -> Taken | Refused | None:
         """From a file in `.processing/ID` to a committed row; the file is gone afterwards."""
-        new_id, _, doc_id = folder_name.partition(PREDICTION_SUFFIX)
         with reading(self.engine) as session:
-            if session.get(Prediction if doc_id else Document, new_id) is not None:
+            if destination.is_done(session, new_id):
                 return None
         try:
             check_file(held, self.max_bytes)
-            stored = (
-                stage_prediction(self.store, held, doc_id, new_id)
-                if doc_id
-                else stage_document(self.store, held, new_id)
-            )
+            stored = destination.stage(self.store, held, new_id)
             with transaction(self.engine) as session:
-                if doc_id:
-                    request = prediction_row(session, new_id, doc_id, held.name, stored, by, now)
-                else:
-                    request = document_row(session, new_id, name, held.name, stored, by, now)
+                request = destination.write_row(session, new_id, held.name, stored, by, now)
         except (FileRefused, RecordsError) as refusal:
-            kept = refuse(self.engine, self.inbox, held, ko=refusal.ko, en=refusal.en, now=now)
-            return Refused(refusal.ko, refusal.en, kept)
+            return self._refuse(held, refusal, now, keep=False)
         return Taken(new_id, request.request_id)
 
-    def _refuse_special(self, source: Path, now: datetime, *, keep: bool) -> Refused:
-        why = not_a_plain_file(source.name)
-        if keep:
-            return Refused(why.ko, why.en, source)
-        kept = refuse(self.engine, self.inbox, source, ko=why.ko, en=why.en, now=now)
+    def _refuse(self, path: Path, why: FileRefused | RecordsError, now: datetime, *, keep: bool) -> Refused:
+        kept = path if keep else refuse(self.engine, self.inbox, path, ko=why.ko, en=why.en, now=now)
         return Refused(why.ko, why.en, kept)
 
 

@@ -34,6 +34,41 @@ def claim(session: Session, request_id: int, *, attempt: int, run_id: str, now: 
     return request
 
 
+def claim_batch(session: Session, run_key: str, *, run_id: str, now: datetime) -> list[int]:
+    """Make `run_id` the run that serves every request submitted under `run_key`. Every step may call it.
+
+    Returns:
+        The requests it serves; those another run took, or people cancelled meanwhile, are left out.
+    """
+    batch = session.scalars(
+        sa.select(Request).where(Request.run_key == run_key).order_by(Request.request_id)
+    ).all()
+    for request in batch:
+        if request.status == RequestStatus.WAITING:
+            request.status = RequestStatus.RUNNING
+            request.run_id = run_id
+            request.started_at = now
+    return [r.request_id for r in batch if r.status == RequestStatus.RUNNING and r.run_id == run_id]
+
+
+def of_run(session: Session, run_id: str) -> list[Request]:
+    """The requests a run serves or has served."""
+    return list(
+        session.scalars(sa.select(Request).where(Request.run_id == run_id).order_by(Request.request_id))
+    )
+
+
+def served_by(session: Session, run_id: str) -> list[Request]:
+    """The requests a run is serving."""
+    return list(
+        session.scalars(
+            sa.select(Request)
+            .where(Request.run_id == run_id, Request.status == RequestStatus.RUNNING)
+            .order_by(Request.request_id)
+        )
+    )
+
+
 def claim_by_hand(
     session: Session,
     kind: RequestKind,
@@ -49,25 +84,29 @@ def claim_by_hand(
         decide: writes the request as people's decisions do, with all they check.
 
     Raises:
-        DecisionRefused: other work on the document is under way, or the decision isn't allowed now.
+        DecisionRefused: other work on the document (of this kind, where there is none) is under way, or the decision isn't allowed now.
     """
     own = session.scalar(
         sa.select(Request).where(
-            Request.run_id == run_id, Request.kind == kind, Request.status == RequestStatus.RUNNING
+            Request.run_id == run_id,
+            Request.kind == kind,
+            Request.status == RequestStatus.RUNNING,
+            Request.doc_id == doc_id if doc_id else sa.true(),
         )
     )
     if own is not None:
         return own
     busy = session.scalar(
         sa.select(Request.request_id)
-        .where(is_under_way(Request), Request.doc_id == doc_id)
+        .where(is_under_way(Request))
+        .where(Request.doc_id == doc_id if doc_id else Request.kind == kind)
         .where(Request.run_id.is_distinct_from(run_id))
         .limit(1)
     )
     if busy is not None:
         raise DecisionRefused(
-            ko=f"문서 {doc_id}에서 요청 {busy}번이 진행 중입니다. 끝난 뒤 다시 실행하세요.",
-            en=f"request {busy} is under way for document {doc_id}; launch again when it is over",
+            ko=f"요청 {busy}번이 진행 중입니다. 끝난 뒤 다시 실행하세요.",
+            en=f"request {busy} is under way; launch again when it is over",
         )
     request = decide()
     request.status = RequestStatus.RUNNING

@@ -59,6 +59,15 @@ class RequestKind(Labelled):
     PREDICT = "predict", "예측"
     DELETE = "delete", "삭제"
     MIRROR = "mirror", "MLflow 동기화"
+    OCR_READ = "ocr_read", "문자 추출"
+    OCR_RETRAIN = "ocr_retrain", "재학습"
+    OCR_ROLLBACK = "ocr_rollback", "네트워크 되돌리기"
+    OCR_DELETE = "ocr_delete", "문서 삭제"
+
+    @property
+    def of_pages(self) -> bool:
+        """Whether it is of a document of the OCR half."""
+        return self in (RequestKind.OCR_READ, RequestKind.OCR_DELETE)
 
 
 class RequestStatus(Labelled):

@@ -107,10 +107,12 @@ def launchable(session: Session, *, limit: int) -> Sequence[Request]:
     ).all()
 
 
-def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime) -> None:
-    """Remember that runs were asked of Dagster for these."""
+def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime, *, run_key: str) -> None:
+    """Remember that the run of this key, which serves them all, was asked of Dagster."""
     session.execute(
-        sa.update(Request).where(Request.request_id.in_(request_ids)).values({Request.submitted_at: now})
+        sa.update(Request)
+        .where(Request.request_id.in_(request_ids))
+        .values({Request.submitted_at: now, Request.run_key: run_key})
     )
 
 
@@ -147,6 +149,7 @@ def begin_again(request: Request) -> None:
     request.status = RequestStatus.WAITING
     request.attempt += 1
     request.submitted_at = None
+    request.run_key = None
     request.run_id = None
     request.started_at = None
     request.finished_at = None
@@ -195,6 +198,11 @@ def of_document(session: Session, doc_id: str) -> Sequence[Request]:
     return session.scalars(
         sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id)
     ).all()
+
+
+def of_kind(session: Session, kind: RequestKind) -> Sequence[Request]:
+    """All requests of a kind, oldest first."""
+    return session.scalars(sa.select(Request).where(Request.kind == kind).order_by(Request.request_id)).all()
 
 
 def is_under_way(request: Any) -> sa.ColumnElement[bool]:

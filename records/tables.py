@@ -216,6 +216,7 @@ class Request(Base):
     status: Mapped[str] = mapped_column("STATUS_CD", sa.String(20), index=True)
     attempt: Mapped[int] = mapped_column("ATTEMPT_NO", default=1)
     submitted_at: Mapped[datetime | None] = mapped_column("SUBMIT_DT")
+    run_key: Mapped[str | None] = mapped_column("RUN_KEY", sa.String(64), index=True)
     run_id: Mapped[str | None] = mapped_column("RUN_ID", sa.String(64), index=True)
     started_at: Mapped[datetime | None] = mapped_column("START_DT")
     finished_at: Mapped[datetime | None] = mapped_column("FINISH_DT")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
-from records.tables import Base
+import records.ocr.tables  # noqa: F401 - so that Base knows all tables
+import records.tables  # noqa: F401
+from records.base import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from automl_lib.errors import FileRefused
+from intake.checks import check_file
 from intake.inbox import Inbox
 from intake.refuse import adopt_refused, refuse
-from intake.staging import check_file
 from records.engine import reading
 from records.tables import RefusedFile
 

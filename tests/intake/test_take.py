@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from intake.destinations import NewRows, NewTable
 from intake.inbox import Inbox
 from intake.take import Intake, Refused, Taken
 from records import requests
@@ -42,7 +43,7 @@ def held_files(intake):
 
 def test_a_file_becomes_one_document_with_one_upload_request(intake, now):
     path = drop(intake, "매출 2026.csv")
-    taken = intake.document(path, by="inbox", now=now)
+    taken = intake.take(path, NewTable(), by="inbox", now=now)
     document = rows(intake, Document)[0]
     request = rows(intake, Request)[0]
     assert isinstance(taken, Taken)
@@ -56,7 +57,7 @@ def test_a_file_becomes_one_document_with_one_upload_request(intake, now):
 def test_a_file_named_on_the_command_line_stays_where_it_is(intake, now, tmp_path):
     source = tmp_path / "mine.csv"
     source.write_bytes(b"a\n1\n")
-    assert isinstance(intake.document(source, by="me", now=now, name="내 표", keep=True), Taken)
+    assert isinstance(intake.take(source, NewTable("내 표"), by="me", now=now, keep=True), Taken)
     assert source.exists()
     assert rows(intake, Document)[0].name == "내 표"
 
@@ -76,7 +77,7 @@ def test_a_file_is_in_exactly_one_row_whatever_moment_we_are_killed(intake, now,
             patch.setattr(requests, "ask", die)
         else:
             patch.setattr(Intake, "_stage", _then(Intake._stage, die))
-        intake.document(path, by="inbox", now=now)
+        intake.take(path, NewTable(), by="inbox", now=now)
     assert not path.exists()
     intake.resume(now=now + timedelta(minutes=1))
     intake.resume(now=now + timedelta(minutes=2))
@@ -99,7 +100,7 @@ def test_resuming_keeps_the_name_and_the_person(intake, now, tmp_path, monkeypat
     source.write_bytes(b"a\n1\n")
     with monkeypatch.context() as patch, pytest.raises(Killed):
         patch.setattr(Store, "put", lambda *a, **k: (_ for _ in ()).throw(Killed()))
-        intake.document(source, by="kim", now=now, name="내 표", keep=True)
+        intake.take(source, NewTable("내 표"), by="kim", now=now, keep=True)
     intake.resume(now=now)
     document = rows(intake, Document)[0]
     assert (document.name, document.registered_by) == ("내 표", "kim")
@@ -111,14 +112,14 @@ def test_a_full_disk_leaves_the_file_to_be_tried_again(intake, now, monkeypatch)
         patch.setattr(
             Store, "put", lambda *a, **k: (_ for _ in ()).throw(OSError(28, "No space left on device"))
         )
-        intake.document(path, by="inbox", now=now)
+        intake.take(path, NewTable(), by="inbox", now=now)
     assert rows(intake, Document) == []
     intake.resume(now=now)
     assert len(rows(intake, Document)) == 1
 
 
 def test_an_empty_file_is_refused_kept_and_explained(intake, now):
-    result = intake.document(drop(intake, "빈 파일.csv", b""), by="inbox", now=now)
+    result = intake.take(drop(intake, "빈 파일.csv", b""), NewTable(), by="inbox", now=now)
     assert isinstance(result, Refused)
     assert "빈 파일.csv" in result.ko
     assert "empty" in result.en
@@ -130,14 +131,14 @@ def test_an_empty_file_is_refused_kept_and_explained(intake, now):
 
 
 def test_a_file_over_the_limit_is_refused_naming_the_setting(intake, now):
-    result = intake.document(drop(intake, "big.csv", b"x" * 1001), by="inbox", now=now)
+    result = intake.take(drop(intake, "big.csv", b"x" * 1001), NewTable(), by="inbox", now=now)
     assert "SAEBYEOK_MAX_FILE_MB" in result.en
     assert result.kept.stat().st_size == 1001
 
 
 def test_refused_files_of_one_name_do_not_overwrite_each_other(intake, now):
-    first = intake.document(drop(intake, "a.csv", b""), by="inbox", now=now)
-    second = intake.document(drop(intake, "a.csv", b"x" * 2000), by="inbox", now=now)
+    first = intake.take(drop(intake, "a.csv", b""), NewTable(), by="inbox", now=now)
+    second = intake.take(drop(intake, "a.csv", b"x" * 2000), NewTable(), by="inbox", now=now)
     assert first.kept != second.kept
     assert (first.kept.stat().st_size, second.kept.stat().st_size) == (0, 2000)
 
@@ -149,15 +150,15 @@ def test_links_and_pipes_are_never_followed(intake, now, tmp_path):
     link.symlink_to(secret)
     pipe = intake.inbox.automl / "pipe.csv"
     os.mkfifo(pipe)
-    assert isinstance(intake.document(link, by="inbox", now=now), Refused)
-    assert isinstance(intake.document(pipe, by="inbox", now=now), Refused)
+    assert isinstance(intake.take(link, NewTable(), by="inbox", now=now), Refused)
+    assert isinstance(intake.take(pipe, NewTable(), by="inbox", now=now), Refused)
     assert rows(intake, Document) == []
     assert secret.read_bytes() == b"a\n1\n"
 
 
 def test_the_same_content_twice_is_taken_with_a_note(intake, now):
-    first = intake.document(drop(intake, "a.csv"), by="inbox", now=now)
-    intake.document(drop(intake, "b.csv"), by="inbox", now=now)
+    first = intake.take(drop(intake, "a.csv"), NewTable(), by="inbox", now=now)
+    intake.take(drop(intake, "b.csv"), NewTable(), by="inbox", now=now)
     notes = [document.note for document in rows(intake, Document)]
     assert notes[0] is None
     assert first.id in notes[1]["ko"]
@@ -177,15 +178,15 @@ def test_the_same_content_twice_is_taken_with_a_note(intake, now):
     ],
 )
 def test_names_are_shown_but_never_become_paths_or_keys(intake, now, name, shown):
-    taken = intake.document(drop(intake, name), by="inbox", now=now)
+    taken = intake.take(drop(intake, name), NewTable(), by="inbox", now=now)
     document = rows(intake, Document)[0]
     assert document.file_name == shown
     assert document.source_path == f"automl/{taken.id}/{taken.id}.original"
 
 
 def test_a_long_name_can_still_be_refused_with_its_reason(intake, now):
-    result = intake.document(drop(intake, "가" * 83 + ".csv", b""), by="inbox", now=now)
-    again = intake.document(drop(intake, "가" * 83 + ".csv", b""), by="inbox", now=now)
+    result = intake.take(drop(intake, "가" * 83 + ".csv", b""), NewTable(), by="inbox", now=now)
+    again = intake.take(drop(intake, "가" * 83 + ".csv", b""), NewTable(), by="inbox", now=now)
     assert result.kept.exists()
     assert again.kept.exists()
     assert len(list(intake.inbox.refused.glob("*.reason.txt"))) == 2
@@ -198,35 +199,35 @@ def test_a_name_that_is_not_utf8_is_taken(intake, now):
     from intake.inbox import candidates
 
     (path,) = candidates(intake.inbox.automl)
-    assert isinstance(intake.document(path, by="inbox", now=now), Taken)
+    assert isinstance(intake.take(path, NewTable(), by="inbox", now=now), Taken)
 
 
 def test_rows_to_predict_need_a_confirmed_model(intake, now):
-    taken = intake.document(drop(intake, "a.csv"), by="inbox", now=now)
-    refused = intake.prediction(drop(intake, "new.csv"), taken.id, by="inbox", now=now)
+    taken = intake.take(drop(intake, "a.csv"), NewTable(), by="inbox", now=now)
+    refused = intake.take(drop(intake, "new.csv"), NewRows(taken.id), by="inbox", now=now)
     assert isinstance(refused, Refused)
     assert "확정" in refused.ko
     with transaction(intake.engine) as session:
         document = session.get(Document, taken.id)
         document.confirmed_training_id = "261122000000009"
         document.status = DocumentStatus.MODEL_CONFIRMED
-    accepted = intake.prediction(drop(intake, "new.csv"), taken.id, by="inbox", now=now)
+    accepted = intake.take(drop(intake, "new.csv"), NewRows(taken.id), by="inbox", now=now)
     assert isinstance(accepted, Taken)
     assert [p.prediction_id for p in rows(intake, Prediction)] == [accepted.id]
 
 
 def test_rows_to_predict_never_take_the_place_of_the_documents_own_file(intake, now):
-    document = intake.document(drop(intake, "a.csv"), by="inbox", now=now)
+    document = intake.take(drop(intake, "a.csv"), NewTable(), by="inbox", now=now)
     with transaction(intake.engine) as session:
         session.get(Document, document.id).confirmed_training_id = "261122000000009"
-    prediction = intake.prediction(drop(intake, "new.csv", b"other\n"), document.id, by="inbox", now=now)
+    prediction = intake.take(drop(intake, "new.csv", b"other\n"), NewRows(document.id), by="inbox", now=now)
     assert prediction.id == document.id  # the first of the day, each in its own count
     assert intake.store.path(rows(intake, Document)[0].source_path).read_bytes() == b"a,b\n1,2\n"
     assert intake.store.path(rows(intake, Prediction)[0].source_path).read_bytes() == b"other\n"
 
 
 def test_rows_for_an_unknown_document_are_refused_not_lost(intake, now):
-    result = intake.prediction(drop(intake, "new.csv"), "../../etc", by="inbox", now=now)
+    result = intake.take(drop(intake, "new.csv"), NewRows("../../etc"), by="inbox", now=now)
     assert isinstance(result, Refused)
     assert result.kept.read_bytes() == b"a,b\n1,2\n"
 
@@ -235,7 +236,7 @@ def test_what_another_process_is_taking_in_is_left_to_it(intake, now):
     folder = intake.inbox.processing / "261122000000077"
     (folder / "file").mkdir(parents=True)
     shutil.copyfile(drop(intake, "a.csv"), folder / "file" / "a.csv")
-    (folder / "who.json").write_text('{"name": null, "by": "inbox"}')
+    (folder / "order.json").write_text('{"by": "inbox", "destination": {"to": "table", "name": null}}')
     import fcntl
 
     with (folder / ".lock").open("wb") as lock:

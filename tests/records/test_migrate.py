@@ -9,7 +9,6 @@ from alembic.runtime.migration import MigrationContext
 
 from records import migrate, requests
 from records.engine import open_engine, reading, transaction
-from records.enums import RequestKind
 from records.tables import Base, Training
 
 
@@ -24,14 +23,19 @@ def first_revision(tmp_path):
 def test_rows_and_references_survive_a_table_made_anew(first_revision, now, make_document):
     with transaction(first_revision) as session:
         make_document(session)
-        request = requests.ask(
-            session, RequestKind.TRAIN, doc_id="261122000000001", params={"a": 1}, by="me", now=now
+        # In that revision's own columns: today's class has more.
+        session.execute(
+            sa.text(
+                'INSERT INTO "TB_REQUEST" ("REQUEST_ID", "KIND", "DOC_ID", "PARAMS", "REQUEST_BY", "REQUEST_DT", '
+                '"STATUS_CD", "ATTEMPT_NO", "CANCEL_YN") '
+                "VALUES (7, 'train', '261122000000001', '{\"a\": 1}', 'me', '2026-11-22 03:00:00', 'waiting', 1, 0)"
+            )
         )
         session.add(
             Training(
                 training_id="261122000000001",
                 doc_id="261122000000001",
-                request_id=request.request_id,
+                request_id=7,
                 model_code="svm",
                 plan_version=1,
                 status="trained",
@@ -41,8 +45,8 @@ def test_rows_and_references_survive_a_table_made_anew(first_revision, now, make
     migrate.upgrade(first_revision)
     assert migrate.current_revision(first_revision) == migrate.newest_revision()
     with reading(first_revision) as session:
-        assert requests.get(session, request.request_id).params == {"a": 1}
-        assert session.scalars(sa.select(Training.request_id)).all() == [request.request_id]
+        assert requests.get(session, 7).params == {"a": 1}
+        assert session.scalars(sa.select(Training.request_id)).all() == [7]
     with first_revision.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 

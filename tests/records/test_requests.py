@@ -46,7 +46,7 @@ def test_requests_without_a_document_do_not_hold_each_other_up(engine, now):
 def test_a_submitted_request_is_not_launched_again_until_it_is_put_back(engine, now):
     request_id = ask(engine, now, "261122000000001")
     with transaction(engine) as session:
-        requests.mark_submitted(session, [request_id], now)
+        requests.mark_submitted(session, [request_id], now, run_key=f"request:{request_id}:1")
     assert launchable(engine) == []
     with transaction(engine) as session:
         requests.unsubmit(requests.get(session, request_id))

@@ -1,0 +1,49 @@
+"""What a file must be before it is taken in: a plain file with content, readable, not too large."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from automl_lib.errors import FileRefused
+from intake.inbox import is_regular_file
+from intake.names import shown_name
+
+
+def check_file(path: Path, max_bytes: int) -> None:
+    """Raise FileRefused unless `path` is a plain file that can be read, with content, not over `max_bytes`."""
+    shown = shown_name(path.name)
+    if not path.exists() or not is_regular_file(path):
+        raise not_a_plain_file(path.name)
+    size = path.stat().st_size
+    if size == 0:
+        raise FileRefused(
+            "empty_file",
+            ko=f"'{shown}' 파일이 비어 있습니다(0바이트). 내용이 있는 파일을 다시 넣어 주세요.",
+            en=f"{shown!r} is empty (0 bytes); bring a file with content",
+        )
+    if size > max_bytes:
+        raise FileRefused(
+            "file_too_large",
+            ko=f"'{shown}' 파일이 {size / 2**20:,.0f} MiB로, 한도 {max_bytes / 2**20:,.0f} MiB를 넘습니다. "
+            "나누어 넣거나 설정 SAEBYEOK_MAX_FILE_MB를 늘려 주세요.",
+            en=f"{shown!r} has {size / 2**20:,.0f} MiB, over the limit of {max_bytes / 2**20:,.0f}; "
+            "split it, or raise SAEBYEOK_MAX_FILE_MB",
+        )
+    try:
+        path.open("rb").close()
+    except PermissionError as error:
+        raise FileRefused(
+            "no_permission",
+            ko=f"'{shown}' 파일을 읽을 권한이 없습니다. 읽기 권한을 준 뒤 다시 넣어 주세요.",
+            en=f"{shown!r} may not be read; give read permission and bring it again",
+        ) from error
+
+
+def not_a_plain_file(name: str) -> FileRefused:
+    """The refusal of links, pipes, folders and what isn't there."""
+    shown = shown_name(name)
+    return FileRefused(
+        "not_a_plain_file",
+        ko=f"'{shown}'은(는) 보통 파일이 아닙니다(바로가기, 파이프 등). 파일 자체를 복사해 넣어 주세요.",
+        en=f"{shown!r} is not a plain file (a link, a pipe, …); copy the file itself",
+    )

@@ -1,0 +1,161 @@
+"""What a file that is taken in becomes: where it is staged, and the row and request it gets.
+
+A destination outlives the process that chose it: it is written beside the file (`to_dict`) and found
+again (`destination_of`) by whoever finishes the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from intake.names import document_name, shown_name
+from records import decisions, documents, requests
+from records.enums import DocumentStatus, RequestKind
+from records.ocr import documents as ocr_documents
+from records.ocr.enums import OcrStatus
+from records.ocr.tables import OcrDocument
+from records.tables import Document, Prediction, Request
+from store.files import Store, StoredFile
+
+DOCUMENTS = "document"
+"""Tables and pages are counted together: an id names one document, whichever half it is of."""
+
+
+@dataclass(frozen=True)
+class NewTable:
+    """A new AutoML document.
+
+    Args:
+        name: the 문서명; the file's own name where None.
+    """
+
+    to: ClassVar[str] = "table"
+    counted_as: ClassVar[str] = DOCUMENTS
+    name: str | None = None
+
+    def is_done(self, session: Session, new_id: str) -> bool:
+        return session.get(Document, new_id) is not None
+
+    def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
+        return store.put(path, f"automl/{new_id}/{new_id}.original")
+
+    def write_row(
+        self, session: Session, new_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
+    ) -> Request:
+        session.add(
+            Document(
+                doc_id=new_id,
+                name=shown_name(self.name) if self.name else document_name(file_name),
+                file_name=shown_name(file_name),
+                status=DocumentStatus.RECEIVED,
+                source_path=stored.key,
+                source_sha256=stored.sha256,
+                source_bytes=stored.bytes,
+                note=_seen_before([twin.doc_id for twin in documents.same_content(session, stored.sha256)]),
+                registered_by=by,
+                registered_at=now,
+                updated_at=now,
+            )
+        )
+        session.flush()
+        params = {"file_name": shown_name(file_name)}
+        return requests.ask(session, RequestKind.UPLOAD, doc_id=new_id, params=params, by=by, now=now)
+
+
+@dataclass(frozen=True)
+class NewRows:
+    """Rows for the confirmed model of document `doc_id` to predict."""
+
+    to: ClassVar[str] = "rows"
+    counted_as: ClassVar[str] = "prediction"
+    doc_id: str
+
+    def is_done(self, session: Session, new_id: str) -> bool:
+        return session.get(Prediction, new_id) is not None
+
+    def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
+        # Apart from the document's original: both are counted from one.
+        return store.put(path, f"automl/{self.doc_id}/predictions/{new_id}.original")
+
+    def write_row(
+        self, session: Session, new_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
+    ) -> Request:
+        return decisions.predict(
+            session,
+            self.doc_id,
+            file_name=shown_name(file_name),
+            source_path=stored.key,
+            source_sha256=stored.sha256,
+            by=by,
+            now=now,
+            prediction_id=new_id,
+        )
+
+
+@dataclass(frozen=True)
+class NewPages:
+    """A new OCR document: a picture or a PDF, of the 상호 `company`."""
+
+    to: ClassVar[str] = "pages"
+    counted_as: ClassVar[str] = DOCUMENTS
+    company: str | None = None
+
+    def is_done(self, session: Session, new_id: str) -> bool:
+        return session.get(OcrDocument, new_id) is not None
+
+    def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
+        return store.put(path, f"ocr/{new_id}/{new_id}.original")
+
+    def write_row(
+        self, session: Session, new_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
+    ) -> Request:
+        twins = [twin.doc_id for twin in ocr_documents.same_content(session, stored.sha256)]
+        session.add(
+            OcrDocument(
+                doc_id=new_id,
+                file_name=shown_name(file_name),
+                company=shown_name(self.company) if self.company else "",
+                status=OcrStatus.RECEIVED,
+                day=now.date().isoformat(),
+                source_path=stored.key,
+                source_sha256=stored.sha256,
+                source_bytes=stored.bytes,
+                note=_seen_before(twins),
+                registered_by=by,
+                registered_at=now,
+                updated_at=now,
+            )
+        )
+        session.flush()
+        params = {"file_name": shown_name(file_name)}
+        return requests.ask(session, RequestKind.OCR_READ, doc_id=new_id, params=params, by=by, now=now)
+
+
+Destination = NewTable | NewRows | NewPages
+_KINDS: Mapping[str, type[Destination]] = {kind.to: kind for kind in (NewTable, NewRows, NewPages)}
+
+
+def to_dict(destination: Destination) -> dict[str, Any]:
+    """JSON-ready; read by `destination_of`."""
+    return {"to": destination.to, **asdict(destination)}
+
+
+def destination_of(data: Mapping[str, Any]) -> Destination:
+    """The destination `to_dict` wrote."""
+    return _KINDS[data["to"]](**{name: value for name, value in data.items() if name != "to"})
+
+
+def _seen_before(twins: list[str]) -> dict[str, str] | None:
+    if not twins:
+        return None
+    ids = ", ".join(twins)
+    return {
+        "ko": f"같은 내용의 문서가 이미 있습니다: {ids}",
+        "en": f"the same content was already brought as {ids}",
+    }

@@ -1,0 +1,1 @@
+"""The tables of the OCR half and the only code that reads or writes them."""

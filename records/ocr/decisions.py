@@ -1,0 +1,213 @@
+"""What people decide about pages and texts: each function is one decision, for one transaction.
+
+Decisions on single texts are on record in TB_OCR_TEXT_HISTORY; those that start work, or are of a whole
+document, write a request.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records import requests
+from records.enums import RequestKind, RequestStatus
+from records.errors import DecisionRefused
+from records.ocr import documents, networks, texts
+from records.ocr.enums import OcrStatus, TextAction, TextState
+from records.ocr.tables import OcrDocument, OcrText
+from records.tables import Request
+
+LONGEST = 1000
+"""Characters of a corrected text; no line of a page is longer."""
+
+
+def correct(
+    session: Session, text_id: str, corrected: str, *, by: str, now: datetime, version: int | None = None
+) -> OcrText:
+    """검증: what the crop really says. A text equal to what was read confirms it.
+
+    Args:
+        version: the version the person saw; a text changed since then is refused. None: not checked.
+    """
+    text = _seen(session, text_id, version)
+    label = _label(text_id, corrected)
+    same = label == unicodedata.normalize("NFC", text.text)
+    action = TextAction.CONFIRM if same else TextAction.CORRECT
+    texts.note(session, text, action, before=text.label, after=label, by=by, now=now)
+    text.corrected = None if same else label
+    _touch(text, TextState.CONFIRMED if same else TextState.CORRECTED, by, now)
+    _settle_document(session, text.doc_id, now)
+    return text
+
+
+def confirm(
+    session: Session, text_ids: Iterable[str], *, by: str, now: datetime, version: int | None = None
+) -> list[OcrText]:
+    """확인: these were read (or corrected) rightly."""
+    changed = []
+    for text_id in text_ids:
+        text = _seen(session, text_id, version)
+        if text.state in (TextState.CONFIRMED, TextState.CORRECTED):
+            continue
+        texts.note(session, text, TextAction.CONFIRM, before=text.label, after=text.label, by=by, now=now)
+        _touch(text, TextState.CORRECTED if text.corrected is not None else TextState.CONFIRMED, by, now)
+        changed.append(text)
+    for doc_id in {text.doc_id for text in changed}:
+        _settle_document(session, doc_id, now)
+    return changed
+
+
+def mark_unreadable(
+    session: Session, text_ids: Iterable[str], *, by: str, now: datetime, version: int | None = None
+) -> list[OcrText]:
+    """읽을 수 없음: nobody can tell what the crop says; nothing is learnt from it."""
+    changed = []
+    for text_id in text_ids:
+        text = _seen(session, text_id, version)
+        texts.note(session, text, TextAction.UNREADABLE, before=text.label, after=None, by=by, now=now)
+        text.selected = False
+        _touch(text, TextState.UNREADABLE, by, now)
+        changed.append(text)
+    for doc_id in {text.doc_id for text in changed}:
+        _settle_document(session, doc_id, now)
+    return changed
+
+
+def reopen(session: Session, text_ids: Iterable[str], *, by: str, now: datetime) -> list[OcrText]:
+    """되돌림: take back what was decided; the text is as the machine read it. The history keeps all."""
+    changed = []
+    for text_id in text_ids:
+        text = texts.get(session, text_id)
+        texts.note(session, text, TextAction.REOPEN, before=text.label, after=text.text, by=by, now=now)
+        text.corrected = None
+        text.selected = False
+        _touch(text, TextState.MACHINE, by, now)
+        changed.append(text)
+    for doc_id in {text.doc_id for text in changed}:
+        _settle_document(session, doc_id, now)
+    return changed
+
+
+def select(
+    session: Session, text_ids: Iterable[str], *, chosen: bool = True, by: str, now: datetime
+) -> list[OcrText]:
+    """학습대상 선정: tick (or untick) texts to learn from.
+
+    Raises:
+        DecisionRefused: one is unreadable or says nothing.
+    """
+    changed = []
+    for text_id in text_ids:
+        text = texts.get(session, text_id)
+        if chosen and (text.state == TextState.UNREADABLE or not text.label.strip()):
+            raise DecisionRefused(
+                ko=f"글자 {text_id}은(는) 읽을 수 없거나 비어 있어서 학습대상이 될 수 없습니다. 먼저 글자를 입력하세요.",
+                en=f"text {text_id} is unreadable or empty and can't be learnt from; correct it first",
+            )
+        if text.selected == chosen:
+            continue
+        action = TextAction.SELECT if chosen else TextAction.DESELECT
+        texts.note(session, text, action, before=None, after=text.label, by=by, now=now)
+        text.selected = chosen
+        text.version += 1
+        text.updated_by, text.updated_at = by, now
+        changed.append(text)
+    return changed
+
+
+def read_again(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
+    """Extract the texts of a document once more; what people touched is kept."""
+    documents.get(session, doc_id)
+    return requests.ask_once(session, RequestKind.OCR_READ, doc_id=doc_id, params={}, by=by, now=now)
+
+
+def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
+    """[삭제]: hide the document, cancel what waits for it, learn no more from it. Nothing leaves the disk."""
+    document = documents.get(session, doc_id)
+    for request in requests.of_document(session, doc_id):
+        if not RequestStatus(request.status).is_final:
+            requests.cancel(session, request.request_id, by=by, now=now)
+    document.deleted = True
+    document.updated_at = now
+    return requests.note_done(session, RequestKind.OCR_DELETE, doc_id=doc_id, params={}, by=by, now=now)
+
+
+def retrain(session: Session, *, by: str, now: datetime, minutes: float | None = None) -> Request:
+    """재학습: gather, train, judge, deploy, read again. One that waits or runs already is that one.
+
+    Args:
+        minutes: most time for training; None: the setting.
+    """
+    waiting = session.scalar(
+        sa.select(Request)
+        .where(Request.kind == RequestKind.OCR_RETRAIN)
+        .where(Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]))
+        .limit(1)
+    )
+    if waiting is not None:
+        return waiting
+    params = {"minutes": minutes}
+    return requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params=params, by=by, now=now)
+
+
+def roll_back(session: Session, *, network_id: str | None, by: str, now: datetime) -> Request:
+    """Read with an earlier network again: the one before, or `network_id`. The files follow in a run."""
+    target = networks.to_roll_back_to(session, network_id)
+    current = networks.deployed(session)
+    networks.mark_deployed(session, target, now)
+    params = {"network_id": target.network_id, "before": current.network_id if current else None}
+    return requests.ask(session, RequestKind.OCR_ROLLBACK, doc_id=None, params=params, by=by, now=now)
+
+
+def _seen(session: Session, text_id: str, version: int | None) -> OcrText:
+    text = texts.get(session, text_id)
+    if version is not None and text.version != version:
+        raise DecisionRefused(
+            ko=f"글자 {text_id}은(는) 그 사이에 {text.updated_by} 님이 '{text.label}'(으)로 바꾸었습니다. 확인하고 다시 저장하세요.",
+            en=f"{text.updated_by} changed text {text_id} to {text.label!r} meanwhile; look and save again",
+        )
+    return text
+
+
+def _label(text_id: str, corrected: str) -> str:
+    label = unicodedata.normalize("NFC", corrected).strip()
+    broken = [c for c in label if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
+    if not label or broken or len(label) > LONGEST:
+        raise DecisionRefused(
+            ko=f"글자 {text_id}: 비어 있거나, 줄바꿈 같은 제어 문자가 있거나, {LONGEST}자를 넘습니다. "
+            "읽을 수 없는 글자는 '읽을 수 없음'으로 표시하세요.",
+            en=f"text {text_id}: empty, with control characters, or over {LONGEST} characters; "
+            "mark what can't be read as unreadable",
+        )
+    return label
+
+
+def _touch(text: OcrText, state: TextState, by: str, now: datetime) -> None:
+    text.state = state
+    text.version += 1
+    text.updated_by, text.updated_at = by, now
+
+
+def _settle_document(session: Session, doc_id: str, now: datetime) -> None:
+    """검증 완료 once a person looked at every text; extracted again where one was taken back."""
+    session.flush()
+    document = session.get_one(OcrDocument, doc_id)
+    if document.status not in (OcrStatus.EXTRACTED, OcrStatus.CHECKED, OcrStatus.LEARNT):
+        return
+    left = session.scalar(
+        sa.select(sa.func.count()).where(OcrText.doc_id == doc_id, OcrText.state == TextState.MACHINE)
+    )
+    if left:
+        document.status = OcrStatus.EXTRACTED
+    elif document.status == OcrStatus.EXTRACTED:
+        document.status = OcrStatus.CHECKED
+    document.updated_at = now
+
+
+def ids_of(changed: Sequence[OcrText]) -> list[str]:
+    """Their ids, for what is told back."""
+    return [text.text_id for text in changed]

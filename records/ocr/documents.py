@@ -1,0 +1,118 @@
+"""TB_OCR_DOC and TB_OCR_PAGE: adding, finding and changing documents and their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.errors import NotFound
+from records.ocr.enums import OcrStatus
+from records.ocr.tables import OcrDocument, OcrPage
+from records.requests import is_under_way
+from records.tables import Request
+
+
+def get(session: Session, doc_id: str) -> OcrDocument:
+    """Raises NotFound for an unknown or deleted document."""
+    document = session.get(OcrDocument, doc_id)
+    if document is None or document.deleted:
+        raise NotFound(
+            ko=f"문서 {doc_id}이(가) 없습니다. 'saebyeok ocr list'로 번호를 확인하세요.",
+            en=f"there is no document {doc_id}; see 'saebyeok ocr list'",
+        )
+    return document
+
+
+def page_of_list(
+    session: Session,
+    *,
+    name: str | None = None,
+    status: OcrStatus | None = None,
+    before: str | None = None,
+    limit: int = 50,
+) -> tuple[Sequence[OcrDocument], int]:
+    """Documents, newest first, with the total that match.
+
+    Args:
+        name: part of the file's name or of the 상호, any case.
+        before: show only ids smaller than this one (the last id of the page before).
+    """
+    conditions: list[sa.ColumnElement[bool]] = [OcrDocument.deleted.is_(False)]
+    if name:
+        conditions.append(
+            sa.or_(
+                OcrDocument.file_name.icontains(name, autoescape=True),
+                OcrDocument.company.icontains(name, autoescape=True),
+            )
+        )
+    if status:
+        conditions.append(OcrDocument.status == status)
+    total = session.scalar(sa.select(sa.func.count()).select_from(OcrDocument).where(*conditions)) or 0
+    if before:
+        conditions.append(OcrDocument.doc_id < before)
+    rows = session.scalars(
+        sa.select(OcrDocument).where(*conditions).order_by(OcrDocument.doc_id.desc()).limit(limit)
+    ).all()
+    return rows, total
+
+
+def same_content(session: Session, sha256: str) -> Sequence[OcrDocument]:
+    """Documents that were made from the same bytes."""
+    return session.scalars(
+        sa.select(OcrDocument)
+        .where(OcrDocument.source_sha256 == sha256, OcrDocument.deleted.is_(False))
+        .order_by(OcrDocument.doc_id)
+    ).all()
+
+
+def unfinished(session: Session, day: str, *, limit: int) -> Sequence[OcrDocument]:
+    """Documents of a day whose texts were not extracted yet and that no run is reading, oldest first."""
+    busy = sa.exists().where(Request.doc_id == OcrDocument.doc_id, is_under_way(Request))
+    waiting = (OcrStatus.RECEIVED, OcrStatus.PAGED, OcrStatus.FAILED)
+    return session.scalars(
+        sa.select(OcrDocument)
+        .where(OcrDocument.day == day, OcrDocument.deleted.is_(False), OcrDocument.status.in_(waiting), ~busy)
+        .order_by(OcrDocument.doc_id)
+        .limit(limit)
+    ).all()
+
+
+def replace_pages(
+    session: Session, document: OcrDocument, pages: Sequence[OcrPage], *, dpi: int | None, now: datetime
+) -> None:
+    """Make `pages` the pages of the document; those that have texts already keep their part in training."""
+    known = {page.page_no: page for page in of_document(session, document.doc_id)}
+    for page in pages:
+        if (before := known.pop(page.page_no, None)) is not None:
+            page.part, page.network_id, page.read_at = before.part, before.network_id, before.read_at
+        session.merge(page)
+    document.pages = len(pages)
+    document.dpi = dpi
+    if document.status in (OcrStatus.RECEIVED, OcrStatus.FAILED):
+        document.status = OcrStatus.PAGED
+    document.updated_at = now
+
+
+def of_document(session: Session, doc_id: str) -> Sequence[OcrPage]:
+    """The pages of a document, in order."""
+    return session.scalars(sa.select(OcrPage).where(OcrPage.doc_id == doc_id).order_by(OcrPage.page_no)).all()
+
+
+def set_extracted(document: OcrDocument, now: datetime) -> None:
+    """All pages were read. What people did since is kept: a checked document stays checked."""
+    if document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED, OcrStatus.FAILED):
+        document.status = OcrStatus.EXTRACTED
+    document.failure_ko = document.failure_en = None
+    document.updated_at = now
+
+
+def set_failure(document: OcrDocument, *, ko: str | None, en: str | None, now: datetime) -> None:
+    """Write why the last work on this document failed; one that had been read before stays read."""
+    document.failure_ko = ko
+    document.failure_en = en
+    document.updated_at = now
+    if ko and document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED):
+        document.status = OcrStatus.FAILED

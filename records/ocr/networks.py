@@ -1,0 +1,135 @@
+"""TB_OCR_NETWORK: every network, and which one reads. Judging is elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.errors import DecisionRefused, NotFound
+from records.ids import next_id
+from records.ocr.enums import NetworkStatus
+from records.ocr.tables import Network
+
+_MARK = "Y"
+
+
+def get(session: Session, network_id: str) -> Network:
+    """Raises NotFound."""
+    network = session.get(Network, network_id)
+    if network is None:
+        raise NotFound(
+            ko=f"네트워크 {network_id}이(가) 없습니다. 'saebyeok ocr networks'로 번호를 확인하세요.",
+            en=f"there is no network {network_id}; see 'saebyeok ocr networks'",
+        )
+    return network
+
+
+def deployed(session: Session) -> Network | None:
+    """The network that reads; None before the first start."""
+    return session.scalar(sa.select(Network).where(Network.deployed == _MARK))
+
+
+def of_request(session: Session, request_id: int) -> Network | None:
+    """The network a training request made or is making."""
+    return session.scalar(sa.select(Network).where(Network.request_id == request_id))
+
+
+def newest(session: Session, *, limit: int = 50) -> Sequence[Network]:
+    """Networks, newest first."""
+    return session.scalars(sa.select(Network).order_by(Network.network_id.desc()).limit(limit)).all()
+
+
+def tried(session: Session, digest: str) -> Network | None:
+    """The network that was made, to its end, from exactly this (`TRIED_SHA256`)."""
+    over = (NetworkStatus.KEPT_BACK, NetworkStatus.DEPLOYED, NetworkStatus.RETIRED)
+    return session.scalar(
+        sa.select(Network)
+        .where(Network.tried == digest, Network.status.in_(over))
+        .order_by(Network.network_id.desc())
+        .limit(1)
+    )
+
+
+def begin(session: Session, *, request_id: int, parent_id: str, now: datetime) -> Network:
+    """The row of the network a request is to make; the same row when the request is tried again."""
+    network = of_request(session, request_id)
+    if network is None:
+        network = Network(
+            network_id=next_id(session, "network", now.date()),
+            parent_id=parent_id,
+            request_id=request_id,
+            status=NetworkStatus.TRAINING,
+            created_at=now,
+        )
+        session.add(network)
+    network.parent_id = parent_id
+    network.reason_ko = network.reason_en = None
+    session.flush()
+    return network
+
+
+def add_shipped(session: Session, *, folder: str, sha256: str, characters: int, now: datetime) -> Network:
+    """The network that comes with the project, marked as the one that reads. Only where there is none."""
+    network = Network(
+        network_id=next_id(session, "network", now.date()),
+        status=NetworkStatus.DEPLOYED,
+        deployed=_MARK,
+        folder=folder,
+        sha256=sha256,
+        characters=characters,
+        created_at=now,
+        deployed_at=now,
+        reason_ko="처음부터 들어 있는 네트워크입니다.",
+        reason_en="the network the project comes with",
+    )
+    session.add(network)
+    session.flush()
+    return network
+
+
+def mark_deployed(session: Session, network: Network, now: datetime) -> None:
+    """Make `network` the one that reads: the truth that files and MLflow follow."""
+    current = deployed(session)
+    if current is not None and current.network_id != network.network_id:
+        current.deployed = None
+        current.status = NetworkStatus.RETIRED
+        session.flush()  # the unique mark is given up before it is taken
+    network.deployed = _MARK
+    network.status = NetworkStatus.DEPLOYED
+    network.deployed_at = now
+    session.flush()
+
+
+def to_roll_back_to(session: Session, network_id: str | None) -> Network:
+    """`network_id`, or the one that read before the present one.
+
+    Raises:
+        DecisionRefused: there is none, or it never read.
+    """
+    if network_id is not None:
+        network = get(session, network_id)
+        if network.status != NetworkStatus.RETIRED:
+            raise DecisionRefused(
+                ko=f"네트워크 {network_id}은(는) '{NetworkStatus(network.status).label}' 상태입니다. "
+                "사용한 적이 있는 네트워크로만 되돌릴 수 있습니다.",
+                en=f"network {network_id} is {network.status}; only one that was in use can be brought back",
+            )
+        return network
+    current = deployed(session)
+    parent = session.get(Network, current.parent_id) if current and current.parent_id else None
+    if parent is None or parent.status != NetworkStatus.RETIRED:
+        raise DecisionRefused(
+            ko="되돌릴 앞선 네트워크가 없습니다. 'saebyeok ocr networks'에서 번호를 골라 주세요.",
+            en="there is no earlier network to go back to; choose one from 'saebyeok ocr networks'",
+        )
+    return parent
+
+
+def set_failed(network: Network, *, ko: str, en: str) -> None:
+    """The work on it ended without a verdict. One that was judged keeps its state."""
+    if network.status in (NetworkStatus.TRAINING, NetworkStatus.TRAINED, NetworkStatus.APPROVED):
+        network.status = NetworkStatus.FAILED
+        network.reason_ko, network.reason_en = ko, en

@@ -1,0 +1,159 @@
+"""The tables of the OCR half, as SQLAlchemy classes. Columns only; no queries.
+
+Names in the database are the seed's where it names them; attributes are English.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from records.base import Base, DocId
+
+TextId = sa.String(32)
+_BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+class OcrDocument(Base):
+    """One uploaded picture or PDF. Its id is counted with those of AutoML documents, so no two are alike."""
+
+    __tablename__ = "TB_OCR_DOC"
+
+    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, primary_key=True)
+    file_name: Mapped[str] = mapped_column("FILE_NM")
+    company: Mapped[str] = mapped_column("COMPANY_NM")
+    status: Mapped[str] = mapped_column("STATUS_CD", sa.String(20), index=True)
+    day: Mapped[str] = mapped_column("PARTITION_DAY", sa.String(10), index=True)
+    pages: Mapped[int | None] = mapped_column("PAGE_CNT")
+    dpi: Mapped[int | None] = mapped_column("DPI")
+    source_path: Mapped[str] = mapped_column("FILE_PATH")
+    source_sha256: Mapped[str] = mapped_column("FILE_SHA256", sa.String(64), index=True)
+    source_bytes: Mapped[int] = mapped_column("FILE_SIZE", sa.BigInteger)
+    note: Mapped[dict[str, Any] | None] = mapped_column("NOTE")
+    remarks: Mapped[list[Any] | None] = mapped_column("READ_REMARKS")
+    part: Mapped[str | None] = mapped_column("TRAINING_PART_CD", sa.String(10))
+    failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")
+    failure_en: Mapped[str | None] = mapped_column("FAIL_REASON_EN")
+    registered_by: Mapped[str] = mapped_column("REG_ID", sa.String(80))
+    registered_at: Mapped[datetime] = mapped_column("REG_DT")
+    updated_at: Mapped[datetime] = mapped_column("UPDT_DT")
+    deleted: Mapped[bool] = mapped_column("DEL_YN", default=False)
+
+
+class OcrPage(Base):
+    """One page of a document, as a picture."""
+
+    __tablename__ = "TB_OCR_PAGE"
+
+    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, sa.ForeignKey("TB_OCR_DOC.DOC_ID"), primary_key=True)
+    page_no: Mapped[int] = mapped_column("PAGE_NO", primary_key=True, autoincrement=False)
+    image_path: Mapped[str] = mapped_column("IMAGE_PATH")
+    image_sha256: Mapped[str] = mapped_column("IMAGE_SHA256", sa.String(64))
+    width: Mapped[int] = mapped_column("WIDTH")
+    height: Mapped[int] = mapped_column("HEIGHT")
+    rotation: Mapped[int | None] = mapped_column("ROTATION")
+    tilt: Mapped[float | None] = mapped_column("TILT", sa.Double)
+    part: Mapped[str | None] = mapped_column("TRAINING_PART_CD", sa.String(10))
+    network_id: Mapped[str | None] = mapped_column("NETWORK_ID", DocId)
+    read_at: Mapped[datetime | None] = mapped_column("READ_DT")
+
+
+class OcrText(Base):
+    """One recognised text: its crop, what was read, and what people made of it.
+
+    `TEXT_ID` is document _ page _ number, as its crop's file is named.
+    """
+
+    __tablename__ = "TB_OCR_DOC_TEXT"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["DOC_ID", "PAGE_NO"], ["TB_OCR_PAGE.DOC_ID", "TB_OCR_PAGE.PAGE_NO"]),
+        sa.Index("IX_TB_OCR_DOC_TEXT_PLACE", "DOC_ID", "PAGE_NO", "ORDER_NO"),
+    )
+
+    text_id: Mapped[str] = mapped_column("TEXT_ID", TextId, primary_key=True)
+    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId)
+    page_no: Mapped[int] = mapped_column("PAGE_NO")
+    text_no: Mapped[int] = mapped_column("TEXT_NO")
+    order_no: Mapped[int] = mapped_column("ORDER_NO")
+    crop_path: Mapped[str] = mapped_column("TEXT_IMAGE_PATH")
+    crop_sha256: Mapped[str] = mapped_column("TEXT_IMAGE_SHA256", sa.String(64))
+    box: Mapped[list[Any]] = mapped_column("BOX")
+    quad: Mapped[list[Any]] = mapped_column("QUAD")
+    text: Mapped[str] = mapped_column("TEXT_NM")
+    score: Mapped[float] = mapped_column("SCORE", sa.Double)
+    network_id: Mapped[str] = mapped_column("NETWORK_ID", DocId)
+    state: Mapped[str] = mapped_column("STATE_CD", sa.String(12))
+    corrected: Mapped[str | None] = mapped_column("TEXT_UPDT_NM")
+    selected: Mapped[bool] = mapped_column("TEXT_TRAINING_YN", default=False, index=True)
+    trained_text: Mapped[str | None] = mapped_column("TEXT_TRAINING_NM")
+    trained_score: Mapped[float | None] = mapped_column("TEXT_TRAINING_SCORE", sa.Double)
+    trained_network_id: Mapped[str | None] = mapped_column("TRAINING_NETWORK_ID", DocId)
+    version: Mapped[int] = mapped_column("ROW_VER", default=1)
+    updated_by: Mapped[str | None] = mapped_column("UPDT_ID", sa.String(80))
+    updated_at: Mapped[datetime] = mapped_column("UPDT_DT")
+
+    @property
+    def label(self) -> str:
+        """What the crop says, as far as is known: the corrected text, else the one read."""
+        return self.corrected if self.corrected is not None else self.text
+
+
+class TextHistory(Base):
+    """Who, or which network, changed what of a text. Rows are only ever added."""
+
+    __tablename__ = "TB_OCR_TEXT_HISTORY"
+
+    history_id: Mapped[int] = mapped_column("HISTORY_ID", _BigId, primary_key=True)
+    text_id: Mapped[str] = mapped_column("TEXT_ID", TextId, index=True)
+    action: Mapped[str] = mapped_column("ACTION_CD", sa.String(12))
+    before: Mapped[str | None] = mapped_column("BEFORE_NM")
+    after: Mapped[str | None] = mapped_column("AFTER_NM")
+    by: Mapped[str] = mapped_column("CHANGE_ID", sa.String(80))
+    at: Mapped[datetime] = mapped_column("CHANGE_DT")
+
+
+class TrainText(Base):
+    """A text that synthetic training images are made of."""
+
+    __tablename__ = "TB_OCR_TRAIN_TEXT"
+
+    train_text_id: Mapped[int] = mapped_column("TRAIN_TEXT_ID", _BigId, primary_key=True)
+    text: Mapped[str] = mapped_column("TEXT_NM")
+    registered_by: Mapped[str] = mapped_column("REG_ID", sa.String(80))
+    registered_at: Mapped[datetime] = mapped_column("REG_DT")
+    deleted: Mapped[bool] = mapped_column("DEL_YN", default=False)
+
+
+class Network(Base):
+    """A recogniser: the shipped one, or what a night's training made; why it is, or isn't, the one that reads.
+
+    `DEPLOY_MARK` is 'Y' in exactly one row and null in all others, which the unique constraint holds.
+    """
+
+    __tablename__ = "TB_OCR_NETWORK"
+    __table_args__ = (sa.UniqueConstraint("DEPLOY_MARK"), sa.UniqueConstraint("REQUEST_ID"))
+
+    network_id: Mapped[str] = mapped_column("NETWORK_ID", DocId, primary_key=True)
+    parent_id: Mapped[str | None] = mapped_column("PARENT_ID", DocId)
+    request_id: Mapped[int | None] = mapped_column("REQUEST_ID", sa.ForeignKey("TB_REQUEST.REQUEST_ID"))
+    status: Mapped[str] = mapped_column("STATUS_CD", sa.String(12))
+    deployed: Mapped[str | None] = mapped_column("DEPLOY_MARK", sa.String(1))
+    folder: Mapped[str | None] = mapped_column("FOLDER_PATH")
+    sha256: Mapped[str | None] = mapped_column("WEIGHTS_SHA256", sa.String(64))
+    characters: Mapped[int | None] = mapped_column("CHARACTER_CNT")
+    tried: Mapped[str | None] = mapped_column("TRIED_SHA256", sa.String(64), index=True)
+    items: Mapped[dict[str, Any] | None] = mapped_column("ITEMS")
+    training: Mapped[dict[str, Any] | None] = mapped_column("TRAINING")
+    scores: Mapped[dict[str, Any] | None] = mapped_column("SCORES")
+    small_sample: Mapped[bool] = mapped_column("SMALL_SAMPLE_YN", default=False)
+    reason_ko: Mapped[str | None] = mapped_column("REASON_KO")
+    reason_en: Mapped[str | None] = mapped_column("REASON_EN")
+    rescored: Mapped[dict[str, Any] | None] = mapped_column("RESCORED")
+    created_at: Mapped[datetime] = mapped_column("REG_DT")
+    trained_at: Mapped[datetime | None] = mapped_column("TRAIN_DT")
+    deployed_at: Mapped[datetime | None] = mapped_column("DEPLOY_DT")
+    mlflow_run_id: Mapped[str | None] = mapped_column("MLFLOW_RUN_ID", sa.String(64))
+    mlflow_version: Mapped[str | None] = mapped_column("MLFLOW_MODEL_VERSION", sa.String(20))

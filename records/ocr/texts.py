@@ -1,0 +1,247 @@
+"""TB_OCR_DOC_TEXT and its history: what was read, and every later change, by people or by a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.errors import NotFound
+from records.ocr.enums import TextAction, TextState
+from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
+
+SAME_PLACE = 0.5
+"""Boxes that share this part of their union are of the same text."""
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A text as a network read it from a page.
+
+    Attributes:
+        box: x0, y0, x1, y1 in pixels of the page.
+        quad: four corners, clockwise from the text's own top left.
+    """
+
+    text: str
+    score: float
+    box: tuple[int, int, int, int]
+    quad: list[list[float]]
+    crop_path: str
+    crop_sha256: str
+
+
+def get(session: Session, text_id: str) -> OcrText:
+    """Raises NotFound."""
+    text = session.get(OcrText, text_id)
+    if text is None or session.get_one(OcrDocument, text.doc_id).deleted:
+        raise NotFound(
+            ko=f"글자 {text_id}이(가) 없습니다. 'saebyeok ocr texts 문서번호'로 번호를 확인하세요.",
+            en=f"there is no text {text_id}; see 'saebyeok ocr texts DOC'",
+        )
+    return text
+
+
+def of_document(
+    session: Session,
+    doc_id: str,
+    *,
+    page_no: int | None = None,
+    state: TextState | None = None,
+    below: float | None = None,
+    by_score: bool = False,
+    offset: int = 0,
+    limit: int | None = None,
+) -> Sequence[OcrText]:
+    """Texts in reading order, or the least certain first.
+
+    Args:
+        below: only those with a smaller score.
+    """
+    query = sa.select(OcrText).where(OcrText.doc_id == doc_id)
+    if page_no is not None:
+        query = query.where(OcrText.page_no == page_no)
+    if state is not None:
+        query = query.where(OcrText.state == state)
+    if below is not None:
+        query = query.where(OcrText.score < below)
+    place = (OcrText.page_no, OcrText.order_no, OcrText.text_no)
+    order = (OcrText.score, *place) if by_score else place
+    return session.scalars(query.order_by(*order).offset(offset).limit(limit)).all()
+
+
+def next_number(session: Session, doc_id: str, page_no: int) -> int:
+    """The first number no text of the page has had."""
+    last = session.scalar(
+        sa.select(sa.func.max(OcrText.text_no)).where(OcrText.doc_id == doc_id, OcrText.page_no == page_no)
+    )
+    return (last or 0) + 1
+
+
+def replace_read(
+    session: Session, page: OcrPage, read: Sequence[ReadText], *, first: int, network_id: str, now: datetime
+) -> int:
+    """Write what a network read on a page; an earlier reading of it goes, texts people touched stay.
+
+    Args:
+        first: number of the first text; from `next_number`, and as the crops' files are named.
+
+    Returns:
+        How many texts the page has now.
+    """
+    before = of_document(session, page.doc_id, page_no=page.page_no)
+    kept = [text for text in before if is_touched(text)]
+    for text in before:
+        if not is_touched(text):
+            session.delete(text)
+    session.flush()
+    order = 0
+    for number, one in enumerate(read, start=first):
+        same = [text for text in kept if _shared(text.box, one.box) >= SAME_PLACE]
+        for text in same:
+            text.order_no = order
+        order += 1
+        if same:
+            continue
+        text = OcrText(
+            text_id=text_id(page.doc_id, page.page_no, number),
+            doc_id=page.doc_id,
+            page_no=page.page_no,
+            text_no=number,
+            order_no=order - 1,
+            crop_path=one.crop_path,
+            crop_sha256=one.crop_sha256,
+            box=list(one.box),
+            quad=one.quad,
+            text=one.text,
+            score=one.score,
+            network_id=network_id,
+            state=TextState.MACHINE,
+            updated_at=now,
+        )
+        session.add(text)
+        note(session, text, TextAction.READ, before=None, after=one.text, by=network_id, now=now)
+    page.network_id = network_id
+    page.read_at = now
+    session.flush()
+    return (
+        session.scalar(
+            sa.select(sa.func.count()).where(OcrText.doc_id == page.doc_id, OcrText.page_no == page.page_no)
+        )
+        or 0
+    )
+
+
+def text_id(doc_id: str, page_no: int, number: int) -> str:
+    """Document _ page _ number, as the seed names the crops."""
+    return f"{doc_id}_{page_no:02d}_{number}"
+
+
+def is_touched(text: OcrText) -> bool:
+    """Whether a person decided anything about it, or it was learnt from."""
+    return (
+        text.state != TextState.MACHINE
+        or text.corrected is not None
+        or text.selected
+        or text.trained_text is not None
+    )
+
+
+def note(
+    session: Session,
+    text: OcrText,
+    action: TextAction,
+    *,
+    before: str | None,
+    after: str | None,
+    by: str,
+    now: datetime,
+) -> None:
+    """Add a line to the history of a text."""
+    session.add(TextHistory(text_id=text.text_id, action=action, before=before, after=after, by=by, at=now))
+
+
+def history(session: Session, text_id: str) -> Sequence[TextHistory]:
+    """What happened to a text, oldest first."""
+    return session.scalars(
+        sa.select(TextHistory).where(TextHistory.text_id == text_id).order_by(TextHistory.history_id)
+    ).all()
+
+
+def corrections(session: Session, *, limit: int) -> list[tuple[str, str]]:
+    """What was read and what people made of it, of documents that aren't deleted; the newest last."""
+    rows = session.execute(
+        sa.select(OcrText.text, OcrText.corrected)
+        .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
+        .where(OcrText.state == TextState.CORRECTED, OcrText.corrected != OcrText.text)
+        .where(OcrDocument.deleted.is_(False))
+        .order_by(OcrText.updated_at.desc())
+        .limit(limit)
+    ).all()
+    return [(read, corrected) for read, corrected in reversed(rows) if corrected is not None]
+
+
+def to_learn(session: Session) -> Sequence[OcrText]:
+    """TEXT_TRAINING_YN = 'Y' OR TEXT_TRAINING_SCORE > 0, of documents that aren't deleted."""
+    return session.scalars(
+        sa.select(OcrText)
+        .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
+        .where(OcrDocument.deleted.is_(False), OcrText.state != TextState.UNREADABLE)
+        .where(sa.or_(OcrText.selected, OcrText.trained_score > 0))
+        .order_by(OcrText.text_id)
+    ).all()
+
+
+def to_rescore(session: Session, network_id: str, *, after: str, limit: int) -> Sequence[OcrText]:
+    """Chosen texts this network has not read again yet, by id."""
+    other = sa.or_(OcrText.trained_network_id.is_(None), OcrText.trained_network_id != network_id)
+    return session.scalars(
+        sa.select(OcrText)
+        .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
+        .where(OcrDocument.deleted.is_(False), OcrText.selected, other, OcrText.text_id > after)
+        .order_by(OcrText.text_id)
+        .limit(limit)
+    ).all()
+
+
+def rescored(session: Session, network_id: str) -> Sequence[OcrText]:
+    """The texts this network has read again."""
+    return session.scalars(
+        sa.select(OcrText).where(OcrText.trained_network_id == network_id).order_by(OcrText.text_id)
+    ).all()
+
+
+def set_rescored(
+    session: Session, text: OcrText, *, read: str, score: float, network_id: str, now: datetime
+) -> None:
+    """Write TEXT_TRAINING_NM and TEXT_TRAINING_SCORE; what people wrote stays as it is."""
+    note(session, text, TextAction.RESCORE, before=text.trained_text, after=read, by=network_id, now=now)
+    text.trained_text = read
+    text.trained_score = score
+    text.trained_network_id = network_id
+
+
+def counts(session: Session, doc_ids: Iterable[str]) -> dict[str, dict[str, int]]:
+    """For each document how many texts it has, how many of these people looked at, and how many are chosen."""
+    looked = sa.func.sum(sa.case((OcrText.state != TextState.MACHINE, 1), else_=0))
+    chosen = sa.func.sum(sa.case((OcrText.selected, 1), else_=0))
+    rows = session.execute(
+        sa.select(OcrText.doc_id, sa.func.count(), looked, chosen)
+        .where(OcrText.doc_id.in_(list(doc_ids)))
+        .group_by(OcrText.doc_id)
+    ).all()
+    return {doc: {"texts": n, "looked_at": seen, "selected": picked} for doc, n, seen, picked in rows}
+
+
+def _shared(one: Sequence[float], other: Sequence[float]) -> float:
+    """Intersection over union of two boxes."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    if wide <= 0 or high <= 0:
+        return 0.0
+    both = wide * high
+    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return both / (areas - both)

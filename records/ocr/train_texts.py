@@ -1,0 +1,63 @@
+"""TB_OCR_TRAIN_TEXT: texts that synthetic training images are made of."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.errors import DecisionRefused, NotFound
+from records.ocr.tables import TrainText
+
+LONGEST = 200
+
+
+def add(session: Session, wanted: Iterable[str], *, by: str, now: datetime) -> tuple[list[TrainText], int]:
+    """Add texts, NFC; those that are there already, or say nothing, are counted and left out.
+
+    Raises:
+        DecisionRefused: one is too long or has control characters.
+    """
+    known = set(session.scalars(sa.select(TrainText.text).where(TrainText.deleted.is_(False))))
+    added, left_out = [], 0
+    for line, raw in enumerate(wanted, start=1):
+        text = " ".join(unicodedata.normalize("NFC", raw).split())
+        if not text or text in known:
+            left_out += 1
+            continue
+        if len(text) > LONGEST or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+            raise DecisionRefused(
+                ko=f"{line}번째 글이 {LONGEST}자를 넘거나 제어 문자가 있습니다. 나누거나 고쳐서 다시 넣어 주세요.",
+                en=f"text {line} is over {LONGEST} characters or has control characters; split or mend it",
+            )
+        known.add(text)
+        row = TrainText(text=text, registered_by=by, registered_at=now)
+        session.add(row)
+        added.append(row)
+    session.flush()
+    return added, left_out
+
+
+def active(session: Session, *, limit: int | None = None, after: int = 0) -> Sequence[TrainText]:
+    """Texts that aren't deleted (DEL_YN = 'N'), oldest first."""
+    return session.scalars(
+        sa.select(TrainText)
+        .where(TrainText.deleted.is_(False), TrainText.train_text_id > after)
+        .order_by(TrainText.train_text_id)
+        .limit(limit)
+    ).all()
+
+
+def delete(session: Session, train_text_id: int) -> TrainText:
+    """Mark a text deleted. Raises NotFound."""
+    row = session.get(TrainText, train_text_id)
+    if row is None or row.deleted:
+        raise NotFound(
+            ko=f"학습 글 {train_text_id}번이 없습니다. 'saebyeok ocr train-text list'로 확인하세요.",
+            en=f"there is no training text {train_text_id}; see 'saebyeok ocr train-text list'",
+        )
+    row.deleted = True
+    return row

@@ -1,0 +1,73 @@
+"""A read page with texts, for tests of the OCR records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from records.ocr import documents, texts
+from records.ocr.enums import OcrStatus
+from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.texts import ReadText
+
+DOC = "261122000000010"
+MakePage = Callable[..., OcrDocument]
+
+
+def _read_text(text: str, place: int, score: float = 0.9) -> ReadText:
+    """A text in the row `place` of a page."""
+    top = 40 * place
+    return ReadText(
+        text=text,
+        score=score,
+        box=(10, top, 210, top + 30),
+        quad=[[10, top], [210, top], [210, top + 30], [10, top + 30]],
+        crop_path=f"ocr/{DOC}/crops/{place}.png",
+        crop_sha256="0" * 64,
+    )
+
+
+@pytest.fixture
+def read_text() -> Callable[..., ReadText]:
+    return _read_text
+
+
+@pytest.fixture
+def make_page(now: datetime) -> MakePage:
+    def make(session: Session, *lines: str, doc_id: str = DOC) -> OcrDocument:
+        document = OcrDocument(
+            doc_id=doc_id,
+            file_name="영수증.png",
+            company="디엘이엔씨(주)",
+            status=OcrStatus.RECEIVED,
+            day="2026-11-22",
+            source_path=f"ocr/{doc_id}/{doc_id}.original",
+            source_sha256="0" * 64,
+            source_bytes=10,
+            registered_by="tester",
+            registered_at=now,
+            updated_at=now,
+        )
+        session.add(document)
+        session.flush()
+        page = OcrPage(
+            doc_id=doc_id, page_no=1, image_path="p.png", image_sha256="1" * 64, width=400, height=600
+        )
+        documents.replace_pages(session, document, [page], dpi=None, now=now)
+        session.flush()
+        read = [_read_text(line, place) for place, line in enumerate(lines)]
+        texts.replace_read(
+            session,
+            session.get_one(OcrPage, (doc_id, 1)),
+            read,
+            first=1,
+            network_id="261122000000001",
+            now=now,
+        )
+        documents.set_extracted(document, now)
+        return document
+
+    return make

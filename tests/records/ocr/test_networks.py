@@ -1,0 +1,91 @@
+"""There is exactly one deployed network, whatever happens."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from records import requests
+from records.engine import transaction
+from records.enums import RequestKind
+from records.errors import DecisionRefused
+from records.ocr import decisions, networks
+from records.ocr.enums import NetworkStatus
+from records.ocr.tables import Network
+
+
+@pytest.fixture
+def session(engine):
+    with transaction(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def shipped(session, now):
+    return networks.add_shipped(session, folder="ocr/networks/a", sha256="a" * 64, characters=2503, now=now)
+
+
+def trained(session, parent, now):
+    request = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
+    network = networks.begin(session, request_id=request.request_id, parent_id=parent.network_id, now=now)
+    network.status = NetworkStatus.APPROVED
+    return network
+
+
+def marked(session):
+    return session.scalars(sa.select(Network.network_id).where(Network.deployed == "Y")).all()
+
+
+def test_deploying_retires_the_one_before(session, shipped, now):
+    new = trained(session, shipped, now)
+    networks.mark_deployed(session, new, now)
+    assert marked(session) == [new.network_id]
+    assert shipped.status == NetworkStatus.RETIRED
+    networks.mark_deployed(session, new, now)  # repeated by a run tried again
+    assert marked(session) == [new.network_id]
+
+
+def test_two_marks_are_refused_by_the_database(session, shipped, now):
+    new = trained(session, shipped, now)
+    new.deployed = "Y"
+    with pytest.raises(sa.exc.IntegrityError):
+        session.flush()
+    session.rollback()
+
+
+def test_a_request_tried_again_goes_on_with_its_own_network(session, shipped, now):
+    new = trained(session, shipped, now)
+    again = networks.begin(session, request_id=new.request_id, parent_id=shipped.network_id, now=now)
+    assert again.network_id == new.network_id
+
+
+def test_rolling_back_goes_to_the_parent_and_leaves_a_request(session, shipped, now):
+    new = trained(session, shipped, now)
+    networks.mark_deployed(session, new, now)
+    request = decisions.roll_back(session, network_id=None, by="kim", now=now)
+    assert marked(session) == [shipped.network_id]
+    assert request.params == {"network_id": shipped.network_id, "before": new.network_id}
+    assert new.status == NetworkStatus.RETIRED
+
+
+def test_there_is_no_way_back_from_the_first_network_or_to_one_that_never_read(session, shipped, now):
+    with pytest.raises(DecisionRefused):
+        decisions.roll_back(session, network_id=None, by="kim", now=now)
+    with pytest.raises(DecisionRefused):
+        decisions.roll_back(session, network_id=trained(session, shipped, now).network_id, by="kim", now=now)
+
+
+def test_a_second_click_on_retrain_is_the_same_request(session, now):
+    first = decisions.retrain(session, by="kim", now=now)
+    assert decisions.retrain(session, by="lee", now=now).request_id == first.request_id
+
+
+def test_what_was_tried_to_its_end_is_found_by_its_digest(session, shipped, now):
+    new = trained(session, shipped, now)
+    new.tried = "d" * 64
+    session.flush()
+    assert networks.tried(session, "d" * 64) is None
+    new.status = NetworkStatus.KEPT_BACK
+    session.flush()
+    found = networks.tried(session, "d" * 64)
+    assert found is not None and found.network_id == new.network_id

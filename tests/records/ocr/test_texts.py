@@ -1,0 +1,141 @@
+"""Texts: read, decided on by people, read again; nothing people did is ever lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from records.engine import transaction
+from records.errors import DecisionRefused, NotFound
+from records.ocr import decisions, documents, texts
+from records.ocr.enums import OcrStatus, TextAction, TextState
+from records.ocr.tables import OcrPage
+
+DOC = "261122000000010"
+FIRST, SECOND, THIRD = (f"{DOC}_01_{n}" for n in (1, 2, 3))
+
+
+@pytest.fixture
+def session(engine, make_page):
+    with transaction(engine) as session:
+        make_page(session, "디엘이언씨 (주)", "합계 1,200", "됩니다")
+        yield session
+
+
+def test_ids_are_document_page_and_number_as_the_seed_names_crops(session):
+    assert [t.text_id for t in texts.of_document(session, DOC)] == [FIRST, SECOND, THIRD]
+
+
+def test_a_correction_keeps_what_was_read_and_says_who(session, now):
+    text = decisions.correct(session, FIRST, "디엘이엔씨(주)", by="kim", now=now)
+    assert (text.text, text.corrected, text.state) == (
+        "디엘이언씨 (주)",
+        "디엘이엔씨(주)",
+        TextState.CORRECTED,
+    )
+    assert text.label == "디엘이엔씨(주)"
+    last = texts.history(session, FIRST)[-1]
+    assert (last.action, last.before, last.after, last.by) == (
+        TextAction.CORRECT,
+        "디엘이언씨 (주)",
+        "디엘이엔씨(주)",
+        "kim",
+    )
+
+
+def test_typing_what_was_read_confirms_it(session, now):
+    text = decisions.correct(session, SECOND, " 합계 1,200 ", by="kim", now=now)
+    assert (text.corrected, text.state) == (None, TextState.CONFIRMED)
+
+
+def test_decomposed_hangul_is_kept_composed(session, now):
+    text = decisions.correct(session, THIRD, "한글", by="kim", now=now)
+    assert text.corrected == "한글"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "두\n줄", "x" * 1001, "\ud800"])
+def test_what_is_no_line_of_text_is_refused(session, now, typed):
+    with pytest.raises(DecisionRefused):
+        decisions.correct(session, FIRST, typed, by="kim", now=now)
+
+
+def test_the_second_of_two_editors_is_told(session, now):
+    seen = texts.get(session, FIRST).version
+    decisions.correct(session, FIRST, "하나", by="kim", now=now, version=seen)
+    with pytest.raises(DecisionRefused, match="kim"):
+        decisions.correct(session, FIRST, "둘", by="lee", now=now, version=seen)
+    assert texts.get(session, FIRST).corrected == "하나"
+
+
+def test_a_document_is_checked_when_every_text_was_looked_at_and_open_again_after_an_undo(session, now):
+    decisions.confirm(session, [FIRST, SECOND], by="kim", now=now)
+    assert documents.get(session, DOC).status == OcrStatus.EXTRACTED
+    decisions.mark_unreadable(session, [THIRD], by="kim", now=now)
+    assert documents.get(session, DOC).status == OcrStatus.CHECKED
+    decisions.reopen(session, [FIRST], by="kim", now=now)
+    assert documents.get(session, DOC).status == OcrStatus.EXTRACTED
+    assert texts.get(session, FIRST).state == TextState.MACHINE
+
+
+def test_confirming_keeps_an_earlier_correction(session, now):
+    decisions.correct(session, FIRST, "고침", by="kim", now=now)
+    decisions.reopen(session, [SECOND], by="kim", now=now)
+    changed = decisions.confirm(session, [FIRST, SECOND], by="lee", now=now)
+    assert [t.text_id for t in changed] == [SECOND]
+    assert texts.get(session, FIRST).corrected == "고침"
+
+
+def test_what_nobody_can_read_is_not_learnt_from(session, now):
+    decisions.select(session, [FIRST], by="kim", now=now)
+    decisions.mark_unreadable(session, [FIRST], by="kim", now=now)
+    assert texts.to_learn(session) == []
+    with pytest.raises(DecisionRefused):
+        decisions.select(session, [FIRST], by="kim", now=now)
+
+
+def test_items_to_learn_are_the_chosen_and_those_learnt_before_of_documents_that_are_there(session, now):
+    decisions.select(session, [FIRST, SECOND], by="kim", now=now)
+    texts.set_rescored(session, texts.get(session, SECOND), read="합계", score=0.5, network_id="n", now=now)
+    decisions.select(session, [SECOND], chosen=False, by="kim", now=now)
+    assert [t.text_id for t in texts.to_learn(session)] == [FIRST, SECOND]
+    decisions.delete(session, DOC, by="kim", now=now)
+    assert texts.to_learn(session) == []
+    with pytest.raises(NotFound):
+        texts.get(session, FIRST)
+
+
+def test_reading_again_keeps_what_people_touched_and_replaces_the_rest(session, now, read_text):
+    decisions.correct(session, SECOND, "합계 1,300", by="kim", now=now)
+    page = session.get_one(OcrPage, (DOC, 1))
+    first = texts.next_number(session, DOC, 1)
+    read = [read_text("새 줄", 0), read_text("합계 9,999", 1), read_text("돼니다", 2)]
+    count = texts.replace_read(session, page, read, first=first, network_id="n2", now=now)
+    found = texts.of_document(session, DOC)
+    assert count == 3
+    assert [(t.label, t.network_id) for t in found] == [
+        ("새 줄", "n2"),
+        ("합계 1,300", "261122000000001"),
+        ("돼니다", "n2"),
+    ]
+    assert len({t.text_id for t in found}) == 3
+
+
+def test_rescoring_writes_its_own_columns_alone(session, now):
+    decisions.correct(session, FIRST, "디엘이엔씨(주)", by="kim", now=now)
+    decisions.select(session, [FIRST], by="kim", now=now)
+    (text,) = texts.to_rescore(session, "n2", after="", limit=10)
+    texts.set_rescored(session, text, read="디엘이엔씨", score=0.7, network_id="n2", now=now)
+    session.flush()
+    assert (text.trained_text, text.trained_score, text.corrected, text.text) == (
+        "디엘이엔씨",
+        0.7,
+        "디엘이엔씨(주)",
+        "디엘이언씨 (주)",
+    )
+    assert texts.to_rescore(session, "n2", after="", limit=10) == []
+    assert [t.text_id for t in texts.rescored(session, "n2")] == [FIRST]
+
+
+def test_past_corrections_come_newest_last(session, now):
+    decisions.correct(session, FIRST, "디엘이엔씨(주)", by="kim", now=now)
+    decisions.correct(session, SECOND, "합계 1,200", by="kim", now=now)
+    assert texts.corrections(session, limit=10) == [("디엘이언씨 (주)", "디엘이엔씨(주)")]
