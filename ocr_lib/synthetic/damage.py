@@ -25,12 +25,12 @@ def damage(image: Grey, style: Style, rng: np.random.Generator) -> Grey:
     blur = rng.uniform(*style.blur) * min(1.0, image.shape[0] / 32)
     if blur > 0.2:
         image = cv2.GaussianBlur(image, (0, 0), blur)
-    image = _noisy(image, rng.uniform(*style.noise), rng)
+    image = noisy(image, rng.uniform(*style.noise), rng)
     if rng.random() < style.fax:
         image = cv2.medianBlur(image, 3)
         threshold, _ = cv2.threshold(image, 0, 255, cv2.THRESH_OTSU)
         return cv2.threshold(image, threshold, 255, cv2.THRESH_BINARY)[1]
-    return _compressed(image, int(rng.uniform(*style.jpeg)))
+    return compressed(image, int(rng.uniform(*style.jpeg)))
 
 
 def _uneven(image: Grey, rng: np.random.Generator) -> Grey:
@@ -69,7 +69,8 @@ def _shrunk(image: Grey, style: Style, rng: np.random.Generator) -> Grey:
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
 
 
-def _noisy(image: Grey, deviation: float, rng: np.random.Generator) -> Grey:
+def noisy(image: Grey, deviation: float, rng: np.random.Generator) -> Grey:
+    """With a sensor's noise of this standard deviation, in greys."""
     if deviation < 1:
         return image
     noise = np.empty(image.shape, np.int16)
@@ -78,6 +79,7 @@ def _noisy(image: Grey, deviation: float, rng: np.random.Generator) -> Grey:
     return np.clip(image + noise, 0, 255).astype(np.uint8)
 
 
-def _compressed(image: Grey, quality: int) -> Grey:
+def compressed(image: Grey, quality: int) -> Grey:
+    """As a JPEG of this quality gives it back."""
     _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)

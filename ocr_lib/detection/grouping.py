@@ -1,0 +1,206 @@
+"""From words a detector found, and the page's ink, to the lines that are read.
+
+EasyOCR joins words by their boxes alone, which shrunken maps make coarse: words drift apart and the cells
+of tables run together. Here a box is fitted to the ink it holds, small words the detector missed are taken
+in between those it found, and nothing is joined across a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ocr_lib.detection.ink import Ink
+
+STEEP, STEEP_SHORT = 0.1, 0.35
+"""Texts with a steeper slope (rise over run) are cut by perspective (EasyOCR's `slope_ths` is 0.1).
+
+The frame around a short word with a low letter at one end is tilted though the word is not."""
+LONG = 5.0
+"""Times as long as high: what isn't short."""
+WIDEST_SPACE = 0.75
+"""Between words of one line, in heights of the line; wider gaps part cells and columns."""
+MARGIN = 0.12
+"""Around the ink, in heights of the line: about EasyOCR's `add_margin`, and as the network was trained."""
+SMALLEST = 4
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Detected:
+    """Where texts are, in pixels of the picture.
+
+    Attributes:
+        boxes: x0, x1, y0, y1 of level texts (EasyOCR's order).
+        maybe: boxes of lone marks as high as print that the detector passed over; worth reading to see.
+        quads: four corners [4][2] of tilted ones, clockwise from the text's own top left.
+    """
+
+    boxes: list[tuple[int, int, int, int]] = field(default_factory=list)
+    maybe: list[tuple[int, int, int, int]] = field(default_factory=list)
+    quads: list[list[list[float]]] = field(default_factory=list)
+
+
+@dataclass
+class _Piece:
+    """A word, or a mark no word covers."""
+
+    box: Array
+    is_word: bool
+
+
+def group(corners: Sequence[Array], ink: Ink) -> Detected:
+    """Words joined to lines.
+
+    Args:
+        corners: each float [4, 2], clockwise from the top left.
+    """
+    level = [c for c in corners if not _is_steep(c)]
+    boxes = np.array([[*c.min(axis=0), *c.max(axis=0)] for c in level]).reshape(-1, 4)
+    boxes = _split_at_rules(boxes, ink.rules)
+    owner = _owners(boxes, ink.marks)
+    pieces = [_Piece(_fitted(box, ink.marks[owner == n]), True) for n, box in enumerate(boxes)]
+    pieces += [_Piece(mark.astype(float), False) for mark in ink.marks[owner < 0]]
+    lines, lone = _joined(pieces, ink)
+    return Detected(
+        [_with_margin(line) for line in lines],
+        [_with_margin(line) for line in _as_high_as_print(lone, lines)],
+        [_widened(c) for c in corners if _is_steep(c)],
+    )
+
+
+def _is_steep(c: Array) -> bool:
+    """Whether a word is longer than high and its long sides clearly rise or fall."""
+    sides = (c[1] - c[0], c[2] - c[3])
+    length, height = float(np.linalg.norm(sides[0])), float(np.linalg.norm(c[3] - c[0]))
+    slope = max(abs(side[1]) / max(10.0, abs(side[0])) for side in sides)
+    return length > 1.5 * height and slope >= (STEEP if length > LONG * height else STEEP_SHORT)
+
+
+def _split_at_rules(boxes: Array, rules: Array) -> Array:
+    """Words that run over an upright rule are those of two cells."""
+    whole = []
+    for x0, y0, x1, y1 in boxes:
+        height = y1 - y0
+        crossing = sorted(
+            (left + right) / 2
+            for left, top, right, bottom in rules
+            if x0 + 0.2 * height < (left + right) / 2 < x1 - 0.2 * height
+            and min(bottom, y1) - max(top, y0) > 0.8 * height
+        )
+        edges = [x0, *crossing, x1]
+        whole += [[a, y0, b, y1] for a, b in zip(edges, edges[1:], strict=False)]
+    return np.array(whole).reshape(-1, 4)
+
+
+def _owners(boxes: Array, marks: Array) -> Array:
+    """For each mark the box its middle lies in, the one that ends nearest where several do; else -1."""
+    owner = np.full(len(marks), -1)
+    if not len(marks):
+        return owner
+    middle = (marks[:, :2] + marks[:, 2:]) / 2
+    nearest = np.full(len(marks), np.inf)
+    for n, (x0, y0, x1, y1) in enumerate(boxes):
+        inside = (middle[:, 0] > x0) & (middle[:, 0] < x1) & (middle[:, 1] > y0) & (middle[:, 1] < y1)
+        distance = np.abs(middle[:, 1] - (y0 + y1) / 2)
+        better = inside & (distance < nearest)
+        owner[better], nearest[better] = n, distance[better]
+    return owner
+
+
+def _fitted(box: Array, marks: Array) -> Array:
+    """Around the marks of a word, as long as they are about as high as it; else its own box."""
+    height = box[3] - box[1]
+    own = marks[(marks[:, 3] - marks[:, 1]) < 1.3 * height]
+    if not len(own) or (own[:, 3].max() - own[:, 1].min()) < 0.3 * height:
+        return box
+    return np.array([own[:, 0].min(), own[:, 1].min(), own[:, 2].max(), own[:, 3].max()], dtype=float)
+
+
+def _joined(pieces: list[_Piece], ink: Ink) -> tuple[list[Array], list[Array]]:
+    """Lines, and marks that stand alone: each piece goes on the line that ends a space before it."""
+    lines: list[list[_Piece]] = []
+    extents: list[Array] = []
+    for piece in sorted(pieces, key=lambda p: p.box[0]):
+        best, best_gap = -1, np.inf
+        for n, extent in enumerate(extents):
+            gap = max(0.0, piece.box[0] - extent[2])
+            height = max(extent[3] - extent[1], piece.box[3] - piece.box[1])
+            if gap > WIDEST_SPACE * height or not _in_line(piece, extent):
+                continue
+            # Of two lines it could stand on, the one nearer in height.
+            gap += abs((piece.box[1] + piece.box[3]) / 2 - (extent[1] + extent[3]) / 2)
+            if gap < best_gap and not _ruled_off(ink.rules, extent, piece.box):
+                best, best_gap = n, gap
+        if best < 0:
+            lines.append([piece])
+            extents.append(piece.box.copy())
+            continue
+        lines[best].append(piece)
+        low, high = np.minimum(extents[best], piece.box), np.maximum(extents[best], piece.box)
+        extents[best] = np.array([low[0], low[1], high[2], high[3]])
+    found: tuple[list[Array], list[Array]] = ([], [])
+    for line, e in zip(lines, extents, strict=True):
+        if e[2] - e[0] >= SMALLEST and e[3] - e[1] >= SMALLEST:
+            found[0 if any(piece.is_word for piece in line) else 1].append(e)
+    return found
+
+
+def _as_high_as_print(lone: list[Array], lines: list[Array]) -> list[Array]:
+    """Those of the lone marks that may be a digit or a letter: about as high as the lines of the page."""
+    if not lines:
+        return []
+    height = float(np.median([line[3] - line[1] for line in lines]))
+    return [
+        e
+        for e in lone
+        if 0.55 * height < e[3] - e[1] < 1.4 * height and 0.2 * height < e[2] - e[0] < 4 * height
+    ]
+
+
+def _in_line(piece: _Piece, line: Array) -> bool:
+    """Whether a piece stands beside what a line has so far; a mark may be a point, no higher than the line."""
+    top, bottom = piece.box[1], piece.box[3]
+    height, own = line[3] - line[1], bottom - top
+    shared = min(bottom, line[3]) - max(top, line[1])
+    if not piece.is_word and own > 1.4 * height:
+        return False
+    if min(height, own) < 0.45 * max(height, own):
+        # A point, a comma, a hyphen: within the line's height.
+        return bool(shared > 0.7 * min(height, own))
+    return bool(shared > 0.55 * min(height, own))
+
+
+def _ruled_off(rules: Array, line: Array, box: Array) -> bool:
+    """Whether an upright rule stands between a line's end and a piece."""
+    if not len(rules):
+        return False
+    x = (rules[:, 0] + rules[:, 2]) / 2
+    middle = (box[1] + box[3]) / 2
+    between = (x > line[2] - 3) & (x < box[0] + 3)
+    return bool((between & (rules[:, 1] < middle) & (rules[:, 3] > middle)).any())
+
+
+def _with_margin(line: Array) -> tuple[int, int, int, int]:
+    margin = MARGIN * (line[3] - line[1])
+    x0, y0, x1, y1 = line
+    return (
+        int(np.floor(x0 - margin)),
+        int(np.ceil(x1 + margin)),
+        int(np.floor(y0 - margin)),
+        int(np.ceil(y1 + margin)),
+    )
+
+
+def _widened(c: Array) -> list[list[float]]:
+    """A tilted word with its margin on all sides."""
+    along, down = c[1] - c[0], c[3] - c[0]
+    margin = MARGIN * min(float(np.linalg.norm(along)), float(np.linalg.norm(down)))
+    right = margin * along / max(1e-6, float(np.linalg.norm(along)))
+    low = margin * down / max(1e-6, float(np.linalg.norm(down)))
+    moved = [c[0] - right - low, c[1] + right - low, c[2] + right + low, c[3] - right + low]
+    return [[float(x), float(y)] for x, y in moved]

@@ -1,0 +1,63 @@
+"""Networks run by OpenVINO: converted once, kept on disk by what they were made of, compiled for this machine.
+
+Knows no detector and no recogniser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_LOG = logging.getLogger(__name__)
+
+
+def compiled(
+    name: str,
+    made_of: str,
+    build: Callable[[], Any],
+    *,
+    cache: Path | None,
+    threads: int | None,
+) -> Any:
+    """A compiled model for the processor.
+
+    Args:
+        name: what it is, for its files' names.
+        made_of: what it is converted from (hashes, settings); another value is another model.
+        build: makes the `openvino.Model`; called where it isn't in the cache.
+        cache: a folder of ours; None, or one that can't be written, means that it is converted each time.
+        threads: processor threads; None for as many as there are.
+    """
+    import openvino
+
+    core = openvino.Core()
+    options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY"}
+    if threads:
+        options["INFERENCE_NUM_THREADS"] = threads
+    model = _kept(core, name, made_of, build, cache)
+    return core.compile_model(model, "CPU", options)
+
+
+def _kept(core: Any, name: str, made_of: str, build: Callable[[], Any], cache: Path | None) -> Any:
+    import openvino
+
+    if cache is None:
+        return build()
+    key = hashlib.sha256(f"{made_of}|{openvino.__version__}".encode()).hexdigest()[:20]
+    folder = cache / f"{name}-{key}"
+    if (folder / "model.xml").exists():
+        return core.read_model(folder / "model.xml")
+    model = build()
+    partial = cache / f".{folder.name}.{uuid.uuid4().hex}.part"
+    try:
+        partial.mkdir(parents=True)
+        openvino.save_model(model, partial / "model.xml", compress_to_fp16=False)
+        partial.rename(folder)
+    except OSError as error:
+        # Another process may have put it there first; or the disk is full, and then it is made again.
+        _LOG.warning("%s was not kept in %s: %s", name, cache, error)
+    return model

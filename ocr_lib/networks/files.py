@@ -1,0 +1,158 @@
+"""A recogniser as a folder: the three files EasyOCR reads, and a manifest with their hashes and lineage.
+
+custom.pth    state dict, float16, keys with `module.` as EasyOCR expects them
+custom.yaml   imgH, lang_list, character_list, network_params
+custom.py     the class of the network
+manifest.json name, SHA-256 of each file, where the weights come from
+
+A stock `easyocr.Reader(["ko", "en"], recog_network="custom", model_storage_directory=FOLDER,
+user_network_directory=FOLDER)` reads with it. What is no network of this form is refused: weights are
+loaded with `weights_only=True`, so that a file people could write to never runs code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import shutil
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ocr_lib.errors import NetworkRefused
+from ocr_lib.networks.architecture import IMAGE_HEIGHT, PARAMETERS, build
+from ocr_lib.networks.charset import Charset
+
+NAME = "custom"
+WEIGHTS, SETTINGS, CODE, MANIFEST = f"{NAME}.pth", f"{NAME}.yaml", f"{NAME}.py", "manifest.json"
+_CODE = '"""EasyOCR builds the network of these weights from this class."""\n\nfrom easyocr.model.vgg_model import Model\n\n__all__ = ["Model"]\n'
+_PREFIX = "module."
+
+
+@dataclass(frozen=True)
+class NetworkFiles:
+    """A folder whose files are whole: what they are, without having loaded the weights.
+
+    Attributes:
+        sha256: of the weights file; it names the network.
+        lineage: where the weights come from, as written by `write_network`.
+    """
+
+    folder: Path
+    charset: Charset
+    sha256: str
+    lineage: Mapping[str, Any]
+
+    def state(self) -> dict[str, Any]:
+        """The weights, float32, keys without `module.`. Raises NetworkRefused where they don't fit."""
+        state = _load(self.folder / WEIGHTS)
+        network = build(self.charset)
+        try:
+            network.load_state_dict(state)
+        except (RuntimeError, AttributeError) as error:
+            raise _refused(self.folder / WEIGHTS, "weights that don't fit the character set") from error
+        return {name: value.float() for name, value in state.items()}
+
+    def network(self) -> Any:
+        """The network with these weights, ready to read (evaluation mode)."""
+        network = build(self.charset)
+        network.load_state_dict(self.state())
+        return network.eval()
+
+
+def shipped_network() -> NetworkFiles:
+    """The network that comes with this library (see `weights/README.md` beside it)."""
+    return open_network(Path(__file__).parent.parent / "weights" / "shipped")
+
+
+def open_network(folder: Path) -> NetworkFiles:
+    """Check the folder's files against their manifest.
+
+    Raises:
+        NetworkRefused: a file is missing, was changed or cut, or is not what it should be.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        hashes = manifest["files"]
+        lineage = dict(manifest["lineage"])
+        for name in (WEIGHTS, SETTINGS, CODE):
+            if _sha256(folder / name) != hashes[name]:
+                raise _refused(folder / name, "a file that was changed or cut")
+        settings = yaml.safe_load((folder / SETTINGS).read_text(encoding="utf-8"))
+        charset = Charset(settings["character_list"])
+    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
+        raise _refused(folder, f"no whole network ({type(error).__name__}: {error})") from error
+    return NetworkFiles(folder, charset, hashes[WEIGHTS], lineage)
+
+
+def write_network(
+    folder: Path, state: Mapping[str, Any], charset: Charset, *, lineage: Mapping[str, Any]
+) -> NetworkFiles:
+    """Write a network into `folder`, which must not exist; it appears whole or not at all.
+
+    Args:
+        state: state dict of `build(charset)`, any float type.
+        lineage: JSON-ready: base, data, settings, scores: whatever tells where it comes from.
+    """
+    import torch
+
+    partial = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}.part")
+    partial.mkdir(parents=True)
+    try:
+        halves = {
+            f"{_PREFIX}{name}": value.detach().to("cpu", torch.float16 if value.is_floating_point() else None)
+            for name, value in state.items()
+        }
+        torch.save(halves, partial / WEIGHTS)
+        settings = {
+            "imgH": IMAGE_HEIGHT,
+            "lang_list": ["en", "ko"],
+            "character_list": charset.characters,
+            "network_params": dict(PARAMETERS),
+        }
+        # One line, whatever its length: a folded one would lose spaces.
+        text = yaml.safe_dump(settings, allow_unicode=True, width=10**6)
+        (partial / SETTINGS).write_text(text, encoding="utf-8")
+        (partial / CODE).write_text(_CODE, encoding="utf-8")
+        manifest = {
+            "name": NAME,
+            "files": {name: _sha256(partial / name) for name in (WEIGHTS, SETTINGS, CODE)},
+            "lineage": dict(lineage),
+        }
+        (partial / MANIFEST).write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
+        partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return open_network(folder)
+
+
+def _load(path: Path) -> dict[str, Any]:
+    import torch
+
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError) as error:
+        raise _refused(path, "no weights that can be loaded safely") from error
+    if not isinstance(state, dict) or not all(name.startswith(_PREFIX) for name in state):
+        raise _refused(path, "weights of another program")
+    return {name.removeprefix(_PREFIX): value for name, value in state.items()}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refused(path: Path, what: str) -> NetworkRefused:
+    return NetworkRefused(
+        "network_files",
+        ko=f"인식 네트워크 파일을 쓸 수 없습니다: {path} ({what}). 백업에서 되돌리거나 다른 네트워크를 배포하세요.",
+        en=f"{path} is {what}; bring it back from a backup, or deploy another network",
+    )

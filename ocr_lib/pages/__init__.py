@@ -1,0 +1,1 @@
+"""Files people bring, as pictures of pages that stand upright."""

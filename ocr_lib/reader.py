@@ -1,0 +1,207 @@
+"""Reading whole pages: found, cut, read, put in order. The one way pages are read, by servers and by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from ocr_lib.detection import Detected, Detector
+from ocr_lib.pages.upright import Turn, estimate_tilt, turned, turned_sideways
+from ocr_lib.reading_order import reading_order
+from ocr_lib.recognition.recognizer import Reading, Recognizer
+
+Picture = np.ndarray[Any, Any]
+Quad = tuple[tuple[float, float], ...]
+SMALLEST_TILT, LARGEST_TILT = 0.3, 5.0
+"""Degrees; less is no harm to a reader, more is no scanner's doing."""
+PROBES = 6
+"""Lines that are read both ways to tell which side is up."""
+SURE_ENOUGH = 0.6
+"""Marks the detector passed over are kept when they are read with this score."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text on a page.
+
+    Attributes:
+        score: EasyOCR's, 0 … 1.
+        box: x0, y0, x1, y1 in pixels of the picture.
+        quad: four corners, clockwise from the text's own top left.
+        crop: uint8 grey [height, width], what was read.
+    """
+
+    text: str
+    score: float
+    box: tuple[int, int, int, int]
+    quad: Quad
+    crop: Picture
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """The texts of a page in reading order.
+
+    Attributes:
+        rotation: quarter turns in degrees, clockwise, that put the picture upright.
+        tilt: degrees, counter-clockwise, by which it was tilted then.
+    """
+
+    lines: list[Line]
+    rotation: int
+    tilt: float
+
+
+class PageReader:
+    """Reads pages with a detector and a recogniser."""
+
+    def __init__(self, detector: Detector, recognizer: Recognizer) -> None:
+        self.detector = detector
+        self.recognizer = recognizer
+
+    def with_recognizer(self, recognizer: Recognizer) -> PageReader:
+        """The same detector with another network."""
+        return PageReader(self.detector, recognizer)
+
+    def read(self, picture: Picture) -> PageReading:
+        """The texts of a picture (uint8 RGB [height, width, 3]), whichever way it lies."""
+        return self.read_many([picture])[0]
+
+    def read_many(self, pictures: Sequence[Picture]) -> list[PageReading]:
+        """Several pages at once: their crops share batches, which is faster and gives the same texts."""
+        found = [self._find(picture) for picture in pictures]
+        crops = [crop for page in found for crop in page.crops]
+        readings = self.recognizer.read(crops)
+        pages, start = [], 0
+        for page in found:
+            end = start + len(page.crops)
+            pages.append(page.told(readings[start:end]))
+            start = end
+        return pages
+
+    def _find(self, picture: Picture) -> _Found:
+        """Where the texts are, once the picture is upright."""
+        grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+        turn = self._upright(picture, grey)
+        if not turn.is_none:
+            picture = turned(picture, turn)
+            grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+        found = _crops(self.detector.detect(picture), grey, turn)
+        if turn.rotation == 0 and _upside_down(self.recognizer, found.crops):
+            return self._find_turned(cv2.rotate(picture, cv2.ROTATE_180), turn.then(180))
+        return found
+
+    def _find_turned(self, picture: Picture, turn: Turn) -> _Found:
+        grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+        return _crops(self.detector.detect(picture), grey, turn)
+
+    def _upright(self, picture: Picture, grey: Picture) -> Turn:
+        """How the picture must be turned, as far as its lines tell (not whether it stands on its head)."""
+        height, width = grey.shape
+        rotation = 0
+        if turned_sideways(grey):
+            rotation = self._of_two(picture)
+            grey = np.ascontiguousarray(np.rot90(grey, -rotation // 90))
+        tilt = estimate_tilt(grey)
+        if not SMALLEST_TILT <= abs(tilt) <= LARGEST_TILT:
+            tilt = 0.0
+        return Turn(rotation, tilt, width, height)
+
+    def _of_two(self, picture: Picture) -> int:
+        """90 or 270, by reading some lines both ways."""
+        scores = {}
+        for rotation, code in ((90, cv2.ROTATE_90_CLOCKWISE), (270, cv2.ROTATE_90_COUNTERCLOCKWISE)):
+            upright = cv2.rotate(picture, code)
+            grey = cv2.cvtColor(upright, cv2.COLOR_RGB2GRAY)
+            turn = Turn(0, 0.0, upright.shape[1], upright.shape[0])
+            crops = _longest(_crops(self.detector.detect(upright), grey, turn).crops)
+            scores[rotation] = _mean_score(self.recognizer.read(crops))
+        return max(scores, key=lambda rotation: scores[rotation])
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Crops of an upright picture, and where they lie in the picture that was given."""
+
+    crops: list[Picture]
+    quads: list[Quad]
+    unsure: list[bool]
+    turn: Turn
+
+    def told(self, readings: Sequence[Reading]) -> PageReading:
+        lines = [
+            Line(reading.text, reading.score, _box(quad, self.turn), quad, crop)
+            for reading, quad, crop, unsure in zip(readings, self.quads, self.crops, self.unsure, strict=True)
+            if reading.text.strip() and not (unsure and reading.score < SURE_ENOUGH)
+        ]
+        return PageReading(lines, self.turn.rotation, self.turn.tilt)
+
+
+def _crops(detected: Detected, grey: Picture, turn: Turn) -> _Found:
+    """Cut what was detected in an upright picture, in reading order."""
+    height, width = grey.shape
+    crops: list[Picture] = []
+    quads: list[list[list[float]]] = []
+    unsure: list[bool] = []
+    for place, (x0, x1, y0, y1) in enumerate([*detected.boxes, *detected.maybe]):
+        left, right, top, bottom = max(0, x0), min(x1, width), max(0, y0), min(y1, height)
+        if right - left < 2 or bottom - top < 2:
+            continue
+        crops.append(grey[top:bottom, left:right])
+        quads.append([[left, top], [right, top], [right, bottom], [left, bottom]])
+        unsure.append(place >= len(detected.boxes))
+    for quad in detected.quads:
+        crop = _straightened(grey, quad)
+        if min(crop.shape) >= 2:
+            crops.append(crop)
+            quads.append(quad)
+            unsure.append(False)
+    boxes = [_bounds(quad) for quad in quads]
+    order = reading_order(boxes)
+    return _Found(
+        [crops[n] for n in order],
+        [turn.to_given(quads[n]) for n in order],
+        [unsure[n] for n in order],
+        turn,
+    )
+
+
+def _straightened(grey: Picture, quad: list[list[float]]) -> Picture:
+    """A tilted text by perspective, as `easyocr.utils.four_point_transform` cuts it."""
+    from easyocr.utils import four_point_transform
+
+    return four_point_transform(grey, np.asarray(quad, dtype=np.float32))
+
+
+def _upside_down(recognizer: Recognizer, crops: Sequence[Picture]) -> bool:
+    """Whether the longest lines read clearly better when stood on their heads."""
+    some = _longest(crops)
+    if not some:
+        return False
+    upright = _mean_score(recognizer.read(some))
+    if upright > 0.6:
+        return False
+    return _mean_score(recognizer.read([np.rot90(crop, 2) for crop in some])) > upright + 0.1
+
+
+def _longest(crops: Sequence[Picture]) -> list[Picture]:
+    return sorted(crops, key=lambda crop: -crop.shape[1] / crop.shape[0])[:PROBES]
+
+
+def _mean_score(readings: Sequence[Reading]) -> float:
+    return sum(reading.score for reading in readings) / max(1, len(readings))
+
+
+def _bounds(quad: Sequence[Sequence[float]]) -> tuple[int, int, int, int]:
+    xs, ys = [x for x, _ in quad], [y for _, y in quad]
+    return int(min(xs)), int(min(ys)), int(np.ceil(max(xs))), int(np.ceil(max(ys)))
+
+
+def _box(quad: Quad, turn: Turn) -> tuple[int, int, int, int]:
+    """Around a quad, within the picture that was given."""
+    x0, y0, x1, y1 = _bounds(quad)
+    return max(0, x0), max(0, y0), min(turn.width, x1), min(turn.height, y1)

@@ -1,0 +1,1 @@
+"""Jobs in child processes, with limits of time and memory. Stdlib only."""
