@@ -35,7 +35,8 @@ def compiled(
     import openvino
 
     core = openvino.Core()
-    options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY"}
+    # Left to itself, OpenVINO computes in 16 bits where the processor can: other texts on other machines.
+    options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
     if threads:
         options["INFERENCE_NUM_THREADS"] = threads
     model = _kept(core, name, made_of, build, cache)

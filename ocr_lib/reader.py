@@ -20,6 +20,8 @@ SMALLEST_TILT, LARGEST_TILT = 0.3, 5.0
 """Degrees; less is no harm to a reader, more is no scanner's doing."""
 PROBES = 6
 """Lines that are read both ways to tell which side is up."""
+PROBE_LENGTH = 7.0
+"""Times as long as high."""
 SURE_ENOUGH = 0.6
 """Marks the detector passed over are kept when they are read with this score."""
 
@@ -118,7 +120,7 @@ class PageReader:
             upright = cv2.rotate(picture, code)
             grey = cv2.cvtColor(upright, cv2.COLOR_RGB2GRAY)
             turn = Turn(0, 0.0, upright.shape[1], upright.shape[0])
-            crops = _longest(_crops(self.detector.detect(upright), grey, turn).crops)
+            crops = _probes(_crops(self.detector.detect(upright), grey, turn).crops)
             scores[rotation] = _mean_score(self.recognizer.read(crops))
         return max(scores, key=lambda rotation: scores[rotation])
 
@@ -178,8 +180,8 @@ def _straightened(grey: Picture, quad: list[list[float]]) -> Picture:
 
 
 def _upside_down(recognizer: Recognizer, crops: Sequence[Picture]) -> bool:
-    """Whether the longest lines read clearly better when stood on their heads."""
-    some = _longest(crops)
+    """Whether some lines read clearly better when stood on their heads."""
+    some = _probes(crops)
     if not some:
         return False
     upright = _mean_score(recognizer.read(some))
@@ -188,8 +190,9 @@ def _upside_down(recognizer: Recognizer, crops: Sequence[Picture]) -> bool:
     return _mean_score(recognizer.read([np.rot90(crop, 2) for crop in some])) > upright + 0.1
 
 
-def _longest(crops: Sequence[Picture]) -> list[Picture]:
-    return sorted(crops, key=lambda crop: -crop.shape[1] / crop.shape[0])[:PROBES]
+def _probes(crops: Sequence[Picture]) -> list[Picture]:
+    """Some crops of a few words: enough to tell, and quickly read."""
+    return sorted(crops, key=lambda crop: abs(crop.shape[1] / crop.shape[0] - PROBE_LENGTH))[:PROBES]
 
 
 def _mean_score(readings: Sequence[Reading]) -> float:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dagster as dg
 
-from assets.automl import jobs
+from assets.automl import jobs as automl_jobs
+from assets.ocr import jobs as ocr_jobs
 from orchestration.settings import Settings, load_settings
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
-from resources.tracking import Tracking
+from resources.learning import Learning
+from resources.recogniser import Recogniser
+from resources.tracking import NetworkTracking, Tracking
+from schedules.nightly import build_nightly_schedule
 from sensors.reconciler import reconciler
 from sensors.requests import requests_sensor
 from sensors.uploads import build_uploads_sensor
@@ -18,8 +22,16 @@ from sensors.uploads import build_uploads_sensor
 def build_defs(settings: Settings) -> dg.Definitions:
     """Everything Dagster is to know, with the values of `settings`."""
     return dg.Definitions(
-        assets=jobs.ASSETS,
-        jobs=jobs.JOBS,
+        assets=[*automl_jobs.ASSETS, *ocr_jobs.ASSETS],
+        jobs=[*automl_jobs.JOBS, *ocr_jobs.JOBS],
+        schedules=[
+            build_nightly_schedule(
+                at=settings.retrain_at,
+                zone=settings.time_zone,
+                catch_up_until=settings.retrain_until,
+                job=ocr_jobs.retrain_job,
+            )
+        ],
         sensors=[
             build_uploads_sensor(settle_seconds=settings.settle_seconds),
             requests_sensor,
@@ -38,6 +50,17 @@ def build_resources(settings: Settings) -> dict[str, dg.ConfigurableResource]:
         "database": Database(url=settings.effective_database_url),
         "files": build_files(settings),
         "tracking": Tracking(url=settings.effective_mlflow_url),
+        "network_tracking": NetworkTracking(url=settings.effective_mlflow_url),
+        "recogniser": build_recogniser(settings),
+        "learning": Learning(
+            iterations=settings.retrain_iterations,
+            batch_size=settings.retrain_batch,
+            validate_every=settings.retrain_validate_every,
+            minutes=settings.retrain_minutes,
+            enough_items=settings.retrain_enough_items,
+            seed=0,
+            work=str(settings.work),
+        ),
         "clock": Clock(zone=settings.time_zone),
     }
 
@@ -52,7 +75,15 @@ def build_files(settings: Settings) -> Files:
         read_memory_mb=settings.read_memory_mb,
         max_rows=settings.max_rows,
         max_columns=settings.max_columns,
+        ocr_dpi=settings.ocr_dpi,
+        ocr_max_pages=settings.ocr_max_pages,
+        ocr_max_pixels=settings.ocr_max_pixels,
     )
+
+
+def build_recogniser(settings: Settings) -> Recogniser:
+    """How pages are read by `settings`."""
+    return Recogniser(detector=settings.detector, cache=str(settings.cache / "ocr"), threads=settings.threads)
 
 
 @dg.definitions

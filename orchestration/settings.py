@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from datetime import time
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
@@ -71,6 +73,27 @@ class Settings(BaseSettings):
     )
     max_rows: int = Field(20_000_000, ge=1, description="Most rows of a table.")
     max_columns: int = Field(5_000, ge=1, description="Most columns of a table.")
+    detector: Literal["openvino", "easyocr"] = Field(
+        "openvino",
+        description="What finds texts on a page: EasyOCR's detector run by OpenVINO, or by EasyOCR.",
+    )
+    threads: int = Field(0, ge=0, description="Processor threads for reading pages. 0: all there are.")
+    ocr_dpi: int = Field(150, ge=72, le=600, description="Dots per inch at which PDF pages are drawn.")
+    ocr_max_pages: int = Field(500, ge=1, description="Most pages of one document.")
+    ocr_max_pixels: int = Field(200_000_000, ge=1_000_000, description="Most pixels of one page.")
+    retrain_at: time = Field(time(1, 0), description="When the nightly training starts, in the time zone.")
+    retrain_until: time = Field(
+        time(6, 0), description="Until when a nightly training that was missed is made up for."
+    )
+    retrain_minutes: float = Field(
+        120, gt=0, allow_inf_nan=False, description="Most minutes a training takes, judging not counted."
+    )
+    retrain_iterations: int = Field(3000, ge=1, description="Most steps of a training.")
+    retrain_batch: int = Field(32, ge=1, le=512, description="Images of a training step.")
+    retrain_validate_every: int = Field(100, ge=1, description="Training steps between validations.")
+    retrain_enough_items: int = Field(
+        300, ge=1, description="With fewer chosen texts, synthetic images are added up to this number."
+    )
     settle_seconds: float = Field(
         2.0, ge=0, allow_inf_nan=False, description="How long a dropped file must stand still."
     )
@@ -120,6 +143,14 @@ class Settings(BaseSettings):
     @property
     def effective_mlflow_url(self) -> str:
         return self.mlflow_url or f"http://{reachable(self.host)}:{self.mlflow_port}"
+
+    @property
+    def cache(self) -> Path:
+        return self.home / "cache"
+
+    @property
+    def work(self) -> Path:
+        return self.home / "work"
 
     @property
     def dagster_home(self) -> Path:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from automl_lib.reading import ReadLimits
+    from ocr_lib.pages import PageLimits
 
 MIB = 2**20
 
@@ -29,6 +30,9 @@ class Files(dg.ConfigurableResource["Files"]):
     read_memory_mb: int
     max_rows: int
     max_columns: int
+    ocr_dpi: int
+    ocr_max_pages: int
+    ocr_max_pixels: int
 
     @property
     def store(self) -> Store:
@@ -56,4 +60,17 @@ class Files(dg.ConfigurableResource["Files"]):
             max_columns=self.max_columns,
             max_memory_bytes=self.read_memory_mb * MIB,
             max_seconds=self.read_seconds,
+        )
+
+    def page_limits(self) -> PageLimits:
+        """What one picture or PDF may cost to open."""
+        from ocr_lib.pages import PageLimits
+
+        return PageLimits(
+            max_bytes=self.max_bytes,
+            max_pages=self.ocr_max_pages,
+            max_pixels=self.ocr_max_pixels,
+            max_memory_bytes=self.read_memory_mb * MIB,
+            max_seconds=self.read_seconds,
+            dpi=self.ocr_dpi,
         )

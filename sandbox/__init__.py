@@ -1,1 +1,10 @@
-"""Jobs in child processes, with limits of time and memory. Stdlib only."""
+"""Work on strangers' files in a process of its own, so that a crash, a bomb or an endless loop costs one file.
+
+A job is a JSON object on the child's standard input, its answer one on standard output. What is done with a
+file, and what people are told, belongs to whoever uses this.
+"""
+
+from sandbox.child import confined_job, reply
+from sandbox.parent import Broken, Limits, run
+
+__all__ = ["Broken", "Limits", "confined_job", "reply", "run"]

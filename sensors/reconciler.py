@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from dagster import DagsterRunStatus
 from sqlalchemy.orm import Session
 
-from assets.automl.partitions import ATTEMPT_TAG, REQUEST_TAG
-from records import documents, requests, trainings
+from assets.runs import RUN_KEY_TAG
+from records import failures, requests, trainings
 from records.enums import RequestKind, RequestStatus, TrainingStatus
-from records.errors import NotFound
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
@@ -90,11 +89,8 @@ def settle(session: Session, request: Request, verdict: Verdict, now: datetime) 
     if verdict.fate is not Fate.SUCCEEDED:  # a run by hand may well have trained and not evaluated
         _fail_open_trainings(session, request, ko or "", en or "")
     requests.settle(request, status, now=now, ko=ko, en=en)
-    if request.doc_id and status is not RequestStatus.DONE:
-        try:
-            documents.set_failure(documents.get(session, request.doc_id), ko=ko, en=en, now=now)
-        except NotFound:
-            return  # deleted while its run went on; the request keeps the reason
+    if status is not RequestStatus.DONE:
+        failures.write(session, request, ko=ko or "", en=en or "", now=now)
 
 
 def _ending(
@@ -113,12 +109,13 @@ def _ending(
         return RequestStatus.CANCELLED, "실행이 취소되었습니다.", "the run was cancelled"
     if verdict.fate is Fate.FAILED and verdict.reason:
         return RequestStatus.FAILED, verdict.reason, verdict.reason
+    half = "ocr" if RequestKind(request.kind).value.startswith("ocr_") else "automl"
     return (
         RequestStatus.FAILED,
         f"실행이 {request.attempt}번 갑자기 끝났습니다. 메모리와 디스크를 확인하고 "
-        f"'saebyeok automl retry {request.request_id}'로 다시 시도하세요.",
+        f"'saebyeok {half} retry {request.request_id}'로 다시 시도하세요.",
         f"the run died {request.attempt} times; check memory and disk, then "
-        f"'saebyeok automl retry {request.request_id}'",
+        f"'saebyeok {half} retry {request.request_id}'",
     )
 
 
@@ -133,8 +130,9 @@ def _fail_open_trainings(session: Session, request: Request, ko: str, en: str) -
 def _run_of(instance: dg.DagsterInstance, request: Request) -> dg.DagsterRun | None:
     if request.run_id:
         return instance.get_run_by_id(request.run_id)
-    tags = {REQUEST_TAG: str(request.request_id), ATTEMPT_TAG: str(request.attempt)}
-    runs = instance.get_runs(dg.RunsFilter(tags=tags), limit=1)
+    if not request.run_key:
+        return None
+    runs = instance.get_runs(dg.RunsFilter(tags={RUN_KEY_TAG: request.run_key}), limit=1)
     return runs[0] if runs else None
 
 

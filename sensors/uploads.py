@@ -1,6 +1,7 @@
 """Files dropped into the inbox are taken in. Starts no run: each leaves a request.
 
-inbox/automl/FILE          a new document
+inbox/automl/FILE          a new table
+inbox/ocr/[상호/]FILE       a new picture or PDF
 inbox/predict/DOC/FILE     rows for the confirmed model of DOC
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 import dagster as dg
 import sqlalchemy.exc
 
+from intake.destinations import Destination, NewPages, NewRows, NewTable
 from intake.inbox import Inbox, candidates, misplaced, standing_still
 from intake.take import Intake, Refused, Taken
 from resources.clock import Clock
@@ -36,7 +38,7 @@ def build_uploads_sensor(*, settle_seconds: float) -> dg.SensorDefinition:
         intake = files.intake(database.engine)
         lines = take_dropped(intake, clock.now, settle_seconds, on_error=context.log.exception)
         lines += [
-            f"{path.name}: 여기서는 받지 않습니다. automl/ 이나 predict/문서번호/ 로 옮기세요 (move it there)"
+            f"{path.name}: 여기서는 받지 않습니다. automl/, ocr/, predict/문서번호/ 로 옮기세요 (move it there)"
             for path in misplaced(intake.inbox)
         ]
         return dg.SkipReason("\n".join(lines) or "새 파일이 없습니다 (no new files)")
@@ -58,14 +60,11 @@ def take_dropped(
     lines = [_line(result) for result in intake.resume(now=now())]
     waiting = _dropped(intake.inbox)
     ready = set(standing_still(waiting, settle_seconds))
-    for path, doc_id in waiting.items():
+    for path, destination in waiting.items():
         if path not in ready or len(lines) >= FILES_A_TICK:
             continue
         try:
-            if doc_id is None:
-                result = intake.document(path, by="inbox", now=now())
-            else:
-                result = intake.prediction(path, doc_id, by="inbox", now=now())
+            result = intake.take(path, destination, by="inbox", now=now())
         except (OSError, sqlalchemy.exc.SQLAlchemyError) as error:
             on_error(f"{path.name!r} could not be taken in and is tried again: {error}")
             continue
@@ -73,12 +72,15 @@ def take_dropped(
     return lines
 
 
-def _dropped(inbox: Inbox) -> dict[Path, str | None]:
-    """Files to look at, with the document whose model they are for."""
-    found: dict[Path, str | None] = dict.fromkeys(candidates(inbox.automl, deep=True))
+def _dropped(inbox: Inbox) -> dict[Path, Destination]:
+    """Files to look at, with what each is to become."""
+    found: dict[Path, Destination] = dict.fromkeys(candidates(inbox.automl, deep=True), NewTable())
+    for path in candidates(inbox.ocr, deep=True):
+        folders = path.relative_to(inbox.ocr).parts[:-1]
+        found[path] = NewPages(company=folders[0] if folders else None)
     if inbox.predict.is_dir():
         for folder in sorted(path for path in inbox.predict.iterdir() if path.is_dir()):
-            found.update(dict.fromkeys(candidates(folder, deep=True), folder.name))
+            found.update(dict.fromkeys(candidates(folder, deep=True), NewRows(folder.name)))
     return found
 
 

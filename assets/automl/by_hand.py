@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assets.automl.step import LAUNCHPAD, Decide
-from intake.staging import check_file, stage_prediction
+from assets.step import LAUNCHPAD, Decide
+from intake.checks import check_file
+from intake.destinations import NewRows
 from records import columns, decisions, predictions
 from records.errors import DecisionRefused
 from records.tables import Request
@@ -89,7 +90,7 @@ def predict(files: Files, doc_id: str, run_id: str, file: str | None) -> Decide:
     if file is not None:
         path = Path(file).expanduser()
         check_file(path, files.max_bytes)
-        stored = stage_prediction(files.store, path, doc_id, f"hand-{run_id}")
+        stored = NewRows(doc_id).stage(files.store, path, f"hand-{run_id}")
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
         if file is not None:

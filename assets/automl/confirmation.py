@@ -8,9 +8,10 @@ from pydantic import Field
 
 from assets.automl import by_hand, metadata, mirroring, table_files
 from assets.automl.models import model_comparison
-from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
+from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, profile_at_plan
-from assets.automl.step import failing_in_words, open_step
+from assets.runs import IO_RETRY, OWNERS
+from assets.step import failing_in_words, open_step
 from records import documents, trainings
 from records import predictions as prediction_rows
 from records.enums import RequestKind

@@ -12,9 +12,10 @@ import dagster as dg
 from pydantic import Field
 
 from assets.automl import by_hand, metadata, table_files
-from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
+from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.profile_rows import column_rows, profiles_of
-from assets.automl.step import Step, open_step
+from assets.runs import IO_RETRY, OWNERS
+from assets.step import Step, open_step
 from automl_lib.table import ColumnType, TableSchema
 from records import columns, decisions, documents, text_rows
 from records.enums import DocumentStatus, ImageKind, RequestKind

@@ -11,8 +11,8 @@ from assets.automl.confirmation import confirmed_model, predictions
 from assets.automl.data import boxplots, column_profile, uploaded_table
 from assets.automl.mirroring import mirror_job
 from assets.automl.models import MODEL_ASSETS, model_comparison
-from assets.automl.partitions import LONG
 from assets.automl.preprocessing import preprocessing_plan, preprocessing_preview, target_check
+from assets.runs import LONG
 from records.enums import RequestKind
 
 ASSETS: list[dg.AssetsDefinition] = [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
+from assets.metadata import Metadata, picture, table
 from records.enums import ImageKind
 from records.trainings import ModelSummary
 
@@ -18,20 +18,6 @@ if TYPE_CHECKING:
 
 MAX_PICTURES = 6
 """A picture is an event row of its size; the rest of them is in the store and in MLflow."""
-
-Metadata = dict[str, Any]
-
-
-def table(rows: Sequence[Mapping[str, Any]]) -> dg.TableMetadataValue | str:
-    """Rows as a table; a dash where there are none."""
-    if not rows:
-        return "–"
-    return dg.MetadataValue.table([dg.TableRecord({k: _cell(v) for k, v in row.items()}) for row in rows])
-
-
-def picture(png: bytes) -> dg.MarkdownMetadataValue:
-    """A PNG shown in the UI."""
-    return dg.MetadataValue.md(f"![](data:image/png;base64,{base64.b64encode(png).decode()})")
 
 
 def of_reading(document_name: str, report: ReadReport) -> Metadata:
@@ -104,9 +90,3 @@ def of_summaries(summaries: Sequence[ModelSummary]) -> dg.TableMetadataValue | s
             for s in summaries
         ]
     )
-
-
-def _cell(value: Any) -> str | int | float | bool | None:
-    if isinstance(value, float):
-        return round(value, 4)
-    return value if isinstance(value, str | int | bool | None) else str(value)

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.orm import Session
 
-from assets.automl.partitions import ATTEMPT_TAG, REQUEST_TAG
+from assets.runs import ATTEMPT_TAG, REQUEST_TAG
 from records import claims, documents, requests, trainings
 from records.enums import ImageKind, RequestStatus
 from records.errors import RecordsError

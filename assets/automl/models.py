@@ -13,11 +13,12 @@ import dagster as dg
 from pydantic import Field
 
 from assets.automl import by_hand, metadata, mirroring, table_files
-from assets.automl.partitions import AUTOML_DOCUMENTS, OWNERS
+from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, load_planned
 from assets.automl.preprocessing import preprocessing_plan
-from assets.automl.step import REFUSALS, Step, open_step
 from assets.automl.training_pictures import draw_pictures
+from assets.runs import OWNERS
+from assets.step import REFUSALS, Step, open_step
 from automl_lib.learners import LEARNERS, LearnerInfo
 from records import documents, plans, trainings
 from records.enums import DocumentStatus, RequestKind, TrainingStatus

@@ -15,8 +15,9 @@ from pydantic import Field
 
 from assets.automl import by_hand, metadata, table_files
 from assets.automl.data import column_profile
-from assets.automl.partitions import AUTOML_DOCUMENTS, IO_RETRY, OWNERS
-from assets.automl.step import Step, open_step
+from assets.automl.partitions import AUTOML_DOCUMENTS
+from assets.runs import IO_RETRY, OWNERS
+from assets.step import Step, open_step
 from automl_lib.errors import PlanRefused
 from automl_lib.table import TableSchema
 from records import columns, decisions, documents, plans

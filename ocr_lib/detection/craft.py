@@ -103,7 +103,7 @@ def _scores_only(weights: Path) -> Any:
     from easyocr.craft import CRAFT
     from easyocr.detection import copyStateDict
 
-    class ScoresOnly(torch.nn.Module):  # type: ignore[misc]
+    class ScoresOnly(torch.nn.Module):
         """CRAFT without the features it also gives."""
 
         def __init__(self, craft: Any) -> None:
@@ -136,7 +136,7 @@ def _calibration() -> Iterator[np.ndarray[Any, Any]]:
         page = made_page(
             number,
             fonts=package_fonts(),
-            language=("ko", "en", "mixed")[number % 3],  # type: ignore[arg-type]
+            language=("ko", "en", "mixed")[number % 3],
             layout=layouts[number % len(layouts)],
             point_size=size,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -93,7 +94,7 @@ def _split_at_rules(boxes: Array, rules: Array) -> Array:
             and min(bottom, y1) - max(top, y0) > 0.8 * height
         )
         edges = [x0, *crossing, x1]
-        whole += [[a, y0, b, y1] for a, b in zip(edges, edges[1:], strict=False)]
+        whole += [[a, y0, b, y1] for a, b in pairwise(edges)]
     return np.array(whole).reshape(-1, 4)
 
 

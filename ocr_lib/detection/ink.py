@@ -5,6 +5,7 @@ What tells a detector how far it may shrink a page, and where exactly a word it 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,9 +60,9 @@ def find_ink(grey: Array) -> Ink | None:
     words = _words(print_only)
     if not len(marks) or not len(words):
         return None
-    low, far = marks[:, :2].min(axis=0), marks[:, 2:].max(axis=0)
+    (left, top), (right, bottom) = marks[:, :2].min(axis=0), marks[:, 2:].max(axis=0)
     return Ink(
-        (int(low[0] / shrink), int(low[1] / shrink), *(int(v) for v in np.ceil(far / shrink))),
+        (int(left / shrink), int(top / shrink), math.ceil(right / shrink), math.ceil(bottom / shrink)),
         (_print_height(words) or print_height) / shrink,
         np.round(marks / shrink).astype(int),
         np.round(_components(upright) / shrink).astype(int),

@@ -86,12 +86,15 @@ def estimate_tilt(grey: Picture) -> float:
     ink = _ink(grey)
     if ink is None:
         return 0.0
-    coarse = {angle: _sharpness(ink, angle) for angle in np.arange(-STEEPEST, STEEPEST + 0.01, 0.5)}
-    best = max(coarse, key=lambda angle: coarse[angle])
+    coarse = {
+        float(angle): _sharpness(ink, float(angle)) for angle in np.arange(-STEEPEST, STEEPEST + 0.01, 0.5)
+    }
+    best: float = max(coarse, key=lambda angle: coarse[angle])
     if abs(best) > STEEPEST - 0.3 or coarse[best] < CLEARLY * float(np.median(list(coarse.values()))):
         return 0.0
-    fine = np.arange(best - 0.4, best + 0.41, 0.1)
-    return float(round(max(fine, key=lambda angle: _sharpness(ink, angle)), 2))
+    fine = [best + 0.1 * step for step in range(-4, 5)]
+    sharpest: float = max(fine, key=lambda angle: _sharpness(ink, angle))
+    return round(sharpest, 2)
 
 
 def turned_sideways(grey: Picture) -> bool:

@@ -77,7 +77,13 @@ class Recognizer:
         fitted = [(fit_height(crop), padded_width(crop)) if crop.size else (None, 0) for crop in crops]
         readings = self._read_fitted(fitted)
         again = [n for n, r in enumerate(readings) if r.score < CONTRAST_LIMIT and fitted[n][0] is not None]
-        second = self._read_fitted([(with_contrast(fitted[n][0]), fitted[n][1]) for n in again])
+        second = self._read_fitted(
+            [
+                (with_contrast(image), width)
+                for image, width in (fitted[n] for n in again)
+                if image is not None
+            ]
+        )
         for number, reading in zip(again, second, strict=True):
             if reading.score >= readings[number].score:
                 readings[number] = reading
@@ -105,7 +111,7 @@ def _converted(files: NetworkFiles) -> Any:
     import openvino
     import torch
 
-    class BestOfFrames(torch.nn.Module):  # type: ignore[misc]
+    class BestOfFrames(torch.nn.Module):
         def __init__(self, network: Any) -> None:
             super().__init__()
             self.network = network

@@ -82,4 +82,7 @@ def noisy(image: Grey, deviation: float, rng: np.random.Generator) -> Grey:
 def compressed(image: Grey, quality: int) -> Grey:
     """As a JPEG of this quality gives it back."""
     _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    read = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    if read is None:
+        raise ValueError(f"JPEG of a picture of shape {image.shape} can't be read back")
+    return read

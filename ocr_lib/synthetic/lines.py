@@ -72,6 +72,6 @@ def from_list(texts: Sequence[str]) -> Callable[[np.random.Generator], str]:
     """Draws from given texts, as people add them to TB_OCR_TRAIN_TEXT."""
 
     def draw(rng: np.random.Generator) -> str:
-        return texts[rng.integers(len(texts))]
+        return texts[int(rng.integers(len(texts)))]
 
     return draw

@@ -150,7 +150,7 @@ def _letter(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np
     _body(sheet, sentences, sheet.left, sheet.right, rng)
 
 
-def _columns(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np.random.Generator) -> None:
+def _columns(sheet: _Sheet, sentences: Sequence[str], _: Language, rng: np.random.Generator) -> None:
     middle, gap = sheet.size[0] // 2, sheet.em * 2
     top = sheet.y
     _body(sheet, sentences, sheet.left, middle - gap // 2, rng)
@@ -163,7 +163,7 @@ def _notice(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np
     sheet.text(sheet.size[0] / 2, sheet.y, title, scale=1.5, align="center")
     sheet.y += round(sheet.em * 3)
     for number in range(1, 40):
-        sentence = sentences[rng.integers(len(sentences))]
+        sentence = sentences[int(rng.integers(len(sentences)))]
         if not sheet.paragraph(f"{number}. {sentence}", sheet.left, sheet.right):
             return
         sheet.y += round(sheet.em * 0.5)
@@ -232,7 +232,7 @@ def _invoice(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: n
     for x in edges:
         sheet.rule(x, top, x, sheet.y)
     sheet.y += sheet.leading
-    sheet.paragraph(sentences[rng.integers(len(sentences))], sheet.left, sheet.right)
+    sheet.paragraph(sentences[int(rng.integers(len(sentences)))], sheet.left, sheet.right)
 
 
 def _date(language: Language, rng: np.random.Generator) -> str:

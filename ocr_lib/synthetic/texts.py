@@ -71,7 +71,7 @@ class TextMix:
 
 
 def _pick(words: Sequence[str], rng: np.random.Generator) -> str:
-    return words[rng.integers(len(words))]
+    return words[int(rng.integers(len(words)))]
 
 
 def _korean_word(mix: TextMix, rng: np.random.Generator) -> str:
@@ -81,8 +81,8 @@ def _korean_word(mix: TextMix, rng: np.random.Generator) -> str:
     if rng.random() < 0.45:
         word += _pick(mix.endings, rng)
     if rng.random() < 0.08:
-        opening, closing = _pick(("()", "[]", "「」", "''", '""', "<>"), rng)
-        word = f"{opening}{word}{closing}"
+        pair = _pick(("()", "[]", "「」", "''", '""', "<>"), rng)
+        word = f"{pair[0]}{word}{pair[1]}"
     if rng.random() < 0.1:
         word += _pick((",", ".", ":", "·", "?", "!", ";"), rng)
     return word
@@ -181,7 +181,8 @@ def _mixed(mix: TextMix, rng: np.random.Generator) -> str:
 
 def _characters(mix: TextMix, rng: np.random.Generator) -> str:
     signs = [c for c in SIGNS if c in mix.characters]
-    pool = _pick((signs, [c for c in _sorted(mix.characters) if ord(c) < 127], _sorted(mix.characters)), rng)
+    pools = (signs, [c for c in _sorted(mix.characters) if ord(c) < 127], _sorted(mix.characters))
+    pool = pools[int(rng.integers(len(pools)))]
     text = "".join(pool[i] for i in rng.integers(0, len(pool), rng.integers(1, 9)))
     return _pick((text, f"{_pick(signs or ['-'], rng)} {_korean_word(mix, rng)}"), rng)
 

@@ -18,7 +18,7 @@ class LoopSettings:
     """How long and how hard to train.
 
     Args:
-        iterations: steps at most; the learning rate falls to zero over them (half a cosine).
+        iterations: steps at most; the learning rate falls to zero over them, or over `seconds` (half a cosine).
         learning_rate: the highest, reached after `warmup` steps.
         validate_every: steps between validations.
         patience: validations without a better one after which training stops.
@@ -112,7 +112,7 @@ def train(
     stream = batches(state.iteration)
     while state.iteration < settings.iterations:
         for group in optimiser.param_groups:
-            group["lr"] = settings.learning_rate * _rate(state.iteration, settings)
+            group["lr"] = settings.learning_rate * _rate(state.iteration, clock() - began, settings)
         losses.append(_learn(network, charset, next(stream), optimiser, learnt, settings))
         state.iteration += 1
         if settings.average:
@@ -163,11 +163,15 @@ def _judge(
         state.best_weights = {name: value.detach().clone() for name, value in network.state_dict().items()}
 
 
-def _rate(iteration: int, settings: LoopSettings) -> float:
+def _rate(iteration: int, seconds: float, settings: LoopSettings) -> float:
+    """Half a cosine over the steps, or over the time where that ends first."""
     import math
 
+    done = iteration / settings.iterations
+    if settings.seconds is not None:
+        done = max(done, min(1.0, seconds / settings.seconds))
     warm = min(1.0, (iteration + 1) / max(1, settings.warmup))
-    return warm * 0.5 * (1 + math.cos(math.pi * iteration / settings.iterations))
+    return warm * 0.5 * (1 + math.cos(math.pi * done))
 
 
 def _follow(averaged: Any, network: Any, decay: float) -> None:

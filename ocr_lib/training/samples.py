@@ -73,7 +73,7 @@ def batches_of_a_pool(
     groups = []
     for width in sorted(by_width):
         samples = by_width[width]
-        rng.shuffle(samples)  # type: ignore[arg-type]
+        rng.shuffle(samples)
         size = max(1, min(most, pixels // width))
         groups += [samples[i : i + size] for i in range(0, len(samples), size)]
     for place in rng.permutation(len(groups)):

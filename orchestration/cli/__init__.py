@@ -12,6 +12,7 @@ import click
 
 from orchestration.cli.automl import automl
 from orchestration.cli.group import FriendlyGroup
+from orchestration.cli.ocr import ocr
 from orchestration.cli.servers import demo, doctor, env, up
 from orchestration.settings import load_settings
 
@@ -24,9 +25,9 @@ from orchestration.settings import load_settings
 )
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
-    """새벽(Saebyeok): 폴더에 넣은 표가 확정된 모델이 됩니다."""
+    """새벽(Saebyeok): 폴더에 넣은 표가 확정된 모델이 되고, 스캔한 종이가 확인된 글자가 됩니다."""
     context.obj = load_settings(home)
 
 
-for command in (up, demo, env, doctor, automl):
+for command in (up, demo, env, doctor, automl, ocr):
     main.add_command(command)

@@ -22,6 +22,7 @@ from orchestration.settings import Settings
 @click.pass_obj
 def add(settings: Settings, file: Path, name: str | None, wait: bool) -> None:
     """파일을 새 문서로 올립니다."""
+    from intake.destinations import NewTable
     from intake.take import Refused
     from orchestration.definitions import build_files
 
@@ -29,7 +30,7 @@ def add(settings: Settings, file: Path, name: str | None, wait: bool) -> None:
     taken = (
         build_files(settings)
         .intake(desk.engine)
-        .document(file, by=desk.by, now=desk.now(), name=name, keep=True)
+        .take(file, NewTable(name), by=desk.by, now=desk.now(), keep=True)
     )
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)

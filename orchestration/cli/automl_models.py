@@ -83,13 +83,14 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
     """확정된 모델로 새 행을 예측합니다."""
     import shutil
 
+    from intake.destinations import NewRows
     from intake.take import Refused
     from orchestration.definitions import build_files
     from records import predictions
 
     desk = Desk(settings)
     files = build_files(settings)
-    taken = files.intake(desk.engine).prediction(file, doc, by=desk.by, now=desk.now(), keep=True)
+    taken = files.intake(desk.engine).take(file, NewRows(doc), by=desk.by, now=desk.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     done = desk.follow(taken.request_id, wait=wait, tell=to_stderr)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from automl_lib.errors import AutomlError
+from ocr_lib.errors import OcrError
 from orchestration.settings import Settings
 from orchestration.settings_errors import SettingsError
 from records.errors import RecordsError
@@ -43,13 +44,13 @@ class FriendlyGroup(click.Group):
         except StoreError as failure:
             click.echo(_sentence(context, failure), err=True)
             context.exit(FAILED)
-        except (AutomlError, RecordsError, SettingsError) as refusal:
+        except (AutomlError, OcrError, RecordsError, SettingsError) as refusal:
             click.echo(_sentence(context, refusal), err=True)
             context.exit(REFUSED)
 
 
 def _sentence(
-    context: click.Context, error: Said | AutomlError | RecordsError | SettingsError | StoreError
+    context: click.Context, error: Said | AutomlError | OcrError | RecordsError | SettingsError | StoreError
 ) -> str:
     """Its sentence in the language of the settings, or of what can be read of them."""
     settings = context.find_object(Settings)

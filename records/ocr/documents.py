@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from records.errors import NotFound
 from records.ocr.enums import OcrStatus
-from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.requests import is_under_way
 from records.tables import Request
 
@@ -116,3 +116,13 @@ def set_failure(document: OcrDocument, *, ko: str | None, en: str | None, now: d
     document.updated_at = now
     if ko and document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED):
         document.status = OcrStatus.FAILED
+
+
+def mark_learnt(session: Session, network_id: str, now: datetime) -> None:
+    """학습 완료: documents with texts a network learnt and read again, once people have checked them all."""
+    learnt = sa.select(OcrText.doc_id).where(OcrText.trained_network_id == network_id)
+    session.execute(
+        sa.update(OcrDocument)
+        .where(OcrDocument.doc_id.in_(learnt), OcrDocument.status == OcrStatus.CHECKED)
+        .values({OcrDocument.status: OcrStatus.LEARNT, OcrDocument.updated_at: now})
+    )

@@ -133,3 +133,9 @@ def set_failed(network: Network, *, ko: str, en: str) -> None:
     if network.status in (NetworkStatus.TRAINING, NetworkStatus.TRAINED, NetworkStatus.APPROVED):
         network.status = NetworkStatus.FAILED
         network.reason_ko, network.reason_en = ko, en
+
+
+def set_nothing_new(network: Network, *, ko: str, en: str) -> None:
+    """There was nothing to learn, so nothing was trained."""
+    network.status = NetworkStatus.NOTHING_NEW
+    network.reason_ko, network.reason_en = ko, en

@@ -64,11 +64,7 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
 
     def available(self) -> bool:
         """Whether the server answers now."""
-        try:
-            with urllib.request.urlopen(f"{self.url}/health", timeout=HEALTH_SECONDS) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+        return answers(self.url)
 
     def mirror(self, training: TrainingMirror) -> str:
         """Make MLflow's run of this training, complete with model and pictures; its run id.
@@ -130,6 +126,15 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
 
         mlflow.set_tracking_uri(self.url)
         return mlflow.MlflowClient(self.url)
+
+
+def answers(url: str) -> bool:
+    """Whether the MLflow server at `url` answers now."""
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=HEALTH_SECONDS) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 def experiment_name(doc_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,8 @@ import dagster as dg
 import pytest
 import sqlalchemy as sa
 
+from assets.runs import RUN_KEY_TAG
+from intake.destinations import NewTable
 from intake.inbox import Inbox
 from orchestration.definitions import build_defs, build_files
 from orchestration.settings import Settings, load_settings
@@ -22,8 +24,8 @@ from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
 from resources.tracking import Tracking
+from sensors.planned_runs import documents_of, plan_runs
 from sensors.reconciler import reconciler
-from sensors.requests import run_of
 
 
 @dataclass
@@ -40,7 +42,9 @@ class Workshop:
 
     def add(self, path: Path) -> str:
         taken = (
-            build_files(self.settings).intake(self.engine).document(path, by="me", now=self.now(), keep=True)
+            build_files(self.settings)
+            .intake(self.engine)
+            .take(path, NewTable(), by="me", now=self.now(), keep=True)
         )
         self.instance.add_dynamic_partitions("automl_documents", [taken.id])
         return taken.id
@@ -57,15 +61,23 @@ class Workshop:
                 waiting = list(requests.launchable(session, limit=10))
             if not waiting:
                 return results
-            results += [self.run(request) for request in waiting]
+            results += self.run(waiting)
 
-    def run(self, request: Request) -> dg.ExecuteInProcessResult:
-        run = run_of(request, "문서")
+    def run(self, waiting: Sequence[Request]) -> list[dg.ExecuteInProcessResult]:
+        """The runs that serve these requests, as the requests sensor would start them."""
+        with transaction(self.engine) as session:
+            planned, broken = plan_runs(waiting, *documents_of(session, waiting))
+            assert broken == {}
+            for plan in planned:
+                requests.mark_submitted(session, plan.request_ids, self.now(), run_key=plan.key)
+        return [self.execute(plan.run) for plan in planned]
+
+    def execute(self, run: dg.RunRequest) -> dg.ExecuteInProcessResult:
         job = self.repository.get_job(run.job_name)
         return job.execute_in_process(
             run_config=run.run_config,
             partition_key=run.partition_key,
-            tags=run.tags,
+            tags={**run.tags, RUN_KEY_TAG: run.run_key},
             asset_selection=run.asset_selection,
             instance=self.instance,
             raise_on_error=False,

@@ -95,7 +95,9 @@ def test_a_launch_while_other_work_is_under_way_is_refused_in_words(workshop, do
         waiting = requests.ask(
             session, RequestKind.PREVIEW, doc_id=doc, params={}, by="me", now=workshop.now()
         )
-        requests.mark_submitted(session, [waiting.request_id], workshop.now())
+        requests.mark_submitted(
+            session, [waiting.request_id], workshop.now(), run_key=f"request:{waiting.request_id}:1"
+        )
     result = workshop.by_hand(doc, "column_profile")
     assert not result.success
     assert f"요청 {waiting.request_id}번이 진행 중" in failure(result)

@@ -131,7 +131,7 @@ def test_a_run_that_goes_on_is_left_alone(sqlite_engine, instance, request_id, n
 
 def test_a_submission_dagster_never_heard_of_is_put_back(sqlite_engine, instance, request_id, now):
     with transaction(sqlite_engine) as session:
-        requests.mark_submitted(session, [request_id], now)
+        requests.mark_submitted(session, [request_id], now, run_key=f"request:{request_id}:1")
     reconcile(sqlite_engine, instance, now + timedelta(seconds=5))
     assert get(sqlite_engine, request_id)[0].submitted_at == now
     reconcile(sqlite_engine, instance, now + timedelta(minutes=5))
@@ -217,7 +217,7 @@ def test_one_request_that_cannot_be_looked_after_holds_up_no_other(
 ):
     with transaction(sqlite_engine) as session:
         broken = requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
-        requests.mark_submitted(session, [broken.request_id], now)
+        requests.mark_submitted(session, [broken.request_id], now, run_key=f"request:{broken.request_id}:1")
     claimed(sqlite_engine, request_id, run_with(instance, DagsterRunStatus.SUCCESS), now)
 
     def judge_or_die(instance, run, request, now):

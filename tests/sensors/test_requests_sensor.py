@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assets.automl import jobs
 from records.enums import RequestKind, RequestStatus
-from records.tables import Request
-from sensors.requests import LISTEN_SECONDS, listen, run_of, runs_of
+from records.ocr.tables import OcrDocument
+from records.tables import Document, Request
+from sensors.planned_runs import DOCUMENTS_A_RUN, JOB_OF_KIND, PAGES_A_RUN, plan_runs, run_of
+from sensors.requests import LISTEN_SECONDS, listen
 
 PARAMS = {
     RequestKind.UPLOAD: {"file_name": "a.csv"},
@@ -19,14 +20,18 @@ PARAMS = {
     RequestKind.CONFIRM_MODEL: {"training_id": "261122000000001"},
     RequestKind.PREDICT: {"file_name": "new.csv"},
     RequestKind.MIRROR: {},
+    RequestKind.OCR_RETRAIN: {"minutes": 3.0},
+    RequestKind.OCR_ROLLBACK: {"network_id": "261122000000001"},
 }
+WITHOUT_DOCUMENT = {RequestKind.MIRROR, RequestKind.OCR_RETRAIN, RequestKind.OCR_ROLLBACK}
+TABLE = Document(doc_id="261122000000003", name="매출")
 
 
 def request_of(kind: RequestKind, attempt: int = 1) -> Request:
     return Request(
         request_id=12,
         kind=kind,
-        doc_id=None if kind is RequestKind.MIRROR else "261122000000003",
+        doc_id=None if kind in WITHOUT_DOCUMENT else "261122000000003",
         params=PARAMS[kind],
         status=RequestStatus.WAITING,
         attempt=attempt,
@@ -34,30 +39,30 @@ def request_of(kind: RequestKind, attempt: int = 1) -> Request:
 
 
 def test_every_kind_that_needs_a_run_has_a_job_and_no_other():
-    without = {RequestKind.CONFIRM_DATA, RequestKind.USE_COLUMNS, RequestKind.DELETE}
-    assert set(jobs.JOB_OF_KIND) == set(RequestKind) - without
+    without = {RequestKind.CONFIRM_DATA, RequestKind.USE_COLUMNS, RequestKind.DELETE, RequestKind.OCR_DELETE}
+    assert set(JOB_OF_KIND) == set(RequestKind) - without
 
 
 @pytest.mark.parametrize("kind", list(PARAMS))
 def test_a_run_says_which_request_attempt_and_document_it_serves(kind):
-    run = run_of(request_of(kind, attempt=2), "매출")
+    run = run_of(request_of(kind, attempt=2), TABLE)
     assert run.run_key == "request:12:2"
     assert run.tags["saebyeok/request"] == "12"
     assert run.tags["saebyeok/attempt"] == "2"
-    if kind is not RequestKind.MIRROR:
+    if kind not in WITHOUT_DOCUMENT:
         assert run.tags["saebyeok/document"] == run.partition_key == "261122000000003"
         assert run.tags["saebyeok/document_name"] == "매출"
 
 
 def test_training_runs_the_chosen_models_alone_with_their_config():
-    run = run_of(request_of(RequestKind.TRAIN), "매출")
+    run = run_of(request_of(RequestKind.TRAIN), TABLE)
     names = {key.to_user_string() for key in run.asset_selection}
     assert names == {"svm_model", "svm_evaluation", "k_means_model", "k_means_evaluation", "model_comparison"}
     assert run.run_config["ops"]["svm_model"] == {"config": {"seed": 7, "budget_seconds": 5.0}}
 
 
 def test_a_plan_reaches_its_asset_as_config():
-    run = run_of(request_of(RequestKind.PREPARE), "매출")
+    run = run_of(request_of(RequestKind.PREPARE), TABLE)
     assert run.run_config["ops"]["preprocessing_plan"]["config"] == {"missing": "mean", "outliers": "clip"}
 
 
@@ -82,7 +87,60 @@ def test_listening_ends_at_the_first_request_or_when_time_is_up():
 def test_a_request_that_makes_no_sense_holds_up_no_other():
     good, bad = request_of(RequestKind.UPLOAD), request_of(RequestKind.TRAIN)
     bad.request_id, bad.params = 13, {"models": ["no such model"]}
-    runs, broken = runs_of([bad, good], {})
-    assert [run.run_key for run in runs] == ["request:12:1"]
+    planned, broken = plan_runs([bad, good], {TABLE.doc_id: TABLE}, {})
+    assert [(plan.key, plan.request_ids) for plan in planned] == [("request:12:1", [12])]
     assert set(broken) == {13}
     assert "no such model" in broken[13]
+
+
+def uploads(count, *, day="2026-11-22", pages=None, first=100):
+    """Requests to read as many documents, and the documents."""
+    ids = [f"2611220000{number:05d}" for number in range(first, first + count)]
+    documents = {
+        doc: OcrDocument(doc_id=doc, day=day, file_name=f"{doc}.png", company="", pages=pages) for doc in ids
+    }
+    asked = [
+        Request(request_id=int(doc[-5:]), kind=RequestKind.OCR_READ, doc_id=doc, params={}, attempt=1)
+        for doc in ids
+    ]
+    return asked, documents
+
+
+def test_documents_of_a_day_are_read_together():
+    asked, documents = uploads(3)
+    (plan,), broken = plan_runs(asked, {}, documents)
+    assert broken == {}
+    assert plan.run.partition_key == "2026-11-22"
+    assert plan.request_ids == [r.request_id for r in asked]
+    assert plan.run.run_config["ops"]["extracted_texts"]["config"]["documents"] == sorted(documents)
+
+
+def test_a_run_reads_documents_of_one_day_only():
+    asked, documents = uploads(1)
+    later, more = uploads(1, day="2026-11-23", first=200)
+    planned, _ = plan_runs([*asked, *later], {}, {**documents, **more})
+    assert [plan.run.partition_key for plan in planned] == ["2026-11-22", "2026-11-23"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "sizes"),
+    [
+        (None, [DOCUMENTS_A_RUN, DOCUMENTS_A_RUN, 2]),
+        (100, [2] * 65),
+        (PAGES_A_RUN + 1, [1] * 130),
+    ],
+)
+def test_a_run_is_bounded_in_documents_and_pages(pages, sizes):
+    asked, documents = uploads(130, pages=pages)
+    planned, _ = plan_runs(asked, {}, documents)
+    assert [len(plan.request_ids) for plan in planned] == sizes
+    assert sorted(n for plan in planned for n in plan.request_ids) == [r.request_id for r in asked]
+    assert len({plan.key for plan in planned}) == len(planned)
+
+
+def test_a_document_that_is_gone_breaks_its_own_request_alone():
+    asked, documents = uploads(2)
+    del documents[asked[0].doc_id]
+    planned, broken = plan_runs(asked, {}, documents)
+    assert [plan.request_ids for plan in planned] == [[asked[1].request_id]]
+    assert set(broken) == {asked[0].request_id}

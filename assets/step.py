@@ -16,15 +16,10 @@ from dagster import DagsterRunStatus
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from assets.automl.partitions import (
-    ATTEMPT_TAG,
-    DOCUMENT_NAME_TAG,
-    DOCUMENT_TAG,
-    PARENT_RUN_TAG,
-    REQUEST_TAG,
-)
+from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PARENT_RUN_TAG, REQUEST_TAG
 from automl_lib.errors import AutomlError
-from records import claims, documents, progress, requests
+from ocr_lib.errors import OcrError
+from records import claims, documents, failures, progress, requests
 from records.enums import RequestKind, RequestStatus
 from records.errors import RecordsError, Superseded
 from records.tables import Request
@@ -33,8 +28,8 @@ from resources.database import Database
 from store.errors import StoreError
 
 Decide = Callable[[Session, str, datetime], Request]
-"""A decision on a document, made by the config of a run launched by hand."""
-REFUSALS = (AutomlError, RecordsError, StoreError)
+"""A decision on a document ("" where it is of none), made by the config of a run launched by hand."""
+REFUSALS = (AutomlError, OcrError, RecordsError, StoreError)
 """Errors with a sentence for people."""
 LAUNCHPAD = "dagster"
 """Who decides there: Dagster knows no users."""
@@ -86,9 +81,7 @@ class Step:
             request = requests.get(session, self.request.request_id)
             request.result = result
             requests.settle(request, RequestStatus.DONE, now=self.clock.now())
-            if request.doc_id:
-                document = documents.get(session, request.doc_id)
-                documents.set_failure(document, ko=None, en=None, now=self.clock.now())
+            failures.clear(session, request, self.clock.now())
 
 
 @contextmanager
@@ -165,10 +158,11 @@ def _claim_by_hand(
     kind: RequestKind,
     decide: Decide | None,
 ) -> Request:
-    doc_id = context.partition_key
+    doc_id = context.partition_key if context.has_partition_key else None
     with database.reading() as session:
-        name = documents.get(session, doc_id).name
-        busy = [r for r in requests.of_document(session, doc_id) if r.status == RequestStatus.RUNNING]
+        name = documents.get(session, doc_id).name if doc_id else ""
+        same = requests.of_document(session, doc_id) if doc_id else requests.of_kind(session, kind)
+        busy = [r for r in same if r.status == RequestStatus.RUNNING]
     # Runs that ended well a moment ago, and which the reconciler has yet to look at.
     over = [r.request_id for r in busy if r.run_id and _succeeded(context.instance, r.run_id)]
     with database.transaction() as session:
@@ -180,13 +174,16 @@ def _claim_by_hand(
             doc_id=doc_id,
             run_id=context.run.run_id,
             decide=lambda: (
-                decide(session, doc_id, now)
+                decide(session, doc_id or "", now)
                 if decide
                 else requests.ask(session, kind, doc_id=doc_id, params={}, by=LAUNCHPAD, now=now)
             ),
             now=now,
         )
-    context.instance.add_run_tags(context.run.run_id, {DOCUMENT_TAG: doc_id, DOCUMENT_NAME_TAG: name[:100]})
+    if doc_id:
+        context.instance.add_run_tags(
+            context.run.run_id, {DOCUMENT_TAG: doc_id, DOCUMENT_NAME_TAG: name[:100]}
+        )
     return request
 
 
@@ -195,12 +192,12 @@ def _succeeded(instance: dg.DagsterInstance, run_id: str) -> bool:
     return run is not None and run.status == DagsterRunStatus.SUCCESS
 
 
-def _write_refusal(step: Step, refusal: AutomlError | RecordsError | StoreError, *, settles: bool) -> None:
+def _write_refusal(
+    step: Step, refusal: AutomlError | OcrError | RecordsError | StoreError, *, settles: bool
+) -> None:
     now = step.clock.now()
     with step.transaction() as session:
-        if step.request.doc_id is not None:
-            document = documents.get(session, step.request.doc_id)
-            documents.set_failure(document, ko=refusal.ko, en=refusal.en, now=now)
+        failures.write(session, step.request, ko=refusal.ko, en=refusal.en, now=now)
         if settles:
             request = requests.get(session, step.request.request_id)
             requests.settle(request, RequestStatus.FAILED, now=now, ko=refusal.ko, en=refusal.en)

@@ -1,0 +1,29 @@
+"""What metadata of both halves is made of: tables and pictures."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+
+Metadata = dict[str, Any]
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> dg.TableMetadataValue | str:
+    """Rows as a table; a dash where there are none."""
+    if not rows:
+        return "–"
+    return dg.MetadataValue.table([dg.TableRecord({k: _cell(v) for k, v in row.items()}) for row in rows])
+
+
+def picture(png: bytes) -> dg.MarkdownMetadataValue:
+    """A PNG shown in the UI."""
+    return dg.MetadataValue.md(f"![](data:image/png;base64,{base64.b64encode(png).decode()})")
+
+
+def _cell(value: Any) -> str | int | float | bool | None:
+    if isinstance(value, float):
+        return round(value, 4)
+    return value if isinstance(value, str | int | bool | None) else str(value)

@@ -1,0 +1,1 @@
+"""OCR as Dagster assets: pages, texts, and the nightly graph. Glue only."""

@@ -1,0 +1,116 @@
+"""Putting a network into use: `deployed_network`, and the way back. The row is the truth; files and MLflow follow."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import dagster as dg
+
+from assets.ocr.gate import network_gate
+from assets.ocr.nightly import GROUP, open_night
+from assets.runs import ATTEMPT_TAG, IO_RETRY, OWNERS, REQUEST_TAG
+from assets.step import failing_in_words
+from records import claims, requests
+from records.enums import RequestStatus
+from records.ocr import networks
+from records.ocr.enums import NetworkStatus
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.networks import network_files
+from resources.tracking import NetworkTracking, TrackingUnavailable
+
+POINTER = "ocr/networks/deployed.json"
+"""Names the folder of the deployed network, for one-shot reads and stock EasyOCR; replaced in one step."""
+
+
+@dg.asset(
+    deps=[network_gate],
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"mlflow"},
+    retry_policy=IO_RETRY,
+    output_required=False,
+    description="배포: the network the gate let through becomes the one that reads: its row is marked, then "
+    "the pointer and MLflow's alias follow. Refused, the old one stays and the reason is on its row.",
+)
+def deployed_network(
+    context: dg.AssetExecutionContext,
+    database: Database,
+    files: Files,
+    clock: Clock,
+    network_tracking: NetworkTracking,
+) -> Iterator[dg.MaterializeResult[None]]:
+    with open_night(context, database, clock) as step:
+        with database.reading() as session:
+            network = networks.of_request(session, step.request.request_id)
+        if network is None or network.status == NetworkStatus.KEPT_BACK:
+            reason = {"ko": network.reason_ko, "en": network.reason_en} if network else {}
+            step.finish_request({"deployed": False, **reason})
+            context.log.info(f"not deployed: {reason.get('en')}")
+            return
+        # Whole and ours, before anything reads with it.
+        with network_files(files.store, network) as found:
+            found.state()
+        with step.transaction() as session:
+            row = networks.get(session, network.network_id)
+            if row.status == NetworkStatus.APPROVED:
+                networks.mark_deployed(session, row, clock.now())
+        follow_deployed(database, files, network_tracking, context.log.warning)
+    yield dg.MaterializeResult(metadata={"network": network.network_id, "folder": network.folder or ""})
+
+
+def follow_deployed(
+    database: Database, files: Files, tracking: NetworkTracking, warn: Callable[[str], None]
+) -> None:
+    """Bring the pointer and MLflow's alias to the deployed row. May be repeated."""
+    with database.reading() as session:
+        network = networks.deployed(session)
+    if network is None:
+        return
+    pointer: dict[str, Any] = {
+        "network_id": network.network_id,
+        "folder": (network.folder or "").removeprefix("ocr/networks/"),
+        "sha256": network.sha256,
+    }
+    files.store.put_bytes(json.dumps(pointer, indent=1).encode() + b"\n", POINTER)
+    try:
+        if network.mlflow_run_id is None:
+            tracking.forget_champion()
+            return
+        version = tracking.deploy(network.mlflow_run_id, network.network_id)
+    except TrackingUnavailable as trouble:
+        warn(f"{trouble}; it is told with the next deployment")
+        return
+    with database.transaction() as session:
+        networks.get(session, network.network_id).mlflow_version = version
+
+
+@dg.op(description="The files and MLflow's alias follow the network people went back to.")
+def follow_rollback(
+    context: dg.OpExecutionContext,
+    database: Database,
+    files: Files,
+    clock: Clock,
+    network_tracking: NetworkTracking,
+) -> None:
+    tags = context.run.tags
+    with failing_in_words(), database.transaction() as session:
+        if REQUEST_TAG in tags:
+            claims.claim(
+                session,
+                int(tags[REQUEST_TAG]),
+                attempt=int(tags[ATTEMPT_TAG]),
+                run_id=context.run.run_id,
+                now=clock.now(),
+            )
+    follow_deployed(database, files, network_tracking, context.log.warning)
+    if REQUEST_TAG in tags:
+        with database.transaction() as session:
+            request = requests.get(session, int(tags[REQUEST_TAG]))
+            requests.settle(request, RequestStatus.DONE, now=clock.now())
+
+
+@dg.job(name="ocr_rollback", executor_def=dg.in_process_executor, description="네트워크 되돌리기.")
+def rollback_job() -> None:
+    follow_rollback()

@@ -1,0 +1,151 @@
+"""Judging: `network_gate`. The rule is `ocr_lib.gate.verdict`; both networks read through the class that serves."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import dagster as dg
+
+from assets.metadata import table
+from assets.ocr.nightly import GROUP, network_of, open_night
+from assets.ocr.training import fine_tuned_network
+from assets.ocr.training_items import items_of
+from assets.runs import IO_RETRY, OWNERS
+from records.ocr import networks
+from records.ocr.enums import NetworkStatus
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.networks import network_files
+from resources.recogniser import Recogniser
+from resources.tracking import NetworkTracking, TrackingUnavailable
+
+PARITY_CROPS = 40
+SHOWN = 50
+
+
+@dg.asset(
+    deps=[fine_tuned_network],
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"easyocr"},
+    retry_policy=IO_RETRY,
+    description="심사: old and new network on people's validation items, on the chosen ones and on general text, "
+    "after stock EasyOCR has read the same with the very files. Better and nothing forgotten: let through.",
+)
+def network_gate(
+    context: dg.AssetExecutionContext,
+    database: Database,
+    files: Files,
+    clock: Clock,
+    recogniser: Recogniser,
+    network_tracking: NetworkTracking,
+) -> dg.MaterializeResult[None]:
+    from ocr_lib.gate.comparison import compare
+    from ocr_lib.gate.general_set import general_set
+    from ocr_lib.gate.parity import differences
+    from ocr_lib.gate.verdict import Verdict, judge
+
+    with open_night(context, database, clock) as step:
+        with database.reading() as session:
+            network = network_of(session, step)
+            parent = networks.get(session, network.parent_id or "")
+        items = items_of(files, network)
+        crops = _crops(files, items)
+        step.report(0, 3, "EasyOCR과 같은 글자를 읽는지 확인하는 중")
+        with (
+            network_files(files.store, parent) as old_files,
+            network_files(files.store, network) as new_files,
+        ):
+            differing = differences(new_files, crops[:PARITY_CROPS])
+            old, new = recogniser.recognizer(old_files), recogniser.recognizer(new_files)
+            step.report(1, 3, "고른 글자를 두 네트워크로 읽는 중")
+            labels = [item["label"] for item in items]
+            before = [reading.text for reading in old.read(crops)]
+            after = [reading.text for reading in new.read(crops)]
+            held = [n for n, item in enumerate(items) if item["part"] == "validation"]
+            ticked = [n for n, item in enumerate(items) if item["selected"]]
+            validation = compare(*_picked(held, labels, before, after))
+            chosen = compare(*_picked(ticked, labels, before, after))
+            step.report(2, 3, "일반 글자를 두 네트워크로 읽는 중")
+            lines = general_set()
+            general = {
+                kind: compare(
+                    lines.labels[kind],
+                    [reading.text for reading in old.read(lines.crops[kind])],
+                    [reading.text for reading in new.read(lines.crops[kind])],
+                )
+                for kind in lines.labels
+            }
+            verdict = judge(validation, chosen, general)
+            if differing:
+                number, theirs, ours = differing[0]
+                verdict = Verdict(
+                    False,
+                    verdict.small_sample,
+                    ko=f"EasyOCR이 {len(differing)}개를 다르게 읽습니다(예: '{theirs}' / '{ours}'). 배포하지 않습니다.",
+                    en=f"EasyOCR reads {len(differing)} of {PARITY_CROPS} crops differently "
+                    f"(number {number}: {theirs!r} / {ours!r}); not deployed",
+                )
+            scores = {
+                "validation": asdict(validation),
+                "ticked": asdict(chosen),
+                "general": _together(general, {kind: len(lines.labels[kind]) for kind in general}),
+                **{f"general_{kind}": asdict(comparison) for kind, comparison in general.items()},
+            }
+            with step.transaction() as session:
+                row = networks.get(session, network.network_id)
+                row.scores = scores
+                row.small_sample = verdict.small_sample
+                row.reason_ko, row.reason_en = verdict.ko, verdict.en
+                if row.status in (NetworkStatus.TRAINED, NetworkStatus.KEPT_BACK, NetworkStatus.APPROVED):
+                    row.status = NetworkStatus.APPROVED if verdict.deploy else NetworkStatus.KEPT_BACK
+            if network.mlflow_run_id is not None:
+                try:
+                    network_tracking.finish(
+                        network.mlflow_run_id, scores=scores, verdict=verdict.en, folder=new_files.folder
+                    )
+                except TrackingUnavailable as trouble:
+                    context.log.warning(str(trouble))
+        step.report(3, 3, verdict.ko)
+    context.log.info(verdict.en)
+    rows = [{"set": name, **values} for name, values in scores.items()]
+    changed = [
+        {"text": item["text_id"], "label": item["label"], "before": b, "after": a, "part": item["part"]}
+        for item, b, a in zip(items, before, after, strict=True)
+        if a != b
+    ]
+    return dg.MaterializeResult(
+        metadata={
+            "verdict": f"{verdict.ko}\n\n{verdict.en}",
+            "deploy": verdict.deploy,
+            "small sample": verdict.small_sample,
+            "scores": table(rows),
+            "read differently": table(changed[:SHOWN]),
+        }
+    )
+
+
+def _crops(files: Files, items: Sequence[dict[str, Any]]) -> list[Any]:
+    from ocr_lib.datasets.items import decode
+
+    found = []
+    for item in items:
+        with files.store.local(item["crop"], item["sha256"]) as path:
+            found.append(decode(path.read_bytes()))
+    return found
+
+
+def _picked(
+    numbers: Sequence[int], labels: Sequence[str], before: Sequence[str], after: Sequence[str]
+) -> tuple[list[str], list[str], list[str]]:
+    return [labels[n] for n in numbers], [before[n] for n in numbers], [after[n] for n in numbers]
+
+
+def _together(general: dict[str, Any], sizes: dict[str, int]) -> dict[str, float]:
+    """The mean of the parts, each weighted by its lines."""
+    lines = sum(sizes.values())
+    return {
+        when: sum(getattr(general[kind], when) * sizes[kind] for kind in general) / lines
+        for when in ("before", "after")
+    }

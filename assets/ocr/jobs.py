@@ -1,0 +1,61 @@
+"""The jobs over the OCR assets, and which one serves which kind of request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+
+from assets.ocr.deployment import deployed_network, rollback_job
+from assets.ocr.gate import network_gate
+from assets.ocr.reading import document_pages, extracted_texts
+from assets.ocr.rescoring import rescored_texts
+from assets.ocr.training import fine_tuned_network
+from assets.ocr.training_data import lmdb_dataset, synthetic_images
+from assets.ocr.training_items import training_items
+from assets.runs import LONG
+from records.enums import RequestKind
+
+NIGHTLY = [
+    training_items,
+    synthetic_images,
+    lmdb_dataset,
+    fine_tuned_network,
+    network_gate,
+    deployed_network,
+    rescored_texts,
+]
+ASSETS: list[dg.AssetsDefinition] = [document_pages, extracted_texts, *NIGHTLY]
+
+ONE_TRAINING = {"saebyeok/training": "recogniser"}
+"""Runs with this tag wait for each other (see dagster.yaml)."""
+
+read_job = dg.define_asset_job(
+    "ocr_read",
+    selection=dg.AssetSelection.assets(document_pages, extracted_texts),
+    description="인식/추출: open the files of a day's documents and read their pages.",
+    tags=LONG,
+)
+retrain_job = dg.define_asset_job(
+    "ocr_retrain",
+    selection=dg.AssetSelection.assets(*NIGHTLY),
+    description="재학습: gather what people chose, fine-tune, judge, deploy if better, read again.",
+    tags={**LONG, **ONE_TRAINING},
+)
+
+JOB_OF_KIND: Mapping[RequestKind, Any] = {
+    RequestKind.OCR_READ: read_job,
+    RequestKind.OCR_RETRAIN: retrain_job,
+    RequestKind.OCR_ROLLBACK: rollback_job,
+}
+JOBS = list(JOB_OF_KIND.values())
+
+
+def selection_and_config(
+    kind: RequestKind, params: Mapping[str, Any]
+) -> tuple[list[dg.AssetKey] | None, dict[str, dict[str, Any]]]:
+    """Which assets of its job a request needs (None: all), and the config of each."""
+    if kind is RequestKind.OCR_RETRAIN:
+        return None, {"fine_tuned_network": {"minutes": params.get("minutes")}}
+    return None, {}

@@ -1,0 +1,47 @@
+"""What the steps of the nightly graph share: their request, and the network it is to make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import dagster as dg
+from sqlalchemy.orm import Session
+
+from assets.step import LAUNCHPAD, Step, open_step
+from records.enums import RequestKind
+from records.ocr import decisions, networks
+from records.ocr.tables import Network
+from records.tables import Request
+from resources.clock import Clock
+from resources.database import Database
+
+GROUP = "ocr_learning"
+
+
+@contextmanager
+def open_night(context: dg.AssetExecutionContext, database: Database, clock: Clock) -> Iterator[Step]:
+    """A step of the nightly graph, serving its request; one launched by hand writes it first."""
+    with open_step(context, database, clock, by_hand=RequestKind.OCR_RETRAIN, decide=_decide) as step:
+        yield step
+
+
+def network_of(session: Session, step: Step) -> Network:
+    """The network this night is to make. Raises NotFound where it was not begun (`training_items` does)."""
+    network = networks.of_request(session, step.request.request_id)
+    return network if network is not None else networks.get(session, f"of request {step.request.request_id}")
+
+
+def training_folder(network_id: str) -> str:
+    """Where in the store the items, images and data set of a training lie."""
+    return f"ocr/networks/{network_id}/training"
+
+
+def network_folder(network_id: str) -> str:
+    """Where in the store the files of a network lie."""
+    return f"ocr/networks/{network_id}/network"
+
+
+def _decide(session: Session, _: str, now: datetime) -> Request:
+    return decisions.retrain(session, by=LAUNCHPAD, now=now)

@@ -1,0 +1,73 @@
+"""Pictures of pages and crops, and what Dagster's metadata shows of documents and texts."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from assets.metadata import table
+
+SHOWN_WIDTH = 900
+SHOWN_ROWS = 100
+_BLUE = (40, 90, 220)
+
+
+def load(path: Path) -> Any:
+    """A page's picture, uint8 RGB [height, width, 3]."""
+    import numpy as np
+    from PIL import Image
+
+    # Pages were opened under limits already; Pillow's own would refuse what the settings allow.
+    with path.open("rb") as file:
+        import cv2
+
+        data = np.frombuffer(file.read(), np.uint8)
+    decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    if decoded is None:
+        with Image.open(path) as picture:
+            return np.asarray(picture.convert("RGB"))
+    return cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)
+
+
+def png(crop: Any) -> bytes:
+    """A grey picture as PNG."""
+    import cv2
+
+    done, data = cv2.imencode(".png", crop)
+    if not done:
+        raise ValueError(f"a crop of shape {crop.shape} can't be written as PNG")
+    return bytes(data)
+
+
+def with_boxes(picture: Any, lines: Sequence[Any]) -> bytes:
+    """The page, made small, with a frame around every text; JPEG."""
+    import cv2
+    import numpy as np
+
+    scale = min(1.0, SHOWN_WIDTH / picture.shape[1])
+    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    for line in lines:
+        corners = np.round(np.asarray(line.quad, dtype=float) * scale).astype(np.int32)
+        cv2.polylines(small, [corners.reshape(-1, 1, 2)], isClosed=True, color=_BLUE, thickness=1)
+    done, data = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 70])
+    if not done:
+        raise ValueError("the page can't be written as JPEG")
+    return bytes(data)
+
+
+def of_documents(
+    rows: Sequence[Mapping[str, Any]], shown: Mapping[str, bytes] | None = None
+) -> dict[str, Any]:
+    """A table of the documents of a run, and the pages shown with their boxes."""
+    metadata: dict[str, Any] = {"documents": len(rows)}
+    if rows:
+        metadata["table"] = table(list(rows)[:SHOWN_ROWS])
+    for name, picture in (shown or {}).items():
+        data = base64.b64encode(picture).decode()
+        metadata[name] = dg.MetadataValue.md(f"![{name}](data:image/jpeg;base64,{data})")
+    return metadata

@@ -1,0 +1,182 @@
+"""From a file to texts: `document_pages` → `extracted_texts`, for the documents of one run.
+
+Opening files is `ocr_lib.pages`, reading them `ocr_lib.reader`; what is written where is here.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import dagster as dg
+from pydantic import Field
+
+from assets.ocr import batch, pictures
+from assets.ocr.batch import DocumentStep
+from assets.ocr.partitions import INTAKE_DAYS
+from assets.runs import IO_RETRY, OWNERS
+from records.ocr import documents, texts
+from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.texts import ReadText
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.recogniser import Recogniser, ServingReader
+
+GROUP = "ocr_reading"
+SHOWN_PAGES = 3
+"""Pages with boxes in a run's metadata; more would make Dagster's database large."""
+
+
+class DocumentBatch(dg.Config):
+    """Which documents of the day to read."""
+
+    documents: list[str] = Field(
+        default=[],
+        description="문서 번호(최대 64). 비우면 그날의 끝나지 않은 문서를 읽습니다. Ids of documents; none: the day's unfinished ones.",
+    )
+
+
+@dg.asset(
+    partitions_def=INTAKE_DAYS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "png"},
+    retry_policy=IO_RETRY,
+    description="문서의 쪽: every page of the files as a picture, opened in a process of its own.",
+)
+def document_pages(
+    context: dg.AssetExecutionContext,
+    config: DocumentBatch,
+    database: Database,
+    files: Files,
+    clock: Clock,
+) -> dg.MaterializeResult[None]:
+    rows: list[dict[str, Any]] = []
+    for step in batch.claim(context, database, clock, config.documents):
+        with batch.attempt(context, step):
+            rows.append(_open_document(step, files))
+    return dg.MaterializeResult(metadata=pictures.of_documents(rows))
+
+
+@dg.asset(
+    deps=[document_pages],
+    partitions_def=INTAKE_DAYS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"easyocr", "openvino"},
+    pool="ocr",
+    retry_policy=IO_RETRY,
+    description="인식/추출: the texts of every page with box, crop and score, read by the deployed network, "
+    "in TB_OCR_DOC_TEXT. What people touched is kept.",
+)
+def extracted_texts(
+    context: dg.AssetExecutionContext,
+    config: DocumentBatch,
+    database: Database,
+    files: Files,
+    clock: Clock,
+    recogniser: Recogniser,
+) -> dg.MaterializeResult[None]:
+    reader = recogniser.serving(database, files.store, clock)
+    rows: list[dict[str, Any]] = []
+    shown: dict[str, bytes] = {}
+    for step in batch.claim(context, database, clock, config.documents):
+        with batch.attempt(context, step):
+            rows.append(_read_document(step, files, reader, shown))
+    return dg.MaterializeResult(metadata=pictures.of_documents(rows, shown))
+
+
+def _open_document(step: DocumentStep, files: Files) -> dict[str, Any]:
+    from ocr_lib.pages import read_pages
+
+    with step.database.reading() as session:
+        document = documents.get(session, step.doc_id)
+    step.report(0, 0, "쪽을 여는 중")
+    with (
+        files.store.local(document.source_path, document.source_sha256) as source,
+        TemporaryDirectory() as name,
+    ):
+        report = read_pages(source, Path(name), name=document.file_name, limits=files.page_limits())
+        pages = [
+            _page_row(files, step.doc_id, page.number, Path(name) / page.file_name, page.width, page.height)
+            for page in report.pages
+        ]
+    with step.transaction() as session:
+        document = documents.get(session, step.doc_id)
+        document.remarks = [{"ko": note.ko, "en": note.en} for note in report.notes]
+        documents.replace_pages(session, document, pages, dpi=report.dpi, now=step.clock.now())
+    return _line(document, pages=len(pages))
+
+
+def _page_row(files: Files, doc_id: str, number: int, path: Path, width: int, height: int) -> OcrPage:
+    stored = files.store.put(path, f"ocr/{doc_id}/pages/{doc_id}_{number:02d}.png")
+    return OcrPage(
+        doc_id=doc_id,
+        page_no=number,
+        image_path=stored.key,
+        image_sha256=stored.sha256,
+        width=width,
+        height=height,
+    )
+
+
+def _read_document(
+    step: DocumentStep, files: Files, reader: ServingReader, shown: dict[str, bytes]
+) -> dict[str, Any]:
+    with step.database.reading() as session:
+        document = documents.get(session, step.doc_id)
+        pages = documents.of_document(session, step.doc_id)
+    found = 0
+    scores: list[float] = []
+    for page in pages:
+        step.report(page.page_no - 1, len(pages), f"{page.page_no}/{len(pages)}쪽을 읽는 중")
+        with files.store.local(page.image_path, page.image_sha256) as path:
+            picture = pictures.load(path)
+        # Asked before each page: a network deployed meanwhile reads from here on.
+        network_id, page_reader = reader.current()
+        reading = page_reader.read(picture)
+        if len(shown) < SHOWN_PAGES:
+            shown[f"{document.file_name} {page.page_no}"] = pictures.with_boxes(picture, reading.lines)
+        scores += [line.score for line in reading.lines]
+        found += _write_page(step, files, page, reading, network_id)
+    with step.transaction() as session:
+        document = documents.get(session, step.doc_id)
+        documents.set_extracted(document, step.clock.now())
+    step.finish({"pages": len(pages), "texts": found})
+    mean = sum(scores) / len(scores) if scores else None
+    return _line(document, pages=len(pages), texts=found, mean_score=mean)
+
+
+def _write_page(step: DocumentStep, files: Files, page: OcrPage, reading: Any, network_id: str) -> int:
+    with step.database.reading() as session:
+        first = texts.next_number(session, step.doc_id, page.page_no)
+    read = _store_crops(files, step.doc_id, page.page_no, first, reading.lines)
+    with step.transaction() as session:
+        row = session.get_one(OcrPage, (step.doc_id, page.page_no))
+        row.rotation, row.tilt = reading.rotation, reading.tilt
+        return texts.replace_read(
+            session, row, read, first=first, network_id=network_id, now=step.clock.now()
+        )
+
+
+def _store_crops(files: Files, doc_id: str, page_no: int, first: int, lines: Sequence[Any]) -> list[ReadText]:
+    read = []
+    for number, line in enumerate(lines, start=first):
+        name = texts.text_id(doc_id, page_no, number)
+        stored = files.store.put_bytes(pictures.png(line.crop), f"ocr/{doc_id}/crops/{name}.png")
+        read.append(
+            ReadText(
+                text=line.text,
+                score=line.score,
+                box=line.box,
+                quad=[[float(x), float(y)] for x, y in line.quad],
+                crop_path=stored.key,
+                crop_sha256=stored.sha256,
+            )
+        )
+    return read
+
+
+def _line(document: OcrDocument, **numbers: Any) -> dict[str, Any]:
+    return {"document": document.doc_id, "file": document.file_name, "company": document.company, **numbers}

@@ -1,0 +1,113 @@
+"""Reading the chosen texts again with the network that learnt them: `rescored_texts`."""
+
+from typing import Any
+
+import dagster as dg
+
+from assets.metadata import table
+from assets.ocr.deployment import deployed_network
+from assets.ocr.nightly import GROUP, network_of, open_night
+from assets.runs import IO_RETRY, OWNERS
+from records.ocr import networks, texts
+from records.ocr.documents import mark_learnt
+from records.ocr.tables import OcrText
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.networks import network_files
+from resources.recogniser import Recogniser
+from store.errors import StoreError
+
+BATCH = 500
+SHOWN = 100
+
+
+@dg.asset(
+    deps=[deployed_network],
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"easyocr"},
+    retry_policy=IO_RETRY,
+    description="다시 읽기: the chosen texts as the new network reads them, in TEXT_TRAINING_NM and "
+    "TEXT_TRAINING_SCORE; what people wrote is not touched. Error rates before and after.",
+)
+def rescored_texts(
+    context: dg.AssetExecutionContext,
+    database: Database,
+    files: Files,
+    clock: Clock,
+    recogniser: Recogniser,
+) -> dg.MaterializeResult[None]:
+    from ocr_lib.datasets.items import decode
+    from ocr_lib.scoring import error_rate
+
+    with open_night(context, database, clock) as step:
+        with database.reading() as session:
+            network = network_of(session, step)
+        with network_files(files.store, network) as found:
+            reader = recogniser.recognizer(found)
+        after = ""
+        while True:
+            with database.reading() as session:
+                batch = texts.to_rescore(session, network.network_id, after=after, limit=BATCH)
+            if not batch:
+                break
+            after = batch[-1].text_id
+            crops = [_crop(files, text, context) for text in batch]
+            usable = [(t, decode(c)) for t, c in zip(batch, crops, strict=True) if c is not None]
+            known = [(t, crop) for t, crop in usable if crop is not None]
+            readings = reader.read([crop for _, crop in known])
+            with step.transaction() as session:
+                for (text, _), reading in zip(known, readings, strict=True):
+                    texts.set_rescored(
+                        session,
+                        session.get_one(OcrText, text.text_id),
+                        read=reading.text,
+                        score=reading.score,
+                        network_id=network.network_id,
+                        now=clock.now(),
+                    )
+        with database.reading() as session:
+            done = texts.rescored(session, network.network_id)
+        labels = [text.label for text in done]
+        result = {
+            "items": len(done),
+            "before": error_rate([text.text for text in done], labels),
+            "after": error_rate([text.trained_text or "" for text in done], labels),
+        }
+        with step.transaction() as session:
+            row = networks.get(session, network.network_id)
+            row.rescored = result
+            mark_learnt(session, network.network_id, clock.now())
+        step.finish_request(_told(network.network_id, result, network.reason_ko, network.reason_en))
+    rows = [
+        {
+            "text": text.text_id,
+            "label": text.label,
+            "read before": text.text,
+            "reads now": text.trained_text,
+            "score": text.trained_score,
+        }
+        for text in done[:SHOWN]
+    ]
+    return dg.MaterializeResult(metadata={**result, "texts": table(rows)})
+
+
+def _crop(files: Files, text: OcrText, context: dg.AssetExecutionContext) -> bytes | None:
+    try:
+        with files.store.local(text.crop_path, text.crop_sha256) as path:
+            return path.read_bytes()
+    except StoreError as trouble:
+        context.log.warning(f"{text.text_id}: {trouble}")  # the others are read all the same
+        return None
+
+
+def _told(network_id: str, result: dict[str, Any], ko: str | None, en: str | None) -> dict[str, Any]:
+    change = f"{result['before']:.4f} → {result['after']:.4f}"
+    return {
+        "deployed": True,
+        "network_id": network_id,
+        "rescored": result,
+        "ko": f"네트워크 {network_id}을(를) 배포했습니다. {ko} 고른 글자 {result['items']}개의 오류율 {change}.",
+        "en": f"network {network_id} is deployed: {en}; error rate on {result['items']} chosen texts {change}",
+    }

@@ -1,0 +1,181 @@
+"""Fine-tuning: `fine_tuned_network`. How it is done is `ocr_lib.training.fine_tune`."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+from pydantic import Field
+
+from assets.metadata import table
+from assets.ocr.nightly import GROUP, network_folder, network_of, open_night, training_folder
+from assets.ocr.training_data import lmdb_dataset
+from assets.runs import IO_RETRY, OWNERS
+from assets.step import Step
+from records.ocr import networks
+from records.ocr.enums import NetworkStatus
+from records.ocr.tables import Network
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.learning import Learning
+from resources.networks import network_files
+from resources.tracking import NetworkTracking, TrackingUnavailable
+
+if TYPE_CHECKING:
+    from ocr_lib.training.fine_tune import FineTuned, FineTuneSettings
+    from ocr_lib.training.loop import Step as TrainingStep
+
+
+class TrainingBudget(dg.Config):
+    """How long the training may take."""
+
+    minutes: float | None = Field(
+        default=None, gt=0, description="최대 학습 시간(분). 비우면 설정. Most minutes of training."
+    )
+
+
+@dg.asset(
+    deps=[lmdb_dataset],
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"pytorch", "mlflow"},
+    retry_policy=IO_RETRY,
+    description="미세 조정: the deployed network learns the items, with general text against forgetting; "
+    "stopped or killed, it goes on from its checkpoint. Live in MLflow.",
+)
+def fine_tuned_network(
+    context: dg.AssetExecutionContext,
+    config: TrainingBudget,
+    database: Database,
+    files: Files,
+    clock: Clock,
+    learning: Learning,
+    network_tracking: NetworkTracking,
+) -> dg.MaterializeResult[None]:
+    from ocr_lib.datasets.lmdb_files import read_lmdb
+    from ocr_lib.networks.files import write_network
+    from ocr_lib.training.fine_tune import FineTuneSettings, fine_tune
+
+    with open_night(context, database, clock) as step:
+        with database.reading() as session:
+            network = network_of(session, step)
+            parent = networks.get(session, network.parent_id or "")
+        settings = FineTuneSettings(
+            iterations=learning.iterations,
+            batch_size=learning.batch_size,
+            validate_every=learning.validate_every,
+            seconds=60 * (config.minutes or learning.minutes),
+            seed=learning.seed,
+        )
+        run_id = _begin_tracking(context, network_tracking, network, settings)
+        learning.checkpoints.mkdir(parents=True, exist_ok=True)
+        checkpoint = learning.checkpoints / f"{network.network_id}-{(network.tried or '')[:16]}.pt"
+        with (
+            network_files(files.store, parent) as base,
+            files.store.local_folder(f"{training_folder(network.network_id)}/lmdb") as data,
+            TemporaryDirectory() as name,
+        ):
+            trained = fine_tune(
+                base,
+                list(read_lmdb(data / "train")),
+                list(read_lmdb(data / "valid")),
+                settings,
+                checkpoint=checkpoint,
+                tell=_telling(context, step, network_tracking, run_id, settings),
+            )
+            lineage = _lineage(network, parent, trained, settings)
+            made = write_network(Path(name) / "network", trained.state, trained.charset, lineage=lineage)
+            files.store.put_folder(made.folder, network_folder(network.network_id))
+        with step.transaction() as session:
+            row = networks.get(session, network.network_id)
+            row.folder = network_folder(network.network_id)
+            row.sha256 = made.sha256
+            row.characters = len(trained.charset.characters)
+            row.training = {**lineage, "history": trained.history, "stopped_by_time": trained.stopped_by_time}
+            row.status = NetworkStatus.TRAINED
+            row.trained_at = clock.now()
+            row.mlflow_run_id = run_id
+        checkpoint.unlink(missing_ok=True)
+    return dg.MaterializeResult(
+        metadata={
+            "network": network.network_id,
+            "iterations": trained.history[-1]["iteration"],
+            "best iteration": trained.iteration,
+            "validation error": trained.error,
+            "history": table(trained.history[-50:]),
+            **({"mlflow": dg.MetadataValue.url(network_tracking.run_url(run_id))} if run_id else {}),
+        }
+    )
+
+
+def _begin_tracking(
+    context: dg.AssetExecutionContext,
+    tracking: NetworkTracking,
+    network: Network,
+    settings: "FineTuneSettings",
+) -> str | None:
+    from dataclasses import asdict
+
+    items = network.items or {}
+    params = {**asdict(settings), "parent": network.parent_id, "items": items.get("train")}
+    try:
+        return tracking.begin(network.network_id, params)
+    except TrackingUnavailable as trouble:
+        context.log.warning(f"{trouble}; the training goes on without it")
+        return None
+
+
+def _telling(
+    context: dg.AssetExecutionContext,
+    step: Step,
+    tracking: NetworkTracking,
+    run_id: str | None,
+    settings: "FineTuneSettings",
+) -> "Callable[[TrainingStep], None]":
+    """Progress to the log, to TB_PROGRESS and to MLflow. The claim is looked at too: a cancelled or
+    superseded training stops at its next validation."""
+
+    def tell(at: "TrainingStep") -> None:
+        left = round(at.seconds_left)
+        message = (
+            f"{at.iteration}/{settings.iterations}회, 손실 {at.loss:.4f}, 검증 CER {at.error:.4f}, "
+            f"남은 시간 {left // 60}분 {left % 60}초"
+        )
+        context.log.info(
+            f"iteration {at.iteration}/{settings.iterations}, loss {at.loss:.4f}, "
+            f"validation CER {at.error:.4f}, {left} s left"
+        )
+        with step.database.reading() as session:
+            step.guard(session)
+        step.report(at.iteration, settings.iterations, message)
+        if run_id is None:
+            return
+        values = {"loss": at.loss, "validation_cer": at.error, "seconds_left": at.seconds_left}
+        try:
+            tracking.log(run_id, {k: v for k, v in values.items() if math.isfinite(v)}, step=at.iteration)
+        except TrackingUnavailable as trouble:
+            context.log.warning(str(trouble))
+
+    return tell
+
+
+def _lineage(
+    network: Network, parent: Network, trained: "FineTuned", settings: "FineTuneSettings"
+) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    items = network.items or {}
+    return {
+        "network": network.network_id,
+        "parent": parent.network_id,
+        "parent_sha256": parent.sha256,
+        "items_sha256": items.get("sha256"),
+        "train": items.get("train"),
+        "validation": items.get("validation"),
+        "settings": asdict(settings),
+        "iteration": trained.iteration,
+        "error": trained.error,
+    }

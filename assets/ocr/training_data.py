@@ -1,0 +1,127 @@
+"""What the training reads: `synthetic_images` where people's items are few, and `lmdb_dataset` of all of them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import dagster as dg
+
+from assets.metadata import picture
+from assets.ocr.nightly import GROUP, network_of, open_night, training_folder
+from assets.ocr.pictures import png
+from assets.ocr.training_items import items_of, training_items
+from assets.runs import IO_RETRY, OWNERS
+from records.ocr import train_texts
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.learning import Learning
+
+SYNTHETIC, LABELS = "synthetic", "labels.jsonl"
+SHOWN = 12
+
+
+@dg.asset(
+    deps=[training_items],
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"opencv"},
+    retry_policy=IO_RETRY,
+    description="합성 이미지: where the chosen texts are fewer than the setting asks for, pictures of TB_OCR_TRAIN_TEXT "
+    "and of the labels in other faces, damaged as scans are; labels in a manifest.",
+)
+def synthetic_images(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, learning: Learning
+) -> dg.MaterializeResult[None]:
+    with open_night(context, database, clock) as step:
+        with database.reading() as session:
+            network = network_of(session, step)
+            wanted_texts = [row.text for row in train_texts.active(session)]
+        items = [item for item in items_of(files, network) if item["part"] == "train"]
+        missing = max(0, learning.enough_items - len(items))
+        said = wanted_texts or [item["label"] for item in items]
+        with TemporaryDirectory() as name:
+            made, shown = _make(Path(name), said, missing, learning.seed)
+            folder = f"{training_folder(network.network_id)}/{SYNTHETIC}"
+            files.store.put_folder(Path(name), folder)
+            step.report(made, missing, f"합성 이미지 {made}개")
+    return dg.MaterializeResult(
+        metadata={
+            "made": made,
+            "items": len(items),
+            "enough": learning.enough_items,
+            **{f"{number} {text}": picture(image) for number, (text, image) in enumerate(shown, 1)},
+        }
+    )
+
+
+@dg.asset(
+    deps=[synthetic_images],
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"lmdb"},
+    retry_policy=IO_RETRY,
+    description="LMDB 자료: training and validation samples as deep-text-recognition-benchmark keeps them.",
+)
+def lmdb_dataset(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    from ocr_lib.datasets.lmdb_files import write_lmdb
+
+    with open_night(context, database, clock) as step:
+        with database.reading() as session:
+            network = network_of(session, step)
+        items = items_of(files, network)
+        folder = training_folder(network.network_id)
+        counts = {}
+        with TemporaryDirectory() as name:
+            train = (
+                sample
+                for part in (_crops(files, items, "train"), _synthetic(files, folder))
+                for sample in part
+            )
+            counts["train"] = write_lmdb(Path(name) / "train", train)
+            counts["valid"] = write_lmdb(Path(name) / "valid", _crops(files, items, "validation"))
+            files.store.put_folder(Path(name), f"{folder}/lmdb")
+        step.report(sum(counts.values()), sum(counts.values()), "학습 자료를 만들었습니다")
+    return dg.MaterializeResult(metadata={**counts, "folder": f"{folder}/lmdb"})
+
+
+def _make(folder: Path, said: list[str], count: int, seed: int) -> tuple[int, list[tuple[str, bytes]]]:
+    """Write pictures and their labels; how many, and some to show. Texts no face can show are left out."""
+    from ocr_lib.synthetic.lines import LineMaker, from_list
+    from ocr_lib.synthetic.style import Style
+    from ocr_lib.training.replay import replay_fonts
+
+    fonts = replay_fonts()
+    shown: list[tuple[str, bytes]] = []
+    drawable = [text for text in said if any(font.covers(text) for font in fonts)]
+    made = 0
+    with (folder / LABELS).open("w", encoding="utf-8") as labels:
+        if drawable and count:
+            maker = LineMaker(from_list(drawable), fonts, Style(), seed)
+            for made, line in enumerate(maker.lines(0, count), start=1):
+                image = png(line.image)
+                (folder / f"{made:06d}.png").write_bytes(image)
+                labels.write(
+                    json.dumps({"file": f"{made:06d}.png", "label": line.text}, ensure_ascii=False) + "\n"
+                )
+                if len(shown) < SHOWN:
+                    shown.append((line.text, image))
+    return made, shown
+
+
+def _crops(files: Files, items: list[dict[str, Any]], part: str) -> Iterator[tuple[bytes, str]]:
+    for item in items:
+        if item["part"] == part:
+            with files.store.local(item["crop"], item["sha256"]) as path:
+                yield path.read_bytes(), item["label"]
+
+
+def _synthetic(files: Files, folder: str) -> Iterator[tuple[bytes, str]]:
+    with files.store.local_folder(f"{folder}/{SYNTHETIC}") as made:
+        for line in (made / LABELS).read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            yield (made / entry["file"]).read_bytes(), entry["label"]

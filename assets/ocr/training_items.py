@@ -1,0 +1,182 @@
+"""What tonight is learnt from: `training_items`. Nothing new to learn ends the night here, and says so."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+
+from assets.metadata import table
+from assets.ocr.nightly import GROUP, open_night, training_folder
+from assets.runs import IO_RETRY, OWNERS
+from assets.step import Step
+from ocr_lib.datasets.splitting import FEWEST_DOCUMENTS, assign_parts
+from records.ocr import networks, texts, train_texts
+from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.learning import Learning
+from resources.networks import ensure_deployed
+
+MANIFEST = "items.jsonl"
+SHOWN = 50
+
+
+@dg.asset(
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python"},
+    retry_policy=IO_RETRY,
+    output_required=False,
+    description="학습 항목: the texts people chose, and those learnt before, with their labels in a manifest; "
+    "each document is for training or 검증용 once and for all. What can't be learnt from is listed with the reason.",
+)
+def training_items(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, learning: Learning
+) -> Iterator[dg.MaterializeResult[None]]:
+    from ocr_lib.datasets.items import check_items
+
+    with open_night(context, database, clock) as step:
+        parent = ensure_deployed(database, files.store, clock)
+        with step.transaction() as session:
+            network = networks.begin(
+                session,
+                request_id=step.request.request_id,
+                parent_id=parent.network_id,
+                now=clock.now(),
+            )
+            chosen = texts.to_learn(session)
+            parts = _parts(session, chosen)
+            made_of = [row.text for row in train_texts.active(session)]
+        accepted, rejected = check_items(_items(files, chosen))
+        digest = _digest([(item.id, item.label) for item in accepted], made_of)
+        tried = _digest([("base", parent.sha256 or ""), ("items", digest)], [learning.model_dump_json()])
+        if (reason := _nothing_new(step, parent, digest, tried, len(accepted))) is not None:
+            _end_night(step, network, reason)
+            context.log.info(reason["en"])
+            return
+        labels = {item.id: item.label for item in accepted}
+        rows = [
+            {
+                "text_id": text.text_id,
+                "document": text.doc_id,
+                "crop": text.crop_path,
+                "sha256": text.crop_sha256,
+                "label": labels[text.text_id],
+                "read": text.text,
+                "selected": text.selected,
+                "part": parts[text.text_id],
+            }
+            for text in chosen
+            if text.text_id in labels
+        ]
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        folder = training_folder(network.network_id)
+        manifest = files.store.put_bytes(lines.encode(), f"{folder}/{MANIFEST}")
+        counts = Counter(row["part"] for row in rows)
+        with step.transaction() as session:
+            row = networks.get(session, network.network_id)
+            row.tried = tried
+            row.items = {
+                "digest": digest,
+                "train": counts["train"],
+                "validation": counts["validation"],
+                "manifest": manifest.key,
+                "sha256": manifest.sha256,
+                "rejected": [{"text_id": r.id, "ko": r.ko, "en": r.en} for r in rejected],
+            }
+    yield dg.MaterializeResult(
+        metadata={
+            "network": network.network_id,
+            "train": counts["train"],
+            "validation": counts["validation"],
+            "rejected": table([{"text": r.id, "reason": f"{r.ko} ({r.en})"} for r in rejected[:SHOWN]]),
+            "items": table(
+                [{k: row[k] for k in ("text_id", "read", "label", "part")} for row in rows[:SHOWN]]
+            ),
+        }
+    )
+
+
+def items_of(files: Files, network: Network) -> list[dict[str, Any]]:
+    """The manifest `training_items` wrote: a dict for each item."""
+    items = network.items or {}
+    with files.store.local(items["manifest"], items["sha256"]) as path:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _items(files: Files, chosen: Sequence[OcrText]) -> Iterator[Any]:
+    from ocr_lib.datasets.items import Item
+    from store.errors import StoreError
+
+    for text in chosen:
+        try:
+            with files.store.local(text.crop_path, text.crop_sha256) as path:
+                image = path.read_bytes()
+        except StoreError:
+            image = b""  # lost or changed: listed as broken, and the others are learnt from
+        yield Item(text.text_id, image, text.label)
+
+
+def _parts(session: Any, chosen: Sequence[OcrText]) -> dict[str, str]:
+    """The part of each text, by its document, or by its page where documents are few; new ones are written."""
+    by_page = len({text.doc_id for text in chosen}) < FEWEST_DOCUMENTS
+    documents = {doc: session.get_one(OcrDocument, doc) for doc in {text.doc_id for text in chosen}}
+    known: dict[str, str] = {}
+    groups: dict[str, str] = {}
+    pages: dict[str, OcrPage] = {}
+    for text in chosen:
+        document = documents[text.doc_id]
+        page = session.get_one(OcrPage, (text.doc_id, text.page_no))
+        given = document.part or page.part
+        group = (
+            text.doc_id if document.part or not (by_page or page.part) else f"{text.doc_id}/{text.page_no}"
+        )
+        groups[text.text_id] = group
+        pages[group] = page
+        if given:
+            known[group] = given
+    parts = assign_parts(Counter(groups.values()), known)
+    for group, part in parts.items():
+        if "/" in group:
+            pages[group].part = part
+        else:
+            documents[group].part = part
+    return {text_id: parts[group] for text_id, group in groups.items()}
+
+
+def _digest(pairs: Sequence[tuple[str, str]], more: Sequence[str]) -> str:
+    whole = json.dumps([sorted(pairs), sorted(more)], ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _nothing_new(
+    step: Step, parent: Network, digest: str, tried: str, accepted: int
+) -> dict[str, str] | None:
+    if not accepted:
+        return {
+            "ko": "학습대상으로 고른 글자가 없습니다. 글자를 고치고 학습대상으로 고른 뒤 다시 하세요.",
+            "en": "no text is chosen to learn from; correct some and choose them first",
+        }
+    with step.database.reading() as session:
+        before = networks.tried(session, tried)
+    if (parent.items or {}).get("digest") == digest:
+        return {
+            "ko": f"새로 배울 것이 없습니다. 지금 쓰는 네트워크 {parent.network_id}이(가) 모두 배웠습니다.",
+            "en": f"nothing new to learn: network {parent.network_id}, which reads now, has learnt all of it",
+        }
+    if before is not None:
+        return {
+            "ko": f"똑같은 것을 네트워크 {before.network_id}에서 이미 해 보았습니다: {before.reason_ko or ''}",
+            "en": f"exactly this was tried as network {before.network_id}: {before.reason_en or ''}",
+        }
+    return None
+
+
+def _end_night(step: Step, network: Network, reason: Mapping[str, str]) -> None:
+    with step.transaction() as session:
+        networks.set_nothing_new(networks.get(session, network.network_id), ko=reason["ko"], en=reason["en"])
+    step.finish_request({"deployed": False, "nothing_new": True, **reason})

@@ -1,0 +1,20 @@
+"""What runs of both halves share: tags, owners, retry policy. No asset lives here."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+OWNERS = ["team:saebyeok"]
+PARENT_RUN_TAG = "dagster/parent_run_id"
+"""On runs somebody re-executed; the request their other tags name is over."""
+RUN_KEY_TAG = "dagster/run_key"
+"""Set by Dagster on runs a sensor asked for; TB_REQUEST keeps it as RUN_KEY."""
+REQUEST_TAG = "saebyeok/request"
+ATTEMPT_TAG = "saebyeok/attempt"
+DOCUMENT_TAG = "saebyeok/document"
+DOCUMENT_NAME_TAG = "saebyeok/document_name"
+WEIGHT_TAG = "saebyeok/weight"
+LONG = {WEIGHT_TAG: "long"}
+"""Runs with this tag leave one slot free (see dagster.yaml)."""
+IO_RETRY = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)
+"""For steps that read and write files and rows; what people can mend is raised without retry."""

@@ -1,0 +1,83 @@
+"""A searchable PDF: the page as it was scanned, and over it, unseen, what it says."""
+
+from __future__ import annotations
+
+import io
+import math
+from pathlib import Path
+from typing import Any
+
+from ocr_lib.exports.document import ExportDocument, ExportLine, ExportPage
+from ocr_lib.synthetic.fonts import package_fonts
+
+POINTS = 72
+JPEG_QUALITY = 80
+_FACE = "NotoSansKR"
+_FAMILY = "text"
+
+
+def to_pdf(document: ExportDocument) -> bytes:
+    """PDF with the font embedded as far as it is used. Each text lies in its box, turned as its quad is.
+
+    A character the font lacks is written as `?`, so that the words around it are still found.
+    """
+    from fpdf import FPDF
+
+    face = next(font for font in package_fonts() if font.name.startswith(_FACE))
+    pdf = FPDF(unit="pt")
+    pdf.set_creation_date(None)
+    pdf.set_producer("saebyeok")
+    pdf.set_title(document.name)
+    pdf.set_auto_page_break(False)
+    pdf.set_margin(0)
+    pdf.c_margin = 0
+    pdf.add_font(_FAMILY, fname=str(face.path))
+    for page in document.pages:
+        _add_page(pdf, page, face)
+    return bytes(pdf.output())
+
+
+def _add_page(pdf: Any, page: ExportPage, face: Any) -> None:
+    from fpdf.enums import TextMode
+
+    scale = POINTS / page.dpi
+    size = (page.width * scale, page.height * scale)
+    pdf.add_page(format=size)
+    pdf.image(_jpeg(page.picture), x=0, y=0, w=size[0], h=size[1])
+    with pdf.local_context(text_mode=TextMode.INVISIBLE):
+        for line in page.lines:
+            _write(pdf, line, scale, face)
+
+
+def _write(pdf: Any, line: ExportLine, scale: float, face: Any) -> None:
+    """The text stretched over its quad, standing on its lower side."""
+    text = "".join(c if c == " " or face.covers(c) else "?" for c in line.text).strip()
+    corners = [(x * scale, y * scale) for x, y in line.quad]
+    width, height = math.dist(corners[3], corners[2]), math.dist(corners[0], corners[3])
+    if not text or width < 0.1 or height < 0.1:
+        return
+    (left, bottom), (right, low) = corners[3], corners[2]
+    angle = math.degrees(math.atan2(bottom - low, right - left))
+    size = 0.8 * height
+    pdf.set_font(_FAMILY, size=size)
+    pdf.set_stretching(100)
+    natural = pdf.get_string_width(text) or 1.0
+    pdf.set_stretching(100 * width / natural)
+    # Letters stand a little above the lower edge of their box.
+    up = math.radians(angle + 90)
+    x, y = left + 0.2 * height * math.cos(up), bottom - 0.2 * height * math.sin(up)
+    if abs(angle) < 0.01:
+        pdf.text(x, y, text)
+        return
+    with pdf.rotation(angle, x, y):
+        pdf.text(x, y, text)
+
+
+def _jpeg(picture: Path) -> io.BytesIO:
+    from PIL import Image
+
+    out = io.BytesIO()
+    with Image.open(picture) as page:
+        (page if page.mode in ("L", "RGB") else page.convert("RGB")).save(out, "JPEG", quality=JPEG_QUALITY)
+    out.seek(0)
+    return out

@@ -1,0 +1,41 @@
+"""The child process that opens one file. Run as `python -m ocr_lib.pages.worker` by `read`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from sandbox import confined_job, reply
+
+
+def main() -> int:
+    """The answer is `{"report": …}` or `{"refused": {code, ko, en}}`."""
+    job = confined_job()
+    reply(_answer(job))
+    return 0
+
+
+def _answer(job: dict[str, Any]) -> dict[str, Any]:
+    from ocr_lib.errors import PageRefused
+    from ocr_lib.pages.job import open_here
+    from ocr_lib.pages.limits import PageLimits
+    from ocr_lib.pages.refusals import refuse
+
+    limits = PageLimits(**job["limits"])
+    try:
+        report = open_here(Path(job["source"]), Path(job["out_dir"]), job["name"], limits)
+    except PageRefused as refusal:
+        return _refused(refusal)
+    except MemoryError:
+        gib = f"{limits.max_memory_bytes / 2**30:.1f} GiB"
+        return _refused(refuse("memory", job["name"], what=gib))
+    return {"report": report.to_dict()}
+
+
+def _refused(refusal: Any) -> dict[str, Any]:
+    return {"refused": {"code": refusal.code, "ko": refusal.ko, "en": refusal.en}}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

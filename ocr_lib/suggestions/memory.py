@@ -1,0 +1,159 @@
+"""Remembering corrections: whole texts, and the parts of texts that were wrong, also when they come back a little different.
+
+Hangul is compared by its letters (jamo, Unicode NFD), so that 디엘이언시 is one letter away from 디엘이언씨.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ocr_lib.suggestions.parts import Part, wrong_parts
+
+ONE_LETTER = 1
+SHORTEST_FUZZY = 4
+"""Syllables of a part that is looked for with one letter changed; shorter ones are in too many words."""
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A text to offer.
+
+    Attributes:
+        reason: "same" (this very text was corrected so), "part" (a part of it was), "near" (one letter away).
+        times: how often people corrected so.
+    """
+
+    text: str
+    reason: str
+    times: int
+
+
+@dataclass
+class _Seen:
+    times: int = 0
+    last: int = 0
+
+
+class CorrectionMemory:
+    """Learns (read, corrected) pairs and suggests.
+
+    Args:
+        pairs: past corrections, the newest last.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._clock = 0
+        self._whole: dict[str, dict[str, _Seen]] = defaultdict(lambda: defaultdict(_Seen))
+        self._parts: dict[str, dict[str, _Seen]] = defaultdict(lambda: defaultdict(_Seen))
+        self._rights: set[str] = set()
+        self._near: dict[str, set[str]] = defaultdict(set)
+        self._lengths: set[int] = set()
+        self._fuzzy_lengths: set[int] = set()
+        for read, corrected in pairs:
+            self.learn(read, corrected)
+
+    def learn(self, read: str, corrected: str) -> None:
+        """Remember that `read` says `corrected`."""
+        read, corrected = _plain(read), _plain(corrected)
+        if not read or not corrected or read == corrected:
+            return
+        self._clock += 1
+        _count(self._whole[read][corrected], self._clock)
+        for part in wrong_parts(read, corrected):
+            self._learn_part(part)
+
+    def suggest(self, text: str) -> list[Suggestion]:
+        """What the text may say, the likeliest first; never the text itself. At most five."""
+        text = _plain(text)
+        found: dict[str, tuple[int, int, int, str]] = {}
+
+        def offer(what: str, reason: str, rank: int, seen: _Seen) -> None:
+            key = (rank, -seen.times, -seen.last, reason)
+            if what != text and (what not in found or key < found[what]):
+                found[what] = key
+
+        for corrected, seen in self._whole.get(text, {}).items():
+            offer(corrected, "same", 0, seen)
+        for start, wrong in self._parts_in(text):
+            for right, seen in self._parts[wrong].items():
+                if not _is_right_already(text, start, wrong, right):
+                    offer(text[:start] + right + text[start + len(wrong) :], "part", 1, seen)
+        if not found:
+            for start, length, wrong in self._near_parts_in(text):
+                for right, seen in self._parts[wrong].items():
+                    if text[start : start + length] != right:
+                        offer(text[:start] + right + text[start + length :], "near", 2, seen)
+        ranked = sorted(found.items(), key=lambda entry: entry[1])[:MOST]
+        return [Suggestion(what, key[3], -key[1]) for what, key in ranked]
+
+    def _learn_part(self, part: Part) -> None:
+        new = part.wrong not in self._parts
+        _count(self._parts[part.wrong][part.right], self._clock)
+        self._rights.add(part.right)
+        if not new:
+            return
+        self._lengths.add(len(part.wrong))
+        if len(part.wrong) >= SHORTEST_FUZZY:
+            self._fuzzy_lengths.update((len(part.wrong) - 1, len(part.wrong), len(part.wrong) + 1))
+            for key in _deletions(_letters(part.wrong)):
+                self._near[key].add(part.wrong)
+
+    def _parts_in(self, text: str) -> Iterable[tuple[int, str]]:
+        """Where parts that were corrected before stand in a text, as whole words or ends of words."""
+        for length in self._lengths:
+            for start in range(len(text) - length + 1):
+                if (piece := text[start : start + length]) in self._parts:
+                    yield start, piece
+
+    def _near_parts_in(self, text: str) -> Iterable[tuple[int, int, str]]:
+        """Words of a text that are one letter away from a part that was corrected before.
+
+        (By the deletions of both, as in SymSpell: two texts one edit apart share one.)
+        """
+        from rapidfuzz.distance import Levenshtein
+
+        for start, word in _words(text):
+            for length in sorted(self._fuzzy_lengths, reverse=True):
+                piece = word[:length]
+                if len(piece) < length or length < SHORTEST_FUZZY - 1 or piece in self._rights:
+                    continue
+                letters = _letters(piece)
+                for key in _deletions(letters):
+                    for wrong in sorted(self._near.get(key, ())):
+                        if Levenshtein.distance(letters, _letters(wrong)) == ONE_LETTER:
+                            yield start, length, wrong
+
+
+def _is_right_already(text: str, start: int, wrong: str, right: str) -> bool:
+    """Whether the text has the right form there already, of which the wrong one is a part."""
+    place = right.find(wrong)
+    return place >= 0 and text[max(0, start - place) :].startswith(right)
+
+
+def _count(seen: _Seen, now: int) -> None:
+    seen.times += 1
+    seen.last = now
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _letters(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def _deletions(letters: str) -> set[str]:
+    return {letters, *(letters[:n] + letters[n + 1 :] for n in range(len(letters)))}
+
+
+def _words(text: str) -> Iterable[tuple[int, str]]:
+    start = 0
+    for word in text.split(" "):
+        if word:
+            yield start, word
+        start += len(word) + 1

@@ -1,0 +1,204 @@
+"""Teaching a network people's crops without its forgetting the rest.
+
+Each batch holds crops of one width, made as serving makes them; people's items and general lines take turns;
+the running mean of the weights is validated and kept.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ocr_lib.networks.architecture import build, grow_head
+from ocr_lib.networks.charset import Charset
+from ocr_lib.networks.files import NetworkFiles
+from ocr_lib.synthetic.lines import LineMaker
+from ocr_lib.training.augment import vary
+from ocr_lib.training.evaluation import network_error
+from ocr_lib.training.loop import LoopSettings, Step, train
+from ocr_lib.training.replay import replay_lines
+from ocr_lib.training.samples import Batch, Sample, batches_of_a_pool, to_sample
+
+Grey = np.ndarray[Any, Any]
+Labelled = tuple[Grey, str]
+BLOCK = 50
+"""Batches are drawn in blocks of so many, each from its own seed, so that a resumed training goes on with
+the very batches an unbroken one would have had."""
+GENERAL_LINES = 300
+MIXES = (0.85, 0.7, 0.5, 0.35)
+"""Shares of the trained weights that are tried where the trained network forgot something."""
+FORGETTING = 3.0
+"""How much more an error counts that was not there before, on general text, than one on people's items."""
+
+
+@dataclass(frozen=True)
+class FineTuneSettings:
+    """Bounds and proportions of a training.
+
+    Args:
+        iterations, validate_every, batch_size: as the trainers of EasyOCR and DTRB have them; upper bounds.
+        seconds: budget of time; None for none.
+        replay: general lines for each of people's items.
+        seed: of everything random.
+    """
+
+    iterations: int = 3000
+    batch_size: int = 32
+    validate_every: int = 100
+    seconds: float | None = None
+    learning_rate: float = 3e-4
+    patience: int = 6
+    replay: float = 2.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class FineTuned:
+    """The best network of a training, and how it came about; `improved` is False where none was better."""
+
+    state: dict[str, Any]
+    charset: Charset
+    error: float
+    iteration: int
+    history: list[dict[str, float]]
+    stopped_by_time: bool
+    improved: bool
+
+
+def fine_tune(
+    base: NetworkFiles,
+    items: Sequence[Labelled],
+    validation: Sequence[Labelled],
+    settings: FineTuneSettings,
+    *,
+    checkpoint: Path | None = None,
+    tell: Callable[[Step], None] = lambda _step: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> FineTuned:
+    """Teach `base` the items.
+
+    Characters of the labels that it can't write yet are added to its set. What is validated is its error on
+    `validation` (or, where that is empty, on the items) and what it forgot of general text.
+
+    Args:
+        items, validation: uint8 grey [height, width] with labels, checked by `datasets.items`.
+        checkpoint: file a stopped training is resumed from; of the same data and settings.
+    """
+    import torch
+
+    torch.manual_seed(settings.seed)
+    charset = base.charset.grown(label for _, label in [*items, *validation])
+    generator = torch.Generator().manual_seed(settings.seed)
+    network = build(charset)
+    grown = grow_head(base.state(), base.charset, charset, generator)
+    network.load_state_dict(grown)
+    general = _samples(
+        [(line.image, line.text) for line in replay_lines(charset, settings.seed + 1).lines(0, GENERAL_LINES)]
+    )
+    judged = _samples(validation or items)
+    start = network_error(network, general, charset)
+
+    def validate(candidate: Any) -> float:
+        forgotten = max(0.0, network_error(candidate, general, charset) - start)
+        return network_error(candidate, judged, charset) + FORGETTING * forgotten
+
+    blocks = _Blocks(list(items), replay_lines(charset, settings.seed + 2), settings)
+    outcome = train(
+        network,
+        charset,
+        blocks.from_iteration,
+        validate,
+        LoopSettings(
+            iterations=settings.iterations,
+            learning_rate=settings.learning_rate,
+            validate_every=settings.validate_every,
+            patience=settings.patience,
+            seconds=settings.seconds,
+            average=0.97,
+        ),
+        checkpoint=checkpoint,
+        tell=tell,
+        clock=clock,
+    )
+    weights, error = outcome.weights, outcome.error
+    if outcome.iteration > 0:
+        weights, error = _best_mix(network, grown, weights, error, validate)
+    return FineTuned(
+        weights,
+        charset,
+        error,
+        outcome.iteration,
+        outcome.history,
+        outcome.stopped_by_time,
+        improved=outcome.iteration > 0,
+    )
+
+
+def _best_mix(
+    network: Any,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    error: float,
+    validate: Callable[[Any], float],
+) -> tuple[dict[str, Any], float]:
+    """The trained weights, or a mean of them and the old ones where that is better.
+
+    Between the two lies most of what was learnt with little of what was forgotten (Wortsman et al. 2022,
+    "Robust fine-tuning of zero-shot models").
+    """
+    best, best_error = after, error
+    network.eval()
+    for share in MIXES:
+        mixed = {
+            name: value.lerp(after[name], share) if value.is_floating_point() else after[name]
+            for name, value in before.items()
+        }
+        network.load_state_dict(mixed)
+        found = validate(network)
+        if found < best_error:
+            best, best_error = mixed, found
+    return best, best_error
+
+
+@dataclass(frozen=True)
+class _Blocks:
+    """The batches of a training, found again from any iteration."""
+
+    items: list[Labelled]
+    replay: LineMaker
+    settings: FineTuneSettings
+
+    def from_iteration(self, start: int) -> Iterator[Batch]:
+        block, offset = divmod(start, BLOCK)
+        while True:
+            yield from islice(self._block(block), offset, None)
+            block, offset = block + 1, 0
+
+    def _block(self, number: int) -> Iterator[Batch]:
+        rng = np.random.default_rng([self.settings.seed, number])
+        pixels = 300 * self.settings.batch_size
+        pool: list[Sample] = []
+        width, place, wanted = 0, number * 100_000, BLOCK * pixels
+        while width < wanted:
+            for n in rng.permutation(len(self.items)):
+                image, label = self.items[n]
+                sample = to_sample(vary(image, rng), label) or to_sample(image, label)
+                lines = rng.poisson(self.settings.replay)
+                general = [to_sample(line.image, line.text) for line in self.replay.lines(place, int(lines))]
+                place += int(lines)
+                new = [s for s in (sample, *general) if s is not None]
+                pool += new
+                width += sum(s.width for s in new)
+                if width >= wanted:
+                    break
+        yield from islice(batches_of_a_pool(pool, pixels, rng, most=self.settings.batch_size), BLOCK)
+
+
+def _samples(pairs: Sequence[Labelled]) -> list[Sample]:
+    return [s for s in (to_sample(image, label) for image, label in pairs) if s is not None]

@@ -1,0 +1,27 @@
+"""General text that is learnt along with people's items, so that what the network knew is not forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ocr_lib.networks.charset import Charset
+from ocr_lib.synthetic.fonts import FontFile, installed_fonts, without
+from ocr_lib.synthetic.lines import LineMaker
+from ocr_lib.synthetic.style import Style
+from ocr_lib.synthetic.texts import TextMix
+
+NEVER = ("NotoSerifKR", "NotoSerifCJK", "NanumSquareRound", "gulim", "UnGraphic", "NanumBarunpen")
+"""Faces that judge and are therefore never learnt from."""
+HANDWRITING = ("NanumBrush", "NanumPen", "UnPilgi")
+LATIN_ONLY = ("DejaVu", "Liberation", "hline")
+
+
+def replay_fonts() -> list[FontFile]:
+    """The faces of this machine that general text is set in: at least the one every machine has."""
+    return without(installed_fonts(), [*NEVER, *HANDWRITING, *LATIN_ONLY])
+
+
+def replay_lines(charset: Charset, seed: int, fonts: Sequence[FontFile] | None = None) -> LineMaker:
+    """Makes lines of Korean, English and numbers in the network's characters."""
+    mix = TextMix(frozenset(charset.characters))
+    return LineMaker(mix.draw, fonts or replay_fonts(), Style(), seed)

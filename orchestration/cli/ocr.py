@@ -1,0 +1,18 @@
+"""`saebyeok ocr …`: the group; its commands live beside it, by what they are for."""
+
+from __future__ import annotations
+
+import click
+
+from orchestration.cli import ocr_documents, ocr_learning, ocr_one_shot, ocr_texts, ocr_train_texts
+from orchestration.cli.group import FriendlyGroup
+
+
+@click.group(cls=FriendlyGroup)
+def ocr() -> None:
+    """종이에서 확인된 글자까지: 업로드, 추출, 검증, 재학습."""
+
+
+for _module in (ocr_documents, ocr_texts, ocr_learning, ocr_train_texts, ocr_one_shot):
+    for _command in _module.COMMANDS:
+        ocr.add_command(_command)

@@ -1,0 +1,116 @@
+"""Texts as a CSV people correct in a spreadsheet, and back."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.cli.group import REFUSED, Said
+from orchestration.cli.session import Desk
+from records.ocr import decisions, documents, texts
+from records.ocr.enums import TextState
+from store.files import Store
+
+COLUMNS = ("text_id", "crop", "text", "score", "corrected", "use")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Applied:
+    """How many texts an import changed, by what it did."""
+
+    corrected: int
+    confirmed: int
+    selected: int
+    deselected: int
+
+
+def rows_of(desk: Desk, store: Store, doc_id: str) -> list[dict[str, str]]:
+    """The texts of a document, in reading order."""
+    with desk.reading() as session:
+        documents.get(session, doc_id)
+        found = texts.of_document(session, doc_id)
+    return [
+        {
+            "text_id": text.text_id,
+            "crop": str(store.path(text.crop_path)),
+            "text": _escaped(text.text),
+            "score": f"{text.score:.4f}",
+            "corrected": _escaped(text.label if text.state != TextState.MACHINE else ""),
+            "use": "Y" if text.selected else "N",
+        }
+        for text in found
+    ]
+
+
+def write_csv(out: Path, rows: list[dict[str, str]]) -> None:
+    """UTF-8 with a mark, which spreadsheets need to show Korean."""
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def read_csv(file: Path) -> list[dict[str, str]]:
+    """The rows of an edited file; UTF-8, or CP949 as Korean Excel saves. Raises Said where it isn't one."""
+    data = file.read_bytes()
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            lines = data.decode(encoding).splitlines(keepends=True)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise _not_ours(file, "neither UTF-8 nor CP949")
+    try:
+        reader = csv.DictReader(lines, strict=True)
+        rows = list(reader)
+    except csv.Error as error:
+        raise _not_ours(file, str(error)) from error
+    missing = {"text_id", "corrected", "use"} - set(reader.fieldnames or [])
+    if missing:
+        raise _not_ours(file, f"without the columns {', '.join(sorted(missing))}")
+    for number, row in enumerate(rows, start=2):
+        if any(row[name] is None for name in ("text_id", "corrected", "use")) or None in row:
+            raise _not_ours(file, f"with another number of cells in line {number}")
+        if row["use"].strip().upper() not in ("Y", "N", ""):
+            raise _not_ours(file, f"with {row['use']!r} for Y or N in line {number}")
+    return rows
+
+
+def apply_rows(desk: Desk, rows: list[dict[str, str]]) -> Applied:
+    """Write what was changed, in one transaction. An empty 검증 글자 leaves the text as it is."""
+    corrected = confirmed = selected = deselected = 0
+    now = desk.now()
+    with desk.transaction() as session:
+        for row in rows:
+            text = texts.get(session, row["text_id"].strip())
+            wanted = _unescaped(row["corrected"]).strip()
+            if wanted and (wanted != text.label or text.state == TextState.MACHINE):
+                done = decisions.correct(session, text.text_id, wanted, by=desk.by, now=now)
+                corrected += done.state == TextState.CORRECTED
+                confirmed += done.state == TextState.CONFIRMED
+            use = row["use"].strip().upper()
+            if use and (use == "Y") != text.selected:
+                decisions.select(session, [text.text_id], chosen=use == "Y", by=desk.by, now=now)
+                selected += use == "Y"
+                deselected += use == "N"
+    return Applied(corrected, confirmed, selected, deselected)
+
+
+def _escaped(text: str) -> str:
+    """So that a spreadsheet doesn't run it: what looks like a formula gets an apostrophe."""
+    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+
+
+def _unescaped(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith((*_FORMULA, "'")) else text
+
+
+def _not_ours(file: Path, why: str) -> Said:
+    return Said(
+        ko=f"'{file.name}'을(를) 들일 수 없습니다 ({why}). 'saebyeok ocr export-texts'로 만든 CSV를 고쳐 주세요.",
+        en=f"'{file.name}' can't be imported ({why}); edit a file made by 'saebyeok ocr export-texts'",
+        code=REFUSED,
+    )

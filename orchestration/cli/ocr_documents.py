@@ -1,0 +1,221 @@
+"""Commands of `saebyeok ocr` on whole documents: list, show, add, read again, export, delete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orchestration.cli.group import in_language, remark
+from orchestration.cli.options import request_argument
+from orchestration.cli.output import format_option, local_time, print_json, print_table
+from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
+from orchestration.settings import Settings
+from records.ocr.enums import OcrStatus, TrainingPart
+
+FORMATS = ("txt", "json", "csv", "hocr", "pdf")
+
+
+@click.command("list")
+@click.option("--name", help="파일명이나 상호의 일부.")
+@click.option("--status", type=click.Choice([s.label for s in OcrStatus]), help="처리상태.")
+@click.option("--before", help="이 번호보다 앞선 문서부터 (다음 쪽).")
+@click.option("--limit", type=click.IntRange(1, 500), default=50)
+@format_option
+@click.pass_obj
+def list_documents(
+    settings: Settings, name: str | None, status: str | None, before: str | None, limit: int, as_format: str
+) -> None:
+    """문서 목록: 순번, 파일명, 상호명, 처리상태."""
+    from records.ocr import documents, texts
+
+    desk = Desk(settings)
+    wanted = next((s for s in OcrStatus if s.label == status), None)
+    with desk.reading() as session:
+        page, total = documents.page_of_list(session, name=name, status=wanted, before=before, limit=limit)
+        counts = texts.counts(session, [d.doc_id for d in page])
+    if as_format == "json":
+        keys = ("doc_id", "file_name", "company", "status", "day", "pages", "part", "registered_at")
+        print_json(
+            {
+                "total": total,
+                "documents": [
+                    {
+                        **{key: getattr(d, key) for key in keys},
+                        **counts.get(d.doc_id, {}),
+                        "failure": d.failure_en,
+                    }
+                    for d in page
+                ],
+            }
+        )
+        return
+    print_table(
+        [
+            {
+                "순번": d.doc_id,
+                "파일명": d.file_name,
+                "상호명": d.company,
+                "처리상태": OcrStatus(d.status).label,
+                "쪽": d.pages,
+                "글자": counts.get(d.doc_id, {}).get("texts", 0),
+                "검증": counts.get(d.doc_id, {}).get("looked_at", 0),
+                "학습대상": counts.get(d.doc_id, {}).get("selected", 0),
+                "용도": TrainingPart(d.part).label if d.part else "",
+                "등록일": local_time(settings, d.registered_at),
+                "알림": in_language(settings, d.failure_ko, d.failure_en) or remark(settings, d.note or {}),
+            }
+            for d in page
+        ],
+        title=f"Total : {total}",
+    )
+
+
+@click.command()
+@click.argument("doc")
+@format_option
+@click.pass_obj
+def show(settings: Settings, doc: str, as_format: str) -> None:
+    """한 문서의 상태와 쪽: 그림의 위치, 돌린 각도, 읽은 네트워크."""
+    from records.ocr import documents
+
+    desk = Desk(settings)
+    with desk.reading() as session:
+        document = documents.get(session, doc)
+        pages = documents.of_document(session, doc)
+    if as_format == "json":
+        keys = ("page_no", "image_path", "width", "height", "rotation", "tilt", "part", "network_id")
+        print_json(
+            {
+                "doc_id": doc,
+                "file_name": document.file_name,
+                "company": document.company,
+                "status": document.status,
+                "dpi": document.dpi,
+                "remarks": document.remarks or [],
+                "failure": {"ko": document.failure_ko, "en": document.failure_en},
+                "pages": [{key: getattr(p, key) for key in keys} for p in pages],
+            }
+        )
+        return
+    click.echo(f"{document.file_name}  [{OcrStatus(document.status).label}]  {document.company}")
+    if document.failure_ko:
+        click.echo(f"실패: {in_language(settings, document.failure_ko, document.failure_en)}")
+    for entry in [*(document.remarks or []), *([document.note] if document.note else [])]:
+        click.echo(f"· {remark(settings, entry)}")
+    print_table(
+        [
+            {
+                "쪽": p.page_no,
+                "크기": f"{p.width}×{p.height}",
+                "돌림": p.rotation,
+                "기울기": p.tilt,
+                "용도": TrainingPart(p.part).label if p.part else "",
+                "네트워크": p.network_id or "",
+                "그림": p.image_path,
+            }
+            for p in pages
+        ]
+    )
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--company", help="상호(명칭).")
+@wait_option
+@click.pass_obj
+def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: bool) -> None:
+    """그림이나 PDF를 새 문서로 올립니다."""
+    from intake.destinations import NewPages
+    from intake.take import Refused
+    from orchestration.definitions import build_files
+
+    desk = Desk(settings)
+    intake = build_files(settings).intake(desk.engine)
+    refused = None
+    asked = []
+    for file in files:
+        taken = intake.take(file, NewPages(company), by=desk.by, now=desk.now(), keep=True)
+        if taken is None or isinstance(taken, Refused):
+            refused = refused or not_taken(taken, file)
+            to_stderr(f"{file.name}: {in_language(settings, refused.ko, refused.en)}")
+            continue
+        click.echo(taken.id)
+        asked.append(taken.request_id)
+    for request_id in asked:
+        desk.follow(request_id, wait=wait, tell=to_stderr)
+    if refused is not None:
+        raise refused
+
+
+@click.command("read-again")
+@click.argument("doc")
+@wait_option
+@click.pass_obj
+def read_again(settings: Settings, doc: str, wait: bool) -> None:
+    """문서를 지금의 네트워크로 다시 읽습니다. 사람이 고친 글자는 그대로 둡니다."""
+    from records.ocr import decisions
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        request_id = decisions.read_again(session, doc, by=desk.by, now=desk.now()).request_id
+    desk.follow(request_id, wait=wait, tell=to_stderr)
+
+
+@click.command()
+@request_argument
+@wait_option
+@click.pass_obj
+def retry(settings: Settings, request_id: int, wait: bool) -> None:
+    """다시 시도: 실패하거나 취소된 요청을 새로 시작합니다."""
+    from records import requests
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        requests.retry(session, request_id)
+    desk.follow(request_id, wait=wait, tell=to_stderr)
+
+
+@click.command()
+@click.argument("doc")
+@click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="출력 형식.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="쓸 파일 (기본: 화면, pdf는 문서번호.pdf)."
+)
+@click.pass_obj
+def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
+    """검증된 글자를 내보냅니다: 글, JSON, CSV, hOCR, 글자를 찾을 수 있는 PDF."""
+    from orchestration.cli.ocr_output import document_to_export, write_out
+    from orchestration.definitions import build_files
+
+    desk = Desk(settings)
+    with document_to_export(desk, build_files(settings).store, doc) as document:
+        from ocr_lib.exports import export as to_bytes
+
+        data = to_bytes(as_format, document)
+    if out is None and as_format == "pdf":
+        out = Path(f"{doc}.pdf")
+    write_out(data, out)
+
+
+@click.command()
+@click.argument("doc")
+@click.option("--yes", is_flag=True, help="묻지 않고 삭제합니다.")
+@click.pass_obj
+def delete(settings: Settings, doc: str, yes: bool) -> None:
+    """[삭제]: 문서를 목록에서 감춥니다. 파일은 'saebyeok purge' 전까지 남습니다."""
+    from records.ocr import decisions, documents
+
+    desk = Desk(settings)
+    with desk.reading() as session:
+        document = documents.get(session, doc)
+    if not yes:
+        click.confirm(f"'{document.file_name}' 문서를 삭제할까요?", abort=True, err=True)
+    with desk.transaction() as session:
+        decisions.delete(session, doc, by=desk.by, now=desk.now())
+    click.echo(f"{doc}: 삭제")
+
+
+COMMANDS = [list_documents, show, add, read_again, retry, export, delete]

@@ -1,0 +1,99 @@
+"""Commands of `saebyeok ocr` on networks: train now, look at them, go back."""
+
+from __future__ import annotations
+
+import click
+
+from orchestration.cli.group import in_language
+from orchestration.cli.output import format_option, local_time, print_json, print_table
+from orchestration.cli.session import Desk, to_stderr, wait_option
+from orchestration.settings import Settings
+from records.ocr.enums import NetworkStatus
+
+
+@click.command()
+@click.option("--minutes", type=click.FloatRange(min=0.1, max=10_000), help="학습 시간의 한도 (기본: 설정).")
+@wait_option
+@click.pass_obj
+def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
+    """재학습: 밤까지 기다리지 않고 지금 배웁니다."""
+    from records.ocr import decisions
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        request_id = decisions.retrain(session, by=desk.by, now=desk.now(), minutes=minutes).request_id
+    done = desk.follow(request_id, wait=wait, tell=to_stderr)
+    result = done.result or {}
+    if sentence := in_language(settings, result.get("ko"), result.get("en")):
+        click.echo(sentence)
+
+
+@click.command("networks")
+@click.option("--limit", type=click.IntRange(1, 500), default=20)
+@format_option
+@click.pass_obj
+def list_networks(settings: Settings, limit: int, as_format: str) -> None:
+    """네트워크: 점수, 배포한 때, 배포하지 않은 까닭, 파일의 위치."""
+    from orchestration.definitions import build_files
+    from records.ocr import networks
+
+    desk = Desk(settings)
+    store = build_files(settings).store
+    with desk.reading() as session:
+        rows = networks.newest(session, limit=limit)
+    if as_format == "json":
+        keys = ("network_id", "parent_id", "status", "characters", "items", "training", "scores")
+        more = ("small_sample", "reason_ko", "reason_en", "rescored", "created_at", "deployed_at")
+        print_json(
+            [
+                {
+                    **{key: getattr(n, key) for key in keys + more},
+                    "deployed": n.deployed is not None,
+                    "folder": str(store.path(n.folder)) if n.folder else None,
+                }
+                for n in rows
+            ]
+        )
+        return
+    print_table(
+        [
+            {
+                "번호": n.network_id + (" ★" if n.deployed else ""),
+                "상태": NetworkStatus(n.status).label,
+                "배운 글자": (n.items or {}).get("train"),
+                "검증 CER": _change(n.scores, "validation"),
+                "일반 CER": _change(n.scores, "general"),
+                "만든 때": local_time(settings, n.created_at),
+                "까닭": in_language(settings, n.reason_ko, n.reason_en),
+                "폴더": str(store.path(n.folder)) if n.folder else "",
+            }
+            for n in rows
+        ]
+    )
+
+
+def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
+    """Before → after, where the network was judged."""
+    pair = (scores or {}).get(name) or {}
+    if pair.get("before") is None or pair.get("after") is None:
+        return ""
+    return f"{pair['before']:.4f} → {pair['after']:.4f}"
+
+
+@click.command()
+@click.argument("network", required=False)
+@wait_option
+@click.pass_obj
+def rollback(settings: Settings, network: str | None, wait: bool) -> None:
+    """앞선 네트워크로 되돌립니다 (번호를 주면 그것으로)."""
+    from records.ocr import decisions
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        request = decisions.roll_back(session, network_id=network, by=desk.by, now=desk.now())
+        request_id, target = request.request_id, request.params["network_id"]
+    click.echo(f"{target}: 사용 중")
+    desk.follow(request_id, wait=wait, tell=to_stderr)
+
+
+COMMANDS = [retrain, list_networks, rollback]

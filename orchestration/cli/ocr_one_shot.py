@@ -1,0 +1,184 @@
+"""`saebyeok ocr read`, `bootstrap`: no servers, no database, no home."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orchestration.cli.group import FAILED, Said, in_language
+from orchestration.cli.ocr_documents import FORMATS
+from orchestration.cli.ocr_output import DEFAULT_DPI, write_out
+from orchestration.cli.session import to_stderr
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from ocr_lib.exports import ExportDocument
+    from ocr_lib.networks.files import NetworkFiles
+    from ocr_lib.reader import PageReader
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="출력 형식.")
+@click.option("--out", type=click.Path(path_type=Path), help="쓸 파일; 파일이 여럿이면 pdf와 hocr은 폴더.")
+@click.option(
+    "--network",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="네트워크 폴더 (기본: 배포된 것).",
+)
+@click.pass_obj
+def read(
+    settings: Settings, files: tuple[Path, ...], as_format: str, out: Path | None, network: Path | None
+) -> None:
+    """그림과 PDF를 읽어 출력합니다. 서버도 데이터베이스도 쓰지 않습니다."""
+    from ocr_lib.errors import PageRefused
+
+    _check_out(files, as_format, out)
+    reader = _reader(settings, network)
+    refusals: list[PageRefused] = []
+    with TemporaryDirectory() as folder:
+        documents: list[ExportDocument] = []
+        for number, file in enumerate(files):
+            work = Path(folder) / str(number)
+            work.mkdir()
+            try:
+                documents.append(_read(settings, reader, file, work))
+            except PageRefused as refusal:
+                refusals.append(refusal)
+                to_stderr(in_language(settings, refusal.ko, refusal.en))
+        _write(documents, as_format, out)
+    if refusals:
+        sys.exit(2)
+
+
+def _check_out(files: tuple[Path, ...], as_format: str, out: Path | None) -> None:
+    many = len(files) > 1
+    if as_format == "pdf" and out is None:
+        raise Said(
+            ko="PDF는 --out으로 쓸 곳을 정해 주세요.", en="say where to write the PDF with --out", code=2
+        )
+    if many and as_format in ("pdf", "hocr") and (out is None or not out.is_dir()):
+        raise Said(
+            ko="여러 파일의 PDF나 hOCR은 --out으로 폴더를 정해 주세요.",
+            en="for several files give a folder with --out",
+            code=2,
+        )
+
+
+def _read(settings: Settings, reader: PageReader, file: Path, work: Path) -> ExportDocument:
+    from assets.ocr.pictures import load
+    from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
+    from ocr_lib.pages import read_pages
+    from orchestration.definitions import build_files
+
+    report = read_pages(file, work, name=file.name, limits=build_files(settings).page_limits())
+    for note in report.notes:
+        to_stderr(f"{file.name}: {in_language(settings, note.ko, note.en)}")
+    pages = []
+    for page in report.pages:
+        reading = reader.read(load(work / page.file_name))
+        lines = [ExportLine(line.text, line.score, line.box, line.quad) for line in reading.lines]
+        dpi = report.dpi or DEFAULT_DPI
+        pages.append(ExportPage(work / page.file_name, page.width, page.height, dpi, lines))
+    is_pdf = file.open("rb").read(1024).find(b"%PDF-") >= 0
+    return ExportDocument(file.name, pages, drawn_at=report.dpi if is_pdf else None)
+
+
+def _write(documents: list[ExportDocument], as_format: str, out: Path | None) -> None:
+    from ocr_lib.exports import export
+    from ocr_lib.exports.plain import as_dict
+
+    if out is not None and out.is_dir():
+        for document in documents:
+            write_out(export(as_format, document), out / f"{Path(document.name).stem}.{as_format}")
+        return
+    if as_format == "json":
+        import json
+
+        whole: dict[str, Any] = {}
+        for document in documents:
+            whole.update(as_dict(document))
+        write_out((json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(), out)
+        return
+    data = [export(as_format, document) for document in documents]
+    if as_format == "csv":
+        # One header for all.
+        data = [data[0], *(one.split(b"\r\n", 1)[1] for one in data[1:])] if data else []
+    write_out((b"\f" if as_format == "txt" else b"").join(data), out)
+
+
+def _reader(settings: Settings, network: Path | None) -> PageReader:
+    from ocr_lib.networks.files import open_network
+    from orchestration.definitions import build_recogniser
+
+    recogniser = build_recogniser(settings)
+    if not settings.home.is_dir():
+        # Nothing of a home is made by reading; what is prepared once for this machine is kept for its user.
+        recogniser = recogniser.model_copy(update={"cache": str(_user_cache())})
+    if network is not None:
+        return recogniser.page_reader(recogniser.recognizer(open_network(network)))
+    with _deployed(settings) as files:
+        return recogniser.page_reader(recogniser.recognizer(files))
+
+
+@contextmanager
+def _deployed(settings: Settings) -> Iterator[NetworkFiles]:
+    """The network the home's pointer names, else the one that comes with the project."""
+    import json
+
+    from assets.ocr.deployment import POINTER
+    from ocr_lib.networks.files import open_network, shipped_network
+    from orchestration.definitions import build_files
+
+    store = build_files(settings).store
+    if not settings.home.is_dir() or not store.path(POINTER).exists():
+        yield shipped_network()
+        return
+    pointer = json.loads(store.path(POINTER).read_text(encoding="utf-8"))
+    with store.local_folder(f"ocr/networks/{pointer['folder']}") as folder:
+        yield open_network(folder)
+
+
+def _user_cache() -> Path:
+    import os
+
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "saebyeok" / "ocr"
+
+
+@click.command()
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--iterations", type=click.IntRange(1), default=9000, help="학습 단계 수.")
+@click.option(
+    "--checkpoint", type=click.Path(dir_okay=False, path_type=Path), help="중간 저장 (이어서 합니다)."
+)
+@click.option(
+    "--words",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="한국어 낱말 파일이나 hunspell 사전.",
+)
+def bootstrap(out: Path, iterations: int, checkpoint: Path | None, words: tuple[Path, ...]) -> None:
+    """english_g2와 합성 글자만으로 한국어 네트워크를 처음부터 만듭니다 (몇 시간)."""
+    from ocr_lib.networks.files import write_network
+    from ocr_lib.training.bootstrap import BootstrapSettings, train_from_english
+
+    if out.exists():
+        raise Said(ko=f"{out}이(가) 이미 있습니다.", en=f"{out} is there already", code=FAILED)
+    settings = BootstrapSettings(iterations=iterations)
+    state, charset = train_from_english(
+        settings, word_files=words, checkpoint=checkpoint, tell=lambda step: to_stderr(str(step))
+    )
+    made = write_network(out, state, charset, lineage={"base": "english_g2", "recipe": settings.as_dict()})
+    click.echo(f"{out}: {made.sha256}")
+
+
+COMMANDS = [read, bootstrap]

@@ -1,0 +1,91 @@
+"""`saebyeok ocr train-text …`: the texts synthetic training images are made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orchestration.cli.group import REFUSED, FriendlyGroup, Said
+from orchestration.cli.output import format_option, local_time, print_json, print_table
+from orchestration.cli.session import Desk
+from orchestration.settings import Settings
+
+
+@click.group("train-text", cls=FriendlyGroup)
+def train_text() -> None:
+    """합성 학습 이미지를 만드는 글 (TB_OCR_TRAIN_TEXT)."""
+
+
+@train_text.command("add")
+@click.argument("words", nargs=-1, required=True)
+@click.pass_obj
+def add_texts(settings: Settings, words: tuple[str, ...]) -> None:
+    """글을 더합니다."""
+    _add(Desk(settings), list(words))
+
+
+@train_text.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def import_texts(settings: Settings, file: Path) -> None:
+    """글 파일을 들입니다: 한 줄에 하나, UTF-8이나 CP949."""
+    data = file.read_bytes()
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            lines = data.decode(encoding).splitlines()
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise Said(
+            ko=f"'{file.name}'은(는) UTF-8도 CP949도 아닙니다. UTF-8로 저장해 다시 넣어 주세요.",
+            en=f"'{file.name}' is neither UTF-8 nor CP949; save it as UTF-8",
+            code=REFUSED,
+        )
+    _add(Desk(settings), lines)
+
+
+@train_text.command("list")
+@format_option
+@click.pass_obj
+def list_texts(settings: Settings, as_format: str) -> None:
+    """지금 쓰는 글."""
+    from records.ocr import train_texts
+
+    with Desk(settings).reading() as session:
+        rows = train_texts.active(session)
+    if as_format == "json":
+        print_json([{"id": r.train_text_id, "text": r.text, "registered_at": r.registered_at} for r in rows])
+        return
+    print_table(
+        [
+            {"번호": r.train_text_id, "글": r.text, "등록일": local_time(settings, r.registered_at)}
+            for r in rows
+        ],
+        title=f"Total : {len(rows)}",
+    )
+
+
+@train_text.command("delete")
+@click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1, 2**63 - 1))
+@click.pass_obj
+def delete_texts(settings: Settings, numbers: tuple[int, ...]) -> None:
+    """글을 지웁니다 (DEL_YN)."""
+    from records.ocr import train_texts
+
+    with Desk(settings).transaction() as session:
+        for number in numbers:
+            train_texts.delete(session, number)
+    click.echo(f"{len(numbers)}개 삭제")
+
+
+def _add(desk: Desk, lines: list[str]) -> None:
+    from records.ocr import train_texts
+
+    with desk.transaction() as session:
+        added, left_out = train_texts.add(session, lines, by=desk.by, now=desk.now())
+    click.echo(f"{len(added)}개 추가, {left_out}개는 비었거나 이미 있음")
+
+
+COMMANDS = [train_text]

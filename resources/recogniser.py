@@ -1,0 +1,101 @@
+"""The reader of pages as a Dagster resource: the deployed network, loaded once and changed when another is deployed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+
+from resources.clock import Clock
+from resources.database import Database
+from resources.networks import ensure_deployed, network_files
+from store.errors import StoreError
+from store.files import Store
+
+if TYPE_CHECKING:
+    from ocr_lib.networks.files import NetworkFiles
+    from ocr_lib.reader import PageReader
+    from ocr_lib.recognition.recognizer import Recognizer
+
+_LOG = logging.getLogger(__name__)
+
+
+class Recogniser(dg.ConfigurableResource["Recogniser"]):
+    """How pages are read.
+
+    Attributes:
+        detector: "openvino", or "easyocr" for EasyOCR's own.
+        cache: folder for what is compiled from the weights; may be emptied at any time.
+        threads: processor threads, or 0 for as many as there are.
+    """
+
+    detector: str
+    cache: str
+    threads: int
+
+    def serving(self, database: Database, store: Store, clock: Clock) -> ServingReader:
+        """A reader that follows the deployed network."""
+        return ServingReader(self, database, store, clock)
+
+    def recognizer(self, files: NetworkFiles) -> Recognizer:
+        """Reads crops with the network of these files."""
+        from ocr_lib.recognition.recognizer import Recognizer
+
+        return Recognizer(files, cache=Path(self.cache), threads=self.threads or None)
+
+    def page_reader(self, recognizer: Recognizer) -> PageReader:
+        """Reads whole pages."""
+        from ocr_lib.detection import build_detector
+        from ocr_lib.reader import PageReader
+
+        detector = build_detector(self.detector, cache=Path(self.cache), threads=self.threads or None)
+        return PageReader(detector, recognizer)
+
+
+class ServingReader:
+    """The page reader over whatever network is deployed now."""
+
+    def __init__(self, recogniser: Recogniser, database: Database, store: Store, clock: Clock) -> None:
+        self._recogniser = recogniser
+        self._database = database
+        self._store = store
+        self._clock = clock
+        self._loaded: tuple[str, PageReader] | None = None
+
+    def current(self) -> tuple[str, PageReader]:
+        """The id of the deployed network and a reader that uses it.
+
+        A newly deployed network whose files can't be used leaves the one that was loaded reading.
+
+        Raises:
+            NetworkRefused, StoreError: its files can't be used and none was loaded before.
+        """
+        from ocr_lib.errors import NetworkRefused
+
+        row = ensure_deployed(self._database, self._store, self._clock)
+        if self._loaded is not None and self._loaded[0] == row.network_id:
+            return self._loaded
+        try:
+            with network_files(self._store, row) as files:
+                recognizer = self._recogniser.recognizer(files)
+        except (NetworkRefused, StoreError) as refusal:
+            if self._loaded is None:
+                raise
+            _LOG.error(
+                "network %s can't be used, %s goes on reading: %s", row.network_id, self._loaded[0], refusal
+            )
+            return self._loaded
+        if self._loaded is None:
+            reader = self._recogniser.page_reader(recognizer)
+        else:
+            reader = self._loaded[1].with_recognizer(recognizer)
+        self._loaded = (row.network_id, reader)
+        return self._loaded
+
+    def read_crops(self, crops: Sequence[Any]) -> tuple[str, list[Any]]:
+        """The id of the deployed network, and what it reads in grey crops [height, width]."""
+        network_id, reader = self.current()
+        return network_id, reader.recognizer.read(crops)

@@ -1,0 +1,132 @@
+"""Which run serves which requests: its job, partition, assets, config and tags. Starts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dagster as dg
+from sqlalchemy.orm import Session
+
+from assets.automl import jobs as automl_jobs
+from assets.ocr import jobs as ocr_jobs
+from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, REQUEST_TAG
+from records.enums import RequestKind
+from records.ocr.tables import OcrDocument
+from records.tables import Document, Request
+
+JOB_OF_KIND = {**automl_jobs.JOB_OF_KIND, **ocr_jobs.JOB_OF_KIND}
+JOBS = list(JOB_OF_KIND.values())
+KIND_TAG = "saebyeok/kind"
+DOCUMENTS_A_RUN = 64
+PAGES_A_RUN = 256
+
+
+@dataclass(frozen=True)
+class PlannedRun:
+    """A run, and the requests it is to serve."""
+
+    run: dg.RunRequest
+    request_ids: list[int]
+
+    @property
+    def key(self) -> str:
+        return self.run.run_key or ""
+
+
+def plan_runs(
+    waiting: Sequence[Request],
+    tables: Mapping[str, Document],
+    pages: Mapping[str, OcrDocument],
+) -> tuple[list[PlannedRun], dict[int, str]]:
+    """The runs of all requests, and what is wrong with those that can have none: they hold up no other.
+
+    Args:
+        tables: the AutoML documents of the requests, by id.
+        pages: the OCR documents of the requests, by id.
+    """
+    planned: list[PlannedRun] = []
+    broken: dict[int, str] = {}
+    to_read: list[tuple[Request, OcrDocument]] = []
+    for request in waiting:
+        try:
+            if request.kind == RequestKind.OCR_READ:
+                to_read.append((request, pages[request.doc_id or ""]))
+            else:
+                document = tables.get(request.doc_id or "")
+                planned.append(PlannedRun(run_of(request, document), [request.request_id]))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it is told on its row
+            broken[request.request_id] = f"{type(error).__name__}: {error}"
+    for day in sorted({document.day for _, document in to_read}):
+        of_day = [(request, document) for request, document in to_read if document.day == day]
+        planned += [_reading_run(day, batch) for batch in _batches(of_day)]
+    return planned, broken
+
+
+def run_of(request: Request, document: Document | None) -> dg.RunRequest:
+    """The run that serves this attempt of a request that has a run of its own."""
+    kind = RequestKind(request.kind)
+    tags = {
+        REQUEST_TAG: str(request.request_id),
+        ATTEMPT_TAG: str(request.attempt),
+        KIND_TAG: kind.value,
+    }
+    if request.doc_id:
+        tags[DOCUMENT_TAG] = request.doc_id
+        tags[DOCUMENT_NAME_TAG] = document.name[:100] if document else request.doc_id
+    jobs = automl_jobs if kind in automl_jobs.JOB_OF_KIND else ocr_jobs
+    selection, config = jobs.selection_and_config(kind, request.params)
+    return dg.RunRequest(
+        run_key=f"request:{request.request_id}:{request.attempt}",
+        job_name=JOB_OF_KIND[kind].name,
+        partition_key=request.doc_id,
+        asset_selection=selection,
+        run_config=_run_config(config),
+        tags=tags,
+    )
+
+
+def documents_of(
+    session: Session, waiting: Iterable[Request]
+) -> tuple[dict[str, Document], dict[str, OcrDocument]]:
+    """The documents the requests are of, those of each half by id."""
+    ids = {request.doc_id for request in waiting if request.doc_id}
+    tables = {doc_id: row for doc_id in ids if (row := session.get(Document, doc_id))}
+    pages = {doc_id: page for doc_id in ids if (page := session.get(OcrDocument, doc_id))}
+    return tables, pages
+
+
+def _batches(
+    to_read: Sequence[tuple[Request, OcrDocument]],
+) -> Iterable[Sequence[tuple[Request, OcrDocument]]]:
+    """At most 64 documents, or 256 pages as far as their number is known, together."""
+    start, known = 0, 0
+    for place, (_, document) in enumerate(to_read):
+        known += document.pages or 1
+        if place > start and (known > PAGES_A_RUN or place - start == DOCUMENTS_A_RUN):
+            yield to_read[start:place]
+            start, known = place, document.pages or 1
+    yield to_read[start:]
+
+
+def _reading_run(day: str, batch: Sequence[tuple[Request, OcrDocument]]) -> PlannedRun:
+    first, document = batch[0]
+    others = f" +{len(batch) - 1}" if len(batch) > 1 else ""
+    tags = {
+        KIND_TAG: RequestKind.OCR_READ.value,
+        DOCUMENT_NAME_TAG: f"{document.file_name[:90]}{others}",
+    }
+    config = {"documents": [document.doc_id for _, document in batch]}
+    run = dg.RunRequest(
+        run_key=f"request:{first.request_id}:{first.attempt}",
+        job_name=JOB_OF_KIND[RequestKind.OCR_READ].name,
+        partition_key=day,
+        run_config=_run_config({"document_pages": config, "extracted_texts": config}),
+        tags=tags,
+    )
+    return PlannedRun(run, [request.request_id for request, _ in batch])
+
+
+def _run_config(config: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return {"ops": {name: {"config": dict(values)} for name, values in config.items()}} if config else {}
