@@ -5,10 +5,12 @@ Knows no detector and no recogniser.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
+import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,22 @@ def compiled(
         options["INFERENCE_NUM_THREADS"] = threads
     model = _kept(core, name, made_of, build, cache)
     return core.compile_model(model, "CPU", options)
+
+
+def quantised(model: Any, samples: list[Any], *, exact_types: Sequence[str] = ()) -> Any:
+    """The model with 8-bit weights and activations (NNCF's post-training quantisation).
+
+    Args:
+        samples: inputs to calibrate on.
+        exact_types: kinds of operations left as they are.
+    """
+    import nncf
+
+    nncf.set_log_level(logging.WARNING)
+    ignored = nncf.IgnoredScope(types=list(exact_types), validate=False)
+    # It draws its progress on standard output, where a command's answer belongs.
+    with contextlib.redirect_stdout(sys.stderr):
+        return nncf.quantize(model, nncf.Dataset(samples), subset_size=len(samples), ignored_scope=ignored)
 
 
 def _kept(core: Any, name: str, made_of: str, build: Callable[[], Any], cache: Path | None) -> Any:

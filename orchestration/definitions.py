@@ -83,7 +83,9 @@ def build_files(settings: Settings) -> Files:
 
 def build_recogniser(settings: Settings) -> Recogniser:
     """How pages are read by `settings`."""
-    return Recogniser(detector=settings.detector, cache=str(settings.cache / "ocr"), threads=settings.threads)
+    return Recogniser(
+        detector=settings.detector, cache=str(settings.effective_cache / "ocr"), threads=settings.threads
+    )
 
 
 @dg.definitions

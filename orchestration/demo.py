@@ -1,29 +1,25 @@
-"""`saebyeok demo`: the whole way from a dropped file to a confirmed model, by the commands a person types.
+"""`saebyeok demo`: from dropped tables to confirmed models, and from scanned pages to a recogniser that reads them better,
+by the commands a person types.
 
 Runs the real `saebyeok up` on a fresh home; nothing here is a short cut.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from orchestration import demo_pages
 from orchestration.home import CHECKOUT
 from orchestration.running import NotRunning, fresh_saebyeok
+from orchestration.shell import DemoError, Shell
 
 WAIT_SECONDS = 300.0
-
-
-class DemoError(Exception):
-    """Which step went wrong, and why."""
 
 
 @dataclass(frozen=True)
@@ -45,34 +41,6 @@ SAMPLES = (
 )
 
 
-@dataclass(frozen=True)
-class Shell:
-    """Types `saebyeok …` commands for one home."""
-
-    environment: Mapping[str, str]
-    tell: Callable[[str], None]
-
-    def type(self, *words: str) -> None:
-        """Run a command, showing it and what it prints. Raises DemoError where it fails."""
-        self.tell(f"$ saebyeok {' '.join(words)}")
-        command = [sys.executable, "-m", "orchestration", *words]
-        done = subprocess.run(command, env=dict(self.environment), check=False)
-        if done.returncode != 0:
-            raise DemoError(
-                f"'saebyeok {' '.join(words)}' 단계에서 실패했습니다 (종료 코드 {done.returncode})."
-            )
-
-    def ask(self, *words: str) -> Any:
-        """The JSON answer of a command, without showing it."""
-        command = [sys.executable, "-m", "orchestration", *words, "--format", "json"]
-        done = subprocess.run(
-            command, env=dict(self.environment), capture_output=True, text=True, check=False
-        )
-        if done.returncode != 0:
-            raise DemoError(f"'saebyeok {' '.join(words)}': {done.stderr.strip()}")
-        return json.loads(done.stdout)
-
-
 def run_demo(into: Path, *, keep_running: bool, tell: Callable[[str], None]) -> None:
     """Show the whole way on a fresh home below `into`, and print a summary.
 
@@ -86,11 +54,15 @@ def run_demo(into: Path, *, keep_running: bool, tell: Callable[[str], None]) -> 
         with fresh_saebyeok(home) as (servers, environment, printed):
             tell("\n".join(f"  {line}" for line in printed.splitlines()[:-1]))
             shell = Shell(environment, tell)
+            demo_pages.drop_pages(shell, home)
             documents = _drop_samples(shell, home, servers)
             for sample in SAMPLES:
                 _decide(shell, documents[sample.file], sample)
             _predict(shell, documents[SAMPLES[0].file], home)
+            pages = demo_pages.wait_for_texts(shell, servers)
+            demo_pages.correct_and_learn(shell, home, pages)
             _summary(shell, documents, home, tell, time.monotonic() - started)
+            demo_pages.summary(shell, home, pages, tell)
             if keep_running:
                 tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
                 servers.wait()

@@ -59,6 +59,11 @@ class Settings(BaseSettings):
     inbox: Path | None = Field(
         None, description="Folder watched for new files. Relative to the home. Empty: inbox/."
     )
+    cache: Path | None = Field(
+        None,
+        description="Folder for what is prepared once for this machine; may be emptied. Relative to the home. "
+        "Empty: cache/.",
+    )
     host: str = Field("127.0.0.1", description="Address the servers bind to.")
     dagster_port: int = Field(3000, ge=1, le=65535, description="Port of Dagster's UI.")
     mlflow_port: int = Field(5000, ge=1, le=65535, description="Port of MLflow's UI.")
@@ -145,8 +150,8 @@ class Settings(BaseSettings):
         return self.mlflow_url or f"http://{reachable(self.host)}:{self.mlflow_port}"
 
     @property
-    def cache(self) -> Path:
-        return self.home / "cache"
+    def effective_cache(self) -> Path:
+        return self.home / (self.cache or "cache")
 
     @property
     def work(self) -> Path:

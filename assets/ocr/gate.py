@@ -109,7 +109,7 @@ def network_gate(
                     context.log.warning(str(trouble))
         step.report(3, 3, verdict.ko)
     context.log.info(verdict.en)
-    rows = [{"set": name, **values} for name, values in scores.items()]
+    rows = [{"set": name, **values} for name, values in scores.items() if name != "general"]
     changed = [
         {"text": item["text_id"], "label": item["label"], "before": b, "after": a, "part": item["part"]}
         for item, b, a in zip(items, before, after, strict=True)

@@ -14,7 +14,7 @@ import numpy as np
 from ocr_lib.detection.grouping import Detected, group
 from ocr_lib.detection.ink import find_ink
 from ocr_lib.detection.score_maps import words
-from ocr_lib.inference import compiled
+from ocr_lib.inference import compiled, quantised
 
 _LOG = logging.getLogger(__name__)
 PRINT_HEIGHT = 12.0
@@ -85,8 +85,7 @@ def _normalised(seen: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def _quantised(weights: Path) -> Any:
-    """The network in 8 bits, calibrated on made pages (NNCF's post-training quantisation)."""
-    import nncf
+    """The network in 8 bits, calibrated on made pages."""
     import openvino
 
     _LOG.info("preparing the text detector for this machine; once, half a minute")
@@ -95,7 +94,7 @@ def _quantised(weights: Path) -> Any:
         example_input=_example(),
         input=[openvino.PartialShape([1, 3, -1, -1])],
     )
-    return nncf.quantize(model, nncf.Dataset(list(_calibration())), subset_size=_CALIBRATION)
+    return quantised(model, list(_calibration()))
 
 
 def _scores_only(weights: Path) -> Any:

@@ -27,6 +27,8 @@ WIDEST_SPACE = 0.75
 MARGIN = 0.12
 """Around the ink, in heights of the line: about EasyOCR's `add_margin`, and as the network was trained."""
 SMALLEST = 4
+REACHES = 1.2
+"""A rule is longer than the words it parts are high; a stroke of their letters is not."""
 
 Array = np.ndarray[Any, Any]
 
@@ -92,6 +94,7 @@ def _split_at_rules(boxes: Array, rules: Array) -> Array:
             for left, top, right, bottom in rules
             if x0 + 0.2 * height < (left + right) / 2 < x1 - 0.2 * height
             and min(bottom, y1) - max(top, y0) > 0.8 * height
+            and bottom - top > REACHES * height
         )
         edges = [x0, *crossing, x1]
         whole += [[a, y0, b, y1] for a, b in pairwise(edges)]
@@ -182,7 +185,8 @@ def _ruled_off(rules: Array, line: Array, box: Array) -> bool:
         return False
     x = (rules[:, 0] + rules[:, 2]) / 2
     middle = (box[1] + box[3]) / 2
-    between = (x > line[2] - 3) & (x < box[0] + 3)
+    long = rules[:, 3] - rules[:, 1] > REACHES * (box[3] - box[1])
+    between = long & (x > line[2] - 3) & (x < box[0] + 3)
     return bool((between & (rules[:, 1] < middle) & (rules[:, 3] > middle)).any())
 
 

@@ -47,12 +47,12 @@ def find_ink(grey: Array) -> Ink | None:
         return None
     edges = cv2.morphologyEx(small, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     ink = (edges > max(FAINTEST, ABOVE_GRAIN * float(np.median(edges)))).astype(np.uint8)
-    print_height = _print_height(_words(ink))
-    if print_height is None:
+    usual = _print_height(_words(ink), 0.5)
+    if usual is None:
         return None
-    # Strokes of letters are no rules, however large the print.
-    upright = _lines_longer(ink, (1, max(40, round(3 * print_height))))
-    level = _lines_longer(ink, (max(60, round(5 * print_height)), 1))
+    # Strokes of letters are no rules, those of a title neither.
+    upright = _lines_longer(ink, (1, max(60, round(3.2 * usual))))
+    level = _lines_longer(ink, (max(60, round(5 * usual)), 1))
     print_only = ink & ~cv2.dilate(upright | level, np.ones((3, 3), np.uint8))
     found = _components(print_only)
     wide, high = found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]
@@ -63,7 +63,7 @@ def find_ink(grey: Array) -> Ink | None:
     (left, top), (right, bottom) = marks[:, :2].min(axis=0), marks[:, 2:].max(axis=0)
     return Ink(
         (int(left / shrink), int(top / shrink), math.ceil(right / shrink), math.ceil(bottom / shrink)),
-        (_print_height(words) or print_height) / shrink,
+        (_print_height(words, SMALL_SHARE) or usual) / shrink,
         np.round(marks / shrink).astype(int),
         np.round(_components(upright) / shrink).astype(int),
     )
@@ -87,8 +87,8 @@ def _components(mask: Array) -> Array:
     return np.column_stack([boxes[:, :2], boxes[:, :2] + boxes[:, 2:4]])
 
 
-def _print_height(marks: Array) -> float | None:
-    """The height below which only a small share of the print's length lies; pictures are no print."""
+def _print_height(marks: Array, share: float) -> float | None:
+    """The height below which this share of the print's length lies; pictures are no print."""
     if not len(marks):
         return None
     wide, high = marks[:, 2] - marks[:, 0], marks[:, 3] - marks[:, 1]
@@ -97,5 +97,5 @@ def _print_height(marks: Array) -> float | None:
         words = np.ones(len(marks), dtype=bool)
     heights, lengths = high[words], wide[words].astype(float)
     order = np.argsort(heights)
-    share = np.cumsum(lengths[order]) / lengths.sum()
-    return float(heights[order][np.searchsorted(share, SMALL_SHARE)])
+    reached = np.cumsum(lengths[order]) / lengths.sum()
+    return float(heights[order][np.searchsorted(reached, share)])

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ocr_lib.inference import compiled
+from ocr_lib.inference import compiled, quantised
 from ocr_lib.networks.architecture import IMAGE_HEIGHT
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
@@ -127,13 +127,11 @@ def _converted(files: NetworkFiles) -> Any:
 
 
 def _quantised(files: NetworkFiles) -> Any:
-    """The network with its convolutions in 8 bits, calibrated on made lines (NNCF's post-training quantisation)."""
-    import nncf
-
+    """The network with its convolutions in 8 bits, calibrated on made lines."""
     # The recurrent layers and the many classes lose what 8 bits can't tell apart.
-    kept = nncf.IgnoredScope(types=["LSTMSequence", "MatMul"], validate=False)
-    lines = list(_calibration(files.charset))
-    return nncf.quantize(_converted(files), nncf.Dataset(lines), subset_size=len(lines), ignored_scope=kept)
+    return quantised(
+        _converted(files), list(_calibration(files.charset)), exact_types=("LSTMSequence", "MatMul")
+    )
 
 
 def _calibration(charset: Charset) -> Iterator[np.ndarray[Any, Any]]:

@@ -156,8 +156,8 @@ def _best_mix(
     network.eval()
     for share in MIXES:
         mixed = {
-            name: value.lerp(after[name], share) if value.is_floating_point() else after[name]
-            for name, value in before.items()
+            name: before[name].lerp(value, share) if value.is_floating_point() else value
+            for name, value in after.items()
         }
         network.load_state_dict(mixed)
         found = validate(network)

@@ -120,7 +120,7 @@ def _reader(settings: Settings, network: Path | None) -> PageReader:
     from orchestration.definitions import build_recogniser
 
     recogniser = build_recogniser(settings)
-    if not settings.home.is_dir():
+    if not settings.home.is_dir() and settings.cache is None:
         # Nothing of a home is made by reading; what is prepared once for this machine is kept for its user.
         recogniser = recogniser.model_copy(update={"cache": str(_user_cache())})
     if network is not None:

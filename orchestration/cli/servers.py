@@ -31,8 +31,9 @@ def up(settings: Settings) -> None:
 )
 @click.option("--keep-running", is_flag=True, help="끝난 뒤 멈추지 않고 둘러볼 수 있게 둡니다.")
 def demo(into: Path, keep_running: bool) -> None:
-    """견본 파일로 전체 과정을 보여 줍니다: 파일에서 확정된 모델까지."""
-    from orchestration.demo import DemoError, run_demo
+    """견본 파일로 전체 과정을 보여 줍니다: 표에서 확정된 모델까지, 종이에서 배운 네트워크까지."""
+    from orchestration.demo import run_demo
+    from orchestration.shell import DemoError
 
     make_folder(into)
     try:
