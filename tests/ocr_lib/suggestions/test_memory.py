@@ -1,0 +1,69 @@
+"""What was corrected once is offered wherever it is read again."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr_lib.suggestions import CorrectionMemory
+
+
+def best(memory, text):
+    found = memory.suggest(text)
+    return found[0].text if found else None
+
+
+@pytest.fixture
+def memory():
+    return CorrectionMemory([("디엘이언씨 (주)", "디엘이엔씨(주)")])
+
+
+def test_the_same_text_is_offered_as_it_was_corrected(memory):
+    assert best(memory, "디엘이언씨 (주)") == "디엘이엔씨(주)"
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        ("디엘이언씨", "디엘이엔씨"),
+        ("주식회사 디엘이언씨 귀중", "주식회사 디엘이엔씨 귀중"),
+        ("(주)디엘이언씨", "(주)디엘이엔씨"),
+        ("디엘이언씨에서", "디엘이엔씨에서"),
+        ("디엘이언시", "디엘이엔씨"),
+        ("주식회사 디엘이언시 귀중", "주식회사 디엘이엔씨 귀중"),
+    ],
+)
+def test_it_is_offered_inside_longer_texts_and_one_letter_away(memory, read, said):
+    assert best(memory, read) == said
+
+
+@pytest.mark.parametrize("text", ["디엘이엔씨", "디엘이엔씨(주)", "전혀 다른 글", "", "  "])
+def test_what_is_right_or_unrelated_gets_no_offer(memory, text):
+    assert memory.suggest(text) == []
+
+
+def test_the_commoner_correction_comes_first_and_of_two_alike_the_later():
+    memory = CorrectionMemory([("가나다라", "가나다리"), ("가나다라", "가나다로"), ("가나다라", "가나다로")])
+    assert [s.text for s in memory.suggest("가나다라")] == ["가나다로", "가나다리"]
+    memory.learn("가나다라", "가나다리")
+    assert best(memory, "가나다라") == "가나다리"
+
+
+def test_one_syllable_that_fits_everywhere_is_not_offered_everywhere():
+    memory = CorrectionMemory([("을", "를"), ("물건 을 사다", "물건 를 사다")])
+    assert memory.suggest("가을 하늘") == []
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=8), st.text(max_size=20))
+def test_any_text_is_answered_and_never_with_itself(pairs, text):
+    memory = CorrectionMemory(pairs)
+    for asked in (text, *(read for read, _ in pairs)):
+        plain = " ".join(unicodedata.normalize("NFC", asked).split())
+        assert plain not in [suggestion.text for suggestion in memory.suggest(asked)]
+
+
+def test_decomposed_hangul_is_the_same_text(memory):
+    assert best(memory, unicodedata.normalize("NFD", "디엘이언씨")) == "디엘이엔씨"
