@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ POINTS = 72
 JPEG_QUALITY = 80
 _FACE = "NotoSansKR"
 _FAMILY = "text"
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""A PDF must bear a date; that of the writing would make each one different."""
 
 
 def to_pdf(document: ExportDocument) -> bytes:
@@ -25,7 +28,7 @@ def to_pdf(document: ExportDocument) -> bytes:
 
     face = next(font for font in package_fonts() if font.name.startswith(_FACE))
     pdf = FPDF(unit="pt")
-    pdf.set_creation_date(None)
+    pdf.set_creation_date(_UNDATED)
     pdf.set_producer("saebyeok")
     pdf.set_title(document.name)
     pdf.set_auto_page_break(False)

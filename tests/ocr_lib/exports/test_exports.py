@@ -1,0 +1,143 @@
+"""Read documents as files: each format says the same, and nothing in a text breaks one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image
+
+from ocr_lib.exports import FORMATS, ExportDocument, ExportLine, ExportPage, export
+from ocr_lib.exports.plain import harmless
+
+WIDTH, HEIGHT, DPI = 1240, 1754, 150
+
+
+def line(text, x0, y0, x1, y1, corrected=False):
+    quad = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    return ExportLine(text, 0.875, (x0, y0, x1, y1), quad, corrected)
+
+
+@pytest.fixture
+def document(tmp_path):
+    picture = tmp_path / "page.png"
+    Image.fromarray(np.full((HEIGHT, WIDTH), 250, np.uint8)).save(picture)
+    lines = [
+        line("합계 금액이 변경 됩니다", 150, 200, 560, 240, corrected=True),
+        line("=HYPERLINK(1) <b>&\"'", 150, 300, 560, 340),
+        line("-1,200", 800, 300, 900, 340),
+        line("뷁𠮷 drawn?", 150, 400, 560, 440),
+    ]
+    second = [line("둘째 쪽", 100, 100, 300, 140)]
+    pages = [ExportPage(picture, WIDTH, HEIGHT, DPI, lines), ExportPage(picture, WIDTH, HEIGHT, DPI, second)]
+    return ExportDocument("견적 <1>.pdf", pages, drawn_at=150)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_document_gives_the_same_bytes(document, form):
+    assert export(form, document) == export(form, document)
+
+
+def test_text_has_a_line_each_and_a_form_feed_between_pages(document):
+    first, second = export("txt", document).decode().split("\f")
+    assert first.splitlines()[0] == "합계 금액이 변경 됩니다"
+    assert second == "둘째 쪽\n"
+
+
+def test_json_is_as_the_command_line_promises(document):
+    found = json.loads(export("json", document))
+    assert found["_dpi"] == 150
+    assert found["견적 <1>.pdf#2"][0]["text"] == "둘째 쪽"
+    assert found["견적 <1>.pdf"][0] == {
+        "text": "합계 금액이 변경 됩니다",
+        "score": 0.875,
+        "box": [150, 200, 560, 240],
+        "quad": [[150, 200], [560, 200], [560, 240], [150, 240]],
+    }
+
+
+def test_csv_opens_in_a_spreadsheet_without_running_anything(document):
+    data = export("csv", document)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert rows[0]["corrected"] == "Y"
+    assert rows[1]["text"].startswith("'=")
+    assert rows[2]["text"] == "-1,200"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@sum", "+cmd|x", "-cmd", "\tx"])
+def test_formulas_are_made_harmless(cell):
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["+82 2-123-4567", "-5%", "(1,200)", "글", ""])
+def test_numbers_and_words_stay_as_they_are(cell):
+    assert harmless(cell) == cell
+
+
+def test_hocr_is_wellformed_and_says_where_words_stand(document):
+    root = ET.fromstring(export("hocr", document))
+    space = {"h": "http://www.w3.org/1999/xhtml"}
+    pages = root.findall(".//h:div[@class='ocr_page']", space)
+    words = pages[0].findall(".//h:span[@class='ocrx_word']", space)
+    assert "".join(words[3].itertext()) == "됩니다"
+    left, top, right, bottom = map(
+        int, re.search(r"bbox (\d+) (\d+) (\d+) (\d+)", words[3].get("title")).groups()
+    )
+    assert 150 < left < right <= 560
+    assert (top, bottom) == (200, 240)
+    assert "x_wconf 88" in words[0].get("title")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed")
+def test_the_pdf_finds_a_corrected_word_inside_its_box(document, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(export("pdf", document))
+    done = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    found = re.search(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">됩니다<', done.stdout)
+    x0, y0, x1, y1 = (float(v) * DPI / 72 for v in found.groups())
+    assert 150 - 3 <= x0 < x1 <= 560 + 3
+    assert 200 <= (y0 + y1) / 2 <= 240
+    assert x1 > 540
+
+
+def test_the_pdf_shows_the_page_and_hides_the_text(document, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(export("pdf", document))
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
+        assert len(pdf) == 2
+        assert pdf[0].get_size() == (pytest.approx(WIDTH * 72 / DPI), pytest.approx(HEIGHT * 72 / DPI))
+        text = pdf[0].get_textpage().get_text_range()
+        drawn = np.asarray(pdf[0].render(scale=1).to_pil().convert("L"))
+    assert "됩니다" in text
+    assert drawn.min() > 200
+
+
+def test_a_turned_line_lies_along_its_quad(document, tmp_path):
+    page = document.pages[0]
+    turned = ExportLine(
+        "upwards", 0.9, (100, 300, 140, 700), ((100, 700), (100, 300), (140, 300), (140, 700))
+    )
+    one = ExportDocument("a", [ExportPage(page.picture, WIDTH, HEIGHT, DPI, [turned])])
+    (tmp_path / "t.pdf").write_bytes(export("pdf", one))
+    with pypdfium2.PdfDocument(tmp_path / "t.pdf") as pdf:
+        textpage = pdf[0].get_textpage()
+        assert "upwards" in textpage.get_text_range()
+        boxes = [textpage.get_charbox(n) for n in range(textpage.count_chars())]
+    left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
+    assert 90 * 72 / DPI < left < right < 150 * 72 / DPI
+
+
+def test_a_document_without_text_is_a_file_all_the_same(document):
+    page = document.pages[0]
+    empty = ExportDocument("blank.png", [ExportPage(page.picture, WIDTH, HEIGHT, DPI, [])])
+    for form in FORMATS:
+        assert isinstance(export(form, empty), bytes)
