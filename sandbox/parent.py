@@ -74,10 +74,13 @@ def run(module: str, job: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
             _end(child)
         errors.seek(max(0, errors.seek(0, os.SEEK_END) - _STDERR_TAIL))
         said = errors.read().decode("utf-8", "replace")
-    if child.returncode == 0:
+    if child.returncode:
+        raise _broken(child.returncode, said)
+    try:
         answer: dict[str, Any] = json.loads(output)
-        return answer
-    raise _broken(child.returncode, said)
+    except ValueError:
+        raise Broken("crashed", "it gave no answer") from None
+    return answer
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -56,9 +56,7 @@ class NetworkFiles:
             network.load_state_dict(state)
         except (RuntimeError, AttributeError) as error:
             raise _refused(self.folder / WEIGHTS, "weights that don't fit the character set") from error
-        return {
-            name: value.float() if value.is_floating_point() else value for name, value in state.items()
-        }
+        return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
 
     def network(self) -> Any:
         """The network with these weights, ready to read (evaluation mode)."""

@@ -56,6 +56,7 @@ class State:
     """Where a training stands; what a checkpoint holds."""
 
     iteration: int = 0
+    images: int = 0
     seconds: float = 0.0
     best_error: float = float("inf")
     best_iteration: int = 0
@@ -113,8 +114,10 @@ def train(
     while state.iteration < settings.iterations:
         for group in optimiser.param_groups:
             group["lr"] = settings.learning_rate * _rate(state.iteration, clock() - began, settings)
-        losses.append(_learn(network, charset, next(stream), optimiser, learnt, settings))
+        batch = next(stream)
+        losses.append(_learn(network, charset, batch, optimiser, learnt, settings))
         state.iteration += 1
+        state.images += len(batch.labels)
         if settings.average:
             _follow(averaged, network, min(settings.average, state.iteration / (state.iteration + 10)))
         by_time = settings.seconds is not None and clock() - began >= settings.seconds
@@ -157,7 +160,15 @@ def _judge(
     network.eval()
     error = validate(network)
     state.seconds = seconds
-    state.history.append({"iteration": state.iteration, "loss": loss, "error": error, "seconds": seconds})
+    state.history.append(
+        {
+            "iteration": state.iteration,
+            "images": state.images,
+            "loss": loss,
+            "error": error,
+            "seconds": seconds,
+        }
+    )
     if error < state.best_error:
         state.best_error, state.best_iteration = error, state.iteration
         state.best_weights = {name: value.detach().clone() for name, value in network.state_dict().items()}

@@ -21,6 +21,16 @@ def replay_fonts() -> list[FontFile]:
     return without(installed_fonts(), [*NEVER, *HANDWRITING, *LATIN_ONLY])
 
 
+def replay_faces() -> tuple[list[FontFile], list[FontFile]]:
+    """The faces general text is learnt in, and every fifth, which only tells what was forgotten.
+
+    A face that is learnt in tells nothing of those that are not. Where there are too few, both are all.
+    """
+    fonts = replay_fonts()
+    probe = fonts[2::5]
+    return ([font for font in fonts if font not in probe], probe) if len(fonts) > 5 else (fonts, fonts)
+
+
 def replay_lines(charset: Charset, seed: int, fonts: Sequence[FontFile] | None = None) -> LineMaker:
     """Makes lines of Korean, English and numbers in the network's characters."""
     mix = TextMix(frozenset(charset.characters))

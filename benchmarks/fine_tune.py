@@ -1,0 +1,132 @@
+"""Training steps: ours beside a loop as deep-text-recognition-benchmark (and EasyOCR's trainer) has it.
+
+    python -m benchmarks.fine_tune [--seconds 240]
+
+Both teach the shipped network the same 300 lines of a handwriting face from the same start. Theirs: every picture squashed or padded to
+64 × 600, batches of 32, all layers, Adam, no buckets, no replay. Prints JSON: people's items a second (replay not counted as gain, its
+cost is ours), and how long each takes to the held-out error theirs ends with.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from typing import Any
+
+import cv2
+import numpy as np
+
+from ocr_lib.networks.files import NetworkFiles, shipped_network
+from ocr_lib.synthetic.fonts import installed_fonts, named
+from ocr_lib.synthetic.lines import LineMaker
+from ocr_lib.synthetic.style import Style
+from ocr_lib.synthetic.texts import TextMix
+from ocr_lib.training.evaluation import network_error
+from ocr_lib.training.fine_tune import FineTuneSettings, fine_tune
+from ocr_lib.training.samples import Sample, targets, to_sample
+
+FACE, ITEMS, HELD = "NanumPen", 300, 150
+WIDTH, BATCH, EVERY = 600, 32, 20
+
+
+def main() -> None:
+    """Run both."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=240.0)
+    options = parser.parse_args()
+    base = shipped_network()
+    faces = named(installed_fonts(), [FACE])
+    mix = TextMix(frozenset(base.charset.characters))
+    lines = [
+        [
+            (line.image, line.text)
+            for line in LineMaker(mix.draw, faces, Style(font_size=(20, 36)), seed).lines(0, count)
+        ]
+        for seed, count in ((1, ITEMS), (2, HELD))
+    ]
+    theirs = _their_loop(base, lines[0], lines[1], options.seconds)
+    ours = _our_loop(base, lines[0], lines[1], options.seconds)
+    goal = theirs["curve"][-1]["error"]
+    reached = next((p["seconds"] for p in ours["curve"] if p["error"] <= goal), None)
+    print(
+        json.dumps(
+            {
+                "theirs": theirs,
+                "ours": ours,
+                "images_a_second_ratio": round(ours["images_a_second"] / theirs["images_a_second"], 2),
+                "their_error": goal,
+                "their_seconds": theirs["curve"][-1]["seconds"],
+                "ours_reached_it_after": reached,
+                "share_of_their_time": round(reached / theirs["curve"][-1]["seconds"], 3)
+                if reached
+                else None,
+            },
+            indent=1,
+        )
+    )
+
+
+def _their_loop(base: NetworkFiles, items: list[Any], held: list[Any], seconds: float) -> dict[str, Any]:
+    """As `train.py` of both projects: AlignCollate to 64 × 600, CTC, Adam, clipping 5."""
+    import torch
+
+    torch.manual_seed(0)
+    network = base.network().train()
+    optimiser = torch.optim.Adam(network.parameters(), lr=3e-4)
+    judged = _samples(held)
+    rng = np.random.default_rng(0)
+    curve, images, spent = [], 0, 0.0
+    while spent < seconds:
+        began = time.monotonic()
+        for _ in range(EVERY):
+            chosen = [items[n] for n in rng.integers(len(items), size=BATCH)]
+            batch = torch.from_numpy(np.stack([_padded(image) for image, _ in chosen])[:, None])
+            labels, lengths = targets([label for _, label in chosen], base.charset)
+            scores = network(batch, None).log_softmax(2).permute(1, 0, 2)
+            frames = torch.full((BATCH,), scores.shape[0])
+            loss = torch.nn.functional.ctc_loss(scores, labels, frames, lengths, zero_infinity=True)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5)
+            optimiser.step()
+            images += BATCH
+        spent += time.monotonic() - began
+        network.eval()
+        curve.append({"seconds": round(spent, 1), "error": network_error(network, judged, base.charset)})
+        network.train()
+        print("theirs", curve[-1], file=sys.stderr, flush=True)
+    return {"images_a_second": round(images / spent, 1), "curve": curve}
+
+
+def _our_loop(base: NetworkFiles, items: list[Any], held: list[Any], seconds: float) -> dict[str, Any]:
+    """The product's own; its validations are in its time, which theirs leaves out."""
+    trained = fine_tune(
+        base,
+        items,
+        held,
+        FineTuneSettings(seconds=seconds, validate_every=EVERY, patience=10_000),
+        tell=lambda step: print("ours", step, file=sys.stderr, flush=True),
+    )
+    points = [p for p in trained.history if p["iteration"]]
+    return {
+        "images_a_second": round(points[-1]["images"] / points[-1]["seconds"], 1),
+        "curve": [{"seconds": round(p["seconds"], 1), "error": p["error"]} for p in points],
+    }
+
+
+def _padded(image: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """64 × 600, squashed where it is longer, as AlignCollate with `keep_ratio_with_pad` does it."""
+    height, width = image.shape
+    fitted = min(WIDTH, int(np.ceil(64 * width / height)))
+    resized = cv2.resize(image, (fitted, 64), interpolation=cv2.INTER_CUBIC)
+    return np.pad(resized.astype(np.float32) / 127.5 - 1, ((0, 0), (0, WIDTH - fitted)), mode="edge")
+
+
+def _samples(lines: list[Any]) -> list[Sample]:
+    return [s for s in (to_sample(image, label) for image, label in lines) if s is not None]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Whole pages: upright or not, in order, with every text where it is."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr_lib.detection import build_detector
+from ocr_lib.networks.files import shipped_network
+from ocr_lib.reader import PageReader
+from ocr_lib.recognition.recognizer import Recognizer
+from ocr_lib.scoring import page_error_rate
+from ocr_lib.synthetic.fonts import package_fonts
+from ocr_lib.synthetic.pages import made_page
+from ocr_lib.synthetic.scan import scanned
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    cache = tmp_path_factory.mktemp("cache")
+    return PageReader(build_detector("openvino", cache=cache), Recognizer(shipped_network(), cache=cache))
+
+
+def page(language="ko", layout="letter", size=10.5, tilt=0.6):
+    made = made_page(9, fonts=package_fonts()[:1], language=language, layout=layout, point_size=size)
+    return scanned(made, 9, tilt=tilt)
+
+
+def rgb(picture):
+    return cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)
+
+
+def rate(reading, truth):
+    return page_error_rate([line.text for line in reading.lines], [line.text for line in truth.lines])
+
+
+@pytest.mark.parametrize(
+    ("language", "layout", "size"),
+    [
+        ("ko", "letter", 10.5),
+        ("en", "columns", 8),
+        ("mixed", "form", 12),
+        ("ko", "invoice", 24),
+        ("en", "notice", 24),
+    ],
+)
+def test_pages_of_every_layout_and_size_are_read_in_order(reader, language, layout, size):
+    made = page(language, layout, size)
+    assert rate(reader.read(rgb(made.picture)), made) < 0.03
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_page_that_lies_wrong_is_put_right_and_boxes_are_those_of_the_picture_given(reader, rotation):
+    made = page(layout="invoice")
+    given = np.ascontiguousarray(np.rot90(made.picture, rotation // 90))
+    reading = reader.read(rgb(given))
+    assert reading.rotation == rotation
+    assert rate(reading, made) < 0.03
+    upright = reader.read(rgb(made.picture))
+    title = next(line for line in reading.lines if line.text == "거래명세서")
+    before = next(line for line in upright.lines if line.text == "거래명세서")
+    x0, y0, x1, y1 = title.box
+    ink = given[y0:y1, x0:x1]
+    assert (ink < 120).sum() == pytest.approx((before.crop < 120).sum(), rel=0.25)
+
+
+def test_light_on_dark_is_read_too(reader):
+    made = page(layout="invoice", tilt=0.0)
+    assert rate(reader.read(rgb(255 - made.picture)), made) < 0.05
+
+
+def test_pages_read_together_read_as_alone(reader):
+    pages = [rgb(page(layout=layout).picture) for layout in ("invoice", "form")]
+    together = reader.read_many(pages)
+    assert [[line.text for line in p.lines] for p in together] == [
+        [line.text for line in reader.read(p).lines] for p in pages
+    ]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        np.full((1, 1, 3), 255, np.uint8),
+        np.full((1754, 1240, 3), 255, np.uint8),
+        np.zeros((300, 200, 3), np.uint8),
+        np.random.default_rng(0).integers(0, 255, (400, 300, 3), dtype=np.uint8),
+        np.full((30, 4000, 3), 255, np.uint8),
+    ],
+    ids=["1x1", "white", "black", "noise", "strip"],
+)
+def test_a_page_without_text_is_a_page(reader, picture):
+    assert len(reader.read(picture).lines) <= 3
+
+
+def test_easyocrs_own_detector_can_be_asked_for(reader):
+    made = page(layout="invoice", tilt=0.0)
+    stock = PageReader(build_detector("easyocr", cache=None), reader.recognizer)
+    small = rgb(made.picture)[:700]
+    assert "거래명세서" in [line.text for line in stock.read(small).lines]
+    with pytest.raises(ValueError, match="no detector"):
+        build_detector("none", cache=None)

@@ -1,0 +1,89 @@
+"""A training gives the same network each time, goes on where it stopped, and learns new characters."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from ocr_lib.networks.architecture import build
+from ocr_lib.networks.charset import Charset
+from ocr_lib.networks.files import write_network
+from ocr_lib.synthetic.fonts import package_fonts
+from ocr_lib.synthetic.lines import LineMaker, from_list
+from ocr_lib.synthetic.style import Style
+from ocr_lib.training.fine_tune import FineTuneSettings, fine_tune
+
+pytestmark = pytest.mark.slow
+
+CHARSET = Charset(" 0123456789,.-%abcdefghij가나다라마바사아자차카타파하")
+SETTINGS = FineTuneSettings(iterations=4, batch_size=4, validate_every=2)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("base") / "network"
+    return write_network(folder, build(CHARSET).state_dict(), CHARSET, lineage={})
+
+
+@pytest.fixture(scope="module")
+def items():
+    maker = LineMaker(
+        from_list(["가나다 12", "뷁 라마", "사아 3%"]), package_fonts(), Style(font_size=(16, 20)), 1
+    )
+    return [(line.image, line.text) for line in maker.lines(0, 12)]
+
+
+class Killed(BaseException):
+    """Stands for kill -9."""
+
+
+def same(one, other):
+    return all(torch.equal(one.state[name], other.state[name]) for name in one.state)
+
+
+def test_the_same_data_give_the_same_network(base, items):
+    one, other = (fine_tune(base, items, items[:4], SETTINGS) for _ in range(2))
+    assert same(one, other)
+    assert [p["error"] for p in one.history] == [p["error"] for p in other.history]
+
+
+def test_a_training_killed_half_way_ends_as_an_unbroken_one_would(base, items, tmp_path):
+    whole = fine_tune(base, items, items[:4], SETTINGS)
+    checkpoint = tmp_path / "checkpoint.pt"
+    told = []
+
+    def die(step):
+        told.append(step.iteration)
+        if step.iteration == 4:
+            raise Killed
+
+    with pytest.raises(Killed):
+        fine_tune(base, items, items[:4], SETTINGS, checkpoint=checkpoint, tell=die)
+    assert checkpoint.exists()
+    resumed = fine_tune(
+        base, items, items[:4], SETTINGS, checkpoint=checkpoint, tell=lambda s: told.append(s.iteration)
+    )
+    assert told == [0, 2, 4, 4]
+    assert same(whole, resumed)
+
+
+def test_characters_people_typed_are_added_and_the_rest_keep_their_classes(base, items):
+    trained = fine_tune(base, items, [], SETTINGS)
+    assert trained.charset.characters == CHARSET.characters + "뷁"
+    assert trained.state["Prediction.weight"].shape[0] == trained.charset.classes
+
+
+def test_time_that_is_up_ends_it(base, items):
+    ticks = iter(range(1000))
+    trained = fine_tune(
+        base,
+        items,
+        items[:4],
+        FineTuneSettings(iterations=50, seconds=3, batch_size=4),
+        clock=lambda: float(next(ticks)),
+    )
+    assert trained.stopped_by_time
+    assert trained.history[-1]["iteration"] < 50
+    assert np.isfinite(trained.history[-1]["loss"])
