@@ -1,10 +1,11 @@
 """Work on strangers' files in a process of its own, so that a crash, a bomb or an endless loop costs one file.
 
 A job is a JSON object on the child's standard input, its answer one on standard output. What is done with a
-file, and what people are told, belongs to whoever uses this.
+file, and what people are told, belongs to whoever uses this. Standard library only.
 """
 
-from sandbox.child import confined_job, reply
-from sandbox.parent import Broken, Limits, run
+from sandbox.child import serve
+from sandbox.ending import Ending
+from sandbox.parent import Broken, Limits, importable, module, run
 
-__all__ = ["Broken", "Limits", "confined_job", "reply", "run"]
+__all__ = ["Broken", "Ending", "Limits", "importable", "module", "run", "serve"]

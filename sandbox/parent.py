@@ -1,39 +1,38 @@
-"""The parent's side: start a child on a job, bound it, and tell how it ended."""
+"""The parent's side: start a child on a job, bound it, and tell how it broke."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-_STDERR_TAIL = 4_000
-_MEMORY_WORDS = (
-    "memory allocation",
-    "memoryerror",
-    "out of memory",
-    "allocate memory",
-    "insufficient memory",
-    "bad_alloc",
-    "failed to map segment",
-    "resource temporarily unavailable",
-)
+from sandbox.ending import Ending, tail
+
 # Idle thread pools of numerical libraries reserve address space, which the memory limit counts.
-_LEAN = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+_LEAN = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one job may cost: seconds of waiting (and, times cores, of processor), bytes of memory."""
+    """What one job may cost.
+
+    Args:
+        seconds: of waiting (and, times cores, of processor time).
+        memory_bytes: the child may allocate.
+        mapped_bytes: size of files it maps into memory; they come on top.
+    """
 
     seconds: float
     memory_bytes: int
+    mapped_bytes: int = 0
 
 
 class Broken(Exception):
@@ -45,37 +44,61 @@ class Broken(Exception):
     """
 
     def __init__(self, kind: Literal["timeout", "memory", "crashed"], how: str) -> None:
-        super().__init__(f"{kind}: {how}")
+        super().__init__(kind, how)
         self.kind = kind
         self.how = how
 
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.how}"
 
-def run(module: str, job: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
-    """Run `python -m module` on a job; its answer.
+
+def module(name: str) -> tuple[str, ...]:
+    """The command that runs a module with this interpreter."""
+    return (sys.executable, "-m", name)
+
+
+def importable(**extra: str) -> dict[str, str]:
+    """This process's environment and `extra`, for a child that can import what lies beside this package."""
+    root = str(Path(__file__).parent.parent)
+    inherited = os.environ.get("PYTHONPATH")
+    path = f"{root}{os.pathsep}{inherited}" if inherited else root
+    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **extra}
+
+
+def run(
+    command: Sequence[str],
+    job: Mapping[str, Any],
+    limits: Limits,
+    *,
+    environment: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Run a command, whose side of it is `sandbox.serve`, on a job; its answer.
+
+    Args:
+        environment: variables besides those inherited.
 
     Raises:
         Broken: it took too long or too much memory, or crashed.
     """
-    whole = {"job": dict(job), "limits": asdict(limits)}
+    whole = {"job": dict(job), "limits": asdict(limits), "parent": os.getpid()}
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
-            (sys.executable, "-m", module),
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
             start_new_session=True,
-            env=_environment(),
+            env=importable(**{**_LEAN, **(environment or {})}),
         )
         try:
             output, _ = child.communicate(json.dumps(whole).encode(), timeout=limits.seconds)
         except subprocess.TimeoutExpired:
             raise Broken("timeout", f"over {limits.seconds:g} s") from None
         finally:
-            _end(child)
-        errors.seek(max(0, errors.seek(0, os.SEEK_END) - _STDERR_TAIL))
-        said = errors.read().decode("utf-8", "replace")
+            _end_all(child)
+        said = tail(errors)
     if child.returncode:
-        raise _broken(child.returncode, said)
+        raise _broken(Ending(child.returncode, said))
     try:
         answer: dict[str, Any] = json.loads(output)
     except ValueError:
@@ -83,27 +106,20 @@ def run(module: str, job: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     return answer
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Ends the child with everything it started. Its group bears its number, as it leads a session."""
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
-    child.communicate()
+def _end_all(child: subprocess.Popen[bytes]) -> None:
+    """Ends the child with everything it started, unless it has answered.
+
+    Its group bears its number, as it leads a session; the number is its own until it is waited for.
+    """
+    if child.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.communicate()
 
 
-def _broken(code: int, said: str) -> Broken:
-    lines = said.strip().splitlines()
-    how = signal.Signals(-code).name if code < 0 else f"exit {code}"
-    how = f"{how}: {lines[-1][:200]}" if lines else how
-    if any(word in said.casefold() for word in _MEMORY_WORDS) or code == -signal.SIGKILL:
+def _broken(ending: Ending) -> Broken:
+    said = ending.last_line()
+    how = f"{ending.how}: {said}" if said else ending.how
+    if ending.out_of_memory:
         return Broken("memory", how)
-    if code == -signal.SIGXCPU:
-        return Broken("timeout", how)
-    return Broken("crashed", how)
-
-
-def _environment() -> dict[str, str]:
-    """The parent's environment, with this checkout importable."""
-    root = str(Path(__file__).parent.parent)
-    inherited = os.environ.get("PYTHONPATH")
-    path = f"{root}{os.pathsep}{inherited}" if inherited else root
-    return {**os.environ, "PYTHONPATH": path, **_LEAN}
+    return Broken("timeout" if ending.out_of_time else "crashed", how)

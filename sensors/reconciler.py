@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from assets.runs import RUN_KEY_TAG
 from records import failures, requests, trainings
 from records.enums import RequestKind, RequestStatus, TrainingStatus
+from records.ocr import networks
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
@@ -138,7 +139,8 @@ def _run_of(instance: dg.DagsterInstance, request: Request) -> dg.DagsterRun | N
 
 def _mirror_due(session: Session, now: datetime) -> bool:
     """Whether MLflow has yet to be told of something, and it is time to try."""
-    if not trainings.not_mirrored(session, limit=1) and not trainings.not_registered(session, limit=1):
+    missed = (trainings.not_mirrored, trainings.not_registered, networks.not_mirrored)
+    if not any(look(session, limit=1) for look in missed):
         return False
     last = session.scalar(
         sa.select(Request)

@@ -9,9 +9,9 @@ import dagster as dg
 
 from assets.automl.confirmation import confirmed_model, predictions
 from assets.automl.data import boxplots, column_profile, uploaded_table
-from assets.automl.mirroring import mirror_job
 from assets.automl.models import MODEL_ASSETS, model_comparison
 from assets.automl.preprocessing import preprocessing_plan, preprocessing_preview, target_check
+from assets.mirror_job import mirror_job
 from assets.runs import LONG
 from records.enums import RequestKind
 

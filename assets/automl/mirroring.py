@@ -11,19 +11,14 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.orm import Session
 
-from assets.runs import ATTEMPT_TAG, REQUEST_TAG
-from records import claims, documents, requests, trainings
-from records.enums import ImageKind, RequestStatus
-from records.errors import RecordsError
+from records import documents, trainings
+from records.enums import ImageKind
 from records.tables import Plan, Training
-from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from resources.tracking import Tracking, TrackingUnavailable, TrainingMirror
-from store.errors import StoreError
 
 METRICS = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "accuracy", "silhouette", "agreement")
-MIRRORS_A_RUN = 20
 
 
 def mirror_one(
@@ -106,44 +101,6 @@ def register_one(
         guard(session)
         trainings.get(session, training_id).mlflow_version = version
     return version
-
-
-@dg.op(description="Tells MLflow of the trainings it missed while it was away.")
-def mirror_trainings(
-    context: dg.OpExecutionContext, database: Database, files: Files, tracking: Tracking, clock: Clock
-) -> None:
-    tags = context.run.tags
-    if REQUEST_TAG in tags:
-        with database.transaction() as session:
-            claims.claim(
-                session,
-                int(tags[REQUEST_TAG]),
-                attempt=int(tags[ATTEMPT_TAG]),
-                run_id=context.run.run_id,
-                now=clock.now(),
-            )
-    with database.reading() as session:
-        missed = [t.training_id for t in trainings.not_mirrored(session, limit=MIRRORS_A_RUN)]
-        unregistered = [t.training_id for t in trainings.not_registered(session, limit=MIRRORS_A_RUN)]
-    left = 0
-    for training_id in dict.fromkeys([*missed, *unregistered]):
-        try:
-            mirror_one(database, files, tracking, training_id, lambda _: None, context.log.warning)
-            if training_id in unregistered:
-                register_one(database, tracking, training_id, lambda _: None, context.log.warning)
-        except (RecordsError, StoreError) as trouble:
-            context.log.warning(f"{training_id}: {trouble}")  # the others are told all the same
-            left += 1
-    if REQUEST_TAG in tags:
-        with database.transaction() as session:
-            request = requests.get(session, int(tags[REQUEST_TAG]))
-            request.result = {"left": left}
-            requests.settle(request, RequestStatus.DONE, now=clock.now())
-
-
-@dg.job(name="mlflow_mirror", executor_def=dg.in_process_executor, description="MLflow 동기화.")
-def mirror_job() -> None:
-    mirror_trainings()
 
 
 def _params(training: Training, plan: Mapping[str, Any]) -> dict[str, Any]:

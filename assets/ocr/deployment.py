@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 
 from assets.ocr.gate import network_gate
+from assets.ocr.mirroring import register_network
 from assets.ocr.nightly import GROUP, open_night
 from assets.runs import ATTEMPT_TAG, IO_RETRY, OWNERS, REQUEST_TAG
 from assets.step import failing_in_words
@@ -18,7 +19,7 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from resources.networks import network_files
-from resources.tracking import NetworkTracking, TrackingUnavailable
+from resources.tracking import NetworkTracking
 
 POINTER = "ocr/networks/deployed.json"
 """Names the folder of the deployed network, for one-shot reads and stock EasyOCR; replaced in one step."""
@@ -74,16 +75,7 @@ def follow_deployed(
         "sha256": network.sha256,
     }
     files.store.put_bytes(json.dumps(pointer, indent=1).encode() + b"\n", POINTER)
-    try:
-        if network.mlflow_run_id is None:
-            tracking.forget_champion()
-            return
-        version = tracking.deploy(network.mlflow_run_id, network.network_id)
-    except TrackingUnavailable as trouble:
-        warn(f"{trouble}; it is told with the next deployment")
-        return
-    with database.transaction() as session:
-        networks.get(session, network.network_id).mlflow_version = version
+    register_network(database, tracking, network.network_id, warn)
 
 
 @dg.op(description="The files and MLflow's alias follow the network people went back to.")

@@ -7,7 +7,8 @@ from typing import Any
 import dagster as dg
 
 from assets.metadata import table
-from assets.ocr.nightly import GROUP, network_of, open_night
+from assets.ocr.mirroring import mirror_network
+from assets.ocr.nightly import GROUP, network_of, open_night, over_already
 from assets.ocr.training import fine_tuned_network
 from assets.ocr.training_items import items_of
 from assets.runs import IO_RETRY, OWNERS
@@ -18,7 +19,7 @@ from resources.database import Database
 from resources.files import Files
 from resources.networks import network_files
 from resources.recogniser import Recogniser
-from resources.tracking import NetworkTracking, TrackingUnavailable
+from resources.tracking import NetworkTracking
 
 PARITY_CROPS = 40
 SHOWN = 50
@@ -50,6 +51,8 @@ def network_gate(
         with database.reading() as session:
             network = network_of(session, step)
             parent = networks.get(session, network.parent_id or "")
+        if (done := over_already(network, judged=True)) is not None:
+            return dg.MaterializeResult(metadata=done)
         items = items_of(files, network)
         crops = _crops(files, items)
         step.report(0, 3, "EasyOCR과 같은 글자를 읽는지 확인하는 중")
@@ -98,15 +101,8 @@ def network_gate(
                 row.scores = scores
                 row.small_sample = verdict.small_sample
                 row.reason_ko, row.reason_en = verdict.ko, verdict.en
-                if row.status in (NetworkStatus.TRAINED, NetworkStatus.KEPT_BACK, NetworkStatus.APPROVED):
-                    row.status = NetworkStatus.APPROVED if verdict.deploy else NetworkStatus.KEPT_BACK
-            if network.mlflow_run_id is not None:
-                try:
-                    network_tracking.finish(
-                        network.mlflow_run_id, scores=scores, verdict=verdict.en, folder=new_files.folder
-                    )
-                except TrackingUnavailable as trouble:
-                    context.log.warning(str(trouble))
+                row.status = NetworkStatus.APPROVED if verdict.deploy else NetworkStatus.KEPT_BACK
+        mirror_network(database, files, network_tracking, network.network_id, context.log.warning)
         step.report(3, 3, verdict.ko)
     context.log.info(verdict.en)
     rows = [{"set": name, **values} for name, values in scores.items() if name != "general"]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from assets.step import LAUNCHPAD, Step, open_step
 from records.enums import RequestKind
 from records.ocr import decisions, networks
+from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 from records.tables import Request
 from resources.clock import Clock
@@ -45,3 +46,15 @@ def network_folder(network_id: str) -> str:
 
 def _decide(session: Session, _: str, now: datetime) -> Request:
     return decisions.retrain(session, by=LAUNCHPAD, now=now)
+
+
+def over_already(network: Network, *, judged: bool = False) -> dict[str, str] | None:
+    """What a step shows that an earlier attempt of this night had done; None where it is still to do.
+
+    Args:
+        judged: ask for the gate's word, not only for the end of the training.
+    """
+    status = NetworkStatus(network.status)
+    if not (status.is_judged if judged else status.is_trained):
+        return None
+    return {"network": network.network_id, "done": "앞선 시도에서 끝났습니다 (by an earlier attempt)"}

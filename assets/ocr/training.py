@@ -10,7 +10,7 @@ import dagster as dg
 from pydantic import Field
 
 from assets.metadata import table
-from assets.ocr.nightly import GROUP, network_folder, network_of, open_night, training_folder
+from assets.ocr.nightly import GROUP, network_folder, network_of, open_night, over_already, training_folder
 from assets.ocr.training_data import lmdb_dataset
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
@@ -63,6 +63,8 @@ def fine_tuned_network(
         with database.reading() as session:
             network = network_of(session, step)
             parent = networks.get(session, network.parent_id or "")
+        if (done := over_already(network)) is not None:
+            return dg.MaterializeResult(metadata=done)
         settings = FineTuneSettings(
             iterations=learning.iterations,
             batch_size=learning.batch_size,

@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 
 from assets.metadata import picture
-from assets.ocr.nightly import GROUP, network_of, open_night, training_folder
+from assets.ocr.nightly import GROUP, network_of, open_night, over_already, training_folder
 from assets.ocr.pictures import png
 from assets.ocr.training_items import items_of, training_items
 from assets.runs import IO_RETRY, OWNERS
@@ -39,6 +39,8 @@ def synthetic_images(
         with database.reading() as session:
             network = network_of(session, step)
             wanted_texts = [row.text for row in train_texts.active(session)]
+        if (done := over_already(network)) is not None:
+            return dg.MaterializeResult(metadata=done)
         items = [item for item in items_of(files, network) if item["part"] == "train"]
         missing = max(0, learning.enough_items - len(items))
         said = wanted_texts or [item["label"] for item in items]
@@ -73,6 +75,8 @@ def lmdb_dataset(
     with open_night(context, database, clock) as step:
         with database.reading() as session:
             network = network_of(session, step)
+        if (done := over_already(network)) is not None:
+            return dg.MaterializeResult(metadata=done)
         items = items_of(files, network)
         folder = training_folder(network.network_id)
         counts = {}

@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 
 from assets.metadata import table
-from assets.ocr.nightly import GROUP, open_night, training_folder
+from assets.ocr.nightly import GROUP, open_night, over_already, training_folder
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
 from ocr_lib.datasets.splitting import FEWEST_DOCUMENTS, assign_parts
@@ -48,9 +48,13 @@ def training_items(
                 parent_id=parent.network_id,
                 now=clock.now(),
             )
-            chosen = texts.to_learn(session)
+            done = over_already(network)
+            chosen = [] if done else texts.to_learn(session)
             parts = _parts(session, chosen)
             made_of = [row.text for row in train_texts.active(session)]
+        if done is not None:
+            yield dg.MaterializeResult(metadata=done)
+            return
         accepted, rejected = check_items(_items(files, chosen))
         digest = _digest([(item.id, item.label) for item in accepted], made_of)
         tried = _digest([("base", parent.sha256 or ""), ("items", digest)], [learning.model_dump_json()])

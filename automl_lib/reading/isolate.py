@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import automl_lib
 from automl_lib.errors import FileRefused
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.names import display_name
 from automl_lib.reading.refusals import readable_size, refuse
 from automl_lib.reading.report import ReadReport
+from sandbox import Broken, Limits, module, run
 
-_WORKER = (sys.executable, "-m", "automl_lib.reading.worker")
-_STDERR_TAIL = 4_000
-_MEMORY_WORDS = (
-    "memory allocation",
-    "memoryerror",
-    "out of memory",
-    "allocate memory",
-    "bad_alloc",
-    "failed to map segment",
-    "resource temporarily unavailable",
-)
-# Idle thread pools of numerical libraries reserve address space, which the memory limit counts.
-_LEAN = {"OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "PYTHONIOENCODING": "utf-8"}
+_WORKER = module("automl_lib.reading.worker")
+# Arrow's own allocator reserves address space, which the memory limit counts.
+_LEAN = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 
 def read_table(
@@ -72,49 +57,19 @@ def read_table(
 
 
 def _run(worker: tuple[str, ...], job: dict[str, Any], limits: ReadLimits, shown: str) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(
+    source = Path(job["source"])
+    # The readers map the file into memory.
+    mapped = source.stat().st_size if source.is_file() else 0
+    try:
+        return run(
             worker,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            start_new_session=True,
-            env=_environment(),
+            job,
+            Limits(limits.max_seconds, limits.max_memory_bytes, mapped),
+            environment=_LEAN,
         )
-        try:
-            output, _ = child.communicate(json.dumps(job).encode(), timeout=limits.max_seconds)
-        except subprocess.TimeoutExpired:
-            raise refuse("timeout", shown, seconds=f"{limits.max_seconds:g}") from None
-        finally:
-            _end(child)
-        if child.returncode == 0:
-            answer: dict[str, Any] = json.loads(output)
-            return answer
-        errors.seek(max(0, errors.seek(0, os.SEEK_END) - _STDERR_TAIL))
-        said = errors.read().decode("utf-8", "replace")
-    raise _broken(child.returncode, said, limits, shown)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Ends the child with everything it started. Its group bears its number, as it leads a session."""
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
-    child.communicate()
-
-
-def _broken(code: int, said: str, limits: ReadLimits, shown: str) -> FileRefused:
-    if any(word in said.casefold() for word in _MEMORY_WORDS) or code == -signal.SIGKILL:
-        return refuse("memory", shown, limit=readable_size(limits.max_memory_bytes))
-    if code == -signal.SIGXCPU:
-        return refuse("timeout", shown, seconds=f"{limits.max_seconds:g}")
-    how = signal.Signals(-code).name if code < 0 else f"exit {code}"
-    lines = said.strip().splitlines()
-    return refuse("crashed", shown, how=f"{how}: {lines[-1][:200]}" if lines else how)
-
-
-def _environment() -> dict[str, str]:
-    """The parent's environment, with this library importable and nothing read from the user's site."""
-    root = str(Path(automl_lib.__file__).parent.parent)
-    inherited = os.environ.get("PYTHONPATH")
-    path = f"{root}{os.pathsep}{inherited}" if inherited else root
-    return {**os.environ, "PYTHONPATH": path, **_LEAN}
+    except Broken as broken:
+        if broken.kind == "memory":
+            raise refuse("memory", shown, limit=readable_size(limits.max_memory_bytes)) from broken
+        if broken.kind == "timeout":
+            raise refuse("timeout", shown, seconds=f"{limits.max_seconds:g}") from broken
+        raise refuse("crashed", shown, how=broken.how) from broken

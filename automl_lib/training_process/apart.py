@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import automl_lib
 from automl_lib.errors import AutomlError, PlanRefused, TrainingRefused
 from automl_lib.learners.catalogue import LEARNERS, Progress
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import TableSchema
+from sandbox import Ending, importable, module
+from sandbox.ending import tail
 
-WORKER = (sys.executable, "-m", "automl_lib.training_process.worker")
+WORKER = module("automl_lib.training_process.worker")
 _REFUSALS = {kind.__name__: kind for kind in (PlanRefused, TrainingRefused)}
-_STDERR_TAIL = 2_000
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ def train_apart(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            env={**os.environ, "PYTHONPATH": _python_path(), "PYTHONIOENCODING": "utf-8"},
+            env=importable(),
             text=True,
             encoding="utf-8",
         )
@@ -83,10 +80,9 @@ def train_apart(
         finally:
             child.kill()
             child.wait()
-        errors.seek(max(0, errors.seek(0, os.SEEK_END) - _STDERR_TAIL))
-        said = errors.read().decode("utf-8", "replace")
+        ending = Ending(child.returncode, tail(errors))
     if answer is None:
-        raise _died(learner_code, child.returncode, said)
+        raise _died(learner_code, ending)
     if "refused" in answer:
         refused = answer["refused"]
         kind = _REFUSALS.get(refused.pop("kind"), TrainingRefused)
@@ -115,21 +111,13 @@ def _follow(
     return None
 
 
-def _died(learner_code: str, code: int, said: str) -> AutomlError:
+def _died(learner_code: str, ending: Ending) -> AutomlError:
     name = LEARNERS[learner_code]
-    how = signal.Signals(-code).name if code < 0 else f"exit {code}"
-    last = (said.strip().splitlines() or [""])[-1][:300]
-    memory = code == -signal.SIGKILL or "MemoryError" in said
+    last, memory = ending.last_line(300), ending.out_of_memory
     return AutomlError(
         "training_died",
-        ko=f"{name.ko} 학습 프로세스가 갑자기 끝났습니다({how}). "
+        ko=f"{name.ko} 학습 프로세스가 갑자기 끝났습니다({ending.how}). "
         + ("메모리가 모자란 것 같습니다. 칼럼이나 행을 줄여 다시 시도하세요." if memory else last),
-        en=f"the process training {name.en} ended ({how}). "
+        en=f"the process training {name.en} ended ({ending.how}). "
         + ("It was probably out of memory; use fewer columns or rows and try again." if memory else last),
     )
-
-
-def _python_path() -> str:
-    root = str(Path(automl_lib.__file__).parent.parent)
-    inherited = os.environ.get("PYTHONPATH")
-    return f"{root}{os.pathsep}{inherited}" if inherited else root

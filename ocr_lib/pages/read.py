@@ -9,9 +9,9 @@ from ocr_lib.errors import PageRefused
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.refusals import refuse
 from ocr_lib.pages.report import PagesReport
-from sandbox import Broken, Limits, run
+from sandbox import Broken, Limits, module, run
 
-_WORKER = "ocr_lib.pages.worker"
+_WORKER = module("ocr_lib.pages.worker")
 
 
 def read_pages(source: Path, out_dir: Path, *, name: str, limits: PageLimits | None = None) -> PagesReport:

@@ -6,13 +6,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sandbox import confined_job, reply
+from sandbox import serve
 
 
 def main() -> int:
     """The answer is `{"report": …}` or `{"refused": {code, ko, en}}`."""
-    job = confined_job()
-    reply(_answer(job))
+    serve(_answer)
     return 0
 
 

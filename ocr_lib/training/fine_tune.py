@@ -127,6 +127,7 @@ def fine_tune(
             patience=settings.patience,
             seconds=settings.seconds,
             average=0.97,
+            frozen_statistics=True,
         ),
         checkpoint=checkpoint,
         tell=tell,

@@ -24,6 +24,8 @@ class LoopSettings:
         patience: validations without a better one after which training stops.
         seconds: budget of time, checked each step; None for none.
         frozen_features: leave the convolutions as they are, which trains about three times faster.
+        frozen_statistics: keep batch norm's means and variances as they are: those of a few hundred crops
+            in one hand would push out those of all print.
         average: decay of the running mean of weights that is validated and kept; 0 keeps the weights themselves.
     """
 
@@ -36,6 +38,7 @@ class LoopSettings:
     patience: int = 8
     seconds: float | None = None
     frozen_features: bool = False
+    frozen_statistics: bool = False
     average: float = 0.0
 
 
@@ -140,8 +143,8 @@ def _learn(
     import torch
 
     network.train()
-    if settings.frozen_features:
-        network.FeatureExtraction.eval()  # its batch norms keep what they knew, too
+    if settings.frozen_features or settings.frozen_statistics:
+        network.FeatureExtraction.eval()  # where all batch norms are
     images = torch.from_numpy(batch.images).to(memory_format=torch.channels_last)
     scores = network(images, None).log_softmax(2).permute(1, 0, 2)
     labels, lengths = targets(batch.labels, charset)

@@ -56,3 +56,13 @@ class NetworkStatus(Labelled):
     RETIRED = "retired", "교체됨"
     NOTHING_NEW = "nothing_new", "학습할 것 없음"
     FAILED = "failed", "실패"
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether its training came to its end."""
+        return self not in (NetworkStatus.TRAINING, NetworkStatus.NOTHING_NEW, NetworkStatus.FAILED)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the gate has spoken."""
+        return self.is_trained and self is not NetworkStatus.TRAINED

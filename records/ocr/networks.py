@@ -53,9 +53,27 @@ def tried(session: Session, digest: str) -> Network | None:
     )
 
 
+def not_mirrored(session: Session, *, limit: int) -> Sequence[Network]:
+    """Judged networks MLflow has no whole run of, or, of the one that reads, no version; oldest first."""
+    judged = [status for status in NetworkStatus if status.is_judged]
+    unregistered = sa.and_(Network.deployed == _MARK, Network.mlflow_version.is_(None))
+    return session.scalars(
+        sa.select(Network)
+        .where(Network.request_id.is_not(None), Network.status.in_(judged))
+        .where(sa.or_(Network.mlflow_told.is_(False), unregistered))
+        .order_by(Network.network_id)
+        .limit(limit)
+    ).all()
+
+
 def begin(session: Session, *, request_id: int, parent_id: str, now: datetime) -> Network:
-    """The row of the network a request is to make; the same row when the request is tried again."""
+    """The row of the network a request is to make; when the request is tried again, the same row.
+
+    One whose training was over is left as it is.
+    """
     network = of_request(session, request_id)
+    if network is not None and NetworkStatus(network.status).is_trained:
+        return network
     if network is None:
         network = Network(
             network_id=next_id(session, "network", now.date()),
@@ -66,6 +84,7 @@ def begin(session: Session, *, request_id: int, parent_id: str, now: datetime) -
         )
         session.add(network)
     network.parent_id = parent_id
+    network.status = NetworkStatus.TRAINING
     network.reason_ko = network.reason_en = None
     session.flush()
     return network

@@ -156,4 +156,5 @@ class Network(Base):
     trained_at: Mapped[datetime | None] = mapped_column("TRAIN_DT")
     deployed_at: Mapped[datetime | None] = mapped_column("DEPLOY_DT")
     mlflow_run_id: Mapped[str | None] = mapped_column("MLFLOW_RUN_ID", sa.String(64))
+    mlflow_told: Mapped[bool] = mapped_column("MLFLOW_YN", default=False)
     mlflow_version: Mapped[str | None] = mapped_column("MLFLOW_MODEL_VERSION", sa.String(20))

@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("TRAIN_DT", records.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("DEPLOY_DT", records.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("MLFLOW_RUN_ID", sa.String(length=64), nullable=True),
+        sa.Column("MLFLOW_YN", sa.Boolean(), nullable=False),
         sa.Column("MLFLOW_MODEL_VERSION", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(
             ["REQUEST_ID"], ["TB_REQUEST.REQUEST_ID"], name=op.f("FK_TB_OCR_NETWORK_REQUEST_ID")

@@ -95,14 +95,7 @@ def _runs(pid: int) -> bool:
 
 
 def test_a_reader_that_wants_too_much_memory_is_a_refusal(folders):
-    code = (
-        "import json, sys, pathlib\n"
-        "from automl_lib.reading import worker\n"
-        "from automl_lib.reading.limits import ReadLimits\n"
-        "job = json.load(sys.stdin)\n"
-        "worker.confine(ReadLimits.from_dict(job['limits']), pathlib.Path(job['source']))\n"
-        "bytearray(600 * 1024**2)\n"
-    )
+    code = "from sandbox import serve; serve(lambda job: {'size': len(bytearray(600 * 1024**2))})"
     assert refused(folders, code, ReadLimits(max_memory_bytes=500 * 1024**2)).code == "memory"
 
 

@@ -1,0 +1,66 @@
+"""The job that tells MLflow what it missed while it was away, of both halves."""
+
+import dagster as dg
+
+from assets.automl.mirroring import mirror_one, register_one
+from assets.ocr.mirroring import mirror_missed
+from assets.runs import ATTEMPT_TAG, REQUEST_TAG
+from ocr_lib.errors import OcrError
+from records import claims, requests, trainings
+from records.enums import RequestStatus
+from records.errors import RecordsError
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.tracking import NetworkTracking, Tracking
+from store.errors import StoreError
+
+MIRRORS_A_RUN = 20
+
+
+@dg.op(description="Tells MLflow of the trainings and networks it missed while it was away.")
+def mirror_trainings(
+    context: dg.OpExecutionContext,
+    database: Database,
+    files: Files,
+    tracking: Tracking,
+    network_tracking: NetworkTracking,
+    clock: Clock,
+) -> None:
+    tags = context.run.tags
+    if REQUEST_TAG in tags:
+        with database.transaction() as session:
+            claims.claim(
+                session,
+                int(tags[REQUEST_TAG]),
+                attempt=int(tags[ATTEMPT_TAG]),
+                run_id=context.run.run_id,
+                now=clock.now(),
+            )
+    with database.reading() as session:
+        missed = [t.training_id for t in trainings.not_mirrored(session, limit=MIRRORS_A_RUN)]
+        unregistered = [t.training_id for t in trainings.not_registered(session, limit=MIRRORS_A_RUN)]
+    left = 0
+    for training_id in dict.fromkeys([*missed, *unregistered]):
+        try:
+            mirror_one(database, files, tracking, training_id, lambda _: None, context.log.warning)
+            if training_id in unregistered:
+                register_one(database, tracking, training_id, lambda _: None, context.log.warning)
+        except (RecordsError, StoreError) as trouble:
+            context.log.warning(f"{training_id}: {trouble}")  # the others are told all the same
+            left += 1
+    try:
+        mirror_missed(database, files, network_tracking, context.log.warning)
+    except (OcrError, RecordsError, StoreError) as trouble:
+        context.log.warning(f"networks: {trouble}")
+        left += 1
+    if REQUEST_TAG in tags:
+        with database.transaction() as session:
+            request = requests.get(session, int(tags[REQUEST_TAG]))
+            request.result = {"left": left}
+            requests.settle(request, RequestStatus.DONE, now=clock.now())
+
+
+@dg.job(name="mlflow_mirror", executor_def=dg.in_process_executor, description="MLflow 동기화.")
+def mirror_job() -> None:
+    mirror_trainings()

@@ -1,0 +1,96 @@
+"""A night killed in any of its steps is finished by the next attempt, and one network reads all along."""
+
+from __future__ import annotations
+
+import cv2
+import pytest
+import sqlalchemy as sa
+
+import ocr_lib.gate.general_set
+import ocr_lib.gate.verdict
+from intake.destinations import NewPages
+from ocr_lib.gate.verdict import Verdict
+from ocr_lib.synthetic.fonts import package_fonts
+from ocr_lib.synthetic.pages import made_page
+from orchestration.definitions import build_files
+from records import requests
+from records.engine import reading, transaction
+from records.enums import RequestStatus
+from records.ocr import decisions, networks, texts
+from records.ocr.enums import NetworkStatus
+from records.ocr.tables import Network
+
+pytestmark = pytest.mark.slow
+
+POINTS = {
+    "training_items": "ocr_lib.datasets.items.check_items",
+    "synthetic_images": "assets.ocr.training_data._make",
+    "lmdb_dataset": "ocr_lib.datasets.lmdb_files.write_lmdb",
+    "fine_tuned_network": "ocr_lib.networks.files.write_network",
+    "network_gate": "ocr_lib.gate.verdict.judge",
+    "deployed_network": "assets.ocr.deployment.follow_deployed",
+    "rescored_texts": "records.ocr.texts.set_rescored",
+}
+
+
+class Killed(BaseException):
+    """Stands for kill -9: nothing catches it, nothing is tidied."""
+
+
+@pytest.fixture
+def night(monkeypatch, request):
+    """A training of two steps, judged on few lines and always let through: only the kills are tried here."""
+    monkeypatch.setenv("SAEBYEOK_RETRAIN_ITERATIONS", "2")
+    monkeypatch.setenv("SAEBYEOK_RETRAIN_BATCH", "2")
+    monkeypatch.setenv("SAEBYEOK_RETRAIN_ENOUGH_ITEMS", "3")
+    monkeypatch.setattr(ocr_lib.gate.general_set, "SIZES", {"ko": 3, "en": 3, "digits": 3})
+    monkeypatch.setattr("ocr_lib.training.fine_tune.GENERAL_LINES", 5)
+    monkeypatch.setattr(
+        ocr_lib.gate.verdict, "judge", lambda *_: Verdict(True, True, ko="시험", en="a trial")
+    )
+    return request.getfixturevalue("workshop")
+
+
+@pytest.fixture
+def asked(night, tmp_path):
+    """A read page with chosen texts, and the request to learn them."""
+    page = made_page(3, fonts=package_fonts()[:1], layout="invoice").picture[:500]
+    cv2.imwrite(str(tmp_path / "p.png"), page)
+    intake = build_files(night.settings).intake(night.engine)
+    taken = intake.take(tmp_path / "p.png", NewPages(), by="me", now=night.now(), keep=True)
+    night.run_waiting()
+    with transaction(night.engine) as session:
+        ids = [t.text_id for t in texts.of_document(session, taken.id)][:4]
+        decisions.select(session, ids, by="kim", now=night.now())
+        return decisions.retrain(session, by="kim", now=night.now()).request_id
+
+
+def reads(workshop):
+    with reading(workshop.engine) as session:
+        return session.scalars(sa.select(Network.network_id).where(Network.deployed == "Y")).all()
+
+
+@pytest.mark.parametrize("step", list(POINTS))
+def test_the_next_attempt_finishes_it(night, asked, step, monkeypatch):
+    (first,) = reads(night)
+
+    def die(*_args, **_options):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(POINTS[step], die)
+        with pytest.raises(Killed):
+            night.run_waiting()
+    assert len(reads(night)) == 1
+    with transaction(night.engine) as session:
+        requests.begin_again(requests.get(session, asked))  # as the reconciler does with runs that died
+    (again,) = night.run_waiting()
+    assert again.success
+    assert night.request(asked).status == RequestStatus.DONE
+    with reading(night.engine) as session:
+        network = networks.of_request(session, asked)
+        learnt = texts.rescored(session, network.network_id)
+    assert reads(night) == [network.network_id] != [first]
+    assert network.status == NetworkStatus.DEPLOYED
+    assert network.rescored["items"] == len(learnt) == 4
+    assert not list((night.settings.work / "checkpoints").glob("*"))
