@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ocr_lib.networks.charset import Charset
-from ocr_lib.synthetic.fonts import FontFile, installed_fonts, without
+from ocr_lib.synthetic.fonts import FontFile, installed_fonts, named, without
 from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.synthetic.style import Style
 from ocr_lib.synthetic.texts import TextMix
@@ -16,19 +16,23 @@ HANDWRITING = ("NanumBrush", "NanumPen", "UnPilgi")
 LATIN_ONLY = ("DejaVu", "Liberation", "hline")
 
 
+PROBE = ("NanumMyeongjo", "NanumSquare", "UnDotum", "batang")
+"""Families whose lines only tell whether other print was forgotten."""
+
+
 def replay_fonts() -> list[FontFile]:
     """The faces of this machine that general text is set in: at least the one every machine has."""
     return without(installed_fonts(), [*NEVER, *HANDWRITING, *LATIN_ONLY])
 
 
 def replay_faces() -> tuple[list[FontFile], list[FontFile]]:
-    """The faces general text is learnt in, and every fifth, which only tells what was forgotten.
+    """The faces general text is learnt in, and those of other families, which only tell what was forgotten.
 
-    A face that is learnt in tells nothing of those that are not. Where there are too few, both are all.
+    A face that is learnt in tells little of those that are not. Where there are too few, both are all.
     """
     fonts = replay_fonts()
-    probe = fonts[2::5]
-    return ([font for font in fonts if font not in probe], probe) if len(fonts) > 5 else (fonts, fonts)
+    probe = named(fonts, PROBE)
+    return (without(fonts, PROBE), probe) if probe else (fonts, fonts)
 
 
 def replay_lines(charset: Charset, seed: int, fonts: Sequence[FontFile] | None = None) -> LineMaker:
