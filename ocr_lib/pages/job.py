@@ -1,34 +1,30 @@
-"""What a file is, by its content, and who opens it. Runs within the child process."""
+"""Opening one file from beginning to end, in this very process. `read.py` runs it in a child process."""
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
+from ocr_lib.pages.kinds import FileKind, detect_kind
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.pdf import open_pdf
 from ocr_lib.pages.pictures import open_picture
 from ocr_lib.pages.refusals import refuse
 from ocr_lib.pages.report import PagesReport
 
-_HEAD = 4096
-_PROTECTED = (b"SCDSA002", b"SCDSA004", b"\x9b DRMONE")
-_HEIC = (b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1", b"avif")
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
 def open_here(source: Path, out_dir: Path, name: str, limits: PageLimits) -> PagesReport:
-    """Write the pages of `source` into `out_dir`. Raises PageRefused."""
-    size = source.stat().st_size
-    if size == 0:
-        raise refuse("empty", name)
-    if size > limits.max_bytes:
-        what = f"{size / 2**20:,.0f} MiB"
-        raise refuse("too_large", name, what=what, setting="SAEBYEOK_MAX_FILE_MB")
-    with source.open("rb") as file:
-        head = file.read(_HEAD)
-    if head.startswith(_PROTECTED):
-        raise refuse("protected", name)
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
-        raise refuse("heic", name)
-    if b"%PDF-" in head[:1024]:
-        return open_pdf(source, out_dir, name, limits)
-    return open_picture(source, out_dir, name, limits)
+    """Write the pages of `source` into `out_dir`; on refusal some may lie there already.
+
+    Raises:
+        PageRefused: it can't be read as pages.
+    """
+    opener = open_pdf if detect_kind(source, name, limits) is FileKind.PDF else open_picture
+    try:
+        return opener(source, out_dir, name, limits)
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise refuse("no_space", name) from error
+        raise

@@ -1,8 +1,10 @@
-"""PNG, JPEG, TIFF of many pages, BMP, WebP: every mode and depth as 8-bit grey or RGB, turned as EXIF says."""
+"""PNG, JPEG, TIFF of many pages, BMP, WebP, GIF: opened frame by frame, turned as EXIF says."""
 
 from __future__ import annotations
 
+import struct
 import warnings
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -10,140 +12,183 @@ import numpy as np
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from ocr_lib.pages.limits import PageLimits
-from ocr_lib.pages.refusals import refuse
+from ocr_lib.pages.modes import plain
+from ocr_lib.pages.output import save_page
+from ocr_lib.pages.refusals import in_short, refuse
 from ocr_lib.pages.report import Note, PageFile, PagesReport
 
-FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF", "MPO", "PPM")
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "WEBP", "GIF", "MPO", "PPM")
 MANY_PAGES = ("TIFF",)
+ANIMATIONS = ("GIF", "PNG", "WEBP")
 SMALLEST_SIDE = 8
+"""Pixels; no letter is legible in less."""
+MOST_MISSING = 0.5
+"""A picture of which more than this part is missing is refused, not read."""
+# What Pillow's decoders raise on broken files; memory that runs out is not among them.
 _BROKEN = (
     OSError,
     SyntaxError,
     ValueError,
-    EOFError,
-    IndexError,
-    KeyError,
     TypeError,
+    EOFError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RuntimeError,
+    AssertionError,
+    struct.error,
+    zlib.error,
     Image.DecompressionBombError,
 )
 
 
+class _MostlyMissing(Exception):
+    """Too little of a picture is there."""
+
+
 def open_picture(source: Path, out_dir: Path, name: str, limits: PageLimits) -> PagesReport:
-    """Write every page of a picture. Raises PageRefused."""
+    """Write every page of a picture into `out_dir`.
+
+    Raises:
+        PageRefused: it can't be read, or is over a limit.
+    """
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and tells people which setting to raise
-    warnings.simplefilter("ignore")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with _opened(source, name) as picture:
+            return _pages(picture, out_dir, name, limits)
+
+
+def _opened(source: Path, name: str) -> Any:
     Image.init()
     try:
-        picture = Image.open(source, formats=[form for form in FORMATS if form in Image.OPEN])
-    except UnidentifiedImageError:
-        raise refuse("no_picture", name, what=_kind(source)) from None
+        return Image.open(source, formats=[form for form in FORMATS if form in Image.OPEN])
+    except UnidentifiedImageError as error:
+        raise refuse("broken", name, what="header") from error
     except _BROKEN as error:
-        raise refuse("broken", name, what=_short(error)) from error
-    with picture:
-        frames = getattr(picture, "n_frames", 1) if picture.format in MANY_PAGES else 1
-        if frames > limits.max_pages:
-            what = f"{frames:,} pages"
-            raise refuse("too_large", name, what=what, setting="SAEBYEOK_OCR_MAX_PAGES")
-        notes: list[Note] = []
-        if picture.format not in MANY_PAGES and getattr(picture, "n_frames", 1) > 1:
-            notes.append(
-                Note("움직이는 그림의 첫 장면만 읽었습니다.", "only the first frame of an animation was read")
-            )
-        dpi = _dpi(picture)
-        pages = []
-        for number in range(1, frames + 1):
-            frame = _loaded(picture, number, name, limits, notes)
-            file_name = f"page-{number:04d}.png"
-            frame.save(out_dir / file_name, compress_level=1)
-            pages.append(PageFile(number, file_name, frame.width, frame.height))
+        raise refuse("broken", name, what=in_short(error)) from error
+
+
+def _pages(picture: Any, out_dir: Path, name: str, limits: PageLimits) -> PagesReport:
+    notes: list[Note] = []
+    pages: list[PageFile] = []
+    frames = _count(picture, name, limits)
+    if picture.format in ANIMATIONS and _is_animated(picture):
+        notes.append(
+            Note("움직이는 그림의 첫 장면만 읽었습니다.", "only the first frame of an animation was read")
+        )
+    dpi = _dpi(picture)
+    for number in range(1, frames + 1):
+        page = number if frames > 1 else None
+        try:
+            picture.seek(number - 1)
+            _check_size(picture.size, name, page, limits)
+            frame = plain(_upright(_decoded(picture, page, notes)))
+        except _MostlyMissing as missing:
+            raise refuse("broken", name, page=page, what=str(missing)) from missing
+        except _BROKEN as error:
+            raise refuse("broken", name, page=page, what=in_short(error)) from error
+        pages.append(save_page(frame, out_dir, number))
     return PagesReport(pages, dpi, notes)
 
 
-def _loaded(picture: Any, number: int, name: str, limits: PageLimits, notes: list[Note]) -> Any:
-    """One page, 8-bit grey or RGB, as people look at it."""
-    where = f"{number}쪽: " if number > 1 else ""
+def _count(picture: Any, name: str, limits: PageLimits) -> int:
+    """Pages, counted no further than the limit: a file may claim millions."""
+    if picture.format not in MANY_PAGES:
+        return 1
+    count = 1
     try:
-        picture.seek(number - 1)
-        width, height = picture.size
-        if width * height > limits.max_pixels:
-            what = f"{width:,} × {height:,}"
-            raise refuse("too_large", name, what=what, setting="SAEBYEOK_OCR_MAX_PIXELS")
-        if min(width, height) < SMALLEST_SIDE:
-            raise refuse("tiny", name, what=f"{width}×{height}")
-        frame = _decoded(picture, notes)
-        return _plain(ImageOps.exif_transpose(frame))
+        while True:
+            try:
+                picture.seek(count)
+            except EOFError:
+                return count
+            count += 1
+            if count > limits.max_pages:
+                raise refuse("too_many_pages", name, limit=f"{limits.max_pages:,}")
     except _BROKEN as error:
-        raise refuse("broken", name, what=where + _short(error)) from error
+        raise refuse("broken", name, page=count + 1, what=in_short(error)) from error
 
 
-def _decoded(picture: Any, notes: list[Note]) -> Any:
-    """The pixels; of a file that breaks off, what is there, with a note."""
+def _is_animated(picture: Any) -> bool:
+    try:
+        return bool(getattr(picture, "is_animated", False))
+    except _BROKEN:
+        # Frames after the first are broken; the first is all that is read.
+        return True
+
+
+def _check_size(size: tuple[int, int], name: str, page: int | None, limits: PageLimits) -> None:
+    width, height = size
+    found = f"{width:,} × {height:,}"
+    if width * height > limits.max_pixels:
+        raise refuse("too_many_pixels", name, page=page, found=found, limit=f"{limits.max_pixels:,}")
+    if min(size) < SMALLEST_SIDE:
+        raise refuse("tiny", name, page=page, found=found)
+
+
+def _decoded(picture: Any, page: int | None, notes: list[Note]) -> Any:
+    """The pixels; of a picture that breaks off, what is there on white, with a note."""
     try:
         picture.load()
     except OSError as error:
         if "truncated" not in str(error) and "broken data stream" not in str(error):
             raise
-        ImageFile.LOAD_TRUNCATED_IMAGES = True
+    else:
+        return picture
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
         picture.load()
-        notes.append(
-            Note(
-                "그림 파일이 중간에 끊겨 있어 있는 부분만 읽었습니다.",
-                "the picture breaks off; what is there was read",
-            )
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+    frame, missing = _without_missing_rows(picture)
+    if missing > MOST_MISSING:
+        raise _MostlyMissing(f"{1 - missing:.0%}")
+    notes.append(
+        Note(
+            f"{'그림' if page is None else f'{page}쪽 그림'}이 중간에 끊겨 있어 있는 부분만 읽었습니다.",
+            f"{'the picture' if page is None else f'the picture of page {page}'} breaks off; "
+            "what is there was read",
         )
-    return picture
+    )
+    return frame
 
 
-def _plain(frame: Any) -> Any:
-    """Grey or RGB with 8 bits; what shines through is white."""
-    if frame.mode in ("I;16", "I;16B", "I;16L", "I", "F", "I;16N"):
-        return Image.fromarray(_eight_bits(np.asarray(frame, dtype=np.float64)))
-    if frame.mode in ("P", "PA") or "transparency" in frame.info:
-        frame = frame.convert("RGBA")
-    if frame.mode in ("RGBA", "LA", "La", "RGBa"):
-        frame = frame.convert("RGBA")
-        white = Image.new("RGBA", frame.size, "white")
-        return grey_if_grey(Image.alpha_composite(white, frame).convert("RGB"))
-    if frame.mode in ("1", "L"):
-        return frame.convert("L")
-    return grey_if_grey(frame.convert("RGB"))
+def _without_missing_rows(picture: Any) -> tuple[Any, float]:
+    """The picture with white where its last rows were never decoded, and their part of the height.
+
+    Decoders leave such rows at 0, and JPEG's at the grey of coefficients that are all 0.
+    """
+    frame = picture.convert("RGBA") if picture.mode in ("P", "PA") else picture
+    if frame.mode not in ("1", "L", "RGB", "I;16"):
+        return frame, 0.0
+    exif = frame.getexif()
+    pixels = np.array(frame)
+    rows = pixels.reshape(len(pixels), -1)
+    last = int(rows[-1, 0])
+    undecoded = last == 0 or (picture.format in ("JPEG", "MPO") and 126 <= last <= 130)
+    if not undecoded:
+        return frame, 0.0
+    decoded = np.flatnonzero((rows != last).any(axis=1))
+    first = int(decoded[-1]) + 1 if decoded.size else 0
+    pixels[first:] = True if pixels.dtype == bool else max(255, int(pixels.max()))
+    mended = Image.fromarray(pixels)
+    mended.info = dict(frame.info)
+    mended.getexif().update(exif)
+    return mended, 1 - first / len(pixels)
 
 
-def _eight_bits(values: Any) -> Any:
-    """Deep greys over the range they use: scanners of 12 bits fill a part of 16."""
-    finite = values[np.isfinite(values)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-    if high <= 255 and low >= 0 and high > 1:
-        low, high = 0.0, 255.0
-    scaled = (np.nan_to_num(values, nan=high, posinf=high, neginf=low) - low) / max(high - low, 1e-9)
-    return np.round(scaled * 255).astype(np.uint8)
-
-
-def grey_if_grey(frame: Any) -> Any:
-    """An RGB picture without colours as a grey one: a third of the size."""
-    pixels = np.asarray(frame)
-    same = (pixels[..., 0] == pixels[..., 1]).all() and (pixels[..., 1] == pixels[..., 2]).all()
-    return frame.convert("L") if same else frame
+def _upright(frame: Any) -> Any:
+    """As EXIF says it was held; EXIF that can't be read says nothing."""
+    try:
+        return ImageOps.exif_transpose(frame)
+    except _BROKEN:
+        return frame
 
 
 def _dpi(picture: Any) -> int | None:
     try:
         found = float(picture.info.get("dpi", (0, 0))[0])
-    except (TypeError, ValueError, ZeroDivisionError, IndexError):
+    except (TypeError, ValueError, ArithmeticError, LookupError):
         return None
     return round(found) if 30 <= found <= 2400 else None
-
-
-def _kind(source: Path) -> str:
-    head = source.open("rb").read(64).lstrip().lower()
-    if head.startswith((b"<!doctype", b"<html", b"<?xml", b"<svg")):
-        return "HTML/XML"
-    if head.startswith(b"pk\x03\x04"):
-        return "ZIP"
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return "Office/HWP"
-    return "알 수 없는 형식, unknown format"
-
-
-def _short(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:120] or type(error).__name__

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from ocr_lib.errors import PageRefused
 from ocr_lib.pages.limits import PageLimits
-from ocr_lib.pages.refusals import refuse
+from ocr_lib.pages.refusals import readable_size, refuse
 from ocr_lib.pages.report import PagesReport
 from sandbox import Broken, Limits, module, run
 
 _WORKER = module("ocr_lib.pages.worker")
 
 
-def read_pages(source: Path, out_dir: Path, *, name: str, limits: PageLimits | None = None) -> PagesReport:
+def read_pages(
+    source: Path,
+    out_dir: Path,
+    *,
+    name: str,
+    limits: PageLimits | None = None,
+    worker: tuple[str, ...] = _WORKER,
+) -> PagesReport:
     """Every page of a picture or PDF as a PNG (grey or RGB, 8 bits) in `out_dir`.
 
     Args:
-        source: the file; its name on disk is not looked at.
+        source: the file itself, no link to it; its name on disk is not looked at.
         out_dir: an existing folder; on refusal nothing is left in it.
         name: what people call the file; only shown.
+        limits: the defaults of `PageLimits` if None.
+        worker: the command of the opening process.
 
     Raises:
         PageRefused: it can't be read as pages, is over a limit, or breaks the reader.
@@ -33,17 +43,23 @@ def read_pages(source: Path, out_dir: Path, *, name: str, limits: PageLimits | N
             "name": name,
             "limits": limits.to_dict(),
         }
-        try:
-            answer = run(_WORKER, job, Limits(limits.max_seconds, limits.max_memory_bytes))
-        except Broken as broken:
-            what = {
-                "timeout": f"{limits.max_seconds:g} s",
-                "memory": f"{limits.max_memory_bytes / 2**30:.1f} GiB",
-                "crashed": broken.how,
-            }[broken.kind]
-            raise refuse(broken.kind, name, what=what) from broken
+        answer = _run(worker, job, limits)
         if "refused" in answer:
             raise PageRefused(**answer["refused"])
         for written in Path(work).iterdir():
             written.replace(out_dir / written.name)
     return PagesReport.from_dict(answer["report"])
+
+
+def _run(worker: tuple[str, ...], job: dict[str, Any], limits: PageLimits) -> dict[str, Any]:
+    name, source = job["name"], Path(job["source"])
+    # PDFium and Pillow map files into memory.
+    mapped = source.stat().st_size if source.is_file() else 0
+    try:
+        return run(worker, job, Limits(limits.max_seconds, limits.max_memory_bytes, mapped))
+    except Broken as broken:
+        if broken.kind == "memory":
+            raise refuse("memory", name, limit=readable_size(limits.max_memory_bytes)) from broken
+        if broken.kind == "timeout":
+            raise refuse("timeout", name, seconds=f"{limits.max_seconds:g}") from broken
+        raise refuse("crashed", name, how=broken.how) from broken

@@ -1,62 +1,118 @@
-"""Why a file can't be read as pages: every case with its sentences."""
+"""The sentences with which a file is refused: which file, what is wrong, what to do. No detection here."""
 
 from __future__ import annotations
 
+import unicodedata
+
 from ocr_lib.errors import PageRefused
 
-_CASES: dict[str, tuple[str, str]] = {
+# code: (Korean trouble, Korean remedy, English trouble, English remedy)
+_REASONS: dict[str, tuple[str, str, str, str]] = {
+    "not_a_file": (
+        "일반 파일이 아니거나(링크, 폴더, 장치) 읽을 수 없습니다",
+        "파일 자체를 넣고, 읽기 권한이 있는지 확인해 주세요",
+        "is not an ordinary readable file (but a link, folder or device)",
+        "Bring the file itself, and check that it may be read",
+    ),
     "empty": (
-        "'{name}' 파일이 비어 있습니다. 내용이 있는 파일을 다시 넣어 주세요.",
-        "{name!r} is empty; bring a file with content",
+        "내용이 비어 있습니다", "내용이 있는 파일을 다시 넣어 주세요",
+        "is empty", "Bring a file with content",
     ),
     "too_large": (
-        "'{name}' 파일이 한도를 넘습니다({what}). 나누어 넣거나 설정 {setting}을(를) 늘려 주세요.",
-        "{name!r} is over the limit ({what}); split it, or raise {setting}",
+        "크기가 {found}로 한도 {limit}를 넘습니다", "나누어 넣거나 설정 SAEBYEOK_MAX_FILE_MB를 늘려 주세요",
+        "is {found}, over the limit of {limit}", "Split it, or raise SAEBYEOK_MAX_FILE_MB",
     ),
-    "no_picture": (
-        "'{name}'은(는) 그림도 PDF도 아닙니다({what}). PNG, JPEG, TIFF, BMP, WebP, PDF로 저장해 다시 넣어 주세요.",
-        "{name!r} is neither a picture nor a PDF ({what}); save it as PNG, JPEG, TIFF, BMP, WebP or PDF",
+    "too_many_pages": (
+        "쪽수가 한도 {limit}쪽을 넘습니다", "나누어 넣거나 설정 SAEBYEOK_OCR_MAX_PAGES를 늘려 주세요",
+        "has more pages than the limit of {limit}", "Split it, or raise SAEBYEOK_OCR_MAX_PAGES",
     ),
-    "heic": (
-        "'{name}'은(는) HEIC 사진입니다. JPEG나 PNG로 바꾸어 다시 넣어 주세요.",
-        "{name!r} is a HEIC photo; convert it to JPEG or PNG",
-    ),
-    "protected": (
-        "'{name}'에 문서보안(DRM)이 걸려 있습니다. 문서보안을 해제하세요.",
-        "{name!r} is under document protection (DRM); release it and bring it again",
-    ),
-    "password": (
-        "'{name}' PDF에 암호가 걸려 있습니다. 암호를 풀어 다시 넣어 주세요.",
-        "{name!r} is a PDF with a password; remove it and bring the file again",
-    ),
-    "broken": (
-        "'{name}' 파일이 손상되었습니다({what}). 원본에서 다시 복사하거나 다시 스캔해 주세요.",
-        "{name!r} is broken ({what}); copy it again from its source, or scan it again",
-    ),
-    "no_pages": (
-        "'{name}' PDF에 쪽이 없습니다. 다시 저장해 넣어 주세요.",
-        "{name!r} is a PDF without pages; save it again",
+    "too_many_pixels": (
+        "그림이 {found} 화소로 한도 {limit} 화소를 넘습니다",
+        "작게 저장해 넣거나 설정 SAEBYEOK_OCR_MAX_PIXELS를 늘려 주세요",
+        "has {found} pixels, over the limit of {limit}", "Save it smaller, or raise SAEBYEOK_OCR_MAX_PIXELS",
     ),
     "tiny": (
-        "'{name}' 그림이 {what}로 너무 작아 글자를 읽을 수 없습니다.",
-        "{name!r} is too small to read ({what})",
+        "그림이 {found} 화소로 너무 작아 글자를 읽을 수 없습니다", "더 높은 해상도로 스캔하거나 저장해 다시 넣어 주세요",
+        "is too small to read ({found} pixels)", "Scan or save it at a higher resolution",
+    ),
+    "no_picture": (
+        "그림도 PDF도 아닙니다({kind_ko})", "PNG, JPEG, TIFF, BMP, WebP, PDF로 저장해 다시 넣어 주세요",
+        "is neither a picture nor a PDF ({kind_en})", "Save it as PNG, JPEG, TIFF, BMP, WebP or PDF",
+    ),
+    "heic": (
+        "HEIC/AVIF 사진이라 읽을 수 없습니다", "JPEG나 PNG로 바꾸어 다시 넣어 주세요",
+        "is a HEIC or AVIF photo, which can't be read", "Convert it to JPEG or PNG",
+    ),
+    "protected": (
+        "문서보안(DRM)이 걸려 있어 읽을 수 없습니다", "문서보안을 해제하세요. 그런 뒤 다시 넣어 주세요",
+        "is locked by document security (DRM)", "Remove the document security and bring it again",
+    ),
+    "password": (
+        "PDF에 암호가 걸려 있습니다", "암호를 없애고 저장해 다시 넣어 주세요",
+        "is a PDF with a password", "Save it without the password and bring it again",
+    ),
+    "broken": (
+        "손상되었거나 끝까지 저장되지 않았습니다({what})", "원본에서 다시 복사하거나 다시 스캔해 주세요",
+        "is damaged or was cut short ({what})", "Copy it again from its source, or scan it again",
+    ),
+    "no_pages": (
+        "PDF에 쪽이 없습니다", "원본에서 PDF로 다시 저장해 넣어 주세요",
+        "is a PDF without pages", "Save it as PDF again from its source",
+    ),
+    "no_space": (
+        "쪽 그림을 저장할 디스크 공간이 없습니다", "공간을 비운 뒤 다시 시도해 주세요",
+        "could not be unpacked: the disk is full", "Free some space and try again",
     ),
     "timeout": (
-        "'{name}' 파일을 여는 데 {what} 넘게 걸려 그만두었습니다. 나누어 넣거나 설정 SAEBYEOK_READ_SECONDS를 늘려 주세요.",
-        "{name!r} took over {what} to open; split it, or raise SAEBYEOK_READ_SECONDS",
+        "{seconds}초 안에 다 열지 못했습니다", "나누어 넣거나 설정 SAEBYEOK_READ_SECONDS를 늘려 주세요",
+        "could not be opened within {seconds} seconds", "Split it, or raise SAEBYEOK_READ_SECONDS",
     ),
     "memory": (
-        "'{name}' 파일을 여는 데 메모리가 {what} 넘게 필요합니다. 나누거나 작게 저장해 다시 넣어 주세요.",
-        "{name!r} needs over {what} of memory to open; split it or save it smaller",
+        "여는 데 메모리가 한도 {limit}보다 더 필요합니다",
+        "나누거나 작게 저장해 넣거나 설정 SAEBYEOK_READ_MEMORY_MB를 늘려 주세요",
+        "needs more memory than the limit of {limit}",
+        "Split it, save it smaller, or raise SAEBYEOK_READ_MEMORY_MB",
     ),
     "crashed": (
-        "'{name}' 파일을 여는 프로그램이 멈췄습니다({what}). 다른 프로그램에서 다시 저장해 넣어 주세요.",
-        "the program that opens {name!r} broke ({what}); save it again with another program",
+        "여는 프로그램이 멈췄습니다({how})", "다른 프로그램에서 다시 저장해 넣어 주세요",
+        "made the program that opens it stop ({how})", "Save it again with another program",
     ),
-}
+}  # fmt: skip
 
 
-def refuse(code: str, name: str, **values: str) -> PageRefused:
-    """The refusal of that code."""
-    ko, en = _CASES[code]
-    return PageRefused(code, ko=ko.format(name=name, **values), en=en.format(name=name, **values))
+def refuse(code: str, name: str, *, page: int | None = None, **values: object) -> PageRefused:
+    """The refusal `code` for the file shown as `name`, or one of its pages; `values` fill the blanks.
+
+    Raises:
+        KeyError: for a code or a blank that doesn't exist.
+    """
+    trouble_ko, remedy_ko, trouble_en, remedy_en = _REASONS[code]
+    shown = _shown(name)
+    ko = f"'{shown}' 파일" if page is None else f"'{shown}' 파일 {page}쪽"
+    en = f"'{shown}'" if page is None else f"page {page} of '{shown}'"
+    return PageRefused(
+        code,
+        ko=f"{ko}: {trouble_ko.format(**values)}. {remedy_ko.format(**values)}.",
+        en=f"{en} {trouble_en.format(**values)}. {remedy_en.format(**values)}.",
+    )
+
+
+def readable_size(size: int) -> str:
+    """Bytes as people say them: 1536 -> '1.5 KiB'."""
+    amount = float(size)
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if amount < 1024:
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+        amount /= 1024
+    return f"{amount:.1f} TiB"
+
+
+def in_short(error: BaseException) -> str:
+    """The first line of what a library says, at most 120 characters."""
+    lines = str(error).strip().splitlines()
+    return lines[0][:120] if lines else type(error).__name__
+
+
+def _shown(name: str) -> str:
+    """Whole syllables (macOS sends letters apart), without characters that move or hide others."""
+    return "".join(c for c in unicodedata.normalize("NFC", name) if c.isprintable())

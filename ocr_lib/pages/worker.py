@@ -19,7 +19,7 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
     from ocr_lib.errors import PageRefused
     from ocr_lib.pages.job import open_here
     from ocr_lib.pages.limits import PageLimits
-    from ocr_lib.pages.refusals import refuse
+    from ocr_lib.pages.refusals import readable_size, refuse
 
     limits = PageLimits(**job["limits"])
     try:
@@ -27,8 +27,8 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
     except PageRefused as refusal:
         return _refused(refusal)
     except MemoryError:
-        gib = f"{limits.max_memory_bytes / 2**30:.1f} GiB"
-        return _refused(refuse("memory", job["name"], what=gib))
+        limit = readable_size(limits.max_memory_bytes)
+        return _refused(refuse("memory", job["name"], limit=limit))
     return {"report": report.to_dict()}
 
 

@@ -181,7 +181,8 @@ def _mixed(mix: TextMix, rng: np.random.Generator) -> str:
 
 def _characters(mix: TextMix, rng: np.random.Generator) -> str:
     signs = [c for c in SIGNS if c in mix.characters]
-    pools = (signs, [c for c in _sorted(mix.characters) if ord(c) < 127], _sorted(mix.characters))
+    ascii_signs = [c for c in _sorted(mix.characters) if ord(c) < 127]
+    pools = [pool for pool in (signs, ascii_signs, _sorted(mix.characters)) if pool]
     pool = pools[int(rng.integers(len(pools)))]
     text = "".join(pool[i] for i in rng.integers(0, len(pool), rng.integers(1, 9)))
     return _pick((text, f"{_pick(signs or ['-'], rng)} {_korean_word(mix, rng)}"), rng)

@@ -1,0 +1,88 @@
+"""Pictures of any mode and depth as 8-bit grey or RGB. Opens no files."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+DEEP_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
+_STRIP = 1024
+"""Rows converted at once: a large scan in floating point would take eight times its size."""
+_NARROW = 0.1
+"""A range narrower than this part of its top is the noise of a blank sheet, not print."""
+
+
+def plain(frame: Any) -> Any:
+    """A Pillow picture as grey or RGB with 8 bits a channel: grey where it has no colours.
+
+    What shines through becomes white. Inks (CMYK) go through the picture's own profile where it has one.
+    """
+    if frame.mode in DEEP_MODES:
+        return Image.fromarray(eight_bits(np.asarray(frame)))
+    if frame.mode in ("1", "L") and "transparency" not in frame.info:
+        return frame.convert("L")
+    if frame.mode == "CMYK":
+        return grey_if_grey(_from_inks(frame))
+    if frame.mode in ("La", "RGBa"):
+        frame = frame.convert({"La": "LA", "RGBa": "RGBA"}[frame.mode])
+    if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
+        frame = frame.convert("RGBA")
+        paper = Image.new("RGBA", frame.size, "white")
+        frame = Image.alpha_composite(paper, frame)
+    return grey_if_grey(frame if frame.mode == "RGB" else frame.convert("RGB"))
+
+
+def eight_bits(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Deep greys [height, width] as uint8, scaled over the range they use: scanners of 12 bits fill part of 16.
+
+    A sheet without print uses hardly any range and is scaled from zero, so that its noise stays faint.
+    What is not a number is white.
+    """
+    low, high = _range(values)
+    if high - low < _NARROW * abs(high):
+        low = min(0.0, low)
+    if low >= 0 and 1 < high <= 255:
+        low, high = 0.0, 255.0
+    scale = 255.0 / (high - low) if high > low else 0.0
+    out = np.empty(values.shape, np.uint8)
+    for top in range(0, len(values), _STRIP):
+        strip = values[top : top + _STRIP].astype(np.float64)
+        levels = np.nan_to_num((strip - low) * scale, nan=255.0, posinf=255.0, neginf=0.0)
+        out[top : top + _STRIP] = np.clip(np.round(levels), 0, 255)
+    return out
+
+
+def grey_if_grey(frame: Any) -> Any:
+    """An RGB picture without colours as a grey one: a third of the size."""
+    pixels = np.asarray(frame)
+    for top in range(0, len(pixels), _STRIP):
+        strip = pixels[top : top + _STRIP]
+        if (strip[..., 0] != strip[..., 1]).any() or (strip[..., 1] != strip[..., 2]).any():
+            return frame
+    return frame.getchannel(0)
+
+
+def _range(values: np.ndarray[Any, Any]) -> tuple[float, float]:
+    """The least and the greatest number; 0 and 1 where there are none."""
+    if values.dtype.kind != "f":
+        return float(values.min()), float(values.max())
+    finite = values[np.isfinite(values)]
+    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+
+
+def _from_inks(frame: Any) -> Any:
+    from PIL import ImageCms
+
+    profile = frame.info.get("icc_profile")
+    if profile:
+        try:
+            inks = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            screen = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(frame, inks, screen, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            # A profile that is broken, or not of inks, is no reason to lose the page.
+            return frame.convert("RGB")
+    return frame.convert("RGB")

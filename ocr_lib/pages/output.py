@@ -1,0 +1,16 @@
+"""Pages as PNG files. What was on them before is not known here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ocr_lib.pages.report import PageFile
+
+
+def save_page(picture: Any, out_dir: Path, number: int) -> PageFile:
+    """Write a Pillow picture (grey or RGB) as page `number`, from 1. Raises OSError, for a full disk say."""
+    file_name = f"page-{number:04d}.png"
+    # Most of a page is white: stronger compression takes thrice the time for a tenth of the size.
+    picture.save(out_dir / file_name, compress_level=1)
+    return PageFile(number, file_name, picture.width, picture.height)
