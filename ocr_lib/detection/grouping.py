@@ -24,6 +24,8 @@ LONG = 5.0
 """Times as long as high: what isn't short."""
 WIDEST_SPACE = 0.75
 """Between words of one line, in heights of the line; wider gaps part cells and columns."""
+WIDEST_BRIDGE = 2.5
+"""The same, where there is ink between them."""
 MARGIN = 0.12
 """Around the ink, in heights of the line: about EasyOCR's `add_margin`, and as the network was trained."""
 SMALLEST = 4
@@ -65,9 +67,8 @@ def group(corners: Sequence[Array], ink: Ink) -> Detected:
     level = [c for c in corners if not _is_steep(c)]
     boxes = np.array([[*c.min(axis=0), *c.max(axis=0)] for c in level]).reshape(-1, 4)
     boxes = _split_at_rules(boxes, ink.rules)
-    owner = _owners(boxes, ink.marks)
-    pieces = [_Piece(_fitted(box, ink.marks[owner == n]), True) for n, box in enumerate(boxes)]
-    pieces += [_Piece(mark.astype(float), False) for mark in ink.marks[owner < 0]]
+    pieces = [_Piece(_fitted(box, ink.marks), True) for box in boxes]
+    pieces += [_Piece(mark.astype(float), False) for mark in ink.marks[~_covered(boxes, ink.marks)]]
     lines, lone = _joined(pieces, ink)
     return Detected(
         [_with_margin(line) for line in lines],
@@ -101,28 +102,38 @@ def _split_at_rules(boxes: Array, rules: Array) -> Array:
     return np.array(whole).reshape(-1, 4)
 
 
-def _owners(boxes: Array, marks: Array) -> Array:
-    """For each mark the box its middle lies in, the one that ends nearest where several do; else -1."""
-    owner = np.full(len(marks), -1)
-    if not len(marks):
-        return owner
-    middle = (marks[:, :2] + marks[:, 2:]) / 2
-    nearest = np.full(len(marks), np.inf)
-    for n, (x0, y0, x1, y1) in enumerate(boxes):
-        inside = (middle[:, 0] > x0) & (middle[:, 0] < x1) & (middle[:, 1] > y0) & (middle[:, 1] < y1)
-        distance = np.abs(middle[:, 1] - (y0 + y1) / 2)
-        better = inside & (distance < nearest)
-        owner[better], nearest[better] = n, distance[better]
-    return owner
+def _covered(boxes: Array, marks: Array) -> Array:
+    """Which marks lie for a third or more within a word: letters may run together over several."""
+    covered = np.zeros(len(marks), dtype=bool)
+    middle = (marks[:, 1] + marks[:, 3]) / 2
+    wide = np.maximum(1, marks[:, 2] - marks[:, 0])
+    for x0, y0, x1, y1 in boxes:
+        shared = np.minimum(marks[:, 2], x1) - np.maximum(marks[:, 0], x0)
+        covered |= (middle > y0) & (middle < y1) & (shared > 0.34 * wide)
+    return covered
 
 
 def _fitted(box: Array, marks: Array) -> Array:
-    """Around the marks of a word, as long as they are about as high as it; else its own box."""
-    height = box[3] - box[1]
-    own = marks[(marks[:, 3] - marks[:, 1]) < 1.3 * height]
+    """A word's box with the top and bottom of its ink, and its sides where letters end near them."""
+    x0, y0, x1, y1 = box
+    height = y1 - y0
+    middle = (marks[:, 1] + marks[:, 3]) / 2
+    beside = np.minimum(marks[:, 2], x1) - np.maximum(marks[:, 0], x0) > 0
+    own = marks[beside & (middle > y0) & (middle < y1) & (marks[:, 3] - marks[:, 1] < 1.4 * height)]
     if not len(own) or (own[:, 3].max() - own[:, 1].min()) < 0.3 * height:
         return box
-    return np.array([own[:, 0].min(), own[:, 1].min(), own[:, 2].max(), own[:, 3].max()], dtype=float)
+    # A letter or two the detector left out are taken in; where letters run on, the next word begins.
+    outward, inward = height, 0.4 * height
+    left, right = float(own[:, 0].min()), float(own[:, 2].max())
+    return np.array(
+        [
+            left if -outward < left - x0 < inward else x0,
+            own[:, 1].min(),
+            right if -inward < right - x1 < outward else x1,
+            own[:, 3].max(),
+        ],
+        dtype=float,
+    )
 
 
 def _joined(pieces: list[_Piece], ink: Ink) -> tuple[list[Array], list[Array]]:
@@ -134,7 +145,9 @@ def _joined(pieces: list[_Piece], ink: Ink) -> tuple[list[Array], list[Array]]:
         for n, extent in enumerate(extents):
             gap = max(0.0, piece.box[0] - extent[2])
             height = max(extent[3] - extent[1], piece.box[3] - piece.box[1])
-            if gap > WIDEST_SPACE * height or not _in_line(piece, extent):
+            if not _in_line(piece, extent):
+                continue
+            if gap > WIDEST_SPACE * height and not _bridged(ink.marks, extent, piece.box, height):
                 continue
             # Of two lines it could stand on, the one nearer in height.
             gap += abs((piece.box[1] + piece.box[3]) / 2 - (extent[1] + extent[3]) / 2)
@@ -164,6 +177,17 @@ def _as_high_as_print(lone: list[Array], lines: list[Array]) -> list[Array]:
         for e in lone
         if 0.55 * height < e[3] - e[1] < 1.4 * height and 0.2 * height < e[2] - e[0] < 4 * height
     ]
+
+
+def _bridged(marks: Array, line: Array, box: Array, height: float) -> bool:
+    """Whether a short word the detector passed over stands between a line's end and a piece."""
+    start, end = line[2], box[0]
+    if end - start > WIDEST_BRIDGE * height:
+        return False
+    middle = (marks[:, 1] + marks[:, 3]) / 2
+    beside = (middle > max(line[1], box[1])) & (middle < min(line[3], box[3]))
+    inked = np.minimum(marks[beside, 2], end) - np.maximum(marks[beside, 0], start)
+    return float(inked[inked > 0].sum()) > 0.4 * (end - start)
 
 
 def _in_line(piece: _Piece, line: Array) -> bool:
