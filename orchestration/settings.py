@@ -91,7 +91,7 @@ class Settings(BaseSettings):
         time(6, 0), description="Until when a nightly training that was missed is made up for."
     )
     retrain_minutes: float = Field(
-        120, gt=0, allow_inf_nan=False, description="Most minutes a training takes, judging not counted."
+        120, ge=0.1, allow_inf_nan=False, description="Most minutes a training takes, judging not counted."
     )
     retrain_iterations: int = Field(3000, ge=1, description="Most steps of a training.")
     retrain_batch: int = Field(32, ge=1, le=512, description="Images of a training step.")

@@ -205,7 +205,7 @@ def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> No
 @click.option("--yes", is_flag=True, help="묻지 않고 삭제합니다.")
 @click.pass_obj
 def delete(settings: Settings, doc: str, yes: bool) -> None:
-    """[삭제]: 문서를 목록에서 감춥니다. 파일은 'saebyeok purge' 전까지 남습니다."""
+    """[삭제]: 문서를 목록에서 감춥니다. 파일은 남습니다."""
     from records.ocr import decisions, documents
 
     desk = Desk(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import dagster as dg
 import pytest
@@ -12,6 +13,17 @@ from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
 
 CODES = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "k_means")
+
+READING = ("document_pages", "extracted_texts")
+NIGHT = (
+    "training_items",
+    "synthetic_images",
+    "lmdb_dataset",
+    "fine_tuned_network",
+    "network_gate",
+    "deployed_network",
+    "rescored_texts",
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,17 +45,38 @@ def test_assets(repository):
         "model_comparison",
         "confirmed_model",
         "predictions",
+        *READING,
+        *NIGHT,
     }
 
 
-def test_every_asset_is_described_owned_grouped_and_partitioned_by_document(repository):
+def test_every_asset_is_described_owned_grouped_and_partitioned(repository):
     for key, definition in repository.assets_defs_by_key.items():
         spec = definition.get_asset_spec(key)
         assert spec.description, key
         assert spec.owners, key
         assert spec.kinds, key
-        assert spec.group_name.startswith("automl_"), key
-        assert spec.partitions_def == dg.DynamicPartitionsDefinition(name="automl_documents"), key
+        name = key.to_user_string()
+        if name in NIGHT:
+            assert (spec.group_name, spec.partitions_def) == ("ocr_learning", None)
+        elif name in READING:
+            assert spec.group_name == "ocr_reading"
+            assert isinstance(spec.partitions_def, dg.DailyPartitionsDefinition)
+        else:
+            assert spec.group_name.startswith("automl_"), key
+            assert spec.partitions_def == dg.DynamicPartitionsDefinition(name="automl_documents"), key
+
+
+def test_the_night_runs_each_step_after_the_one_before(repository):
+    for before, after in pairwise(NIGHT):
+        parents = repository.assets_defs_by_key[dg.AssetKey(after)].get_asset_spec(dg.AssetKey(after)).deps
+        assert [dep.asset_key.to_user_string() for dep in parents] == [before]
+
+
+def test_the_nightly_training_is_asked_for_at_one_in_korea(repository):
+    (schedule,) = repository.schedule_defs
+    assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 1 * * *", "Asia/Seoul")
+    assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING
 
 
 def test_jobs_and_sensors(repository):
@@ -57,13 +90,28 @@ def test_jobs_and_sensors(repository):
         "automl_confirm",
         "automl_predict",
         "mlflow_mirror",
+        "ocr_read",
+        "ocr_retrain",
+        "ocr_rollback",
     }
     sensors = {sensor.name: sensor.default_status for sensor in repository.sensor_defs}
     assert sensors == dict.fromkeys(("uploads", "requests", "reconciler"), dg.DefaultSensorStatus.RUNNING)
 
 
 def test_loading_the_code_location_imports_nothing_heavy():
-    heavy = ["pandas", "polars", "sklearn", "torch", "mlflow", "matplotlib", "pyarrow", "scipy"]
+    heavy = [
+        "pandas",
+        "polars",
+        "sklearn",
+        "torch",
+        "mlflow",
+        "matplotlib",
+        "pyarrow",
+        "scipy",
+        "cv2",
+        "easyocr",
+        "openvino",
+    ]
     script = (
         "import sys, orchestration.definitions as d; d.defs(); "
         f"print([name for name in {heavy!r} if name in sys.modules])"

@@ -1,0 +1,50 @@
+"""A night that was missed is made up for until morning, and left to the next one after that."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+import pytest
+
+from orchestration.definitions import build_defs
+from orchestration.settings import load_settings
+from records.engine import reading
+from records.enums import RequestKind
+from records.requests import of_kind
+from resources.clock import Clock
+from resources.database import Database
+from schedules.nightly import too_late
+
+SEOUL = ZoneInfo("Asia/Seoul")
+PLANNED = datetime(2026, 11, 23, 1, 0, tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "late"), [(1, 0, False), (5, 59, False), (6, 0, False), (6, 1, True), (14, 0, True)]
+)
+def test_a_missed_night_is_made_up_for_until_six(hour, minute, late):
+    now = PLANNED.replace(hour=hour, minute=minute)
+    assert too_late(PLANNED, now, time(6, 0)) is late
+
+
+def test_a_night_after_the_hour_of_catching_up_still_begins_on_time():
+    planned = PLANNED.replace(hour=22)
+    assert not too_late(planned, planned.replace(second=5), time(6, 0))
+
+
+def test_the_tick_leaves_one_request_however_often_it_comes(sqlite_engine, tmp_path):
+    class Fixed(Clock):
+        def now(self):
+            return PLANNED.replace(minute=1)
+
+    (schedule,) = build_defs(load_settings(tmp_path)).schedules
+    for _ in range(2):
+        context = dg.build_schedule_context(scheduled_execution_time=PLANNED)
+        said = schedule(
+            context, database=Database(url=str(sqlite_engine.url)), clock=Fixed(zone="Asia/Seoul")
+        )
+        assert "요청" in said.skip_message
+    with reading(sqlite_engine) as session:
+        assert [r.requested_by for r in of_kind(session, RequestKind.OCR_RETRAIN)] == ["schedule"]
