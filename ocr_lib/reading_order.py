@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 Box = tuple[int, int, int, int]
-GAP_IN_LINES = 0.9
+GAP_IN_LINES = 0.6
 """A column's gutter is at least this wide, in heights of a line."""
 FEWEST_LINES = 4
 """A column has at least so many lines; fewer are cells of a table or a label beside its value."""

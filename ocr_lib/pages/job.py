@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from PIL import Image
+
 from ocr_lib.pages.kinds import FileKind, detect_kind
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.pdf import open_pdf
@@ -21,6 +23,8 @@ def open_here(source: Path, out_dir: Path, name: str, limits: PageLimits) -> Pag
     Raises:
         PageRefused: it can't be read as pages.
     """
+    # The limit is ours, and tells people which setting to raise.
+    Image.MAX_IMAGE_PIXELS = None
     opener = open_pdf if detect_kind(source, name, limits) is FileKind.PDF else open_picture
     try:
         return opener(source, out_dir, name, limits)

@@ -29,9 +29,7 @@ def plain(frame: Any) -> Any:
     if frame.mode in ("La", "RGBa"):
         frame = frame.convert({"La": "LA", "RGBa": "RGBA"}[frame.mode])
     if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
-        frame = frame.convert("RGBA")
-        paper = Image.new("RGBA", frame.size, "white")
-        frame = Image.alpha_composite(paper, frame)
+        frame = _on_white(frame.convert("RGBA"))
     return grey_if_grey(frame if frame.mode == "RGB" else frame.convert("RGB"))
 
 
@@ -57,12 +55,17 @@ def eight_bits(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 def grey_if_grey(frame: Any) -> Any:
     """An RGB picture without colours as a grey one: a third of the size."""
-    pixels = np.asarray(frame)
-    for top in range(0, len(pixels), _STRIP):
-        strip = pixels[top : top + _STRIP]
+    for top in range(0, frame.height, _STRIP):
+        strip = np.asarray(frame.crop((0, top, frame.width, min(top + _STRIP, frame.height))))
         if (strip[..., 0] != strip[..., 1]).any() or (strip[..., 1] != strip[..., 2]).any():
             return frame
     return frame.getchannel(0)
+
+
+def _on_white(frame: Any) -> Any:
+    paper = Image.new("RGB", frame.size, "white")
+    paper.paste(frame, mask=frame.getchannel("A"))
+    return paper
 
 
 def _range(values: np.ndarray[Any, Any]) -> tuple[float, float]:

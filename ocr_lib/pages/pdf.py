@@ -18,8 +18,10 @@ from ocr_lib.pages.report import Note, PageFile, PagesReport
 
 POINTS = 72
 LONGEST_SIDE = 30_000
-"""Pixels; OpenCV turns no picture with a side over 32,767."""
+"""Pixels; what is longer is no page but a mistake in its box."""
 SMALLEST_SIDE = 8
+_LOAD_ERRORS = {0: "no_pages", 4: "password", 5: "protected"}
+"""Of PDFium's FPDF_ERR_…: it finds nothing wrong but no page; a password; a security handler it doesn't know."""
 Size = tuple[int, int]
 Draw = Callable[[int, float, Size], Any]
 """A page by number from 1, dpi and size in pixels, as a Pillow picture."""
@@ -41,9 +43,8 @@ def open_pdf(
     try:
         document = pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise refuse("password", name) from error
-        raise refuse("broken", name, what=in_short(error)) from error
+        code = _LOAD_ERRORS.get(error.err_code, "broken")
+        raise refuse(code, name, what=in_short(error)) from error
     try:
         # Before any page is touched, or form fields are not drawn.
         document.init_forms()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import warnings
 import zlib
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION
 
+from ocr_lib.pages.cut_off import MOST_MISSING, in_passes, is_cut_off, rest_of
 from ocr_lib.pages.limits import PageLimits
-from ocr_lib.pages.modes import plain
+from ocr_lib.pages.modes import DEEP_MODES, plain
 from ocr_lib.pages.output import save_page
 from ocr_lib.pages.refusals import in_short, refuse
 from ocr_lib.pages.report import Note, PageFile, PagesReport
@@ -22,8 +24,8 @@ MANY_PAGES = ("TIFF",)
 ANIMATIONS = ("GIF", "PNG", "WEBP")
 SMALLEST_SIDE = 8
 """Pixels; no letter is legible in less."""
-MOST_MISSING = 0.5
-"""A picture of which more than this part is missing is refused, not read."""
+OF_CAMERAS = 72
+"""Dots per inch that cameras write whatever they took, and Pillow where a JPEG says nothing."""
 # What Pillow's decoders raise on broken files; memory that runs out is not among them.
 _BROKEN = (
     OSError,
@@ -42,17 +44,12 @@ _BROKEN = (
 )
 
 
-class _MostlyMissing(Exception):
-    """Too little of a picture is there."""
-
-
 def open_picture(source: Path, out_dir: Path, name: str, limits: PageLimits) -> PagesReport:
     """Write every page of a picture into `out_dir`.
 
     Raises:
         PageRefused: it can't be read, or is over a limit.
     """
-    Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and tells people which setting to raise
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with _opened(source, name) as picture:
@@ -64,7 +61,7 @@ def _opened(source: Path, name: str) -> Any:
     try:
         return Image.open(source, formats=[form for form in FORMATS if form in Image.OPEN])
     except UnidentifiedImageError as error:
-        raise refuse("broken", name, what="header") from error
+        raise refuse("broken", name, what="unreadable header") from error
     except _BROKEN as error:
         raise refuse("broken", name, what=in_short(error)) from error
 
@@ -83,9 +80,9 @@ def _pages(picture: Any, out_dir: Path, name: str, limits: PageLimits) -> PagesR
         try:
             picture.seek(number - 1)
             _check_size(picture.size, name, page, limits)
-            frame = plain(_upright(_decoded(picture, page, notes)))
-        except _MostlyMissing as missing:
-            raise refuse("broken", name, page=page, what=str(missing)) from missing
+            frame = plain(_upright(_decoded(picture, name, page, notes)))
+            if _zero_is_white(picture):
+                frame = ImageOps.invert(frame)
         except _BROKEN as error:
             raise refuse("broken", name, page=page, what=in_short(error)) from error
         pages.append(save_page(frame, out_dir, number))
@@ -127,23 +124,18 @@ def _check_size(size: tuple[int, int], name: str, page: int | None, limits: Page
         raise refuse("tiny", name, page=page, found=found)
 
 
-def _decoded(picture: Any, page: int | None, notes: list[Note]) -> Any:
+def _decoded(picture: Any, name: str, page: int | None, notes: list[Note]) -> Any:
     """The pixels; of a picture that breaks off, what is there on white, with a note."""
     try:
         picture.load()
     except OSError as error:
-        if "truncated" not in str(error) and "broken data stream" not in str(error):
+        if not is_cut_off(error) or in_passes(picture):
             raise
     else:
         return picture
-    ImageFile.LOAD_TRUNCATED_IMAGES = True
-    try:
-        picture.load()
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-    frame, missing = _without_missing_rows(picture)
+    frame, missing = rest_of(picture)
     if missing > MOST_MISSING:
-        raise _MostlyMissing(f"{1 - missing:.0%}")
+        raise refuse("cut_off", name, page=page, part=f"{1 - missing:.0%}")
     notes.append(
         Note(
             f"{'그림' if page is None else f'{page}쪽 그림'}이 중간에 끊겨 있어 있는 부분만 읽었습니다.",
@@ -154,36 +146,18 @@ def _decoded(picture: Any, page: int | None, notes: list[Note]) -> Any:
     return frame
 
 
-def _without_missing_rows(picture: Any) -> tuple[Any, float]:
-    """The picture with white where its last rows were never decoded, and their part of the height.
-
-    Decoders leave such rows at 0, and JPEG's at the grey of coefficients that are all 0.
-    """
-    frame = picture.convert("RGBA") if picture.mode in ("P", "PA") else picture
-    if frame.mode not in ("1", "L", "RGB", "I;16"):
-        return frame, 0.0
-    exif = frame.getexif()
-    pixels = np.array(frame)
-    rows = pixels.reshape(len(pixels), -1)
-    last = int(rows[-1, 0])
-    undecoded = last == 0 or (picture.format in ("JPEG", "MPO") and 126 <= last <= 130)
-    if not undecoded:
-        return frame, 0.0
-    decoded = np.flatnonzero((rows != last).any(axis=1))
-    first = int(decoded[-1]) + 1 if decoded.size else 0
-    pixels[first:] = True if pixels.dtype == bool else max(255, int(pixels.max()))
-    mended = Image.fromarray(pixels)
-    mended.info = dict(frame.info)
-    mended.getexif().update(exif)
-    return mended, 1 - first / len(pixels)
+def _zero_is_white(picture: Any) -> bool:
+    """Whether a TIFF's deep greys run from white to black; Pillow turns only those of 8 bits round."""
+    tags = getattr(picture, "tag_v2", {})
+    return picture.mode in DEEP_MODES and tags.get(PHOTOMETRIC_INTERPRETATION) == 0
 
 
 def _upright(frame: Any) -> Any:
     """As EXIF says it was held; EXIF that can't be read says nothing."""
-    try:
-        return ImageOps.exif_transpose(frame)
-    except _BROKEN:
-        return frame
+    with contextlib.suppress(*_BROKEN):
+        # In place: a copy of a large scan would be one too many.
+        ImageOps.exif_transpose(frame, in_place=True)
+    return frame
 
 
 def _dpi(picture: Any) -> int | None:
@@ -191,4 +165,4 @@ def _dpi(picture: Any) -> int | None:
         found = float(picture.info.get("dpi", (0, 0))[0])
     except (TypeError, ValueError, ArithmeticError, LookupError):
         return None
-    return round(found) if 30 <= found <= 2400 else None
+    return round(found) if 30 <= found <= 2400 and found != OF_CAMERAS else None

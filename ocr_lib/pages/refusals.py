@@ -55,6 +55,10 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "손상되었거나 끝까지 저장되지 않았습니다({what})", "원본에서 다시 복사하거나 다시 스캔해 주세요",
         "is damaged or was cut short ({what})", "Copy it again from its source, or scan it again",
     ),
+    "cut_off": (
+        "중간에 끊겨 그림의 {part}만 남아 있습니다", "원본에서 다시 복사하거나 다시 스캔해 주세요",
+        "breaks off: only {part} of the picture is there", "Copy it again from its source, or scan it again",
+    ),
     "no_pages": (
         "PDF에 쪽이 없습니다", "원본에서 PDF로 다시 저장해 넣어 주세요",
         "is a PDF without pages", "Save it as PDF again from its source",

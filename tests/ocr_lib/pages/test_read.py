@@ -141,7 +141,7 @@ def test_what_is_no_page_is_refused_by_name(tmp_path, page):
 def test_a_bomb_is_refused_by_its_header(tmp_path):
     bomb = saved(Image.new("1", (20_000, 20_000)), "PNG")
     assert len(bomb) < 200_000
-    assert refused(tmp_path, "bomb.png", bomb) == "too_large"
+    assert refused(tmp_path, "bomb.png", bomb) == "too_many_pixels"
 
 
 def pdf_of(*pages, **options):
