@@ -35,6 +35,12 @@ def items():
     return [(line.image, line.text) for line in maker.lines(0, 12)]
 
 
+@pytest.fixture(autouse=True)
+def few_general_lines(monkeypatch):
+    """What is tried here doesn't need a true measure of forgetting, which takes most of the time."""
+    monkeypatch.setattr("ocr_lib.training.fine_tune.GENERAL_LINES", 12)
+
+
 class Killed(BaseException):
     """Stands for kill -9."""
 
