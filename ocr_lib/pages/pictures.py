@@ -7,7 +7,7 @@ import struct
 import warnings
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION
@@ -52,14 +52,16 @@ def open_picture(source: Path, out_dir: Path, name: str, limits: PageLimits) -> 
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with _opened(source, name) as picture:
+        # By a stream: given a path, Pillow maps plain TIFFs into memory, and those that are turned it then
+        # reads with their sides the wrong way round.
+        with source.open("rb") as stream, _opened(stream, name) as picture:
             return _pages(picture, out_dir, name, limits)
 
 
-def _opened(source: Path, name: str) -> Any:
+def _opened(stream: BinaryIO, name: str) -> Any:
     Image.init()
     try:
-        return Image.open(source, formats=[form for form in FORMATS if form in Image.OPEN])
+        return Image.open(stream, formats=[form for form in FORMATS if form in Image.OPEN])
     except UnidentifiedImageError as error:
         raise refuse("broken", name, what="unreadable header") from error
     except _BROKEN as error:
