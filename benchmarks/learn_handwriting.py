@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--face", default="NanumPen", help="a handwriting face that is never trained on")
     parser.add_argument("--minutes", type=float, default=15.0)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--checkpoint", type=Path, help="file that a stopped run goes on from")
     options = parser.parse_args()
     base = shipped_network()
     faces = named(installed_fonts(), [options.face])
@@ -58,6 +59,7 @@ def main() -> None:
         lines["items"],
         lines["validation"][:60],
         FineTuneSettings(seconds=60 * options.minutes, seed=options.seed),
+        checkpoint=options.checkpoint,
         tell=lambda step: print(step, file=sys.stderr, flush=True),
     )
     seconds = time.monotonic() - began
