@@ -47,7 +47,7 @@ def main() -> None:
             {
                 "images_a_second_a_core": round(IMAGES / seconds),
                 "mean_syllables": round(float(np.mean([len(text) for text in texts])), 1),
-                "all_64_high": all(image is not None and image.shape[0] == 64 for image in fitted),
+                "all_64_pixels": all(image is not None and min(image.shape) == 64 for image in fitted),
                 "lmdb_samples_a_second": round(SAMPLES / building),
             },
             indent=1,

@@ -5,31 +5,33 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+from orchestration.doctor_ocr import check_networks, recorded_files
+from orchestration.findings import Finding
 from orchestration.settings import Settings
 
 MIN_FREE_GB = 2.0
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One check: whether it is fine, what was seen, and what to do where it isn't."""
-
-    check: str
-    ok: bool
-    detail: str
-    remedy: str = ""
-
-
 def examine(settings: Settings) -> list[Finding]:
     """Run every check; a check that breaks is a finding too."""
-    checks: list[Callable[[Settings], Finding]] = [_python, _home, _disk, _schema, _fonts, _ports, _inbox]
+    checks: list[Callable[[Settings], Finding]] = [
+        _python,
+        _home,
+        _disk,
+        _schema,
+        _fonts,
+        _weights,
+        _ports,
+        _inbox,
+    ]
     findings = [_guarded(check, settings) for check in checks]
     if all(f.ok for f in findings if f.check in ("home", "schema")):
         findings += list(_files(settings))
+        findings.append(_guarded(_network, settings))
     return findings
 
 
@@ -73,6 +75,23 @@ def _fonts(_: Settings) -> Finding:
 
     path = korean_font_path()
     return Finding("fonts", path.exists(), str(path.name), "'make install'로 다시 설치하세요.")
+
+
+def _weights(_: Settings) -> Finding:
+    import easyocr_en_models
+
+    from ocr_lib.networks.files import shipped_network
+
+    craft = Path(easyocr_en_models.model_dir()) / "craft_mlt_25k.pth"
+    shipped = shipped_network()
+    detail = (
+        f"shipped network {shipped.sha256[:12]}, {len(shipped.charset.characters)} characters; {craft.name}"
+    )
+    return Finding("weights", craft.exists(), detail, "'make install'로 다시 설치하세요.")
+
+
+def _network(settings: Settings) -> Finding:
+    return check_networks(settings)
 
 
 def _ports(settings: Settings) -> Finding:
@@ -125,6 +144,7 @@ def _files(settings: Settings) -> Iterator[Finding]:
         for document in session.scalars(sa.select(Document).where(Document.read_report.is_not(None))):
             files = (document.read_report or {}).get("files", {})
             recorded += [(f"automl/{document.doc_id}/{name}", digest) for name, digest in files.items()]
+        recorded += recorded_files(session)
     for key, digest in recorded:
         try:
             with store.local(key, digest):

@@ -141,14 +141,14 @@ def _telling(
     superseded training stops at its next validation."""
 
     def tell(at: "TrainingStep") -> None:
-        left = round(at.seconds_left)
-        message = (
-            f"{at.iteration}/{settings.iterations}회, 손실 {at.loss:.4f}, 검증 CER {at.error:.4f}, "
-            f"남은 시간 {left // 60}분 {left % 60}초"
+        known = math.isfinite(at.seconds_left)
+        left = round(at.seconds_left) if known else 0
+        message = f"{at.iteration}/{settings.iterations}회, 손실 {at.loss:.4f}, 검증 CER {at.error:.4f}" + (
+            f", 남은 시간 {left // 60}분 {left % 60}초" if known else ""
         )
         context.log.info(
             f"iteration {at.iteration}/{settings.iterations}, loss {at.loss:.4f}, "
-            f"validation CER {at.error:.4f}, {left} s left"
+            f"validation CER {at.error:.4f}, {f'{left} s left' if known else 'time left unknown'}"
         )
         with step.database.reading() as session:
             step.guard(session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -44,7 +45,10 @@ class LoopSettings:
 
 @dataclass(frozen=True)
 class Step:
-    """What is told at each validation: losses are means since the last one, `error` is the validation's."""
+    """What is told at each validation: losses are means since the last one, `error` is the validation's.
+
+    `seconds_left` is infinite before the first step, unless a budget bounds it.
+    """
 
     iteration: int
     loss: float
@@ -179,8 +183,6 @@ def _judge(
 
 def _rate(iteration: int, seconds: float, settings: LoopSettings) -> float:
     """Half a cosine over the steps, or over the time where that ends first."""
-    import math
-
     done = iteration / settings.iterations
     if settings.seconds is not None:
         done = max(done, min(1.0, seconds / settings.seconds))
@@ -201,7 +203,7 @@ def _follow(averaged: Any, network: Any, decay: float) -> None:
 
 def _step(state: State, settings: LoopSettings) -> Step:
     last = state.history[-1]
-    per_iteration = state.seconds / max(1, state.iteration)
+    per_iteration = state.seconds / state.iteration if state.iteration else math.inf
     left = per_iteration * (settings.iterations - state.iteration)
     if settings.seconds is not None:
         left = min(left, max(0.0, settings.seconds - state.seconds))

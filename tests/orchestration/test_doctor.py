@@ -50,3 +50,48 @@ def test_a_taken_port_is_named(settings):
 def test_little_disk_is_said(settings, monkeypatch):
     monkeypatch.setattr(doctor, "MIN_FREE_GB", 1e9)
     assert not finding(settings, "disk").ok
+
+
+@pytest.fixture
+def deployed(settings):
+    """A home whose shipped network has been taken in, with its row and files."""
+    from datetime import UTC, datetime
+
+    from ocr_lib.networks.files import shipped_network
+    from records.engine import open_engine, transaction
+    from records.ocr import networks
+    from store.files import Store
+
+    shipped = shipped_network()
+    store = Store(settings.effective_store_url)
+    store.put_folder(shipped.folder, "ocr/networks/shipped")
+    with transaction(open_engine(settings.effective_database_url)) as session:
+        networks.add_shipped(
+            session,
+            folder="ocr/networks/shipped",
+            sha256=shipped.sha256,
+            characters=len(shipped.charset.characters),
+            now=datetime(2026, 11, 24, tzinfo=UTC),
+        )
+    return store
+
+
+def test_the_network_that_reads_is_named(settings, deployed):
+    found = finding(settings, "network")
+    assert found.ok
+    assert "reads" in found.detail
+
+
+def test_a_cut_network_is_told_with_a_way_back(settings, deployed):
+    weights = deployed.path("ocr/networks/shipped/custom.pth")
+    weights.write_bytes(weights.read_bytes()[:1000])
+    found = finding(settings, "network")
+    assert not found.ok
+    assert "rollback" in found.remedy
+
+
+def test_a_pointer_to_another_network_is_told(settings, deployed):
+    deployed.put_bytes(b'{"network_id": "000000000000000"}', "ocr/networks/deployed.json")
+    found = finding(settings, "network")
+    assert not found.ok
+    assert "000000000000000" in found.detail

@@ -1,0 +1,57 @@
+"""What `saebyeok doctor` looks at of the OCR half: the network that reads, and the files of pages and texts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from orchestration.findings import Finding
+from orchestration.settings import Settings
+
+REMEDY = "'saebyeok ocr rollback'으로 앞의 네트워크로 돌아가거나 백업에서 되돌리세요."
+
+
+def check_networks(settings: Settings) -> Finding:
+    """The deployed network's files are whole and its own, and the pointer file names it."""
+    from assets.ocr.deployment import POINTER
+    from ocr_lib.errors import NetworkRefused
+    from records.engine import open_engine, reading
+    from records.ocr import networks
+    from resources.networks import network_files
+    from store.errors import StoreError
+    from store.files import Store
+
+    store = Store(settings.effective_store_url)
+    with reading(open_engine(settings.effective_database_url)) as session:
+        row = networks.deployed(session)
+    if row is None:
+        return Finding("network", True, "none yet: the shipped one reads the first page")
+    try:
+        with network_files(store, row):
+            pass
+    except (NetworkRefused, StoreError) as trouble:
+        return Finding("network", False, str(trouble), REMEDY)
+    pointer = store.path(POINTER)
+    named = json.loads(pointer.read_text(encoding="utf-8"))["network_id"] if pointer.exists() else None
+    if named not in (None, row.network_id):
+        detail = f"{POINTER} names {named}, the row says {row.network_id}"
+        return Finding("network", False, detail, "'saebyeok up'을 켜 두면 중단된 배포를 이어서 마칩니다.")
+    return Finding("network", True, f"{row.network_id} reads")
+
+
+def recorded_files(session: Any) -> list[tuple[str, str]]:
+    """Store paths and hashes of originals, pages and crops of documents that are not deleted."""
+    import sqlalchemy as sa
+
+    from records.ocr.tables import OcrDocument, OcrPage, OcrText
+
+    kept = sa.select(OcrDocument.doc_id).where(OcrDocument.deleted.is_(False))
+    found: list[tuple[str, str]] = []
+    for table, path, digest in (
+        (OcrDocument, OcrDocument.source_path, OcrDocument.source_sha256),
+        (OcrPage, OcrPage.image_path, OcrPage.image_sha256),
+        (OcrText, OcrText.crop_path, OcrText.crop_sha256),
+    ):
+        rows = session.execute(sa.select(path, digest).where(table.doc_id.in_(kept)))
+        found += [(row[0], row[1]) for row in rows]
+    return found
