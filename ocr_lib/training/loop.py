@@ -13,6 +13,8 @@ from typing import Any
 from ocr_lib.networks.charset import Charset
 from ocr_lib.training.samples import Batch, targets
 
+Penalty = Callable[[Any, Any, Batch], Any]
+
 
 @dataclass(frozen=True)
 class LoopSettings:
@@ -24,9 +26,6 @@ class LoopSettings:
         validate_every: steps between validations.
         patience: validations without a better one after which training stops.
         seconds: budget of time, checked each step; None for none.
-        frozen_features: leave the convolutions as they are, which trains about three times faster.
-        frozen_statistics: keep batch norm's means and variances as they are: those of a few hundred crops
-            in one hand would push out those of all print.
         average: decay of the running mean of weights that is validated and kept; 0 keeps the weights themselves.
     """
 
@@ -38,8 +37,6 @@ class LoopSettings:
     validate_every: int = 100
     patience: int = 8
     seconds: float | None = None
-    frozen_features: bool = False
-    frozen_statistics: bool = False
     average: float = 0.0
 
 
@@ -89,6 +86,7 @@ def train(
     validate: Callable[[Any], float],
     settings: LoopSettings,
     *,
+    penalty: Penalty | None = None,
     checkpoint: Path | None = None,
     tell: Callable[[Step], None] = lambda _step: None,
     clock: Callable[[], float] = time.monotonic,
@@ -99,6 +97,7 @@ def train(
         batches: the endless stream of batches from an iteration on, the same for the same number.
         validate: error of a network on held-out samples; the start is validated first, so that
             a training that only does harm is seen as such.
+        penalty: added to the loss of a batch, from its inputs and its log probabilities [frames, batch, classes].
         checkpoint: file written at each validation and resumed from where it exists.
     """
     import torch
@@ -106,10 +105,9 @@ def train(
     # Confident CTC outputs have denormal gradients, which cost a step ten times its time.
     torch.set_flush_denormal(True)
     network = network.to(memory_format=torch.channels_last)
-    for parameter in network.FeatureExtraction.parameters():
-        parameter.requires_grad_(not settings.frozen_features)
-    learnt = [parameter for parameter in network.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(learnt, settings.learning_rate, weight_decay=settings.weight_decay)
+    optimiser = torch.optim.AdamW(
+        network.parameters(), settings.learning_rate, weight_decay=settings.weight_decay
+    )
     averaged = copy.deepcopy(network) if settings.average else network
     state = _resumed(checkpoint, network, averaged, optimiser)
     began = clock() - state.seconds
@@ -122,7 +120,7 @@ def train(
         for group in optimiser.param_groups:
             group["lr"] = settings.learning_rate * _rate(state.iteration, clock() - began, settings)
         batch = next(stream)
-        losses.append(_learn(network, charset, batch, optimiser, learnt, settings))
+        losses.append(_learn(network, charset, batch, optimiser, settings.clip, penalty))
         state.iteration += 1
         state.images += len(batch.labels)
         if settings.average:
@@ -142,21 +140,23 @@ def train(
 
 
 def _learn(
-    network: Any, charset: Charset, batch: Batch, optimiser: Any, learnt: list[Any], settings: LoopSettings
+    network: Any, charset: Charset, batch: Batch, optimiser: Any, clip: float, penalty: Penalty | None
 ) -> float:
     import torch
 
     network.train()
-    if settings.frozen_features or settings.frozen_statistics:
-        network.FeatureExtraction.eval()  # where all batch norms are
-    images = torch.from_numpy(batch.images).to(memory_format=torch.channels_last)
-    scores = network(images, None).log_softmax(2).permute(1, 0, 2)
+    inputs = torch.from_numpy(batch.images)
+    if inputs.dim() == 4:
+        inputs = inputs.to(memory_format=torch.channels_last)
+    scores = network(inputs, None).log_softmax(2).permute(1, 0, 2)
     labels, lengths = targets(batch.labels, charset)
     frames = torch.full((len(batch.labels),), scores.shape[0])
     loss = torch.nn.functional.ctc_loss(scores, labels, frames, lengths, zero_infinity=True)
+    if penalty is not None:
+        loss = loss + penalty(inputs, scores, batch)
     optimiser.zero_grad()
     loss.backward()
-    torch.nn.utils.clip_grad_norm_(learnt, settings.clip)
+    torch.nn.utils.clip_grad_norm_(network.parameters(), clip)
     optimiser.step()
     return float(loss.detach())
 

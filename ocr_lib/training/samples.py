@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -26,11 +26,13 @@ class Sample:
     Attributes:
         image: uint8 [64, width].
         width: the padded width of its input.
+        known: general text, which the network read before and is to go on reading.
     """
 
     image: Grey
     width: int
     label: str
+    known: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,17 @@ class Batch:
     """Inputs of one width.
 
     Attributes:
-        images: float32 [batch, 1, 64, width] in -1 … 1.
+        images: float32 [batch, 1, 64, width] in -1 … 1; or [batch, frames, 256], what convolutions made of them.
         labels: one text each.
+        known: which are general text; bool [batch].
     """
 
     images: Grey
     labels: list[str]
+    known: Grey
 
 
-def to_sample(image: Grey, label: str) -> Sample | None:
+def to_sample(image: Grey, label: str, *, known: bool = False) -> Sample | None:
     """A crop [height, width] as a sample; None where CTC can't write the label in its frames."""
     fitted = fit_height(image)
     if fitted is None or fitted.shape[0] != 64:
@@ -54,20 +58,36 @@ def to_sample(image: Grey, label: str) -> Sample | None:
     width = padded_width(image)
     if not label or steps_needed(label) > steps(width):
         return None
-    return Sample(fitted, width, label)
+    return Sample(fitted, width, label, known)
 
 
 def make_batch(samples: Sequence[Sample]) -> Batch:
     """Samples of one width, stacked."""
     images = np.stack([network_input(sample.image, sample.width) for sample in samples])
-    return Batch(images[:, None], [sample.label for sample in samples])
+    return Batch(images[:, None], [sample.label for sample in samples], known_of(samples))
 
 
-def batches_of_a_pool(
-    pool: Iterable[Sample], pixels: int, rng: np.random.Generator, *, most: int = 64
-) -> Iterator[Batch]:
-    """Batches of about `pixels` of width in all (at most `most` samples), in random order."""
-    by_width: dict[int, list[Sample]] = defaultdict(list)
+class _Groupable(Protocol):
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def known(self) -> bool: ...
+
+
+_One = TypeVar("_One", bound=_Groupable)
+
+
+def known_of(samples: Sequence[_Groupable]) -> Grey:
+    """Which of them are known text; bool [batch]."""
+    return np.array([sample.known for sample in samples])
+
+
+def grouped(
+    pool: Iterable[_One], pixels: int, rng: np.random.Generator, *, most: int = 64
+) -> Iterator[list[_One]]:
+    """Groups of one width, about `pixels` of it in all (at most `most` samples), in random order."""
+    by_width: dict[int, list[_One]] = defaultdict(list)
     for sample in pool:
         by_width[sample.width].append(sample)
     groups = []
@@ -77,7 +97,15 @@ def batches_of_a_pool(
         size = max(1, min(most, pixels // width))
         groups += [samples[i : i + size] for i in range(0, len(samples), size)]
     for place in rng.permutation(len(groups)):
-        yield make_batch(groups[place])
+        yield groups[place]
+
+
+def batches_of_a_pool(
+    pool: Iterable[Sample], pixels: int, rng: np.random.Generator, *, most: int = 64
+) -> Iterator[Batch]:
+    """The batches of `grouped`."""
+    for samples in grouped(pool, pixels, rng, most=most):
+        yield make_batch(samples)
 
 
 def targets(labels: Sequence[str], charset: Charset) -> tuple[Any, Any]:

@@ -1,0 +1,89 @@
+"""What the convolutions make of crops, computed once, and the part of a network that learns from it.
+
+A network's convolutions are three quarters of a training step's work. Kept as they are, a crop's frames can be
+used again and again, and what follows them (two BiLSTM layers and the last layer) learns a hand from them alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from ocr_lib.networks.charset import Charset
+from ocr_lib.recognition.decode import greedy
+from ocr_lib.scoring import error_rate
+from ocr_lib.training.samples import Batch, Sample, batches_of_a_pool, grouped, known_of
+
+Frames = np.ndarray[Any, Any]
+PIXELS = 12_800
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sample after the convolutions.
+
+    Attributes:
+        frames: float32 [width / 4 - 1, 256].
+        width: the padded width of the crop they come from.
+        known: as of the sample.
+    """
+
+    frames: Frames
+    width: int
+    label: str
+    known: bool
+
+
+class Head(torch.nn.Module):
+    """What follows the convolutions of a recogniser. Shares its weights and their names."""
+
+    def __init__(self, network: Any) -> None:
+        super().__init__()
+        self.SequenceModeling = network.SequenceModeling
+        self.Prediction = network.Prediction
+
+    def forward(self, frames: Any, _text: None = None) -> Any:
+        """Frames [batch, frames, 256] to class scores [batch, frames, classes]."""
+        return self.Prediction(self.SequenceModeling(frames).contiguous())
+
+
+def look(network: Any, samples: Sequence[Sample]) -> list[Seen]:
+    """The frames of samples, in the order of their widths.
+
+    Args:
+        network: the recogniser; only its convolutions are used, in evaluation mode.
+    """
+    features = network.FeatureExtraction.eval().to(memory_format=torch.channels_last)
+    seen = []
+    with torch.inference_mode():
+        for batch in batches_of_a_pool(samples, PIXELS, np.random.default_rng(0)):
+            images = torch.from_numpy(batch.images).to(memory_format=torch.channels_last)
+            # As `easyocr.model.vgg_model` goes on: the height is averaged away.
+            frames = features(images).mean(2).transpose(1, 2).contiguous().numpy()
+            width = batch.images.shape[3]
+            rows = zip(frames, batch.labels, batch.known, strict=True)
+            seen += [Seen(one.copy(), width, label, bool(known)) for one, label, known in rows]
+    return seen
+
+
+def frame_batches(
+    seen: Sequence[Seen], pixels: int, rng: np.random.Generator, *, most: int = 64
+) -> Iterator[Batch]:
+    """As `samples.batches_of_a_pool`; the batches hold frames."""
+    for group in grouped(seen, pixels, rng, most=most):
+        yield Batch(np.stack([one.frames for one in group]), [one.label for one in group], known_of(group))
+
+
+def head_error(head: Head, seen: Sequence[Seen], charset: Charset) -> float:
+    """The character error rate of a head (evaluation mode) on samples."""
+    read, truth = [], []
+    with torch.inference_mode():
+        for batch in frame_batches(seen, PIXELS, np.random.default_rng(0)):
+            scores = torch.softmax(head(torch.from_numpy(batch.images)), dim=2).numpy()
+            read += [greedy(row, charset)[0] for row in scores]
+            truth += batch.labels
+    return error_rate(read, truth)
