@@ -36,8 +36,6 @@ BLOCK = 50
 """Batches are drawn in blocks of so many, each from its own seed, so that a resumed training goes on with
 the very batches an unbroken one would have had."""
 GENERAL_LINES = 1000
-FORGETTING = 3.0
-"""How much more an error counts that was not there before, on general text, than one on people's items."""
 TOLERATED = 0.001
 """How much the error on general text may rise in what is kept at the end; the gate allows twice that."""
 MIXES = (0.8, 0.65, 0.5, 0.35)
@@ -53,6 +51,8 @@ class FineTuneSettings:
         seconds: budget of time; None for none.
         replay: general lines for each of people's items.
         remembering: how much more it counts that those are read as before; see `remembering`.
+        forgetting: how much more, when networks of a training are compared, an error counts that was not there
+            before, on general text, than one on people's items.
         seed: of everything random.
     """
 
@@ -64,6 +64,7 @@ class FineTuneSettings:
     patience: int = 6
     replay: float = 3.0
     remembering: float = 0.4
+    forgetting: float = 3.0
     seed: int = 0
 
 
@@ -125,7 +126,7 @@ def fine_tune(
 
     def validate(candidate: Any) -> float:
         error, forgotten = errors(candidate)
-        return error + FORGETTING * forgotten
+        return error + settings.forgetting * forgotten
 
     blocks = _Blocks(list(items), replay_lines(charset, settings.seed + 2, learnt), settings, network)
     outcome = train(
