@@ -98,7 +98,11 @@ def _ports(settings: Settings) -> Finding:
     from orchestration.cli.session import Desk
     from orchestration.ports import is_free
 
-    ports = {"dagster": settings.dagster_port, "mlflow": settings.mlflow_port}
+    ports = {
+        "console": settings.console_port,
+        "dagster": settings.dagster_port,
+        "mlflow": settings.mlflow_port,
+    }
     if Desk(settings).is_up():
         return Finding("ports", True, "saebyeok up이 실행 중입니다 (running)")
     taken = [f"{name} {port}" for name, port in ports.items() if not is_free(settings.host, port)]

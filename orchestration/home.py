@@ -72,6 +72,7 @@ def process_environment(settings: Settings, *, code_port: int) -> dict[str, str]
         **dagster_environment(settings),
         "SAEBYEOK_HOST": settings.host,
         "SAEBYEOK_CODE_PORT": str(code_port),
+        "SAEBYEOK_CONSOLE_PORT": str(settings.console_port),
         "SAEBYEOK_DAGSTER_PORT": str(settings.dagster_port),
         "SAEBYEOK_MLFLOW_PORT": str(settings.mlflow_port),
         "SAEBYEOK_MLFLOW_ALLOWED_HOSTS": ",".join(host_headers(settings.host)),

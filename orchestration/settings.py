@@ -66,7 +66,20 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the servers bind to.")
     dagster_port: int = Field(3000, ge=1, le=65535, description="Port of Dagster's UI.")
+    console_port: int = Field(8000, ge=1, le=65535, description="Port of the console.")
     mlflow_port: int = Field(5000, ge=1, le=65535, description="Port of MLflow's UI.")
+    console_hosts: list[str] = Field(
+        [],
+        description="Further names by which browsers reach the console, as a proxy in front of it has them.",
+    )
+    console_https: bool = Field(
+        False,
+        description="Whether browsers reach the console by HTTPS alone (a proxy's); cookies then say so.",
+    )
+    console_session_hours: float = Field(
+        12, gt=0, allow_inf_nan=False, description="How long a sign-in to the console lasts."
+    )
+    console_upload_mb: int = Field(512, ge=1, description="Most of one upload in the console, in MiB.")
     mlflow_url: str = Field("", description="Tracking server. Empty: the one 'up' starts.")
     time_zone: str = Field("Asia/Seoul", description="Zone of the dates people see, and of schedules.")
     language: Language = Field("ko", description="Language of sentences on the command line.")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TextIO
 
+from orchestration.console_access import console_address
 from orchestration.home import CHECKOUT, prepare_home, process_environment
 from orchestration.ports import answers, free_port, is_free, reachable
 from orchestration.settings import Settings
@@ -91,7 +92,8 @@ def _lock(lock: TextIO) -> bool:
 
 
 def _check_ports(settings: Settings) -> None:
-    for name, port in (("dagster_port", settings.dagster_port), ("mlflow_port", settings.mlflow_port)):
+    for name in ("console_port", "dagster_port", "mlflow_port"):
+        port = getattr(settings, name)
         if not is_free(settings.host, port):
             variable = f"SAEBYEOK_{name.upper()}"
             raise UpError(
@@ -105,7 +107,11 @@ def _wait_until_ready(
     supervisor: Supervisor, settings: Settings, code_port: int, stopping: threading.Event
 ) -> None:
     # The code server is for this machine alone, whatever the host.
-    ports = {"dagster": settings.dagster_port, "mlflow": settings.mlflow_port}
+    ports = {
+        "console": settings.console_port,
+        "dagster": settings.dagster_port,
+        "mlflow": settings.mlflow_port,
+    }
     end = time.monotonic() + READY_SECONDS
     while not stopping.is_set():
         missing = [name for name, port in ports.items() if not answers(reachable(settings.host), port)]
@@ -124,6 +130,7 @@ def _wait_until_ready(
 
 
 def _tell_addresses(settings: Settings, tell: Callable[[str], None]) -> None:
+    tell(console_address(settings))
     tell(f"파일을 넣는 곳 (drop files into): {settings.effective_inbox / 'automl'}")
     tell(f"Dagster: http://{reachable(settings.host)}:{settings.dagster_port}")
     tell(f"MLflow:  http://{reachable(settings.host)}:{settings.mlflow_port}")

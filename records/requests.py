@@ -205,6 +205,16 @@ def of_kind(session: Session, kind: RequestKind) -> Sequence[Request]:
     return session.scalars(sa.select(Request).where(Request.kind == kind).order_by(Request.request_id)).all()
 
 
+def newest(session: Session, statuses: Sequence[RequestStatus], *, limit: int) -> Sequence[Request]:
+    """Requests in one of these states, newest first."""
+    return session.scalars(
+        sa.select(Request)
+        .where(Request.status.in_(statuses))
+        .order_by(Request.request_id.desc())
+        .limit(limit)
+    ).all()
+
+
 def is_under_way(request: Any) -> sa.ColumnElement[bool]:
     """A run has it, or was asked of Dagster; of `Request` or an alias of it."""
     return sa.or_(

@@ -151,6 +151,7 @@ def saebyeok(tmp_path: Path) -> Iterator[Saebyeok]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("SAEBYEOK_")},
         "SAEBYEOK_HOME": str(home),
+        "SAEBYEOK_CONSOLE_PORT": str(free_port()),
         "SAEBYEOK_DAGSTER_PORT": str(free_port()),
         "SAEBYEOK_MLFLOW_PORT": str(free_port()),
         "PYTHONPATH": str(CHECKOUT),

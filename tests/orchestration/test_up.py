@@ -15,6 +15,7 @@ from orchestration.up import UpError, run_up
 def free_ports(monkeypatch):
     from orchestration.ports import free_port
 
+    monkeypatch.setenv("SAEBYEOK_CONSOLE_PORT", str(free_port()))
     monkeypatch.setenv("SAEBYEOK_DAGSTER_PORT", str(free_port()))
     monkeypatch.setenv("SAEBYEOK_MLFLOW_PORT", str(free_port()))
 

@@ -1,0 +1,67 @@
+"""The application: its routes, what goes around them, and how refusals are answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from console.desk import Desk
+from console.pages import accounts, automl, files, now, ocr, texts
+from console.sessions import Sessions
+from console.shield import Shield
+from console.words import COOKIE
+from records.errors import NotFound, RecordsError
+from store.errors import StoreError
+
+STATIC = Path(__file__).parent / "static"
+UPLOADS = ("/uploads",)
+
+
+def create_app(desk: Desk, *, hosts: list[str]) -> FastAPI:
+    """The console.
+
+    Args:
+        hosts: names under which browsers may reach it; others are refused (DNS rebinding).
+    """
+    sessions = Sessions(desk.secret, desk.session_length.total_seconds())
+    app = FastAPI(
+        title="Saebyeok",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+            Middleware(Shield, desk=desk, sessions=sessions, uploads=UPLOADS),
+        ],
+    )
+    app.state.desk = desk
+    app.state.sessions = sessions
+    for pages in (accounts, automl, ocr, texts, files, now):
+        app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(RecordsError, _refused)
+    app.add_exception_handler(StoreError, _refused)
+    app.add_exception_handler(Exception, _broken)
+    return app
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """A sentence in the language of the page."""
+    assert isinstance(error, RecordsError | StoreError)  # what it is registered for
+    sentence = error.en if request.cookies.get(COOKIE) == "en" else error.ko
+    return PlainTextResponse(sentence, 404 if isinstance(error, NotFound) else 409)
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    """Our fault. The server writes the traceback to its log; people get a sentence and keep what they typed."""
+    return PlainTextResponse(
+        "콘솔에 문제가 생겼습니다. 다시 해 보고, 되풀이되면 홈의 logs/console.log를 관리자에게 보여 주세요. / "
+        "something broke; try again, and if it stays show logs/console.log of the home to an admin",
+        500,
+    )

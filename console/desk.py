@@ -1,0 +1,50 @@
+"""What every page works with: the records, the store, the intake and a clock. No web in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from console.suggestions import Suggestions
+from intake.take import Intake
+from records.engine import reading, transaction
+from store.files import Store
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Args:
+    uploads: folder for files on their way in; on the same disk as the inbox.
+    now: the time, in the zone whose dates people see.
+    dagster_url, mlflow_url: as a browser reaches them.
+    secret: signs sessions; who has it can be anybody.
+    max_upload_bytes: of one request.
+    secure_cookies: only over HTTPS.
+    """
+
+    engine: sa.Engine
+    store: Store
+    intake: Intake
+    uploads: Path
+    now: Callable[[], datetime]
+    dagster_url: str
+    mlflow_url: str
+    secret: str
+    max_upload_bytes: int
+    suggestions: Suggestions
+    session_length: timedelta = timedelta(hours=12)
+    secure_cookies: bool = False
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session that only reads."""
+        return reading(self.engine)
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        """One writing transaction."""
+        return transaction(self.engine)

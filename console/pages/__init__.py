@@ -1,0 +1,1 @@
+"""The screens, a module each: from a path to records and a template."""

@@ -1,0 +1,48 @@
+"""Pictures of the store, found by the ids of their rows, never by a path somebody gives."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from console.desk import Desk
+from console.rendering import desk_of
+from records.errors import NotFound
+from records.ocr import documents, texts
+from records.ocr.tables import OcrPage
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+KEPT = "private, max-age=86400, immutable"
+"""A picture's address carries its hash, so what a browser keeps is never out of date."""
+
+
+@router.get("/files/ocr/crops/{text_id}/{sha256}")
+def crop(desk: _DeskOf, text_id: str, sha256: str) -> Response:
+    with desk.reading() as session:
+        text = texts.get(session, text_id)
+    return _picture(desk, text.crop_path, text.crop_sha256, sha256)
+
+
+@router.get("/files/ocr/pages/{doc_id}/{page_no}/{sha256}")
+def page(desk: _DeskOf, doc_id: str, page_no: int, sha256: str) -> Response:
+    with desk.reading() as session:
+        documents.get(session, doc_id)
+        found = session.get(OcrPage, (doc_id, page_no))
+    if found is None:
+        raise NotFound(
+            ko=f"문서 {doc_id}에 {page_no}쪽이 없습니다.", en=f"document {doc_id} has no page {page_no}"
+        )
+    return _picture(desk, found.image_path, found.image_sha256, sha256)
+
+
+def _picture(desk: Desk, key: str, sha256: str, asked: str) -> Response:
+    """Pages and crops are PNG: we made them, and the hash says they are still what we made."""
+    if asked != sha256:
+        raise NotFound(
+            ko="이 그림은 바뀌었습니다. 화면을 새로 고치세요.", en="this picture has changed; reload the page"
+        )
+    with desk.store.local(key, sha256) as path:
+        return Response(path.read_bytes(), media_type="image/png", headers={"Cache-Control": KEPT})

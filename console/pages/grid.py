@@ -1,0 +1,54 @@
+"""The correction grid: which texts of a document are in it, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from console.desk import Desk
+from records.ocr import texts
+from records.ocr.enums import TextState
+
+PER_GRID = 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person chose to see, as the query of a page has it.
+
+    Args:
+        page: one page; 0 for all.
+        order: "score" (least certain first) or "place".
+        state: a state of texts; empty for all.
+        skip: how many texts come before.
+    """
+
+    page: int = 0
+    order: str = "score"
+    state: str = ""
+    skip: int = 0
+
+
+def grid_of(session: Session, desk: Desk, doc_id: str, wanted: Wanted) -> dict[str, Any]:
+    """What `grid.html` needs."""
+    state = TextState(wanted.state) if wanted.state in list(TextState) else None
+    rows = texts.of_document(
+        session,
+        doc_id,
+        page_no=wanted.page or None,
+        state=state,
+        by_score=wanted.order != "place",
+        offset=max(0, wanted.skip),
+        limit=PER_GRID + 1,
+    )
+    return {
+        "rows": rows[:PER_GRID],
+        "more": len(rows) > PER_GRID,
+        "per_grid": PER_GRID,
+        "wanted": wanted,
+        "states": list(TextState),
+        "state_of": TextState,
+        "offered": desk.suggestions.of(session, rows[:PER_GRID]),
+    }

@@ -1,0 +1,120 @@
+"""문자 인식: the list of documents, taking files in, and a document's page with its texts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, Response
+
+from console.desk import Desk
+from console.pages.grid import Wanted, grid_of
+from console.pages.uploads import take_all
+from console.rendering import desk_of, render, user_of
+from intake.destinations import NewPages
+from records import progress, requests
+from records.enums import RequestStatus
+from records.ocr import decisions, documents, texts
+from records.ocr.enums import OcrStatus
+from records.tables import Progress
+from records.tables import Request as Asked
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+PER_PAGE = 50
+
+
+@router.get("/ocr")
+def list_documents(
+    request: Request, desk: _DeskOf, name: str = "", status: str = "", before: str = ""
+) -> HTMLResponse:
+    wanted = OcrStatus(status) if status in list(OcrStatus) else None
+    with desk.reading() as session:
+        rows, total = documents.page_of_list(
+            session, name=name or None, status=wanted, before=before or None, limit=PER_PAGE
+        )
+        counts = texts.counts(session, [row.doc_id for row in rows])
+    return render(
+        request,
+        "ocr_list.html",
+        rows=rows,
+        total=total,
+        counts=counts,
+        name=name,
+        status=status,
+        before=before,
+        statuses=list(OcrStatus),
+        status_of=OcrStatus,
+        more=len(rows) == PER_PAGE,
+    )
+
+
+@router.post("/ocr/uploads")
+def upload(
+    request: Request,
+    desk: _DeskOf,
+    by: _By,
+    files: Annotated[list[UploadFile], File()],
+    company: Annotated[str, Form(max_length=200)] = "",
+) -> HTMLResponse:
+    came = take_all(desk, files, NewPages(company.strip() or None), by)
+    return render(request, "uploaded.html", came=came, place="/ocr")
+
+
+@router.get("/ocr/{doc_id}")
+def document(
+    request: Request, desk: _DeskOf, doc_id: str, wanted: Annotated[Wanted, Depends()]
+) -> HTMLResponse:
+    with desk.reading() as session:
+        found = documents.get(session, doc_id)
+        pages = documents.of_document(session, doc_id)
+        grid = grid_of(session, desk, doc_id, wanted)
+        work = work_on(session, doc_id)
+    page = next((p for p in pages if p.page_no == (wanted.page or 1)), None)
+    return render(
+        request,
+        "ocr_document.html",
+        document=found,
+        status=OcrStatus(found.status),
+        pages=pages,
+        page=page,
+        work=work,
+        place=f"/ocr/{doc_id}",
+        **grid,
+    )
+
+
+@router.post("/ocr/{doc_id}/read-again")
+def read_again(desk: _DeskOf, by: _By, doc_id: str) -> Response:
+    with desk.transaction() as session:
+        decisions.read_again(session, doc_id, by=by, now=desk.now())
+    return Response(status_code=204, headers={"HX-Refresh": "true"})
+
+
+@router.post("/ocr/{doc_id}/delete")
+def delete(desk: _DeskOf, by: _By, doc_id: str) -> Response:
+    with desk.transaction() as session:
+        decisions.delete(session, doc_id, by=by, now=desk.now())
+    return Response(status_code=204, headers={"HX-Redirect": "/ocr"})
+
+
+@router.get("/ocr/{doc_id}/work")
+def work_of(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    """How far the reading is; once it is over, the whole page is asked for anew."""
+    with desk.reading() as session:
+        work = work_on(session, doc_id)
+    response = render(request, "work.html", work=work, place=f"/ocr/{doc_id}")
+    if work is None:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def work_on(session: Session, doc_id: str) -> tuple[Asked, Progress | None] | None:
+    """The request that waits or runs for a document, and its last step."""
+    for request in reversed(requests.of_document(session, doc_id)):
+        if not RequestStatus(request.status).is_final:
+            steps = progress.of_request(session, request.request_id)
+            return request, steps[-1] if steps else None
+    return None

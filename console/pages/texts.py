@@ -1,0 +1,114 @@
+"""What the correction grid sends: one text's correction or state, many at once, and the history of one.
+
+Answers are JSON, which the row's own script shows: a row being typed in is never replaced.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse, JSONResponse
+
+from console.desk import Desk
+from console.rendering import desk_of, language_of, render, user_of
+from records.errors import DecisionRefused
+from records.ocr import decisions, texts
+from records.ocr.enums import TextAction, TextState
+from records.ocr.tables import OcrText
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+MOST_AT_ONCE = 500
+
+
+class Correction(BaseModel):
+    """What a person typed, and the version they saw."""
+
+    text: str = Field(max_length=4000)
+    version: int
+
+
+class Change(BaseModel):
+    """Another decision on one text."""
+
+    action: Literal["unreadable", "reopen", "select", "deselect"]
+
+
+class Many(BaseModel):
+    """Texts that are decided together."""
+
+    ids: list[str] = Field(max_length=MOST_AT_ONCE)
+
+
+@router.post("/ocr/texts/{text_id}/correct")
+def correct(request: Request, desk: _DeskOf, by: _By, text_id: str, sent: Correction) -> JSONResponse:
+    """Save a correction; 409 with what is there now, where somebody else was first."""
+    try:
+        with desk.transaction() as session:
+            before = texts.get(session, text_id)
+            if before.version != sent.version and before.label != sent.text:
+                return JSONResponse(_shown(before) | {"by": before.updated_by}, 409)
+            text = decisions.correct(session, text_id, sent.text, by=by, now=desk.now())
+    except DecisionRefused as refusal:
+        sentence = refusal.ko if language_of(request) == "ko" else refusal.en
+        return JSONResponse({"refused": sentence}, 422)
+    if text.corrected is not None:
+        desk.suggestions.learn(text.text, text.corrected)
+    return JSONResponse(_shown(text))
+
+
+@router.post("/ocr/texts/{text_id}/change")
+def change(request: Request, desk: _DeskOf, by: _By, text_id: str, sent: Change) -> JSONResponse:
+    try:
+        with desk.transaction() as session:
+            now = desk.now()
+            if sent.action == "unreadable":
+                decisions.mark_unreadable(session, [text_id], by=by, now=now)
+            elif sent.action == "reopen":
+                decisions.reopen(session, [text_id], by=by, now=now)
+            else:
+                decisions.select(session, [text_id], chosen=sent.action == "select", by=by, now=now)
+            text = texts.get(session, text_id)
+    except DecisionRefused as refusal:
+        sentence = refusal.ko if language_of(request) == "ko" else refusal.en
+        return JSONResponse({"refused": sentence}, 422)
+    return JSONResponse(_shown(text))
+
+
+@router.post("/ocr/texts/confirm")
+def confirm(desk: _DeskOf, by: _By, sent: Many) -> JSONResponse:
+    """Confirm many; the answer holds those that were changed, which `reopen` takes back."""
+    with desk.transaction() as session:
+        changed = decisions.confirm(session, sent.ids, by=by, now=desk.now())
+    return JSONResponse([_shown(text) for text in changed])
+
+
+@router.post("/ocr/texts/reopen")
+def reopen(desk: _DeskOf, by: _By, sent: Many) -> JSONResponse:
+    with desk.transaction() as session:
+        changed = decisions.reopen(session, sent.ids, by=by, now=desk.now())
+    return JSONResponse([_shown(text) for text in changed])
+
+
+@router.get("/ocr/texts/{text_id}/history")
+def history(request: Request, desk: _DeskOf, text_id: str) -> HTMLResponse:
+    with desk.reading() as session:
+        text = texts.get(session, text_id)
+        lines = texts.history(session, text_id)
+    return render(request, "history.html", text=text, lines=lines, action_of=TextAction)
+
+
+def _shown(text: OcrText) -> dict[str, Any]:
+    """What a row shows of a text."""
+    return {
+        "id": text.text_id,
+        "label": text.label,
+        "read": text.text,
+        "state": text.state,
+        "state_label": TextState(text.state).label,
+        "selected": text.selected,
+        "version": text.version,
+    }

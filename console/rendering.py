@@ -1,0 +1,69 @@
+"""From a template and what it needs to a page in the language of the person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from console import words
+from console.desk import Desk
+from records.enums import Labelled
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the application; a dependency."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def user_of(request: Request) -> str:
+    """The name of who asks; a dependency of pages behind the login."""
+    name: str = request.state.who.user.name
+    return name
+
+
+def language_of(request: Request) -> str:
+    """`ko` or `en`."""
+    chosen = request.cookies.get(words.COOKIE, "ko")
+    return chosen if chosen in words.LANGUAGES else "ko"
+
+
+def render(request: Request, template: str, *, code: int = 200, **values: Any) -> HTMLResponse:
+    """The page. `t` translates, `label` names an enum's member, `local` shows a time, `said` chooses a sentence."""
+    language = language_of(request)
+    t = words.translator(language)
+    desk = desk_of(request)
+
+    def label(member: Labelled) -> str:
+        return member.label if language == "ko" else member.value.replace("_", " ")
+
+    def local(moment: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
+        return moment.astimezone(desk.now().tzinfo).strftime(form) if moment else ""
+
+    def said(ko: str | None, en: str | None) -> str:
+        return (ko if language == "ko" else en) or ""
+
+    html = _TEMPLATES.get_template(template).render(
+        t=t,
+        label=label,
+        local=local,
+        said=said,
+        language=language,
+        who=request.state.who,
+        path=request.url.path,
+        **values,
+    )
+    return HTMLResponse(html, code)

@@ -1,0 +1,148 @@
+"""What holds for every request, before a page sees it: headers, the size of bodies, who asks, and from where.
+
+Safe by default: without a session only the sign-in pages and static files answer; whatever changes something needs
+an editor, the page's token, and a request that came from our own pages.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from console.desk import Desk
+from console.sessions import COOKIE, Sessions, SignedIn
+from records.access.enums import Role
+
+SAFE = ("GET", "HEAD")
+OPEN = ("/sign-in", "/static/", "/health")
+ADMINS = ("/users",)
+SMALL_BODY = 1_000_000
+"""Bytes of a body that brings no file."""
+TOKEN = "x-csrf-token"
+TOO_LARGE = "보낸 것이 너무 큽니다. 나누어 올리거나 설정 console_upload_mb를 늘리세요. / too large; send less at once, or raise console_upload_mb"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@dataclass
+class Shield:
+    """ASGI middleware.
+
+    Args:
+        sessions: reads the cookies.
+        uploads: paths whose bodies may bring files.
+    """
+
+    app: ASGIApp
+    desk: Desk
+    sessions: Sessions
+    uploads: tuple[str, ...]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    answer.setdefault(name, value)
+                answer.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        refused = await self._refusal(scope, headers)
+        if refused is not None:
+            await refused(scope, receive, with_headers)
+            return
+        await self.app(scope, _counted(receive, self._most(scope)), with_headers)
+
+    async def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        path, method = scope["path"], scope["method"]
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > self._most(scope):
+            return _too_large()
+        if method not in SAFE and not _from_here(headers):
+            return PlainTextResponse("다른 곳에서 온 요청입니다. / this request came from another site", 403)
+        cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE)
+        who = await run_in_threadpool(self._who, cookie)
+        scope.setdefault("state", {})["who"] = who
+        if path.startswith(OPEN):
+            return None
+        if who is None:
+            return _to_sign_in(scope, headers)
+        if method in SAFE and not path.startswith(ADMINS):
+            return None
+        if method not in SAFE and not hmac.compare_digest(headers.get(TOKEN, ""), who.token):
+            return PlainTextResponse(
+                "이 화면이 오래되었습니다. 새로 고친 뒤 다시 하세요. / this page is out of date; reload it",
+                403,
+            )
+        needed = Role.ADMIN if path.startswith(ADMINS) else Role.EDITOR
+        if path != "/sign-out" and not Role(who.user.role).may(needed):
+            return PlainTextResponse(
+                f"'{needed.label}' 권한이 필요합니다. 관리자에게 요청하세요. / this needs the role {needed.value}; ask an admin",
+                403,
+            )
+        return None
+
+    def _who(self, cookie: str | None) -> SignedIn | None:
+        with self.desk.reading() as session:
+            return self.sessions.read(session, cookie)
+
+    def _most(self, scope: Scope) -> int:
+        return self.desk.max_upload_bytes if scope["path"].endswith(self.uploads) else SMALL_BODY
+
+
+def _from_here(headers: Headers) -> bool:
+    """Whether a page of our own sent it. Browsers say so; programs that send neither header are refused."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None and site != "same-origin":
+        return False
+    if origin is not None:
+        return urlsplit(origin).netloc == headers.get("host")
+    return site is not None
+
+
+def _to_sign_in(scope: Scope, headers: Headers) -> Response:
+    if scope["method"] in SAFE and "hx-request" not in headers and "text/html" in headers.get("accept", ""):
+        target = scope["path"] + (f"?{scope['query_string'].decode()}" if scope["query_string"] else "")
+        return RedirectResponse(f"/sign-in?next={quote(target)}", 303)
+    return PlainTextResponse(
+        "다시 로그인하세요. 입력한 글자는 그대로 있습니다. / sign in again; what you typed is kept", 401
+    )
+
+
+def _too_large() -> Response:
+    return PlainTextResponse(TOO_LARGE, 413, {"Connection": "close"})
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    """A body whose length was not told is counted as it comes."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            # Of the framework's own kind: whoever is reading the body lets it through.
+            raise HTTPException(413, TOO_LARGE)
+        return message
+
+    return counted

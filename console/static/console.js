@@ -1,0 +1,29 @@
+// What every screen needs: notices, refusals of htmx's requests, progress of uploads, filters that go by themselves.
+"use strict";
+
+function notice(text, seconds = 6) {
+  const line = document.createElement("p");
+  line.textContent = text;
+  document.getElementById("notices").append(line);
+  setTimeout(() => line.remove(), seconds * 1000);
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  const answer = event.detail.xhr;
+  notice(answer.responseText && answer.responseText.length < 500 ? answer.responseText : `${answer.status} ${answer.statusText}`, 12);
+});
+document.addEventListener("htmx:sendError", () =>
+  notice(document.documentElement.lang === "en" ? "The server can't be reached." : "서버에 연결할 수 없습니다. 잠시 뒤에 다시 하세요."));
+document.addEventListener("htmx:xhr:progress", (event) => {
+  const bar = event.target.querySelector?.("progress");
+  if (bar && event.detail.lengthComputable) {
+    bar.hidden = false;
+    bar.value = (100 * event.detail.loaded) / event.detail.total;
+  }
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "dialog") event.target.closest("dialog").showModal();
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-go]")) event.target.form.requestSubmit();
+});

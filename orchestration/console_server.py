@@ -1,0 +1,58 @@
+"""The console's process: `python -m orchestration.console_server`, as the Procfile starts it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import uvicorn
+from fastapi import FastAPI
+
+from console.app import create_app
+from console.desk import Desk
+from console.suggestions import Suggestions
+from ocr_lib.suggestions import CorrectionMemory
+from orchestration.console_access import console_secret
+from orchestration.definitions import build_files
+from orchestration.ports import host_headers, reachable
+from orchestration.settings import Settings, load_settings
+from records.engine import open_engine
+
+
+def build_console(settings: Settings) -> FastAPI:
+    """The console of `settings`."""
+    engine = open_engine(settings.effective_database_url)
+    intake = build_files(settings).intake(engine)
+    desk = Desk(
+        engine=engine,
+        store=intake.store,
+        intake=intake,
+        uploads=intake.inbox.root / ".uploads",
+        now=lambda: datetime.now(ZoneInfo(settings.time_zone)),
+        dagster_url=f"http://{reachable(settings.host)}:{settings.dagster_port}",
+        mlflow_url=settings.effective_mlflow_url,
+        secret=console_secret(settings.home),
+        max_upload_bytes=settings.console_upload_mb * 2**20,
+        suggestions=Suggestions(CorrectionMemory),
+        session_length=timedelta(hours=settings.console_session_hours),
+        secure_cookies=settings.console_https,
+    )
+    hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]
+    return create_app(desk, hosts=[*hosts, *settings.console_hosts])
+
+
+def main() -> None:
+    settings = load_settings()
+    uvicorn.run(
+        build_console(settings),
+        host=settings.host,
+        port=settings.console_port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+
+
+if __name__ == "__main__":
+    main()

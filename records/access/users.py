@@ -1,0 +1,99 @@
+"""TB_USER and TB_SIGN_IN_LINK: adding accounts, finding them, letting somebody in by a link once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.access.enums import Role
+from records.access.tables import SignInLink, User
+from records.errors import DecisionRefused, NotFound
+
+_NAME = re.compile(r"[\w.@+-]{1,80}")
+
+
+def get(session: Session, name: str) -> User:
+    """Raises NotFound."""
+    user = session.get(User, unicodedata.normalize("NFC", name))
+    if user is None:
+        raise NotFound(
+            ko=f"사용자 {name}이(가) 없습니다. 'saebyeok user list'로 확인하세요.",
+            en=f"there is no user {name}; see 'saebyeok user list'",
+        )
+    return user
+
+
+def find(session: Session, name: str) -> User | None:
+    """The account of that name, if it may be used."""
+    user = session.get(User, unicodedata.normalize("NFC", name))
+    return user if user is not None and not user.disabled else None
+
+
+def everyone(session: Session) -> Sequence[User]:
+    """All accounts, by name."""
+    return session.scalars(sa.select(User).order_by(User.name)).all()
+
+
+def add(session: Session, name: str, role: Role, *, password_hash: str | None, now: datetime) -> User:
+    """Add an account, or give an existing one this role and, where there is one, password.
+
+    Raises:
+        DecisionRefused: the name holds what a name can't.
+    """
+    name = unicodedata.normalize("NFC", name.strip())
+    if not _NAME.fullmatch(name):
+        raise DecisionRefused(
+            ko="사용자 이름은 글자, 숫자와 . _ @ + - 로 80자까지입니다.",
+            en="a user's name is of letters, digits and . _ @ + -, at most 80",
+        )
+    user = session.get(User, name)
+    if user is None:
+        user = User(name=name, role=role, created_at=now)
+        session.add(user)
+    user.role = role
+    user.disabled = False
+    if password_hash is not None:
+        set_password(user, password_hash)
+    session.flush()
+    return user
+
+
+def set_password(user: User, password_hash: str) -> None:
+    """Give a new password; every session of the account ends."""
+    user.password_hash = password_hash
+    user.session_no = (user.session_no or 0) + 1
+
+
+def disable(session: Session, name: str) -> User:
+    """Close an account and end its sessions; what it did keeps its name."""
+    user = get(session, name)
+    user.disabled = True
+    user.session_no += 1
+    return user
+
+
+def add_link(session: Session, user: User, secret: str, *, expires_at: datetime) -> None:
+    """Let the holder of `secret` in once as `user`, until `expires_at`."""
+    session.add(SignInLink(secret_sha256=_hash(secret), user_name=user.name, expires_at=expires_at))
+
+
+def use_link(session: Session, secret: str, *, now: datetime) -> User | None:
+    """Whom the link lets in; None where it is unknown, used or too old. It is used up by this."""
+    link = session.get(SignInLink, _hash(secret))
+    if link is None or link.used_at is not None or link.expires_at < now:
+        return None
+    user = find(session, link.user_name)
+    if user is not None:
+        link.used_at = now
+    return user
+
+
+def _hash(secret: str) -> str:
+    # Secrets are random and long, so a plain hash can't be turned back.
+    return hashlib.sha256(secret.encode()).hexdigest()

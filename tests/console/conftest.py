@@ -1,0 +1,161 @@
+"""A console on a database and store of its own, and a browser's part of it without a browser."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from PIL import Image
+from starlette.testclient import TestClient
+
+from console.app import create_app
+from console.desk import Desk
+from console.passwords import hash_password
+from console.suggestions import Suggestions
+from intake.inbox import Inbox
+from intake.take import Intake
+from ocr_lib.suggestions import CorrectionMemory
+from records.access import users
+from records.access.enums import Role
+from records.engine import transaction
+from records.ocr import documents, texts
+from records.ocr.enums import OcrStatus
+from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.texts import ReadText
+from store.files import Store
+
+HERE = "http://127.0.0.1:8000"
+DOC = "261122000000010"
+PASSWORD = "a long password"
+
+
+class Clock:
+    """The time, which tests move."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def later(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock(now: datetime) -> Clock:
+    return Clock(now)
+
+
+@pytest.fixture
+def desk(sqlite_engine: sa.Engine, tmp_path: Path, clock: Clock) -> Desk:
+    inbox = Inbox(tmp_path / "inbox")
+    inbox.create()
+    store = Store(str(tmp_path / "store"))
+    return Desk(
+        engine=sqlite_engine,
+        store=store,
+        intake=Intake(sqlite_engine, store, inbox, max_bytes=100_000),
+        uploads=inbox.root / ".uploads",
+        now=clock,
+        dagster_url="http://127.0.0.1:3000",
+        mlflow_url="http://127.0.0.1:5000",
+        secret="of tests",
+        max_upload_bytes=200_000,
+        suggestions=Suggestions(CorrectionMemory),
+    )
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    return hash_password(PASSWORD)
+
+
+Visit = Callable[..., TestClient]
+
+
+@pytest.fixture
+def visit(desk: Desk, now: datetime, password_hash: str) -> Iterator[Visit]:
+    """A client; signed in, with its page's token, where a role is given."""
+    app = create_app(desk, hosts=["127.0.0.1"])
+
+    def open_client(role: Role | None = None, name: str = "kim") -> TestClient:
+        client = TestClient(app, base_url=HERE, follow_redirects=False, headers={"origin": HERE})
+        if role is not None:
+            with transaction(desk.engine) as session:
+                users.add(session, name, role, password_hash=password_hash, now=now)
+            answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
+            assert answer.status_code == 303, answer.text
+            page = client.get("/now").text
+            client.headers["x-csrf-token"] = page.split('data-token="')[1].split('"')[0]
+        return client
+
+    yield open_client
+
+
+def png(width: int = 40, height: int = 20) -> bytes:
+    data = io.BytesIO()
+    Image.new("L", (width, height), 255).save(data, "PNG")
+    return data.getvalue()
+
+
+@pytest.fixture
+def page_of(desk: Desk, now: datetime) -> Callable[..., list[str]]:
+    """A read document with these (text, score)s; the ids of its texts."""
+
+    def make(*lines: tuple[str, float], file_name: str = "영수증.png", doc_id: str = DOC) -> list[str]:
+        page = desk.store.put_bytes(png(400, 600), f"ocr/{doc_id}/page.png")
+        crop = desk.store.put_bytes(png(), f"ocr/{doc_id}/crop.png")
+        with transaction(desk.engine) as session:
+            document = OcrDocument(
+                doc_id=doc_id,
+                file_name=file_name,
+                company="디엘이엔씨(주)",
+                status=OcrStatus.RECEIVED,
+                day="2026-11-22",
+                source_path="x",
+                source_sha256="0" * 64,
+                source_bytes=10,
+                registered_by="tester",
+                registered_at=now,
+                updated_at=now,
+            )
+            session.add(document)
+            session.flush()
+            row = OcrPage(
+                doc_id=doc_id,
+                page_no=1,
+                image_path=page.key,
+                image_sha256=page.sha256,
+                width=400,
+                height=600,
+            )
+            documents.replace_pages(session, document, [row], dpi=None, now=now)
+            session.flush()
+            read = [
+                ReadText(
+                    text,
+                    score,
+                    (10, 40 * n, 210, 40 * n + 30),
+                    [[10, 40 * n], [210, 40 * n], [210, 40 * n + 30], [10, 40 * n + 30]],
+                    crop.key,
+                    crop.sha256,
+                )
+                for n, (text, score) in enumerate(lines)
+            ]
+            texts.replace_read(
+                session,
+                session.get_one(OcrPage, (doc_id, 1)),
+                read,
+                first=1,
+                network_id="261122000000001",
+                now=now,
+            )
+            documents.set_extracted(document, now)
+            return [text.text_id for text in texts.of_document(session, doc_id)]
+
+    return make

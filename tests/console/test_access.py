@@ -1,0 +1,159 @@
+"""Only whom it should: links used once, passwords, sessions that end, roles, requests from elsewhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from records.access import users
+from records.access.enums import Role
+from records.engine import reading, transaction
+from tests.console.conftest import HERE, PASSWORD
+
+
+@pytest.fixture
+def link(desk, now):
+    with transaction(desk.engine) as session:
+        user = users.add(session, "admin", Role.ADMIN, password_hash=None, now=now)
+        users.add_link(session, user, "secret", expires_at=now + timedelta(hours=1))
+    return "secret"
+
+
+def test_a_link_lets_in_once_and_asks_for_a_password(visit, link):
+    first = visit().post("/sign-in", data={"key": link})
+    assert (first.status_code, first.headers["location"]) == (303, "/account")
+    assert visit().post("/sign-in", data={"key": link}).status_code == 401
+
+
+def test_looking_at_a_link_does_not_use_it_up(visit, link):
+    client = visit()
+    assert client.get(f"/sign-in?key={link}").status_code == 200
+    assert client.post("/sign-in", data={"key": link}).status_code == 303
+
+
+def test_a_link_grows_old(visit, link, clock):
+    clock.later(hours=2)
+    assert visit().post("/sign-in", data={"key": link}).status_code == 401
+
+
+def test_without_a_session_nothing_is_shown(visit, page_of):
+    page_of(("비밀", 0.9))
+    client = visit()
+    for path in ("/ocr", "/automl", "/now", "/account", "/ocr/261122000000010"):
+        answer = client.get(path, headers={"accept": "text/html"})
+        assert answer.status_code == 303, path
+        assert answer.headers["location"].startswith("/sign-in?next=/"), path
+    assert client.get("/files/ocr/crops/261122000000010_01_1/x").status_code == 401
+    assert client.get("/openapi.json").status_code == 401
+
+
+def test_after_signing_in_people_are_where_they_wanted_to_be_but_never_elsewhere(
+    visit, desk, now, password_hash
+):
+    with transaction(desk.engine) as session:
+        users.add(session, "kim", Role.VIEWER, password_hash=password_hash, now=now)
+
+    def target(wanted: str) -> str:
+        data = {"name": "kim", "password": PASSWORD, "next": wanted}
+        return visit().post("/sign-in", data=data).headers["location"]
+
+    assert target("/ocr?name=a") == "/ocr?name=a"
+    for elsewhere in (
+        "https://bad.example/",
+        "//bad.example",
+        "/\\bad.example",
+        "javascript:alert(1)",
+        "/a\r\nX: y",
+    ):
+        assert target(elsewhere) == "/ocr"
+
+
+def test_sign_in_is_refused_after_many_failures_and_opens_again_later(visit, desk, now, clock, password_hash):
+    with transaction(desk.engine) as session:
+        users.add(session, "kim", Role.VIEWER, password_hash=password_hash, now=now)
+    client = visit()
+    wrong = {"name": "kim", "password": "something else"}
+    assert [client.post("/sign-in", data=wrong).status_code for _ in range(9)] == [401] * 8 + [429]
+    right = {"name": "kim", "password": PASSWORD}
+    assert client.post("/sign-in", data=right).status_code == 429
+    clock.later(minutes=6)
+    assert client.post("/sign-in", data=right).status_code == 303
+
+
+def test_a_new_password_ends_other_sessions(visit, desk):
+    old, own = visit(Role.EDITOR), visit(Role.EDITOR)
+    token = own.headers["x-csrf-token"]
+    answer = own.post("/sign-in/password", data={"password": "quite another one", "token": token})
+    assert answer.status_code == 303
+    assert own.get("/now").status_code == 200
+    assert old.get("/now").status_code == 401
+
+
+def test_a_disabled_account_is_out_at_once(visit, desk):
+    client = visit(Role.ADMIN)
+    with transaction(desk.engine) as session:
+        users.disable(session, "kim")
+    assert client.get("/now").status_code == 401
+
+
+def test_a_forged_cookie_is_nobody(visit):
+    client = visit()
+    client.cookies.set("saebyeok_session", "WyJhZG1pbiIsMSwieCJd.aaaa.bbbb")
+    assert client.get("/now").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://bad.example"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"x-csrf-token": "wrong"},
+        {"x-csrf-token": ""},
+    ],
+)
+def test_what_another_site_sends_changes_nothing(visit, page_of, desk, headers):
+    (text_id,) = page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+    answer = client.post(
+        f"/ocr/texts/{text_id}/correct", json={"text": "바뀜", "version": 1}, headers=headers
+    )
+    assert answer.status_code == 403
+    with reading(desk.engine) as session:
+        from records.ocr import texts
+
+        assert texts.get(session, text_id).corrected is None
+
+
+def test_a_program_that_says_nothing_of_where_it_is_from_is_refused(visit):
+    client = visit(Role.EDITOR)
+    del client.headers["origin"]
+    assert client.post("/ocr/texts/confirm", json={"ids": []}).status_code == 403
+
+
+def test_a_viewer_looks_and_changes_nothing(visit, page_of):
+    (text_id,) = page_of(("글자", 0.5))
+    client = visit(Role.VIEWER)
+    assert client.get("/ocr").status_code == 200
+    answer = client.post(f"/ocr/texts/{text_id}/correct", json={"text": "바뀜", "version": 1})
+    assert answer.status_code == 403
+    assert "editor" in answer.text
+
+
+def test_another_name_for_this_machine_is_refused(visit):
+    assert visit().get("/sign-in", headers={"host": "bad.example"}).status_code == 400
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it(visit, page_of):
+    page_of(("글자", 0.5))
+    client = visit(Role.VIEWER)
+    for path in ("/ocr", "/ocr/261122000000010", "/static/grid.js", "/nowhere"):
+        headers = client.get(path).headers
+        assert "script-src 'self'" in headers["content-security-policy"], path
+        assert "unsafe" not in headers["content-security-policy"], path
+        assert headers["x-content-type-options"] == "nosniff", path
+    cookie = visit().post("/sign-in", data={"name": "kim", "password": PASSWORD}).headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert HERE not in cookie

@@ -1,0 +1,253 @@
+"""문자 인식 in the console: lists, uploads, the grid, and what is sent from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from records import progress
+from records.access.enums import Role
+from records.engine import reading, transaction
+from records.enums import RequestStatus
+from records.ocr import documents, texts
+from records.ocr.enums import OcrStatus, TextState
+from records.requests import of_document, settle
+from tests.console.conftest import DOC, png
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def _text(desk, text_id):
+    with reading(desk.engine) as session:
+        return texts.get(session, text_id)
+
+
+def test_the_list_shows_the_seeds_columns_and_finds_by_name_and_state(visit, page_of):
+    page_of(("글자", 0.5))
+    client = visit(Role.VIEWER)
+    page = client.get("/ocr").text
+    for word in ("순번", "파일명", "상호명", "처리상태", "추출 완료", DOC, "디엘이엔씨(주)", "Total : 1"):
+        assert word in page
+    assert DOC in client.get("/ocr?name=영수").text
+    assert "찾은 문서가 없습니다" in client.get("/ocr?name=없는").text
+    assert "찾은 문서가 없습니다" in client.get("/ocr?status=checked").text
+    client.cookies.set("saebyeok_language", "en")
+    assert "Company" in client.get("/ocr").text
+
+
+def test_an_empty_list_says_what_to_do(visit):
+    assert "[신규]" in visit(Role.VIEWER).get("/ocr").text
+
+
+def test_files_are_taken_in_with_their_company_and_a_refused_one_says_why(visit, desk):
+    files = [("files", ("a.png", png(), "image/png")), ("files", ("empty.png", b"", "image/png"))]
+    answer = visit(Role.EDITOR).post("/ocr/uploads", files=files, data={"company": "디엘이엔씨(주)"})
+    assert answer.status_code == 200
+    assert "비어 있습니다" in answer.text
+    with reading(desk.engine) as session:
+        (document,), total = documents.page_of_list(session)
+        assert (total, document.file_name, document.company) == (1, "a.png", "디엘이엔씨(주)")
+        assert [r.kind for r in of_document(session, document.doc_id)] == ["ocr_read"]
+        assert document.registered_by == "kim"
+    assert not list(desk.uploads.iterdir())
+    assert (desk.intake.inbox.refused / "empty.png").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd",
+        "..",
+        "/",
+        "a\x00b.png",
+        "한" * 200 + ".png",
+        f"{SCRIPT}.png",
+        "\u202egnp.exe",
+        "C:\\x\\y.png",
+    ],
+)
+def test_a_files_name_is_never_a_path_and_never_runs(visit, desk, tmp_path, name):
+    client = visit(Role.EDITOR)
+    answer = client.post("/ocr/uploads", files=[("files", (name, png(), "image/png"))])
+    assert answer.status_code == 200, answer.text
+    assert SCRIPT not in answer.text
+    assert SCRIPT not in client.get("/ocr").text
+    with reading(desk.engine) as session:
+        (document,), _ = documents.page_of_list(session)
+    assert "/" not in document.file_name
+
+
+def test_an_upload_that_is_too_large_is_refused_before_it_is_read(visit, desk):
+    answer = visit(Role.EDITOR).post(
+        "/ocr/uploads", files=[("files", ("a.png", b"x" * 300_000, "image/png"))]
+    )
+    assert answer.status_code == 413
+    assert not desk.uploads.exists()
+
+
+def test_a_body_without_a_length_is_counted(visit):
+    def endless():
+        yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\n'
+        for _ in range(100):
+            yield b"x" * 100_000
+
+    client = visit(Role.EDITOR)
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    assert client.post("/ocr/uploads", content=endless(), headers=headers).status_code == 413
+
+
+def test_a_document_being_read_says_how_far_it_is(visit, page_of, desk, now):
+    page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+    assert client.get(f"/ocr/{DOC}/work").headers["hx-refresh"] == "true"
+    assert client.post(f"/ocr/{DOC}/read-again").status_code == 204
+    with transaction(desk.engine) as session:
+        (request,) = of_document(session, DOC)
+        progress.report(
+            session, request.request_id, "extracted_texts", done=1, total=4, message="1쪽", now=now
+        )
+    for path in (f"/ocr/{DOC}", f"/ocr/{DOC}/work", "/now"):
+        answer = client.get(path)
+        assert "1쪽" in answer.text
+        assert "hx-refresh" not in answer.headers
+    assert client.post(f"/now/{request.request_id}/cancel").status_code == 204
+    assert "진행 중이거나 기다리는 일이 없습니다" in client.get("/now").text
+
+
+def test_a_failed_request_is_shown_with_its_reason_and_tried_again(visit, page_of, desk, now):
+    page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+    client.post(f"/ocr/{DOC}/read-again")
+    with transaction(desk.engine) as session:
+        (request,) = of_document(session, DOC)
+        settle(request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full")
+    assert "디스크가 찼습니다" in client.get("/now").text
+    assert client.post(f"/now/{request.request_id}/retry").status_code == 204
+    assert "디스크가 찼습니다" not in client.get("/now").text
+    assert client.post(f"/now/{request.request_id}/retry").status_code == 409
+
+
+def test_the_least_certain_comes_first_or_the_reading_order(visit, page_of):
+    ids = page_of(("하나", 0.9), ("둘", 0.2), ("셋", 0.6))
+    client = visit(Role.VIEWER)
+
+    def shown(query: str) -> list[str]:
+        page = client.get(f"/ocr/{DOC}{query}").text
+        return sorted(
+            (one for one in ids if f'data-id="{one}"' in page), key=lambda one: page.index(f'data-id="{one}"')
+        )
+
+    assert shown("") == [ids[1], ids[2], ids[0]]
+    assert shown("?order=place") == ids
+    assert shown("?state=corrected") == []
+    assert shown("?page=2") == []
+
+
+def test_recognised_text_and_names_are_shown_and_never_run(visit, page_of):
+    page_of((SCRIPT, 0.5), ('"><img src=x onerror=alert(1)>', 0.5), file_name=f"{SCRIPT}.png")
+    page = visit(Role.VIEWER).get(f"/ocr/{DOC}").text
+    assert SCRIPT not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_correction_is_kept_as_nfc_with_who_made_it(visit, page_of, desk):
+    (text_id,) = page_of(("디엘이언씨", 0.5))
+    typed = "디엘이엔씨".encode().decode()
+    answer = visit(Role.EDITOR).post(f"/ocr/texts/{text_id}/correct", json={"text": typed, "version": 1})
+    assert answer.json()["state"] == "corrected"
+    text = _text(desk, text_id)
+    assert (text.corrected, text.updated_by, text.version) == ("디엘이엔씨", "kim", 2)
+
+
+def test_the_second_of_two_editors_is_told_and_can_save_again(visit, page_of, desk):
+    (text_id,) = page_of(("글자", 0.5))
+    first, second = visit(Role.EDITOR, "kim"), visit(Role.EDITOR, "lee")
+    assert first.post(f"/ocr/texts/{text_id}/correct", json={"text": "하나", "version": 1}).status_code == 200
+    answer = second.post(f"/ocr/texts/{text_id}/correct", json={"text": "둘", "version": 1})
+    assert answer.status_code == 409
+    assert (answer.json()["label"], answer.json()["by"]) == ("하나", "kim")
+    assert _text(desk, text_id).corrected == "하나"
+    again = second.post(
+        f"/ocr/texts/{text_id}/correct", json={"text": "둘", "version": answer.json()["version"]}
+    )
+    assert again.status_code == 200
+    assert _text(desk, text_id).corrected == "둘"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "가\n나", "가" * 1001])
+def test_what_no_text_can_be_is_refused_in_a_sentence(visit, page_of, typed, desk):
+    (text_id,) = page_of(("글자", 0.5))
+    answer = visit(Role.EDITOR).post(f"/ocr/texts/{text_id}/correct", json={"text": typed, "version": 1})
+    assert answer.status_code == 422
+    assert text_id in answer.json()["refused"]
+    assert _text(desk, text_id).state == TextState.MACHINE
+
+
+def test_states_and_ticks_and_the_way_back(visit, page_of, desk):
+    (text_id,) = page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+
+    def act(action):
+        return client.post(f"/ocr/texts/{text_id}/change", json={"action": action})
+
+    assert act("select").json()["selected"] is True
+    assert act("unreadable").json() | {"version": 0} == {
+        "id": text_id,
+        "label": "글자",
+        "read": "글자",
+        "state": "unreadable",
+        "state_label": "읽을 수 없음",
+        "selected": False,
+        "version": 0,
+    }
+    assert act("select").status_code == 422
+    assert act("reopen").json()["state"] == "machine"
+    assert act("explode").status_code == 422
+
+
+def test_many_are_confirmed_at_once_and_taken_back(visit, page_of, desk):
+    ids = page_of(("하나", 0.99), ("둘", 0.99), ("셋", 0.1))
+    client = visit(Role.EDITOR)
+    changed = client.post("/ocr/texts/confirm", json={"ids": ids[:2]}).json()
+    assert [text["id"] for text in changed] == ids[:2]
+    with reading(desk.engine) as session:
+        assert documents.get(session, DOC).status == OcrStatus.EXTRACTED
+    client.post("/ocr/texts/reopen", json={"ids": ids[:2]})
+    assert [_text(desk, one).state for one in ids] == ["machine"] * 3
+
+
+def test_a_past_correction_is_offered_where_it_is_read_again(visit, page_of):
+    ids = page_of(("디엘이언씨", 0.5), ("주식회사 디엘이언씨 귀중", 0.5))
+    client = visit(Role.EDITOR)
+    assert "data-offer" not in client.get(f"/ocr/{DOC}").text
+    client.post(f"/ocr/texts/{ids[0]}/correct", json={"text": "디엘이엔씨", "version": 1})
+    assert 'data-offer="주식회사 디엘이엔씨 귀중"' in client.get(f"/ocr/{DOC}").text
+
+
+def test_the_history_of_a_text_names_who_and_what(visit, page_of):
+    (text_id,) = page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+    client.post(f"/ocr/texts/{text_id}/correct", json={"text": "글씨", "version": 1})
+    page = client.get(f"/ocr/texts/{text_id}/history").text
+    assert all(word in page for word in ("추출", "수정", "kim", "글씨", "261122000000001"))
+
+
+def test_pictures_have_a_fixed_type_and_are_found_by_rows_alone(visit, page_of, desk):
+    (text_id,) = page_of(("글자", 0.5))
+    client = visit(Role.VIEWER)
+    sha256 = _text(desk, text_id).crop_sha256
+    answer = client.get(f"/files/ocr/crops/{text_id}/{sha256}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+    assert answer.content == png()
+    assert client.get(f"/files/ocr/crops/{text_id}/{'0' * 64}").status_code == 404
+    assert client.get(f"/files/ocr/crops/..%2f..%2fsaebyeok.db/{sha256}").status_code == 404
+    assert client.get(f"/files/ocr/pages/{DOC}/2/{sha256}").status_code == 404
+
+
+def test_a_deleted_document_is_gone_with_its_pictures(visit, page_of, desk):
+    (text_id,) = page_of(("글자", 0.5))
+    sha256 = _text(desk, text_id).crop_sha256
+    client = visit(Role.EDITOR)
+    assert client.post(f"/ocr/{DOC}/delete").status_code == 204
+    assert client.get(f"/ocr/{DOC}").status_code == 404
+    assert client.get(f"/files/ocr/crops/{text_id}/{sha256}").status_code == 404
