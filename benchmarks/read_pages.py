@@ -24,15 +24,14 @@ from typing import Any
 import cv2
 import numpy as np
 
-from ocr_lib.reading_order import reading_order
 from ocr_lib.scoring import error_rate
 from ocr_lib.synthetic.fonts import installed_fonts, named
 from ocr_lib.synthetic.pages import MadePage, made_page
 from ocr_lib.synthetic.scan import scanned
 from ocr_lib.training.replay import NEVER
 
-Read = Callable[[Any, str, float], list[str]]
-"""From a page, its language and its tilt in degrees to its texts in reading order; who can tell the tilt needs no telling."""
+Read = Callable[[MadePage, str, float], list[str]]
+"""From a page, its language and its tilt in degrees to its texts in reading order."""
 READERS = ("ours", "easyocr", "easyocr-ours", "tesseract")
 PAGES = (
     ("ko", "letter", 10.5),
@@ -93,10 +92,10 @@ def _measure(name: str, seed: int) -> dict[str, Any]:
             return {"reason": "tesseract with kor and eng is not installed", "seconds_a_page": None}
         # Once to warm up; for the slow ones a page of each language is enough.
         for number in range(len(pages)) if name == "ours" else (1, 8):
-            read(pages[number].picture, PAGES[number][0], 0.0)
+            read(pages[number], PAGES[number][0], 0.0)
         began, texts = time.monotonic(), []
         for n, (page, (language, _, _)) in enumerate(zip(pages, PAGES, strict=True)):
-            texts.append(read(page.picture, language, TILTS[n % len(TILTS)]))
+            texts.append(read(page, language, TILTS[n % len(TILTS)]))
         seconds = (time.monotonic() - began) / len(pages)
     rates: dict[str, Any] = {}
     for language in ("ko", "en"):
@@ -150,7 +149,7 @@ def _ours(folder: Path) -> Read:
     from ocr_lib.recognition.recognizer import Recognizer
 
     reader = PageReader(build_detector("openvino", cache=folder), Recognizer(shipped_network(), cache=folder))
-    return lambda picture, _, __: [line.text for line in reader.read(_rgb(picture)).lines]
+    return lambda page, _, __: [line.text for line in reader.read(_rgb(page.picture)).lines]
 
 
 def _stock(_: Path) -> Read:
@@ -164,7 +163,7 @@ def _stock(_: Path) -> Read:
         download_enabled=False,
         verbose=False,
     )
-    return _laid_straight(reader)
+    return _in_true_order(reader)
 
 
 def _stock_with_ours(folder: Path) -> Read:
@@ -185,26 +184,34 @@ def _stock_with_ours(folder: Path) -> Read:
         download_enabled=False,
         verbose=False,
     )
-    return _laid_straight(reader)
+    return _in_true_order(reader)
 
 
-def _laid_straight(reader: Any) -> Read:
-    """EasyOCR's texts in our reading order, on the page turned back by the tilt it was made with.
+def _in_true_order(reader: Any) -> Read:
+    """EasyOCR's texts, each at the place of the true line it stands on.
 
-    EasyOCR itself sorts by the upper edge alone, which takes a tilted page's lines apart; it is compared by what
-    it reads, not by how it sorts.
+    EasyOCR sorts by the upper edge alone, which takes a tilted page's lines and a page's columns apart; it is compared
+    by what it reads, not by how it sorts.
     """
 
-    def read(picture: Any, _: str, tilt: float) -> list[str]:
-        found = reader.readtext(_rgb(picture))
-        height, width = picture.shape[:2]
+    def read(page: MadePage, _: str, tilt: float) -> list[str]:
+        height, width = page.picture.shape[:2]
         back = cv2.getRotationMatrix2D((width / 2, height / 2), -tilt, 1.0)
-        straight = [cv2.transform(np.array([quad], float), back)[0] for quad, _, _ in found]
-        boxes = [
-            (int(one[:, 0].min()), int(one[:, 1].min()), int(one[:, 0].max()), int(one[:, 1].max()))
-            for one in straight
-        ]
-        return [found[n][1] for n in reading_order(boxes)]
+
+        def straight(corners: Any) -> Any:
+            return cv2.transform(np.array([corners], float), back)[0].mean(axis=0)
+
+        boxes = np.array([line.box for line in page.lines], float)
+        middles = np.array([straight([(x0, y0), (x1, y1)]) for x0, y0, x1, y1 in boxes])
+        halves = (boxes[:, 2] - boxes[:, 0]) / 2
+
+        def place(quad: Any) -> tuple[int, float]:
+            x, y = straight(quad)
+            away = np.abs(y - middles[:, 1]) + np.maximum(0, np.abs(x - middles[:, 0]) - halves)
+            return int(away.argmin()), x
+
+        found = reader.readtext(_rgb(page.picture))
+        return [text for _, text in sorted((place(quad), text) for quad, text, _ in found)]
 
     return read
 
@@ -218,9 +225,9 @@ def _tesseract(folder: Path) -> Read | None:
     if not {"kor", "eng"} <= set(listed):
         return None
 
-    def read(picture: Any, language: str, _: float) -> list[str]:
+    def read(page: MadePage, language: str, _: float) -> list[str]:
         path = folder / "page.png"
-        cv2.imwrite(str(path), picture)
+        cv2.imwrite(str(path), page.picture)
         code = "kor+eng" if language == "ko" else "eng"
         command = ["tesseract", str(path), "-", "-l", code, "--dpi", "150"]
         done = subprocess.run(command, capture_output=True, text=True, check=True)

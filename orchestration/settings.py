@@ -77,7 +77,7 @@ class Settings(BaseSettings):
         description="Whether browsers reach the console by HTTPS alone (a proxy's); cookies then say so.",
     )
     console_session_hours: float = Field(
-        12, gt=0, allow_inf_nan=False, description="How long a sign-in to the console lasts."
+        12, ge=0.1, allow_inf_nan=False, description="How long a sign-in to the console lasts."
     )
     console_upload_mb: int = Field(512, ge=1, description="Most of one upload in the console, in MiB.")
     mlflow_url: str = Field("", description="Tracking server. Empty: the one 'up' starts.")
