@@ -82,8 +82,10 @@ def test_stopping_ends_a_run_whose_parent_was_killed(tmp_path):
 
 
 def test_what_a_killed_supervisor_left_behind_is_ended_first(tmp_path):
-    first = make(tmp_path, "import time; time.sleep(600)", [])
+    first = make(tmp_path, "import time; print('here', flush=True); time.sleep(600)", [])
     first.start()
+    # For an instant while a program is being loaded, the kernel shows its environment as empty.
+    wait_until(lambda: "here" in first.tail("worker"))
     left = psutil.Process(pid_of(first))
     second = make(tmp_path, "import time; time.sleep(600)", [])
     second.start()
