@@ -1,112 +1,15 @@
-"""English for the Korean the screens are written in. A word that is missing is shown in Korean."""
+"""The language of a page: templates are Korean, `console.english` has the same in English."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+from console.english import ENGLISH
 
 COOKIE = "saebyeok_language"
 LANGUAGES = ("ko", "en")
 
 
 def translator(language: str) -> Callable[[str], str]:
-    """From the Korean of a template to the language asked for."""
+    """From the Korean of a template to the language asked for. A word that is missing is shown in Korean."""
     return (lambda korean: ENGLISH.get(korean, korean)) if language == "en" else (lambda korean: korean)
-
-
-ENGLISH = {
-    "문서": "Documents",
-    "자동 학습": "AutoML",
-    "문자 인식": "OCR",
-    "학습": "Learning",
-    "지금": "Now",
-    "로그인": "Sign in",
-    "로그아웃": "Sign out",
-    "이름": "Name",
-    "비밀번호": "Password",
-    "순번": "No.",
-    "문서명": "Document",
-    "파일명": "File",
-    "상호명": "Company",
-    "상호(명칭)": "Company",
-    "처리상태": "State",
-    "등록일": "Registered",
-    "선택": "Open",
-    "삭제": "Delete",
-    "신규": "New",
-    "등록": "Upload",
-    "조회": "Search",
-    "전체": "All",
-    "다음": "Next",
-    "처음": "First",
-    "쪽": "Pages",
-    "글자": "Texts",
-    "검증": "Checked",
-    "학습대상": "To learn",
-    "알림": "Notice",
-    "파일": "File",
-    "취소": "Cancel",
-    "닫기": "Close",
-    "이 문서를 삭제할까요? 파일은 남습니다.": "Delete this document? Its files stay.",
-    "아직 문서가 없습니다. [신규]로 파일을 올리거나 inbox 폴더에 넣으세요.": "No documents yet. Upload a file with [New] or drop it "
-    "into the inbox folder.",
-    "찾은 문서가 없습니다. 조건을 바꾸어 보세요.": "Nothing found. Try other conditions.",
-    "인식 이미지": "Crop",
-    "추출 글자": "Read",
-    "검증 글자": "Corrected",
-    "제안": "Suggestion",
-    "상태": "State",
-    "기계": "machine",
-    "확인": "confirmed",
-    "수정": "corrected",
-    "읽을 수 없음": "unreadable",
-    "낮은 점수부터": "Lowest score first",
-    "읽는 차례": "Reading order",
-    "모든 상태": "Any state",
-    "모든 쪽": "All pages",
-    "이 화면에서 0.98 이상 모두 확인": "Confirm all ≥ 0.98 here",
-    "되돌리기": "Undo",
-    "되돌림": "Undone",
-    "저장됨": "saved",
-    "저장 중": "saving",
-    "저장 안 됨": "not saved",
-    "단축키": "Keys",
-    "확인하고 다음": "confirm, next",
-    "이전": "previous",
-    "인식한 글자로": "back to what was read",
-    "저장한 것 되돌리기": "undo what was saved",
-    "제안 받기": "take the suggestion",
-    "학습대상 켜고 끄기": "to learn, on or off",
-    "이 도움말": "this help",
-    "이력": "History",
-    "내려받기": "Download",
-    "다시 읽기": "Read again",
-    "크게": "Larger",
-    "작게": "Smaller",
-    "돌리기": "Rotate",
-    "진행 중": "Running",
-    "대기": "Waiting",
-    "완료": "Done",
-    "실패": "Failed",
-    "다시 시도": "Try again",
-    "요청": "Request",
-    "종류": "Kind",
-    "요청한 사람": "By",
-    "시각": "Time",
-    "이유": "Reason",
-    "진행": "Progress",
-    "받지 않은 파일": "Refused files",
-    "진행 중이거나 기다리는 일이 없습니다.": "Nothing runs or waits.",
-    "실패한 일이 없습니다.": "Nothing has failed.",
-    "받지 않은 파일이 없습니다.": "No file was refused.",
-    "이 쪽에는 글자가 없습니다.": "No texts here.",
-    "읽는 중입니다. 끝나면 글자가 여기에 나옵니다.": "Being read; its texts appear here.",
-    "행": "Rows",
-    "칼럼": "Columns",
-    "새 비밀번호": "New password",
-    "바꾸기": "Change",
-    "이름이나 비밀번호가 맞지 않습니다.": "The name or the password is wrong.",
-    "이 링크는 쓸 수 없습니다(이미 썼거나 오래되었습니다).": "This link can't be used: it was used already, or is too old.",
-    "시도가 너무 많습니다. 잠시 뒤에 다시 하세요.": "Too many attempts; wait a little.",
-    "내 계정": "My account",
-    "다른 사람이 먼저 바꾸었습니다": "somebody changed it first",
-}

@@ -1,0 +1,11 @@
+"""English for the Korean the screens are written in: one file per group of screens."""
+
+from __future__ import annotations
+
+from console.english import access, automl, common, learning, now, ocr
+
+ENGLISH = {
+    korean: english
+    for part in (common, access, automl, ocr, learning, now)
+    for korean, english in part.WORDS.items()
+}

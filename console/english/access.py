@@ -1,0 +1,16 @@
+"""English of Signing in and accounts."""
+
+from __future__ import annotations
+
+WORDS = {
+    "로그인": "Sign in",
+    "로그아웃": "Sign out",
+    "이름": "Name",
+    "비밀번호": "Password",
+    "새 비밀번호": "New password",
+    "바꾸기": "Change",
+    "이름이나 비밀번호가 맞지 않습니다.": "The name or the password is wrong.",
+    "이 링크는 쓸 수 없습니다(이미 썼거나 오래되었습니다).": "This link can't be used: it was used already, or is too old.",
+    "시도가 너무 많습니다. 잠시 뒤에 다시 하세요.": "Too many attempts; wait a little.",
+    "내 계정": "My account",
+}
