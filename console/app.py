@@ -6,13 +6,14 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from console.desk import Desk
-from console.pages import accounts, automl, files, now, ocr, texts
+from console.pages import accounts, automl, company_sign_in, files, now, ocr, texts
 from console.sessions import Sessions
 from console.shield import Shield
 from console.words import COOKIE
@@ -38,11 +39,22 @@ def create_app(desk: Desk, *, hosts: list[str]) -> FastAPI:
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
             Middleware(Shield, desk=desk, sessions=sessions, uploads=UPLOADS),
+            # Only the way to the identity provider and back needs remembering.
+            Middleware(
+                SessionMiddleware,
+                secret_key=desk.secret,
+                session_cookie="saebyeok_company",
+                max_age=600,
+                path=company_sign_in.router.prefix,
+                https_only=desk.secure_cookies,
+            ),
         ],
     )
     app.state.desk = desk
     app.state.sessions = sessions
-    for pages in (accounts, automl, ocr, texts, files, now):
+    if desk.provider is not None:
+        app.state.company = desk.provider.client()
+    for pages in (accounts, company_sign_in, automl, ocr, texts, files, now):
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RecordsError, _refused)

@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from console.oidc import Provider
 from console.suggestions import Suggestions
 from intake.take import Intake
 from records.engine import reading, transaction
@@ -26,6 +27,7 @@ class Desk:
     secret: signs sessions; who has it can be anybody.
     max_upload_bytes: of one request.
     secure_cookies: only over HTTPS.
+    provider: where people may sign in besides here.
     """
 
     engine: sa.Engine
@@ -40,6 +42,7 @@ class Desk:
     suggestions: Suggestions
     session_length: timedelta = timedelta(hours=12)
     secure_cookies: bool = False
+    provider: Provider | None = None
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that only reads."""

@@ -10,12 +10,14 @@ from fastapi import FastAPI
 
 from console.app import create_app
 from console.desk import Desk
+from console.oidc import Provider
 from console.suggestions import Suggestions
 from ocr_lib.suggestions import CorrectionMemory
 from orchestration.console_access import console_secret
 from orchestration.definitions import build_files
 from orchestration.ports import host_headers, reachable
 from orchestration.settings import Settings, load_settings
+from records.access.enums import Role
 from records.engine import open_engine
 
 
@@ -36,9 +38,22 @@ def build_console(settings: Settings) -> FastAPI:
         suggestions=Suggestions(CorrectionMemory),
         session_length=timedelta(hours=settings.console_session_hours),
         secure_cookies=settings.console_https,
+        provider=_provider(settings),
     )
     hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]
     return create_app(desk, hosts=[*hosts, *settings.console_hosts])
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if not settings.console_oidc_issuer:
+        return None
+    return Provider(
+        settings.console_oidc_issuer,
+        settings.console_oidc_client_id,
+        settings.console_oidc_client_secret.get_secret_value(),
+        settings.console_oidc_claim,
+        Role(settings.console_oidc_role) if settings.console_oidc_role else None,
+    )
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -80,6 +80,20 @@ class Settings(BaseSettings):
         12, ge=0.1, allow_inf_nan=False, description="How long a sign-in to the console lasts."
     )
     console_upload_mb: int = Field(512, ge=1, description="Most of one upload in the console, in MiB.")
+    console_oidc_issuer: str = Field(
+        "",
+        description="Address of an OpenID Connect provider at which people may sign in to the console. Empty: none.",
+    )
+    console_oidc_client_id: str = Field("", description="The console's name at that provider.")
+    console_oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="Its secret there; better in the environment than in a file."
+    )
+    console_oidc_claim: Literal["email", "preferred_username"] = Field(
+        "email", description="Which of the provider's claims is an account's name here."
+    )
+    console_oidc_role: Literal["", "viewer", "editor", "admin"] = Field(
+        "", description="Role of people of that provider who have no account yet. Empty: they are not let in."
+    )
     mlflow_url: str = Field("", description="Tracking server. Empty: the one 'up' starts.")
     time_zone: str = Field("Asia/Seoul", description="Zone of the dates people see, and of schedules.")
     language: Language = Field("ko", description="Language of sentences on the command line.")

@@ -13,4 +13,7 @@ WORDS = {
     "이 링크는 쓸 수 없습니다(이미 썼거나 오래되었습니다).": "This link can't be used: it was used already, or is too old.",
     "시도가 너무 많습니다. 잠시 뒤에 다시 하세요.": "Too many attempts; wait a little.",
     "내 계정": "My account",
+    "회사 계정으로 로그인": "Sign in with the company's account",
+    "회사 로그인 서버에 연결할 수 없습니다. 잠시 뒤에 다시 하세요.": "The identity provider can't be reached; try again a little later.",
+    "회사 로그인이 끝나지 않았습니다. 처음부터 다시 하세요.": "Signing in at the identity provider did not come to its end; begin again.",
 }

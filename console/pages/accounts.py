@@ -46,7 +46,7 @@ def health(desk: _DeskOf) -> Response:
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = NOWHERE, key: str = "") -> HTMLResponse:  # noqa: A002
     # A link only fills the form: looking at it (a chat's preview does) must not use it up.
-    return render(request, "sign_in.html", next=_inside(next), key=key, refusal="")
+    return _form(request, next=inside(next), key=key)
 
 
 @router.post("/sign-in")
@@ -64,7 +64,7 @@ def sign_in(
     tried = [address] if key else [address, f"name:{name}"]
     if any(attempts.wait(one, now) for one in tried):
         refusal = "시도가 너무 많습니다. 잠시 뒤에 다시 하세요."
-        return render(request, "sign_in.html", code=429, next=_inside(next), key="", refusal=refusal)
+        return refused_sign_in(request, refusal, 429, next=inside(next))
     with desk.transaction() as session:
         if key:
             user = users.use_link(session, key, now=now)
@@ -82,10 +82,10 @@ def sign_in(
             if key
             else "이름이나 비밀번호가 맞지 않습니다."
         )
-        return render(request, "sign_in.html", code=401, next=_inside(next), key="", refusal=refusal)
+        return refused_sign_in(request, refusal, 401, next=inside(next))
     attempts.succeeded(f"name:{name}")
     needs_password = user.password_hash is None
-    return _signed_in(request, desk, user, "/account" if needs_password else _inside(next))
+    return signed_in(request, desk, user, "/account" if needs_password else inside(next))
 
 
 @router.post("/sign-out")
@@ -118,20 +118,38 @@ def change_password(
     with desk.transaction() as session:
         user = users.get(session, who.user.name)
         users.set_password(user, hashed)
-    return _signed_in(request, desk, user, NOWHERE)
+    return signed_in(request, desk, user, NOWHERE)
 
 
 @router.get("/sign-in/language/{language}")
 def choose_language(language: str, request: Request) -> Response:
     back = request.headers.get("referer", "")
     path = "/" + back.split("/", 3)[3] if back.count("/") >= 3 else NOWHERE
-    response = RedirectResponse(_inside(path), 303)
+    response = RedirectResponse(inside(path), 303)
     if language in words.LANGUAGES:
         response.set_cookie(words.COOKIE, language, max_age=31_536_000, samesite="lax", httponly=True)
     return response
 
 
-def _signed_in(request: Request, desk: Desk, user: User, target: str) -> Response:
+def refused_sign_in(request: Request, refusal: str, code: int, *, next: str = NOWHERE) -> HTMLResponse:  # noqa: A002
+    """The form again, with the reason."""
+    return _form(request, next=next, refusal=refusal, code=code)
+
+
+def _form(
+    request: Request,
+    *,
+    next: str,  # noqa: A002
+    key: str = "",
+    refusal: str = "",
+    code: int = 200,
+) -> HTMLResponse:
+    company = desk_of(request).provider is not None
+    return render(request, "sign_in.html", code=code, next=next, key=key, refusal=refusal, company=company)
+
+
+def signed_in(request: Request, desk: Desk, user: User, target: str) -> Response:
+    """Begin a session and go on to `target`."""
     sessions: Sessions = request.app.state.sessions
     response = RedirectResponse(target, 303)
     response.set_cookie(
@@ -145,7 +163,7 @@ def _signed_in(request: Request, desk: Desk, user: User, target: str) -> Respons
     return response
 
 
-def _inside(target: str) -> str:
+def inside(target: str) -> str:
     """A path of ours; anything that would lead elsewhere becomes the first page."""
     plain = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if plain and target.isprintable() else NOWHERE

@@ -35,6 +35,11 @@ def find(session: Session, name: str) -> User | None:
     return user if user is not None and not user.disabled else None
 
 
+def exists(session: Session, name: str) -> bool:
+    """Whether there is an account of that name, closed ones included."""
+    return session.get(User, unicodedata.normalize("NFC", name)) is not None
+
+
 def everyone(session: Session) -> Sequence[User]:
     """All accounts, by name."""
     return session.scalars(sa.select(User).order_by(User.name)).all()
