@@ -50,8 +50,9 @@ def recorded_files(session: Any) -> list[tuple[str, str]]:
     for table, path, digest in (
         (OcrDocument, OcrDocument.source_path, OcrDocument.source_sha256),
         (OcrPage, OcrPage.image_path, OcrPage.image_sha256),
+        (OcrPage, OcrPage.preview_path, OcrPage.preview_sha256),
         (OcrText, OcrText.crop_path, OcrText.crop_sha256),
     ):
-        rows = session.execute(sa.select(path, digest).where(table.doc_id.in_(kept)))
+        rows = session.execute(sa.select(path, digest).where(table.doc_id.in_(kept), path.is_not(None)))
         found += [(row[0], row[1]) for row in rows]
     return found

@@ -12,6 +12,7 @@ import dagster as dg
 from assets.metadata import table
 
 SHOWN_WIDTH = 900
+PREVIEW_WIDTH, PREVIEW_QUALITY = 1400, 45
 SHOWN_ROWS = 100
 _BLUE = (40, 90, 220)
 
@@ -43,18 +44,38 @@ def png(crop: Any) -> bytes:
     return bytes(data)
 
 
+def preview(picture: Any) -> bytes:
+    """The page as people look at it beside its texts: a fifth of its bytes or fewer; JPEG."""
+    return _jpeg(_no_wider(picture, PREVIEW_WIDTH), PREVIEW_QUALITY)
+
+
 def with_boxes(picture: Any, lines: Sequence[Any]) -> bytes:
     """The page, made small, with a frame around every text; JPEG."""
     import cv2
     import numpy as np
 
-    scale = min(1.0, SHOWN_WIDTH / picture.shape[1])
-    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    small = _no_wider(picture, SHOWN_WIDTH)
+    scale = small.shape[1] / picture.shape[1]
     for line in lines:
         corners = np.round(np.asarray(line.quad, dtype=float) * scale).astype(np.int32)
         cv2.polylines(small, [corners.reshape(-1, 1, 2)], isClosed=True, color=_BLUE, thickness=1)
-    done, data = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 70])
+    return _jpeg(small, 70)
+
+
+def _no_wider(picture: Any, width: int) -> Any:
+    import cv2
+
+    scale = min(1.0, width / picture.shape[1])
+    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+
+
+def _jpeg(picture: Any, quality: int) -> bytes:
+    import cv2
+
+    done, data = cv2.imencode(
+        ".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality]
+    )
     if not done:
         raise ValueError("the page can't be written as JPEG")
     return bytes(data)

@@ -22,6 +22,7 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from resources.recogniser import Recogniser, ServingReader
+from store.files import StoredFile
 
 GROUP = "ocr_reading"
 SHOWN_PAGES = 3
@@ -139,7 +140,8 @@ def _read_document(
         if len(shown) < SHOWN_PAGES:
             shown[f"{document.file_name} {page.page_no}"] = pictures.with_boxes(picture, reading.lines)
         scores += [line.score for line in reading.lines]
-        found += _write_page(step, files, page, reading, network_id)
+        preview = files.store.put_bytes(pictures.preview(picture), page.image_path.replace(".png", ".jpg"))
+        found += _write_page(step, files, page, reading, network_id, preview)
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
         documents.set_extracted(document, step.clock.now())
@@ -148,13 +150,16 @@ def _read_document(
     return _line(document, pages=len(pages), texts=found, mean_score=mean)
 
 
-def _write_page(step: DocumentStep, files: Files, page: OcrPage, reading: Any, network_id: str) -> int:
+def _write_page(
+    step: DocumentStep, files: Files, page: OcrPage, reading: Any, network_id: str, preview: StoredFile
+) -> int:
     with step.database.reading() as session:
         first = texts.next_number(session, step.doc_id, page.page_no)
     read = _store_crops(files, step.doc_id, page.page_no, first, reading.lines)
     with step.transaction() as session:
         row = session.get_one(OcrPage, (step.doc_id, page.page_no))
         row.rotation, row.tilt = reading.rotation, reading.tilt
+        row.preview_path, row.preview_sha256 = preview.key, preview.sha256
         return texts.replace_read(
             session, row, read, first=first, network_id=network_id, now=step.clock.now()
         )

@@ -27,6 +27,7 @@ WORDS = {
     "이전": "previous",
     "인식한 글자로": "back to what was read",
     "저장한 것 되돌리기": "undo what was saved",
+    "제안을 받아 확인하고 다음": "take the suggestion, confirm, next",
     "제안 받기": "take the suggestion",
     "학습대상 켜고 끄기": "to learn, on or off",
     "이 도움말": "this help",

@@ -35,14 +35,16 @@ def page(desk: _DeskOf, doc_id: str, page_no: int, sha256: str) -> Response:
         raise NotFound(
             ko=f"문서 {doc_id}에 {page_no}쪽이 없습니다.", en=f"document {doc_id} has no page {page_no}"
         )
+    if found.preview_path and found.preview_sha256 == sha256:
+        return _picture(desk, found.preview_path, sha256, sha256, kind="image/jpeg")
     return _picture(desk, found.image_path, found.image_sha256, sha256)
 
 
-def _picture(desk: Desk, key: str, sha256: str, asked: str) -> Response:
-    """Pages and crops are PNG: we made them, and the hash says they are still what we made."""
+def _picture(desk: Desk, key: str, sha256: str, asked: str, kind: str = "image/png") -> Response:
+    """The kind is fixed: we made the picture, and the hash says it is still what we made."""
     if asked != sha256:
         raise NotFound(
             ko="이 그림은 바뀌었습니다. 화면을 새로 고치세요.", en="this picture has changed; reload the page"
         )
     with desk.store.local(key, sha256) as path:
-        return Response(path.read_bytes(), media_type="image/png", headers={"Cache-Control": KEPT})
+        return Response(path.read_bytes(), media_type=kind, headers={"Cache-Control": KEPT})

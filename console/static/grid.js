@@ -105,6 +105,11 @@
     inputOf(last[0].row).focus();
   }
 
+  function take(row) {
+    const offer = row.querySelector("[data-offer]");
+    if (offer) inputOf(row).value = offer.dataset.offer;
+  }
+
   function go(row, step) {
     const all = rows();
     const next = all[all.indexOf(row) + step];
@@ -123,6 +128,7 @@
     if (event.key === "Enter") {
       event.preventDefault();
       if (event.shiftKey) return go(row, -1);
+      if (event.ctrlKey || event.metaKey) take(row);
       save(row);
       go(row, 1);
     } else if (event.key === "Escape") {
@@ -131,11 +137,8 @@
       event.preventDefault();
       undo();
     } else if (event.altKey && event.key === "ArrowDown") {
-      const offer = row.querySelector("[data-offer]");
-      if (offer) {
-        event.preventDefault();
-        input.value = offer.dataset.offer;
-      }
+      event.preventDefault();
+      take(row);
     } else if (event.altKey && event.code === "KeyU") {
       event.preventDefault();
       change(row, row.dataset.selected === "Y" ? "deselect" : "select");
@@ -170,10 +173,9 @@
   grid.addEventListener("click", (event) => {
     const row = rowOf(event.target);
     if (!row) return;
-    const offer = event.target.closest("[data-offer]");
     const act = event.target.closest("[data-change]");
-    if (offer) {
-      inputOf(row).value = offer.dataset.offer;
+    if (event.target.closest("[data-offer]")) {
+      take(row);
       inputOf(row).focus();
     } else if (act) change(row, act.dataset.change);
   });

@@ -44,7 +44,7 @@ class OcrDocument(Base):
 
 
 class OcrPage(Base):
-    """One page of a document, as a picture."""
+    """One page of a document, as a picture, and a light one of it for looking at once it was read."""
 
     __tablename__ = "TB_OCR_PAGE"
 
@@ -52,6 +52,8 @@ class OcrPage(Base):
     page_no: Mapped[int] = mapped_column("PAGE_NO", primary_key=True, autoincrement=False)
     image_path: Mapped[str] = mapped_column("IMAGE_PATH")
     image_sha256: Mapped[str] = mapped_column("IMAGE_SHA256", sa.String(64))
+    preview_path: Mapped[str | None] = mapped_column("PREVIEW_PATH")
+    preview_sha256: Mapped[str | None] = mapped_column("PREVIEW_SHA256", sa.String(64))
     width: Mapped[int] = mapped_column("WIDTH")
     height: Mapped[int] = mapped_column("HEIGHT")
     rotation: Mapped[int | None] = mapped_column("ROTATION")

@@ -40,7 +40,15 @@ def test_a_page_is_read_corrected_learnt_and_read_again(workshop, page_file):
     with reading(workshop.engine) as session:
         assert documents.get(session, taken.id).status == OcrStatus.EXTRACTED
         found = texts.of_document(session, taken.id)
+        (page,) = documents.of_document(session, taken.id)
     assert "거래명세서" in [t.text for t in found]
+    store = build_files(workshop.settings).store
+    with (
+        store.local(page.preview_path, page.preview_sha256) as preview,
+        store.local(page.image_path) as whole,
+    ):
+        assert cv2.imread(str(preview)).shape == (page.height, page.width, 3)
+        assert preview.stat().st_size < whole.stat().st_size / 3
     with transaction(workshop.engine) as session:
         for text in found[:6]:
             decisions.correct(session, text.text_id, f"{text.text}뷁", by="kim", now=workshop.now())

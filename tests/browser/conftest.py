@@ -1,0 +1,133 @@
+"""Debian's Chromium on a console of its own: a real server, database and store, no daemon.
+
+Skipped with a reason where there is no Chromium, unless REQUIRE_BROWSER=1.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from console.app import create_app
+from console.desk import Desk
+from orchestration.ports import free_port
+from records.access import users
+from records.access.enums import Role
+from records.engine import transaction
+from tests.console.conftest import PASSWORD, clock, desk, page_of, password_hash
+
+__all__ = ["clock", "desk", "page_of", "password_hash"]
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WAIT = 10_000
+"""Milliseconds in which what is awaited has to show."""
+
+
+def chromium_path() -> str:
+    """Chromium's program; skips the test where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None and os.environ.get("REQUIRE_BROWSER") != "1":
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    assert found is not None, "REQUIRE_BROWSER=1, and Chromium is not installed"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@dataclass
+class Served:
+    """A console that can be stopped and started again on the same port."""
+
+    desk: Desk
+    port: int = field(default_factory=free_port)
+    _server: uvicorn.Server | None = None
+    _thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        app = create_app(self.desk, hosts=["127.0.0.1"])
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app, host="127.0.0.1", port=self.port, log_level="critical", timeout_graceful_shutdown=1
+            )
+        )
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        end = time.monotonic() + 30
+        while not self._server.started:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        assert self._server is not None and self._thread is not None
+        self._server.should_exit = True
+        self._thread.join(30)
+
+
+@pytest.fixture
+def served(desk: Desk) -> Iterator[Served]:
+    running = Served(desk)
+    running.start()
+    yield running
+    running.stop()
+
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def sign_in(browser: Browser, served: Served, password_hash: str, now: Any) -> Iterator[SignIn]:
+    """A signed-in page in a browser of its own; anything its scripts complain of fails the test."""
+    contexts, complaints = [], []
+
+    def go(
+        name: str = "kim", role: Role = Role.EDITOR, *, size: tuple[int, int] = (1280, 900), **options: Any
+    ) -> Page:
+        with transaction(served.desk.engine) as session:
+            users.add(session, name, role, password_hash=password_hash, now=now)
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="ko-KR", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(WAIT)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{served.url}/sign-in")
+        page.get_by_label("이름").fill(name)
+        page.get_by_label("비밀번호").fill(PASSWORD)
+        page.get_by_role("button", name="로그인").click()
+        page.wait_for_url(f"{served.url}/ocr")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert complaints == []

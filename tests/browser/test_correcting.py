@@ -1,0 +1,186 @@
+"""Correcting in a real browser: with the keyboard alone, in Hangul, two at a time, and over a restart."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from records.engine import reading
+from records.ocr import texts
+from records.ocr.enums import TextState
+from tests.console.conftest import DOC
+
+pytestmark = pytest.mark.slow
+
+COUNT_KEYS = """
+window.pressed = [];
+document.addEventListener("keydown", (event) => window.pressed.push(event.key), true);
+"""
+
+
+def field(page: Page, number: int):
+    return page.get_by_test_id("text").nth(number).get_by_role("textbox")
+
+
+def saved(desk):
+    with reading(desk.engine) as session:
+        return {t.text_id: (t.state, t.label) for t in texts.of_document(session, DOC)}
+
+
+def test_fifty_texts_take_one_key_each_beside_the_typing(sign_in, served, page_of):
+    ids = page_of(*((f"글자 {n}", 0.5 + n / 200) for n in range(50)))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}?order=place")
+    page.evaluate(COUNT_KEYS)
+    typed = 0
+    for n in range(50):
+        if n % 2:
+            correct = f"corrected {n}"
+            page.keyboard.type(correct)
+            typed += len(correct)
+        page.keyboard.press("Enter")
+    expect(page.locator(".text.machine")).to_have_count(0)
+    assert len(page.evaluate("window.pressed")) - typed <= 50
+    found = saved(served.desk)
+    for n, text_id in enumerate(ids):
+        wanted = (TextState.CORRECTED, f"corrected {n}") if n % 2 else (TextState.CONFIRMED, f"글자 {n}")
+        assert found[text_id] == wanted
+
+
+def test_a_suggestion_is_taken_saved_and_left_by_one_key(sign_in, served, page_of):
+    first, second = page_of(("디엘이언씨", 0.5), ("디엘이언씨 (주)", 0.6))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    field(page, 0).fill("디엘이엔씨")
+    page.keyboard.press("Enter")
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    page.reload()
+    row = page.locator(f'[data-id="{second}"]')
+    expect(row.locator("[data-offer]")).to_contain_text("디엘이엔씨")
+    row.get_by_role("textbox").focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".text.corrected")).to_have_count(2)
+    assert saved(served.desk)[second] == (TextState.CORRECTED, "디엘이엔씨 (주)")
+    assert saved(served.desk)[first] == (TextState.CORRECTED, "디엘이엔씨")
+
+
+def test_enter_while_a_syllable_is_composed_belongs_to_the_input_method(sign_in, served, page_of):
+    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    protocol = page.context.new_cdp_session(page)
+    field(page, 0).fill("")
+    for composed in ("ㅎ", "하", "한"):
+        protocol.send("Input.imeSetComposition", {"text": composed, "selectionStart": 1, "selectionEnd": 1})
+    # As browsers send the key that ends a composition: 229, whatever was pressed.
+    page.evaluate(
+        """() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
+           {key: "Enter", keyCode: 229, which: 229, isComposing: true, bubbles: true, cancelable: true}))"""
+    )
+    expect(field(page, 0)).to_be_focused()
+    assert saved(served.desk)[text_id][0] == TextState.MACHINE
+    protocol.send("Input.insertText", {"text": "한"})
+    for composed in ("ㄱ", "그", "글"):
+        protocol.send("Input.imeSetComposition", {"text": composed, "selectionStart": 1, "selectionEnd": 1})
+    protocol.send("Input.insertText", {"text": "글"})
+    expect(field(page, 0)).to_have_value("한글")
+    page.keyboard.press("Enter")
+    expect(field(page, 1)).to_be_focused()
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    assert saved(served.desk)[text_id] == (TextState.CORRECTED, "한글")
+
+
+def test_escape_restores_and_control_z_takes_back_what_was_saved(sign_in, served, page_of):
+    (text_id, _) = page_of(("읽은 것", 0.1), ("다음", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    field(page, 0).fill("잘못")
+    page.keyboard.press("Escape")
+    expect(field(page, 0)).to_have_value("읽은 것")
+    field(page, 0).fill("고친 것")
+    page.keyboard.press("Enter")
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".text.corrected")).to_have_count(0)
+    assert saved(served.desk)[text_id] == (TextState.MACHINE, "읽은 것")
+
+
+def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, page_of):
+    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
+    kim, lee = sign_in("kim"), sign_in("lee")
+    for page in (kim, lee):
+        page.goto(f"{served.url}/ocr/{DOC}")
+    field(lee, 0).fill("이의 것")
+    field(kim, 0).fill("김의 것")
+    kim.keyboard.press("Enter")
+    expect(kim.locator(".text.corrected")).to_have_count(1)
+    lee.keyboard.press("Enter")
+    expect(lee.get_by_test_id("text").nth(0).locator(".said")).to_contain_text("kim")
+    expect(field(lee, 0)).to_have_value("이의 것")
+    assert saved(served.desk)[text_id][1] == "김의 것"
+    field(lee, 0).focus()
+    lee.keyboard.press("Enter")
+    expect(lee.locator(".text.corrected")).to_have_count(1)
+    assert saved(served.desk)[text_id][1] == "이의 것"
+
+
+def test_over_a_restart_of_the_server_what_was_typed_stays_and_is_saved(sign_in, served, page_of):
+    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("typed before")
+    served.stop()
+    page.keyboard.type(" and after")
+    page.keyboard.press("Enter")
+    expect(page.locator(".text.failed")).to_have_count(1)
+    expect(field(page, 0)).to_have_value("typed before and after")
+    served.start()
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    assert saved(served.desk)[text_id] == (TextState.CORRECTED, "typed before and after")
+
+
+def test_a_tab_that_was_closed_brings_back_what_was_not_saved(sign_in, served, page_of):
+    page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("half a li")
+    page.goto(f"{served.url}/now")
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(field(page, 0)).to_have_value("half a li")
+
+
+def test_all_that_are_sure_are_confirmed_at_once_and_taken_back(sign_in, served, page_of):
+    page_of(("sure", 0.99), ("sure too", 0.985), ("not", 0.7))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.get_by_role("button", name="0.98").click()
+    expect(page.locator(".text.confirmed")).to_have_count(2)
+    page.get_by_role("button", name="되돌리기").click()
+    expect(page.locator(".text.confirmed")).to_have_count(0)
+    assert {state for state, _ in saved(served.desk).values()} == {TextState.MACHINE}
+
+
+def test_box_and_row_lead_to_each_other(sign_in, served, page_of):
+    first, second = page_of(("first", 0.1), ("second", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(page.locator(f'polygon[data-box="{first}"]')).to_have_class("machine picked")
+    page.locator(f'polygon[data-box="{second}"]').click()
+    expect(page.locator(f'[data-id="{second}"]').get_by_role("textbox")).to_be_focused()
+    expect(page.locator(f'polygon[data-box="{second}"]')).to_have_class("machine picked")
+
+
+def test_ticks_unreadable_and_the_list_of_keys_need_no_mouse(sign_in, served, page_of):
+    first, second = page_of(("first", 0.1), ("second", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.press("Alt+u")
+    expect(page.locator(f'[data-id="{first}"] .use input')).to_be_checked()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+x")
+    expect(page.locator(f'[data-id="{second}"]')).to_have_class("text unreadable")
+    page.keyboard.press("F1")
+    expect(page.locator("#help")).to_be_visible()
+    with reading(served.desk.engine) as session:
+        assert texts.get(session, first).selected
+        assert texts.get(session, second).state == TextState.UNREADABLE
