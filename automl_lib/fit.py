@@ -117,12 +117,13 @@ def _read(
         frame = load_frame(work / "typed.parquet", report.schema)
         if test_path is None:
             return frame, report.schema, None, ()
-        _target_key(report.schema, target_label, path)
+        target = _target_key(report.schema, target_label, path)
         (work / "test").mkdir()
         test_report = read_table(test_path, work / "test", name=test_path.name)
         cells = pl.read_parquet(work / "test" / "cells.parquet")
         cells = cells.rename({c.key: c.label for c in test_report.schema.columns})
-        typed, notes = typed_cells(cells, report.schema, [c.key for c in report.schema.columns])
+        every = [c.key for c in report.schema.columns]
+        typed, notes = typed_cells(cells, report.schema, every, exact=(target,))
         both = pd.concat([frame, typed], ignore_index=True)
         return both, report.schema, np.arange(len(frame), len(both)), notes
 

@@ -7,7 +7,7 @@ Reading files into cells lives in `automl_lib.reading`, writing predictions to C
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from automl_lib.reading.counts import ParseCounts
+
 _CHUNK_ROWS = 50_000
+UNREAD = "cells_unread"
+"""Code of notes on cells that don't read as the training table's did."""
+_FEWEST_CELLS, _MOST_UNREAD = 20, 0.9
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def predict_frame(model: TrainedModel, frame: pd.DataFrame, notes: tuple[Note, .
     """
     missing = [model.schema.by_key(key).label for key in model.columns if key not in frame.columns]
     if missing:
-        raise _missing_columns(missing)
+        raise columns_missing(missing)
     starts = range(0, max(len(frame), 1), _CHUNK_ROWS)
     chunks = [frame.iloc[start : start + _CHUNK_ROWS] for start in starts]
     if not model.is_classifier:
@@ -87,28 +92,72 @@ def predict_cells(model: TrainedModel, cells: pl.DataFrame) -> Predictions:
 
 
 def typed_cells(
-    cells: pl.DataFrame, schema: TableSchema, keys: Sequence[str]
+    cells: pl.DataFrame, schema: TableSchema, keys: Sequence[str], *, exact: Collection[str] = ()
 ) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     """Finds the columns `keys` of a schema among labelled cells and parses them.
 
+    Args:
+        exact: as of `TableSchema.for_new_rows`.
+
     Returns:
-        A typed frame with columns by key, and notes on what was ignored.
+        A typed frame with columns by key, and notes on what was ignored or couldn't be read.
 
     Raises:
         PredictionRefused: a column of `keys` is missing.
     """
-    from automl_lib.reading import parse_cells
+    from automl_lib.reading import parse_cells_counted
 
-    wanted = TableSchema(tuple(schema.by_key(key) for key in keys))
+    wanted = TableSchema(tuple(schema.by_key(key) for key in keys)).for_new_rows(exact=exact)
     found = match_labels([c.label for c in wanted.columns], cells.columns)
     missing = [c.label for c in wanted.columns if c.label not in found]
     if missing:
-        raise _missing_columns(missing)
+        raise columns_missing(missing)
     ignored = [name for name in cells.columns if name not in found.values()]
     by_key = cells.select([found[c.label] for c in wanted.columns]).rename(
         {found[c.label]: c.key for c in wanted.columns}
     )
-    return frame_of(parse_cells(by_key, wanted), wanted), _ignored(ignored, schema, keys)
+    typed, counts = parse_cells_counted(by_key, wanted)
+    return frame_of(typed, wanted), (*_ignored(ignored, schema, keys), *unread_notes(wanted, counts))
+
+
+def unread_notes(schema: TableSchema, counts: Mapping[str, ParseCounts]) -> list[Note]:
+    """A note for each column with cells that couldn't be read, by what was seen in parsing (by key)."""
+    return [
+        _unread(column.label, counts[column.key]) for column in schema.columns if counts[column.key].failed
+    ]
+
+
+def refuse_unreadable(schema: TableSchema, counts: Mapping[str, ParseCounts]) -> None:
+    """Refuse rows of which a column can hardly be read at all: predictions would be of blanks.
+
+    Raises:
+        PredictionRefused: it names the columns and some of their cells.
+    """
+    bad = [
+        (column, counts[column.key])
+        for column in schema.columns
+        if counts[column.key].cells >= _FEWEST_CELLS
+        and counts[column.key].failed >= _MOST_UNREAD * counts[column.key].cells
+    ]
+    if bad:
+        named = ", ".join(
+            f"'{column.label}' ({', '.join(seen.failed_examples[:2])})" for column, seen in bad[:5]
+        )
+        raise PredictionRefused(
+            "columns_unreadable",
+            ko=f"학습한 표와 다른 꼴이라 읽을 수 없는 칼럼이 있습니다: {named}. 학습한 표처럼 적어 다시 주세요.",
+            en=f"Columns can't be read as the training table's were: {named}. Write them as they were there.",
+        )
+
+
+def _unread(label: str, seen: ParseCounts) -> Note:
+    example = f"'{seen.failed_examples[0]}'" if seen.failed_examples else ""
+    return Note(
+        UNREAD,
+        f"'{label}' 열의 값 {seen.failed:,}개를 학습 때와 같은 유형으로 읽을 수 없어 빈 칸으로 보았습니다(예: {example}).",
+        f"{seen.failed:,} cells of column '{label}' don't read as in training and were taken as blank (e.g. {example}).",
+        column=label,
+    )
 
 
 def match_labels(labels: Sequence[str], headers: Sequence[str]) -> dict[str, str]:
@@ -140,7 +189,8 @@ def _ignored(names: Sequence[str], schema: TableSchema, keys: Sequence[str]) -> 
     )
 
 
-def _missing_columns(labels: Sequence[str]) -> PredictionRefused:
+def columns_missing(labels: Sequence[str]) -> PredictionRefused:
+    """The refusal of rows without columns that the model uses."""
     named = ", ".join(f"'{label}'" for label in labels[:10]) + (" …" if len(labels) > 10 else "")
     return PredictionRefused(
         "columns_missing",

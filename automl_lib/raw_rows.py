@@ -7,6 +7,7 @@ comes from. Reading files of new rows is `automl_lib.scoring`.
 from __future__ import annotations
 
 import math
+import warnings
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,9 @@ def predict_raw(model: TrainedModel, rows: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Column `prediction`, and for a classifier one `probability_CLASS` per class, in the rows' index.
 
+    Warns:
+        UserWarning: cells couldn't be read and were taken as blank, or columns were ignored.
+
     Raises:
         PredictionRefused: a column the model uses is missing.
     """
@@ -42,6 +46,8 @@ def predict_raw(model: TrainedModel, rows: pd.DataFrame) -> pd.DataFrame:
         schema={str(name): pl.String for name in rows.columns},
     )
     found = predict_cells(model, cells)
+    for note in found.notes:
+        warnings.warn(note.en, stacklevel=2)
     columns: dict[str, Any] = {PREDICTION: found.predicted}
     for position, name in enumerate(found.classes):
         columns[f"{PROBABILITY_PREFIX}{name}"] = found.probabilities[:, position]

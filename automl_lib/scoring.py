@@ -13,7 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from automl_lib.drift import drift_report
-from automl_lib.prediction import Predictions, match_labels, predict_cells
+from automl_lib.prediction import (
+    UNREAD,
+    Predictions,
+    columns_missing,
+    match_labels,
+    predict_cells,
+    refuse_unreadable,
+    unread_notes,
+)
 from automl_lib.prediction_csv import PredictedRows, write_predictions
 from automl_lib.profile import TableProfile
 from automl_lib.reading import write_typed
@@ -55,8 +63,9 @@ def score_table(
         out: the CSV to write.
 
     Raises:
-        PredictionRefused: a column the model uses is missing.
+        PredictionRefused: a column the model uses is missing, or can hardly be read.
     """
+    doubts = _doubts(model, report, cells_parquet, trained_on)
     labels = [column.label for column in report.schema.columns]
     warnings: dict[tuple[str, str | None], dict[str, Any]] = {}
 
@@ -64,6 +73,8 @@ def score_table(
         for cells in _batches(cells_parquet, report.schema):
             found = predict_cells(model, cells)
             for note in found.notes:
+                if note.code == UNREAD:  # counted over the whole file among the doubts
+                    continue
                 warnings[(note.code, note.column)] = {
                     "code": note.code,
                     "ko": note.ko,
@@ -73,7 +84,7 @@ def score_table(
             yield _predicted_rows(cells, found)
 
     rows = write_predictions(out, labels, parts(), model.classes)
-    return ScoredTable(rows, [*warnings.values(), *_doubts(model, report, cells_parquet, trained_on)])
+    return ScoredTable(rows, [*warnings.values(), *doubts])
 
 
 def _batches(cells_parquet: Path, schema: TableSchema) -> Iterator[pl.DataFrame]:
@@ -97,25 +108,21 @@ def _doubts(
     """Cells that don't read as the training table's did, and drift, over the columns the model uses."""
     import polars as pl
 
-    used = TableSchema(tuple(model.schema.by_key(key) for key in model.columns))
+    used = TableSchema(tuple(model.schema.by_key(key) for key in model.columns)).for_new_rows()
     headers = {column.label: column.key for column in report.schema.columns}
     found = match_labels([column.label for column in used.columns], list(headers))
+    missing = [column.label for column in used.columns if column.label not in found]
+    if missing:
+        raise columns_missing(missing)
     with TemporaryDirectory() as folder:
         aligned, typed = Path(folder) / "aligned.parquet", Path(folder) / "typed.parquet"
         keys = [pl.col(headers[found[column.label]]).alias(column.key) for column in used.columns]
         pl.scan_parquet(cells_parquet).select(keys).sink_parquet(aligned)
         counts = write_typed(aligned, used, typed)
+        refuse_unreadable(used, counts)
         drift = drift_report(trained_on, typed, used)
     unread = [
-        {
-            "code": "cells_unread",
-            "column": column.label,
-            "ko": f"'{column.label}' 열의 값 {counts[column.key].failed:,}개를 학습 때와 같은 유형으로 읽을 수 없어 "
-            "빈 칸으로 보았습니다.",
-            "en": f"{counts[column.key].failed:,} cells of column '{column.label}' don't read as in training "
-            "and were taken as blank.",
-        }
-        for column in used.columns
-        if counts[column.key].failed
+        {"code": note.code, "column": note.column, "ko": note.ko, "en": note.en}
+        for note in unread_notes(used, counts)
     ]
     return [*unread, *(warning.to_dict() for warning in drift)]

@@ -7,8 +7,8 @@ Reading and typing live in `automl_lib.reading`; this module only names the shap
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -69,6 +69,22 @@ class TableSchema:
             if column.label == label:
                 return column
         raise KeyError(label)
+
+    def for_new_rows(self, *, exact: Collection[str] = ()) -> TableSchema:
+        """The same columns, with fractions allowed where the table had whole numbers only.
+
+        Models compute with real numbers anyway, and what was whole in one table needn't be in the next:
+        pandas writes whole numbers with blanks among them as 3407.0.
+
+        Args:
+            exact: keys of columns that stay as they are, such as a target, whose values name classes.
+        """
+        return TableSchema(
+            tuple(
+                replace(c, type=ColumnType.REAL) if c.type is ColumnType.INTEGER and c.key not in exact else c
+                for c in self.columns
+            )
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return {"columns": [{**asdict(c), "type": c.type.value} for c in self.columns]}

@@ -107,6 +107,8 @@ def rules_out(column: ColumnSchema, counts: ParseCounts) -> str | None:
         return None
     if counts.failed:
         return "unparsed"
+    if counts.features.get("zero_fraction"):
+        return "written_as_real"  # 3.0 was written by somebody who counts in fractions
     if column.type.is_numeric:
         if counts.identifiers:
             return "identifier_text"

@@ -15,6 +15,7 @@ _FEATURES: dict[str, tuple[str, str]] = {
     "negative_mark": ("괄호나 △로 적은 {n}칸을 음수로 읽었습니다{eg}", "{n} cells in parentheses or with △ were read as negative{eg}"),
     "fullwidth": ("전각 문자로 적은 {n}칸을 숫자로 읽었습니다{eg}", "{n} cells in full-width digits were read as numbers{eg}"),
     "decimal_comma": ("쉼표를 소수점으로 쓴 {n}칸을 숫자로 읽었습니다{eg}", "in {n} cells the comma was read as the decimal mark{eg}"),
+    "zero_fraction": ("소수점 아래가 0인 {n}칸을 정수로 읽었습니다{eg}", "{n} cells with a fraction of zero were read as whole numbers{eg}"),
     "date_form": ("날짜 {n}칸의 표기를 통일해 읽었습니다{eg}", "{n} dates were read from their written form{eg}"),
     "zone_dropped": ("{n}칸의 시간대 표시를 빼고 적힌 시각 그대로 읽었습니다{eg}", "the time zone of {n} cells was left off, the time kept as written{eg}"),
     "trimmed": ("{n}칸의 앞뒤 공백을 뺐습니다{eg}", "spaces around {n} cells were left off{eg}"),

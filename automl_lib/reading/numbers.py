@@ -45,13 +45,13 @@ def written_numbers(cells: pl.Series, *, integer: bool, decimal: str) -> pl.Data
 
     Args:
         cells: text, none of it blank.
-        integer: accept whole numbers only.
+        integer: accept whole numbers only; a fraction of zeros is one.
         decimal: "." or ",": which mark stands before the fraction.
 
     Returns:
         One row per cell: `value` (Int64 or Float64, null where it isn't a number) and booleans
         `thousands`, `currency`, `percent`, `unit` (the word or null), `negative_mark`, `fullwidth`,
-        `decimal_comma`. A percentage is divided by 100, as spreadsheets do.
+        `decimal_comma`, `zero_fraction` (of whole numbers). A percentage is divided by 100, as spreadsheets do.
     """
     import polars as pl
 
@@ -61,16 +61,18 @@ def written_numbers(cells: pl.Series, *, integer: bool, decimal: str) -> pl.Data
     column = pl.col
     group, point = (",", ".") if decimal == "." else (".", ",")
     digits = column("whole").str.replace_all(group, "", literal=True)
+    zero_fraction = column("fraction").str.contains(r"^[.,]0*$").fill_null(False) & pl.lit(integer)
+    fraction = pl.when(~zero_fraction).then(column("fraction"))
     bare = pl.concat_str(
         digits,
-        column("fraction").str.replace(point, ".", literal=True).fill_null(""),
+        fraction.str.replace(point, ".", literal=True).fill_null(""),
         column("exponent").fill_null(""),
     )
     balanced = column("open").is_null() == column("close").is_null()
     has_digit = bare.str.contains(r"^\.?\d")
     one_sign = column("sign").is_null() | column("inner").is_null()
     percent = column("unit") == "%"
-    whole_only = column("fraction").is_null() & column("exponent").is_null() & ~percent.fill_null(False)
+    whole_only = fraction.is_null() & column("exponent").is_null() & ~percent.fill_null(False)
     ok = balanced & has_digit & one_sign & ((whole_only) if integer else pl.lit(True))
     sign = pl.coalesce("sign", "inner")
     negative = column("open").is_not_null() | (sign.is_not_null() & (sign != "+"))
@@ -91,4 +93,5 @@ def written_numbers(cells: pl.Series, *, integer: bool, decimal: str) -> pl.Data
         ),
         (column("raw").str.normalize("NFKC") != column("raw")).alias("fullwidth"),
         (pl.lit(decimal == ",") & column("fraction").is_not_null()).alias("decimal_comma"),
+        (zero_fraction & ok).alias("zero_fraction"),
     )

@@ -118,7 +118,15 @@ def _parse_numbers(cells: pl.Series, column: ColumnSchema, counts: ParseCounts) 
     parsed = written_numbers(raw, integer=integer, decimal=decimal)
     found = parsed["value"]
     values = values.scatter(rest, found)
-    for feature in ("thousands", "currency", "percent", "negative_mark", "fullwidth", "decimal_comma"):
+    for feature in (
+        "thousands",
+        "currency",
+        "percent",
+        "negative_mark",
+        "fullwidth",
+        "decimal_comma",
+        "zero_fraction",
+    ):
         hit = parsed[feature] & found.is_not_null()
         if hit.any():
             _note(counts, feature, raw.filter(hit), found.filter(hit))
