@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from orchestration.findings import Finding
@@ -13,11 +12,10 @@ REMEDY = "'saebyeok ocr rollback'으로 앞의 네트워크로 돌아가거나 �
 
 def check_networks(settings: Settings) -> Finding:
     """The deployed network's files are whole and its own, and the pointer file names it."""
-    from assets.ocr.deployment import POINTER
     from ocr_lib.errors import NetworkRefused
     from records.engine import open_engine, reading
     from records.ocr import networks
-    from resources.networks import network_files
+    from resources.networks import POINTER, network_files, read_pointer
     from store.errors import StoreError
     from store.files import Store
 
@@ -31,11 +29,13 @@ def check_networks(settings: Settings) -> Finding:
             pass
     except (NetworkRefused, StoreError) as trouble:
         return Finding("network", False, str(trouble), REMEDY)
-    pointer = store.path(POINTER)
-    named = json.loads(pointer.read_text(encoding="utf-8"))["network_id"] if pointer.exists() else None
-    if named not in (None, row.network_id):
+    try:
+        named = (read_pointer(store) or {}).get("network_id", "nothing")
+    except StoreError:
+        named = "nothing that can be read"
+    if named != row.network_id:
         detail = f"{POINTER} names {named}, the row says {row.network_id}"
-        return Finding("network", False, detail, "'saebyeok up'을 켜 두면 중단된 배포를 이어서 마칩니다.")
+        return Finding("network", False, detail, "'saebyeok up'을 켜 두면 곧 다시 만들어집니다.")
     return Finding("network", True, f"{row.network_id} reads")
 
 

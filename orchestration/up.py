@@ -131,7 +131,8 @@ def _wait_until_ready(
 
 def _tell_addresses(settings: Settings, tell: Callable[[str], None]) -> None:
     tell(console_address(settings))
-    tell(f"파일을 넣는 곳 (drop files into): {settings.effective_inbox / 'automl'}")
+    tell(f"표를 넣는 곳 (drop tables into): {settings.effective_inbox / 'automl'}")
+    tell(f"그림과 PDF를 넣는 곳 (drop pages into): {settings.effective_inbox / 'ocr' / '상호'}")
     tell(f"Dagster: http://{reachable(settings.host)}:{settings.dagster_port}")
     tell(f"MLflow:  http://{reachable(settings.host)}:{settings.mlflow_port}")
     tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +14,8 @@ from sqlalchemy.orm import Session
 BUSY_TIMEOUT_MS = 30_000
 PAGE_BYTES = 16_384
 CHECKPOINT_PAGES = 4_000
+_to_json = partial(json.dumps, allow_nan=False, ensure_ascii=False)
+"""NaN is no JSON: PostgreSQL would refuse it, so SQLite may not take it either."""
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -21,8 +25,8 @@ def open_engine(url: str) -> sa.Engine:
     turn at the start of its transaction instead of failing with "database is locked" at its end.
     """
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True)
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        return sa.create_engine(url, pool_pre_ping=True, json_serializer=_to_json)
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, json_serializer=_to_json)
     sa.event.listen(engine, "connect", _configure_sqlite)
     sa.event.listen(engine, "begin", _begin_immediate)
     return engine

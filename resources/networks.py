@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from records.ocr import networks
 from records.ocr.tables import Network
 from resources.clock import Clock
 from resources.database import Database
+from store.errors import StoreError
 from store.files import Store
 
 if TYPE_CHECKING:
     from ocr_lib.networks.files import NetworkFiles
+
+
+POINTER = "ocr/networks/deployed.json"
+"""Names the folder of the deployed network, for one-shot reads and stock EasyOCR; replaced in one step."""
+
+
+def read_pointer(store: Store) -> dict[str, Any] | None:
+    """What the pointer says; None where there is none.
+
+    Raises:
+        StoreError: it is no pointer of ours.
+    """
+    path = store.path(POINTER)
+    if not path.exists():
+        return None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {key: str(found[key]) for key in ("network_id", "folder", "sha256")}
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            ko=f"저장소의 {POINTER}이(가) 깨졌습니다. 지우고 'saebyeok up'을 켜면 다시 만들어집니다.",
+            en=f"{POINTER} in the store is broken; delete it and start 'saebyeok up', which makes it anew",
+        ) from error
+
+
+def follow_row(store: Store, network: Network) -> bool:
+    """Bring the pointer to the deployed row; whether it had to be written."""
+    wanted = {
+        "network_id": network.network_id,
+        "folder": (network.folder or "").removeprefix("ocr/networks/"),
+        "sha256": network.sha256 or "",
+    }
+    try:
+        if read_pointer(store) == wanted:
+            return False
+    except StoreError:
+        pass  # broken: made anew
+    store.put_bytes(json.dumps(wanted, indent=1).encode() + b"\n", POINTER)
+    return True
 
 
 def ensure_deployed(database: Database, store: Store, clock: Clock) -> Network:
@@ -28,14 +69,15 @@ def ensure_deployed(database: Database, store: Store, clock: Clock) -> Network:
     folder = f"ocr/networks/shipped-{shipped.sha256[:12]}"
     store.put_folder(shipped.folder, folder)
     with database.transaction() as session:
-        row = networks.deployed(session)
-        return row or networks.add_shipped(
+        row = networks.deployed(session) or networks.add_shipped(
             session,
             folder=folder,
             sha256=shipped.sha256,
             characters=len(shipped.charset.characters),
             now=clock.now(),
         )
+    follow_row(store, row)
+    return row
 
 
 @contextmanager

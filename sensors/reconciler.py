@@ -2,7 +2,7 @@
 
 A run that dies without giving a reason (killed, machine restarted) is tried again as a new attempt;
 one that failed with a reason is left to people. Also stops runs people cancelled, and asks for what
-MLflow hasn't been told.
+MLflow hasn't been told, and keeps the pointer to the deployed network with its row.
 """
 
 from datetime import datetime, timedelta
@@ -19,6 +19,8 @@ from records.ocr import networks
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
+from resources.files import Files
+from resources.networks import follow_row
 from resources.tracking import Tracking
 from sensors.fate import Fate, Verdict, judge, stop
 from sensors.ticks import TICK_SECONDS
@@ -35,7 +37,7 @@ MIRROR_AGAIN = timedelta(hours=1)
     description="끝나거나 사라진 실행의 요청을 정리합니다. Settles requests whose run ended, died or vanished.",
 )
 def reconciler(
-    context: dg.SensorEvaluationContext, database: Database, clock: Clock, tracking: Tracking
+    context: dg.SensorEvaluationContext, database: Database, files: Files, clock: Clock, tracking: Tracking
 ) -> dg.SkipReason:
     lines = []
     with database.reading() as session:
@@ -50,6 +52,9 @@ def reconciler(
         lines += [line] if line else []
     with database.reading() as session:
         due = _mirror_due(session, clock.now())
+        network = networks.deployed(session)
+    if network is not None and follow_row(files.store, network):
+        lines.append(f"the pointer follows network {network.network_id}")
     if due and tracking.available():
         with database.transaction() as session:
             requests.ask(

@@ -1,8 +1,6 @@
 """Putting a network into use: `deployed_network`, and the way back. The row is the truth; files and MLflow follow."""
 
-import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import dagster as dg
 
@@ -18,11 +16,8 @@ from records.ocr.enums import NetworkStatus
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
-from resources.networks import network_files
+from resources.networks import follow_row, network_files
 from resources.tracking import NetworkTracking
-
-POINTER = "ocr/networks/deployed.json"
-"""Names the folder of the deployed network, for one-shot reads and stock EasyOCR; replaced in one step."""
 
 
 @dg.asset(
@@ -69,12 +64,7 @@ def follow_deployed(
         network = networks.deployed(session)
     if network is None:
         return
-    pointer: dict[str, Any] = {
-        "network_id": network.network_id,
-        "folder": (network.folder or "").removeprefix("ocr/networks/"),
-        "sha256": network.sha256,
-    }
-    files.store.put_bytes(json.dumps(pointer, indent=1).encode() + b"\n", POINTER)
+    follow_row(files.store, network)
     register_network(database, tracking, network.network_id, warn)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import dagster as dg
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from records.ocr.tables import Network
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
+from resources.learning import Learning
 
 GROUP = "ocr_learning"
 
@@ -32,6 +34,13 @@ def network_of(session: Session, step: Step) -> Network:
     """The network this night is to make. Raises NotFound where it was not begun (`training_items` does)."""
     network = networks.of_request(session, step.request.request_id)
     return network if network is not None else networks.get(session, f"of request {step.request.request_id}")
+
+
+def minutes_of(context: dg.AssetExecutionContext, learning: Learning) -> float:
+    """Most minutes of this run's training: what its launch says for `fine_tuned_network`, else the setting."""
+    ops: Any = context.run.run_config.get("ops", {})
+    said = ops.get("fine_tuned_network", {}).get("config", {})
+    return float(said.get("minutes") or learning.minutes)
 
 
 def training_folder(network_id: str) -> str:

@@ -97,7 +97,9 @@ def fine_tuned_network(
             row.sha256 = made.sha256
             row.characters = len(trained.charset.characters)
             row.training = {**lineage, "history": trained.history, "stopped_by_time": trained.stopped_by_time}
-            row.status = NetworkStatus.TRAINED
+            row.status = NetworkStatus.TRAINED if trained.improved else NetworkStatus.KEPT_BACK
+            if not trained.improved:
+                row.reason_ko, row.reason_en = _no_better(trained)
             row.trained_at = clock.now()
             row.mlflow_run_id = run_id
         checkpoint.unlink(missing_ok=True)
@@ -143,12 +145,16 @@ def _telling(
     def tell(at: "TrainingStep") -> None:
         known = math.isfinite(at.seconds_left)
         left = round(at.seconds_left) if known else 0
-        message = f"{at.iteration}/{settings.iterations}회, 손실 {at.loss:.4f}, 검증 CER {at.error:.4f}" + (
-            f", 남은 시간 {left // 60}분 {left % 60}초" if known else ""
+        message = (
+            f"{at.iteration}/{settings.iterations}회, "
+            + (f"손실 {at.loss:.4f}, " if at.loss is not None else "")
+            + f"검증 CER {at.error:.4f}"
+            + (f", 남은 시간 {left // 60}분 {left % 60}초" if known else "")
         )
         context.log.info(
-            f"iteration {at.iteration}/{settings.iterations}, loss {at.loss:.4f}, "
-            f"validation CER {at.error:.4f}, {f'{left} s left' if known else 'time left unknown'}"
+            f"iteration {at.iteration}/{settings.iterations}, "
+            + (f"loss {at.loss:.4f}, " if at.loss is not None else "")
+            + f"validation CER {at.error:.4f}, {f'{left} s left' if known else 'time left unknown'}"
         )
         with step.database.reading() as session:
             step.guard(session)
@@ -157,11 +163,24 @@ def _telling(
             return
         values = {"loss": at.loss, "validation_cer": at.error, "seconds_left": at.seconds_left}
         try:
-            tracking.log(run_id, {k: v for k, v in values.items() if math.isfinite(v)}, step=at.iteration)
+            tracking.log(
+                run_id,
+                {k: v for k, v in values.items() if v is not None and math.isfinite(v)},
+                step=at.iteration,
+            )
         except TrackingUnavailable as trouble:
             context.log.warning(str(trouble))
 
     return tell
+
+
+def _no_better(trained: "FineTuned") -> tuple[str, str]:
+    """There is nothing to judge: no weights of the training read better than those it began with."""
+    ko = f"학습하는 동안 지금보다 잘 읽는 것이 나오지 않았습니다(검증 CER {trained.error:.4f}). "
+    en = f"nothing in the training read better than what reads now (validation CER {trained.error:.4f}); "
+    if trained.stopped_by_time:
+        return ko + "학습 시간이 모자랐을 수 있으니 더 길게 해 보세요.", en + "give it more time"
+    return ko + "글자를 더 고르고 다시 하세요.", en + "choose more texts and try again"
 
 
 def _lineage(

@@ -9,10 +9,11 @@ from typing import Any
 import dagster as dg
 
 from assets.metadata import table
-from assets.ocr.nightly import GROUP, open_night, over_already, training_folder
+from assets.ocr.nightly import GROUP, minutes_of, open_night, over_already, training_folder
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
 from ocr_lib.datasets.splitting import FEWEST_DOCUMENTS, assign_parts
+from records.ocr import documents as ocr_documents
 from records.ocr import networks, texts, train_texts
 from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText
 from resources.clock import Clock
@@ -56,10 +57,13 @@ def training_items(
             yield dg.MaterializeResult(metadata=done)
             return
         accepted, rejected = check_items(_items(files, chosen))
+        unusable = [{"text_id": r.id, "ko": r.ko, "en": r.en} for r in rejected]
         digest = _digest([(item.id, item.label) for item in accepted], made_of)
-        tried = _digest([("base", parent.sha256 or ""), ("items", digest)], [learning.model_dump_json()])
-        if (reason := _nothing_new(step, parent, digest, tried, len(accepted))) is not None:
-            _end_night(step, network, reason)
+        bounds = learning.model_dump_json(exclude={"minutes", "work"})
+        tried = _digest([("base", parent.sha256 or ""), ("items", digest)], [bounds])
+        seconds = 60 * minutes_of(context, learning)
+        if (reason := _nothing_new(step, parent, digest, tried, seconds, len(accepted))) is not None:
+            _end_night(step, network, reason, unusable)
             context.log.info(reason["en"])
             return
         labels = {item.id: item.label for item in accepted}
@@ -90,7 +94,7 @@ def training_items(
                 "validation": counts["validation"],
                 "manifest": manifest.key,
                 "sha256": manifest.sha256,
-                "rejected": [{"text_id": r.id, "ko": r.ko, "en": r.en} for r in rejected],
+                "rejected": unusable,
             }
     yield dg.MaterializeResult(
         metadata={
@@ -129,6 +133,8 @@ def _parts(session: Any, chosen: Sequence[OcrText]) -> dict[str, str]:
     """The part of each text, by its document, or by its page where documents are few; new ones are written."""
     by_page = len({text.doc_id for text in chosen}) < FEWEST_DOCUMENTS
     documents = {doc: session.get_one(OcrDocument, doc) for doc in {text.doc_id for text in chosen}}
+    # A document whose pages were given one by one stays so, or it would stand on both sides.
+    paged = ocr_documents.with_pages_given(session, list(documents))
     known: dict[str, str] = {}
     groups: dict[str, str] = {}
     pages: dict[str, OcrPage] = {}
@@ -136,9 +142,8 @@ def _parts(session: Any, chosen: Sequence[OcrText]) -> dict[str, str]:
         document = documents[text.doc_id]
         page = session.get_one(OcrPage, (text.doc_id, text.page_no))
         given = document.part or page.part
-        group = (
-            text.doc_id if document.part or not (by_page or page.part) else f"{text.doc_id}/{text.page_no}"
-        )
+        whole = document.part or not (by_page or text.doc_id in paged)
+        group = text.doc_id if whole else f"{text.doc_id}/{text.page_no}"
         groups[text.text_id] = group
         pages[group] = page
         if given:
@@ -158,7 +163,7 @@ def _digest(pairs: Sequence[tuple[str, str]], more: Sequence[str]) -> str:
 
 
 def _nothing_new(
-    step: Step, parent: Network, digest: str, tried: str, accepted: int
+    step: Step, parent: Network, digest: str, tried: str, seconds: float, accepted: int
 ) -> dict[str, str] | None:
     if not accepted:
         return {
@@ -166,7 +171,7 @@ def _nothing_new(
             "en": "no text is chosen to learn from; correct some and choose them first",
         }
     with step.database.reading() as session:
-        before = networks.tried(session, tried)
+        before = networks.tried(session, tried, seconds)
     if (parent.items or {}).get("digest") == digest:
         return {
             "ko": f"새로 배울 것이 없습니다. 지금 쓰는 네트워크 {parent.network_id}이(가) 모두 배웠습니다.",
@@ -180,7 +185,11 @@ def _nothing_new(
     return None
 
 
-def _end_night(step: Step, network: Network, reason: Mapping[str, str]) -> None:
+def _end_night(
+    step: Step, network: Network, reason: Mapping[str, str], unusable: Sequence[Mapping[str, str]]
+) -> None:
     with step.transaction() as session:
-        networks.set_nothing_new(networks.get(session, network.network_id), ko=reason["ko"], en=reason["en"])
+        row = networks.get(session, network.network_id)
+        row.items = {"rejected": list(unusable)}
+        networks.set_nothing_new(row, ko=reason["ko"], en=reason["en"])
     step.finish_request({"deployed": False, "nothing_new": True, **reason})

@@ -26,7 +26,7 @@ def to_json(document: ExportDocument) -> bytes:
 
 
 def as_dict(document: ExportDocument) -> dict[str, Any]:
-    """Lines by page: the second page of many under the name with `#2`; a PDF's dpi under `_dpi`."""
+    """Lines by page: the second page of many under the name with `#2`; the dpi at which a PDF was drawn under `_dpi`."""
     found: dict[str, Any] = {
         document.name if number == 1 else f"{document.name}#{number}": [
             {

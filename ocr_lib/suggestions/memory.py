@@ -15,6 +15,8 @@ from ocr_lib.suggestions.parts import Part, wrong_parts
 ONE_LETTER = 1
 SHORTEST_FUZZY = 4
 """Syllables of a part that is looked for with one letter changed; shorter ones are in too many words."""
+SHORTEST_INSIDE = 4
+"""Syllables of a part that is looked for inside words too: 니다 is right in most words that end so."""
 MOST = 5
 
 
@@ -103,10 +105,11 @@ class CorrectionMemory:
                 self._near[key].add(part.wrong)
 
     def _parts_in(self, text: str) -> Iterable[tuple[int, str]]:
-        """Where parts that were corrected before stand in a text, as whole words or ends of words."""
+        """Where parts that were corrected before stand in a text; short ones only as whole words."""
         for length in self._lengths:
             for start in range(len(text) - length + 1):
-                if (piece := text[start : start + length]) in self._parts:
+                piece = text[start : start + length]
+                if piece in self._parts and (length >= SHORTEST_INSIDE or _stands_alone(text, start, length)):
                     yield start, piece
 
     def _near_parts_in(self, text: str) -> Iterable[tuple[int, int, str]]:
@@ -116,22 +119,29 @@ class CorrectionMemory:
         """
         from rapidfuzz.distance import Levenshtein
 
-        for start, word in _words(text):
-            for length in sorted(self._fuzzy_lengths, reverse=True):
-                piece = word[:length]
-                if len(piece) < length or length < SHORTEST_FUZZY - 1 or piece in self._rights:
-                    continue
-                letters = _letters(piece)
-                for key in _deletions(letters):
-                    for wrong in sorted(self._near.get(key, ())):
+        lengths = [n for n in sorted(self._fuzzy_lengths, reverse=True) if n >= SHORTEST_FUZZY - 1]
+        for place, word in _words(text):
+            for length in lengths:
+                for start in range(len(word) - length + 1):
+                    piece = word[start : start + length]
+                    if piece in self._rights:
+                        continue
+                    letters = _letters(piece)
+                    for wrong in sorted(set().union(*(self._near.get(k, ()) for k in _deletions(letters)))):
                         if Levenshtein.distance(letters, _letters(wrong)) == ONE_LETTER:
-                            yield start, length, wrong
+                            yield place + start, length, wrong
 
 
 def _is_right_already(text: str, start: int, wrong: str, right: str) -> bool:
     """Whether the text has the right form there already, of which the wrong one is a part."""
     place = right.find(wrong)
     return place >= 0 and text[max(0, start - place) :].startswith(right)
+
+
+def _stands_alone(text: str, start: int, length: int) -> bool:
+    """Whether no letter or digit stands right before or behind."""
+    around = (text[start - 1 : start], text[start + length : start + length + 1])
+    return not any(sign.isalnum() for sign in around if sign)
 
 
 def _count(seen: _Seen, now: int) -> None:

@@ -33,9 +33,12 @@ Labelled = tuple[Grey, str]
 USES = 6
 """How often frames are gone through, in another order each time, before new ones are made."""
 BLOCK = 50
-"""Batches are drawn in blocks of so many, each from its own seed, so that a resumed training goes on with
+"""Batches are drawn in blocks of at most so many, each from its own seed, so that a resumed training goes on with
 the very batches an unbroken one would have had."""
 GENERAL_LINES = 1000
+AMPLE_SECONDS = 600.0
+"""With less time than this, fewer frames are made ahead and fewer general lines are looked at, in proportion."""
+LEAST_SHARE = 0.1
 TOLERATED = 0.001
 """How much the error on general text may rise in what is kept at the end; the gate allows twice that."""
 MIXES = (0.8, 0.65, 0.5, 0.35)
@@ -67,6 +70,11 @@ class FineTuneSettings:
     forgetting: float = 3.0
     seed: int = 0
 
+    @property
+    def share(self) -> float:
+        """How much of the ample preparations there is time for, 0.1 … 1."""
+        return 1.0 if self.seconds is None else max(LEAST_SHARE, min(1.0, self.seconds / AMPLE_SECONDS))
+
 
 @dataclass(frozen=True)
 class FineTuned:
@@ -76,7 +84,7 @@ class FineTuned:
     charset: Charset
     error: float
     iteration: int
-    history: list[dict[str, float]]
+    history: list[dict[str, Any]]
     stopped_by_time: bool
     improved: bool
 
@@ -113,7 +121,7 @@ def fine_tune(
     network.load_state_dict(grown)
     head = Head(network)
     learnt, probed = replay_faces()
-    probe = replay_lines(charset, settings.seed + 1, probed).lines(0, GENERAL_LINES)
+    probe = replay_lines(charset, settings.seed + 1, probed).lines(0, round(GENERAL_LINES * settings.share))
     parts = _by_script(_samples([(line.image, line.text) for line in probe]))
     general = [look(network, part) for part in parts]
     judged = look(network, _samples(validation or items))
@@ -197,7 +205,7 @@ class _Blocks:
     _pool: list[Seen] = field(default_factory=list)
 
     def from_iteration(self, start: int) -> Iterator[Batch]:
-        block, offset = divmod(start, BLOCK)
+        block, offset = divmod(start, self._block_size)
         while True:
             yield from islice(self._block(block), offset, None)
             block, offset = block + 1, 0
@@ -210,7 +218,11 @@ class _Blocks:
             self._pool = look(self.network, self._samples())
         rng = np.random.default_rng([self.settings.seed, number])
         batches = frame_batches(self._pool, self._pixels, rng, most=self.settings.batch_size)
-        yield from islice(batches, BLOCK)
+        yield from islice(batches, self._block_size)
+
+    @property
+    def _block_size(self) -> int:
+        return round(BLOCK * self.settings.share)
 
     @property
     def _pixels(self) -> int:
@@ -220,7 +232,7 @@ class _Blocks:
         """People's items, each varied anew, with the general lines between them: enough for a block."""
         rng = np.random.default_rng([self.settings.seed, self._made, 1])
         pool: list[Sample] = []
-        width, place, wanted = 0, self._made * 100_000, BLOCK * self._pixels
+        width, place, wanted = 0, self._made * 100_000, self._block_size * self._pixels
         while width < wanted:
             for n in rng.permutation(len(self.items)):
                 image, label = self.items[n]

@@ -14,6 +14,8 @@ from ocr_lib.networks.charset import Charset
 from ocr_lib.training.samples import Batch, targets
 
 Penalty = Callable[[Any, Any, Batch], Any]
+COOLING = 0.3
+"""Share of a budget of time in which the learning rate falls to zero by the clock."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,12 @@ class LoopSettings:
     """How long and how hard to train.
 
     Args:
-        iterations: steps at most; the learning rate falls to zero over them, or over `seconds` (half a cosine).
+        iterations: steps at most; the learning rate falls to zero over them (half a cosine).
         learning_rate: the highest, reached after `warmup` steps.
         validate_every: steps between validations.
         patience: validations without a better one after which training stops.
-        seconds: budget of time, checked each step; None for none.
+        seconds: budget of time, checked each step; None for none. In its last part the rate falls to zero by
+            the clock; before, the clock changes nothing, so that a training that ends earlier can be repeated.
         average: decay of the running mean of weights that is validated and kept; 0 keeps the weights themselves.
     """
 
@@ -42,13 +45,14 @@ class LoopSettings:
 
 @dataclass(frozen=True)
 class Step:
-    """What is told at each validation: losses are means since the last one, `error` is the validation's.
+    """What is told at each validation: losses are means since the last one (None before the first step), `error`
+    is the validation's.
 
     `seconds_left` is infinite before the first step, unless a budget bounds it.
     """
 
     iteration: int
-    loss: float
+    loss: float | None
     error: float
     best_error: float
     seconds: float
@@ -65,17 +69,21 @@ class State:
     best_error: float = float("inf")
     best_iteration: int = 0
     best_weights: dict[str, Any] = field(default_factory=dict)
-    history: list[dict[str, float]] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The best weights (those at the start where nothing was better) and how they came about."""
+    """The best weights (those at the start where nothing was better) and how they came about.
+
+    Attributes:
+        stopped_by_time: the budget of time had a part in it, so that another time may give other weights.
+    """
 
     weights: dict[str, Any]
     error: float
     iteration: int
-    history: list[dict[str, float]]
+    history: list[dict[str, Any]]
     stopped_by_time: bool
 
 
@@ -112,13 +120,15 @@ def train(
     state = _resumed(checkpoint, network, averaged, optimiser)
     began = clock() - state.seconds
     if not state.history:
-        _judge(state, averaged, validate, loss=float("nan"), seconds=clock() - began)
+        _judge(state, averaged, validate, loss=None, seconds=clock() - began)
         tell(_step(state, settings))
-    by_time, losses = False, []
+    by_time, cooled, losses = False, False, []
     stream = batches(state.iteration)
     while state.iteration < settings.iterations:
+        cooling = _cooling(clock() - began, settings)
+        cooled = cooled or cooling < 1
         for group in optimiser.param_groups:
-            group["lr"] = settings.learning_rate * _rate(state.iteration, clock() - began, settings)
+            group["lr"] = settings.learning_rate * _rate(state.iteration, settings) * cooling
         batch = next(stream)
         losses.append(_learn(network, charset, batch, optimiser, settings.clip, penalty))
         state.iteration += 1
@@ -136,7 +146,9 @@ def train(
         waited = (state.iteration - state.best_iteration) / settings.validate_every
         if by_time or waited >= settings.patience:
             break
-    return Outcome(state.best_weights, state.best_error, state.best_iteration, state.history, by_time)
+    return Outcome(
+        state.best_weights, state.best_error, state.best_iteration, state.history, by_time or cooled
+    )
 
 
 def _learn(
@@ -162,7 +174,7 @@ def _learn(
 
 
 def _judge(
-    state: State, network: Any, validate: Callable[[Any], float], *, loss: float, seconds: float
+    state: State, network: Any, validate: Callable[[Any], float], *, loss: float | None, seconds: float
 ) -> None:
     network.eval()
     error = validate(network)
@@ -181,13 +193,17 @@ def _judge(
         state.best_weights = {name: value.detach().clone() for name, value in network.state_dict().items()}
 
 
-def _rate(iteration: int, seconds: float, settings: LoopSettings) -> float:
-    """Half a cosine over the steps, or over the time where that ends first."""
-    done = iteration / settings.iterations
-    if settings.seconds is not None:
-        done = max(done, min(1.0, seconds / settings.seconds))
+def _rate(iteration: int, settings: LoopSettings) -> float:
+    """Half a cosine over the steps, after warming up."""
     warm = min(1.0, (iteration + 1) / max(1, settings.warmup))
-    return warm * 0.5 * (1 + math.cos(math.pi * done))
+    return warm * 0.5 * (1 + math.cos(math.pi * iteration / settings.iterations))
+
+
+def _cooling(seconds: float, settings: LoopSettings) -> float:
+    """1 until the last part of the budget of time, in which it falls to 0."""
+    if settings.seconds is None:
+        return 1.0
+    return max(0.0, min(1.0, (1 - seconds / settings.seconds) / COOLING))
 
 
 def _follow(averaged: Any, network: Any, decay: float) -> None:

@@ -9,6 +9,9 @@ from orchestration.cli.output import format_option, local_time, print_json, prin
 from orchestration.cli.session import Desk, to_stderr, wait_option
 from orchestration.settings import Settings
 from records.ocr.enums import NetworkStatus
+from records.ocr.tables import Network
+
+SHOWN_REJECTED = 10
 
 
 @click.command()
@@ -17,13 +20,16 @@ from records.ocr.enums import NetworkStatus
 @click.pass_obj
 def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
     """재학습: 밤까지 기다리지 않고 지금 배웁니다."""
-    from records.ocr import decisions
+    from records.ocr import decisions, networks
 
     desk = Desk(settings)
     with desk.transaction() as session:
         request_id = decisions.retrain(session, by=desk.by, now=desk.now(), minutes=minutes).request_id
     done = desk.follow(request_id, wait=wait, tell=to_stderr)
     result = done.result or {}
+    with desk.reading() as session:
+        network = networks.of_request(session, request_id)
+    _tell_rejected(settings, network)
     if sentence := in_language(settings, result.get("ko"), result.get("en")):
         click.echo(sentence)
 
@@ -61,6 +67,7 @@ def list_networks(settings: Settings, limit: int, as_format: str) -> None:
                 "번호": n.network_id + (" ★" if n.deployed else ""),
                 "상태": NetworkStatus(n.status).label,
                 "배운 글자": (n.items or {}).get("train"),
+                "못 배운 글자": len((n.items or {}).get("rejected") or []) or "",
                 "검증 CER": _change(n.scores, "validation"),
                 "일반 CER": _change(n.scores, "general"),
                 "만든 때": local_time(settings, n.created_at),
@@ -70,6 +77,16 @@ def list_networks(settings: Settings, limit: int, as_format: str) -> None:
             for n in rows
         ]
     )
+
+
+def _tell_rejected(settings: Settings, network: Network | None) -> None:
+    """Texts that were chosen and can't be learnt from, with why."""
+    rejected = ((network.items if network else None) or {}).get("rejected") or []
+    for one in rejected[:SHOWN_REJECTED]:
+        to_stderr(f"{one['text_id']}: {in_language(settings, one['ko'], one['en'])}")
+    if len(rejected) > SHOWN_REJECTED:
+        more = len(rejected) - SHOWN_REJECTED
+        to_stderr(in_language(settings, f"그 밖에 {more}개", f"and {more} more"))
 
 
 def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:

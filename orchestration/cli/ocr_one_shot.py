@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,15 +43,17 @@ def read(
     from ocr_lib.errors import PageRefused
 
     _check_out(files, as_format, out)
+    files = tuple(dict.fromkeys(files))
+    names = _names(files)
     reader = _reader(settings, network)
     refusals: list[PageRefused] = []
     with TemporaryDirectory() as folder:
         documents: list[ExportDocument] = []
-        for number, file in enumerate(files):
+        for number, (file, name) in enumerate(zip(files, names, strict=True)):
             work = Path(folder) / str(number)
             work.mkdir()
             try:
-                documents.append(_read(settings, reader, file, work))
+                documents.append(_read(settings, reader, file, name, work))
             except PageRefused as refusal:
                 refusals.append(refusal)
                 to_stderr(in_language(settings, refusal.ko, refusal.en))
@@ -73,7 +76,13 @@ def _check_out(files: tuple[Path, ...], as_format: str, out: Path | None) -> Non
         )
 
 
-def _read(settings: Settings, reader: PageReader, file: Path, work: Path) -> ExportDocument:
+def _names(files: tuple[Path, ...]) -> list[str]:
+    """What each file is called in the output: its name, or, where two have the same, as it was given."""
+    counts = Counter(file.name for file in files)
+    return [file.name if counts[file.name] == 1 else str(file) for file in files]
+
+
+def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: Path) -> ExportDocument:
     from assets.ocr.pictures import load
     from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
     from ocr_lib.pages import read_pages
@@ -81,7 +90,7 @@ def _read(settings: Settings, reader: PageReader, file: Path, work: Path) -> Exp
 
     report = read_pages(file, work, name=file.name, limits=build_files(settings).page_limits())
     for note in report.notes:
-        to_stderr(f"{file.name}: {in_language(settings, note.ko, note.en)}")
+        to_stderr(f"{name}: {in_language(settings, note.ko, note.en)}")
     pages = []
     for page in report.pages:
         reading = reader.read(load(work / page.file_name))
@@ -89,7 +98,7 @@ def _read(settings: Settings, reader: PageReader, file: Path, work: Path) -> Exp
         dpi = report.dpi or DEFAULT_DPI
         pages.append(ExportPage(work / page.file_name, page.width, page.height, dpi, lines))
     is_pdf = file.open("rb").read(1024).find(b"%PDF-") >= 0
-    return ExportDocument(file.name, pages, drawn_at=report.dpi if is_pdf else None)
+    return ExportDocument(name, pages, drawn_at=report.dpi if is_pdf else None)
 
 
 def _write(documents: list[ExportDocument], as_format: str, out: Path | None) -> None:
@@ -97,15 +106,18 @@ def _write(documents: list[ExportDocument], as_format: str, out: Path | None) ->
     from ocr_lib.exports.plain import as_dict
 
     if out is not None and out.is_dir():
-        for document in documents:
-            write_out(export(as_format, document), out / f"{Path(document.name).stem}.{as_format}")
+        for document, name in zip(documents, _file_names([d.name for d in documents]), strict=True):
+            write_out(export(as_format, document), out / f"{name}.{as_format}")
         return
     if as_format == "json":
         import json
 
         whole: dict[str, Any] = {}
         for document in documents:
-            whole.update(as_dict(document))
+            whole |= as_dict(document)
+        drawn_at = {d.name: d.drawn_at for d in documents if d.drawn_at is not None}
+        if len(set(drawn_at.values())) > 1:  # a giant sheet is drawn smaller
+            whole["_dpi"] = drawn_at
         write_out((json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(), out)
         return
     data = [export(as_format, document) for document in documents]
@@ -113,6 +125,20 @@ def _write(documents: list[ExportDocument], as_format: str, out: Path | None) ->
         # One header for all.
         data = [data[0], *(one.split(b"\r\n", 1)[1] for one in data[1:])] if data else []
     write_out((b"\f" if as_format == "txt" else b"").join(data), out)
+
+
+def _file_names(names: Sequence[str]) -> list[str]:
+    """A name in the output's folder for each, without its ending where it can do without; no two alike."""
+    stems = Counter(Path(name).stem for name in names)
+    found: list[str] = []
+    for name in names:
+        plain = Path(name).stem if stems[Path(name).stem] == 1 else Path(name).name
+        number, unique = 1, plain
+        while unique in found:
+            number += 1
+            unique = f"{plain}-{number}"
+        found.append(unique)
+    return found
 
 
 def _reader(settings: Settings, network: Path | None) -> PageReader:
@@ -132,17 +158,15 @@ def _reader(settings: Settings, network: Path | None) -> PageReader:
 @contextmanager
 def _deployed(settings: Settings) -> Iterator[NetworkFiles]:
     """The network the home's pointer names, else the one that comes with the project."""
-    import json
-
-    from assets.ocr.deployment import POINTER
     from ocr_lib.networks.files import open_network, shipped_network
     from orchestration.definitions import build_files
+    from resources.networks import read_pointer
 
     store = build_files(settings).store
-    if not settings.home.is_dir() or not store.path(POINTER).exists():
+    pointer = read_pointer(store) if settings.home.is_dir() else None
+    if pointer is None:
         yield shipped_network()
         return
-    pointer = json.loads(store.path(POINTER).read_text(encoding="utf-8"))
     with store.local_folder(f"ocr/networks/{pointer['folder']}") as folder:
         yield open_network(folder)
 

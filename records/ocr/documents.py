@@ -101,6 +101,15 @@ def of_document(session: Session, doc_id: str) -> Sequence[OcrPage]:
     return session.scalars(sa.select(OcrPage).where(OcrPage.doc_id == doc_id).order_by(OcrPage.page_no)).all()
 
 
+def with_pages_given(session: Session, doc_ids: Sequence[str]) -> set[str]:
+    """Those of the documents whose pages were given to training or validation one by one."""
+    return set(
+        session.scalars(
+            sa.select(OcrPage.doc_id).where(OcrPage.doc_id.in_(doc_ids), OcrPage.part.is_not(None)).distinct()
+        )
+    )
+
+
 def set_extracted(document: OcrDocument, now: datetime) -> None:
     """All pages were read. What people did since is kept: a checked document stays checked."""
     if document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED, OcrStatus.FAILED):

@@ -42,15 +42,25 @@ def newest(session: Session, *, limit: int = 50) -> Sequence[Network]:
     return session.scalars(sa.select(Network).order_by(Network.network_id.desc()).limit(limit)).all()
 
 
-def tried(session: Session, digest: str) -> Network | None:
-    """The network that was made, to its end, from exactly this (`TRIED_SHA256`)."""
+def tried(session: Session, digest: str, seconds: float) -> Network | None:
+    """The network that was made, to its end, from exactly this (`TRIED_SHA256`).
+
+    Args:
+        seconds: the time there is now; a training that ran out of less says nothing of what more would give.
+    """
     over = (NetworkStatus.KEPT_BACK, NetworkStatus.DEPLOYED, NetworkStatus.RETIRED)
-    return session.scalar(
+    found = session.scalars(
         sa.select(Network)
         .where(Network.tried == digest, Network.status.in_(over))
         .order_by(Network.network_id.desc())
-        .limit(1)
     )
+    return next((network for network in found if not _ran_out_of_less(network, seconds)), None)
+
+
+def _ran_out_of_less(network: Network, seconds: float) -> bool:
+    training = network.training or {}
+    had = (training.get("settings") or {}).get("seconds")
+    return bool(training.get("stopped_by_time")) and had is not None and had < seconds
 
 
 def not_mirrored(session: Session, *, limit: int) -> Sequence[Network]:

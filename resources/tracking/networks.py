@@ -60,16 +60,16 @@ class NetworkTracking(dg.ConfigurableResource["NetworkTracking"]):
         """Numbers of one moment of the training. Raises TrackingUnavailable."""
         self.log_history(run_id, [{**values, "iteration": step}])
 
-    def log_history(self, run_id: str, history: Sequence[Mapping[str, float]]) -> None:
-        """Numbers of several moments, each with its `iteration`. Raises TrackingUnavailable."""
+    def log_history(self, run_id: str, history: Sequence[Mapping[str, float | None]]) -> None:
+        """Numbers of several moments, each with its `iteration`; None is left out. Raises TrackingUnavailable."""
         from mlflow.entities import Metric
 
         now = int(time.time() * 1000)
         metrics = [
-            Metric(name, float(value), now, int(moment["iteration"]))
+            Metric(name, float(value), now, int(moment["iteration"] or 0))
             for moment in history
             for name, value in moment.items()
-            if name != "iteration"
+            if name != "iteration" and value is not None
         ]
         with self._client() as client:
             for start in range(0, len(metrics), 1000):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 
 import pytest
@@ -55,24 +56,14 @@ def test_little_disk_is_said(settings, monkeypatch):
 @pytest.fixture
 def deployed(settings):
     """A home whose shipped network has been taken in, with its row and files."""
-    from datetime import UTC, datetime
+    from orchestration.definitions import build_files
+    from resources.clock import Clock
+    from resources.database import Database
+    from resources.networks import ensure_deployed
 
-    from ocr_lib.networks.files import shipped_network
-    from records.engine import open_engine, transaction
-    from records.ocr import networks
-    from store.files import Store
-
-    shipped = shipped_network()
-    store = Store(settings.effective_store_url)
-    store.put_folder(shipped.folder, "ocr/networks/shipped")
-    with transaction(open_engine(settings.effective_database_url)) as session:
-        networks.add_shipped(
-            session,
-            folder="ocr/networks/shipped",
-            sha256=shipped.sha256,
-            characters=len(shipped.charset.characters),
-            now=datetime(2026, 11, 24, tzinfo=UTC),
-        )
+    store = build_files(settings).store
+    row = ensure_deployed(Database(url=settings.effective_database_url), store, Clock(zone="UTC"))
+    assert row.folder is not None
     return store
 
 
@@ -83,7 +74,7 @@ def test_the_network_that_reads_is_named(settings, deployed):
 
 
 def test_a_cut_network_is_told_with_a_way_back(settings, deployed):
-    weights = deployed.path("ocr/networks/shipped/custom.pth")
+    (weights,) = deployed.path("ocr/networks").glob("*/custom.pth")
     weights.write_bytes(weights.read_bytes()[:1000])
     found = finding(settings, "network")
     assert not found.ok
@@ -91,7 +82,19 @@ def test_a_cut_network_is_told_with_a_way_back(settings, deployed):
 
 
 def test_a_pointer_to_another_network_is_told(settings, deployed):
-    deployed.put_bytes(b'{"network_id": "000000000000000"}', "ocr/networks/deployed.json")
+    wrong = {"network_id": "000000000000000", "folder": "a", "sha256": "b"}
+    deployed.put_bytes(json.dumps(wrong).encode(), "ocr/networks/deployed.json")
     found = finding(settings, "network")
     assert not found.ok
     assert "000000000000000" in found.detail
+
+
+@pytest.mark.parametrize("content", [None, b"{x"])
+def test_a_pointer_that_is_missing_or_broken_is_told(settings, deployed, content):
+    if content is None:
+        deployed.path("ocr/networks/deployed.json").unlink()
+    else:
+        deployed.put_bytes(content, "ocr/networks/deployed.json")
+    found = finding(settings, "network")
+    assert not found.ok
+    assert "saebyeok up" in found.remedy

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -13,12 +14,16 @@ from dagster import DagsterRunStatus
 from dagster._core.events import EngineEventData
 from dagster._core.test_utils import create_run_for_test
 
+from orchestration.definitions import build_files
+from orchestration.settings import load_settings
 from records import claims, requests, trainings
 from records.engine import reading, transaction
 from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
+from records.ocr import networks
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database
+from resources.networks import POINTER, read_pointer
 from resources.tracking import Tracking
 from sensors.fate import Fate, Verdict, judge
 from sensors.reconciler import reconciler, settle
@@ -83,9 +88,21 @@ def reconcile(engine, instance, now, tracking=None):
     return reconciler(
         context,
         database=Database(url=str(engine.url)),
+        files=build_files(load_settings(Path(engine.url.database).parent)),
         clock=Fixed(zone="UTC"),
         tracking=tracking or Tracking(url=NOBODY),
     )
+
+
+def test_the_pointer_of_the_deployed_network_is_brought_back(sqlite_engine, instance, request_id, now):
+    with transaction(sqlite_engine) as session:
+        row = networks.add_shipped(session, folder="ocr/networks/a", sha256="a" * 64, characters=1, now=now)
+    store = build_files(load_settings(Path(sqlite_engine.url.database).parent)).store
+    reconcile(sqlite_engine, instance, now)
+    assert read_pointer(store)["network_id"] == row.network_id
+    store.path(POINTER).unlink()
+    assert "pointer" in reconcile(sqlite_engine, instance, now).skip_message
+    assert read_pointer(store)["network_id"] == row.network_id
 
 
 def test_a_run_that_succeeded_without_its_last_step_ends_the_request(

@@ -34,6 +34,10 @@ def test_the_same_text_is_offered_as_it_was_corrected(memory):
         ("디엘이언씨에서", "디엘이엔씨에서"),
         ("디엘이언시", "디엘이엔씨"),
         ("주식회사 디엘이언시 귀중", "주식회사 디엘이엔씨 귀중"),
+        ("(주)디엘이언시", "(주)디엘이엔씨"),
+        ("㈜디엘이언시", "㈜디엘이엔씨"),
+        ("공급자:디엘이언시 귀하", "공급자:디엘이엔씨 귀하"),
+        ("주식회사디엘이언시", "주식회사디엘이엔씨"),
     ],
 )
 def test_it_is_offered_inside_longer_texts_and_one_letter_away(memory, read, said):
@@ -50,6 +54,12 @@ def test_the_commoner_correction_comes_first_and_of_two_alike_the_later():
     assert [s.text for s in memory.suggest("가나다라")] == ["가나다로", "가나다리"]
     memory.learn("가나다라", "가나다리")
     assert best(memory, "가나다라") == "가나다리"
+
+
+def test_a_short_part_is_offered_as_a_word_only():
+    memory = CorrectionMemory([("니다", "습니다")])
+    assert memory.suggest("그렇게 합니다") == []
+    assert best(memory, "그렇게 하겠 니다") == "그렇게 하겠 습니다"
 
 
 def test_one_syllable_that_fits_everywhere_is_not_offered_everywhere():

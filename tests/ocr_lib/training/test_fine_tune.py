@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from itertools import count
+
 import numpy as np
 import pytest
 import torch
@@ -79,6 +83,23 @@ def test_characters_people_typed_are_added_and_the_rest_keep_their_classes(base,
     trained = fine_tune(base, items, [], SETTINGS)
     assert trained.charset.characters == CHARSET.characters + "뷁"
     assert trained.state["Prediction.weight"].shape[0] == trained.charset.classes
+
+
+def test_a_clock_that_goes_twice_as_fast_changes_nothing_while_there_is_time(base, items):
+    budget = replace(SETTINGS, seconds=1000)
+    slow, fast = (
+        fine_tune(base, items, items[:4], budget, clock=lambda ticks=ticks: float(next(ticks)))
+        for ticks in (count(0, 5), count(0, 10))
+    )
+    assert same(slow, fast)
+    assert not fast.stopped_by_time
+
+
+def test_before_the_first_step_there_is_no_loss_and_all_can_be_written_as_json(base, items):
+    told = []
+    trained = fine_tune(base, items, items[:4], SETTINGS, tell=told.append)
+    assert told[0].loss is None
+    json.dumps(trained.history, allow_nan=False)
 
 
 def test_time_that_is_up_ends_it(base, items):

@@ -59,6 +59,30 @@ def test_a_request_tried_again_goes_on_with_its_own_network(session, shipped, no
     assert again.network_id == new.network_id
 
 
+def ended(session, parent, now, *, seconds, by_time):
+    network = trained(session, parent, now)
+    network.status, network.tried = NetworkStatus.KEPT_BACK, "d" * 64
+    network.training = {"settings": {"seconds": seconds}, "stopped_by_time": by_time}
+    session.flush()
+    return network
+
+
+@pytest.mark.parametrize(
+    ("had", "by_time", "now_have", "again"),
+    [(60, True, 7200, True), (60, True, 60, False), (60, False, 7200, False), (None, False, 60, False)],
+)
+def test_what_ran_out_of_time_may_be_tried_with_more(session, shipped, now, had, by_time, now_have, again):
+    ended(session, shipped, now, seconds=had, by_time=by_time)
+    assert (networks.tried(session, "d" * 64, now_have) is None) == again
+
+
+def test_a_number_that_is_none_is_no_json_on_any_database(session, shipped):
+    shipped.training = {"loss": float("nan")}
+    with pytest.raises(sa.exc.StatementError, match="JSON compliant"):
+        session.flush()
+    session.rollback()
+
+
 def test_rolling_back_goes_to_the_parent_and_leaves_a_request(session, shipped, now):
     new = trained(session, shipped, now)
     networks.mark_deployed(session, new, now)
@@ -84,8 +108,8 @@ def test_what_was_tried_to_its_end_is_found_by_its_digest(session, shipped, now)
     new = trained(session, shipped, now)
     new.tried = "d" * 64
     session.flush()
-    assert networks.tried(session, "d" * 64) is None
+    assert networks.tried(session, "d" * 64, 60) is None
     new.status = NetworkStatus.KEPT_BACK
     session.flush()
-    found = networks.tried(session, "d" * 64)
+    found = networks.tried(session, "d" * 64, 60)
     assert found is not None and found.network_id == new.network_id
