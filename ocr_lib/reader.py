@@ -22,6 +22,9 @@ PROBES = 6
 """Lines that are read both ways to tell which side is up."""
 PROBE_LENGTH = 7.0
 """Times as long as high."""
+READS_WELL, CLEARLY_BETTER = 0.6, 0.1
+"""Mean scores: above the one no other side is tried; another side must win by the other."""
+FEW_TEXTS = 12
 SURE_ENOUGH = 0.6
 """Marks the detector passed over are kept when they are read with this score."""
 
@@ -87,15 +90,35 @@ class PageReader:
 
     def _find(self, picture: Picture) -> _Found:
         """Where the texts are, once the picture is upright."""
+        given = picture
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         turn = self._upright(picture, grey)
         if not turn.is_none:
             picture = turned(picture, turn)
             grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         found = _crops(self.detector.detect(picture), grey, turn)
-        if turn.rotation == 0 and _upside_down(self.recognizer, found.crops):
+        if turn.rotation:
+            return found
+        if _seems_sideways(found.crops) and (sideways := self._find_sideways(given, found)) is not None:
+            return sideways
+        if _upside_down(self.recognizer, found.crops):
             return self._find_turned(cv2.rotate(picture, cv2.ROTATE_180), turn.then(180))
         return found
+
+    def _find_sideways(self, picture: Picture, found: _Found) -> _Found | None:
+        """A page of few words read after a quarter turn, where it clearly reads better so."""
+        best, best_score = None, _mean_score(self.recognizer.read(found.crops))
+        if best_score > READS_WELL:
+            return None
+        best_score += CLEARLY_BETTER
+        height, width = picture.shape[:2]
+        for rotation in (90, 270):
+            turn = Turn(rotation, 0.0, width, height)
+            tried = self._find_turned(turned(picture, turn), turn)
+            score = _mean_score(self.recognizer.read(tried.crops))
+            if score > best_score:
+                best, best_score = tried, score
+        return best
 
     def _find_turned(self, picture: Picture, turn: Turn) -> _Found:
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
@@ -185,9 +208,16 @@ def _upside_down(recognizer: Recognizer, crops: Sequence[Picture]) -> bool:
     if not some:
         return False
     upright = _mean_score(recognizer.read(some))
-    if upright > 0.6:
+    if upright > READS_WELL:
         return False
-    return _mean_score(recognizer.read([np.rot90(crop, 2) for crop in some])) > upright + 0.1
+    stood = _mean_score(recognizer.read([np.rot90(crop, 2) for crop in some]))
+    return stood > upright + CLEARLY_BETTER
+
+
+def _seems_sideways(crops: Sequence[Picture]) -> bool:
+    """Whether a page's few texts are mostly no wider than high, as lines are not. Pages of more are told by their ink."""
+    stubby = sum(crop.shape[1] < 1.6 * crop.shape[0] for crop in crops)
+    return 0 < len(crops) <= FEW_TEXTS and 2 * stubby > len(crops)
 
 
 def _probes(crops: Sequence[Picture]) -> list[Picture]:

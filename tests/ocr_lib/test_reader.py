@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from ocr_lib.detection import build_detector
 from ocr_lib.networks.files import shipped_network
@@ -65,6 +66,25 @@ def test_a_page_that_lies_wrong_is_put_right_and_boxes_are_those_of_the_picture_
     x0, y0, x1, y1 = title.box
     ink = given[y0:y1, x0:x1]
     assert (ink < 120).sum() == pytest.approx((before.crop < 120).sum(), rel=0.25)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize(
+    "lines", [["납품 확인서"], ["사업자 등록번호 확인", "Total 1,200"]], ids=["one", "two"]
+)
+def test_a_page_of_few_words_is_put_right_by_reading(reader, rotation, lines):
+    font = package_fonts()[0]
+    face = ImageFont.truetype(str(font.path), 34, index=font.index)
+    sheet = Image.new("L", (1240, 1754), 255)
+    for number, line in enumerate(lines):
+        ImageDraw.Draw(sheet).text((150, 200 + 90 * number), line, font=face, fill=10)
+    given = np.ascontiguousarray(np.rot90(np.asarray(sheet), rotation // 90))
+    reading = reader.read(rgb(given))
+    assert [line.text for line in reading.lines] == lines
+    assert reading.rotation == rotation
+    ink = np.argwhere(given < 120)
+    x0, y0 = (min(line.box[axis] for line in reading.lines) for axis in (0, 1))
+    assert (y0, x0) == pytest.approx(ink.min(axis=0), abs=12)
 
 
 def test_light_on_dark_is_read_too(reader):
