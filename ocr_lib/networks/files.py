@@ -50,7 +50,7 @@ class NetworkFiles:
 
     def state(self) -> dict[str, Any]:
         """The weights, float32, keys without `module.`. Raises NetworkRefused where they don't fit."""
-        state = _load(self.folder / WEIGHTS)
+        state = load_weights(self.folder / WEIGHTS)
         network = build(self.charset)
         try:
             network.load_state_dict(state)
@@ -133,7 +133,8 @@ def write_network(
     return open_network(folder)
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load_weights(path: Path) -> dict[str, Any]:
+    """A state dict without its `module.` prefixes. Raises NetworkRefused for what could run code or is none."""
     import torch
 
     try:

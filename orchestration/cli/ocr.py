@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from orchestration.cli import ocr_documents, ocr_learning, ocr_one_shot, ocr_texts, ocr_train_texts
+from orchestration.cli import (
+    ocr_adopt,
+    ocr_documents,
+    ocr_learning,
+    ocr_one_shot,
+    ocr_texts,
+    ocr_train_texts,
+)
 from orchestration.cli.group import FriendlyGroup
 
 
@@ -13,6 +20,6 @@ def ocr() -> None:
     """종이에서 확인된 글자까지: 업로드, 추출, 검증, 재학습."""
 
 
-for _module in (ocr_documents, ocr_texts, ocr_learning, ocr_train_texts, ocr_one_shot):
+for _module in (ocr_documents, ocr_texts, ocr_learning, ocr_adopt, ocr_train_texts, ocr_one_shot):
     for _command in _module.COMMANDS:
         ocr.add_command(_command)

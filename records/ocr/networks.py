@@ -119,6 +119,25 @@ def add_shipped(session: Session, *, folder: str, sha256: str, characters: int, 
     return network
 
 
+def add_adopted(
+    session: Session, network_id: str, *, folder: str, sha256: str, characters: int, now: datetime
+) -> Network:
+    """A network that was made elsewhere, ready to be put into use by going "back" to it."""
+    network = Network(
+        network_id=network_id,
+        status=NetworkStatus.RETIRED,
+        folder=folder,
+        sha256=sha256,
+        characters=characters,
+        created_at=now,
+        reason_ko="다른 곳에서 가져온 네트워크입니다.",
+        reason_en="brought from elsewhere",
+    )
+    session.add(network)
+    session.flush()
+    return network
+
+
 def mark_deployed(session: Session, network: Network, now: datetime) -> None:
     """Make `network` the one that reads: the truth that files and MLflow follow."""
     current = deployed(session)

@@ -1,0 +1,109 @@
+"""`saebyeok ocr adopt`: a network made elsewhere, compared with the one that reads and put into use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from orchestration.cli.group import FAILED, Said
+from orchestration.cli.output import print_table
+from orchestration.cli.session import Desk, to_stderr, wait_option
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from ocr_lib.networks.files import NetworkFiles
+
+KOREAN_G2 = "korean_g2"
+TOLERATED = 0.002
+
+
+@click.command()
+@click.argument("source")
+@click.option("--anyway", is_flag=True, help="일반 글자를 더 못 읽어도 씁니다.")
+@wait_option
+@click.pass_obj
+def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
+    """다른 곳에서 만든 네트워크를 가져와 씁니다: 네트워크 폴더, 또는 EasyOCR의 'korean_g2'.
+
+    korean_g2는 EasyOCR의 폴더에서 찾고, 없으면 내려받습니다. 지금 네트워크와 일반 글자로 견주어 더 못 읽으면 쓰지 않습니다.
+    """
+    from orchestration.definitions import build_files, build_recogniser
+    from records.ids import next_id
+    from records.ocr import decisions, networks
+    from resources.clock import Clock
+    from resources.database import Database
+    from resources.networks import ensure_deployed, network_files
+
+    desk = Desk(settings)
+    store = build_files(settings).store
+    recogniser = build_recogniser(settings)
+    row = ensure_deployed(
+        Database(url=settings.effective_database_url), store, Clock(zone=settings.time_zone)
+    )
+    with network_files(store, row) as current, _brought(source) as brought:
+        before, after = (_errors(recogniser.recognizer(files)) for files in (current, brought))
+        print_table(
+            [{"글자": kind, "지금": f"{before[kind]:.4f}", source: f"{after[kind]:.4f}"} for kind in before]
+        )
+        worse = [kind for kind in before if after[kind] > before[kind] + TOLERATED]
+        if worse and not anyway:
+            raise Said(
+                ko=f"{source}은(는) 지금 네트워크보다 못 읽습니다({', '.join(worse)}). 그래도 쓰려면 --anyway를 붙이세요.",
+                en=f"{source} reads worse than the network in use ({', '.join(worse)}); --anyway uses it all the same",
+                code=FAILED,
+            )
+        with desk.transaction() as session:
+            network_id = next_id(session, "network", desk.now().date())
+        folder = f"ocr/networks/{network_id}/network"
+        store.put_folder(brought.folder, folder)
+        with desk.transaction() as session:
+            networks.add_adopted(
+                session,
+                network_id,
+                folder=folder,
+                sha256=brought.sha256,
+                characters=len(brought.charset.characters),
+                now=desk.now(),
+            )
+            request = decisions.roll_back(session, network_id=network_id, by=desk.by, now=desk.now())
+    click.echo(f"{network_id}: 사용 중")
+    desk.follow(request.request_id, wait=wait, tell=to_stderr)
+
+
+def _errors(recognizer: object) -> dict[str, float]:
+    """Character error rates on the parts of the general set."""
+    from ocr_lib.gate.general_set import general_set
+    from ocr_lib.recognition.recognizer import Recognizer
+    from ocr_lib.scoring import error_rate
+
+    assert isinstance(recognizer, Recognizer)
+    lines = general_set()
+    return {
+        kind: error_rate([reading.text for reading in recognizer.read(lines.crops[kind])], lines.labels[kind])
+        for kind in lines.labels
+    }
+
+
+@contextmanager
+def _brought(source: str) -> Iterator[NetworkFiles]:
+    """The files of what was named, checked."""
+    from ocr_lib.networks.files import open_network, shipped_network
+    from ocr_lib.networks.korean_g2 import as_network, download_korean_g2, easyocr_folder, find_korean_g2
+
+    if source != KOREAN_G2:
+        yield open_network(Path(source))
+        return
+    found = find_korean_g2([easyocr_folder()])
+    if found is None:
+        to_stderr("korean_g2를 EasyOCR에서 내려받는 중 (downloading)")
+        found = download_korean_g2(easyocr_folder())
+    with TemporaryDirectory() as folder:
+        yield as_network(found, shipped_network().charset, Path(folder) / "network")
+
+
+COMMANDS = [adopt]
