@@ -6,11 +6,13 @@ Knows no detector and no recogniser.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import logging
+import shutil
 import sys
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,20 @@ def quantised(model: Any, samples: list[Any], *, exact_types: Sequence[str] = ()
         return nncf.quantize(model, nncf.Dataset(samples), subset_size=len(samples), ignored_scope=ignored)
 
 
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait for other processes that make the same; where no file can be written, go on without."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("wb")
+    except OSError:
+        yield
+        return
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _kept(core: Any, name: str, made_of: str, build: Callable[[], Any], cache: Path | None) -> Any:
     import openvino
 
@@ -70,6 +86,17 @@ def _kept(core: Any, name: str, made_of: str, build: Callable[[], Any], cache: P
     folder = cache / f"{name}-{key}"
     if (folder / "model.xml").exists():
         return core.read_model(folder / "model.xml")
+    with _alone(cache / f".{folder.name}.lock"):
+        if (folder / "model.xml").exists():  # another process made it while we waited
+            return core.read_model(folder / "model.xml")
+        for left in cache.glob(f".{folder.name}.*.part"):  # of one that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        return _made(build, cache, folder)
+
+
+def _made(build: Callable[[], Any], cache: Path, folder: Path) -> Any:
+    import openvino
+
     model = build()
     partial = cache / f".{folder.name}.{uuid.uuid4().hex}.part"
     try:
@@ -77,6 +104,7 @@ def _kept(core: Any, name: str, made_of: str, build: Callable[[], Any], cache: P
         openvino.save_model(model, partial / "model.xml", compress_to_fp16=False)
         partial.rename(folder)
     except OSError as error:
-        # Another process may have put it there first; or the disk is full, and then it is made again.
-        _LOG.warning("%s was not kept in %s: %s", name, cache, error)
+        # The disk is full, say; then it is made again next time.
+        shutil.rmtree(partial, ignore_errors=True)
+        _LOG.warning("%s was not kept in %s: %s", folder.name, cache, error)
     return model

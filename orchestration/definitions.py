@@ -58,7 +58,8 @@ def build_resources(settings: Settings) -> dict[str, dg.ConfigurableResource]:
             validate_every=settings.retrain_validate_every,
             minutes=settings.retrain_minutes,
             enough_items=settings.retrain_enough_items,
-            seed=0,
+            device=settings.device,
+            seed=settings.retrain_seed,
             work=str(settings.work),
         ),
         "clock": Clock(zone=settings.time_zone),
@@ -84,7 +85,10 @@ def build_files(settings: Settings) -> Files:
 def build_recogniser(settings: Settings) -> Recogniser:
     """How pages are read by `settings`."""
     return Recogniser(
-        detector=settings.detector, cache=str(settings.effective_cache / "ocr"), threads=settings.threads
+        detector=settings.detector,
+        decoder=settings.decoder,
+        cache=str(settings.effective_cache / "ocr"),
+        threads=settings.threads,
     )
 
 

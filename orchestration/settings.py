@@ -109,6 +109,14 @@ class Settings(BaseSettings):
         "openvino",
         description="What finds texts on a page: EasyOCR's detector run by OpenVINO, or by EasyOCR.",
     )
+    decoder: Literal["greedy", "wordbeamsearch"] = Field(
+        "greedy",
+        description="How a line's text is chosen: the best class of each frame, or EasyOCR's search through its word "
+        "lists, which is far slower and knows few Korean words.",
+    )
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        "auto", description="Where the recogniser is trained. Pages are read on the processor."
+    )
     threads: int = Field(0, ge=0, description="Processor threads for reading pages. 0: all there are.")
     ocr_dpi: int = Field(150, ge=72, le=600, description="Dots per inch at which PDF pages are drawn.")
     ocr_max_pages: int = Field(500, ge=1, description="Most pages of one document.")
@@ -126,6 +134,7 @@ class Settings(BaseSettings):
     retrain_enough_items: int = Field(
         300, ge=1, description="With fewer chosen texts, synthetic images are added up to this number."
     )
+    retrain_seed: int = Field(0, ge=0, description="Seed of everything random in a training.")
     settle_seconds: float = Field(
         2.0, ge=0, allow_inf_nan=False, description="How long a dropped file must stand still."
     )

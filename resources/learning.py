@@ -18,6 +18,7 @@ class Learning(dg.ConfigurableResource["Learning"]):
     enough_items: int = Field(
         ge=1, description="With fewer real items, synthetic images are added up to this."
     )
+    device: str = Field(description="Where to compute: auto, cpu or cuda.")
     seed: int = Field(ge=0, description="Seed of everything random.")
     work: str = Field(description="Folder on this machine for checkpoints and caches.")
 

@@ -28,11 +28,13 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
 
     Attributes:
         detector: "openvino", or "easyocr" for EasyOCR's own.
+        decoder: "greedy", or "wordbeamsearch" for EasyOCR's search through its word lists.
         cache: folder for what is compiled from the weights; may be emptied at any time.
         threads: processor threads, or 0 for as many as there are.
     """
 
     detector: str
+    decoder: str
     cache: str
     threads: int
 
@@ -44,7 +46,7 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
         """Reads crops with the network of these files."""
         from ocr_lib.recognition.recognizer import Recognizer
 
-        return Recognizer(files, cache=Path(self.cache), threads=self.threads or None)
+        return Recognizer(files, cache=Path(self.cache), threads=self.threads or None, decoder=self.decoder)
 
     def page_reader(self, recognizer: Recognizer) -> PageReader:
         """Reads whole pages."""

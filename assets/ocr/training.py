@@ -71,6 +71,7 @@ def fine_tuned_network(
             validate_every=learning.validate_every,
             seconds=60 * (config.minutes or learning.minutes),
             seed=learning.seed,
+            device=learning.device,
         )
         run_id = _begin_tracking(context, network_tracking, network, settings)
         learning.checkpoints.mkdir(parents=True, exist_ok=True)

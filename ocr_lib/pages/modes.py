@@ -6,11 +6,13 @@ import io
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFilter
 
 DEEP_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 _STRIP = 1024
 """Rows converted at once: a large scan in floating point would take eight times its size."""
+_DOTTED = 0.02
+"""Share of pixels that differ from both neighbours: print has less, dithered greys have more."""
 _NARROW = 0.1
 """A range narrower than this part of its top is the noise of a blank sheet, not print."""
 
@@ -22,7 +24,9 @@ def plain(frame: Any) -> Any:
     """
     if frame.mode in DEEP_MODES:
         return Image.fromarray(eight_bits(np.asarray(frame)))
-    if frame.mode in ("1", "L") and "transparency" not in frame.info:
+    if frame.mode == "1":
+        return _smooth_dots(frame)
+    if frame.mode == "L" and "transparency" not in frame.info:
         return frame.convert("L")
     if frame.mode == "CMYK":
         return grey_if_grey(_from_inks(frame))
@@ -31,6 +35,14 @@ def plain(frame: Any) -> Any:
     if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
         frame = _on_white(frame.convert("RGBA"))
     return grey_if_grey(frame if frame.mode == "RGB" else frame.convert("RGB"))
+
+
+def _smooth_dots(frame: Any) -> Any:
+    """Black and white as grey; greys that a fax or scanner made of dots become greys again."""
+    dots = np.asarray(frame)
+    alone = (dots[:, 1:-1] != dots[:, :-2]) & (dots[:, 1:-1] != dots[:, 2:])
+    grey = frame.convert("L")
+    return grey.filter(ImageFilter.GaussianBlur(1.0)) if alone.mean() > _DOTTED else grey
 
 
 def eight_bits(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,26 @@ def greedy(probabilities: np.ndarray[Any, Any], charset: Charset) -> tuple[str, 
     best = probabilities.argmax(axis=1)
     values = probabilities.max(axis=1)
     return decode_best(best, values, charset)
+
+
+class WordBeamSearch:
+    """EasyOCR's beam search, word by word through its lists of English and Korean words.
+
+    Args:
+        charset: it must hold the space, at which words are parted.
+    """
+
+    def __init__(self, charset: Charset) -> None:
+        from easyocr.config import BASE_PATH
+        from easyocr.utils import CTCLabelConverter
+
+        words = {language: str(Path(BASE_PATH) / "dict" / f"{language}.txt") for language in ("en", "ko")}
+        self._converter = CTCLabelConverter(charset.characters, {}, words)
+
+    def __call__(self, probabilities: np.ndarray[Any, Any]) -> str:
+        """The text of one crop, float32 [frames, classes]."""
+        text: str = self._converter.decode_wordbeamsearch(probabilities[None])[0]
+        return text
 
 
 def decode_best(

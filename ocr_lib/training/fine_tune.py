@@ -21,6 +21,7 @@ from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
 from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.training.augment import vary
+from ocr_lib.training.device import chosen_device
 from ocr_lib.training.loop import LoopSettings, Step, train
 from ocr_lib.training.replay import replay_faces, replay_lines
 from ocr_lib.training.samples import Batch, Sample, to_sample
@@ -57,6 +58,7 @@ class FineTuneSettings:
         forgetting: how much more, when networks of a training are compared, an error counts that was not there
             before, on general text, than one on people's items.
         seed: of everything random.
+        device: where to compute: `auto`, `cpu` or `cuda`.
     """
 
     iterations: int = 3000
@@ -69,6 +71,7 @@ class FineTuneSettings:
     remembering: float = 0.4
     forgetting: float = 3.0
     seed: int = 0
+    device: str = "cpu"
 
     @property
     def share(self) -> float:
@@ -119,6 +122,7 @@ def fine_tune(
     network = build(charset)
     grown = grow_head(base.state(), base.charset, charset, generator)
     network.load_state_dict(grown)
+    network.to(chosen_device(settings.device))
     head = Head(network)
     learnt, probed = replay_faces()
     probe = replay_lines(charset, settings.seed + 1, probed).lines(0, round(GENERAL_LINES * settings.share))
@@ -155,7 +159,8 @@ def fine_tune(
         tell=tell,
         clock=clock,
     )
-    weights, error = outcome.weights, outcome.error
+    weights = {name: value.cpu() for name, value in outcome.weights.items()}
+    error = outcome.error
     if outcome.iteration > 0:
         weights, error = _largest_mix(head, grown, weights, errors)
     return FineTuned(

@@ -51,6 +51,11 @@ class Head(torch.nn.Module):
         return self.Prediction(self.SequenceModeling(frames).contiguous())
 
 
+def device_of(module: Any) -> Any:
+    """Where its weights are."""
+    return next(module.parameters()).device
+
+
 def look(network: Any, samples: Sequence[Sample]) -> list[Seen]:
     """The frames of samples, in the order of their widths.
 
@@ -58,12 +63,13 @@ def look(network: Any, samples: Sequence[Sample]) -> list[Seen]:
         network: the recogniser; only its convolutions are used, in evaluation mode.
     """
     features = network.FeatureExtraction.eval().to(memory_format=torch.channels_last)
+    device = device_of(features)
     seen = []
     with torch.inference_mode():
         for batch in batches_of_a_pool(samples, PIXELS, np.random.default_rng(0)):
-            images = torch.from_numpy(batch.images).to(memory_format=torch.channels_last)
+            images = torch.from_numpy(batch.images).to(device, memory_format=torch.channels_last)
             # As `easyocr.model.vgg_model` goes on: the height is averaged away.
-            frames = features(images).mean(2).transpose(1, 2).contiguous().numpy()
+            frames = features(images).mean(2).transpose(1, 2).contiguous().cpu().numpy()
             width = batch.images.shape[3]
             rows = zip(frames, batch.labels, batch.known, strict=True)
             seen += [Seen(one.copy(), width, label, bool(known)) for one, label, known in rows]
@@ -83,7 +89,8 @@ def head_error(head: Head, seen: Sequence[Seen], charset: Charset) -> float:
     read, truth = [], []
     with torch.inference_mode():
         for batch in frame_batches(seen, PIXELS, np.random.default_rng(0)):
-            scores = torch.softmax(head(torch.from_numpy(batch.images)), dim=2).numpy()
+            scores = torch.softmax(head(torch.from_numpy(batch.images).to(device_of(head))), dim=2)
+            scores = scores.cpu().numpy()
             read += [greedy(row, charset)[0] for row in scores]
             truth += batch.labels
     return error_rate(read, truth)

@@ -157,13 +157,14 @@ def _learn(
     import torch
 
     network.train()
-    inputs = torch.from_numpy(batch.images)
+    device = next(network.parameters()).device
+    inputs = torch.from_numpy(batch.images).to(device)
     if inputs.dim() == 4:
         inputs = inputs.to(memory_format=torch.channels_last)
     scores = network(inputs, None).log_softmax(2).permute(1, 0, 2)
     labels, lengths = targets(batch.labels, charset)
     frames = torch.full((len(batch.labels),), scores.shape[0])
-    loss = torch.nn.functional.ctc_loss(scores, labels, frames, lengths, zero_infinity=True)
+    loss = torch.nn.functional.ctc_loss(scores, labels.to(device), frames, lengths, zero_infinity=True)
     if penalty is not None:
         loss = loss + penalty(inputs, scores, batch)
     optimiser.zero_grad()
@@ -246,7 +247,7 @@ def _resumed(path: Path | None, network: Any, averaged: Any, optimiser: Any) -> 
 
     if path is None or not path.exists():
         return State()
-    whole = torch.load(path, weights_only=True)
+    whole = torch.load(path, map_location="cpu", weights_only=True)
     network.load_state_dict(whole["network"])
     averaged.load_state_dict(whole["averaged"])
     optimiser.load_state_dict(whole["optimiser"])

@@ -44,6 +44,34 @@ def test_stock_easyocr_reads_the_same_from_the_same_files(crops):
 
 
 @pytest.mark.slow
+def test_the_search_through_word_lists_is_easyocrs_own(crops, tmp_path):
+    import easyocr
+
+    folder = str(shipped_network().folder)
+    stock = easyocr.Reader(
+        ["en", "ko"],
+        gpu=False,
+        recog_network="custom",
+        model_storage_directory=folder,
+        user_network_directory=folder,
+        download_enabled=False,
+        detector=False,
+        quantize=False,
+        verbose=False,
+    )
+    ours = Recognizer(shipped_network(), exact=True, decoder="wordbeamsearch").read(crops[:8])
+    for crop, reading in zip(crops[:8], ours, strict=True):
+        box = [[0, crop.shape[1], 0, crop.shape[0]]]
+        ((_, text, score),) = stock.recognize(crop, box, [], decoder="wordbeamsearch")
+        assert (reading.text, reading.score) == (text, pytest.approx(score, abs=1e-3))
+
+
+def test_there_is_no_other_decoder():
+    with pytest.raises(ValueError, match="wordbeamsearch"):
+        Recognizer(shipped_network(), decoder="magic")
+
+
+@pytest.mark.slow
 def test_a_crop_is_read_alike_whatever_stands_beside_it(crops):
     reader = Recognizer(shipped_network(), exact=True)
     together = reader.read(crops)

@@ -1,0 +1,29 @@
+"""Where a training computes: the processor, or a CUDA card where there is one."""
+
+from __future__ import annotations
+
+from ocr_lib.errors import TrainingRefused
+
+DEVICES = ("auto", "cpu", "cuda")
+
+
+def chosen_device(name: str) -> str:
+    """`cpu` or `cuda`; `auto` takes a card where there is one.
+
+    Raises:
+        TrainingRefused: `cuda` is asked for where there is none.
+        ValueError: there is no such name.
+    """
+    import torch
+
+    if name not in DEVICES:
+        raise ValueError(f"no device {name!r}; there are {', '.join(DEVICES)}")
+    if name == "cpu" or (name == "auto" and not torch.cuda.is_available()):
+        return "cpu"
+    if not torch.cuda.is_available():
+        raise TrainingRefused(
+            "no_cuda",
+            ko="CUDA 그래픽 카드를 찾을 수 없습니다. 설정 device를 auto나 cpu로 바꾸거나 드라이버를 확인하세요.",
+            en="there is no CUDA card; set device to auto or cpu, or look at the driver",
+        )
+    return "cuda"
