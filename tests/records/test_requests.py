@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from records import claims, requests
+from records import claims, request_lists, requests
 from records.engine import reading, transaction
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
@@ -152,13 +152,13 @@ def test_the_queue_is_in_the_order_it_is_served_and_what_ended_comes_last_first(
         requests.settle(asked[3], RequestStatus.FAILED, now=now)
         session.flush()
         ids = [r.request_id for r in asked]
-        assert [r.request_id for r in requests.queue(session, limit=9)] == ids[4:]
-        assert [r.request_id for r in requests.finished_since(session, now, limit=9)] == [ids[1], ids[2]]
-        assert requests.counts(session) == {
+        assert [r.request_id for r in request_lists.queue(session, limit=9)] == ids[4:]
+        assert [r.request_id for r in request_lists.finished_since(session, now, limit=9)] == [ids[1], ids[2]]
+        assert request_lists.counts(session) == {
             RequestStatus.WAITING: 1,
             RequestStatus.RUNNING: 0,
             RequestStatus.FAILED: 1,
         }
-        newest = requests.newest_of_kind(session, RequestKind.MIRROR)
+        newest = request_lists.newest_of_kind(session, RequestKind.MIRROR)
         assert newest is not None and newest.request_id == ids[-1]
-        assert requests.newest_of_kind(session, RequestKind.TRAIN) is None
+        assert request_lists.newest_of_kind(session, RequestKind.TRAIN) is None
