@@ -12,7 +12,18 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from console.desk import Desk
-from console.pages import accounts, automl, files, now, ocr, texts
+from console.pages import (
+    accounts,
+    automl,
+    exports,
+    files,
+    learning_networks,
+    learning_texts,
+    learning_tonight,
+    now,
+    ocr,
+    texts,
+)
 from console.sessions import Sessions
 from console.shield import Shield
 from console.words import COOKIE
@@ -42,7 +53,8 @@ def create_app(desk: Desk, *, hosts: list[str]) -> FastAPI:
     )
     app.state.desk = desk
     app.state.sessions = sessions
-    for pages in (accounts, automl, ocr, texts, files, now):
+    learning = (learning_tonight, learning_networks, learning_texts)
+    for pages in (accounts, automl, ocr, texts, exports, *learning, files, now):
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RecordsError, _refused)

@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from console.nights import Nights
 from console.suggestions import Suggestions
 from intake.take import Intake
 from records.engine import reading, transaction
@@ -38,6 +39,7 @@ class Desk:
     secret: str
     max_upload_bytes: int
     suggestions: Suggestions
+    nights: Nights
     session_length: timedelta = timedelta(hours=12)
     secure_cookies: bool = False
 
