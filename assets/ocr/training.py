@@ -145,7 +145,8 @@ def _telling(
     def tell(at: "TrainingStep") -> None:
         known = math.isfinite(at.seconds_left)
         left = round(at.seconds_left) if known else 0
-        message = f"{at.iteration}/{settings.iterations}회, 손실 {at.loss:.4f}, 검증 CER {at.error:.4f}" + (
+        loss = f", 손실 {at.loss:.4f}" if math.isfinite(at.loss) else ""  # none before the first step
+        message = f"{at.iteration}/{settings.iterations}회{loss}, 검증 CER {at.error:.4f}" + (
             f", 남은 시간 {left // 60}분 {left % 60}초" if known else ""
         )
         context.log.info(
