@@ -9,6 +9,8 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 560, 220
 LEFT, RIGHT, TOP, BOTTOM = 58, 16, 14, 30
 MOST_TICKS = 5
+LEAST_RATE = 1e-6
+"""A smaller error rate is drawn as none: nobody judges on a million characters."""
 MOST_DAYS = 8
 """More labels than this would run into each other."""
 
@@ -87,7 +89,7 @@ def chart_of(nights: Sequence[Night]) -> Chart:
 
 def nice_step(highest: float) -> float:
     """A round distance (1, 2 or 5 of a power of ten) of which at most `MOST_TICKS` reach `highest`."""
-    if highest <= 0:
+    if highest < LEAST_RATE:
         return 0.01
     rough = highest / MOST_TICKS
     power = 10.0 ** math.floor(math.log10(rough))

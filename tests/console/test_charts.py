@@ -35,7 +35,7 @@ def test_the_line_follows_the_network_that_reads():
 
 
 @pytest.mark.parametrize(
-    ("highest", "step"), [(0.31, 0.1), (0.013, 0.005), (0, 0.01), (1.0, 0.2), (0.05, 0.01)]
+    ("highest", "step"), [(0.31, 0.1), (0.013, 0.005), (0, 0.01), (5e-324, 0.01), (1.0, 0.2), (0.05, 0.01)]
 )
 def test_steps_are_round(highest, step):
     assert nice_step(highest) == pytest.approx(step)
