@@ -22,6 +22,7 @@ from ocr_lib.errors import OcrError
 from records import claims, documents, failures, progress, requests
 from records.enums import RequestKind, RequestStatus
 from records.errors import RecordsError, Superseded
+from records.ocr import documents as ocr_documents
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
@@ -92,18 +93,20 @@ def open_step(
     *,
     by_hand: RequestKind,
     decide: Decide | None = None,
+    document: str | None = None,
     settles: bool = True,
 ) -> Iterator[Step]:
     """Claim the run's request (or write one, for a run launched by hand) and run the step's body.
 
     A run by hand has one request for each kind of its steps; `decide` writes it with the checks and
     states of a person's decision. Those no step settles are settled by the reconciler.
+    `document` is which one such a run is of, where its partition doesn't say.
 
     A refusal in the body is written to the document and, where the step `settles`, ends the request;
     then the step fails with the sentence. Only trouble with files and databases is left to the step's
     retry policy; any other error fails it at once, and the reconciler ends the request.
     """
-    step = _claim(context, database, clock, by_hand, decide)
+    step = _claim(context, database, clock, by_hand, decide, document)
     try:
         yield step
     except REFUSALS as refusal:
@@ -134,6 +137,7 @@ def _claim(
     clock: Clock,
     by_hand: RequestKind,
     decide: Decide | None,
+    document: str | None,
 ) -> Step:
     tags = context.run.tags
     with failing_in_words():
@@ -147,7 +151,7 @@ def _claim(
                     now=clock.now(),
                 )
         else:
-            request = _claim_by_hand(context, database, clock.now(), by_hand, decide)
+            request = _claim_by_hand(context, database, clock.now(), by_hand, decide, document)
     return Step(context.asset_key.to_user_string(), request, context.run.run_id, database, clock)
 
 
@@ -157,10 +161,13 @@ def _claim_by_hand(
     now: datetime,
     kind: RequestKind,
     decide: Decide | None,
+    document: str | None,
 ) -> Request:
-    doc_id = context.partition_key if context.has_partition_key else None
+    doc_id = document
+    if document is None and context.has_partition_key:
+        doc_id = context.partition_key
     with database.reading() as session:
-        name = documents.get(session, doc_id).name if doc_id else ""
+        name = _name_of(session, kind, doc_id) if doc_id is not None else ""
         same = requests.of_document(session, doc_id) if doc_id else requests.of_kind(session, kind)
         busy = [r for r in same if r.status == RequestStatus.RUNNING]
     # Runs that ended well a moment ago, and which the reconciler has yet to look at.
@@ -185,6 +192,12 @@ def _claim_by_hand(
             context.run.run_id, {DOCUMENT_TAG: doc_id, DOCUMENT_NAME_TAG: name[:100]}
         )
     return request
+
+
+def _name_of(session: Session, kind: RequestKind, doc_id: str) -> str:
+    if kind.of_pages:
+        return ocr_documents.get(session, doc_id).file_name
+    return documents.get(session, doc_id).name
 
 
 def _succeeded(instance: dg.DagsterInstance, run_id: str) -> bool:

@@ -13,7 +13,19 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from console.desk import Desk
-from console.pages import accounts, automl, company_sign_in, files, now, ocr, texts
+from console.pages import (
+    accounts,
+    automl,
+    company_sign_in,
+    exports,
+    files,
+    learning_networks,
+    learning_texts,
+    learning_tonight,
+    now,
+    ocr,
+    texts,
+)
 from console.sessions import Sessions
 from console.shield import Shield
 from console.words import COOKIE
@@ -54,7 +66,8 @@ def create_app(desk: Desk, *, hosts: list[str]) -> FastAPI:
     app.state.sessions = sessions
     if desk.provider is not None:
         app.state.company = desk.provider.client()
-    for pages in (accounts, company_sign_in, automl, ocr, texts, files, now):
+    learning = (learning_tonight, learning_networks, learning_texts)
+    for pages in (accounts, company_sign_in, automl, ocr, texts, exports, *learning, files, now):
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RecordsError, _refused)

@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from console.nights import Nights
 from console.oidc import Provider
 from console.suggestions import Suggestions
 from intake.take import Intake
@@ -40,6 +41,7 @@ class Desk:
     secret: str
     max_upload_bytes: int
     suggestions: Suggestions
+    nights: Nights
     session_length: timedelta = timedelta(hours=12)
     secure_cookies: bool = False
     provider: Provider | None = None

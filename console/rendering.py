@@ -8,10 +8,12 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from console import words
 from console.desk import Desk
+from records.access.enums import Role
 from records.enums import Labelled
 
 _TEMPLATES = Environment(
@@ -41,8 +43,26 @@ def language_of(request: Request) -> str:
     return chosen if chosen in words.LANGUAGES else "ko"
 
 
+def size(count: float) -> str:
+    """Bytes as people read them."""
+    for unit in ("B", "KB", "MB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
+        count /= 1000
+    return f"{count:.1f} GB"
+
+
 def render(request: Request, template: str, *, code: int = 200, **values: Any) -> HTMLResponse:
-    """The page. `t` translates, `label` names an enum's member, `local` shows a time, `said` chooses a sentence."""
+    """The page."""
+    return HTMLResponse(render_part(request, template, **values), code)
+
+
+def render_part(request: Request, template: str, **values: Any) -> Markup:
+    """A piece of a page.
+
+    `t` translates, `label` names an enum's member, `local` shows a time, `said` chooses a sentence; `edits` tells
+    whether the person may change anything.
+    """
     language = language_of(request)
     t = words.translator(language)
     desk = desk_of(request)
@@ -56,14 +76,17 @@ def render(request: Request, template: str, *, code: int = 200, **values: Any) -
     def said(ko: str | None, en: str | None) -> str:
         return (ko if language == "ko" else en) or ""
 
+    who = request.state.who
     html = _TEMPLATES.get_template(template).render(
         t=t,
         label=label,
         local=local,
         said=said,
+        size=size,
         language=language,
-        who=request.state.who,
+        who=who,
+        edits=who is not None and Role(who.user.role).may(Role.EDITOR),
         path=request.url.path,
         **values,
     )
-    return HTMLResponse(html, code)
+    return Markup(html)

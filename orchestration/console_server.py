@@ -10,8 +10,10 @@ from fastapi import FastAPI
 
 from console.app import create_app
 from console.desk import Desk
+from console.nights import Nights
 from console.oidc import Provider
 from console.suggestions import Suggestions
+from ocr_lib.datasets.splitting import assign_parts
 from ocr_lib.suggestions import CorrectionMemory
 from orchestration.console_access import console_secret
 from orchestration.definitions import build_files
@@ -36,6 +38,7 @@ def build_console(settings: Settings) -> FastAPI:
         secret=console_secret(settings.home),
         max_upload_bytes=settings.console_upload_mb * 2**20,
         suggestions=Suggestions(CorrectionMemory),
+        nights=Nights(settings.retrain_at, settings.retrain_minutes, assign_parts),
         session_length=timedelta(hours=settings.console_session_hours),
         secure_cookies=settings.console_https,
         provider=_provider(settings),

@@ -63,11 +63,12 @@ class RequestKind(Labelled):
     OCR_RETRAIN = "ocr_retrain", "재학습"
     OCR_ROLLBACK = "ocr_rollback", "네트워크 되돌리기"
     OCR_DELETE = "ocr_delete", "문서 삭제"
+    OCR_EXPORT = "ocr_export", "내려받기 준비"
 
     @property
     def of_pages(self) -> bool:
         """Whether it is of a document of the OCR half."""
-        return self in (RequestKind.OCR_READ, RequestKind.OCR_DELETE)
+        return self in (RequestKind.OCR_READ, RequestKind.OCR_DELETE, RequestKind.OCR_EXPORT)
 
 
 class RequestStatus(Labelled):

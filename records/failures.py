@@ -29,8 +29,8 @@ def clear(session: Session, request: Request, now: datetime) -> None:
 
 
 def _set(session: Session, request: Request, ko: str | None, en: str | None, now: datetime) -> None:
-    if request.doc_id is None:
-        return
+    if request.doc_id is None or request.kind == RequestKind.OCR_EXPORT:
+        return  # a file that could not be written says nothing about the document
     if RequestKind(request.kind).of_pages:
         page_document = session.get(OcrDocument, request.doc_id)
         if page_document is not None and not page_document.deleted:

@@ -53,6 +53,8 @@ def plan_runs(
         try:
             if request.kind == RequestKind.OCR_READ:
                 to_read.append((request, pages[request.doc_id or ""]))
+            elif request.kind == RequestKind.OCR_EXPORT:
+                planned.append(_export_run(request, pages[request.doc_id or ""]))
             else:
                 document = tables.get(request.doc_id or "")
                 planned.append(PlannedRun(run_of(request, document), [request.request_id]))
@@ -67,18 +69,11 @@ def plan_runs(
 def run_of(request: Request, document: Document | None) -> dg.RunRequest:
     """The run that serves this attempt of a request that has a run of its own."""
     kind = RequestKind(request.kind)
-    tags = {
-        REQUEST_TAG: str(request.request_id),
-        ATTEMPT_TAG: str(request.attempt),
-        KIND_TAG: kind.value,
-    }
-    if request.doc_id:
-        tags[DOCUMENT_TAG] = request.doc_id
-        tags[DOCUMENT_NAME_TAG] = document.name[:100] if document else request.doc_id
+    tags = _tags(request, document.name if document else request.doc_id)
     jobs = automl_jobs if kind in automl_jobs.JOB_OF_KIND else ocr_jobs
     selection, config = jobs.selection_and_config(kind, request.params)
     return dg.RunRequest(
-        run_key=f"request:{request.request_id}:{request.attempt}",
+        run_key=_run_key(request),
         job_name=JOB_OF_KIND[kind].name,
         partition_key=request.doc_id,
         asset_selection=selection,
@@ -119,13 +114,40 @@ def _reading_run(day: str, batch: Sequence[tuple[Request, OcrDocument]]) -> Plan
     }
     config = {"documents": [document.doc_id for _, document in batch]}
     run = dg.RunRequest(
-        run_key=f"request:{first.request_id}:{first.attempt}",
+        run_key=_run_key(first),
         job_name=JOB_OF_KIND[RequestKind.OCR_READ].name,
         partition_key=day,
         run_config=_run_config({"document_pages": config, "extracted_texts": config}),
         tags=tags,
     )
     return PlannedRun(run, [request.request_id for request, _ in batch])
+
+
+def _export_run(request: Request, document: OcrDocument) -> PlannedRun:
+    config = {"document": document.doc_id, "format": request.params["format"]}
+    run = dg.RunRequest(
+        run_key=_run_key(request),
+        job_name=JOB_OF_KIND[RequestKind.OCR_EXPORT].name,
+        partition_key=document.day,
+        run_config=_run_config({"exported_document": config}),
+        tags=_tags(request, document.file_name),
+    )
+    return PlannedRun(run, [request.request_id])
+
+
+def _run_key(request: Request) -> str:
+    return f"request:{request.request_id}:{request.attempt}"
+
+
+def _tags(request: Request, name: str | None) -> dict[str, str]:
+    tags = {
+        REQUEST_TAG: str(request.request_id),
+        ATTEMPT_TAG: str(request.attempt),
+        KIND_TAG: RequestKind(request.kind).value,
+    }
+    if request.doc_id:
+        tags |= {DOCUMENT_TAG: request.doc_id, DOCUMENT_NAME_TAG: (name or "")[:100]}
+    return tags
 
 
 def _run_config(config: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

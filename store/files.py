@@ -90,6 +90,10 @@ class Store:
             _check(copy, key, sha256)
             yield copy
 
+    def remove(self, key: str) -> None:
+        """Take away a file that can be made again; one that is gone already is no trouble."""
+        self.path(key).unlink(missing_ok=True)
+
     def put_folder(self, source: Path, key: str) -> list[StoredFile]:
         """Copy every file below `source` to below `key`."""
         files = sorted(path for path in source.rglob("*") if path.is_file())

@@ -8,6 +8,7 @@ from typing import Any
 import dagster as dg
 
 from assets.ocr.deployment import deployed_network, rollback_job
+from assets.ocr.exporting import exported_document
 from assets.ocr.gate import network_gate
 from assets.ocr.reading import document_pages, extracted_texts
 from assets.ocr.rescoring import rescored_texts
@@ -26,7 +27,7 @@ NIGHTLY = [
     deployed_network,
     rescored_texts,
 ]
-ASSETS: list[dg.AssetsDefinition] = [document_pages, extracted_texts, *NIGHTLY]
+ASSETS: list[dg.AssetsDefinition] = [document_pages, extracted_texts, exported_document, *NIGHTLY]
 
 ONE_TRAINING = {"saebyeok/training": "recogniser"}
 """Runs with this tag wait for each other (see dagster.yaml)."""
@@ -36,6 +37,12 @@ read_job = dg.define_asset_job(
     selection=dg.AssetSelection.assets(document_pages, extracted_texts),
     description="인식/추출: open the files of a day's documents and read their pages.",
     tags=LONG,
+)
+# Somebody waits for it, so it leaves the places of long work alone.
+export_job = dg.define_asset_job(
+    "ocr_export",
+    selection=dg.AssetSelection.assets(exported_document),
+    description="내려받기: one document as text, JSON, CSV, hOCR or searchable PDF.",
 )
 retrain_job = dg.define_asset_job(
     "ocr_retrain",
@@ -48,6 +55,7 @@ JOB_OF_KIND: Mapping[RequestKind, Any] = {
     RequestKind.OCR_READ: read_job,
     RequestKind.OCR_RETRAIN: retrain_job,
     RequestKind.OCR_ROLLBACK: rollback_job,
+    RequestKind.OCR_EXPORT: export_job,
 }
 JOBS = list(JOB_OF_KIND.values())
 

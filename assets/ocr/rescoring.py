@@ -6,10 +6,11 @@ import dagster as dg
 
 from assets.metadata import table
 from assets.ocr.deployment import deployed_network
-from assets.ocr.nightly import GROUP, network_of, open_night
+from assets.ocr.nightly import GROUP, network_of, open_night, training_folder
 from assets.runs import IO_RETRY, OWNERS
-from records.ocr import networks, texts
+from records.ocr import networks, rescored, texts
 from records.ocr.documents import mark_learnt
+from records.ocr.rescored import RescoredItem
 from records.ocr.tables import OcrText
 from resources.clock import Clock
 from resources.database import Database
@@ -19,6 +20,7 @@ from resources.recogniser import Recogniser
 from store.errors import StoreError
 
 BATCH = 500
+MANIFEST = "rescored.jsonl"
 SHOWN = 100
 
 
@@ -75,9 +77,12 @@ def rescored_texts(
             "before": error_rate([text.text for text in done], labels),
             "after": error_rate([text.trained_text or "" for text in done], labels),
         }
+        stored = files.store.put_bytes(
+            rescored.to_lines(map(_item, done)), f"{training_folder(network.network_id)}/{MANIFEST}"
+        )
         with step.transaction() as session:
             row = networks.get(session, network.network_id)
-            row.rescored = result
+            row.rescored = {**result, rescored.LIST: stored.key, rescored.LIST_SHA256: stored.sha256}
             mark_learnt(session, network.network_id, clock.now())
         step.finish_request(_told(network.network_id, result, network.reason_ko, network.reason_en))
     rows = [
@@ -100,6 +105,22 @@ def _crop(files: Files, text: OcrText, context: dg.AssetExecutionContext) -> byt
     except StoreError as trouble:
         context.log.warning(f"{text.text_id}: {trouble}")  # the others are read all the same
         return None
+
+
+def _item(text: OcrText) -> RescoredItem:
+    from ocr_lib.scoring import error_rate
+
+    after = text.trained_text or ""
+    return RescoredItem(
+        text_id=text.text_id,
+        crop_sha256=text.crop_sha256,
+        label=text.label,
+        before=text.text,
+        after=after,
+        score=text.trained_score or 0.0,
+        error_before=error_rate([text.text], [text.label]),
+        error_after=error_rate([after], [text.label]),
+    )
 
 
 def _told(network_id: str, result: dict[str, Any], ko: str | None, en: str | None) -> dict[str, Any]:

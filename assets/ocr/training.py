@@ -74,6 +74,8 @@ def fine_tuned_network(
             device=learning.device,
         )
         run_id = _begin_tracking(context, network_tracking, network, settings)
+        with step.transaction() as session:  # so that people find the run while it trains
+            networks.get(session, network.network_id).mlflow_run_id = run_id
         learning.checkpoints.mkdir(parents=True, exist_ok=True)
         checkpoint = learning.checkpoints / f"{network.network_id}-{(network.tried or '')[:16]}.pt"
         with (

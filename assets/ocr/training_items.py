@@ -1,6 +1,5 @@
 """What tonight is learnt from: `training_items`. Nothing new to learn ends the night here, and says so."""
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,10 +11,9 @@ from assets.metadata import table
 from assets.ocr.nightly import GROUP, minutes_of, open_night, over_already, training_folder
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
-from ocr_lib.datasets.splitting import FEWEST_DOCUMENTS, assign_parts
-from records.ocr import documents as ocr_documents
-from records.ocr import networks, texts, train_texts
-from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText
+from ocr_lib.datasets.splitting import assign_parts
+from records.ocr import networks, parts, texts, tonight, train_texts
+from records.ocr.tables import Network, OcrText
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
@@ -51,19 +49,20 @@ def training_items(
             )
             done = over_already(network)
             chosen = [] if done else texts.to_learn(session)
-            parts = _parts(session, chosen)
+            given = {} if done else parts.give(session, assign_parts)
             made_of = [row.text for row in train_texts.active(session)]
+            wanted = tonight.digest_of_wanted(session)
         if done is not None:
             yield dg.MaterializeResult(metadata=done)
             return
         accepted, rejected = check_items(_items(files, chosen))
         unusable = [{"text_id": r.id, "ko": r.ko, "en": r.en} for r in rejected]
-        digest = _digest([(item.id, item.label) for item in accepted], made_of)
+        digest = tonight.digest([(item.id, item.label) for item in accepted], made_of)
         bounds = learning.model_dump_json(exclude={"minutes", "work"})
-        tried = _digest([("base", parent.sha256 or ""), ("items", digest)], [bounds])
+        tried = tonight.digest([("base", parent.sha256 or ""), ("items", digest)], [bounds])
         seconds = 60 * minutes_of(context, learning)
         if (reason := _nothing_new(step, parent, digest, tried, seconds, len(accepted))) is not None:
-            _end_night(step, network, reason, unusable)
+            _end_night(step, network, reason, {tonight.WANTED: wanted, "rejected": unusable})
             context.log.info(reason["en"])
             return
         labels = {item.id: item.label for item in accepted}
@@ -76,7 +75,7 @@ def training_items(
                 "label": labels[text.text_id],
                 "read": text.text,
                 "selected": text.selected,
-                "part": parts[text.text_id],
+                "part": given[text.doc_id, text.page_no],
             }
             for text in chosen
             if text.text_id in labels
@@ -90,6 +89,7 @@ def training_items(
             row.tried = tried
             row.items = {
                 "digest": digest,
+                tonight.WANTED: wanted,
                 "train": counts["train"],
                 "validation": counts["validation"],
                 "manifest": manifest.key,
@@ -129,39 +129,6 @@ def _items(files: Files, chosen: Sequence[OcrText]) -> Iterator[Any]:
         yield Item(text.text_id, image, text.label)
 
 
-def _parts(session: Any, chosen: Sequence[OcrText]) -> dict[str, str]:
-    """The part of each text, by its document, or by its page where documents are few; new ones are written."""
-    by_page = len({text.doc_id for text in chosen}) < FEWEST_DOCUMENTS
-    documents = {doc: session.get_one(OcrDocument, doc) for doc in {text.doc_id for text in chosen}}
-    # A document whose pages were given one by one stays so, or it would stand on both sides.
-    paged = ocr_documents.with_pages_given(session, list(documents))
-    known: dict[str, str] = {}
-    groups: dict[str, str] = {}
-    pages: dict[str, OcrPage] = {}
-    for text in chosen:
-        document = documents[text.doc_id]
-        page = session.get_one(OcrPage, (text.doc_id, text.page_no))
-        given = document.part or page.part
-        whole = document.part or not (by_page or text.doc_id in paged)
-        group = text.doc_id if whole else f"{text.doc_id}/{text.page_no}"
-        groups[text.text_id] = group
-        pages[group] = page
-        if given:
-            known[group] = given
-    parts = assign_parts(Counter(groups.values()), known)
-    for group, part in parts.items():
-        if "/" in group:
-            pages[group].part = part
-        else:
-            documents[group].part = part
-    return {text_id: parts[group] for text_id, group in groups.items()}
-
-
-def _digest(pairs: Sequence[tuple[str, str]], more: Sequence[str]) -> str:
-    whole = json.dumps([sorted(pairs), sorted(more)], ensure_ascii=False)
-    return hashlib.sha256(whole.encode()).hexdigest()
-
-
 def _nothing_new(
     step: Step, parent: Network, digest: str, tried: str, seconds: float, accepted: int
 ) -> dict[str, str] | None:
@@ -185,11 +152,9 @@ def _nothing_new(
     return None
 
 
-def _end_night(
-    step: Step, network: Network, reason: Mapping[str, str], unusable: Sequence[Mapping[str, str]]
-) -> None:
+def _end_night(step: Step, network: Network, reason: Mapping[str, str], items: Mapping[str, Any]) -> None:
     with step.transaction() as session:
         row = networks.get(session, network.network_id)
-        row.items = {"rejected": list(unusable)}
+        row.items = dict(items)
         networks.set_nothing_new(row, ko=reason["ko"], en=reason["en"])
     step.finish_request({"deployed": False, "nothing_new": True, **reason})

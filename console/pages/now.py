@@ -1,53 +1,107 @@
-"""지금: what runs, waits and failed, and files that were refused."""
+"""지금: what runs, waits, failed and ended today, and files that were refused."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
+from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
+from console.live import CHANGED, Live
 from console.rendering import desk_of, render, user_of
-from records import progress, refused, requests
+from console.steps import STEPS
+from records import progress, refused, request_lists, requests, trainings
 from records.enums import RequestKind, RequestStatus
+from records.ocr import networks
+from records.tables import Request as Asked
 
 router = APIRouter()
 _DeskOf = Annotated[Desk, Depends(desk_of)]
 _By = Annotated[str, Depends(user_of)]
-MOST_FAILED = 50
+SHOWN = 50
+"""Requests of each kind on the page; of more, their number is told."""
+LIST = Live("now", "/now", "now_list.html", 3)
+OF_MODELS = (RequestKind.TRAIN, RequestKind.CONFIRM_MODEL)
 
 
 @router.get("/now")
-def now(request: Request, desk: _DeskOf) -> HTMLResponse:
-    """The whole page; its list asks for itself again every few seconds."""
+def now(request: Request, desk: _DeskOf) -> Response:
+    """The whole page, or its list alone, which asks for itself every few seconds."""
     with desk.reading() as session:
-        open_ones = requests.newest(session, [RequestStatus.RUNNING, RequestStatus.WAITING], limit=200)
-        failed = requests.newest(session, [RequestStatus.FAILED], limit=MOST_FAILED)
-        steps = {r.request_id: progress.of_request(session, r.request_id) for r in open_ones}
-        files = refused.newest(session)
-    return render(
-        request,
-        "now_list.html" if "hx-request" in request.headers else "now.html",
-        open_ones=open_ones,
-        failed=failed,
-        steps=steps,
-        refused=files,
-        dagster=desk.dagster_url,
-        kind_of=RequestKind,
-        status_of=RequestStatus,
-    )
+        values = _listed(session, desk)
+    if "hx-request" in request.headers:
+        return LIST.answer(request, **values)
+    return _page(request, values)
 
 
 @router.post("/now/{request_id}/retry")
-def retry(desk: _DeskOf, request_id: int) -> Response:
+def retry(desk: _DeskOf, request_id: int, stay: bool = False) -> Response:
     with desk.transaction() as session:
         requests.retry(session, request_id)
-    return Response(status_code=204, headers={"HX-Refresh": "true"})
+    return _changed(stay)
 
 
 @router.post("/now/{request_id}/cancel")
-def cancel(desk: _DeskOf, by: _By, request_id: int) -> Response:
+def cancel(desk: _DeskOf, by: _By, request_id: int, stay: bool = False) -> Response:
     with desk.transaction() as session:
         requests.cancel(session, request_id, by=by, now=desk.now())
-    return Response(status_code=204, headers={"HX-Refresh": "true"})
+    return _changed(stay)
+
+
+def _page(request: Request, values: dict[str, Any]) -> HTMLResponse:
+    return render(request, "now.html", listed=LIST.show(request, **values))
+
+
+def _changed(stay: bool) -> Response:
+    """Have the page loaded again, or, where it is to `stay`, its live parts look at once."""
+    return Response(status_code=204, headers={"HX-Trigger": CHANGED} if stay else {"HX-Refresh": "true"})
+
+
+def _listed(session: Session, desk: Desk) -> dict[str, Any]:
+    """What `now_list.html` needs."""
+    running = requests.newest(session, [RequestStatus.RUNNING], limit=SHOWN)
+    waiting = request_lists.queue(session, limit=SHOWN)
+    failed = requests.newest(session, [RequestStatus.FAILED], limit=SHOWN)
+    midnight = desk.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    ended = request_lists.finished_since(session, midnight, limit=SHOWN)
+    steps = {r.request_id: next(reversed(progress.of_request(session, r.request_id)), None) for r in running}
+    return {
+        "counts": request_lists.counts(session),
+        "running": running,
+        "waiting": waiting,
+        "failed": failed,
+        "ended": ended,
+        "steps": steps,
+        "step_names": STEPS,
+        "tracked": _tracked(session, desk, [*running, *failed, *ended]),
+        "refused": refused.newest(session),
+        "dagster": desk.dagster_url,
+        "kind_of": RequestKind,
+        "status_of": RequestStatus,
+    }
+
+
+def _tracked(session: Session, desk: Desk, shown: Iterable[Asked]) -> dict[int, str]:
+    """Where MLflow keeps what a request trained: its run, or the experiment of its document."""
+    found = {}
+    for request in shown:
+        kind = RequestKind(request.kind)
+        if kind is RequestKind.OCR_RETRAIN:
+            network = networks.of_request(session, request.request_id)
+            if network is not None and network.mlflow_run_id:
+                found[request.request_id] = f"{desk.mlflow_url}/#/runs/{network.mlflow_run_id}"
+        elif kind in OF_MODELS and request.doc_id:
+            found[request.request_id] = _experiment(desk, session, request)
+    return found
+
+
+def _experiment(desk: Desk, session: Session, request: Asked) -> str:
+    runs = {t.mlflow_run_id for t in trainings.of_request(session, request.request_id) if t.mlflow_run_id}
+    if len(runs) == 1:
+        return f"{desk.mlflow_url}/#/runs/{runs.pop()}"
+    # Several models: the experiment, which MLflow finds by its name.
+    return f"{desk.mlflow_url}/#/experiments?experimentSearchFilter={quote(f'automl-{request.doc_id}')}"

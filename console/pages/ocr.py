@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
+from console.pages.exports import exports_of
 from console.pages.grid import Wanted, grid_of
 from console.pages.uploads import take_all
 from console.rendering import desk_of, render, user_of
 from intake.destinations import NewPages
 from records import progress, requests
-from records.enums import RequestStatus
+from records.enums import RequestKind, RequestStatus
 from records.ocr import decisions, documents, texts
 from records.ocr.enums import OcrStatus
 from records.tables import Progress
@@ -72,6 +73,7 @@ def document(
         pages = documents.of_document(session, doc_id)
         grid = grid_of(session, desk, doc_id, wanted)
         work = work_on(session, doc_id)
+        downloads = exports_of(request, session, desk, doc_id)
     page = next((p for p in pages if p.page_no == (wanted.page or 1)), None)
     return render(
         request,
@@ -81,6 +83,7 @@ def document(
         pages=pages,
         page=page,
         work=work,
+        downloads=downloads if found.pages else "",
         place=f"/ocr/{doc_id}",
         **grid,
     )
@@ -112,9 +115,9 @@ def work_of(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
 
 
 def work_on(session: Session, doc_id: str) -> tuple[Asked, Progress | None] | None:
-    """The request that waits or runs for a document, and its last step."""
+    """The reading that waits or runs for a document, and its last step."""
     for request in reversed(requests.of_document(session, doc_id)):
-        if not RequestStatus(request.status).is_final:
+        if request.kind == RequestKind.OCR_READ and not RequestStatus(request.status).is_final:
             steps = progress.of_request(session, request.request_id)
             return request, steps[-1] if steps else None
     return None

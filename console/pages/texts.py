@@ -98,7 +98,15 @@ def history(request: Request, desk: _DeskOf, text_id: str) -> HTMLResponse:
     with desk.reading() as session:
         text = texts.get(session, text_id)
         lines = texts.history(session, text_id)
-    return render(request, "history.html", text=text, lines=lines, action_of=TextAction)
+    return render(
+        request,
+        "history.html",
+        text=text,
+        lines=lines,
+        action_of=TextAction,
+        state_of=TextState,
+        by_networks=(TextAction.READ, TextAction.RESCORE),
+    )
 
 
 def _shown(text: OcrText) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 "use strict";
 
 function notice(text, seconds = 6) {
+  const place = document.getElementById("notices");
+  if ([...place.children].some((line) => line.textContent === text)) return; // what polls say once is enough
   const line = document.createElement("p");
   line.textContent = text;
-  document.getElementById("notices").append(line);
+  place.append(line);
   setTimeout(() => line.remove(), seconds * 1000);
 }
 
@@ -26,4 +28,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-go]")) event.target.form.requestSubmit();
+});
+// A form whose text was taken is empty for the next one; refused, it keeps what was typed.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const form = event.detail.requestConfig?.elt;
+  if (form?.matches("form[data-empty-after]") && event.target.querySelector("[data-added]")) form.reset();
 });

@@ -48,7 +48,10 @@
     return next;
   }
 
+  const lookedAtOnly = (row) => inputOf(row).readOnly; // by somebody who may not edit
+
   function save(row, remember = true) {
+    if (lookedAtOnly(row)) return Promise.resolve();
     const typed = inputOf(row).value.normalize("NFC").trim();
     return queue(row, async () => {
       const before = { row, label: row.dataset.saved, state: row.dataset.state };
@@ -75,6 +78,7 @@
   }
 
   function change(row, action) {
+    if (lookedAtOnly(row)) return Promise.resolve();
     return queue(row, async () => {
       try {
         const { status, data } = await send(`/ocr/texts/${row.dataset.id}/change`, { action });
@@ -125,6 +129,7 @@
     const row = rowOf(event.target);
     if (!row || event.target !== inputOf(row)) return;
     const input = event.target;
+    if (lookedAtOnly(row) && event.key !== "Enter") return;
     if (event.key === "Enter") {
       event.preventDefault();
       if (event.shiftKey) return go(row, -1);

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 TRAIN, VALIDATION = "train", "validation"
 SHARE = 0.2
-FEWEST_DOCUMENTS = 5
 
 
 def assign_parts(counts: Mapping[str, int], known: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+DEFAULT_DPI = 150
+"""Of pictures that don't say how large they are."""
 Box = tuple[int, int, int, int]
 Quad = Sequence[tuple[float, float]]
 

@@ -187,11 +187,12 @@ def retry(settings: Settings, request_id: int, wait: bool) -> None:
 @click.pass_obj
 def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
     """검증된 글자를 내보냅니다: 글, JSON, CSV, hOCR, 글자를 찾을 수 있는 PDF."""
-    from orchestration.cli.ocr_output import document_to_export, write_out
+    from orchestration.cli.ocr_output import write_out
     from orchestration.definitions import build_files
+    from resources.exports import document_to_export
 
     desk = Desk(settings)
-    with document_to_export(desk, build_files(settings).store, doc) as document:
+    with document_to_export(desk.reading, build_files(settings).store, doc) as document:
         from ocr_lib.exports import export as to_bytes
 
         data = to_bytes(as_format, document)

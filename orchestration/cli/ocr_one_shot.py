@@ -14,7 +14,7 @@ import click
 
 from orchestration.cli.group import FAILED, Said, in_language
 from orchestration.cli.ocr_documents import FORMATS
-from orchestration.cli.ocr_output import DEFAULT_DPI, write_out
+from orchestration.cli.ocr_output import write_out
 from orchestration.cli.session import to_stderr
 from orchestration.settings import Settings
 
@@ -84,7 +84,7 @@ def _names(files: tuple[Path, ...]) -> list[str]:
 
 def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: Path) -> ExportDocument:
     from assets.ocr.pictures import load
-    from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
+    from ocr_lib.exports import DEFAULT_DPI, ExportDocument, ExportLine, ExportPage
     from ocr_lib.pages import read_pages
     from orchestration.definitions import build_files
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from orchestration.cli.group import REFUSED, FriendlyGroup, Said
+from orchestration.cli.group import FriendlyGroup
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
 from orchestration.settings import Settings
@@ -30,20 +30,9 @@ def add_texts(settings: Settings, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def import_texts(settings: Settings, file: Path) -> None:
     """글 파일을 들입니다: 한 줄에 하나, UTF-8이나 CP949."""
-    data = file.read_bytes()
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            lines = data.decode(encoding).splitlines()
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Said(
-            ko=f"'{file.name}'은(는) UTF-8도 CP949도 아닙니다. UTF-8로 저장해 다시 넣어 주세요.",
-            en=f"'{file.name}' is neither UTF-8 nor CP949; save it as UTF-8",
-            code=REFUSED,
-        )
-    _add(Desk(settings), lines)
+    from records.ocr import train_texts
+
+    _add(Desk(settings), train_texts.lines_of(file.read_bytes(), file.name))
 
 
 @train_text.command("list")

@@ -37,9 +37,24 @@ def of_request(session: Session, request_id: int) -> Network | None:
     return session.scalar(sa.select(Network).where(Network.request_id == request_id))
 
 
-def newest(session: Session, *, limit: int = 50) -> Sequence[Network]:
-    """Networks, newest first."""
-    return session.scalars(sa.select(Network).order_by(Network.network_id.desc()).limit(limit)).all()
+def newest(session: Session, *, before: str | None = None, limit: int = 50) -> Sequence[Network]:
+    """Networks, newest first; with `before`, only those made earlier than that one."""
+    query = sa.select(Network)
+    if before:
+        query = query.where(Network.network_id < before)
+    return session.scalars(query.order_by(Network.network_id.desc()).limit(limit)).all()
+
+
+def judged(session: Session, *, limit: int) -> Sequence[Network]:
+    """The last networks that were judged, oldest first."""
+    statuses = [status for status in NetworkStatus if status.is_judged]
+    found = session.scalars(
+        sa.select(Network)
+        .where(Network.request_id.is_not(None), Network.status.in_(statuses))
+        .order_by(Network.network_id.desc())
+        .limit(limit)
+    ).all()
+    return found[::-1]
 
 
 def tried(session: Session, digest: str, seconds: float) -> Network | None:
@@ -54,10 +69,11 @@ def tried(session: Session, digest: str, seconds: float) -> Network | None:
         .where(Network.tried == digest, Network.status.in_(over))
         .order_by(Network.network_id.desc())
     )
-    return next((network for network in found if not _ran_out_of_less(network, seconds)), None)
+    return next((network for network in found if not ran_out_of_less(network, seconds)), None)
 
 
-def _ran_out_of_less(network: Network, seconds: float) -> bool:
+def ran_out_of_less(network: Network, seconds: float) -> bool:
+    """Whether its training was stopped by time, and there are more `seconds` now."""
     training = network.training or {}
     had = (training.get("settings") or {}).get("seconds")
     return bool(training.get("stopped_by_time")) and had is not None and had < seconds

@@ -184,15 +184,21 @@ def corrections(session: Session, *, limit: int) -> list[tuple[str, str]]:
     return [(read, corrected) for read, corrected in reversed(rows) if corrected is not None]
 
 
-def to_learn(session: Session) -> Sequence[OcrText]:
-    """TEXT_TRAINING_YN = 'Y' OR TEXT_TRAINING_SCORE > 0, of documents that aren't deleted."""
-    return session.scalars(
-        sa.select(OcrText)
-        .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
-        .where(OcrDocument.deleted.is_(False), OcrText.state != TextState.UNREADABLE)
-        .where(sa.or_(OcrText.selected, OcrText.trained_score > 0))
-        .order_by(OcrText.text_id)
-    ).all()
+def is_to_learn() -> sa.ColumnElement[bool]:
+    """TEXT_TRAINING_YN = 'Y' OR TEXT_TRAINING_SCORE > 0, of documents that aren't deleted; joined with theirs."""
+    return sa.and_(
+        OcrDocument.deleted.is_(False),
+        OcrText.state != TextState.UNREADABLE,
+        sa.or_(OcrText.selected, OcrText.trained_score > 0),
+    )
+
+
+def to_learn(session: Session, *, doc_id: str | None = None, limit: int | None = None) -> Sequence[OcrText]:
+    """What the next night learns from, or what of one document it does."""
+    query = sa.select(OcrText).join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id).where(is_to_learn())
+    if doc_id is not None:
+        query = query.where(OcrText.doc_id == doc_id)
+    return session.scalars(query.order_by(OcrText.text_id).limit(limit)).all()
 
 
 def to_rescore(session: Session, network_id: str, *, after: str, limit: int) -> Sequence[OcrText]:

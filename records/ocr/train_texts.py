@@ -41,6 +41,41 @@ def add(session: Session, wanted: Iterable[str], *, by: str, now: datetime) -> t
     return added, left_out
 
 
+def lines_of(data: bytes, name: str) -> list[str]:
+    """The lines of a text file people bring: UTF-8, or CP949 as Korean Windows saves. Raises DecisionRefused."""
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            return data.decode(encoding).splitlines()
+        except UnicodeDecodeError:
+            continue
+    raise DecisionRefused(
+        ko=f"'{name}'은(는) UTF-8도 CP949도 아닙니다. UTF-8로 저장해 다시 넣어 주세요.",
+        en=f"{name!r} is neither UTF-8 nor CP949; save it as UTF-8",
+    )
+
+
+def page_of_list(
+    session: Session, *, contains: str | None = None, before: int | None = None, limit: int = 100
+) -> tuple[Sequence[TrainText], int]:
+    """Texts that aren't deleted, newest first, with the total that match.
+
+    Args:
+        contains: part of the text, any case.
+        before: show only numbers smaller than this one (the last of the page before).
+    """
+    conditions: list[sa.ColumnElement[bool]] = [TrainText.deleted.is_(False)]
+    if contains:
+        composed = unicodedata.normalize("NFC", contains)
+        conditions.append(TrainText.text.icontains(composed, autoescape=True))
+    total = session.scalar(sa.select(sa.func.count()).select_from(TrainText).where(*conditions)) or 0
+    if before:
+        conditions.append(TrainText.train_text_id < before)
+    rows = session.scalars(
+        sa.select(TrainText).where(*conditions).order_by(TrainText.train_text_id.desc()).limit(limit)
+    ).all()
+    return rows, total
+
+
 def active(session: Session, *, limit: int | None = None, after: int = 0) -> Sequence[TrainText]:
     """Texts that aren't deleted (DEL_YN = 'N'), oldest first."""
     return session.scalars(

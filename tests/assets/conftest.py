@@ -98,6 +98,7 @@ class Workshop:
         reconciler(
             dg.build_sensor_context(instance=self.instance),
             database=Database(url=self.settings.effective_database_url),
+            files=build_files(self.settings),
             clock=Clock(zone=self.settings.time_zone),
             tracking=Tracking(url=self.settings.effective_mlflow_url),
         )

@@ -15,6 +15,7 @@ from records.engine import reading, transaction
 from records.enums import RequestStatus
 from records.ocr import decisions, documents, networks, texts
 from records.ocr.enums import NetworkStatus, OcrStatus, TextState
+from records.ocr.rescored import LIST, LIST_SHA256, from_lines
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +66,10 @@ def test_a_page_is_read_corrected_learnt_and_read_again(workshop, page_file):
     assert network.status in (NetworkStatus.DEPLOYED, NetworkStatus.KEPT_BACK)
     assert (deployed.network_id == network.network_id) == (network.status == NetworkStatus.DEPLOYED)
     assert network.reason_ko
+    if network.status == NetworkStatus.DEPLOYED:
+        kept = network.rescored
+        with build_files(workshop.settings).store.local(kept[LIST], kept[LIST_SHA256]) as path:
+            assert {one.text_id for one in from_lines(path.read_bytes())} == {t.text_id for t in found[:6]}
     for text in after[:6]:
         assert text.corrected.endswith("뷁")
         assert (text.trained_text is not None) == (network.status == NetworkStatus.DEPLOYED)

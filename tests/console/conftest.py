@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,12 @@ from starlette.testclient import TestClient
 
 from console.app import create_app
 from console.desk import Desk
+from console.nights import Nights
 from console.passwords import hash_password
 from console.suggestions import Suggestions
 from intake.inbox import Inbox
 from intake.take import Intake
+from ocr_lib.datasets.splitting import assign_parts
 from ocr_lib.suggestions import CorrectionMemory
 from records.access import users
 from records.access.enums import Role
@@ -67,6 +69,7 @@ def desk(sqlite_engine: sa.Engine, tmp_path: Path, clock: Clock) -> Desk:
         secret="of tests",
         max_upload_bytes=200_000,
         suggestions=Suggestions(CorrectionMemory),
+        nights=Nights(time(1, 0), 120, assign_parts),
     )
 
 

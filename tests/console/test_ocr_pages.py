@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from records import progress
@@ -105,7 +107,7 @@ def test_a_document_being_read_says_how_far_it_is(visit, page_of, desk, now):
         progress.report(
             session, request.request_id, "extracted_texts", done=1, total=4, message="1쪽", now=now
         )
-    for path in (f"/ocr/{DOC}", f"/ocr/{DOC}/work", "/now"):
+    for path in (f"/ocr/{DOC}", f"/ocr/{DOC}/work"):
         answer = client.get(path)
         assert "1쪽" in answer.text
         assert "hx-refresh" not in answer.headers
@@ -224,12 +226,29 @@ def test_a_past_correction_is_offered_where_it_is_read_again(visit, page_of):
     assert 'data-offer="주식회사 디엘이엔씨 귀중"' in client.get(f"/ocr/{DOC}").text
 
 
-def test_the_history_of_a_text_names_who_and_what(visit, page_of):
-    (text_id,) = page_of(("글자", 0.5))
+def test_the_history_of_a_text_names_who_and_what(visit, page_of, desk):
+    (text_id,) = page_of((SCRIPT, 0.5))
     client = visit(Role.EDITOR)
     client.post(f"/ocr/texts/{text_id}/correct", json={"text": "글씨", "version": 1})
     page = client.get(f"/ocr/texts/{text_id}/history").text
-    assert all(word in page for word in ("추출", "수정", "kim", "글씨", "261122000000001"))
+    assert all(word in page for word in ("추출", "수정", "kim", "글씨"))
+    assert 'href="/learning/networks/261122000000001"' in page  # which read it
+    assert f"/files/ocr/crops/{text_id}/{_text(desk, text_id).crop_sha256}" in page
+    assert page.count('data-testid="history"') == 2
+    assert SCRIPT not in page
+
+
+def test_a_viewer_finds_every_control_that_changes_something_off(visit, page_of):
+    page_of(("글자", 0.5))
+    viewer = visit(Role.VIEWER)
+    page = viewer.get(f"/ocr/{DOC}").text
+    grid = page.split('id="grid"')[1].split("</section>")[0]
+    controls = [tag for tag in re.findall(r"<(?:input|button)[^>]*>", grid) if "/history" not in tag]
+    assert controls
+    assert [tag for tag in controls if "readonly" not in tag and "disabled" not in tag] == []
+    for tag in re.findall(r"<button[^>]*hx-post[^>]*>", page):
+        assert "disabled" in tag or "/sign-out" in tag
+    assert "/delete" not in viewer.get("/ocr").text
 
 
 def test_pictures_have_a_fixed_type_and_are_found_by_rows_alone(visit, page_of, desk):

@@ -14,7 +14,7 @@ from orchestration.settings import load_settings
 
 CODES = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "k_means")
 
-READING = ("document_pages", "extracted_texts")
+READING = ("document_pages", "extracted_texts", "exported_document")
 NIGHT = (
     "training_items",
     "synthetic_images",
@@ -93,9 +93,15 @@ def test_jobs_and_sensors(repository):
         "ocr_read",
         "ocr_retrain",
         "ocr_rollback",
+        "ocr_export",
     }
     sensors = {sensor.name: sensor.default_status for sensor in repository.sensor_defs}
     assert sensors == dict.fromkeys(("uploads", "requests", "reconciler"), dg.DefaultSensorStatus.RUNNING)
+
+
+def test_a_file_somebody_waits_for_takes_no_place_of_long_work(repository):
+    assert repository.get_job("ocr_read").tags["saebyeok/weight"] == "long"
+    assert "saebyeok/weight" not in repository.get_job("ocr_export").tags
 
 
 def test_loading_the_code_location_imports_nothing_heavy():
@@ -121,7 +127,13 @@ def test_loading_the_code_location_imports_nothing_heavy():
 
 
 def test_choices_that_assets_take_are_described(repository):
-    for name in ("preprocessing_plan", "preprocessing_preview", "gradient_boost_model", "column_profile"):
+    for name in (
+        "preprocessing_plan",
+        "preprocessing_preview",
+        "gradient_boost_model",
+        "column_profile",
+        "exported_document",
+    ):
         op = repository.assets_defs_by_key[dg.AssetKey(name)].op
         fields = op.config_schema.config_type.fields
         assert fields

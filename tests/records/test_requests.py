@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from records import claims, requests
+from records import claims, request_lists, requests
 from records.engine import reading, transaction
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
@@ -137,3 +137,28 @@ def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps_of_a_kind(e
             decide=lambda: by_hand(session, now),
             now=now,
         )
+
+
+def test_the_queue_is_in_the_order_it_is_served_and_what_ended_comes_last_first(engine, now):
+    with transaction(engine) as session:
+        asked = [
+            requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
+            for _ in range(5)
+        ]
+        yesterday, today = now - timedelta(days=1), now + timedelta(minutes=5)
+        requests.settle(asked[0], RequestStatus.DONE, now=yesterday)
+        requests.settle(asked[1], RequestStatus.CANCELLED, now=today)
+        requests.settle(asked[2], RequestStatus.DONE, now=now)
+        requests.settle(asked[3], RequestStatus.FAILED, now=now)
+        session.flush()
+        ids = [r.request_id for r in asked]
+        assert [r.request_id for r in request_lists.queue(session, limit=9)] == ids[4:]
+        assert [r.request_id for r in request_lists.finished_since(session, now, limit=9)] == [ids[1], ids[2]]
+        assert request_lists.counts(session) == {
+            RequestStatus.WAITING: 1,
+            RequestStatus.RUNNING: 0,
+            RequestStatus.FAILED: 1,
+        }
+        newest = request_lists.newest_of_kind(session, RequestKind.MIRROR)
+        assert newest is not None and newest.request_id == ids[-1]
+        assert request_lists.newest_of_kind(session, RequestKind.TRAIN) is None

@@ -138,6 +138,18 @@ def test_a_run_is_bounded_in_documents_and_pages(pages, sizes):
     assert len({plan.key for plan in planned}) == len(planned)
 
 
+def test_a_file_of_a_document_is_made_in_a_run_of_its_day():
+    (asked, *_), documents = uploads(1)
+    asked.kind, asked.params = RequestKind.OCR_EXPORT, {"format": "pdf"}
+    (plan,), broken = plan_runs([asked], {}, documents)
+    assert broken == {}
+    assert (plan.run.job_name, plan.run.partition_key) == ("ocr_export", "2026-11-22")
+    config = plan.run.run_config["ops"]["exported_document"]["config"]
+    assert config == {"document": asked.doc_id, "format": "pdf"}
+    assert plan.run.tags["saebyeok/document"] == asked.doc_id
+    assert plan.run.tags["saebyeok/document_name"] == f"{asked.doc_id}.png"
+
+
 def test_a_document_that_is_gone_breaks_its_own_request_alone():
     asked, documents = uploads(2)
     del documents[asked[0].doc_id]

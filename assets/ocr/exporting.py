@@ -1,0 +1,101 @@
+"""Files people take away: `exported_document`. How a format is written is `ocr_lib.exports`."""
+
+from datetime import datetime
+from pathlib import PurePath
+from typing import Literal
+
+import dagster as dg
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from assets.ocr.partitions import INTAKE_DAYS
+from assets.ocr.reading import GROUP, extracted_texts
+from assets.runs import IO_RETRY, OWNERS
+from assets.step import LAUNCHPAD, Decide, open_step
+from records.enums import RequestKind
+from records.ocr import documents, exports
+from records.tables import Request
+from resources.clock import Clock
+from resources.database import Database
+from resources.exports import document_to_export
+from resources.files import Files
+
+
+class ExportChoice(dg.Config):
+    """내려받을 문서와 형식, for a run launched by hand; a request has named them already."""
+
+    document: str = Field(default="", description="문서 번호. The document's id.")
+    format: Literal["txt", "json", "csv", "hocr", "pdf"] = Field(
+        default="txt", description="형식. pdf는 글자를 찾을 수 있는 PDF. The format; pdf is searchable."
+    )
+
+
+@dg.asset(
+    deps=[extracted_texts],
+    partitions_def=INTAKE_DAYS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "pdf"},
+    retry_policy=IO_RETRY,
+    description="내려받기: one document with what people made of its texts, as text, JSON, CSV, hOCR or searchable PDF; "
+    "the file lies in the store, its hash in the request.",
+)
+def exported_document(
+    context: dg.AssetExecutionContext,
+    config: ExportChoice,
+    database: Database,
+    files: Files,
+    clock: Clock,
+) -> dg.MaterializeResult[None]:
+    from ocr_lib.exports import export
+
+    with open_step(
+        context,
+        database,
+        clock,
+        by_hand=RequestKind.OCR_EXPORT,
+        decide=_decide(config),
+        document=config.document,
+    ) as step:
+        form = step.request.params["format"]
+        step.report(0, 0, "파일을 만드는 중")
+        with database.reading() as session:
+            # Looked at first: what people change from here on makes the next one another.
+            edition = exports.edition_of(session, step.doc_id)
+            name = documents.get(session, step.doc_id).file_name
+        with document_to_export(database.reading, files.store, step.doc_id) as document:
+            lines = sum(len(page.lines) for page in document.pages)
+            pages = len(document.pages)
+            data = export(form, document)
+        key = f"ocr/{step.doc_id}/exports/{step.request.request_id}.{form}"
+        stored = files.store.put_bytes(data, key)
+        step.finish_request(
+            {
+                "path": stored.key,
+                "sha256": stored.sha256,
+                "bytes": stored.bytes,
+                "file_name": f"{PurePath(name).stem}.{form}",
+                "edition": edition,
+            }
+        )
+        with database.reading() as session:
+            older = exports.made_before(session, step.request)
+        for file in older:
+            files.store.remove(file.path)  # it can be made again; the newest of each format is enough
+    return dg.MaterializeResult(
+        metadata={
+            "document": step.doc_id,
+            "format": form,
+            "pages": pages,
+            "texts": lines,
+            "bytes": stored.bytes,
+            "file": stored.key,
+        }
+    )
+
+
+def _decide(config: ExportChoice) -> Decide:
+    def decide(session: Session, doc_id: str, now: datetime) -> Request:
+        return exports.ask(session, doc_id, config.format, by=LAUNCHPAD, now=now)
+
+    return decide

@@ -1,0 +1,123 @@
+"""내려받기: asking for a file of a document, following it, and handing it over. A run makes it; nothing is made here."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import PurePath
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, Request
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from console.desk import Desk
+from console.live import Live
+from console.rendering import desk_of, render_part, user_of
+from records import progress
+from records.enums import RequestStatus
+from records.errors import NotFound
+from records.ocr import documents, exports
+from records.ocr.exports import ExportFile
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+MEDIA_TYPES = {
+    "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    # hOCR is HTML; under this name no browser shows it as a page of ours.
+    "hocr": "application/octet-stream",
+    "pdf": "application/pdf",
+}
+LABELS = {"txt": "TXT", "json": "JSON", "csv": "CSV", "hocr": "hOCR", "pdf": "PDF"}
+
+
+def exports_of(request: Request, session: Session, desk: Desk, doc_id: str) -> Markup:
+    """What the page of a document shows: buttons, and the files that are ready."""
+    ready = [file for file in exports.finished(session, doc_id) if _lies(desk, file)]
+    return render_part(request, "exports.html", doc_id=doc_id, labels=LABELS, ready=ready)
+
+
+@router.post("/ocr/{doc_id}/exports")
+def ask(
+    request: Request, desk: _DeskOf, by: _By, doc_id: str, form: Annotated[str, Form(max_length=10)]
+) -> Response:
+    """Ask for a file. One that was made of the texts as they are now is there at once."""
+    with desk.transaction() as session:
+        documents.get(session, doc_id)
+        ready = next((file for file in exports.finished(session, doc_id) if file.form == form), None)
+        if ready is not None and _lies(desk, ready):
+            asked = ready.request_id
+        else:
+            asked = exports.ask(session, doc_id, form, by=by, now=desk.now()).request_id
+    live, values = _state(desk, doc_id, asked)
+    return HTMLResponse(live.show(request, **values))
+
+
+@router.get("/ocr/{doc_id}/exports/{request_id}")
+def follow(request: Request, desk: _DeskOf, doc_id: str, request_id: int) -> Response:
+    """How far a file is."""
+    live, values = _state(desk, doc_id, request_id)
+    return live.answer(request, **values)
+
+
+@router.get("/files/ocr/exports/{request_id}/{sha256}")
+def download(desk: _DeskOf, request_id: int, sha256: str) -> Response:
+    with desk.reading() as session:
+        asked = exports.of_request(session, request_id)
+        file = exports.file_of(asked) if asked.status == RequestStatus.DONE else None
+        doc_id = asked.doc_id or ""
+    if file is None or file.sha256 != sha256 or not _lies(desk, file):
+        raise NotFound(
+            ko="이 파일은 없거나 새로 만든 것으로 바뀌었습니다. 문서 화면에서 다시 내려받으세요.",
+            en="this file is gone, or was made anew; export it again from the page of its document",
+        )
+    with ExitStack() as stack:
+        path = stack.enter_context(desk.store.local(file.path, file.sha256))
+        kept = stack.pop_all()
+    disposition = attachment(file.file_name, f"{doc_id}.{file.form}")
+    return FileResponse(
+        path,
+        media_type=MEDIA_TYPES[file.form],
+        headers={"Content-Disposition": disposition},
+        background=BackgroundTask(kept.close),
+    )
+
+
+def attachment(file_name: str, plain: str) -> str:
+    """Content-Disposition of a file to be kept, never shown (RFC 6266, RFC 5987).
+
+    Args:
+        file_name: as people see it; any characters.
+        plain: an ASCII name for programs that know no other.
+    """
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(PurePath(file_name).name, safe='')}"
+
+
+def _state(desk: Desk, doc_id: str, request_id: int) -> tuple[Live, dict[str, object]]:
+    """A part of the page that says how far the export is, and what its template needs."""
+    with desk.reading() as session:
+        asked = exports.of_request(session, request_id, doc_id=doc_id)
+        steps = progress.of_request(session, request_id)
+    status = RequestStatus(asked.status)
+    done = status is RequestStatus.DONE
+    form = asked.params["format"]
+    place = f"/ocr/{doc_id}/exports/{request_id}"
+    # Over is over: then nothing asks any more.
+    live = Live(f"export-{form}", place, "export_state.html", 0 if status.is_final else 1)
+    return live, {
+        "asked": asked,
+        "status": status,
+        "label_of_form": LABELS[form],
+        "file": exports.file_of(asked) if done else None,
+        "step": steps[-1] if steps else None,
+    }
+
+
+def _lies(desk: Desk, file: ExportFile) -> bool:
+    """Whether the file is still in the store: it may be taken away, and made again."""
+    return bool(desk.store.path(file.path).exists())

@@ -1,0 +1,148 @@
+"""네트워크: every network with its scores over the nights, why one was not deployed, what it changed, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, Response
+
+from console.charts import Chart, Night, chart_of
+from console.desk import Desk
+from console.rendering import desk_of, render, user_of
+from console.rescored import CHOICES, rescored_items
+from records import requests
+from records.ocr import decisions, networks
+from records.ocr.enums import NetworkStatus
+from records.ocr.tables import Network
+from store.errors import StoreError
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+PER_PAGE = 50
+ITEMS_A_PAGE = 100
+CHARTED = 30
+"""Nights in the charts."""
+LONGEST_LINEAGE = 30
+SETS = {
+    "validation": "검증용 (사람이 고친 글자)",
+    "ticked": "학습대상 모두",
+    "general": "일반 글자 모두",
+    "general_ko": "일반 글자: 한글",
+    "general_en": "일반 글자: 영어",
+    "general_digits": "일반 글자: 숫자",
+}
+"""What a network is judged on, as its scores name it."""
+CHARTS = {"validation": SETS["validation"], "general": SETS["general"]}
+
+
+@router.get("/learning/networks")
+def list_networks(
+    request: Request, desk: _DeskOf, before: Annotated[str, Query(max_length=15)] = ""
+) -> HTMLResponse:
+    with desk.reading() as session:
+        rows = networks.newest(session, before=before or None, limit=PER_PAGE + 1)
+        judged = networks.judged(session, limit=CHARTED) if not before else []
+        runs = _runs_of(session, rows)
+    charts = {name: chart for name in CHARTS if (chart := _chart(desk, judged, name)) is not None}
+    return render(
+        request,
+        "learning_networks.html",
+        rows=rows[:PER_PAGE],
+        more=len(rows) > PER_PAGE,
+        before=before,
+        charts=charts,
+        chart_names=CHARTS,
+        runs=runs,
+        status_of=NetworkStatus,
+        dagster=desk.dagster_url,
+        mlflow=desk.mlflow_url,
+    )
+
+
+@router.get("/learning/networks/{network_id}")
+def network(
+    request: Request,
+    desk: _DeskOf,
+    network_id: str,
+    show: Annotated[str, Query(max_length=10)] = "",
+    skip: Annotated[int, Query(ge=0)] = 0,
+) -> HTMLResponse:
+    with desk.reading() as session:
+        found = networks.get(session, network_id)
+        lineage = _lineage(session, found)
+        runs = _runs_of(session, [found])
+    trouble = None
+    try:
+        items = rescored_items(desk, found)
+    except StoreError as error:  # the rest of the page is worth seeing all the same
+        items, trouble = None, error
+    chosen = [item for item in items or [] if CHOICES.get(show, CHOICES[""])(item)]
+    return render(
+        request,
+        "learning_network.html",
+        network=found,
+        status=NetworkStatus(found.status),
+        status_of=NetworkStatus,
+        lineage=lineage,
+        runs=runs,
+        sets=SETS,
+        listed=items is not None,
+        trouble=trouble,
+        counts={name: sum(map(wanted, items or [])) for name, wanted in CHOICES.items()},
+        items=chosen[skip : skip + ITEMS_A_PAGE],
+        more=len(chosen) > skip + ITEMS_A_PAGE,
+        per_page=ITEMS_A_PAGE,
+        show=show,
+        skip=skip,
+        dagster=desk.dagster_url,
+        mlflow=desk.mlflow_url,
+    )
+
+
+@router.post("/learning/networks/{network_id}/roll-back")
+def roll_back(desk: _DeskOf, by: _By, network_id: str) -> Response:
+    """[되돌리기]: read with this earlier network again."""
+    with desk.transaction() as session:
+        decisions.roll_back(session, network_id=network_id, by=by, now=desk.now())
+    return Response(status_code=204, headers={"HX-Refresh": "true"})
+
+
+def _runs_of(session: Session, found: Sequence[Network]) -> dict[str, str]:
+    """Dagster's run of each network that has one."""
+    asked = {n.network_id: requests.get(session, n.request_id) for n in found if n.request_id is not None}
+    return {network_id: request.run_id for network_id, request in asked.items() if request.run_id}
+
+
+def _lineage(session: Session, network: Network) -> list[Network]:
+    """The networks it descends from, its parent first."""
+    found: list[Network] = []
+    parent_id = network.parent_id
+    while parent_id and len(found) < LONGEST_LINEAGE:
+        found.append(networks.get(session, parent_id))
+        parent_id = found[-1].parent_id
+    return found
+
+
+def _chart(desk: Desk, judged: Sequence[Network], name: str) -> Chart | None:
+    """The error rates on one set over the nights that were judged on it."""
+    nights = [
+        Night(
+            network_id=network.network_id,
+            day=network.created_at.astimezone(desk.now().tzinfo).strftime("%m-%d"),
+            before=score["before"],
+            after=score["after"],
+            deployed=network.deployed_at is not None,
+        )
+        for network in judged
+        if (score := _score(network, name))
+    ]
+    return chart_of(nights) if nights else None
+
+
+def _score(network: Network, name: str) -> dict[str, Any] | None:
+    score: dict[str, Any] | None = (network.scores or {}).get(name)
+    return score if score and score.get("items", 1) else None

@@ -1,0 +1,99 @@
+"""학습 글 (TB_OCR_TRAIN_TEXT): the texts synthetic training images are made of. Listed, added, imported, deleted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
+from starlette.responses import HTMLResponse, Response
+
+from console.desk import Desk
+from console.rendering import desk_of, render, user_of
+from intake.names import shown_name
+from records.errors import DecisionRefused
+from records.ocr import train_texts
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+PER_PAGE = 100
+MOST_BYTES = 20_000_000
+"""Of an imported file: some half a million lines."""
+LIST_CHANGED = {"HX-Trigger": "texts-changed"}
+
+
+@router.get("/learning/texts")
+def list_texts(
+    request: Request,
+    desk: _DeskOf,
+    contains: Annotated[str, Query(max_length=200)] = "",
+    before: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+) -> HTMLResponse:
+    with desk.reading() as session:
+        rows, total = train_texts.page_of_list(
+            session, contains=contains or None, before=before or None, limit=PER_PAGE + 1
+        )
+    alone = "hx-request" in request.headers
+    return render(
+        request,
+        "learning_texts_list.html" if alone else "learning_texts.html",
+        rows=rows[:PER_PAGE],
+        more=len(rows) > PER_PAGE,
+        total=total,
+        contains=contains,
+        before=before,
+        longest=train_texts.LONGEST,
+    )
+
+
+@router.post("/learning/texts")
+def add(
+    request: Request, desk: _DeskOf, by: _By, lines: Annotated[str, Form(max_length=500_000)] = ""
+) -> Response:
+    """One text a line."""
+    return _added(request, desk, by, lines.splitlines())
+
+
+@router.post("/learning/texts/uploads")
+def import_file(request: Request, desk: _DeskOf, by: _By, file: Annotated[UploadFile, File()]) -> Response:
+    name = shown_name(file.filename or "")
+    data = file.file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        return _said(
+            request,
+            refusal=DecisionRefused(
+                ko=f"'{name}'이(가) {MOST_BYTES // 1_000_000} MB를 넘습니다. 나누어 넣어 주세요.",
+                en=f"{name!r} is over {MOST_BYTES // 1_000_000} MB; split it",
+            ),
+        )
+    try:
+        lines = train_texts.lines_of(data, name)
+    except DecisionRefused as refusal:
+        return _said(request, refusal=refusal)
+    return _added(request, desk, by, lines)
+
+
+@router.post("/learning/texts/{train_text_id}/delete")
+def delete(desk: _DeskOf, train_text_id: Annotated[int, ...]) -> Response:
+    with desk.transaction() as session:
+        train_texts.delete(session, train_text_id)
+    return Response(status_code=204, headers=LIST_CHANGED)
+
+
+def _added(request: Request, desk: Desk, by: str, lines: list[str]) -> Response:
+    try:
+        with desk.transaction() as session:
+            added, left_out = train_texts.add(session, lines, by=by, now=desk.now())
+    except DecisionRefused as refusal:
+        return _said(request, refusal=refusal)
+    return _said(request, added=len(added), left_out=left_out)
+
+
+def _said(
+    request: Request, *, added: int = 0, left_out: int = 0, refusal: DecisionRefused | None = None
+) -> Response:
+    """A sentence beside the form, which keeps what was typed where it was refused."""
+    response = render(request, "learning_texts_said.html", added=added, left_out=left_out, refusal=refusal)
+    if added:
+        response.headers.update(LIST_CHANGED)
+    return response

@@ -1,0 +1,196 @@
+"""오늘 밤: what the next night's training will take, whether there is anything new, and training now."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, Response
+
+from console.desk import Desk
+from console.live import CHANGED, Live
+from console.rendering import desk_of, render, user_of
+from console.steps import NIGHT
+from records import progress, request_lists
+from records.enums import RequestKind, RequestStatus
+from records.errors import DecisionRefused
+from records.ocr import decisions, documents, networks, parts, texts, tonight
+from records.ocr.enums import TextState, TrainingPart
+from records.ocr.tonight import Outlook
+from records.tables import Progress
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+PER_PAGE = 50
+"""Documents a page."""
+MOST_ITEMS = 200
+"""Of one document; its own page shows all."""
+SHOWN_AT_ONCE = 100
+"""With more items than this, those of a document come when it is opened."""
+LEAST_MINUTES, MOST_MINUTES = 0.1, 10_000
+
+
+@router.get("/learning")
+def page(request: Request, desk: _DeskOf, skip: Annotated[int, Query(ge=0)] = 0) -> HTMLResponse:
+    with desk.reading() as session:
+        listed = _listed(session, desk, skip)
+        training = _training(session, desk)
+    live = _live(training).show(request, **training)
+    return render(
+        request,
+        "learning_tonight.html",
+        next_run=desk.nights.next_run(desk.now()),
+        minutes=desk.nights.minutes,
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
+        training=live,
+        **listed,
+    )
+
+
+@router.get("/learning/items")
+def items_list(request: Request, desk: _DeskOf, skip: Annotated[int, Query(ge=0)] = 0) -> HTMLResponse:
+    """The list alone, after a training has changed it."""
+    with desk.reading() as session:
+        listed = _listed(session, desk, skip)
+    return render(request, "learning_items.html", **listed)
+
+
+@router.get("/learning/items/{doc_id}")
+def items_of_document(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    with desk.reading() as session:
+        documents.get(session, doc_id)
+        planned = parts.planned(parts.shares(session), desk.nights.assign)
+        items = _items(session, doc_id)
+    return render(request, "learning_crops.html", doc_id=doc_id, planned=planned, **_names(), **items)
+
+
+@router.get("/learning/training")
+def training_now(request: Request, desk: _DeskOf, watched: int = 0) -> Response:
+    """How far a training is. When the one that was watched is over, the list is told."""
+    with desk.reading() as session:
+        training = _training(session, desk)
+    response = _live(training).answer(request, **training)
+    asked = training["asked"]
+    if watched and (asked is None or asked.request_id != watched or training["status"].is_final):
+        response.headers["HX-Trigger"] = "training-over"
+    return response
+
+
+@router.post("/learning/train")
+def train(desk: _DeskOf, by: _By, minutes: Annotated[str, Form(max_length=20)] = "") -> Response:
+    """[지금 학습]. One that waits or runs already is that one."""
+    wanted = _minutes(minutes)
+    with desk.transaction() as session:
+        decisions.retrain(session, by=by, now=desk.now(), minutes=wanted)
+    return Response(status_code=204, headers={"HX-Trigger": CHANGED})
+
+
+def _minutes(typed: str) -> float | None:
+    if not typed.strip():
+        return None
+    try:
+        minutes = float(typed)
+    except ValueError:
+        minutes = math.nan
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise DecisionRefused(
+            ko=f"학습 시간은 {LEAST_MINUTES}분에서 {MOST_MINUTES:,}분 사이의 수로 적어 주세요.",
+            en=f"minutes must be a number between {LEAST_MINUTES} and {MOST_MINUTES:,}",
+        )
+    return minutes
+
+
+def _listed(session: Session, desk: Desk, skip: int) -> dict[str, Any]:
+    """What `learning_items.html` needs."""
+    found = tonight.by_document(session)
+    shares = parts.shares(session)
+    planned = parts.planned(shares, desk.nights.assign)
+    outlook, network = tonight.outlook(session, 60 * desk.nights.minutes)
+    of_document: dict[str, set[str]] = {}
+    undecided = set()
+    for share in shares:
+        of_document.setdefault(share.doc_id, set()).add(planned[share.doc_id, share.page_no])
+        if share.given is None:
+            undecided.add(share.doc_id)
+    total = sum(one.items for one in found)
+    shown = found[skip : skip + PER_PAGE]
+    reading = networks.deployed(session)
+    return {
+        "documents": shown,
+        "skip": skip,
+        "more": len(found) > skip + PER_PAGE,
+        "per_page": PER_PAGE,
+        "document_count": len(found),
+        "total": total,
+        "new": sum(one.new for one in found),
+        "by_part": {
+            part: sum(s.items for s in shares if planned[s.doc_id, s.page_no] == part)
+            for part in TrainingPart
+        },
+        "parts_of": of_document,
+        "undecided": undecided,
+        "planned": planned,
+        "outlook": outlook,
+        "outlook_of": Outlook,
+        "same_as": network,
+        "reading": reading,
+        "open_items": {one.document.doc_id: _items(session, one.document.doc_id) for one in shown}
+        if total <= SHOWN_AT_ONCE
+        else {},
+        **_names(),
+    }
+
+
+def _items(session: Session, doc_id: str) -> dict[str, Any]:
+    """The items of one document, and which of them are new."""
+    found = texts.to_learn(session, doc_id=doc_id, limit=MOST_ITEMS + 1)
+    items = sorted(found[:MOST_ITEMS], key=lambda text: (text.page_no, text.order_no, text.text_no))
+    return {
+        "items": items,
+        "more_items": len(found) > MOST_ITEMS,
+        "new_ids": tonight.new_among(session, items),
+    }
+
+
+def _names() -> dict[str, Any]:
+    return {"part_of": TrainingPart, "state_of": TextState}
+
+
+def _training(session: Session, desk: Desk) -> dict[str, Any]:
+    """The training that waits or runs, or the last one."""
+    asked = request_lists.newest_of_kind(session, RequestKind.OCR_RETRAIN)
+    steps = {s.step: s for s in progress.of_request(session, asked.request_id)} if asked else {}
+    network = networks.of_request(session, asked.request_id) if asked else None
+    return {
+        "asked": asked,
+        "status": RequestStatus(asked.status) if asked else None,
+        "steps": steps,
+        "night": NIGHT,
+        "current": current_step(steps),
+        "network": network,
+        "dagster": desk.dagster_url,
+        "mlflow": desk.mlflow_url,
+    }
+
+
+def current_step(heard_of: Mapping[str, Progress]) -> str | None:
+    """The step a night is at: the last one heard of, or, where that one has done all it had to, the next."""
+    night = list(NIGHT)
+    last = next((name for name in reversed(night) if name in heard_of), None)
+    if last is None:
+        return None
+    over = 0 < heard_of[last].total <= heard_of[last].done
+    return night[min(night.index(last) + over, len(night) - 1)]
+
+
+def _live(training: dict[str, Any]) -> Live:
+    """Looked at often while it goes on; else seldom, for what the schedule or somebody else begins."""
+    asked = training["asked"]
+    going_on = asked is not None and not training["status"].is_final
+    place = f"/learning/training?watched={asked.request_id}" if going_on else "/learning/training"
+    return Live("training", place, "learning_training.html", 2 if going_on else 10)

@@ -1,0 +1,135 @@
+"""Files people take away: asking for one, and finding the one that was made of the texts as they are now.
+
+A request of kind `ocr_export` holds it: what was asked for in its parameters, the file in its result. Which
+formats there are, and how each is written, is `ocr_lib.exports`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records import requests
+from records.enums import RequestKind, RequestStatus
+from records.errors import DecisionRefused, NotFound
+from records.ocr import documents
+from records.ocr.tables import OcrPage, OcrText
+from records.tables import Request
+
+FORMATS = ("txt", "json", "csv", "hocr", "pdf")
+"""What may be asked for."""
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """A file that was made.
+
+    Attributes:
+        path: its key in the store.
+        file_name: what people see it called.
+        edition: of the texts it was made of (`edition_of`).
+    """
+
+    request_id: int
+    form: str
+    path: str
+    sha256: str
+    bytes: int
+    file_name: str
+    edition: str
+
+
+def edition_of(session: Session, doc_id: str) -> str:
+    """What the texts of a document are now; another one after every change of them, never an earlier one again.
+
+    A text's version only rises, and texts come and go only by a reading, which sets the time of the page.
+    """
+    texts, versions = session.execute(
+        sa.select(sa.func.count(), sa.func.sum(OcrText.version)).where(OcrText.doc_id == doc_id)
+    ).one()
+    read_at = session.scalar(sa.select(sa.func.max(OcrPage.read_at)).where(OcrPage.doc_id == doc_id))
+    return f"{texts}/{versions or 0}/{read_at.isoformat() if read_at else ''}"
+
+
+def ask(session: Session, doc_id: str, form: str, *, by: str, now: datetime) -> Request:
+    """내려받기: make a file of the document. One that will hold the texts as they are now is that one.
+
+    Raises:
+        DecisionRefused: an unknown format, or the document has not been read yet.
+    """
+    document = documents.get(session, doc_id)
+    if form not in FORMATS:
+        raise DecisionRefused(
+            ko=f"'{form}' 형식은 없습니다. 다음 가운데 고르세요: {', '.join(FORMATS)}",
+            en=f"there is no format {form!r}; choose one of {', '.join(FORMATS)}",
+        )
+    if not document.pages:
+        raise DecisionRefused(
+            ko=f"'{document.file_name}'은(는) 아직 읽지 않았습니다. 다 읽은 뒤에 내려받으세요.",
+            en=f"{document.file_name!r} has not been read yet; export it afterwards",
+        )
+    edition = edition_of(session, doc_id)
+    for request in _of(session, doc_id, form):
+        waits = request.status == RequestStatus.WAITING
+        if waits or (request.status == RequestStatus.RUNNING and request.params.get("edition") == edition):
+            return request
+    params = {"format": form, "edition": edition}
+    return requests.ask(session, RequestKind.OCR_EXPORT, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def finished(session: Session, doc_id: str) -> list[ExportFile]:
+    """The files made of the texts as they are now, one of each format, in the order of `FORMATS`."""
+    edition = edition_of(session, doc_id)
+    made = [file_of(request) for request in _of(session, doc_id) if _has_file(request)]
+    newest = {file.form: file for file in reversed(made)}
+    return [newest[form] for form in FORMATS if form in newest and newest[form].edition == edition]
+
+
+def made_before(session: Session, request: Request) -> list[ExportFile]:
+    """The files of earlier exports of the same document and format."""
+    earlier = [r for r in _of(session, request.doc_id or "", request.params["format"]) if _has_file(r)]
+    return [file_of(r) for r in earlier if r.request_id < request.request_id]
+
+
+def of_request(session: Session, request_id: int, *, doc_id: str | None = None) -> Request:
+    """An export, by its request. Raises NotFound, also for another kind or document, or a deleted one."""
+    request = requests.get(session, request_id)
+    of_another = doc_id is not None and request.doc_id != doc_id
+    if request.kind != RequestKind.OCR_EXPORT or request.doc_id is None or of_another:
+        raise NotFound(
+            ko=f"요청 {request_id}번은 내려받기가 아닙니다.", en=f"request {request_id} is no export"
+        )
+    documents.get(session, request.doc_id)
+    return request
+
+
+def file_of(request: Request) -> ExportFile:
+    """The file of a finished export."""
+    made = request.result or {}
+    return ExportFile(
+        request_id=request.request_id,
+        form=request.params["format"],
+        path=made["path"],
+        sha256=made["sha256"],
+        bytes=made["bytes"],
+        file_name=made["file_name"],
+        edition=made["edition"],
+    )
+
+
+def _has_file(request: Request) -> bool:
+    return request.status == RequestStatus.DONE and bool(request.result)
+
+
+def _of(session: Session, doc_id: str, form: str | None = None) -> Sequence[Request]:
+    """Exports of a document (in a format), newest first."""
+    asked = session.scalars(
+        sa.select(Request)
+        .where(Request.doc_id == doc_id, Request.kind == RequestKind.OCR_EXPORT)
+        .order_by(Request.request_id.desc())
+    )
+    return [request for request in asked if form is None or request.params.get("format") == form]

@@ -1,0 +1,71 @@
+"""A document of the records as what `ocr_lib.exports` writes: pages, and what people made of their texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from records.ocr import documents, texts
+from records.ocr.enums import TextState
+from records.ocr.tables import OcrText
+from store.files import Store
+
+if TYPE_CHECKING:
+    from ocr_lib.exports import ExportDocument, ExportLine
+
+
+@contextmanager
+def document_to_export(
+    reading: Callable[[], AbstractContextManager[Session]], store: Store, doc_id: str
+) -> Iterator[ExportDocument]:
+    """A document with what people made of its texts; those nobody can read are left out.
+
+    Args:
+        reading: opens a session; it is closed before the files are written, which may take long.
+
+    Raises:
+        NotFound: there is no such document.
+        StoreError: a page's picture is missing or was changed.
+    """
+    from ocr_lib.exports import DEFAULT_DPI, ExportDocument, ExportPage
+
+    with reading() as session:
+        document = documents.get(session, doc_id)
+        pages = documents.of_document(session, doc_id)
+        found = texts.of_document(session, doc_id)
+    lines = defaultdict(list)
+    for text in found:
+        if text.state != TextState.UNREADABLE:
+            lines[text.page_no].append(_line(text))
+    with ExitStack() as stack:
+        yield ExportDocument(
+            name=document.file_name,
+            drawn_at=document.dpi if document.file_name.lower().endswith(".pdf") else None,
+            pages=[
+                ExportPage(
+                    picture=stack.enter_context(store.local(page.image_path, page.image_sha256)),
+                    width=page.width,
+                    height=page.height,
+                    dpi=document.dpi or DEFAULT_DPI,
+                    lines=lines[page.page_no],
+                )
+                for page in pages
+            ],
+        )
+
+
+def _line(text: OcrText) -> ExportLine:
+    from ocr_lib.exports import ExportLine
+
+    x0, y0, x1, y1 = text.box
+    return ExportLine(
+        text=text.label,
+        score=text.score,
+        box=(x0, y0, x1, y1),
+        quad=tuple((x, y) for x, y in text.quad),
+        corrected=text.corrected is not None,
+    )

@@ -1,0 +1,192 @@
+"""오늘 밤 in the console: what is learnt next, whether it is new, training now and how far it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.pages.learning_tonight import current_step
+from records import claims, progress, requests
+from records.access.enums import Role
+from records.engine import reading, transaction
+from records.enums import RequestKind, RequestStatus
+from records.ocr import decisions, networks, texts, tonight
+from records.tables import Progress
+from tests.console.conftest import DOC
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def shipped(desk, now):
+    with transaction(desk.engine) as session:
+        return networks.add_shipped(session, folder="a", sha256="a" * 64, characters=2503, now=now)
+
+
+def tick(desk, ids, now):
+    with transaction(desk.engine) as session:
+        decisions.select(session, ids, by="kim", now=now)
+
+
+def night(desk, ids, now, sentence="네트워크를 배포했습니다"):
+    """What a whole night does to the rows."""
+    with transaction(desk.engine) as session:
+        request = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
+        parent = networks.deployed(session)
+        network = networks.begin(session, request_id=request.request_id, parent_id=parent.network_id, now=now)
+        network.items = {
+            "train": len(ids),
+            "validation": 0,
+            tonight.WANTED: tonight.digest_of_wanted(session),
+        }
+        network.training = {"iteration": 10, "history": [{"iteration": 10}]}
+        networks.mark_deployed(session, network, now)
+        for text_id in ids:
+            text = texts.get(session, text_id)
+            texts.set_rescored(
+                session, text, read=text.label, score=0.9, network_id=network.network_id, now=now
+            )
+        request.result = {"ko": sentence, "en": "deployed"}
+        requests.settle(request, RequestStatus.DONE, now=now)
+        return network.network_id
+
+
+def outlook(page):
+    return page.split('data-outlook="')[1].split('"')[0]
+
+
+def figure(page, name):
+    return page.split(f'data-testid="{name}">')[1].split("<")[0]
+
+
+def test_with_nothing_chosen_people_are_led_to_their_documents(visit):
+    page = visit(Role.EDITOR).get("/learning").text
+    assert outlook(page) == "nothing_chosen"
+    assert 'href="/ocr"' in page
+
+
+def test_when_the_next_night_is(visit, clock):
+    # The clock of the tests is at 03:00 in its zone.
+    client = visit(Role.VIEWER)
+    assert 'data-testid="next-run">2026-11-23 01:00' in client.get("/learning").text
+    clock.later(hours=21.5)
+    client = visit(Role.VIEWER, "lee")
+    assert 'data-testid="next-run">2026-11-23 01:00' in client.get("/learning").text
+    clock.later(hours=1)
+    assert 'data-testid="next-run">2026-11-24 01:00' in client.get("/learning").text
+
+
+def test_what_is_ticked_is_shown_with_crop_label_and_what_it_is_for(visit, page_of, desk, now, shipped):
+    ids = page_of(("하나", 0.5), ("둘", 0.5), ("셋", 0.5))
+    tick(desk, ids[:2], now)
+    client = visit(Role.EDITOR)
+    client.post(f"/ocr/texts/{ids[0]}/correct", json={"text": "하나요", "version": 2})
+    page = client.get("/learning").text
+    assert outlook(page) == "trains"
+    assert [figure(page, name) for name in ("total", "new")] == ["2", "2"]
+    assert int(figure(page, "train")) + int(figure(page, "validation")) == 2
+    assert "하나요" in page
+    assert f"/files/ocr/crops/{ids[0]}/" in page
+    assert ids[2] not in page
+    assert "예정" in page
+    items = client.get(f"/learning/items/{DOC}").text
+    assert items.count('data-testid="item"') == 2
+
+
+def test_what_a_night_learnt_is_not_new_and_the_next_one_rests(visit, page_of, desk, now, shipped):
+    ids = page_of(("하나", 0.5), ("둘", 0.5))
+    tick(desk, ids[:1], now)
+    night(desk, ids[:1], now)
+    client = visit(Role.VIEWER)
+    page = client.get("/learning").text
+    assert outlook(page) == "nothing_new"
+    assert figure(page, "new") == "0"
+    tick(desk, ids[1:], now)
+    page = client.get("/learning").text
+    assert outlook(page) == "trains"
+    assert [figure(page, name) for name in ("total", "new")] == ["2", "1"]
+
+
+def test_names_and_labels_never_run(visit, page_of, desk, now, shipped):
+    tick(desk, page_of((SCRIPT, 0.5), file_name=f"{SCRIPT}.png"), now)
+    assert SCRIPT not in visit(Role.VIEWER).get("/learning").text
+
+
+def test_training_now_asks_once_with_the_minutes_typed(visit, desk):
+    client = visit(Role.EDITOR)
+    answer = client.post("/learning/train", data={"minutes": "2.5"})
+    assert (answer.status_code, answer.headers["hx-trigger"]) == (204, "work-changed")
+    client.post("/learning/train", data={"minutes": ""})
+    with reading(desk.engine) as session:
+        (request,) = requests.of_kind(session, RequestKind.OCR_RETRAIN)
+        assert (request.params, request.requested_by) == ({"minutes": 2.5}, "kim")
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "1e9", "soon"])
+def test_minutes_that_are_none_are_refused(visit, desk, minutes):
+    answer = visit(Role.EDITOR).post("/learning/train", data={"minutes": minutes})
+    assert answer.status_code == 409
+    assert "분" in answer.text
+    with reading(desk.engine) as session:
+        assert requests.of_kind(session, RequestKind.OCR_RETRAIN) == []
+
+
+def test_a_training_is_followed_cancelled_and_told_of_when_it_is_over(visit, desk, now, shipped):
+    client = visit(Role.EDITOR)
+    client.post("/learning/train")
+    with transaction(desk.engine) as session:
+        claims.claim(session, 1, attempt=1, run_id="run-1", now=now)
+        progress.report(
+            session,
+            1,
+            "fine_tuned_network",
+            done=100,
+            total=3000,
+            message="손실 0.12, 검증 CER 0.05",
+            now=now,
+        )
+    part = client.get("/learning/training").text
+    assert "손실 0.12, 검증 CER 0.05" in part
+    assert 'max="3000" value="100"' in part
+    assert "http://127.0.0.1:3000/runs/run-1" in part
+    place = part.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    unchanged = client.get(place)
+    assert unchanged.status_code == 204
+    assert "hx-trigger" not in unchanged.headers
+    assert "<form" not in part  # the form's minutes, being typed, are no part of it
+    assert client.post("/now/1/cancel?stay=1").headers["hx-trigger"] == "work-changed"
+    assert "취소하는 중" in client.get("/learning/training").text
+    with transaction(desk.engine) as session:
+        requests.settle(requests.get(session, 1), RequestStatus.CANCELLED, now=now, ko="취소", en="cancelled")
+    over = client.get(place)
+    assert over.headers["hx-trigger"] == "training-over"
+    assert "마지막 학습" in over.text
+
+
+def test_the_last_training_says_how_it_ended(visit, page_of, desk, now, shipped):
+    ids = page_of(("하나", 0.5))
+    tick(desk, ids, now)
+    network_id = night(desk, ids, now, sentence="배포했습니다: 오류율 0.5 → 0.1")
+    page = visit(Role.VIEWER).get("/learning").text
+    assert "배포했습니다: 오류율 0.5 → 0.1" in page
+    assert f'href="/learning/networks/{network_id}"' in page
+
+
+def test_a_viewer_sees_all_and_starts_nothing(visit, desk):
+    visit(Role.EDITOR).post("/learning/train")
+    viewer = visit(Role.VIEWER, "lee")
+    page = viewer.get("/learning").text
+    assert "train-now" not in page
+    assert "training-cancel" not in page
+    assert viewer.post("/learning/train").status_code == 403
+
+
+def heard(step, done, total):
+    return {step: Progress(request_id=1, step=step, done=done, total=total, message="")}
+
+
+def test_a_night_is_at_the_step_last_heard_of_or_after_one_that_is_over():
+    assert current_step({}) is None
+    assert current_step(heard("lmdb_dataset", 0, 0)) == "lmdb_dataset"
+    assert current_step(heard("fine_tuned_network", 5, 10)) == "fine_tuned_network"
+    assert current_step(heard("lmdb_dataset", 9, 9)) == "fine_tuned_network"
+    assert current_step(heard("rescored_texts", 1, 1)) == "rescored_texts"

@@ -1,0 +1,141 @@
+"""지금: what runs, waits, failed and ended today, each with the way to where it can be seen."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from assets.automl import jobs as automl_jobs
+from assets.ocr import jobs as ocr_jobs
+from console.steps import STEPS
+from console.words import translator
+from records import claims, progress, refused, requests
+from records.access.enums import Role
+from records.engine import transaction
+from records.enums import RequestKind, RequestStatus
+from records.ocr import networks
+from tests.console.conftest import DOC
+
+TABLE = "261122000000003"
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def ask(desk, now):
+    def leave(kind, doc_id=None, *, run=None, status=None, at=now, **end):
+        with transaction(desk.engine) as session:
+            request = requests.ask(session, kind, doc_id=doc_id, params={}, by="kim", now=now)
+            if run:
+                claims.claim(session, request.request_id, attempt=1, run_id=run, now=now)
+            if status:
+                requests.settle(request, status, now=at, **end)
+            return request.request_id
+
+    return leave
+
+
+def section(page, name):
+    """The ids of the requests in one table."""
+    if f'data-testid="{name}"' not in page:
+        return []
+    table = page.split(f'data-testid="{name}"')[1].split("</table>")[0]
+    return [int(one) for one in re.findall(r'data-testid="request" data-id="(\d+)"', table)]
+
+
+def test_each_request_stands_where_it_belongs_and_is_counted(visit, ask, now):
+    running = ask(RequestKind.OCR_READ, DOC, run="r1")
+    first, second = ask(RequestKind.OCR_EXPORT, DOC), ask(RequestKind.MIRROR)
+    failed = ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, ko="디스크가 찼습니다", en="disk")
+    done = ask(RequestKind.OCR_READ, DOC, status=RequestStatus.DONE)
+    ask(RequestKind.OCR_READ, DOC, status=RequestStatus.DONE, at=now - timedelta(days=1))
+    page = visit(Role.VIEWER).get("/now").text
+    assert section(page, "running") == [running]
+    assert section(page, "waiting") == [first, second]
+    assert section(page, "failed") == [failed]
+    assert section(page, "ended") == [done]
+    assert "디스크가 찼습니다" in page
+    for name, count in (("waiting", 2), ("running", 1), ("failed", 1)):
+        assert f'data-testid="count-{name}">{count}<' in page
+
+
+def test_a_running_one_says_how_far_it_is(visit, ask, desk, now):
+    one = ask(RequestKind.OCR_READ, DOC, run="r1")
+    with transaction(desk.engine) as session:
+        progress.report(session, one, "document_pages", done=1, total=1, message="", now=now)
+        later = now + timedelta(seconds=1)
+        progress.report(session, one, "extracted_texts", done=1, total=4, message="1쪽", now=later)
+    page = visit(Role.VIEWER).get("/now").text
+    assert "문자 추출" in page
+    assert "1쪽" in page
+    assert 'max="4" value="1"' in page
+
+
+def test_documents_and_runs_are_linked(visit, ask, desk, now):
+    ask(RequestKind.OCR_READ, DOC, run="r1")
+    ask(RequestKind.TRAIN, TABLE, run="r2")
+    night = ask(RequestKind.OCR_RETRAIN, run="r3")
+    with transaction(desk.engine) as session:
+        network = networks.begin(session, request_id=night, parent_id="261122000000001", now=now)
+        network.mlflow_run_id = "abc"
+    page = visit(Role.VIEWER).get("/now").text
+    for place in (
+        f"/ocr/{DOC}",
+        f"/automl/{TABLE}",
+        "http://127.0.0.1:3000/runs/r1",
+        "http://127.0.0.1:5000/#/runs/abc",
+        f"http://127.0.0.1:5000/#/experiments?experimentSearchFilter=automl-{TABLE}",
+    ):
+        assert f'href="{place}"' in page
+
+
+def test_an_unchanged_list_is_not_swapped_and_what_can_have_the_focus_has_a_name(visit, ask):
+    one = ask(RequestKind.OCR_READ, DOC, run="r1")
+    ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, ko="아", en="a")
+    client = visit(Role.EDITOR)
+    page = client.get("/now").text
+    place = page.split('<div id="now"')[1].split('hx-get="')[1].split('"')[0]
+    poll = {"hx-request": "true"}
+    assert client.get(place, headers=poll).status_code == 204
+    client.post(f"/now/{one}/cancel?stay=1")
+    changed = client.get(place, headers=poll)
+    assert changed.status_code == 200
+    assert "취소하는 중" in changed.text
+    assert "<html" not in changed.text
+    nameless = [tag for tag in re.findall(r"<(?:a|button)\s[^>]*>", changed.text) if " id=" not in tag]
+    assert nameless == []
+
+
+def test_trying_again_and_cancelling_from_other_pages_reloads_them(visit, ask):
+    failed = ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, ko="아", en="a")
+    client = visit(Role.EDITOR)
+    assert client.post(f"/now/{failed}/retry").headers["hx-refresh"] == "true"
+    answer = client.post(f"/now/{failed}/cancel?stay=1")
+    assert answer.headers["hx-trigger"] == "work-changed"
+    assert "hx-refresh" not in answer.headers
+
+
+def test_refused_files_say_why_and_their_names_never_run(visit, desk, now):
+    with transaction(desk.engine) as session:
+        refused.add(
+            session, file_name=f"{SCRIPT}.png", kept_path="x", ko="비어 있습니다", en="empty", now=now
+        )
+    page = visit(Role.VIEWER).get("/now").text
+    assert "비어 있습니다" in page
+    assert SCRIPT not in page
+
+
+def test_a_viewer_gets_no_buttons(visit, ask):
+    ask(RequestKind.OCR_READ, DOC, run="r1")
+    ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, ko="아", en="a")
+    page = visit(Role.VIEWER).get("/now").text
+    assert "/cancel" not in page
+    assert "/retry" not in page
+
+
+def test_every_step_of_every_run_has_a_name_in_both_languages():
+    steps = {asset.key.to_user_string() for asset in [*automl_jobs.ASSETS, *ocr_jobs.ASSETS]}
+    assert steps - set(STEPS) == set()
+    english = translator("en")
+    assert [name for name in STEPS.values() if english(name) == name] == []
