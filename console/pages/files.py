@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from PIL import Image
 from starlette.responses import Response
 
 from console.desk import Desk
@@ -15,6 +17,8 @@ from records.ocr.tables import OcrPage
 
 router = APIRouter()
 _DeskOf = Annotated[Desk, Depends(desk_of)]
+LOOKED_AT = 60
+"""WebP's quality of crops."""
 KEPT = "private, max-age=86400, immutable"
 """A picture's address carries its hash, so what a browser keeps is never out of date."""
 
@@ -23,7 +27,11 @@ KEPT = "private, max-age=86400, immutable"
 def crop(desk: _DeskOf, text_id: str, sha256: str) -> Response:
     with desk.reading() as session:
         text = texts.get(session, text_id)
-    return _picture(desk, text.crop_path, text.crop_sha256, sha256)
+    whole = Image.open(io.BytesIO(_content(desk, text.crop_path, text.crop_sha256, sha256)))
+    # Noise makes PNG large; looking needs no exact pixels, and a page of sixty crops has to come at once.
+    light = io.BytesIO()
+    whole.save(light, "WEBP", quality=LOOKED_AT, method=2)
+    return _picture(light.getvalue(), "image/webp")
 
 
 @router.get("/files/ocr/pages/{doc_id}/{page_no}/{sha256}")
@@ -36,15 +44,19 @@ def page(desk: _DeskOf, doc_id: str, page_no: int, sha256: str) -> Response:
             ko=f"문서 {doc_id}에 {page_no}쪽이 없습니다.", en=f"document {doc_id} has no page {page_no}"
         )
     if found.preview_path and found.preview_sha256 == sha256:
-        return _picture(desk, found.preview_path, sha256, sha256, kind="image/jpeg")
-    return _picture(desk, found.image_path, found.image_sha256, sha256)
+        return _picture(_content(desk, found.preview_path, sha256, sha256), "image/jpeg")
+    return _picture(_content(desk, found.image_path, found.image_sha256, sha256), "image/png")
 
 
-def _picture(desk: Desk, key: str, sha256: str, asked: str, kind: str = "image/png") -> Response:
-    """The kind is fixed: we made the picture, and the hash says it is still what we made."""
+def _content(desk: Desk, key: str, sha256: str, asked: str) -> bytes:
+    """The bytes of a picture we made, which the hash says are still those."""
     if asked != sha256:
         raise NotFound(
             ko="이 그림은 바뀌었습니다. 화면을 새로 고치세요.", en="this picture has changed; reload the page"
         )
     with desk.store.local(key, sha256) as path:
-        return Response(path.read_bytes(), media_type=kind, headers={"Cache-Control": KEPT})
+        return path.read_bytes()
+
+
+def _picture(content: bytes, kind: str) -> Response:
+    return Response(content, media_type=kind, headers={"Cache-Control": KEPT})

@@ -256,7 +256,7 @@ def test_pictures_have_a_fixed_type_and_are_found_by_rows_alone(visit, page_of, 
     client = visit(Role.VIEWER)
     sha256 = _text(desk, text_id).crop_sha256
     answer = client.get(f"/files/ocr/crops/{text_id}/{sha256}")
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
     assert answer.content == png()
     assert client.get(f"/files/ocr/crops/{text_id}/{'0' * 64}").status_code == 404
     assert client.get(f"/files/ocr/crops/..%2f..%2fsaebyeok.db/{sha256}").status_code == 404
