@@ -44,6 +44,11 @@ class Saebyeok:
             lambda: "Ctrl-C" in log.read_text(encoding="utf-8"), START_SECONDS, lambda: log.read_text()
         )
 
+    def sign_in_link(self) -> str:
+        """The one-time link that the first start prints."""
+        printed = (self.home.parent / "up.log").read_text(encoding="utf-8")
+        return next(word for word in printed.split() if "/sign-in?key=" in word)
+
     def stop(self) -> int:
         assert self.up is not None
         if self.up.poll() is None:
