@@ -240,6 +240,33 @@ def test_two_header_rows_are_joined_and_said_so(read):
     assert "two_row_header" in outcome.codes
 
 
+@pytest.mark.parametrize(
+    ("header", "labels"),
+    [
+        ("2023,,2024,\n매출,비용,매출,비용\n", ["2023 매출", "2023 비용", "2024 매출", "2024 비용"]),
+        ("2023년,2023년,2024년,2024년\n매출,비용,매출,비용\n", [f"{y}년 {n}" for y in (2023, 2024) for n in ("매출", "비용")]),
+    ],
+)  # fmt: skip
+def test_years_over_the_same_few_names_are_the_first_of_two_header_rows(read, header, labels):
+    outcome = read(header + "10,7,12,8\n11,6,13,9\n12,5,14,10\n")
+    assert outcome.labels == labels
+    assert set(outcome.types.values()) == {"integer"}
+    assert "two_row_header" in outcome.codes
+
+
+def test_names_of_rows_beside_years_stay_with_their_own_header(read):
+    outcome = read(",2023,,2024,\n지점,매출,비용,매출,비용\n서울,10,7,12,8\n부산,11,6,13,9\n")
+    assert outcome.labels == ["지점", "2023 매출", "2023 비용", "2024 매출", "2024 비용"]
+    assert outcome.report.rows == 2
+
+
+@pytest.mark.parametrize(
+    "content", ["5,,3\nNA,무응답,NA\n1,2,3\n4,5,6\n", "5,4,3\n서울,부산,대구\n1,2,3\n4,5,6\n"]
+)
+def test_numbers_over_a_row_that_names_nothing_are_data(read, content):
+    assert read(content).report.rows == 4
+
+
 def test_without_a_header_names_are_made(read):
     outcome = read("1,2.5,서울\n2,3.5,부산\n3,4.5,대구\n")
     assert outcome.labels == ["열1", "열2", "열3"]
