@@ -8,7 +8,7 @@ from pathlib import Path
 from automl_lib.errors import FileRefused
 from automl_lib.reading.fast_text import read_fast
 from automl_lib.reading.kinds import FileKind, detect_kind
-from automl_lib.reading.ledger import column_entries, kept_as_text
+from automl_lib.reading.ledger import column_entries, kept_as_text, nearly
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
 from automl_lib.reading.source import RawTable
@@ -52,19 +52,21 @@ def read_here(
         sheet = open_workbook(source, limits, name)
         stored = store_cells(sheet.raw, cells, limits, name)
         taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
-    schema, counts, verdicts = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
+    found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
     ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
-    for column in schema.columns:
-        verdict = verdicts.get(column.key)
+    for column in found.schema.columns:
+        verdict, near = found.kept.get(column.key), found.nearly.get(column.key)
         if verdict and verdict.against:
             ledger.append(kept_as_text(column, verdict.against, verdict.seen))
-        ledger += column_entries(column, counts[column.key])
+        if near:
+            ledger.append(nearly(column, near))
+        ledger += column_entries(column, found.counts[column.key])
     layout = taken.raw.layout
     return ReadReport(
         name=name,
         format=kind.value,
         rows=taken.stored.rows,
-        schema=schema,
+        schema=found.schema,
         encoding=taken.encoding,
         delimiter=taken.delimiter,
         sheet=taken.sheet,

@@ -26,7 +26,7 @@ def profile(settings: Settings, file: Path, as_format: str) -> None:
         report = read_table(file, Path(folder), name=file.name)
         typed, cells = Path(folder) / "typed.parquet", Path(folder) / "cells.parquet"
         found = profile_table(typed, report.schema, cells_parquet=cells)
-        warnings = profile_warnings(found)
+        warnings = profile_warnings(found, report.ledger)
     columns = [{**column.to_dict(), "name": column.label} for column in found.columns]
     if as_format == "json":
         print_json(
