@@ -15,6 +15,7 @@ from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.table_ledger import charset_entries, shape_entries
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
+from automl_lib.reading.total_rows import total_row_entries
 from automl_lib.reading.typed import infer_and_write
 from automl_lib.reading.workbook import open_workbook
 
@@ -54,6 +55,7 @@ def read_here(
         taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
     found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
     ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
+    ledger += total_row_entries(cells, taken.stored.rows)
     for column in found.schema.columns:
         verdict, near = found.kept.get(column.key), found.nearly.get(column.key)
         if verdict and verdict.against:

@@ -28,3 +28,13 @@ def test_measurements_kept_as_text_are_no_ids_but_to_be_retyped(tmp_path):
 def test_texts_that_all_differ_are_still_like_an_id(tmp_path):
     found = doubts(tmp_path, "이름,수\n" + "".join(f"사람 {n},{n % 3}\n" for n in range(100)))
     assert [w.code for w in found if w.column == "이름"] == ["id_like"]
+
+
+def test_a_total_at_the_end_is_to_be_removed(tmp_path):
+    (warning,) = [
+        w
+        for w in doubts(tmp_path, '품목,값\n사과,9900\n배,10000\n\n합계,"19,900"\n')
+        if w.code == "total_rows"
+    ]
+    assert "3행('합계')" in warning.ko
+    assert "remove it" in warning.en
