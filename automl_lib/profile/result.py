@@ -66,7 +66,7 @@ class ColumnProfile:
         q1, q2, q3: linear quantiles, as pandas computes them.
         missing: cells without a value. NaN and infinities in real columns count as missing.
         distinct: number of different present values.
-        top_values: up to ten (value as people wrote it, count), most frequent first.
+        top_values: up to ten (value as people wrote it, dates in ISO 8601, count), most frequent first.
         whisker_low, whisker_high: the outermost values within 1.5 interquartile ranges of the box
             (Tukey), numeric columns only.
         outliers: a sample of the values beyond the whiskers, extremes always among them.
