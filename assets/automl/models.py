@@ -30,6 +30,10 @@ from resources.files import Files
 from resources.tracking import Tracking
 
 GROUP = "automl_models"
+JUDGED_ON = {
+    "classification": "on rows it never saw",
+    "clustering": "on all the rows it grouped",
+}
 
 
 class TrainingChoices(dg.Config):
@@ -52,7 +56,7 @@ def build_model_assets(info: LearnerInfo) -> tuple[dg.AssetsDefinition, dg.Asset
         partitions_def=AUTOML_DOCUMENTS,
         group_name=GROUP,
         owners=OWNERS,
-        kinds={"torch" if info.code == "neural_network" else "scikitlearn"},
+        kinds={"pytorch" if info.code == "neural_network" else "scikitlearn"},
         pool="train",
         description=f"{info.ko} ({info.en}): fitted on the training split by the applied plan, and kept under its "
         "SHA-256 by skops (weights of the neural network: safetensors).",
@@ -77,7 +81,7 @@ def build_model_assets(info: LearnerInfo) -> tuple[dg.AssetsDefinition, dg.Asset
         group_name=GROUP,
         owners=OWNERS,
         kinds={"matplotlib", "mlflow"},
-        description=f"{info.ko} ({info.en}) on rows it never saw: scores and pictures in TB_AUTOML_*, and the "
+        description=f"{info.ko} ({info.en}) {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
         "same in MLflow.",
     )
     def evaluation(
