@@ -11,6 +11,8 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.orm import Session
 
+from assets.automl import table_files
+from automl_lib.table import TableSchema
 from records import documents, trainings
 from records.enums import ImageKind
 from records.tables import Plan, Training
@@ -18,6 +20,15 @@ from resources.database import Database
 from resources.files import Files
 from resources.tracking import Tracking, TrackingUnavailable, TrainingMirror
 
+PLAN_PARAMS = (
+    "duplicates",
+    "missing",
+    "constant",
+    "outliers",
+    "outlier_method",
+    "outlier_factor",
+    "test_share",
+)
 METRICS = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "accuracy", "silhouette", "agreement")
 
 
@@ -57,7 +68,7 @@ def mirror_one(
                     doc_id=training.doc_id,
                     document_name=document.name,
                     model_code=training.model_code,
-                    params=_params(training, plan.plan),
+                    params=_params(training, plan.plan, table_files.schema_of(document)),
                     metrics=_metrics(training),
                     history=_history(training),
                     pictures=pictures,
@@ -103,12 +114,21 @@ def register_one(
     return version
 
 
-def _params(training: Training, plan: Mapping[str, Any]) -> dict[str, Any]:
+def _params(training: Training, plan: Mapping[str, Any], schema: TableSchema) -> dict[str, Any]:
+    """What led to the training; without what was not chosen or not kept then."""
+    evaluation = training.evaluation or {}
     chosen = {
-        name: plan[name] for name in ("target", "duplicates", "missing", "outliers", "test_share", "seed")
+        "model": training.model_code,
+        "plan_version": training.plan_version,
+        "target": schema.by_key(plan["target"]).label if plan["target"] else None,
+        "positive_class": evaluation.get("positive_class"),
+        **{name: plan[name] for name in PLAN_PARAMS},
+        "split_seed": plan["seed"],
+        "seed": training.seed,
+        "budget_seconds": training.budget_seconds,
+        **evaluation.get("settings", {}),
     }
-    settings = (training.evaluation or {}).get("settings", {})
-    return {"model": training.model_code, "plan_version": training.plan_version, **chosen, **settings}
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 def _metrics(training: Training) -> dict[str, float]:

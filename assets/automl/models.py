@@ -132,6 +132,8 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
             request_id=step.request.request_id,
             model_code=info.code,
             plan_version=plan_row.version,
+            seed=config.seed,
+            budget_seconds=config.budget_seconds,
             now=step.clock.now(),
         )
     if training.status == TrainingStatus.EVALUATED:
@@ -163,6 +165,8 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
     return {
         "training": training.training_id,
         "plan version": plan_row.version,
+        "seed": config.seed,
+        "budget seconds": config.budget_seconds or "–",
         "fit seconds": round(trained.fit_seconds, 2),
         "settings": metadata.table([dict(trained.settings)]),
         "sha256": trained.digest,

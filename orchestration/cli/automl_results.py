@@ -36,7 +36,10 @@ def results(settings: Settings, doc: str, as_format: str) -> None:
             for s in summaries
         }
     names = ("training_id", "model_code", "status", "precision", "sensitivity", "f1", "roc_auc", "log_loss")
-    more = ("silhouette", "fit_seconds", "stale", "trained_at", "confirmed_at", "mlflow_run_id", "failure_en")
+    more = (
+        *("silhouette", "seed", "budget_seconds", "fit_seconds", "stale", "trained_at", "confirmed_at"),
+        *("mlflow_run_id", "failure_en"),
+    )
     print_json(
         [
             {
