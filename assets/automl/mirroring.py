@@ -18,7 +18,7 @@ from records.enums import ImageKind
 from records.tables import Plan, Training
 from resources.database import Database
 from resources.files import Files
-from resources.tracking import Tracking, TrackingUnavailable, TrainingMirror
+from resources.tracking import DataMirror, Tracking, TrackingUnavailable, TrainingMirror
 
 PLAN_PARAMS = (
     "duplicates",
@@ -53,6 +53,7 @@ def mirror_one(
         return {"mlflow run": dg.MetadataValue.url(tracking.run_url(training.mlflow_run_id))}
     if training.model_path is None or training.model_digest is None:
         return {}
+    schema = table_files.schema_of(document)
     with ExitStack() as stack:
         pictures = {
             ImageKind(image.kind).name.lower(): stack.enter_context(
@@ -68,7 +69,7 @@ def mirror_one(
                     doc_id=training.doc_id,
                     document_name=document.name,
                     model_code=training.model_code,
-                    params=_params(training, plan.plan, table_files.schema_of(document)),
+                    params=_params(training, plan.plan, schema),
                     metrics=_metrics(training),
                     history=_history(training),
                     pictures=pictures,
@@ -76,6 +77,14 @@ def mirror_one(
                     model=model,
                     model_digest=training.model_digest,
                     logged_at=training.trained_at or training.started_at,
+                    inputs=[schema.by_key(key).label for key in plan.plan["columns"]],
+                    classes=(training.evaluation or {}).get("labels", []),
+                    data=DataMirror(
+                        name=document.file_name,
+                        uri=str(files.store.path(document.source_path)),
+                        sha256=document.source_sha256,
+                        rows=document.rows or 0,
+                    ),
                     tags={"saebyeok.document": document.name, "saebyeok.request": str(training.request_id)},
                 )
             )
@@ -132,7 +141,10 @@ def _params(training: Training, plan: Mapping[str, Any], schema: TableSchema) ->
 
 
 def _metrics(training: Training) -> dict[str, float]:
-    found = {name: (training.evaluation or {}).get(name) for name in METRICS}
+    evaluation = training.evaluation or {}
+    found = {name: evaluation.get(name) for name in METRICS}
+    if evaluation.get("positive_class") is not None:  # with more classes the most probable one is named
+        found["threshold"] = evaluation.get("threshold")
     found |= {"validation_score": training.validation_score, "fit_seconds": training.fit_seconds}
     return {name: float(value) for name, value in found.items() if value is not None and math.isfinite(value)}
 
