@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from orchestration.cli.automl_results import print_results
-from orchestration.cli.group import REFUSED, Said, remark
+from orchestration.cli.group import REFUSED, Said, in_language, remark
 from orchestration.cli.options import Seconds, request_argument, seed_option
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -86,7 +88,7 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
     from intake.destinations import NewRows
     from intake.take import Refused
     from orchestration.definitions import build_files
-    from records import predictions
+    from records import predictions, trainings
 
     desk = Desk(settings)
     files = build_files(settings)
@@ -96,8 +98,11 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
     done = desk.follow(taken.request_id, wait=wait, tell=to_stderr)
     with desk.reading() as session:
         prediction = predictions.of_request(session, done.request_id)
-    if prediction.output_path is None:
-        return
+        if prediction.output_path is None or prediction.training_id is None:
+            return
+        evaluation = trainings.get(session, prediction.training_id).evaluation or {}
+    if rule := _rule(settings, evaluation):
+        click.echo(rule, err=True)
     for warning in prediction.warnings or []:
         click.echo(f"주의: {remark(settings, warning)}", err=True)
     with files.store.local(prediction.output_path, prediction.output_sha256) as found:
@@ -131,6 +136,18 @@ def cancel(settings: Settings, request_id: int) -> None:
     with desk.transaction() as session:
         requests.cancel(session, request_id, by=desk.by, now=desk.now())
     click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
+
+
+def _rule(settings: Settings, evaluation: Mapping[str, Any]) -> str:
+    """From which probability on a model of two classes names the positive one; empty for others."""
+    positive, threshold = evaluation.get("positive_class"), evaluation.get("threshold")
+    if positive is None or threshold is None:
+        return ""
+    return in_language(
+        settings,
+        f"기준: '{positive}' 확률이 {threshold:.4g} 이상이면 '{positive}'(으)로 예측합니다.",
+        f"rule: '{positive}' is predicted from a probability of {threshold:.4g} on",
+    )
 
 
 def _codes(desk: Desk, doc: str, models: str) -> list[str]:
