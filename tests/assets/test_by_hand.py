@@ -117,6 +117,8 @@ def test_a_column_is_retyped_by_its_name_and_results_become_stale(workshop, doc)
     [
         ("target_check", {"target": "없는 칼럼"}, "'없는 칼럼' 칼럼이 없습니다"),
         ("column_profile", {"types": {"크기": "숫자"}}, "모르는 칼럼 유형입니다: 숫자"),
+        ("preprocessing_plan", {"outlier_factor": 0.0}, "0보다 큰 수여야 합니다"),
+        ("preprocessing_preview", {"missing": "constant"}, "채울 값(constant)도"),
         ("svm_model", {}, "적용된 데이터 전처리가 없습니다"),
         ("confirmed_model", {"training_id": "999"}, "학습 999이(가) 없습니다"),
         ("predictions", {"file": "/nowhere/rows.csv"}, "'rows.csv'은(는) 보통 파일이 아닙니다"),
