@@ -9,16 +9,11 @@ from typing import Any
 import click
 
 from orchestration.cli.automl_results import print_results
-from orchestration.cli.group import REFUSED, Said, in_language, remark
+from orchestration.cli.group import in_language, remark
+from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, request_argument, seed_option
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
-
-ALL_GROUPS = {
-    "all": ("classification", "clustering"),
-    "classifiers": ("classification",),
-    "clustering": ("clustering",),
-}
 
 
 @click.command()
@@ -26,8 +21,7 @@ ALL_GROUPS = {
 @click.option(
     "--models",
     default="all",
-    help="all, classifiers, clustering, 또는 코드를 쉼표로: gradient_boost,decision_tree,random_forest,svm,"
-    "neural_network,k_means.",
+    help=f"all, classifiers, clustering, 또는 코드를 쉼표로: {CODES_HELP}.",
 )
 @seed_option
 @click.option(
@@ -152,23 +146,15 @@ def _rule(settings: Settings, evaluation: Mapping[str, Any]) -> str:
 
 def _codes(desk: Desk, doc: str, models: str) -> list[str]:
     """The codes `--models` means for this document. Raises Said for an unknown one, NotFound for an unknown DOC."""
-    from automl_lib.learners import LEARNERS
     from records import documents
 
-    codes = [code.strip() for code in models.split(",") if code.strip()]
-    if models not in ALL_GROUPS and (unknown := [code for code in codes if code not in LEARNERS]):
-        raise Said(
-            ko=f"모르는 모델: {', '.join(unknown)}. 있는 모델: {', '.join(LEARNERS)}",
-            en=f"unknown model: {', '.join(unknown)}; those there are: {', '.join(LEARNERS)}",
-            code=REFUSED,
-        )
+    named = [] if models in GROUPS else codes_named(models)
     # Before anybody is asked to confirm the training.
     with desk.reading() as session:
         has_target = documents.get(session, doc).target_key is not None
-    if models not in ALL_GROUPS:
-        return codes
-    groups = ALL_GROUPS[models] if has_target or models != "all" else ("clustering",)
-    return [code for code, info in LEARNERS.items() if info.group in groups]
+    if named:
+        return named
+    return codes_of_groups(*(GROUPS[models] if has_target or models != "all" else GROUPS["clustering"]))
 
 
 COMMANDS = (train, confirm, predict, retry, cancel)
