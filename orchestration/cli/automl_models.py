@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from orchestration.cli.automl_results import print_results
-from orchestration.cli.group import in_language, remark
+from orchestration.cli.automl_results import FinishedModels, print_results
+from orchestration.cli.group import REFUSED, Said, in_language, remark
 from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, request_argument, seed_option
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
@@ -44,8 +44,9 @@ def train(
         request = decisions.train(
             session, doc, models=codes, seed=seed, budget_seconds=budget_seconds, by=desk.by, now=desk.now()
         )
+    finished = FinishedModels(settings, request.request_id, len(codes))
     try:
-        desk.follow(request.request_id, wait=wait, tell=to_stderr)
+        desk.follow(request.request_id, wait=wait, tell=to_stderr, news=finished)
     finally:
         if wait:
             print_results(desk, doc)
@@ -58,11 +59,21 @@ def train(
 @click.pass_obj
 def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
     """[확정]: MODEL은 모델 코드(최근 학습) 또는 학습 번호입니다."""
-    from records import decisions, trainings
+    from automl_lib.learners import LEARNERS
+    from records import decisions, documents, trainings
 
     desk = Desk(settings)
     with desk.transaction() as session:
+        documents.get(session, doc)
         latest = {s.training.model_code: s.training.training_id for s in trainings.latest(session, doc)}
+        if model in LEARNERS and model not in latest:
+            raise Said(
+                ko=f"문서 {doc}에는 {model} 학습이 없습니다. 'saebyeok automl train {doc} --models {model}'(으)로 학습한 뒤 "
+                "확정하세요.",
+                en=f"document {doc} has no training of {model}; run 'saebyeok automl train {doc} --models {model}', then "
+                "confirm it",
+                code=REFUSED,
+            )
         training_id = latest.get(model, model)
         request = decisions.confirm_model(session, doc, training_id=training_id, by=desk.by, now=desk.now())
     desk.follow(request.request_id, wait=wait, tell=to_stderr)

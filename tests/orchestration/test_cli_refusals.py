@@ -63,11 +63,17 @@ def test_what_can_not_be_a_request_is_refused(counter, command, number):
     assert number in done.stderr
 
 
-@pytest.mark.parametrize("model", ["261122000000007", "svm"])
+@pytest.mark.parametrize("model", ["261122000000007", "xgboost"])
 def test_an_unknown_training_is_named(counter, model):
     done = counter.type("confirm", counter.doc, model)
     assert done.exit_code == 2
     assert done.stderr.startswith(f"학습 {model}이(가) 없습니다.")
+
+
+def test_a_model_that_was_not_trained_is_to_be_trained(counter):
+    done = counter.type("confirm", counter.doc, "svm")
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert f"'saebyeok automl train {counter.doc} --models svm'" in done.stderr
 
 
 RANGES = [
@@ -131,6 +137,7 @@ SAID = [
     ("columns", "DOC", "--type", "a"),
     ("prepare", "DOC", "--outlier-factor", "0"),
     ("prepare", "DOC", "--missing", "constant"),
+    ("confirm", "DOC", "svm"),
     ("predict", "DOC", __file__),
     ("fit", __file__, "--target", "y", "--models", "xgboost"),
 ]
