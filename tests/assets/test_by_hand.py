@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dagster as dg
 import pytest
+import sqlalchemy as sa
 
+from assets.runs import RUN_KEY_TAG
 from records import columns, decisions, documents, plans, predictions, requests, trainings
 from records.engine import reading, transaction
 from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
+from records.tables import Request
 
 
 @pytest.fixture
@@ -130,6 +133,34 @@ def test_config_that_cannot_be_is_refused_in_words(workshop, doc, asset, config,
     assert not result.success
     assert words in failure(result)
     assert RequestStatus.RUNNING not in dict(kinds(workshop, doc)).values()
+
+
+@pytest.mark.parametrize("asset", ["uploaded_table", "svm_model", "predictions"])
+def test_a_run_without_a_document_fails_in_words_and_leaves_no_request(workshop, doc, asset):
+    result = workshop.by_hand(None, asset)
+    assert not result.success
+    assert f"문서가 정해지지 않아 {asset}을(를)" in failure(result)
+    assert "partition_key" not in failure(result)
+    with reading(workshop.engine) as session:
+        assert [r.doc_id for r in session.scalars(sa.select(Request))] == [doc, doc]
+
+
+@pytest.mark.parametrize(
+    ("kind", "job"), [(RequestKind.PREDICT, "automl_predict"), (RequestKind.PREPARE, "automl_prepare")]
+)
+def test_a_request_whose_run_lacks_the_document_is_settled_in_words(workshop, doc, kind, job):
+    with transaction(workshop.engine) as session:
+        request = requests.ask(session, kind, doc_id=doc, params={}, by="me", now=workshop.now())
+        requests.mark_submitted(session, [request.request_id], workshop.now(), run_key="request:x")
+    tags = {"saebyeok/request": str(request.request_id), "saebyeok/attempt": "1", RUN_KEY_TAG: "request:x"}
+    workshop.execute(dg.RunRequest(run_key="request:x", job_name=job, tags=tags))
+    workshop.reconcile()
+    settled = workshop.request(request.request_id)
+    assert settled.status == RequestStatus.FAILED
+    with reading(workshop.engine) as session:
+        failed = documents.get(session, doc).failure_ko
+    for sentence in (settled.reason_ko, failed):
+        assert "파티션으로 문서 번호를" in sentence
 
 
 def test_a_positive_class_that_is_not_there_leaves_no_target(workshop, doc):
