@@ -21,7 +21,7 @@ from automl_lib.errors import AutomlError
 from ocr_lib.errors import OcrError
 from records import claims, documents, failures, progress, requests
 from records.enums import RequestKind, RequestStatus
-from records.errors import RecordsError, Superseded
+from records.errors import DecisionRefused, RecordsError, Superseded
 from records.ocr import documents as ocr_documents
 from records.tables import Request
 from resources.clock import Clock
@@ -120,6 +120,25 @@ def open_step(
         ) from error
 
 
+def document_of(context: dg.AssetExecutionContext) -> str:
+    """The id of the document a run of AutoML assets is for: its partition.
+
+    Raises:
+        DecisionRefused: the run was launched without one, as Dagster's API allows.
+    """
+    if not context.has_partition_key:
+        raise without_document(context.asset_key.to_user_string())
+    return context.partition_key
+
+
+def without_document(step: str) -> DecisionRefused:
+    """The refusal of a run of `step` that was launched without a document."""
+    return DecisionRefused(
+        ko=f"이 실행에는 문서가 정해지지 않아 {step}을(를) 만들 수 없습니다. 파티션으로 문서 번호를 골라 다시 실행하세요.",
+        en=f"this run names no document, so {step} can't be made; launch it again with a document's id as its partition",
+    )
+
+
 @contextmanager
 def failing_in_words() -> Iterator[None]:
     """Let a refusal fail the step with its sentence, where there is no request yet to write it to."""
@@ -164,8 +183,8 @@ def _claim_by_hand(
     document: str | None,
 ) -> Request:
     doc_id = document
-    if document is None and context.has_partition_key:
-        doc_id = context.partition_key
+    if document is None and context.assets_def.partitions_def:
+        doc_id = document_of(context)
     with database.reading() as session:
         name = _name_of(session, kind, doc_id) if doc_id is not None else ""
         same = requests.of_document(session, doc_id) if doc_id else requests.of_kind(session, kind)

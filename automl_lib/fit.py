@@ -67,8 +67,9 @@ def fit_file(
     learned = frame if held_out is None else frame.iloc[: held_out[0]]
     plan, plan_notes = suggest_plan(learned, schema, target, seed=seed)
     check = check_target(learned, schema, target)
-    if held_out is not None:
-        frame, held_out = _with_known_classes(frame, schema, target, held_out, set(check.classes))
+    if held_out is not None and test_path is not None:
+        known = set(check.classes)
+        frame, held_out = _with_known_classes(frame, schema, target, held_out, known, test_path.name)
         plan = replace(plan, positive_class=check.positive_class)
     split = apply_plan(frame, schema, plan, held_out=held_out)
     result: dict[str, Any] = {"models": {}, "best": None, "clusterings": {}, "refused": {}}
@@ -123,7 +124,7 @@ def _read(
         cells = pl.read_parquet(work / "test" / "cells.parquet")
         cells = cells.rename({c.key: c.label for c in test_report.schema.columns})
         every = [c.key for c in report.schema.columns]
-        typed, notes = typed_cells(cells, report.schema, every, exact=(target,))
+        typed, notes = typed_cells(cells, report.schema, every, exact=(target,), file=test_path.name)
         both = pd.concat([frame, typed], ignore_index=True)
         return both, report.schema, np.arange(len(frame), len(both)), notes
 
@@ -143,7 +144,12 @@ def _target_key(schema: TableSchema, label: str, path: Path) -> str:
 
 
 def _with_known_classes(
-    frame: pd.DataFrame, schema: TableSchema, target: str, held_out: np.ndarray, classes: set[str]
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    target: str,
+    held_out: np.ndarray,
+    classes: set[str],
+    file: str,
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Leaves out test rows whose class training doesn't have; they can't be scored."""
     from automl_lib.plan.target import target_labels
@@ -153,8 +159,8 @@ def _with_known_classes(
     if not known.any():
         raise PlanRefused(
             "test_classes",
-            ko="평가용 파일에 학습한 값이 있는 행이 없습니다. 목표변수의 값이 같은 파일을 주세요.",
-            en="No row of the test file has a class that training knows. Give a file with the same target values.",
+            ko=f"'{file}' 파일에 학습한 값이 있는 행이 없습니다. 목표변수의 값이 같은 파일을 주세요.",
+            en=f"No row of '{file}' has a class that training knows. Give a file with the same target values.",
         )
     rows = np.concatenate([np.arange(held_out[0]), held_out[known]])
     return frame.iloc[rows].reset_index(drop=True), np.arange(held_out[0], len(rows))

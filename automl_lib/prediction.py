@@ -92,12 +92,18 @@ def predict_cells(model: TrainedModel, cells: pl.DataFrame) -> Predictions:
 
 
 def typed_cells(
-    cells: pl.DataFrame, schema: TableSchema, keys: Sequence[str], *, exact: Collection[str] = ()
+    cells: pl.DataFrame,
+    schema: TableSchema,
+    keys: Sequence[str],
+    *,
+    exact: Collection[str] = (),
+    file: str | None = None,
 ) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     """Finds the columns `keys` of a schema among labelled cells and parses them.
 
     Args:
         exact: as of `TableSchema.for_new_rows`.
+        file: where the cells come from, for the sentence of a refusal.
 
     Returns:
         A typed frame with columns by key, and notes on what was ignored or couldn't be read.
@@ -111,7 +117,7 @@ def typed_cells(
     found = match_labels([c.label for c in wanted.columns], cells.columns)
     missing = [c.label for c in wanted.columns if c.label not in found]
     if missing:
-        raise columns_missing(missing)
+        raise columns_missing(missing, file)
     ignored = [name for name in cells.columns if name not in found.values()]
     by_key = cells.select([found[c.label] for c in wanted.columns]).rename(
         {found[c.label]: c.key for c in wanted.columns}
@@ -127,8 +133,13 @@ def unread_notes(schema: TableSchema, counts: Mapping[str, ParseCounts]) -> list
     ]
 
 
-def refuse_unreadable(schema: TableSchema, counts: Mapping[str, ParseCounts]) -> None:
+def refuse_unreadable(
+    schema: TableSchema, counts: Mapping[str, ParseCounts], file: str | None = None
+) -> None:
     """Refuse rows of which a column can hardly be read at all: predictions would be of blanks.
+
+    Args:
+        file: where the rows come from.
 
     Raises:
         PredictionRefused: it names the columns and some of their cells.
@@ -145,8 +156,9 @@ def refuse_unreadable(schema: TableSchema, counts: Mapping[str, ParseCounts]) ->
         )
         raise PredictionRefused(
             "columns_unreadable",
-            ko=f"학습한 표와 다른 꼴이라 읽을 수 없는 칼럼이 있습니다: {named}. 학습한 표처럼 적어 다시 주세요.",
-            en=f"Columns can't be read as the training table's were: {named}. Write them as they were there.",
+            ko=f"{_place_ko(file)}에 학습한 표와 다른 꼴이라 읽을 수 없는 칼럼이 있습니다: {named}. 학습한 표처럼 적어 다시 주세요.",
+            en=f"{_place_en(file)} has columns that can't be read as the training table's were: {named}. "
+            "Write them as they were there.",
         )
 
 
@@ -189,11 +201,19 @@ def _ignored(names: Sequence[str], schema: TableSchema, keys: Sequence[str]) -> 
     )
 
 
-def columns_missing(labels: Sequence[str]) -> PredictionRefused:
-    """The refusal of rows without columns that the model uses."""
+def columns_missing(labels: Sequence[str], file: str | None = None) -> PredictionRefused:
+    """The refusal of rows (of the file shown as `file`) without columns that the model uses."""
     named = ", ".join(f"'{label}'" for label in labels[:10]) + (" …" if len(labels) > 10 else "")
     return PredictionRefused(
         "columns_missing",
-        ko=f"모델이 쓰는 칼럼이 새 데이터에 없습니다: {named}. 학습한 표와 같은 제목의 칼럼을 넣으세요.",
-        en=f"The new rows lack columns that the model uses: {named}. Add columns with the training table's headers.",
+        ko=f"{_place_ko(file)}에 모델이 쓰는 칼럼이 없습니다: {named}. 학습한 표와 같은 제목의 칼럼을 넣으세요.",
+        en=f"{_place_en(file)} lacks columns that the model uses: {named}. Add columns with the training table's headers.",
     )
+
+
+def _place_ko(file: str | None) -> str:
+    return f"'{file}' 파일" if file else "새 데이터"
+
+
+def _place_en(file: str | None) -> str:
+    return f"File '{file}'" if file else "The new data"

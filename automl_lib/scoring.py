@@ -113,13 +113,13 @@ def _doubts(
     found = match_labels([column.label for column in used.columns], list(headers))
     missing = [column.label for column in used.columns if column.label not in found]
     if missing:
-        raise columns_missing(missing)
+        raise columns_missing(missing, report.name)
     with TemporaryDirectory() as folder:
         aligned, typed = Path(folder) / "aligned.parquet", Path(folder) / "typed.parquet"
         keys = [pl.col(headers[found[column.label]]).alias(column.key) for column in used.columns]
         pl.scan_parquet(cells_parquet).select(keys).sink_parquet(aligned)
         counts = write_typed(aligned, used, typed)
-        refuse_unreadable(used, counts)
+        refuse_unreadable(used, counts, report.name)
         drift = drift_report(trained_on, typed, used)
     unread = [
         {"code": note.code, "column": note.column, "ko": note.ko, "en": note.en}

@@ -47,3 +47,25 @@ def not_a_plain_file(name: str) -> FileRefused:
         ko=f"'{shown}'은(는) 보통 파일이 아닙니다(바로가기, 파이프 등). 파일 자체를 복사해 넣어 주세요.",
         en=f"{shown!r} is not a plain file (a link, a pipe, …); copy the file itself",
     )
+
+
+def misplaced_file(name: str) -> FileRefused:
+    """The refusal of a file that lies beside the folders of the inbox, where nothing takes it."""
+    shown = shown_name(name)
+    return FileRefused(
+        "misplaced",
+        ko=f"'{shown}'은(는) 여기에서는 받지 않습니다. 표는 inbox/automl/, 그림과 PDF는 inbox/ocr/, 예측할 행은 "
+        "inbox/predict/문서번호/ 폴더에 넣으세요.",
+        en=f"{shown!r} lies where nothing is taken; put tables into inbox/automl/, pictures and PDFs into inbox/ocr/, "
+        "rows to predict into inbox/predict/DOC/",
+    )
+
+
+def hidden_file(name: str) -> FileRefused:
+    """The refusal of a file whose name begins with a dot: a program's own, by all that can be told."""
+    shown = shown_name(name)
+    return FileRefused(
+        "hidden_file",
+        ko=f"'{shown}'은(는) 이름이 점(.)으로 시작하는 숨은 파일이라 받지 않습니다. 받을 파일이면 앞의 점을 빼고 다시 넣어 주세요.",
+        en=f"{shown!r} is a hidden file, its name beginning with a dot; if it is to be taken, rename it and bring it again",
+    )

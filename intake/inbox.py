@@ -16,9 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
-IGNORED_PREFIXES = (".", "~$")
-IGNORED_SUFFIXES = (".part", ".crdownload", ".tmp", ".filepart")
+from intake.junk import is_hidden, is_junk
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,9 @@ class Inbox:
 
 
 def candidates(folder: Path, *, deep: bool = False) -> list[Path]:
-    """Entries of `folder` that may be files to take, oldest first; half-copied ones not.
+    """Files in `folder` that people may have dropped, oldest first; half-copied ones not.
 
-    A folder that isn't there (a mount that went away) has none.
+    A folder that isn't there (a mount that went away) has none; hidden ones below it are not looked into.
 
     Args:
         deep: also those in its sub-folders, for people who drop a whole folder.
@@ -71,14 +69,15 @@ def misplaced(inbox: Inbox) -> list[Path]:
 
 def _dated(folder: Path, *, deep: bool) -> Iterator[tuple[int, Path]]:
     try:
-        entries = [entry for entry in os.scandir(folder) if not _ignored(entry.name)]
+        entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
         try:
             if not entry.is_dir(follow_symlinks=False):
-                yield entry.stat(follow_symlinks=False).st_mtime_ns, Path(entry.path)
-            elif deep:
+                if not is_junk(entry.name):
+                    yield entry.stat(follow_symlinks=False).st_mtime_ns, Path(entry.path)
+            elif deep and not is_hidden(entry.name):
                 yield from _dated(Path(entry.path), deep=True)
         except FileNotFoundError:
             continue  # taken away while we looked
@@ -103,12 +102,6 @@ def standing_still(
 def is_regular_file(path: Path) -> bool:
     """Whether `path` itself is a plain file: not a symbolic link, pipe, socket or device."""
     return stat.S_ISREG(path.lstat().st_mode)
-
-
-def _ignored(name: str) -> bool:
-    return (
-        name in IGNORED_NAMES or name.startswith(IGNORED_PREFIXES) or name.lower().endswith(IGNORED_SUFFIXES)
-    )
 
 
 def _fingerprint(path: Path) -> tuple[int, int, int] | None:

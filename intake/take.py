@@ -82,9 +82,9 @@ class Intake:
                 with reading(self.engine) as session:
                     documents.get(session, destination.doc_id)
             except RecordsError as refusal:
-                return self._refuse(source, refusal, now, keep=keep)
+                return self.refuse(source, refusal, now, keep=keep)
         if not is_regular_file(source):
-            return self._refuse(source, not_a_plain_file(source.name), now, keep=keep)
+            return self.refuse(source, not_a_plain_file(source.name), now, keep=keep)
         with transaction(self.engine) as session:
             new_id = next_id(session, destination.counted_as, now.date())
         folder = self.inbox.processing / f"{new_id}-{destination.to}"
@@ -119,6 +119,13 @@ class Intake:
                     taken += [result] if result else []
         return taken
 
+    def refuse(
+        self, path: Path, why: FileRefused | RecordsError, now: datetime, *, keep: bool = False
+    ) -> Refused:
+        """Move `path` to `inbox/refused` with its reason, or, with `keep`, only say why."""
+        kept = path if keep else refuse(self.engine, self.inbox, path, ko=why.ko, en=why.en, now=now)
+        return Refused(why.ko, why.en, kept)
+
     def _finish(self, folder: Path, now: datetime) -> Taken | Refused | None:
         """Stage the file held in a processing folder, then remove the folder."""
         taken: Taken | Refused | None = None
@@ -144,12 +151,8 @@ class Intake:
             with transaction(self.engine) as session:
                 request = destination.write_row(session, new_id, held.name, stored, by, now)
         except (FileRefused, RecordsError) as refusal:
-            return self._refuse(held, refusal, now, keep=False)
+            return self.refuse(held, refusal, now)
         return Taken(new_id, request.request_id)
-
-    def _refuse(self, path: Path, why: FileRefused | RecordsError, now: datetime, *, keep: bool) -> Refused:
-        kept = path if keep else refuse(self.engine, self.inbox, path, ko=why.ko, en=why.en, now=now)
-        return Refused(why.ko, why.en, kept)
 
 
 @contextmanager

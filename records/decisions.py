@@ -7,6 +7,7 @@ requests sensor alone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -100,8 +101,12 @@ def prepare(
     Args:
         choices: the switches of the plan (duplicates, missing, constant, outliers, outlier_method, …);
             target and used columns are taken from the document by the run.
+
+    Raises:
+        DecisionRefused: a choice that no run could carry out, or a document that isn't so far.
     """
     _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
+    _check_choices(choices)
     kind = RequestKind.PREVIEW if preview else RequestKind.PREPARE
     return requests.ask_once(session, kind, doc_id=doc_id, params={"choices": dict(choices)}, by=by, now=now)
 
@@ -193,6 +198,21 @@ def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     document.deleted = True
     document.updated_at = now
     return requests.note_done(session, RequestKind.DELETE, doc_id=doc_id, params={}, by=by, now=now)
+
+
+def _check_choices(choices: Mapping[str, Any]) -> None:
+    """Refuse at once what the plan would refuse after a run was waited for."""
+    factor = choices.get("outlier_factor")
+    if factor is not None and not (math.isfinite(factor) and factor > 0):
+        raise DecisionRefused(
+            ko=f"이상값 기준의 배수(outlier_factor)는 0보다 큰 수여야 합니다 (지금 {factor:g}). 보통 iqr 1.5, zscore 3을 씁니다.",
+            en=f"the outlier factor has to be a number above 0 (now {factor:g}); usual are 1.5 for iqr, 3 for zscore",
+        )
+    if choices.get("missing") == "constant" and choices.get("constant") in (None, ""):
+        raise DecisionRefused(
+            ko="결측값을 상수로 채우려면(missing=constant) 채울 값(constant)도 주세요.",
+            en="filling missing values with a constant (missing=constant) needs the value (constant)",
+        )
 
 
 def _at_least(session: Session, doc_id: str, status: DocumentStatus) -> Document:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.errors import NotFound
-from records.tables import Prediction
+from records.tables import Prediction, Request
 
 
 def of_request(session: Session, request_id: int) -> Prediction:
@@ -20,6 +20,17 @@ def of_request(session: Session, request_id: int) -> Prediction:
             en=f"request {request_id} has no file to predict; use 'saebyeok automl predict DOC FILE'",
         )
     return prediction
+
+
+def with_requests(session: Session, doc_id: str) -> list[tuple[Prediction, Request]]:
+    """Predictions of a document, newest first, each with the request that tells what became of it."""
+    rows = session.execute(
+        sa.select(Prediction, Request)
+        .join(Request, Request.request_id == Prediction.request_id)
+        .where(Prediction.doc_id == doc_id)
+        .order_by(Prediction.prediction_id.desc())
+    )
+    return [(prediction, request) for prediction, request in rows]
 
 
 def of_document(session: Session, doc_id: str) -> Sequence[Prediction]:

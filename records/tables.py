@@ -122,7 +122,10 @@ class Plan(Base):
 
 
 class Training(Base):
-    """One training of one model; `(request, model)` is unique, so a repeated step adds no row."""
+    """One training of one model; `(request, model)` is unique, so a repeated step adds no row.
+
+    SEED is the learner's own (None: trained before it was kept); the split's is in the plan.
+    """
 
     __tablename__ = "TB_AUTOML_TRAINING_RESULT"
     __table_args__ = (sa.UniqueConstraint("REQUEST_ID", "MODEL_CD"),)
@@ -132,6 +135,8 @@ class Training(Base):
     request_id: Mapped[int] = mapped_column("REQUEST_ID", sa.ForeignKey("TB_REQUEST.REQUEST_ID"))
     model_code: Mapped[str] = mapped_column("MODEL_CD", sa.String(30))
     plan_version: Mapped[int] = mapped_column("PLAN_VER")
+    seed: Mapped[int | None] = mapped_column("SEED", sa.BigInteger)
+    budget_seconds: Mapped[float | None] = mapped_column("BUDGET_SECONDS", sa.Double)
     status: Mapped[str] = mapped_column("STATUS_CD", sa.String(20))
     precision: Mapped[float | None] = mapped_column("PRECISION_VAL", sa.Double)
     sensitivity: Mapped[float | None] = mapped_column("SENSITIVITY_VAL", sa.Double)

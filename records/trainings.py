@@ -25,9 +25,22 @@ class ModelSummary:
 
 
 def begin(
-    session: Session, doc_id: str, *, request_id: int, model_code: str, plan_version: int, now: datetime
+    session: Session,
+    doc_id: str,
+    *,
+    request_id: int,
+    model_code: str,
+    plan_version: int,
+    now: datetime,
+    seed: int = 0,
+    budget_seconds: float | None = None,
 ) -> Training:
-    """The training of this model for this request, begun now or, by an earlier attempt, before."""
+    """The training of this model for this request, begun now or, by an earlier attempt, before.
+
+    Args:
+        seed: of everything random in it.
+        budget_seconds: the longest it may take; None: no bound.
+    """
     training = session.scalar(
         sa.select(Training).where(Training.request_id == request_id, Training.model_code == model_code)
     )
@@ -38,6 +51,8 @@ def begin(
             request_id=request_id,
             model_code=model_code,
             plan_version=plan_version,
+            seed=seed,
+            budget_seconds=budget_seconds,
             status=TrainingStatus.TRAINING,
             started_at=now,
         )
@@ -45,6 +60,8 @@ def begin(
     elif training.status != TrainingStatus.EVALUATED:
         training.status = TrainingStatus.TRAINING
         training.plan_version = plan_version
+        training.seed = seed
+        training.budget_seconds = budget_seconds
         training.started_at = now
         training.failure_ko = training.failure_en = None
     session.flush()

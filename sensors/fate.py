@@ -14,8 +14,11 @@ import dagster as dg
 import psutil
 from dagster import DagsterError, DagsterEventType, DagsterRunStatus
 
+from assets.step import without_document
 from records.tables import Request
 
+_NO_PARTITION = "Cannot access partition_key for a non-partitioned run"
+"""Dagster's own words, where it asks for the partitions of a step's inputs before the step begins."""
 LOST_AFTER = timedelta(seconds=30)
 """A submitted request without a run for this long was lost between our row and Dagster's."""
 
@@ -89,6 +92,9 @@ def _step_failure(instance: dg.DagsterInstance, run_id: str) -> str | None:
         error = failure.error
         while error is not None and error.cause is not None:
             error = error.cause
+        if error is not None and error.message.strip().endswith(_NO_PARTITION):
+            refusal = without_document(event.step_key or run_id)
+            return f"{refusal.ko}\n{refusal.en}"
         if error is not None:
             return f"{event.step_key}: {error.message.strip()[:1000]}"
     return None

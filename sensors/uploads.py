@@ -3,6 +3,8 @@
 inbox/automl/FILE          a new table
 inbox/ocr/[상호/]FILE       a new picture or PDF
 inbox/predict/DOC/FILE     rows for the confirmed model of DOC
+
+What lies beside these folders, and hidden files, are refused.
 """
 
 from collections.abc import Callable
@@ -12,8 +14,11 @@ from pathlib import Path
 import dagster as dg
 import sqlalchemy.exc
 
+from automl_lib.errors import FileRefused
+from intake.checks import hidden_file, misplaced_file
 from intake.destinations import Destination, NewPages, NewRows, NewTable
 from intake.inbox import Inbox, candidates, misplaced, standing_still
+from intake.junk import is_hidden
 from intake.take import Intake, Refused, Taken
 from resources.clock import Clock
 from resources.database import Database
@@ -37,10 +42,6 @@ def build_uploads_sensor(*, settle_seconds: float) -> dg.SensorDefinition:
     ) -> dg.SkipReason:
         intake = files.intake(database.engine)
         lines = take_dropped(intake, clock.now, settle_seconds, on_error=context.log.exception)
-        lines += [
-            f"{path.name}: 여기서는 받지 않습니다. automl/, ocr/, predict/문서번호/ 로 옮기세요 (move it there)"
-            for path in misplaced(intake.inbox)
-        ]
         return dg.SkipReason("\n".join(lines) or "새 파일이 없습니다 (no new files)")
 
     return uploads
@@ -52,7 +53,7 @@ def take_dropped(
     settle_seconds: float,
     on_error: Callable[[str], None],
 ) -> list[str]:
-    """Take in what lies ready, and finish what a killed process had begun; a line per file.
+    """Take in or refuse what lies ready, and finish what a killed process had begun; a line per file.
 
     One file's trouble (a full disk, a mount that went away) is reported and leaves the file where it
     is, to be tried again; the others go on.
@@ -60,11 +61,14 @@ def take_dropped(
     lines = [_line(result) for result in intake.resume(now=now())]
     waiting = _dropped(intake.inbox)
     ready = set(standing_still(waiting, settle_seconds))
-    for path, destination in waiting.items():
+    for path, outcome in waiting.items():
         if path not in ready or len(lines) >= FILES_A_TICK:
             continue
         try:
-            result = intake.take(path, destination, by="inbox", now=now())
+            if isinstance(outcome, FileRefused):
+                result: Taken | Refused | None = intake.refuse(path, outcome, now())
+            else:
+                result = intake.take(path, outcome, by="inbox", now=now())
         except (OSError, sqlalchemy.exc.SQLAlchemyError) as error:
             on_error(f"{path.name!r} could not be taken in and is tried again: {error}")
             continue
@@ -72,16 +76,19 @@ def take_dropped(
     return lines
 
 
-def _dropped(inbox: Inbox) -> dict[Path, Destination]:
-    """Files to look at, with what each is to become."""
-    found: dict[Path, Destination] = dict.fromkeys(candidates(inbox.automl, deep=True), NewTable())
+def _dropped(inbox: Inbox) -> dict[Path, Destination | FileRefused]:
+    """Files to look at, with what each is to become, or why it is not taken."""
+    found: dict[Path, Destination | FileRefused] = dict.fromkeys(
+        candidates(inbox.automl, deep=True), NewTable()
+    )
     for path in candidates(inbox.ocr, deep=True):
         folders = path.relative_to(inbox.ocr).parts[:-1]
         found[path] = NewPages(company=folders[0] if folders else None)
     if inbox.predict.is_dir():
         for folder in sorted(path for path in inbox.predict.iterdir() if path.is_dir()):
             found.update(dict.fromkeys(candidates(folder, deep=True), NewRows(folder.name)))
-    return found
+    found |= {path: hidden_file(path.name) for path in found if is_hidden(path.name)}
+    return found | {path: misplaced_file(path.name) for path in misplaced(inbox)}
 
 
 def _line(result: Taken | Refused) -> str:

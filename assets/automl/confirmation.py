@@ -11,7 +11,7 @@ from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, profile_at_plan
 from assets.runs import IO_RETRY, OWNERS
-from assets.step import failing_in_words, open_step
+from assets.step import document_of, failing_in_words, open_step
 from records import documents, trainings
 from records import predictions as prediction_rows
 from records.enums import RequestKind
@@ -112,7 +112,7 @@ def predictions(
     from automl_lib.scoring import score_table
 
     with failing_in_words():
-        decide = by_hand.predict(files, context.partition_key, context.run.run_id, config.file)
+        decide = by_hand.predict(files, document_of(context), context.run.run_id, config.file)
     with (
         open_step(context, database, clock, by_hand=RequestKind.PREDICT, decide=decide) as step,
         TemporaryDirectory() as name,

@@ -100,6 +100,7 @@ def column_profile(
     context: dg.AssetExecutionContext, config: ColumnTypes, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
     from automl_lib.profile import profile_table, profile_warnings
+    from automl_lib.reading import LedgerEntry
 
     with open_step(
         context, database, clock, by_hand=RequestKind.RETYPE, decide=by_hand.retype(config.types)
@@ -115,7 +116,8 @@ def column_profile(
                 schema = table_files.schema_of(document)
             with table_files.typed(files.store, document) as typed:
                 profile = profile_table(typed, schema, cells_parquet=cells)
-                warnings = profile_warnings(profile)
+        ledger = [LedgerEntry.from_dict(entry) for entry in (document.read_report or {}).get("ledger", [])]
+        warnings = profile_warnings(profile, ledger)
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
             document.warnings = [warning.to_dict() for warning in warnings]

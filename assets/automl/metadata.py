@@ -83,7 +83,10 @@ def of_evaluation(
 
 def of_summaries(summaries: Sequence[ModelSummary]) -> dg.TableMetadataValue | str:
     """모델 학습 목록."""
-    names = ("model_code", "status", "precision", "sensitivity", "f1", "roc_auc", "log_loss", "silhouette")
+    names = (
+        *("model_code", "status", "precision", "sensitivity", "f1", "roc_auc", "log_loss", "silhouette"),
+        *("seed", "budget_seconds"),
+    )
     return table(
         [
             {**{name: getattr(s.training, name) for name in names}, "times trained": s.times_trained}

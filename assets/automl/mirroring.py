@@ -11,13 +11,24 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.orm import Session
 
+from assets.automl import table_files
+from automl_lib.table import TableSchema
 from records import documents, trainings
 from records.enums import ImageKind
 from records.tables import Plan, Training
 from resources.database import Database
 from resources.files import Files
-from resources.tracking import Tracking, TrackingUnavailable, TrainingMirror
+from resources.tracking import DataMirror, Tracking, TrackingUnavailable, TrainingMirror
 
+PLAN_PARAMS = (
+    "duplicates",
+    "missing",
+    "constant",
+    "outliers",
+    "outlier_method",
+    "outlier_factor",
+    "test_share",
+)
 METRICS = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "accuracy", "silhouette", "agreement")
 
 
@@ -42,6 +53,7 @@ def mirror_one(
         return {"mlflow run": dg.MetadataValue.url(tracking.run_url(training.mlflow_run_id))}
     if training.model_path is None or training.model_digest is None:
         return {}
+    schema = table_files.schema_of(document)
     with ExitStack() as stack:
         pictures = {
             ImageKind(image.kind).name.lower(): stack.enter_context(
@@ -57,7 +69,7 @@ def mirror_one(
                     doc_id=training.doc_id,
                     document_name=document.name,
                     model_code=training.model_code,
-                    params=_params(training, plan.plan),
+                    params=_params(training, plan.plan, schema),
                     metrics=_metrics(training),
                     history=_history(training),
                     pictures=pictures,
@@ -65,6 +77,14 @@ def mirror_one(
                     model=model,
                     model_digest=training.model_digest,
                     logged_at=training.trained_at or training.started_at,
+                    inputs=[schema.by_key(key).label for key in plan.plan["columns"]],
+                    classes=(training.evaluation or {}).get("labels", []),
+                    data=DataMirror(
+                        name=document.file_name,
+                        uri=str(files.store.path(document.source_path)),
+                        sha256=document.source_sha256,
+                        rows=document.rows or 0,
+                    ),
                     tags={"saebyeok.document": document.name, "saebyeok.request": str(training.request_id)},
                 )
             )
@@ -103,16 +123,28 @@ def register_one(
     return version
 
 
-def _params(training: Training, plan: Mapping[str, Any]) -> dict[str, Any]:
+def _params(training: Training, plan: Mapping[str, Any], schema: TableSchema) -> dict[str, Any]:
+    """What led to the training; without what was not chosen or not kept then."""
+    evaluation = training.evaluation or {}
     chosen = {
-        name: plan[name] for name in ("target", "duplicates", "missing", "outliers", "test_share", "seed")
+        "model": training.model_code,
+        "plan_version": training.plan_version,
+        "target": schema.by_key(plan["target"]).label if plan["target"] else None,
+        "positive_class": evaluation.get("positive_class"),
+        **{name: plan[name] for name in PLAN_PARAMS},
+        "split_seed": plan["seed"],
+        "seed": training.seed,
+        "budget_seconds": training.budget_seconds,
+        **evaluation.get("settings", {}),
     }
-    settings = (training.evaluation or {}).get("settings", {})
-    return {"model": training.model_code, "plan_version": training.plan_version, **chosen, **settings}
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 def _metrics(training: Training) -> dict[str, float]:
-    found = {name: (training.evaluation or {}).get(name) for name in METRICS}
+    evaluation = training.evaluation or {}
+    found = {name: evaluation.get(name) for name in METRICS}
+    if evaluation.get("positive_class") is not None:  # with more classes the most probable one is named
+        found["threshold"] = evaluation.get("threshold")
     found |= {"validation_score": training.validation_score, "fit_seconds": training.fit_seconds}
     return {name: float(value) for name, value in found.items() if value is not None and math.isfinite(value)}
 

@@ -30,6 +30,10 @@ from resources.files import Files
 from resources.tracking import Tracking
 
 GROUP = "automl_models"
+JUDGED_ON = {
+    "classification": "on rows it never saw",
+    "clustering": "on all the rows it grouped",
+}
 
 
 class TrainingChoices(dg.Config):
@@ -52,7 +56,7 @@ def build_model_assets(info: LearnerInfo) -> tuple[dg.AssetsDefinition, dg.Asset
         partitions_def=AUTOML_DOCUMENTS,
         group_name=GROUP,
         owners=OWNERS,
-        kinds={"torch" if info.code == "neural_network" else "scikitlearn"},
+        kinds={"pytorch" if info.code == "neural_network" else "scikitlearn"},
         pool="train",
         description=f"{info.ko} ({info.en}): fitted on the training split by the applied plan, and kept under its "
         "SHA-256 by skops (weights of the neural network: safetensors).",
@@ -77,7 +81,7 @@ def build_model_assets(info: LearnerInfo) -> tuple[dg.AssetsDefinition, dg.Asset
         group_name=GROUP,
         owners=OWNERS,
         kinds={"matplotlib", "mlflow"},
-        description=f"{info.ko} ({info.en}) on rows it never saw: scores and pictures in TB_AUTOML_*, and the "
+        description=f"{info.ko} ({info.en}) {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
         "same in MLflow.",
     )
     def evaluation(
@@ -128,6 +132,8 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
             request_id=step.request.request_id,
             model_code=info.code,
             plan_version=plan_row.version,
+            seed=config.seed,
+            budget_seconds=config.budget_seconds,
             now=step.clock.now(),
         )
     if training.status == TrainingStatus.EVALUATED:
@@ -159,6 +165,8 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
     return {
         "training": training.training_id,
         "plan version": plan_row.version,
+        "seed": config.seed,
+        "budget seconds": config.budget_seconds or "–",
         "fit seconds": round(trained.fit_seconds, 2),
         "settings": metadata.table([dict(trained.settings)]),
         "sha256": trained.digest,

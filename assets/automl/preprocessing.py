@@ -214,10 +214,11 @@ def _plan(table: PlanTable, config: PlanChoices) -> "PreprocessingPlan":
     from automl_lib.plan import PreprocessingPlan
 
     target = table.document.target_key
+    usual = 3.0 if config.outlier_method == "zscore" else 1.5
     return PreprocessingPlan.from_dict(
         {
             **config.model_dump(exclude={"outlier_factor"}),
-            "outlier_factor": config.outlier_factor or (3.0 if config.outlier_method == "zscore" else 1.5),
+            "outlier_factor": usual if config.outlier_factor is None else config.outlier_factor,
             "target": target,
             "columns": tuple(key for key in table.used if key != target),
             "positive_class": table.document.positive_class,

@@ -7,8 +7,15 @@ do about a warning is for people to decide.
 
 from automl_lib.profile.build import profile_table
 from automl_lib.profile.leakage import leakage_warnings
-from automl_lib.profile.result import CategoryShares, ColumnProfile, Histogram, QuantileBins, TableProfile
-from automl_lib.profile.warnings import ProfileWarning, count_duplicate_rows, profile_warnings
+from automl_lib.profile.result import (
+    CategoryShares,
+    ColumnProfile,
+    Histogram,
+    ProfileWarning,
+    QuantileBins,
+    TableProfile,
+)
+from automl_lib.profile.warnings import count_duplicate_rows, profile_warnings
 
 __all__ = [
     "CategoryShares",

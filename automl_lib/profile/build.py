@@ -46,7 +46,7 @@ def profile_table(
     Args:
         typed_parquet: the table's typed cells.
         schema: its columns; a key missing from the file raises KeyError.
-        cells_parquet: the cells as read, with the same rows; gives `top_values` in people's spelling.
+        cells_parquet: the cells as read, with the same rows; gives `top_values` in people's spelling (dates: ISO 8601).
         seed: of the sample of outliers.
         workers: columns computed at the same time.
     """
@@ -81,9 +81,11 @@ def _profile_column(
     frequent = most_frequent(raw.values, ordered, tally, keep)
     # Ten of a million different measurements say nothing; ten examples of a text do.
     is_telling = column.type is ColumnType.TEXT or distinct <= TOP_VALUES or max(tally, default=0) > 1
-    spellings = _spellings(column, raw, frequent, typed_parquet)
+    whole_days = column.type is ColumnType.DATE and not (ordered % _DAY).any()
+    spellings = _spellings(column, raw, frequent, typed_parquet, whole_days=whole_days)
     shown = frequent[:TOP_VALUES] if is_telling else []
-    as_read = _as_read(column, raw, shown, cells_parquet)
+    # A date is written in many ways, and stands beside the column's range, which is in ISO form.
+    as_read = {} if column.type is ColumnType.DATE else _as_read(column, raw, shown, cells_parquet)
     fields: dict[str, Any] = {
         "missing": raw.rows - len(ordered),
         "distinct": distinct,
@@ -151,8 +153,10 @@ def _spellings(
     raw: RawColumn,
     frequent: Sequence[Frequent],
     typed_parquet: Path,
+    *,
+    whole_days: bool,
 ) -> list[str]:
-    """The typed values as text."""
+    """The typed values as text; dates in ISO form, without a time where the column has `whole_days` only."""
     if column.type is ColumnType.TEXT:
         rows = raw.rows_of([value.place for value in frequent])
         texts = text_at(typed_parquet, column.key, rows)
@@ -161,7 +165,7 @@ def _spellings(
     if column.type is ColumnType.BOOL:
         return ["true" if value else "false" for value in plain]
     if column.type is ColumnType.DATE:
-        return [_iso(value, value % _DAY == 0) for value in plain]
+        return [_iso(value, whole_days) for value in plain]
     return [repr(value) for value in plain]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automl_lib.profile.reading import sample_column
-from automl_lib.profile.warnings import ProfileWarning
+from automl_lib.profile.result import ProfileWarning
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from automl_lib.table import ColumnType
 
+Severity = Literal["info", "warning", "serious"]
 Scalar = int | float | str
 """A statistic: a number for numeric columns, an ISO 8601 text for dates."""
 
@@ -65,7 +66,7 @@ class ColumnProfile:
         q1, q2, q3: linear quantiles, as pandas computes them.
         missing: cells without a value. NaN and infinities in real columns count as missing.
         distinct: number of different present values.
-        top_values: up to ten (value as people wrote it, count), most frequent first.
+        top_values: up to ten (value as people wrote it, dates in ISO 8601, count), most frequent first.
         whisker_low, whisker_high: the outermost values within 1.5 interquartile ranges of the box
             (Tukey), numeric columns only.
         outliers: a sample of the values beyond the whiskers, extremes always among them.
@@ -157,3 +158,26 @@ class TableProfile:
             tuple(ColumnProfile.from_dict(column) for column in data["columns"]),
             data["duplicate_rows"],
         )
+
+
+@dataclass(frozen=True)
+class ProfileWarning:
+    """One doubt, in a sentence.
+
+    Attributes:
+        code: stable short name in snake_case.
+        column: label of the column, None if it is about the whole table.
+        ko: what is odd and what to consider, in Korean.
+        en: the same in English.
+        severity: "info" (good to know), "warning" (look at it), "serious" (results would mislead).
+    """
+
+    code: str
+    column: str | None
+    ko: str
+    en: str
+    severity: Severity
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-serialisable."""
+        return asdict(self)

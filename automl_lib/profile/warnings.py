@@ -1,21 +1,22 @@
 """What a profile makes one doubt: ids, constants, holes, crowded texts, mixed spellings, repeated rows.
 
-Each check is a pure function of one `ColumnProfile`. What needs the data and a target is in
-`automl_lib.profile.leakage`; deciding what to do is for people.
+Each check is a pure function of one `ColumnProfile`. What reading left is in `reading_warnings`, what needs the
+data and a target in `leakage`; deciding what to do is for people.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING
 
-from automl_lib.profile.result import ColumnProfile, TableProfile
+from automl_lib.profile.reading_warnings import nearly_typed, reading_warnings
+from automl_lib.profile.result import ColumnProfile, ProfileWarning, TableProfile
 from automl_lib.table import ColumnType, TableSchema
 
-Severity = Literal["info", "warning", "serious"]
+if TYPE_CHECKING:
+    from automl_lib.reading import LedgerEntry
 
 _HIGH_MISSING = 0.5
 _MOSTLY_ONE = 0.95
@@ -25,34 +26,22 @@ _EXPECTED_COLLISIONS = 8
 _SPELLINGS_SHOWN = 3
 
 
-@dataclass(frozen=True)
-class ProfileWarning:
-    """One doubt, in a sentence.
+def profile_warnings(profile: TableProfile, ledger: Sequence[LedgerEntry] = ()) -> list[ProfileWarning]:
+    """All doubts about a table: those about the whole table first, then what reading left, then in column order.
 
-    Attributes:
-        code: stable short name in snake_case.
-        column: label of the column, None if it is about the whole table.
-        ko: what is odd and what to consider, in Korean.
-        en: the same in English.
-        severity: "info" (good to know), "warning" (look at it), "serious" (results would mislead).
+    Args:
+        ledger: of reading the table.
     """
-
-    code: str
-    column: str | None
-    ko: str
-    en: str
-    severity: Severity
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-serialisable."""
-        return asdict(self)
-
-
-def profile_warnings(profile: TableProfile) -> list[ProfileWarning]:
-    """All doubts about a table, those about the whole table first, then in column order."""
-    found = [warning for column in profile.columns for check in _CHECKS if (warning := check(column))]
+    nearly = nearly_typed(ledger)
+    found = [
+        warning
+        for column in profile.columns
+        for check in _CHECKS
+        # Measurements kept as text for one odd cell all differ, and are no ids for that.
+        if not (check is id_like and column.label in nearly) and (warning := check(column))
+    ]
     repeated = duplicate_rows(profile)
-    return [repeated, *found] if repeated else found
+    return [*([repeated] if repeated else []), *reading_warnings(ledger), *found]
 
 
 def duplicate_rows(profile: TableProfile) -> ProfileWarning | None:

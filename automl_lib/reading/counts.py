@@ -34,6 +34,11 @@ class ParseCounts:
     identifier_examples: list[str] = field(default_factory=list)
     spellings: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def present(self) -> int:
+        """Cells that hold a value: neither blank nor a word for missing."""
+        return self.cells - sum(self.missing.values())
+
     def add(self, other: ParseCounts) -> None:
         """Adds the counts of a later batch."""
         self.cells += other.cells

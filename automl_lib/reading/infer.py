@@ -46,7 +46,7 @@ _IDENTIFIER_LABEL = re.compile(
     r"주민.{0,4}번호|사업자.{0,4}번호|법인.{0,4}번호|전화|휴대폰|핸드폰|연락처|우편번호|계좌|카드번호|phone|mobile|zip ?code|postal",
     re.IGNORECASE,
 )
-_STARTS_LIKE_NUMBER = re.compile(r"[(+\-−–△▲₩$€£¥.,\d]|krw|usd|eur|jpy", re.IGNORECASE)
+STARTS_LIKE_NUMBER = re.compile(r"[(+\-−–△▲₩$€£¥.,\d]|krw|usd|eur|jpy", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,15 @@ def next_type(label: str, key: str, sample: pl.Series, start: int = 0) -> Verdic
     return Verdict(last, text, against, seen)
 
 
-def rules_out(column: ColumnSchema, counts: ParseCounts) -> str | None:
-    """Why these counts speak against the type, as a ledger code; None if they don't."""
+def rules_out(column: ColumnSchema, counts: ParseCounts, *, but_unread: bool = False) -> str | None:
+    """Why these counts speak against the type, as a ledger code; None if they don't.
+
+    Args:
+        but_unread: pass over cells that don't parse.
+    """
     if column.type is ColumnType.TEXT:
         return None
-    if counts.failed:
+    if counts.failed and not but_unread:
         return "unparsed"
     if counts.features.get("zero_fraction"):
         return "written_as_real"  # 3.0 was written by somebody who counts in fractions
@@ -114,7 +118,7 @@ def rules_out(column: ColumnSchema, counts: ParseCounts) -> str | None:
             return "identifier_text"
         if sum(1 for feature in counts.features if feature.startswith("unit:")) > 1:
             return "mixed_units"
-    if counts.cells == sum(counts.missing.values()):
+    if not counts.present:
         return "all_missing"
     return None
 
@@ -147,7 +151,7 @@ def _worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, pres
     """A cheap look at a few cells, so that wide tables of text don't pay for full attempts."""
     if kind is ColumnType.BOOL:
         return family_of(present) is not None
-    if not all(_STARTS_LIKE_NUMBER.match(p) or p.startswith("'") for p in present):
+    if not all(STARTS_LIKE_NUMBER.match(p) or p.startswith("'") for p in present):
         return False
     if kind is not ColumnType.DATE:
         return True

@@ -8,13 +8,14 @@ from pathlib import Path
 from automl_lib.errors import FileRefused
 from automl_lib.reading.fast_text import read_fast
 from automl_lib.reading.kinds import FileKind, detect_kind
-from automl_lib.reading.ledger import column_entries, kept_as_text
+from automl_lib.reading.ledger import column_entries, kept_as_text, nearly
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.table_ledger import charset_entries, shape_entries
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
+from automl_lib.reading.total_rows import total_row_entries
 from automl_lib.reading.typed import infer_and_write
 from automl_lib.reading.workbook import open_workbook
 
@@ -52,19 +53,22 @@ def read_here(
         sheet = open_workbook(source, limits, name)
         stored = store_cells(sheet.raw, cells, limits, name)
         taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
-    schema, counts, verdicts = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
+    found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
     ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
-    for column in schema.columns:
-        verdict = verdicts.get(column.key)
+    ledger += total_row_entries(cells, taken.stored.rows)
+    for column in found.schema.columns:
+        verdict, near = found.kept.get(column.key), found.nearly.get(column.key)
         if verdict and verdict.against:
             ledger.append(kept_as_text(column, verdict.against, verdict.seen))
-        ledger += column_entries(column, counts[column.key])
+        if near:
+            ledger.append(nearly(column, near))
+        ledger += column_entries(column, found.counts[column.key])
     layout = taken.raw.layout
     return ReadReport(
         name=name,
         format=kind.value,
         rows=taken.stored.rows,
-        schema=schema,
+        schema=found.schema,
         encoding=taken.encoding,
         delimiter=taken.delimiter,
         sheet=taken.sheet,

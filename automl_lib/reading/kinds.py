@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import mmap
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -51,6 +53,8 @@ _OTHERS: tuple[tuple[bytes, bool, str, str], ...] = (
     (b"{\\rtf", False, "RTF 문서", "an RTF document"),
 )
 
+_JSON_RECORDS = re.compile(r"\s*(\[\s*)?\{\s*[\"}]")
+
 
 def detect_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
     """The kind of table file at `source`.
@@ -97,6 +101,25 @@ def _refuse_foreign(head: bytes, name: str) -> None:
         raise refuse("html", name)
     if start.startswith(b"<?xml"):
         raise refuse("wrong_kind", name, kind_ko="XML", kind_en="an XML file")
+    if _holds_json(head):
+        raise refuse("json", name)
+
+
+def _holds_json(head: bytes) -> bool:
+    """Whether a file begins with a JSON object, or an array of them, and nothing but another follows on its line."""
+    marks = b"\xef\xbb\xbf\xff\xfe"  # of UTF-8 and UTF-16
+    text = head.replace(b"\x00", b"").lstrip(marks).decode("utf-8", "replace")
+    if not _JSON_RECORDS.match(text):
+        return False
+    try:
+        _, end = json.JSONDecoder().raw_decode(text.lstrip())
+    except json.JSONDecodeError:
+        # Cut off where our look ends; a table with such a cell ends its line long before.
+        return len(head) == HEAD_BYTES
+    except RecursionError:
+        return True
+    rest = text.lstrip()[end:].lstrip(" \t\r")
+    return rest[:1] in ("", "\n", "{")
 
 
 def _compound_kind(source: Path, name: str) -> FileKind:

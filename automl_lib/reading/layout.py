@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from automl_lib.reading.cells import is_blank, looks_numeric
+from automl_lib.reading.missing import MISSING_IN_VALUES
 
 HEAD_ROWS = 200
 _YEAR = re.compile(r"(19|20)\d\d년?")
@@ -51,9 +52,10 @@ def find_layout(rows: list[Row]) -> Layout:
     if letters:
         # Beside column letters stand row numbers: the header's own is a number, not a name.
         first = ["", *first[1:]] if _numbers_rows(rows[start:]) else first
-    if not _is_header(first, body):
+    two_rows = len(body) > 1 and _is_second_header(first, body[0], body[1:])
+    if not _is_header(first, body) and not (two_rows and _stands_over_names(first, body[0], body[1:])):
         return Layout(start, None, 0, start, letters)
-    if len(body) > 1 and _is_second_header(first, body[0], body[1:]):
+    if two_rows:
         second_row = next(i for i in range(after, len(rows)) if _filled(rows[i]))
         return Layout(second_row + 1, _join(first, body[0]), 2, start, letters)
     return Layout(after, _names(first), 1, start, letters)
@@ -172,6 +174,23 @@ def _is_second_header(first: Row, second: Row, body: list[Row]) -> bool:
             return False
         names_a_number += _is_numeric_column(values)
     return names_a_number > 0
+
+
+def _stands_over_names(first: Row, second: Row, body: list[Row]) -> bool:
+    """Whether a row of numbers groups the names below it, such as years, rather than being the first of the data.
+
+    It then has blanks, or years side by side (as merged cells are filled); the row below is of texts, and
+    most of the columns under them are of numbers.
+    """
+    names = {index: cell.strip() for index, cell in enumerate(second) if not is_blank(cell)}
+    if len(set(names.values())) < 2 or len(names) < _filled(first):
+        return False
+    if any(looks_numeric(name) or name.lower() in MISSING_IN_VALUES for name in names.values()):
+        return False
+    years = all(_YEAR.fullmatch(c.strip()) for c in first if looks_numeric(c))
+    if _filled(first) >= max(len(first), len(second)) and not years:
+        return False
+    return sum(_is_numeric_column(_column(body, index)) for index in names) * 2 >= len(names)
 
 
 def _join(first: Row, second: Row) -> tuple[str | None, ...]:

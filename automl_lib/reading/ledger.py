@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from automl_lib.reading.counts import ParseCounts
+from automl_lib.reading.near_type import NearType
 from automl_lib.reading.report import Example, LedgerEntry
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
+NEARLY = "nearly_"
+"""Begins the code of columns that stay text for a few cells; the type they nearly have follows."""
 _FEATURES: dict[str, tuple[str, str]] = {
     "thousands": ("천 단위 쉼표가 든 {n}칸을 숫자로 읽었습니다{eg}", "{n} cells with thousands separators were read as numbers{eg}"),
     "currency": ("금액 {n}칸에서 통화 표시를 떼고 숫자로 읽었습니다{eg}", "the currency sign was left off in {n} cells{eg}"),
@@ -42,7 +45,7 @@ def column_entries(column: ColumnSchema, counts: ParseCounts) -> list[LedgerEntr
         examples = tuple(counts.examples.get(feature, ()))[:3]
         entries.append(_feature(column.label, feature, number, examples))
     percent = counts.features.get("percent", 0)
-    if percent and percent < counts.cells - sum(counts.missing.values()):
+    if percent and percent < counts.present:
         entries.append(_mixed_percent(column.label, counts.cells - percent))
     if counts.missing:
         entries.append(_missing(column.label, counts))
@@ -129,6 +132,25 @@ def kept_as_text(column: ColumnSchema, reason: str, counts: ParseCounts) -> Ledg
         column=column.label,
         count=counts.identifiers or counts.cells,
         examples=examples,
+    )
+
+
+def nearly(column: ColumnSchema, near: NearType) -> LedgerEntry:
+    """Which few cells keep a column of numbers or dates text."""
+    kind_ko, kind_en = ("날짜", "dates") if near.type is ColumnType.DATE else ("숫자", "numbers")
+    read = near.present - near.unread
+    shown_ko = ", ".join(f"{row:,}행 '{cell}'" for row, cell in near.examples)
+    shown_en = ", ".join(f"'{cell}' in row {row:,}" for row, cell in near.examples)
+    more = near.unread > len(near.examples)
+    return entry(
+        f"{NEARLY}{near.type.value}",
+        f"'{column.label}' 열: 값 {near.present:,}칸 가운데 {read:,}칸은 {kind_ko}인데 {near.unread:,}칸을 {kind_ko}로 읽을 수 "
+        f"없어 문자로 두었습니다({shown_ko}{' 등' if more else ''}).",
+        f"Column '{column.label}': kept as text, because {read:,} of {near.present:,} cells read as {kind_en} and the "
+        f"others don't ({shown_en}{' …' if more else ''}).",
+        column=column.label,
+        count=near.unread,
+        examples=tuple((cell, None) for _, cell in near.examples),
     )
 
 

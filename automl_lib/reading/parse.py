@@ -38,6 +38,11 @@ def parse_column(cells: pl.Series, column: ColumnSchema) -> tuple[pl.Series, Par
     return _parse_numbers(cells, column, counts), counts
 
 
+def unread_places(cells: pl.Series, column: ColumnSchema) -> pl.Series:
+    """Places of the cells that don't parse and are no word for missing, rising; of a column that isn't text."""
+    return _without_missing(cells, _odd_places(cells, parse_column(cells, column)[0]), ParseCounts())
+
+
 def _parse_text(cells: pl.Series, counts: ParseCounts) -> pl.Series:
     import polars as pl
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.booleans import FAMILIES, ONE_ZERO, words_of
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.infer import OPTIONS, TOLD_REASONS, Verdict, next_type, rules_out
+from automl_lib.reading.near_type import NearType, near_type
 from automl_lib.reading.parse import parse_column
 from automl_lib.reading.source import batch_rows, lazy_frames
 from automl_lib.reading.typed_schema import polars_type
@@ -85,15 +86,25 @@ def write_typed(cells_path: Path, schema: TableSchema, out_path: Path) -> dict[s
     return counts
 
 
-def infer_and_write(
-    cells_path: Path, labels: tuple[str, ...], out_path: Path
-) -> tuple[TableSchema, dict[str, ParseCounts], dict[str, Verdict]]:
-    """Finds each column's type, and writes `out_path` by it.
+@dataclass(frozen=True)
+class Inferred:
+    """What the columns of a table turned out to be.
 
-    Returns:
-        The schema, what was seen in each column, and the verdicts on columns that look like numbers or
-        dates but stay text.
+    Attributes:
+        schema: their types.
+        counts: what was seen in each, by key.
+        kept: verdicts on columns that look like numbers or dates but stay text, by key.
+        nearly: what other text columns are but for a few cells, by key.
     """
+
+    schema: TableSchema
+    counts: dict[str, ParseCounts]
+    kept: dict[str, Verdict]
+    nearly: dict[str, NearType]
+
+
+def infer_and_write(cells_path: Path, labels: tuple[str, ...], out_path: Path) -> Inferred:
+    """Finds each column's type, and writes `out_path` by it."""
     sample = _sample(cells_path)
     keys = [column_key(i) for i in range(len(labels))]
     verdicts = {k: next_type(label, k, sample[k]) for k, label in zip(keys, labels, strict=True)}
@@ -116,8 +127,14 @@ def infer_and_write(
     if rewrite:
         counts = write_typed(cells_path, _schema(verdicts), out_path)
     finished = tuple(with_spellings(v.column, counts[v.column.key]) for v in verdicts.values())
-    kept = {k: v for k, v in verdicts.items() if v.against and v.column.type is ColumnType.TEXT}
-    return TableSchema(finished), counts, kept
+    texts = {k: v for k, v in verdicts.items() if v.column.type is ColumnType.TEXT}
+    kept = {k: v for k, v in texts.items() if v.against}
+    nearly = {
+        k: near
+        for k, v in texts.items()
+        if k not in kept and (near := near_type(cells_path, v.column, sample[k])) is not None
+    }
+    return Inferred(TableSchema(finished), counts, kept, nearly)
 
 
 def _schema(verdicts: Mapping[str, Verdict]) -> TableSchema:

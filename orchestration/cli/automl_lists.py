@@ -181,7 +181,7 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
 @format_option
 @click.pass_obj
 def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
-    """확정된 모델로 예측한 파일과 그 결과가 있는 곳."""
+    """확정된 모델로 예측한 파일, 그 상태, 결과가 있는 곳이나 실패한 이유."""
     from records import documents, predictions
     from store.files import Store
 
@@ -189,18 +189,21 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
     store = Store(settings.effective_store_url)
     with desk.reading() as session:
         documents.get(session, doc)
-        found = predictions.of_document(session, doc)
-    outputs = {p.prediction_id: str(store.path(p.output_path)) if p.output_path else None for p in found}
+        found = predictions.with_requests(session, doc)
+    outputs = {p.prediction_id: str(store.path(p.output_path)) if p.output_path else None for p, _ in found}
     if as_format == "json":
         names = ("rows", "finished_at", "warnings")
         print_json(
             [
                 {
                     "file": p.file_name,
+                    "request_id": r.request_id,
+                    "status": r.status,
+                    "reason_en": r.reason_en,
                     "output": outputs[p.prediction_id],
                     **{name: getattr(p, name) for name in names},
                 }
-                for p in found
+                for p, r in found
             ]
         )
         return
@@ -208,12 +211,15 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
         [
             {
                 "파일": p.file_name,
+                "요청": r.request_id,
+                "상태": RequestStatus(r.status).label,
                 "행": p.rows,
                 "시각": local_time(settings, p.finished_at),
                 "결과": outputs[p.prediction_id],
                 "주의": len(p.warnings or []),
+                "이유": in_language(settings, r.reason_ko, r.reason_en),
             }
-            for p in found
+            for p, r in found
         ]
     )
 

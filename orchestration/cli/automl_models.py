@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
-from orchestration.cli.automl_results import print_results
-from orchestration.cli.group import REFUSED, Said, remark
+from orchestration.cli.automl_results import FinishedModels, print_results
+from orchestration.cli.group import REFUSED, Said, in_language, remark
+from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, request_argument, seed_option
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
-
-ALL_GROUPS = {
-    "all": ("classification", "clustering"),
-    "classifiers": ("classification",),
-    "clustering": ("clustering",),
-}
 
 
 @click.command()
@@ -24,8 +21,7 @@ ALL_GROUPS = {
 @click.option(
     "--models",
     default="all",
-    help="all, classifiers, clustering, 또는 코드를 쉼표로: gradient_boost,decision_tree,random_forest,svm,"
-    "neural_network,k_means.",
+    help=f"all, classifiers, clustering, 또는 코드를 쉼표로: {CODES_HELP}.",
 )
 @seed_option
 @click.option(
@@ -48,8 +44,9 @@ def train(
         request = decisions.train(
             session, doc, models=codes, seed=seed, budget_seconds=budget_seconds, by=desk.by, now=desk.now()
         )
+    finished = FinishedModels(settings, request.request_id, len(codes))
     try:
-        desk.follow(request.request_id, wait=wait, tell=to_stderr)
+        desk.follow(request.request_id, wait=wait, tell=to_stderr, news=finished)
     finally:
         if wait:
             print_results(desk, doc)
@@ -62,11 +59,21 @@ def train(
 @click.pass_obj
 def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
     """[확정]: MODEL은 모델 코드(최근 학습) 또는 학습 번호입니다."""
-    from records import decisions, trainings
+    from automl_lib.learners import LEARNERS
+    from records import decisions, documents, trainings
 
     desk = Desk(settings)
     with desk.transaction() as session:
+        documents.get(session, doc)
         latest = {s.training.model_code: s.training.training_id for s in trainings.latest(session, doc)}
+        if model in LEARNERS and model not in latest:
+            raise Said(
+                ko=f"문서 {doc}에는 {model} 학습이 없습니다. 'saebyeok automl train {doc} --models {model}'(으)로 학습한 뒤 "
+                "확정하세요.",
+                en=f"document {doc} has no training of {model}; run 'saebyeok automl train {doc} --models {model}', then "
+                "confirm it",
+                code=REFUSED,
+            )
         training_id = latest.get(model, model)
         request = decisions.confirm_model(session, doc, training_id=training_id, by=desk.by, now=desk.now())
     desk.follow(request.request_id, wait=wait, tell=to_stderr)
@@ -86,7 +93,7 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
     from intake.destinations import NewRows
     from intake.take import Refused
     from orchestration.definitions import build_files
-    from records import predictions
+    from records import predictions, trainings
 
     desk = Desk(settings)
     files = build_files(settings)
@@ -96,8 +103,11 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
     done = desk.follow(taken.request_id, wait=wait, tell=to_stderr)
     with desk.reading() as session:
         prediction = predictions.of_request(session, done.request_id)
-    if prediction.output_path is None:
-        return
+        if prediction.output_path is None or prediction.training_id is None:
+            return
+        evaluation = trainings.get(session, prediction.training_id).evaluation or {}
+    if rule := _rule(settings, evaluation):
+        click.echo(rule, err=True)
     for warning in prediction.warnings or []:
         click.echo(f"주의: {remark(settings, warning)}", err=True)
     with files.store.local(prediction.output_path, prediction.output_sha256) as found:
@@ -133,25 +143,29 @@ def cancel(settings: Settings, request_id: int) -> None:
     click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
 
 
+def _rule(settings: Settings, evaluation: Mapping[str, Any]) -> str:
+    """From which probability on a model of two classes names the positive one; empty for others."""
+    positive, threshold = evaluation.get("positive_class"), evaluation.get("threshold")
+    if positive is None or threshold is None:
+        return ""
+    return in_language(
+        settings,
+        f"기준: '{positive}' 확률이 {threshold:.4g} 이상이면 '{positive}'(으)로 예측합니다.",
+        f"rule: '{positive}' is predicted from a probability of {threshold:.4g} on",
+    )
+
+
 def _codes(desk: Desk, doc: str, models: str) -> list[str]:
     """The codes `--models` means for this document. Raises Said for an unknown one, NotFound for an unknown DOC."""
-    from automl_lib.learners import LEARNERS
     from records import documents
 
-    codes = [code.strip() for code in models.split(",") if code.strip()]
-    if models not in ALL_GROUPS and (unknown := [code for code in codes if code not in LEARNERS]):
-        raise Said(
-            ko=f"모르는 모델: {', '.join(unknown)}. 있는 모델: {', '.join(LEARNERS)}",
-            en=f"unknown model: {', '.join(unknown)}; those there are: {', '.join(LEARNERS)}",
-            code=REFUSED,
-        )
+    named = [] if models in GROUPS else codes_named(models)
     # Before anybody is asked to confirm the training.
     with desk.reading() as session:
         has_target = documents.get(session, doc).target_key is not None
-    if models not in ALL_GROUPS:
-        return codes
-    groups = ALL_GROUPS[models] if has_target or models != "all" else ("clustering",)
-    return [code for code, info in LEARNERS.items() if info.group in groups]
+    if named:
+        return named
+    return codes_of_groups(*(GROUPS[models] if has_target or models != "all" else GROUPS["clustering"]))
 
 
 COMMANDS = (train, confirm, predict, retry, cancel)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
 from orchestration.settings import Settings
 from records.enums import TrainingStatus
+from records.tables import Training
+
+_OVER = (TrainingStatus.EVALUATED, TrainingStatus.FAILED)
 
 
 @click.command()
@@ -36,7 +40,10 @@ def results(settings: Settings, doc: str, as_format: str) -> None:
             for s in summaries
         }
     names = ("training_id", "model_code", "status", "precision", "sensitivity", "f1", "roc_auc", "log_loss")
-    more = ("silhouette", "fit_seconds", "stale", "trained_at", "confirmed_at", "mlflow_run_id", "failure_en")
+    more = (
+        *("silhouette", "seed", "budget_seconds", "fit_seconds", "stale", "trained_at", "confirmed_at"),
+        *("mlflow_run_id", "failure_en"),
+    )
     print_json(
         [
             {
@@ -88,6 +95,43 @@ def print_results(desk: Desk, doc: str) -> None:
         click.echo("※ 정밀도: 모델이 True라고 분류한 것 중에서 실제 True인 것의 비율")
         click.echo("※ 민감도: 실제 True인 것 속에서 모델이 True라고 예측한 것의 비율")
         click.echo("※ F1-score: 정밀도와 민감도의 조화평균")
+
+
+class FinishedModels:
+    """Tells of each model of a request once, when its training is over.
+
+    Args:
+        total: how many models the request asks for.
+    """
+
+    def __init__(self, settings: Settings, request_id: int, total: int) -> None:
+        self._settings = settings
+        self._request_id = request_id
+        self._total = total
+        self._told: set[str] = set()
+
+    def __call__(self, session: Session) -> Iterator[str]:
+        """A line for each training that ended since the last look."""
+        from records import trainings
+
+        for training in trainings.of_request(session, self._request_id):
+            status = TrainingStatus(training.status)
+            if training.training_id in self._told or status not in _OVER:
+                continue
+            self._told.add(training.training_id)
+            yield f"[{len(self._told)}/{self._total}] {training.model_code}: {self._outcome(training)}"
+
+    def _outcome(self, training: Training) -> str:
+        if training.status == TrainingStatus.FAILED:
+            return in_language(
+                self._settings, f"실패. {training.failure_ko}", f"failed. {training.failure_en}"
+            )
+        scores = {"ROC AUC": training.roc_auc, "F1": training.f1, "silhouette": training.silhouette}
+        shown = ", ".join(f"{name} {value:.3f}" for name, value in scores.items() if value is not None)
+        seconds = training.fit_seconds or 0.0
+        return in_language(
+            self._settings, f"학습 끝 ({seconds:.1f}초). {shown}", f"trained ({seconds:.1f} s). {shown}"
+        )
 
 
 def print_effect(settings: Settings, effect: Mapping[str, Any], labels: Mapping[str, str]) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
-from orchestration.cli.group import REFUSED, Said, in_language
+from orchestration.cli.group import in_language, remark
+from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, seed_option
 from orchestration.cli.output import format_option, print_json, print_table
 from orchestration.settings import Settings
@@ -26,7 +29,7 @@ def profile(settings: Settings, file: Path, as_format: str) -> None:
         report = read_table(file, Path(folder), name=file.name)
         typed, cells = Path(folder) / "typed.parquet", Path(folder) / "cells.parquet"
         found = profile_table(typed, report.schema, cells_parquet=cells)
-        warnings = profile_warnings(found)
+        warnings = profile_warnings(found, report.ledger)
     columns = [{**column.to_dict(), "name": column.label} for column in found.columns]
     if as_format == "json":
         print_json(
@@ -53,14 +56,20 @@ def profile(settings: Settings, file: Path, as_format: str) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--target", required=True, metavar="칼럼", help="목표변수.")
-@click.option("--models", default="all", help="all 또는 코드를 쉼표로.")
+@click.option(
+    "--models",
+    default="all",
+    help=f"all (분류 모델 모두), clustering, 또는 코드를 쉼표로: {CODES_HELP}.",
+)
 @click.option(
     "--test", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="평가할 행의 파일."
 )
 @click.option("--budget", type=Seconds(), metavar="초", help="전체에 걸려도 되는 시간.")
 @seed_option
 @format_option
+@click.pass_obj
 def fit(
+    settings: Settings,
     file: Path,
     target: str,
     models: str,
@@ -71,21 +80,43 @@ def fit(
 ) -> None:
     """파일 하나로 모델들을 학습하고 비교합니다."""
     from automl_lib.fit import fit_file
-    from automl_lib.learners import CLASSIFIERS
 
-    codes = CLASSIFIERS if models == "all" else tuple(code.strip() for code in models.split(","))
-    if unknown := [code for code in codes if code not in CLASSIFIERS]:
-        raise Said(
-            ko=f"모르는 분류 모델: {', '.join(unknown)}. 있는 모델: {', '.join(CLASSIFIERS)}",
-            en=f"unknown classifier: {', '.join(unknown)}; those there are: {', '.join(CLASSIFIERS)}",
-            code=REFUSED,
-        )
+    groups = {**GROUPS, "all": GROUPS["classifiers"]}  # there is a target
+    codes = codes_of_groups(*groups[models]) if models in groups else codes_named(models)
     found = fit_file(file, target, codes, test_path=test, budget_seconds=budget, seed=seed)
     if as_format == "json":
         print_json(found)
         return
-    print_table([{"model": name, **scores} for name, scores in found["models"].items()])
-    click.echo(f"best: {found['best']}")
+    for note in (*found["notes"], *found["refused"].values()):
+        click.echo(f"주의: {remark(settings, note)}", err=True)
+    if found["models"]:
+        print_table([_classifier_row(code, scores) for code, scores in found["models"].items()])
+        for code, scores in found["models"].items():
+            click.echo(f"{code}: {_listed(scores['settings'])}")
+        click.echo(f"best: {found['best']}")
+    if found["clusterings"]:
+        print_table([{"model": code, **_plain(scores)} for code, scores in found["clusterings"].items()])
+
+
+def _classifier_row(code: str, scores: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the table: what was scored on held-out rows, and the ROC AUC that `best` goes by."""
+    shown = {name: value for name, value in scores.items() if name not in ("validation", "settings")}
+    return {"model": code, **shown, "validation roc_auc": scores["validation"].get("roc_auc")}
+
+
+def _plain(scores: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in scores.items()
+    }
+
+
+def _listed(settings: Mapping[str, Any]) -> str:
+    """What tuning chose, as people read it."""
+    return ", ".join(
+        f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
+        for name, value in settings.items()
+    )
 
 
 COMMANDS = (profile, fit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import getpass
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,8 +89,19 @@ class Desk:
             return False
         return False
 
-    def follow(self, request_id: int, *, wait: bool, tell: Callable[[str], None]) -> Request:
+    def follow(
+        self,
+        request_id: int,
+        *,
+        wait: bool,
+        tell: Callable[[str], None],
+        news: Callable[[Session], Iterable[str]] = lambda _: (),
+    ) -> Request:
         """Wait for the end of a request, telling its progress; at once where nobody would work on it.
+
+        Args:
+            tell: takes a line.
+            news: asked at every look for lines to tell beside the progress.
 
         Raises:
             Said: the request failed or was cancelled (its reason is the sentence), or `up` stopped meanwhile.
@@ -111,7 +122,10 @@ class Desk:
             with self.reading() as session:
                 request = requests.get(session, request_id)
                 steps = progress.of_request(session, request_id)
+                lines = list(news(session)) if wait else []
             status = RequestStatus(request.status)
+            for fresh in lines:
+                tell(fresh)
             if steps and wait:
                 step = steps[-1]
                 amount = f" {step.done:,}/{step.total:,}" if step.total else ""

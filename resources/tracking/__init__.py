@@ -1,6 +1,6 @@
 """MLflow as a mirror of trainings and of the confirmed model. Rows and the store are the truth."""
 
-from resources.tracking.client import Tracking, TrackingUnavailable, TrainingMirror
+from resources.tracking.client import DataMirror, Tracking, TrackingUnavailable, TrainingMirror
 from resources.tracking.networks import NetworkTracking
 
-__all__ = ["NetworkTracking", "Tracking", "TrackingUnavailable", "TrainingMirror"]
+__all__ = ["DataMirror", "NetworkTracking", "Tracking", "TrackingUnavailable", "TrainingMirror"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
+from automl_lib.raw_rows import PREDICTION, PROBABILITY_PREFIX
+
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
@@ -25,10 +27,27 @@ TRAINING_TAG = "saebyeok.training_id"
 MODEL_ARTIFACT = "model"
 CHAMPION = "champion"
 HEALTH_SECONDS = 3
+_DIGEST_CHARACTERS = 36  # MLflow's limit
 
 
 class TrackingUnavailable(Exception):
     """MLflow can't be reached now; what was to be sent is sent later."""
+
+
+@dataclass(frozen=True)
+class DataMirror:
+    """What MLflow is told of a table: not its rows, but which one it is.
+
+    Attributes:
+        name: of the file.
+        uri: where the original lies.
+        sha256: of the original.
+    """
+
+    name: str
+    uri: str
+    sha256: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +59,9 @@ class TrainingMirror:
         history: per epoch or iteration, the curves of the training.
         pictures: artifact name to a PNG on this machine.
         model: folder of the kept model, with its digest.
+        inputs: headers of the columns that the model needs to predict.
+        classes: in the order of the probabilities; empty for a clustering.
+        data: the table it was trained on.
     """
 
     training_id: str
@@ -55,6 +77,9 @@ class TrainingMirror:
     model_digest: str
     logged_at: datetime
     tags: Mapping[str, str]
+    inputs: Sequence[str]
+    classes: Sequence[str]
+    data: DataMirror
 
 
 class Tracking(dg.ConfigurableResource["Tracking"]):
@@ -81,6 +106,7 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
             if client.get_run(run_id).info.status == "FINISHED":
                 return run_id
             client.log_batch(run_id, metrics=_metrics(training), params=_params(training))
+            client.log_inputs(run_id, [_dataset(training.data)])
             for name, picture in training.pictures.items():
                 client.log_artifact(run_id, str(picture), name)
             client.log_dict(run_id, dict(training.evaluation), "evaluation.json")
@@ -191,6 +217,43 @@ def _params(training: TrainingMirror) -> list[Any]:
     return [Param(key, str(value)[:500]) for key, value in training.params.items()]
 
 
+def _dataset(data: DataMirror) -> Any:
+    from mlflow.entities import Dataset, DatasetInput, InputTag
+
+    return DatasetInput(
+        Dataset(
+            name=data.name[:500],
+            digest=data.sha256[:_DIGEST_CHARACTERS],
+            source_type="local",
+            source=json.dumps({"uri": data.uri}),
+            profile=json.dumps({"num_rows": data.rows}),
+        ),
+        [InputTag("mlflow.data.context", "training")],
+    )
+
+
+def _signature(training: TrainingMirror) -> Any:
+    """What the model takes and gives. Any cell is taken: text as people write it, numbers, dates, blanks."""
+    from mlflow.models import ModelSignature
+    from mlflow.types import ColSpec, Schema
+    from mlflow.types.schema import AnyType
+
+    outputs: list[Any] = [ColSpec("string" if training.classes else "long", PREDICTION)]
+    outputs += [ColSpec("double", f"{PROBABILITY_PREFIX}{name}") for name in training.classes]
+    inputs: list[Any] = [ColSpec(AnyType(), label) for label in training.inputs]
+    return ModelSignature(inputs=Schema(inputs), outputs=Schema(outputs))
+
+
+def _metadata(training: TrainingMirror) -> dict[str, Any]:
+    """How classes are decided, for those who have the model without the run."""
+    if not training.classes:
+        return {}
+    decided: dict[str, Any] = {"classes": list(training.classes)}
+    if training.evaluation.get("positive_class") is not None:
+        decided |= {name: training.evaluation[name] for name in ("positive_class", "threshold")}
+    return decided
+
+
 def _log_model(training: TrainingMirror) -> None:
     import mlflow
 
@@ -201,6 +264,8 @@ def _log_model(training: TrainingMirror) -> None:
             name=MODEL_ARTIFACT,
             python_model=str(Path(__file__).with_name("raw_rows_model.py")),
             artifacts={"model": str(training.model), "expected": str(expected)},
+            signature=_signature(training),
+            metadata=_metadata(training),
             # Given, so that MLflow doesn't start a process to guess them; the model runs where
             # Saebyeok is installed.
             pip_requirements=["scikit-learn", "skops", "pandas", "polars", "safetensors", "torch"],

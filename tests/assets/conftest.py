@@ -83,8 +83,8 @@ class Workshop:
             raise_on_error=False,
         )
 
-    def by_hand(self, doc: str, *assets: str, **config: dict[str, Any]) -> dg.ExecuteInProcessResult:
-        """Launch assets from the launchpad: no request, only config per asset."""
+    def by_hand(self, doc: str | None, *assets: str, **config: dict[str, Any]) -> dg.ExecuteInProcessResult:
+        """Launch assets from the launchpad: no request, only config per asset; without a document, as by Dagster's API."""
         return self.repository.get_job("__ASSET_JOB").execute_in_process(
             run_config={"ops": {name: {"config": values} for name, values in config.items()}},
             partition_key=doc,

@@ -188,6 +188,29 @@ def test_a_column_read_as_another_type_is_profiled_anew(workshop, prepared):
         assert columns.images(session, prepared) == []
 
 
+def test_a_column_kept_as_text_for_one_cell_is_told_until_it_is_retyped(workshop, tmp_path):
+    path = tmp_path / "무게.csv"
+    path.write_text(
+        "무게,줄\n" + "".join(f"{n}.5,{n % 3}\n" for n in range(60)) + "미정,1\n", encoding="utf-8"
+    )
+    doc = workshop.add(path)
+    workshop.run_waiting()
+
+    def told():
+        with reading(workshop.engine) as session:
+            document = documents.get(session, doc)
+            codes = [entry["code"] for entry in document.read_report["ledger"] if entry["column"] == "무게"]
+            return codes, [w["code"] for w in document.warnings if w["column"] == "무게"]
+
+    assert told() == (["nearly_real"], ["nearly_typed"])
+    workshop.decide(decisions.retype_columns, doc, types={"무게": "real"})
+    workshop.run_waiting()
+    assert told() == (["unparsed"], [])
+    with reading(workshop.engine) as session:
+        info = columns.by_label(session, doc, "무게")
+        assert (info.type, info.missing) == ("real", 1)
+
+
 def test_doctor_names_every_file_that_is_gone_or_changed(workshop, table):
     from orchestration.doctor import examine
 

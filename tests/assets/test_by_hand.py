@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dagster as dg
 import pytest
+import sqlalchemy as sa
 
+from assets.runs import RUN_KEY_TAG
 from records import columns, decisions, documents, plans, predictions, requests, trainings
 from records.engine import reading, transaction
 from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
+from records.tables import Request
 
 
 @pytest.fixture
@@ -117,6 +120,8 @@ def test_a_column_is_retyped_by_its_name_and_results_become_stale(workshop, doc)
     [
         ("target_check", {"target": "없는 칼럼"}, "'없는 칼럼' 칼럼이 없습니다"),
         ("column_profile", {"types": {"크기": "숫자"}}, "모르는 칼럼 유형입니다: 숫자"),
+        ("preprocessing_plan", {"outlier_factor": 0.0}, "0보다 큰 수여야 합니다"),
+        ("preprocessing_preview", {"missing": "constant"}, "채울 값(constant)도"),
         ("svm_model", {}, "적용된 데이터 전처리가 없습니다"),
         ("confirmed_model", {"training_id": "999"}, "학습 999이(가) 없습니다"),
         ("predictions", {"file": "/nowhere/rows.csv"}, "'rows.csv'은(는) 보통 파일이 아닙니다"),
@@ -128,6 +133,34 @@ def test_config_that_cannot_be_is_refused_in_words(workshop, doc, asset, config,
     assert not result.success
     assert words in failure(result)
     assert RequestStatus.RUNNING not in dict(kinds(workshop, doc)).values()
+
+
+@pytest.mark.parametrize("asset", ["uploaded_table", "svm_model", "predictions"])
+def test_a_run_without_a_document_fails_in_words_and_leaves_no_request(workshop, doc, asset):
+    result = workshop.by_hand(None, asset)
+    assert not result.success
+    assert f"문서가 정해지지 않아 {asset}을(를)" in failure(result)
+    assert "partition_key" not in failure(result)
+    with reading(workshop.engine) as session:
+        assert [r.doc_id for r in session.scalars(sa.select(Request))] == [doc, doc]
+
+
+@pytest.mark.parametrize(
+    ("kind", "job"), [(RequestKind.PREDICT, "automl_predict"), (RequestKind.PREPARE, "automl_prepare")]
+)
+def test_a_request_whose_run_lacks_the_document_is_settled_in_words(workshop, doc, kind, job):
+    with transaction(workshop.engine) as session:
+        request = requests.ask(session, kind, doc_id=doc, params={}, by="me", now=workshop.now())
+        requests.mark_submitted(session, [request.request_id], workshop.now(), run_key="request:x")
+    tags = {"saebyeok/request": str(request.request_id), "saebyeok/attempt": "1", RUN_KEY_TAG: "request:x"}
+    workshop.execute(dg.RunRequest(run_key="request:x", job_name=job, tags=tags))
+    workshop.reconcile()
+    settled = workshop.request(request.request_id)
+    assert settled.status == RequestStatus.FAILED
+    with reading(workshop.engine) as session:
+        failed = documents.get(session, doc).failure_ko
+    for sentence in (settled.reason_ko, failed):
+        assert "파티션으로 문서 번호를" in sentence
 
 
 def test_a_positive_class_that_is_not_there_leaves_no_target(workshop, doc):

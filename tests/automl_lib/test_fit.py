@@ -59,8 +59,10 @@ def test_an_unknown_target_is_refused_with_the_headers_there_are(files):
 
 def test_a_test_file_without_a_used_column_is_refused(files, tmp_path):
     pl.read_csv(files[1]).drop("Fresh").write_csv(tmp_path / "short.csv")
-    with pytest.raises(PredictionRefused, match="Fresh"):
+    with pytest.raises(PredictionRefused, match="Fresh") as refusal:
         fit_file(files[0], "y", ["decision_tree"], test_path=tmp_path / "short.csv")
+    assert "'short.csv' 파일" in refusal.value.ko
+    assert "'short.csv'" in refusal.value.en
 
 
 def test_a_test_file_of_other_classes_is_refused(files, tmp_path):
@@ -68,6 +70,8 @@ def test_a_test_file_of_other_classes_is_refused(files, tmp_path):
     with pytest.raises(PlanRefused) as refusal:
         fit_file(files[0], "y", ["decision_tree"], test_path=tmp_path / "other.csv")
     assert refusal.value.code == "test_classes"
+    assert "'other.csv'" in refusal.value.ko
+    assert "'other.csv'" in refusal.value.en
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path):

@@ -6,7 +6,9 @@ from intake.inbox import Inbox, candidates, misplaced, standing_still
 
 
 def test_half_copied_and_system_files_are_left_alone(tmp_path):
-    for name in (".DS_Store", "._a.csv", "~$a.xlsx", "Thumbs.db", "a.csv.part", "b.crdownload", "good.csv"):
+    junk = (".DS_Store", "._a.csv", "~$a.xlsx", "Thumbs.db", "desktop.ini", ".~lock.a.xlsx#", ".nfs0000001")
+    half = ("a.csv.part", "b.crdownload", "c.partial", ".goutputstream-A1B2C3", ".매출.csv.x8Kq2Z", "d.TMP")
+    for name in (*junk, *half, "good.csv"):
         (tmp_path / name).write_text("x")
     (tmp_path / "folder").mkdir()
     assert [path.name for path in candidates(tmp_path)] == ["good.csv"]
@@ -44,7 +46,8 @@ def test_nothing_to_look_at_costs_no_wait(tmp_path):
 def test_a_whole_folder_may_be_dropped(tmp_path):
     (tmp_path / "2026" / "11").mkdir(parents=True)
     (tmp_path / "2026" / "11" / "deep.csv").write_text("x")
-    (tmp_path / "2026" / ".hidden.csv").write_text("x")
+    (tmp_path / "2026" / ".hidden").mkdir()
+    (tmp_path / "2026" / ".hidden" / "a.csv").write_text("x")
     assert [path.name for path in candidates(tmp_path, deep=True)] == ["deep.csv"]
     assert candidates(tmp_path) == []
 

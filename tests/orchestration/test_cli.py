@@ -77,3 +77,33 @@ def test_every_command_explains_itself(words):
     done = run(*words, "--help")
     assert done.exit_code == 0
     assert "Usage: " in done.stdout
+
+
+@pytest.fixture
+def small(tmp_path):
+    path = tmp_path / "작은 표.csv"
+    rows = "".join(f"{n % 17},{n * 7 % 23},{'예' if n % 17 > 8 else '아니오'}\n" for n in range(90))
+    path.write_text("가,나,답\n" + rows, encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_a_fit_is_shown_as_people_read_it(small):
+    done = run("automl", "fit", small, "--target", "답", "--models", "decision_tree,k_means")
+    assert done.exit_code == 0, done.stderr
+    assert "{" not in done.stdout
+    assert "[" not in done.stdout
+    assert "decision_tree: criterion " in done.stdout
+    assert "best: decision_tree" in done.stdout
+    assert "silhouette" in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("models", ["k_means", "clustering"])
+def test_a_clustering_alone_may_be_fitted(small, models):
+    done = run("automl", "fit", small, "--target", "답", "--models", models, "--format", "json")
+    found = json.loads(done.stdout)
+    assert (found["models"], found["best"], set(found["clusterings"])) == ({}, None, {"k_means"})
+    shown = run("automl", "fit", small, "--target", "답", "--models", models)
+    assert shown.exit_code == 0
+    assert "best" not in shown.stdout

@@ -63,11 +63,17 @@ def test_what_can_not_be_a_request_is_refused(counter, command, number):
     assert number in done.stderr
 
 
-@pytest.mark.parametrize("model", ["261122000000007", "svm"])
+@pytest.mark.parametrize("model", ["261122000000007", "xgboost"])
 def test_an_unknown_training_is_named(counter, model):
     done = counter.type("confirm", counter.doc, model)
     assert done.exit_code == 2
     assert done.stderr.startswith(f"학습 {model}이(가) 없습니다.")
+
+
+def test_a_model_that_was_not_trained_is_to_be_trained(counter):
+    done = counter.type("confirm", counter.doc, "svm")
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert f"'saebyeok automl train {counter.doc} --models svm'" in done.stderr
 
 
 RANGES = [
@@ -91,6 +97,24 @@ def test_seeds_and_budgets_out_of_range_are_refused_before_anything_is_asked(cou
     assert counter.type("requests", counter.doc, "--format", "json").stdout == "[]\n"
 
 
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--outlier-factor", "0"), "outlier_factor"),
+        (("--outlier-factor", "-1"), "outlier_factor"),
+        (("--outlier-factor", "nan"), "outlier_factor"),
+        (("--outlier-factor", "inf", "--preview"), "outlier_factor"),
+        (("--missing", "constant"), "constant"),
+        (("--missing", "constant", "--constant", "", "--preview"), "constant"),
+    ],
+)
+def test_plans_that_can_not_be_are_refused_before_anything_is_asked(counter, options, named):
+    done = counter.type("prepare", counter.doc, *options)
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert named in done.stderr
+    assert counter.type("requests", counter.doc, "--format", "json").stdout == "[]\n"
+
+
 def test_seeds_and_budgets_at_the_ends_of_their_ranges_are_taken(counter):
     done = counter.type("train", counter.doc, "--seed", 2**32 - 1, "--budget", 1, "--yes")
     # What is refused is the missing plan: the next thing that is looked at.
@@ -111,6 +135,9 @@ SAID = [
     ("train", "DOC", "--models", "xgboost"),
     ("columns", "DOC"),
     ("columns", "DOC", "--type", "a"),
+    ("prepare", "DOC", "--outlier-factor", "0"),
+    ("prepare", "DOC", "--missing", "constant"),
+    ("confirm", "DOC", "svm"),
     ("predict", "DOC", __file__),
     ("fit", __file__, "--target", "y", "--models", "xgboost"),
 ]

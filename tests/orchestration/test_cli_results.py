@@ -35,6 +35,23 @@ def marks(counter) -> dict[str, bool]:
     return {row["training_id"]: row["confirmed"] for row in found}
 
 
+def test_a_training_is_listed_with_its_seed_and_budget(counter):
+    request = counter.ask()
+    with counter.desk.transaction() as session:
+        trainings.begin(
+            session,
+            counter.doc,
+            request_id=request,
+            model_code="svm",
+            plan_version=1,
+            now=counter.desk.now(),
+            seed=7,
+            budget_seconds=30.0,
+        )
+    (row,) = json.loads(counter.type("results", counter.doc, "--format", "json").stdout)
+    assert (row["seed"], row["budget_seconds"]) == (7, 30.0)
+
+
 def test_nothing_is_marked_before_a_model_is_confirmed(counter, trained):
     svm = trained("svm")
     assert marks(counter) == {svm: False}

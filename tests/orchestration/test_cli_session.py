@@ -106,3 +106,47 @@ def test_records_of_a_newer_version_are_one_sentence(counter):
     done = counter.type("list")
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
     assert "from-the-future" in done.stderr
+
+
+def test_each_model_of_a_training_is_told_once_when_it_is_over(counter, monkeypatch):
+    from orchestration.cli.automl_results import FinishedModels
+    from records import trainings
+    from records.enums import TrainingStatus
+
+    request, now = counter.ask(), counter.desk.now()
+
+    def begin(code):
+        with counter.desk.transaction() as rows:
+            return trainings.begin(
+                rows, counter.doc, request_id=request, model_code=code, plan_version=1, now=now
+            ).training_id
+
+    def end(training_id, **columns):
+        with counter.desk.transaction() as rows:
+            training = trainings.get(rows, training_id)
+            for name, value in columns.items():
+                setattr(training, name, value)
+
+    def finish(status):
+        with counter.desk.transaction() as rows:
+            requests.settle(requests.get(rows, request), status, now=now)
+
+    svm, tree = begin("svm"), begin("decision_tree")
+    steps = iter(
+        [
+            lambda: None,
+            lambda: end(svm, status=TrainingStatus.EVALUATED, roc_auc=0.912, f1=0.8, fit_seconds=3.21),
+            lambda: None,
+            lambda: end(tree, status=TrainingStatus.FAILED, failure_ko="메모리", failure_en="memory"),
+            lambda: finish(RequestStatus.DONE),
+        ]
+    )
+    monkeypatch.setattr(Desk, "is_up", lambda self: True)
+    monkeypatch.setattr(session.time, "sleep", lambda _: next(steps)())
+    told: list[str] = []
+    finished = FinishedModels(counter.desk.settings, request, 2)
+    counter.desk.follow(request, wait=True, tell=told.append, news=finished)
+    assert told == [
+        "[1/2] svm: 학습 끝 (3.2초). ROC AUC 0.912, F1 0.800",
+        "[2/2] decision_tree: 실패. 메모리",
+    ]

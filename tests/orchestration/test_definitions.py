@@ -67,6 +67,29 @@ def test_every_asset_is_described_owned_grouped_and_partitioned(repository):
             assert spec.partitions_def == dg.DynamicPartitionsDefinition(name="automl_documents"), key
 
 
+def spec_of(repository, name):
+    key = dg.AssetKey(name)
+    return repository.assets_defs_by_key[key].get_asset_spec(key)
+
+
+def test_an_evaluation_says_which_rows_it_looks_at(repository):
+    for code in CODES:
+        held_out = "on rows it never saw" in spec_of(repository, f"{code}_evaluation").description
+        assert held_out == (code != "k_means"), code
+    assert "on all the rows" in spec_of(repository, "k_means_evaluation").description
+
+
+def test_what_runs_on_torch_is_of_one_kind(repository):
+    """The one Dagster has an icon for."""
+    kinds = [
+        kind
+        for key in repository.assets_defs_by_key
+        for kind in spec_of(repository, key.to_user_string()).kinds
+    ]
+    assert "torch" not in kinds
+    assert "pytorch" in spec_of(repository, "neural_network_model").kinds
+
+
 def test_the_night_runs_each_step_after_the_one_before(repository):
     for before, after in pairwise(NIGHT):
         parents = repository.assets_defs_by_key[dg.AssetKey(after)].get_asset_spec(dg.AssetKey(after)).deps

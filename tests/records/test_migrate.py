@@ -31,22 +31,19 @@ def test_rows_and_references_survive_a_table_made_anew(first_revision, now, make
                 "VALUES (7, 'train', '261122000000001', '{\"a\": 1}', 'me', '2026-11-22 03:00:00', 'waiting', 1, 0)"
             )
         )
-        session.add(
-            Training(
-                training_id="261122000000001",
-                doc_id="261122000000001",
-                request_id=7,
-                model_code="svm",
-                plan_version=1,
-                status="trained",
-                started_at=now,
+        session.execute(
+            sa.text(
+                'INSERT INTO "TB_AUTOML_TRAINING_RESULT" ("TRAINING_ID", "DOC_ID", "REQUEST_ID", "MODEL_CD", "PLAN_VER", '
+                '"STATUS_CD", "STALE_YN", "START_DT") '
+                "VALUES ('261122000000001', '261122000000001', 7, 'svm', 1, 'trained', 0, '2026-11-22 03:00:00')"
             )
         )
     migrate.upgrade(first_revision)
     assert migrate.current_revision(first_revision) == migrate.newest_revision()
     with reading(first_revision) as session:
         assert requests.get(session, 7).params == {"a": 1}
-        assert session.scalars(sa.select(Training.request_id)).all() == [7]
+        (training,) = session.scalars(sa.select(Training)).all()
+        assert (training.request_id, training.seed, training.budget_seconds) == (7, None, None)
     with first_revision.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 

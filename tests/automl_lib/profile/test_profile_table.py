@@ -82,6 +82,20 @@ def test_top_values_are_spelled_as_people_wrote_them(tmp_path: Path) -> None:
     assert profile_table(path, schema).columns[1].top_values == (("true", 3), ("false", 1))
 
 
+def test_top_dates_are_written_like_the_range_beside_them(tmp_path: Path) -> None:
+    days = [datetime(2024, 3, 5), datetime(2024, 3, 5), datetime(2024, 1, 2)]
+    path, schema = save(
+        tmp_path, pl.DataFrame({"c0001": days, "c0002": [day.replace(hour=9) for day in days[:2]] + days[2:]})
+    )
+    written = tmp_path / "cells.parquet"
+    pl.DataFrame(
+        {"c0001": ["2024. 3. 5.", "2024. 3. 5.", "2024/01/02"], "c0002": ["가", "나", "다"]}
+    ).write_parquet(written)
+    days_only, moments = profile_table(path, schema, cells_parquet=written).columns
+    assert days_only.top_values == (("2024-03-05", 2), (days_only.min, 1))
+    assert moments.top_values == (("2024-03-05T09:00:00", 2), (moments.min, 1))
+
+
 def test_frequent_values_late_in_the_file_are_found(tmp_path: Path) -> None:
     cells = [f"업체 {i}" for i in range(3000)] + ["끝"] * 5 + ["업체 7"]
     path, schema = save(tmp_path, pl.DataFrame({"c0001": cells}))

@@ -51,6 +51,11 @@ def workbook_bytes() -> bytes:
         (b"<html><body><table><tr><td>1</td></tr></table>", "html", "HTML"),
         (b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<html>", "html", "HTML"),
         (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", "xml_spreadsheet", "XML"),
+        (b'[{"a":1},{"a":2}]', "json", "JSON"),
+        (b'\xef\xbb\xbf[\n  {\n    "a": 1\n  }\n]\n', "json", "JSON"),
+        (b'{"a":1}\n{"a":2}\n', "json", "JSON"),
+        (b'[{"a":"' + b"x" * 100_000 + b'"}]', "json", "JSON"),
+        ('[{"a":1}]'.encode("utf-16"), "json", "JSON"),
         (b"%PDF-1.7\n", "wrong_kind", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "wrong_kind", "그림"),
         (b"\xff\xd8\xff\xe0" + bytes(20), "wrong_kind", "그림"),
@@ -76,6 +81,11 @@ def test_what_is_no_table_is_refused_in_both_languages(tmp_path, content, code, 
 
 def test_text_that_begins_like_a_program_or_picture_is_still_text(tmp_path):
     assert kind_of(tmp_path / "f", b"MZ,BM\n1,2\n") is FileKind.CSV
+
+
+@pytest.mark.parametrize("content", [b'{"a":1}\t5\n{"a":2}\t6\n', b"[1,2]\n[3,4]\n", b"{a},{b}\n1,2\n"])
+def test_cells_with_brackets_are_still_a_table(tmp_path, content):
+    assert kind_of(tmp_path / "f", content) is FileKind.CSV
 
 
 def test_a_truncated_workbook_is_damaged(tmp_path):

@@ -240,6 +240,33 @@ def test_two_header_rows_are_joined_and_said_so(read):
     assert "two_row_header" in outcome.codes
 
 
+@pytest.mark.parametrize(
+    ("header", "labels"),
+    [
+        ("2023,,2024,\n매출,비용,매출,비용\n", ["2023 매출", "2023 비용", "2024 매출", "2024 비용"]),
+        ("2023년,2023년,2024년,2024년\n매출,비용,매출,비용\n", [f"{y}년 {n}" for y in (2023, 2024) for n in ("매출", "비용")]),
+    ],
+)  # fmt: skip
+def test_years_over_the_same_few_names_are_the_first_of_two_header_rows(read, header, labels):
+    outcome = read(header + "10,7,12,8\n11,6,13,9\n12,5,14,10\n")
+    assert outcome.labels == labels
+    assert set(outcome.types.values()) == {"integer"}
+    assert "two_row_header" in outcome.codes
+
+
+def test_names_of_rows_beside_years_stay_with_their_own_header(read):
+    outcome = read(",2023,,2024,\n지점,매출,비용,매출,비용\n서울,10,7,12,8\n부산,11,6,13,9\n")
+    assert outcome.labels == ["지점", "2023 매출", "2023 비용", "2024 매출", "2024 비용"]
+    assert outcome.report.rows == 2
+
+
+@pytest.mark.parametrize(
+    "content", ["5,,3\nNA,무응답,NA\n1,2,3\n4,5,6\n", "5,4,3\n서울,부산,대구\n1,2,3\n4,5,6\n"]
+)
+def test_numbers_over_a_row_that_names_nothing_are_data(read, content):
+    assert read(content).report.rows == 4
+
+
 def test_without_a_header_names_are_made(read):
     outcome = read("1,2.5,서울\n2,3.5,부산\n3,4.5,대구\n")
     assert outcome.labels == ["열1", "열2", "열3"]
@@ -262,3 +289,21 @@ def test_an_unbalanced_binary_blob_is_refused(read):
     blob = bytes((i * 37 + i // 7) % 256 for i in range(5000))
     with pytest.raises(FileRefused):
         read(blob)
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("\n합계,19900,\n", "4행('합계')"),
+        ("소 계,19900,\nGrand Total:,19900,1\n", "4–5행('Grand Total:')"),
+        (",합계,3\n", "4행('합계')"),
+    ],
+)
+def test_totals_at_the_end_are_told(read, end, told):
+    outcome = read("품목,값,수\n사과,9900,1\n배,5000,2\n감,5000,3\n" + end)
+    assert told in outcome.entry("total_rows").ko
+
+
+@pytest.mark.parametrize("end", ["합계 상품,1,2\n", "합계,배,1\n", "합계,,\n", "합계,1,2\n감,1,2\n"])
+def test_other_last_rows_are_no_totals(read, end):
+    assert "total_rows" not in read("품목,값,수\n사과,9900,1\n배,5000,2\n" + end).codes
