@@ -24,6 +24,15 @@ settings.load_profile("saebyeok")
 POSTGRESQL_PROGRAMS = (Path("/usr/lib/postgresql/15/bin"), *map(Path, os.environ.get("PATH", "").split(":")))
 
 
+@pytest.fixture(scope="session")
+def machine_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is prepared once for a machine, prepared once for all tests, whichever process runs them."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "machine-cache"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

@@ -112,12 +112,6 @@ class Workshop:
             return next(r for r in requests.of_document(session, doc) if r.kind == RequestKind.UPLOAD)
 
 
-@pytest.fixture(scope="session")
-def machine_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is prepared once for a machine, prepared once for all tests."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
 def workshop(machine_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workshop]:
     monkeypatch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # nobody listens there

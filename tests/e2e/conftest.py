@@ -148,7 +148,7 @@ def _kill(process: psutil.Process) -> None:
 
 
 @pytest.fixture
-def saebyeok(tmp_path: Path) -> Iterator[Saebyeok]:
+def saebyeok(tmp_path: Path, machine_cache: Path) -> Iterator[Saebyeok]:
     """Started on free ports; whatever is left of it is killed afterwards."""
     from orchestration.ports import free_port
 
@@ -156,6 +156,7 @@ def saebyeok(tmp_path: Path) -> Iterator[Saebyeok]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("SAEBYEOK_")},
         "SAEBYEOK_HOME": str(home),
+        "SAEBYEOK_CACHE": str(machine_cache),
         "SAEBYEOK_CONSOLE_PORT": str(free_port()),
         "SAEBYEOK_DAGSTER_PORT": str(free_port()),
         "SAEBYEOK_MLFLOW_PORT": str(free_port()),

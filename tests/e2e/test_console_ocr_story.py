@@ -20,7 +20,7 @@ NOTE = "메모-1"
 
 def test_a_scan_is_uploaded_corrected_learnt_and_taken_away_in_a_browser(browser, saebyeok, tmp_path):
     page = first_person(browser, saebyeok)
-    page.get_by_test_id("upload").locator("summary").click()
+    page.locator("summary").first.click()
     page.locator('input[type="file"]').set_input_files([SAMPLES / f"{NOTE}.jpg"])
     page.get_by_label("상호(명칭)").fill("새벽상사")
     page.get_by_role("button", name="등록").click()
@@ -68,7 +68,7 @@ def test_a_scan_is_uploaded_corrected_learnt_and_taken_away_in_a_browser(browser
         seconds=600,
     )
     page.get_by_role("link", name="학습", exact=True).click()
-    page.get_by_role("link", name="네트워크").click()
+    page.get_by_role("link", name="네트워크", exact=True).click()
     newest = page.get_by_test_id("network").first
     expect(newest).to_contain_text(networks[0]["network_id"])
     if networks[0]["status"] == "kept_back":

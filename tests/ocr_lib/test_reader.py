@@ -20,8 +20,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory):
-    cache = tmp_path_factory.mktemp("cache")
+def reader(machine_cache):
+    cache = machine_cache / "ocr"
     return PageReader(build_detector("openvino", cache=cache), Recognizer(shipped_network(), cache=cache))
 
 

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def few_lines(monkeypatch):
+def few_lines(monkeypatch, machine_cache):
+    monkeypatch.setenv("SAEBYEOK_CACHE", str(machine_cache))
     few = general_set({"ko": 6, "en": 4, "digits": 4})
     monkeypatch.setattr("ocr_lib.gate.general_set.general_set", lambda: few)
 

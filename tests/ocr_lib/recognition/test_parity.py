@@ -72,8 +72,8 @@ def test_there_is_no_other_decoder():
 
 
 @pytest.mark.slow
-def test_a_crop_is_read_alike_whatever_stands_beside_it(crops):
-    reader = Recognizer(shipped_network(), exact=True)
+def test_a_crop_is_read_alike_whatever_stands_beside_it(crops, machine_cache):
+    reader = Recognizer(shipped_network(), cache=machine_cache / "ocr", exact=True)
     together = reader.read(crops)
     alone = [reader.read([crop])[0] for crop in crops]
     assert [r.text for r in together] == [r.text for r in alone]
@@ -81,15 +81,17 @@ def test_a_crop_is_read_alike_whatever_stands_beside_it(crops):
 
 
 @pytest.mark.slow
-def test_eight_bits_read_hardly_anything_differently(crops):
-    exact, quick = Recognizer(shipped_network(), exact=True), Recognizer(shipped_network())
+def test_eight_bits_read_hardly_anything_differently(crops, machine_cache):
+    exact, quick = (
+        Recognizer(shipped_network(), cache=machine_cache / "ocr", exact=exact) for exact in (True, False)
+    )
     one, other = exact.read(crops), quick.read(crops)
     assert sum(a.text != b.text for a, b in zip(one, other, strict=True)) <= 3
 
 
 @pytest.mark.slow
-def test_nothing_to_read_is_no_error():
-    reader = Recognizer(shipped_network())
+def test_nothing_to_read_is_no_error(machine_cache):
+    reader = Recognizer(shipped_network(), cache=machine_cache / "ocr")
     assert reader.read([]) == []
     empty, blank = reader.read([np.zeros((0, 5), np.uint8), np.full((30, 100), 255, np.uint8)])
     assert (empty.text, empty.score) == ("", 0.0)
