@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -72,6 +73,7 @@ def create_app(desk: Desk, *, hosts: list[str]) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RecordsError, _refused)
     app.add_exception_handler(StoreError, _refused)
+    app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(Exception, _broken)
     return app
 
@@ -81,6 +83,15 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RecordsError | StoreError)  # what it is registered for
     sentence = error.en if request.cookies.get(COOKIE) == "en" else error.ko
     return PlainTextResponse(sentence, 404 if isinstance(error, NotFound) else 409)
+
+
+async def _unfit(_request: Request, error: Exception) -> Response:
+    """What was typed is no number, or out of bounds: which field, in place of the framework's list."""
+    assert isinstance(error, RequestValidationError)  # what it is registered for
+    fields = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors()}))
+    return PlainTextResponse(
+        f"값이 맞지 않습니다: {fields}. 고쳐서 다시 보내세요. / a value doesn't fit: {fields}", 422
+    )
 
 
 async def _broken(_request: Request, _error: Exception) -> Response:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-MODELS = {
-    "gradient_boost": "Gradient Boost",
-    "decision_tree": "의사결정트리",
-    "random_forest": "Random Forest",
-    "svm": "SVM",
-    "neural_network": "신경망",
-    "k_means": "K-평균",
-}
+from console.learners import LEARNERS
+
+MODELS = {code: learner.ko for code, learner in LEARNERS.items()}
 NIGHT = {
     "training_items": "학습 항목 모으기",
     "synthetic_images": "합성 이미지 만들기",

@@ -19,16 +19,86 @@ def of_document(session: Session, doc_id: str) -> Sequence[ColumnInfo]:
     ).all()
 
 
+def page(
+    session: Session, doc_id: str, *, name: str | None = None, after: int = 0, limit: int = 100
+) -> tuple[Sequence[ColumnInfo], int]:
+    """Columns in file order, with the number that match.
+
+    Args:
+        name: part of the 칼럼 명, any case.
+        after: show only columns behind this one (the last COL_NO of the page before).
+    """
+    conditions: list[sa.ColumnElement[bool]] = [ColumnInfo.doc_id == doc_id]
+    if name:
+        conditions.append(ColumnInfo.label.icontains(name, autoescape=True))
+    total = session.scalar(sa.select(sa.func.count()).select_from(ColumnInfo).where(*conditions)) or 0
+    rows = session.scalars(
+        sa.select(ColumnInfo)
+        .where(*conditions, ColumnInfo.column_no > after)
+        .order_by(ColumnInfo.column_no)
+        .limit(limit)
+    ).all()
+    return rows, total
+
+
+def get(session: Session, doc_id: str, column_no: int) -> ColumnInfo:
+    """Raises NotFound."""
+    column = session.get(ColumnInfo, (doc_id, column_no))
+    if column is None:
+        raise NotFound(
+            ko=f"문서 {doc_id}에 {column_no}번 칼럼이 없습니다. 화면을 새로 고치세요.",
+            en=f"document {doc_id} has no column number {column_no}; reload the page",
+        )
+    return column
+
+
+def by_key(session: Session, doc_id: str, key: str) -> ColumnInfo | None:
+    """The column of this key; None where there is none."""
+    return session.scalar(sa.select(ColumnInfo).where(ColumnInfo.doc_id == doc_id, ColumnInfo.key == key))
+
+
+def labels(session: Session, doc_id: str) -> dict[str, str]:
+    """칼럼 명 by key."""
+    rows = session.execute(sa.select(ColumnInfo.key, ColumnInfo.label).where(ColumnInfo.doc_id == doc_id))
+    return {row.key: row.label for row in rows}
+
+
+def gaps(session: Session, doc_id: str) -> tuple[int, int]:
+    """How many used columns have missing values, and how many cells those are."""
+    row = session.execute(
+        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(ColumnInfo.missing), 0)).where(
+            ColumnInfo.doc_id == doc_id, ColumnInfo.used.is_(True), ColumnInfo.missing > 0
+        )
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def unused(session: Session, doc_id: str, labels: Sequence[str]) -> set[str]:
+    """Which of these columns, by label, people set as unused."""
+    return set(
+        session.scalars(
+            sa.select(ColumnInfo.label).where(
+                ColumnInfo.doc_id == doc_id, ColumnInfo.label.in_(labels), ColumnInfo.used.is_(False)
+            )
+        )
+    )
+
+
 def by_label(session: Session, doc_id: str, label: str) -> ColumnInfo:
     """The column people call `label`. Raises NotFound, naming the columns there are."""
-    columns = of_document(session, doc_id)
-    for column in columns:
-        if column.label == label:
-            return column
-    labels = ", ".join(column.label for column in columns[:30])
+    column = session.scalar(
+        sa.select(ColumnInfo)
+        .where(ColumnInfo.doc_id == doc_id, ColumnInfo.label == label)
+        .order_by(ColumnInfo.column_no)
+        .limit(1)
+    )
+    if column is not None:
+        return column
+    first, _ = page(session, doc_id, limit=30)
+    known = ", ".join(column.label for column in first)
     raise NotFound(
-        ko=f"문서 {doc_id}에 '{label}' 칼럼이 없습니다. 칼럼: {labels}",
-        en=f"document {doc_id} has no column {label!r}; its columns: {labels}",
+        ko=f"문서 {doc_id}에 '{label}' 칼럼이 없습니다. 칼럼: {known}",
+        en=f"document {doc_id} has no column {label!r}; its columns: {known}",
     )
 
 
@@ -53,3 +123,8 @@ def images(session: Session, doc_id: str) -> Sequence[ColumnImage]:
     return session.scalars(
         sa.select(ColumnImage).where(ColumnImage.doc_id == doc_id).order_by(ColumnImage.column_no)
     ).all()
+
+
+def image(session: Session, doc_id: str, column_no: int, kind: ImageKind) -> ColumnImage | None:
+    """The picture of one column; None where there is none."""
+    return session.get(ColumnImage, (doc_id, column_no, kind))

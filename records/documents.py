@@ -7,16 +7,27 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from records.enums import DocumentStatus
 from records.errors import NotFound
 from records.tables import Document
 
+LONG = (defer(Document.read_report), defer(Document.warnings), defer(Document.target_check))
+"""What grows with the columns, and lists and headers don't show."""
+
 
 def get(session: Session, doc_id: str) -> Document:
     """Raises NotFound for an unknown or deleted document."""
-    document = session.get(Document, doc_id)
+    return _there(session.get(Document, doc_id), doc_id)
+
+
+def head(session: Session, doc_id: str) -> Document:
+    """As `get`, without what is LONG: for what is looked at every second."""
+    return _there(session.get(Document, doc_id, options=LONG), doc_id)
+
+
+def _there(document: Document | None, doc_id: str) -> Document:
     if document is None or document.deleted:
         raise NotFound(
             ko=f"문서 {doc_id}이(가) 없습니다. 'saebyeok automl list'로 번호를 확인하세요.",
@@ -33,7 +44,7 @@ def page(
     before: str | None = None,
     limit: int = 50,
 ) -> tuple[Sequence[Document], int]:
-    """Documents, newest first, with the total that match.
+    """Documents, newest first and without what is LONG, with the total that match.
 
     Args:
         name: part of the 문서명, any case.
@@ -48,7 +59,7 @@ def page(
     if before:
         conditions.append(Document.doc_id < before)
     rows = session.scalars(
-        sa.select(Document).where(*conditions).order_by(Document.doc_id.desc()).limit(limit)
+        sa.select(Document).options(*LONG).where(*conditions).order_by(Document.doc_id.desc()).limit(limit)
     ).all()
     return rows, total
 

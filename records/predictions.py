@@ -22,6 +22,17 @@ def of_request(session: Session, request_id: int) -> Prediction:
     return prediction
 
 
+def get(session: Session, prediction_id: str) -> Prediction:
+    """Raises NotFound."""
+    prediction = session.get(Prediction, prediction_id)
+    if prediction is None:
+        raise NotFound(
+            ko=f"예측 {prediction_id}이(가) 없습니다. 화면을 새로 고치세요.",
+            en=f"there is no prediction {prediction_id}; reload the page",
+        )
+    return prediction
+
+
 def with_requests(session: Session, doc_id: str) -> list[tuple[Prediction, Request]]:
     """Predictions of a document, newest first, each with the request that tells what became of it."""
     rows = session.execute(

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, defer
 
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
@@ -198,6 +198,55 @@ def of_document(session: Session, doc_id: str) -> Sequence[Request]:
     return session.scalars(
         sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id)
     ).all()
+
+
+def recent(session: Session, doc_id: str, *, limit: int) -> Sequence[Request]:
+    """The newest requests of a document, newest first, without their results."""
+    return session.scalars(
+        sa.select(Request)
+        .options(defer(Request.result))
+        .where(Request.doc_id == doc_id)
+        .order_by(Request.request_id.desc())
+        .limit(limit)
+    ).all()
+
+
+def newest_done(session: Session, doc_id: str, kind: RequestKind) -> Request | None:
+    """The newest request of this kind that went well, with its result."""
+    return session.scalar(
+        sa.select(Request)
+        .where(Request.doc_id == doc_id, Request.kind == kind, Request.status == RequestStatus.DONE)
+        .order_by(Request.request_id.desc())
+        .limit(1)
+    )
+
+
+def open_of(session: Session, doc_ids: Sequence[str]) -> dict[str, Request]:
+    """Of each document the request that runs, else the one that waits longest; without results."""
+    rows = session.scalars(
+        sa.select(Request)
+        .options(defer(Request.result))
+        .where(
+            Request.doc_id.in_(doc_ids), Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING])
+        )
+        .order_by(Request.request_id)
+    ).all()
+    found: dict[str, Request] = {}
+    for row in rows:
+        doc_id = row.doc_id or ""
+        if doc_id not in found or (
+            row.status == RequestStatus.RUNNING and found[doc_id].status != RequestStatus.RUNNING
+        ):
+            found[doc_id] = row
+    return found
+
+
+def by_ids(session: Session, request_ids: Sequence[int]) -> dict[int, Request]:
+    """Requests by their number, without results."""
+    rows = session.scalars(
+        sa.select(Request).options(defer(Request.result)).where(Request.request_id.in_(request_ids))
+    )
+    return {row.request_id: row for row in rows}
 
 
 def of_kind(session: Session, kind: RequestKind) -> Sequence[Request]:

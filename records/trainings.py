@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.errors import NotFound
@@ -18,10 +18,16 @@ from records.tables import Document, Request, Training, TrainingImage
 
 @dataclass(frozen=True)
 class ModelSummary:
-    """A line of 모델 학습 목록: the latest training of a model and how often it was trained (학습횟수)."""
+    """A line of 모델 학습 목록: the latest training of a model and how often it was trained (학습횟수).
+
+    Args:
+        training: the latest finished one, else the latest.
+        newest: the latest, finished or not.
+    """
 
     training: Training
     times_trained: int
+    newest: Training
 
 
 def begin(
@@ -80,8 +86,8 @@ def get(session: Session, training_id: str) -> Training:
 
 
 def of_request(session: Session, request_id: int, model_code: str | None = None) -> Sequence[Training]:
-    """Trainings a request led to."""
-    query = sa.select(Training).where(Training.request_id == request_id)
+    """Trainings a request led to, without their evaluations."""
+    query = sa.select(Training).options(defer(Training.evaluation)).where(Training.request_id == request_id)
     if model_code:
         query = query.where(Training.model_code == model_code)
     return session.scalars(query.order_by(Training.training_id)).all()
@@ -100,15 +106,28 @@ def newest_kept(session: Session, doc_id: str, model_code: str) -> Training | No
 
 def latest(session: Session, doc_id: str) -> list[ModelSummary]:
     """모델 학습 목록: per model the latest training, finished ones first, and 학습횟수."""
-    rows = session.scalars(
-        sa.select(Training).where(Training.doc_id == doc_id).order_by(Training.training_id.desc())
+    lines = session.execute(
+        sa.select(Training.training_id, Training.model_code, Training.status)
+        .where(Training.doc_id == doc_id)
+        .order_by(Training.training_id.desc())
     ).all()
-    summaries: dict[str, ModelSummary] = {}
-    for code in sorted({row.model_code for row in rows}):
-        of_model = [row for row in rows if row.model_code == code]
-        evaluated = [row for row in of_model if row.status == TrainingStatus.EVALUATED]
-        summaries[code] = ModelSummary((evaluated or of_model)[0], len(evaluated))
-    return list(summaries.values())
+    of_model: dict[str, list[tuple[str, str]]] = {}
+    for training_id, code, status in lines:
+        of_model.setdefault(code, []).append((training_id, status))
+    finished = {
+        code: [training_id for training_id, status in own if status == TrainingStatus.EVALUATED]
+        for code, own in of_model.items()
+    }
+    newest = {code: own[0][0] for code, own in of_model.items()}
+    shown = {code: (finished[code] or [newest[code]])[0] for code in of_model}
+    # Evaluations are long: only those of the shown ones are read.
+    wanted = {*newest.values(), *shown.values()}
+    rows = session.scalars(sa.select(Training).where(Training.training_id.in_(wanted)))
+    by_id = {row.training_id: row for row in rows}
+    return [
+        ModelSummary(by_id[shown[code]], len(finished[code]), by_id[newest[code]])
+        for code in sorted(of_model)
+    ]
 
 
 def set_fitted(
@@ -159,6 +178,11 @@ def images(session: Session, training_id: str) -> Sequence[TrainingImage]:
     return session.scalars(
         sa.select(TrainingImage).where(TrainingImage.training_id == training_id).order_by(TrainingImage.kind)
     ).all()
+
+
+def image(session: Session, training_id: str, kind: str) -> TrainingImage | None:
+    """One picture of a training; None where there is none."""
+    return session.get(TrainingImage, (training_id, kind))
 
 
 def mark_stale(session: Session, doc_id: str, *, except_plan: int | None) -> None:

@@ -1,4 +1,4 @@
-"""자동 학습: the list of documents and taking files in."""
+"""자동 학습: the list of documents, which follows their work, taking files in, and where all its screens come together."""
 
 from __future__ import annotations
 
@@ -8,38 +8,65 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
+from console.pages import (
+    automl_data,
+    automl_document,
+    automl_files,
+    automl_prediction,
+    automl_prepare,
+    automl_training,
+)
+from console.pages.automl_stage import show
 from console.pages.uploads import take_all
-from console.rendering import desk_of, render, user_of
+from console.rendering import desk_of, user_of
 from intake.destinations import NewTable
-from records import decisions, documents
-from records.enums import DocumentStatus
+from records import decisions, documents, requests
+from records.enums import DocumentStatus, RequestKind, RequestStatus
 
 router = APIRouter()
+for part in (
+    automl_document,
+    automl_data,
+    automl_prepare,
+    automl_training,
+    automl_prediction,
+    automl_files,
+):
+    router.include_router(part.router)
 _DeskOf = Annotated[Desk, Depends(desk_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 50
+BUSY_SECONDS = 2
+QUIET_SECONDS = 10
 
 
 @router.get("/automl")
 def list_documents(
     request: Request, desk: _DeskOf, name: str = "", status: str = "", before: str = ""
 ) -> HTMLResponse:
+    """The screen; for htmx only its table, which asks for itself again: often while anything in it works."""
     wanted = DocumentStatus(status) if status in list(DocumentStatus) else None
     with desk.reading() as session:
         rows, total = documents.page(
             session, name=name or None, status=wanted, before=before or None, limit=PER_PAGE
         )
-    return render(
+        work = requests.open_of(session, [row.doc_id for row in rows])
+    return show(
         request,
-        "automl_list.html",
+        desk,
+        "automl_documents.html" if "hx-request" in request.headers else "automl_list.html",
         rows=rows,
         total=total,
+        work=work,
         name=name,
         status=status,
         before=before,
         statuses=list(DocumentStatus),
         status_of=DocumentStatus,
+        kind_of=RequestKind,
+        request_status_of=RequestStatus,
         more=len(rows) == PER_PAGE,
+        seconds=BUSY_SECONDS if work else QUIET_SECONDS,
     )
 
 
@@ -52,7 +79,9 @@ def upload(
     name: Annotated[str, Form(max_length=200)] = "",
 ) -> HTMLResponse:
     came = take_all(desk, files, NewTable(name.strip() or None), by)
-    return render(request, "uploaded.html", came=came, place="/automl")
+    answer = show(request, desk, "uploaded.html", came=came, place="/automl")
+    answer.headers["HX-Trigger"] = "uploaded"
+    return answer
 
 
 @router.post("/automl/{doc_id}/delete")

@@ -27,11 +27,11 @@ KEPT = "private, max-age=86400, immutable"
 def crop(desk: _DeskOf, text_id: str, sha256: str) -> Response:
     with desk.reading() as session:
         text = texts.get(session, text_id)
-    whole = Image.open(io.BytesIO(_content(desk, text.crop_path, text.crop_sha256, sha256)))
+    whole = Image.open(io.BytesIO(content(desk, text.crop_path, text.crop_sha256, sha256)))
     # Noise makes PNG large; looking needs no exact pixels, and a page of sixty crops has to come at once.
     light = io.BytesIO()
     whole.save(light, "WEBP", quality=LOOKED_AT, method=2)
-    return _picture(light.getvalue(), "image/webp")
+    return picture(light.getvalue(), "image/webp")
 
 
 @router.get("/files/ocr/pages/{doc_id}/{page_no}/{sha256}")
@@ -44,11 +44,11 @@ def page(desk: _DeskOf, doc_id: str, page_no: int, sha256: str) -> Response:
             ko=f"문서 {doc_id}에 {page_no}쪽이 없습니다.", en=f"document {doc_id} has no page {page_no}"
         )
     if found.preview_path and found.preview_sha256 == sha256:
-        return _picture(_content(desk, found.preview_path, sha256, sha256), "image/jpeg")
-    return _picture(_content(desk, found.image_path, found.image_sha256, sha256), "image/png")
+        return picture(content(desk, found.preview_path, sha256, sha256), "image/jpeg")
+    return picture(content(desk, found.image_path, found.image_sha256, sha256), "image/png")
 
 
-def _content(desk: Desk, key: str, sha256: str, asked: str) -> bytes:
+def content(desk: Desk, key: str, sha256: str, asked: str) -> bytes:
     """The bytes of a picture we made, which the hash says are still those."""
     if asked != sha256:
         raise NotFound(
@@ -58,5 +58,6 @@ def _content(desk: Desk, key: str, sha256: str, asked: str) -> bytes:
         return path.read_bytes()
 
 
-def _picture(content: bytes, kind: str) -> Response:
-    return Response(content, media_type=kind, headers={"Cache-Control": KEPT})
+def picture(data: bytes, kind: str) -> Response:
+    """The answer to whoever looks; the kind is one of ours, never a guess."""
+    return Response(data, media_type=kind, headers={"Cache-Control": KEPT})

@@ -1,0 +1,104 @@
+"""데이터 확인: the columns with their statistics and Boxplots, their types and which of them are used."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import HTMLResponse, Response
+
+from console.desk import Desk
+from console.pages.automl_stage import asked, go_to, has_reached, show, show_stage
+from console.rendering import desk_of, user_of
+from records import columns, decisions, documents
+from records.enums import ColumnKind, DocumentStatus, ImageKind
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+PER_PAGE = 100
+
+
+@router.get("/automl/{doc_id}/data")
+def data(request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: int = 0) -> HTMLResponse:
+    """The screen; for htmx only its table."""
+    with desk.reading() as session:
+        document = documents.get(session, doc_id)
+        rows, matching = columns.page(session, doc_id, name=name or None, after=after, limit=PER_PAGE + 1)
+        shown = rows[:PER_PAGE]
+        values = {
+            "rows": shown,
+            "matching": matching,
+            "more": len(rows) > PER_PAGE,
+            "name": name,
+            "after": after,
+            "kinds": list(ColumnKind),
+            "kind_of": ColumnKind,
+            "remarks": _remarks(document.warnings, document.read_report),
+            "uploaded": has_reached(document, DocumentStatus.UPLOADED),
+            "confirmed": has_reached(document, DocumentStatus.DATA_CONFIRMED),
+            "has_results": document.plan_version is not None,
+        }
+        if "hx-request" in request.headers:
+            return show(request, desk, "automl_columns.html", document=document, **values)
+        return show_stage(request, desk, session, document, "data", **values)
+
+
+@router.get("/automl/{doc_id}/columns/{column_no}")
+def column(request: Request, desk: _DeskOf, doc_id: str, column_no: int) -> HTMLResponse:
+    """[선택]: what is known about one column, beside the table."""
+    with desk.reading() as session:
+        document = documents.get(session, doc_id)
+        found = columns.get(session, doc_id, column_no)
+        boxplot = columns.image(session, doc_id, column_no, ImageKind.BOXPLOT)
+    remarks = _remarks(document.warnings, document.read_report).get(found.label, [])
+    return show(
+        request,
+        desk,
+        "automl_column.html",
+        document=document,
+        column=found,
+        kind=ColumnKind(found.type),
+        boxplot=boxplot,
+        remarks=remarks,
+    )
+
+
+@router.post("/automl/{doc_id}/columns/{column_no}/use")
+def use(desk: _DeskOf, by: _By, doc_id: str, column_no: int, used: Annotated[str, Form()] = "N") -> Response:
+    """사용여부. A switch that is off sends nothing."""
+    with desk.transaction() as session:
+        label = columns.get(session, doc_id, column_no).label
+        chosen, dropped = ([label], []) if used == "Y" else ([], [label])
+        decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=desk.now())
+    return asked()
+
+
+@router.post("/automl/{doc_id}/columns/{column_no}/type")
+def retype(
+    desk: _DeskOf, by: _By, doc_id: str, column_no: int, kind: Annotated[str, Form(max_length=20)]
+) -> Response:
+    """칼럼 유형."""
+    with desk.transaction() as session:
+        label = columns.get(session, doc_id, column_no).label
+        decisions.retype_columns(session, doc_id, types={label: kind}, by=by, now=desk.now())
+    return asked()
+
+
+@router.post("/automl/{doc_id}/confirm-data")
+def confirm_data(desk: _DeskOf, by: _By, doc_id: str) -> Response:
+    """[데이터 확인]."""
+    with desk.transaction() as session:
+        decisions.confirm_data(session, doc_id, by=by, now=desk.now())
+    return go_to(doc_id, "prepare")
+
+
+def _remarks(
+    warnings: list[dict[str, str]] | None, report: dict[str, list[dict[str, str]]] | None
+) -> dict[str, list[dict[str, str]]]:
+    """By 칼럼 명 what is to be looked at, and what was read differently from how it is written."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for remark in [*(warnings or []), *(report or {}).get("ledger", [])]:
+        if remark.get("column"):
+            found.setdefault(remark["column"], []).append(remark)
+    return found

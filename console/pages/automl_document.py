@@ -1,0 +1,102 @@
+"""One document: [선택], what its upload led to (업로드 결과), and the strip of work that all its screens show."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from console.desk import Desk
+from console.live import CHANGED
+from console.pages.automl_stage import asked, fitting_stage, show, show_stage
+from console.pages.automl_work import work_on
+from console.rendering import desk_of, user_of
+from console.steps import STEPS
+from records import documents, requests, text_rows
+from records.enums import DocumentStatus, RequestKind, RequestStatus
+from records.errors import NotFound
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+FIRST_ROWS = 15
+MOST_CELLS = 40
+MOST_REQUESTS = 50
+
+
+@router.get("/automl/{doc_id}")
+def open_document(desk: _DeskOf, doc_id: str) -> Response:
+    with desk.reading() as session:
+        stage = fitting_stage(documents.head(session, doc_id))
+    return RedirectResponse(f"/automl/{doc_id}/{stage}", 303)
+
+
+@router.get("/automl/{doc_id}/upload")
+def upload_result(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    with desk.reading() as session:
+        document = documents.get(session, doc_id)
+        rows = text_rows.read_rows(session, doc_id, count=FIRST_ROWS + 1) if document.read_report else []
+        return show_stage(
+            request,
+            desk,
+            session,
+            document,
+            "upload",
+            report=document.read_report,
+            warnings=document.warnings or [],
+            header=rows[0][:MOST_CELLS] if rows else [],
+            rows=[row[:MOST_CELLS] for row in rows[1:]],
+            cut=bool(rows) and len(rows[0]) > MOST_CELLS,
+            asked_for=requests.recent(session, doc_id, limit=MOST_REQUESTS),
+            kind_of=RequestKind,
+            request_status_of=RequestStatus,
+        )
+
+
+@router.get("/automl/{doc_id}/work")
+def work(request: Request, desk: _DeskOf, doc_id: str, seen: str = "") -> HTMLResponse:
+    """The strip, asked for again and again; it tells the page where something came to an end since `seen`."""
+    with desk.reading() as session:
+        document = documents.head(session, doc_id)
+        found = work_on(session, document)
+        answer = show(
+            request,
+            desk,
+            "automl_work.html",
+            work=found,
+            steps=STEPS,
+            document=document,
+            status=DocumentStatus(document.status),
+            again=True,
+        )
+    if seen and seen != found.mark:
+        answer.headers["HX-Trigger"] = CHANGED
+    return answer
+
+
+@router.post("/automl/{doc_id}/requests/{request_id}/cancel")
+def cancel(desk: _DeskOf, by: _By, doc_id: str, request_id: int) -> Response:
+    with desk.transaction() as session:
+        _of(session, doc_id, request_id)
+        requests.cancel(session, request_id, by=by, now=desk.now())
+    return asked()
+
+
+@router.post("/automl/{doc_id}/requests/{request_id}/retry")
+def retry(desk: _DeskOf, doc_id: str, request_id: int) -> Response:
+    with desk.transaction() as session:
+        _of(session, doc_id, request_id)
+        requests.retry(session, request_id)
+    return asked()
+
+
+def _of(session: Session, doc_id: str, request_id: int) -> None:
+    """Raises NotFound for a request of another document, or of a deleted one."""
+    documents.head(session, doc_id)
+    if requests.get(session, request_id).doc_id != doc_id:
+        raise NotFound(
+            ko=f"요청 {request_id}번은 문서 {doc_id}의 것이 아닙니다.",
+            en=f"request {request_id} is not of document {doc_id}",
+        )

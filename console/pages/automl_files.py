@@ -1,0 +1,70 @@
+"""Pictures and results of AutoML documents, found by the ids of their rows, never by a path somebody gives."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
+
+from console.desk import Desk
+from console.pages.exports import attachment
+from console.pages.files import content, picture
+from console.rendering import desk_of
+from records import columns, documents, predictions, trainings
+from records.enums import ImageKind
+from records.errors import NotFound
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+
+
+@router.get("/files/automl/columns/{doc_id}/{column_no}/{sha256}")
+def boxplot(desk: _DeskOf, doc_id: str, column_no: int, sha256: str) -> Response:
+    with desk.reading() as session:
+        documents.head(session, doc_id)
+        found = columns.image(session, doc_id, column_no, ImageKind.BOXPLOT)
+    if found is None:
+        raise NotFound(
+            ko=f"문서 {doc_id}의 {column_no}번 칼럼에는 그림이 없습니다.",
+            en=f"column {column_no} of document {doc_id} has no picture",
+        )
+    return picture(content(desk, found.path, found.sha256, sha256), "image/png")
+
+
+@router.get("/files/automl/trainings/{training_id}/{kind}/{sha256}")
+def training_picture(desk: _DeskOf, training_id: str, kind: str, sha256: str) -> Response:
+    with desk.reading() as session:
+        documents.head(session, trainings.get(session, training_id).doc_id)
+        found = trainings.image(session, training_id, kind)
+    if found is None:
+        raise NotFound(
+            ko=f"학습 {training_id}에는 이런 그림이 없습니다.",
+            en=f"training {training_id} has no such picture",
+        )
+    return picture(content(desk, found.path, found.sha256, sha256), "image/png")
+
+
+@router.get("/files/automl/predictions/{prediction_id}/{sha256}")
+def predicted_rows(desk: _DeskOf, prediction_id: str, sha256: str) -> Response:
+    """[내려받기]: a file to keep, whatever is in it."""
+    with desk.reading() as session:
+        found = predictions.get(session, prediction_id)
+        documents.head(session, found.doc_id)
+    if found.output_path is None or found.output_sha256 != sha256:
+        raise NotFound(
+            ko="이 결과는 아직 없거나 바뀌었습니다. 화면을 새로 고치세요.",
+            en="this result isn't there yet, or has changed; reload the page",
+        )
+    stem = found.file_name.rpartition(".")[0] or found.file_name
+    with ExitStack() as stack:
+        path = stack.enter_context(desk.store.local(found.output_path, sha256))
+        kept = stack.pop_all()
+    return FileResponse(
+        path,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": attachment(f"{stem}_예측.csv", f"{prediction_id}.csv")},
+        background=BackgroundTask(kept.close),
+    )

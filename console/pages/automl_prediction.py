@@ -1,0 +1,76 @@
+"""예측: bringing new rows to the confirmed model, and what became of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Request, UploadFile
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse
+
+from console.desk import Desk
+from console.pages.automl_stage import show, show_stage
+from console.pages.uploads import take_all
+from console.rendering import desk_of, user_of
+from intake.destinations import NewRows
+from records import documents, predictions, requests, trainings
+from records.enums import RequestStatus
+from records.errors import DecisionRefused
+from records.tables import Document
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+MOST_SHOWN = 100
+
+
+@router.get("/automl/{doc_id}/predict")
+def predict_page(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    with desk.reading() as session:
+        document = documents.head(session, doc_id)
+        confirmed = document.confirmed_training_id
+        return show_stage(
+            request,
+            desk,
+            session,
+            document,
+            "predict",
+            confirmed=trainings.get(session, confirmed) if confirmed else None,
+            **_list_of(session, document),
+        )
+
+
+@router.get("/automl/{doc_id}/predictions")
+def prediction_list(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    """The list alone."""
+    with desk.reading() as session:
+        document = documents.head(session, doc_id)
+        values = _list_of(session, document)
+    return show(request, desk, "automl_predictions.html", document=document, **values)
+
+
+@router.post("/automl/{doc_id}/uploads")
+def upload(
+    request: Request, desk: _DeskOf, by: _By, doc_id: str, files: Annotated[list[UploadFile], File()]
+) -> HTMLResponse:
+    """Take files of new rows in. Asked before they are, so that a refusal leaves nothing behind."""
+    with desk.reading() as session:
+        document = documents.head(session, doc_id)
+    if document.confirmed_training_id is None:
+        raise DecisionRefused(
+            ko="확정된 모델이 없습니다. '모델 확정'에서 [확정]한 뒤 예측하세요.",
+            en="no model is confirmed; confirm one first",
+        )
+    came = take_all(desk, files, NewRows(doc_id), by)
+    answer = show(request, desk, "automl_brought.html", came=came)
+    answer.headers["HX-Trigger"] = "asked"
+    return answer
+
+
+def _list_of(session: Session, document: Document) -> dict[str, Any]:
+    rows = predictions.of_document(session, document.doc_id)[:MOST_SHOWN]
+    return {
+        "rows": rows,
+        "asked_for": requests.by_ids(session, [row.request_id for row in rows]),
+        "request_status_of": RequestStatus,
+    }

@@ -1,0 +1,211 @@
+"""데이터 전처리: the target, the switches of the plan, and what a plan changes, before and after it is applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Form, Request
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, Response
+
+from console.desk import Desk
+from console.pages.automl_stage import asked, has_reached, show, show_stage
+from console.rendering import desk_of, user_of
+from records import columns, decisions, documents, requests, trainings
+from records.enums import ColumnKind, DocumentStatus, RequestKind
+from records.errors import DecisionRefused
+from records.tables import ColumnInfo, Document, Plan
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+PER_PAGE = 100
+MOST_SHOWN = 200
+"""Columns whose changed cells are listed."""
+
+
+class Choices(BaseModel):
+    """The switches, as the form sends them and as the run takes them."""
+
+    duplicates: Literal["keep", "remove"] = "keep"
+    missing: Literal["keep", "remove", "mean", "median", "mode", "constant"] = "median"
+    constant: str | None = Field(None, max_length=200)
+    outliers: Literal["keep", "clip", "remove"] = "keep"
+    outlier_method: Literal["iqr", "zscore"] = "iqr"
+    outlier_factor: float | None = Field(None, gt=0, le=100)
+    test_share: float = Field(0.25, ge=0.05, le=0.5)
+    seed: int = Field(0, ge=0, lt=2**32)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a plan does.
+
+    Args:
+        applied: its version; None for a preview.
+        choices: the switches it came from.
+        labels: 칼럼 명 by key.
+    """
+
+    applied: int | None
+    choices: dict[str, Any]
+    effect: dict[str, Any]
+    labels: dict[str, str]
+
+    @property
+    def changed(self) -> list[str]:
+        """Keys of the columns with cells that change."""
+        names = ("cells_filled_train", "cells_filled_test", "cells_clipped_train", "cells_clipped_test")
+        return sorted({key for name in names for key in self.effect[name]})[:MOST_SHOWN]
+
+
+@router.get("/automl/{doc_id}/prepare")
+def prepare_page(
+    request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: int = 0
+) -> HTMLResponse:
+    """The screen; for htmx only the columns the target is chosen from."""
+    with desk.reading() as session:
+        document = documents.get(session, doc_id)
+        rows, matching = columns.page(session, doc_id, name=name or None, after=after, limit=PER_PAGE + 1)
+        values = {
+            "rows": rows[:PER_PAGE],
+            "matching": matching,
+            "more": len(rows) > PER_PAGE,
+            "name": name,
+            "after": after,
+            "kind_of": ColumnKind,
+            "many_values": decisions.MANY_VALUES,
+            "has_results": bool(trainings.latest(session, doc_id)),
+        }
+        if "hx-request" in request.headers:
+            return show(request, desk, "automl_targets.html", document=document, **values)
+        plan = _plan(session, document)
+        return show_stage(
+            request,
+            desk,
+            session,
+            document,
+            "prepare",
+            confirmed=has_reached(document, DocumentStatus.DATA_CONFIRMED),
+            choices=_chosen(plan),
+            gaps=columns.gaps(session, doc_id),
+            repeated=next((w for w in document.warnings or [] if w["code"] == "duplicate_rows"), None),
+            **_checked(session, document),
+            effect=_effect(session, document, plan),
+            **values,
+        )
+
+
+@router.get("/automl/{doc_id}/target")
+def target_result(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    """What the check of the target found."""
+    with desk.reading() as session:
+        document = documents.get(session, doc_id)
+        values = _checked(session, document)
+        has_results = bool(trainings.latest(session, doc_id))
+    return show(request, desk, "automl_target.html", document=document, has_results=has_results, **values)
+
+
+@router.post("/automl/{doc_id}/target")
+def set_target(
+    desk: _DeskOf,
+    by: _By,
+    doc_id: str,
+    column: Annotated[int | None, Form()] = None,
+    positive: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """[목표변수 적용]; also with another positive class."""
+    if column is None:
+        raise DecisionRefused(ko="목표변수로 쓸 칼럼을 하나 고르세요.", en="choose a column to be the target")
+    with desk.transaction() as session:
+        label = columns.get(session, doc_id, column).label
+        decisions.set_target(
+            session, doc_id, label=label, positive_class=positive or None, by=by, now=desk.now()
+        )
+    return asked()
+
+
+@router.post("/automl/{doc_id}/without")
+def leave_out(desk: _DeskOf, by: _By, doc_id: str, label: Annotated[str, Form()]) -> Response:
+    """Don't use a column that gives the target away; the target stays, and is checked again."""
+    with desk.transaction() as session:
+        decisions.set_used_columns(session, doc_id, use=[], drop=[label], by=by, now=desk.now())
+        document = documents.get(session, doc_id)
+        target, positive = _target(session, document), document.positive_class
+        if target is not None:
+            decisions.set_target(
+                session, doc_id, label=target.label, positive_class=positive, by=by, now=desk.now()
+            )
+    return asked()
+
+
+@router.get("/automl/{doc_id}/effect")
+def effect(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    """What the newest preview, or the applied plan, changes."""
+    with desk.reading() as session:
+        document = documents.head(session, doc_id)
+        found = _effect(session, document, _plan(session, document))
+    return show(request, desk, "automl_effect.html", document=document, effect=found)
+
+
+@router.post("/automl/{doc_id}/preview")
+def preview(desk: _DeskOf, by: _By, doc_id: str, choices: Annotated[Choices, Form()]) -> Response:
+    """[미리보기]."""
+    return _ask(desk, by, doc_id, choices, preview=True)
+
+
+@router.post("/automl/{doc_id}/prepare")
+def prepare(desk: _DeskOf, by: _By, doc_id: str, choices: Annotated[Choices, Form()]) -> Response:
+    """[데이터 전처리 적용]."""
+    return _ask(desk, by, doc_id, choices, preview=False)
+
+
+def _ask(desk: Desk, by: str, doc_id: str, choices: Choices, *, preview: bool) -> Response:
+    constant = (choices.constant or "").strip() or None
+    if choices.missing == "constant" and constant is None:
+        raise DecisionRefused(ko="결측값을 채울 상수를 적으세요.", en="give the constant that blanks become")
+    sent = choices.model_dump() | {"constant": constant if choices.missing == "constant" else None}
+    with desk.transaction() as session:
+        decisions.prepare(session, doc_id, choices=sent, preview=preview, by=by, now=desk.now())
+    return asked()
+
+
+def _checked(session: Session, document: Document) -> dict[str, Any]:
+    """The target with what its check found."""
+    check = document.target_check
+    warned = [warning["column"] for warning in check["warnings"] if warning["column"]] if check else []
+    return {
+        "target": _target(session, document),
+        "check": check,
+        "unused": columns.unused(session, document.doc_id, warned),
+    }
+
+
+def _target(session: Session, document: Document) -> ColumnInfo | None:
+    key = document.target_key
+    return columns.by_key(session, document.doc_id, key) if key is not None else None
+
+
+def _plan(session: Session, document: Document) -> Plan | None:
+    """The plan in force."""
+    version = document.plan_version
+    return session.get(Plan, (document.doc_id, version)) if version is not None else None
+
+
+def _chosen(plan: Plan | None) -> Choices:
+    """The switches as they stand: those of the plan in force, else the defaults."""
+    if plan is None:
+        return Choices()
+    return Choices.model_validate({k: v for k, v in plan.plan.items() if k in Choices.model_fields})
+
+
+def _effect(session: Session, document: Document, plan: Plan | None) -> Effect | None:
+    """Of a preview that is newer than the plan in force, else of that plan."""
+    preview = requests.newest_done(session, document.doc_id, RequestKind.PREVIEW)
+    if preview is not None and preview.result and (plan is None or preview.request_id > plan.request_id):
+        return Effect(None, preview.params["choices"], preview.result["effect"], preview.result["labels"])
+    if plan is None:
+        return None
+    return Effect(plan.version, plan.plan, plan.effect, columns.labels(session, document.doc_id))

@@ -1,0 +1,88 @@
+"""What the stage screens of a document share: their frame, which one fits, and the answers to buttons.
+
+One screen's own content is in the module named for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, Response
+
+from console.desk import Desk
+from console.learners import LEARNERS
+from console.numbers import shown_number, shown_score
+from console.pages.automl_work import work_on
+from console.rendering import render
+from console.steps import STEPS
+from records.enums import DocumentStatus
+from records.tables import Document
+
+NEXT_STAGE = {
+    DocumentStatus.RECEIVED: "upload",
+    DocumentStatus.FAILED: "upload",
+    DocumentStatus.UPLOADED: "data",
+    DocumentStatus.DATA_CONFIRMED: "prepare",
+    DocumentStatus.PREPARED: "train",
+    DocumentStatus.TRAINED: "confirm",
+    DocumentStatus.MODEL_CONFIRMED: "predict",
+}
+"""The screen where a document's next thing is to be done."""
+
+
+def fitting_stage(document: Document) -> str:
+    """Where [선택] leads."""
+    status = DocumentStatus(document.status)
+    if status is DocumentStatus.PREPARED and document.plan_version is None:
+        return "prepare"  # the target is chosen, the plan is not
+    return NEXT_STAGE[status]
+
+
+def has_reached(document: Document, status: DocumentStatus) -> bool:
+    """Whether the document is at this stage or a later one."""
+    return DocumentStatus(document.status).stage >= status.stage
+
+
+def show(request: Request, desk: Desk, template: str, **values: Any) -> HTMLResponse:
+    """A page or a part of one, with what all of them use."""
+    return render(
+        request,
+        template,
+        learners=LEARNERS,
+        number=shown_number,
+        score=shown_score,
+        dagster=desk.dagster_url,
+        mlflow=desk.mlflow_url,
+        **values,
+    )
+
+
+def show_stage(
+    request: Request, desk: Desk, session: Session, document: Document, stage: str, **values: Any
+) -> HTMLResponse:
+    """The screen `stage` of a document, in its frame."""
+    return show(
+        request,
+        desk,
+        f"automl_{stage}.html",
+        document=document,
+        stage=stage,
+        status=DocumentStatus(document.status),
+        status_of=DocumentStatus,
+        work=work_on(session, document),
+        steps=STEPS,
+        again=False,
+        **values,
+    )
+
+
+def asked() -> Response:
+    """A decision is on record: the page stays as it is, and its strip of work looks again at once."""
+    return Response(status_code=204, headers={"HX-Trigger": "asked"})
+
+
+def go_to(doc_id: str, stage: str) -> Response:
+    """The decision led to another screen."""
+    return Response(status_code=204, headers={"HX-Redirect": f"/automl/{doc_id}/{stage}"})

@@ -1,0 +1,194 @@
+"""모델 학습 and 모델 확정: asking for trainings, their list, one in detail, some side by side, and [확정]."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, Response
+
+from console.desk import Desk
+from console.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
+from console.pages.automl_stage import asked, show, show_stage
+from console.rendering import desk_of, user_of
+from records import decisions, documents, requests, trainings
+from records.enums import ImageKind, TrainingStatus
+from records.errors import DecisionRefused, NotFound
+from records.tables import Document, Training
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+_By = Annotated[str, Depends(user_of)]
+MOST_COMPARED = 6
+
+METRICS = (
+    # attribute, whether more is better
+    ("precision", True),
+    ("sensitivity", True),
+    ("f1", True),
+    ("roc_auc", True),
+    ("log_loss", False),
+    ("accuracy", True),
+    ("silhouette", True),
+    ("fit_seconds", False),
+)
+
+
+@router.get("/automl/{doc_id}/train")
+def train_page(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    return _page(request, desk, doc_id, "train")
+
+
+@router.get("/automl/{doc_id}/confirm")
+def confirm_page(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    return _page(request, desk, doc_id, "confirm")
+
+
+@router.get("/automl/{doc_id}/trainings")
+def training_list(
+    request: Request, desk: _DeskOf, doc_id: str, of: Literal["train", "confirm"] = "train"
+) -> HTMLResponse:
+    """모델 학습 목록 alone."""
+    with desk.reading() as session:
+        document = documents.head(session, doc_id)
+        values = _list_of(session, document)
+    return show(request, desk, "automl_trainings.html", document=document, stage=of, **values)
+
+
+@router.post("/automl/{doc_id}/train")
+def train(
+    desk: _DeskOf,
+    by: _By,
+    doc_id: str,
+    group: Annotated[Literal["classification", "clustering", "all"], Form()],
+    models: Annotated[list[str] | None, Form()] = None,
+    seed: Annotated[int, Form(ge=0, lt=2**32)] = 0,
+    minutes: Annotated[float | None, Form(gt=0, le=10_000)] = None,
+) -> Response:
+    """[분류 모델], [군집 모델] or both, after 예: the ticked models of the group."""
+    groups = {"all": (CLASSIFICATION, CLUSTERING)}.get(group, (group,))
+    ticked = models or []
+    if unknown := [code for code in ticked if code not in LEARNERS]:
+        raise DecisionRefused(ko=f"모르는 모델입니다: {unknown[0]}", en=f"unknown model: {unknown[0]}")
+    codes = [code for code, learner in LEARNERS.items() if code in ticked and learner.group in groups]
+    with desk.transaction() as session:
+        without_target = documents.head(session, doc_id).target_key is None
+        if without_target and any(LEARNERS[code].group == CLASSIFICATION for code in codes):
+            raise DecisionRefused(
+                ko="분류 모델은 목표변수가 있어야 학습할 수 있습니다. '데이터 전처리'에서 [목표변수 적용]을 먼저 하세요.",
+                en="classifiers need a target; choose one under Preparation first",
+            )
+        decisions.train(
+            session,
+            doc_id,
+            models=codes,
+            seed=seed,
+            budget_seconds=minutes * 60 if minutes else None,
+            by=by,
+            now=desk.now(),
+        )
+    return asked()
+
+
+@router.get("/automl/{doc_id}/trainings/{training_id}")
+def training(request: Request, desk: _DeskOf, doc_id: str, training_id: str) -> HTMLResponse:
+    """[선택]: one training with its pictures and what they mean."""
+    with desk.reading() as session:
+        document = documents.head(session, doc_id)
+        found = _of(session, doc_id, training_id)
+        pictures = {image.kind: image for image in trainings.images(session, training_id)}
+        run_id = requests.get(session, found.request_id).run_id
+    return show(
+        request,
+        desk,
+        "automl_training.html",
+        document=document,
+        training=found,
+        pictures=pictures,
+        kind_of=ImageKind,
+        run_id=run_id,
+        status_of=TrainingStatus,
+    )
+
+
+@router.get("/automl/{doc_id}/compare")
+def compare(
+    request: Request, desk: _DeskOf, doc_id: str, training: Annotated[list[str] | None, Query()] = None
+) -> HTMLResponse:
+    """[비교]: chosen trainings side by side."""
+    chosen = list(dict.fromkeys(training or []))
+    if not 2 <= len(chosen) <= MOST_COMPARED:
+        raise DecisionRefused(
+            ko=f"비교할 모델을 2개에서 {MOST_COMPARED}개까지 고르세요.",
+            en=f"choose two to {MOST_COMPARED} models to compare",
+        )
+    with desk.reading() as session:
+        document = documents.head(session, doc_id)
+        found = [_of(session, doc_id, training_id) for training_id in chosen]
+        pictures = {
+            t.training_id: {i.kind: i for i in trainings.images(session, t.training_id)} for t in found
+        }
+    rows = [(name, [_metric(t, name) for t in found], more_is_better) for name, more_is_better in METRICS]
+    return show(
+        request,
+        desk,
+        "automl_compare.html",
+        document=document,
+        trainings=found,
+        pictures=pictures,
+        kinds=[kind for kind in ImageKind if any(kind in own for own in pictures.values())],
+        metrics=[
+            (name, values, _best(values, more))
+            for name, values, more in rows
+            if any(v is not None for v in values)
+        ],
+    )
+
+
+@router.post("/automl/{doc_id}/confirm")
+def confirm(desk: _DeskOf, by: _By, doc_id: str, chosen: Annotated[str, Form(max_length=15)]) -> Response:
+    """[확정]."""
+    with desk.transaction() as session:
+        decisions.confirm_model(session, doc_id, training_id=chosen, by=by, now=desk.now())
+    return asked()
+
+
+def _page(request: Request, desk: Desk, doc_id: str, stage: str) -> HTMLResponse:
+    with desk.reading() as session:
+        document = documents.head(session, doc_id)
+        return show_stage(request, desk, session, document, stage, **_list_of(session, document))
+
+
+def _list_of(session: Session, document: Document) -> dict[str, Any]:
+    """What 모델 학습 목록 needs."""
+    summaries = trainings.latest(session, document.doc_id)
+    confirmed_id = document.confirmed_training_id
+    return {
+        "summaries": sorted(summaries, key=lambda s: in_order(s.training.model_code)),
+        # Trained anew after it was confirmed, a model stands in the list with its newer training.
+        "confirmed": trainings.get(session, confirmed_id) if confirmed_id else None,
+        "training_status_of": TrainingStatus,
+    }
+
+
+def _of(session: Session, doc_id: str, training_id: str) -> Training:
+    """Raises NotFound for a training of another document."""
+    found = trainings.get(session, training_id)
+    if found.doc_id != doc_id:
+        raise NotFound(
+            ko=f"학습 {training_id}은(는) 문서 {doc_id}의 것이 아닙니다.",
+            en=f"training {training_id} is not of document {doc_id}",
+        )
+    return found
+
+
+def _metric(training: Training, name: str) -> float | None:
+    value = (training.evaluation or {}).get(name) if name == "accuracy" else getattr(training, name)
+    return float(value) if value is not None else None
+
+
+def _best(values: Sequence[float | None], more_is_better: bool) -> float | None:
+    known = [value for value in values if value is not None]
+    return (max(known) if more_is_better else min(known)) if len(known) > 1 else None

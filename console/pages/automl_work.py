@@ -1,0 +1,95 @@
+"""The strip of work of a document: what waits, runs or went wrong, step by step and model by model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from records import progress, requests, trainings
+from records.enums import RequestKind, RequestStatus, TrainingStatus
+from records.tables import Document, Progress, Request, Training
+
+LOOKED_AT = 30
+"""Of a document's requests, only so many of the newest can be open or of interest."""
+
+
+@dataclass(frozen=True)
+class ModelLine:
+    """How far one model of a training request is.
+
+    Args:
+        training: its row; None where its turn has not come.
+        progress: of the step that trains it.
+    """
+
+    code: str
+    training: Training | None
+    progress: Progress | None
+
+    @property
+    def status(self) -> TrainingStatus | None:
+        """None where its turn has not come."""
+        return TrainingStatus(self.training.status) if self.training else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One request that isn't over, with its steps in the order they were last heard of."""
+
+    request: Request
+    steps: Sequence[Progress]
+    models: Sequence[ModelLine]
+
+    @property
+    def kind(self) -> RequestKind:
+        return RequestKind(self.request.kind)
+
+    @property
+    def status(self) -> RequestStatus:
+        return RequestStatus(self.request.status)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the strip shows.
+
+    Args:
+        lines: requests that wait or run, oldest first.
+        failed: the newest request, where it failed or was cancelled.
+        mark: changes whenever something was decided, began or came to an end.
+    """
+
+    lines: Sequence[Line]
+    failed: Request | None
+    failed_kind: RequestKind | None
+    mark: str
+
+
+def work_on(session: Session, document: Document) -> Work:
+    """The work on one document."""
+    newest = requests.recent(session, document.doc_id, limit=LOOKED_AT)
+    lines = [_line(session, r) for r in reversed(newest) if not RequestStatus(r.status).is_final]
+    last = newest[0] if newest else None
+    failed = last if last and last.status in (RequestStatus.FAILED, RequestStatus.CANCELLED) else None
+    models = [f"{model.code}.{model.status}" for line in lines for model in line.models]
+    states = [f"{r.request_id}.{r.attempt}.{r.status}" for r in newest[:5]]
+    mark = "-".join([document.status, f"{document.updated_at:%y%m%d%H%M%S%f}", *states, *models])
+    return Work(lines, failed, RequestKind(failed.kind) if failed else None, mark)
+
+
+def _line(session: Session, request: Request) -> Line:
+    steps = progress.of_request(session, request.request_id)
+    if request.kind != RequestKind.TRAIN:
+        return Line(request, steps, ())
+    rows = {row.model_code: row for row in trainings.of_request(session, request.request_id)}
+    of_step = {step.step: step for step in steps}
+    return Line(
+        request,
+        (),
+        [
+            ModelLine(code, rows.get(code), of_step.get(f"{code}_model"))
+            for code in request.params.get("models", [])
+        ],
+    )

@@ -1,0 +1,140 @@
+"""The screens of a table in a browser: readable for all, and what somebody is choosing outlives the work beside it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from records import requests
+from records.engine import transaction
+from records.enums import RequestKind, RequestStatus
+from records.tables import Document
+from tests.browser.test_accessibility import serious
+from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS, asked, prepared, table, trained
+
+__all__ = ["asked", "prepared", "table", "trained"]
+pytestmark = pytest.mark.slow
+
+STAGES = ("upload", "data", "prepare", "train", "confirm", "predict")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desk", "phone"])
+def test_every_stage_can_be_reached_read_and_named(sign_in, served, trained, desk, now, scheme, size):
+    first, second = trained("svm", "random_forest").values()
+    with transaction(desk.engine) as session:
+        requests.ask(session, RequestKind.TRAIN, doc_id=DOC, params={"models": ["svm"]}, by="kim", now=now)
+    page = sign_in(size=size, color_scheme=scheme)
+    for stage in STAGES:
+        page.goto(f"{served.url}/automl/{DOC}/{stage}")
+        assert serious(page) == [], stage
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], stage
+    page.goto(f"{served.url}/automl/{DOC}/data")
+    page.locator("#select-1").click()
+    page.get_by_test_id("column-detail").wait_for()
+    assert serious(page) == []
+    page.goto(f"{served.url}/automl/{DOC}/train")
+    for training in (first, second):
+        page.locator(f"input[name=training][value='{training}']").check()
+    page.get_by_test_id("compare").click()
+    page.get_by_test_id("comparison").wait_for()
+    assert serious(page) == []
+
+
+def test_switches_stay_as_chosen_while_a_preview_is_shown(sign_in, served, prepared, desk, now, asked):
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/prepare")
+    page.get_by_test_id("missing").select_option("constant")
+    page.locator("[name=constant]").fill("0")
+    page.get_by_test_id("preview").click()
+    page.get_by_test_id("work-line").wait_for()
+    page.get_by_test_id("outliers").select_option("remove")
+    with transaction(desk.engine) as session:
+        (waiting,) = (r for r in requests.of_document(session, DOC) if r.status == RequestStatus.WAITING)
+        waiting.result = {"effect": EFFECT | {"rows_duplicate": 4321}, "labels": LABELS}
+        requests.settle(waiting, RequestStatus.DONE, now=now)
+    page.get_by_test_id("rows-duplicate").get_by_text("4,321").wait_for()
+    assert page.get_by_test_id("missing").input_value() == "constant"
+    assert page.locator("[name=constant]").input_value() == "0"
+    assert page.get_by_test_id("outliers").input_value() == "remove"
+    assert asked()[-1][1]["choices"]["constant"] == "0"
+
+
+def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, served, prepared, desk, now):
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/prepare")
+    page.locator("#positive").select_option("no")
+    page.get_by_test_id("missing").focus()
+    with (
+        page.expect_response(lambda answer: answer.headers.get("hx-trigger") == "work-changed"),
+        transaction(desk.engine) as session,
+    ):
+        request = requests.ask(session, RequestKind.RETYPE, doc_id=DOC, params={}, by="lee", now=now)
+        requests.settle(request, RequestStatus.DONE, now=now)
+    page.wait_for_timeout(300)
+    assert page.locator("#positive").input_value() == "no"
+    page.get_by_test_id("apply-positive").click()
+    page.get_by_test_id("target-result").get_by_text("확인한 결과가 아직 없습니다").wait_for()
+    with transaction(desk.engine) as session:
+        session.get_one(Document, DOC).target_check = CHECK | {"positive_class": "no"}
+        for waiting in requests.of_document(session, DOC):
+            requests.settle(waiting, RequestStatus.DONE, now=now)
+    page.locator("tr[data-testid=class]", has_text="양성").get_by_text("no").wait_for()
+
+
+def test_training_asks_first_names_the_models_and_no_leaves_nothing(sign_in, served, prepared, asked):
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/train")
+    page.locator("input[value=svm]").uncheck()
+    before = asked()
+    page.get_by_test_id("train-classification").press("Enter")
+    question = page.locator("#question")
+    assert "[분류 모델]을 학습하시겠습니까?" in question.inner_text()
+    assert "SVM" not in question.inner_text()
+    page.get_by_test_id("no").click()
+    assert asked() == before
+    page.get_by_test_id("train-classification").click()
+    page.get_by_test_id("yes").click()
+    page.get_by_test_id("model-neural_network").wait_for()
+    assert "svm" not in asked()[-1][1]["models"]
+    assert not page.locator("input[value=svm]").is_checked()
+
+
+def test_a_switch_that_was_taken_back_stands_as_before(sign_in, served, prepared, asked):
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/data")
+    before = asked()
+    page.locator("#use-3").uncheck()
+    page.get_by_test_id("no").click()
+    expect(page.locator("#use-3")).to_be_checked()
+    assert asked() == before
+
+
+def test_a_boxplot_stands_beside_and_grows_with_a_click(sign_in, served, table):
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/data")
+    page.locator("#select-1").click()
+    page.get_by_test_id("boxplot").click()
+    large = page.locator("#large img")
+    assert large.is_visible()
+    assert large.get_attribute("src").startswith(f"/files/automl/columns/{DOC}/1/")
+    page.keyboard.press("Escape")
+    assert not large.is_visible()
+    page.locator("#select-3").click()  # its place is still there
+    page.get_by_test_id("column-detail").get_by_text("서울").wait_for()
+
+
+def test_an_upload_appears_in_the_list_by_itself(sign_in, served, desk):
+    page = sign_in()
+    page.goto(f"{served.url}/automl")
+    page.locator("summary.main").click()
+    file = {"name": "a.csv", "mimeType": "text/csv", "buffer": b"x,y\n1,2\n"}
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator(".upload [name=name]").fill("심사")
+    page.locator(".upload button").click()
+    row = page.locator("tr[data-testid=document]", has_text="심사")
+    row.get_by_text("업로드 · 대기").wait_for()
+    with transaction(desk.engine) as session:
+        (document,) = session.query(Document)
+        document.status = "uploaded"
+    row.get_by_test_id("status").get_by_text("업로드", exact=True).wait_for()

@@ -1,0 +1,177 @@
+"""업로드 결과 and 데이터 확인: what was read, the columns, their Boxplots, and decisions about them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from records import columns, documents, text_rows
+from records.access.enums import Role
+from records.engine import reading, transaction
+from records.enums import DocumentStatus
+from records.tables import ColumnInfo
+from tests.console.automl.conftest import DOC
+from tests.console.conftest import png
+
+
+def _column(desk, number):
+    with reading(desk.engine) as session:
+        return columns.get(session, DOC, number)
+
+
+def test_the_upload_shows_how_the_file_was_read_and_its_first_rows(visit, table, desk):
+    text_rows.replace_rows(
+        desk.engine,
+        DOC,
+        ["Fresh", "y"],
+        [json.dumps([["1,234", "<i>yes</i>"], [None, "no"]])],
+        guard=lambda session: None,
+        progress=lambda done: None,
+    )
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/upload").text
+    for word in ("test.csv", "20.0 KB", "cp949", "440 × 3", "중복 행이 8개", "천 단위 쉼표", "1,234"):
+        assert word in page
+    assert "<i>yes" not in page
+    assert "&lt;i&gt;yes" in page
+
+
+def test_the_columns_show_the_seeds_statistics(visit, table):
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/data").text
+    for word in (
+        "칼럼 개수",
+        "칼럼 명",
+        "칼럼 유형",
+        "사용여부",
+        "최소값",
+        "최대값",
+        "평균",
+        "표준편차",
+        "분산",
+        "25%",
+        "50%",
+        "75%",
+        "누락값 수",
+    ):
+        assert word in page
+    for value in (
+        "758",
+        "158,355",
+        "12,987.82",
+        "15,212.28",
+        "2.91e+12",
+        "4,651.75",
+        "8,615.50",
+        "15,895.50",
+    ):
+        assert f">{value}<" in page
+    assert "<b>서울" not in page
+
+
+def test_a_number_shows_its_boxplot_beside_and_what_was_read_differently(visit, table):
+    client = visit(Role.VIEWER)
+    detail = client.get(f"/automl/{DOC}/columns/1").text
+    picture = detail.split('data-enlarge="')[1].split('"')[0]
+    answer = client.get(picture)
+    assert (answer.headers["content-type"], answer.content) == ("image/png", png())
+    assert "천 단위 쉼표" in detail
+    assert "27" in detail
+    text = client.get(f"/automl/{DOC}/columns/3").text
+    assert "data-enlarge" not in text
+    assert "&lt;b&gt;서울" in text
+    assert client.get(f"/automl/{DOC}/columns/4").status_code == 404
+
+
+def test_a_boxplot_is_found_by_its_row_and_hash_alone(visit, table):
+    client = visit(Role.VIEWER)
+    assert client.get(f"/files/automl/columns/{DOC}/1/{'0' * 64}").status_code == 404
+    assert client.get(f"/files/automl/columns/{DOC}/2/{'0' * 64}").status_code == 404
+    assert client.get(f"/files/automl/columns/{DOC}/..%2f1/x").status_code in (404, 422)
+
+
+def test_a_column_is_not_used_and_used_again(visit, table, desk, asked):
+    client = visit(Role.EDITOR)
+    answer = client.post(f"/automl/{DOC}/columns/3/use")  # a switch that is off sends nothing
+    assert answer.headers["hx-trigger"] == "asked"
+    assert _column(desk, 3).used is False
+    client.post(f"/automl/{DOC}/columns/3/use", data={"used": "Y"})
+    assert _column(desk, 3).used is True
+    assert asked() == [
+        ("use_columns", {"use": [], "drop": ["도시"]}),
+        ("use_columns", {"use": ["도시"], "drop": []}),
+    ]
+
+
+def test_another_type_is_asked_for_and_an_unknown_one_refused(visit, table, asked):
+    client = visit(Role.EDITOR)
+    assert client.post(f"/automl/{DOC}/columns/1/type", data={"kind": "real"}).status_code == 204
+    assert asked() == [("retype", {"types": {"c0001": "real"}})]
+    refused = client.post(f"/automl/{DOC}/columns/1/type", data={"kind": "colour"})
+    assert refused.status_code == 409
+    assert "모르는 칼럼 유형" in refused.text
+
+
+def test_confirming_the_data_leads_to_the_preparation(visit, table, desk, asked):
+    answer = visit(Role.EDITOR).post(f"/automl/{DOC}/confirm-data")
+    assert answer.headers["hx-redirect"] == f"/automl/{DOC}/prepare"
+    assert asked() == [("confirm_data", {})]
+    with reading(desk.engine) as session:
+        assert documents.get(session, DOC).status == DocumentStatus.DATA_CONFIRMED
+
+
+def test_a_document_being_read_says_so_and_can_t_be_confirmed(visit, table, desk):
+    with transaction(desk.engine) as session:
+        documents.get(session, DOC).status = DocumentStatus.RECEIVED
+    client = visit(Role.EDITOR)
+    assert "칼럼을 분석하는 중" in client.get(f"/automl/{DOC}/data").text
+    refused = client.post(f"/automl/{DOC}/confirm-data")
+    assert refused.status_code == 409
+    assert "접수" in refused.text
+
+
+@pytest.fixture
+def wide(table, desk):
+    """The same with 5,000 columns."""
+    with transaction(desk.engine) as session:
+        session.add_all(
+            ColumnInfo(
+                doc_id=DOC,
+                column_no=number,
+                key=f"c{number:04d}",
+                label=f"칼럼 {number}",
+                type="integer",
+                used=True,
+                missing=0,
+                distinct=2,
+                profile={},
+                parsing={},
+            )
+            for number in range(4, 5001)
+        )
+    return DOC
+
+
+@pytest.mark.parametrize(
+    ("stage", "mark"), [("data", 'data-testid="column"'), ("prepare", 'data-testid="target-row"')]
+)
+def test_five_thousand_columns_come_a_hundred_at_a_time(visit, wide, desk, stage, mark):
+    client = visit(Role.EDITOR)
+    client.post(f"/automl/{DOC}/confirm-data")
+    first = client.get(f"/automl/{DOC}/{stage}").text
+    assert first.count(mark) == 100
+    assert "5,000" in first
+    second = client.get(f"/automl/{DOC}/{stage}?after=100").text
+    assert "칼럼 101<" in second
+    assert "칼럼 100<" not in second
+    last = client.get(f"/automl/{DOC}/{stage}?after=4900").text
+    assert last.count(mark) == 100
+    assert 'rel="next"' not in last
+    found = client.get(f"/automl/{DOC}/{stage}?name=칼럼 4321").text
+    assert found.count(mark) == 1
+
+
+def test_turning_a_page_swaps_the_table_alone(visit, table):
+    part = visit(Role.VIEWER).get(f"/automl/{DOC}/data", headers={"hx-request": "true"}).text
+    assert part.startswith('<section id="columns"')
+    assert "</section>" in part
+    assert "<html" not in part
