@@ -136,7 +136,11 @@ def train(
         if settings.average:
             _follow(averaged, network, min(settings.average, state.iteration / (state.iteration + 10)))
         by_time = settings.seconds is not None and clock() - began >= settings.seconds
-        if state.iteration % settings.validate_every and not by_time:
+        if (
+            state.iteration % settings.validate_every
+            and state.iteration < settings.iterations
+            and not by_time
+        ):
             continue
         _judge(state, averaged, validate, loss=sum(losses) / len(losses), seconds=clock() - began)
         losses = []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import pytest
 import sqlalchemy as sa
 
 import ocr_lib.gate.general_set
 import ocr_lib.gate.verdict
+import ocr_lib.training.fine_tune as fine_tune
 from intake.destinations import NewPages
 from ocr_lib.gate.verdict import Verdict
 from ocr_lib.synthetic.fonts import package_fonts
@@ -39,12 +42,14 @@ class Killed(BaseException):
 
 @pytest.fixture
 def night(monkeypatch, request):
-    """A training of two steps, judged on few lines and always let through: only the kills are tried here."""
+    """A training of two steps, called better, judged on few lines and let through: only the kills are tried here."""
     monkeypatch.setenv("SAEBYEOK_RETRAIN_ITERATIONS", "2")
     monkeypatch.setenv("SAEBYEOK_RETRAIN_BATCH", "2")
     monkeypatch.setenv("SAEBYEOK_RETRAIN_ENOUGH_ITEMS", "3")
     monkeypatch.setattr(ocr_lib.gate.general_set, "SIZES", {"ko": 3, "en": 3, "digits": 3})
     monkeypatch.setattr("ocr_lib.training.fine_tune.GENERAL_LINES", 5)
+    train = fine_tune.fine_tune
+    monkeypatch.setattr(fine_tune, "fine_tune", lambda *a, **k: replace(train(*a, **k), improved=True))
     monkeypatch.setattr(
         ocr_lib.gate.verdict, "judge", lambda *_: Verdict(True, True, ko="시험", en="a trial")
     )
@@ -95,3 +100,23 @@ def test_the_next_attempt_finishes_it(night, asked, step, monkeypatch):
     assert network.status == NetworkStatus.DEPLOYED
     assert network.rescored["items"] == len(learnt) == 4
     assert not list((night.settings.work / "checkpoints").glob("*"))
+
+
+@pytest.mark.parametrize("place", ["ocr_lib.training.loop._save", "store.files.Store.put_folder"])
+def test_a_disk_that_is_full_while_training_leaves_the_network_that_reads(night, asked, place, monkeypatch):
+    before = reads(night)
+
+    def full(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, full)
+        (failed,) = night.run_waiting()
+    assert not failed.success
+    assert reads(night) == before
+    with transaction(night.engine) as session:
+        requests.begin_again(requests.get(session, asked))
+    (again,) = night.run_waiting()
+    assert again.success
+    assert night.request(asked).status == RequestStatus.DONE
+    assert len(reads(night)) == 1

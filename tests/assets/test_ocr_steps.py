@@ -62,7 +62,10 @@ def test_a_page_is_read_corrected_learnt_and_read_again(workshop, page_file):
         network = networks.of_request(session, request.request_id)
         deployed = networks.deployed(session)
         after = texts.of_document(session, taken.id)
-    assert network.scores["validation"]["items"] + network.items["train"] == 6
+    assert network.items["validation"] + network.items["train"] == 6
+    # A few seconds may bring nothing better; then there is nothing to judge.
+    if network.scores is not None:
+        assert network.scores["validation"]["items"] == network.items["validation"]
     assert network.status in (NetworkStatus.DEPLOYED, NetworkStatus.KEPT_BACK)
     assert (deployed.network_id == network.network_id) == (network.status == NetworkStatus.DEPLOYED)
     assert network.reason_ko

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.conftest import Saebyeok
 
 PASSWORD = "the first person's password"
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 SLOW = 300_000
 """Milliseconds for what waits for a run."""
 
@@ -22,3 +26,13 @@ def first_person(browser: Browser, saebyeok: Saebyeok) -> Page:
     page.get_by_role("button", name="바꾸기").click()
     page.wait_for_url("**/ocr")
     return page
+
+
+def picture(page: Page, name: str) -> None:
+    """What the README shows: the screen in light and dark, taken only when SAEBYEOK_SCREENSHOTS=1 asks for it."""
+    if os.environ.get("SAEBYEOK_SCREENSHOTS") != "1":
+        return
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=SCREENSHOTS / f"console-{name}-{scheme}.png", caret="initial")
+    page.emulate_media(color_scheme="light")

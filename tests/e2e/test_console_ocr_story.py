@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import browser
-from tests.e2e.browser import SLOW, first_person
+from tests.e2e.browser import SLOW, first_person, picture
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.slow
@@ -37,7 +37,9 @@ def test_a_scan_is_uploaded_corrected_learnt_and_taken_away_in_a_browser(browser
     texts = page.get_by_test_id("text")
     count = texts.count()
     page.get_by_test_id("text").first.get_by_role("textbox").focus()
-    for line in truth[:count]:
+    for number, line in enumerate(truth[:count]):
+        if number == count // 2:
+            picture(page, "correcting")
         page.keyboard.press("Control+a")
         page.keyboard.type(line)
         page.keyboard.press("Alt+u")
@@ -54,6 +56,7 @@ def test_a_scan_is_uploaded_corrected_learnt_and_taken_away_in_a_browser(browser
 
     page.get_by_role("link", name="학습", exact=True).click()
     expect(page.get_by_test_id("document-items")).to_contain_text(f"{NOTE}.jpg")
+    picture(page, "tonight")
     page.get_by_label("학습 시간(분)").fill("0.5")
     page.get_by_role("button", name="지금 학습").click()
     expect(page.get_by_test_id("training-work")).to_be_visible()
@@ -71,6 +74,7 @@ def test_a_scan_is_uploaded_corrected_learnt_and_taken_away_in_a_browser(browser
     page.get_by_role("link", name="네트워크", exact=True).click()
     newest = page.get_by_test_id("network").first
     expect(newest).to_contain_text(networks[0]["network_id"])
+    picture(page, "networks")
     if networks[0]["status"] == "kept_back":
         expect(page.locator("main")).to_contain_text(networks[0]["reason_ko"])
     else:

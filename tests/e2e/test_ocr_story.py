@@ -70,7 +70,8 @@ def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, t
     networks = saebyeok.json("ocr", "networks")
     assert sum(n["deployed"] for n in networks) == 1
     new = networks[0]
-    assert new["scores"]["ticked"]["items"] == len(misread)
+    # Half a minute may bring nothing better; then there is nothing to judge.
+    assert new["scores"] is None or new["scores"]["ticked"]["items"] == len(misread)
     after = saebyeok.json("ocr", "texts", note)
     assert [t["corrected"] for t in after] == [line["text"] for line in lines[: len(after)]]
     if new["deployed"]:
