@@ -156,7 +156,7 @@ def _measure(settings: Settings, times: int) -> dict[str, Any]:
             "automl list, searched": "/automl?name=00077",
             "grid, lowest score first": f"/ocr/{LARGE}?page=0",
             "grid, reading order": f"/ocr/{LARGE}?page=0&order=place",
-            "grid, far down": f"/ocr/{LARGE}?page=0&skip=9000",
+            "grid, far down": f"/ocr/{LARGE}?page=0&order=place&after={LARGE}_01_9000",
             "grid, unconfirmed": f"/ocr/{LARGE}?state=machine",
             "now": "/now",
         }

@@ -22,13 +22,13 @@ class Wanted:
         page: one page; 0 for all.
         order: "score" (least certain first) or "place".
         state: a state of texts; empty for all.
-        skip: how many texts come before.
+        after: the last text of the page before.
     """
 
     page: int = 0
     order: str = "score"
     state: str = ""
-    skip: int = 0
+    after: str = ""
 
 
 def grid_of(session: Session, desk: Desk, doc_id: str, wanted: Wanted) -> dict[str, Any]:
@@ -40,13 +40,12 @@ def grid_of(session: Session, desk: Desk, doc_id: str, wanted: Wanted) -> dict[s
         page_no=wanted.page or None,
         state=state,
         by_score=wanted.order != "place",
-        offset=max(0, wanted.skip),
+        after=wanted.after or None,
         limit=PER_GRID + 1,
     )
     return {
         "rows": rows[:PER_GRID],
         "more": len(rows) > PER_GRID,
-        "per_grid": PER_GRID,
         "wanted": wanted,
         "states": list(TextState),
         "state_of": TextState,

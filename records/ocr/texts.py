@@ -53,13 +53,15 @@ def of_document(
     state: TextState | None = None,
     below: float | None = None,
     by_score: bool = False,
-    offset: int = 0,
+    after: str | None = None,
     limit: int | None = None,
 ) -> Sequence[OcrText]:
     """Texts in reading order, or the least certain first.
 
     Args:
         below: only those with a smaller score.
+        after: only those behind this text in that order. Counting how many came before would pass over
+            some, once those that were just confirmed have left a list of the unconfirmed.
     """
     query = sa.select(OcrText).where(OcrText.doc_id == doc_id)
     if page_no is not None:
@@ -70,7 +72,11 @@ def of_document(
         query = query.where(OcrText.score < below)
     place = (OcrText.page_no, OcrText.order_no, OcrText.text_no)
     order = (OcrText.score, *place) if by_score else place
-    return session.scalars(query.order_by(*order).offset(offset).limit(limit)).all()
+    last = session.get(OcrText, after) if after else None
+    if last is not None:
+        stands = (last.page_no, last.order_no, last.text_no)
+        query = query.where(sa.tuple_(*order) > sa.tuple_(*((last.score, *stands) if by_score else stands)))
+    return session.scalars(query.order_by(*order).limit(limit)).all()
 
 
 def next_number(session: Session, doc_id: str, page_no: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 
@@ -12,7 +13,7 @@ from records import progress
 from records.access.enums import Role
 from records.engine import reading, transaction
 from records.enums import RequestStatus
-from records.ocr import documents, texts
+from records.ocr import decisions, documents, texts
 from records.ocr.enums import OcrStatus, TextState
 from records.requests import of_document, settle
 from tests.console.conftest import DOC, png
@@ -272,3 +273,20 @@ def test_a_deleted_document_is_gone_with_its_pictures(visit, page_of, desk):
     assert client.post(f"/ocr/{DOC}/delete").status_code == 204
     assert client.get(f"/ocr/{DOC}").status_code == 404
     assert client.get(f"/files/ocr/crops/{text_id}/{sha256}").status_code == 404
+
+
+def test_the_next_page_of_unconfirmed_texts_passes_over_none_after_the_first_was_confirmed(
+    visit, page_of, desk, now
+):
+    ids = page_of(*((f"글자 {n}", n / 1000) for n in range(130)))
+    client = visit(Role.EDITOR)
+    seen, path = [], f"/ocr/{DOC}?state=machine"
+    while path:
+        page = client.get(path).text
+        shown = re.findall(r'data-testid="text" data-id="([^"]+)"', page)
+        seen += shown
+        with transaction(desk.engine) as session:
+            decisions.confirm(session, shown, by="kim", now=now)
+        found = re.search(r'id="next-grid" rel="next" href="([^"]+)"', page)
+        path = f"/ocr/{DOC}{html.unescape(found[1])}" if found else None
+    assert seen == ids
