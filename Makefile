@@ -17,7 +17,7 @@ up: install
 # Two workers share two cores; OpenMP threads waiting for each other would take most of them.
 test: install lint types layers definitions
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m "not slow" -n 2
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n 2 --dist loadfile
 
 lint:
 	$(BIN)/ruff check .

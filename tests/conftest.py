@@ -1,4 +1,4 @@
-"""Fixtures many tests share: a clock, databases of both kinds, a home."""
+"""Fixtures many tests share: a clock, databases of both kinds, a home, a browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,9 @@ from hypothesis import settings
 
 from records import migrate
 from records.engine import open_engine
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # No timing in tests: a busy machine must not fail a property.
 settings.register_profile("saebyeok", deadline=None)
@@ -110,3 +114,38 @@ def sqlite_engine(tmp_path: Path) -> Iterator[sa.Engine]:
     migrate.upgrade(engine)
     yield engine
     engine.dispose()
+
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium_path() -> str:
+    """Chromium's program; skips the test where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None and os.environ.get("REQUIRE_BROWSER") != "1":
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    assert found is not None, "REQUIRE_BROWSER=1, and Chromium is not installed"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; one for all tests of a process, since Playwright's own loop is one too.
+
+    Skipped with a reason where there is none, unless REQUIRE_BROWSER=1.
+    """
+    from playwright.sync_api import sync_playwright
+
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()

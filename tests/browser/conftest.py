@@ -1,12 +1,7 @@
-"""Debian's Chromium on a console of its own: a real server, database and store, no daemon.
-
-Skipped with a reason where there is no Chromium, unless REQUIRE_BROWSER=1.
-"""
+"""A browser on a console of its own: a real server, database and store, no daemon."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +10,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from console.app import create_app
 from console.desk import Desk
@@ -27,35 +22,8 @@ from tests.console.conftest import PASSWORD, clock, desk, page_of, password_hash
 
 __all__ = ["clock", "desk", "page_of", "password_hash"]
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WAIT = 10_000
 """Milliseconds in which what is awaited has to show."""
-
-
-def chromium_path() -> str:
-    """Chromium's program; skips the test where there is none."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None and os.environ.get("REQUIRE_BROWSER") != "1":
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    assert found is not None, "REQUIRE_BROWSER=1, and Chromium is not installed"
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium_path()
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @dataclass

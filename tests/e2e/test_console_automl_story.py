@@ -9,10 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from automl_lib.prediction_csv import PREDICTION_LABEL
-from tests.browser.conftest import browser
 from tests.e2e.browser import SLOW, first_person, picture
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.slow
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "wholesale.csv"
@@ -26,7 +24,7 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
     page.get_by_role("link", name="자동 학습").click()
     page.locator("summary").first.click()
     page.locator('input[type="file"]').set_input_files([SAMPLE])
-    page.get_by_label("문서명").last.fill("테스트 - 2026.11.26(01)")
+    page.get_by_test_id("upload").get_by_label("문서명").fill("테스트 - 2026.11.26(01)")
     page.get_by_role("button", name="등록").click()
     row = page.get_by_test_id("document").filter(has_text="테스트 - 2026.11.26(01)")
     expect(row.get_by_test_id("status")).to_have_text("업로드", timeout=SLOW)
