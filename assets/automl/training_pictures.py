@@ -34,7 +34,7 @@ def _of_classes(evaluation: Mapping[str, Any], title: str, history: Sequence[Any
     ]
     pictures = {
         ImageKind.CONFUSION_MATRIX: draw_confusion_matrix(
-            evaluation["confusion_matrix"], evaluation["labels"], f"{title} · 혼동 행렬 (Confusion Matrix)"
+            evaluation["confusion_matrix"], evaluation["labels"], f"혼동 행렬 (Confusion Matrix) · {title}"
         ),
         ImageKind.ROC_CURVE: draw_roc_curves(curves, f"{title} · ROC Curve"),
     }
