@@ -129,22 +129,25 @@ class PageReader:
         height, width = grey.shape
         rotation = 0
         if turned_sideways(grey):
-            rotation = self._of_two(picture)
+            rotation = self._of_three(picture)
             grey = np.ascontiguousarray(np.rot90(grey, -rotation // 90))
         tilt = estimate_tilt(grey)
         if not SMALLEST_TILT <= abs(tilt) <= LARGEST_TILT:
             tilt = 0.0
         return Turn(rotation, tilt, width, height)
 
-    def _of_two(self, picture: Picture) -> int:
-        """90 or 270, by reading some lines both ways."""
+    def _of_three(self, picture: Picture) -> int:
+        """0, 90 or 270, by reading some lines each way: rows that repeat each other stand in columns of ink too."""
         scores = {}
-        for rotation, code in ((90, cv2.ROTATE_90_CLOCKWISE), (270, cv2.ROTATE_90_COUNTERCLOCKWISE)):
-            upright = cv2.rotate(picture, code)
+        for rotation in (0, 90, 270):
+            upright = np.ascontiguousarray(np.rot90(picture, -rotation // 90))
             grey = cv2.cvtColor(upright, cv2.COLOR_RGB2GRAY)
             turn = Turn(0, 0.0, upright.shape[1], upright.shape[0])
             crops = _probes(_crops(self.detector.detect(upright), grey, turn).crops)
             scores[rotation] = _mean_score(self.recognizer.read(crops))
+            if rotation == 0:  # it may stand on its head
+                stood = [np.rot90(crop, 2) for crop in crops]
+                scores[0] = max(scores[0], _mean_score(self.recognizer.read(stood)))
         return max(scores, key=lambda rotation: scores[rotation])
 
 

@@ -87,6 +87,20 @@ def test_a_page_of_few_words_is_put_right_by_reading(reader, rotation, lines):
     assert (y0, x0) == pytest.approx(ink.min(axis=0), abs=12)
 
 
+@pytest.mark.parametrize("rotation", [0, 180])
+def test_rows_that_repeat_each_other_are_not_taken_for_columns(reader, rotation):
+    font = package_fonts()[0]
+    face = ImageFont.truetype(str(font.path), 30, index=font.index)
+    sheet = Image.new("L", (1240, 1754), 250)
+    for row in range(40):
+        ImageDraw.Draw(sheet).text(
+            (124, 140 + 36 * row), f"{row}번째 줄 거래명세서 Total", font=face, fill=20
+        )
+    reading = reader.read(rgb(np.ascontiguousarray(np.rot90(np.asarray(sheet), rotation // 90))))
+    assert reading.rotation == rotation
+    assert sum("거래명세서" in line.text for line in reading.lines) >= 38
+
+
 def test_light_on_dark_is_read_too(reader):
     made = page(layout="invoice", tilt=0.0)
     assert rate(reader.read(rgb(255 - made.picture)), made) < 0.05
