@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from records.ocr import networks
@@ -48,11 +48,9 @@ def follow_row(store: Store, network: Network) -> bool:
         "folder": (network.folder or "").removeprefix("ocr/networks/"),
         "sha256": network.sha256 or "",
     }
-    try:
+    with suppress(StoreError):  # a broken one is made anew
         if read_pointer(store) == wanted:
             return False
-    except StoreError:
-        pass  # broken: made anew
     store.put_bytes(json.dumps(wanted, indent=1).encode() + b"\n", POINTER)
     return True
 
