@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from console.english import access, automl, common, learning, now, ocr
+from console.english import access, automl, learning, now, ocr, several
 
 ENGLISH = {
     korean: english
-    for part in (common, access, automl, ocr, learning, now)
+    for part in (several, access, automl, ocr, learning, now)
     for korean, english in part.WORDS.items()
 }
