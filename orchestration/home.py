@@ -76,7 +76,7 @@ def process_environment(settings: Settings, *, code_port: int) -> dict[str, str]
         "SAEBYEOK_DAGSTER_PORT": str(settings.dagster_port),
         "SAEBYEOK_MLFLOW_PORT": str(settings.mlflow_port),
         "SAEBYEOK_MLFLOW_ALLOWED_HOSTS": ",".join(host_headers(settings.host)),
-        "SAEBYEOK_MLFLOW_BACKEND": f"sqlite:///{settings.mlflow_home / 'mlflow.db'}",
+        "SAEBYEOK_MLFLOW_BACKEND": settings.mlflow_database_url,
         "SAEBYEOK_MLFLOW_ARTIFACTS": str(settings.mlflow_home / "artifacts"),
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
         "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",

@@ -172,6 +172,23 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home / 'saebyeok.db'}"
 
     @property
+    def on_postgresql(self) -> bool:
+        """Whether records, Dagster and MLflow keep their rows in PostgreSQL."""
+        return self.database_url.startswith("postgresql")
+
+    @property
+    def dagster_database_url(self) -> str:
+        """Dagster's database on PostgreSQL: beside the records', because both would have tables of one name."""
+        return _beside(self.database_url, "dagster")
+
+    @property
+    def mlflow_database_url(self) -> str:
+        """Where the MLflow server keeps runs and models."""
+        if self.on_postgresql:
+            return _beside(self.database_url, "mlflow")
+        return f"sqlite:///{self.mlflow_home / 'mlflow.db'}"
+
+    @property
     def effective_store_url(self) -> str:
         if "://" in self.store_url:
             return self.store_url
@@ -229,6 +246,14 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise no_place(folder, error.strerror) from error
+
+
+def _beside(url: str, name: str) -> str:
+    """The URL of the database called as the one of `url`, then `_name`."""
+    from sqlalchemy import make_url
+
+    parsed = make_url(url)
+    return parsed.set(database=f"{parsed.database}_{name}").render_as_string(hide_password=False)
 
 
 def _resolved(path: Path) -> Path:

@@ -35,3 +35,22 @@ def test_finding_a_home_makes_none(tmp_path, monkeypatch):
     monkeypatch.delenv("SAEBYEOK_HOME", raising=False)
     assert find_home(tmp_path) == tmp_path / ".saebyeok"
     assert not (tmp_path / ".saebyeok").exists()
+
+
+def test_one_setting_puts_three_databases_side_by_side_on_postgresql(tmp_path, monkeypatch):
+    monkeypatch.setenv(
+        "SAEBYEOK_DATABASE_URL", "postgresql+psycopg2://me:p%40ss@db.example:5433/saebyeok?sslmode=require"
+    )
+    settings = load_settings(tmp_path)
+    assert settings.on_postgresql
+    start = "postgresql+psycopg2://me:p%40ss@db.example:5433/saebyeok"
+    assert settings.effective_database_url == f"{start}?sslmode=require"
+    assert settings.dagster_database_url == f"{start}_dagster?sslmode=require"
+    assert settings.mlflow_database_url == f"{start}_mlflow?sslmode=require"
+
+
+def test_without_it_mlflow_keeps_a_file_in_the_home(tmp_path, monkeypatch):
+    monkeypatch.delenv("SAEBYEOK_DATABASE_URL", raising=False)
+    settings = load_settings(tmp_path)
+    assert not settings.on_postgresql
+    assert settings.mlflow_database_url == f"sqlite:///{tmp_path}/mlflow/mlflow.db"
