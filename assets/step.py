@@ -63,7 +63,7 @@ class Step:
             self.guard(session)
             yield session
 
-    def report(self, done: int, total: int, message: str) -> None:
+    def report(self, done: int, total: int, ko: str, en: str) -> None:
         """Set TB_PROGRESS of this step."""
         with self.database.transaction() as session:
             progress.report(
@@ -72,9 +72,15 @@ class Step:
                 self.name,
                 done=done,
                 total=total,
-                message=message,
+                ko=ko,
+                en=en,
                 now=self.clock.now(),
             )
+
+    def say(self, ko: str, en: str) -> None:
+        """Keep a line of what this step does, in TB_PROGRESS_LOG."""
+        with self.database.transaction() as session:
+            progress.say(session, self.request.request_id, self.name, ko=ko, en=en, now=self.clock.now())
 
     def finish_request(self, result: dict[str, Any] | None = None) -> None:
         """Settle the request as done; for the last step of a job."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ import numpy as np
 
 from automl_lib.errors import AutomlError, PlanRefused
 from automl_lib.learners import CLASSIFIERS, LEARNERS
+from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import Note, PlannedSplit, PreprocessingPlan, apply_plan, check_target, suggest_plan
 from automl_lib.table import TableSchema
 from automl_lib.training import choose_best, train
@@ -35,7 +36,7 @@ def fit_file(
     test_path: Path | None = None,
     budget_seconds: float | None = None,
     seed: int = 0,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -46,7 +47,7 @@ def fit_file(
         test_path: a file of rows to score on; without it a quarter of the rows is held out.
         budget_seconds: for everything; each model gets its share of what is left. What has begun is finished.
         seed: of the split and of training.
-        progress: called with (models done, models, name).
+        progress: told before every model.
 
     Returns:
         JSON-serialisable: "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …}, "best" (a
@@ -77,7 +78,7 @@ def fit_file(
     refusals: list[AutomlError] = []
     for done, code in enumerate(models):
         if progress is not None:
-            progress(done, len(models), LEARNERS[code].ko)
+            progress(done, len(models), LEARNERS[code].ko, LEARNERS[code].en)
         share = None if deadline is None else max(0.0, deadline - time.monotonic()) / (len(models) - done)
         try:
             model = _train(frame, schema, plan, code, split, seed, share)

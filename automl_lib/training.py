@@ -48,7 +48,7 @@ def train(
         budget_seconds: no further fold, candidate, forest or epoch begins after so long; what has begun is
             finished and a model always comes out. None: no limit.
         split: the rows, where they are known already; else `apply_plan(frame, schema, plan)`.
-        progress: called with (done, total, message in Korean).
+        progress: told between steps.
 
     Raises:
         PlanRefused, TrainingRefused: as `apply_plan`; or no column is left; or no target for a classifier.

@@ -38,6 +38,11 @@ LEARNERS: dict[str, Learner] = {
 }
 
 
+def steps_of(code: str) -> tuple[str, str]:
+    """The steps that work on a model, in TB_PROGRESS and its log."""
+    return f"{code}_model", f"{code}_evaluation"
+
+
 def in_order(code: str) -> int:
     """Where a model stands in lists; one that isn't known comes last."""
     codes = list(LEARNERS)

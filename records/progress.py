@@ -1,23 +1,39 @@
-"""How far the steps of a request are: written by runs, read by whoever waits."""
+"""How far the steps of a request are, and what they said on their way: written by runs, read by whoever waits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.tables import Progress
+from records.tables import Progress, ProgressLine
 
 
 def report(
-    session: Session, request_id: int, step: str, *, done: int, total: int, message: str, now: datetime
+    session: Session, request_id: int, step: str, *, done: int, total: int, ko: str, en: str, now: datetime
 ) -> None:
-    """Set how far `step` is; `total` 0 means that the amount isn't known."""
+    """Set how far `step` is; `total` 0 means that the amount isn't known. What it says is kept as a line."""
+    before = session.get(Progress, (request_id, step))
+    if ko and (before is None or before.message_ko != ko):
+        say(session, request_id, step, ko=ko, en=en, now=now)
     session.merge(
-        Progress(request_id=request_id, step=step, done=done, total=total, message=message, updated_at=now)
+        Progress(
+            request_id=request_id,
+            step=step,
+            done=done,
+            total=total,
+            message_ko=ko,
+            message_en=en,
+            updated_at=now,
+        )
     )
+
+
+def say(session: Session, request_id: int, step: str, *, ko: str, en: str, now: datetime) -> None:
+    """Keep a line of `step`, without a word on how far it is."""
+    session.add(ProgressLine(request_id=request_id, step=step, at=now, message_ko=ko, message_en=en))
 
 
 def of_request(session: Session, request_id: int) -> Sequence[Progress]:
@@ -25,3 +41,14 @@ def of_request(session: Session, request_id: int) -> Sequence[Progress]:
     return session.scalars(
         sa.select(Progress).where(Progress.request_id == request_id).order_by(Progress.updated_at)
     ).all()
+
+
+def lines(session: Session, request_id: int, steps: Collection[str], *, limit: int) -> Sequence[ProgressLine]:
+    """The last lines of some steps of a request, oldest first."""
+    newest = session.scalars(
+        sa.select(ProgressLine)
+        .where(ProgressLine.request_id == request_id, ProgressLine.step.in_(steps))
+        .order_by(ProgressLine.line_id.desc())
+        .limit(limit)
+    ).all()
+    return newest[::-1]

@@ -242,5 +242,22 @@ class Progress(Base):
     step: Mapped[str] = mapped_column("STEP", sa.String(80), primary_key=True)
     done: Mapped[int] = mapped_column("DONE_CNT", sa.BigInteger)
     total: Mapped[int] = mapped_column("TOTAL_CNT", sa.BigInteger)
-    message: Mapped[str] = mapped_column("MESSAGE")
+    message_ko: Mapped[str] = mapped_column("MESSAGE")
+    message_en: Mapped[str] = mapped_column("MESSAGE_EN", server_default="")
     updated_at: Mapped[datetime] = mapped_column("UPDT_DT")
+
+
+class ProgressLine(Base):
+    """A line of what a step said on its way."""
+
+    __tablename__ = "TB_PROGRESS_LOG"
+    __table_args__ = (sa.Index(None, "REQUEST_ID", "STEP"),)
+
+    line_id: Mapped[int] = mapped_column(
+        "LOG_ID", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True
+    )
+    request_id: Mapped[int] = mapped_column("REQUEST_ID", sa.ForeignKey("TB_REQUEST.REQUEST_ID"))
+    step: Mapped[str] = mapped_column("STEP", sa.String(80))
+    at: Mapped[datetime] = mapped_column("LOG_DT")
+    message_ko: Mapped[str] = mapped_column("MESSAGE")
+    message_en: Mapped[str] = mapped_column("MESSAGE_EN")

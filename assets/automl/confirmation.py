@@ -123,11 +123,11 @@ def predictions(
             document = documents.get(session, step.doc_id)
             training = trainings.get(session, document.confirmed_training_id or "")
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
-        step.report(0, 0, "파일을 읽는 중")
+        step.report(0, 0, "파일을 읽는 중", "reading the file")
         with files.store.local(wanted.source_path, wanted.source_sha256) as source:
             report = read_table(source, folder, name=wanted.file_name, limits=files.read_limits())
         with kept_model(files, training) as model:
-            step.report(0, report.rows, "예측하는 중")
+            step.report(0, report.rows, "예측하는 중", "predicting")
             profile = profile_at_plan(files, plan_row)
             scored = score_table(
                 model, report, folder / table_files.CELLS, profile, folder / "predictions.csv"

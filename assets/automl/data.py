@@ -50,7 +50,7 @@ def uploaded_table(
         folder = Path(name)
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
-        step.report(0, 0, "파일을 읽는 중")
+        step.report(0, 0, "파일을 읽는 중", "reading the file")
         with files.store.local(document.source_path, document.source_sha256) as source:
             report = read_table(source, folder, name=document.file_name, limits=files.read_limits())
         labels = [column.label for column in report.schema.columns]
@@ -60,7 +60,7 @@ def uploaded_table(
             labels,
             encode_rows(folder / table_files.CELLS),
             guard=step.guard,
-            progress=lambda done: step.report(done, report.rows, f"{done:,}행 저장"),
+            progress=lambda done: step.report(done, report.rows, f"{done:,}행 저장", f"{done:,} rows stored"),
         )
         kept = table_files.put(files.store, step.doc_id, folder)
         with step.transaction() as session:
@@ -108,7 +108,7 @@ def column_profile(
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
         schema = table_files.schema_of(document)
-        step.report(0, len(schema.columns), "칼럼을 분석하는 중")
+        step.report(0, len(schema.columns), "칼럼을 분석하는 중", "looking at the columns")
         retyped: metadata.Metadata = {}
         with table_files.cells(files.store, document) as cells, TemporaryDirectory() as folder:
             if config.types:
@@ -159,7 +159,7 @@ def boxplots(
                     sha256=stored.sha256,
                 )
             )
-            step.report(len(images), len(rows), row.label)
+            step.report(len(images), len(rows), row.label, row.label)
         with step.transaction() as session:
             columns.replace_images(session, step.doc_id, ImageKind.BOXPLOT, images)
         step.finish_request({"images": len(images)})

@@ -140,6 +140,7 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
         return {"training": training.training_id, "note": "done by an earlier attempt"}
     with _failing_alone(step, training), TemporaryDirectory() as folder:
         with table_files.typed(files.store, document) as typed:
+            step.say(f"학습 시작: 전처리 판 {plan_row.version}", f"training begins: plan {plan_row.version}")
             trained = train_apart(
                 typed,
                 table_files.schema_of(document),
@@ -162,6 +163,13 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
                 validation_score=trained.validation.get(score),
                 now=step.clock.now(),
             )
+    took = f"{trained.fit_seconds:.1f}"
+    scores = ", ".join(
+        f"{name} {value:.4f}" for name, value in trained.validation.items() if value is not None
+    )
+    step.say(f"학습 끝: {took}초, 검증 {scores}", f"trained in {took} s; validation {scores}")
+    chosen = ", ".join(f"{name}={value}" for name, value in trained.settings.items())
+    step.say(f"고른 설정: {chosen}", f"settings chosen: {chosen}")
     return {
         "training": training.training_id,
         "plan version": plan_row.version,
@@ -203,6 +211,7 @@ def _evaluate(step: Step, files: Files, info: LearnerInfo, training: Training) -
             trainings.set_evaluated(row, {**evaluation, "history": model.history, "settings": model.settings})
             trainings.replace_images(session, training.training_id, images)
             documents.advance(documents.get(session, step.doc_id), DocumentStatus.TRAINED, step.clock.now())
+        step.say(f"평가 끝: 그림 {len(pictures)}장", f"evaluated; {len(pictures)} pictures")
     return metadata.of_evaluation(training.training_id, evaluation, pictures)
 
 
@@ -235,4 +244,5 @@ def _failing_alone(step: Step, training: Training) -> Iterator[None]:
                 ko=ko,
                 en=en,
             )
+        step.say(ko, en)
         raise

@@ -56,7 +56,7 @@ class DocumentStep:
             self.guard(session)
             yield session
 
-    def report(self, done: int, total: int, message: str) -> None:
+    def report(self, done: int, total: int, ko: str, en: str) -> None:
         """Set TB_PROGRESS of this step."""
         with self.database.transaction() as session:
             progress.report(
@@ -65,7 +65,8 @@ class DocumentStep:
                 self.name,
                 done=done,
                 total=total,
-                message=message,
+                ko=ko,
+                en=en,
                 now=self.clock.now(),
             )
 

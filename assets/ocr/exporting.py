@@ -58,7 +58,7 @@ def exported_document(
         document=config.document,
     ) as step:
         form = step.request.params["format"]
-        step.report(0, 0, "파일을 만드는 중")
+        step.report(0, 0, "파일을 만드는 중", "making the file")
         with database.reading() as session:
             # Looked at first: what people change from here on makes the next one another.
             edition = exports.edition_of(session, step.doc_id)

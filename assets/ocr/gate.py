@@ -55,14 +55,14 @@ def network_gate(
             return dg.MaterializeResult(metadata=done)
         items = items_of(files, network)
         crops = _crops(files, items)
-        step.report(0, 3, "EasyOCR과 같은 글자를 읽는지 확인하는 중")
+        step.report(0, 3, "EasyOCR과 같은 글자를 읽는지 확인하는 중", "checking that EasyOCR reads the same")
         with (
             network_files(files.store, parent) as old_files,
             network_files(files.store, network) as new_files,
         ):
             differing = differences(new_files, crops[:PARITY_CROPS])
             old, new = recogniser.recognizer(old_files), recogniser.recognizer(new_files)
-            step.report(1, 3, "고른 글자를 두 네트워크로 읽는 중")
+            step.report(1, 3, "고른 글자를 두 네트워크로 읽는 중", "both networks read the chosen texts")
             labels = [item["label"] for item in items]
             before = [reading.text for reading in old.read(crops)]
             after = [reading.text for reading in new.read(crops)]
@@ -70,7 +70,7 @@ def network_gate(
             ticked = [n for n, item in enumerate(items) if item["selected"]]
             validation = compare(*_picked(held, labels, before, after))
             chosen = compare(*_picked(ticked, labels, before, after))
-            step.report(2, 3, "일반 글자를 두 네트워크로 읽는 중")
+            step.report(2, 3, "일반 글자를 두 네트워크로 읽는 중", "both networks read the general set")
             lines = general_set()
             general = {
                 kind: compare(
@@ -103,7 +103,7 @@ def network_gate(
                 row.reason_ko, row.reason_en = verdict.ko, verdict.en
                 row.status = NetworkStatus.APPROVED if verdict.deploy else NetworkStatus.KEPT_BACK
         mirror_network(database, files, network_tracking, network.network_id, context.log.warning)
-        step.report(3, 3, verdict.ko)
+        step.report(3, 3, verdict.ko, verdict.en)
     context.log.info(verdict.en)
     rows = [{"set": name, **values} for name, values in scores.items() if name != "general"]
     changed = [

@@ -93,7 +93,7 @@ def _open_document(step: DocumentStep, files: Files) -> dict[str, Any]:
 
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
-    step.report(0, 0, "쪽을 여는 중")
+    step.report(0, 0, "쪽을 여는 중", "opening the pages")
     with (
         files.store.local(document.source_path, document.source_sha256) as source,
         TemporaryDirectory() as name,
@@ -131,7 +131,12 @@ def _read_document(
     found = 0
     scores: list[float] = []
     for page in pages:
-        step.report(page.page_no - 1, len(pages), f"{page.page_no}/{len(pages)}쪽을 읽는 중")
+        step.report(
+            page.page_no - 1,
+            len(pages),
+            f"{page.page_no}/{len(pages)}쪽을 읽는 중",
+            f"reading page {page.page_no} of {len(pages)}",
+        )
         with files.store.local(page.image_path, page.image_sha256) as path:
             picture = pictures.load(path)
         # Asked before each page: a network deployed meanwhile reads from here on.

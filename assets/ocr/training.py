@@ -148,20 +148,22 @@ def _telling(
     def tell(at: "TrainingStep") -> None:
         known = math.isfinite(at.seconds_left)
         left = round(at.seconds_left) if known else 0
-        message = (
+        ko = (
             f"{at.iteration}/{settings.iterations}회, "
             + (f"손실 {at.loss:.4f}, " if at.loss is not None else "")
             + f"검증 CER {at.error:.4f}"
             + (f", 남은 시간 {left // 60}분 {left % 60}초" if known else "")
         )
-        context.log.info(
+        en = (
             f"iteration {at.iteration}/{settings.iterations}, "
             + (f"loss {at.loss:.4f}, " if at.loss is not None else "")
-            + f"validation CER {at.error:.4f}, {f'{left} s left' if known else 'time left unknown'}"
+            + f"validation CER {at.error:.4f}"
+            + (f", {left // 60} min {left % 60} s left" if known else "")
         )
+        context.log.info(en)
         with step.database.reading() as session:
             step.guard(session)
-        step.report(at.iteration, settings.iterations, message)
+        step.report(at.iteration, settings.iterations, ko, en)
         if run_id is None:
             return
         values = {"loss": at.loss, "validation_cer": at.error, "seconds_left": at.seconds_left}

@@ -48,7 +48,7 @@ def synthetic_images(
             made, shown = _make(Path(name), said, missing, learning.seed)
             folder = f"{training_folder(network.network_id)}/{SYNTHETIC}"
             files.store.put_folder(Path(name), folder)
-            step.report(made, missing, f"합성 이미지 {made}개")
+            step.report(made, missing, f"합성 이미지 {made}개", f"{made} synthetic images")
     return dg.MaterializeResult(
         metadata={
             "made": made,
@@ -89,7 +89,8 @@ def lmdb_dataset(
             counts["train"] = write_lmdb(Path(name) / "train", train)
             counts["valid"] = write_lmdb(Path(name) / "valid", _crops(files, items, "validation"))
             files.store.put_folder(Path(name), f"{folder}/lmdb")
-        step.report(sum(counts.values()), sum(counts.values()), "학습 자료를 만들었습니다")
+        count = sum(counts.values())
+        step.report(count, count, "학습 자료를 만들었습니다", "training data made")
     return dg.MaterializeResult(metadata={**counts, "folder": f"{folder}/lmdb"})
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypedDict, cast
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int, str, str], None]
+"""Told how many parts are done, of how many, and what was done, in Korean and in English."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class BuildRequest:
         seed: of everything random.
         deadline: `time.monotonic()` value after which no further candidate or fold is started; None: no
             limit.
-        progress: told (done, total, message in Korean) between steps; None: nobody listens.
+        progress: told between steps; None: nobody listens.
     """
 
     rows: int

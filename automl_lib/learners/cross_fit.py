@@ -7,7 +7,7 @@ families' own configurations live in their modules.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
+
+from automl_lib.learners.catalogue import Progress
 
 _MAX_FOLD_ROWS = 60_000
 
@@ -36,7 +38,7 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
         n_folds: ≥ 2; fewer where a class has fewer members; one split of a third with very many rows.
         random_state: of the folds.
         deadline: `time.monotonic()` value, or None.
-        progress: called with (done, total, message).
+        progress: told after every fold and every candidate.
 
     Attributes:
         members_: list of (encoder, classifier) pairs.
@@ -56,7 +58,7 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
         n_folds: int = 5,
         random_state: int = 0,
         deadline: float | None = None,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.encoder = encoder
         self.candidates = candidates
@@ -91,19 +93,26 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
                 model = self._fit_one(candidate, inside, y[learn], outside, y[held])
                 members.append((encoder, model))
                 scores[held] = self._scores(model, outside)
-                self._tell(number * len(folds) + fold + 1, total)
+                self._tell(number * len(folds) + fold + 1, total, *_epochs(model))
             calibrator = self._calibrator(scores, y)
             probabilities = _calibrate(calibrator, scores)
             known = ~np.isnan(probabilities[:, 0])
             self.losses_.append(float(log_loss(y[known], probabilities[known], labels=self.classes_)))
             tried.append((members, probabilities, calibrator))
+            judged = f"{number + 1}", f"{self.losses_[-1]:.4f}"
+            self._tell(
+                number * len(folds) + len(members),
+                total,
+                "후보 {}: 로그 손실 {}".format(*judged),
+                "candidate {}: log loss {}".format(*judged),
+            )
         self.chosen_ = int(np.argmin(self.losses_))
         self.members_, self.out_of_fold_, self.calibrator_ = tried[self.chosen_]
         if self.keep == "refit" and not self._late():
             encoder = clone(self.encoder)
             model = clone(self.candidates[self.chosen_]).fit(encoder.fit_transform(X, y), y)
             self.members_ = [(encoder, model)]
-        self._tell(total, total)
+        self._tell(total, total, f"후보 {self.chosen_ + 1} 고름", f"candidate {self.chosen_ + 1} chosen")
         return self
 
     def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
@@ -143,9 +152,22 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
     def _late(self) -> bool:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
-    def _tell(self, done: int, total: int) -> None:
+    def _tell(self, done: int, total: int, ko: str = "", en: str = "") -> None:
         if self.progress is not None:
-            self.progress(done, total, f"교차 검증 {done}/{total}")
+            ahead = f"{done}/{total}"
+            self.progress(
+                done, total, f"교차 검증 {ahead} {ko}".rstrip(), f"cross-validation {ahead} {en}".rstrip()
+            )
+
+
+def _epochs(model: Any) -> tuple[str, str]:
+    """What a network's last epoch came to, in both languages; empty for other models."""
+    history = getattr(model, "history_", None)
+    if not history:
+        return "", ""
+    last = history[-1]
+    losses = f"{last['train_loss']:.4f} / {last['valid_loss']:.4f}"
+    return f"에폭 {last['epoch']}, 손실 {losses}", f"epoch {last['epoch']}, loss {losses}"
 
 
 def _calibrate(calibrator: LogisticRegression | None, scores: np.ndarray) -> np.ndarray:

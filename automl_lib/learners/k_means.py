@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 from sklearn.utils.validation import check_is_fitted
 
-from automl_lib.learners.catalogue import BuildRequest, CurvePoint
+from automl_lib.learners.catalogue import BuildRequest, CurvePoint, Progress
 from automl_lib.learners.encoding import TableEncoder
 
 _SILHOUETTE_ROWS = 2000
@@ -28,7 +28,7 @@ class SilhouetteKMeans(ClusterMixin, BaseEstimator):
         choices: numbers of clusters to try, each ≥ 2; those above the number of distinct rows are left out.
         random_state: of the starts and of the rows the silhouette is measured on (at most 2000).
         deadline: `time.monotonic()` value, or None.
-        progress: called with (done, total, message).
+        progress: told after every number of clusters.
 
     Attributes:
         encoder_, k_means_: the fitted parts; clusters are numbered from the largest (0) down.
@@ -43,7 +43,7 @@ class SilhouetteKMeans(ClusterMixin, BaseEstimator):
         choices: Sequence[int] = (2, 3, 4, 5, 6, 7, 8),
         random_state: int = 0,
         deadline: float | None = None,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.encoder = encoder
         self.choices = choices
@@ -73,7 +73,10 @@ class SilhouetteKMeans(ClusterMixin, BaseEstimator):
             if best is None or score > best[0]:
                 best = score, model
             if self.progress is not None:
-                self.progress(done + 1, len(self.choices), f"군집 {k}개")
+                at = f"{score:.3f}"
+                self.progress(
+                    done + 1, len(self.choices), f"군집 {k}개, 실루엣 {at}", f"{k} clusters, silhouette {at}"
+                )
         assert best is not None
         self.k_means_ = _largest_first(best[1])
         self.projection_ = PCA(min(2, *matrix.shape), random_state=self.random_state).fit(matrix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.utils.validation import check_is_fitted
 
-from automl_lib.learners.catalogue import BuildRequest, CurvePoint
+from automl_lib.learners.catalogue import BuildRequest, CurvePoint, Progress
 from automl_lib.learners.encoding import TableEncoder
 
 _MAX_ROWS_PER_TREE = 100_000
@@ -32,7 +32,7 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
         trees: trees of the chosen one; it keeps its trial trees.
         random_state: of bootstraps and features.
         deadline: `time.monotonic()` value after which only what has begun is finished, or None.
-        progress: called with (done, total, message).
+        progress: told after every forest.
 
     Attributes:
         encoder_, forest_: the fitted parts.
@@ -47,7 +47,7 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
         trees: int = 240,
         random_state: int = 0,
         deadline: float | None = None,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.encoder = encoder
         self.leaves = leaves
@@ -123,7 +123,7 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
 
     def _tell(self, done: int, total: int) -> None:
         if self.progress is not None:
-            self.progress(done, total, f"숲 키우기 {done}/{total}")
+            self.progress(done, total, f"숲 키우기 {done}/{total}", f"forests grown {done}/{total}")
 
 
 def _known_or_nan(scores: np.ndarray) -> np.ndarray:

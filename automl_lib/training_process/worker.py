@@ -18,7 +18,7 @@ from automl_lib.errors import PlanRefused, TrainingRefused
 
 
 def main() -> int:
-    """Progress as {"progress": [done, total, message]}, then {"trained": …} or {"refused": …}."""
+    """Progress as {"progress": [done, total, ko, en]}, then {"trained": …} or {"refused": …}."""
     answers = sys.stdout
     # Whatever a library prints must not stand between our lines.
     sys.stdout = sys.stderr
@@ -52,7 +52,7 @@ def _train(job: Mapping[str, Any], tell: Callable[[Mapping[str, Any]], None]) ->
         job["learner_code"],
         seed=job["seed"],
         budget_seconds=job["budget_seconds"],
-        progress=lambda done, total, message: tell({"progress": [done, total, message]}),
+        progress=lambda *said: tell({"progress": list(said)}),
     )
     saved = save_model(model, Path(job["out_dir"]))
     return {

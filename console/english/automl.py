@@ -14,6 +14,10 @@ WORDS: dict[str, str] = {
     "취소됨": "cancelled",
     "시도": "attempt",
     "크게 보기": "Enlarge",
+    "기록": "Log",
+    "학습 기록": "Log of the training",
+    "아직 아무 말이 없습니다.": "Nothing was said yet.",
+    "마지막 줄만 보입니다. 나머지는 Dagster의 실행에 있습니다.": "Only the last lines are shown; the rest is in Dagster's run.",
     "예": "Yes",
     "아니오": "No",
     # 업로드 결과

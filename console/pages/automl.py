@@ -12,6 +12,7 @@ from console.pages import (
     automl_data,
     automl_document,
     automl_files,
+    automl_log,
     automl_prediction,
     automl_prepare,
     automl_training,
@@ -29,6 +30,7 @@ for part in (
     automl_data,
     automl_prepare,
     automl_training,
+    automl_log,
     automl_prediction,
     automl_files,
 ):

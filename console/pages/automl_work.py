@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from console.learners import steps_of
 from records import progress, requests, trainings
 from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.tables import Document, Progress, Request, Training
@@ -89,7 +90,7 @@ def _line(session: Session, request: Request) -> Line:
         request,
         (),
         [
-            ModelLine(code, rows.get(code), of_step.get(f"{code}_model"))
+            ModelLine(code, rows.get(code), of_step.get(steps_of(code)[0]))
             for code in request.params.get("models", [])
         ],
     )

@@ -129,7 +129,8 @@ class Desk:
             if steps and wait:
                 step = steps[-1]
                 amount = f" {step.done:,}/{step.total:,}" if step.total else ""
-                line = f"  {step.step}{amount} {step.message}".rstrip()
+                message = in_language(self.settings, step.message_ko, step.message_en)
+                line = f"  {step.step}{amount} {message}".rstrip()
                 if line != last:
                     tell(line)
                     last = line

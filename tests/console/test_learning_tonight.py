@@ -141,7 +141,8 @@ def test_a_training_is_followed_cancelled_and_told_of_when_it_is_over(visit, des
             "fine_tuned_network",
             done=100,
             total=3000,
-            message="손실 0.12, 검증 CER 0.05",
+            ko="손실 0.12, 검증 CER 0.05",
+            en="loss 0.12, validation CER 0.05",
             now=now,
         )
     part = client.get("/learning/training").text
@@ -181,7 +182,7 @@ def test_a_viewer_sees_all_and_starts_nothing(visit, desk):
 
 
 def heard(step, done, total):
-    return {step: Progress(request_id=1, step=step, done=done, total=total, message="")}
+    return {step: Progress(request_id=1, step=step, done=done, total=total, message_ko="", message_en="")}
 
 
 def test_a_night_is_at_the_step_last_heard_of_or_after_one_that_is_over():

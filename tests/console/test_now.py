@@ -63,9 +63,9 @@ def test_each_request_stands_where_it_belongs_and_is_counted(visit, ask, now):
 def test_a_running_one_says_how_far_it_is(visit, ask, desk, now):
     one = ask(RequestKind.OCR_READ, DOC, run="r1")
     with transaction(desk.engine) as session:
-        progress.report(session, one, "document_pages", done=1, total=1, message="", now=now)
+        progress.report(session, one, "document_pages", done=1, total=1, ko="", en="", now=now)
         later = now + timedelta(seconds=1)
-        progress.report(session, one, "extracted_texts", done=1, total=4, message="1쪽", now=later)
+        progress.report(session, one, "extracted_texts", done=1, total=4, ko="1쪽", en="page 1", now=later)
     page = visit(Role.VIEWER).get("/now").text
     assert "문자 추출" in page
     assert "1쪽" in page

@@ -108,7 +108,7 @@ def test_a_document_being_read_says_how_far_it_is(visit, page_of, desk, now):
     with transaction(desk.engine) as session:
         (request,) = of_document(session, DOC)
         progress.report(
-            session, request.request_id, "extracted_texts", done=1, total=4, message="1쪽", now=now
+            session, request.request_id, "extracted_texts", done=1, total=4, ko="1쪽", en="page 1", now=now
         )
     for path in (f"/ocr/{DOC}", f"/ocr/{DOC}/work"):
         answer = client.get(path)

@@ -24,8 +24,17 @@ def _seen(page: str) -> str:
 def test_every_step_shows_how_far_it_is(visit, table, desk, now):
     number = _ask(desk, now)
     with transaction(desk.engine) as session:
-        progress.report(session, number, "before", done=0, total=77, message="", now=now - timedelta(1))
-        progress.report(session, number, "uploaded_table", done=40, total=1440, message="40행 저장", now=now)
+        progress.report(session, number, "before", done=0, total=77, ko="", en="", now=now - timedelta(1))
+        progress.report(
+            session,
+            number,
+            "uploaded_table",
+            done=40,
+            total=1440,
+            ko="40행 저장",
+            en="40 rows stored",
+            now=now,
+        )
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/work").text
     assert '<progress max="1440" value="40"' in page
     assert "0/77" not in page  # what comes before the last step is over
@@ -55,7 +64,16 @@ def test_a_training_shows_each_model_by_itself(visit, prepared, desk, now):
     with transaction(desk.engine) as session:
         row = trainings.begin(session, DOC, request_id=number, model_code="svm", plan_version=1, now=now)
         trainings.set_failed(row, ko="표가 너무 작습니다", en="the table is too small")
-        progress.report(session, number, "svm_model", done=3, total=16, message="교차 검증 3/16", now=now)
+        progress.report(
+            session,
+            number,
+            "svm_model",
+            done=3,
+            total=16,
+            ko="교차 검증 3/16",
+            en="cross-validation 3/16",
+            now=now,
+        )
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/work").text
     svm, k_means = page.split('data-testid="model-svm"')[1].split('data-testid="model-k_means"')
     assert "표가 너무 작습니다" in svm

@@ -1,0 +1,47 @@
+"""What a model's training said, line by line, while it runs and afterwards."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, Response
+
+from console.desk import Desk
+from console.learners import LEARNERS, steps_of
+from console.live import Live
+from console.rendering import desk_of
+from records import progress, requests
+from records.enums import RequestStatus
+from records.errors import NotFound
+
+router = APIRouter()
+_DeskOf = Annotated[Desk, Depends(desk_of)]
+MOST_LINES = 200
+
+
+@router.get("/automl/{doc_id}/log/{request_id}/{code}")
+def log(request: Request, desk: _DeskOf, doc_id: str, request_id: int, code: str) -> Response:
+    """The lines; they ask for themselves again until the request is over."""
+    learner = LEARNERS.get(code)
+    with desk.reading() as session:
+        asked = requests.get(session, request_id)
+        if asked.doc_id != doc_id or learner is None:
+            raise NotFound(
+                ko=f"문서 {doc_id}의 요청 {request_id}에는 {code} 학습이 없습니다.",
+                en=f"request {request_id} of document {doc_id} trains no {code}",
+            )
+        lines = progress.lines(session, request_id, steps_of(code), limit=MOST_LINES + 1)
+    status = RequestStatus(asked.status)
+    place = f"/automl/{doc_id}/log/{request_id}/{code}"
+    live = Live(f"log-{request_id}-{code}-lines", place, "automl_log.html", 0 if status.is_final else 2)
+    values = {
+        "learner": learner,
+        "asked": asked,
+        "status": status,
+        "lines": lines[-MOST_LINES:],
+        "more": len(lines) > MOST_LINES,
+    }
+    if "seen" in request.query_params:
+        return live.answer(request, **values)
+    return HTMLResponse(live.show(request, **values))
