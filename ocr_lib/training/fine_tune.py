@@ -28,6 +28,7 @@ from ocr_lib.training.samples import Batch, Sample, to_sample
 
 if TYPE_CHECKING:
     from ocr_lib.training.frames import Head, Seen
+    from ocr_lib.training.remembering import Remembering
 
 Grey = np.ndarray[Any, Any]
 Labelled = tuple[Grey, str]
@@ -140,7 +141,9 @@ def fine_tune(
         error, forgotten = errors(candidate)
         return error + settings.forgetting * forgotten
 
-    blocks = _Blocks(list(items), replay_lines(charset, settings.seed + 2, learnt), settings, network)
+    remembering = Remembering(head, settings.remembering)
+    replay = replay_lines(charset, settings.seed + 2, learnt)
+    blocks = _Blocks(list(items), replay, settings, network, remembering)
     outcome = train(
         head,
         charset,
@@ -154,7 +157,7 @@ def fine_tune(
             seconds=settings.seconds,
             average=0.97,
         ),
-        penalty=Remembering(head, settings.remembering),
+        penalty=remembering,
         checkpoint=checkpoint,
         tell=tell,
         clock=clock,
@@ -206,6 +209,7 @@ class _Blocks:
     replay: LineMaker
     settings: FineTuneSettings
     network: Any
+    remembering: Remembering
     _made: int = -1
     _pool: list[Seen] = field(default_factory=list)
 
@@ -220,7 +224,7 @@ class _Blocks:
 
         if self._made != number // USES:
             self._made = number // USES
-            self._pool = look(self.network, self._samples())
+            self._pool = self.remembering.note(look(self.network, self._samples()))
         rng = np.random.default_rng([self.settings.seed, number])
         batches = frame_batches(self._pool, self._pixels, rng, most=self.settings.batch_size)
         yield from islice(batches, self._block_size)

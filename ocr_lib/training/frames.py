@@ -16,7 +16,7 @@ import torch
 from ocr_lib.networks.charset import Charset
 from ocr_lib.recognition.decode import greedy
 from ocr_lib.scoring import error_rate
-from ocr_lib.training.samples import Batch, Sample, batches_of_a_pool, grouped, known_of
+from ocr_lib.training.samples import Batch, Sample, Spread, batches_of_a_pool, grouped, known_of
 
 Frames = np.ndarray[Any, Any]
 PIXELS = 12_800
@@ -30,12 +30,14 @@ class Seen:
         frames: float32 [width / 4 - 1, 256].
         width: the padded width of the crop they come from.
         known: as of the sample.
+        before: what the network said of it before it learnt, [frames, kept]; of known samples, where noted.
     """
 
     frames: Frames
     width: int
     label: str
     known: bool
+    before: Spread | None = None
 
 
 class Head(torch.nn.Module):
@@ -45,6 +47,11 @@ class Head(torch.nn.Module):
         super().__init__()
         self.SequenceModeling = network.SequenceModeling
         self.Prediction = network.Prediction
+
+    @property
+    def classes(self) -> int:
+        """How many it scores, the blank included."""
+        return int(self.Prediction.out_features)
 
     def forward(self, frames: Any, _text: None = None) -> Any:
         """Frames [batch, frames, 256] to class scores [batch, frames, classes]."""
@@ -81,7 +88,14 @@ def frame_batches(
 ) -> Iterator[Batch]:
     """As `samples.batches_of_a_pool`; the batches hold frames."""
     for group in grouped(seen, pixels, rng, most=most):
-        yield Batch(np.stack([one.frames for one in group]), [one.label for one in group], known_of(group))
+        said = [one.before for one in group if one.before is not None]
+        before = (
+            Spread(np.stack([one.classes for one in said]), np.stack([one.probabilities for one in said]))
+            if said
+            else None
+        )
+        frames, labels = np.stack([one.frames for one in group]), [one.label for one in group]
+        yield Batch(frames, labels, known_of(group), before)
 
 
 def head_error(head: Head, seen: Sequence[Seen], charset: Charset) -> float:

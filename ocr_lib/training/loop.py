@@ -13,7 +13,7 @@ from typing import Any
 from ocr_lib.networks.charset import Charset
 from ocr_lib.training.samples import Batch, targets
 
-Penalty = Callable[[Any, Any, Batch], Any]
+Penalty = Callable[[Any, Batch], Any]
 COOLING = 0.3
 """Share of a budget of time in which the learning rate falls to zero by the clock."""
 
@@ -105,7 +105,7 @@ def train(
         batches: the endless stream of batches from an iteration on, the same for the same number.
         validate: error of a network on held-out samples; the start is validated first, so that
             a training that only does harm is seen as such.
-        penalty: added to the loss of a batch, from its inputs and its log probabilities [frames, batch, classes].
+        penalty: added to the loss of a batch, from its log probabilities [frames, batch, classes].
         checkpoint: file written at each validation and resumed from where it exists.
     """
     import torch
@@ -170,7 +170,7 @@ def _learn(
     frames = torch.full((len(batch.labels),), scores.shape[0])
     loss = torch.nn.functional.ctc_loss(scores, labels.to(device), frames, lengths, zero_infinity=True)
     if penalty is not None:
-        loss = loss + penalty(inputs, scores, batch)
+        loss = loss + penalty(scores, batch)
     optimiser.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), clip)

@@ -36,6 +36,19 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """The likeliest classes of frames, by some network.
+
+    Attributes:
+        classes: int64 [..., frames, kept].
+        probabilities: float32, of the same shape.
+    """
+
+    classes: Grey
+    probabilities: Grey
+
+
+@dataclass(frozen=True)
 class Batch:
     """Inputs of one width.
 
@@ -43,11 +56,13 @@ class Batch:
         images: float32 [batch, 1, 64, width] in -1 … 1; or [batch, frames, 256], what convolutions made of them.
         labels: one text each.
         known: which are general text; bool [batch].
+        before: what was said of those before, [known, frames, kept]; None where it isn't asked or there are none.
     """
 
     images: Grey
     labels: list[str]
     known: Grey
+    before: Spread | None = None
 
 
 def to_sample(image: Grey, label: str, *, known: bool = False) -> Sample | None:
