@@ -30,8 +30,8 @@ def head(session: Session, doc_id: str) -> Document:
 def _there(document: Document | None, doc_id: str) -> Document:
     if document is None or document.deleted:
         raise NotFound(
-            ko=f"문서 {doc_id}이(가) 없습니다. 'saebyeok automl list'로 번호를 확인하세요.",
-            en=f"there is no document {doc_id}; see 'saebyeok automl list'",
+            ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",
+            en=f"there is no document {doc_id}; see the list of documents",
         )
     return document
 

@@ -61,8 +61,7 @@ def current(session: Session, doc_id: str) -> Plan:
     plan = session.get(Plan, (doc_id, document.plan_version)) if document.plan_version else None
     if plan is None:
         raise DecisionRefused(
-            ko=f"'{document.name}' 문서에 적용된 데이터 전처리가 없습니다. "
-            f"'saebyeok automl prepare {doc_id}'를 먼저 실행하세요.",
-            en=f"document {doc_id} has no preprocessing applied; run 'saebyeok automl prepare {doc_id}' first",
+            ko=f"'{document.name}' 문서에 적용된 데이터 전처리가 없습니다. 먼저 데이터 전처리를 적용하세요.",
+            en=f"document {doc_id} has no preprocessing applied; apply it first",
         )
     return plan

@@ -16,8 +16,8 @@ def of_request(session: Session, request_id: int) -> Prediction:
     prediction = session.scalar(sa.select(Prediction).where(Prediction.request_id == request_id))
     if prediction is None:
         raise NotFound(
-            ko=f"요청 {request_id}번에 예측할 파일이 없습니다. 'saebyeok automl predict 문서 파일'로 요청하세요.",
-            en=f"request {request_id} has no file to predict; use 'saebyeok automl predict DOC FILE'",
+            ko=f"요청 {request_id}번에 예측할 파일이 없습니다. 예측할 파일과 함께 다시 요청하세요.",
+            en=f"request {request_id} has no file to predict; ask again with a file",
         )
     return prediction
 

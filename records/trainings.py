@@ -79,8 +79,8 @@ def get(session: Session, training_id: str) -> Training:
     training = session.get(Training, training_id)
     if training is None:
         raise NotFound(
-            ko=f"학습 {training_id}이(가) 없습니다. 'saebyeok automl results'로 번호를 확인하세요.",
-            en=f"there is no training {training_id}; see 'saebyeok automl results'",
+            ko=f"학습 {training_id}이(가) 없습니다. 모델 학습 목록에서 번호를 확인하세요.",
+            en=f"there is no training {training_id}; see the list of trainings",
         )
     return training
 

@@ -66,8 +66,8 @@ def confirmed_model(
             document = documents.get(session, step.doc_id)
             if document.confirmed_training_id is None:
                 raise DecisionRefused(
-                    ko=f"'{document.name}' 문서에 확정한 모델이 없습니다. 'saebyeok automl confirm'으로 확정하세요.",
-                    en=f"document {step.doc_id} has no confirmed model; use 'saebyeok automl confirm'",
+                    ko=f"'{document.name}' 문서에 확정한 모델이 없습니다. 먼저 모델을 확정하세요.",
+                    en=f"document {step.doc_id} has no confirmed model; confirm one first",
                 )
             training = trainings.get(session, document.confirmed_training_id)
         with kept_model(files, training):

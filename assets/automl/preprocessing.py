@@ -204,8 +204,8 @@ def _chosen_target(document: Document) -> str:
     if document.target_key is None:
         raise PlanRefused(
             "no_target",
-            ko=f"'{document.name}' 문서에 목표변수가 없습니다. 'saebyeok automl target {document.doc_id} 칼럼'으로 고르세요.",
-            en=f"document {document.doc_id} has no target; choose one: saebyeok automl target {document.doc_id} COLUMN",
+            ko=f"'{document.name}' 문서에 목표변수가 없습니다. 먼저 목표변수를 적용하세요.",
+            en=f"document {document.doc_id} has no target; choose one first",
         )
     return document.target_key
 

@@ -132,9 +132,9 @@ def attempt(context: dg.AssetExecutionContext, step: DocumentStep) -> Iterator[N
             OcrError(
                 "unexpected",
                 ko=f"예상하지 못한 오류로 문서를 읽지 못했습니다({type(error).__name__}: {error}). "
-                f"'saebyeok ocr retry {step.request_id}'로 다시 시도하고, 되풀이되면 파일과 함께 알려 주세요.",
+                f"요청 {step.request_id}을(를) 다시 시도하고, 되풀이되면 파일과 함께 알려 주세요.",
                 en=f"the document could not be read ({type(error).__name__}: {error}); "
-                f"'saebyeok ocr retry {step.request_id}' tries again; report it with the file if it stays",
+                f"try request {step.request_id} again, and report it with the file if it stays",
             )
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -32,14 +31,11 @@ def nearly_typed(ledger: Sequence[LedgerEntry]) -> set[str]:
 
 def _nearly(entry: LedgerEntry) -> ProfileWarning:
     kind = entry.code.removeprefix(NEARLY)
-    command = f"--type {shlex.quote(f'{entry.column}={kind}')}"
     return ProfileWarning(
         "nearly_typed",
         entry.column,
-        f"{entry.ko} 그 칸을 빈 값으로 보아도 되면 칼럼 유형을 {kind}(으)로 바꾸세요(saebyeok automl columns 문서번호 "
-        f"{command}). 아니면 그 칸을 고쳐 다시 올려 주세요.",
-        f"{entry.en} If those cells may count as missing, change the column's type to {kind} (saebyeok automl columns DOC "
-        f"{command}); otherwise mend them and upload the file again.",
+        f"{entry.ko} 그 칸을 빈 값으로 보아도 되면 칼럼 유형을 {kind}(으)로 바꾸세요. 아니면 그 칸을 고쳐 다시 올려 주세요.",
+        f"{entry.en} If those cells may count as missing, change the column's type to {kind}; otherwise mend them and upload the file again.",
         "warning",
     )
 

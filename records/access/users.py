@@ -23,8 +23,8 @@ def get(session: Session, name: str) -> User:
     user = session.get(User, unicodedata.normalize("NFC", name))
     if user is None:
         raise NotFound(
-            ko=f"사용자 {name}이(가) 없습니다. 'saebyeok user list'로 확인하세요.",
-            en=f"there is no user {name}; see 'saebyeok user list'",
+            ko=f"사용자 {name}이(가) 없습니다. 사용자 목록에서 확인하세요.",
+            en=f"there is no user {name}; see the list of users",
         )
     return user
 

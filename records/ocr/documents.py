@@ -20,8 +20,8 @@ def get(session: Session, doc_id: str) -> OcrDocument:
     document = session.get(OcrDocument, doc_id)
     if document is None or document.deleted:
         raise NotFound(
-            ko=f"문서 {doc_id}이(가) 없습니다. 'saebyeok ocr list'로 번호를 확인하세요.",
-            en=f"there is no document {doc_id}; see 'saebyeok ocr list'",
+            ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",
+            en=f"there is no document {doc_id}; see the list of documents",
         )
     return document
 

@@ -21,8 +21,8 @@ def get(session: Session, network_id: str) -> Network:
     network = session.get(Network, network_id)
     if network is None:
         raise NotFound(
-            ko=f"네트워크 {network_id}이(가) 없습니다. 'saebyeok ocr networks'로 번호를 확인하세요.",
-            en=f"there is no network {network_id}; see 'saebyeok ocr networks'",
+            ko=f"네트워크 {network_id}이(가) 없습니다. 네트워크 목록에서 번호를 확인하세요.",
+            en=f"there is no network {network_id}; see the list of networks",
         )
     return network
 
@@ -186,8 +186,8 @@ def to_roll_back_to(session: Session, network_id: str | None) -> Network:
     parent = session.get(Network, current.parent_id) if current and current.parent_id else None
     if parent is None or parent.status != NetworkStatus.RETIRED:
         raise DecisionRefused(
-            ko="되돌릴 앞선 네트워크가 없습니다. 'saebyeok ocr networks'에서 번호를 골라 주세요.",
-            en="there is no earlier network to go back to; choose one from 'saebyeok ocr networks'",
+            ko="되돌릴 앞선 네트워크가 없습니다. 네트워크 목록에서 하나를 골라 주세요.",
+            en="there is no earlier network to go back to; choose one from the list of networks",
         )
     return parent
 

@@ -39,8 +39,8 @@ def get(session: Session, text_id: str) -> OcrText:
     text = session.get(OcrText, text_id)
     if text is None or session.get_one(OcrDocument, text.doc_id).deleted:
         raise NotFound(
-            ko=f"글자 {text_id}이(가) 없습니다. 'saebyeok ocr texts 문서번호'로 번호를 확인하세요.",
-            en=f"there is no text {text_id}; see 'saebyeok ocr texts DOC'",
+            ko=f"글자 {text_id}이(가) 없습니다. 문서의 글자 목록에서 번호를 확인하세요.",
+            en=f"there is no text {text_id}; see the texts of its document",
         )
     return text
 

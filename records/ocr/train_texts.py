@@ -91,8 +91,8 @@ def delete(session: Session, train_text_id: int) -> TrainText:
     row = session.get(TrainText, train_text_id)
     if row is None or row.deleted:
         raise NotFound(
-            ko=f"학습 글 {train_text_id}번이 없습니다. 'saebyeok ocr train-text list'로 확인하세요.",
-            en=f"there is no training text {train_text_id}; see 'saebyeok ocr train-text list'",
+            ko=f"학습 글 {train_text_id}번이 없습니다. 학습 글 목록에서 확인하세요.",
+            en=f"there is no training text {train_text_id}; see the list of training texts",
         )
     row.deleted = True
     return row

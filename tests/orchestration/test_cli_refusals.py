@@ -38,7 +38,7 @@ def test_an_unknown_document_is_the_same_sentence_everywhere(counter, words):
     command, *rest = words
     done = counter.type(command, UNKNOWN, *rest)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == f"문서 {UNKNOWN}이(가) 없습니다. 'saebyeok automl list'로 번호를 확인하세요.\n"
+    assert done.stderr == f"문서 {UNKNOWN}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.\n"
 
 
 def test_a_deleted_document_is_as_unknown_as_one_that_never_was(counter):
