@@ -40,6 +40,11 @@ from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Document
 
 DOCUMENTS, TEXTS, CROPS_A_PAGE = 100_000, 10_000, 60
+CHOSEN = 2_000
+"""Texts ticked for learning."""
+ENOUGH_PAGES = 10
+PAUSE = 0.2
+"""Seconds between two saves, as a quick person makes them."""
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 LARGE, PAGE = "261125900000001", "261125900000002"
 PASSWORD = "a long password"
@@ -139,6 +144,7 @@ def _add_page(settings: Settings, engine: sa.Engine, doc_id: str, texts: int, la
                     score=(number * 7919 % 1000) / 1000,
                     network_id=LARGE,
                     state=TextState.MACHINE,
+                    selected=number < CHOSEN,
                     updated_at=NOW,
                 )
             )
@@ -159,17 +165,24 @@ def _measure(settings: Settings, times: int) -> dict[str, Any]:
             "grid, far down": f"/ocr/{LARGE}?page=0&order=place&after={LARGE}_01_9000",
             "grid, unconfirmed": f"/ocr/{LARGE}?state=machine",
             "now": "/now",
+            "tonight": "/learning",
+            "networks": "/learning/networks",
+            "training texts": "/learning/texts",
         }
         found: dict[str, Any] = {
             name: _milliseconds(lambda path=path: client.get(path), times) for name, path in pages.items()
         }
-        found["saving"] = _saving(client, times)
+        found["saving"] = _percentiles([_save(client, number) for number in range(times)])
         spawn = multiprocessing.get_context("spawn")
         begun, pages_read = spawn.Event(), spawn.Value("i", 0)
         reading = spawn.Process(target=_read_pages, args=(str(settings.home), begun, pages_read))
         reading.start()
         begun.wait(300)
-        found["saving while pages are read"] = _saving(client, times, start=times + 10)
+        spent: list[float] = []
+        while len(spent) < times or pages_read.value < ENOUGH_PAGES:
+            spent.append(_save(client, times + 10 + len(spent)))
+            time.sleep(PAUSE)
+        found["saving while pages are read"] = _percentiles(spent) | {"saves": len(spent)}
         found["pages read meanwhile"] = pages_read.value
         reading.terminate()
         reading.join()
@@ -192,28 +205,27 @@ def _signed_in(client: httpx2.Client) -> None:
 
 
 def _milliseconds(ask: Any, times: int) -> dict[str, float]:
-    spent = []
-    for number in range(times + 3):
-        began = time.perf_counter()
-        answer = ask()
-        if number >= 3:  # the first ones warm up
-            spent.append(1000 * (time.perf_counter() - began))
-        assert answer.status_code == 200, answer.text[:300]
+    return _percentiles([_timed(ask) for _ in range(times + 3)][3:])  # the first ones warm up
+
+
+def _timed(ask: Any) -> float:
+    began = time.perf_counter()
+    answer = ask()
+    spent = 1000 * (time.perf_counter() - began)
+    assert answer.status_code == 200, answer.text[:300]
+    return spent
+
+
+def _percentiles(spent: list[float]) -> dict[str, float]:
     return {
         "median": round(statistics.median(spent), 1),
         "p95": round(sorted(spent)[int(0.95 * len(spent))], 1),
     }
 
 
-def _saving(client: httpx2.Client, times: int, start: int = 0) -> dict[str, float]:
-    numbers = iter(range(start + 1, start + times + 100))
-
-    def save() -> httpx2.Response:
-        number = next(numbers)
-        path = f"/ocr/texts/{LARGE}_01_{number}/correct"
-        return client.post(path, json={"text": f"고친 글 {start} {number}", "version": 1})
-
-    return _milliseconds(save, times)
+def _save(client: httpx2.Client, number: int) -> float:
+    path = f"/ocr/texts/{LARGE}_01_{number + 1}/correct"
+    return _timed(lambda: client.post(path, json={"text": f"고친 글 {number}", "version": 1}))
 
 
 def _read_pages(home: str, begun: Any, pages_read: Any) -> None:

@@ -21,7 +21,7 @@ from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
 from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.training.augment import vary
-from ocr_lib.training.device import chosen_device
+from ocr_lib.training.device import chosen_device, multiplies_bfloat16
 from ocr_lib.training.loop import LoopSettings, Step, train
 from ocr_lib.training.replay import replay_faces, replay_lines
 from ocr_lib.training.samples import Batch, Sample, to_sample
@@ -123,7 +123,8 @@ def fine_tune(
     network = build(charset)
     grown = grow_head(base.state(), base.charset, charset, generator)
     network.load_state_dict(grown)
-    network.to(chosen_device(settings.device))
+    device = chosen_device(settings.device)
+    network.to(device)
     head = Head(network)
     learnt, probed = replay_faces()
     probe = replay_lines(charset, settings.seed + 1, probed).lines(0, round(GENERAL_LINES * settings.share))
@@ -156,6 +157,7 @@ def fine_tune(
             patience=settings.patience,
             seconds=settings.seconds,
             average=0.97,
+            bfloat16=multiplies_bfloat16(device),
         ),
         penalty=remembering,
         checkpoint=checkpoint,

@@ -30,6 +30,7 @@ class LoopSettings:
         seconds: budget of time, checked each step; None for none. In its last part the rate falls to zero by
             the clock; before, the clock changes nothing, so that a training that ends earlier can be repeated.
         average: decay of the running mean of weights that is validated and kept; 0 keeps the weights themselves.
+        bfloat16: products in it, where that is quicker; weights, losses and validation stay in float32.
     """
 
     iterations: int = 3000
@@ -41,6 +42,7 @@ class LoopSettings:
     patience: int = 8
     seconds: float | None = None
     average: float = 0.0
+    bfloat16: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def train(
         for group in optimiser.param_groups:
             group["lr"] = settings.learning_rate * _rate(state.iteration, settings) * cooling
         batch = next(stream)
-        losses.append(_learn(network, charset, batch, optimiser, settings.clip, penalty))
+        losses.append(_learn(network, charset, batch, optimiser, settings, penalty))
         state.iteration += 1
         state.images += len(batch.labels)
         if settings.average:
@@ -156,7 +158,12 @@ def train(
 
 
 def _learn(
-    network: Any, charset: Charset, batch: Batch, optimiser: Any, clip: float, penalty: Penalty | None
+    network: Any,
+    charset: Charset,
+    batch: Batch,
+    optimiser: Any,
+    settings: LoopSettings,
+    penalty: Penalty | None,
 ) -> float:
     import torch
 
@@ -165,7 +172,9 @@ def _learn(
     inputs = torch.from_numpy(batch.images).to(device)
     if inputs.dim() == 4:
         inputs = inputs.to(memory_format=torch.channels_last)
-    scores = network(inputs, None).log_softmax(2).permute(1, 0, 2)
+    with torch.autocast(device.type, torch.bfloat16, enabled=settings.bfloat16):
+        scores = network(inputs, None)
+    scores = scores.float().log_softmax(2).permute(1, 0, 2)
     labels, lengths = targets(batch.labels, charset)
     frames = torch.full((len(batch.labels),), scores.shape[0])
     loss = torch.nn.functional.ctc_loss(scores, labels.to(device), frames, lengths, zero_infinity=True)
@@ -173,7 +182,7 @@ def _learn(
         loss = loss + penalty(scores, batch)
     optimiser.zero_grad()
     loss.backward()
-    torch.nn.utils.clip_grad_norm_(network.parameters(), clip)
+    torch.nn.utils.clip_grad_norm_(network.parameters(), settings.clip)
     optimiser.step()
     return float(loss.detach())
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from ocr_lib.errors import TrainingRefused
-from ocr_lib.training.device import chosen_device
+from ocr_lib.training.device import chosen_device, multiplies_bfloat16
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_a_card_that_is_not_there_is_a_sentence(monkeypatch):
 def test_another_name_is_an_error():
     with pytest.raises(ValueError, match="tpu"):
         chosen_device("tpu")
+
+
+@pytest.mark.parametrize(
+    ("device", "capabilities", "quicker"),
+    [
+        ("cpu", {"amx_bf16": True}, True),
+        ("cpu", {"amx_bf16": False}, False),
+        ("cpu", {}, False),
+        ("cuda", {"amx_bf16": True}, False),
+    ],
+)
+def test_bfloat16_is_for_processors_with_tiles_for_it(monkeypatch, device, capabilities, quicker):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
+    assert multiplies_bfloat16(device) is quicker

@@ -1,0 +1,42 @@
+"""Products in bfloat16 change a loss by no more than their rounding, and leave the weights in float32."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from ocr_lib.networks.architecture import build
+from ocr_lib.networks.charset import Charset
+from ocr_lib.training.frames import Head
+from ocr_lib.training.loop import LoopSettings, train
+from ocr_lib.training.samples import Batch
+
+CHARSET = Charset("가나다라")
+
+
+def trained(bfloat16):
+    torch.manual_seed(0)
+    head = Head(build(CHARSET))
+    frames = np.random.default_rng(0).normal(size=(4, 15, 256)).astype(np.float32)
+    batch = Batch(frames, ["가나", "다", "라", "나라"], np.zeros(4, bool))
+    validated = []
+
+    def validate(network):
+        validated.append(
+            {weight.dtype for weight in network.state_dict().values() if weight.is_floating_point()}
+        )
+        return 1 / len(validated)
+
+    settings = LoopSettings(iterations=4, warmup=1, validate_every=2, bfloat16=bfloat16)
+    outcome = train(head, CHARSET, lambda _: iter([batch] * 9), validate, settings)
+    return [step["loss"] for step in outcome.history[1:]], set.union(*validated)
+
+
+def test_products_in_bfloat16():
+    losses, dtypes = trained(True)
+    exact, _ = trained(False)
+    assert dtypes == {torch.float32}
+    assert losses == pytest.approx(exact, rel=0.02)
+    assert losses != exact
+    assert losses[1] < losses[0]
