@@ -38,12 +38,14 @@ BLOCK = 50
 """Batches are drawn in blocks of at most so many, each from its own seed, so that a resumed training goes on with
 the very batches an unbroken one would have had."""
 GENERAL_LINES = 1000
+MIXING_LINES = 2000
+"""General lines by which the share that is kept is chosen: of few, one character more would decide."""
 AMPLE_SECONDS = 600.0
 """With less time than this, fewer frames are made ahead and fewer general lines are looked at, in proportion."""
 LEAST_SHARE = 0.1
 TOLERATED = 0.001
 """How much the error on general text may rise in what is kept at the end; the gate allows twice that."""
-MIXES = (0.8, 0.65, 0.5, 0.35)
+MIXES = (1.0, 0.9, 0.8, 0.65, 0.5, 0.35)
 """Shares of the trained weights that are tried, the largest first."""
 
 
@@ -127,20 +129,12 @@ def fine_tune(
     network.to(device)
     head = Head(network)
     learnt, probed = replay_faces()
-    probe = replay_lines(charset, settings.seed + 1, probed).lines(0, round(GENERAL_LINES * settings.share))
-    parts = _by_script(_samples([(line.image, line.text) for line in probe]))
-    general = [look(network, part) for part in parts]
+    probe = replay_lines(charset, settings.seed + 1, probed)
+    forgotten = _Forgotten(network, head, charset, probe, round(GENERAL_LINES * settings.share))
     judged = look(network, _samples(validation or items))
-    start = [head_error(head.eval(), part, charset) for part in general]
-
-    def errors(candidate: Any) -> tuple[float, float]:
-        now = [head_error(candidate, part, charset) for part in general]
-        forgotten = max(0.0, *(after - before for after, before in zip(now, start, strict=True)))
-        return head_error(candidate, judged, charset), forgotten
 
     def validate(candidate: Any) -> float:
-        error, forgotten = errors(candidate)
-        return error + settings.forgetting * forgotten
+        return head_error(candidate, judged, charset) + settings.forgetting * forgotten.by(candidate)
 
     remembering = Remembering(head, settings.remembering)
     replay = replay_lines(charset, settings.seed + 2, learnt)
@@ -167,7 +161,11 @@ def fine_tune(
     weights = {name: value.cpu() for name, value in outcome.weights.items()}
     error = outcome.error
     if outcome.iteration > 0:
-        weights, error = _largest_mix(head, grown, weights, errors)
+        head.load_state_dict({name: grown[name] for name in weights})
+        forgotten = _Forgotten(network, head, charset, probe, round(MIXING_LINES * settings.share))
+        weights = _largest_mix(head, grown, weights, forgotten)
+        head.load_state_dict(weights)
+        error = head_error(head, judged, charset)
     return FineTuned(
         {**grown, **weights},
         charset,
@@ -179,28 +177,42 @@ def fine_tune(
     )
 
 
+class _Forgotten:
+    """How much worse a head reads general text than another did: the most of Korean, English and numbers."""
+
+    def __init__(self, network: Any, head: Head, charset: Charset, probe: LineMaker, count: int) -> None:
+        from ocr_lib.training.frames import head_error, look
+
+        parts = _by_script(_samples([(line.image, line.text) for line in probe.lines(0, count)]))
+        self.parts = [look(network, part) for part in parts]
+        self.charset = charset
+        self.before = [head_error(head.eval(), part, charset) for part in self.parts]
+
+    def by(self, head: Head) -> float:
+        """Character error rate, at least 0."""
+        from ocr_lib.training.frames import head_error
+
+        now = [head_error(head, part, self.charset) for part in self.parts]
+        return max(0.0, *(after - before for after, before in zip(now, self.before, strict=True)))
+
+
 def _largest_mix(
-    head: Head,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    errors: Callable[[Any], tuple[float, float]],
-) -> tuple[dict[str, Any], float]:
-    """As large a share of the trained weights as forgets hardly anything, with its error.
+    head: Head, before: dict[str, Any], after: dict[str, Any], forgotten: _Forgotten
+) -> dict[str, Any]:
+    """As large a share of the trained weights as forgets hardly anything.
 
     Between old and new weights lies most of what was learnt with little of what was forgotten (Wortsman et
     al. 2022, "Robust fine-tuning of zero-shot models"). Where every share forgets, the one that does least.
     """
     tried = []
-    head.eval()
     for share in MIXES:
         mixed = {name: before[name].lerp(value, share) for name, value in after.items()}
         head.load_state_dict(mixed)
-        error, forgotten = errors(head)
-        if forgotten <= TOLERATED:
-            return mixed, error
-        tried.append((forgotten, error, share, mixed))
-    _, error, _, mixed = min(tried, key=lambda one: one[0])
-    return mixed, error
+        lost = forgotten.by(head)
+        if lost <= TOLERATED:
+            return mixed
+        tried.append((lost, share, mixed))
+    return min(tried, key=lambda one: one[0])[2]
 
 
 @dataclass
