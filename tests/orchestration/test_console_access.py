@@ -44,8 +44,8 @@ def test_each_start_gives_a_new_link_until_somebody_has_a_password(home, now):
 
 def test_the_secret_is_made_once_and_its_owners_alone(home):
     settings, _ = home
-    assert console_secret(settings.home) == console_secret(settings.home)
-    assert len(console_secret(settings.home)) > 40
+    assert console_secret(settings) == console_secret(settings)
+    assert len(console_secret(settings)) > 40
     assert stat.S_IMODE((settings.home / "console.secret").stat().st_mode) == 0o600
     assert [path.name for path in settings.home.glob(".console*")] == []
 
