@@ -20,7 +20,6 @@ from sensors.reconciler import reconciler
 from sensors.requests import requests_sensor
 from sensors.uploads import build_uploads_sensor
 
-
 DATABASE_VARIABLE = "SAEBYEOK_DATABASE_URL"
 
 
