@@ -33,6 +33,25 @@ layers:
 definitions:
 	DAGSTER_HOME=$$(mktemp -d) PYTHONPATH=. $(BIN)/dagster definitions validate --workspace workspace.yaml
 
+# What pip-audit and cyclonedx-bom say of the environment as it is installed; they stand apart from it.
+AUDIT := build/audit
+.PHONY: audit sbom
+audit: $(AUDIT)/.ready | $(BIN)/python
+	@$(AUDIT)/bin/python deploy/audit.py $(BIN)/python
+
+sbom: $(AUDIT)/.ready | $(BIN)/python
+	$(AUDIT)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-file build/saebyeok.cdx.json $(BIN)/python
+	@echo build/saebyeok.cdx.json
+
+$(AUDIT)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear $(AUDIT)
+	$(AUDIT)/bin/pip install --quiet --upgrade pip
+	$(AUDIT)/bin/pip install --quiet -c constraints.txt --group audit
+	touch $@
+
+$(BIN)/python:
+	$(MAKE) --no-print-directory install
+
 # The environment is made anew when the files that define it change, and only then. Where it is shared
 # between checkouts (VENV=…), the last line points it at this one.
 install:

@@ -23,6 +23,11 @@ class SignedIn:
     token: str
 
 
+def same_token(sent: str, token: str) -> bool:
+    """Whether a page sent its token back, whatever was sent in its place."""
+    return hmac.compare_digest(sent.encode("utf-8", "replace"), token.encode())
+
+
 @dataclass(frozen=True)
 class Sessions:
     """Args:

@@ -6,7 +6,6 @@ an editor, the page's token, and a request that came from our own pages.
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -18,7 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.desk import Desk
-from console.sessions import COOKIE, Sessions, SignedIn
+from console.sessions import COOKIE, Sessions, SignedIn, same_token
 from records.access.enums import Role
 
 SAFE = ("GET", "HEAD")
@@ -88,7 +87,7 @@ class Shield:
             return _to_sign_in(scope, headers)
         if method in SAFE and not path.startswith(ADMINS):
             return None
-        if method not in SAFE and not hmac.compare_digest(headers.get(TOKEN, ""), who.token):
+        if method not in SAFE and not same_token(headers.get(TOKEN, ""), who.token):
             return PlainTextResponse(
                 "이 화면이 오래되었습니다. 새로 고친 뒤 다시 하세요. / this page is out of date; reload it",
                 403,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -22,8 +21,8 @@ LINK_LASTS = timedelta(hours=24)
 
 
 def console_url(settings: Settings) -> str:
-    """Where a browser on this machine finds the console."""
-    return f"http://{reachable(settings.host)}:{settings.console_port}"
+    """Where a browser finds the console."""
+    return settings.console_public_url or f"http://{reachable(settings.host)}:{settings.console_port}"
 
 
 def console_address(settings: Settings) -> str:
@@ -48,8 +47,11 @@ def sign_in_link(session: Session, settings: Settings, user: User, *, now: datet
     return f"{console_url(settings)}/sign-in?key={secret}"
 
 
-def console_secret(home: Path) -> str:
-    """What signs the sessions of this home; made on first use, readable by its owner alone."""
+def console_secret(settings: Settings) -> str:
+    """What signs the sessions of this home; unless set, made on first use, readable by its owner alone."""
+    if chosen := settings.console_secret.get_secret_value():
+        return chosen
+    home = settings.home
     path = home / "console.secret"
     if not path.exists():
         part = home / f".console.secret.{os.getpid()}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import uvicorn
@@ -22,6 +24,9 @@ from orchestration.settings import Settings, load_settings
 from records.access.enums import Role
 from records.engine import open_engine
 
+LONGEST_HEAD = 64 * 1024
+"""Bytes of a request's line and headers."""
+
 
 def build_console(settings: Settings) -> FastAPI:
     """The console of `settings`."""
@@ -33,9 +38,10 @@ def build_console(settings: Settings) -> FastAPI:
         intake=intake,
         uploads=intake.inbox.root / ".uploads",
         now=lambda: datetime.now(ZoneInfo(settings.time_zone)),
-        dagster_url=f"http://{reachable(settings.host)}:{settings.dagster_port}",
-        mlflow_url=settings.effective_mlflow_url,
-        secret=console_secret(settings.home),
+        dagster_url=settings.dagster_public_url
+        or f"http://{reachable(settings.host)}:{settings.dagster_port}",
+        mlflow_url=settings.mlflow_public_url or settings.effective_mlflow_url,
+        secret=console_secret(settings),
         max_upload_bytes=settings.console_upload_mb * 2**20,
         suggestions=Suggestions(CorrectionMemory),
         nights=Nights(settings.retrain_at, settings.retrain_minutes, assign_parts),
@@ -44,7 +50,25 @@ def build_console(settings: Settings) -> FastAPI:
         provider=_provider(settings),
     )
     hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]
-    return create_app(desk, hosts=[*hosts, *settings.console_hosts])
+    public = [name] if (name := urlsplit(settings.console_public_url).hostname) else []
+    return create_app(desk, hosts=[*hosts, *settings.console_hosts, *public])
+
+
+def server_options(settings: Settings) -> dict[str, Any]:
+    """How uvicorn serves the console.
+
+    By h11, which bounds a request's head; httptools would keep whatever a stranger sends before anybody is asked.
+    """
+    return {
+        "host": settings.host,
+        "port": settings.console_port,
+        "http": "h11",
+        "h11_max_incomplete_event_size": LONGEST_HEAD,
+        "log_level": "warning",
+        "server_header": False,
+        "proxy_headers": bool(settings.console_proxies),
+        "forwarded_allow_ips": settings.console_proxies,
+    }
 
 
 def _provider(settings: Settings) -> Provider | None:
@@ -61,15 +85,7 @@ def _provider(settings: Settings) -> Provider | None:
 
 def main() -> None:
     settings = load_settings()
-    uvicorn.run(
-        build_console(settings),
-        host=settings.host,
-        port=settings.console_port,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=False,
-        h11_max_incomplete_event_size=64 * 1024,
-    )
+    uvicorn.run(build_console(settings), **server_options(settings))
 
 
 if __name__ == "__main__":

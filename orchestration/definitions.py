@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import dagster as dg
 
 from assets.automl import jobs as automl_jobs
@@ -18,9 +20,15 @@ from sensors.reconciler import reconciler
 from sensors.requests import requests_sensor
 from sensors.uploads import build_uploads_sensor
 
+DATABASE_VARIABLE = "SAEBYEOK_DATABASE_URL"
 
-def build_defs(settings: Settings) -> dg.Definitions:
-    """Everything Dagster is to know, with the values of `settings`."""
+
+def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Definitions:
+    """Everything Dagster is to know, with the values of `settings`.
+
+    Args:
+        database_url: of the records, in place of the settings'.
+    """
     return dg.Definitions(
         assets=[*automl_jobs.ASSETS, *ocr_jobs.ASSETS],
         jobs=[*automl_jobs.JOBS, *ocr_jobs.JOBS],
@@ -37,17 +45,17 @@ def build_defs(settings: Settings) -> dg.Definitions:
             requests_sensor,
             reconciler,
         ],
-        resources=build_resources(settings),
+        resources=build_resources(settings, database_url=database_url or settings.effective_database_url),
         # Steps share their run's process: what may crash or eat memory (reading people's files, training)
         # already runs in processes of its own.
         executor=dg.in_process_executor,
     )
 
 
-def build_resources(settings: Settings) -> dict[str, dg.ConfigurableResource]:
-    """The resources of `build_defs`; the command line uses the same."""
+def build_resources(settings: Settings, *, database_url: str) -> dict[str, dg.ConfigurableResource]:
+    """The resources of `build_defs`."""
     return {
-        "database": Database(url=settings.effective_database_url),
+        "database": Database(url=database_url),
         "files": build_files(settings),
         "tracking": Tracking(url=settings.effective_mlflow_url),
         "network_tracking": NetworkTracking(url=settings.effective_mlflow_url),
@@ -94,4 +102,8 @@ def build_recogniser(settings: Settings) -> Recogniser:
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    return build_defs(load_settings())
+    settings = load_settings()
+    # Dagster shows a resource's configuration to whoever opens its UI, and a URL may hold a password; of a
+    # variable it shows the name alone. The settings may come from the file, so the variable is made here.
+    os.environ[DATABASE_VARIABLE] = settings.effective_database_url
+    return build_defs(settings, database_url=dg.EnvVar(DATABASE_VARIABLE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -27,7 +28,7 @@ def prepare_home(settings: Settings, *, code_port: int) -> None:
     Inbox(settings.effective_inbox).create()
     migrate.upgrade(open_engine(settings.effective_database_url))
     _write_yaml(settings.dagster_home / "dagster.yaml", instance_config(settings))
-    server = {"grpc_server": {"host": "127.0.0.1", "port": code_port, "location_name": "saebyeok"}}
+    server = {"grpc_server": {"host": settings.code_host, "port": code_port, "location_name": "saebyeok"}}
     _write_yaml(settings.dagster_home / "workspace.yaml", {"load_from": [server]})
     _make_instance(settings)
 
@@ -71,16 +72,29 @@ def process_environment(settings: Settings, *, code_port: int) -> dict[str, str]
     return {
         **dagster_environment(settings),
         "SAEBYEOK_HOST": settings.host,
+        "SAEBYEOK_CODE_BIND": code_address(settings),
         "SAEBYEOK_CODE_PORT": str(code_port),
         "SAEBYEOK_CONSOLE_PORT": str(settings.console_port),
         "SAEBYEOK_DAGSTER_PORT": str(settings.dagster_port),
         "SAEBYEOK_MLFLOW_PORT": str(settings.mlflow_port),
-        "SAEBYEOK_MLFLOW_ALLOWED_HOSTS": ",".join(host_headers(settings.host)),
+        "SAEBYEOK_MLFLOW_ALLOWED_HOSTS": ",".join(mlflow_hosts(settings)),
+        "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS": settings.mlflow_public_url,
         "SAEBYEOK_MLFLOW_BACKEND": settings.mlflow_database_url,
         "SAEBYEOK_MLFLOW_ARTIFACTS": str(settings.mlflow_home / "artifacts"),
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
         "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
     }
+
+
+def code_address(settings: Settings) -> str:
+    """Where the code server listens: it runs whatever it is asked to, so beyond this machine only if told to."""
+    return "127.0.0.1" if settings.code_host in ("127.0.0.1", "localhost") else settings.host
+
+
+def mlflow_hosts(settings: Settings) -> list[str]:
+    """The `Host` headers MLflow answers to; names it is reached by elsewhere come with their port, if any."""
+    elsewhere = [urlsplit(url).netloc for url in (settings.mlflow_url, settings.mlflow_public_url) if url]
+    return [*host_headers(settings.host), *elsewhere]
 
 
 def _write_yaml(path: Path, content: dict[str, Any]) -> None:

@@ -6,13 +6,15 @@ import os
 import re
 import tomllib
 from datetime import time
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -30,6 +32,7 @@ from orchestration.settings_errors import (
 
 HOME_NAME = ".saebyeok"
 FILE_NAME = "saebyeok.toml"
+SHORTEST_SECRET = 32
 
 
 def find_home(start: Path | None = None) -> Path:
@@ -44,6 +47,14 @@ def find_home(start: Path | None = None) -> Path:
         if (folder / HOME_NAME).is_dir():
             return folder / HOME_NAME
     return here / HOME_NAME
+
+
+def _listed(value: Any) -> Any:
+    """A list as people write one in an environment: with commas between."""
+    return [one.strip() for one in value.split(",") if one.strip()] if isinstance(value, str) else value
+
+
+Names = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -68,13 +79,45 @@ class Settings(BaseSettings):
     dagster_port: int = Field(3000, ge=1, le=65535, description="Port of Dagster's UI.")
     console_port: int = Field(8000, ge=1, le=65535, description="Port of the console.")
     mlflow_port: int = Field(5000, ge=1, le=65535, description="Port of MLflow's UI.")
-    console_hosts: list[str] = Field(
+    code_host: str = Field(
+        "127.0.0.1",
+        description="Name by which Dagster's servers reach the code server, where it runs apart from them.",
+    )
+    code_port: int = Field(
+        0, ge=0, le=65535, description="Port of the code server. 0: a free one, chosen by 'up' and 'prepare'."
+    )
+    console_public_url: str = Field(
+        "",
+        description="Address of the console as browsers reach it, for links. Empty: this machine's.",
+    )
+    dagster_public_url: str = Field(
+        "",
+        description="Address of Dagster's UI as browsers reach it, for the console's links. Empty: this machine's.",
+    )
+    mlflow_public_url: str = Field(
+        "",
+        description="Address of MLflow's UI as browsers reach it, for links; the server then answers to it. "
+        "Empty: this machine's.",
+    )
+    console_hosts: Names = Field(
         [],
-        description="Further names by which browsers reach the console, as a proxy in front of it has them.",
+        description="Further names by which browsers reach the console, as a proxy in front of it has them. "
+        "In the environment with commas between.",
     )
     console_https: bool = Field(
         False,
         description="Whether browsers reach the console by HTTPS alone (a proxy's); cookies then say so.",
+    )
+    console_proxies: Names = Field(
+        [],
+        description="Addresses or networks of proxies in front of the console: what they say of whom they speak "
+        "for is believed. Without them everybody behind a proxy shares one limit of failed sign-ins. "
+        "In the environment with commas between.",
+    )
+    console_secret: SecretStr = Field(
+        SecretStr(""),
+        description="What signs the console's sessions, of 32 characters or more, better in the environment than "
+        "in a file. Empty: made once and kept in the home.",
     )
     console_session_hours: float = Field(
         12, ge=0.1, allow_inf_nan=False, description="How long a sign-in to the console lasts."
@@ -147,6 +190,27 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError) as error:  # unknown; no name of a file; a folder of zones
             raise ValueError("unknown time zone") from error
         return zone
+
+    @field_validator("console_public_url", "dagster_public_url", "mlflow_public_url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[\w.:\[\]-]+/?", url):
+            raise ValueError("no address of a server")
+        return url.rstrip("/")
+
+    @field_validator("console_proxies")
+    @classmethod
+    def _networks(cls, proxies: list[str]) -> list[str]:
+        for proxy in proxies:
+            ip_network(proxy)
+        return proxies
+
+    @field_validator("console_secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr) -> SecretStr:
+        if 0 < len(secret.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError("too short to be a secret")
+        return secret
 
     @field_validator("database_url")
     @classmethod
@@ -243,7 +307,8 @@ def load_settings(home: Path | None = None) -> Settings:
 def make_folder(folder: Path) -> None:
     """Make `folder`, which is to be (or to hold) a home. Raises SettingsError where that can't be done."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # Other people of the machine have no business in it: documents, hashes of passwords, links that let in.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise no_place(folder, error.strerror) from error
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 Language = Literal["ko", "en"]
@@ -51,6 +52,8 @@ def refused(error: Any, path: Path, fields: Mapping[str, FieldInfo]) -> Settings
     name = str(error["loc"][0])
     # A URL may hold a password, and sentences end up in logs.
     value = repr(re.sub(r"//.*@", "//***@", str(error["input"]), flags=re.DOTALL))
+    if name in fields and fields[name].annotation is SecretStr:
+        value = "***"
     if error["type"] == "extra_forbidden":
         near = get_close_matches(name, list(fields), n=1) or ["docs/settings.md"]
         return SettingsError(
@@ -75,7 +78,14 @@ def _allowed(name: str, field: FieldInfo) -> tuple[str, str]:
         range_ko = f" {most} 이하" if most else ""
         range_en = f"from {least} to {most}" if most else f"of {least} or more"
         return f"{least} 이상{range_ko}의 {ko}", f"{en} {range_en}"
+    if name.endswith("_public_url"):
+        return ("https://이름 이나 http://이름:포트", "an address such as https://NAME or http://NAME:PORT")
     return {
+        "console_proxies": (
+            "10.0.0.2,172.16.0.0/12 같은 주소들",
+            "addresses such as 10.0.0.2,172.16.0.0/12",
+        ),
+        "console_secret": ("32자 이상의 무작위 글", "32 or more random characters"),
         "language": ("ko나 en", "ko or en"),
         "time_zone": ("Asia/Seoul이나 UTC 같은 시간대 이름", "the name of a zone such as Asia/Seoul or UTC"),
         "database_url": ("sqlite:///…, postgresql+psycopg2://…",) * 2,

@@ -44,7 +44,7 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
         end_leftovers(settings.home / "logs")
         _check_ports(settings)
         tell(f"홈 (home): {settings.home}")
-        code_port = free_port()
+        code_port = settings.code_port or free_port()
         prepare_home(settings, code_port=code_port)
         environment = process_environment(settings, code_port=code_port)
         supervisor = Supervisor(

@@ -7,6 +7,7 @@ WORDS = {
     "로그아웃": "Sign out",
     "이름": "Name",
     "비밀번호": "Password",
+    "지금 비밀번호": "Current password",
     "새 비밀번호": "New password",
     "바꾸기": "Change",
     "이름이나 비밀번호가 맞지 않습니다.": "The name or the password is wrong.",

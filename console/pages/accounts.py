@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -10,9 +12,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from console import words
 from console.desk import Desk
 from console.passwords import hash_password, is_right
-from console.rate import Attempts
+from console.rate import Attempts, source_of
 from console.rendering import desk_of, render
-from console.sessions import COOKIE, Sessions
+from console.sessions import COOKIE, Sessions, same_token
 from records.access import users
 from records.access.tables import User
 
@@ -20,6 +22,7 @@ router = APIRouter()
 _DeskOf = Annotated[Desk, Depends(desk_of)]
 NOWHERE = "/ocr"
 """Where people land who came from no other page."""
+_TOO_MANY = "시도가 너무 많습니다. 잠시 뒤에 다시 하세요."
 
 
 def attempts_of(request: Request) -> Attempts:
@@ -60,32 +63,50 @@ def sign_in(
     password: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     now = desk.now()
-    address = f"address:{request.client.host if request.client else ''}"
-    tried = [address] if key else [address, f"name:{name}"]
-    if any(attempts.wait(one, now) for one in tried):
-        refusal = "시도가 너무 많습니다. 잠시 뒤에 다시 하세요."
-        return refused_sign_in(request, refusal, 429, next=inside(next))
-    with desk.transaction() as session:
-        if key:
-            user = users.use_link(session, key, now=now)
-        else:
-            found = users.find(session, name)
-            right = is_right(password, found.password_hash if found else None)
-            user = found if right else None
-        if user is not None:
-            user.signed_in_at = now
+    source, account = _keys(request, name)
+    tried = [source] if key else [source, account]
+    if not attempts.admit(tried, now):
+        return refused_sign_in(request, _TOO_MANY, 429, next=inside(next))
+    user = _by_link(desk, key, now) if key else _by_password(desk, name, password, now)
     if user is None:
-        for one in tried:
-            attempts.failed(one, now)
         refusal = (
             "이 링크는 쓸 수 없습니다(이미 썼거나 오래되었습니다)."
             if key
             else "이름이나 비밀번호가 맞지 않습니다."
         )
         return refused_sign_in(request, refusal, 401, next=inside(next))
-    attempts.succeeded(f"name:{name}")
+    attempts.take_back(source, now)
+    attempts.succeeded(account)
     needs_password = user.password_hash is None
     return signed_in(request, desk, user, "/account" if needs_password else inside(next))
+
+
+def _keys(request: Request, name: str) -> tuple[str, str]:
+    """What attempts are counted by: where they come from, and the account however its name is written."""
+    address = request.client.host if request.client else ""
+    return f"address:{source_of(address)}", f"name:{unicodedata.normalize('NFC', name)}"
+
+
+def _by_link(desk: Desk, key: str, now: datetime) -> User | None:
+    with desk.transaction() as session:
+        user = users.use_link(session, key, now=now)
+        if user is not None:
+            user.signed_in_at = now
+        return user
+
+
+def _by_password(desk: Desk, name: str, password: str, now: datetime) -> User | None:
+    with desk.reading() as session:
+        found = users.find(session, name)
+    # In no transaction: hashing is slow on purpose, and strangers' attempts would hold up everybody's writing.
+    if not is_right(password, found.password_hash if found else None):
+        return None
+    with desk.transaction() as session:
+        user = users.find(session, name)
+        if user is None or found is None or user.password_hash != found.password_hash:
+            return None  # closed or changed meanwhile
+        user.signed_in_at = now
+        return user
 
 
 @router.post("/sign-out")
@@ -104,20 +125,34 @@ def account(request: Request) -> HTMLResponse:
 def change_password(
     request: Request,
     desk: _DeskOf,
+    attempts: Annotated[Attempts, Depends(attempts_of)],
     password: Annotated[str, Form(max_length=1000)],
     token: Annotated[str, Form()],
+    current: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
-    """Open to every role, so the shield leaves it to us to ask who it is."""
+    """Open to every role, so the shield leaves it to us to ask who it is.
+
+    Whoever sits down at a signed-in browser doesn't know the old password, and so can't take the account away.
+    """
     who = request.state.who
-    if who is None or token != who.token:
+    if who is None or not same_token(token, who.token):
         return RedirectResponse("/sign-in", 303)
+    name, kept = who.user.name, who.user.password_hash
+    if kept is not None:
+        now = desk.now()
+        _, account = _keys(request, name)
+        if not attempts.admit([account], now):
+            return PlainTextResponse(f"{_TOO_MANY} / too many attempts; wait a few minutes", 429)
+        if not is_right(current, kept):
+            return PlainTextResponse("지금 비밀번호가 맞지 않습니다. / the current password is wrong", 403)
+        attempts.succeeded(account)
     try:
         hashed = hash_password(password)
     except ValueError:
         return PlainTextResponse("비밀번호는 10자 이상이어야 합니다. / at least 10 characters", 422)
     with desk.transaction() as session:
-        user = users.get(session, who.user.name)
-        users.set_password(user, hashed)
+        user = users.get(session, name)
+        users.set_password(session, user, hashed)
     return signed_in(request, desk, user, NOWHERE)
 
 

@@ -26,7 +26,12 @@ def user() -> None:
     default=Role.EDITOR.value,
     help="viewer: 보기, editor: 고치기, admin: 사용자 관리까지.",
 )
-@click.option("--link", "by_link", is_flag=True, help="비밀번호 대신 한 번 쓰는 링크를 만듭니다.")
+@click.option(
+    "--link",
+    "by_link",
+    is_flag=True,
+    help="비밀번호 대신 한 번 쓰는 링크를 만듭니다. 있던 비밀번호는 지웁니다.",
+)
 @click.option(
     "--password-stdin", "from_stdin", is_flag=True, help="비밀번호를 묻지 않고 표준 입력에서 읽습니다."
 )
@@ -56,7 +61,10 @@ def add(settings: Settings, name: str, role: str, by_link: bool, from_stdin: boo
     desk = Desk(settings)
     with desk.transaction() as session:
         added = users.add(session, name, Role(role), password_hash=hashed, now=desk.now())
-        link = sign_in_link(session, settings, added, now=desk.now()) if by_link else None
+        link = None
+        if by_link:
+            users.take_password(session, added)
+            link = sign_in_link(session, settings, added, now=desk.now())
     click.echo(link or f"{added.name}: {Role(role).label}")
 
 

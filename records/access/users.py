@@ -64,15 +64,23 @@ def add(session: Session, name: str, role: Role, *, password_hash: str | None, n
     user.role = role
     user.disabled = False
     if password_hash is not None:
-        set_password(user, password_hash)
+        set_password(session, user, password_hash)
     session.flush()
     return user
 
 
-def set_password(user: User, password_hash: str) -> None:
-    """Give a new password; every session of the account ends."""
+def set_password(session: Session, user: User, password_hash: str) -> None:
+    """Give a new password; every session of the account ends, and no link lets in any more."""
     user.password_hash = password_hash
     user.session_no = (user.session_no or 0) + 1
+    _void_links(session, user)
+
+
+def take_password(session: Session, user: User) -> None:
+    """Forget the account's password, for somebody who has: a link lets them in to choose a new one."""
+    user.password_hash = None
+    user.session_no += 1
+    _void_links(session, user)
 
 
 def disable(session: Session, name: str) -> User:
@@ -80,6 +88,7 @@ def disable(session: Session, name: str) -> User:
     user = get(session, name)
     user.disabled = True
     user.session_no += 1
+    _void_links(session, user)
     return user
 
 
@@ -97,6 +106,13 @@ def use_link(session: Session, secret: str, *, now: datetime) -> User | None:
     if user is not None:
         link.used_at = now
     return user
+
+
+def _void_links(session: Session, user: User) -> None:
+    """Links are printed where others may look later: in a terminal, a journal, a message."""
+    session.execute(
+        sa.delete(SignInLink).where(SignInLink.user_name == user.name, SignInLink.used_at.is_(None))
+    )
 
 
 def _hash(secret: str) -> str:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+import unicodedata
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from starlette.testclient import TestClient
 
+from console.pages import accounts
+from console.passwords import is_right
+from console.rate import source_of
 from records.access import users
 from records.access.enums import Role
 from records.engine import reading, transaction
@@ -84,10 +91,100 @@ def test_sign_in_is_refused_after_many_failures_and_opens_again_later(visit, des
 def test_a_new_password_ends_other_sessions(visit, desk):
     old, own = visit(Role.EDITOR), visit(Role.EDITOR)
     token = own.headers["x-csrf-token"]
-    answer = own.post("/sign-in/password", data={"password": "quite another one", "token": token})
+    answer = own.post(
+        "/sign-in/password", data={"current": PASSWORD, "password": "quite another one", "token": token}
+    )
     assert answer.status_code == 303
     assert own.get("/now").status_code == 200
     assert old.get("/now").status_code == 401
+
+
+def test_who_sits_down_at_a_signed_in_browser_can_not_take_the_account_away(visit, desk):
+    client = visit(Role.EDITOR)
+    assert 'name="current"' in client.get("/account").text
+    new = {"password": "quite another one", "token": client.headers["x-csrf-token"]}
+    tried = [client.post("/sign-in/password", data=new | {"current": f"guess {n}"}) for n in range(9)]
+    assert [answer.status_code for answer in tried] == [403] * 8 + [429]
+    with reading(desk.engine) as session:
+        assert is_right(PASSWORD, users.get(session, "kim").password_hash)
+
+
+def test_a_password_once_chosen_closes_the_links_printed_before(visit, desk, link, now):
+    with transaction(desk.engine) as session:
+        users.add_link(session, users.get(session, "admin"), "later", expires_at=now + timedelta(hours=1))
+    client = visit()
+    assert client.post("/sign-in", data={"key": link}).status_code == 303
+    token = client.get("/account").text.split('data-token="')[1].split('"')[0]
+    chosen = client.post("/sign-in/password", data={"password": PASSWORD, "token": token})
+    assert chosen.status_code == 303
+    assert visit().post("/sign-in", data={"key": "later"}).status_code == 401
+
+
+def test_checking_a_password_holds_nobody_up(visit, desk, now, monkeypatch):
+    with transaction(desk.engine) as session:
+        users.add(session, "kim", Role.VIEWER, password_hash="kept", now=now)
+    wrote = []
+
+    def slow_check(_password: str, _kept: str | None) -> bool:
+        with closing(sqlite3.connect(desk.engine.url.database, timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            wrote.append(True)
+        return False
+
+    monkeypatch.setattr(accounts, "is_right", slow_check)
+    assert visit().post("/sign-in", data={"name": "kim", "password": "x"}).status_code == 401
+    assert wrote == [True]
+
+
+def test_many_attempts_at_once_are_no_way_around_the_limit(visit, monkeypatch):
+    client = visit()
+    answers = []
+
+    def ask_again_meanwhile(_password: str, _kept: str | None) -> bool:
+        answers.append(client.post("/sign-in", data={"name": "kim", "password": "x"}).status_code)
+        return False
+
+    monkeypatch.setattr(accounts, "is_right", ask_again_meanwhile)
+    client.post("/sign-in", data={"name": "kim", "password": "x"})
+    assert answers == [429] + [401] * 7
+
+
+def test_an_account_is_counted_once_however_its_name_is_written(visit, desk, now, password_hash):
+    with transaction(desk.engine) as session:
+        users.add(session, "김새벽", Role.VIEWER, password_hash=password_hash, now=now)
+    app = visit().app
+
+    def tries(host: str, name: str) -> int:
+        client = TestClient(app, base_url=HERE, headers={"origin": HERE}, client=(host, 1))
+        return client.post("/sign-in", data={"name": name, "password": "something else"}).status_code
+
+    assert [tries(f"10.0.0.{n}", "김새벽") for n in range(8)] == [401] * 8
+    assert tries("10.0.0.9", unicodedata.normalize("NFD", "김새벽")) == 429
+
+
+def test_signing_in_does_not_use_up_the_attempts_of_ones_office(visit):
+    assert visit(Role.EDITOR) is not None
+    data = {"name": "kim", "password": PASSWORD}
+    assert [visit().post("/sign-in", data=data).status_code for _ in range(10)] == [303] * 10
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8::2:3", "2001:db8::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_who_has_many_addresses_is_one(address, source):
+    assert source_of(address) == source
+
+
+def test_a_token_of_strange_characters_is_only_wrong(visit):
+    client = visit(Role.EDITOR)
+    answer = client.post("/ocr/texts/confirm", json={"ids": []}, headers={"x-csrf-token": b"\xe9\xff"})
+    assert answer.status_code == 403
 
 
 def test_a_disabled_account_is_out_at_once(visit, desk):

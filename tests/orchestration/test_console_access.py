@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from console.passwords import is_right
 from orchestration.cli import main
 from orchestration.console_access import console_address, console_secret
-from orchestration.settings import Settings
+from orchestration.settings import Settings, load_settings
 from records import migrate
 from records.access import users
 from records.engine import open_engine, reading, transaction
@@ -38,14 +38,14 @@ def test_each_start_gives_a_new_link_until_somebody_has_a_password(home, now):
         for line in (first, second):
             admin = users.use_link(session, line.split("key=")[1], now=now)
             assert (admin.name, admin.role) == ("admin", "admin")
-        users.set_password(admin, "hashed")
+        users.set_password(session, admin, "hashed")
     assert "key=" not in console_address(settings)
 
 
 def test_the_secret_is_made_once_and_its_owners_alone(home):
     settings, _ = home
-    assert console_secret(settings.home) == console_secret(settings.home)
-    assert len(console_secret(settings.home)) > 40
+    assert console_secret(settings) == console_secret(settings)
+    assert len(console_secret(settings)) > 40
     assert stat.S_IMODE((settings.home / "console.secret").stat().st_mode) == 0o600
     assert [path.name for path in settings.home.glob(".console*")] == []
 
@@ -69,6 +69,21 @@ def test_users_are_added_changed_listed_and_disabled(home):
     assert _user(home, "disable", "lee").exit_code == 0
     with reading(engine) as session:
         assert users.find(session, "lee") is None
+
+
+def test_who_forgot_their_password_gets_a_link_and_chooses_a_new_one(home):
+    _, engine = home
+    _user(home, "add", "lee", "--password-stdin", typed="a long password\n")
+    assert "key=" in _user(home, "add", "lee", "--link").output
+    with reading(engine) as session:
+        assert users.get(session, "lee").password_hash is None
+
+
+def test_a_secret_that_is_set_is_used_and_none_is_kept(home, monkeypatch):
+    settings, _ = home
+    monkeypatch.setenv("SAEBYEOK_CONSOLE_SECRET", "s" * 40)
+    assert console_secret(load_settings(settings.home)) == "s" * 40
+    assert not (settings.home / "console.secret").exists()
 
 
 @pytest.mark.parametrize(

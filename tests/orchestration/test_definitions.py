@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from itertools import pairwise
@@ -10,6 +11,7 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import build_defs
+from orchestration.home import CHECKOUT
 from orchestration.settings import load_settings
 
 CODES = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "k_means")
@@ -161,3 +163,24 @@ def test_choices_that_assets_take_are_described(repository):
         fields = op.config_schema.config_type.fields
         assert fields
         assert all(field.description for field in fields.values()), name
+
+
+def test_the_password_of_the_database_is_not_shown_in_dagster(tmp_path):
+    """What the UI shows is what the code location tells of itself; a run still finds the database."""
+    script = """
+import dagster as dg
+from dagster._core.remote_representation.external_data import RepositorySnap
+from orchestration.definitions import defs
+built = defs()
+assert "s3cret" not in dg.serialize_value(RepositorySnap.from_def(built.get_repository_def()))
+with dg.build_resources({"database": built.resources["database"]}) as resources:
+    print(resources.database.url)
+"""
+    (tmp_path / "saebyeok.toml").write_text('database_url = "postgresql+psycopg2://me:s3cret@host/db"\n')
+    environment = {**os.environ, "SAEBYEOK_HOME": str(tmp_path), "PYTHONPATH": str(CHECKOUT)}
+    environment.pop("SAEBYEOK_DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "postgresql+psycopg2://me:s3cret@host/db"

@@ -26,6 +26,9 @@ BAD_VALUES = [
     ("time_zone", "Asia", "Asia/Seoul", "Asia/Seoul"),
     ("time_zone", "../../etc/passwd", "Asia/Seoul", "Asia/Seoul"),
     ("database_url", "mysql://host/records", "postgresql+psycopg2://", "postgresql+psycopg2://"),
+    ("console_public_url", "saebyeok.example.kr", "https://이름", "https://NAME"),
+    ("mlflow_public_url", "https://example.kr/mlflow", "https://이름", "https://NAME"),
+    ("console_proxies", "10.0.0.300", "172.16.0.0/12", "172.16.0.0/12"),
 ]
 
 
@@ -66,6 +69,23 @@ def test_a_language_that_is_none_is_refused_in_korean(tmp_path, monkeypatch):
     monkeypatch.setenv("SAEBYEOK_LANGUAGE", "fr")
     said = one_sentence(CliRunner().invoke(main, ["--home", str(tmp_path), "doctor"]))
     assert "SAEBYEOK_LANGUAGE에서 고치세요" in said
+
+
+def test_a_secret_that_is_too_short_is_not_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("SAEBYEOK_CONSOLE_SECRET", "hush hush")
+    with pytest.raises(SettingsError) as refused:
+        load_settings(tmp_path)
+    for said in (refused.value.ko, refused.value.en):
+        assert "32" in said
+        assert "hush" not in said
+
+
+def test_names_are_listed_with_commas_in_the_environment_and_as_a_list_in_the_file(tmp_path, monkeypatch):
+    (tmp_path / "saebyeok.toml").write_text('console_proxies = ["10.0.0.2"]\n')
+    monkeypatch.setenv("SAEBYEOK_CONSOLE_HOSTS", "a.example.kr, b.example.kr")
+    settings = load_settings(tmp_path)
+    assert settings.console_hosts == ["a.example.kr", "b.example.kr"]
+    assert settings.console_proxies == ["10.0.0.2"]
 
 
 @pytest.mark.parametrize("url", ["mysql://me:s3cret@host/db", "postgres://me:s3@cret@host/db"])
