@@ -43,6 +43,7 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
     with _only_one(settings):
         end_leftovers(settings.home / "logs")
         _check_ports(settings)
+        _check_databases(settings)
         tell(f"홈 (home): {settings.home}")
         code_port = free_port()
         prepare_home(settings, code_port=code_port)
@@ -101,6 +102,17 @@ def _check_ports(settings: Settings) -> None:
                 f"{variable}=번호 로 다른 포트를 고르세요.\n"
                 f"port {port} on {settings.host} is in use; stop that program, or choose another with {variable}=N"
             )
+
+
+def _check_databases(settings: Settings) -> None:
+    if not settings.on_postgresql:
+        return
+    from orchestration.databases import DatabaseTrouble, refuse_missing
+
+    try:
+        refuse_missing(settings.effective_database_url)
+    except DatabaseTrouble as trouble:
+        raise UpError(f"{trouble.ko}\n{trouble.en}") from trouble
 
 
 def _wait_until_ready(
