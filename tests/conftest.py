@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,12 +45,13 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """A PostgreSQL cluster of the tests' own, on a free port, gone afterwards."""
     programs = next((folder for folder in POSTGRESQL_PROGRAMS if (folder / "initdb").exists()), None)
     if programs is None:
         pytest.skip("PostgreSQL's initdb is not on this machine")
-    folder = tmp_path_factory.mktemp("postgresql")
+    # Not below pytest's own folder: another session starting closes that to all but its owner.
+    folder = Path(tempfile.mkdtemp(prefix="saebyeok-postgresql-"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -83,6 +85,7 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run([*control, "-w", "-o", options, "-l", folder / "log", "start"], check=True, cwd=folder)
     yield f"postgresql+psycopg2://saebyeok@127.0.0.1:{port}/postgres"
     subprocess.run([*control, "-m", "immediate", "stop"], **run)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
