@@ -40,7 +40,7 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGHUP, stop)
     settings.home.mkdir(parents=True, exist_ok=True)
-    with _only_one(settings):
+    with only_one(settings):
         end_leftovers(settings.home / "logs")
         _check_ports(settings)
         _check_databases(settings)
@@ -70,7 +70,8 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
+def only_one(settings: Settings) -> Iterator[None]:
+    """Hold the home as `up` does. Raises UpError where it is held already."""
     with (settings.home / "up.lock").open("w") as lock:
         if not _lock(lock):
             raise UpError(
@@ -108,10 +109,13 @@ def _check_databases(settings: Settings) -> None:
     if not settings.on_postgresql:
         return
     from orchestration.databases import DatabaseTrouble, refuse_missing
+    from orchestration.moving.copying import MoveRefused
+    from orchestration.moving.move import refuse_half_moved
 
     try:
         refuse_missing(settings.effective_database_url)
-    except DatabaseTrouble as trouble:
+        refuse_half_moved(settings.effective_database_url)
+    except (DatabaseTrouble, MoveRefused) as trouble:
         raise UpError(f"{trouble.ko}\n{trouble.en}") from trouble
 
 

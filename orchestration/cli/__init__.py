@@ -12,6 +12,7 @@ import click
 
 from orchestration.cli.automl import automl
 from orchestration.cli.group import FriendlyGroup
+from orchestration.cli.moving import migrate_to
 from orchestration.cli.ocr import ocr
 from orchestration.cli.servers import demo, doctor, env, up
 from orchestration.cli.users import user
@@ -30,5 +31,5 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = load_settings(home)
 
 
-for command in (up, demo, env, doctor, user, automl, ocr):
+for command in (up, demo, env, doctor, migrate_to, user, automl, ocr):
     main.add_command(command)
