@@ -66,20 +66,20 @@ def create_missing(url: str) -> list[str]:
     Raises:
         DatabaseTrouble: as `missing`, or the role may not make databases.
     """
+    made: list[str] = []
     wanted = missing(url)
-    made = []
     with _server(url) as connection:
-        quote = connection.dialect.identifier_preparer.quote_identifier
-        for name in wanted:
-            # One locale everywhere: names sort the same on all hosts, and no update of a C library breaks an index.
-            statement = f"CREATE DATABASE {quote(name)} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+        for number, name in enumerate(wanted):
             try:
-                connection.exec_driver_sql(statement)
+                connection.exec_driver_sql(_creation(connection, name))
             except sa.exc.DBAPIError as error:
-                if getattr(error.orig, "pgcode", None) in EXISTS_ALREADY:
+                code = getattr(error.orig, "pgcode", None)
+                if code in EXISTS_ALREADY:
                     continue
-                owned = f"{statement} OWNER {quote(sa.make_url(url).username or '')}"
-                raise _not_made(name, owned, error) from error
+                if code == MAY_NOT:
+                    owner = sa.make_url(url).username
+                    raise _may_not([_creation(connection, one, owner) for one in wanted[number:]]) from error
+                raise _not_made(name, error) from error
             made.append(name)
     return made
 
@@ -141,12 +141,24 @@ def _knock(parsed: sa.URL) -> None:
         ) from error
 
 
-def _not_made(name: str, statement: str, error: sa.exc.DBAPIError) -> DatabaseTrouble:
-    if getattr(error.orig, "pgcode", None) == MAY_NOT:
-        return DatabaseTrouble(
-            ko=f"이 사용자는 데이터베이스를 만들 수 없습니다. 서버 관리자에게 다음을 부탁하세요: {statement}",
-            en=f"this user may not make databases; ask the server's administrator for: {statement}",
-        )
+def _creation(connection: sa.Connection, name: str, owner: str | None = None) -> str:
+    """One locale everywhere: names sort the same on all hosts, and no update of a C library breaks an index."""
+    quote = connection.dialect.identifier_preparer.quote_identifier
+    owned = f" OWNER {quote(owner)}" if owner else ""
+    return (
+        f"CREATE DATABASE {quote(name)} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'{owned}"
+    )
+
+
+def _may_not(statements: list[str]) -> DatabaseTrouble:
+    listed = "; ".join(statements)
+    return DatabaseTrouble(
+        ko=f"이 사용자는 데이터베이스를 만들 수 없습니다. 서버 관리자에게 다음을 부탁하세요: {listed}",
+        en=f"this user may not make databases; ask the server's administrator for: {listed}",
+    )
+
+
+def _not_made(name: str, error: sa.exc.DBAPIError) -> DatabaseTrouble:
     return DatabaseTrouble(
         ko=f"데이터베이스 '{name}'을(를) 만들지 못했습니다 ({_first_line(error)}). 서버의 기록을 확인하세요.",
         en=f"the database '{name}' could not be made ({_first_line(error)}); see the server's log",
