@@ -70,10 +70,14 @@ def _databases(settings: Settings) -> Finding:
     if not settings.on_postgresql:
         return Finding("databases", True, "SQLite in the home" if not settings.database_url else "SQLite")
     from orchestration.databases import DatabaseTrouble, missing, names
+    from orchestration.moving.copying import MoveRefused
+    from orchestration.moving.move import refuse_half_moved
 
     try:
         absent = missing(settings.effective_database_url)
-    except DatabaseTrouble as trouble:
+        if not absent:
+            refuse_half_moved(settings.effective_database_url)
+    except (DatabaseTrouble, MoveRefused) as trouble:
         return Finding("databases", False, trouble.en, trouble.ko)
     detail = f"missing: {', '.join(absent)}" if absent else ", ".join(names(settings.effective_database_url))
     return Finding(
