@@ -1,4 +1,4 @@
-"""Rows of a table as JSON arrays of cells, made column-wise and so at the speed of columns.
+"""Rows of a table as lines of JSON, each an array of cells, made column-wise and so at the speed of columns.
 
 The opposite way is `json.loads`, row by row, by whoever reads them.
 """
@@ -23,7 +23,7 @@ _IS_SPECIAL[[ord(character) for character in _ESCAPES]] = True
 
 
 def encode_rows(cells_parquet: Path, *, batch_cells: int = 1_000_000) -> Iterator[str]:
-    """The rows of `cells.parquet` as JSON: arrays of rows, each an array of cells; a blank cell is null.
+    """The rows of `cells.parquet` as lines of JSON, each an array of cells; a blank cell is null.
 
     The next batch is made while the caller works on the one before.
 
@@ -31,7 +31,7 @@ def encode_rows(cells_parquet: Path, *, batch_cells: int = 1_000_000) -> Iterato
         batch_cells: about how many cells are in a batch; at least one row is.
 
     Yields:
-        One JSON text per batch, in the order of the file.
+        The lines of one batch, in the order of the file, without a line break at the end.
     """
     import pyarrow.parquet as pq
 
@@ -45,7 +45,7 @@ def encode_rows(cells_parquet: Path, *, batch_cells: int = 1_000_000) -> Iterato
 
 
 def encode_batch(batch: pa.RecordBatch) -> str:
-    """The rows of a batch of string columns as one JSON array of arrays."""
+    """The rows of a batch of string columns, one a line: JSON has no line break within a value."""
     import polars as pl
 
     frame = pl.DataFrame(pl.from_arrow(batch))
@@ -63,7 +63,7 @@ def encode_batch(batch: pa.RecordBatch) -> str:
             parts += [pl.lit(f'{literal}"'), cell]
             literal = '",'
     rows = pl.concat_str(*parts, pl.lit(f"{literal[:-1]}]"))
-    return f"[{frame.select(rows.str.join(',')).item()}]"
+    return str(frame.select(rows.str.join("\n")).item())
 
 
 def _next_encoded(batches: Iterator[pa.RecordBatch]) -> str | None:

@@ -22,14 +22,19 @@ def examine(settings: Settings) -> list[Finding]:
         _python,
         _home,
         _disk,
+        _databases,
         _schema,
         _fonts,
         _weights,
         _ports,
         _inbox,
     ]
-    findings = [_guarded(check, settings) for check in checks]
-    if all(f.ok for f in findings if f.check in ("home", "schema")):
+    findings: list[Finding] = []
+    for check in checks:
+        if check is _schema and not findings[-1].ok:
+            continue  # there is no database to look into
+        findings.append(_guarded(check, settings))
+    if all(f.ok for f in findings if f.check in ("home", "databases", "schema")):
         findings += list(_files(settings))
         findings.append(_guarded(_network, settings))
     return findings
@@ -59,6 +64,25 @@ def _disk(settings: Settings) -> Finding:
     place = settings.home if settings.home.exists() else settings.home.parent
     free = shutil.disk_usage(place).free / 1e9
     return Finding("disk", free >= MIN_FREE_GB, f"{free:.1f} GB free", "디스크를 비우거나 홈을 옮기세요.")
+
+
+def _databases(settings: Settings) -> Finding:
+    if not settings.on_postgresql:
+        return Finding("databases", True, "SQLite in the home" if not settings.database_url else "SQLite")
+    from orchestration.databases import DatabaseTrouble, missing, names
+    from orchestration.moving.copying import MoveRefused
+    from orchestration.moving.move import refuse_half_moved
+
+    try:
+        absent = missing(settings.effective_database_url)
+        if not absent:
+            refuse_half_moved(settings.effective_database_url)
+    except (DatabaseTrouble, MoveRefused) as trouble:
+        return Finding("databases", False, trouble.en, trouble.ko)
+    detail = f"missing: {', '.join(absent)}" if absent else ", ".join(names(settings.effective_database_url))
+    return Finding(
+        "databases", not absent, detail, "'saebyeok doctor --create'로 만드세요." if absent else ""
+    )
 
 
 def _schema(settings: Settings) -> Finding:

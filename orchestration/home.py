@@ -15,6 +15,8 @@ from records import migrate
 from records.engine import open_engine
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+STORAGE_VARIABLE = "SAEBYEOK_DAGSTER_STORAGE_URL"
+"""Made from the settings for Dagster's processes; no setting itself."""
 
 
 def prepare_home(settings: Settings, *, code_port: int) -> None:
@@ -37,6 +39,12 @@ def _make_instance(settings: Settings) -> None:
     """Make Dagster's databases, before several of its processes would try to at once."""
     import dagster as dg
 
+    if settings.on_postgresql:
+        from dagster_postgres import DagsterPostgresStorage
+
+        # By itself: the rendered file names a variable that only the servers have in their environment.
+        DagsterPostgresStorage(settings.dagster_database_url)
+        return
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         instance.get_runs(limit=1)
 
@@ -44,7 +52,7 @@ def _make_instance(settings: Settings) -> None:
 def instance_config(settings: Settings) -> dict[str, Any]:
     """The checkout's dagster.yaml with what the settings say."""
     config: dict[str, Any] = yaml.safe_load((CHECKOUT / "dagster.yaml").read_text(encoding="utf-8"))
-    config["storage"] = {"sqlite": {"base_dir": str(settings.dagster_home / "storage")}}
+    config["storage"] = _storage(settings)
     runs = config["concurrency"]["runs"]
     runs["max_concurrent_runs"] = settings.max_concurrent_runs
     for limit in runs["tag_concurrency_limits"]:
@@ -53,9 +61,18 @@ def instance_config(settings: Settings) -> dict[str, Any]:
     return config
 
 
+def _storage(settings: Settings) -> dict[str, Any]:
+    """Where Dagster keeps runs and events. A URL may hold a password, so the file only says where to find it."""
+    if settings.on_postgresql:
+        return {"postgres": {"postgres_url": {"env": STORAGE_VARIABLE}}}
+    return {"sqlite": {"base_dir": str(settings.dagster_home / "storage")}}
+
+
 def dagster_environment(settings: Settings) -> dict[str, str]:
     """What any process that loads our code location needs in its environment."""
+    storage = {STORAGE_VARIABLE: settings.dagster_database_url} if settings.on_postgresql else {}
     return {
+        **storage,
         "SAEBYEOK_HOME": str(settings.home),
         "DAGSTER_HOME": str(settings.dagster_home),
         # A tick that takes in a large file is hashing and copying it.
@@ -79,7 +96,8 @@ def process_environment(settings: Settings, *, code_port: int) -> dict[str, str]
         "SAEBYEOK_MLFLOW_PORT": str(settings.mlflow_port),
         "SAEBYEOK_MLFLOW_ALLOWED_HOSTS": ",".join(mlflow_hosts(settings)),
         "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS": settings.mlflow_public_url,
-        "SAEBYEOK_MLFLOW_BACKEND": settings.mlflow_database_url,
+        # Not on the command line, which everybody on the machine can read.
+        "MLFLOW_BACKEND_STORE_URI": settings.mlflow_database_url,
         "SAEBYEOK_MLFLOW_ARTIFACTS": str(settings.mlflow_home / "artifacts"),
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
         "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",

@@ -20,6 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from orchestration.database_urls import beside, usable
 from orchestration.ports import reachable
 from orchestration.settings_errors import (
     Language,
@@ -63,7 +64,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SAEBYEOK_", extra="forbid")
 
     home: Path = Field(description="Folder that holds everything Saebyeok keeps.")
-    database_url: str = Field("", description="SQLAlchemy URL of the records. Empty: SQLite in the home.")
+    database_url: str = Field(
+        "",
+        description="SQLAlchemy URL of the records. Empty: SQLite in the home. On PostgreSQL Dagster and MLflow get "
+        "databases beside it, named NAME_dagster and NAME_mlflow; see postgresql.md.",
+    )
     store_url: str = Field(
         "", description="Folder or URL (s3://…) of the store. Relative to the home. Empty: store/."
     )
@@ -215,9 +220,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        if url and not re.match(r"(sqlite|postgresql)(\+\w+)?://", url):
-            raise ValueError("unknown database")
-        return url
+        return usable(url) if url else url
 
     @classmethod
     def settings_customise_sources(
@@ -243,13 +246,13 @@ class Settings(BaseSettings):
     @property
     def dagster_database_url(self) -> str:
         """Dagster's database on PostgreSQL: beside the records', because both would have tables of one name."""
-        return _beside(self.database_url, "dagster")
+        return beside(self.database_url, "dagster")
 
     @property
     def mlflow_database_url(self) -> str:
         """Where the MLflow server keeps runs and models."""
         if self.on_postgresql:
-            return _beside(self.database_url, "mlflow")
+            return beside(self.database_url, "mlflow")
         return f"sqlite:///{self.mlflow_home / 'mlflow.db'}"
 
     @property
@@ -311,14 +314,6 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise no_place(folder, error.strerror) from error
-
-
-def _beside(url: str, name: str) -> str:
-    """The URL of the database called as the one of `url`, then `_name`."""
-    from sqlalchemy import make_url
-
-    parsed = make_url(url)
-    return parsed.set(database=f"{parsed.database}_{name}").render_as_string(hide_password=False)
 
 
 def _resolved(path: Path) -> Path:

@@ -88,7 +88,10 @@ def _allowed(name: str, field: FieldInfo) -> tuple[str, str]:
         "console_secret": ("32자 이상의 무작위 글", "32 or more random characters"),
         "language": ("ko나 en", "ko or en"),
         "time_zone": ("Asia/Seoul이나 UTC 같은 시간대 이름", "the name of a zone such as Asia/Seoul or UTC"),
-        "database_url": ("sqlite:///…, postgresql+psycopg2://…",) * 2,
+        "database_url": (
+            "sqlite:///파일이나 postgresql+psycopg2://사용자:암호@서버/이름",
+            "sqlite:///FILE or postgresql+psycopg2://USER:PASSWORD@SERVER/NAME",
+        ),
     }.get(name, ("따옴표로 묶은 글", "text in quotes"))
 
 

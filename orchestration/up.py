@@ -40,9 +40,10 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGHUP, stop)
     settings.home.mkdir(parents=True, exist_ok=True)
-    with _only_one(settings):
+    with only_one(settings):
         end_leftovers(settings.home / "logs")
         _check_ports(settings)
+        _check_databases(settings)
         tell(f"홈 (home): {settings.home}")
         code_port = settings.code_port or free_port()
         prepare_home(settings, code_port=code_port)
@@ -69,7 +70,8 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
+def only_one(settings: Settings) -> Iterator[None]:
+    """Hold the home as `up` does. Raises UpError where it is held already."""
     with (settings.home / "up.lock").open("w") as lock:
         if not _lock(lock):
             raise UpError(
@@ -101,6 +103,20 @@ def _check_ports(settings: Settings) -> None:
                 f"{variable}=번호 로 다른 포트를 고르세요.\n"
                 f"port {port} on {settings.host} is in use; stop that program, or choose another with {variable}=N"
             )
+
+
+def _check_databases(settings: Settings) -> None:
+    if not settings.on_postgresql:
+        return
+    from orchestration.databases import DatabaseTrouble, refuse_missing
+    from orchestration.moving.copying import MoveRefused
+    from orchestration.moving.move import refuse_half_moved
+
+    try:
+        refuse_missing(settings.effective_database_url)
+        refuse_half_moved(settings.effective_database_url)
+    except (DatabaseTrouble, MoveRefused) as trouble:
+        raise UpError(f"{trouble.ko}\n{trouble.en}") from trouble
 
 
 def _wait_until_ready(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records import requests
+from records.engine import holding, take_turns
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
 from records.requests import is_under_way
@@ -40,9 +41,8 @@ def claim_batch(session: Session, run_key: str, *, run_id: str, now: datetime) -
     Returns:
         The requests it serves; those another run took, or people cancelled meanwhile, are left out.
     """
-    batch = session.scalars(
-        sa.select(Request).where(Request.run_key == run_key).order_by(Request.request_id)
-    ).all()
+    query = sa.select(Request).where(Request.run_key == run_key).order_by(Request.request_id)
+    batch = session.scalars(holding(session, query)).all()
     for request in batch:
         if request.status == RequestStatus.WAITING:
             request.status = RequestStatus.RUNNING
@@ -60,13 +60,12 @@ def of_run(session: Session, run_id: str) -> list[Request]:
 
 def served_by(session: Session, run_id: str) -> list[Request]:
     """The requests a run is serving."""
-    return list(
-        session.scalars(
-            sa.select(Request)
-            .where(Request.run_id == run_id, Request.status == RequestStatus.RUNNING)
-            .order_by(Request.request_id)
-        )
+    query = (
+        sa.select(Request)
+        .where(Request.run_id == run_id, Request.status == RequestStatus.RUNNING)
+        .order_by(Request.request_id)
     )
+    return list(session.scalars(holding(session, query)))
 
 
 def claim_by_hand(
@@ -86,6 +85,7 @@ def claim_by_hand(
     Raises:
         DecisionRefused: other work on the document (of this kind, where there is none) is under way, or the decision isn't allowed now.
     """
+    take_turns(session, f"by hand: {doc_id or kind}")
     own = session.scalar(
         sa.select(Request).where(
             Request.run_id == run_id,
@@ -118,8 +118,7 @@ def claim_by_hand(
 
 def fence(session: Session, request_id: int, run_id: str) -> None:
     """Raise Superseded unless `run_id` still serves the request; call it in every writing transaction."""
-    owner = session.execute(
-        sa.select(Request.run_id, Request.status).where(Request.request_id == request_id)
-    ).one_or_none()
+    query = sa.select(Request.run_id, Request.status).where(Request.request_id == request_id)
+    owner = session.execute(holding(session, query)).one_or_none()
     if owner is None or owner.run_id != run_id or owner.status != RequestStatus.RUNNING:
         raise Superseded(f"request {request_id} no longer belongs to run {run_id}")

@@ -191,8 +191,9 @@ def predict(
 
 def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     """[삭제]: hide the document and cancel what waits for it. Nothing is removed from disk here."""
+    asked = requests.of_document(session, doc_id)
     document = documents.get(session, doc_id)
-    for request in requests.of_document(session, doc_id):
+    for request in asked:
         if not RequestStatus(request.status).is_final:
             requests.cancel(session, request.request_id, by=by, now=now)
     document.deleted = True

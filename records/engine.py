@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+
+_Query = TypeVar("_Query", bound=sa.Select[*tuple[Any, ...]])
 
 BUSY_TIMEOUT_MS = 30_000
 PAGE_BYTES = 16_384
@@ -52,6 +54,35 @@ def _begin_immediate(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN")
     else:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def hold(session: Session) -> dict[str, bool] | None:
+    """For `with_for_update` of `Session.get`: a row that a writing transaction looks at waits for its end.
+
+    On SQLite the whole database does, by BEGIN IMMEDIATE; on PostgreSQL somebody else could otherwise change
+    what a decision rests on. Rows may still refer to the held one. None for a session that only reads.
+    Rows are held in one order everywhere, so that nobody waits in a circle: request, document, text.
+    """
+    bind = session.get_bind()
+    if bind.dialect.name != "postgresql" or bind.get_execution_options().get("read_only"):
+        return None
+    return {"key_share": True}
+
+
+def holding(session: Session, query: _Query) -> _Query:
+    """The query, holding the rows it finds as `hold` does, and seeing them as they are after the wait."""
+    if hold(session) is None:
+        return query
+    return query.with_for_update(key_share=True).execution_options(populate_existing=True)
+
+
+def take_turns(session: Session, what: str) -> None:
+    """Let no other transaction that names `what` go on before this one ends.
+
+    For decisions that rest on there being no row, which can't be held.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(what, 0))))
 
 
 @contextmanager

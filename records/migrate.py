@@ -13,6 +13,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_MIGRATING = 5317
+"""Any number of our own: the advisory lock of migrations."""
 
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
@@ -42,6 +44,8 @@ def _without_foreign_keys(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One transaction; on SQLite, where altering a table means making it anew, with references checked last."""
     if engine.dialect.name != "sqlite":
         with engine.begin() as connection:
+            # Several processes start at once; those that waited find nothing left to do.
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
             yield connection
         return
     with engine.connect() as connection:

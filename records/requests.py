@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, defer
 
+from records.engine import hold, holding
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
 from records.tables import Request
@@ -78,7 +79,7 @@ def note_done(
 
 def get(session: Session, request_id: int) -> Request:
     """Raises NotFound."""
-    request = session.get(Request, request_id)
+    request = session.get(Request, request_id, with_for_update=hold(session))
     if request is None:
         raise NotFound(
             ko=f"요청 {request_id}번이 없습니다. 번호를 확인하세요.",
@@ -111,7 +112,8 @@ def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime, 
     """Remember that the run of this key, which serves them all, was asked of Dagster."""
     session.execute(
         sa.update(Request)
-        .where(Request.request_id.in_(request_ids))
+        # One that was cancelled meanwhile is over, and its run will be told so.
+        .where(Request.request_id.in_(request_ids), Request.status == RequestStatus.WAITING)
         .values({Request.submitted_at: now, Request.run_key: run_key})
     )
 
@@ -195,9 +197,8 @@ def cancel(session: Session, request_id: int, *, by: str, now: datetime) -> Requ
 
 def of_document(session: Session, doc_id: str) -> Sequence[Request]:
     """All requests of a document, oldest first."""
-    return session.scalars(
-        sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id)
-    ).all()
+    query = sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id)
+    return session.scalars(holding(session, query)).all()
 
 
 def recent(session: Session, doc_id: str, *, limit: int) -> Sequence[Request]:

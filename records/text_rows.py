@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -18,17 +19,13 @@ from records.tables import TableRow
 
 # One statement takes a batch of rows apart inside the database: half the time of an insert per row, and
 # Python's lock is free meanwhile.
-_INSERT = {
-    "sqlite": """
-        INSERT INTO "TB_AUTOML_TEXT" ("DOC_ID", "ROW_NO", "ROW_TEXT")
-        SELECT :doc_id, :first + key, value FROM json_each(:rows)
-    """,
-    "postgresql": """
-        INSERT INTO "TB_AUTOML_TEXT" ("DOC_ID", "ROW_NO", "ROW_TEXT")
-        SELECT :doc_id, :first + position - 1, value::text
-        FROM json_array_elements(CAST(:rows AS json)) WITH ORDINALITY AS batch(value, position)
-    """,
-}
+_INSERT = """
+    INSERT INTO "TB_AUTOML_TEXT" ("DOC_ID", "ROW_NO", "ROW_TEXT")
+    SELECT :doc_id, :first + key, value FROM json_each(:rows)
+"""
+_COPY = 'COPY "TB_AUTOML_TEXT" ("DOC_ID", "ROW_NO", "ROW_TEXT") FROM STDIN'
+_COPY_BYTES = 1 << 20
+_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def replace_rows(
@@ -43,7 +40,8 @@ def replace_rows(
     """Make `header` and then the rows of `batches` the text of the document.
 
     Args:
-        batches: each a JSON array of rows, which are arrays of cells; one transaction each.
+        batches: each some rows, one a line and without a line break at the end; a row is a JSON array of cells
+            without blanks between them. One transaction each.
         guard: called first in every transaction; raises where this writer must stop.
         progress: called with the number of rows written so far.
 
@@ -53,7 +51,7 @@ def replace_rows(
     _delete_rows(engine, doc_id, guard)
     with transaction(engine) as session:
         guard(session)
-        _insert(session, doc_id, 0, json.dumps([list(header)], ensure_ascii=False))
+        _insert(session, doc_id, 0, json.dumps(list(header), ensure_ascii=False, separators=(",", ":")))
     written = 0
     for batch in batches:
         with transaction(engine) as session:
@@ -86,7 +84,39 @@ def _delete_rows(engine: sa.Engine, doc_id: str, guard: Callable[[Session], None
             )
 
 
-def _insert(session: Session, doc_id: str, first: int, rows: str) -> int:
-    statement = sa.text(_INSERT[session.get_bind().dialect.name])
-    result = session.execute(statement, {"doc_id": doc_id, "first": first, "rows": rows})
-    return cast(sa.CursorResult[Any], result).rowcount
+def _insert(session: Session, doc_id: str, first: int, lines: str) -> int:
+    if session.get_bind().dialect.name == "postgresql":
+        return _copy(session, doc_id, first, lines)
+    values = {"doc_id": doc_id, "first": first, "rows": f"[{lines.replace(chr(10), ',')}]"}
+    return cast(sa.CursorResult[Any], session.execute(sa.text(_INSERT), values)).rowcount
+
+
+def copy_in(connection: sa.Connection, rows: Iterable[tuple[str, int, str]]) -> int:
+    """Load rows (DOC_ID, ROW_NO, ROW_TEXT) into PostgreSQL by COPY, in the connection's transaction; how many."""
+    return _send(
+        connection,
+        "".join([f"{doc_id}\t{number}\t{text.translate(_ESCAPED)}\n" for doc_id, number, text in rows]),
+    )
+
+
+def _copy(session: Session, doc_id: str, first: int, lines: str) -> int:
+    # JSON escapes tabs and line breaks, so backslashes are all that COPY would take for something else.
+    rows = lines.replace("\\", "\\\\").split("\n")
+    text = "".join([f"{doc_id}\t{number}\t{row}\n" for number, row in enumerate(rows, start=first)])
+    return _send(session.connection(), text)
+
+
+def _send(connection: sa.Connection, text: str) -> int:
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the connection was closed")
+    driver_error = connection.dialect.loaded_dbapi.OperationalError
+    try:
+        with driver.cursor() as cursor:
+            cursor.copy_expert(_COPY, BytesIO(text.encode()), _COPY_BYTES)
+            return int(cursor.rowcount)
+    except driver_error as error:
+        # As SQLAlchemy tells of a lost server or a full disk, which steps wait for and try again.
+        if driver.closed:
+            connection.invalidate(error)
+        raise sa.exc.OperationalError(_COPY, None, error) from error

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,12 +45,13 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """A PostgreSQL cluster of the tests' own, on a free port, gone afterwards."""
     programs = next((folder for folder in POSTGRESQL_PROGRAMS if (folder / "initdb").exists()), None)
     if programs is None:
         pytest.skip("PostgreSQL's initdb is not on this machine")
-    folder = tmp_path_factory.mktemp("postgresql")
+    # Not below pytest's own folder: another session starting closes that to all but its owner.
+    folder = Path(tempfile.mkdtemp(prefix="saebyeok-postgresql-"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -82,6 +85,23 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run([*control, "-w", "-o", options, "-l", folder / "log", "start"], check=True, cwd=folder)
     yield f"postgresql+psycopg2://saebyeok@127.0.0.1:{port}/postgres"
     subprocess.run([*control, "-m", "immediate", "stop"], **run)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def three_databases(postgresql_url: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of the first of three empty databases, named as `saebyeok doctor --create` names them."""
+    from orchestration.databases import create_missing, names
+
+    name = f"three_{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]}"
+    url = sa.make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)
+    create_missing(url)
+    yield url
+    admin = sa.create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for one in names(url):
+            connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)'))
+    admin.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,6 +12,7 @@ import click
 
 from orchestration.cli.automl import automl
 from orchestration.cli.group import FriendlyGroup
+from orchestration.cli.moving import migrate_to
 from orchestration.cli.ocr import ocr
 from orchestration.cli.roles import prepare, run
 from orchestration.cli.servers import demo, doctor, env, up
@@ -31,5 +32,5 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = load_settings(home)
 
 
-for command in (up, prepare, run, demo, env, doctor, user, automl, ocr):
+for command in (up, prepare, run, demo, env, doctor, migrate_to, user, automl, ocr):
     main.add_command(command)

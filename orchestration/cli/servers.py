@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from orchestration.cli.group import Said
+from orchestration.cli.group import Said, in_language
+from orchestration.cli.session import to_stderr
 from orchestration.settings import Settings, make_folder
 
 
@@ -61,12 +62,15 @@ def env(settings: Settings) -> None:
 
 @click.command()
 @click.option("--format", "as_format", type=click.Choice(["table", "json"]), default="table")
+@click.option("--create", is_flag=True, help="먼저 PostgreSQL에 없는 데이터베이스를 만듭니다.")
 @click.pass_obj
-def doctor(settings: Settings, as_format: str) -> None:
+def doctor(settings: Settings, as_format: str, create: bool) -> None:
     """설치와 홈을 점검하고 고칠 방법을 알려 줍니다. 문제가 있으면 종료 코드 1."""
     from orchestration.cli.output import print_json, print_table
     from orchestration.doctor import examine
 
+    if create:
+        _create_databases(settings)
     findings = examine(settings)
     rows = [
         {"점검": f.check, "상태": "정상" if f.ok else "문제", "내용": f.detail, "조치": f.remedy}
@@ -78,3 +82,28 @@ def doctor(settings: Settings, as_format: str) -> None:
         print_table(rows)
     if not all(f.ok for f in findings):
         raise SystemExit(1)
+
+
+def _create_databases(settings: Settings) -> None:
+    """Make the missing databases, saying which on stderr."""
+    if not settings.on_postgresql:
+        to_stderr(
+            in_language(
+                settings,
+                "database_url이 PostgreSQL이 아니므로 만들 데이터베이스가 없습니다.",
+                "database_url is not of PostgreSQL; there is no database to make",
+            )
+        )
+        return
+    from orchestration.databases import DatabaseTrouble, create_missing
+
+    try:
+        made = create_missing(settings.effective_database_url)
+    except DatabaseTrouble as trouble:
+        raise Said(ko=trouble.ko, en=trouble.en) from trouble
+    listed = ", ".join(made)
+    to_stderr(
+        in_language(settings, f"만든 데이터베이스: {listed}", f"databases made: {listed}")
+        if made
+        else in_language(settings, "데이터베이스가 모두 있습니다.", "all databases are there")
+    )

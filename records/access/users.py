@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from records.access.enums import Role
 from records.access.tables import SignInLink, User
+from records.engine import hold
 from records.errors import DecisionRefused, NotFound
 
 _NAME = re.compile(r"[\w.@+-]{1,80}")
@@ -99,7 +100,7 @@ def add_link(session: Session, user: User, secret: str, *, expires_at: datetime)
 
 def use_link(session: Session, secret: str, *, now: datetime) -> User | None:
     """Whom the link lets in; None where it is unknown, used or too old. It is used up by this."""
-    link = session.get(SignInLink, _hash(secret))
+    link = session.get(SignInLink, _hash(secret), with_for_update=hold(session))
     if link is None or link.used_at is not None or link.expires_at < now:
         return None
     user = find(session, link.user_name)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records import requests
+from records.engine import take_turns
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused
 from records.ocr import documents, networks, texts
@@ -49,7 +50,7 @@ def confirm(
 ) -> list[OcrText]:
     """확인: these were read (or corrected) rightly."""
     changed = []
-    for text_id in text_ids:
+    for text_id in texts.in_turn(session, text_ids):
         text = _seen(session, text_id, version)
         if text.state in (TextState.CONFIRMED, TextState.CORRECTED):
             continue
@@ -66,7 +67,7 @@ def mark_unreadable(
 ) -> list[OcrText]:
     """읽을 수 없음: nobody can tell what the crop says; nothing is learnt from it."""
     changed = []
-    for text_id in text_ids:
+    for text_id in texts.in_turn(session, text_ids):
         text = _seen(session, text_id, version)
         texts.note(session, text, TextAction.UNREADABLE, before=text.label, after=None, by=by, now=now)
         text.selected = False
@@ -80,7 +81,7 @@ def mark_unreadable(
 def reopen(session: Session, text_ids: Iterable[str], *, by: str, now: datetime) -> list[OcrText]:
     """되돌림: take back what was decided; the text is as the machine read it. The history keeps all."""
     changed = []
-    for text_id in text_ids:
+    for text_id in texts.in_turn(session, text_ids):
         text = texts.get(session, text_id)
         texts.note(session, text, TextAction.REOPEN, before=text.label, after=text.text, by=by, now=now)
         text.corrected = None
@@ -101,7 +102,7 @@ def select(
         DecisionRefused: one is unreadable or says nothing.
     """
     changed = []
-    for text_id in text_ids:
+    for text_id in texts.in_turn(session, text_ids):
         text = texts.get(session, text_id)
         if chosen and (text.state == TextState.UNREADABLE or not text.label.strip()):
             raise DecisionRefused(
@@ -127,8 +128,9 @@ def read_again(session: Session, doc_id: str, *, by: str, now: datetime) -> Requ
 
 def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     """[삭제]: hide the document, cancel what waits for it, learn no more from it. Nothing leaves the disk."""
+    asked = requests.of_document(session, doc_id)
     document = documents.get(session, doc_id)
-    for request in requests.of_document(session, doc_id):
+    for request in asked:
         if not RequestStatus(request.status).is_final:
             requests.cancel(session, request.request_id, by=by, now=now)
     document.deleted = True
@@ -142,6 +144,7 @@ def retrain(session: Session, *, by: str, now: datetime, minutes: float | None =
     Args:
         minutes: most time for training; None: the setting.
     """
+    take_turns(session, "retraining")
     waiting = session.scalar(
         sa.select(Request)
         .where(Request.kind == RequestKind.OCR_RETRAIN)
@@ -156,6 +159,7 @@ def retrain(session: Session, *, by: str, now: datetime, minutes: float | None =
 
 def roll_back(session: Session, *, network_id: str | None, by: str, now: datetime) -> Request:
     """Read with an earlier network again: the one before, or `network_id`. The files follow in a run."""
+    networks.take_turns_deploying(session)
     target = networks.to_roll_back_to(session, network_id)
     current = networks.deployed(session)
     networks.mark_deployed(session, target, now)

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records.engine import hold
 from records.errors import NotFound
 from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
@@ -17,7 +18,7 @@ from records.tables import Request
 
 def get(session: Session, doc_id: str) -> OcrDocument:
     """Raises NotFound for an unknown or deleted document."""
-    document = session.get(OcrDocument, doc_id)
+    document = session.get(OcrDocument, doc_id, with_for_update=hold(session))
     if document is None or document.deleted:
         raise NotFound(
             ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",

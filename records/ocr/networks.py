@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records.engine import hold, holding, take_turns
 from records.errors import DecisionRefused, NotFound
 from records.ids import next_id
 from records.ocr.enums import NetworkStatus
@@ -18,7 +19,7 @@ _MARK = "Y"
 
 def get(session: Session, network_id: str) -> Network:
     """Raises NotFound."""
-    network = session.get(Network, network_id)
+    network = session.get(Network, network_id, with_for_update=hold(session))
     if network is None:
         raise NotFound(
             ko=f"네트워크 {network_id}이(가) 없습니다. 네트워크 목록에서 번호를 확인하세요.",
@@ -117,7 +118,10 @@ def begin(session: Session, *, request_id: int, parent_id: str, now: datetime) -
 
 
 def add_shipped(session: Session, *, folder: str, sha256: str, characters: int, now: datetime) -> Network:
-    """The network that comes with the project, marked as the one that reads. Only where there is none."""
+    """The network that comes with the project, marked as the one that reads; the one that does, where there is one."""
+    take_turns_deploying(session)
+    if (there := deployed(session)) is not None:
+        return there
     network = Network(
         network_id=next_id(session, "network", now.date()),
         status=NetworkStatus.DEPLOYED,
@@ -156,7 +160,8 @@ def add_adopted(
 
 def mark_deployed(session: Session, network: Network, now: datetime) -> None:
     """Make `network` the one that reads: the truth that files and MLflow follow."""
-    current = deployed(session)
+    take_turns_deploying(session)
+    current = session.scalar(holding(session, sa.select(Network).where(Network.deployed == _MARK)))
     if current is not None and current.network_id != network.network_id:
         current.deployed = None
         current.status = NetworkStatus.RETIRED
@@ -165,6 +170,11 @@ def mark_deployed(session: Session, network: Network, now: datetime) -> None:
     network.status = NetworkStatus.DEPLOYED
     network.deployed_at = now
     session.flush()
+
+
+def take_turns_deploying(session: Session) -> None:
+    """One decision at a time on which network reads."""
+    take_turns(session, "deployed network")
 
 
 def to_roll_back_to(session: Session, network_id: str | None) -> Network:

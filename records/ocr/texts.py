@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records.engine import hold, holding
 from records.errors import NotFound
 from records.ocr.enums import TextAction, TextState
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
@@ -35,14 +36,27 @@ class ReadText:
 
 
 def get(session: Session, text_id: str) -> OcrText:
-    """Raises NotFound."""
-    text = session.get(OcrText, text_id)
-    if text is None or session.get_one(OcrDocument, text.doc_id).deleted:
+    """The text, and with it its document, held where the session writes. Raises NotFound."""
+    doc_id = session.scalar(sa.select(OcrText.doc_id).where(OcrText.text_id == text_id))
+    document = session.get(OcrDocument, doc_id, with_for_update=hold(session)) if doc_id else None
+    text = session.get(OcrText, text_id, with_for_update=hold(session))
+    if text is None or document is None or document.deleted:
         raise NotFound(
             ko=f"글자 {text_id}이(가) 없습니다. 문서의 글자 목록에서 번호를 확인하세요.",
             en=f"there is no text {text_id}; see the texts of its document",
         )
     return text
+
+
+def in_turn(session: Session, text_ids: Iterable[str]) -> list[str]:
+    """The same ids, their documents held in one order, so that two who change many never wait in a circle."""
+    wanted = list(text_ids)
+    if hold(session) is None:
+        return wanted
+    owners = sa.select(OcrText.doc_id).where(OcrText.text_id.in_(wanted))
+    query = sa.select(OcrDocument.doc_id).where(OcrDocument.doc_id.in_(owners)).order_by(OcrDocument.doc_id)
+    session.execute(holding(session, query))
+    return wanted
 
 
 def of_document(
@@ -98,6 +112,8 @@ def replace_read(
     Returns:
         How many texts the page has now.
     """
+    # Nobody corrects a text of it between the look at what was touched and the end.
+    session.get_one(OcrDocument, page.doc_id, with_for_update=hold(session))
     before = of_document(session, page.doc_id, page_no=page.page_no)
     kept = [text for text in before if is_touched(text)]
     for text in before:

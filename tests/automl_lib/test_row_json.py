@@ -20,7 +20,7 @@ cell = st.none() | st.text(st.characters(blacklist_categories=("Cs",)), max_size
 def test_rows_come_back_as_they_were(rows):
     columns = {f"c{n:04d}": [row[n] for row in rows] for n in range(len(rows[0]))}
     batch = pa.RecordBatch.from_pydict(columns, schema=pa.schema(dict.fromkeys(columns, pa.string())))
-    assert json.loads(encode_batch(batch)) == rows
+    assert [json.loads(line) for line in encode_batch(batch).split("\n")] == rows
 
 
 def test_batches_follow_each_other_and_hold_at_least_a_row(tmp_path):
@@ -28,5 +28,5 @@ def test_batches_follow_each_other_and_hold_at_least_a_row(tmp_path):
         tmp_path / "cells.parquet"
     )
     texts = list(encode_rows(tmp_path / "cells.parquet", batch_cells=4))
-    assert [json.loads(text) for text in texts] == [[["a", "1"], [None, "2"]], [["c", "3"]]]
+    assert texts == ['["a","1"]\n[null,"2"]', '["c","3"]']
     assert len(list(encode_rows(tmp_path / "cells.parquet", batch_cells=1))) == 3

@@ -100,6 +100,10 @@ class Saebyeok:
     def json(self, *words: str) -> Any:
         return json.loads(self.command(*words, "--format", "json").stdout)
 
+    def sqlite_files(self) -> set[str]:
+        """Databases in files that the servers keep in the home, if any."""
+        return {path.name for path in self.home.rglob("*.db")}
+
     def documents(self) -> dict[str, dict[str, Any]]:
         return {d["file_name"]: d for d in self.json("automl", "list")["documents"]}
 
@@ -147,9 +151,13 @@ def _kill(process: psutil.Process) -> None:
         return
 
 
+both_databases = pytest.mark.parametrize("saebyeok", ["sqlite", "postgresql"], indirect=True)
+on_postgresql = pytest.mark.parametrize("saebyeok", ["postgresql"], indirect=True)
+
+
 @pytest.fixture
-def saebyeok(tmp_path: Path, machine_cache: Path) -> Iterator[Saebyeok]:
-    """Started on free ports; whatever is left of it is killed afterwards."""
+def saebyeok(request: pytest.FixtureRequest, tmp_path: Path, machine_cache: Path) -> Iterator[Saebyeok]:
+    """Started on free ports, on SQLite unless the test says otherwise; whatever is left is killed afterwards."""
     from orchestration.ports import free_port
 
     home = tmp_path / "home"
@@ -163,6 +171,8 @@ def saebyeok(tmp_path: Path, machine_cache: Path) -> Iterator[Saebyeok]:
         "PYTHONPATH": str(CHECKOUT),
         "PYTHONUNBUFFERED": "1",
     }
+    if getattr(request, "param", "sqlite") == "postgresql":
+        environment["SAEBYEOK_DATABASE_URL"] = request.getfixturevalue("three_databases")
     running = Saebyeok(home, environment)
     running.start()
     yield running

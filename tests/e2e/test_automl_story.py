@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import both_databases
+
 pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
+@both_databases
 def test_a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok, tmp_path):
     shutil.copyfile(SAMPLES / "wholesale.csv", saebyeok.home / "inbox" / "automl" / "wholesale.csv")
     doc = saebyeok.wait_for_status("wholesale.csv", "uploaded")["doc_id"]
@@ -64,6 +67,7 @@ def test_a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok, tmp_p
     )
     assert Path(dropped["output"]).read_bytes() == out.read_bytes()
     assert saebyeok.command("doctor", check=False).returncode == 0
+    assert bool(saebyeok.sqlite_files()) == ("SAEBYEOK_DATABASE_URL" not in saebyeok.environment)
     assert saebyeok.stop() == 0
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import on_postgresql
+
 pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "ocr"
@@ -99,4 +101,28 @@ def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, t
     out = tmp_path / "note.pdf"
     saebyeok.command("ocr", "export", note, "--format", "pdf", "--out", str(out))
     assert out.read_bytes().startswith(b"%PDF-")
+    assert saebyeok.stop() == 0
+
+
+@on_postgresql
+def test_on_postgresql_a_page_is_read_corrected_and_learnt(saebyeok):
+    folder = saebyeok.home / "inbox" / "ocr" / "새벽상사"
+    folder.mkdir(parents=True)
+    shutil.copyfile(SAMPLES / NOTE, folder / NOTE)
+    note = extracted(saebyeok, NOTE)[NOTE]["doc_id"]
+    lines = json.loads((SAMPLES / "truth" / "메모-1.json").read_text(encoding="utf-8"))[0]
+    read = saebyeok.json("ocr", "texts", note)
+    for text, line in zip(read, lines, strict=False):
+        saebyeok.command("ocr", "correct", text["text_id"], line["text"])
+    assert listed(saebyeok)[NOTE]["status"] == "checked"
+    saebyeok.command("ocr", "select", "--doc", note, "--all")
+    saebyeok.command("ocr", "retrain", "--minutes", "0.2")
+    networks = saebyeok.json("ocr", "networks")
+    assert networks[0]["status"] in ("deployed", "kept_back")
+    assert networks[0]["items"]["train"] == len(read)
+    assert sum(n["deployed"] for n in networks) == 1
+    after = saebyeok.json("ocr", "texts", note)
+    assert [t["corrected"] for t in after] == [line["text"] for line in lines[: len(after)]]
+    assert saebyeok.sqlite_files() == set()
+    assert saebyeok.command("doctor", check=False).returncode == 0
     assert saebyeok.stop() == 0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from orchestration import settings_page
 from orchestration.settings import find_home, load_settings
+from orchestration.settings_errors import SettingsError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -54,3 +57,24 @@ def test_without_it_mlflow_keeps_a_file_in_the_home(tmp_path, monkeypatch):
     settings = load_settings(tmp_path)
     assert not settings.on_postgresql
     assert settings.mlflow_database_url == f"sqlite:///{tmp_path}/mlflow/mlflow.db"
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg2"])
+def test_a_bare_postgresql_url_is_spoken_to_by_psycopg2(tmp_path, monkeypatch, scheme):
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", f"{scheme}://me@db.example/saebyeok")
+    assert load_settings(tmp_path).effective_database_url == "postgresql+psycopg2://me@db.example/saebyeok"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://me@db.example/saebyeok",
+        "postgresql://me@db.example",
+        "postgresql://me@db.example:port/saebyeok",
+        f"postgresql://me@db.example/{'가' * 20}",
+    ],
+)
+def test_a_postgresql_url_that_could_not_work_is_refused(tmp_path, monkeypatch, url):
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", url)
+    with pytest.raises(SettingsError, match=r"postgresql\+psycopg2://USER:PASSWORD@SERVER/NAME"):
+        load_settings(tmp_path)

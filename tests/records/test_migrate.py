@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -59,3 +61,12 @@ def test_a_database_of_a_newer_version_is_refused(sqlite_engine):
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(RuntimeError, match="9999"):
         migrate.upgrade(sqlite_engine)
+
+
+def test_processes_that_start_at_once_migrate_an_empty_server_database_once(three_databases):
+    engines = [open_engine(three_databases) for _ in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(migrate.upgrade, engines))
+    assert {migrate.current_revision(engine) for engine in engines} == {migrate.newest_revision()}
+    for engine in engines:
+        engine.dispose()
