@@ -15,7 +15,7 @@ from orchestration.cli.group import Said
 from records.migrate import newest_revision
 from records.tables import ColumnImage, Document
 from store.hashing import sha256_file
-from tests.orchestration.backup.conftest import DOC, MODEL, NETWORK, NOW, word_in
+from tests.orchestration.household import DOC, MODEL, NETWORK, NOW, word_in
 
 PICTURE = f"automl/{DOC}/boxplot/c0001.png"
 

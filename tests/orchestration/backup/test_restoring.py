@@ -16,7 +16,7 @@ from orchestration.settings import load_settings
 from records.tables import Document
 from resources.networks import read_pointer
 from store.files import Store
-from tests.orchestration.backup.conftest import DOC, NET, NETWORK, NOW, furnished, word_in
+from tests.orchestration.household import DOC, NET, NETWORK, NOW, furnished, word_in
 
 
 def never(_: float) -> None:

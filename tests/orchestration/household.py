@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -133,26 +130,3 @@ def word_in(path: Path) -> str:
         (word,) = connection.execute("SELECT word FROM runs").fetchone()
     connection.close()
     return str(word)
-
-
-@pytest.fixture
-def household(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Household]:
-    """On SQLite."""
-    for name in ("DATABASE_URL", "STORE_URL", "LANGUAGE", "HOME"):
-        monkeypatch.delenv(f"SAEBYEOK_{name}", raising=False)
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "saebyeok.toml").write_text('time_zone = "UTC"\n', encoding="utf-8")
-    household = furnished(home)
-    make_database(home / "dagster/storage/history/runs.db", "dagster")
-    make_database(home / "mlflow/mlflow.db", "mlflow")
-    (home / "dagster/dagster.yaml").write_text("{}", encoding="utf-8")
-    artifact = home / "mlflow/artifacts/1/run/artifacts/보고서.json"
-    artifact.parent.mkdir(parents=True)
-    artifact.write_text("{}", encoding="utf-8")
-    refused = home / "inbox/refused/가짜.csv"
-    refused.parent.mkdir(parents=True)
-    refused.write_text("<html>", encoding="utf-8")
-    os.utime(refused, (1_700_000_000, 1_700_000_000))
-    yield household
-    household.engine.dispose()
