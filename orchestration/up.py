@@ -40,7 +40,7 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGHUP, stop)
     settings.home.mkdir(parents=True, exist_ok=True)
-    with _only_one(settings):
+    with only_one(settings):
         end_leftovers(settings.home / "logs")
         _check_ports(settings)
         tell(f"홈 (home): {settings.home}")
@@ -69,7 +69,8 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
+def only_one(settings: Settings) -> Iterator[None]:
+    """Hold the home's lock, as `up` does while it runs. Raises UpError where another process holds it."""
     with (settings.home / "up.lock").open("w") as lock:
         if not _lock(lock):
             raise UpError(

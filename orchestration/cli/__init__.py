@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from orchestration.cli.automl import automl
-from orchestration.cli.backups import backup, restore
+from orchestration.cli.backups import backup, purge, restore, upgrade
 from orchestration.cli.group import FriendlyGroup
 from orchestration.cli.ocr import ocr
 from orchestration.cli.servers import demo, doctor, env, up
@@ -31,5 +31,5 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = load_settings(home)
 
 
-for command in (up, demo, env, doctor, backup, restore, user, automl, ocr):
+for command in (up, demo, env, doctor, backup, restore, upgrade, purge, user, automl, ocr):
     main.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from orchestration.cli.group import FAILED, REFUSED, Said, in_language
-from orchestration.cli.output import format_option, print_json
+from orchestration.cli.output import format_option, local_time, print_json, print_table
+from orchestration.cli.session import Desk
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -80,6 +81,103 @@ def restore(settings: Settings, folder: Path, as_format: str) -> None:
             "start it with 'saebyeok up'",
         )
     )
+
+
+@click.command()
+@click.option(
+    "--backup",
+    "into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="백업할 폴더 (기본: 홈의 backups/).",
+)
+@click.option("--no-backup", is_flag=True, help="백업하지 않습니다.")
+@click.pass_obj
+def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
+    """새 버전을 설치한 뒤: 백업하고, 기록과 Dagster와 MLflow의 데이터베이스를 옮깁니다."""
+    from orchestration.up import UpError, only_one
+    from orchestration.upgrading import upgrade_dagster, upgrade_mlflow, upgrade_records
+
+    _check_home(settings)
+    try:
+        with only_one(settings):
+            if not no_backup:
+                click.echo(_told(settings, _back_up(settings, into or settings.home / "backups")))
+            before, after = upgrade_records(settings)
+            _say(settings, f"기록: {before} → {after}", f"records: {before} → {after}")
+            for name, upgraded in (
+                ("Dagster", upgrade_dagster(settings)),
+                ("MLflow", upgrade_mlflow(settings)),
+            ):
+                if upgraded:
+                    _say(settings, f"{name}: 새 구조입니다", f"{name}: up to date")
+                else:
+                    _say(settings, f"{name}: 아직 없습니다", f"{name}: nothing there yet")
+    except UpError as running:
+        korean, *english = str(running).split("\n")
+        raise Said(ko=korean, en="\n".join(english) or korean, code=REFUSED) from running
+
+
+@click.command()
+@click.option(
+    "--days", type=click.IntRange(0, 36_500), default=30, show_default=True, help="지운 지 이만큼 지난 문서."
+)
+@click.option("--dry-run", is_flag=True, help="무엇이 없어지는지만 보여 줍니다.")
+@click.option("--yes", is_flag=True, help="묻지 않고 지웁니다.")
+@format_option
+@click.pass_obj
+def purge(settings: Settings, days: int, dry_run: bool, yes: bool, as_format: str) -> None:
+    """삭제 표시된 문서와 그 파일, 이력을 완전히 없앱니다. 되돌릴 수 없습니다."""
+    from orchestration import purging
+    from orchestration.definitions import build_files
+
+    desk = Desk(settings)
+    store = build_files(settings).store
+    documents = purging.documents_to_purge(desk.engine, desk.now() - timedelta(days=days))
+    files = purging.files_of(store, documents)
+    texts = purging.train_texts_to_purge(desk.engine)
+    size = sum(file.bytes for file in files)
+    if as_format == "json":
+        if not (yes or dry_run):
+            raise click.UsageError("--format json: --yes / --dry-run")
+        print_json(
+            {
+                "documents": [
+                    {"half": d.half, "doc_id": d.doc_id, "name": d.name, "deleted_at": d.deleted_at}
+                    for d in documents
+                ],
+                "files": len(files),
+                "bytes": size,
+                "train_texts": texts,
+                "removed": not dry_run,
+            }
+        )
+    else:
+        print_table(
+            [
+                {"번호": d.doc_id, "이름": d.name, "지운 때": local_time(settings, d.deleted_at)}
+                for d in documents
+            ],
+            in_language(settings, "없앨 문서", "documents to purge"),
+        )
+        _say(
+            settings,
+            f"문서 {len(documents)}건, 파일 {len(files):,}개({size / 1e6:,.1f} MB), 학습용 글 {texts}개",
+            f"{len(documents)} documents, {len(files):,} files ({size / 1e6:,.1f} MB), {texts} training texts",
+        )
+    if dry_run or not (documents or texts):
+        return
+    question = in_language(
+        settings, "완전히 없앨까요? 되돌릴 수 없습니다", "Remove for good? There is no way back"
+    )
+    if not yes and not click.confirm(question):
+        raise Said(ko="아무것도 없애지 않았습니다.", en="nothing was removed")
+    purging.purge(desk.engine, store, documents)
+    if as_format != "json":
+        _say(settings, "없앴습니다.", "removed")
+
+
+def _say(settings: Settings, ko: str, en: str) -> None:
+    click.echo(in_language(settings, ko, en))
 
 
 def _back_up(settings: Settings, into: Path) -> Backup:

@@ -21,6 +21,7 @@ from records.tables import ColumnImage, Document, Request, Training
 from store.files import Store
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+LONG_AGO = datetime(2025, 11, 22, 3, 0, tzinfo=UTC)
 DOC = "261122000000001"
 NET = "261122000000001"
 MODEL = f"automl/{DOC}/models/{'5' * 8}"
@@ -41,6 +42,10 @@ class Household:
     def write(self) -> AbstractContextManager[Session]:
         return transaction(self.engine)
 
+    def clock(self) -> datetime:
+        """The time commands see."""
+        return datetime.now(UTC)
+
     def furnish(self) -> None:
         """A document with a picture and a model, and a network that reads."""
         original = self.store.put_bytes("이름,값\n새벽,1\n".encode(), f"automl/{DOC}/{DOC}.original")
@@ -58,8 +63,8 @@ class Household:
                     source_sha256=original.sha256,
                     source_bytes=original.bytes,
                     registered_by="me",
-                    registered_at=NOW,
-                    updated_at=NOW,
+                    registered_at=LONG_AGO,
+                    updated_at=LONG_AGO,
                 )
             )
             session.add(
@@ -69,9 +74,9 @@ class Household:
                     doc_id=DOC,
                     params={},
                     requested_by="me",
-                    requested_at=NOW,
+                    requested_at=LONG_AGO,
                     status="done",
-                    finished_at=NOW,
+                    finished_at=LONG_AGO,
                     attempt=1,
                 )
             )
@@ -91,7 +96,7 @@ class Household:
                     status=TrainingStatus.EVALUATED,
                     model_path=MODEL,
                     model_digest="5" * 64,
-                    started_at=NOW,
+                    started_at=LONG_AGO,
                 )
             )
             session.add(
@@ -101,7 +106,7 @@ class Household:
                     deployed="Y",
                     folder=NETWORK,
                     sha256="6" * 64,
-                    created_at=NOW,
+                    created_at=LONG_AGO,
                 )
             )
 
