@@ -49,5 +49,5 @@ def check_orphans(settings: Settings) -> Finding:
         return Finding("orphans", True, "none")
     detail = f"{len(found)} files ({sum(f.bytes for f in found) / 1e6:.1f} MB) that no row names, e.g. {found[0].key}"
     forgotten = [file for file in found if now - file.modified > FORGOTTEN_SECONDS]
-    remedy = "Dagster 화면의 Jobs에서 housekeeping을 실행하세요." if forgotten else ""
+    remedy = "Dagster 화면의 Jobs에서 upkeep을 실행하세요." if forgotten else ""
     return Finding("orphans", not forgotten, f"{detail}; the weekly housekeeping removes them", remedy)
