@@ -199,10 +199,9 @@ def _refuse_without_files(network: Network) -> None:
     if network.folder is None and NetworkStatus(network.status).is_trained:
         raise DecisionRefused(
             ko=f"네트워크 {network.network_id}의 파일은 오래되어 주간 정리가 지웠습니다(점수는 남아 있습니다). "
-            "'saebyeok ocr networks'에서 폴더가 있는 네트워크를 고르거나, 백업에서 폴더를 꺼내 'saebyeok ocr adopt'로 가져오세요.",
+            "네트워크 목록에서 파일이 있는 것을 고르거나, 백업에서 그 폴더를 꺼내 다시 들여오세요.",
             en=f"the files of network {network.network_id} were old and the weekly housekeeping removed them (its scores "
-            "stay); choose one with a folder from 'saebyeok ocr networks', or bring its folder from a backup with "
-            "'saebyeok ocr adopt'",
+            "stay); choose another from the list of networks, or bring its folder in again from a backup",
         )
 
 
