@@ -18,6 +18,7 @@ from records.tables import (
     Plan,
     Prediction,
     Progress,
+    ProgressLine,
     Request,
     TableRow,
     Training,
@@ -105,7 +106,8 @@ def remove_requests(session: Session, request_ids: Sequence[int]) -> int:
     removed = 0
     for at in range(0, len(request_ids), 500):
         part = request_ids[at : at + 500]
-        session.execute(sa.delete(Progress).where(Progress.request_id.in_(part)))
+        for told in (Progress, ProgressLine):
+            session.execute(sa.delete(told).where(told.request_id.in_(part)))
         gone = [request_id for request_id in part if request_id != newest]
         session.execute(sa.delete(Request).where(Request.request_id.in_(gone)))
         removed += len(gone)

@@ -6,7 +6,7 @@ asked too (it is backed up before it is migrated).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -100,10 +100,11 @@ class StoredFiles:
     def _exports(self, deleted: set[str]) -> Iterator[NamedFile]:
         """The newest export of each document and format: the earlier ones were removed when it was made."""
         newest: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
-        for request_id, kind, status, doc_id, params, result in self._rows(
-            Request.request_id, Request.kind, Request.status, Request.doc_id, Request.params, Request.result
+        done = (Request.kind == RequestKind.OCR_EXPORT, Request.status == RequestStatus.DONE)
+        for request_id, doc_id, params, result in self._rows(
+            Request.request_id, Request.doc_id, Request.params, Request.result, where=done
         ):
-            if kind != RequestKind.OCR_EXPORT or status != RequestStatus.DONE or not result:
+            if not result:
                 continue
             place = (doc_id or "", str(params.get("format")))
             if place not in newest or newest[place][0] < request_id:
@@ -119,11 +120,11 @@ class StoredFiles:
             if key is not None and sha256 is not None:
                 yield NamedFile(key, sha256, owner_id in deleted)
 
-    def _rows(self, *columns: Any) -> Iterator[Any]:
+    def _rows(self, *columns: Any, where: Sequence[sa.ColumnElement[bool]] = ()) -> Iterator[Any]:
         names = {(c.property.columns[0].table.name, c.property.columns[0].name) for c in columns}
         if not names <= self._there:
             return
-        yield from self.session.execute(sa.select(*columns)).yield_per(2000)
+        yield from self.session.execute(sa.select(*columns).where(*where)).yield_per(2000)
 
     @cached_property
     def _there(self) -> set[tuple[str, str]]:

@@ -83,7 +83,7 @@ def _decide(session: Session, _: str, now: datetime) -> Request:
 
 
 def _runs(instance: dg.DagsterInstance, step: Step, upkeep: Upkeep) -> Line:
-    step.report(0, 0, "Dagster의 옛 실행을 정리하는 중")
+    step.report(0, 0, "Dagster의 옛 실행을 정리하는 중", "clearing old runs of Dagster")
     before = upkeep.dagster_bytes()
     with step.database.reading() as session:
         keep = {*rows.runs_in_use(session), step.run_id}
@@ -95,7 +95,7 @@ def _runs(instance: dg.DagsterInstance, step: Step, upkeep: Upkeep) -> Line:
 
 
 def _requests(step: Step, upkeep: Upkeep) -> Line:
-    step.report(0, 0, "끝난 요청을 정리하는 중")
+    step.report(0, 0, "끝난 요청을 정리하는 중", "clearing settled requests")
     with step.transaction() as session:
         old = rows.old_requests(session, step.clock.now() - timedelta(days=upkeep.request_days))
         return Line("requests", remove_requests(session, old))
@@ -103,7 +103,7 @@ def _requests(step: Step, upkeep: Upkeep) -> Line:
 
 def _store(step: Step, files: Files, upkeep: Upkeep) -> Iterator[Line]:
     """First rows let go of the files of old networks, then files no row names go."""
-    step.report(0, 0, "저장소를 정리하는 중")
+    step.report(0, 0, "저장소를 정리하는 중", "clearing the store")
     store = files.store
     with step.transaction() as session:
         forgotten = rows.forget_old_networks(session, upkeep.networks)
@@ -118,7 +118,7 @@ def _store(step: Step, files: Files, upkeep: Upkeep) -> Iterator[Line]:
 
 
 def _work(step: Step, upkeep: Upkeep) -> Line:
-    step.report(0, 0, "작업 폴더를 정리하는 중")
+    step.report(0, 0, "작업 폴더를 정리하는 중", "clearing the work folder")
     before = upkeep.work_bytes()
     leftovers = upkeep.leftovers(step.clock.now().timestamp())
     for path in leftovers:

@@ -51,8 +51,9 @@ class Manifest:
         return sum(file.bytes for file in self.files.values())
 
     def write(self, folder: Path) -> None:
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / NAME).write_text(text + "\n", encoding="utf-8")
+        # In ASCII: names of people's files need not be UTF-8, and come back as they were all the same.
+        text = json.dumps(asdict(self), ensure_ascii=True, indent=1, sort_keys=True)
+        (folder / NAME).write_text(text + "\n", encoding="ascii")
 
 
 def read_manifest(folder: Path) -> Manifest:

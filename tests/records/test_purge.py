@@ -19,6 +19,7 @@ from records.tables import (
     Plan,
     Prediction,
     Progress,
+    ProgressLine,
     Request,
     TableRow,
     Training,
@@ -42,7 +43,8 @@ def furnish(session, doc_id, now):
             TableRow(doc_id=doc_id, row_no=0, text='["a"]'),
             TableRow(doc_id=doc_id, row_no=1, text='["1"]'),
             ColumnImage(doc_id=doc_id, column_no=1, kind=ImageKind.BOXPLOT, path="b", sha256="0" * 64),
-            Progress(request_id=request_id, step="s", done=1, total=1, message="", updated_at=now),
+            Progress(request_id=request_id, step="s", done=1, total=1, message_ko="", updated_at=now),
+            ProgressLine(request_id=request_id, step="s", at=now, message_ko="", message_en=""),
             Plan(
                 doc_id=doc_id,
                 version=1,
@@ -122,6 +124,7 @@ def test_a_deleted_table_goes_with_everything_of_its_own_and_nothing_of_others(f
         "TB_AUTOML_PREDICTION": 1,
         "TB_REQUEST": 1,
         "TB_PROGRESS": 1,
+        "TB_PROGRESS_LOG": 1,
     }
     with reading(full) as session:
         assert session.scalars(sa.select(Document.doc_id)).all() == [OTHER]

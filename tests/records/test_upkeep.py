@@ -46,7 +46,9 @@ def old(engine, now):
             Network(network_id="1", request_id=ids["night"], status=NetworkStatus.NOTHING_NEW, created_at=at)
         )
         for request_id in ids.values():
-            session.add(Progress(request_id=request_id, step="s", done=1, total=1, message="", updated_at=at))
+            session.add(
+                Progress(request_id=request_id, step="s", done=1, total=1, message_ko="", updated_at=at)
+            )
     return ids
 
 

@@ -52,6 +52,16 @@ def test_a_restored_home_holds_the_same(household, made, tmp_path):
     assert (settings.effective_inbox / "refused/가짜.csv").exists()
 
 
+def test_a_file_whose_name_is_no_utf8_comes_back_under_its_name(household, tmp_path):
+    name = os.fsdecode("표".encode("cp949") + b".csv")
+    refused = household.settings.effective_inbox / "refused" / name
+    refused.write_bytes(b"x")
+    os.utime(refused, (1_700_000_000, 1_700_000_000))
+    made = make_backup(household.settings, tmp_path / "out", NOW, never)
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    assert (settings.effective_inbox / "refused" / name).read_bytes() == b"x"
+
+
 def test_the_pointer_of_one_shot_reads_follows_the_rows(household, made, tmp_path):
     assert read_pointer(household.store) is None
     settings, _ = restore_backup(made.folder, tmp_path / "again")
