@@ -8,6 +8,7 @@ import dagster as dg
 
 from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
+from assets.upkeep import jobs as upkeep_jobs
 from orchestration.settings import Settings, load_settings
 from resources.clock import Clock
 from resources.database import Database
@@ -15,6 +16,8 @@ from resources.files import Files
 from resources.learning import Learning
 from resources.recogniser import Recogniser
 from resources.tracking import NetworkTracking, Tracking
+from resources.upkeep import Upkeep
+from schedules.housekeeping import build_housekeeping_schedule
 from schedules.nightly import build_nightly_schedule
 from sensors.reconciler import reconciler
 from sensors.requests import requests_sensor
@@ -30,15 +33,16 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
         database_url: of the records, in place of the settings'.
     """
     return dg.Definitions(
-        assets=[*automl_jobs.ASSETS, *ocr_jobs.ASSETS],
-        jobs=[*automl_jobs.JOBS, *ocr_jobs.JOBS],
+        assets=[*automl_jobs.ASSETS, *ocr_jobs.ASSETS, *upkeep_jobs.ASSETS],
+        jobs=[*automl_jobs.JOBS, *ocr_jobs.JOBS, *upkeep_jobs.JOBS],
         schedules=[
             build_nightly_schedule(
                 at=settings.retrain_at,
                 zone=settings.time_zone,
                 catch_up_until=settings.retrain_until,
                 job=ocr_jobs.retrain_job,
-            )
+            ),
+            build_housekeeping_schedule(zone=settings.time_zone, job=upkeep_jobs.housekeeping_job),
         ],
         sensors=[
             build_uploads_sensor(settle_seconds=settings.settle_seconds),
@@ -69,6 +73,13 @@ def build_resources(settings: Settings, *, database_url: str) -> dict[str, dg.Co
             device=settings.device,
             seed=settings.retrain_seed,
             work=str(settings.work),
+        ),
+        "upkeep": Upkeep(
+            run_days=settings.keep_run_days,
+            request_days=settings.keep_request_days,
+            networks=settings.keep_networks,
+            work=str(settings.work),
+            dagster_storage=str(settings.dagster_home / "storage"),
         ),
         "clock": Clock(zone=settings.time_zone),
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from orchestration.doctor_ocr import check_networks, recorded_files
+from orchestration.doctor_automation import check_automation
+from orchestration.doctor_files import check_files, check_orphans
+from orchestration.doctor_ocr import check_networks
+from orchestration.doctor_versions import check_versions
 from orchestration.findings import Finding
 from orchestration.settings import Settings
 
@@ -41,7 +41,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 
 def _guarded(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
-    name = check.__name__.strip("_")
+    name = check.__name__.strip("_").removeprefix("check_")
     try:
         return check(settings)
     except Exception as error:  # noqa: BLE001 - whatever breaks a check is what the check is to report
@@ -51,8 +51,7 @@ def _guarded(check: Callable[[Settings], Finding], settings: Settings) -> Findin
 
 
 def _python(_: Settings) -> Finding:
-    found = f"Python {sys.version.split()[0]}, dagster {version('dagster')}, mlflow {version('mlflow')}"
-    return Finding("versions", sys.version_info >= (3, 11), found, "Python 3.11 이상을 설치하세요.")
+    return check_versions()
 
 
 def _home(settings: Settings) -> Finding:
@@ -148,36 +147,6 @@ def _inbox(settings: Settings) -> Finding:
 
 
 def _files(settings: Settings) -> Iterator[Finding]:
-    """Files the rows speak of: there, and unchanged."""
-    import sqlalchemy as sa
-
-    from records.engine import open_engine, reading
-    from records.tables import ColumnImage, Document, Plan, Prediction, TrainingImage
-    from store.errors import StoreError
-    from store.files import Store
-
-    store = Store(settings.effective_store_url)
-    sources: tuple[tuple[Any, Any], ...] = (
-        (Document.source_path, Document.source_sha256),
-        (ColumnImage.path, ColumnImage.sha256),
-        (Plan.split_path, Plan.split_sha256),
-        (TrainingImage.path, TrainingImage.sha256),
-        (Prediction.output_path, Prediction.output_sha256),
-    )
-    recorded: list[Any] = []
-    wrong: list[str] = []
-    with reading(open_engine(settings.effective_database_url)) as session:
-        for path, sha256 in sources:
-            recorded += session.execute(sa.select(path, sha256).where(path.is_not(None))).all()
-        for document in session.scalars(sa.select(Document).where(Document.read_report.is_not(None))):
-            files = (document.read_report or {}).get("files", {})
-            recorded += [(f"automl/{document.doc_id}/{name}", digest) for name, digest in files.items()]
-        recorded += recorded_files(session)
-    for key, digest in recorded:
-        try:
-            with store.local(key, digest):
-                continue
-        except StoreError as error:
-            wrong.append(str(error))
-    detail = "; ".join(wrong[:5]) if wrong else f"{len(recorded)} files as recorded"
-    yield Finding("files", not wrong, detail, "백업에서 되돌리거나 문서를 다시 올리세요." if wrong else "")
+    """Rows against files, and the schedules: what only a home that was started has."""
+    for check in (check_files, check_orphans, check_automation):
+        yield _guarded(check, settings)

@@ -1,8 +1,6 @@
-"""What `saebyeok doctor` looks at of the OCR half: the network that reads, and the files of pages and texts."""
+"""What `saebyeok doctor` looks at of the OCR half: the network that reads, and the pointer to it."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from orchestration.findings import Finding
 from orchestration.settings import Settings
@@ -37,22 +35,3 @@ def check_networks(settings: Settings) -> Finding:
         detail = f"{POINTER} names {named}, the row says {row.network_id}"
         return Finding("network", False, detail, "'saebyeok up'을 켜 두면 곧 다시 만들어집니다.")
     return Finding("network", True, f"{row.network_id} reads")
-
-
-def recorded_files(session: Any) -> list[tuple[str, str]]:
-    """Store paths and hashes of originals, pages and crops of documents that are not deleted."""
-    import sqlalchemy as sa
-
-    from records.ocr.tables import OcrDocument, OcrPage, OcrText
-
-    kept = sa.select(OcrDocument.doc_id).where(OcrDocument.deleted.is_(False))
-    found: list[tuple[str, str]] = []
-    for table, path, digest in (
-        (OcrDocument, OcrDocument.source_path, OcrDocument.source_sha256),
-        (OcrPage, OcrPage.image_path, OcrPage.image_sha256),
-        (OcrPage, OcrPage.preview_path, OcrPage.preview_sha256),
-        (OcrText, OcrText.crop_path, OcrText.crop_sha256),
-    ):
-        rows = session.execute(sa.select(path, digest).where(table.doc_id.in_(kept), path.is_not(None)))
-        found += [(row[0], row[1]) for row in rows]
-    return found

@@ -183,6 +183,15 @@ class Settings(BaseSettings):
         300, ge=1, description="With fewer chosen texts, synthetic images are added up to this number."
     )
     retrain_seed: int = Field(0, ge=0, description="Seed of everything random in a training.")
+    keep_run_days: int = Field(
+        90, ge=1, description="Days Dagster's runs and events are kept by the weekly housekeeping."
+    )
+    keep_request_days: int = Field(
+        365, ge=1, description="Days settled requests that no row refers to are kept."
+    )
+    keep_networks: int = Field(
+        10, ge=1, description="Newest networks whose files are kept, beside the one that reads."
+    )
     settle_seconds: float = Field(
         2.0, ge=0, allow_inf_nan=False, description="How long a dropped file must stand still."
     )

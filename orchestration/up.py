@@ -71,7 +71,7 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
 
 @contextmanager
 def only_one(settings: Settings) -> Iterator[None]:
-    """Hold the home as `up` does. Raises UpError where it is held already."""
+    """Hold the home's lock, as `up` does while it runs. Raises UpError where another process holds it."""
     with (settings.home / "up.lock").open("w") as lock:
         if not _lock(lock):
             raise UpError(

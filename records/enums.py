@@ -59,6 +59,7 @@ class RequestKind(Labelled):
     PREDICT = "predict", "예측"
     DELETE = "delete", "삭제"
     MIRROR = "mirror", "MLflow 동기화"
+    HOUSEKEEPING = "housekeeping", "정리"
     OCR_READ = "ocr_read", "문자 추출"
     OCR_RETRAIN = "ocr_retrain", "재학습"
     OCR_ROLLBACK = "ocr_rollback", "네트워크 되돌리기"

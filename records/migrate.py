@@ -23,13 +23,11 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
     Raises:
         RuntimeError: the database was written by a newer version of the project.
     """
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config = _config()
     current, newest = current_revision(engine), newest_revision()
     if current == newest:
         return
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if current is not None and current not in known:
+    if not is_known(current):
         raise RuntimeError(
             f"the database is at revision {current}, which this version doesn't know; "
             "run the version that wrote it, or a newer one"
@@ -65,14 +63,29 @@ def _without_foreign_keys(engine: sa.Engine) -> Iterator[sa.Connection]:
 def current_revision(engine: sa.Engine) -> str | None:
     """The revision the database is at; None where there is no schema yet."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_of(connection)
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """As `current_revision`, of an open connection."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str | None) -> bool:
+    """Whether this version can bring a database of that revision to its newest."""
+    scripts = ScriptDirectory.from_config(_config())
+    return revision is None or revision in {script.revision for script in scripts.walk_revisions()}
 
 
 def newest_revision() -> str:
     """The revision this version of the project works with."""
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
-    head = ScriptDirectory.from_config(config).get_current_head()
+    head = ScriptDirectory.from_config(_config()).get_current_head()
     if head is None:
         raise RuntimeError(f"no migrations found in {_SCRIPTS}")
     return head
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    return config

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
 from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, REQUEST_TAG
+from assets.upkeep import jobs as upkeep_jobs
 from records.enums import RequestKind
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 
-JOB_OF_KIND = {**automl_jobs.JOB_OF_KIND, **ocr_jobs.JOB_OF_KIND}
+JOB_OF_KIND = {**automl_jobs.JOB_OF_KIND, **ocr_jobs.JOB_OF_KIND, **upkeep_jobs.JOB_OF_KIND}
 JOBS = list(JOB_OF_KIND.values())
 KIND_TAG = "saebyeok/kind"
 DOCUMENTS_A_RUN = 64

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from orchestration.cli.automl import automl
+from orchestration.cli.backups import backup, purge, restore, upgrade
 from orchestration.cli.group import FriendlyGroup
 from orchestration.cli.moving import migrate_to
 from orchestration.cli.ocr import ocr
@@ -32,5 +33,7 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = load_settings(home)
 
 
-for command in (up, prepare, run, demo, env, doctor, migrate_to, user, automl, ocr):
+SERVERS = (up, prepare, run, demo, env, doctor)
+KEEPING = (backup, restore, upgrade, purge, migrate_to)
+for command in (*SERVERS, *KEEPING, user, automl, ocr):
     main.add_command(command)

@@ -185,6 +185,7 @@ def to_roll_back_to(session: Session, network_id: str | None) -> Network:
     """
     if network_id is not None:
         network = get(session, network_id)
+        _refuse_without_files(network)
         if network.status != NetworkStatus.RETIRED:
             raise DecisionRefused(
                 ko=f"네트워크 {network_id}은(는) '{NetworkStatus(network.status).label}' 상태입니다. "
@@ -199,7 +200,19 @@ def to_roll_back_to(session: Session, network_id: str | None) -> Network:
             ko="되돌릴 앞선 네트워크가 없습니다. 네트워크 목록에서 하나를 골라 주세요.",
             en="there is no earlier network to go back to; choose one from the list of networks",
         )
+    _refuse_without_files(parent)
     return parent
+
+
+def _refuse_without_files(network: Network) -> None:
+    """One whose training came to its end and that names no files any more can't read."""
+    if network.folder is None and NetworkStatus(network.status).is_trained:
+        raise DecisionRefused(
+            ko=f"네트워크 {network.network_id}의 파일은 오래되어 주간 정리가 지웠습니다(점수는 남아 있습니다). "
+            "네트워크 목록에서 파일이 있는 것을 고르거나, 백업에서 그 폴더를 꺼내 다시 들여오세요.",
+            en=f"the files of network {network.network_id} were old and the weekly housekeeping removed them (its scores "
+            "stay); choose another from the list of networks, or bring its folder in again from a backup",
+        )
 
 
 def set_failed(network: Network, *, ko: str, en: str) -> None:

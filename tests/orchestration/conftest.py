@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from records import migrate, requests
 from records.engine import open_engine
 from records.enums import DocumentStatus, RequestKind
 from records.tables import Document
+from tests.orchestration.household import Household, furnished, make_database
 
 
 @dataclass(frozen=True)
@@ -72,3 +74,26 @@ def counter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counter:
     counter = Counter(tmp_path, Desk(settings))
     counter.add_document()
     return counter
+
+
+@pytest.fixture
+def household(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Household]:
+    """On SQLite."""
+    for name in ("DATABASE_URL", "STORE_URL", "LANGUAGE", "HOME"):
+        monkeypatch.delenv(f"SAEBYEOK_{name}", raising=False)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "saebyeok.toml").write_text('time_zone = "UTC"\n', encoding="utf-8")
+    household = furnished(home)
+    make_database(home / "dagster/storage/history/runs.db", "dagster")
+    make_database(home / "mlflow/mlflow.db", "mlflow")
+    (home / "dagster/dagster.yaml").write_text("{}", encoding="utf-8")
+    artifact = home / "mlflow/artifacts/1/run/artifacts/보고서.json"
+    artifact.parent.mkdir(parents=True)
+    artifact.write_text("{}", encoding="utf-8")
+    refused = home / "inbox/refused/가짜.csv"
+    refused.parent.mkdir(parents=True)
+    refused.write_text("<html>", encoding="utf-8")
+    os.utime(refused, (1_700_000_000, 1_700_000_000))
+    yield household
+    household.engine.dispose()

@@ -49,6 +49,7 @@ def test_assets(repository):
         "predictions",
         *READING,
         *NIGHT,
+        "housekeeping",
     }
 
 
@@ -61,6 +62,8 @@ def test_every_asset_is_described_owned_grouped_and_partitioned(repository):
         name = key.to_user_string()
         if name in NIGHT:
             assert (spec.group_name, spec.partitions_def) == ("ocr_learning", None)
+        elif name == "housekeeping":
+            assert (spec.group_name, spec.partitions_def) == ("upkeep", None)
         elif name in READING:
             assert spec.group_name == "ocr_reading"
             assert isinstance(spec.partitions_def, dg.DailyPartitionsDefinition)
@@ -98,10 +101,14 @@ def test_the_night_runs_each_step_after_the_one_before(repository):
         assert [dep.asset_key.to_user_string() for dep in parents] == [before]
 
 
-def test_the_nightly_training_is_asked_for_at_one_in_korea(repository):
-    (schedule,) = repository.schedule_defs
-    assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 1 * * *", "Asia/Seoul")
-    assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING
+def test_the_training_is_asked_for_nightly_and_the_housekeeping_weekly_by_the_clock_of_korea(repository):
+    schedules = {s.name: (s.cron_schedule, s.execution_timezone) for s in repository.schedule_defs}
+    assert schedules == {
+        "nightly_training": ("0 1 * * *", "Asia/Seoul"),
+        "weekly_housekeeping": ("0 3 * * 0", "Asia/Seoul"),
+    }
+    statuses = {s.default_status for s in repository.schedule_defs}
+    assert statuses == {dg.DefaultScheduleStatus.RUNNING}
 
 
 def test_jobs_and_sensors(repository):
@@ -119,6 +126,7 @@ def test_jobs_and_sensors(repository):
         "ocr_retrain",
         "ocr_rollback",
         "ocr_export",
+        "upkeep",
     }
     sensors = {sensor.name: sensor.default_status for sensor in repository.sensor_defs}
     assert sensors == dict.fromkeys(("uploads", "requests", "reconciler"), dg.DefaultSensorStatus.RUNNING)

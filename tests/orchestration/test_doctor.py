@@ -6,11 +6,26 @@ import json
 import socket
 
 import pytest
+import sqlalchemy as sa
+from dagster._core.remote_origin import (
+    RegisteredCodeLocationOrigin,
+    RemoteInstigatorOrigin,
+    RemoteRepositoryOrigin,
+)
+from dagster._core.scheduler.instigation import (
+    InstigatorState,
+    InstigatorStatus,
+    InstigatorType,
+    ScheduleInstigatorData,
+)
 
 from orchestration import doctor
+from orchestration.dagster_instance import dagster_instance
+from orchestration.doctor_versions import check_versions
 from orchestration.home import prepare_home
 from orchestration.ports import free_port
 from orchestration.settings import Settings
+from records.engine import open_engine
 
 
 @pytest.fixture
@@ -98,3 +113,57 @@ def test_a_pointer_that_is_missing_or_broken_is_told(settings, deployed, content
     found = finding(settings, "network")
     assert not found.ok
     assert "saebyeok up" in found.remedy
+
+
+def test_another_version_than_the_tested_one_is_named(tmp_path):
+    (tmp_path / "constraints.txt").write_text("dagster==0.0.1\nnot-installed==1\n", encoding="utf-8")
+    found = check_versions(tmp_path / "constraints.txt")
+    assert not found.ok
+    assert "dagster" in found.detail
+    assert "not-installed" not in found.detail
+
+
+def test_a_database_of_another_schema_is_told(settings):
+    engine = open_engine(settings.effective_database_url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
+    assert not finding(settings, "schema").ok
+
+
+def test_missing_fonts_are_told(settings, monkeypatch):
+    from automl_lib.pictures import fonts
+
+    monkeypatch.setattr(fonts, "_FILE", "no-such-font.otf")
+    found = finding(settings, "fonts")
+    assert not found.ok
+    assert "no-such-font.otf" in found.detail
+
+
+def test_missing_weights_are_told(settings, monkeypatch, tmp_path):
+    import easyocr_en_models
+
+    monkeypatch.setattr(easyocr_en_models, "model_dir", lambda: str(tmp_path))
+    found = finding(settings, "weights")
+    assert not found.ok
+    assert "make install" in found.remedy
+
+
+def switched_off(name, kind):
+    """What Dagster keeps of a switch turned off in its UI."""
+    origin = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin("saebyeok"), "__repository__")
+    data = ScheduleInstigatorData("0 1 * * *") if kind is InstigatorType.SCHEDULE else None
+    return InstigatorState(RemoteInstigatorOrigin(origin, name), kind, InstigatorStatus.STOPPED, data)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("nightly_training", InstigatorType.SCHEDULE), ("requests", InstigatorType.SENSOR)],
+)
+def test_a_schedule_or_sensor_that_is_switched_off_is_named(settings, name, kind):
+    with dagster_instance(settings) as instance:
+        instance.add_instigator_state(switched_off(name, kind))
+    found = finding(settings, "automation")
+    assert not found.ok
+    assert found.detail == f"switched off: {name}"
+    assert "Automation" in found.remedy

@@ -39,7 +39,8 @@ def test_the_tick_leaves_one_request_however_often_it_comes(sqlite_engine, tmp_p
         def now(self):
             return PLANNED.replace(minute=1)
 
-    (schedule,) = build_defs(load_settings(tmp_path)).schedules
+    schedules = build_defs(load_settings(tmp_path)).schedules
+    schedule = next(s for s in schedules if s.name == "nightly_training")
     for _ in range(2):
         context = dg.build_schedule_context(scheduled_execution_time=PLANNED)
         said = schedule(

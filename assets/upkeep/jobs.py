@@ -1,0 +1,25 @@
+"""The job of the housekeeping, and the kind of request it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+
+from assets.runs import LONG
+from assets.upkeep.housekeeping import housekeeping
+from records.enums import RequestKind
+
+ASSETS: list[dg.AssetsDefinition] = [housekeeping]
+
+# Dagster wants the names of jobs and of assets to differ.
+housekeeping_job = dg.define_asset_job(
+    "upkeep",
+    selection=dg.AssetSelection.assets(housekeeping),
+    description="정리: what nobody will look at again is taken away.",
+    tags=LONG,
+)
+
+JOB_OF_KIND: Mapping[RequestKind, Any] = {RequestKind.HOUSEKEEPING: housekeeping_job}
+JOBS = list(JOB_OF_KIND.values())

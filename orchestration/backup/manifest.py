@@ -1,0 +1,95 @@
+"""`manifest.json` of a backup: what it was made of, and the size and hash of every file in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from orchestration.cli.group import REFUSED, Said
+from store.hashing import sha256_file
+
+NAME = "manifest.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file of the backup."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup holds.
+
+    Attributes:
+        made_at: ISO 8601, when the rows were read.
+        database: "sqlite" or "postgresql".
+        schema: revision of the records.
+        versions: of Saebyeok, Dagster, MLflow and Python.
+        counts: rows of every table of the records.
+        files: by their path in the backup.
+        missing: keys of the store that rows name and whose file was gone or changed in the home, so that it is
+            not in the backup either.
+    """
+
+    made_at: str
+    database: str
+    schema: str | None
+    versions: dict[str, str]
+    counts: dict[str, int]
+    files: dict[str, Kept]
+    missing: list[str] = field(default_factory=list)
+    format: int = FORMAT
+
+    @property
+    def bytes(self) -> int:
+        return sum(file.bytes for file in self.files.values())
+
+    def write(self, folder: Path) -> None:
+        # In ASCII: names of people's files need not be UTF-8, and come back as they were all the same.
+        text = json.dumps(asdict(self), ensure_ascii=True, indent=1, sort_keys=True)
+        (folder / NAME).write_text(text + "\n", encoding="ascii")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the backup in `folder`. Raises Said where there is none that can be read."""
+    try:
+        found: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if found["format"] != FORMAT:
+            raise ValueError(f"format {found['format']}")
+        files = {path: Kept(**kept) for path, kept in found.pop("files").items()}
+        manifest = Manifest(files=files, **found)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Said(
+            ko=f"'{folder}'은(는) 읽을 수 있는 백업이 아닙니다({error}). manifest.json이 있는 폴더를 고르세요.",
+            en=f"'{folder}' is no backup that can be read ({error}); choose a folder with a manifest.json",
+            code=REFUSED,
+        ) from error
+    outside = [p for p in files if PurePosixPath(p).is_absolute() or ".." in PurePosixPath(p).parts]
+    if outside:
+        raise Said(
+            ko=f"백업의 목록에 바깥을 가리키는 경로가 있습니다({outside[0]}). 이 백업을 쓰지 마세요.",
+            en=f"the backup's list names a path outside of it ({outside[0]}); don't use this backup",
+            code=REFUSED,
+        )
+    return manifest
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Raises Said where a file of the manifest is missing or not the one that was backed up."""
+    wrong = [path for path, kept in manifest.files.items() if not _as_kept(folder / path, kept)]
+    if wrong:
+        listed = ", ".join(wrong[:3]) + (f" (+{len(wrong) - 3})" if len(wrong) > 3 else "")
+        raise Said(
+            ko=f"백업 '{folder}'의 파일이 없거나 바뀌었습니다: {listed}. 다른 백업을 쓰세요.",
+            en=f"files of the backup '{folder}' are missing or were changed: {listed}; use another backup",
+        )
+
+
+def _as_kept(path: Path, kept: Kept) -> bool:
+    return path.is_file() and path.stat().st_size == kept.bytes and sha256_file(path) == kept.sha256

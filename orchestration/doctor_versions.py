@@ -1,0 +1,35 @@
+"""What `saebyeok doctor` looks at of the installation: Python, and the packages the project was tested with."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from orchestration.findings import Finding
+from orchestration.home import CHECKOUT
+
+SHOWN = 5
+
+
+def check_versions(constraints: Path = CHECKOUT / "constraints.txt") -> Finding:
+    """Installed packages are those of `constraints.txt`; pip sees to the version of Python."""
+    other = []
+    for line in constraints.read_text(encoding="utf-8").splitlines():
+        name, _, wanted = line.strip().partition("==")
+        if not wanted or name.startswith("#"):
+            continue
+        found = _installed(name)
+        if found is not None and found.split("+")[0] != wanted.split("+")[0]:
+            other.append(f"{name} {found} (tested: {wanted})")
+    if other:
+        return Finding("versions", False, "; ".join(other[:SHOWN]), "'make install'로 다시 설치하세요.")
+    told = f"Python {sys.version.split()[0]}, dagster {version('dagster')}, mlflow {version('mlflow')}"
+    return Finding("versions", True, told)
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,54 @@
+"""PostgreSQL's own programs (`pg_dump`, `pg_restore`): where they are, and running them on a URL of ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from orchestration.cli.group import Said
+
+DEBIAN = Path("/usr/lib/postgresql")
+
+
+def find_program(name: str) -> Path:
+    """By PATH, else the newest of Debian's versions. Raises Said where it is not installed."""
+    if found := shutil.which(name):
+        return Path(found)
+    versions = [folder for folder in DEBIAN.glob("*") if (folder / "bin" / name).exists()]
+    if not versions:
+        raise Said(
+            ko=f"PostgreSQL의 {name} 프로그램이 없습니다. Debian에서는 'apt-get install postgresql-client'로 설치하세요.",
+            en=f"PostgreSQL's {name} is not installed; on Debian: 'apt-get install postgresql-client'",
+        )
+    newest = max(versions, key=lambda folder: float(folder.name) if folder.name.isdigit() else 0)
+    return newest / "bin" / name
+
+
+def run_program(name: str, url: str, *words: str) -> None:
+    """Run a program on the database of a SQLAlchemy URL; its password goes by the environment, which `ps` doesn't show.
+
+    Raises:
+        Said: the program is missing, or it failed, with the last line of what it said.
+    """
+    parsed = make_url(url)
+    address = parsed.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    environment = {**os.environ, "PGCONNECT_TIMEOUT": "20"}
+    if parsed.password:
+        environment["PGPASSWORD"] = str(parsed.password)
+    done = subprocess.run(
+        [str(find_program(name)), "--no-password", f"--dbname={address}", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        why = (done.stderr.strip().splitlines() or ["?"])[-1]
+        raise Said(
+            ko=f"{name}이(가) 데이터베이스 '{parsed.database}'에서 실패했습니다: {why}",
+            en=f"{name} failed on the database '{parsed.database}': {why}",
+        )

@@ -1,0 +1,30 @@
+"""The weekly housekeeping: on Sundays at 03:00 a request is left, which the requests sensor serves."""
+
+from typing import Any
+
+import dagster as dg
+
+from records import upkeep
+from resources.clock import Clock
+from resources.database import Database
+
+BY = "schedule"
+
+
+def build_housekeeping_schedule(*, zone: str, job: Any) -> dg.ScheduleDefinition:
+    """The schedule, in `zone`. One missed is made up for whenever the machine is on again."""
+
+    @dg.schedule(
+        name="weekly_housekeeping",
+        job=job,
+        cron_schedule="0 3 * * 0",
+        execution_timezone=zone,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="매주 일요일 정리를 요청합니다. Asks for the weekly housekeeping.",
+    )
+    def weekly_housekeeping(database: Database, clock: Clock) -> dg.SkipReason:
+        with database.transaction() as session:
+            request = upkeep.ask(session, by=BY, now=clock.now())
+        return dg.SkipReason(f"요청 {request.request_id}번을 남겼습니다 (left request {request.request_id})")
+
+    return weekly_housekeeping

@@ -1,0 +1,196 @@
+"""A restored home is the one that was backed up; whatever isn't quite so is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+
+import pytest
+import sqlalchemy as sa
+
+from orchestration.backup.making import make_backup
+from orchestration.backup.restoring import restore_backup
+from orchestration.cli.group import Said
+from orchestration.settings import load_settings
+from records.tables import Document
+from resources.networks import read_pointer
+from store.files import Store
+from tests.orchestration.household import DOC, NET, NETWORK, NOW, furnished, word_in
+
+
+def never(_: float) -> None:
+    raise AssertionError("nothing had to be taken again")
+
+
+@pytest.fixture
+def made(household, tmp_path):
+    return make_backup(household.settings, tmp_path / "out", NOW, never)
+
+
+def refused_in_words(made, home, words):
+    with pytest.raises(Said, match=words):
+        restore_backup(made.folder, home)
+    assert not home.exists() or list(home.iterdir()) == []
+    assert not list(home.parent.glob(".*.restoring"))
+
+
+def test_a_restored_home_holds_the_same(household, made, tmp_path):
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    assert settings.home == tmp_path / "again"
+    assert settings.time_zone == "UTC"
+    engine = sa.create_engine(settings.effective_database_url)
+    with engine.connect() as connection:
+        assert connection.execute(sa.select(Document.name)).scalar_one() == "문서"
+    engine.dispose()
+    store = Store(settings.effective_store_url)
+    for key in (f"automl/{DOC}/{DOC}.original", f"{NETWORK}/custom.pth"):
+        assert store.path(key).read_bytes() == household.store.path(key).read_bytes()
+    assert word_in(settings.home / "dagster/storage/history/runs.db") == "dagster"
+    assert word_in(settings.home / "mlflow/mlflow.db") == "mlflow"
+    assert (settings.home / "mlflow/artifacts/1/run/artifacts/보고서.json").exists()
+    assert (settings.effective_inbox / "refused/가짜.csv").exists()
+
+
+def test_a_file_whose_name_is_no_utf8_comes_back_under_its_name(household, tmp_path):
+    name = os.fsdecode("표".encode("cp949") + b".csv")
+    refused = household.settings.effective_inbox / "refused" / name
+    refused.write_bytes(b"x")
+    os.utime(refused, (1_700_000_000, 1_700_000_000))
+    made = make_backup(household.settings, tmp_path / "out", NOW, never)
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    assert (settings.effective_inbox / "refused" / name).read_bytes() == b"x"
+
+
+def test_the_pointer_of_one_shot_reads_follows_the_rows(household, made, tmp_path):
+    assert read_pointer(household.store) is None
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    pointer = read_pointer(Store(settings.effective_store_url))
+    assert pointer is not None
+    assert pointer["network_id"] == NET
+
+
+def test_into_an_empty_folder(made, tmp_path):
+    (tmp_path / "again").mkdir()
+    restore_backup(made.folder, tmp_path / "again")
+    assert (tmp_path / "again/saebyeok.db").exists()
+
+
+def test_not_into_a_home_that_holds_anything(made, tmp_path):
+    home = tmp_path / "again"
+    home.mkdir()
+    (home / "mine").write_text("x", encoding="utf-8")
+    with pytest.raises(Said, match="not empty"):
+        restore_backup(made.folder, home)
+    assert [path.name for path in home.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("name", ["records.db", f"store/automl/{DOC}/{DOC}.original"])
+def test_a_changed_file_is_found_before_anything_is_written(made, tmp_path, name):
+    path = made.folder / name
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    refused_in_words(made, tmp_path / "again", "changed")
+
+
+def test_a_missing_file_is_found(made, tmp_path):
+    (made.folder / "mlflow/mlflow.db").unlink()
+    refused_in_words(made, tmp_path / "again", r"missing or were changed: mlflow/mlflow\.db")
+
+
+def change_manifest(made, **changes):
+    path = made.folder / "manifest.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**said, **changes}), encoding="utf-8")
+    return said
+
+
+def test_other_counts_than_the_backup_said_are_refused(made, tmp_path):
+    change_manifest(made, counts={**made.manifest.counts, "TB_AUTOML_MASTER": 2})
+    refused_in_words(made, tmp_path / "again", "TB_AUTOML_MASTER")
+
+
+def test_a_backup_of_a_newer_version_is_refused(made, tmp_path):
+    change_manifest(made, schema="9999")
+    refused_in_words(made, tmp_path / "again", "newer")
+
+
+def test_a_list_that_points_outside_is_refused(made, tmp_path):
+    files = {"../stolen": {"bytes": 1, "sha256": "0" * 64}}
+    change_manifest(made, files=files)
+    refused_in_words(made, tmp_path / "again", "outside")
+
+
+def test_a_folder_that_is_no_backup_is_refused(tmp_path):
+    (tmp_path / "out").mkdir()
+    with pytest.raises(Said, match=r"manifest\.json"):
+        restore_backup(tmp_path / "out", tmp_path / "again")
+
+
+def test_an_unfinished_backup_is_no_backup(made, tmp_path):
+    (made.folder / "manifest.json").unlink()
+    refused_in_words(made, tmp_path / "again", r"manifest\.json")
+
+
+def test_not_over_a_store_that_holds_something(made, tmp_path, monkeypatch):
+    Store(str(tmp_path / "elsewhere")).put_bytes(b"x", "a/b")
+    monkeypatch.setenv("SAEBYEOK_STORE_URL", str(tmp_path / "elsewhere"))
+    refused_in_words(made, tmp_path / "again", "store .* is not empty")
+
+
+def test_a_backup_of_sqlite_is_not_put_into_postgresql(made, tmp_path, monkeypatch):
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", "postgresql+psycopg2://me@127.0.0.1:9/db")
+    refused_in_words(made, tmp_path / "again", "sqlite")
+
+
+@pytest.fixture
+def server(postgresql_url):
+    """Makes the three databases of a home, by its name."""
+    engine = sa.create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    names: list[str] = []
+
+    def make(name: str) -> str:
+        name = f"{name}_{os.getpid()}"
+        with engine.connect() as connection:
+            for one in (name, f"{name}_dagster", f"{name}_mlflow"):
+                connection.execute(sa.text(f'CREATE DATABASE "{one}"'))
+                names.append(one)
+        return sa.make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)
+
+    yield make
+    with engine.connect() as connection:
+        for one in names:
+            connection.execute(sa.text(f'DROP DATABASE "{one}" WITH (FORCE)'))
+    engine.dispose()
+
+
+def test_postgresql_goes_into_empty_databases(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", server("first"))
+    (tmp_path / "home").mkdir()
+    household = furnished(tmp_path / "home")
+    for url in (household.settings.dagster_database_url, household.settings.mlflow_database_url):
+        engine = sa.create_engine(url)
+        with engine.begin() as connection:
+            connection.execute(sa.text("CREATE TABLE runs (word TEXT)"))
+            connection.execute(sa.text("INSERT INTO runs VALUES ('새벽')"))
+        engine.dispose()
+    made = make_backup(household.settings, tmp_path / "out", NOW, never)
+    household.engine.dispose()
+    assert {"records.dump", "dagster/storage.dump", "mlflow/mlflow.dump"} <= made.manifest.files.keys()
+
+    with pytest.raises(Said, match="not empty"):
+        restore_backup(made.folder, tmp_path / "again")
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", server("second"))
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    for url, query, value in (
+        (settings.effective_database_url, 'SELECT "DOC_NM" FROM "TB_AUTOML_MASTER"', "문서"),
+        (settings.dagster_database_url, "SELECT word FROM runs", "새벽"),
+        (settings.mlflow_database_url, "SELECT word FROM runs", "새벽"),
+    ):
+        engine = sa.create_engine(url)
+        with engine.connect() as connection:
+            assert connection.execute(sa.text(query)).scalar_one() == value
+        engine.dispose()
+    shutil.rmtree(tmp_path / "home")
+    assert load_settings(tmp_path / "again").on_postgresql
