@@ -32,11 +32,17 @@ def check_file(path: Path, max_bytes: int) -> None:
     try:
         path.open("rb").close()
     except PermissionError as error:
-        raise FileRefused(
-            "no_permission",
-            ko=f"'{shown}' 파일을 읽을 권한이 없습니다. 읽기 권한을 준 뒤 다시 넣어 주세요.",
-            en=f"{shown!r} may not be read; give read permission and bring it again",
-        ) from error
+        raise no_permission(path.name) from error
+
+
+def no_permission(name: str) -> FileRefused:
+    """The refusal of a file we may not open."""
+    shown = shown_name(name)
+    return FileRefused(
+        "no_permission",
+        ko=f"'{shown}' 파일을 읽을 권한이 없습니다. 읽기 권한을 준 뒤 다시 넣어 주세요.",
+        en=f"{shown!r} may not be read; give read permission and bring it again",
+    )
 
 
 def not_a_plain_file(name: str) -> FileRefused:
@@ -46,6 +52,26 @@ def not_a_plain_file(name: str) -> FileRefused:
         "not_a_plain_file",
         ko=f"'{shown}'은(는) 보통 파일이 아닙니다(바로가기, 파이프 등). 파일 자체를 복사해 넣어 주세요.",
         en=f"{shown!r} is not a plain file (a link, a pipe, …); copy the file itself",
+    )
+
+
+def gone_file(name: str) -> FileRefused:
+    """The refusal of a file that was there a moment ago."""
+    shown = shown_name(name)
+    return FileRefused(
+        "gone",
+        ko=f"'{shown}'이(가) 받는 도중에 없어졌습니다. 다시 넣어 주세요.",
+        en=f"{shown!r} went away while it was taken in; bring it again",
+    )
+
+
+def changing_file(name: str) -> FileRefused:
+    """The refusal of a file that somebody is still writing."""
+    shown = shown_name(name)
+    return FileRefused(
+        "changing",
+        ko=f"'{shown}'이(가) 받는 도중에 바뀌었습니다. 다 저장된 뒤에 다시 넣어 주세요.",
+        en=f"{shown!r} changed while it was taken in; bring it again once it is wholly written",
     )
 
 
