@@ -30,7 +30,7 @@ class Name:
 NAMES = (
     Name("upwards", "../../precious.csv", "precious.csv", on_disk=False),
     Name("root", "/etc/passwd", "passwd", on_disk=False),
-    Name("upwards-on-windows", "..\\..\\precious.csv", "precious.csv"),
+    Name("upwards-on-windows", "a\\..\\..\\precious.csv", "precious.csv"),
     Name("two-dots", "..", "..", on_disk=False),
     Name("nul", "a\x00b.csv", "ab.csv", on_disk=False),
     Name("255-bytes", "가" * 83 + "가.csv"[1:] + "xx", "가" * 83 + ".csvxx"),
@@ -43,7 +43,7 @@ NAMES = (
     Name("no-utf-8", os.fsdecode(b"\xb8\xc5.csv"), "\ufffd\ufffd.csv"),
     Name("an-option", "-rf.csv", "-rf.csv"),
     Name("markup", "<img src=x onerror=alert(1)>.csv", "<img src=x onerror=alert(1)>.csv"),
-    Name("brackets", "[/b].csv", "[/b].csv"),
+    Name("brackets", "[bold]x[kg].csv", "[bold]x[kg].csv"),
     Name("quotes", "\"'`$(touch x)`.csv", "\"'`$(touch x)`.csv"),
     Name("format", "{0}%s%n.csv", "{0}%s%n.csv"),
     Name("blank", " .csv", ".csv"),
