@@ -29,7 +29,7 @@ def seeds(name: str) -> Iterator[bytes]:
     cases = {
         "csv": csv_files.CASES,
         "excel": workbooks.CASES,
-        "pdf": (*pdf_files.CASES, *pdf_files.LOOPS),
+        "pdf": pdf_files.CASES,
         "picture": pictures.CASES,
     }
     for case in cases[name]:

@@ -17,7 +17,8 @@ from typing import Any, Literal
 from sandbox.ending import Ending, tail
 
 # Idle thread pools of numerical libraries reserve address space, which the memory limit counts.
-_LEAN = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# A backtrace of Rust would push what it says of its end out of sight.
+_LEAN = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RUST_BACKTRACE": "0"}
 
 
 @dataclass(frozen=True)

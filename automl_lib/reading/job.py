@@ -50,7 +50,7 @@ def read_here(
     if kind is FileKind.CSV:
         taken = _take_text(source, cells, limits, name, careful_bytes)
     else:
-        sheet = open_workbook(source, limits, name)
+        sheet = open_workbook(source, kind, limits, name)
         stored = store_cells(sheet.raw, cells, limits, name)
         taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
     found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)

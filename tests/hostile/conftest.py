@@ -128,6 +128,7 @@ def house(machine_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         patch.setenv("SAEBYEOK_CACHE", str(machine_cache))
         # The least the setting allows: a bomb needs the same moment to be told for one.
         patch.setenv("SAEBYEOK_READ_MEMORY_MB", "1536")
+        patch.setenv("SAEBYEOK_OCR_MAX_PIXELS", "20000000")
         patch.setenv("TMPDIR", str(root / "tmp"))
         patch.setattr(tempfile, "tempdir", str(root / "tmp"))
         settings = load_settings(root / "home")

@@ -131,9 +131,11 @@ CASES = (
     Case("picture-blank", "백지.png", lambda: saved(Image.new("L", (400, 300), 255), "PNG"), _PAGE),
     Case("picture-bomb", "폭탄.png", bomb, Refused("SAEBYEOK_OCR_MAX_PIXELS", "SAEBYEOK_OCR_MAX_PIXELS")),
     Case("picture-text-bomb", "글폭탄.png", text_bomb, _BROKEN),
+    Case("picture-profile-bomb", "색폭탄.png", profile_bomb, _BROKEN),
+    Case("picture-more-than-told", "넘침.png", more_pixels_than_told, _PAGE),
     Case("picture-cut-off", "끊김.jpg", lambda: cut(0.7), Read(pages=1, noted="끊겨")),
     Case("picture-hardly-begun", "시작만.jpg", lambda: cut(0.12), Refused("만 남아 있습니다", "breaks off")),
-    Case("picture-wrong-checksum", "검사합.png", wrong_checksum, _BROKEN),
+    Case("picture-wrong-checksum", "검사합.png", wrong_checksum, Refused("만 남아 있습니다", "breaks off")),
     Case("picture-many-pages", "팩스.tif", lambda: many_pages(3), Read(pages=3)),
     Case("picture-501-pages", "긴팩스.tif", lambda: many_pages(501), Refused("SAEBYEOK_OCR_MAX_PAGES", "SAEBYEOK_OCR_MAX_PAGES")),
     Case("picture-cmyk", "인쇄.tif", lambda: saved(page().convert("CMYK"), "TIFF"), _PAGE),
@@ -147,7 +149,3 @@ CASES = (
     Case("picture-directories-in-a-loop", "고리.tif", directories_in_a_loop, _PAGE),
     Case("picture-claims-billions", "허풍.tif", claims_billions, _PAGE),
 )  # fmt: skip
-BOMBS = (
-    Case("picture-profile-bomb", "색폭탄.png", profile_bomb, _PAGE),
-    Case("picture-more-than-told", "넘침.png", more_pixels_than_told, _PAGE),
-)
