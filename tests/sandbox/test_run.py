@@ -133,5 +133,5 @@ def test_a_child_ends_with_its_parent(tmp_path):
 def test_what_a_program_in_rust_says_of_its_end_is_told():
     said = "thread panicked: too many cells\\nnote: run with `RUST_BACKTRACE=1` environment variable"
     work = f"[print('{said}', file=__import__('sys').stderr, flush=True), __import__('os').abort()]"
-    with pytest.raises(Broken, match="SIGABRT: thread panicked: too many cells$"):
+    with pytest.raises(Broken, match=r"SIGABRT: thread panicked: too many cells$"):
         run(child(work), {}, LIMITS)
