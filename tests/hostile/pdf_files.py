@@ -188,6 +188,7 @@ CASES = (
     Case("pdf-object-streams-in-a-loop", "고리.pdf", object_streams_in_a_loop, _PAGE),
     Case("pdf-tables-in-a-loop", "표고리.pdf", tables_in_a_loop, _PAGE),
     Case("pdf-pages-in-a-loop", "쪽고리.pdf", pages_in_a_loop, _BROKEN),
+    Case("pdf-deep-arrays", "깊음.pdf", deep_arrays, _PAGE),
     Case("pdf-form-of-itself", "제자리.pdf", form_of_itself, _PAGE),
     Case("pdf-script", "스크립트.pdf", scripted, _PAGE),
     Case("pdf-launch", "실행.pdf", launching, _PAGE),
@@ -195,6 +196,5 @@ CASES = (
 BOMBS = (
     Case("pdf-endless-content", "끝없음.pdf", endless_content, Refused("SAEBYEOK_READ_SECONDS", "SAEBYEOK_READ_SECONDS")),
     Case("pdf-picture-of-3-gigabytes", "속그림.pdf", picture_of_pixels, Refused("SAEBYEOK_READ_SECONDS", "SAEBYEOK_READ_SECONDS")),
-    Case("pdf-deep-arrays", "깊음.pdf", deep_arrays, _PAGE),
 )  # fmt: skip
 """Cases that take all the time they are given."""
