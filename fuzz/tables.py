@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,10 @@ from tests.hostile.workbooks import ods, parts
 LIMITS = ReadLimits(max_rows=100_000, max_columns=2_000, max_cells=2_000_000, max_unpacked_bytes=50_000_000)
 CAREFUL, FAST = 10**9, 0
 """Sizes up to which text is read the careful way: always, or never without need."""
+
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]*\d{5})""")
+"""A cell so far away that calamine, which keeps a sheet whole, asks for more memory than there is, and ends the
+process: in the child that is a refusal, here it would be the end of the search."""
 
 
 def csv(data: bytes) -> None:
@@ -28,6 +33,8 @@ def csv(data: bytes) -> None:
 def excel(data: bytes) -> None:
     """A workbook; or, behind a letter, what stands within one: s a sheet, t its strings, o an OpenDocument sheet."""
     kind, rest = data[:1], data[1:]
+    if _FAR.search(data):
+        return
     if kind == b"s":
         data = zipped(parts(sheet=rest))
     elif kind == b"t":

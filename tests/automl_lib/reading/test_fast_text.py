@@ -117,3 +117,11 @@ def test_bytes_that_are_no_text_outweigh_a_quote_left_open(read):
     with pytest.raises(FileRefused) as refusal:
         read('h1,h2\n"\x00', careful_bytes=NEVER_CAREFUL)
     assert refusal.value.code == "binary"
+
+
+def test_a_nul_in_the_header_is_told_whichever_way_the_file_is_read(read):
+    table = "a,b\x00\n" + "1,2\n" * 100
+    for careful_bytes in (0, 10**9):
+        outcome = read(table, careful_bytes=careful_bytes)
+        assert outcome.labels == ["a", "b"]
+        assert outcome.entry("nul_removed").count == 1
