@@ -82,14 +82,15 @@ def run(
         Broken: it took too long or too much memory, or crashed.
     """
     whole = {"job": dict(job), "limits": asdict(limits), "parent": os.getpid()}
-    with tempfile.TemporaryFile() as errors:
+    # A child that is killed can't tidy up: what it leaves of temporary files goes with its folder.
+    with tempfile.TemporaryFile() as errors, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as own:
         child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
             start_new_session=True,
-            env=importable(**{**_LEAN, **(environment or {})}),
+            env=importable(**{**_LEAN, "TMPDIR": own, **(environment or {})}),
         )
         try:
             output, _ = child.communicate(json.dumps(whole).encode(), timeout=limits.seconds)
