@@ -103,6 +103,9 @@ def _take_fast(source: Path, cells: Path, limits: ReadLimits, name: str) -> _Tak
             raise
         # Not every byte was looked at yet: the careful way may know that the quote is not the trouble.
         done = None
+    except UnicodeDecodeError:
+        # It began as UTF-8, and is something else, or cut short, within its first rows.
+        done = None
     if text.path != source:
         text.path.unlink()
     if done is None:
