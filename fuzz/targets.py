@@ -8,8 +8,8 @@ TARGETS = ("csv", "excel", "pdf", "picture")
 LARGEST = 64 * 1024
 """Bytes of a seed, and of what is made of it: most faults fit, and small files are quickly read."""
 
-APART = ("excel-two-corners", "excel-blank-in-the-last-row")
-"""Cases that a child process is for: the first ends whatever reads it, by its size; the second takes seconds."""
+APART = ("excel-two-corners", "excel-blank-in-the-last-row", "excel-sectors-told-of-elsewhere")
+"""Cases that a child process is for: they end what reads them by their size, or take seconds."""
 
 
 def target(name: str) -> Callable[[bytes], None]:

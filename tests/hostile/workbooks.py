@@ -15,7 +15,7 @@ from openpyxl.styles import PatternFill
 
 from tests.hostile import deflate, locked
 from tests.hostile.case import ARCHIVE, DAMAGED, MEMORY, PASSWORD, Case, Read, Refused
-from tests.hostile.containers import MAGIC
+from tests.hostile.containers import END_OF_CHAIN, MAGIC, SECTOR, compound
 from tests.hostile.csv_files import zipped
 
 _TYPES = b"""<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -208,15 +208,35 @@ def merged_over_everything() -> bytes:
     return zipped(parts(SHEET_HEAD + rows + tail))
 
 
-def old_workbook() -> bytes:
+def old_workbook_stream() -> bytes:
     book = xlwt.Workbook()
     sheet = book.add_sheet("Sheet1")
     for r, row in enumerate([["이름", "값"], ["가", 1], ["나", 2.5]]):
         for c, value in enumerate(row):
             sheet.write(r, c, value)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    data: bytes = book.get_biff_data()
+    return data
+
+
+def old_workbook() -> bytes:
+    return compound({"Workbook": old_workbook_stream()})
+
+
+def sectors_in_a_loop() -> bytes:
+    """An old workbook whose chain of sectors comes back to its beginning."""
+    whole = bytearray(compound({"Workbook": old_workbook_stream()}))
+    table = SECTOR  # the sector after the header
+    chain = [struct.unpack_from("<I", whole, table + 4 * n)[0] for n in range(SECTOR // 4)]
+    last = max(n for n, following in enumerate(chain) if following == END_OF_CHAIN)
+    struct.pack_into("<I", whole, table + 4 * last, 2)  # where the stream begins
+    return bytes(whole)
+
+
+def sectors_told_of_elsewhere() -> bytes:
+    """An old workbook whose header takes a part of the sheet for the table of sectors. Found by fuzzing."""
+    whole = bytearray(locked.xls())
+    struct.pack_into("<I", whole, 0x4C, 8)
+    return bytes(whole)
 
 
 def broken_inside() -> bytes:
@@ -248,6 +268,8 @@ CASES = (
     Case("excel-half", "반쪽.xlsx", lambda: half(locked.plain_workbook()), DAMAGED),
     Case("excel-broken-inside", "깨짐.xlsx", broken_inside, DAMAGED),
     Case("excel-container-of-nothing", "빈상자.xls", lambda: MAGIC + bytes(504), DAMAGED),
+    Case("excel-sectors-in-a-loop", "고리.xls", sectors_in_a_loop, Read(2)),
+    Case("excel-sectors-told-of-elsewhere", "딴데.xls", sectors_told_of_elsewhere, MEMORY),
     Case("excel-word", "문서.xlsx", lambda: zipped({"word/document.xml": b"<w/>"}), Refused("Office 문서", "an Office document")),
     Case("excel-hangul", "한글.xlsx", lambda: MAGIC + bytes(504) + "HwpSummaryInformation".encode("utf-16-le"), Refused("한글(HWP) 문서", "a Hangul (HWP) document")),
     Case("excel-nested-archives", "겹겹.xlsx", nested, ARCHIVE),
