@@ -66,7 +66,7 @@ CASES = (
         Refused("3번째 줄의 글자를", "on line 3"),
     ),
     Case("csv-nul", "nul.csv", lambda: b"a,b\n1,x\x00y\n" + b"2,z\n" * 20, Read(21, noted="NUL")),
-    Case("csv-ragged", "들쭉날쭉.csv", ragged, Read(4, noted="3번째 줄")),
+    Case("csv-ragged", "들쭉날쭉.csv", ragged, Read(4, noted="(줄: 3)")),
     Case("csv-quoted-newline", "줄바꿈.csv", lambda: b'memo,n\n"one\ntwo, three",1\n"a",2\n', Read(2)),
     Case(
         "csv-open-quote",
