@@ -29,6 +29,13 @@ types:
 layers:
 	$(BIN)/lint-imports
 
+# Mutated files against each reader of strangers' files; what is found lies in .fuzz/.
+.PHONY: fuzz
+SECONDS ?= 60
+fuzz: install
+	$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install --quiet -c constraints.txt -e '.[fuzz]'
+	for target in csv excel pdf picture; do $(BIN)/python -m fuzz $$target --seconds $(SECONDS) || exit; done
+
 .PHONY: definitions
 definitions:
 	DAGSTER_HOME=$$(mktemp -d) PYTHONPATH=. $(BIN)/dagster definitions validate --workspace workspace.yaml

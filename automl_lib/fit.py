@@ -24,6 +24,7 @@ from automl_lib.training import choose_best, train
 if TYPE_CHECKING:
     import pandas as pd
 
+    from automl_lib.reading import ReadLimits
     from automl_lib.trained_model import TrainedModel
 
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss")
@@ -37,6 +38,7 @@ def fit_file(
     budget_seconds: float | None = None,
     seed: int = 0,
     progress: Progress | None = None,
+    limits: ReadLimits | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -48,6 +50,7 @@ def fit_file(
         budget_seconds: for everything; each model gets its share of what is left. What has begun is finished.
         seed: of the split and of training.
         progress: told before every model.
+        limits: what each file may cost to read; the defaults of `ReadLimits` if None.
 
     Returns:
         JSON-serialisable: "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …}, "best" (a
@@ -63,7 +66,7 @@ def fit_file(
     if unknown:
         raise KeyError(unknown[0])
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
-    frame, schema, held_out, notes = _read(path, test_path, target_label)
+    frame, schema, held_out, notes = _read(path, test_path, target_label, limits)
     target = _target_key(schema, target_label, path)
     learned = frame if held_out is None else frame.iloc[: held_out[0]]
     plan, plan_notes = suggest_plan(learned, schema, target, seed=seed)
@@ -103,7 +106,7 @@ def fit_file(
 
 
 def _read(
-    path: Path, test_path: Path | None, target_label: str
+    path: Path, test_path: Path | None, target_label: str, limits: ReadLimits | None
 ) -> tuple[pd.DataFrame, TableSchema, np.ndarray | None, tuple[Note, ...]]:
     """The rows to learn from, those of the test file behind them, and where the latter stand."""
     import pandas as pd
@@ -115,13 +118,13 @@ def _read(
 
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
         work = Path(folder)
-        report = read_table(path, work, name=path.name)
+        report = read_table(path, work, name=path.name, limits=limits)
         frame = load_frame(work / "typed.parquet", report.schema)
         if test_path is None:
             return frame, report.schema, None, ()
         target = _target_key(report.schema, target_label, path)
         (work / "test").mkdir()
-        test_report = read_table(test_path, work / "test", name=test_path.name)
+        test_report = read_table(test_path, work / "test", name=test_path.name, limits=limits)
         cells = pl.read_parquet(work / "test" / "cells.parquet")
         cells = cells.rename({c.key: c.label for c in test_report.schema.columns})
         every = [c.key for c in report.schema.columns]

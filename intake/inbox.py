@@ -90,12 +90,12 @@ def standing_still(
 
     Watched rather than judged by the mtime's age: the clock of a file server may differ from ours.
     """
-    before = {path: _fingerprint(path) for path in paths}
+    before = {path: fingerprint(path) for path in paths}
     if not before:
         return
     sleep(seconds)
-    for path, fingerprint in before.items():
-        if fingerprint is not None and _fingerprint(path) == fingerprint:
+    for path, seen in before.items():
+        if seen is not None and fingerprint(path) == seen:
             yield path
 
 
@@ -104,7 +104,8 @@ def is_regular_file(path: Path) -> bool:
     return stat.S_ISREG(path.lstat().st_mode)
 
 
-def _fingerprint(path: Path) -> tuple[int, int, int] | None:
+def fingerprint(path: Path) -> tuple[int, int, int] | None:
+    """Size, mtime (ns) and inode of `path` itself: what changes while it is written. None where it isn't there."""
     try:
         status = path.lstat()
     except OSError:

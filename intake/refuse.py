@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from intake.inbox import Inbox, candidates
+from intake.inbox import Inbox, candidates, is_regular_file
 from intake.names import shown_name
 from records import refused
 from records.engine import reading, transaction
@@ -24,10 +24,13 @@ def refuse(engine: sa.Engine, inbox: Inbox, path: Path, *, ko: str, en: str, now
     """
     inbox.refused.mkdir(parents=True, exist_ok=True)
     kept = _free_path(inbox.refused, path.name)
-    reason = inbox.refused / _fitting(kept.name, _REASON)
+    reason = _reason_of(kept)
     # First, so that a file never lies there without its reason; `adopt_refused` writes a row that is missing.
     lines = (" ".join(ko.split()), " ".join(en.split()), now.isoformat(timespec="seconds"))
-    reason.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    # One that a killed process left is taken away, so that a link somebody put there is not written through.
+    reason.unlink(missing_ok=True)
+    with reason.open("x", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
     path.rename(kept)
     _write_row(engine, kept, path.name, ko, en, now)
     return kept
@@ -41,8 +44,8 @@ def adopt_refused(engine: sa.Engine, inbox: Inbox) -> None:
     with reading(engine) as session:
         known = refused.kept_paths(session)
     for path in lying:
-        reason = inbox.refused / _fitting(path.name, _REASON)
-        if shown_name(path.name) in known or not reason.exists():
+        reason = _reason_of(path)
+        if shown_name(path.name) in known or not reason.exists() or not is_regular_file(reason):
             continue
         try:
             ko, en, moment = reason.read_text(encoding="utf-8").splitlines()
@@ -60,10 +63,14 @@ def _write_row(engine: sa.Engine, kept: Path, name: str, ko: str, en: str, now: 
 
 def _free_path(folder: Path, name: str) -> Path:
     path, number = folder / name, 1
-    while path.exists() or path.is_symlink():
+    while path.exists() or path.is_symlink() or _reason_of(path).is_dir():
         number += 1
         path = folder / f"{number}_{_fitting(name, f'{number}_')}"
     return path
+
+
+def _reason_of(kept: Path) -> Path:
+    return kept.with_name(_fitting(kept.name, _REASON))
 
 
 def _fitting(name: str, addition: str) -> str:

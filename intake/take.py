@@ -7,9 +7,12 @@ id is taken again. So a file ends in exactly one row.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import logging
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,9 +23,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from automl_lib.errors import FileRefused
-from intake.checks import check_file, not_a_plain_file
+from intake.checks import changing_file, check_file, gone_file, no_permission, not_a_plain_file
 from intake.destinations import Destination, NewRows, destination_of, to_dict
-from intake.inbox import Inbox, is_regular_file
+from intake.inbox import Inbox, fingerprint, is_regular_file
 from intake.refuse import adopt_refused, refuse
 from records import documents
 from records.engine import reading, transaction
@@ -34,6 +37,8 @@ _LOG = logging.getLogger(__name__)
 
 ORDER = "order.json"
 """What the file in a processing folder is to become, and who brought it."""
+_OURS = re.compile(r"\d{15}(-[a-z]+)?")
+"""Names of processing folders. Others can write into a shared inbox; what they put there is not ours to finish."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,12 @@ class Intake:
                     documents.get(session, destination.doc_id)
             except RecordsError as refusal:
                 return self.refuse(source, refusal, now, keep=keep)
-        if not is_regular_file(source):
-            return self.refuse(source, not_a_plain_file(source.name), now, keep=keep)
+        try:
+            if not is_regular_file(source):
+                return self.refuse(source, not_a_plain_file(source.name), now, keep=keep)
+        except FileNotFoundError:
+            # Taken away since it was seen. Nothing is there to be kept, so there is no row either.
+            return self.refuse(source, gone_file(source.name), now, keep=True)
         with transaction(self.engine) as session:
             new_id = next_id(session, destination.counted_as, now.date())
         folder = self.inbox.processing / f"{new_id}-{destination.to}"
@@ -95,29 +104,41 @@ class Intake:
                 return self.take(source, destination, by=by, now=now, keep=keep)
             order = {"by": by, "destination": to_dict(destination)}
             (folder / ORDER).write_text(json.dumps(order), encoding="utf-8")
-            if keep:
-                # Copied beside, then renamed: a killed copy must not look like a whole file.
-                shutil.copyfile(source, folder / "copy")
-                (folder / "copy").rename(folder / "file" / source.name)
-            else:
-                source.rename(folder / "file" / source.name)
+            try:
+                if not keep:
+                    source.rename(folder / "file" / source.name)
+                elif (why := _copy(source, folder)) is not None:
+                    shutil.rmtree(folder)
+                    return self.refuse(source, why, now, keep=True)
+            except FileNotFoundError:
+                shutil.rmtree(folder)
+                return self.refuse(source, gone_file(source.name), now, keep=True)
             return self._finish(folder, now)
 
     def resume(self, *, now: datetime) -> list[Taken | Refused]:
         """Finish what a killed process had begun to take in, or to refuse."""
         adopt_refused(self.engine, self.inbox)
         taken: list[Taken | Refused] = []
-        for folder in sorted(self.inbox.processing.iterdir()) if self.inbox.processing.is_dir() else []:
-            with _locked(folder) as mine:
-                if mine:
-                    try:
-                        result = self._finish(folder, now)
-                    except OSError as error:
-                        # One file's trouble; it stays where it is and is tried again, after the others.
-                        _LOG.warning("%s could not be taken in: %s", folder.name, error)
-                        continue
-                    taken += [result] if result else []
+        for folder in self._begun():
+            try:
+                with _locked(folder) as mine:
+                    result = self._finish(folder, now) if mine else None
+            except (OSError, ValueError, LookupError, TypeError) as error:
+                # One file's trouble, or an order that is none; it stays and is tried again, after the others.
+                _LOG.warning("%s could not be taken in: %s", folder.name, error)
+                continue
+            taken += [result] if result else []
         return taken
+
+    def _begun(self) -> list[Path]:
+        """Processing folders of ours; links and what else somebody put beside them are left alone."""
+        if not self.inbox.processing.is_dir():
+            return []
+        return sorted(
+            Path(entry.path)
+            for entry in os.scandir(self.inbox.processing)
+            if _OURS.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
+        )
 
     def refuse(
         self, path: Path, why: FileRefused | RecordsError, now: datetime, *, keep: bool = False
@@ -129,7 +150,11 @@ class Intake:
     def _finish(self, folder: Path, now: datetime) -> Taken | Refused | None:
         """Stage the file held in a processing folder, then remove the folder."""
         taken: Taken | Refused | None = None
+        if (folder / "file").is_symlink():
+            raise ValueError("its files lie behind a link")
         for held in (folder / "file").iterdir():
+            if not is_regular_file(folder / ORDER):
+                raise ValueError("its order is no plain file")
             order = json.loads((folder / ORDER).read_text(encoding="utf-8"))
             destination = destination_of(order["destination"])
             taken = self._stage(held, folder.name.partition("-")[0], destination, by=order["by"], now=now)
@@ -147,7 +172,11 @@ class Intake:
                 return None
         try:
             check_file(held, self.max_bytes)
+            before = fingerprint(held)
             stored = destination.stage(self.store, held, new_id)
+            if fingerprint(held) != before:
+                # Whoever writes it paused for longer than a dropped file has to stand still.
+                raise BlockingIOError(errno.EAGAIN, "it is still being written", held.name)
             with transaction(self.engine) as session:
                 request = destination.write_row(session, new_id, held.name, stored, by, now)
         except (FileRefused, RecordsError) as refusal:
@@ -155,15 +184,30 @@ class Intake:
         return Taken(new_id, request.request_id)
 
 
+def _copy(source: Path, folder: Path) -> FileRefused | None:
+    """Copy a file that stays where it is into a processing folder; why that could not be done."""
+    before = fingerprint(source)
+    try:
+        # Copied beside, then renamed: a killed copy must not look like a whole file.
+        shutil.copyfile(source, folder / "copy", follow_symlinks=False)
+    except PermissionError:
+        return no_permission(source.name)
+    if fingerprint(source) != before:
+        return changing_file(source.name)
+    (folder / "copy").rename(folder / "file" / source.name)
+    return None
+
+
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
     """Hold `folder`'s lock where nobody else does; the lock goes with the process."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        lock = (folder / ".lock").open("wb")
+        lock = os.open(folder / ".lock", flags, 0o600)
     except FileNotFoundError:
         yield False
         return
-    with lock:
+    with os.fdopen(lock, "wb"):
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

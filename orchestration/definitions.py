@@ -93,6 +93,7 @@ def build_files(settings: Settings) -> Files:
         max_file_mb=settings.max_file_mb,
         read_seconds=settings.read_seconds,
         read_memory_mb=settings.read_memory_mb,
+        read_unpacked_mb=settings.read_unpacked_mb,
         max_rows=settings.max_rows,
         max_columns=settings.max_columns,
         ocr_dpi=settings.ocr_dpi,

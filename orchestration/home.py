@@ -77,6 +77,8 @@ def dagster_environment(settings: Settings) -> dict[str, str]:
         "DAGSTER_HOME": str(settings.dagster_home),
         # A tick that takes in a large file is hashing and copying it.
         "DAGSTER_SENSOR_GRPC_TIMEOUT_SECONDS": "600",
+        # Also for what libraries load: weights are never read as pickles.
+        "TORCH_FORCE_WEIGHTS_ONLY_LOAD": "1",
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "MLFLOW_HTTP_REQUEST_TIMEOUT": "20",
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",

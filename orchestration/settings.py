@@ -151,6 +151,11 @@ class Settings(BaseSettings):
     read_memory_mb: int = Field(
         6144, ge=1536, description="Most memory one file may take to be read, in MiB."
     )
+    read_unpacked_mb: int = Field(
+        4096,
+        ge=1,
+        description="Most that one workbook may unpack to, in MiB; what says more is refused unopened.",
+    )
     max_rows: int = Field(20_000_000, ge=1, description="Most rows of a table.")
     max_columns: int = Field(5_000, ge=1, description="Most columns of a table.")
     detector: Literal["openvino", "easyocr"] = Field(

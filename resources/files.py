@@ -28,6 +28,7 @@ class Files(dg.ConfigurableResource["Files"]):
     max_file_mb: int
     read_seconds: int
     read_memory_mb: int
+    read_unpacked_mb: int
     max_rows: int
     max_columns: int
     ocr_dpi: int
@@ -60,6 +61,7 @@ class Files(dg.ConfigurableResource["Files"]):
             max_columns=self.max_columns,
             max_memory_bytes=self.read_memory_mb * MIB,
             max_seconds=self.read_seconds,
+            max_unpacked_bytes=self.read_unpacked_mb * MIB,
         )
 
     def page_limits(self) -> PageLimits:

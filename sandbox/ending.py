@@ -37,8 +37,8 @@ class Ending:
         return signal.Signals(-self.code).name if self.code < 0 else f"exit {self.code}"
 
     def last_line(self, most: int = 200) -> str:
-        """What it said last, cut to `most` characters; "" where it said nothing."""
-        lines = self.said.strip().splitlines()
+        """What it said last, cut to `most` characters; "" where it said nothing. Hints to programmers don't count."""
+        lines = [line for line in self.said.strip().splitlines() if not line.startswith("note: run with")]
         return lines[-1][:most] if lines else ""
 
     @property
@@ -53,7 +53,7 @@ class Ending:
         return self.code == -signal.SIGXCPU
 
 
-def tail(errors: IO[bytes], most: int = 4_000) -> str:
+def tail(errors: IO[bytes], most: int = 16_000) -> str:
     """The last `most` bytes of a file as text."""
     errors.seek(max(0, errors.seek(0, os.SEEK_END) - most))
     return errors.read().decode("utf-8", "replace")

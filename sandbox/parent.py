@@ -17,7 +17,8 @@ from typing import Any, Literal
 from sandbox.ending import Ending, tail
 
 # Idle thread pools of numerical libraries reserve address space, which the memory limit counts.
-_LEAN = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# A backtrace of Rust would push what it says of its end out of sight.
+_LEAN = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RUST_BACKTRACE": "0"}
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,15 @@ def run(
         Broken: it took too long or too much memory, or crashed.
     """
     whole = {"job": dict(job), "limits": asdict(limits), "parent": os.getpid()}
-    with tempfile.TemporaryFile() as errors:
+    # A child that is killed can't tidy up: what it leaves of temporary files goes with its folder.
+    with tempfile.TemporaryFile() as errors, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as own:
         child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
             start_new_session=True,
-            env=importable(**{**_LEAN, **(environment or {})}),
+            env=importable(**{**_LEAN, "TMPDIR": own, **(environment or {})}),
         )
         try:
             output, _ = child.communicate(json.dumps(whole).encode(), timeout=limits.seconds)

@@ -19,6 +19,7 @@ from intake.checks import hidden_file, misplaced_file
 from intake.destinations import Destination, NewPages, NewRows, NewTable
 from intake.inbox import Inbox, candidates, misplaced, standing_still
 from intake.junk import is_hidden
+from intake.names import shown_name
 from intake.take import Intake, Refused, Taken
 from resources.clock import Clock
 from resources.database import Database
@@ -69,7 +70,7 @@ def take_dropped(
                 result: Taken | Refused | None = intake.refuse(path, outcome, now())
             else:
                 result = intake.take(path, outcome, by="inbox", now=now())
-        except (OSError, sqlalchemy.exc.SQLAlchemyError) as error:
+        except (OSError, ValueError, sqlalchemy.exc.SQLAlchemyError) as error:
             on_error(f"{path.name!r} could not be taken in and is tried again: {error}")
             continue
         lines += [_line(result)] if result else []
@@ -85,8 +86,10 @@ def _dropped(inbox: Inbox) -> dict[Path, Destination | FileRefused]:
         folders = path.relative_to(inbox.ocr).parts[:-1]
         found[path] = NewPages(company=folders[0] if folders else None)
     if inbox.predict.is_dir():
-        for folder in sorted(path for path in inbox.predict.iterdir() if path.is_dir()):
-            found.update(dict.fromkeys(candidates(folder, deep=True), NewRows(folder.name)))
+        for folder in sorted(p for p in inbox.predict.iterdir() if p.is_dir() and not p.is_symlink()):
+            # As it is shown: bytes that are no text would break the look-up, and are no document's number.
+            rows = NewRows(shown_name(folder.name))
+            found.update(dict.fromkeys(candidates(folder, deep=True), rows))
     found |= {path: hidden_file(path.name) for path in found if is_hidden(path.name)}
     return found | {path: misplaced_file(path.name) for path in misplaced(inbox)}
 
@@ -94,4 +97,4 @@ def _dropped(inbox: Inbox) -> dict[Path, Destination | FileRefused]:
 def _line(result: Taken | Refused) -> str:
     if isinstance(result, Taken):
         return f"{result.id}: request {result.request_id}"
-    return f"refused {result.kept.name}: {result.en}"
+    return f"refused {shown_name(result.kept.name)}: {result.en}"

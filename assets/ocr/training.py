@@ -10,8 +10,8 @@ import dagster as dg
 from pydantic import Field
 
 from assets.metadata import table
-from assets.ocr.nightly import GROUP, network_folder, network_of, open_night, over_already, training_folder
-from assets.ocr.training_data import lmdb_dataset
+from assets.ocr.nightly import GROUP, network_folder, network_of, open_night, over_already
+from assets.ocr.training_data import data_set, lmdb_dataset
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
 from records.ocr import networks
@@ -80,13 +80,14 @@ def fine_tuned_network(
         checkpoint = learning.checkpoints / f"{network.network_id}-{(network.tried or '')[:16]}.pt"
         with (
             network_files(files.store, parent) as base,
-            files.store.local_folder(f"{training_folder(network.network_id)}/lmdb") as data,
+            data_set(files, network, "train") as train,
+            data_set(files, network, "valid") as valid,
             TemporaryDirectory() as name,
         ):
             trained = fine_tune(
                 base,
-                list(read_lmdb(data / "train")),
-                list(read_lmdb(data / "valid")),
+                list(read_lmdb(train)),
+                list(read_lmdb(valid)),
                 settings,
                 checkpoint=checkpoint,
                 tell=_telling(context, step, network_tracking, run_id, settings),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,13 +14,15 @@ from assets.ocr.nightly import GROUP, network_of, open_night, over_already, trai
 from assets.ocr.pictures import png
 from assets.ocr.training_items import items_of, training_items
 from assets.runs import IO_RETRY, OWNERS
-from records.ocr import train_texts
+from ocr_lib.errors import TrainingRefused
+from records.ocr import networks, train_texts
+from records.ocr.tables import Network
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from resources.learning import Learning
 
-SYNTHETIC, LABELS = "synthetic", "labels.jsonl"
+SYNTHETIC, LABELS, DATA_SET = "synthetic", "labels.jsonl", "lmdb"
 SHOWN = 12
 
 
@@ -88,10 +91,35 @@ def lmdb_dataset(
             )
             counts["train"] = write_lmdb(Path(name) / "train", train)
             counts["valid"] = write_lmdb(Path(name) / "valid", _crops(files, items, "validation"))
-            files.store.put_folder(Path(name), f"{folder}/lmdb")
+            stored = files.store.put_folder(Path(name), f"{folder}/{DATA_SET}")
+        with step.transaction() as session:
+            row = networks.get(session, network.network_id)
+            row.items = {**(row.items or {}), DATA_SET: {one.key: one.sha256 for one in stored}}
         count = sum(counts.values())
         step.report(count, count, "학습 자료를 만들었습니다", "training data made")
-    return dg.MaterializeResult(metadata={**counts, "folder": f"{folder}/lmdb"})
+    return dg.MaterializeResult(metadata={**counts, "folder": f"{folder}/{DATA_SET}"})
+
+
+@contextmanager
+def data_set(files: Files, network: Network, part: str) -> Iterator[Path]:
+    """The folder of a training's "train" or "valid" samples, which are the ones that were written.
+
+    LMDB trusts what it maps into memory, so a file that was changed is not opened.
+
+    Raises:
+        TrainingRefused: there is none yet.
+        StoreError: its file is gone or was changed.
+    """
+    key = f"{training_folder(network.network_id)}/{DATA_SET}/{part}/data.mdb"
+    sha256 = (network.items or {}).get(DATA_SET, {}).get(key)
+    if sha256 is None:
+        raise TrainingRefused(
+            "no_data_set",
+            ko=f"네트워크 {network.network_id}의 학습 자료가 없습니다. lmdb_dataset을 먼저 만드세요.",
+            en=f"network {network.network_id} has no data set yet; make lmdb_dataset first",
+        )
+    with files.store.local(key, sha256) as path:
+        yield path.parent
 
 
 def _make(folder: Path, said: list[str], count: int, seed: int) -> tuple[int, list[tuple[str, bytes]]]:

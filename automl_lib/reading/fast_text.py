@@ -61,6 +61,8 @@ def read_fast(
     layout = head.layout
     if layout.body_row >= len(head.rows) or text.sep_line:
         return None
+    if any("\x00" in cell for row in head.rows[: layout.body_row] for cell in row):
+        return None  # below the header `count_bytes` looks
     widths = {len(row) for row in head.rows[layout.body_row :]}
     width = len(layout.header) if layout.header is not None else max(widths)
     above = head.lines[layout.body_row - 1] if layout.body_row else 0

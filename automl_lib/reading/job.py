@@ -50,7 +50,7 @@ def read_here(
     if kind is FileKind.CSV:
         taken = _take_text(source, cells, limits, name, careful_bytes)
     else:
-        sheet = open_workbook(source, limits, name)
+        sheet = open_workbook(source, kind, limits, name)
         stored = store_cells(sheet.raw, cells, limits, name)
         taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
     found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
@@ -102,6 +102,9 @@ def _take_fast(source: Path, cells: Path, limits: ReadLimits, name: str) -> _Tak
         if error.code not in ("open_quote", "long_field"):
             raise
         # Not every byte was looked at yet: the careful way may know that the quote is not the trouble.
+        done = None
+    except UnicodeDecodeError:
+        # It began as UTF-8, and is something else, or cut short, within its first rows.
         done = None
     if text.path != source:
         text.path.unlink()

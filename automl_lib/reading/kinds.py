@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import mmap
 import re
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -153,7 +155,17 @@ def _zip_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
             if mimetype and "META-INF/manifest.xml" in names:
                 with archive.open("META-INF/manifest.xml") as stream:
                     manifest = stream.read(1024 * 1024)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        LookupError,
+        zlib.error,
+        struct.error,
+    ) as error:
         raise refuse("damaged", name) from error
     unpacked = sum(m.file_size for m in members)
     if unpacked > limits.max_unpacked_bytes:

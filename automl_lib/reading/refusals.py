@@ -19,16 +19,16 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "is not an ordinary readable file", "Check that it is there and may be read",
     ),
     "too_large": (
-        "크기가 {size}로 한도 {limit}를 넘습니다", "파일을 나누거나 관리자에게 한도를 올려 달라고 하세요",
-        "is {size}, over the limit of {limit}", "Split the file or have the limit raised",
+        "크기가 {size}로 한도 {limit}를 넘습니다", "파일을 나누거나 설정 SAEBYEOK_MAX_FILE_MB를 늘려 주세요",
+        "is {size}, over the limit of {limit}", "Split the file, or raise SAEBYEOK_MAX_FILE_MB",
     ),
     "too_many_rows": (
-        "행이 한도 {limit}개를 넘습니다", "필요한 행만 남기거나 파일을 나누어 올려 주세요",
-        "has more than {limit} rows", "Keep only the rows you need or split the file",
+        "행이 한도 {limit}개를 넘습니다", "필요한 행만 남기거나 파일을 나누거나 설정 SAEBYEOK_MAX_ROWS를 늘려 주세요",
+        "has more than {limit} rows", "Keep only the rows you need, split the file, or raise SAEBYEOK_MAX_ROWS",
     ),
     "too_many_columns": (
-        "열이 {found}개로 한도 {limit}개를 넘습니다", "필요한 열만 남겨 다시 올려 주세요",
-        "has {found} columns, over the limit of {limit}", "Keep only the columns you need and upload it again",
+        "열이 {found}개로 한도 {limit}개를 넘습니다", "필요한 열만 남겨 다시 올리거나 설정 SAEBYEOK_MAX_COLUMNS를 늘려 주세요",
+        "has {found} columns, over the limit of {limit}", "Keep only the columns you need and upload it again, or raise SAEBYEOK_MAX_COLUMNS",
     ),
     "too_many_cells": (
         "칸이 모두 {found}개로 한도 {limit}개를 넘습니다", "필요한 행과 열만 남겨 다시 올려 주세요",
@@ -63,8 +63,10 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "is an archive", "Unpack it and upload the table inside",
     ),
     "zip_bomb": (
-        "풀면 {size}가 되어 한도 {limit}를 넘습니다", "필요한 시트만 새 파일로 저장해 올려 주세요",
-        "unpacks to {size}, over the limit of {limit}", "Save only the sheet you need as a new file",
+        "풀면 {size}가 되어 한도 {limit}를 넘습니다",
+        "필요한 시트만 새 파일로 저장해 올리거나 설정 SAEBYEOK_READ_UNPACKED_MB를 늘려 주세요",
+        "unpacks to {size}, over the limit of {limit}",
+        "Save only the sheet you need as a new file, or raise SAEBYEOK_READ_UNPACKED_MB",
     ),
     "damaged": (
         "손상되었거나 끝까지 저장되지 않았습니다", "원본을 열어 다시 저장한 뒤 올려 주세요",
@@ -97,12 +99,12 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "Balance the quotes there and upload it again",
     ),
     "timeout": (
-        "{seconds}초 안에 다 읽지 못했습니다", "파일을 나누거나 관리자에게 시간 한도를 늘려 달라고 하세요",
-        "could not be read within {seconds} seconds", "Split the file or have the time limit raised",
+        "{seconds}초 안에 다 읽지 못했습니다", "파일을 나누거나 설정 SAEBYEOK_READ_SECONDS를 늘려 주세요",
+        "could not be read within {seconds} seconds", "Split the file, or raise SAEBYEOK_READ_SECONDS",
     ),
     "memory": (
-        "읽는 데 메모리가 한도 {limit}보다 더 필요합니다", "CSV로 저장하거나 파일을 나누어 올려 주세요",
-        "needs more memory than the limit of {limit}", "Save it as CSV or split it and upload it again",
+        "읽는 데 메모리가 한도 {limit}보다 더 필요합니다", "CSV로 저장하거나 파일을 나누거나 설정 SAEBYEOK_READ_MEMORY_MB를 늘려 주세요",
+        "needs more memory than the limit of {limit}", "Save it as CSV, split it, or raise SAEBYEOK_READ_MEMORY_MB",
     ),
     "crashed": (
         "읽는 도중 판독 프로그램이 멈췄습니다({how})", "다른 형식(CSV UTF-8)으로 저장해 다시 올려 주세요",

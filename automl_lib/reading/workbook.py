@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from automl_lib.errors import FileRefused
+from automl_lib.reading.kinds import FileKind
 from automl_lib.reading.layout import HEAD_ROWS, find_layout
 from automl_lib.reading.ledger import entry
 from automl_lib.reading.limits import ReadLimits
@@ -18,6 +21,7 @@ from automl_lib.reading.report import LedgerEntry, SheetInfo
 from automl_lib.reading.source import RawTable, RowFaults, batch_rows, lazy_rows
 
 _EXACT_FLOAT = 2**53
+_CELL_LIMIT = re.compile(r"Cell limit exceeded \((\d+) cells requested, max (\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -37,55 +41,49 @@ class Sheet:
     notes: list[LedgerEntry]
 
 
-def open_workbook(source: Path, limits: ReadLimits, name: str) -> Sheet:
+def open_workbook(source: Path, kind: FileKind, limits: ReadLimits, name: str) -> Sheet:
     """The first visible sheet with anything in it.
+
+    Args:
+        kind: what `source` is by its content.
 
     Raises:
         FileRefused: if it needs a password, is damaged, has no such sheet, or is over a limit.
     """
     import python_calamine as calamine
 
-    try:
-        # Given a path, calamine would go by the file's name.
-        with source.open("rb") as opened:
-            book = calamine.CalamineWorkbook.from_filelike(opened)
-            infos = [
-                (m.name, m.visible == calamine.SheetVisibleEnum.Visible)
-                for m in book.sheets_metadata
-                if m.typ == calamine.SheetTypeEnum.WorkSheet
-            ]
-            for sheet_name, visible in infos:
-                if not visible:
-                    continue
-                sheet = book.get_sheet_by_name(sheet_name)
-                if sheet.height and sheet.width:
-                    others = tuple(SheetInfo(n, not v) for n, v in infos if n != sheet_name)
-                    return _take(sheet, others, limits, name)
-    except calamine.PasswordError as error:
-        raise refuse("password", name) from error
-    except calamine.CalamineError as error:
-        raise refuse("password" if _has_xls_password(source) else "damaged", name) from error
+    with TemporaryDirectory() as folder:
+        # Calamine goes by a path's ending; left to guess, it says of every trouble only that no format fits.
+        named = Path(folder, f"book.{kind.value}")
+        named.symlink_to(source.absolute())
+        try:
+            with calamine.CalamineWorkbook.from_path(named) as book:
+                infos = [
+                    (m.name, m.visible == calamine.SheetVisibleEnum.Visible)
+                    for m in book.sheets_metadata
+                    if m.typ == calamine.SheetTypeEnum.WorkSheet
+                ]
+                for sheet_name, visible in infos:
+                    if not visible:
+                        continue
+                    sheet = book.get_sheet_by_name(sheet_name)
+                    if sheet.height and sheet.width:
+                        others = tuple(SheetInfo(n, not v) for n, v in infos if n != sheet_name)
+                        return _take(sheet, others, limits, name)
+        except calamine.PasswordError as error:
+            raise refuse("password", name) from error
+        except calamine.CalamineError as error:
+            raise _refusal(error, name) from error
     raise refuse("no_sheet", name, sheets=", ".join(n for n, _ in infos) or "-")
 
 
-def _has_xls_password(source: Path) -> bool:
-    """Whether it is an old workbook under a password (a FILEPASS record).
-
-    Guessing the format from the content, calamine says only that no format fits; told that it is an
-    xls, which takes a name of that ending, it says why.
-    """
-    import python_calamine as calamine
-
-    with TemporaryDirectory() as folder:
-        named = Path(folder, "book.xls")
-        named.symlink_to(source.absolute())
-        try:
-            calamine.CalamineWorkbook.from_path(named)
-        except calamine.PasswordError:
-            return True
-        except calamine.CalamineError:
-            pass
-    return False
+def _refusal(error: Exception, name: str) -> FileRefused:
+    """What calamine found wrong: more cells than it ever takes (ours are fewer), or a file that isn't whole."""
+    over = _CELL_LIMIT.search(str(error))
+    if over:
+        found, most = (f"{int(number):,}" for number in over.groups())
+        return refuse("too_many_cells", name, found=found, limit=most)
+    return refuse("damaged", name)
 
 
 def cell_text(value: Any) -> str:

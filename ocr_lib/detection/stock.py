@@ -19,7 +19,10 @@ class StockDetector:
 
     def __init__(self, weights: Path) -> None:
         import easyocr
+        import torch
 
+        # EasyOCR loads it as a pickle, which may do anything; so that it holds weights alone is made sure of before.
+        torch.load(weights / "craft_mlt_25k.pth", map_location="cpu", weights_only=True)
         self._reader = easyocr.Reader(
             ["en"],
             gpu=False,

@@ -16,6 +16,7 @@ import hashlib
 import json
 import pickle
 import shutil
+import struct
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +33,20 @@ NAME = "custom"
 WEIGHTS, SETTINGS, CODE, MANIFEST = f"{NAME}.pth", f"{NAME}.yaml", f"{NAME}.py", "manifest.json"
 _CODE = '"""EasyOCR builds the network of these weights from this class."""\n\nfrom easyocr.model.vgg_model import Model\n\n__all__ = ["Model"]\n'
 _PREFIX = "module."
+# What torch raises on files that are no archive of weights, or hold more than weights.
+_UNREADABLE = (
+    OSError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    OverflowError,
+    struct.error,
+    pickle.UnpicklingError,
+)
 
 
 @dataclass(frozen=True)
@@ -139,11 +154,17 @@ def load_weights(path: Path) -> dict[str, Any]:
 
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError) as error:
+    except _UNREADABLE as error:
         raise _refused(path, "no weights that can be loaded safely") from error
-    if not isinstance(state, dict) or not all(name.startswith(_PREFIX) for name in state):
+    if not isinstance(state, dict) or not all(_is_weight(name, value) for name, value in state.items()):
         raise _refused(path, "weights of another program")
     return {name.removeprefix(_PREFIX): value for name, value in state.items()}
+
+
+def _is_weight(name: object, value: object) -> bool:
+    import torch
+
+    return isinstance(name, str) and name.startswith(_PREFIX) and isinstance(value, torch.Tensor)
 
 
 def _sha256(path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from orchestration.cli.automl_results import print_effect
+from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, remark
 from orchestration.cli.options import seed_option
 from orchestration.cli.output import format_option, print_json, print_table
@@ -16,7 +17,7 @@ from orchestration.settings import Settings
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=BroughtFile())
 @click.option("--name", help="문서명 (기본: 파일 이름).")
 @wait_option
 @click.pass_obj

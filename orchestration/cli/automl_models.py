@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from orchestration.cli.automl_results import FinishedModels, print_results
+from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, in_language, remark
 from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, request_argument, seed_option
@@ -82,7 +83,7 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
 
 @click.command()
 @click.argument("doc")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=BroughtFile())
 @click.option("--out", type=click.Path(path_type=Path), help="결과 CSV를 복사할 곳.")
 @wait_option
 @click.pass_obj

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.names import shown_name
+from orchestration.cli.brought import read_whole
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.session import Desk
 from records.ocr import decisions, documents, texts
@@ -54,17 +57,18 @@ def write_csv(out: Path, rows: list[dict[str, str]]) -> None:
 
 def read_csv(file: Path) -> list[dict[str, str]]:
     """The rows of an edited file; UTF-8, or CP949 as Korean Excel saves. Raises Said where it isn't one."""
-    data = file.read_bytes()
+    data = read_whole(file)
     for encoding in ("utf-8-sig", "cp949"):
         try:
-            lines = data.decode(encoding).splitlines(keepends=True)
+            text = data.decode(encoding)
             break
         except UnicodeDecodeError:
             continue
     else:
         raise _not_ours(file, "neither UTF-8 nor CP949")
     try:
-        reader = csv.DictReader(lines, strict=True)
+        # Not `splitlines`, which ends a line at characters that stand within cells.
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         rows = list(reader)
     except csv.Error as error:
         raise _not_ours(file, str(error)) from error
@@ -74,6 +78,8 @@ def read_csv(file: Path) -> list[dict[str, str]]:
     for number, row in enumerate(rows, start=2):
         if any(row[name] is None for name in ("text_id", "corrected", "use")) or None in row:
             raise _not_ours(file, f"with another number of cells in line {number}")
+        if "\x00" in "".join(row.values()):
+            raise _not_ours(file, f"with a NUL in line {number}")
         if row["use"].strip().upper() not in ("Y", "N", ""):
             raise _not_ours(file, f"with {row['use']!r} for Y or N in line {number}")
     return rows
@@ -110,7 +116,7 @@ def _unescaped(text: str) -> str:
 
 def _not_ours(file: Path, why: str) -> Said:
     return Said(
-        ko=f"'{file.name}'을(를) 들일 수 없습니다 ({why}). 'saebyeok ocr export-texts'로 만든 CSV를 고쳐 주세요.",
-        en=f"'{file.name}' can't be imported ({why}); edit a file made by 'saebyeok ocr export-texts'",
+        ko=f"'{shown_name(file.name)}'을(를) 들일 수 없습니다 ({why}). 'saebyeok ocr export-texts'로 만든 CSV를 고쳐 주세요.",
+        en=f"'{shown_name(file.name)}' can't be imported ({why}); edit a file made by 'saebyeok ocr export-texts'",
         code=REFUSED,
     )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from intake.names import shown_name
+from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.options import request_argument
 from orchestration.cli.output import format_option, local_time, print_json, print_table
@@ -120,9 +122,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
 
 
 @click.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=BroughtFile())
 @click.option("--company", help="상호(명칭).")
 @wait_option
 @click.pass_obj
@@ -140,7 +140,7 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
         taken = intake.take(file, NewPages(company), by=desk.by, now=desk.now(), keep=True)
         if taken is None or isinstance(taken, Refused):
             refused = refused or not_taken(taken, file)
-            to_stderr(f"{file.name}: {in_language(settings, refused.ko, refused.en)}")
+            to_stderr(f"{shown_name(file.name)}: {in_language(settings, refused.ko, refused.en)}")
             continue
         click.echo(taken.id)
         asked.append(taken.request_id)

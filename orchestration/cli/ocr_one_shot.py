@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from intake.names import shown_name
+from orchestration.cli.brought import BroughtFile, text_of
 from orchestration.cli.group import FAILED, Said, in_language
 from orchestration.cli.ocr_documents import FORMATS
 from orchestration.cli.ocr_output import write_out
@@ -25,9 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=BroughtFile())
 @click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="출력 형식.")
 @click.option("--out", type=click.Path(path_type=Path), help="쓸 파일; 파일이 여럿이면 pdf와 hocr은 폴더.")
 @click.option(
@@ -79,7 +79,7 @@ def _check_out(files: tuple[Path, ...], as_format: str, out: Path | None) -> Non
 def _names(files: tuple[Path, ...]) -> list[str]:
     """What each file is called in the output: its name, or, where two have the same, as it was given."""
     counts = Counter(file.name for file in files)
-    return [file.name if counts[file.name] == 1 else str(file) for file in files]
+    return [text_of(file.name if counts[file.name] == 1 else str(file)) for file in files]
 
 
 def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: Path) -> ExportDocument:
@@ -90,7 +90,7 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
 
     report = read_pages(file, work, name=file.name, limits=build_files(settings).page_limits())
     for note in report.notes:
-        to_stderr(f"{name}: {in_language(settings, note.ko, note.en)}")
+        to_stderr(f"{shown_name(name)}: {in_language(settings, note.ko, note.en)}")
     pages = []
     for page in report.pages:
         reading = reader.read(load(work / page.file_name))

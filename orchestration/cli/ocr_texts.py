@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, to_stderr
@@ -262,7 +263,7 @@ def export_texts(settings: Settings, doc: str, out: Path) -> None:
 
 
 @click.command("import-texts")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=BroughtFile())
 @click.pass_obj
 def import_texts(settings: Settings, file: Path) -> None:
     """고친 CSV를 들입니다: 검증 글자와 학습대상(Y/N). 하나라도 잘못되면 아무것도 바꾸지 않습니다."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from orchestration.cli.brought import BroughtFile, read_whole
 from orchestration.cli.group import FriendlyGroup
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
@@ -26,13 +27,13 @@ def add_texts(settings: Settings, words: tuple[str, ...]) -> None:
 
 
 @train_text.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=BroughtFile())
 @click.pass_obj
 def import_texts(settings: Settings, file: Path) -> None:
     """글 파일을 들입니다: 한 줄에 하나, UTF-8이나 CP949."""
     from records.ocr import train_texts
 
-    _add(Desk(settings), train_texts.lines_of(file.read_bytes(), file.name))
+    _add(Desk(settings), train_texts.lines_of(read_whole(file), file.name))
 
 
 @train_text.command("list")

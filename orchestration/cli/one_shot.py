@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, seed_option
@@ -17,16 +18,18 @@ from orchestration.settings import Settings
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=BroughtFile())
 @format_option
 @click.pass_obj
 def profile(settings: Settings, file: Path, as_format: str) -> None:
     """파일 하나의 칼럼을 분석해 출력합니다."""
     from automl_lib.profile import profile_table, profile_warnings
     from automl_lib.reading import read_table
+    from orchestration.definitions import build_files
 
     with TemporaryDirectory() as folder:
-        report = read_table(file, Path(folder), name=file.name)
+        limits = build_files(settings).read_limits()
+        report = read_table(file, Path(folder), name=file.name, limits=limits)
         typed, cells = Path(folder) / "typed.parquet", Path(folder) / "cells.parquet"
         found = profile_table(typed, report.schema, cells_parquet=cells)
         warnings = profile_warnings(found, report.ledger)
@@ -45,7 +48,7 @@ def profile(settings: Settings, file: Path, as_format: str) -> None:
     shown = ("name", "type", "min", "max", "mean", "std", "var", "q1", "q2", "q3", "missing", "distinct")
     print_table(
         [{key: column[key] for key in shown} for column in columns],
-        title=f"{file.name}: {report.rows}행, {report.encoding or report.format}",
+        title=f"{report.name}: {report.rows}행, {report.encoding or report.format}",
     )
     for entry in report.ledger:
         click.echo(f"읽기: {in_language(settings, entry.ko, entry.en)}")
@@ -54,16 +57,14 @@ def profile(settings: Settings, file: Path, as_format: str) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=BroughtFile())
 @click.option("--target", required=True, metavar="칼럼", help="목표변수.")
 @click.option(
     "--models",
     default="all",
     help=f"all (분류 모델 모두), clustering, 또는 코드를 쉼표로: {CODES_HELP}.",
 )
-@click.option(
-    "--test", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="평가할 행의 파일."
-)
+@click.option("--test", type=BroughtFile(), help="평가할 행의 파일.")
 @click.option("--budget", type=Seconds(), metavar="초", help="전체에 걸려도 되는 시간.")
 @seed_option
 @format_option
@@ -80,10 +81,19 @@ def fit(
 ) -> None:
     """파일 하나로 모델들을 학습하고 비교합니다."""
     from automl_lib.fit import fit_file
+    from orchestration.definitions import build_files
 
     groups = {**GROUPS, "all": GROUPS["classifiers"]}  # there is a target
     codes = codes_of_groups(*groups[models]) if models in groups else codes_named(models)
-    found = fit_file(file, target, codes, test_path=test, budget_seconds=budget, seed=seed)
+    found = fit_file(
+        file,
+        target,
+        codes,
+        test_path=test,
+        budget_seconds=budget,
+        seed=seed,
+        limits=build_files(settings).read_limits(),
+    )
     if as_format == "json":
         print_json(found)
         return

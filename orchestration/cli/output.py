@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 import click
@@ -27,17 +28,23 @@ def print_table(rows: Sequence[Mapping[str, Any]], title: str = "") -> None:
     """Rows under their keys; a word where there are none."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     # Where nobody looks at a terminal (a pipe, a log), lines are not folded at 80 columns.
     console = Console(width=None if sys.stdout.isatty() else 200)
     if not rows:
-        console.print(f"{title}: 없음 (none)" if title else "없음 (none)")
+        console.print(Text(f"{_printable(title)}: 없음 (none)" if title else "없음 (none)"))
         return
-    table = Table(title=title or None, title_justify="left")
+    # As Text: what stands in people's files is never markup, such as the unit in '무게[kg]'.
+    table = Table(title=Text(_printable(title)) if title else None, title_justify="left")
     for key, value in rows[0].items():
-        table.add_column(key, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
+        table.add_column(
+            Text(_printable(key)),
+            justify="right" if isinstance(value, int | float) else "left",
+            overflow="fold",
+        )
     for row in rows:
-        table.add_row(*[_shown(value) for value in row.values()])
+        table.add_row(*[Text(_printable(_shown(value))) for value in row.values()])
     console.print(table)
 
 
@@ -52,6 +59,11 @@ def _shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.4g}" if abs(value) < 1 else f"{value:,.2f}"
     return str(value)
+
+
+def _printable(text: str) -> str:
+    """Without what would move a terminal's cursor, or can't be written at all."""
+    return "".join("\ufffd" if category(c) in ("Cc", "Cs") and c not in "\n\t" else c for c in text)
 
 
 def _plain(value: Any) -> Any:

@@ -18,6 +18,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.settings import Settings
 from records import migrate, progress, requests
@@ -159,8 +160,8 @@ def not_taken(refused: Refused | None, file: Path) -> Said:
     if refused is not None:
         return Said(ko=refused.ko, en=refused.en, code=REFUSED)
     return Said(
-        ko=f"'{file.name}'은(는) 다른 프로세스가 이미 받았습니다. 'saebyeok automl list'로 확인하세요.",
-        en=f"another process took '{file.name}' already; see 'saebyeok automl list'",
+        ko=f"'{shown_name(file.name)}'은(는) 다른 프로세스가 이미 받았습니다. 'saebyeok automl list'로 확인하세요.",
+        en=f"another process took '{shown_name(file.name)}' already; see 'saebyeok automl list'",
         code=REFUSED,
     )
 

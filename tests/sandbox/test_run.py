@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -128,3 +129,19 @@ def test_a_child_ends_with_its_parent(tmp_path):
     finally:
         parent.kill()
         parent.wait()
+
+
+def test_what_a_program_in_rust_says_of_its_end_is_told():
+    said = "thread panicked: too many cells\\nnote: run with `RUST_BACKTRACE=1` environment variable"
+    work = f"[print('{said}', file=__import__('sys').stderr, flush=True), __import__('os').abort()]"
+    with pytest.raises(Broken, match=r"SIGABRT: thread panicked: too many cells$"):
+        run(child(work), {}, LIMITS)
+
+
+def test_a_killed_child_leaves_no_temporary_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    work = "[__import__('tempfile').mkdtemp(), __import__('os').kill(__import__('os').getpid(), 9)]"
+    with pytest.raises(Broken):
+        run(child(work), {}, LIMITS)
+    assert run(child("{'at': __import__('tempfile').mkdtemp()}"), {}, LIMITS)["at"].startswith(str(tmp_path))
+    assert list(tmp_path.iterdir()) == []

@@ -117,3 +117,27 @@ def test_bytes_that_are_no_text_outweigh_a_quote_left_open(read):
     with pytest.raises(FileRefused) as refusal:
         read('h1,h2\n"\x00', careful_bytes=NEVER_CAREFUL)
     assert refusal.value.code == "binary"
+
+
+def test_a_nul_in_the_header_is_told_whichever_way_the_file_is_read(read):
+    table = "a,b\x00\n" + "1,2\n" * 100
+    for careful_bytes in (0, 10**9):
+        outcome = read(table, careful_bytes=careful_bytes)
+        assert outcome.labels == ["a", "b"]
+        assert outcome.entry("nul_removed").count == 1
+
+
+@pytest.mark.parametrize("careful_bytes", [0, 10**9])
+def test_a_file_that_stops_being_utf8_after_its_first_bytes_is_read_as_what_it_is(
+    read, careful_bytes, monkeypatch
+):
+    monkeypatch.setattr("automl_lib.reading.text._HEAD_BYTES", 16)
+    outcome = read(b"a,b\n1,2\n" * 4 + "3,서울\n".encode("cp949"), careful_bytes=careful_bytes)
+    assert outcome.report.encoding == "cp949"
+    assert outcome.raw("b")[-1] == "서울"
+
+
+@pytest.mark.parametrize("careful_bytes", [0, 10**9])
+def test_a_file_cut_within_a_character_is_refused_in_a_sentence(read, careful_bytes):
+    with pytest.raises(FileRefused):
+        read(b"a,b\n1,x\n2,y\n-3" + bytes(14) + b"\xc8", careful_bytes=careful_bytes)

@@ -1,0 +1,150 @@
+"""One home for all cases of a door, and what became of the files there."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+import sqlalchemy as sa
+
+from intake.inbox import Inbox
+from intake.names import shown_name
+from intake.take import Intake
+from orchestration.definitions import build_defs, build_files
+from orchestration.settings import load_settings
+from records import migrate, requests
+from records.engine import open_engine, reading
+from records.ocr.tables import OcrDocument
+from records.tables import Document, RefusedFile, Request
+from sensors.uploads import take_dropped
+from tests.assets.conftest import Workshop
+from tests.hostile.judge import Found, sha256
+
+_STEPS = {"automl_upload": ["uploaded_table"], "ocr_read": ["document_pages"]}
+"""What opens strangers' files; the steps after it work on what it made."""
+
+
+@dataclass(frozen=True)
+class House:
+    """A home in `root`, beside what nobody may touch.
+
+    Args:
+        workshop: asks and runs within the home.
+        root: the home's folder, the folder for temporary files, and everything else.
+    """
+
+    workshop: Workshop
+    root: Path
+
+    @property
+    def home(self) -> Path:
+        return self.workshop.settings.home
+
+    @property
+    def intake(self) -> Intake:
+        return build_files(self.workshop.settings).intake(self.workshop.engine)
+
+    def take_inbox(self) -> list[str]:
+        """Ticks of the uploads sensor until the inbox is empty; what it complained about."""
+        complaints: list[str] = []
+        while take_dropped(self.intake, lambda: datetime.now(UTC), 0, complaints.append):
+            pass
+        return complaints
+
+    def run_waiting(self) -> None:
+        """Open the file of every document that waits, as the runs of the requests sensor would."""
+        with reading(self.workshop.engine) as session:
+            waiting = list(requests.launchable(session, limit=10_000))
+        self.workshop.instance.add_dynamic_partitions(
+            "automl_documents", [r.doc_id for r in waiting if r.kind == "upload"]
+        )
+        self.workshop.run(waiting)
+
+    def tables(self) -> dict[str, Found]:
+        """What became of each table, by the file's name; of several by one name, of the newest."""
+        return self._found(Document) | self._refused()
+
+    def pages(self) -> dict[str, Found]:
+        """What became of each document of pages."""
+        return self._found(OcrDocument) | self._refused()
+
+    def _found(self, kind: type[Document] | type[OcrDocument]) -> dict[str, Found]:
+        store = build_files(self.workshop.settings).store
+        found = {}
+        with reading(self.workshop.engine) as session:
+            for row in session.scalars(sa.select(kind).order_by(kind.doc_id)):
+                table = isinstance(row, Document)
+                remarks = (row.read_report or {}).get("ledger", []) if table else row.remarks
+                with store.local(row.source_path, row.source_sha256) as kept:
+                    digest = sha256(kept.read_bytes())
+                found[row.file_name] = Found(
+                    ko=row.failure_ko or "",
+                    en=row.failure_en or "",
+                    rows=row.rows if table else None,
+                    pages=None if table else row.pages,
+                    remarks=" ".join(one["ko"] for one in remarks or []),
+                    kept=digest,
+                )
+        return found
+
+    def _refused(self) -> dict[str, Found]:
+        folder = self.intake.inbox.refused
+        lying = {shown_name(path.name): path for path in folder.iterdir()}
+        found = {}
+        with reading(self.workshop.engine) as session:
+            for row in session.scalars(sa.select(RefusedFile)):
+                path = lying[row.kept_path]
+                data = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+                found[row.file_name] = Found(ko=row.reason_ko, en=row.reason_en, kept=sha256(data))
+        return found
+
+    def unfinished(self) -> Sequence[Request]:
+        """Requests that were neither done nor refused."""
+        with reading(self.workshop.engine) as session:
+            return session.scalars(sa.select(Request).where(Request.finished_at.is_(None))).all()
+
+    def outside(self) -> dict[str, bytes]:
+        """All files beside the home, with their content."""
+        return {
+            str(path.relative_to(self.root)): path.read_bytes()
+            for path in self.root.rglob("*")
+            if path.is_file() and not path.is_relative_to(self.home)
+        }
+
+
+@pytest.fixture(scope="module")
+def house(machine_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    root = tmp_path_factory.mktemp("house")
+    for name in ("home", "tmp"):
+        (root / name).mkdir()
+    (root / "precious.txt").write_text("nobody's business")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # nobody listens there
+        patch.setenv("SAEBYEOK_CACHE", str(machine_cache))
+        # The least the setting allows: a bomb needs the same moment to be told for one.
+        patch.setenv("SAEBYEOK_READ_MEMORY_MB", "1536")
+        patch.setenv("SAEBYEOK_OCR_MAX_PIXELS", "20000000")
+        patch.setenv("TMPDIR", str(root / "tmp"))
+        patch.setattr(tempfile, "tempdir", str(root / "tmp"))
+        settings = load_settings(root / "home")
+        Inbox(settings.effective_inbox).create()
+        engine = open_engine(settings.effective_database_url)
+        migrate.upgrade(engine)
+        with dg.DagsterInstance.ephemeral() as instance:
+            repository = build_defs(settings).get_repository_def()
+            yield House(_Opening(settings, engine, instance, repository), root)
+        engine.dispose()
+
+
+class _Opening(Workshop):
+    """Runs only the step that opens files."""
+
+    def execute(self, run: dg.RunRequest) -> dg.ExecuteInProcessResult:
+        assert run.job_name is not None
+        chosen = [dg.AssetKey(name) for name in _STEPS[run.job_name]]
+        return super().execute(run._replace(asset_selection=chosen))
