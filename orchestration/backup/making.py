@@ -23,6 +23,8 @@ from shutil import rmtree
 
 from sqlalchemy.orm import Session
 
+from intake.inbox import Inbox
+from intake.take import ORDER
 from orchestration.backup import layout
 from orchestration.backup.databases import copy_sqlite, dump_postgresql, snapshot_of_records
 from orchestration.backup.manifest import Kept, Manifest
@@ -135,15 +137,27 @@ class _Making:
         inbox = self.settings.effective_inbox
         if not inbox.is_relative_to(self.settings.home):
             return  # a folder of somebody else's, with backups of its own
+        processing = Inbox(inbox).processing
+        for folder in sorted(processing.iterdir()) if processing.is_dir() else []:
+            self._being_taken_in(folder, f"{layout.INBOX}/{folder.relative_to(inbox).as_posix()}")
         for path in sorted(path for path in inbox.rglob("*") if path.is_file() and not path.is_symlink()):
-            place = path.relative_to(inbox)
-            name = f"{layout.INBOX}/{place.as_posix()}"
-            if place.parts[0] == ".processing" or self._still_arriving(path):
+            name = f"{layout.INBOX}/{path.relative_to(inbox).as_posix()}"
+            if path.is_relative_to(processing) or self._still_arriving(path):
                 continue
             before = _fingerprint(path)
             self._copy(path, name)
             if _fingerprint(path) != before:
                 self._forget(name)
+
+    def _being_taken_in(self, folder: Path, name: str) -> None:
+        """A file that intake holds: with its order, or not at all. Where its row is in the backup, intake clears it."""
+        self._copy(folder / ORDER, f"{name}/{ORDER}")
+        held = [path.name for path in (folder / "file").glob("*")]
+        for one in held:
+            self._copy(folder / "file" / one, f"{name}/file/{one}")
+        if not any(f"{name}/file/{one}" in self.files for one in held) or f"{name}/{ORDER}" not in self.files:
+            for made in [made for made in self.files if made.startswith(f"{name}/")]:
+                self._forget(made)
 
     def _still_arriving(self, path: Path) -> bool:
         seen = _fingerprint(path)

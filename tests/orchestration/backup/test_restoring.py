@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from intake.destinations import NewTable
+from intake.inbox import Inbox
+from intake.take import ORDER, Intake
 from orchestration.backup.making import make_backup
 from orchestration.backup.restoring import restore_backup
 from orchestration.cli.group import Said
 from orchestration.settings import load_settings
+from records.engine import open_engine
 from records.tables import Document
 from resources.networks import read_pointer
 from store.files import Store
@@ -50,6 +55,43 @@ def test_a_restored_home_holds_the_same(household, made, tmp_path):
     assert word_in(settings.home / "mlflow/mlflow.db") == "mlflow"
     assert (settings.home / "mlflow/artifacts/1/run/artifacts/보고서.json").exists()
     assert (settings.effective_inbox / "refused/가짜.csv").exists()
+
+
+@pytest.fixture
+def held(household):
+    """A table that was being taken in when the backup was made: its row comes after the backup's."""
+    inbox = Inbox(household.settings.effective_inbox)
+    inbox.create()
+    brought = household.settings.home / "새.csv"
+    brought.write_text("a,b\n1,2\n", encoding="utf-8")
+    intake = Intake(household.engine, household.store, inbox, 2**20)
+    with pytest.raises(KeyboardInterrupt), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(NewTable, "stage", killed)
+        intake.take(brought, NewTable(), by="me", now=NOW + timedelta(days=1))
+    return household
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_file_that_was_being_taken_in_becomes_a_document_of_the_restored_home(held, tmp_path):
+    made = make_backup(held.settings, tmp_path / "out", NOW, never)
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    engine = open_engine(settings.effective_database_url)
+    intake = Intake(engine, Store(settings.effective_store_url), Inbox(settings.effective_inbox), 2**20)
+    (taken,) = intake.resume(now=NOW)
+    with engine.connect() as connection:
+        names = sa.select(Document.file_name).where(Document.doc_id == taken.id)
+        assert connection.execute(names).scalar_one() == "새.csv"
+    engine.dispose()
+
+
+def test_one_without_its_order_is_left_out(held, tmp_path):
+    (folder,) = Inbox(held.settings.effective_inbox).processing.iterdir()
+    (folder / ORDER).unlink()
+    made = make_backup(held.settings, tmp_path / "out", NOW, never)
+    assert not [name for name in made.manifest.files if ".processing" in name]
 
 
 def test_a_file_whose_name_is_no_utf8_comes_back_under_its_name(household, tmp_path):
