@@ -74,7 +74,10 @@ def document(
         grid = grid_of(session, desk, doc_id, wanted)
         work = work_on(session, doc_id)
         downloads = exports_of(request, session, desk, doc_id)
-    page = next((p for p in pages if p.page_no == (wanted.page or 1)), None)
+    of_rows = [row.page_no for row in grid["rows"]]
+    # The picture is of the text that is looked at first.
+    shown = wanted.page or (of_rows[0] if of_rows else 1)
+    page = next((p for p in pages if p.page_no == shown), None)
     return render(
         request,
         "ocr_document.html",
@@ -82,6 +85,7 @@ def document(
         status=OcrStatus(found.status),
         pages=pages,
         page=page,
+        pages_of_rows=set(of_rows),
         work=work,
         downloads=downloads if found.pages else "",
         place=f"/ocr/{doc_id}",

@@ -226,7 +226,7 @@ def test_what_another_site_sends_changes_nothing(visit, page_of, desk, headers):
 def test_a_program_that_says_nothing_of_where_it_is_from_is_refused(visit):
     client = visit(Role.EDITOR)
     del client.headers["origin"]
-    assert client.post("/ocr/texts/confirm", json={"ids": []}).status_code == 403
+    assert client.post("/ocr/texts/confirm", json={"seen": {}}).status_code == 403
 
 
 def test_a_viewer_looks_and_changes_nothing(visit, page_of):
