@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
+from console.numbers import RowNumber
 from console.pages.automl_stage import asked, go_to, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
 from records import columns, decisions, documents
@@ -20,7 +21,7 @@ PER_PAGE = 100
 
 
 @router.get("/automl/{doc_id}/data")
-def data(request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: int = 0) -> HTMLResponse:
+def data(request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: RowNumber = 0) -> HTMLResponse:
     """The screen; for htmx only its table."""
     with desk.reading() as session:
         document = documents.get(session, doc_id)
@@ -45,7 +46,7 @@ def data(request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: in
 
 
 @router.get("/automl/{doc_id}/columns/{column_no}")
-def column(request: Request, desk: _DeskOf, doc_id: str, column_no: int) -> HTMLResponse:
+def column(request: Request, desk: _DeskOf, doc_id: str, column_no: RowNumber) -> HTMLResponse:
     """[선택]: what is known about one column, beside the table."""
     with desk.reading() as session:
         document = documents.get(session, doc_id)
@@ -65,7 +66,9 @@ def column(request: Request, desk: _DeskOf, doc_id: str, column_no: int) -> HTML
 
 
 @router.post("/automl/{doc_id}/columns/{column_no}/use")
-def use(desk: _DeskOf, by: _By, doc_id: str, column_no: int, used: Annotated[str, Form()] = "N") -> Response:
+def use(
+    desk: _DeskOf, by: _By, doc_id: str, column_no: RowNumber, used: Annotated[str, Form()] = "N"
+) -> Response:
     """사용여부. A switch that is off sends nothing."""
     with desk.transaction() as session:
         label = columns.get(session, doc_id, column_no).label
@@ -76,7 +79,7 @@ def use(desk: _DeskOf, by: _By, doc_id: str, column_no: int, used: Annotated[str
 
 @router.post("/automl/{doc_id}/columns/{column_no}/type")
 def retype(
-    desk: _DeskOf, by: _By, doc_id: str, column_no: int, kind: Annotated[str, Form(max_length=20)]
+    desk: _DeskOf, by: _By, doc_id: str, column_no: RowNumber, kind: Annotated[str, Form(max_length=20)]
 ) -> Response:
     """칼럼 유형."""
     with desk.transaction() as session:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
+from console.numbers import RowNumber
 from console.pages.automl_stage import asked, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
 from records import columns, decisions, documents, requests, trainings
@@ -63,7 +64,7 @@ class Effect:
 
 @router.get("/automl/{doc_id}/prepare")
 def prepare_page(
-    request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: int = 0
+    request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: RowNumber = 0
 ) -> HTMLResponse:
     """The screen; for htmx only the columns the target is chosen from."""
     with desk.reading() as session:
@@ -113,7 +114,7 @@ def set_target(
     desk: _DeskOf,
     by: _By,
     doc_id: str,
-    column: Annotated[int | None, Form()] = None,
+    column: Annotated[RowNumber | None, Form()] = None,
     positive: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """[목표변수 적용]; also with another positive class."""
