@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
+from console.advice import better_left_out
 from console.desk import Desk
 from console.numbers import RowNumber
 from console.pages.automl_stage import asked, has_reached, show, show_stage
@@ -91,6 +92,7 @@ def prepare_page(
             "prepare",
             confirmed=has_reached(document, DocumentStatus.DATA_CONFIRMED),
             choices=_chosen(plan),
+            advised=better_left_out(session, document),
             gaps=columns.gaps(session, doc_id),
             repeated=next((w for w in document.warnings or [] if w["code"] == "duplicate_rows"), None),
             **_checked(session, document),
