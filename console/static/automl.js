@@ -109,10 +109,4 @@
   }
   document.addEventListener("change", show);
   show();
-
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful || !event.target.matches("form.upload")) return;
-    event.target.reset();
-    event.target.querySelector("progress").hidden = true;
-  });
 })();

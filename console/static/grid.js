@@ -214,7 +214,7 @@
     for (const one of picture.querySelectorAll("[data-page]")) one.classList.toggle("away", one !== page);
     const image = picture.querySelector("image");
     for (const [name, value] of Object.entries({ href: address, width, height })) image.setAttribute(name, value);
-    picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    lay();
     picture.setAttribute("aria-label", `${picture.dataset.name} ${number}`);
     document.getElementById("page-shown").textContent = number;
   }
@@ -242,9 +242,17 @@
     if (!button) return;
     if (button.dataset.zoom) zoom = Math.min(6, Math.max(0.3, zoom * Number(button.dataset.zoom)));
     else turn = (turn + 90) % 360;
-    picture.style.width = `${100 * zoom}%`;
-    picture.style.transform = `rotate(${turn}deg)`;
+    lay();
   });
+  // Turned inside of the picture, not as a whole: what is turned as a whole sticks out where nobody can scroll to.
+  function lay() {
+    const { width, height } = picture.querySelector("[data-page]:not(.away)").dataset;
+    const [w, h] = [Number(width), Number(height)];
+    const aside = { 0: "", 90: `translate(${h} 0) `, 180: `translate(${w} ${h}) `, 270: `translate(0 ${w}) ` }[turn];
+    picture.setAttribute("viewBox", turn % 180 ? `0 0 ${h} ${w}` : `0 0 ${w} ${h}`);
+    picture.querySelector("[data-turned]").setAttribute("transform", `${aside}rotate(${turn})`);
+    picture.style.width = `${100 * zoom}%`;
+  }
 
   // Many at once, and back.
   const all = document.getElementById("confirm-sure");

@@ -33,6 +33,13 @@ def test_a_link_lets_in_once_and_asks_for_a_password(visit, link):
     assert visit().post("/sign-in", data={"key": link}).status_code == 401
 
 
+def test_who_came_by_a_link_is_told_why_a_password_is_asked_for(visit, link):
+    client = visit()
+    client.post("/sign-in", data={"key": link})
+    assert "링크는 한 번만" in client.get("/account").text
+    assert "링크는 한 번만" not in visit(Role.EDITOR).get("/account").text
+
+
 def test_looking_at_a_link_does_not_use_it_up(visit, link):
     client = visit()
     assert client.get(f"/sign-in?key={link}").status_code == 200

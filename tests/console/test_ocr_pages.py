@@ -9,6 +9,7 @@ import re
 import pytest
 from PIL import Image
 
+from records import documents as tables
 from records import progress
 from records.access.enums import Role
 from records.engine import reading, transaction
@@ -352,3 +353,33 @@ def test_the_next_page_of_unconfirmed_texts_passes_over_none_after_the_first_was
         found = re.search(r'id="next-grid" rel="next" href="([^"]+)"', page)
         path = f"/ocr/{DOC}{html.unescape(found[1])}" if found else None
     assert seen == ids
+
+
+def test_the_list_follows_what_becomes_of_uploads_by_itself(visit, page_of):
+    page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+    part = client.get("/ocr", headers={"hx-request": "true"}).text
+    assert DOC in part
+    assert "<html" not in part
+    assert 'hx-trigger="every' in part
+    answer = client.post("/ocr/uploads", files=[("files", ("a.png", png(), "image/png"))])
+    assert answer.headers["hx-trigger"] == "uploaded"
+    # Not read yet: it is looked at often.
+    assert "every 3s" in client.get("/ocr", headers={"hx-request": "true"}).text
+
+
+def test_names_people_type_keep_their_slashes(visit, desk):
+    client = visit(Role.EDITOR)
+    client.post(
+        "/ocr/uploads", files=[("files", ("a.png", png(), "image/png"))], data={"company": " A/S\u202e센터 "}
+    )
+    client.post(
+        "/automl/uploads",
+        files=[("files", ("x/a.csv", b"a,b\n1,2\n", "text/csv"))],
+        data={"name": "매출/매입 2026"},
+    )
+    with reading(desk.engine) as session:
+        (pages,), _ = documents.page_of_list(session)
+        (document,), _ = tables.page(session)
+    assert pages.company == "A/S센터"
+    assert (document.name, document.file_name) == ("매출/매입 2026", "a.csv")

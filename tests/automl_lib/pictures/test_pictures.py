@@ -124,7 +124,9 @@ def test_nothing_is_cut_off_at_the_borders() -> None:
 def test_drawing_leaves_global_settings_alone() -> None:
     import matplotlib
 
-    before = dict(matplotlib.rcParams)  # reading them settles the one that is found when it is first asked for
+    before = dict(
+        matplotlib.rcParams
+    )  # reading them settles the one that is found when it is first asked for
     draw_confusion_matrix([[5, 1], [2, 8]], ["가", "나"])
     draw_boxplot(column())
     assert dict(matplotlib.rcParams) == before
