@@ -28,7 +28,7 @@ class Raster:
         from PIL import Image, ImageDraw
 
         self.width, self.height = round(width * DPI), round(height * DPI)
-        self._image: Image = Image.new("RGB", (self.width, self.height), PAPER)
+        self._image = Image.new("RGB", (self.width, self.height), PAPER)
         self._draw = ImageDraw.Draw(self._image)
 
     def line(self, x0: float, y0: float, x1: float, y1: float, colour: str, width: int = 1) -> None:

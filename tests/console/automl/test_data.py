@@ -219,3 +219,12 @@ def test_columns_better_left_out_are_offered_with_the_reason_until_they_are(visi
     assert answer.status_code == 204
     assert _used(desk) == [False, True, True]  # neither the target nor what was warned of for something else
     assert sentence not in client.get(f"/automl/{DOC}/advice").text
+
+
+def test_many_at_once_asks_first_where_results_would_be_lost(visit, prepared):
+    page = visit(Role.EDITOR).get(f"/automl/{DOC}/data").text
+    (ticked,) = re.findall(r'<button[^>]*data-testid="ticked-N"[^>]*>', page)
+    (found,) = re.findall(r'<button[^>]*data-testid="found-N"[^>]*>', page)
+    assert "앞선 전처리와 학습 결과는" in ticked
+    assert "찾은 칼럼 모두 3" in found
+    assert "앞선 전처리와 학습 결과는" in found
