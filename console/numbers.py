@@ -1,9 +1,14 @@
-"""Numbers as the screens show them: separated thousands, and no more digits than people read."""
+"""Numbers as the screens show them: separated thousands, and no more digits than people read; and as addresses hold them."""
 
 from __future__ import annotations
 
 import math
+from typing import Annotated
 
+from annotated_types import Ge, Lt
+
+RowNumber = Annotated[int, Ge(0), Lt(2**53)]
+"""The number of a row, or of a place in a list, as somebody sends it: no larger than databases count."""
 LARGE = 1e12
 SMALL = 0.01
 

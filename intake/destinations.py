@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
-from intake.names import document_name, shown_name
+from intake.names import document_name, shown_name, shown_words
 from records import decisions, documents, requests
 from records.enums import DocumentStatus, RequestKind
 from records.ocr import documents as ocr_documents
@@ -51,7 +51,7 @@ class NewTable:
         session.add(
             Document(
                 doc_id=new_id,
-                name=shown_name(self.name) if self.name else document_name(file_name),
+                name=shown_words(self.name) if self.name else document_name(file_name),
                 file_name=shown_name(file_name),
                 status=DocumentStatus.RECEIVED,
                 source_path=stored.key,
@@ -120,7 +120,7 @@ class NewPages:
             OcrDocument(
                 doc_id=new_id,
                 file_name=shown_name(file_name),
-                company=shown_name(self.company) if self.company else "",
+                company=shown_words(self.company) if self.company else "",
                 status=OcrStatus.RECEIVED,
                 day=now.date().isoformat(),
                 source_path=stored.key,

@@ -14,7 +14,12 @@ def shown_name(name: str) -> str:
     Bytes that aren't UTF-8 become U+FFFD; only the last part of a path is kept.
     """
     text = os.fsencode(name).decode("utf-8", errors="replace")
-    text = unicodedata.normalize("NFC", text.replace("\\", "/").rsplit("/", 1)[-1])
+    return shown_words(text.replace("\\", "/").rsplit("/", 1)[-1])
+
+
+def shown_words(words: str) -> str:
+    """What people typed (문서명, 상호) as it is kept and shown: as `shown_name`, but a slash is only a slash."""
+    text = unicodedata.normalize("NFC", words)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
     return text.strip()[:_LONGEST] or "이름 없음"
 

@@ -11,6 +11,9 @@ from records.enums import ImageKind
 from records.errors import NotFound
 from records.tables import ColumnImage, ColumnInfo
 
+AT_ONCE = 1_000
+"""Columns named in one statement."""
+
 
 def of_document(session: Session, doc_id: str) -> Sequence[ColumnInfo]:
     """Columns in file order."""
@@ -100,6 +103,48 @@ def by_label(session: Session, doc_id: str, label: str) -> ColumnInfo:
         ko=f"문서 {doc_id}에 '{label}' 칼럼이 없습니다. 칼럼: {known}",
         en=f"document {doc_id} has no column {label!r}; its columns: {known}",
     )
+
+
+def matching(session: Session, doc_id: str, name: str | None = None) -> list[str]:
+    """The 칼럼 명 of the columns with `name` in theirs, any case; of all where it is empty."""
+    found = sa.select(ColumnInfo.label).where(ColumnInfo.doc_id == doc_id)
+    if name:
+        found = found.where(ColumnInfo.label.icontains(name, autoescape=True))
+    return list(session.scalars(found.order_by(ColumnInfo.column_no)))
+
+
+def used(session: Session, doc_id: str) -> dict[str, str]:
+    """칼럼 명 by key of the columns that are used, in file order."""
+    rows = session.execute(
+        sa.select(ColumnInfo.key, ColumnInfo.label)
+        .where(ColumnInfo.doc_id == doc_id, ColumnInfo.used)
+        .order_by(ColumnInfo.column_no)
+    )
+    return {row.key: row.label for row in rows}
+
+
+def numbered(session: Session, doc_id: str, numbers: Sequence[int]) -> list[str]:
+    """The 칼럼 명 of the columns with these numbers."""
+    found = sa.select(ColumnInfo.label).where(ColumnInfo.doc_id == doc_id, ColumnInfo.column_no.in_(numbers))
+    return list(session.scalars(found.order_by(ColumnInfo.column_no)))
+
+
+def set_used(session: Session, doc_id: str, labels: Sequence[str], used: bool) -> None:
+    """사용여부 of columns, by label. Raises NotFound for a label there is none of, naming the columns there are."""
+    numbers: dict[str, int] = {}
+    known = sa.select(ColumnInfo.label, ColumnInfo.column_no).where(ColumnInfo.doc_id == doc_id)
+    for label, number in session.execute(known.order_by(ColumnInfo.column_no)):
+        numbers.setdefault(label, number)
+    for label in labels:
+        if label not in numbers:
+            by_label(session, doc_id, label)
+    chosen = [numbers[label] for label in labels]
+    for start in range(0, len(chosen), AT_ONCE):
+        session.execute(
+            sa.update(ColumnInfo)
+            .where(ColumnInfo.doc_id == doc_id, ColumnInfo.column_no.in_(chosen[start : start + AT_ONCE]))
+            .values(used=used)
+        )
 
 
 def replace_all(session: Session, doc_id: str, columns: Sequence[ColumnInfo]) -> None:

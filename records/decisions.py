@@ -36,9 +36,8 @@ def set_used_columns(
 ) -> Request:
     """사용여부: which columns (by label) models may use. Earlier plans and results become stale."""
     document = _at_least(session, doc_id, DocumentStatus.UPLOADED)
-    for labels, used in ((use, True), (drop, False)):
-        for label in labels:
-            columns.by_label(session, doc_id, label).used = used
+    columns.set_used(session, doc_id, use, True)
+    columns.set_used(session, doc_id, drop, False)
     reopen(session, document, now)
     params = {"use": list(use), "drop": list(drop)}
     return requests.note_done(session, RequestKind.USE_COLUMNS, doc_id=doc_id, params=params, by=by, now=now)

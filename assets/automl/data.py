@@ -25,6 +25,8 @@ from resources.database import Database
 from resources.files import Files
 
 GROUP = "automl_data"
+PICTURES_A_REPORT = 20
+"""Drawing one is quicker than telling of it."""
 
 
 @dg.asset(
@@ -159,7 +161,8 @@ def boxplots(
                     sha256=stored.sha256,
                 )
             )
-            step.report(len(images), len(rows), row.label, row.label)
+            if len(images) % PICTURES_A_REPORT == 0:
+                step.report(row.column_no, len(rows), row.label, row.label)
         with step.transaction() as session:
             columns.replace_images(session, step.doc_id, ImageKind.BOXPLOT, images)
         step.finish_request({"images": len(images)})

@@ -22,6 +22,7 @@ _PACKAGE = "pylopdf_fonts_ko"
 _FILE = "NotoSansKR-Regular.otf"
 
 
+@functools.cache
 def korean_font_path() -> Path:
     """The font's file, found without importing the package that carries it.
 
@@ -55,15 +56,28 @@ def font(size: float) -> FontProperties:
     return FontProperties(family=families(), size=size)
 
 
-@functools.cache
-def _drawable() -> frozenset[int]:
+def fallback_font_path() -> Path:
+    """DejaVu Sans, as matplotlib ships it."""
     from matplotlib import get_data_path
+
+    return Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+
+
+def has_korean_glyph(character: str) -> bool:
+    """Whether the Korean font has it; else the other one is asked."""
+    return ord(character) in _characters(korean_font_path())
+
+
+@functools.cache
+def _characters(path: Path) -> frozenset[int]:
     from matplotlib.ft2font import FT2Font
 
-    fallback = Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    return frozenset(
-        code for path in (korean_font_path(), fallback) for code in FT2Font(str(path)).get_charmap()
-    )
+    return frozenset(FT2Font(str(path)).get_charmap())
+
+
+@functools.cache
+def _drawable() -> frozenset[int]:
+    return _characters(korean_font_path()) | _characters(fallback_font_path())
 
 
 def printable(text: object, width: int | None = None) -> str:

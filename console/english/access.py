@@ -9,6 +9,8 @@ WORDS = {
     "비밀번호": "Password",
     "지금 비밀번호": "Current password",
     "새 비밀번호": "New password",
+    "링크는 한 번만 쓸 수 있습니다. 다음부터 로그인할 비밀번호를 정하세요.": "The link works only once. Choose the password to sign in with from now on.",
+    "10자 이상": "At least 10 characters",
     "바꾸기": "Change",
     "이름이나 비밀번호가 맞지 않습니다.": "The name or the password is wrong.",
     "이 링크는 쓸 수 없습니다(이미 썼거나 오래되었습니다).": "This link can't be used: it was used already, or is too old.",

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
+    "빼고 시작하기를 권하는 칼럼": "Columns better left out to begin with",
+    "모두 사용 안 함": "Use none of them",
+    "사용여부 한꺼번에": "Use of many at once",
+    "이 쪽의 칼럼 모두 고르기": "Tick all on this page",
+    "고른 칼럼": "Ticked:",
+    "찾은 칼럼 모두": "All found:",
+    "골라 두기": "Tick",
+    "사용": "Use",
+    "사용 안 함": "Don't use",
     # the frame and the strip of work
     "단계": "Stages",
     "업로드 결과": "Upload",

@@ -17,6 +17,8 @@ WORDS = {
     "읽는 차례": "Reading order",
     "모든 상태": "Any state",
     "모든 쪽": "All pages",
+    "이 화면에 0.98 이상이면서 아직 확인하지 않은 글자가 없습니다.": "No text here is ≥ 0.98 and unconfirmed.",
+    "그 사이에 바뀐 글자는 그대로 두었습니다.": "Texts that were changed meanwhile stay as they are.",
     "이 화면에서 0.98 이상 모두 확인": "Confirm all ≥ 0.98 here",
     "방금 확인 되돌리기": "Undo the confirming",
     "저장됨": "saved",

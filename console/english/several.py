@@ -29,6 +29,7 @@ WORDS = {
     "아직 문서가 없습니다. [신규]로 파일을 올리거나 inbox 폴더에 넣으세요.": "No documents yet. Upload a file with [New] or drop it into the inbox folder.",
     "찾은 문서가 없습니다. 조건을 바꾸어 보세요.": "Nothing found. Try other conditions.",
     "상태": "State",
+    "열 수 없습니다": "Can't be opened",
     "행": "Rows",
     "칼럼": "Columns",
 }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, Response
 
+from console.advice import better_left_out
 from console.desk import Desk
+from console.numbers import RowNumber
 from console.pages.automl_stage import asked, go_to, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
 from records import columns, decisions, documents
 from records.enums import ColumnKind, DocumentStatus, ImageKind
+from records.errors import DecisionRefused
 
 router = APIRouter()
 _DeskOf = Annotated[Desk, Depends(desk_of)]
@@ -20,7 +23,7 @@ PER_PAGE = 100
 
 
 @router.get("/automl/{doc_id}/data")
-def data(request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: int = 0) -> HTMLResponse:
+def data(request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: RowNumber = 0) -> HTMLResponse:
     """The screen; for htmx only its table."""
     with desk.reading() as session:
         document = documents.get(session, doc_id)
@@ -41,11 +44,21 @@ def data(request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: in
         }
         if "hx-request" in request.headers:
             return show(request, desk, "automl_columns.html", document=document, **values)
-        return show_stage(request, desk, session, document, "data", **values)
+        advised = better_left_out(session, document)
+        return show_stage(request, desk, session, document, "data", advised=advised, **values)
+
+
+@router.get("/automl/{doc_id}/advice")
+def advice(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+    """Which columns are better left out, alone."""
+    with desk.reading() as session:
+        document = documents.get(session, doc_id)
+        advised = better_left_out(session, document)
+    return show(request, desk, "automl_advice.html", document=document, advised=advised)
 
 
 @router.get("/automl/{doc_id}/columns/{column_no}")
-def column(request: Request, desk: _DeskOf, doc_id: str, column_no: int) -> HTMLResponse:
+def column(request: Request, desk: _DeskOf, doc_id: str, column_no: RowNumber) -> HTMLResponse:
     """[선택]: what is known about one column, beside the table."""
     with desk.reading() as session:
         document = documents.get(session, doc_id)
@@ -64,8 +77,35 @@ def column(request: Request, desk: _DeskOf, doc_id: str, column_no: int) -> HTML
     )
 
 
+@router.post("/automl/{doc_id}/columns/use")
+def use_many(
+    desk: _DeskOf,
+    by: _By,
+    doc_id: str,
+    used: Annotated[Literal["Y", "N"], Form()],
+    of: Annotated[Literal["ticked", "found", "advised"], Form()],
+    column: Annotated[list[RowNumber] | None, Form(max_length=PER_PAGE)] = None,
+    name: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """사용여부 of many at once: those that are ticked, all that were found, or those better left out."""
+    with desk.transaction() as session:
+        if of == "ticked":
+            labels = columns.numbered(session, doc_id, column or [])
+        elif of == "found":
+            labels = columns.matching(session, doc_id, name or None)
+        else:
+            labels = [one["column"] for one in better_left_out(session, documents.get(session, doc_id))]
+        if not labels:
+            raise DecisionRefused(ko="칼럼을 하나 이상 고르세요.", en="choose at least one column")
+        chosen, dropped = (labels, []) if used == "Y" else ([], labels)
+        decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=desk.now())
+    return asked()
+
+
 @router.post("/automl/{doc_id}/columns/{column_no}/use")
-def use(desk: _DeskOf, by: _By, doc_id: str, column_no: int, used: Annotated[str, Form()] = "N") -> Response:
+def use(
+    desk: _DeskOf, by: _By, doc_id: str, column_no: RowNumber, used: Annotated[str, Form()] = "N"
+) -> Response:
     """사용여부. A switch that is off sends nothing."""
     with desk.transaction() as session:
         label = columns.get(session, doc_id, column_no).label
@@ -76,7 +116,7 @@ def use(desk: _DeskOf, by: _By, doc_id: str, column_no: int, used: Annotated[str
 
 @router.post("/automl/{doc_id}/columns/{column_no}/type")
 def retype(
-    desk: _DeskOf, by: _By, doc_id: str, column_no: int, kind: Annotated[str, Form(max_length=20)]
+    desk: _DeskOf, by: _By, doc_id: str, column_no: RowNumber, kind: Annotated[str, Form(max_length=20)]
 ) -> Response:
     """칼럼 유형."""
     with desk.transaction() as session:

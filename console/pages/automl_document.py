@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.desk import Desk
 from console.live import CHANGED
+from console.numbers import RowNumber
 from console.pages.automl_stage import asked, fitting_stage, show, show_stage
 from console.pages.automl_work import work_on
 from console.rendering import desk_of, user_of
@@ -77,7 +78,7 @@ def work(request: Request, desk: _DeskOf, doc_id: str, seen: str = "") -> HTMLRe
 
 
 @router.post("/automl/{doc_id}/requests/{request_id}/cancel")
-def cancel(desk: _DeskOf, by: _By, doc_id: str, request_id: int) -> Response:
+def cancel(desk: _DeskOf, by: _By, doc_id: str, request_id: RowNumber) -> Response:
     with desk.transaction() as session:
         _of(session, doc_id, request_id)
         requests.cancel(session, request_id, by=by, now=desk.now())
@@ -85,7 +86,7 @@ def cancel(desk: _DeskOf, by: _By, doc_id: str, request_id: int) -> Response:
 
 
 @router.post("/automl/{doc_id}/requests/{request_id}/retry")
-def retry(desk: _DeskOf, doc_id: str, request_id: int) -> Response:
+def retry(desk: _DeskOf, doc_id: str, request_id: RowNumber) -> Response:
     with desk.transaction() as session:
         _of(session, doc_id, request_id)
         requests.retry(session, request_id)

@@ -10,6 +10,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
 from console.desk import Desk
+from console.numbers import RowNumber
 from console.pages.exports import attachment
 from console.pages.files import content, picture
 from console.rendering import desk_of
@@ -22,7 +23,7 @@ _DeskOf = Annotated[Desk, Depends(desk_of)]
 
 
 @router.get("/files/automl/columns/{doc_id}/{column_no}/{sha256}")
-def boxplot(desk: _DeskOf, doc_id: str, column_no: int, sha256: str) -> Response:
+def boxplot(desk: _DeskOf, doc_id: str, column_no: RowNumber, sha256: str) -> Response:
     with desk.reading() as session:
         documents.head(session, doc_id)
         found = columns.image(session, doc_id, column_no, ImageKind.BOXPLOT)

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from console.desk import Desk
 from console.learners import LEARNERS, steps_of
 from console.live import Live
+from console.numbers import RowNumber
 from console.rendering import desk_of
 from records import progress, requests
 from records.enums import RequestStatus
@@ -21,7 +22,7 @@ MOST_LINES = 200
 
 
 @router.get("/automl/{doc_id}/log/{request_id}/{code}")
-def log(request: Request, desk: _DeskOf, doc_id: str, request_id: int, code: str) -> Response:
+def log(request: Request, desk: _DeskOf, doc_id: str, request_id: RowNumber, code: str) -> Response:
     """The lines; they ask for themselves again until the request is over."""
     learner = LEARNERS.get(code)
     with desk.reading() as session:

@@ -10,7 +10,9 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
+from console.advice import better_left_out
 from console.desk import Desk
+from console.numbers import RowNumber
 from console.pages.automl_stage import asked, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
 from records import columns, decisions, documents, requests, trainings
@@ -63,7 +65,7 @@ class Effect:
 
 @router.get("/automl/{doc_id}/prepare")
 def prepare_page(
-    request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: int = 0
+    request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: RowNumber = 0
 ) -> HTMLResponse:
     """The screen; for htmx only the columns the target is chosen from."""
     with desk.reading() as session:
@@ -90,6 +92,7 @@ def prepare_page(
             "prepare",
             confirmed=has_reached(document, DocumentStatus.DATA_CONFIRMED),
             choices=_chosen(plan),
+            advised=better_left_out(session, document),
             gaps=columns.gaps(session, doc_id),
             repeated=next((w for w in document.warnings or [] if w["code"] == "duplicate_rows"), None),
             **_checked(session, document),
@@ -113,7 +116,7 @@ def set_target(
     desk: _DeskOf,
     by: _By,
     doc_id: str,
-    column: Annotated[int | None, Form()] = None,
+    column: Annotated[RowNumber | None, Form()] = None,
     positive: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """[목표변수 적용]; also with another positive class."""

@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from console.desk import Desk
 from console.live import Live
+from console.numbers import RowNumber
 from console.rendering import desk_of, render_part, user_of
 from records import progress
 from records.enums import RequestStatus
@@ -59,14 +60,14 @@ def ask(
 
 
 @router.get("/ocr/{doc_id}/exports/{request_id}")
-def follow(request: Request, desk: _DeskOf, doc_id: str, request_id: int) -> Response:
+def follow(request: Request, desk: _DeskOf, doc_id: str, request_id: RowNumber) -> Response:
     """How far a file is."""
     live, values = _state(desk, doc_id, request_id)
     return live.answer(request, **values)
 
 
 @router.get("/files/ocr/exports/{request_id}/{sha256}")
-def download(desk: _DeskOf, request_id: int, sha256: str) -> Response:
+def download(desk: _DeskOf, request_id: RowNumber, sha256: str) -> Response:
     with desk.reading() as session:
         asked = exports.of_request(session, request_id)
         file = exports.file_of(asked) if asked.status == RequestStatus.DONE else None

@@ -10,6 +10,7 @@ from PIL import Image
 from starlette.responses import Response
 
 from console.desk import Desk
+from console.numbers import RowNumber
 from console.rendering import desk_of
 from records.errors import NotFound
 from records.ocr import documents, texts
@@ -35,7 +36,7 @@ def crop(desk: _DeskOf, text_id: str, sha256: str) -> Response:
 
 
 @router.get("/files/ocr/pages/{doc_id}/{page_no}/{sha256}")
-def page(desk: _DeskOf, doc_id: str, page_no: int, sha256: str) -> Response:
+def page(desk: _DeskOf, doc_id: str, page_no: RowNumber, sha256: str) -> Response:
     with desk.reading() as session:
         documents.get(session, doc_id)
         found = session.get(OcrPage, (doc_id, page_no))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from console.desk import Desk
+from console.numbers import RowNumber
 from records.ocr import texts
 from records.ocr.enums import TextState
 
@@ -25,7 +26,7 @@ class Wanted:
         after: the last text of the page before.
     """
 
-    page: int = 0
+    page: RowNumber = 0
     order: str = "score"
     state: str = ""
     after: str = ""

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from console.charts import Chart, Night, chart_of
 from console.desk import Desk
+from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
 from console.rescored import CHOICES, rescored_items
 from records import requests
@@ -69,7 +70,7 @@ def network(
     desk: _DeskOf,
     network_id: str,
     show: Annotated[str, Query(max_length=10)] = "",
-    skip: Annotated[int, Query(ge=0)] = 0,
+    skip: RowNumber = 0,
 ) -> HTMLResponse:
     with desk.reading() as session:
         found = networks.get(session, network_id)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
+from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
 from intake.names import shown_name
 from records.errors import DecisionRefused
@@ -27,7 +28,7 @@ def list_texts(
     request: Request,
     desk: _DeskOf,
     contains: Annotated[str, Query(max_length=200)] = "",
-    before: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+    before: RowNumber = 0,
 ) -> HTMLResponse:
     with desk.reading() as session:
         rows, total = train_texts.page_of_list(
@@ -74,7 +75,7 @@ def import_file(request: Request, desk: _DeskOf, by: _By, file: Annotated[Upload
 
 
 @router.post("/learning/texts/{train_text_id}/delete")
-def delete(desk: _DeskOf, train_text_id: Annotated[int, ...]) -> Response:
+def delete(desk: _DeskOf, train_text_id: RowNumber) -> Response:
     with desk.transaction() as session:
         train_texts.delete(session, train_text_id)
     return Response(status_code=204, headers=LIST_CHANGED)

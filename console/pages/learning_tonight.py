@@ -6,12 +6,13 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
 from console.live import CHANGED, Live
+from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
 from console.steps import NIGHT
 from records import progress, request_lists
@@ -35,7 +36,7 @@ LEAST_MINUTES, MOST_MINUTES = 0.1, 10_000
 
 
 @router.get("/learning")
-def page(request: Request, desk: _DeskOf, skip: Annotated[int, Query(ge=0)] = 0) -> HTMLResponse:
+def page(request: Request, desk: _DeskOf, skip: RowNumber = 0) -> HTMLResponse:
     with desk.reading() as session:
         listed = _listed(session, desk, skip)
         training = _training(session, desk)
@@ -53,7 +54,7 @@ def page(request: Request, desk: _DeskOf, skip: Annotated[int, Query(ge=0)] = 0)
 
 
 @router.get("/learning/items")
-def items_list(request: Request, desk: _DeskOf, skip: Annotated[int, Query(ge=0)] = 0) -> HTMLResponse:
+def items_list(request: Request, desk: _DeskOf, skip: RowNumber = 0) -> HTMLResponse:
     """The list alone, after a training has changed it."""
     with desk.reading() as session:
         listed = _listed(session, desk, skip)
@@ -70,7 +71,7 @@ def items_of_document(request: Request, desk: _DeskOf, doc_id: str) -> HTMLRespo
 
 
 @router.get("/learning/training")
-def training_now(request: Request, desk: _DeskOf, watched: int = 0) -> Response:
+def training_now(request: Request, desk: _DeskOf, watched: RowNumber = 0) -> Response:
     """How far a training is. When the one that was watched is over, the list is told."""
     with desk.reading() as session:
         training = _training(session, desk)

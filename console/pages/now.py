@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
 from console.live import CHANGED, Live
+from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
 from console.steps import STEPS
 from records import progress, refused, request_lists, requests, trainings
@@ -39,14 +40,14 @@ def now(request: Request, desk: _DeskOf) -> Response:
 
 
 @router.post("/now/{request_id}/retry")
-def retry(desk: _DeskOf, request_id: int, stay: bool = False) -> Response:
+def retry(desk: _DeskOf, request_id: RowNumber, stay: bool = False) -> Response:
     with desk.transaction() as session:
         requests.retry(session, request_id)
     return _changed(stay)
 
 
 @router.post("/now/{request_id}/cancel")
-def cancel(desk: _DeskOf, by: _By, request_id: int, stay: bool = False) -> Response:
+def cancel(desk: _DeskOf, by: _By, request_id: RowNumber, stay: bool = False) -> Response:
     with desk.transaction() as session:
         requests.cancel(session, request_id, by=by, now=desk.now())
     return _changed(stay)

@@ -25,21 +25,25 @@ router = APIRouter()
 _DeskOf = Annotated[Desk, Depends(desk_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 50
+BUSY_SECONDS = 3
+QUIET_SECONDS = 15
 
 
 @router.get("/ocr")
 def list_documents(
     request: Request, desk: _DeskOf, name: str = "", status: str = "", before: str = ""
 ) -> HTMLResponse:
+    """The screen; for htmx only its table, which asks for itself again: often while anything in it is being read."""
     wanted = OcrStatus(status) if status in list(OcrStatus) else None
     with desk.reading() as session:
         rows, total = documents.page_of_list(
             session, name=name or None, status=wanted, before=before or None, limit=PER_PAGE
         )
         counts = texts.counts(session, [row.doc_id for row in rows])
+    busy = any(row.status in (OcrStatus.RECEIVED, OcrStatus.PAGED) for row in rows)
     return render(
         request,
-        "ocr_list.html",
+        "ocr_documents.html" if "hx-request" in request.headers else "ocr_list.html",
         rows=rows,
         total=total,
         counts=counts,
@@ -49,6 +53,7 @@ def list_documents(
         statuses=list(OcrStatus),
         status_of=OcrStatus,
         more=len(rows) == PER_PAGE,
+        seconds=BUSY_SECONDS if busy else QUIET_SECONDS,
     )
 
 
@@ -61,7 +66,9 @@ def upload(
     company: Annotated[str, Form(max_length=200)] = "",
 ) -> HTMLResponse:
     came = take_all(desk, files, NewPages(company.strip() or None), by)
-    return render(request, "uploaded.html", came=came, place="/ocr")
+    answer = render(request, "uploaded.html", came=came, place="/ocr")
+    answer.headers["HX-Trigger"] = "uploaded"
+    return answer
 
 
 @router.get("/ocr/{doc_id}")
@@ -74,7 +81,10 @@ def document(
         grid = grid_of(session, desk, doc_id, wanted)
         work = work_on(session, doc_id)
         downloads = exports_of(request, session, desk, doc_id)
-    page = next((p for p in pages if p.page_no == (wanted.page or 1)), None)
+    of_rows = [row.page_no for row in grid["rows"]]
+    # The picture is of the text that is looked at first.
+    shown = wanted.page or (of_rows[0] if of_rows else 1)
+    page = next((p for p in pages if p.page_no == shown), None)
     return render(
         request,
         "ocr_document.html",
@@ -82,6 +92,7 @@ def document(
         status=OcrStatus(found.status),
         pages=pages,
         page=page,
+        pages_of_rows=set(of_rows),
         work=work,
         downloads=downloads if found.pages else "",
         place=f"/ocr/{doc_id}",

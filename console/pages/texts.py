@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, JSONResponse
 
 from console.desk import Desk
@@ -32,15 +33,16 @@ class Correction(BaseModel):
 
 
 class Change(BaseModel):
-    """Another decision on one text."""
+    """Another decision on one text, and the version the person saw."""
 
     action: Literal["unreadable", "reopen", "select", "deselect"]
+    version: int
 
 
 class Many(BaseModel):
-    """Texts that are decided together."""
+    """Texts that are decided together: the versions the person saw, by their ids."""
 
-    ids: list[str] = Field(max_length=MOST_AT_ONCE)
+    seen: dict[str, int] = Field(max_length=MOST_AT_ONCE)
 
 
 @router.post("/ocr/texts/{text_id}/correct")
@@ -50,7 +52,7 @@ def correct(request: Request, desk: _DeskOf, by: _By, text_id: str, sent: Correc
         with desk.transaction() as session:
             before = texts.get(session, text_id)
             if before.version != sent.version and before.label != sent.text:
-                return JSONResponse(_shown(before) | {"by": before.updated_by}, 409)
+                return _somebody_was_first(before)
             text = decisions.correct(session, text_id, sent.text, by=by, now=desk.now())
     except DecisionRefused as refusal:
         sentence = refusal.ko if language_of(request) == "ko" else refusal.en
@@ -65,10 +67,15 @@ def change(request: Request, desk: _DeskOf, by: _By, text_id: str, sent: Change)
     try:
         with desk.transaction() as session:
             now = desk.now()
+            before = texts.get(session, text_id)
+            ticks = sent.action in ("select", "deselect")
+            # A tick stands beside what the text says, and undoes nobody's work.
+            if before.version != sent.version and not ticks:
+                return _somebody_was_first(before)
             if sent.action == "unreadable":
                 decisions.mark_unreadable(session, [text_id], by=by, now=now)
             elif sent.action == "reopen":
-                decisions.reopen(session, [text_id], by=by, now=now)
+                decisions.reopen(session, [text_id], keep_ticks=True, by=by, now=now)
             else:
                 decisions.select(session, [text_id], chosen=sent.action == "select", by=by, now=now)
             text = texts.get(session, text_id)
@@ -80,16 +87,20 @@ def change(request: Request, desk: _DeskOf, by: _By, text_id: str, sent: Change)
 
 @router.post("/ocr/texts/confirm")
 def confirm(desk: _DeskOf, by: _By, sent: Many) -> JSONResponse:
-    """Confirm many; the answer holds those that were changed, which `reopen` takes back."""
+    """Confirm many; the answer holds those that were changed, which `reopen` takes back.
+
+    What somebody else decided since it was seen stays as it is.
+    """
     with desk.transaction() as session:
-        changed = decisions.confirm(session, sent.ids, by=by, now=desk.now())
+        changed = decisions.confirm(session, _as_seen(session, sent), by=by, now=desk.now())
     return JSONResponse([_shown(text) for text in changed])
 
 
 @router.post("/ocr/texts/reopen")
 def reopen(desk: _DeskOf, by: _By, sent: Many) -> JSONResponse:
     with desk.transaction() as session:
-        changed = decisions.reopen(session, sent.ids, by=by, now=desk.now())
+        as_seen = _as_seen(session, sent)
+        changed = decisions.reopen(session, as_seen, keep_ticks=True, by=by, now=desk.now())
     return JSONResponse([_shown(text) for text in changed])
 
 
@@ -107,6 +118,17 @@ def history(request: Request, desk: _DeskOf, text_id: str) -> HTMLResponse:
         state_of=TextState,
         by_networks=(TextAction.READ, TextAction.RESCORE),
     )
+
+
+def _as_seen(session: Session, sent: Many) -> list[str]:
+    """The ids of those nobody has changed since."""
+    return [
+        text_id for text_id, version in sent.seen.items() if texts.get(session, text_id).version == version
+    ]
+
+
+def _somebody_was_first(text: OcrText) -> JSONResponse:
+    return JSONResponse(_shown(text) | {"by": text.updated_by}, 409)
 
 
 def _shown(text: OcrText) -> dict[str, Any]:

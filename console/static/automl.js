@@ -38,7 +38,7 @@
   let ticks = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.target.matches?.("[data-live]"))
-      ticks = [...event.target.querySelectorAll("[data-ticks] :checked")].map((box) => box.value);
+      ticks = [...event.target.querySelectorAll("[data-ticks] :checked[name]")].map((box) => box.value);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     for (const box of document.querySelectorAll("[data-ticks] [type=checkbox]"))
@@ -46,6 +46,12 @@
     ticks = [];
     if (event.target.closest?.(".detail")) event.target.scrollIntoView({ block: "nearest" });
     show();
+  });
+
+  // data-tick-all="selector": ticks, or clears, all of them.
+  document.addEventListener("change", (event) => {
+    const which = event.target.dataset?.tickAll;
+    if (which) for (const box of document.querySelectorAll(which)) box.checked = event.target.checked;
   });
 
   // What was refused, or taken back, stands again as it was.
@@ -103,10 +109,4 @@
   }
   document.addEventListener("change", show);
   show();
-
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful || !event.target.matches("form.upload")) return;
-    event.target.reset();
-    event.target.querySelector("progress").hidden = true;
-  });
 })();

@@ -34,3 +34,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const form = event.detail.requestConfig?.elt;
   if (form?.matches("form[data-empty-after]") && event.target.querySelector("[data-added]")) form.reset();
 });
+// Files that were sent are not sent once more by a second click.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.successful || !event.target.matches("form.upload")) return;
+  event.target.reset();
+  event.target.querySelector("progress").hidden = true;
+});

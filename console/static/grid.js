@@ -5,7 +5,7 @@
   const grid = document.getElementById("grid");
   const words = document.getElementById("words").content.firstElementChild.dataset;
   const picture = document.getElementById("page");
-  const undone = [];
+  const undone = []; // how to take each thing back, the last one last
   const saving = new Map(); // a row's saves go one after the other
 
   const rowOf = (element) => element.closest?.(".text");
@@ -37,10 +37,25 @@
     row.classList.add(text.state);
     row.querySelector(".mark").textContent = words[text.state];
     row.querySelector(".use input").checked = text.selected;
-    picture?.querySelector(`[data-box="${CSS.escape(text.id)}"]`)?.setAttribute("class", text.state);
+    row.querySelector("[data-change]").setAttribute("aria-pressed", text.state === "unreadable");
+    const box = picture?.querySelector(`[data-box="${CSS.escape(text.id)}"]`);
+    box?.setAttribute("class", box.classList.contains("picked") ? `${text.state} picked` : text.state);
   }
 
   const draft = (row) => `draft:${row.dataset.id}`;
+  // What stands in the field and isn't saved outlives the page.
+  function keep(row) {
+    const typed = inputOf(row).value;
+    if (typed === row.dataset.saved) localStorage.removeItem(draft(row));
+    else localStorage.setItem(draft(row), typed);
+  }
+  const asItIs = (row) => ({ label: row.dataset.saved, state: row.dataset.state, selected: row.dataset.selected });
+
+  function somebodyWasFirst(row, data) {
+    row.dataset.version = data.version;
+    row.dataset.saved = data.label;
+    say(row, `${words.other}: ${data.by || ""} “${data.label}”`, true);
+  }
 
   function queue(row, work) {
     const next = (saving.get(row) || Promise.resolve()).then(work);
@@ -50,12 +65,12 @@
 
   const lookedAtOnly = (row) => inputOf(row).readOnly; // by somebody who may not edit
 
-  function save(row, remember = true) {
+  function save(row, { undoing = false } = {}) {
     if (lookedAtOnly(row)) return Promise.resolve();
     const typed = inputOf(row).value.normalize("NFC").trim();
     return queue(row, async () => {
-      const before = { row, label: row.dataset.saved, state: row.dataset.state };
-      if (typed === row.dataset.saved && row.dataset.state !== "machine") return say(row, "");
+      const before = asItIs(row);
+      if (!undoing && typed === row.dataset.saved && row.dataset.state !== "machine") return say(row, "");
       say(row, words.saving);
       try {
         const { status, data } = await send(`/ocr/texts/${row.dataset.id}/correct`, { text: typed, version: Number(row.dataset.version) });
@@ -63,55 +78,61 @@
           show(row, data);
           say(row, words.saved);
           localStorage.removeItem(draft(row));
-          if (remember) undone.push([before]);
-        } else if (status === 409) {
-          row.dataset.version = data.version;
-          row.dataset.saved = data.label;
-          say(row, `${words.other}: ${data.by || ""} “${data.label}”`, true);
-        } else say(row, `${words.unsaved}: ${data.refused}`, true);
+          if (!undoing) undone.push(() => takeBack(row, before));
+        } else if (status === 409) somebodyWasFirst(row, data);
+        else say(row, `${words.unsaved}: ${data.refused}`, true);
       } catch {
         say(row, words.unsaved, true);
         localStorage.setItem(draft(row), typed);
-        setTimeout(() => row.classList.contains("failed") && inputOf(row).value.trim() === typed && save(row, remember), 2000);
+        setTimeout(() => row.classList.contains("failed") && inputOf(row).value.normalize("NFC").trim() === typed && save(row, { undoing }), 2000);
       }
     });
   }
 
-  function change(row, action) {
+  function change(row, action, { undoing = false } = {}) {
     if (lookedAtOnly(row)) return Promise.resolve();
     return queue(row, async () => {
+      const before = asItIs(row);
+      const ticks = action === "select" || action === "deselect";
       try {
-        const { status, data } = await send(`/ocr/texts/${row.dataset.id}/change`, { action });
+        const { status, data } = await send(`/ocr/texts/${row.dataset.id}/change`, { action, version: Number(row.dataset.version) });
         if (status === 200) {
           show(row, data);
-          if (action === "reopen") inputOf(row).value = data.label;
-          say(row, words.saved);
-        } else {
-          row.querySelector(".use input").checked = row.dataset.selected === "Y";
-          say(row, data.refused, true);
+          if (action === "reopen") {
+            inputOf(row).value = data.label;
+            localStorage.removeItem(draft(row));
+          }
+          if (!undoing && !ticks) undone.push(() => takeBack(row, before));
+          return say(row, words.saved);
         }
+        if (status === 409) somebodyWasFirst(row, data);
+        else say(row, data.refused, true);
       } catch {
-        row.querySelector(".use input").checked = row.dataset.selected === "Y";
         say(row, words.unsaved, true);
       }
+      row.querySelector(".use input").checked = row.dataset.selected === "Y";
     });
   }
 
-  async function undo() {
-    const last = undone.pop();
-    if (!last) return;
-    for (const { row, label, state } of last) {
-      inputOf(row).value = label;
-      if (state === "machine") await change(row, "reopen");
-      else if (state === "unreadable") await change(row, "unreadable");
-      else await save(row, false);
-    }
-    inputOf(last[0].row).focus();
+  const setUnreadable = (row) => change(row, row.dataset.state === "unreadable" ? "reopen" : "unreadable");
+
+  async function takeBack(row, { label, state, selected }) {
+    inputOf(row).value = label;
+    if (state === "machine") await change(row, "reopen", { undoing: true });
+    else if (state === "unreadable") await change(row, "unreadable", { undoing: true });
+    else await save(row, { undoing: true });
+    if (selected !== row.dataset.selected && !row.classList.contains("failed"))
+      await change(row, selected === "Y" ? "select" : "deselect", { undoing: true });
+    inputOf(row).focus();
   }
+
+  const undo = () => undone.pop()?.();
 
   function take(row) {
     const offer = row.querySelector("[data-offer]");
-    if (offer) inputOf(row).value = offer.dataset.offer;
+    if (!offer) return;
+    inputOf(row).value = offer.dataset.offer;
+    keep(row);
   }
 
   function go(row, step) {
@@ -138,6 +159,7 @@
       go(row, 1);
     } else if (event.key === "Escape") {
       input.value = row.dataset.read;
+      keep(row);
     } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && input.value === row.dataset.saved) {
       event.preventDefault();
       undo();
@@ -149,7 +171,7 @@
       change(row, row.dataset.selected === "Y" ? "deselect" : "select");
     } else if (event.altKey && event.code === "KeyX") {
       event.preventDefault();
-      change(row, "unreadable").then(() => undone.push([{ row, label: row.dataset.saved, state: "machine" }]));
+      setUnreadable(row);
       go(row, 1);
     }
   });
@@ -169,7 +191,7 @@
 
   grid.addEventListener("input", (event) => {
     const row = rowOf(event.target);
-    if (row && event.target === inputOf(row)) localStorage.setItem(draft(row), event.target.value);
+    if (row && event.target === inputOf(row)) keep(row);
   });
   grid.addEventListener("change", (event) => {
     const row = rowOf(event.target);
@@ -182,16 +204,27 @@
     if (event.target.closest("[data-offer]")) {
       take(row);
       inputOf(row).focus();
-    } else if (act) change(row, act.dataset.change);
+    } else if (act) setUnreadable(row);
   });
 
-  // The picture: which text has the focus, and back.
+  // The picture: the page of the text that has the focus, where on it, and back.
+  function turnTo(page) {
+    if (!page.classList.contains("away")) return;
+    const { page: number, address, width, height } = page.dataset;
+    for (const one of picture.querySelectorAll("[data-page]")) one.classList.toggle("away", one !== page);
+    const image = picture.querySelector("image");
+    for (const [name, value] of Object.entries({ href: address, width, height })) image.setAttribute(name, value);
+    lay();
+    picture.setAttribute("aria-label", `${picture.dataset.name} ${number}`);
+    document.getElementById("page-shown").textContent = number;
+  }
   grid.addEventListener("focusin", (event) => {
     const row = rowOf(event.target);
     if (!row || !picture) return;
     picture.querySelectorAll(".picked").forEach((box) => box.classList.remove("picked"));
     const box = picture.querySelector(`[data-box="${CSS.escape(row.dataset.id)}"]`);
     box?.classList.add("picked");
+    if (box) turnTo(box.closest("[data-page]"));
     box?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
   picture?.addEventListener("click", (event) => {
@@ -209,45 +242,52 @@
     if (!button) return;
     if (button.dataset.zoom) zoom = Math.min(6, Math.max(0.3, zoom * Number(button.dataset.zoom)));
     else turn = (turn + 90) % 360;
-    picture.style.width = `${100 * zoom}%`;
-    picture.style.transform = `rotate(${turn}deg)`;
+    lay();
   });
+  // Turned inside of the picture, not as a whole: what is turned as a whole sticks out where nobody can scroll to.
+  function lay() {
+    const { width, height } = picture.querySelector("[data-page]:not(.away)").dataset;
+    const [w, h] = [Number(width), Number(height)];
+    const aside = { 0: "", 90: `translate(${h} 0) `, 180: `translate(${w} ${h}) `, 270: `translate(0 ${w}) ` }[turn];
+    picture.setAttribute("viewBox", turn % 180 ? `0 0 ${h} ${w}` : `0 0 ${w} ${h}`);
+    picture.querySelector("[data-turned]").setAttribute("transform", `${aside}rotate(${turn})`);
+    picture.style.width = `${100 * zoom}%`;
+  }
 
   // Many at once, and back.
   const all = document.getElementById("confirm-sure");
   const back = document.getElementById("undo-sure");
-  let confirmed = [];
-  const byId = (list) => list.forEach((text) => {
-    const row = rows().find((one) => one.dataset.id === text.id);
-    if (row) {
-      show(row, text);
-      say(row, words.saved);
-    }
-  });
-  async function many(path, ids) {
+  let confirmed = {};
+  async function many(path, seen) {
     try {
-      const { status, data } = await send(path, { ids });
-      if (status === 200) return data;
-      notice(data.refused || `${status}`);
+      const { status, data } = await send(path, { seen });
+      if (status !== 200) return notice(data.refused || `${status}`);
+      for (const text of data) {
+        const row = rows().find((one) => one.dataset.id === text.id);
+        show(row, text);
+        say(row, words.saved);
+      }
+      if (data.length < Object.keys(seen).length) notice(words.left);
+      return data;
     } catch {
-      notice(words.unsaved);
+      return notice(words.unsaved);
     }
-    return null;
   }
   all.addEventListener("click", async () => {
     const sure = rows().filter((row) => Number(row.dataset.score) >= 0.98 && row.dataset.state === "machine" && inputOf(row).value === row.dataset.saved);
-    if (!sure.length) return;
-    const data = await many("/ocr/texts/confirm", sure.map((row) => row.dataset.id));
-    if (!data) return;
-    byId(data);
-    confirmed = data.map((text) => text.id);
-    back.hidden = !confirmed.length;
-    all.dataset.count = confirmed.length;
+    if (!sure.length) return notice(words.none);
+    const data = await many("/ocr/texts/confirm", Object.fromEntries(sure.map((row) => [row.dataset.id, Number(row.dataset.version)])));
+    if (!data?.length) return;
+    confirmed = Object.fromEntries(data.map((text) => [text.id, text.version]));
+    back.hidden = false;
+    undone.push(takeBackSure);
   });
-  back.addEventListener("click", async () => {
-    const data = await many("/ocr/texts/reopen", confirmed);
-    if (data) byId(data);
-    back.hidden = true;
+  async function takeBackSure() {
+    if (!back.hidden && (await many("/ocr/texts/reopen", confirmed))) back.hidden = true;
+  }
+  back.addEventListener("click", () => {
+    undone.splice(undone.lastIndexOf(takeBackSure), 1);
+    takeBackSure();
   });
 
   // What was typed and not saved comes back after a reload.

@@ -78,14 +78,20 @@ def mark_unreadable(
     return changed
 
 
-def reopen(session: Session, text_ids: Iterable[str], *, by: str, now: datetime) -> list[OcrText]:
-    """되돌림: take back what was decided; the text is as the machine read it. The history keeps all."""
+def reopen(
+    session: Session, text_ids: Iterable[str], *, keep_ticks: bool = False, by: str, now: datetime
+) -> list[OcrText]:
+    """되돌림: take back what was decided; the text is as the machine read it. The history keeps all.
+
+    Args:
+        keep_ticks: leave 학습대상 as it is, where only the last decision on the text is taken back.
+    """
     changed = []
     for text_id in texts.in_turn(session, text_ids):
         text = texts.get(session, text_id)
         texts.note(session, text, TextAction.REOPEN, before=text.label, after=text.text, by=by, now=now)
         text.corrected = None
-        text.selected = False
+        text.selected = text.selected and keep_ticks
         _touch(text, TextState.MACHINE, by, now)
         changed.append(text)
     for doc_id in {text.doc_id for text in changed}:

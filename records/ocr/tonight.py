@@ -18,6 +18,7 @@ from records.ocr import networks, texts
 from records.ocr.enums import NetworkStatus, TextAction
 from records.ocr.tables import Network, OcrDocument, OcrText, TextHistory, TrainText
 
+ROWS_AT_ONCE = 1_000
 WANTED = "wanted"
 """Where TB_OCR_NETWORK.ITEMS keeps the digest of what a night was to learn from (`digest_of_wanted`)."""
 
@@ -45,13 +46,12 @@ def by_document(session: Session) -> list[DocumentItems]:
     new = sa.func.sum(sa.case((_is_new(networks.deployed(session)), 1), else_=0))
     count = sa.func.count()
     rows = session.execute(
-        sa.select(OcrText.doc_id, count, new)
-        .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
+        sa.select(OcrDocument, count, new)
+        .join(OcrText, OcrText.doc_id == OcrDocument.doc_id)
         .where(texts.is_to_learn())
-        .group_by(OcrText.doc_id)
+        .group_by(OcrDocument.doc_id)
     ).all()
-    documents = {doc_id: session.get_one(OcrDocument, doc_id) for doc_id, _, _ in rows}
-    found = [DocumentItems(documents[doc_id], items, fresh) for doc_id, items, fresh in rows]
+    found = [DocumentItems(document, items, fresh) for document, items, fresh in rows]
     return sorted(found, key=lambda one: (one.new > 0, one.document.doc_id), reverse=True)
 
 
@@ -65,17 +65,20 @@ def new_among(session: Session, wanted: Sequence[OcrText]) -> set[str]:
 def digest_of_wanted(session: Session) -> str:
     """One value for all items with their labels, and the texts images are made of."""
     items = session.execute(
-        sa.select(OcrText.text_id, OcrText.corrected, OcrText.text)
+        sa.select(OcrText.text_id, sa.func.coalesce(OcrText.corrected, OcrText.text))
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
-        .where(texts.is_to_learn())
-    ).all()
+        .where(texts.is_to_learn()),
+        execution_options={"yield_per": ROWS_AT_ONCE},
+    )
     made_of = session.scalars(sa.select(TrainText.text).where(TrainText.deleted.is_(False)))
-    return digest([(one, read if said is None else said) for one, said, read in items], made_of)
+    return digest(((one, label) for one, label in items), made_of)
 
 
 def digest(pairs: Iterable[Sequence[str]], more: Iterable[str]) -> str:
     """SHA-256 of pairs and words, in whatever order they come."""
-    whole = json.dumps([sorted(map(list, pairs)), sorted(more)], ensure_ascii=False)
+    # Tuples of strings are none of the garbage collector's business, unlike lists: with ten thousand of those it
+    # goes through the whole memory while somebody waits for a page.
+    whole = json.dumps([sorted(map(tuple, pairs)), sorted(more)], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

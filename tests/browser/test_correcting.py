@@ -184,3 +184,64 @@ def test_ticks_unreadable_and_the_list_of_keys_need_no_mouse(sign_in, served, pa
     with reading(served.desk.engine) as session:
         assert texts.get(session, first).selected
         assert texts.get(session, second).state == TextState.UNREADABLE
+
+
+def test_what_was_marked_by_mistake_is_taken_back_with_its_correction_and_tick(sign_in, served, page_of):
+    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    field(page, 0).fill("고친 것")
+    page.keyboard.press("Enter")
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Alt+u")
+    expect(page.locator(f'[data-id="{text_id}"]')).to_have_attribute("data-selected", "Y")
+    page.keyboard.press("Alt+x")
+    expect(page.locator(".text.unreadable")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.locator(f'[data-id="{text_id}"]')).to_have_attribute("data-selected", "Y")
+    assert saved(served.desk)[text_id] == (TextState.CORRECTED, "고친 것")
+
+
+def test_many_that_were_confirmed_are_taken_back_by_the_key_too(sign_in, served, page_of):
+    page_of(("sure", 0.99), ("sure too", 0.985), ("not", 0.7))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.locator("#confirm-sure").click()
+    expect(page.locator(".text.confirmed")).to_have_count(2)
+    field(page, 0).focus()
+    page.keyboard.press("Control+z")
+    expect(page.locator(".text.confirmed")).to_have_count(0)
+    expect(page.locator("#undo-sure")).to_be_hidden()
+
+
+def test_what_escape_discarded_does_not_come_back_with_the_page(sign_in, served, page_of):
+    page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("thrown away")
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(field(page, 0)).to_have_value("x")
+    expect(page.locator(".text.failed")).to_have_count(0)
+
+
+def test_a_turned_and_enlarged_page_can_be_scrolled_to_all_its_edges(sign_in, served, page_of):
+    page_of(("x", 0.1))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    for _ in range(2):
+        page.locator('[data-zoom="1.25"]').click()
+    for turns in range(1, 5):
+        page.locator("[data-turn]").click()
+        sticks_out = page.evaluate(
+            """() => {
+              const frame = document.querySelector(".picture .scroll");
+              const [inner, outer] = [document.getElementById("page"), frame].map((one) => one.getBoundingClientRect());
+              const [x, y] = [inner.left - outer.left + frame.scrollLeft, inner.top - outer.top + frame.scrollTop];
+              return x < -1 || y < -1 || x + inner.width > frame.scrollWidth + 2 || y + inner.height > frame.scrollHeight + 2;
+            }"""
+        )
+        assert not sticks_out, turns
+    box = page.locator("polygon").first.bounding_box()
+    assert box is not None and box["width"] > box["height"]  # upright again after four turns

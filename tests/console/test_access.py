@@ -16,7 +16,7 @@ from console.rate import source_of
 from records.access import users
 from records.access.enums import Role
 from records.engine import reading, transaction
-from tests.console.conftest import HERE, PASSWORD
+from tests.console.conftest import DOC, HERE, PASSWORD
 
 
 @pytest.fixture
@@ -31,6 +31,13 @@ def test_a_link_lets_in_once_and_asks_for_a_password(visit, link):
     first = visit().post("/sign-in", data={"key": link})
     assert (first.status_code, first.headers["location"]) == (303, "/account")
     assert visit().post("/sign-in", data={"key": link}).status_code == 401
+
+
+def test_who_came_by_a_link_is_told_why_a_password_is_asked_for(visit, link):
+    client = visit()
+    client.post("/sign-in", data={"key": link})
+    assert "링크는 한 번만" in client.get("/account").text
+    assert "링크는 한 번만" not in visit(Role.EDITOR).get("/account").text
 
 
 def test_looking_at_a_link_does_not_use_it_up(visit, link):
@@ -226,7 +233,7 @@ def test_what_another_site_sends_changes_nothing(visit, page_of, desk, headers):
 def test_a_program_that_says_nothing_of_where_it_is_from_is_refused(visit):
     client = visit(Role.EDITOR)
     del client.headers["origin"]
-    assert client.post("/ocr/texts/confirm", json={"ids": []}).status_code == 403
+    assert client.post("/ocr/texts/confirm", json={"seen": {}}).status_code == 403
 
 
 def test_a_viewer_looks_and_changes_nothing(visit, page_of):
@@ -254,3 +261,62 @@ def test_every_answer_says_what_a_browser_may_do_with_it(visit, page_of):
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert HERE not in cookie
+
+
+def test_also_refusals_and_our_own_faults_say_what_a_browser_may_do(visit, desk, monkeypatch):
+    client = visit(Role.VIEWER)
+    quiet = TestClient(client.app, base_url=HERE, raise_server_exceptions=False, cookies=client.cookies)
+
+    def fail(*_args, **_more):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("console.pages.now.request_lists.counts", fail)
+    answers = {
+        500: quiet.get("/now"),
+        400: client.get("/now", headers={"host": "bad.example"}),
+        401: visit().get("/now"),
+        403: client.post("/learning/train"),
+        404: client.get("/nowhere"),
+        413: client.post("/learning/texts", content=b"x" * 1_000_001),
+    }
+    for code, answer in answers.items():
+        assert answer.status_code == code
+        assert answer.headers["x-content-type-options"] == "nosniff", code
+        assert "script-src 'self'" in answer.headers["content-security-policy"], code
+        assert answer.headers["cache-control"] == "no-store", code
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-1", "x"])
+def test_a_number_no_database_counts_to_is_refused_not_broken(visit, page_of, number):
+    page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+    for path in (
+        f"/ocr/{DOC}?page={number}",
+        f"/files/ocr/pages/{DOC}/{number}/x",
+        "/learning?skip=" + number,
+    ):
+        assert client.get(path).status_code == 422, path
+    for path in (f"/now/{number}/retry", f"/learning/texts/{number}/delete"):
+        assert client.post(path).status_code == 422, path
+
+
+def test_nul_is_refused_before_a_database_sees_it(visit):
+    client = visit(Role.EDITOR)
+    for answer in (
+        client.get("/ocr?name=a%00b"),
+        client.get("/ocr/a%00b"),
+        client.post("/sign-in", data={"name": "a\x00b", "password": "x"}),
+    ):
+        assert answer.status_code == 400
+        assert "NUL" in answer.text
+
+
+def test_a_refused_page_stands_in_our_frame_and_a_refused_button_says_a_sentence(visit):
+    client = visit(Role.VIEWER)
+    for path in ("/nowhere", "/ocr/261122000000099", "/automl/x/data"):
+        page = client.get(path, headers={"accept": "text/html"})
+        assert page.status_code == 404
+        assert "</nav>" in page.text, path
+        assert client.get(path).headers["content-type"].startswith("text/plain")
+    client.cookies.set("saebyeok_language", "en")
+    assert "no such page" in client.get("/nowhere", headers={"accept": "text/html"}).text

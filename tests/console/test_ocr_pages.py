@@ -9,12 +9,14 @@ import re
 import pytest
 from PIL import Image
 
+from records import documents as tables
 from records import progress
 from records.access.enums import Role
 from records.engine import reading, transaction
 from records.enums import RequestStatus
 from records.ocr import decisions, documents, texts
 from records.ocr.enums import OcrStatus, TextState
+from records.ocr.tables import OcrPage
 from records.requests import of_document, settle
 from tests.console.conftest import DOC, png
 
@@ -193,7 +195,8 @@ def test_states_and_ticks_and_the_way_back(visit, page_of, desk):
     client = visit(Role.EDITOR)
 
     def act(action):
-        return client.post(f"/ocr/texts/{text_id}/change", json={"action": action})
+        version = _text(desk, text_id).version
+        return client.post(f"/ocr/texts/{text_id}/change", json={"action": action, "version": version})
 
     assert act("select").json()["selected"] is True
     assert act("unreadable").json() | {"version": 0} == {
@@ -213,12 +216,72 @@ def test_states_and_ticks_and_the_way_back(visit, page_of, desk):
 def test_many_are_confirmed_at_once_and_taken_back(visit, page_of, desk):
     ids = page_of(("하나", 0.99), ("둘", 0.99), ("셋", 0.1))
     client = visit(Role.EDITOR)
-    changed = client.post("/ocr/texts/confirm", json={"ids": ids[:2]}).json()
+    changed = client.post("/ocr/texts/confirm", json={"seen": dict.fromkeys(ids[:2], 1)}).json()
     assert [text["id"] for text in changed] == ids[:2]
     with reading(desk.engine) as session:
         assert documents.get(session, DOC).status == OcrStatus.EXTRACTED
-    client.post("/ocr/texts/reopen", json={"ids": ids[:2]})
+    client.post("/ocr/texts/reopen", json={"seen": {text["id"]: text["version"] for text in changed}})
     assert [_text(desk, one).state for one in ids] == ["machine"] * 3
+
+
+def test_confirming_many_and_taking_it_back_leave_what_somebody_else_decided(visit, page_of, desk):
+    ids = page_of(("하나", 0.99), ("둘", 0.99), ("셋", 0.99))
+    kim, lee = visit(Role.EDITOR, "kim"), visit(Role.EDITOR, "lee")
+    seen = dict.fromkeys(ids, 1)
+    lee.post(f"/ocr/texts/{ids[0]}/change", json={"action": "unreadable", "version": 1})
+    changed = kim.post("/ocr/texts/confirm", json={"seen": seen}).json()
+    assert [text["id"] for text in changed] == ids[1:]
+    assert _text(desk, ids[0]).state == TextState.UNREADABLE
+    lee.post(f"/ocr/texts/{ids[1]}/correct", json={"text": "이의 것", "version": changed[0]["version"]})
+    back = kim.post("/ocr/texts/reopen", json={"seen": {text["id"]: text["version"] for text in changed}})
+    assert [text["id"] for text in back.json()] == ids[2:]
+    assert _text(desk, ids[1]).label == "이의 것"
+
+
+def test_a_tick_outlives_confirming_and_taking_that_back(visit, page_of, desk):
+    (text_id,) = page_of(("하나", 0.99))
+    client = visit(Role.EDITOR)
+    ticked = client.post(f"/ocr/texts/{text_id}/change", json={"action": "select", "version": 1}).json()
+    (confirmed,) = client.post("/ocr/texts/confirm", json={"seen": {text_id: ticked["version"]}}).json()
+    (back,) = client.post("/ocr/texts/reopen", json={"seen": {text_id: confirmed["version"]}}).json()
+    assert (back["state"], back["selected"]) == ("machine", True)
+
+
+@pytest.mark.parametrize("action", ["unreadable", "reopen"])
+def test_a_decision_on_what_somebody_changed_meanwhile_is_told_and_changes_nothing(
+    visit, page_of, desk, action
+):
+    (text_id,) = page_of(("글자", 0.5))
+    kim, lee = visit(Role.EDITOR, "kim"), visit(Role.EDITOR, "lee")
+    lee.post(f"/ocr/texts/{text_id}/correct", json={"text": "이의 것", "version": 1})
+    answer = kim.post(f"/ocr/texts/{text_id}/change", json={"action": action, "version": 1})
+    assert answer.status_code == 409
+    assert (answer.json()["by"], answer.json()["label"]) == ("lee", "이의 것")
+    assert _text(desk, text_id).state == TextState.CORRECTED
+
+
+def test_texts_of_several_pages_each_have_their_box_on_their_own_page(visit, page_of, desk):
+    page_of(("첫 쪽", 0.9))
+    with transaction(desk.engine) as session:
+        one = session.get_one(OcrPage, (DOC, 1))
+        session.add(
+            OcrPage(
+                doc_id=DOC, page_no=2, image_path=one.image_path, image_sha256="2" * 64, width=50, height=70
+            )
+        )
+        session.flush()
+        first = texts.of_document(session, DOC)[0]
+        read = texts.ReadText("둘째 쪽", 0.1, (1, 1, 9, 9), first.quad, first.crop_path, first.crop_sha256)
+        texts.replace_read(
+            session, session.get_one(OcrPage, (DOC, 2)), [read], first=1, network_id=first.network_id,
+            now=desk.now(),
+        )  # fmt: skip
+    page = visit(Role.EDITOR).get(f"/ocr/{DOC}").text
+    # The least certain text comes first, and its page is the one that is shown.
+    assert 'data-testid="page-shown">2<' in page
+    assert f'data-page="1" data-address="/files/ocr/pages/{DOC}/1/' in page
+    boxes = re.findall(r'data-page="(\d)"|data-box="([^"]+)"', page)
+    assert [number or box for number, box in boxes] == ["1", f"{DOC}_01_1", "2", f"{DOC}_02_1"]
 
 
 def test_a_past_correction_is_offered_where_it_is_read_again(visit, page_of):
@@ -290,3 +353,33 @@ def test_the_next_page_of_unconfirmed_texts_passes_over_none_after_the_first_was
         found = re.search(r'id="next-grid" rel="next" href="([^"]+)"', page)
         path = f"/ocr/{DOC}{html.unescape(found[1])}" if found else None
     assert seen == ids
+
+
+def test_the_list_follows_what_becomes_of_uploads_by_itself(visit, page_of):
+    page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+    part = client.get("/ocr", headers={"hx-request": "true"}).text
+    assert DOC in part
+    assert "<html" not in part
+    assert 'hx-trigger="every' in part
+    answer = client.post("/ocr/uploads", files=[("files", ("a.png", png(), "image/png"))])
+    assert answer.headers["hx-trigger"] == "uploaded"
+    # Not read yet: it is looked at often.
+    assert "every 3s" in client.get("/ocr", headers={"hx-request": "true"}).text
+
+
+def test_names_people_type_keep_their_slashes(visit, desk):
+    client = visit(Role.EDITOR)
+    client.post(
+        "/ocr/uploads", files=[("files", ("a.png", png(), "image/png"))], data={"company": " A/S\u202e센터 "}
+    )
+    client.post(
+        "/automl/uploads",
+        files=[("files", ("x/a.csv", b"a,b\n1,2\n", "text/csv"))],
+        data={"name": "매출/매입 2026"},
+    )
+    with reading(desk.engine) as session:
+        (pages,), _ = documents.page_of_list(session)
+        (document,), _ = tables.page(session)
+    assert pages.company == "A/S센터"
+    assert (document.name, document.file_name) == ("매출/매입 2026", "a.csv")

@@ -49,6 +49,12 @@ PICTURES: dict[str, Callable[[], bytes]] = {
         column(q1=1e-9, q2=2e-9, q3=3e-9, whisker_high=4e-9, outliers=())
     ),
     "boxplot, huge values": lambda: draw_boxplot(column(q3=1e300, whisker_high=1e301, outliers=())),
+    "boxplot, one value": lambda: draw_boxplot(
+        column(mean=7.0, q1=7.0, q2=7.0, q3=7.0, whisker_low=7.0, whisker_high=7.0, outliers=())
+    ),
+    "boxplot, the largest values": lambda: draw_boxplot(
+        column(whisker_low=-1.7e308, q1=-1e308, q2=0.0, q3=1e308, whisker_high=1.7e308, outliers=())
+    ),
     "confusion matrix": lambda: draw_confusion_matrix([[50, 3], [7, 20]], ["아니오", "예"]),
     "confusion matrix, awkward": lambda: draw_confusion_matrix([[1, 0], [0, 0]], [AWKWARD, ""], AWKWARD),
     "confusion matrix, 60 classes": lambda: draw_confusion_matrix(
@@ -118,10 +124,12 @@ def test_nothing_is_cut_off_at_the_borders() -> None:
 def test_drawing_leaves_global_settings_alone() -> None:
     import matplotlib
 
-    before = matplotlib.rcParams.copy()
+    before = dict(
+        matplotlib.rcParams
+    )  # reading them settles the one that is found when it is first asked for
     draw_confusion_matrix([[5, 1], [2, 8]], ["가", "나"])
     draw_boxplot(column())
-    assert matplotlib.rcParams == before
+    assert dict(matplotlib.rcParams) == before
 
 
 def test_threads_draw_what_one_thread_draws() -> None:
@@ -130,6 +138,22 @@ def test_threads_draw_what_one_thread_draws() -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda label: draw_boxplot(column(label=label)), labels))
     assert together == alone
+
+
+def test_a_boxplot_shows_its_values_where_the_axis_says_they_are() -> None:
+    from PIL import Image
+
+    statistics = {"whisker_low": 0.0, "q1": 25.0, "q2": 50.0, "q3": 75.0, "whisker_high": 100.0}
+    png = draw_boxplot(column(mean=None, outliers=(), **statistics))
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+    height = pixels.shape[0]
+    blue = (pixels[:, :, 2] - pixels[:, :, 0] > 80).sum(axis=0)
+    # From the left: a cap, the side of the box, the median, the other side, the other cap.
+    upright = np.flatnonzero(blue > height // 8)
+    strokes = np.split(upright, np.flatnonzero(np.diff(upright) > 1) + 1)
+    places = [float(stroke.mean()) for stroke in strokes]
+    assert len(places) == 5
+    assert np.allclose(np.diff(places), (places[-1] - places[0]) / 4, atol=1.5)
 
 
 def test_a_boxplot_of_a_text_column_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -175,3 +176,55 @@ def test_turning_a_page_swaps_the_table_alone(visit, table):
     assert part.startswith('<section id="columns"')
     assert "</section>" in part
     assert "<html" not in part
+
+
+def _used(desk):
+    with reading(desk.engine) as session:
+        return [column.used for column in columns.of_document(session, DOC)]
+
+
+def test_many_columns_are_set_at_once_those_ticked_or_all_that_were_found(visit, table, desk):
+    client = visit(Role.EDITOR)
+    place = f"/automl/{DOC}/columns/use"
+    page = client.get(f"/automl/{DOC}/data").text
+    assert page.count('name="column"') == 3
+    assert client.post(place, data={"used": "N", "of": "ticked", "column": ["1", "3"]}).status_code == 204
+    assert _used(desk) == [False, True, False]
+    assert client.post(place, data={"used": "Y", "of": "found", "name": "fRE"}).status_code == 204
+    assert _used(desk) == [True, True, False]
+    assert client.post(place, data={"used": "N", "of": "found"}).status_code == 204
+    assert _used(desk) == [False] * 3
+    assert client.post(place, data={"used": "Y", "of": "ticked"}).status_code == 409
+    assert client.post(place, data={"used": "Y", "of": "all"}).status_code == 422
+    assert visit(Role.VIEWER, "lee").post(place, data={"used": "Y", "of": "found"}).status_code == 403
+    assert 'name="column"' not in visit(Role.VIEWER, "lee").get(f"/automl/{DOC}/data").text
+
+
+def test_columns_better_left_out_are_offered_with_the_reason_until_they_are(visit, table, desk):
+    sentence = "번호(ID)로 보입니다"
+    with transaction(desk.engine) as session:
+        document = documents.get(session, DOC)
+        document.target_key = "c0002"
+        document.status = DocumentStatus.DATA_CONFIRMED
+        document.warnings = [
+            {"code": code, "column": column, "ko": sentence, "en": "like an id", "severity": "warning"}
+            for code, column in (("id_like", "Fresh"), ("id_like", "y"), ("spellings", "도시"))
+        ]
+    client = visit(Role.EDITOR)
+    for stage in ("data", "prepare"):
+        page = client.get(f"/automl/{DOC}/{stage}").text
+        (advice,) = re.findall(r'<section id="advice".*?</section>', page, re.DOTALL)
+        assert advice.count(sentence) == 1
+    answer = client.post(f"/automl/{DOC}/columns/use", data={"used": "N", "of": "advised"})
+    assert answer.status_code == 204
+    assert _used(desk) == [False, True, True]  # neither the target nor what was warned of for something else
+    assert sentence not in client.get(f"/automl/{DOC}/advice").text
+
+
+def test_many_at_once_asks_first_where_results_would_be_lost(visit, prepared):
+    page = visit(Role.EDITOR).get(f"/automl/{DOC}/data").text
+    (ticked,) = re.findall(r'<button[^>]*data-testid="ticked-N"[^>]*>', page)
+    (found,) = re.findall(r'<button[^>]*data-testid="found-N"[^>]*>', page)
+    assert "앞선 전처리와 학습 결과는" in ticked
+    assert "찾은 칼럼 모두 3" in found
+    assert "앞선 전처리와 학습 결과는" in found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from records import requests
@@ -131,3 +133,10 @@ def test_one_that_ran_out_of_less_time_is_tried_again(session, shipped, ticked, 
     session.flush()
     assert tonight.outlook(session, 60) == (Outlook.TRIED_BEFORE, tried)
     assert tonight.outlook(session, NIGHT) == (Outlook.TRAINS, None)
+
+
+def test_a_digest_is_of_pairs_and_words_in_whatever_order_and_stays_what_networks_keep():
+    pairs = [("b", "나"), ["a", "가"]]
+    whole = '[[["a", "가"], ["b", "나"]], ["x", "y"]]'
+    assert tonight.digest(pairs, ["y", "x"]) == hashlib.sha256(whole.encode()).hexdigest()
+    assert tonight.digest(reversed(pairs), iter(["x", "y"])) == tonight.digest(pairs, ["y", "x"])
