@@ -13,6 +13,8 @@ REQUEST_TAG = "saebyeok/request"
 ATTEMPT_TAG = "saebyeok/attempt"
 DOCUMENT_TAG = "saebyeok/document"
 DOCUMENT_NAME_TAG = "saebyeok/document_name"
+PRIORITY_TAG = "dagster/priority"
+"""Runs with the higher number leave Dagster's queue first; without it: 0."""
 WEIGHT_TAG = "saebyeok/weight"
 LONG = {WEIGHT_TAG: "long"}
 """Runs with this tag leave one slot free (see dagster.yaml)."""

@@ -20,6 +20,8 @@ from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
 from records.tables import Request
 
+FEW = 5
+"""Open requests of a kind that one may have without standing behind others."""
 CRASH_ATTEMPTS = 3
 """How many attempts a request gets when its runs die without giving a reason."""
 
@@ -91,8 +93,10 @@ def get(session: Session, request_id: int) -> Request:
 def launchable(session: Session, *, limit: int) -> Sequence[Request]:
     """Waiting requests whose run may start now: the oldest of each document that has none under way.
 
-    A submitted request stays out until its run claims it or `unsubmit` puts it back.
+    Whoever asked for little comes before who asked for much (`asking_for_much`), else the oldest first. A submitted
+    request stays out until its run claims it or `unsubmit` puts it back.
     """
+    much = _asking_for_much().subquery()
     other = aliased(Request)
     earlier = sa.and_(other.status == RequestStatus.WAITING, other.request_id < Request.request_id)
     blocked = sa.exists().where(
@@ -102,10 +106,30 @@ def launchable(session: Session, *, limit: int) -> Sequence[Request]:
     )
     return session.scalars(
         sa.select(Request)
+        .outerjoin(
+            much,
+            sa.and_(Request.requested_by == much.c.requested_by, Request.kind == much.c.kind),
+        )
         .where(Request.status == RequestStatus.WAITING, Request.submitted_at.is_(None), ~blocked)
-        .order_by(Request.request_id)
+        .order_by(much.c.kind.is_not(None), Request.request_id)
         .limit(limit)
     ).all()
+
+
+def asking_for_much(session: Session) -> set[tuple[str, str]]:
+    """Who (REQUEST_BY) has more than FEW requests of a kind waiting or running, with that kind: a folder emptied
+    into the inbox, say, behind which nobody's one file should wait.
+    """
+    return {(by, kind) for by, kind in session.execute(_asking_for_much()).all()}
+
+
+def _asking_for_much() -> sa.Select[str, str]:
+    return (
+        sa.select(Request.requested_by, Request.kind)
+        .where(Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]))
+        .group_by(Request.requested_by, Request.kind)
+        .having(sa.func.count() > FEW)
+    )
 
 
 def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime, *, run_key: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import dagster as dg
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
-from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, REQUEST_TAG
+from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PRIORITY_TAG, REQUEST_TAG
 from assets.upkeep import jobs as upkeep_jobs
 from records.enums import RequestKind
 from records.ocr.tables import OcrDocument
@@ -40,12 +40,16 @@ def plan_runs(
     waiting: Sequence[Request],
     tables: Mapping[str, Document],
     pages: Mapping[str, OcrDocument],
+    *,
+    much: Collection[tuple[str, str]] = (),
 ) -> tuple[list[PlannedRun], dict[int, str]]:
     """The runs of all requests, and what is wrong with those that can have none: they hold up no other.
 
     Args:
         tables: the AutoML documents of the requests, by id.
         pages: the OCR documents of the requests, by id.
+        much: who asks for much, of which kind; the runs of all others leave Dagster's queue first, and pages of the two
+            are read apart.
     """
     planned: list[PlannedRun] = []
     broken: dict[int, str] = {}
@@ -55,16 +59,33 @@ def plan_runs(
             if request.kind == RequestKind.OCR_READ:
                 to_read.append((request, pages[request.doc_id or ""]))
             elif request.kind == RequestKind.OCR_EXPORT:
-                planned.append(_export_run(request, pages[request.doc_id or ""]))
+                run = _export_run(request, pages[request.doc_id or ""])
+                planned.append(_in_turn(run, request, much))
             else:
                 document = tables.get(request.doc_id or "")
-                planned.append(PlannedRun(run_of(request, document), [request.request_id]))
+                run = PlannedRun(run_of(request, document), [request.request_id])
+                planned.append(_in_turn(run, request, much))
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it is told on its row
             broken[request.request_id] = f"{type(error).__name__}: {error}"
-    for day in sorted({document.day for _, document in to_read}):
-        of_day = [(request, document) for request, document in to_read if document.day == day]
-        planned += [_reading_run(day, batch) for batch in _batches(of_day)]
+    for waits, day in sorted({(_is_much(request, much), document.day) for request, document in to_read}):
+        together = [
+            (request, document)
+            for request, document in to_read
+            if (_is_much(request, much), document.day) == (waits, day)
+        ]
+        planned += [_in_turn(_reading_run(day, batch), batch[0][0], much) for batch in _batches(together)]
     return planned, broken
+
+
+def _is_much(request: Request, much: Collection[tuple[str, str]]) -> bool:
+    return (request.requested_by, request.kind) in much
+
+
+def _in_turn(plan: PlannedRun, request: Request, much: Collection[tuple[str, str]]) -> PlannedRun:
+    """The run before those of who asks for much, unless it is one."""
+    if _is_much(request, much):
+        return plan
+    return replace(plan, run=plan.run.with_replaced_attrs(tags={**plan.run.tags, PRIORITY_TAG: "1"}))
 
 
 def run_of(request: Request, document: Document | None) -> dg.RunRequest:

@@ -41,7 +41,8 @@ def requests_sensor(
         return dg.SkipReason("기다리는 요청이 없습니다 (no request waits)")
     with reading(engine) as session:
         tables, pages = planned_runs.documents_of(session, waiting)
-    planned, broken = planned_runs.plan_runs(waiting, tables, pages)
+        much = requests.asking_for_much(session)
+    planned, broken = planned_runs.plan_runs(waiting, tables, pages, much=much)
     with transaction(engine) as session:
         for request_id, trouble in broken.items():
             _settle_broken(requests.get(session, request_id), trouble, clock.now())

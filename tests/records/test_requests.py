@@ -162,3 +162,21 @@ def test_the_queue_is_in_the_order_it_is_served_and_what_ended_comes_last_first(
         newest = request_lists.newest_of_kind(session, RequestKind.MIRROR)
         assert newest is not None and newest.request_id == ids[-1]
         assert request_lists.newest_of_kind(session, RequestKind.TRAIN) is None
+
+
+def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, now):
+    dropped = [ask(engine, now, f"2611220000001{n:02d}") for n in range(requests.FEW + 1)]
+    with transaction(engine) as session:
+        one = requests.ask(
+            session, RequestKind.UPLOAD, doc_id="261122000000200", params={}, by="kim", now=now
+        )
+        theirs = one.request_id
+    trained = ask(engine, now, "261122000000300", RequestKind.TRAIN)
+    assert launchable(engine) == [theirs, trained, *dropped]
+    with reading(engine) as session:
+        assert requests.asking_for_much(session) == {("tester", RequestKind.UPLOAD)}
+    claim(engine, dropped[0], "run-1", now)
+    assert launchable(engine) == [theirs, trained, *dropped[1:]]  # what runs counts too
+    with transaction(engine) as session:
+        requests.settle(requests.get(session, dropped[0]), RequestStatus.DONE, now=now)
+    assert launchable(engine) == [*dropped[1:], theirs, trained]

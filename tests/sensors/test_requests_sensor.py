@@ -156,3 +156,27 @@ def test_a_document_that_is_gone_breaks_its_own_request_alone():
     planned, broken = plan_runs(asked, {}, documents)
     assert [plan.request_ids for plan in planned] == [[asked[1].request_id]]
     assert set(broken) == {asked[0].request_id}
+
+
+PRIORITY = "dagster/priority"
+
+
+def test_runs_of_who_asks_for_much_leave_the_queue_last():
+    mine, theirs = request_of(RequestKind.UPLOAD), request_of(RequestKind.UPLOAD)
+    mine.requested_by, theirs.requested_by, theirs.request_id = "kim", "inbox", 13
+    planned, _ = plan_runs([mine, theirs], {TABLE.doc_id: TABLE}, {}, much={("inbox", RequestKind.UPLOAD)})
+    assert [plan.run.tags.get(PRIORITY) for plan in planned] == ["1", None]
+
+
+def test_a_persons_page_is_not_read_in_the_midst_of_a_heap():
+    heap, documents = uploads(3)
+    (mine,), more = uploads(1, first=200)
+    for request in heap:
+        request.requested_by = "inbox"
+    mine.requested_by = "kim"
+    everything = {**documents, **more}
+    planned, _ = plan_runs([*heap, mine], {}, everything, much={("inbox", RequestKind.OCR_READ)})
+    assert [(plan.request_ids, plan.run.tags.get(PRIORITY)) for plan in planned] == [
+        ([mine.request_id], "1"),
+        ([request.request_id for request in heap], None),
+    ]
