@@ -21,14 +21,16 @@ class Peak:
 
 
 @contextmanager
-def peak_memory(processes: Callable[[], list[psutil.Process]]) -> Iterator[Peak]:
-    """Sample the processes that `processes` names, and their children, until leaving."""
+def peak_memory(
+    processes: Callable[[], list[psutil.Process]], *, every: float = SAMPLE_SECONDS
+) -> Iterator[Peak]:
+    """Sample the processes that `processes` names, and their children, until leaving, every so many seconds."""
     peak, done = Peak(), threading.Event()
 
     def sample() -> None:
         while not done.is_set():
             peak.mib = max(peak.mib, sum(_resident(p) for p in processes()) / 2**20)
-            time.sleep(SAMPLE_SECONDS)
+            time.sleep(every)
 
     thread = threading.Thread(target=sample)
     thread.start()

@@ -36,6 +36,7 @@ def fresh_saebyeok(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], Mappin
     environment = {
         **os.environ,
         "SAEBYEOK_HOME": str(home),
+        "SAEBYEOK_CONSOLE_PORT": str(free_port()),
         "SAEBYEOK_DAGSTER_PORT": str(free_port()),
         "SAEBYEOK_MLFLOW_PORT": str(free_port()),
         "PYTHONPATH": str(CHECKOUT),
