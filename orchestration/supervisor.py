@@ -86,6 +86,7 @@ class Supervisor:
             healthy = time.monotonic() - watched.started > HEALTHY_SECONDS
             watched.deaths = 1 if healthy else watched.deaths + 1
             pause = min(LONGEST_PAUSE, 0.5 * 2**watched.deaths)
+            _end_listeners(watched.process.pid)
             watched.process = None
             watched.start_after = time.monotonic() + pause
             self.tell(
@@ -151,6 +152,24 @@ def end_leftovers(logs: Path) -> None:
         if not family:
             return
         psutil.wait_procs(family, timeout=5)
+
+
+def _end_listeners(session: int) -> None:
+    """End what a dead process left behind in its session that still holds a port, so that the next one can have it.
+
+    MLflow's server listens in a child, which outlives a kill -9 of its parent. What else was left goes on: runs do
+    that the code server started.
+    """
+    for process in psutil.process_iter():
+        try:
+            if os.getsid(process.pid) == session and _listens(process):
+                process.kill()
+        except (psutil.Error, ProcessLookupError):
+            continue  # it ended by itself
+
+
+def _listens(process: psutil.Process) -> bool:
+    return any(c.status == psutil.CONN_LISTEN for c in process.net_connections("tcp"))
 
 
 def _is_marked(process: psutil.Process, logs: Path) -> bool:

@@ -8,6 +8,7 @@ import time
 import psutil
 import pytest
 
+from orchestration.ports import free_port
 from orchestration.supervisor import Supervisor, read_procfile
 
 
@@ -48,6 +49,29 @@ def test_a_process_that_dies_is_said_and_started_again(tmp_path):
     assert pid_of(supervisor) != first
     supervisor.stop()
     assert not supervisor.running("worker")
+
+
+def test_a_child_that_holds_the_port_of_a_killed_parent_is_ended_and_other_children_are_not(tmp_path):
+    # The port stays the same for every start; the children inherit it, or not.
+    script = (
+        "import os, socket, subprocess, sys, time\n"
+        "place = sys.argv[1]\n"
+        "port = socket.socket(); port.bind(('127.0.0.1', int(open(place).read()))); port.listen()\n"
+        "start = lambda **o: subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'], **o)\n"
+        "holder, other = start(pass_fds=[port.fileno()]), start()\n"
+        "print(holder.pid, other.pid, flush=True); time.sleep(600)"
+    )
+    (tmp_path / "port").write_text(str(free_port()))
+    supervisor = make(tmp_path, script, [])
+    supervisor.commands = {"worker": [*supervisor.commands["worker"], str(tmp_path / "port")]}
+    supervisor.start()
+    wait_until(lambda: len(supervisor.tail("worker").split()) == 2)
+    holder, other = map(psutil.Process, map(int, supervisor.tail("worker").split()))
+    psutil.Process(pid_of(supervisor)).kill()
+    wait_until(lambda: supervisor.watch_once() or len(supervisor.tail("worker").split()) == 4)
+    assert not holder.is_running() or holder.status() == "zombie"
+    assert other.is_running()
+    supervisor.stop()
 
 
 def test_stopping_ends_what_the_processes_started_too(tmp_path):
