@@ -51,15 +51,20 @@ class Inbox:
             folder.mkdir(parents=True, exist_ok=True)
 
 
-def candidates(folder: Path, *, deep: bool = False) -> list[Path]:
+Trouble = Callable[[OSError], None]
+"""Told of a folder that can't be looked into: a mount that went away, say."""
+
+
+def candidates(folder: Path, *, deep: bool = False, trouble: Trouble = lambda _: None) -> list[Path]:
     """Files in `folder` that people may have dropped, oldest first; half-copied ones not.
 
     A folder that isn't there (a mount that went away) has none; hidden ones below it are not looked into.
 
     Args:
         deep: also those in its sub-folders, for people who drop a whole folder.
+        trouble: called for `folder` and those below it that can't be looked into.
     """
-    return [path for _, path in sorted(_dated(folder, deep=deep))]
+    return [path for _, path in sorted(_dated(folder, deep, trouble))]
 
 
 def misplaced(inbox: Inbox) -> list[Path]:
@@ -67,10 +72,20 @@ def misplaced(inbox: Inbox) -> list[Path]:
     return [*candidates(inbox.root), *candidates(inbox.predict)]
 
 
-def _dated(folder: Path, *, deep: bool) -> Iterator[tuple[int, Path]]:
+def folders_in(folder: Path, trouble: Trouble = lambda _: None) -> list[Path]:
+    """The folders in `folder`, in the order of their names."""
+    try:
+        return sorted(Path(entry.path) for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
+    except OSError as error:
+        trouble(error)
+        return []
+
+
+def _dated(folder: Path, deep: bool, trouble: Trouble) -> Iterator[tuple[int, Path]]:
     try:
         entries = list(os.scandir(folder))
-    except OSError:
+    except OSError as error:
+        trouble(error)
         return
     for entry in entries:
         try:
@@ -78,9 +93,11 @@ def _dated(folder: Path, *, deep: bool) -> Iterator[tuple[int, Path]]:
                 if not is_junk(entry.name):
                     yield entry.stat(follow_symlinks=False).st_mtime_ns, Path(entry.path)
             elif deep and not is_hidden(entry.name):
-                yield from _dated(Path(entry.path), deep=True)
+                yield from _dated(Path(entry.path), deep, trouble)
         except FileNotFoundError:
             continue  # taken away while we looked
+        except OSError as error:
+            trouble(error)
 
 
 def standing_still(

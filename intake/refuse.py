@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from intake.inbox import Inbox, candidates, is_regular_file
+from intake.moving import move
 from intake.names import shown_name
 from records import refused
 from records.engine import reading, transaction
@@ -31,7 +32,7 @@ def refuse(engine: sa.Engine, inbox: Inbox, path: Path, *, ko: str, en: str, now
     reason.unlink(missing_ok=True)
     with reason.open("x", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
-    path.rename(kept)
+    move(path, kept)
     _write_row(engine, kept, path.name, ko, en, now)
     return kept
 

@@ -14,11 +14,12 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,6 +27,7 @@ from automl_lib.errors import FileRefused
 from intake.checks import changing_file, check_file, gone_file, no_permission, not_a_plain_file
 from intake.destinations import Destination, NewRows, destination_of, to_dict
 from intake.inbox import Inbox, fingerprint, is_regular_file
+from intake.moving import description, held, is_described, remove_original, same_file_system
 from intake.refuse import adopt_refused, refuse
 from records import documents
 from records.engine import reading, transaction
@@ -37,6 +39,8 @@ _LOG = logging.getLogger(__name__)
 
 ORDER = "order.json"
 """What the file in a processing folder is to become, and who brought it."""
+ORIGINAL = "original"
+"""In an order: the file that was copied from another file system, to be removed when its row is there."""
 _OURS = re.compile(r"\d{15}(-[a-z]+)?")
 """Names of processing folders. Others can write into a shared inbox; what they put there is not ours to finish."""
 
@@ -94,6 +98,8 @@ class Intake:
         except FileNotFoundError:
             # Taken away since it was seen. Nothing is there to be kept, so there is no row either.
             return self.refuse(source, gone_file(source.name), now, keep=True)
+        if not keep and self._waits_to_be_removed(source):
+            return None
         with transaction(self.engine) as session:
             new_id = next_id(session, destination.counted_as, now.date())
         folder = self.inbox.processing / f"{new_id}-{destination.to}"
@@ -103,8 +109,11 @@ class Intake:
                 # `resume` of another process came between the two lines above and cleared the folder.
                 return self.take(source, destination, by=by, now=now, keep=keep)
             order = {"by": by, "destination": to_dict(destination)}
-            (folder / ORDER).write_text(json.dumps(order), encoding="utf-8")
             try:
+                if not keep and not same_file_system(source, folder):
+                    with held(source) as ours:
+                        return self._take_from_afar(source, folder, order, now) if ours else None
+                _write_order(folder, order)
                 if not keep:
                     source.rename(folder / "file" / source.name)
                 elif (why := _copy(source, folder)) is not None:
@@ -114,6 +123,24 @@ class Intake:
                 shutil.rmtree(folder)
                 return self.refuse(source, gone_file(source.name), now, keep=True)
             return self._finish(folder, now)
+
+    def _take_from_afar(
+        self, source: Path, folder: Path, order: Mapping[str, Any], now: datetime
+    ) -> Taken | Refused | None:
+        """Take in what can't be renamed into the processing folder; its original is removed when its row is there."""
+        _write_order(folder, {**order, ORIGINAL: description(source)})
+        if (why := _copy(source, folder)) is not None:
+            shutil.rmtree(folder)
+            raise BlockingIOError(errno.EAGAIN, why.en, source.name)
+        return self._finish(folder, now)
+
+    def _waits_to_be_removed(self, source: Path) -> bool:
+        """Whether `source` is an original that was copied already."""
+        begun = self._begun()
+        if not begun or same_file_system(source, self.inbox.processing):
+            return False
+        orders = [_read_order(folder) for folder in begun if (folder / ORDER).exists()]
+        return any(ORIGINAL in order and is_described(source, order[ORIGINAL]) for order in orders)
 
     def resume(self, *, now: datetime) -> list[Taken | Refused]:
         """Finish what a killed process had begun to take in, or to refuse."""
@@ -152,14 +179,15 @@ class Intake:
         taken: Taken | Refused | None = None
         if (folder / "file").is_symlink():
             raise ValueError("its files lie behind a link")
-        for held in (folder / "file").iterdir():
-            if not is_regular_file(folder / ORDER):
-                raise ValueError("its order is no plain file")
-            order = json.loads((folder / ORDER).read_text(encoding="utf-8"))
+        # Killed while it was removed, the folder may lack any part.
+        for copy in (folder / "file").glob("*"):
+            order = _read_order(folder)
             destination = destination_of(order["destination"])
-            taken = self._stage(held, folder.name.partition("-")[0], destination, by=order["by"], now=now)
+            taken = self._stage(copy, folder.name.partition("-")[0], destination, by=order["by"], now=now)
+            if ORIGINAL in order:
+                remove_original(order[ORIGINAL], below=self.inbox.root)
             # Before the rest of the folder, so that a file never stands there without its order.
-            held.unlink(missing_ok=True)
+            copy.unlink(missing_ok=True)
         shutil.rmtree(folder)
         return taken
 
@@ -184,8 +212,19 @@ class Intake:
         return Taken(new_id, request.request_id)
 
 
+def _write_order(folder: Path, order: Mapping[str, Any]) -> None:
+    (folder / ORDER).write_text(json.dumps(order), encoding="utf-8")
+
+
+def _read_order(folder: Path) -> dict[str, Any]:
+    if not is_regular_file(folder / ORDER):
+        raise ValueError("its order is no plain file")
+    order: dict[str, Any] = json.loads((folder / ORDER).read_text(encoding="utf-8"))
+    return order
+
+
 def _copy(source: Path, folder: Path) -> FileRefused | None:
-    """Copy a file that stays where it is into a processing folder; why that could not be done."""
+    """Copy a file into a processing folder; why that could not be done."""
     before = fingerprint(source)
     try:
         # Copied beside, then renamed: a killed copy must not look like a whole file.

@@ -7,6 +7,7 @@ inbox/predict/DOC/FILE     rows for the confirmed model of DOC
 What lies beside these folders, and hidden files, are refused.
 """
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ import sqlalchemy.exc
 from automl_lib.errors import FileRefused
 from intake.checks import hidden_file, misplaced_file
 from intake.destinations import Destination, NewPages, NewRows, NewTable
-from intake.inbox import Inbox, candidates, misplaced, standing_still
+from intake.inbox import Inbox, Trouble, candidates, folders_in, misplaced, standing_still
 from intake.junk import is_hidden
 from intake.names import shown_name
 from intake.take import Intake, Refused, Taken
@@ -57,13 +58,18 @@ def take_dropped(
     """Take in or refuse what lies ready, and finish what a killed process had begun; a line per file.
 
     One file's trouble (a full disk, a mount that went away) is reported and leaves the file where it
-    is, to be tried again; the others go on.
+    is, to be tried again; the others go on. So do the other folders where one can't be looked into.
     """
-    lines = [_line(result) for result in intake.resume(now=now())]
-    waiting = _dropped(intake.inbox)
+    lines: list[str] = []
+    try:
+        lines += [_line(result) for result in intake.resume(now=now())]
+    except (OSError, sqlalchemy.exc.SQLAlchemyError) as error:
+        on_error(f"what was begun earlier could not be finished and is tried again: {error}")
+    waiting = _dropped(intake.inbox, lambda error: lines.append(_unreachable(error)))
     ready = set(standing_still(waiting, settle_seconds))
+    taken = 0
     for path, outcome in waiting.items():
-        if path not in ready or len(lines) >= FILES_A_TICK:
+        if path not in ready or taken >= FILES_A_TICK:
             continue
         try:
             if isinstance(outcome, FileRefused):
@@ -73,25 +79,36 @@ def take_dropped(
         except (OSError, ValueError, sqlalchemy.exc.SQLAlchemyError) as error:
             on_error(f"{path.name!r} could not be taken in and is tried again: {error}")
             continue
+        taken += 1
         lines += [_line(result)] if result else []
     return lines
 
 
-def _dropped(inbox: Inbox) -> dict[Path, Destination | FileRefused]:
+def _dropped(inbox: Inbox, trouble: Trouble) -> dict[Path, Destination | FileRefused]:
     """Files to look at, with what each is to become, or why it is not taken."""
     found: dict[Path, Destination | FileRefused] = dict.fromkeys(
-        candidates(inbox.automl, deep=True), NewTable()
+        candidates(inbox.automl, deep=True, trouble=trouble), NewTable()
     )
-    for path in candidates(inbox.ocr, deep=True):
+    for path in candidates(inbox.ocr, deep=True, trouble=trouble):
         folders = path.relative_to(inbox.ocr).parts[:-1]
         found[path] = NewPages(company=folders[0] if folders else None)
-    if inbox.predict.is_dir():
-        for folder in sorted(p for p in inbox.predict.iterdir() if p.is_dir() and not p.is_symlink()):
-            # As it is shown: bytes that are no text would break the look-up, and are no document's number.
-            rows = NewRows(shown_name(folder.name))
-            found.update(dict.fromkeys(candidates(folder, deep=True), rows))
+    for folder in folders_in(inbox.predict, trouble):
+        # As it is shown: bytes that are no text would break the look-up, and are no document's number.
+        rows = NewRows(shown_name(folder.name))
+        found.update(dict.fromkeys(candidates(folder, deep=True, trouble=trouble), rows))
     found |= {path: hidden_file(path.name) for path in found if is_hidden(path.name)}
     return found | {path: misplaced_file(path.name) for path in misplaced(inbox)}
+
+
+def _unreachable(error: OSError) -> str:
+    folder = os.fsencode(str(error.filename)).decode("utf-8", errors="replace")
+    gone = isinstance(error, FileNotFoundError)
+    what = "폴더가 없습니다" if gone else f"폴더를 열 수 없습니다({error.strerror})"
+    return (
+        f"{folder} {what}. 연결(마운트)을 확인하거나 폴더를 다시 만드세요. 돌아오면 이어서 받습니다. "
+        f"(the folder {folder} can't be looked into: {error.strerror}; see to its mount or make it again, "
+        "and it is served again)"
+    )
 
 
 def _line(result: Taken | Refused) -> str:

@@ -95,6 +95,20 @@ def _then(function, die):
     return wrapped
 
 
+def test_killed_while_the_processing_folder_was_removed_the_rest_of_it_goes(intake, now, monkeypatch):
+    def die(folder):
+        (folder / "file").rmdir()
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", die)
+        with pytest.raises(Killed):
+            intake.take(drop(intake, "a.csv"), NewTable(), by="inbox", now=now)
+    assert intake.resume(now=now) == []
+    assert list(intake.inbox.processing.iterdir()) == []
+    assert len(rows(intake, Document)) == 1
+
+
 def test_resuming_keeps_the_name_and_the_person(intake, now, tmp_path, monkeypatch):
     source = tmp_path / "mine.csv"
     source.write_bytes(b"a\n1\n")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from intake.inbox import Inbox
 from intake.take import Intake
@@ -75,3 +79,41 @@ def test_a_misplaced_file_still_being_written_is_left_alone(intake, now, monkeyp
     monkeypatch.setattr("sensors.uploads.standing_still", lambda paths, seconds: iter(()))
     assert tick(intake, now) == []
     assert path.exists()
+
+
+def test_a_folder_that_is_gone_is_said_and_the_others_are_served(intake, now):
+    intake.inbox.automl.rmdir()
+    drop(intake.inbox.ocr / "새벽상사" / "a.png")
+    drop(intake.inbox.predict / "261122000000001" / "b.csv")
+    said = tick(intake, now)
+    assert [line for line in said if f"{intake.inbox.automl} 폴더가 없습니다" in line]
+    assert len(said) == 3
+    intake.inbox.automl.mkdir()
+    assert tick(intake, now) == []
+
+
+def test_a_folder_that_cant_be_opened_is_said(intake, now, monkeypatch):
+    scandir = os.scandir
+
+    def stale(folder):
+        if folder == intake.inbox.automl:
+            raise OSError(errno.ESTALE, "Stale file handle", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", stale)
+    drop(intake.inbox.ocr / "a.png")
+    said = tick(intake, now)
+    assert [line for line in said if "폴더를 열 수 없습니다(Stale file handle)" in line]
+    assert len(said) == 2
+
+
+def test_a_database_that_is_away_when_looking_back_is_reported_and_the_tick_goes_on(intake, now, monkeypatch):
+    reported = []
+
+    def away(*_args, **_options):
+        raise OperationalError("SELECT", {}, Exception("away"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(intake), "resume", away)
+        take_dropped(intake, lambda: now, 0.0, on_error=reported.append)
+    assert "away" in reported[0]
