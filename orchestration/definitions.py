@@ -18,7 +18,7 @@ from resources.recogniser import Recogniser
 from resources.tracking import NetworkTracking, Tracking
 from resources.upkeep import Upkeep
 from schedules.housekeeping import build_housekeeping_schedule
-from schedules.nightly import build_nightly_schedule
+from schedules.nightly import build_missed_nights_sensor, build_nightly_schedule
 from sensors.reconciler import reconciler
 from sensors.requests import requests_sensor
 from sensors.uploads import build_uploads_sensor
@@ -48,6 +48,9 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
             build_uploads_sensor(settle_seconds=settings.settle_seconds),
             requests_sensor,
             reconciler,
+            build_missed_nights_sensor(
+                at=settings.retrain_at, zone=settings.time_zone, catch_up_until=settings.retrain_until
+            ),
         ],
         resources=build_resources(settings, database_url=database_url or settings.effective_database_url),
         # Steps share their run's process: what may crash or eat memory (reading people's files, training)

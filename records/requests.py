@@ -132,14 +132,28 @@ def _asking_for_much() -> sa.Select[str, str]:
     )
 
 
-def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime, *, run_key: str) -> None:
-    """Remember that the run of this key, which serves them all, was asked of Dagster."""
+def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime, *, run_key: str) -> bool:
+    """Remember that the run of this key, which serves them all, is asked of Dagster.
+
+    Returns:
+        False, with nothing marked, where one of them no longer waits to be asked for: somebody cancelled it, or
+        the sensor of a second daemon was faster.
+    """
+    free = sa.and_(Request.status == RequestStatus.WAITING, Request.submitted_at.is_(None))
+    marked = session.scalars(
+        sa.update(Request)
+        .where(Request.request_id.in_(request_ids), free)
+        .values({Request.submitted_at: now, Request.run_key: run_key})
+        .returning(Request.request_id)
+    ).all()
+    if len(marked) == len(request_ids):
+        return True
     session.execute(
         sa.update(Request)
-        # One that was cancelled meanwhile is over, and its run will be told so.
-        .where(Request.request_id.in_(request_ids), Request.status == RequestStatus.WAITING)
-        .values({Request.submitted_at: now, Request.run_key: run_key})
+        .where(Request.request_id.in_(marked))
+        .values({Request.submitted_at: None, Request.run_key: None})
     )
+    return False
 
 
 def unsubmit(request: Request) -> None:
@@ -277,6 +291,11 @@ def by_ids(session: Session, request_ids: Sequence[int]) -> dict[int, Request]:
 def of_kind(session: Session, kind: RequestKind) -> Sequence[Request]:
     """All requests of a kind, oldest first."""
     return session.scalars(sa.select(Request).where(Request.kind == kind).order_by(Request.request_id)).all()
+
+
+def first_asked_at(session: Session) -> datetime | None:
+    """When anything was asked for first; None in a home nobody has used."""
+    return session.scalar(sa.select(sa.func.min(Request.requested_at)))
 
 
 def newest(session: Session, statuses: Sequence[RequestStatus], *, limit: int) -> Sequence[Request]:

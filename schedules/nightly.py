@@ -4,24 +4,29 @@ A night that was missed because the machine was off is made up for until a set h
 it waits for the next night, so that nobody's day is slowed down.
 """
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from records import requests
 from records.ocr import decisions
 from resources.clock import Clock
 from resources.database import Database
 
 BY = "schedule"
+SCHEDULE = "nightly_training"
+LOOK_SECONDS = 60
+GRACE = timedelta(minutes=10)
+"""So long the schedule itself has time to ask."""
 
 
 def build_nightly_schedule(*, at: time, zone: str, catch_up_until: time, job: Any) -> dg.ScheduleDefinition:
     """The schedule, daily at `at` in `zone`; missed, it is made up for until `catch_up_until` that day."""
 
     @dg.schedule(
-        name="nightly_training",
+        name=SCHEDULE,
         job=job,
         cron_schedule=f"{at.minute} {at.hour} * * *",
         execution_timezone=zone,
@@ -39,11 +44,61 @@ def build_nightly_schedule(*, at: time, zone: str, catch_up_until: time, job: An
                 f"지금 하려면 'saebyeok ocr retrain' (missed, and too late to make up for; "
                 "'saebyeok ocr retrain' starts one now)"
             )
-        with database.transaction() as session:
-            request = decisions.retrain(session, by=BY, now=clock.now())
-        return dg.SkipReason(f"요청 {request.request_id}번을 남겼습니다 (left request {request.request_id})")
+        return _ask(database, clock, planned.date())
 
     return nightly_training
+
+
+def build_missed_nights_sensor(*, at: time, zone: str, catch_up_until: time) -> dg.SensorDefinition:
+    """Asks for a night that the schedule passed over, until `catch_up_until`.
+
+    Dagster's schedule never looks back: after a clock that was a day ahead was set right, it would wait for that day.
+    """
+
+    @dg.sensor(
+        name="missed_nights",
+        minimum_interval_seconds=LOOK_SECONDS,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="시계가 바뀌어 지나친 밤의 재학습을 요청합니다. Asks for a night that a change of the clock passed over.",
+    )
+    def missed_nights(context: dg.SensorEvaluationContext, database: Database, clock: Clock) -> dg.SkipReason:
+        now = clock.now().astimezone(ZoneInfo(zone))
+        night = missed_night(now, at, catch_up_until)
+        if night is None or _switched_off(context.instance):
+            return dg.SkipReason("지나친 밤이 없습니다 (no night was missed)")
+        with database.reading() as session:
+            first = requests.first_asked_at(session)
+        if first is None or first > now.replace(hour=at.hour, minute=at.minute, second=0):
+            return dg.SkipReason("그 전에는 배울 것이 없었습니다 (there was nothing to learn before)")
+        return _ask(database, clock, night)
+
+    return missed_nights
+
+
+def missed_night(now: datetime, at: time, catch_up_until: time) -> date | None:
+    """The night whose training should have been asked for by `now`, if it may still begin (in the schedule's zone)."""
+    planned = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    if now < planned + GRACE or too_late(planned, now, catch_up_until):
+        return None
+    return planned.date()
+
+
+def _ask(database: Database, clock: Clock, night: date) -> dg.SkipReason:
+    with database.transaction() as session:
+        request = decisions.retrain_at_night(session, night=night, by=BY, now=clock.now())
+    if request is None:
+        return dg.SkipReason(f"{night} 밤의 재학습은 이미 요청되었습니다 (was asked for already)")
+    return dg.SkipReason(f"요청 {request.request_id}번을 남겼습니다 (left request {request.request_id})")
+
+
+def _switched_off(instance: dg.DagsterInstance) -> bool:
+    """Whether somebody stopped the schedule in Dagster's UI."""
+    from dagster._core.scheduler.instigation import InstigatorStatus
+
+    return any(
+        state.instigator_name == SCHEDULE and state.status == InstigatorStatus.STOPPED
+        for state in instance.all_instigator_state()
+    )
 
 
 def too_late(planned: datetime, now: datetime, catch_up_until: time) -> bool:

@@ -47,12 +47,15 @@ def requests_sensor(
         for request_id, trouble in broken.items():
             _settle_broken(requests.get(session, request_id), trouble, clock.now())
             context.log.error(f"request {request_id} can't be served: {trouble}")
-        for plan in planned:
-            requests.mark_submitted(session, plan.request_ids, clock.now(), run_key=plan.key)
+        asked = [
+            plan.run
+            for plan in planned
+            if requests.mark_submitted(session, plan.request_ids, clock.now(), run_key=plan.key)
+        ]
     known = set(context.instance.get_dynamic_partitions(AUTOML_DOCUMENTS.name or ""))
     new = sorted(set(tables) - known)
     return dg.SensorResult(
-        run_requests=[plan.run for plan in planned],
+        run_requests=asked,
         dynamic_partitions_requests=[AUTOML_DOCUMENTS.build_add_request(new)] if new else [],
     )
 

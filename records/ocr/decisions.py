@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,6 +22,10 @@ from records.ocr.enums import OcrStatus, TextAction, TextState
 from records.ocr.tables import OcrDocument, OcrText
 from records.tables import Request
 
+NIGHT = "night"
+"""In the parameters of a retraining: the date of the night that it is for, if any."""
+NIGHTS_REMEMBERED = 100
+WRONG_CLOCK = timedelta(hours=12)
 LONGEST = 1000
 """Characters of a corrected text; no line of a page is longer."""
 
@@ -161,6 +165,30 @@ def retrain(session: Session, *, by: str, now: datetime, minutes: float | None =
         return waiting
     params = {"minutes": minutes}
     return requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params=params, by=by, now=now)
+
+
+def retrain_at_night(session: Session, *, night: date, by: str, now: datetime) -> Request | None:
+    """The 재학습 of one night, asked for by whoever finds it due; None where that night had its own.
+
+    One that waits or runs already is that night's.
+    """
+    take_turns(session, "retraining")
+    name = night.isoformat()
+    newest_first = session.scalars(
+        sa.select(Request)
+        .where(Request.kind == RequestKind.OCR_RETRAIN)
+        .order_by(Request.request_id.desc())
+        .limit(NIGHTS_REMEMBERED)
+    )
+    asked_since = now
+    for request in newest_first:
+        # One asked for under a clock that was a day ahead was no night: what came after it bears an earlier time.
+        if request.params.get(NIGHT) == name and request.requested_at - asked_since < WRONG_CLOCK:
+            return None
+        asked_since = min(asked_since, request.requested_at)
+    request = retrain(session, by=by, now=now)
+    request.params = {**request.params, NIGHT: name}
+    return request
 
 
 def roll_back(session: Session, *, network_id: str | None, by: str, now: datetime) -> Request:

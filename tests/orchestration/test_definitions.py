@@ -129,7 +129,9 @@ def test_jobs_and_sensors(repository):
         "upkeep",
     }
     sensors = {sensor.name: sensor.default_status for sensor in repository.sensor_defs}
-    assert sensors == dict.fromkeys(("uploads", "requests", "reconciler"), dg.DefaultSensorStatus.RUNNING)
+    assert sensors == dict.fromkeys(
+        ("uploads", "requests", "reconciler", "missed_nights"), dg.DefaultSensorStatus.RUNNING
+    )
 
 
 def test_a_file_somebody_waits_for_takes_no_place_of_long_work(repository):

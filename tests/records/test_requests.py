@@ -53,6 +53,18 @@ def test_a_submitted_request_is_not_launched_again_until_it_is_put_back(engine, 
     assert launchable(engine) == [request_id]
 
 
+def test_of_two_sensors_one_gets_to_ask_for_a_batch_and_the_other_marks_none_of_it(engine, now):
+    ids = [ask(engine, now, f"26112200000000{n}") for n in (1, 2, 3)]
+    with transaction(engine) as session:
+        assert requests.mark_submitted(session, ids[:2], now, run_key="first")
+    for late in (ids, ids[1:2]):
+        with transaction(engine) as session:
+            assert not requests.mark_submitted(session, late, now, run_key="second")
+    with reading(engine) as session:
+        assert [requests.get(session, i).run_key for i in ids] == ["first", "first", None]
+    assert launchable(engine) == ids[2:]
+
+
 def test_every_step_of_the_run_may_claim_but_no_other_run(engine, now):
     request_id = ask(engine, now)
     assert claim(engine, request_id, "run-1", now).status == RequestStatus.RUNNING

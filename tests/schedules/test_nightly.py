@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -10,12 +10,14 @@ import pytest
 
 from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
-from records.engine import reading
-from records.enums import RequestKind
+from records import requests
+from records.engine import reading, transaction
+from records.enums import RequestKind, RequestStatus
+from records.ocr.decisions import retrain_at_night
 from records.requests import of_kind
 from resources.clock import Clock
 from resources.database import Database
-from schedules.nightly import too_late
+from schedules.nightly import missed_night, too_late
 
 SEOUL = ZoneInfo("Asia/Seoul")
 PLANNED = datetime(2026, 11, 23, 1, 0, tzinfo=SEOUL)
@@ -32,6 +34,39 @@ def test_a_missed_night_is_made_up_for_until_six(hour, minute, late):
 def test_a_night_after_the_hour_of_catching_up_still_begins_on_time():
     planned = PLANNED.replace(hour=22)
     assert not too_late(planned, planned.replace(second=5), time(6, 0))
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "night"),
+    [
+        (0, 30, None),
+        (1, 9, None),
+        (1, 10, PLANNED.date()),
+        (6, 0, PLANNED.date()),
+        (6, 1, None),
+        (23, 0, None),
+    ],
+)
+def test_a_night_is_missed_when_the_schedule_had_its_time_and_morning_has_not_come(hour, minute, night):
+    assert missed_night(PLANNED.replace(hour=hour, minute=minute), time(1, 0), time(6, 0)) == night
+
+
+def test_each_night_has_one_training_also_after_the_clock_was_a_day_ahead(sqlite_engine):
+    def ask(night, moment):
+        with transaction(sqlite_engine) as session:
+            request = retrain_at_night(session, night=night.date(), by="schedule", now=moment)
+            if request is None:
+                return None
+            requests.settle(request, RequestStatus.DONE, now=moment)
+            return request.request_id
+
+    tomorrow = PLANNED + timedelta(days=1)
+    assert ask(tomorrow, tomorrow) == 1  # by a clock that is a day ahead
+    assert ask(tomorrow, tomorrow - timedelta(minutes=20)) is None  # and went back a little
+    assert ask(PLANNED, PLANNED + timedelta(minutes=10)) == 2  # set right
+    assert ask(PLANNED, PLANNED + timedelta(hours=2)) is None
+    assert ask(tomorrow, tomorrow) == 3
+    assert ask(tomorrow, tomorrow + timedelta(hours=1)) is None
 
 
 def test_the_tick_leaves_one_request_however_often_it_comes(sqlite_engine, tmp_path):
