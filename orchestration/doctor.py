@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from orchestration.doctor_automation import check_automation
+from orchestration.doctor_daemon import check_daemon
+from orchestration.doctor_disks import check_disks
 from orchestration.doctor_files import check_files, check_orphans
 from orchestration.doctor_ocr import check_networks
 from orchestration.doctor_versions import check_versions
 from orchestration.findings import Finding
 from orchestration.settings import Settings
-
-MIN_FREE_GB = 2.0
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -37,6 +36,7 @@ def examine(settings: Settings) -> list[Finding]:
     if all(f.ok for f in findings if f.check in ("home", "databases", "schema")):
         findings += list(_files(settings))
         findings.append(_guarded(_network, settings))
+        findings.append(_guarded(_daemon, settings))
     return findings
 
 
@@ -60,9 +60,7 @@ def _home(settings: Settings) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    place = settings.home if settings.home.exists() else settings.home.parent
-    free = shutil.disk_usage(place).free / 1e9
-    return Finding("disk", free >= MIN_FREE_GB, f"{free:.1f} GB free", "디스크를 비우거나 홈을 옮기세요.")
+    return check_disks(settings)
 
 
 def _databases(settings: Settings) -> Finding:
@@ -117,6 +115,10 @@ def _network(settings: Settings) -> Finding:
     return check_networks(settings)
 
 
+def _daemon(settings: Settings) -> Finding:
+    return check_daemon(settings)
+
+
 def _ports(settings: Settings) -> Finding:
     from orchestration.cli.session import Desk
     from orchestration.ports import is_free
@@ -141,7 +143,12 @@ def _ports(settings: Settings) -> Finding:
 def _inbox(settings: Settings) -> Finding:
     from intake.inbox import Inbox, misplaced
 
-    lost = [path.relative_to(settings.effective_inbox) for path in misplaced(Inbox(settings.effective_inbox))]
+    inbox = Inbox(settings.effective_inbox)
+    gone = [folder for folder in (inbox.automl, inbox.ocr, inbox.predict) if not folder.is_dir()]
+    if gone and (settings.dagster_home / "dagster.yaml").exists():
+        detail = ", ".join(str(folder) for folder in gone) + " not there"
+        return Finding("inbox", False, detail, "연결(마운트)을 확인하거나 폴더를 다시 만드세요.")
+    lost = [path.relative_to(settings.effective_inbox) for path in misplaced(inbox)]
     detail = ", ".join(map(str, lost[:5])) + f" ({len(lost)}): no folder that is watched" if lost else "tidy"
     return Finding("inbox", not lost, detail, "inbox/automl 폴더로 옮기세요." if lost else "")
 

@@ -2,7 +2,7 @@
 
 A run that dies without giving a reason (killed, machine restarted) is tried again as a new attempt;
 one that failed with a reason is left to people. Also stops runs people cancelled, and asks for what
-MLflow hasn't been told, and keeps the pointer to the deployed network with its row.
+MLflow hasn't been told, keeps the pointer to the deployed network with its row, and says when two daemons run.
 """
 
 from datetime import datetime, timedelta
@@ -22,9 +22,12 @@ from resources.database import Database
 from resources.files import Files
 from resources.networks import follow_row
 from resources.tracking import Tracking
+from sensors.daemons import TWO_DAEMONS, Watch
 from sensors.fate import Fate, Verdict, judge, stop
 from sensors.ticks import TICK_SECONDS
 
+DAEMON = "SENSOR"
+"""Whose heartbeats are looked at: the daemon that asks sensors."""
 MIRROR_EVERY = timedelta(minutes=1)
 MIRROR_AGAIN = timedelta(hours=1)
 """After a mirror that left some behind though MLflow was there (their files are gone, say)."""
@@ -39,7 +42,7 @@ MIRROR_AGAIN = timedelta(hours=1)
 def reconciler(
     context: dg.SensorEvaluationContext, database: Database, files: Files, clock: Clock, tracking: Tracking
 ) -> dg.SkipReason:
-    lines = []
+    lines = [*_look_at_daemons(context, clock.now())]
     with database.reading() as session:
         under_way = [(r.request_id, r.attempt) for r in requests.under_way(session)]
     for request_id, attempt in under_way:
@@ -61,6 +64,17 @@ def reconciler(
                 session, RequestKind.MIRROR, doc_id=None, params={}, by="reconciler", now=clock.now()
             )
     return dg.SkipReason("\n".join(lines) or "정리할 요청이 없습니다 (nothing to settle)")
+
+
+def _look_at_daemons(context: dg.SensorEvaluationContext, now: datetime) -> list[str]:
+    """Keep in the cursor who signs as the daemon; what to say where two do."""
+    heartbeat = context.instance.get_daemon_heartbeats().get(DAEMON)
+    watch = Watch.from_cursor(context.cursor).seeing(heartbeat.daemon_id if heartbeat else None, now)
+    context.update_cursor(watch.to_cursor())
+    if not watch.is_doubled(now):
+        return []
+    context.log.error(TWO_DAEMONS["en"])
+    return [f"{TWO_DAEMONS['ko']} ({TWO_DAEMONS['en']})"]
 
 
 def _look_after(

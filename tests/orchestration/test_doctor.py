@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from dagster._core.scheduler.instigation import (
     InstigatorStatus,
     InstigatorType,
     ScheduleInstigatorData,
+    SensorInstigatorData,
 )
 
 from orchestration import doctor
@@ -26,6 +29,7 @@ from orchestration.home import prepare_home
 from orchestration.ports import free_port
 from orchestration.settings import Settings
 from records.engine import open_engine
+from sensors.daemons import Watch
 
 
 @pytest.fixture
@@ -64,8 +68,41 @@ def test_a_taken_port_is_named(settings):
 
 
 def test_little_disk_is_said(settings, monkeypatch):
-    monkeypatch.setattr(doctor, "MIN_FREE_GB", 1e9)
+    monkeypatch.setattr("orchestration.doctor_disks.MIN_FREE_GB", 1e9)
     assert not finding(settings, "disk").ok
+
+
+def test_a_store_on_a_full_disk_of_its_own_is_named(settings, monkeypatch):
+    of_disk = shutil.disk_usage
+    (settings.home / "store").mkdir(exist_ok=True)
+    full = of_disk(settings.home)._replace(free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: full if place.name == "store" else of_disk(place))
+    found = finding(settings, "disk")
+    assert not found.ok
+    assert "store 0.0 GB free" in found.detail
+
+
+def test_a_watched_folder_that_is_gone_is_named(settings):
+    (settings.effective_inbox / "ocr").rmdir()
+    found = finding(settings, "inbox")
+    assert not found.ok
+    assert str(settings.effective_inbox / "ocr") in found.detail
+
+
+def test_a_second_daemon_seen_a_moment_ago_is_told(settings):
+    seen = Watch()
+    for daemon_id in ("a", "b", "a"):
+        seen = seen.seeing(daemon_id, datetime.now(UTC))
+    origin = RemoteInstigatorOrigin(
+        RemoteRepositoryOrigin(RegisteredCodeLocationOrigin("saebyeok"), "__repository__"), "reconciler"
+    )
+    data = SensorInstigatorData(cursor=seen.to_cursor())
+    state = InstigatorState(origin, InstigatorType.SENSOR, InstigatorStatus.DECLARED_IN_CODE, data)
+    with dagster_instance(settings) as instance:
+        instance.add_instigator_state(state)
+    found = finding(settings, "daemon")
+    assert not found.ok
+    assert "하나만 남기고" in found.remedy
 
 
 @pytest.fixture
