@@ -14,6 +14,7 @@ import dagster as dg
 import psutil
 from dagster import DagsterError, DagsterEventType, DagsterRunStatus
 
+from assets import full_disk
 from assets.step import without_document
 from records.tables import Request
 
@@ -95,6 +96,8 @@ def _step_failure(instance: dg.DagsterInstance, run_id: str) -> str | None:
         if error is not None and error.message.strip().endswith(_NO_PARTITION):
             refusal = without_document(event.step_key or run_id)
             return f"{refusal.ko}\n{refusal.en}"
+        if error is not None and full_disk.is_full_disk(error.message):
+            return f"{full_disk.KO}\n{full_disk.EN}"
         if error is not None:
             return f"{event.step_key}: {error.message.strip()[:1000]}"
     return None

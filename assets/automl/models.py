@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import dagster as dg
 from pydantic import Field
 
+from assets import full_disk
 from assets.automl import by_hand, metadata, mirroring, table_files
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, load_planned
@@ -238,6 +239,8 @@ def _failing_alone(step: Step, training: Training) -> Iterator[None]:
     except Exception as error:
         en = f"{type(error).__name__}: {error}"
         ko, en = (error.ko, error.en) if isinstance(error, REFUSALS) else (f"학습 중 오류: {en}", en)
+        if full_disk.is_full_disk(en):
+            ko, en = full_disk.KO, full_disk.EN
         with step.transaction() as session:
             trainings.set_failed(
                 trainings.get(session, training.training_id),

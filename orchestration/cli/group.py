@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from automl_lib.errors import AutomlError
 from ocr_lib.errors import OcrError
@@ -47,6 +48,18 @@ class FriendlyGroup(click.Group):
         except (AutomlError, OcrError, RecordsError, SettingsError) as refusal:
             click.echo(_sentence(context, refusal), err=True)
             context.exit(REFUSED)
+        except OperationalError as trouble:
+            click.echo(_sentence(context, _database_trouble(trouble)), err=True)
+            context.exit(FAILED)
+
+
+def _database_trouble(trouble: OperationalError) -> Said:
+    """A database that is away, full or too busy, told with its own first line and without the statement."""
+    why = str(trouble.orig).strip().splitlines()[0]
+    return Said(
+        ko=f"데이터베이스를 쓸 수 없습니다({why}). 데이터베이스와 디스크를 확인하고('saebyeok doctor') 다시 시도하세요.",
+        en=f"the database can't be used now ({why}); see to it and to its disk ('saebyeok doctor') and try again",
+    )
 
 
 def _sentence(

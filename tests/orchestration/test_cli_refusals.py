@@ -7,6 +7,7 @@ import re
 import click
 import pytest
 from click.testing import CliRunner
+from sqlalchemy.exc import OperationalError
 
 from orchestration.cli import main
 
@@ -179,3 +180,20 @@ def test_help_names_only_commands_there_are():
     for words, text in found.items():
         for name in re.findall(r"'saebyeok (\w+)", text):
             assert name in main.commands, words
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("ko", "데이터베이스를 쓸 수 없습니다"), ("en", "the database can't be used now")],
+)
+def test_a_database_that_is_away_is_a_sentence(counter, monkeypatch, language, word):
+    def away(*_args, **_options):
+        raise OperationalError("SELECT secret", {}, Exception("could not connect to server\nIs it running?"))
+
+    monkeypatch.setenv("SAEBYEOK_LANGUAGE", language)
+    monkeypatch.setattr("records.documents.get", away)
+    done = counter.type("show", counter.doc)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert word in done.stderr
+    assert "could not connect to server" in done.stderr
+    assert "secret" not in done.stderr
