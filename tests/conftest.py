@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +16,7 @@ from hypothesis import settings
 
 from records import migrate
 from records.engine import open_engine
+from tests.postgresql import Cluster
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 # No timing in tests: a busy machine must not fail a property.
 settings.register_profile("saebyeok", deadline=None)
 settings.load_profile("saebyeok")
-
-POSTGRESQL_PROGRAMS = (Path("/usr/lib/postgresql/15/bin"), *map(Path, os.environ.get("PATH", "").split(":")))
 
 
 @pytest.fixture(scope="session")
@@ -47,45 +43,11 @@ def now() -> datetime:
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """A PostgreSQL cluster of the tests' own, on a free port, gone afterwards."""
-    programs = next((folder for folder in POSTGRESQL_PROGRAMS if (folder / "initdb").exists()), None)
-    if programs is None:
-        pytest.skip("PostgreSQL's initdb is not on this machine")
-    # Not below pytest's own folder: another session starting closes that to all but its owner.
-    folder = Path(tempfile.mkdtemp(prefix="saebyeok-postgresql-"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    # PostgreSQL refuses to run as root; nobody may then need to reach the folder from above.
-    as_user = []
-    if os.geteuid() == 0:
-        for parent in (folder, *folder.parents):
-            if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
-        shutil.chown(folder, "nobody")
-        as_user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
-    data = folder / "data"
-    run = {"check": True, "cwd": folder, "capture_output": True, "text": True}
-    subprocess.run(
-        [
-            *as_user,
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            "saebyeok",
-            "--auth=trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-        ],
-        **run,
-    )
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
-    control = [*as_user, programs / "pg_ctl", "-t", "180", "-D", data]
-    subprocess.run([*control, "-w", "-o", options, "-l", folder / "log", "start"], check=True, cwd=folder)
-    yield f"postgresql+psycopg2://saebyeok@127.0.0.1:{port}/postgres"
-    subprocess.run([*control, "-m", "immediate", "stop"], **run)
-    shutil.rmtree(folder)
+    cluster = Cluster.create()
+    cluster.start()
+    yield cluster.url
+    cluster.stop()
+    cluster.remove()
 
 
 @pytest.fixture

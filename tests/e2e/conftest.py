@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,14 +74,18 @@ class Saebyeok:
         """kill -9 of one process of the Procfile."""
         assert self.up is not None
         for process in psutil.Process(self.up.pid).children():
-            if MARKS[name] in " ".join(process.cmdline()):
+            if MARKS[name] in " ".join(_cmdline(process)):
                 _kill(process)
                 return
         raise AssertionError(f"no {name} among the processes")
 
     def kill_run(self) -> bool:
         """kill -9 of a run's own process, with its steps; whether there was one."""
-        found = [p for p in self._children() if "spawn_main" in " ".join(_cmdline(p))]
+        return self.kill_child("spawn_main")
+
+    def kill_child(self, mark: str) -> bool:
+        """kill -9 of whatever `up` started, at any depth, with `mark` in its command line; whether there was one."""
+        found = [p for p in self._children() if mark in " ".join(_cmdline(p))]
         for process in found:
             _kill(process)
         return bool(found)
@@ -134,6 +139,7 @@ MARKS = {
     "daemon": "dagster._daemon",
     "dagster": "dagster_webserver",
     "mlflow": "mlflow server",
+    "console": "orchestration.console_server",
 }
 
 
@@ -155,29 +161,44 @@ both_databases = pytest.mark.parametrize("saebyeok", ["sqlite", "postgresql"], i
 on_postgresql = pytest.mark.parametrize("saebyeok", ["postgresql"], indirect=True)
 
 
-@pytest.fixture
-def saebyeok(request: pytest.FixtureRequest, tmp_path: Path, machine_cache: Path) -> Iterator[Saebyeok]:
-    """Started on free ports, on SQLite unless the test says otherwise; whatever is left is killed afterwards."""
+@contextmanager
+def running_saebyeok(folder: Path, cache: Path, **more: str) -> Iterator[Saebyeok]:
+    """Started in `folder` on free ports; whatever is left of it is killed afterwards.
+
+    Args:
+        more: environment variables of all its processes.
+    """
     from orchestration.ports import free_port
 
-    home = tmp_path / "home"
+    home = folder / "home"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("SAEBYEOK_")},
         "SAEBYEOK_HOME": str(home),
-        "SAEBYEOK_CACHE": str(machine_cache),
+        "SAEBYEOK_CACHE": str(cache),
         "SAEBYEOK_CONSOLE_PORT": str(free_port()),
         "SAEBYEOK_DAGSTER_PORT": str(free_port()),
         "SAEBYEOK_MLFLOW_PORT": str(free_port()),
         "PYTHONPATH": str(CHECKOUT),
         "PYTHONUNBUFFERED": "1",
+        **more,
     }
-    if getattr(request, "param", "sqlite") == "postgresql":
-        environment["SAEBYEOK_DATABASE_URL"] = request.getfixturevalue("three_databases")
     running = Saebyeok(home, environment)
-    running.start()
-    yield running
-    if running.up is not None and running.up.poll() is None:
-        running.kill_everything()
-    for process in psutil.process_iter(["environ"]):
-        if (process.info["environ"] or {}).get("SAEBYEOK_HOME") == str(home):
-            _kill(process)
+    try:
+        running.start()
+        yield running
+    finally:
+        if running.up is not None and running.up.poll() is None:
+            running.kill_everything()
+        for process in psutil.process_iter(["environ"]):
+            if (process.info["environ"] or {}).get("SAEBYEOK_HOME") == str(home):
+                _kill(process)
+
+
+@pytest.fixture
+def saebyeok(request: pytest.FixtureRequest, tmp_path: Path, machine_cache: Path) -> Iterator[Saebyeok]:
+    """A fresh home of the test's own, on SQLite unless the test says otherwise."""
+    more = {}
+    if getattr(request, "param", "sqlite") == "postgresql":
+        more["SAEBYEOK_DATABASE_URL"] = request.getfixturevalue("three_databases")
+    with running_saebyeok(tmp_path, machine_cache, **more) as running:
+        yield running
