@@ -79,10 +79,23 @@ def postgresql(folder: Path) -> Iterator[str]:
     shutil.chown(folder, "nobody")
     nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
     data = folder / "data"
-    _run(*nobody, str(POSTGRESQL / "initdb"), "-D", str(data), "-U", "saebyeok", "--auth=trust", "-E", "UTF8", "--no-sync")
+    _run(
+        *nobody,
+        str(POSTGRESQL / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "saebyeok",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    )
     with (data / "pg_hba.conf").open("a") as rules:
         rules.write("host all all 10.213.0.0/16 trust\n")
-    options = f"-c listen_addresses='*' -c port={port} -c unix_socket_directories={folder} -c max_connections=200"
+    options = (
+        f"-c listen_addresses='*' -c port={port} -c unix_socket_directories={folder} -c max_connections=200"
+    )
     control = [*nobody, str(POSTGRESQL / "pg_ctl"), "-t", str(START_SECONDS), "-D", str(data)]
     log = (folder / "log").open("wb")
     subprocess.run([*control, "-w", "-o", options, "start"], check=True, cwd=folder, stdout=log, stderr=log)
@@ -134,7 +147,9 @@ def rabbitmq(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def worker(host: str, name: str, core: int, environment: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker(
+    host: str, name: str, core: int, environment: Mapping[str, str], log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """`saebyeok worker` on a host and a core of its own, from when it takes steps."""
     command = [
         *("ip", "netns", "exec", host, "taskset", "--cpu-list", str(core)),
@@ -142,7 +157,9 @@ def worker(host: str, name: str, core: int, environment: Mapping[str, str], log:
     ]
     with log.open("wb") as output:
         # A session of its own, so that a test can kill all of it at once.
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
+        process = subprocess.Popen(
+            command, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
     try:
         end = time.monotonic() + START_SECONDS
         while f"{name}@" not in (said := log.read_text(errors="replace")) or " ready." not in said:
