@@ -48,6 +48,8 @@ def hosts(number: int) -> Iterator[list[str]]:
     names = [f"sb-host-{one}" for one in range(1, number + 1)]
     _run("ip", "address", "replace", f"{ADDRESS}/32", "dev", "lo")
     made: list[str] = []
+    for name in names:  # of a process that was killed before it could
+        subprocess.run(["ip", "netns", "delete", name], capture_output=True, check=False)
     try:
         for one, name in enumerate(names, start=1):
             _run("ip", "netns", "add", name)

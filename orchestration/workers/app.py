@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from celery import Celery
 
 QUEUE = "saebyeok"
-TASK = "execute_plan"
-"""The name dagster-celery gives its task."""
+USUAL_PRIORITY, HIGHEST_PRIORITY = 5, 10
 LONGEST_STEP = timedelta(hours=25)
 """Longer than a run may take (dagster.yaml). RabbitMQ takes a step back that takes longer; its own limit is 30 minutes."""
 
@@ -52,7 +51,7 @@ PROMISES: dict[str, Any] = {
     "worker_send_task_events": False,
     "worker_enable_remote_control": True,
     "task_default_queue": QUEUE,
-    "task_default_priority": 5,
+    "task_default_priority": USUAL_PRIORITY,
 }
 
 
@@ -64,6 +63,9 @@ def build_app(broker: SecretStr) -> Celery:
     app: Celery = make_app({"broker": broker.get_secret_value(), "set_as_current": False})
     app.conf.update(PROMISES)
     app.conf.task_routes = {}
-    arguments = {"x-max-priority": 10, "x-consumer-timeout": int(LONGEST_STEP.total_seconds() * 1000)}
+    arguments = {
+        "x-max-priority": HIGHEST_PRIORITY,
+        "x-consumer-timeout": int(LONGEST_STEP.total_seconds() * 1000),
+    }
     app.conf.task_queues = [Queue(QUEUE, queue_arguments=arguments)]
     return app

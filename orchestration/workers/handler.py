@@ -7,7 +7,7 @@ is never left waiting by a broker that restarted, as with Celery's results.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -25,8 +25,8 @@ from dagster._core.executor.step_delegating import (
 from dagster._serdes import pack_value
 from pydantic import SecretStr
 
-from assets.runs import WEIGHT_TAG
-from orchestration.workers.app import QUEUE, build_app
+from assets.runs import PRIORITY_TAG, WEIGHT_TAG
+from orchestration.workers.app import HIGHEST_PRIORITY, QUEUE, USUAL_PRIORITY, build_app
 
 if TYPE_CHECKING:
     from celery import Celery
@@ -78,6 +78,7 @@ class QueueSteps(StepHandler):
                 "executable_dict": step.job.to_dict(),  # type: ignore[attr-defined]
             },
             queue=QUEUE,
+            priority=priority(step_handler_context.dagster_run.tags),
             task_id=task_id(arguments.run_id, step_key),
         )
 
@@ -96,3 +97,8 @@ class QueueSteps(StepHandler):
 def task_id(run_id: str, step_key: str) -> str:
     """One of a step's, so that whoever stops the run need not remember any."""
     return f"{run_id}:{step_key}"
+
+
+def priority(tags: Mapping[str, str]) -> int:
+    """Of a step in the queue: as its run's in Dagster's."""
+    return min(max(USUAL_PRIORITY + int(tags.get(PRIORITY_TAG, "0")), 0), HIGHEST_PRIORITY)
