@@ -114,8 +114,8 @@ def _is_due(instance: dg.DagsterInstance, arguments: ExecuteStepArgs, step_key: 
     if is_stale(happened, retries_before):
         return False
     if takes_workers_down(happened):
-        ko = f"{step_key}을(를) 하던 작업자가 {MOST_STARTS}번 갑자기 끝났습니다. 작업자의 메모리를 확인하고 다시 시도하세요."
-        en = f"the worker that did {step_key} died {MOST_STARTS} times; check the workers' memory, then try again"
+        ko = f"{step_key}을(를) 하던 작업자가 {MOST_STARTS}번 갑자기 끝나거나 끊겼습니다. 작업자의 메모리와 연결을 확인하고 다시 시도하세요."
+        en = f"the worker that did {step_key} died or was cut off {MOST_STARTS} times; check the workers' memory and connections, then try again"
         _write_failure(instance, arguments.run_id, step_key, f"{ko}\n{en}")
         return False
     return True
