@@ -50,6 +50,8 @@ def main() -> None:
     options = parser.parse_args()
     if trouble := several_hosts.why_not():
         sys.exit(trouble)
+    # Ended from outside, everything it made is taken away too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     with TemporaryDirectory(prefix="saebyeok-hosts-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # PostgreSQL is not run by root
