@@ -30,7 +30,7 @@ def reach(broker: SecretStr) -> Reached:
     with app.connection_for_read(connect_timeout=CONNECT_SECONDS) as connection:
         try:
             connection.connect()
-        except connection.connection_errors as error:
+        except (*connection.connection_errors, *connection.channel_errors) as error:
             raise OSError(str(error) or type(error).__name__) from error
         properties = connection.connection.server_properties
         answers = app.control.inspect(timeout=ANSWER_SECONDS, connection=connection).ping() or {}
