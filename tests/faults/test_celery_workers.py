@@ -25,7 +25,7 @@ from records.tables import Request
 pytestmark = pytest.mark.slow
 
 PAGES, BATCH = 24, 6
-PATIENCE = 300.0
+PATIENCE = 900.0
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ class Team:
         end = time.monotonic() + PATIENCE
         while not (found := what()):
             assert time.monotonic() < end, [(r.request_id, r.status, r.attempt) for r in self.requests()]
-            time.sleep(0.05)
+            time.sleep(0.2)
         return found
 
 
