@@ -47,6 +47,9 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=8, help="most pages of one run")
     parser.add_argument("--runs", type=int, default=6, help="runs at once")
     parser.add_argument("--cores", type=int, nargs=2, default=(0, 1))
+    parser.add_argument(
+        "--cache", type=Path, help="folder for what is prepared once for a machine, kept for the next time"
+    )
     options = parser.parse_args()
     if trouble := several_hosts.why_not():
         sys.exit(trouble)
@@ -125,6 +128,7 @@ def _measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
             broker,
             ocr_batch_pages=str(options.batch),
             max_concurrent_runs=str(options.runs),
+            cache=str(options.cache.resolve()) if options.cache else "cache",
         )
         up = start_up(environment, folder / "up.log")
         try:
