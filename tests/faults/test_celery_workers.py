@@ -24,7 +24,7 @@ from records.tables import Request
 
 pytestmark = pytest.mark.slow
 
-PAGES, BATCH = 24, 6
+PAGES, BATCH = 16, 5
 PATIENCE = 900.0
 
 
