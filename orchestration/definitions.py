@@ -9,6 +9,7 @@ import dagster as dg
 from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
 from assets.upkeep import jobs as upkeep_jobs
+from orchestration.executor import build_executor
 from orchestration.settings import Settings, load_settings
 from resources.clock import Clock
 from resources.database import Database
@@ -20,7 +21,7 @@ from resources.upkeep import Upkeep
 from schedules.housekeeping import build_housekeeping_schedule
 from schedules.nightly import build_missed_nights_sensor, build_nightly_schedule
 from sensors.reconciler import reconciler
-from sensors.requests import requests_sensor
+from sensors.requests import build_requests_sensor
 from sensors.uploads import build_uploads_sensor
 
 DATABASE_VARIABLE = "SAEBYEOK_DATABASE_URL"
@@ -46,16 +47,14 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
         ],
         sensors=[
             build_uploads_sensor(settle_seconds=settings.settle_seconds),
-            requests_sensor,
+            build_requests_sensor(pages_a_run=settings.pages_a_run),
             reconciler,
             build_missed_nights_sensor(
                 at=settings.retrain_at, zone=settings.time_zone, catch_up_until=settings.retrain_until
             ),
         ],
         resources=build_resources(settings, database_url=database_url or settings.effective_database_url),
-        # Steps share their run's process: what may crash or eat memory (reading people's files, training)
-        # already runs in processes of its own.
-        executor=dg.in_process_executor,
+        executor=build_executor(settings),
     )
 
 

@@ -11,6 +11,7 @@ from orchestration.doctor_disks import check_disks
 from orchestration.doctor_files import check_files, check_orphans
 from orchestration.doctor_ocr import check_networks
 from orchestration.doctor_versions import check_versions
+from orchestration.doctor_workers import check_workers
 from orchestration.findings import Finding
 from orchestration.settings import Settings
 
@@ -27,6 +28,7 @@ def examine(settings: Settings) -> list[Finding]:
         _weights,
         _ports,
         _inbox,
+        check_workers,
     ]
     findings: list[Finding] = []
     for check in checks:

@@ -58,6 +58,9 @@ def instance_config(settings: Settings) -> dict[str, Any]:
     for limit in runs["tag_concurrency_limits"]:
         if limit.get("value") == "long":
             limit["limit"] = settings.max_concurrent_runs - 1
+    if settings.on_workers:
+        # Hosts are what is limited then, and each worker takes one step at a time.
+        config["concurrency"]["pools"]["default_limit"] = settings.max_concurrent_runs
     return config
 
 

@@ -69,6 +69,16 @@ class Settings(BaseSettings):
         description="SQLAlchemy URL of the records. Empty: SQLite in the home. On PostgreSQL Dagster and MLflow get "
         "databases beside it, named NAME_dagster and NAME_mlflow; see postgresql.md.",
     )
+    executor: Literal["in_process", "celery"] = Field(
+        "in_process",
+        description="Where long work (reading pages, training) runs: beside the code server, or on the workers of "
+        "several hosts; see workers.md.",
+    )
+    celery_broker: SecretStr = Field(
+        SecretStr(""),
+        description="RabbitMQ through which workers get their steps, amqp://USER:PASSWORD@HOST:5672/NAME; better in "
+        "the environment than in a file.",
+    )
     store_url: str = Field(
         "", description="Folder or URL (s3://…) of the store. Relative to the home. Empty: store/."
     )
@@ -172,6 +182,12 @@ class Settings(BaseSettings):
     )
     threads: int = Field(0, ge=0, description="Processor threads for reading pages. 0: all there are.")
     ocr_dpi: int = Field(150, ge=72, le=600, description="Dots per inch at which PDF pages are drawn.")
+    ocr_batch_pages: int = Field(
+        0,
+        ge=0,
+        le=256,
+        description="Most pages that one run reads; fewer let others in sooner. 0: 32, and 8 with executor = celery, so that workers share them.",
+    )
     ocr_max_pages: int = Field(500, ge=1, description="Most pages of one document.")
     ocr_max_pixels: int = Field(200_000_000, ge=1_000_000, description="Most pixels of one page.")
     retrain_at: time = Field(time(1, 0), description="When the nightly training starts, in the time zone.")
@@ -231,6 +247,13 @@ class Settings(BaseSettings):
             raise ValueError("too short to be a secret")
         return secret
 
+    @field_validator("celery_broker")
+    @classmethod
+    def _known_broker(cls, broker: SecretStr) -> SecretStr:
+        if broker.get_secret_value() and not re.match(r"(py)?amqps?://\S", broker.get_secret_value()):
+            raise ValueError("no address of RabbitMQ")
+        return broker
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
@@ -256,6 +279,16 @@ class Settings(BaseSettings):
     def on_postgresql(self) -> bool:
         """Whether records, Dagster and MLflow keep their rows in PostgreSQL."""
         return self.database_url.startswith("postgresql")
+
+    @property
+    def on_workers(self) -> bool:
+        """Whether long work runs on workers of several hosts."""
+        return self.executor == "celery"
+
+    @property
+    def pages_a_run(self) -> int:
+        """Most pages that one run reads."""
+        return self.ocr_batch_pages or (8 if self.on_workers else 32)
 
     @property
     def dagster_database_url(self) -> str:

@@ -85,6 +85,11 @@ def _allowed(name: str, field: FieldInfo) -> tuple[str, str]:
             "10.0.0.2,172.16.0.0/12 같은 주소들",
             "addresses such as 10.0.0.2,172.16.0.0/12",
         ),
+        "celery_broker": (
+            "RabbitMQ의 주소 amqp://사용자:암호@서버:5672/이름",
+            "the address of RabbitMQ, amqp://USER:PASSWORD@SERVER:5672/NAME",
+        ),
+        "executor": ("in_process나 celery", "in_process or celery"),
         "console_secret": ("32자 이상의 무작위 글", "32 or more random characters"),
         "language": ("ko나 en", "ko or en"),
         "time_zone": ("Asia/Seoul이나 UTC 같은 시간대 이름", "the name of a zone such as Asia/Seoul or UTC"),

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import TextIO
 
 from orchestration.console_access import console_address
+from orchestration.executor import refuse_without_what_workers_need
 from orchestration.home import CHECKOUT, prepare_home, process_environment
 from orchestration.ports import answers, free_port, is_free, reachable
 from orchestration.settings import Settings
@@ -44,6 +45,7 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
         end_leftovers(settings.home / "logs")
         _check_ports(settings)
         _check_databases(settings)
+        refuse_without_what_workers_need(settings)
         tell(f"홈 (home): {settings.home}")
         code_port = settings.code_port or free_port()
         prepare_home(settings, code_port=code_port)

@@ -42,6 +42,7 @@ def plan_runs(
     pages: Mapping[str, OcrDocument],
     *,
     much: Collection[tuple[str, str]] = (),
+    pages_a_run: int = PAGES_A_RUN,
 ) -> tuple[list[PlannedRun], dict[int, str]]:
     """The runs of all requests, and what is wrong with those that can have none: they hold up no other.
 
@@ -50,6 +51,7 @@ def plan_runs(
         pages: the OCR documents of the requests, by id.
         much: who asks for much, of which kind; the runs of all others leave Dagster's queue first, and pages of the two
             are read apart.
+        pages_a_run: most pages that one run reads; workers share what is left by runs.
     """
     planned: list[PlannedRun] = []
     broken: dict[int, str] = {}
@@ -73,7 +75,8 @@ def plan_runs(
             for request, document in to_read
             if (_is_much(request, much), document.day) == (waits, day)
         ]
-        planned += [_in_turn(_reading_run(day, batch), batch[0][0], much) for batch in _batches(together)]
+        batches = _batches(together, pages_a_run)
+        planned += [_in_turn(_reading_run(day, batch), batch[0][0], much) for batch in batches]
     return planned, broken
 
 
@@ -115,13 +118,13 @@ def documents_of(
 
 
 def _batches(
-    to_read: Sequence[tuple[Request, OcrDocument]],
+    to_read: Sequence[tuple[Request, OcrDocument]], most_pages: int
 ) -> Iterable[Sequence[tuple[Request, OcrDocument]]]:
-    """At most 64 documents, or 256 pages as far as their number is known, together."""
+    """At most 64 documents, or `most_pages` pages as far as their number is known, together."""
     start, known = 0, 0
     for place, (_, document) in enumerate(to_read):
         known += document.pages or 1
-        if place > start and (known > PAGES_A_RUN or place - start == DOCUMENTS_A_RUN):
+        if place > start and (known > most_pages or place - start == DOCUMENTS_A_RUN):
             yield to_read[start:place]
             start, known = place, document.pages or 1
     yield to_read[start:]

@@ -25,39 +25,44 @@ LISTEN_SECONDS = 3.5
 LOOK_SECONDS = 0.25
 
 
-@dg.sensor(
-    name="requests",
-    jobs=planned_runs.JOBS,
-    minimum_interval_seconds=TICK_SECONDS,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="사람의 결정(TB_REQUEST)을 실행으로 옮깁니다. Starts a run for every request that may start now.",
-)
-def requests_sensor(
-    context: dg.SensorEvaluationContext, database: Database, clock: Clock
-) -> dg.SensorResult | dg.SkipReason:
-    engine = database.engine
-    waiting = listen(lambda: _launchable(database), time.monotonic, time.sleep)
-    if not waiting:
-        return dg.SkipReason("기다리는 요청이 없습니다 (no request waits)")
-    with reading(engine) as session:
-        tables, pages = planned_runs.documents_of(session, waiting)
-        much = requests.asking_for_much(session)
-    planned, broken = planned_runs.plan_runs(waiting, tables, pages, much=much)
-    with transaction(engine) as session:
-        for request_id, trouble in broken.items():
-            _settle_broken(requests.get(session, request_id), trouble, clock.now())
-            context.log.error(f"request {request_id} can't be served: {trouble}")
-        asked = [
-            plan.run
-            for plan in planned
-            if requests.mark_submitted(session, plan.request_ids, clock.now(), run_key=plan.key)
-        ]
-    known = set(context.instance.get_dynamic_partitions(AUTOML_DOCUMENTS.name or ""))
-    new = sorted(set(tables) - known)
-    return dg.SensorResult(
-        run_requests=asked,
-        dynamic_partitions_requests=[AUTOML_DOCUMENTS.build_add_request(new)] if new else [],
+def build_requests_sensor(*, pages_a_run: int = planned_runs.PAGES_A_RUN) -> dg.SensorDefinition:
+    """The sensor, giving at most `pages_a_run` pages to one run of reading."""
+
+    @dg.sensor(
+        name="requests",
+        jobs=planned_runs.JOBS,
+        minimum_interval_seconds=TICK_SECONDS,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="사람의 결정(TB_REQUEST)을 실행으로 옮깁니다. Starts a run for every request that may start now.",
     )
+    def requests_sensor(
+        context: dg.SensorEvaluationContext, database: Database, clock: Clock
+    ) -> dg.SensorResult | dg.SkipReason:
+        engine = database.engine
+        waiting = listen(lambda: _launchable(database), time.monotonic, time.sleep)
+        if not waiting:
+            return dg.SkipReason("기다리는 요청이 없습니다 (no request waits)")
+        with reading(engine) as session:
+            tables, pages = planned_runs.documents_of(session, waiting)
+            much = requests.asking_for_much(session)
+        planned, broken = planned_runs.plan_runs(waiting, tables, pages, much=much, pages_a_run=pages_a_run)
+        with transaction(engine) as session:
+            for request_id, trouble in broken.items():
+                _settle_broken(requests.get(session, request_id), trouble, clock.now())
+                context.log.error(f"request {request_id} can't be served: {trouble}")
+            asked = [
+                plan.run
+                for plan in planned
+                if requests.mark_submitted(session, plan.request_ids, clock.now(), run_key=plan.key)
+            ]
+        known = set(context.instance.get_dynamic_partitions(AUTOML_DOCUMENTS.name or ""))
+        new = sorted(set(tables) - known)
+        return dg.SensorResult(
+            run_requests=asked,
+            dynamic_partitions_requests=[AUTOML_DOCUMENTS.build_add_request(new)] if new else [],
+        )
+
+    return requests_sensor
 
 
 def listen(

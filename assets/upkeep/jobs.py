@@ -19,6 +19,8 @@ housekeeping_job = dg.define_asset_job(
     selection=dg.AssetSelection.assets(housekeeping),
     description="정리: what nobody will look at again is taken away.",
     tags=LONG,
+    # It tidies folders of the machine that Dagster runs on, wherever other steps run.
+    executor_def=dg.in_process_executor,
 )
 
 JOB_OF_KIND: Mapping[RequestKind, Any] = {RequestKind.HOUSEKEEPING: housekeeping_job}

@@ -18,6 +18,7 @@ from orchestration.cli.ocr import ocr
 from orchestration.cli.roles import prepare, run
 from orchestration.cli.servers import demo, doctor, env, up
 from orchestration.cli.users import user
+from orchestration.cli.workers import worker
 from orchestration.settings import load_settings
 
 
@@ -33,7 +34,7 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = load_settings(home)
 
 
-SERVERS = (up, prepare, run, demo, env, doctor)
+SERVERS = (up, prepare, run, worker, demo, env, doctor)
 KEEPING = (backup, restore, upgrade, purge, migrate_to)
 for command in (*SERVERS, *KEEPING, user, automl, ocr):
     main.add_command(command)

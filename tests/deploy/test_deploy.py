@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -20,6 +21,8 @@ KUBERNETES = DEPLOY / "kubernetes"
 FOREIGN = {
     # PostgreSQL's image, botocore, Python and every program.
     *("POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"),
+    # RabbitMQ's, and the chart's own for a worker that joins it.
+    *("RABBITMQ_PASSWORD", "RABBITMQ_DEFAULT_USER", "RABBITMQ_DEFAULT_PASS", "DAGSTER_PG_PASSWORD"),
     *("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
     *("HOME", "PYTHONUNBUFFERED"),
 }
@@ -69,6 +72,7 @@ def environments() -> dict[str, dict[str, str | None]]:
         "example": dict.fromkeys(example),
         **{f"compose {name}": one.get("environment", {}) for name, one in ours().items()},
         "compose postgres": compose()["services"]["postgres"]["environment"],
+        "compose rabbitmq": compose()["services"]["rabbitmq"]["environment"],
         "chart": {one["name"]: one["value"] for one in chart["dagsterDaemon"]["env"]},
         **{f"pod {one['name']}": {e["name"]: e.get("value") for e in one["env"]} for one in containers()},
         **{f"secret {one['metadata']['name']}": one["stringData"] for one in manifests("Secret")},
@@ -111,7 +115,7 @@ def test_values_that_are_set_can_be_used(tmp_path, monkeypatch):
 def test_compose_runs_each_process_of_the_procfile_once(procfile):
     commands = [service["command"] for service in ours().values()]
     assert sorted(command[1] for command in commands if command[0] == "run") == sorted(procfile)
-    assert [command for command in commands if command[0] != "run"] == [["prepare"]]
+    assert [command for command in commands if command[0] != "run"] == [["prepare"], ["worker"]]
     for name, service in ours().items():
         assert service["image"] == "saebyeok"
         assert "deploy" not in service, f"{name} may not be replicated"
@@ -133,6 +137,32 @@ def test_compose_answers_to_this_machine_alone_at_the_ports_of_the_settings(tmp_
     assert code["healthcheck"]["test"][-1] == code["environment"]["SAEBYEOK_CODE_PORT"]
     assert code["environment"]["SAEBYEOK_CODE_HOST"] == "code"
     assert code["environment"]["SAEBYEOK_MLFLOW_URL"] == f"http://mlflow:{settings.mlflow_port}"
+
+
+def test_workers_and_runs_of_compose_speak_through_its_broker():
+    broker, worker = compose()["services"]["rabbitmq"], ours()["worker"]
+    assert worker["profiles"] == broker["profiles"]
+    url = urlsplit(
+        ours()["code"]["environment"]["SAEBYEOK_CELERY_BROKER"].replace("${RABBITMQ_PASSWORD:-}", "x")
+    )
+    assert url.hostname == broker["hostname"] == "rabbitmq"
+    assert url.username == broker["environment"]["RABBITMQ_DEFAULT_USER"]
+    assert worker["environment"] == ours()["code"]["environment"]
+
+
+def test_a_worker_on_kubernetes_has_what_runs_have(values):
+    (worker,) = [one for one in containers() if one["name"] == "worker"]
+    (deployment,) = values["dagster-user-deployments"]["deployments"]
+    given = {one["name"]: one.get("value") for one in worker["env"]}
+    expected = {one["name"]: one["value"] for one in deployment["env"]}
+    # Those that `saebyeok worker` doesn't set by itself.
+    shared = [name for name in expected if name.startswith("SAEBYEOK_")]
+    assert {name: given[name] for name in shared} == {name: expected[name] for name in shared}
+    assert given["SAEBYEOK_EXECUTOR"] == "celery"
+    # The instance is the chart's, whose folder and password's variable come along with every step.
+    assert values["global"]["dagsterHome"].startswith(
+        next(mount["mountPath"] for mount in worker["volumeMounts"] if mount["name"] == "dagster")
+    )
 
 
 def test_the_databases_compose_makes_are_those_the_settings_name(tmp_path):
@@ -212,7 +242,8 @@ def test_kubernetes_starts_what_the_procfile_does(values, procfile):
     # The chart has the others; its daemon is one.
     assert beside | {"code", "dagster", "daemon"} == set(procfile)
     assert "replicaCount" not in values["dagsterDaemon"]
-    assert all(one["spec"]["replicas"] == 1 for one in manifests("Deployment"))
+    once = [one for one in manifests("Deployment") if one["metadata"]["name"] != "saebyeok-worker"]
+    assert all(one["spec"]["replicas"] == 1 for one in once)
 
 
 def test_kubernetes_gives_dagsters_processes_what_up_gives_them(values, tmp_path):
@@ -252,7 +283,8 @@ def test_secrets_are_named_and_never_written_beside_what_uses_them(values):
     secret = re.compile(r"PASSWORD|SECRET|_KEY|DATABASE_URL")
     for place, environment in environments().items():
         if place.startswith(("pod", "chart", "service")):
-            assert not [name for name in environment if secret.search(name)], place
+            written = [name for name, value in environment.items() if value is not None]
+            assert not [name for name in written if secret.search(name)], place
     named = {one["metadata"]["name"] for one in manifests("Secret")}
     used = {source["secretRef"]["name"] for one in containers() for source in one["envFrom"]}
     used |= {one["name"] for one in values["dagsterDaemon"]["envSecrets"]} | {

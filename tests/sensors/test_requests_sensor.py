@@ -180,3 +180,9 @@ def test_a_persons_page_is_not_read_in_the_midst_of_a_heap():
         ([mine.request_id], "1"),
         ([request.request_id for request in heap], None),
     ]
+
+
+def test_workers_are_given_runs_of_few_pages_each():
+    asked, documents = uploads(10)
+    planned, _ = plan_runs(asked, {}, documents, pages_a_run=4)
+    assert [len(plan.request_ids) for plan in planned] == [4, 4, 2]
