@@ -172,6 +172,8 @@ def test_missing_fonts_are_told(settings, monkeypatch):
     from automl_lib.pictures import fonts
 
     monkeypatch.setattr(fonts, "_FILE", "no-such-font.otf")
+    # Whatever found it before in this process remembers where.
+    monkeypatch.setattr(fonts, "korean_font_path", fonts.korean_font_path.__wrapped__)
     found = finding(settings, "fonts")
     assert not found.ok
     assert "no-such-font.otf" in found.detail
