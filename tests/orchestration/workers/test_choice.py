@@ -32,7 +32,7 @@ def settings(tmp_path):
 def test_one_machine_runs_its_steps_itself(tmp_path):
     settings = Settings(home=tmp_path)
     assert build_executor(settings) is dg.in_process_executor
-    assert settings.pages_a_run == 256
+    assert settings.pages_a_run == 32
     assert check_workers(settings).ok
 
 
