@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -12,9 +13,11 @@ from console.desk import Desk
 from console.numbers import RowNumber
 from console.pages.automl_stage import asked, go_to, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
+from console.turning import turn
 from records import columns, decisions, documents
 from records.enums import ColumnKind, DocumentStatus, ImageKind
 from records.errors import DecisionRefused
+from records.tables import ColumnInfo
 
 router = APIRouter()
 _DeskOf = Annotated[Desk, Depends(desk_of)]
@@ -23,18 +26,34 @@ PER_PAGE = 100
 
 
 @router.get("/automl/{doc_id}/data")
-def data(request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: RowNumber = 0) -> HTMLResponse:
+def data(
+    request: Request,
+    desk: _DeskOf,
+    doc_id: str,
+    name: str = "",
+    after: RowNumber = 0,
+    before: RowNumber = 0,
+) -> HTMLResponse:
     """The screen; for htmx only its table."""
     with desk.reading() as session:
         document = documents.get(session, doc_id)
-        rows, matching = columns.page(session, doc_id, name=name or None, after=after, limit=PER_PAGE + 1)
-        shown = rows[:PER_PAGE]
+        matching = 0
+
+        def ask(behind: int | None, ahead_of: int | None, limit: int) -> Sequence[ColumnInfo]:
+            nonlocal matching
+            found, matching = columns.page(
+                session, doc_id, name=name or None, after=behind or 0, before=ahead_of, limit=limit
+            )
+            return found
+
+        turned = turn(ask, behind=after, ahead_of=before, size=PER_PAGE)
         values = {
-            "rows": shown,
+            "rows": turned.rows,
+            "turned": turned,
             "matching": matching,
-            "more": len(rows) > PER_PAGE,
             "name": name,
             "after": after,
+            "before": before,
             "kinds": list(ColumnKind),
             "kind_of": ColumnKind,
             "remarks": _remarks(document.warnings, document.read_report),
