@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -11,13 +10,11 @@ from starlette.responses import HTMLResponse, Response
 from console.advice import better_left_out
 from console.desk import Desk
 from console.numbers import RowNumber
-from console.pages.automl_stage import asked, go_to, has_reached, show, show_stage
+from console.pages.automl_stage import asked, columns_of, go_to, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
-from console.turning import turn
 from records import columns, decisions, documents
 from records.enums import ColumnKind, DocumentStatus, ImageKind
 from records.errors import DecisionRefused
-from records.tables import ColumnInfo
 
 router = APIRouter()
 _DeskOf = Annotated[Desk, Depends(desk_of)]
@@ -37,16 +34,7 @@ def data(
     """The screen; for htmx only its table."""
     with desk.reading() as session:
         document = documents.get(session, doc_id)
-        matching = 0
-
-        def ask(behind: int | None, ahead_of: int | None, limit: int) -> Sequence[ColumnInfo]:
-            nonlocal matching
-            found, matching = columns.page(
-                session, doc_id, name=name or None, after=behind or 0, before=ahead_of, limit=limit
-            )
-            return found
-
-        turned = turn(ask, behind=after, ahead_of=before, size=PER_PAGE)
+        turned, matching = columns_of(session, doc_id, name, after=after, before=before, size=PER_PAGE)
         values = {
             "rows": turned.rows,
             "turned": turned,
