@@ -13,9 +13,9 @@ from tests.browser.test_accessibility import serious
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_admin_manages_people(sign_in, served, scheme):
-    page = sign_in("boss", Role.ADMIN, color_scheme=scheme)
+@pytest.mark.parametrize(("scheme", "size"), [("light", (1280, 900)), ("dark", (390, 844))])
+def test_an_admin_manages_people(sign_in, served, scheme, size):
+    page = sign_in("boss", Role.ADMIN, color_scheme=scheme, size=size)
     page.get_by_role("link", name="사용자").click()
     page.get_by_label("이름").fill("lee@dawn.kr")
     page.get_by_role("button", name="추가").click()
@@ -33,3 +33,5 @@ def test_an_admin_manages_people(sign_in, served, scheme):
     lee.get_by_role("button", name="막기").click()
     expect(lee).to_contain_text("막음")
     expect(lee.get_by_role("button")).to_have_count(0)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
