@@ -23,6 +23,7 @@ from console.pages import (
     learning_tonight,
     now,
     ocr,
+    people,
     texts,
 )
 from console.refusals import answer_refusals
@@ -39,7 +40,7 @@ def create_app(desk: Desk, *, hosts: list[str]) -> FastAPI:
     Args:
         hosts: names under which browsers may reach it; others are refused (DNS rebinding).
     """
-    sessions = Sessions(desk.secret, desk.session_length.total_seconds())
+    sessions = Sessions(desk.secret, desk.session_length)
     app = FastAPI(
         title="Saebyeok",
         docs_url=None,
@@ -65,7 +66,7 @@ def create_app(desk: Desk, *, hosts: list[str]) -> FastAPI:
     if desk.provider is not None:
         app.state.company = desk.provider.client()
     learning = (learning_tonight, learning_networks, learning_texts)
-    for pages in (accounts, company_sign_in, automl, ocr, texts, exports, *learning, files, now):
+    for pages in (accounts, company_sign_in, people, automl, ocr, texts, exports, *learning, files, now):
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answer_refusals(app)

@@ -25,7 +25,7 @@ class Desk:
     uploads: folder for files on their way in; on the same disk as the inbox.
     now: the time, in the zone whose dates people see.
     dagster_url, mlflow_url: as a browser reaches them.
-    secret: signs sessions; who has it can be anybody.
+    secret: what the forms' tokens are derived with, and the way to an identity provider and back is signed with.
     max_upload_bytes: of one request.
     secure_cookies: only over HTTPS.
     provider: where people may sign in besides here.

@@ -61,7 +61,7 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
     """A piece of a page.
 
     `t` translates, `label` names an enum's member, `local` shows a time, `said` chooses a sentence; `edits` tells
-    whether the person may change anything.
+    whether the person may change anything, `manages` whether also who may.
     """
     language = language_of(request)
     t = words.translator(language)
@@ -86,6 +86,7 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
         language=language,
         who=who,
         edits=who is not None and Role(who.user.role).may(Role.EDITOR),
+        manages=who is not None and Role(who.user.role).may(Role.ADMIN),
         path=request.url.path,
         **values,
     )

@@ -1,15 +1,15 @@
-"""Session cookies and the token that forms carry: signed, expiring, ended by counting up TB_USER.SESSION_NO."""
+"""Session cookies and the token that forms carry: a random secret, in force while TB_SESSION knows it."""
 
 from __future__ import annotations
 
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from records.access import users
+from records.access import sessions
 from records.access.tables import User
 
 COOKIE = "saebyeok_session"
@@ -31,30 +31,23 @@ def same_token(sent: str, token: str) -> bool:
 @dataclass(frozen=True)
 class Sessions:
     """Args:
-    seconds: how long a session lasts.
+    secret: what the forms' tokens are derived with.
+    length: how long a session lasts.
     """
 
     secret: str
-    seconds: float
+    length: timedelta
 
-    def begin(self, user: User) -> str:
+    def begin(self, session: Session, user: User, now: datetime) -> str:
         """The cookie of a new session."""
-        return self._signer.dumps([user.name, user.session_no, secrets.token_urlsafe(16)])
+        cookie = secrets.token_urlsafe(32)
+        sessions.begin(session, user, cookie, now=now, expires_at=now + self.length)
+        return cookie
 
-    def read(self, session: Session, cookie: str | None) -> SignedIn | None:
+    def read(self, session: Session, cookie: str | None, now: datetime) -> SignedIn | None:
         """Who the cookie is of; None where it is forged, too old, or was ended."""
-        if not cookie:
+        user = sessions.user_of(session, cookie, now=now) if cookie else None
+        if user is None or cookie is None:
             return None
-        try:
-            name, number, nonce = self._signer.loads(cookie, max_age=int(self.seconds))
-        except (BadSignature, ValueError, TypeError):
-            return None
-        user = users.find(session, name)
-        if user is None or user.session_no != number:
-            return None
-        token = hmac.new(self.secret.encode(), f"form:{nonce}".encode(), "sha256").hexdigest()
+        token = hmac.new(self.secret.encode(), f"form:{cookie}".encode(), "sha256").hexdigest()
         return SignedIn(user, token)
-
-    @property
-    def _signer(self) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self.secret, salt="session")

@@ -91,7 +91,7 @@ class Shield:
 
     def _who(self, cookie: str | None) -> SignedIn | None:
         with self.desk.reading() as session:
-            return self.sessions.read(session, cookie)
+            return self.sessions.read(session, cookie, self.desk.now())
 
     def _most(self, scope: Scope) -> int:
         return self.desk.max_upload_bytes if scope["path"].endswith(self.uploads) else SMALL_BODY

@@ -131,7 +131,7 @@ class Settings(BaseSettings):
     )
     console_secret: SecretStr = Field(
         SecretStr(""),
-        description="What signs the console's sessions, of 32 characters or more, better in the environment than "
+        description="What the console's forms are signed with, of 32 characters or more, better in the environment than "
         "in a file. Empty: made once and kept in the home.",
     )
     console_session_hours: float = Field(

@@ -23,25 +23,29 @@ def of_document(session: Session, doc_id: str) -> Sequence[ColumnInfo]:
 
 
 def page(
-    session: Session, doc_id: str, *, name: str | None = None, after: int = 0, limit: int = 100
+    session: Session,
+    doc_id: str,
+    *,
+    name: str | None = None,
+    after: int = 0,
+    before: int | None = None,
+    limit: int = 100,
 ) -> tuple[Sequence[ColumnInfo], int]:
     """Columns in file order, with the number that match.
 
     Args:
         name: part of the 칼럼 명, any case.
         after: show only columns behind this one (the last COL_NO of the page before).
+        before: show only columns ahead of this one, those nearest to it (the first COL_NO of the page behind).
     """
     conditions: list[sa.ColumnElement[bool]] = [ColumnInfo.doc_id == doc_id]
     if name:
         conditions.append(ColumnInfo.label.icontains(name, autoescape=True))
     total = session.scalar(sa.select(sa.func.count()).select_from(ColumnInfo).where(*conditions)) or 0
-    rows = session.scalars(
-        sa.select(ColumnInfo)
-        .where(*conditions, ColumnInfo.column_no > after)
-        .order_by(ColumnInfo.column_no)
-        .limit(limit)
-    ).all()
-    return rows, total
+    conditions.append(ColumnInfo.column_no < before if before else ColumnInfo.column_no > after)
+    order = ColumnInfo.column_no.desc() if before else ColumnInfo.column_no.asc()
+    rows = session.scalars(sa.select(ColumnInfo).where(*conditions).order_by(order).limit(limit)).all()
+    return rows[::-1] if before else rows, total
 
 
 def get(session: Session, doc_id: str, column_no: int) -> ColumnInfo:

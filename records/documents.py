@@ -43,6 +43,7 @@ def page(
     name: str | None = None,
     status: DocumentStatus | None = None,
     before: str | None = None,
+    after: str | None = None,
     limit: int = 50,
 ) -> tuple[Sequence[Document], int]:
     """Documents, newest first and without what is LONG, with the total that match.
@@ -50,6 +51,7 @@ def page(
     Args:
         name: part of the 문서명, any case.
         before: show only ids smaller than this one (the last id of the page before).
+        after: show only ids greater than this one, those nearest to it (the first id of the page behind).
     """
     conditions: list[sa.ColumnElement[bool]] = [Document.deleted.is_(False)]
     if name:
@@ -59,10 +61,13 @@ def page(
     total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*conditions)) or 0
     if before:
         conditions.append(Document.doc_id < before)
+    if after:
+        conditions.append(Document.doc_id > after)
+    order = Document.doc_id.asc() if after else Document.doc_id.desc()
     rows = session.scalars(
-        sa.select(Document).options(*LONG).where(*conditions).order_by(Document.doc_id.desc()).limit(limit)
+        sa.select(Document).options(*LONG).where(*conditions).order_by(order).limit(limit)
     ).all()
-    return rows, total
+    return rows[::-1] if after else rows, total
 
 
 def same_content(session: Session, sha256: str) -> Sequence[Document]:

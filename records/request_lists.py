@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.enums import RequestKind, RequestStatus
-from records.tables import Request
+from records.ocr.tables import OcrDocument
+from records.tables import Document, Request
 
 RECENT = 5000
 """How many of the newest requests are looked through for those that ended today."""
@@ -43,6 +44,21 @@ def newest_of_kind(session: Session, kind: RequestKind) -> Request | None:
     return session.scalar(
         sa.select(Request).where(Request.kind == kind).order_by(Request.request_id.desc()).limit(1)
     )
+
+
+def names(session: Session, shown: Iterable[Request]) -> dict[str, str]:
+    """What people call the documents of requests: 문서명, or 파일명 and 상호."""
+    ids = {request.doc_id for request in shown if request.doc_id}
+    tables = session.execute(sa.select(Document.doc_id, Document.name).where(Document.doc_id.in_(ids)))
+    found = {row[0]: row[1] for row in tables}
+    pages = session.execute(
+        sa.select(OcrDocument.doc_id, OcrDocument.file_name, OcrDocument.company).where(
+            OcrDocument.doc_id.in_(ids)
+        )
+    )
+    for doc_id, file_name, company in pages:
+        found[doc_id] = f"{file_name} · {company}" if company else file_name
+    return found
 
 
 def counts(session: Session) -> dict[RequestStatus, int]:

@@ -41,17 +41,17 @@ class Observed:
 def observe_parquet(typed_parquet: Path, old: ColumnProfile) -> Observed | None:
     """Exact counts from the data; None if the file has no such column."""
     import numpy as np
-    import pyarrow.parquet as pq
 
-    from automl_lib.profile.reading import read_column
+    from automl_lib.profile.reading import OpenParquet, read_column
     from automl_lib.profile.statistics import count_in_bins
 
-    if old.key not in pq.read_schema(typed_parquet).names:
-        return None
-    if old.categories is not None:
-        rows, missing, counts = _category_counts(typed_parquet, old.key)
-        return _by_category(old, rows, missing, counts)
-    raw = read_column(typed_parquet, old.key, old.type)
+    with OpenParquet(typed_parquet) as typed:
+        if old.key not in typed.names:
+            return None
+        if old.categories is not None:
+            rows, missing, counts = _category_counts(typed_parquet, old.key)
+            return _by_category(old, rows, missing, counts)
+        raw = read_column(typed, old.key, old.type)
     if old.quantile_bins is None:
         return Observed(raw.rows, raw.rows - len(raw.values), ())
     values = np.sort(raw.values)

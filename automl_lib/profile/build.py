@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from automl_lib.profile import statistics
 from automl_lib.profile.duplicates import RowFingerprints
 from automl_lib.profile.frequent import Frequent, most_frequent, values_by_count
-from automl_lib.profile.reading import RawColumn, read_column, text_at
+from automl_lib.profile.reading import OpenParquet, RawColumn, read_column, text_at
 from automl_lib.profile.result import CategoryShares, ColumnProfile, TableProfile
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
@@ -50,24 +52,33 @@ def profile_table(
         seed: of the sample of outliers.
         workers: columns computed at the same time.
     """
-    import pyarrow.parquet as pq
+    workers = max(1, workers)
+    with ExitStack() as stack:
+        # An open file is for one thread at a time, so each column takes a pair that no other is using.
+        free: SimpleQueue[tuple[OpenParquet, OpenParquet | None]] = SimpleQueue()
+        for _ in range(workers):
+            typed = stack.enter_context(OpenParquet(typed_parquet))
+            free.put((typed, stack.enter_context(OpenParquet(cells_parquet)) if cells_parquet else None))
+        rows = typed.rows
+        fingerprints = RowFingerprints(rows)
 
-    rows = pq.read_metadata(typed_parquet).num_rows
-    fingerprints = RowFingerprints(rows)
+        def build(place: int) -> ColumnProfile:
+            column = schema.columns[place]
+            typed, cells = files = free.get()
+            try:
+                raw = read_column(typed, column.key, column.type)
+                fingerprints.add(raw, place)
+                return _profile_column(column, raw, typed, cells, seed)
+            finally:
+                free.put(files)
 
-    def build(place: int) -> ColumnProfile:
-        column = schema.columns[place]
-        raw = read_column(typed_parquet, column.key, column.type)
-        fingerprints.add(raw, place)
-        return _profile_column(column, raw, typed_parquet, cells_parquet, seed)
-
-    with ThreadPoolExecutor(max(1, workers)) as pool:
-        columns = tuple(pool.map(build, range(len(schema.columns))))
+        with ThreadPoolExecutor(workers) as pool:
+            columns = tuple(pool.map(build, range(len(schema.columns))))
     return TableProfile(rows, columns, fingerprints.duplicates() if columns else 0)
 
 
 def _profile_column(
-    column: ColumnSchema, raw: RawColumn, typed_parquet: Path, cells_parquet: Path | None, seed: int
+    column: ColumnSchema, raw: RawColumn, typed: OpenParquet, cells: OpenParquet | None, seed: int
 ) -> ColumnProfile:
     import numpy as np
 
@@ -82,10 +93,10 @@ def _profile_column(
     # Ten of a million different measurements say nothing; ten examples of a text do.
     is_telling = column.type is ColumnType.TEXT or distinct <= TOP_VALUES or max(tally, default=0) > 1
     whole_days = column.type is ColumnType.DATE and not (ordered % _DAY).any()
-    spellings = _spellings(column, raw, frequent, typed_parquet, whole_days=whole_days)
+    spellings = _spellings(column, raw, frequent, typed, whole_days=whole_days)
     shown = frequent[:TOP_VALUES] if is_telling else []
     # A date is written in many ways, and stands beside the column's range, which is in ISO form.
-    as_read = {} if column.type is ColumnType.DATE else _as_read(column, raw, shown, cells_parquet)
+    as_read = {} if column.type is ColumnType.DATE else _as_read(column, raw, shown, cells)
     fields: dict[str, Any] = {
         "missing": raw.rows - len(ordered),
         "distinct": distinct,
@@ -152,14 +163,14 @@ def _spellings(
     column: ColumnSchema,
     raw: RawColumn,
     frequent: Sequence[Frequent],
-    typed_parquet: Path,
+    typed: OpenParquet,
     *,
     whole_days: bool,
 ) -> list[str]:
     """The typed values as text; dates in ISO form, without a time where the column has `whole_days` only."""
     if column.type is ColumnType.TEXT:
         rows = raw.rows_of([value.place for value in frequent])
-        texts = text_at(typed_parquet, column.key, rows)
+        texts = text_at(typed, column.key, rows)
         return [texts[row] or "" for row in rows]
     plain = [value.value for value in frequent]
     if column.type is ColumnType.BOOL:
@@ -170,11 +181,11 @@ def _spellings(
 
 
 def _as_read(
-    column: ColumnSchema, raw: RawColumn, shown: Sequence[Frequent], cells_parquet: Path | None
+    column: ColumnSchema, raw: RawColumn, shown: Sequence[Frequent], cells: OpenParquet | None
 ) -> dict[int, str | None]:
     """By position in `shown`, how people wrote the value where it first occurs."""
-    if cells_parquet is None or not shown:
+    if cells is None or not shown:
         return {}
     rows = raw.rows_of([value.place for value in shown])
-    cells = text_at(cells_parquet, column.key, rows)
-    return {place: cells.get(row) for place, row in enumerate(rows)}
+    texts = text_at(cells, column.key, rows)
+    return {place: texts.get(row) for place, row in enumerate(rows)}

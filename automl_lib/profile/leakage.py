@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from automl_lib.profile.reading import sample_column
+from automl_lib.profile.reading import OpenParquet, sample_column
 from automl_lib.profile.result import ProfileWarning
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
@@ -46,22 +46,21 @@ def leakage_warnings(
         KeyError: no such target.
     """
     import numpy as np
-    import pyarrow.parquet as pq
 
     target = schema.by_key(target_key)
-    total = pq.read_metadata(typed_parquet).num_rows
-    rows = np.arange(total)
-    if total > sample_rows:
-        rows = np.sort(np.random.default_rng(seed).choice(total, sample_rows, replace=False))
-    answers, known = _codes(sample_column(typed_parquet, target.key, rows))
-    rows, answers = rows[known], np.unique(answers[known], return_inverse=True)[1]
-    found = []
-    for column in schema.columns:
-        if column.key == target.key or len(rows) < _FEWEST_ROWS:
-            continue
-        warning = _check(column, sample_column(typed_parquet, column.key, rows), answers, target.label, seed)
-        if warning:
-            found.append(warning)
+    with OpenParquet(typed_parquet) as typed:
+        rows = np.arange(typed.rows)
+        if typed.rows > sample_rows:
+            rows = np.sort(np.random.default_rng(seed).choice(typed.rows, sample_rows, replace=False))
+        answers, known = _codes(sample_column(typed, target.key, rows))
+        rows, answers = rows[known], np.unique(answers[known], return_inverse=True)[1]
+        found = []
+        for column in schema.columns:
+            if column.key == target.key or len(rows) < _FEWEST_ROWS:
+                continue
+            warning = _check(column, sample_column(typed, column.key, rows), answers, target.label, seed)
+            if warning:
+                found.append(warning)
     return found
 
 

@@ -46,7 +46,27 @@ class RawColumn:
         return [int(row) for row in np.flatnonzero(self.present)[list(places)]]
 
 
-def read_column(typed_parquet: Path, key: str, kind: ColumnType) -> RawColumn:
+class OpenParquet:
+    """A Parquet file opened once for many columns, by one thread at a time.
+
+    Opening looks at every column of the file; done anew for each of 5,000, that alone took an hour.
+    """
+
+    def __init__(self, path: Path) -> None:
+        import pyarrow.parquet as pq
+
+        self.file = pq.ParquetFile(path)
+        self.names = frozenset(self.file.schema_arrow.names)
+        self.rows: int = self.file.metadata.num_rows
+
+    def __enter__(self) -> OpenParquet:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.file.close()
+
+
+def read_column(typed: OpenParquet, key: str, kind: ColumnType) -> RawColumn:
     """Reads one column in batches, so that little more than the result (8 to 9 bytes a row) is held.
 
     Raises:
@@ -54,27 +74,24 @@ def read_column(typed_parquet: Path, key: str, kind: ColumnType) -> RawColumn:
     """
     import numpy as np
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    with pq.ParquetFile(typed_parquet) as file:
-        if key not in file.schema_arrow.names:
-            raise KeyError(key)
-        rows = file.metadata.num_rows
-        dtype = {ColumnType.REAL: np.float64, ColumnType.TEXT: np.uint64}.get(kind, np.int64)
-        values = np.empty(rows, dtype=dtype)
-        present: npt.NDArray[np.bool_] | None = None
-        filled = row = 0
-        for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=[key], use_threads=False):
-            cells, mask = _plain(batch.column(0), kind)
-            if mask is not None and present is None:
-                present = np.ones(rows, dtype=np.bool_)
-            if mask is not None and present is not None:
-                present[row : row + len(mask)] = mask
-            values[filled : filled + len(cells)] = cells
-            filled, row = filled + len(cells), row + batch.num_rows
+    if key not in typed.names:
+        raise KeyError(key)
+    dtype = {ColumnType.REAL: np.float64, ColumnType.TEXT: np.uint64}.get(kind, np.int64)
+    values = np.empty(typed.rows, dtype=dtype)
+    present: npt.NDArray[np.bool_] | None = None
+    filled = row = 0
+    for batch in typed.file.iter_batches(batch_size=BATCH_ROWS, columns=[key], use_threads=False):
+        cells, mask = _plain(batch.column(0), kind)
+        if mask is not None and present is None:
+            present = np.ones(typed.rows, dtype=np.bool_)
+        if mask is not None and present is not None:
+            present[row : row + len(mask)] = mask
+        values[filled : filled + len(cells)] = cells
+        filled, row = filled + len(cells), row + batch.num_rows
     # Arrow keeps freed buffers for later, by now more than the column itself.
     pa.default_memory_pool().release_unused()
-    return RawColumn(values[:filled], present, rows)
+    return RawColumn(values[:filled], present, typed.rows)
 
 
 def _plain(array: Any, kind: ColumnType) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]:
@@ -109,7 +126,7 @@ def fingerprints(array: Any) -> npt.NDArray[np.uint64]:
     return pl.Series(array).hash(_HASH_SEED).to_numpy()
 
 
-def text_at(parquet: Path, key: str, rows: Sequence[int]) -> dict[int, str | None]:
+def text_at(parquet: OpenParquet, key: str, rows: Sequence[int]) -> dict[int, str | None]:
     """The cells of a text column at some row numbers; reads only the row groups they are in."""
     wanted = sorted(set(rows))
     found: dict[int, str | None] = {}
@@ -120,37 +137,34 @@ def text_at(parquet: Path, key: str, rows: Sequence[int]) -> dict[int, str | Non
     return found
 
 
-def _groups(parquet: Path, key: str, rows: list[int]) -> Iterator[tuple[int, Any]]:
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(parquet) as file:
-        start = 0
-        for number in range(file.num_row_groups):
-            stop = start + file.metadata.row_group(number).num_rows
-            if any(start <= row < stop for row in rows):
-                offset = start
-                for batch in file.iter_batches(
-                    batch_size=BATCH_ROWS, row_groups=[number], columns=[key], use_threads=False
-                ):
-                    if any(offset <= row < offset + batch.num_rows for row in rows):
-                        yield offset, batch.column(0)
-                    offset += batch.num_rows
-                    if offset > rows[-1]:
-                        break
-            start = stop
+def _groups(parquet: OpenParquet, key: str, rows: list[int]) -> Iterator[tuple[int, Any]]:
+    file = parquet.file
+    start = 0
+    for number in range(file.num_row_groups):
+        stop = start + file.metadata.row_group(number).num_rows
+        if any(start <= row < stop for row in rows):
+            offset = start
+            for batch in file.iter_batches(
+                batch_size=BATCH_ROWS, row_groups=[number], columns=[key], use_threads=False
+            ):
+                if any(offset <= row < offset + batch.num_rows for row in rows):
+                    yield offset, batch.column(0)
+                offset += batch.num_rows
+                if offset > rows[-1]:
+                    break
+        start = stop
 
 
-def sample_column(typed_parquet: Path, key: str, rows: npt.NDArray[np.int64]) -> Any:
+def sample_column(typed: OpenParquet, key: str, rows: npt.NDArray[np.int64]) -> Any:
     """The cells at `rows` (rising) as one pyarrow array, reading the file in batches."""
     import numpy as np
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     parts, start = [], 0
-    with pq.ParquetFile(typed_parquet) as file:
-        kind = file.schema_arrow.field(key).type
-        for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=[key], use_threads=False):
-            first, last = np.searchsorted(rows, [start, start + batch.num_rows])
-            parts.append(batch.column(0).take(pa.array(rows[first:last] - start)))
-            start += batch.num_rows
-    return pa.concat_arrays(parts) if parts else pa.array([], type=kind)
+    for batch in typed.file.iter_batches(batch_size=BATCH_ROWS, columns=[key], use_threads=False):
+        first, last = np.searchsorted(rows, [start, start + batch.num_rows])
+        parts.append(batch.column(0).take(pa.array(rows[first:last] - start)))
+        start += batch.num_rows
+    if not parts:
+        return pa.array([], type=typed.file.schema_arrow.field(key).type)
+    return pa.concat_arrays(parts)

@@ -193,16 +193,15 @@ def count_duplicate_rows(typed_parquet: Path, schema: TableSchema) -> int:
 
     `profile_table` counts the same for all columns on its way; this is for a choice of columns.
     """
-    import pyarrow.parquet as pq
-
     from automl_lib.profile.duplicates import RowFingerprints
-    from automl_lib.profile.reading import read_column
+    from automl_lib.profile.reading import OpenParquet, read_column
 
     if not schema.columns:
         return 0
-    fingerprints = RowFingerprints(pq.read_metadata(typed_parquet).num_rows)
-    for place, column in enumerate(schema.columns):
-        fingerprints.add(read_column(typed_parquet, column.key, column.type), place)
+    with OpenParquet(typed_parquet) as typed:
+        fingerprints = RowFingerprints(typed.rows)
+        for place, column in enumerate(schema.columns):
+            fingerprints.add(read_column(typed, column.key, column.type), place)
     return fingerprints.duplicates()
 
 

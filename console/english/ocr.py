@@ -26,7 +26,7 @@ WORDS = {
     "저장 안 됨": "not saved",
     "단축키": "Keys",
     "확인하고 다음": "confirm, next",
-    "이전": "previous",
+    "이전": "Previous",
     "인식한 글자로": "back to what was read",
     "저장한 것 되돌리기": "undo what was saved",
     "제안을 받아 확인하고 다음": "take the suggestion, confirm, next",

@@ -15,7 +15,7 @@ from console.passwords import hash_password, is_right
 from console.rate import Attempts, source_of
 from console.rendering import desk_of, render
 from console.sessions import COOKIE, Sessions, same_token
-from records.access import users
+from records.access import sessions, users
 from records.access.tables import User
 
 router = APIRouter()
@@ -110,7 +110,10 @@ def _by_password(desk: Desk, name: str, password: str, now: datetime) -> User | 
 
 
 @router.post("/sign-out")
-def sign_out() -> Response:
+def sign_out(request: Request, desk: _DeskOf) -> Response:
+    """The session ends here, not only in this browser: a copy of its cookie opens nothing any more."""
+    with desk.transaction() as session:
+        sessions.end(session, request.cookies[COOKIE])
     response = PlainTextResponse("", headers={"HX-Redirect": "/sign-in"})
     response.delete_cookie(COOKIE)
     return response
@@ -185,12 +188,17 @@ def _form(
 
 def signed_in(request: Request, desk: Desk, user: User, target: str) -> Response:
     """Begin a session and go on to `target`."""
-    sessions: Sessions = request.app.state.sessions
+    of_app: Sessions = request.app.state.sessions
+    before = request.cookies.get(COOKIE)
+    with desk.transaction() as session:
+        if before:
+            sessions.end(session, before)
+        cookie = of_app.begin(session, user, desk.now())
     response = RedirectResponse(target, 303)
     response.set_cookie(
         COOKIE,
-        sessions.begin(user),
-        max_age=int(sessions.seconds),
+        cookie,
+        max_age=int(of_app.length.total_seconds()),
         httponly=True,
         samesite="lax",
         secure=desk.secure_cookies,

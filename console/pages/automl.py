@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
@@ -20,9 +21,11 @@ from console.pages import (
 from console.pages.automl_stage import show
 from console.pages.uploads import take_all
 from console.rendering import desk_of, user_of
+from console.turning import turn
 from intake.destinations import NewTable
 from records import decisions, documents, requests
 from records.enums import DocumentStatus, RequestKind, RequestStatus
+from records.tables import Document
 
 router = APIRouter()
 for part in (
@@ -44,14 +47,22 @@ QUIET_SECONDS = 10
 
 @router.get("/automl")
 def list_documents(
-    request: Request, desk: _DeskOf, name: str = "", status: str = "", before: str = ""
+    request: Request, desk: _DeskOf, name: str = "", status: str = "", before: str = "", after: str = ""
 ) -> HTMLResponse:
     """The screen; for htmx only its table, which asks for itself again: often while anything in it works."""
     wanted = DocumentStatus(status) if status in list(DocumentStatus) else None
     with desk.reading() as session:
-        rows, total = documents.page(
-            session, name=name or None, status=wanted, before=before or None, limit=PER_PAGE
-        )
+        total = 0
+
+        def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[Document]:
+            nonlocal total
+            found, total = documents.page(
+                session, name=name or None, status=wanted, before=behind, after=ahead_of, limit=limit
+            )
+            return found
+
+        turned = turn(ask, behind=before, ahead_of=after, size=PER_PAGE)
+        rows = turned.rows
         work = requests.open_of(session, [row.doc_id for row in rows])
     return show(
         request,
@@ -63,11 +74,12 @@ def list_documents(
         name=name,
         status=status,
         before=before,
+        after=after,
         statuses=list(DocumentStatus),
         status_of=DocumentStatus,
         kind_of=RequestKind,
         request_status_of=RequestStatus,
-        more=len(rows) == PER_PAGE,
+        turned=turned,
         seconds=BUSY_SECONDS if work else QUIET_SECONDS,
     )
 

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from console.advice import better_left_out
 from console.desk import Desk
 from console.numbers import RowNumber
-from console.pages.automl_stage import asked, go_to, has_reached, show, show_stage
+from console.pages.automl_stage import asked, columns_of, go_to, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
 from records import columns, decisions, documents
 from records.enums import ColumnKind, DocumentStatus, ImageKind
@@ -23,18 +23,25 @@ PER_PAGE = 100
 
 
 @router.get("/automl/{doc_id}/data")
-def data(request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: RowNumber = 0) -> HTMLResponse:
+def data(
+    request: Request,
+    desk: _DeskOf,
+    doc_id: str,
+    name: str = "",
+    after: RowNumber = 0,
+    before: RowNumber = 0,
+) -> HTMLResponse:
     """The screen; for htmx only its table."""
     with desk.reading() as session:
         document = documents.get(session, doc_id)
-        rows, matching = columns.page(session, doc_id, name=name or None, after=after, limit=PER_PAGE + 1)
-        shown = rows[:PER_PAGE]
+        turned, matching = columns_of(session, doc_id, name, after=after, before=before, size=PER_PAGE)
         values = {
-            "rows": shown,
+            "rows": turned.rows,
+            "turned": turned,
             "matching": matching,
-            "more": len(rows) > PER_PAGE,
             "name": name,
             "after": after,
+            "before": before,
             "kinds": list(ColumnKind),
             "kind_of": ColumnKind,
             "remarks": _remarks(document.warnings, document.read_report),

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from console.advice import better_left_out
 from console.desk import Desk
 from console.numbers import RowNumber
-from console.pages.automl_stage import asked, has_reached, show, show_stage
+from console.pages.automl_stage import asked, columns_of, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
 from records import columns, decisions, documents, requests, trainings
 from records.enums import ColumnKind, DocumentStatus, RequestKind
@@ -65,16 +65,21 @@ class Effect:
 
 @router.get("/automl/{doc_id}/prepare")
 def prepare_page(
-    request: Request, desk: _DeskOf, doc_id: str, name: str = "", after: RowNumber = 0
+    request: Request,
+    desk: _DeskOf,
+    doc_id: str,
+    name: str = "",
+    after: RowNumber = 0,
+    before: RowNumber = 0,
 ) -> HTMLResponse:
     """The screen; for htmx only the columns the target is chosen from."""
     with desk.reading() as session:
         document = documents.get(session, doc_id)
-        rows, matching = columns.page(session, doc_id, name=name or None, after=after, limit=PER_PAGE + 1)
+        turned, matching = columns_of(session, doc_id, name, after=after, before=before, size=PER_PAGE)
         values = {
-            "rows": rows[:PER_PAGE],
+            "rows": turned.rows,
+            "turned": turned,
             "matching": matching,
-            "more": len(rows) > PER_PAGE,
             "name": name,
             "after": after,
             "kind_of": ColumnKind,

@@ -5,6 +5,7 @@ One screen's own content is in the module named for it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request
@@ -17,8 +18,10 @@ from console.numbers import shown_number, shown_score
 from console.pages.automl_work import work_on
 from console.rendering import render
 from console.steps import STEPS
+from console.turning import Turned, turn
+from records import columns
 from records.enums import DocumentStatus
-from records.tables import Document
+from records.tables import ColumnInfo, Document
 
 NEXT_STAGE = {
     DocumentStatus.RECEIVED: "upload",
@@ -76,6 +79,22 @@ def show_stage(
         again=False,
         **values,
     )
+
+
+def columns_of(
+    session: Session, doc_id: str, name: str, *, after: int, before: int, size: int
+) -> tuple[Turned[ColumnInfo], int]:
+    """One page of the columns with `name` in their 칼럼 명, and how many there are."""
+    matching = 0
+
+    def ask(behind: int | None, ahead_of: int | None, limit: int) -> Sequence[ColumnInfo]:
+        nonlocal matching
+        found, matching = columns.page(
+            session, doc_id, name=name or None, after=behind or 0, before=ahead_of, limit=limit
+        )
+        return found
+
+    return turn(ask, behind=after, ahead_of=before, size=size), matching
 
 
 def asked() -> Response:

@@ -52,7 +52,7 @@ async def come_back(request: Request, desk: _DeskOf) -> Response:
         user = await run_in_threadpool(_let_in, desk, provider, token.get("userinfo") or {})
     except DecisionRefused as refusal:
         return refused_sign_in(request, refusal.ko if language_of(request) == "ko" else refusal.en, 403)
-    return signed_in(request, desk, user, target)
+    return await run_in_threadpool(signed_in, request, desk, user, target)
 
 
 def _let_in(desk: Desk, provider: Provider, claims: dict[str, object]) -> User:

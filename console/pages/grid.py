@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from console.desk import Desk
 from console.numbers import RowNumber
+from console.turning import turn
 from records.ocr import texts
 from records.ocr.enums import TextState
+from records.ocr.tables import OcrText
 
 PER_GRID = 60
 
@@ -24,31 +27,38 @@ class Wanted:
         order: "score" (least certain first) or "place".
         state: a state of texts; empty for all.
         after: the last text of the page before.
+        before: the first text of the page behind.
     """
 
     page: RowNumber = 0
     order: str = "score"
     state: str = ""
     after: str = ""
+    before: str = ""
 
 
 def grid_of(session: Session, desk: Desk, doc_id: str, wanted: Wanted) -> dict[str, Any]:
     """What `grid.html` needs."""
     state = TextState(wanted.state) if wanted.state in list(TextState) else None
-    rows = texts.of_document(
-        session,
-        doc_id,
-        page_no=wanted.page or None,
-        state=state,
-        by_score=wanted.order != "place",
-        after=wanted.after or None,
-        limit=PER_GRID + 1,
-    )
+
+    def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[OcrText]:
+        return texts.of_document(
+            session,
+            doc_id,
+            page_no=wanted.page or None,
+            state=state,
+            by_score=wanted.order != "place",
+            after=behind,
+            before=ahead_of,
+            limit=limit,
+        )
+
+    turned = turn(ask, behind=wanted.after, ahead_of=wanted.before, size=PER_GRID)
     return {
-        "rows": rows[:PER_GRID],
-        "more": len(rows) > PER_GRID,
+        "rows": turned.rows,
+        "turned": turned,
         "wanted": wanted,
         "states": list(TextState),
         "state_of": TextState,
-        "offered": desk.suggestions.of(session, rows[:PER_GRID]),
+        "offered": desk.suggestions.of(session, turned.rows),
     }

@@ -14,6 +14,7 @@ from console.desk import Desk
 from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
 from console.rescored import CHOICES, rescored_items
+from console.turning import turn
 from records import requests
 from records.ocr import decisions, networks
 from records.ocr.enums import NetworkStatus
@@ -42,19 +43,25 @@ CHARTS = {"validation": SETS["validation"], "general": SETS["general"]}
 
 @router.get("/learning/networks")
 def list_networks(
-    request: Request, desk: _DeskOf, before: Annotated[str, Query(max_length=15)] = ""
+    request: Request,
+    desk: _DeskOf,
+    before: Annotated[str, Query(max_length=15)] = "",
+    after: Annotated[str, Query(max_length=15)] = "",
 ) -> HTMLResponse:
     with desk.reading() as session:
-        rows = networks.newest(session, before=before or None, limit=PER_PAGE + 1)
-        judged = networks.judged(session, limit=CHARTED) if not before else []
-        runs = _runs_of(session, rows)
+
+        def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[Network]:
+            return networks.newest(session, before=behind, after=ahead_of, limit=limit)
+
+        turned = turn(ask, behind=before, ahead_of=after, size=PER_PAGE)
+        judged = networks.judged(session, limit=CHARTED) if not turned.back else []
+        runs = _runs_of(session, turned.rows)
     charts = {name: chart for name in CHARTS if (chart := _chart(desk, judged, name)) is not None}
     return render(
         request,
         "learning_networks.html",
-        rows=rows[:PER_PAGE],
-        more=len(rows) > PER_PAGE,
-        before=before,
+        rows=turned.rows,
+        turned=turned,
         charts=charts,
         chart_names=CHARTS,
         runs=runs,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
@@ -10,9 +11,11 @@ from starlette.responses import HTMLResponse, Response
 from console.desk import Desk
 from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
+from console.turning import turn
 from intake.names import shown_name
 from records.errors import DecisionRefused
 from records.ocr import train_texts
+from records.ocr.tables import TrainText
 
 router = APIRouter()
 _DeskOf = Annotated[Desk, Depends(desk_of)]
@@ -29,20 +32,29 @@ def list_texts(
     desk: _DeskOf,
     contains: Annotated[str, Query(max_length=200)] = "",
     before: RowNumber = 0,
+    after: RowNumber = 0,
 ) -> HTMLResponse:
     with desk.reading() as session:
-        rows, total = train_texts.page_of_list(
-            session, contains=contains or None, before=before or None, limit=PER_PAGE + 1
-        )
+        total = 0
+
+        def ask(behind: int | None, ahead_of: int | None, limit: int) -> Sequence[TrainText]:
+            nonlocal total
+            found, total = train_texts.page_of_list(
+                session, contains=contains or None, before=behind, after=ahead_of, limit=limit
+            )
+            return found
+
+        turned = turn(ask, behind=before, ahead_of=after, size=PER_PAGE)
     alone = "hx-request" in request.headers
     return render(
         request,
         "learning_texts_list.html" if alone else "learning_texts.html",
-        rows=rows[:PER_PAGE],
-        more=len(rows) > PER_PAGE,
+        rows=turned.rows,
+        turned=turned,
         total=total,
         contains=contains,
         before=before,
+        after=after,
         longest=train_texts.LONGEST,
     )
 

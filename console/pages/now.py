@@ -72,6 +72,7 @@ def _listed(session: Session, desk: Desk) -> dict[str, Any]:
     steps = {r.request_id: next(reversed(progress.of_request(session, r.request_id)), None) for r in running}
     return {
         "counts": request_lists.counts(session),
+        "names": request_lists.names(session, [*running, *waiting, *failed, *ended]),
         "running": running,
         "waiting": waiting,
         "failed": failed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
@@ -13,11 +14,13 @@ from console.pages.exports import exports_of
 from console.pages.grid import Wanted, grid_of
 from console.pages.uploads import take_all
 from console.rendering import desk_of, render, user_of
+from console.turning import turn
 from intake.destinations import NewPages
 from records import progress, requests
 from records.enums import RequestKind, RequestStatus
 from records.ocr import decisions, documents, texts
 from records.ocr.enums import OcrStatus
+from records.ocr.tables import OcrDocument
 from records.tables import Progress
 from records.tables import Request as Asked
 
@@ -31,14 +34,22 @@ QUIET_SECONDS = 15
 
 @router.get("/ocr")
 def list_documents(
-    request: Request, desk: _DeskOf, name: str = "", status: str = "", before: str = ""
+    request: Request, desk: _DeskOf, name: str = "", status: str = "", before: str = "", after: str = ""
 ) -> HTMLResponse:
     """The screen; for htmx only its table, which asks for itself again: often while anything in it is being read."""
     wanted = OcrStatus(status) if status in list(OcrStatus) else None
     with desk.reading() as session:
-        rows, total = documents.page_of_list(
-            session, name=name or None, status=wanted, before=before or None, limit=PER_PAGE
-        )
+        total = 0
+
+        def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[OcrDocument]:
+            nonlocal total
+            found, total = documents.page_of_list(
+                session, name=name or None, status=wanted, before=behind, after=ahead_of, limit=limit
+            )
+            return found
+
+        turned = turn(ask, behind=before, ahead_of=after, size=PER_PAGE)
+        rows = turned.rows
         counts = texts.counts(session, [row.doc_id for row in rows])
     busy = any(row.status in (OcrStatus.RECEIVED, OcrStatus.PAGED) for row in rows)
     return render(
@@ -50,9 +61,10 @@ def list_documents(
         name=name,
         status=status,
         before=before,
+        after=after,
         statuses=list(OcrStatus),
         status_of=OcrStatus,
-        more=len(rows) == PER_PAGE,
+        turned=turned,
         seconds=BUSY_SECONDS if busy else QUIET_SECONDS,
     )
 

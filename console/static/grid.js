@@ -42,7 +42,8 @@
     box?.setAttribute("class", box.classList.contains("picked") ? `${text.state} picked` : text.state);
   }
 
-  const draft = (row) => `draft:${row.dataset.id}`;
+  // People who share a browser don't find each other's.
+  const draft = (row) => `draft:${document.body.dataset.user}:${row.dataset.id}`;
   // What stands in the field and isn't saved outlives the page.
   function keep(row) {
     const typed = inputOf(row).value;

@@ -1,1 +1,1 @@
-"""Who may use the console: accounts and one-time sign-in links. Passwords and secrets come hashed."""
+"""Who may use the console: accounts, sessions and one-time sign-in links. Passwords and secrets come hashed."""

@@ -11,20 +11,29 @@ from records.base import Base
 
 
 class User(Base):
-    """An account of the console.
-
-    `SESSION_NO` is in every session of the account; counting it up ends them all.
-    """
+    """An account of the console."""
 
     __tablename__ = "TB_USER"
 
     name: Mapped[str] = mapped_column("USER_ID", sa.String(80), primary_key=True)
     role: Mapped[str] = mapped_column("ROLE_CD", sa.String(10))
     password_hash: Mapped[str | None] = mapped_column("PASSWORD_HASH")
-    session_no: Mapped[int] = mapped_column("SESSION_NO", default=1)
     disabled: Mapped[bool] = mapped_column("DISABLED_YN", default=False)
     created_at: Mapped[datetime] = mapped_column("REG_DT")
     signed_in_at: Mapped[datetime | None] = mapped_column("SIGN_IN_DT")
+
+
+class SignedInSession(Base):
+    """A browser that is signed in; only the hash of its cookie is kept."""
+
+    __tablename__ = "TB_SESSION"
+
+    secret_sha256: Mapped[str] = mapped_column("SECRET_SHA256", sa.String(64), primary_key=True)
+    user_name: Mapped[str] = mapped_column(
+        "USER_ID", sa.String(80), sa.ForeignKey("TB_USER.USER_ID"), index=True
+    )
+    began_at: Mapped[datetime] = mapped_column("BEGIN_DT")
+    expires_at: Mapped[datetime] = mapped_column("EXPIRE_DT")
 
 
 class SignInLink(Base):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.access.enums import Role
-from records.access.tables import SignInLink, User
-from records.engine import hold
+from records.access.tables import SignedInSession, SignInLink, User
+from records.engine import hold, take_turns
 from records.errors import DecisionRefused, NotFound
 
+LINK_LASTS = timedelta(hours=24)
 _NAME = re.compile(r"[\w.@+-]{1,80}")
 
 
@@ -73,14 +75,14 @@ def add(session: Session, name: str, role: Role, *, password_hash: str | None, n
 def set_password(session: Session, user: User, password_hash: str) -> None:
     """Give a new password; every session of the account ends, and no link lets in any more."""
     user.password_hash = password_hash
-    user.session_no = (user.session_no or 0) + 1
+    _end_sessions(session, user)
     _void_links(session, user)
 
 
 def take_password(session: Session, user: User) -> None:
     """Forget the account's password, for somebody who has: a link lets them in to choose a new one."""
     user.password_hash = None
-    user.session_no += 1
+    _end_sessions(session, user)
     _void_links(session, user)
 
 
@@ -88,25 +90,48 @@ def disable(session: Session, name: str) -> User:
     """Close an account and end its sessions; what it did keeps its name."""
     user = get(session, name)
     user.disabled = True
-    user.session_no += 1
+    _end_sessions(session, user)
     _void_links(session, user)
     return user
 
 
 def add_link(session: Session, user: User, secret: str, *, expires_at: datetime) -> None:
     """Let the holder of `secret` in once as `user`, until `expires_at`."""
-    session.add(SignInLink(secret_sha256=_hash(secret), user_name=user.name, expires_at=expires_at))
+    session.add(SignInLink(secret_sha256=hash_secret(secret), user_name=user.name, expires_at=expires_at))
+
+
+def give_link(session: Session, user: User, *, now: datetime) -> str:
+    """The secret of a new link that lets in once as `user`, for `LINK_LASTS`."""
+    secret = secrets.token_urlsafe(24)
+    add_link(session, user, secret, expires_at=now + LINK_LASTS)
+    return secret
+
+
+def require_an_admin(session: Session) -> None:
+    """Raises DecisionRefused where nobody would be left who can manage the others."""
+    take_turns(session, "admins")
+    session.flush()
+    admins = sa.select(User.name).where(User.role == Role.ADMIN, User.disabled.is_(False)).limit(1)
+    if session.scalar(admins) is None:
+        raise DecisionRefused(
+            ko="관리자가 한 사람은 있어야 합니다. 다른 사람에게 관리 권한을 먼저 주세요.",
+            en="there has to be an admin; give somebody else that role first",
+        )
 
 
 def use_link(session: Session, secret: str, *, now: datetime) -> User | None:
     """Whom the link lets in; None where it is unknown, used or too old. It is used up by this."""
-    link = session.get(SignInLink, _hash(secret), with_for_update=hold(session))
+    link = session.get(SignInLink, hash_secret(secret), with_for_update=hold(session))
     if link is None or link.used_at is not None or link.expires_at < now:
         return None
     user = find(session, link.user_name)
     if user is not None:
         link.used_at = now
     return user
+
+
+def _end_sessions(session: Session, user: User) -> None:
+    session.execute(sa.delete(SignedInSession).where(SignedInSession.user_name == user.name))
 
 
 def _void_links(session: Session, user: User) -> None:
@@ -116,6 +141,7 @@ def _void_links(session: Session, user: User) -> None:
     )
 
 
-def _hash(secret: str) -> str:
+def hash_secret(secret: str) -> str:
+    """What is kept of the secret of a link or a session."""
     # Secrets are random and long, so a plain hash can't be turned back.
     return hashlib.sha256(secret.encode()).hexdigest()

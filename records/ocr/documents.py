@@ -33,6 +33,7 @@ def page_of_list(
     name: str | None = None,
     status: OcrStatus | None = None,
     before: str | None = None,
+    after: str | None = None,
     limit: int = 50,
 ) -> tuple[Sequence[OcrDocument], int]:
     """Documents, newest first, with the total that match.
@@ -40,6 +41,7 @@ def page_of_list(
     Args:
         name: part of the file's name or of the 상호, any case.
         before: show only ids smaller than this one (the last id of the page before).
+        after: show only ids greater than this one, those nearest to it (the first id of the page behind).
     """
     conditions: list[sa.ColumnElement[bool]] = [OcrDocument.deleted.is_(False)]
     if name:
@@ -54,10 +56,11 @@ def page_of_list(
     total = session.scalar(sa.select(sa.func.count()).select_from(OcrDocument).where(*conditions)) or 0
     if before:
         conditions.append(OcrDocument.doc_id < before)
-    rows = session.scalars(
-        sa.select(OcrDocument).where(*conditions).order_by(OcrDocument.doc_id.desc()).limit(limit)
-    ).all()
-    return rows, total
+    if after:
+        conditions.append(OcrDocument.doc_id > after)
+    order = OcrDocument.doc_id.asc() if after else OcrDocument.doc_id.desc()
+    rows = session.scalars(sa.select(OcrDocument).where(*conditions).order_by(order).limit(limit)).all()
+    return rows[::-1] if after else rows, total
 
 
 def same_content(session: Session, sha256: str) -> Sequence[OcrDocument]:

@@ -38,9 +38,14 @@ def of_request(session: Session, request_id: int) -> Network | None:
     return session.scalar(sa.select(Network).where(Network.request_id == request_id))
 
 
-def newest(session: Session, *, before: str | None = None, limit: int = 50) -> Sequence[Network]:
-    """Networks, newest first; with `before`, only those made earlier than that one."""
+def newest(
+    session: Session, *, before: str | None = None, after: str | None = None, limit: int = 50
+) -> Sequence[Network]:
+    """Networks, newest first; only those made earlier than `before`, or those made next `after` that one."""
     query = sa.select(Network)
+    if after:
+        later = query.where(Network.network_id > after).order_by(Network.network_id).limit(limit)
+        return session.scalars(later).all()[::-1]
     if before:
         query = query.where(Network.network_id < before)
     return session.scalars(query.order_by(Network.network_id.desc()).limit(limit)).all()

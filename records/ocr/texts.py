@@ -68,6 +68,7 @@ def of_document(
     below: float | None = None,
     by_score: bool = False,
     after: str | None = None,
+    before: str | None = None,
     limit: int | None = None,
 ) -> Sequence[OcrText]:
     """Texts in reading order, or the least certain first.
@@ -76,6 +77,7 @@ def of_document(
         below: only those with a smaller score.
         after: only those behind this text in that order. Counting how many came before would pass over
             some, once those that were just confirmed have left a list of the unconfirmed.
+        before: only those ahead of this text in that order, the nearest to it.
     """
     query = sa.select(OcrText).where(OcrText.doc_id == doc_id)
     if page_no is not None:
@@ -86,10 +88,14 @@ def of_document(
         query = query.where(OcrText.score < below)
     place = (OcrText.page_no, OcrText.order_no, OcrText.text_no)
     order = (OcrText.score, *place) if by_score else place
-    last = session.get(OcrText, after) if after else None
-    if last is not None:
-        stands = (last.page_no, last.order_no, last.text_no)
-        query = query.where(sa.tuple_(*order) > sa.tuple_(*((last.score, *stands) if by_score else stands)))
+    end = session.get(OcrText, before or after) if before or after else None
+    if end is not None:
+        place_of_it = (end.page_no, end.order_no, end.text_no)
+        stands = sa.tuple_(*((end.score, *place_of_it) if by_score else place_of_it))
+        if before:
+            ahead = query.where(sa.tuple_(*order) < stands).order_by(*(part.desc() for part in order))
+            return session.scalars(ahead.limit(limit)).all()[::-1]
+        query = query.where(sa.tuple_(*order) > stands)
     return session.scalars(query.order_by(*order).limit(limit)).all()
 
 

@@ -57,13 +57,19 @@ def lines_of(data: bytes, name: str) -> list[str]:
 
 
 def page_of_list(
-    session: Session, *, contains: str | None = None, before: int | None = None, limit: int = 100
+    session: Session,
+    *,
+    contains: str | None = None,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 100,
 ) -> tuple[Sequence[TrainText], int]:
     """Texts that aren't deleted, newest first, with the total that match.
 
     Args:
         contains: part of the text, any case.
         before: show only numbers smaller than this one (the last of the page before).
+        after: show only numbers greater than this one, those nearest to it (the first of the page behind).
     """
     conditions: list[sa.ColumnElement[bool]] = [TrainText.deleted.is_(False)]
     if contains:
@@ -72,10 +78,11 @@ def page_of_list(
     total = session.scalar(sa.select(sa.func.count()).select_from(TrainText).where(*conditions)) or 0
     if before:
         conditions.append(TrainText.train_text_id < before)
-    rows = session.scalars(
-        sa.select(TrainText).where(*conditions).order_by(TrainText.train_text_id.desc()).limit(limit)
-    ).all()
-    return rows, total
+    if after:
+        conditions.append(TrainText.train_text_id > after)
+    order = TrainText.train_text_id.asc() if after else TrainText.train_text_id.desc()
+    rows = session.scalars(sa.select(TrainText).where(*conditions).order_by(order).limit(limit)).all()
+    return rows[::-1] if after else rows, total
 
 
 def active(session: Session, *, limit: int | None = None, after: int = 0) -> Sequence[TrainText]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from records.engine import reading
+from records.access import users
+from records.access.enums import Role
+from records.engine import reading, transaction
 from records.ocr import texts
 from records.ocr.enums import TextState
-from tests.console.conftest import DOC
+from tests.console.conftest import DOC, PASSWORD
 
 pytestmark = pytest.mark.slow
 
@@ -245,3 +247,27 @@ def test_a_turned_and_enlarged_page_can_be_scrolled_to_all_its_edges(sign_in, se
         assert not sticks_out, turns
     box = page.locator("polygon").first.bounding_box()
     assert box is not None and box["width"] > box["height"]  # upright again after four turns
+
+
+def test_who_signs_in_at_the_same_browser_does_not_find_what_another_typed(
+    sign_in, served, page_of, password_hash, now
+):
+    page_of(("x", 0.1), ("y", 0.2))
+    with transaction(served.desk.engine) as session:
+        users.add(session, "lee", Role.EDITOR, password_hash=password_hash, now=now)
+    page = sign_in()
+
+    def as_person(name: str) -> None:
+        page.get_by_role("button", name="로그아웃").click()
+        page.get_by_label("이름").fill(name)
+        page.get_by_label("비밀번호").fill(PASSWORD)
+        page.get_by_role("button", name="로그인").click()
+        page.wait_for_url(f"{served.url}/ocr")
+        page.goto(f"{served.url}/ocr/{DOC}")
+
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("half a word")
+    as_person("lee")
+    expect(field(page, 0)).to_have_value("x")
+    as_person("kim")
+    expect(field(page, 0)).to_have_value("half a word")

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from console.pages import accounts
@@ -15,6 +16,7 @@ from console.passwords import is_right
 from console.rate import source_of
 from records.access import users
 from records.access.enums import Role
+from records.access.tables import SignedInSession
 from records.engine import reading, transaction
 from tests.console.conftest import DOC, HERE, PASSWORD
 
@@ -96,7 +98,9 @@ def test_sign_in_is_refused_after_many_failures_and_opens_again_later(visit, des
 
 
 def test_a_new_password_ends_other_sessions(visit, desk):
-    old, own = visit(Role.EDITOR), visit(Role.EDITOR)
+    own, old = visit(Role.EDITOR), visit()
+    assert old.post("/sign-in", data={"name": "kim", "password": PASSWORD}).status_code == 303
+    assert old.get("/now").status_code == 200
     token = own.headers["x-csrf-token"]
     answer = own.post(
         "/sign-in/password", data={"current": PASSWORD, "password": "quite another one", "token": token}
@@ -104,6 +108,44 @@ def test_a_new_password_ends_other_sessions(visit, desk):
     assert answer.status_code == 303
     assert own.get("/now").status_code == 200
     assert old.get("/now").status_code == 401
+
+
+def test_signing_out_ends_the_session_also_for_a_copy_of_its_cookie_and_no_other(visit):
+    own, kept, copy = visit(Role.EDITOR), visit(), visit()
+    kept.post("/sign-in", data={"name": "kim", "password": PASSWORD})
+    copy.cookies.set("saebyeok_session", own.cookies["saebyeok_session"])
+    assert copy.get("/now").status_code == 200
+    assert own.post("/sign-out").status_code == 200
+    assert copy.get("/now").status_code == 401
+    assert kept.get("/now").status_code == 200
+
+
+def test_signing_in_again_in_a_browser_ends_what_it_had(visit):
+    client, copy = visit(Role.EDITOR), visit()
+    copy.cookies.set("saebyeok_session", client.cookies["saebyeok_session"])
+    assert client.post("/sign-in", data={"name": "kim", "password": PASSWORD}).status_code == 303
+    assert client.get("/now").status_code == 200
+    assert copy.get("/now").status_code == 401
+
+
+def test_a_session_ends_by_itself(visit, desk, clock):
+    client = visit(Role.EDITOR)
+    clock.later(hours=11, minutes=59)
+    assert client.get("/now").status_code == 200
+    clock.later(minutes=1)
+    assert client.get("/now").status_code == 401
+    visit(Role.EDITOR)
+    with reading(desk.engine) as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(SignedInSession)) == 1
+
+
+def test_what_is_kept_of_a_session_opens_nothing(visit, desk):
+    visit(Role.EDITOR)
+    with reading(desk.engine) as session:
+        (kept,) = session.scalars(sa.select(SignedInSession.secret_sha256)).all()
+    thief = visit()
+    thief.cookies.set("saebyeok_session", kept)
+    assert thief.get("/now").status_code == 401
 
 
 def test_who_sits_down_at_a_signed_in_browser_can_not_take_the_account_away(visit, desk):

@@ -69,6 +69,10 @@ def test_a_page_has_a_hundred_and_leads_to_the_next(visit, desk, now):
     second = client.get("/learning/texts?before=51").text
     assert second.count('data-testid="train-text"') == 50
     assert 'rel="next"' not in second
+    assert 'href="?contains=&amp;after=50" rel="prev"' in second
+    back = client.get("/learning/texts?after=50").text
+    assert back.count('data-testid="train-text"') == 100
+    assert 'rel="prev"' not in back
     assert client.get("/learning/texts?contains=149").text.count('data-testid="train-text"') == 1
     assert "조건을 바꾸어" in client.get("/learning/texts?contains=none").text
 

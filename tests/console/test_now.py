@@ -90,6 +90,17 @@ def test_documents_and_runs_are_linked(visit, ask, desk, now):
         assert f'href="{place}"' in page
 
 
+def test_documents_are_called_what_people_call_them(visit, ask, page_of, desk, now):
+    page_of(("글자", 0.9), file_name="<b>영수증.png")
+    ask(RequestKind.OCR_READ, DOC)
+    ask(RequestKind.OCR_READ, DOC, run="r1")
+    ask(RequestKind.OCR_EXPORT, DOC, status=RequestStatus.FAILED, ko="디스크", en="disk")
+    ask(RequestKind.OCR_EXPORT, DOC, status=RequestStatus.DONE)
+    page = visit(Role.VIEWER).get("/now").text
+    assert page.count(">&lt;b&gt;영수증.png · 디엘이엔씨(주)</a>") == 4
+    assert page.count(f">{DOC}</small>") == 4
+
+
 def test_an_unchanged_list_is_not_swapped_and_what_can_have_the_focus_has_a_name(visit, ask):
     one = ask(RequestKind.OCR_READ, DOC, run="r1")
     ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, ko="아", en="a")

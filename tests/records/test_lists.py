@@ -40,6 +40,14 @@ def test_columns_come_page_by_page_and_are_found_by_a_part_of_their_name(filled)
     assert (list(nothing), none) == ([], 0)
 
 
+def test_pages_turn_back_to_the_nearest_rows(filled):
+    with reading(filled) as session:
+        (behind,), total = documents.page(session, limit=1, after=DOC)
+        columns_ahead, _ = columns.page(session, DOC, before=3, limit=1)
+    assert (behind.doc_id, total) == (OTHER, 2)
+    assert [c.label for c in columns_ahead] == ["y"]
+
+
 def test_a_column_is_found_by_number_key_and_name(filled):
     with reading(filled) as session:
         assert columns.get(session, DOC, 2).label == "y"

@@ -57,6 +57,26 @@ def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
     assert profile_table(path, schema, workers=1) == profile_table(path, schema, workers=4)
 
 
+@pytest.mark.parametrize("columns", [2, 40])
+def test_files_are_opened_as_often_for_many_columns_as_for_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    import pyarrow.parquet as pq
+
+    opened = []
+
+    class Counted(pq.ParquetFile):
+        def __init__(self, source: Path) -> None:
+            opened.append(source)
+            super().__init__(source)
+
+    typed, schema = save(tmp_path, pl.DataFrame({f"c{n}": ["a", "b", "a"] for n in range(columns)}))
+    monkeypatch.setattr(pq, "ParquetFile", Counted)
+    assert len(profile_table(typed, schema, cells_parquet=typed, workers=2).columns) == columns
+    assert count_duplicate_rows(typed, schema) == 1
+    assert len(opened) == 2 * 2 + 1
+
+
 def test_dates_are_told_as_iso_days(tmp_path: Path) -> None:
     days = [datetime(2024, 3, 5), datetime(2024, 3, 7), None, datetime(2024, 3, 9)]
     path, schema = save(tmp_path, pl.DataFrame({"c0001": pl.Series(days, dtype=pl.Datetime("us"))}))

@@ -167,6 +167,14 @@ def test_five_thousand_columns_come_a_hundred_at_a_time(visit, wide, desk, stage
     last = client.get(f"/automl/{DOC}/{stage}?after=4900").text
     assert last.count(mark) == 100
     assert 'rel="next"' not in last
+    back = client.get(f"/automl/{DOC}/{stage}?before=4901").text
+    assert back.count(mark) == 100
+    assert "칼럼 4900<" in back
+    assert "칼럼 4801<" in back
+    top = client.get(f"/automl/{DOC}/{stage}?before=101").text
+    assert top.count(mark) == 100
+    assert "칼럼 100<" in top
+    assert "칼럼 101<" not in top
     found = client.get(f"/automl/{DOC}/{stage}?name=칼럼 4321").text
     assert found.count(mark) == 1
 

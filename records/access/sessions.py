@@ -1,0 +1,36 @@
+"""TB_SESSION: who is signed in where. What isn't in it is over, whatever cookie somebody kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.access.tables import SignedInSession, User
+from records.access.users import hash_secret
+
+
+def begin(session: Session, user: User, secret: str, *, now: datetime, expires_at: datetime) -> None:
+    """Let the holder of `secret` act as `user` until `expires_at`; sessions too old by now are forgotten."""
+    session.execute(sa.delete(SignedInSession).where(SignedInSession.expires_at <= now))
+    session.add(
+        SignedInSession(
+            secret_sha256=hash_secret(secret), user_name=user.name, began_at=now, expires_at=expires_at
+        )
+    )
+
+
+def user_of(session: Session, secret: str, *, now: datetime) -> User | None:
+    """Who the session is of; None where it is unknown, ended or too old, or the account is closed."""
+    return session.scalar(
+        sa.select(User)
+        .join(SignedInSession, SignedInSession.user_name == User.name)
+        .where(SignedInSession.secret_sha256 == hash_secret(secret), SignedInSession.expires_at > now)
+        .where(User.disabled.is_(False))
+    )
+
+
+def end(session: Session, secret: str) -> None:
+    """End one session; unknown ones are over already."""
+    session.execute(sa.delete(SignedInSession).where(SignedInSession.secret_sha256 == hash_secret(secret)))

@@ -1,0 +1,37 @@
+"""사용자 in a browser: adding, changing a role, a new link, closing; each seen in the list at once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from records.access import users
+from records.access.enums import Role
+from records.engine import reading
+from tests.browser.test_accessibility import serious
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", (1280, 900)), ("dark", (390, 844))])
+def test_an_admin_manages_people(sign_in, served, scheme, size):
+    page = sign_in("boss", Role.ADMIN, color_scheme=scheme, size=size)
+    page.get_by_role("link", name="사용자").click()
+    page.get_by_label("이름").fill("lee@dawn.kr")
+    page.get_by_role("button", name="추가").click()
+    link = page.get_by_test_id("link")
+    expect(link).to_have_value(f"{served.url}/sign-in?key={link.input_value().split('key=')[1]}")
+    first = link.input_value()
+    lee = page.locator('[data-name="lee@dawn.kr"]')
+    assert serious(page) == []
+    lee.get_by_role("combobox").select_option("viewer")
+    expect(lee.locator('option[value="viewer"][selected]')).to_have_count(1)
+    with reading(served.desk.engine) as session:
+        assert users.get(session, "lee@dawn.kr").role == Role.VIEWER
+    lee.get_by_role("button", name="새 링크").click()
+    expect(link).not_to_have_value(first)
+    lee.get_by_role("button", name="막기").click()
+    expect(lee).to_contain_text("막음")
+    expect(lee.get_by_role("button")).to_have_count(0)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
