@@ -6,6 +6,7 @@ import copy
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,22 @@ class Outcome:
     stopped_by_time: bool
 
 
+@contextmanager
+def _denormals_flushed() -> Iterator[None]:
+    """Confident CTC outputs have denormal gradients, which cost a step ten times its time.
+
+    The processor's mode holds for the whole process, so it is given back.
+    """
+    import torch
+
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+
+
+@_denormals_flushed()
 def train(
     network: Any,
     charset: Charset,
@@ -112,8 +129,6 @@ def train(
     """
     import torch
 
-    # Confident CTC outputs have denormal gradients, which cost a step ten times its time.
-    torch.set_flush_denormal(True)
     network = network.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(
         network.parameters(), settings.learning_rate, weight_decay=settings.weight_decay

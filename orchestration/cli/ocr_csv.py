@@ -55,6 +55,10 @@ def write_csv(out: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
+LONGEST_CELL = 100_000
+"""Characters of a cell. Python's own limit is one for the whole process, which reading a table raises."""
+
+
 def read_csv(file: Path) -> list[dict[str, str]]:
     """The rows of an edited file; UTF-8, or CP949 as Korean Excel saves. Raises Said where it isn't one."""
     data = read_whole(file)
@@ -78,6 +82,8 @@ def read_csv(file: Path) -> list[dict[str, str]]:
     for number, row in enumerate(rows, start=2):
         if any(row[name] is None for name in ("text_id", "corrected", "use")) or None in row:
             raise _not_ours(file, f"with another number of cells in line {number}")
+        if max(map(len, row.values())) > LONGEST_CELL:
+            raise _not_ours(file, f"with a cell of more than {LONGEST_CELL:,} characters in line {number}")
         if "\x00" in "".join(row.values()):
             raise _not_ours(file, f"with a NUL in line {number}")
         if row["use"].strip().upper() not in ("Y", "N", ""):

@@ -145,7 +145,7 @@ def test_training_texts_are_added_imported_listed_and_deleted(counter, tmp_path)
 
 
 def test_an_unknown_document_or_text_is_told(counter):
-    assert "ocr list" in counter.type("show", "999", code=2)
+    assert "문서 목록" in counter.type("show", "999", code=2)
     assert "없습니다" in counter.type("correct", "999_01_1", "글", code=2)
 
 

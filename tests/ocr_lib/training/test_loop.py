@@ -40,3 +40,9 @@ def test_products_in_bfloat16():
     assert losses == pytest.approx(exact, rel=0.02)
     assert losses != exact
     assert losses[1] < losses[0]
+
+
+def test_the_processor_goes_on_with_denormal_numbers_afterwards():
+    trained(False)
+    assert float(torch.tensor(1e-39) * 1) > 0
+    assert np.float32(1e-39) * np.float32(1) > 0
