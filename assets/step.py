@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PARENT_RUN_TAG, REQUEST_TAG
 from automl_lib.errors import AutomlError
 from ocr_lib.errors import OcrError
-from records import claims, documents, failures, progress, requests
+from records import claims, documents, failures, progress, request_lists, requests
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, RecordsError, Superseded
 from records.ocr import documents as ocr_documents
@@ -193,7 +193,7 @@ def _claim_by_hand(
         doc_id = document_of(context)
     with database.reading() as session:
         name = _name_of(session, kind, doc_id) if doc_id is not None else ""
-        same = requests.of_document(session, doc_id) if doc_id else requests.of_kind(session, kind)
+        same = request_lists.of_document(session, doc_id) if doc_id else request_lists.of_kind(session, kind)
         busy = [r for r in same if r.status == RequestStatus.RUNNING]
     # Runs that ended well a moment ago, and which the reconciler has yet to look at.
     over = [r.request_id for r in busy if r.run_id and _succeeded(context.instance, r.run_id)]

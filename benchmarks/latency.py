@@ -24,7 +24,7 @@ if (
 
 from orchestration.home import CHECKOUT
 from orchestration.running import fresh_saebyeok
-from records import documents, requests
+from records import documents, request_lists
 from records.engine import open_engine, reading
 from records.enums import DocumentStatus
 
@@ -85,7 +85,7 @@ def _run_starts(home: Path) -> list[float]:
     with dg.DagsterInstance.get() as instance, reading(engine) as session:
         page, _ = documents.page(session)
         for document in page:
-            run_id = str(requests.of_document(session, document.doc_id)[0].run_id)
+            run_id = str(request_lists.of_document(session, document.doc_id)[0].run_id)
             events = instance.all_logs(run_id)
             kinds = {e.dagster_event.event_type: e.timestamp for e in reversed(events) if e.dagster_event}
             starting = kinds[dg.DagsterEventType.PIPELINE_STARTING]

@@ -113,11 +113,11 @@ def _job_seconds(home: Path, doc_id: str) -> float:
     os.environ["DAGSTER_HOME"] = str(home / "dagster")
     import dagster as dg
 
-    from records import requests
+    from records import request_lists
     from records.engine import open_engine, reading
 
     with reading(open_engine(f"sqlite:///{home / 'saebyeok.db'}")) as session:
-        request: Any = requests.of_document(session, doc_id)[0]
+        request: Any = request_lists.of_document(session, doc_id)[0]
     with dg.DagsterInstance.get() as instance:
         events = instance.get_records_for_run(request.run_id, of_type=dg.DagsterEventType.STEP_START).records
         started = min(record.timestamp for record in events)

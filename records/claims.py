@@ -12,7 +12,7 @@ from records import requests
 from records.engine import holding, take_turns
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
-from records.requests import is_under_way
+from records.request_queue import is_under_way
 from records.tables import Request
 
 

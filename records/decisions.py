@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from records import columns, documents, plans, requests, trainings
+from records import columns, documents, plans, request_lists, requests, trainings
 from records.enums import ColumnKind, DocumentStatus, RequestKind, RequestStatus, TrainingStatus
 from records.errors import DecisionRefused
 from records.ids import next_id
@@ -190,7 +190,7 @@ def predict(
 
 def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     """[삭제]: hide the document and cancel what waits for it. Nothing is removed from disk here."""
-    asked = requests.of_document(session, doc_id)
+    asked = request_lists.of_document(session, doc_id)
     document = documents.get(session, doc_id)
     for request in asked:
         if not RequestStatus(request.status).is_final:

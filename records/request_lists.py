@@ -1,4 +1,7 @@
-"""Lists of requests as screens show them: the queue, what ended of late, how many there are. Changes none."""
+"""Lists of requests as screens and steps look at them: a document's, what ended of late, how many there are. Changes none.
+
+Those that wait for their turn are in `records.request_queue`.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
+from records.engine import holding
 from records.enums import RequestKind, RequestStatus
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 
 RECENT = 5000
 """How many of the newest requests are looked through for those that ended today."""
-
-
-def queue(session: Session, *, limit: int) -> Sequence[Request]:
-    """Requests that wait, in the order they are served."""
-    return session.scalars(
-        sa.select(Request)
-        .where(Request.status == RequestStatus.WAITING)
-        .order_by(Request.request_id)
-        .limit(limit)
-    ).all()
 
 
 def finished_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Request]:
@@ -69,3 +63,78 @@ def counts(session: Session) -> dict[RequestStatus, int]:
     ).all()
     found = {RequestStatus(status): count for status, count in rows}
     return {status: found.get(status, 0) for status in shown}
+
+
+def of_document(session: Session, doc_id: str) -> Sequence[Request]:
+    """All requests of a document, oldest first."""
+    query = sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id)
+    return session.scalars(holding(session, query)).all()
+
+
+def recent(session: Session, doc_id: str, *, limit: int) -> Sequence[Request]:
+    """The newest requests of a document, newest first, without their results."""
+    return session.scalars(
+        sa.select(Request)
+        .options(defer(Request.result))
+        .where(Request.doc_id == doc_id)
+        .order_by(Request.request_id.desc())
+        .limit(limit)
+    ).all()
+
+
+def newest_done(session: Session, doc_id: str, kind: RequestKind) -> Request | None:
+    """The newest request of this kind that went well, with its result."""
+    return session.scalar(
+        sa.select(Request)
+        .where(Request.doc_id == doc_id, Request.kind == kind, Request.status == RequestStatus.DONE)
+        .order_by(Request.request_id.desc())
+        .limit(1)
+    )
+
+
+def open_of(session: Session, doc_ids: Sequence[str]) -> dict[str, Request]:
+    """Of each document the request that runs, else the one that waits longest; without results."""
+    rows = session.scalars(
+        sa.select(Request)
+        .options(defer(Request.result))
+        .where(
+            Request.doc_id.in_(doc_ids), Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING])
+        )
+        .order_by(Request.request_id)
+    ).all()
+    found: dict[str, Request] = {}
+    for row in rows:
+        doc_id = row.doc_id or ""
+        if doc_id not in found or (
+            row.status == RequestStatus.RUNNING and found[doc_id].status != RequestStatus.RUNNING
+        ):
+            found[doc_id] = row
+    return found
+
+
+def by_ids(session: Session, request_ids: Sequence[int]) -> dict[int, Request]:
+    """Requests by their number, without results."""
+    rows = session.scalars(
+        sa.select(Request).options(defer(Request.result)).where(Request.request_id.in_(request_ids))
+    )
+    return {row.request_id: row for row in rows}
+
+
+def of_kind(session: Session, kind: RequestKind) -> Sequence[Request]:
+    """All requests of a kind, oldest first."""
+    return session.scalars(sa.select(Request).where(Request.kind == kind).order_by(Request.request_id)).all()
+
+
+def first_asked_at(session: Session) -> datetime | None:
+    """When anything was asked for first; None in a home nobody has used."""
+    return session.scalar(sa.select(sa.func.min(Request.requested_at)))
+
+
+def newest(session: Session, statuses: Sequence[RequestStatus], *, limit: int) -> Sequence[Request]:
+    """Requests in one of these states, newest first."""
+    return session.scalars(
+        sa.select(Request)
+        .where(Request.status.in_(statuses))
+        .order_by(Request.request_id.desc())
+        .limit(limit)
+    ).all()

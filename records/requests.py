@@ -8,20 +8,18 @@ How a run takes one is in `records.claims`. Which document states a request need
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, defer
+from sqlalchemy.orm import Session
 
-from records.engine import hold, holding
+from records.engine import hold
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
 from records.tables import Request
 
-FEW = 5
-"""Open requests of a kind that one may have without standing behind others."""
 CRASH_ATTEMPTS = 3
 """How many attempts a request gets when its runs die without giving a reason."""
 
@@ -90,82 +88,6 @@ def get(session: Session, request_id: int) -> Request:
     return request
 
 
-def launchable(session: Session, *, limit: int) -> Sequence[Request]:
-    """Waiting requests whose run may start now: the oldest of each document that has none under way.
-
-    Whoever asked for little comes before who asked for much (`asking_for_much`), else the oldest first. A submitted
-    request stays out until its run claims it or `unsubmit` puts it back.
-    """
-    much = _asking_for_much().subquery()
-    other = aliased(Request)
-    earlier = sa.and_(other.status == RequestStatus.WAITING, other.request_id < Request.request_id)
-    blocked = sa.exists().where(
-        other.doc_id == Request.doc_id,
-        other.request_id != Request.request_id,
-        sa.or_(is_under_way(other), earlier),
-    )
-    return session.scalars(
-        sa.select(Request)
-        .outerjoin(
-            much,
-            sa.and_(Request.requested_by == much.c.requested_by, Request.kind == much.c.kind),
-        )
-        .where(Request.status == RequestStatus.WAITING, Request.submitted_at.is_(None), ~blocked)
-        .order_by(much.c.kind.is_not(None), Request.request_id)
-        .limit(limit)
-    ).all()
-
-
-def asking_for_much(session: Session) -> set[tuple[str, str]]:
-    """Who (REQUEST_BY) has more than FEW requests of a kind waiting or running, with that kind: a folder emptied
-    into the inbox, say, behind which nobody's one file should wait.
-    """
-    return {(by, kind) for by, kind in session.execute(_asking_for_much()).all()}
-
-
-def _asking_for_much() -> sa.Select[str, str]:
-    return (
-        sa.select(Request.requested_by, Request.kind)
-        .where(Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]))
-        .group_by(Request.requested_by, Request.kind)
-        .having(sa.func.count() > FEW)
-    )
-
-
-def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime, *, run_key: str) -> bool:
-    """Remember that the run of this key, which serves them all, is asked of Dagster.
-
-    Returns:
-        False, with nothing marked, where one of them no longer waits to be asked for: somebody cancelled it, or
-        the sensor of a second daemon was faster.
-    """
-    free = sa.and_(Request.status == RequestStatus.WAITING, Request.submitted_at.is_(None))
-    marked = session.scalars(
-        sa.update(Request)
-        .where(Request.request_id.in_(request_ids), free)
-        .values({Request.submitted_at: now, Request.run_key: run_key})
-        .returning(Request.request_id)
-    ).all()
-    if len(marked) == len(request_ids):
-        return True
-    session.execute(
-        sa.update(Request)
-        .where(Request.request_id.in_(marked))
-        .values({Request.submitted_at: None, Request.run_key: None})
-    )
-    return False
-
-
-def unsubmit(request: Request) -> None:
-    """Dagster never heard of the run: let the requests sensor ask again."""
-    request.submitted_at = None
-
-
-def under_way(session: Session) -> Sequence[Request]:
-    """Requests that are submitted or running: those whose runs the reconciler looks at."""
-    return session.scalars(sa.select(Request).where(is_under_way(Request)).order_by(Request.request_id)).all()
-
-
 def settle(
     request: Request,
     status: RequestStatus,
@@ -231,86 +153,3 @@ def cancel(session: Session, request_id: int, *, by: str, now: datetime) -> Requ
             en=f"cancelled by {by}",
         )
     return request
-
-
-def of_document(session: Session, doc_id: str) -> Sequence[Request]:
-    """All requests of a document, oldest first."""
-    query = sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id)
-    return session.scalars(holding(session, query)).all()
-
-
-def recent(session: Session, doc_id: str, *, limit: int) -> Sequence[Request]:
-    """The newest requests of a document, newest first, without their results."""
-    return session.scalars(
-        sa.select(Request)
-        .options(defer(Request.result))
-        .where(Request.doc_id == doc_id)
-        .order_by(Request.request_id.desc())
-        .limit(limit)
-    ).all()
-
-
-def newest_done(session: Session, doc_id: str, kind: RequestKind) -> Request | None:
-    """The newest request of this kind that went well, with its result."""
-    return session.scalar(
-        sa.select(Request)
-        .where(Request.doc_id == doc_id, Request.kind == kind, Request.status == RequestStatus.DONE)
-        .order_by(Request.request_id.desc())
-        .limit(1)
-    )
-
-
-def open_of(session: Session, doc_ids: Sequence[str]) -> dict[str, Request]:
-    """Of each document the request that runs, else the one that waits longest; without results."""
-    rows = session.scalars(
-        sa.select(Request)
-        .options(defer(Request.result))
-        .where(
-            Request.doc_id.in_(doc_ids), Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING])
-        )
-        .order_by(Request.request_id)
-    ).all()
-    found: dict[str, Request] = {}
-    for row in rows:
-        doc_id = row.doc_id or ""
-        if doc_id not in found or (
-            row.status == RequestStatus.RUNNING and found[doc_id].status != RequestStatus.RUNNING
-        ):
-            found[doc_id] = row
-    return found
-
-
-def by_ids(session: Session, request_ids: Sequence[int]) -> dict[int, Request]:
-    """Requests by their number, without results."""
-    rows = session.scalars(
-        sa.select(Request).options(defer(Request.result)).where(Request.request_id.in_(request_ids))
-    )
-    return {row.request_id: row for row in rows}
-
-
-def of_kind(session: Session, kind: RequestKind) -> Sequence[Request]:
-    """All requests of a kind, oldest first."""
-    return session.scalars(sa.select(Request).where(Request.kind == kind).order_by(Request.request_id)).all()
-
-
-def first_asked_at(session: Session) -> datetime | None:
-    """When anything was asked for first; None in a home nobody has used."""
-    return session.scalar(sa.select(sa.func.min(Request.requested_at)))
-
-
-def newest(session: Session, statuses: Sequence[RequestStatus], *, limit: int) -> Sequence[Request]:
-    """Requests in one of these states, newest first."""
-    return session.scalars(
-        sa.select(Request)
-        .where(Request.status.in_(statuses))
-        .order_by(Request.request_id.desc())
-        .limit(limit)
-    ).all()
-
-
-def is_under_way(request: Any) -> sa.ColumnElement[bool]:
-    """A run has it, or was asked of Dagster; of `Request` or an alias of it."""
-    return sa.or_(
-        request.status == RequestStatus.RUNNING,
-        sa.and_(request.status == RequestStatus.WAITING, request.submitted_at.is_not(None)),
-    )

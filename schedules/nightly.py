@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from records import requests
+from records import request_lists
 from records.ocr import decisions
 from resources.clock import Clock
 from resources.database import Database
@@ -67,7 +67,7 @@ def build_missed_nights_sensor(*, at: time, zone: str, catch_up_until: time) -> 
         if night is None or _switched_off(context.instance):
             return dg.SkipReason("지나친 밤이 없습니다 (no night was missed)")
         with database.reading() as session:
-            first = requests.first_asked_at(session)
+            first = request_lists.first_asked_at(session)
         if first is None or first > now.replace(hour=at.hour, minute=at.minute, second=0):
             return dg.SkipReason("그 전에는 배울 것이 없었습니다 (there was nothing to learn before)")
         return _ask(database, clock, night)

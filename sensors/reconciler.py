@@ -13,7 +13,7 @@ from dagster import DagsterRunStatus
 from sqlalchemy.orm import Session
 
 from assets.runs import RUN_KEY_TAG
-from records import failures, requests, trainings
+from records import failures, request_queue, requests, trainings
 from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.ocr import networks
 from records.tables import Request
@@ -44,7 +44,7 @@ def reconciler(
 ) -> dg.SkipReason:
     lines = [*_look_at_daemons(context, clock.now())]
     with database.reading() as session:
-        under_way = [(r.request_id, r.attempt) for r in requests.under_way(session)]
+        under_way = [(r.request_id, r.attempt) for r in request_queue.under_way(session)]
     for request_id, attempt in under_way:
         try:
             line = _look_after(context.instance, database, request_id, attempt, clock.now())
@@ -100,7 +100,7 @@ def _look_after(
 def settle(session: Session, request: Request, verdict: Verdict, now: datetime) -> None:
     """Bring the request, its document and its trainings to where the run's fate leaves them."""
     if verdict.fate is Fate.LOST and request.status == RequestStatus.WAITING:
-        requests.unsubmit(request)
+        request_queue.unsubmit(request)
         return
     if verdict.fate in (Fate.CRASHED, Fate.LOST) and request.attempt < requests.CRASH_ATTEMPTS:
         requests.begin_again(request)

@@ -10,7 +10,7 @@ from datetime import datetime
 import dagster as dg
 
 from assets.automl.partitions import AUTOML_DOCUMENTS
-from records import requests
+from records import request_queue, requests
 from records.engine import reading, transaction
 from records.enums import RequestStatus
 from records.tables import Request
@@ -44,7 +44,7 @@ def build_requests_sensor(*, pages_a_run: int = planned_runs.PAGES_A_RUN) -> dg.
             return dg.SkipReason("기다리는 요청이 없습니다 (no request waits)")
         with reading(engine) as session:
             tables, pages = planned_runs.documents_of(session, waiting)
-            much = requests.asking_for_much(session)
+            much = request_queue.asking_for_much(session)
         planned, broken = planned_runs.plan_runs(waiting, tables, pages, much=much, pages_a_run=pages_a_run)
         with transaction(engine) as session:
             for request_id, trouble in broken.items():
@@ -53,7 +53,7 @@ def build_requests_sensor(*, pages_a_run: int = planned_runs.PAGES_A_RUN) -> dg.
             asked = [
                 plan.run
                 for plan in planned
-                if requests.mark_submitted(session, plan.request_ids, clock.now(), run_key=plan.key)
+                if request_queue.mark_submitted(session, plan.request_ids, clock.now(), run_key=plan.key)
             ]
         known = set(context.instance.get_dynamic_partitions(AUTOML_DOCUMENTS.name or ""))
         new = sorted(set(tables) - known)
@@ -87,4 +87,4 @@ def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
 
 def _launchable(database: Database) -> list[Request]:
     with database.reading() as session:
-        return list(requests.launchable(session, limit=REQUESTS_A_TICK))
+        return list(request_queue.launchable(session, limit=REQUESTS_A_TICK))

@@ -23,7 +23,7 @@ from console.pages.uploads import take_all
 from console.rendering import desk_of, user_of
 from console.turning import turn
 from intake.destinations import NewTable
-from records import decisions, documents, requests
+from records import decisions, documents, request_lists
 from records.enums import DocumentStatus, RequestKind, RequestStatus
 from records.tables import Document
 
@@ -63,7 +63,7 @@ def list_documents(
 
         turned = turn(ask, behind=before, ahead_of=after, size=PER_PAGE)
         rows = turned.rows
-        work = requests.open_of(session, [row.doc_id for row in rows])
+        work = request_lists.open_of(session, [row.doc_id for row in rows])
     return show(
         request,
         desk,

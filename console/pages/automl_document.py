@@ -15,7 +15,7 @@ from console.pages.automl_stage import asked, fitting_stage, show, show_stage
 from console.pages.automl_work import work_on
 from console.rendering import desk_of, user_of
 from console.steps import STEPS
-from records import documents, requests, text_rows
+from records import documents, request_lists, requests, text_rows
 from records.enums import DocumentStatus, RequestKind, RequestStatus
 from records.errors import NotFound
 
@@ -50,7 +50,7 @@ def upload_result(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
             header=rows[0][:MOST_CELLS] if rows else [],
             rows=[row[:MOST_CELLS] for row in rows[1:]],
             cut=bool(rows) and len(rows[0]) > MOST_CELLS,
-            asked_for=requests.recent(session, doc_id, limit=MOST_REQUESTS),
+            asked_for=request_lists.recent(session, doc_id, limit=MOST_REQUESTS),
             kind_of=RequestKind,
             request_status_of=RequestStatus,
         )

@@ -13,7 +13,7 @@ from console.pages.automl_stage import show, show_stage
 from console.pages.uploads import take_all
 from console.rendering import desk_of, user_of
 from intake.destinations import NewRows
-from records import documents, predictions, requests, trainings
+from records import documents, predictions, request_lists, trainings
 from records.enums import RequestStatus
 from records.errors import DecisionRefused
 from records.tables import Document
@@ -71,6 +71,6 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
     rows = predictions.of_document(session, document.doc_id)[:MOST_SHOWN]
     return {
         "rows": rows,
-        "asked_for": requests.by_ids(session, [row.request_id for row in rows]),
+        "asked_for": request_lists.by_ids(session, [row.request_id for row in rows]),
         "request_status_of": RequestStatus,
     }

@@ -15,7 +15,7 @@ from console.desk import Desk
 from console.numbers import RowNumber
 from console.pages.automl_stage import asked, columns_of, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
-from records import columns, decisions, documents, requests, trainings
+from records import columns, decisions, documents, request_lists, trainings
 from records.enums import ColumnKind, DocumentStatus, RequestKind
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document, Plan
@@ -211,7 +211,7 @@ def _chosen(plan: Plan | None) -> Choices:
 
 def _effect(session: Session, document: Document, plan: Plan | None) -> Effect | None:
     """Of a preview that is newer than the plan in force, else of that plan."""
-    preview = requests.newest_done(session, document.doc_id, RequestKind.PREVIEW)
+    preview = request_lists.newest_done(session, document.doc_id, RequestKind.PREVIEW)
     if preview is not None and preview.result and (plan is None or preview.request_id > plan.request_id):
         return Effect(None, preview.params["choices"], preview.result["effect"], preview.result["labels"])
     if plan is None:

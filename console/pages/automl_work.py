@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from console.learners import steps_of
-from records import progress, requests, trainings
+from records import progress, request_lists, trainings
 from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.tables import Document, Progress, Request, Training
 
@@ -70,7 +70,7 @@ class Work:
 
 def work_on(session: Session, document: Document) -> Work:
     """The work on one document."""
-    newest = requests.recent(session, document.doc_id, limit=LOOKED_AT)
+    newest = request_lists.recent(session, document.doc_id, limit=LOOKED_AT)
     lines = [_line(session, r) for r in reversed(newest) if not RequestStatus(r.status).is_final]
     last = newest[0] if newest else None
     failed = last if last and last.status in (RequestStatus.FAILED, RequestStatus.CANCELLED) else None

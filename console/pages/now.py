@@ -15,7 +15,7 @@ from console.live import CHANGED, Live
 from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
 from console.steps import STEPS
-from records import progress, refused, request_lists, requests, trainings
+from records import progress, refused, request_lists, request_queue, requests, trainings
 from records.enums import RequestKind, RequestStatus
 from records.ocr import networks
 from records.tables import Request as Asked
@@ -64,9 +64,9 @@ def _changed(stay: bool) -> Response:
 
 def _listed(session: Session, desk: Desk) -> dict[str, Any]:
     """What `now_list.html` needs."""
-    running = requests.newest(session, [RequestStatus.RUNNING], limit=SHOWN)
-    waiting = request_lists.queue(session, limit=SHOWN)
-    failed = requests.newest(session, [RequestStatus.FAILED], limit=SHOWN)
+    running = request_lists.newest(session, [RequestStatus.RUNNING], limit=SHOWN)
+    waiting = request_queue.waiting(session, limit=SHOWN)
+    failed = request_lists.newest(session, [RequestStatus.FAILED], limit=SHOWN)
     midnight = desk.now().replace(hour=0, minute=0, second=0, microsecond=0)
     ended = request_lists.finished_since(session, midnight, limit=SHOWN)
     steps = {r.request_id: next(reversed(progress.of_request(session, r.request_id)), None) for r in running}

@@ -16,7 +16,7 @@ from console.pages.uploads import take_all
 from console.rendering import desk_of, render, user_of
 from console.turning import turn
 from intake.destinations import NewPages
-from records import progress, requests
+from records import progress, request_lists
 from records.enums import RequestKind, RequestStatus
 from records.ocr import decisions, documents, texts
 from records.ocr.enums import OcrStatus
@@ -139,7 +139,7 @@ def work_of(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
 
 def work_on(session: Session, doc_id: str) -> tuple[Asked, Progress | None] | None:
     """The reading that waits or runs for a document, and its last step."""
-    for request in reversed(requests.of_document(session, doc_id)):
+    for request in reversed(request_lists.of_document(session, doc_id)):
         if request.kind == RequestKind.OCR_READ and not RequestStatus(request.status).is_final:
             steps = progress.of_request(session, request.request_id)
             return request, steps[-1] if steps else None

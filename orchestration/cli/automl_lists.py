@@ -141,12 +141,12 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
 @click.pass_obj
 def list_requests(settings: Settings, doc: str, as_format: str) -> None:
     """이 문서에 한 요청과 그 결과."""
-    from records import documents, requests
+    from records import documents, request_lists
 
     desk = Desk(settings)
     with desk.reading() as session:
         documents.get(session, doc)
-        found = requests.of_document(session, doc)
+        found = request_lists.of_document(session, doc)
     if as_format == "json":
         keys = (
             "request_id",

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records import requests
+from records import request_lists, requests
 from records.engine import take_turns
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused
@@ -138,7 +138,7 @@ def read_again(session: Session, doc_id: str, *, by: str, now: datetime) -> Requ
 
 def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     """[삭제]: hide the document, cancel what waits for it, learn no more from it. Nothing leaves the disk."""
-    asked = requests.of_document(session, doc_id)
+    asked = request_lists.of_document(session, doc_id)
     document = documents.get(session, doc_id)
     for request in asked:
         if not RequestStatus(request.status).is_final:

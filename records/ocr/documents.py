@@ -12,7 +12,7 @@ from records.engine import hold
 from records.errors import NotFound
 from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
-from records.requests import is_under_way
+from records.request_queue import is_under_way
 from records.tables import Request
 
 

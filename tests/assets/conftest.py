@@ -17,7 +17,7 @@ from intake.destinations import NewTable
 from intake.inbox import Inbox
 from orchestration.definitions import build_defs, build_files
 from orchestration.settings import Settings, load_settings
-from records import migrate, requests
+from records import migrate, request_lists, request_queue, requests
 from records.engine import open_engine, reading, transaction
 from records.enums import RequestKind
 from records.tables import Request
@@ -58,7 +58,7 @@ class Workshop:
         results = []
         while True:
             with reading(self.engine) as session:
-                waiting = list(requests.launchable(session, limit=10))
+                waiting = list(request_queue.launchable(session, limit=10))
             if not waiting:
                 return results
             results += self.run(waiting)
@@ -69,7 +69,7 @@ class Workshop:
             planned, broken = plan_runs(waiting, *documents_of(session, waiting))
             assert broken == {}
             for plan in planned:
-                requests.mark_submitted(session, plan.request_ids, self.now(), run_key=plan.key)
+                request_queue.mark_submitted(session, plan.request_ids, self.now(), run_key=plan.key)
         return [self.execute(plan.run) for plan in planned]
 
     def execute(self, run: dg.RunRequest) -> dg.ExecuteInProcessResult:
@@ -109,7 +109,7 @@ class Workshop:
 
     def upload_request(self, doc: str) -> Request:
         with reading(self.engine) as session:
-            return next(r for r in requests.of_document(session, doc) if r.kind == RequestKind.UPLOAD)
+            return next(r for r in request_lists.of_document(session, doc) if r.kind == RequestKind.UPLOAD)
 
 
 @pytest.fixture

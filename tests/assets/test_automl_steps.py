@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 import automl_lib.training_process
 from automl_lib.errors import AutomlError
-from records import columns, decisions, documents, requests, text_rows, trainings
+from records import columns, decisions, documents, request_lists, requests, text_rows, trainings
 from records.engine import reading, transaction
 from records.enums import DocumentStatus, RequestStatus, TrainingStatus
 from records.tables import TableRow
@@ -74,8 +74,12 @@ def test_doing_an_upload_twice_gives_the_same_rows(workshop, table):
     workshop.reconcile()
     with reading(workshop.engine) as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(TableRow)) == 121
-        assert [r.requested_by for r in requests.of_document(session, doc)] == ["me", "dagster", "dagster"]
-        assert {r.status for r in requests.of_document(session, doc)} == {RequestStatus.DONE}
+        assert [r.requested_by for r in request_lists.of_document(session, doc)] == [
+            "me",
+            "dagster",
+            "dagster",
+        ]
+        assert {r.status for r in request_lists.of_document(session, doc)} == {RequestStatus.DONE}
 
 
 def test_a_file_that_is_no_table_fails_its_document_in_words_and_is_kept(workshop, tmp_path):

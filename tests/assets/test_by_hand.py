@@ -7,7 +7,17 @@ import pytest
 import sqlalchemy as sa
 
 from assets.runs import RUN_KEY_TAG
-from records import columns, decisions, documents, plans, predictions, requests, trainings
+from records import (
+    columns,
+    decisions,
+    documents,
+    plans,
+    predictions,
+    request_lists,
+    request_queue,
+    requests,
+    trainings,
+)
 from records.engine import reading, transaction
 from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
 from records.tables import Request
@@ -34,7 +44,9 @@ def doc(workshop, table):
 
 def kinds(workshop, doc):
     with reading(workshop.engine) as session:
-        return [(r.kind, r.status) for r in requests.of_document(session, doc) if r.requested_by == "dagster"]
+        return [
+            (r.kind, r.status) for r in request_lists.of_document(session, doc) if r.requested_by == "dagster"
+        ]
 
 
 def failure(result):
@@ -98,7 +110,7 @@ def test_a_launch_while_other_work_is_under_way_is_refused_in_words(workshop, do
         waiting = requests.ask(
             session, RequestKind.PREVIEW, doc_id=doc, params={}, by="me", now=workshop.now()
         )
-        requests.mark_submitted(
+        request_queue.mark_submitted(
             session, [waiting.request_id], workshop.now(), run_key=f"request:{waiting.request_id}:1"
         )
     result = workshop.by_hand(doc, "column_profile")
@@ -151,7 +163,7 @@ def test_a_run_without_a_document_fails_in_words_and_leaves_no_request(workshop,
 def test_a_request_whose_run_lacks_the_document_is_settled_in_words(workshop, doc, kind, job):
     with transaction(workshop.engine) as session:
         request = requests.ask(session, kind, doc_id=doc, params={}, by="me", now=workshop.now())
-        requests.mark_submitted(session, [request.request_id], workshop.now(), run_key="request:x")
+        request_queue.mark_submitted(session, [request.request_id], workshop.now(), run_key="request:x")
     tags = {"saebyeok/request": str(request.request_id), "saebyeok/attempt": "1", RUN_KEY_TAG: "request:x"}
     workshop.execute(dg.RunRequest(run_key="request:x", job_name=job, tags=tags))
     workshop.reconcile()

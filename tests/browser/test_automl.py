@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from records import requests
+from records import request_lists, requests
 from records.engine import transaction
 from records.enums import RequestKind, RequestStatus
 from records.tables import Document
@@ -50,7 +50,7 @@ def test_switches_stay_as_chosen_while_a_preview_is_shown(sign_in, served, prepa
     page.get_by_test_id("work-line").wait_for()
     page.get_by_test_id("outliers").select_option("remove")
     with transaction(desk.engine) as session:
-        (waiting,) = (r for r in requests.of_document(session, DOC) if r.status == RequestStatus.WAITING)
+        (waiting,) = (r for r in request_lists.of_document(session, DOC) if r.status == RequestStatus.WAITING)
         waiting.result = {"effect": EFFECT | {"rows_duplicate": 4321}, "labels": LABELS}
         requests.settle(waiting, RequestStatus.DONE, now=now)
     page.get_by_test_id("rows-duplicate").get_by_text("4,321").wait_for()
@@ -77,7 +77,7 @@ def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, ser
     page.get_by_test_id("target-result").get_by_text("확인한 결과가 아직 없습니다").wait_for()
     with transaction(desk.engine) as session:
         session.get_one(Document, DOC).target_check = CHECK | {"positive_class": "no"}
-        for waiting in requests.of_document(session, DOC):
+        for waiting in request_lists.of_document(session, DOC):
             requests.settle(waiting, RequestStatus.DONE, now=now)
     page.locator("tr[data-testid=class]", has_text="양성").get_by_text("no").wait_for()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.pages.exports import MEDIA_TYPES, attachment
-from records import requests
+from records import request_lists, requests
 from records.access.enums import Role
 from records.engine import reading, transaction
 from records.enums import RequestKind, RequestStatus
@@ -23,7 +23,7 @@ def made(desk, now):
         with transaction(desk.engine) as session:
             request = next(
                 r
-                for r in reversed(requests.of_document(session, DOC))
+                for r in reversed(request_lists.of_document(session, DOC))
                 if r.kind == RequestKind.OCR_EXPORT and r.params["format"] == form
             )
             stored = desk.store.put_bytes(data, f"ocr/{DOC}/exports/{request.request_id}.{form}")
@@ -42,7 +42,7 @@ def made(desk, now):
 
 def asked(desk):
     with reading(desk.engine) as session:
-        return [r for r in requests.of_document(session, DOC) if r.kind == RequestKind.OCR_EXPORT]
+        return [r for r in request_lists.of_document(session, DOC) if r.kind == RequestKind.OCR_EXPORT]
 
 
 def test_a_click_leaves_a_request_which_is_followed_until_the_link_is_there(visit, page_of, desk, made):

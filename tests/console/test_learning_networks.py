@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from records import requests
+from records import request_lists, requests
 from records.access.enums import Role
 from records.engine import reading, transaction
 from records.enums import RequestKind
@@ -177,7 +177,7 @@ def test_only_one_that_has_read_can_be_gone_back_to_and_it_reads_at_once(visit, 
     assert client.post(f"/learning/networks/{shipped}/roll-back").status_code == 204
     with reading(desk.engine) as session:
         assert networks.deployed(session).network_id == shipped
-        (request,) = requests.of_kind(session, RequestKind.OCR_ROLLBACK)
+        (request,) = request_lists.of_kind(session, RequestKind.OCR_ROLLBACK)
         assert (request.requested_by, request.params["before"]) == ("kim", network_id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.pages.learning_tonight import current_step
-from records import claims, progress, requests
+from records import claims, progress, request_lists, requests
 from records.access.enums import Role
 from records.engine import reading, transaction
 from records.enums import RequestKind, RequestStatus
@@ -117,7 +117,7 @@ def test_training_now_asks_once_with_the_minutes_typed(visit, desk):
     assert (answer.status_code, answer.headers["hx-trigger"]) == (204, "work-changed")
     client.post("/learning/train", data={"minutes": ""})
     with reading(desk.engine) as session:
-        (request,) = requests.of_kind(session, RequestKind.OCR_RETRAIN)
+        (request,) = request_lists.of_kind(session, RequestKind.OCR_RETRAIN)
         assert (request.params, request.requested_by) == ({"minutes": 2.5}, "kim")
 
 
@@ -127,7 +127,7 @@ def test_minutes_that_are_none_are_refused(visit, desk, minutes):
     assert answer.status_code == 409
     assert "분" in answer.text
     with reading(desk.engine) as session:
-        assert requests.of_kind(session, RequestKind.OCR_RETRAIN) == []
+        assert request_lists.of_kind(session, RequestKind.OCR_RETRAIN) == []
 
 
 def test_a_training_is_followed_cancelled_and_told_of_when_it_is_over(visit, desk, now, shipped):

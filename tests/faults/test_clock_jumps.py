@@ -20,7 +20,7 @@ from dagster._scheduler.scheduler import launch_scheduled_runs
 
 from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
-from records import migrate, requests
+from records import migrate, request_lists, requests
 from records.engine import open_engine, reading, transaction
 from records.enums import RequestKind, RequestStatus
 from records.ocr.decisions import NIGHT
@@ -56,7 +56,7 @@ class Nights:
             clock=Clock(zone=self.settings.time_zone),
         )
         with transaction(self.engine) as session:
-            for request in requests.of_kind(session, RequestKind.OCR_RETRAIN):
+            for request in request_lists.of_kind(session, RequestKind.OCR_RETRAIN):
                 requests.settle(request, RequestStatus.DONE, now=moment)
 
     def start_again(self):
@@ -66,7 +66,7 @@ class Nights:
     def trained(self):
         """How many trainings each night had."""
         with reading(self.engine) as session:
-            asked = requests.of_kind(session, RequestKind.OCR_RETRAIN)
+            asked = request_lists.of_kind(session, RequestKind.OCR_RETRAIN)
         return Counter(request.params[NIGHT] for request in asked)
 
 

@@ -17,7 +17,7 @@ from intake.names import shown_name
 from intake.take import Intake
 from orchestration.definitions import build_defs, build_files
 from orchestration.settings import load_settings
-from records import migrate, requests
+from records import migrate, request_queue
 from records.engine import open_engine, reading
 from records.ocr.tables import OcrDocument
 from records.tables import Document, RefusedFile, Request
@@ -59,7 +59,7 @@ class House:
     def run_waiting(self) -> None:
         """Open the file of every document that waits, as the runs of the requests sensor would."""
         with reading(self.workshop.engine) as session:
-            waiting = list(requests.launchable(session, limit=10_000))
+            waiting = list(request_queue.launchable(session, limit=10_000))
         self.workshop.instance.add_dynamic_partitions(
             "automl_documents", [r.doc_id for r in waiting if r.kind == "upload"]
         )

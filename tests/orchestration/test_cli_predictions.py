@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.cli.session import Desk
 from orchestration.definitions import build_files
-from records import documents, predictions, requests, trainings
+from records import documents, predictions, request_lists, requests, trainings
 from records.enums import RequestKind, RequestStatus, TrainingStatus
 
 
@@ -35,7 +35,9 @@ def rows(tmp_path):
 
 def settle(counter, status, ko=None, en=None):
     with counter.desk.transaction() as session:
-        (asked,) = [r for r in requests.of_document(session, counter.doc) if r.kind == RequestKind.PREDICT]
+        (asked,) = [
+            r for r in request_lists.of_document(session, counter.doc) if r.kind == RequestKind.PREDICT
+        ]
         requests.settle(asked, status, now=counter.desk.now(), ko=ko, en=en)
         return asked.request_id
 

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records import claims, decisions, plans, requests
+from records import claims, decisions, plans, request_queue, requests
 from records.access import users
 from records.access.enums import Role
 from records.engine import reading, transaction
@@ -102,7 +102,7 @@ def test_a_request_is_claimed_by_one_of_two_runs(engine, now, request_id):
 
 def test_a_batch_is_claimed_by_one_of_two_runs(engine, now, request_id):
     with transaction(engine) as session:
-        requests.mark_submitted(session, [request_id], now, run_key="k")
+        request_queue.mark_submitted(session, [request_id], now, run_key="k")
 
     def claim(run_id):
         return lambda session: claims.claim_batch(session, "k", run_id=run_id, now=now)
@@ -154,7 +154,7 @@ def test_a_cancelled_request_is_not_marked_as_submitted(engine, now, request_id)
     one_after_the_other(
         engine,
         lambda session: requests.cancel(session, request_id, by="me", now=now),
-        lambda session: requests.mark_submitted(session, [request_id], now, run_key="k"),
+        lambda session: request_queue.mark_submitted(session, [request_id], now, run_key="k"),
     )
     with reading(engine) as session:
         request = requests.get(session, request_id)

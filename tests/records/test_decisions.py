@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from records import decisions, documents, plans, requests, trainings
+from records import decisions, documents, plans, request_queue, trainings
 from records.engine import reading, transaction
 from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
 from records.errors import DecisionRefused, NotFound
@@ -162,6 +162,8 @@ def test_what_a_run_has_begun_is_asked_anew(engine, now, make_document):
     with transaction(engine) as session:
         with_plan_and_training(session, now, make_document)
         first = decisions.prepare(session, DOC, choices={}, preview=True, by="a", now=now)
-        requests.mark_submitted(session, [first.request_id], now, run_key=f"request:{first.request_id}:1")
+        request_queue.mark_submitted(
+            session, [first.request_id], now, run_key=f"request:{first.request_id}:1"
+        )
         again = decisions.prepare(session, DOC, choices={}, preview=True, by="a", now=now)
         assert again.request_id != first.request_id

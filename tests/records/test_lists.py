@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from records import columns, documents, requests, trainings
+from records import columns, documents, request_lists, requests, trainings
 from records.engine import reading, transaction
 from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.errors import NotFound
@@ -82,15 +82,15 @@ def test_the_open_request_of_a_document_is_the_running_one_else_the_one_that_wai
         requests.settle(done, RequestStatus.DONE, now=now)
         waits, runs = _ask(session, now), _ask(session, now)
         longest, _ = _ask(session, now, OTHER), _ask(session, now, OTHER)
-        found = requests.open_of(session, [DOC, OTHER])
+        found = request_lists.open_of(session, [DOC, OTHER])
         assert {doc: r.request_id for doc, r in found.items()} == {
             DOC: waits.request_id,
             OTHER: longest.request_id,
         }
         runs.status = RequestStatus.RUNNING
         session.flush()
-        assert requests.open_of(session, [DOC])[DOC].request_id == runs.request_id
-        assert requests.open_of(session, []) == {}
+        assert request_lists.open_of(session, [DOC])[DOC].request_id == runs.request_id
+        assert request_lists.open_of(session, []) == {}
 
 
 def test_the_newest_requests_come_first_and_the_newest_done_one_has_its_result(filled, now):
@@ -103,13 +103,13 @@ def test_the_newest_requests_come_first_and_the_newest_done_one_has_its_result(f
         _ask(session, now, kind=RequestKind.PREVIEW)
         numbers = (first.request_id, second.request_id, third.request_id)
     with reading(filled) as session:
-        recent = requests.recent(session, DOC, limit=3)
+        recent = request_lists.recent(session, DOC, limit=3)
         assert [r.request_id for r in recent][1:] == [numbers[2], numbers[1]]
         assert "result" not in vars(recent[1])
-        assert set(requests.by_ids(session, numbers[:2])) == set(numbers[:2])
+        assert set(request_lists.by_ids(session, numbers[:2])) == set(numbers[:2])
     with reading(filled) as session:
-        assert requests.newest_done(session, DOC, RequestKind.PREVIEW).result == {"of": numbers[1]}
-        assert requests.newest_done(session, DOC, RequestKind.TRAIN) is None
+        assert request_lists.newest_done(session, DOC, RequestKind.PREVIEW).result == {"of": numbers[1]}
+        assert request_lists.newest_done(session, DOC, RequestKind.TRAIN) is None
 
 
 def test_a_model_is_listed_by_its_latest_finished_training_with_the_newest_beside(filled, now):

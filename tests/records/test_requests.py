@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from records import claims, request_lists, requests
+from records import claims, request_lists, request_queue, requests
 from records.engine import reading, transaction
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
@@ -19,7 +19,7 @@ def ask(engine, now, doc_id=None, kind=RequestKind.UPLOAD):
 
 def launchable(engine):
     with reading(engine) as session:
-        return [request.request_id for request in requests.launchable(session, limit=50)]
+        return [request.request_id for request in request_queue.launchable(session, limit=50)]
 
 
 def claim(engine, request_id, run_id, now, attempt=1):
@@ -46,20 +46,20 @@ def test_requests_without_a_document_do_not_hold_each_other_up(engine, now):
 def test_a_submitted_request_is_not_launched_again_until_it_is_put_back(engine, now):
     request_id = ask(engine, now, "261122000000001")
     with transaction(engine) as session:
-        requests.mark_submitted(session, [request_id], now, run_key=f"request:{request_id}:1")
+        request_queue.mark_submitted(session, [request_id], now, run_key=f"request:{request_id}:1")
     assert launchable(engine) == []
     with transaction(engine) as session:
-        requests.unsubmit(requests.get(session, request_id))
+        request_queue.unsubmit(requests.get(session, request_id))
     assert launchable(engine) == [request_id]
 
 
 def test_of_two_sensors_one_gets_to_ask_for_a_batch_and_the_other_marks_none_of_it(engine, now):
     ids = [ask(engine, now, f"26112200000000{n}") for n in (1, 2, 3)]
     with transaction(engine) as session:
-        assert requests.mark_submitted(session, ids[:2], now, run_key="first")
+        assert request_queue.mark_submitted(session, ids[:2], now, run_key="first")
     for late in (ids, ids[1:2]):
         with transaction(engine) as session:
-            assert not requests.mark_submitted(session, late, now, run_key="second")
+            assert not request_queue.mark_submitted(session, late, now, run_key="second")
     with reading(engine) as session:
         assert [requests.get(session, i).run_key for i in ids] == ["first", "first", None]
     assert launchable(engine) == ids[2:]
@@ -164,7 +164,7 @@ def test_the_queue_is_in_the_order_it_is_served_and_what_ended_comes_last_first(
         requests.settle(asked[3], RequestStatus.FAILED, now=now)
         session.flush()
         ids = [r.request_id for r in asked]
-        assert [r.request_id for r in request_lists.queue(session, limit=9)] == ids[4:]
+        assert [r.request_id for r in request_queue.waiting(session, limit=9)] == ids[4:]
         assert [r.request_id for r in request_lists.finished_since(session, now, limit=9)] == [ids[1], ids[2]]
         assert request_lists.counts(session) == {
             RequestStatus.WAITING: 1,
@@ -177,7 +177,7 @@ def test_the_queue_is_in_the_order_it_is_served_and_what_ended_comes_last_first(
 
 
 def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, now):
-    dropped = [ask(engine, now, f"2611220000001{n:02d}") for n in range(requests.FEW + 1)]
+    dropped = [ask(engine, now, f"2611220000001{n:02d}") for n in range(request_queue.FEW + 1)]
     with transaction(engine) as session:
         one = requests.ask(
             session, RequestKind.UPLOAD, doc_id="261122000000200", params={}, by="kim", now=now
@@ -185,8 +185,15 @@ def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, n
         theirs = one.request_id
     trained = ask(engine, now, "261122000000300", RequestKind.TRAIN)
     assert launchable(engine) == [theirs, trained, *dropped]
+    with transaction(engine) as session:
+        assert request_queue.mark_submitted(session, [trained], now, run_key="key")
     with reading(engine) as session:
-        assert requests.asking_for_much(session) == {("tester", RequestKind.UPLOAD)}
+        shown = [r.request_id for r in request_queue.waiting(session, limit=99)]
+        assert shown == [trained, theirs, *dropped]
+    with transaction(engine) as session:
+        request_queue.unsubmit(requests.get(session, trained))
+    with reading(engine) as session:
+        assert request_queue.asking_for_much(session) == {("tester", RequestKind.UPLOAD)}
     claim(engine, dropped[0], "run-1", now)
     assert launchable(engine) == [theirs, trained, *dropped[1:]]  # what runs counts too
     with transaction(engine) as session:

@@ -16,7 +16,7 @@ from dagster._core.test_utils import create_run_for_test
 
 from orchestration.definitions import build_files
 from orchestration.settings import load_settings
-from records import claims, requests, trainings
+from records import claims, request_queue, requests, trainings
 from records.engine import reading, transaction
 from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
 from records.ocr import networks
@@ -148,7 +148,7 @@ def test_a_run_that_goes_on_is_left_alone(sqlite_engine, instance, request_id, n
 
 def test_a_submission_dagster_never_heard_of_is_put_back(sqlite_engine, instance, request_id, now):
     with transaction(sqlite_engine) as session:
-        requests.mark_submitted(session, [request_id], now, run_key=f"request:{request_id}:1")
+        request_queue.mark_submitted(session, [request_id], now, run_key=f"request:{request_id}:1")
     reconcile(sqlite_engine, instance, now + timedelta(seconds=5))
     assert get(sqlite_engine, request_id)[0].submitted_at == now
     reconcile(sqlite_engine, instance, now + timedelta(minutes=5))
@@ -212,11 +212,11 @@ def test_what_mlflow_missed_is_asked_for_once(sqlite_engine, instance, request_i
         requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
     reconcile(sqlite_engine, instance, now)
     with reading(sqlite_engine) as session:
-        assert requests.launchable(session, limit=10) == []  # nobody to tell
+        assert request_queue.launchable(session, limit=10) == []  # nobody to tell
     for _ in range(2):
         reconcile(sqlite_engine, instance, now, Answering(url=NOBODY))
     with reading(sqlite_engine) as session:
-        (request,) = requests.launchable(session, limit=10)
+        (request,) = request_queue.launchable(session, limit=10)
         assert request.kind == RequestKind.MIRROR
     # One that could not be told although MLflow was there is tried again, but not every minute.
     with transaction(sqlite_engine) as session:
@@ -226,7 +226,7 @@ def test_what_mlflow_missed_is_asked_for_once(sqlite_engine, instance, request_i
     for minutes, expected in ((5, 0), (61, 1)):
         reconcile(sqlite_engine, instance, now + timedelta(minutes=minutes), Answering(url=NOBODY))
         with reading(sqlite_engine) as session:
-            assert len(requests.launchable(session, limit=10)) == expected
+            assert len(request_queue.launchable(session, limit=10)) == expected
 
 
 def test_one_request_that_cannot_be_looked_after_holds_up_no_other(
@@ -234,7 +234,9 @@ def test_one_request_that_cannot_be_looked_after_holds_up_no_other(
 ):
     with transaction(sqlite_engine) as session:
         broken = requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
-        requests.mark_submitted(session, [broken.request_id], now, run_key=f"request:{broken.request_id}:1")
+        request_queue.mark_submitted(
+            session, [broken.request_id], now, run_key=f"request:{broken.request_id}:1"
+        )
     claimed(sqlite_engine, request_id, run_with(instance, DagsterRunStatus.SUCCESS), now)
 
     def judge_or_die(instance, run, request, now):

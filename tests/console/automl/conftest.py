@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from console.desk import Desk
-from records import decisions, plans, requests, trainings
+from records import decisions, plans, request_lists, requests, trainings
 from records.engine import transaction
 from records.enums import DocumentStatus, ImageKind, RequestKind, RequestStatus
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
@@ -271,6 +271,6 @@ def asked(desk: Desk) -> Callable[[], list[tuple[str, dict]]]:
 
     def find() -> list[tuple[str, dict]]:
         with transaction(desk.engine) as session:
-            return [(r.kind, r.params) for r in requests.of_document(session, DOC)]
+            return [(r.kind, r.params) for r in request_lists.of_document(session, DOC)]
 
     return find

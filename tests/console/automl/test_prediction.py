@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from records import decisions, predictions, requests
+from records import decisions, predictions, request_lists, requests
 from records.access.enums import Role
 from records.engine import reading, transaction
 from records.enums import RequestStatus
@@ -120,7 +120,7 @@ def test_a_failed_prediction_says_why_and_is_tried_again(visit, confirmed, desk,
     client = visit(Role.EDITOR)
     client.post(f"/automl/{DOC}/uploads", files=ROWS)
     with transaction(desk.engine) as session:
-        request = requests.of_document(session, DOC)[-1]
+        request = request_lists.of_document(session, DOC)[-1]
         requests.settle(request, RequestStatus.FAILED, now=now, ko="'Milk' 열이 없습니다", en="no Milk")
     page = client.get(f"/automl/{DOC}/predictions").text
     assert "열이 없습니다" in page
