@@ -6,8 +6,7 @@ from importlib.util import find_spec
 
 import dagster as dg
 
-from orchestration.settings import Settings
-from orchestration.settings_errors import SettingsError
+from orchestration.settings import Settings, SettingsError
 
 
 def build_executor(settings: Settings) -> dg.ExecutorDefinition:

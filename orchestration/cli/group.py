@@ -10,8 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from automl_lib.errors import AutomlError
 from ocr_lib.errors import OcrError
-from orchestration.settings import Settings
-from orchestration.settings_errors import SettingsError
+from orchestration.settings import Settings, SettingsError
 from records.errors import RecordsError
 from store.errors import StoreError
 

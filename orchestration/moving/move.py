@@ -14,7 +14,7 @@ from orchestration.databases import create_missing
 from orchestration.moving import dagster_storage, marks, mlflow_rows, records_rows
 from orchestration.moving.copying import Moved, MoveRefused, has_rows
 from orchestration.settings import FILE_NAME, Settings
-from orchestration.settings_file import set_in_file
+from orchestration.settings.file import set_in_file
 from orchestration.up import only_one
 from records.engine import open_engine
 

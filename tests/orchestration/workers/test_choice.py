@@ -10,14 +10,12 @@ from click.testing import CliRunner
 from dagster._core.remote_representation.external_data import RepositorySnap
 from dagster._serdes import serialize_value
 
-from orchestration import doctor_workers
 from orchestration.cli import main
 from orchestration.definitions import build_defs
-from orchestration.doctor_workers import check_workers
+from orchestration.doctor.workers import check_workers
 from orchestration.executor import build_executor, refuse_without_what_workers_need
 from orchestration.home import instance_config
-from orchestration.settings import Settings, load_settings
-from orchestration.settings_errors import SettingsError
+from orchestration.settings import Settings, SettingsError, load_settings
 
 POSTGRESQL = "postgresql+psycopg2://somebody:geheim@127.0.0.1:1/rows"
 BROKER = "amqp://somebody:geheim@127.0.0.1:1//"
@@ -112,6 +110,6 @@ def test_doctor_says_who_works(settings, monkeypatch, broker, workers, ok, said)
     from orchestration.workers import reach
 
     monkeypatch.setattr(reach, "reach", lambda _broker: reach.Reached(broker, workers))
-    found = doctor_workers.check_workers(settings)
+    found = check_workers(settings)
     assert found.ok is ok
     assert said in found.detail

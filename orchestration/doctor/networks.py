@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestration.findings import Finding
+from orchestration.doctor.findings import Finding
 from orchestration.settings import Settings
 
 REMEDY = "'saebyeok ocr rollback'으로 앞의 네트워크로 돌아가거나 백업에서 되돌리세요."

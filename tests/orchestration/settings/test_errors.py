@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from orchestration.cli import main
 from orchestration.settings import Settings, load_settings, make_folder
-from orchestration.settings_errors import SettingsError
+from orchestration.settings.errors import SettingsError
 
 
 def one_sentence(done) -> str:

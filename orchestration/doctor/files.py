@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 
-from orchestration.findings import Finding
+from orchestration.doctor.findings import Finding
 from orchestration.settings import Settings
 from records.engine import open_engine, reading
 from records.stored_files import StoredFiles

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from orchestration.doctor.findings import Finding
 from orchestration.executor import refuse_without_what_workers_need
-from orchestration.findings import Finding
-from orchestration.settings import Settings
-from orchestration.settings_errors import SettingsError
+from orchestration.settings import Settings, SettingsError
 
 QUEUES_HAVE_TIMEOUTS = (3, 12)
 """The RabbitMQ from which on a queue itself says how long a step may take."""

@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from orchestration.findings import Finding
+from orchestration.doctor.findings import Finding
 from orchestration.home import CHECKOUT
 
 SHOWN = 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orchestration.dagster_instance import dagster_instance
-from orchestration.findings import Finding
+from orchestration.doctor.findings import Finding
 from orchestration.settings import Settings
 
 

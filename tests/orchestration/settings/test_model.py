@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import settings_page
-from orchestration.settings import find_home, load_settings
-from orchestration.settings_errors import SettingsError
+from orchestration.settings import find_home, load_settings, page
+from orchestration.settings.errors import SettingsError
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 def test_the_page_of_settings_is_current():
-    assert (CHECKOUT / "docs" / "settings.md").read_text(encoding="utf-8") == settings_page.render()
+    assert (CHECKOUT / "docs" / "settings.md").read_text(encoding="utf-8") == page.render()
 
 
 def test_the_environment_goes_before_the_file_and_the_file_before_defaults(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import psutil
 
 from orchestration.dagster_instance import dagster_instance
-from orchestration.findings import Finding
+from orchestration.doctor.findings import Finding
 from orchestration.settings import Settings
 
 

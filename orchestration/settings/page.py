@@ -1,4 +1,4 @@
-"""`docs/settings.md` from the Settings class: `python -m orchestration.settings_page > docs/settings.md`."""
+"""`docs/settings.md` from the Settings class: `python -m orchestration.settings.page > docs/settings.md`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from orchestration.settings import Settings
 
 HEAD = """# Settings
 
-Made from `orchestration/settings.py` by `python -m orchestration.settings_page`; a test keeps it current.
+Made from `orchestration/settings/` by `python -m orchestration.settings.page`; a test keeps it current.
 
 A setting is read from the environment (`SAEBYEOK_NAME`), else from `saebyeok.toml` in the home (`name = value`),
 else it has the default.
@@ -21,7 +21,10 @@ else it has the default.
 def render() -> str:
     """The page, in Markdown."""
     lines = []
-    for name, field in Settings.model_fields.items():
+    fields = Settings.model_fields
+    # The home and what lies in it first, then by subject.
+    for name in sorted(fields, key=lambda name: name not in Settings.__annotations__):
+        field = fields[name]
         default = "found by `saebyeok`: see below" if field.is_required() else f"`{field.default!r}`"
         lines.append(f"| `{name}` | `SAEBYEOK_{name.upper()}` | {default} | {field.description} |")
     return HEAD + "\n".join(lines) + TAIL

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from orchestration import doctor_files
-from orchestration.doctor_files import check_files, check_orphans
+from orchestration.doctor import files
+from orchestration.doctor.files import check_files, check_orphans
 from records.tables import ColumnImage, Document
 from tests.orchestration.household import DOC, MODEL, NET
 
@@ -40,7 +40,7 @@ def test_a_changed_file_is_named(household):
 
 def test_a_file_whose_row_comes_a_moment_later_is_well(household, monkeypatch):
     new = household.store.put_bytes(b"drawn anew", PICTURE)
-    look = doctor_files._wrong
+    look = files._wrong
 
     def and_the_step_goes_on(*named):
         found = look(*named)
@@ -48,7 +48,7 @@ def test_a_file_whose_row_comes_a_moment_later_is_well(household, monkeypatch):
             session.get_one(ColumnImage, (DOC, 1, "02")).sha256 = new.sha256
         return found
 
-    monkeypatch.setattr(doctor_files, "_wrong", and_the_step_goes_on)
+    monkeypatch.setattr(files, "_wrong", and_the_step_goes_on)
     assert check_files(household.settings).ok
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from orchestration.findings import Finding
+from orchestration.doctor.findings import Finding
 from orchestration.settings import Settings
 from store.files import Store
 

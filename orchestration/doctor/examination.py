@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from orchestration.doctor_automation import check_automation
-from orchestration.doctor_daemon import check_daemon
-from orchestration.doctor_disks import check_disks
-from orchestration.doctor_files import check_files, check_orphans
-from orchestration.doctor_ocr import check_networks
-from orchestration.doctor_versions import check_versions
-from orchestration.doctor_workers import check_workers
-from orchestration.findings import Finding
+from orchestration.doctor.automation import check_automation
+from orchestration.doctor.daemon import check_daemon
+from orchestration.doctor.disks import check_disks
+from orchestration.doctor.files import check_files, check_orphans
+from orchestration.doctor.findings import Finding
+from orchestration.doctor.networks import check_networks
+from orchestration.doctor.versions import check_versions
+from orchestration.doctor.workers import check_workers
 from orchestration.settings import Settings
 
 

@@ -24,7 +24,7 @@ from dagster._core.scheduler.instigation import (
 
 from orchestration import doctor
 from orchestration.dagster_instance import dagster_instance
-from orchestration.doctor_versions import check_versions
+from orchestration.doctor.versions import check_versions
 from orchestration.home import prepare_home
 from orchestration.ports import free_port
 from orchestration.settings import Settings
@@ -68,7 +68,7 @@ def test_a_taken_port_is_named(settings):
 
 
 def test_little_disk_is_said(settings, monkeypatch):
-    monkeypatch.setattr("orchestration.doctor_disks.MIN_FREE_GB", 1e9)
+    monkeypatch.setattr("orchestration.doctor.disks.MIN_FREE_GB", 1e9)
     assert not finding(settings, "disk").ok
 
 

@@ -1,0 +1,27 @@
+"""Settings of what a stranger's file may cost: bytes, seconds, memory, rows, pages, pixels."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+
+class LimitSettings(BaseModel):
+    """Limits of one file. What goes over one is refused with a sentence; others go on."""
+
+    settle_seconds: float = Field(
+        2.0, ge=0, allow_inf_nan=False, description="How long a dropped file must stand still."
+    )
+    max_file_mb: int = Field(4096, ge=1, description="Largest file taken in, in MiB.")
+    read_seconds: int = Field(600, ge=1, description="Longest time one file may take to be read, in seconds.")
+    read_memory_mb: int = Field(
+        6144, ge=1536, description="Most memory one file may take to be read, in MiB."
+    )
+    read_unpacked_mb: int = Field(
+        4096,
+        ge=1,
+        description="Most that one workbook may unpack to, in MiB; what says more is refused unopened.",
+    )
+    max_rows: int = Field(20_000_000, ge=1, description="Most rows of a table.")
+    max_columns: int = Field(5_000, ge=1, description="Most columns of a table.")
+    ocr_max_pages: int = Field(500, ge=1, description="Most pages of one document.")
+    ocr_max_pixels: int = Field(200_000_000, ge=1_000_000, description="Most pixels of one page.")

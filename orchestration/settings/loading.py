@@ -1,0 +1,75 @@
+"""Where settings come from: `SAEBYEOK_*` in the environment, then `saebyeok.toml` in the home, then defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from orchestration.settings.errors import SettingsError, likely_language, no_place, refused, unreadable
+from orchestration.settings.model import FILE_NAME, Settings
+
+HOME_NAME = ".saebyeok"
+
+
+def find_home(start: Path | None = None) -> Path:
+    """`$SAEBYEOK_HOME`, else the nearest `.saebyeok` in this folder or above, else `./.saebyeok`.
+
+    Only finds the path; `up` and `demo` create it.
+    """
+    if chosen := os.environ.get("SAEBYEOK_HOME"):
+        return _resolved(Path(chosen))
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / HOME_NAME).is_dir():
+            return folder / HOME_NAME
+    return here / HOME_NAME
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """The settings of `home` (found by `find_home` where none is given).
+
+    Raises:
+        SettingsError: a setting can't be used; the first one that can't.
+    """
+    named = home is not None or bool(os.environ.get("SAEBYEOK_HOME"))
+    try:
+        home = _resolved(home or find_home())
+        _check_place(home, writable=named)
+        try:
+            return Settings(home=home)
+        except ValidationError as error:
+            raise refused(error.errors()[0], home / FILE_NAME, Settings.model_fields) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise unreadable(home / FILE_NAME, error) from error
+    except SettingsError as error:
+        error.language = likely_language(home / FILE_NAME if home else None)
+        raise
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder`, which is to be (or to hold) a home. Raises SettingsError where that can't be done."""
+    try:
+        # Other people of the machine have no business in it: documents, hashes of passwords, links that let in.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise no_place(folder, error.strerror) from error
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError) as error:  # a stranger's ~name, links that go round in circles
+        raise no_place(path, str(error)) from error
+
+
+def _check_place(home: Path, *, writable: bool) -> None:
+    """Refuse what can't become a home. Only `up` needs to write one that nobody named."""
+    try:
+        nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    except OSError as error:
+        raise no_place(home, error.strerror) from error
+    if not nearest.is_dir() or (writable and not os.access(nearest, os.W_OK | os.X_OK)):
+        raise no_place(home, f"'{nearest}' is {'not writable' if nearest.is_dir() else 'a file'}")

@@ -1,0 +1,52 @@
+"""Settings of reading pages and of the nightly training."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+
+class ReadingSettings(BaseModel):
+    """How pages are read."""
+
+    detector: Literal["openvino", "easyocr"] = Field(
+        "openvino",
+        description="What finds texts on a page: EasyOCR's detector run by OpenVINO, or by EasyOCR.",
+    )
+    decoder: Literal["greedy", "wordbeamsearch"] = Field(
+        "greedy",
+        description="How a line's text is chosen: the best class of each frame, or EasyOCR's search through its word "
+        "lists, which is far slower and knows few Korean words.",
+    )
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        "auto", description="Where the recogniser is trained. Pages are read on the processor."
+    )
+    threads: int = Field(0, ge=0, description="Processor threads for reading pages. 0: all there are.")
+    ocr_dpi: int = Field(150, ge=72, le=600, description="Dots per inch at which PDF pages are drawn.")
+    ocr_batch_pages: int = Field(
+        0,
+        ge=0,
+        le=256,
+        description="Most pages that one run reads; fewer let others in sooner. 0: 32, and 8 with executor = celery, so that workers share them.",
+    )
+
+
+class RetrainingSettings(BaseModel):
+    """When and how long the recogniser is trained; upper bounds, as training stops early where nothing is gained."""
+
+    retrain_at: time = Field(time(1, 0), description="When the nightly training starts, in the time zone.")
+    retrain_until: time = Field(
+        time(6, 0), description="Until when a nightly training that was missed is made up for."
+    )
+    retrain_minutes: float = Field(
+        120, ge=0.1, allow_inf_nan=False, description="Most minutes a training takes, judging not counted."
+    )
+    retrain_iterations: int = Field(3000, ge=1, description="Most steps of a training.")
+    retrain_batch: int = Field(32, ge=1, le=512, description="Images of a training step.")
+    retrain_validate_every: int = Field(100, ge=1, description="Training steps between validations.")
+    retrain_enough_items: int = Field(
+        300, ge=1, description="With fewer chosen texts, synthetic images are added up to this number."
+    )
+    retrain_seed: int = Field(0, ge=0, description="Seed of everything random in a training.")
