@@ -12,6 +12,7 @@ import yaml
 
 from orchestration.home import CHECKOUT, prepare_home, process_environment
 from orchestration.ports import free_port
+from orchestration.readiness import refuse_unready
 from orchestration.settings import Settings
 from orchestration.supervisor import read_procfile
 
@@ -42,7 +43,11 @@ def prepare(settings: Settings) -> int:
 
     Returns:
         The port.
+
+    Raises:
+        NotReady: a database is missing or half moved.
     """
+    refuse_unready(settings)
     port = settings.code_port or free_port()
     prepare_home(settings, code_port=port)
     return port
@@ -53,7 +58,9 @@ def role_of(settings: Settings, name: str) -> Role:
 
     Raises:
         RoleError: the home was not prepared.
+        NotReady: a database is missing or half moved.
     """
+    refuse_unready(settings)
     environment = process_environment(settings, code_port=_prepared_port(settings))
     command = read_procfile(CHECKOUT / "Procfile", environment)[name]
     return Role(name, command, environment, settings.home)

@@ -15,6 +15,7 @@ from orchestration.console_access import console_address
 from orchestration.executor import refuse_without_what_workers_need
 from orchestration.home import CHECKOUT, prepare_home, process_environment
 from orchestration.ports import answers, free_port, is_free, reachable
+from orchestration.readiness import refuse_unready
 from orchestration.settings import Settings
 from orchestration.supervisor import Supervisor, end_leftovers, read_procfile
 
@@ -31,6 +32,7 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
 
     Raises:
         UpError: a port is taken, another `up` has this home, or a process doesn't come up.
+        NotReady: a database is missing or half moved.
     """
     stopping = threading.Event()
 
@@ -44,7 +46,7 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
     with only_one(settings):
         end_leftovers(settings.home / "logs")
         _check_ports(settings)
-        _check_databases(settings)
+        refuse_unready(settings)
         refuse_without_what_workers_need(settings)
         tell(f"홈 (home): {settings.home}")
         code_port = settings.code_port or free_port()
@@ -105,20 +107,6 @@ def _check_ports(settings: Settings) -> None:
                 f"{variable}=번호 로 다른 포트를 고르세요.\n"
                 f"port {port} on {settings.host} is in use; stop that program, or choose another with {variable}=N"
             )
-
-
-def _check_databases(settings: Settings) -> None:
-    if not settings.on_postgresql:
-        return
-    from orchestration.databases import DatabaseTrouble, refuse_missing
-    from orchestration.moving.copying import MoveRefused
-    from orchestration.moving.move import refuse_half_moved
-
-    try:
-        refuse_missing(settings.effective_database_url)
-        refuse_half_moved(settings.effective_database_url)
-    except (DatabaseTrouble, MoveRefused) as trouble:
-        raise UpError(f"{trouble.ko}\n{trouble.en}") from trouble
 
 
 def _wait_until_ready(

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from automl_lib.errors import AutomlError
 from ocr_lib.errors import OcrError
+from orchestration.readiness import NotReady
 from orchestration.settings import Settings, SettingsError
 from records.errors import RecordsError
 from store.errors import StoreError
@@ -41,7 +42,7 @@ class FriendlyGroup(click.Group):
         except Said as end:
             click.echo(_sentence(context, end), err=True)
             context.exit(end.code)
-        except StoreError as failure:
+        except (NotReady, StoreError) as failure:
             click.echo(_sentence(context, failure), err=True)
             context.exit(FAILED)
         except (AutomlError, OcrError, RecordsError, SettingsError) as refusal:
@@ -62,7 +63,8 @@ def _database_trouble(trouble: OperationalError) -> Said:
 
 
 def _sentence(
-    context: click.Context, error: Said | AutomlError | OcrError | RecordsError | SettingsError | StoreError
+    context: click.Context,
+    error: Said | AutomlError | NotReady | OcrError | RecordsError | SettingsError | StoreError,
 ) -> str:
     """Its sentence in the language of the settings, or of what can be read of them."""
     settings = context.find_object(Settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from intake.destinations import NewTable
 from intake.inbox import Inbox
 from orchestration.definitions import build_defs, build_files
 from orchestration.settings import Settings, load_settings
-from records import migrate, request_lists, request_queue, requests
+from records import request_lists, request_queue, requests
 from records.engine import open_engine, reading, transaction
 from records.enums import RequestKind
 from records.tables import Request
@@ -113,15 +114,17 @@ class Workshop:
 
 
 @pytest.fixture
-def workshop(machine_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workshop]:
+def workshop(
+    machine_cache: Path, migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Workshop]:
     monkeypatch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # nobody listens there
     monkeypatch.setenv("SAEBYEOK_CACHE", str(machine_cache))
     home = tmp_path / "home"
     home.mkdir()
     settings = load_settings(home)
     Inbox(settings.effective_inbox).create()
+    shutil.copyfile(migrated_file, settings.home / "saebyeok.db")
     engine = open_engine(settings.effective_database_url)
-    migrate.upgrade(engine)
     with dg.DagsterInstance.ephemeral() as instance:
         yield Workshop(settings, engine, instance, build_defs(settings).get_repository_def())
     engine.dispose()

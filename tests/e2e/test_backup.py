@@ -17,7 +17,7 @@ from records.stored_files import counts
 from store.hashing import sha256_file
 from tests.e2e.conftest import Saebyeok
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 PAGE = "거래명세서.png"

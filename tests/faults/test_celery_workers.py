@@ -22,7 +22,7 @@ from records.ocr.enums import OcrStatus, TextAction
 from records.ocr.tables import OcrDocument, OcrText, TextHistory
 from records.tables import Request
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PAGES, BATCH = 16, 5
 PATIENCE = 900.0

@@ -13,7 +13,7 @@ from tests.e2e.conftest import running_saebyeok
 from tests.faults.disks import mounted
 from tests.faults.invariants import home_of, lying
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PAGE = Path(__file__).resolve().parents[2] / "samples" / "ocr" / "거래명세서.png"
 

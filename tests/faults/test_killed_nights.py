@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.conftest import running_saebyeok
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PAGE = Path(__file__).resolve().parents[2] / "samples" / "ocr" / "메모-1.jpg"
 OVER = ("deployed", "kept_back")

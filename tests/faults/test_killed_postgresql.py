@@ -9,7 +9,7 @@ from orchestration.databases import create_missing
 from tests.e2e.conftest import running_saebyeok
 from tests.postgresql import Cluster
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

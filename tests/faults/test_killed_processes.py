@@ -11,7 +11,7 @@ from records.enums import RequestKind, RequestStatus
 from records.tables import RefusedFile, TableRow
 from tests.faults.invariants import home_of, requests_of_kind
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PAGE = Path(__file__).resolve().parents[2] / "samples" / "ocr" / "거래명세서.png"
 READING = "automl_lib.reading.worker"

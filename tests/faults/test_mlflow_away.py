@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.conftest import MARKS, Saebyeok
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 @contextmanager

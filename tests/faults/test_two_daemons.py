@@ -13,7 +13,7 @@ import pytest
 from orchestration.home import dagster_environment
 from orchestration.settings import load_settings
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PAGE = Path(__file__).resolve().parents[2] / "samples" / "ocr" / "거래명세서.png"
 FILES = 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +16,7 @@ from click.testing import CliRunner, Result
 from orchestration.cli import main
 from orchestration.cli.session import Desk
 from orchestration.settings import load_settings
-from records import migrate, requests
-from records.engine import open_engine
+from records import requests
 from records.enums import DocumentStatus, RequestKind
 from records.tables import Document
 from tests.orchestration.household import Household, furnished, make_database
@@ -67,10 +67,10 @@ class Counter:
 
 
 @pytest.fixture
-def counter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counter:
+def counter(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counter:
     monkeypatch.delenv("SAEBYEOK_LANGUAGE", raising=False)
     settings = load_settings(tmp_path)
-    migrate.upgrade(open_engine(settings.effective_database_url))
+    shutil.copyfile(migrated_file, settings.home / "saebyeok.db")
     counter = Counter(tmp_path, Desk(settings))
     counter.add_document()
     return counter

@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from orchestration.cli import main
 from orchestration.databases import DatabaseTrouble, create_missing, missing
 from orchestration.ports import free_port
+from orchestration.readiness import NotReady
 from orchestration.settings import load_settings
-from orchestration.up import UpError, run_up
+from orchestration.up import run_up
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_up_with_missing_databases_says_what_to_run(fresh_url, tmp_path, monkeyp
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", fresh_url)
     for name in ("CONSOLE", "DAGSTER", "MLFLOW"):
         monkeypatch.setenv(f"SAEBYEOK_{name}_PORT", str(free_port()))
-    with pytest.raises(UpError, match=r"missing: .*doctor --create"):
+    with pytest.raises(NotReady, match=r"missing: .*doctor --create"):
         run_up(load_settings(tmp_path), print)
 
 

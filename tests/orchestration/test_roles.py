@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import sqlalchemy as sa
 import yaml
 from click.testing import CliRunner
 
@@ -15,9 +16,11 @@ from orchestration.cli import main
 from orchestration.cli.roles import run
 from orchestration.cli.session import Desk
 from orchestration.home import CHECKOUT, process_environment
+from orchestration.moving import marks
 from orchestration.roles import Role, RoleError, become, role_of
 from orchestration.settings import Settings
 from orchestration.supervisor import read_procfile
+from records.engine import open_engine
 
 CODE_PORT = 4000
 
@@ -57,6 +60,29 @@ def test_without_a_home_a_role_says_what_to_do_first(tmp_path):
     said = CliRunner().invoke(main, ["--home", str(tmp_path), "run", "console"])
     assert said.exit_code == 1
     assert "saebyeok prepare" in said.stderr
+
+
+@pytest.mark.parametrize("command", [["prepare"], ["run", "daemon"]])
+def test_without_its_databases_nothing_starts_and_the_remedy_is_said(
+    prepared, three_databases, monkeypatch, command
+):
+    absent = sa.make_url(three_databases).set(database="not_made_yet")
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", absent.render_as_string(hide_password=False))
+    said = CliRunner().invoke(main, ["--home", str(prepared.home), *command])
+    assert said.exit_code == 1
+    assert "not_made_yet_dagster" in said.stderr
+    assert "saebyeok doctor --create" in said.stderr
+
+
+def test_nothing_starts_on_databases_that_are_half_moved(prepared, three_databases, monkeypatch):
+    engine = open_engine(three_databases)
+    marks.begin(engine, "/the/old/home")
+    engine.dispose()
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", three_databases)
+    said = CliRunner().invoke(main, ["--home", str(prepared.home), "run", "console"])
+    assert said.exit_code == 1
+    assert "/the/old/home" in said.stderr
+    assert "saebyeok migrate-to" in said.stderr
 
 
 def test_preparing_makes_a_home_and_notes_where_the_code_server_will_be(tmp_path, monkeypatch):
