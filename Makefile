@@ -17,7 +17,7 @@ up: install
 # Two workers share two cores; OpenMP threads waiting for each other would take most of them.
 test: install lint types layers definitions
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m "not slow" -n 2
-	$(BIN)/python -m pytest -m "slow and not long" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "slow and not long" -n 2 --dist loadfile --no-loadscope-reorder
 
 # Processes killed, disks filled, servers taken away, a home backed up and restored: minutes each, one after the other.
 .PHONY: test-long

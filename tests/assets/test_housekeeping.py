@@ -152,7 +152,7 @@ def test_a_second_time_takes_nothing_more(cluttered):
 def test_it_can_be_launched_by_hand(cluttered):
     assert cluttered.by_hand(None, "housekeeping").success
     with reading(cluttered.engine) as session:
-        from records.requests import of_kind
+        from records.request_lists import of_kind
 
         (request,) = of_kind(session, RequestKind.HOUSEKEEPING)
         assert (request.status, request.requested_by) == (RequestStatus.DONE, "dagster")

@@ -17,7 +17,8 @@ from records.enums import RequestStatus
 from records.ocr import decisions, documents, texts
 from records.ocr.enums import OcrStatus, TextState
 from records.ocr.tables import OcrPage
-from records.requests import of_document, settle
+from records.request_lists import of_document
+from records.requests import settle
 from tests.console.conftest import DOC, png
 
 SCRIPT = "<script>alert(1)</script>"

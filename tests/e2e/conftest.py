@@ -13,9 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import psutil
 import pytest
+from click.testing import CliRunner
+
+from orchestration.cli import main
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
@@ -103,7 +107,11 @@ class Saebyeok:
         return done
 
     def json(self, *words: str) -> Any:
-        return json.loads(self.command(*words, "--format", "json").stdout)
+        """What a command that only looks prints; asked in this process, as tests look again and again."""
+        with mock.patch.dict(os.environ, self.environment, clear=True):
+            done = CliRunner().invoke(main, [*words, "--format", "json"])
+        assert done.exit_code == 0, f"{words}: {done.output}"
+        return json.loads(done.stdout)
 
     def sqlite_files(self) -> set[str]:
         """Databases in files that the servers keep in the home, if any."""

@@ -11,7 +11,7 @@ from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
 from records.engine import reading
 from records.enums import RequestKind
-from records.requests import of_kind
+from records.request_lists import of_kind
 from resources.clock import Clock
 from resources.database import Database
 

@@ -14,7 +14,7 @@ from records import requests
 from records.engine import reading, transaction
 from records.enums import RequestKind, RequestStatus
 from records.ocr.decisions import retrain_at_night
-from records.requests import of_kind
+from records.request_lists import of_kind
 from resources.clock import Clock
 from resources.database import Database
 from schedules.nightly import missed_night, too_late
