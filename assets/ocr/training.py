@@ -84,6 +84,10 @@ def fine_tuned_network(
             data_set(files, network, "valid") as valid,
             TemporaryDirectory() as name,
         ):
+            # The first measurement is a minute away.
+            step.report(
+                0, settings.iterations, "지금 네트워크를 재는 중", "measuring the network as it reads now"
+            )
             trained = fine_tune(
                 base,
                 list(read_lmdb(train)),

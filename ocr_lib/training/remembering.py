@@ -13,8 +13,9 @@ import torch
 from ocr_lib.training.frames import PIXELS, Head, Seen, device_of
 from ocr_lib.training.samples import Batch, Spread, grouped
 
-KEPT = 8
-"""Classes of a frame that are told apart; of some two thousand, all others hardly ever hold a thousandth."""
+KEPT = 64
+"""Classes of a frame that are told apart, of some two thousand. With eight, one of the others could rise unseen: in 600 steps
+Korean in faces never learnt from went from 0.8 to 1.5% of characters wrong; with 64, to 0.9%."""
 LEAST = 1e-6
 
 

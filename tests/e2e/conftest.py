@@ -121,13 +121,21 @@ class Saebyeok:
         return {d["file_name"]: d for d in self.json("automl", "list")["documents"]}
 
     def wait_for(
-        self, what: Callable[[], Any], seconds: float = WAIT_SECONDS, show: Callable[[], Any] = lambda: ""
+        self,
+        what: Callable[[], Any],
+        seconds: float = WAIT_SECONDS,
+        show: Callable[[], Any] = lambda: "",
+        pause: float = 0.5,
     ) -> Any:
         end = time.monotonic() + seconds
         while not (found := what()):
             assert time.monotonic() < end, f"not within {seconds} s: {show()}"
-            time.sleep(0.5)
+            time.sleep(pause)
         return found
+
+    def kill_once_there(self, mark: str) -> None:
+        """As `kill_child`, as soon as there is one: some live for a second only."""
+        self.wait_for(lambda: self.kill_child(mark), pause=0.02)
 
     def wait_for_status(self, file_name: str, status: str) -> dict[str, Any]:
         return self.wait_for(

@@ -47,7 +47,7 @@ def test_the_server_dies_while_files_are_taken_in_and_rows_loaded(running, bring
 def test_a_backend_dies_while_rows_are_loaded_and_the_server_while_models_train(running, bringer, cluster):
     bringer.table("줄.csv", rows=60_000)
     running.wait_for(lambda: "줄.csv" in running.documents())
-    running.wait_for(cluster.kill_backend)
+    running.wait_for(cluster.kill_backend, pause=0.02)
     finish(running, "줄.csv")
     doc = bringer.prepared("학습.csv")
     running.command("automl", "train", doc, "--models", "decision_tree,k_means", "--yes", "--no-wait")

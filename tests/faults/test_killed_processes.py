@@ -42,8 +42,8 @@ def test_the_code_server_and_the_daemon_die_while_files_are_taken_in(running, br
 
 
 def test_the_process_that_reads_a_table_dies(running, bringer):
-    bringer.table("읽는중.csv", rows=60_000)
-    running.wait_for(lambda: running.kill_child(READING))
+    bringer.table("읽는중.csv", rows=600_000)
+    running.kill_once_there(READING)
     running.wait_for(
         lambda: (found := running.documents().get("읽는중.csv")) and found["failure_en"],
         show=running.documents,
@@ -62,7 +62,7 @@ def test_the_process_that_reads_a_table_dies(running, bringer):
 def test_everything_but_the_run_dies_while_models_train_and_one_is_confirmed(running, bringer):
     doc = bringer.prepared("학습중.csv")
     running.command("automl", "train", doc, "--models", "decision_tree,k_means", "--yes", "--no-wait")
-    running.wait_for(lambda: running.kill_child(TRAINING))
+    running.kill_once_there(TRAINING)
     for name in ("daemon", "dagster", "console", "mlflow"):
         running.kill(name)
     running.wait_for(

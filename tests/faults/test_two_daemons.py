@@ -64,4 +64,4 @@ def test_our_own_commands_start_no_second_one(running):
     assert str(running.home) in refused.stderr
     again = running.command("up", check=False)
     assert again.returncode != 0
-    assert "already running" in again.stderr
+    assert "이미 실행 중" in again.stderr
