@@ -48,6 +48,8 @@ LEAST_SHARE = 0.1
 TOLERATED = 0.0007
 """How much the error on general text may rise in what is kept at the end. The gate allows three times that, in faces that
 are farther from those learnt in, where more is forgotten."""
+CHANCE = 2
+"""Characters by which a part of the general lines may be read worse without its meaning anything."""
 MIXES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.35)
 """Shares of the trained weights that are tried, the largest first."""
 
@@ -190,13 +192,22 @@ class _Forgotten:
         self.parts = [look(network, part) for part in parts]
         self.charset = charset
         self.before = [head_error(head.eval(), part, charset) for part in self.parts]
+        # A part may be empty where few lines are drawn.
+        self.chance = [CHANCE / max(1, sum(len(seen.label) for seen in part)) for part in self.parts]
 
     def by(self, head: Head) -> float:
         """Character error rate, at least 0."""
+        return max(0.0, *self._changes(head))
+
+    def beyond_chance(self, head: Head) -> float:
+        """As `by`, without what a few characters of a part can make."""
+        return max(change - some for change, some in zip(self._changes(head), self.chance, strict=True))
+
+    def _changes(self, head: Head) -> list[float]:
         from ocr_lib.training.frames import head_error
 
         now = [head_error(head, part, self.charset) for part in self.parts]
-        return max(0.0, *(after - before for after, before in zip(now, self.before, strict=True)))
+        return [after - before for after, before in zip(now, self.before, strict=True)]
 
 
 def _largest_mix(
@@ -211,7 +222,7 @@ def _largest_mix(
     for share in MIXES:
         mixed = {name: before[name].lerp(value, share) for name, value in after.items()}
         head.load_state_dict(mixed)
-        lost = forgotten.by(head)
+        lost = forgotten.beyond_chance(head)
         if lost <= TOLERATED:
             return mixed
         tried.append((lost, share, mixed))
