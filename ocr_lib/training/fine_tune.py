@@ -41,6 +41,7 @@ VARIED = 0.5
 """Of the general lines, those that are varied as people's items are."""
 GENERAL_LINES = 1000
 MIXING_LINES = 4000
+LEAST_MIXING_LINES = 1200
 """General lines by which the share that is kept is chosen. Of fewer, one character more in the numbers would decide."""
 AMPLE_SECONDS = 600.0
 """With less time than this, fewer frames are made ahead and fewer general lines are looked at, in proportion."""
@@ -48,7 +49,7 @@ LEAST_SHARE = 0.1
 TOLERATED = 0.0007
 """How much the error on general text may rise in what is kept at the end. The gate allows three times that, in faces that
 are farther from those learnt in, where more is forgotten."""
-CHANCE = 2
+CHANCE = 1
 """Characters by which a part of the general lines may be read worse without its meaning anything."""
 MIXES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.35)
 """Shares of the trained weights that are tried, the largest first."""
@@ -167,7 +168,8 @@ def fine_tune(
     error = outcome.error
     if outcome.iteration > 0:
         head.load_state_dict({name: grown[name] for name in weights})
-        forgotten = _Forgotten(network, head, charset, probe, round(MIXING_LINES * settings.share))
+        lines = max(LEAST_MIXING_LINES, round(MIXING_LINES * settings.share))
+        forgotten = _Forgotten(network, head, charset, probe, lines)
         weights = _largest_mix(head, grown, weights, forgotten)
         head.load_state_dict(weights)
         error = head_error(head, judged, charset)
