@@ -22,12 +22,13 @@ from ocr_lib.networks.files import NetworkFiles
 from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.training.augment import vary
 from ocr_lib.training.device import chosen_device, multiplies_bfloat16
+from ocr_lib.training.forgetting import Forgotten, largest_mix
 from ocr_lib.training.loop import LoopSettings, Step, train
 from ocr_lib.training.replay import replay_faces, replay_lines
-from ocr_lib.training.samples import Batch, Sample, to_sample
+from ocr_lib.training.samples import Batch, Sample, to_sample, to_samples
 
 if TYPE_CHECKING:
-    from ocr_lib.training.frames import Head, Seen
+    from ocr_lib.training.frames import Seen
     from ocr_lib.training.remembering import Remembering
 
 Grey = np.ndarray[Any, Any]
@@ -46,13 +47,6 @@ LEAST_MIXING_LINES = 1200
 AMPLE_SECONDS = 600.0
 """With less time than this, fewer frames are made ahead and fewer general lines are looked at, in proportion."""
 LEAST_SHARE = 0.1
-TOLERATED = 0.0007
-"""How much the error on general text may rise in what is kept at the end. The gate allows three times that, in faces that
-are farther from those learnt in, where more is forgotten."""
-CHANCE = 1
-"""Characters by which a part of the general lines may be read worse without its meaning anything."""
-MIXES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.35)
-"""Shares of the trained weights that are tried, the largest first."""
 
 
 @dataclass(frozen=True)
@@ -136,8 +130,8 @@ def fine_tune(
     head = Head(network)
     learnt, probed = replay_faces()
     probe = replay_lines(charset, settings.seed + 1, probed)
-    forgotten = _Forgotten(network, head, charset, probe, round(GENERAL_LINES * settings.share))
-    judged = look(network, _samples(validation or items))
+    forgotten = Forgotten(network, head, charset, probe, round(GENERAL_LINES * settings.share))
+    judged = look(network, to_samples(validation or items))
 
     def validate(candidate: Any) -> float:
         return head_error(candidate, judged, charset) + settings.forgetting * forgotten.by(candidate)
@@ -169,8 +163,8 @@ def fine_tune(
     if outcome.iteration > 0:
         head.load_state_dict({name: grown[name] for name in weights})
         lines = max(LEAST_MIXING_LINES, round(MIXING_LINES * settings.share))
-        forgotten = _Forgotten(network, head, charset, probe, lines)
-        weights = _largest_mix(head, grown, weights, forgotten)
+        forgotten = Forgotten(network, head, charset, probe, lines)
+        weights = largest_mix(head, grown, weights, forgotten)
         head.load_state_dict(weights)
         error = head_error(head, judged, charset)
     return FineTuned(
@@ -182,53 +176,6 @@ def fine_tune(
         outcome.stopped_by_time,
         improved=outcome.iteration > 0,
     )
-
-
-class _Forgotten:
-    """How much worse a head reads general text than another did: the most of Korean, English and numbers."""
-
-    def __init__(self, network: Any, head: Head, charset: Charset, probe: LineMaker, count: int) -> None:
-        from ocr_lib.training.frames import head_error, look
-
-        parts = _by_script(_samples([(line.image, line.text) for line in probe.lines(0, count)]))
-        self.parts = [look(network, part) for part in parts]
-        self.charset = charset
-        self.before = [head_error(head.eval(), part, charset) for part in self.parts]
-        # A part may be empty where few lines are drawn.
-        self.chance = [CHANCE / max(1, sum(len(seen.label) for seen in part)) for part in self.parts]
-
-    def by(self, head: Head) -> float:
-        """Character error rate, at least 0."""
-        return max(0.0, *self._changes(head))
-
-    def beyond_chance(self, head: Head) -> float:
-        """As `by`, without what a few characters of a part can make."""
-        return max(change - some for change, some in zip(self._changes(head), self.chance, strict=True))
-
-    def _changes(self, head: Head) -> list[float]:
-        from ocr_lib.training.frames import head_error
-
-        now = [head_error(head, part, self.charset) for part in self.parts]
-        return [after - before for after, before in zip(now, self.before, strict=True)]
-
-
-def _largest_mix(
-    head: Head, before: dict[str, Any], after: dict[str, Any], forgotten: _Forgotten
-) -> dict[str, Any]:
-    """As large a share of the trained weights as forgets hardly anything.
-
-    Between old and new weights lies most of what was learnt with little of what was forgotten (Wortsman et
-    al. 2022, "Robust fine-tuning of zero-shot models"). Where every share forgets, the one that does least.
-    """
-    tried = []
-    for share in MIXES:
-        mixed = {name: before[name].lerp(value, share) for name, value in after.items()}
-        head.load_state_dict(mixed)
-        lost = forgotten.beyond_chance(head)
-        if lost <= TOLERATED:
-            return mixed
-        tried.append((lost, share, mixed))
-    return min(tried, key=lambda one: one[0])[2]
 
 
 @dataclass
@@ -291,14 +238,3 @@ class _Blocks:
         """A general line, every other one stretched and slanted: print of other faces is to be remembered too."""
         varied = vary(image, rng) if rng.random() < VARIED else image
         return to_sample(varied, label, known=True) or to_sample(image, label, known=True)
-
-
-def _by_script(samples: Sequence[Sample]) -> list[list[Sample]]:
-    """Lines with Hangul, English, and numbers alone, each judged by itself."""
-    latin = [s for s in samples if s.label.isascii() and any(c.isalpha() for c in s.label)]
-    numbers = [s for s in samples if s.label.isascii() and not any(c.isalpha() for c in s.label)]
-    return [[s for s in samples if not s.label.isascii()], latin, numbers]
-
-
-def _samples(pairs: Sequence[Labelled]) -> list[Sample]:
-    return [s for s in (to_sample(image, label) for image, label in pairs) if s is not None]

@@ -76,6 +76,11 @@ def to_sample(image: Grey, label: str, *, known: bool = False) -> Sample | None:
     return Sample(fitted, width, label, known)
 
 
+def to_samples(pairs: Sequence[tuple[Grey, str]]) -> list[Sample]:
+    """Crops with their labels, without those `to_sample` can't use."""
+    return [s for s in (to_sample(image, label) for image, label in pairs) if s is not None]
+
+
 def make_batch(samples: Sequence[Sample]) -> Batch:
     """Samples of one width, stacked."""
     images = np.stack([network_input(sample.image, sample.width) for sample in samples])

@@ -1,0 +1,78 @@
+"""What a training forgot of general text, and how much of it is kept so that hardly anything is.
+
+The training itself is in `fine_tune`; the penalty that holds it back while it learns, in `remembering`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ocr_lib.networks.charset import Charset
+from ocr_lib.synthetic.lines import LineMaker
+from ocr_lib.training.samples import Sample, to_samples
+
+if TYPE_CHECKING:
+    from ocr_lib.training.frames import Head
+
+TOLERATED = 0.0007
+"""How much the error on general text may rise in what is kept at the end. The gate allows three times that, in faces that
+are farther from those learnt in, where more is forgotten."""
+CHANCE = 1
+"""Characters by which a part of the general lines may be read worse without its meaning anything."""
+MIXES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.35)
+"""Shares of the trained weights that are tried, the largest first."""
+
+
+class Forgotten:
+    """How much worse a head reads general text than another did: the most of Korean, English and numbers."""
+
+    def __init__(self, network: Any, head: Head, charset: Charset, probe: LineMaker, count: int) -> None:
+        from ocr_lib.training.frames import head_error, look
+
+        parts = _by_script(to_samples([(line.image, line.text) for line in probe.lines(0, count)]))
+        self.parts = [look(network, part) for part in parts]
+        self.charset = charset
+        self.before = [head_error(head.eval(), part, charset) for part in self.parts]
+        # A part may be empty where few lines are drawn.
+        self.chance = [CHANCE / max(1, sum(len(seen.label) for seen in part)) for part in self.parts]
+
+    def by(self, head: Head) -> float:
+        """Character error rate, at least 0."""
+        return max(0.0, *self._changes(head))
+
+    def beyond_chance(self, head: Head) -> float:
+        """As `by`, without what a few characters of a part can make."""
+        return max(change - some for change, some in zip(self._changes(head), self.chance, strict=True))
+
+    def _changes(self, head: Head) -> list[float]:
+        from ocr_lib.training.frames import head_error
+
+        now = [head_error(head, part, self.charset) for part in self.parts]
+        return [after - before for after, before in zip(now, self.before, strict=True)]
+
+
+def largest_mix(
+    head: Head, before: dict[str, Any], after: dict[str, Any], forgotten: Forgotten
+) -> dict[str, Any]:
+    """As large a share of the trained weights as forgets hardly anything.
+
+    Between old and new weights lies most of what was learnt with little of what was forgotten (Wortsman et
+    al. 2022, "Robust fine-tuning of zero-shot models"). Where every share forgets, the one that does least.
+    """
+    tried = []
+    for share in MIXES:
+        mixed = {name: before[name].lerp(value, share) for name, value in after.items()}
+        head.load_state_dict(mixed)
+        lost = forgotten.beyond_chance(head)
+        if lost <= TOLERATED:
+            return mixed
+        tried.append((lost, share, mixed))
+    return min(tried, key=lambda one: one[0])[2]
+
+
+def _by_script(samples: Sequence[Sample]) -> list[list[Sample]]:
+    """Lines with Hangul, English, and numbers alone, each judged by itself."""
+    latin = [s for s in samples if s.label.isascii() and any(c.isalpha() for c in s.label)]
+    numbers = [s for s in samples if s.label.isascii() and not any(c.isalpha() for c in s.label)]
+    return [[s for s in samples if not s.label.isascii()], latin, numbers]
