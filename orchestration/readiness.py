@@ -1,8 +1,11 @@
-"""Whether a process may start on a home: its databases are there and whole. Ports and locks are the starter's own matter."""
+"""Whether a process may start on a home: its databases are there and whole, an object store answers. Ports and locks are the starter's own matter."""
 
 from __future__ import annotations
 
 from orchestration.settings import Settings
+from store.errors import StoreError
+from store.files import Store
+from store.reaching import refuse_unusable
 
 
 class NotReady(Exception):
@@ -14,7 +17,13 @@ class NotReady(Exception):
 
 
 def refuse_unready(settings: Settings) -> None:
-    """Raises NotReady where a database is missing or out of reach, or a move to it was cut off."""
+    """Raises NotReady where a database is missing or out of reach, a move to it was cut off, or an object store can't be used."""
+    store = Store(settings.effective_store_url)
+    if not store.is_local:
+        try:
+            refuse_unusable(store)
+        except StoreError as trouble:
+            raise NotReady(ko=trouble.ko, en=trouble.en) from trouble
     if not settings.on_postgresql:
         return
     from orchestration.databases import DatabaseTrouble, refuse_missing

@@ -38,20 +38,32 @@ class Store:
 
     root: str
 
+    @property
+    def base(self) -> UPath:
+        """The root as a path."""
+        if self.is_local:
+            return UPath(self.root)
+        # Other hosts write there too: what a listing said a moment ago is not what is there.
+        return UPath(self.root, use_listings_cache=False)
+
     def path(self, key: str) -> UPath:
         """Where `key` lies. Raises ValueError for anything that isn't a plain relative key."""
         if not _KEY.fullmatch(key) or any(part in (".", "..") for part in key.split("/")):
             raise ValueError(f"not a key of the store: {key!r}")
-        return UPath(self.root) / key
+        return self.base / key
 
     def put(self, source: Path, key: str) -> StoredFile:
-        """Copy a file in. It appears under `key` whole or not at all; an older one is replaced."""
+        """Copy a file in. It appears under `key` whole or not at all; an older one is replaced.
+
+        Raises:
+            OSError: `source` can't be read, or the store can't be written.
+        """
         target = self.path(key)
-        target.parent.mkdir(parents=True, exist_ok=True)
         if not self.is_local:
-            # An object store shows an object only when it is complete, and can't rename.
-            with source.open("rb") as reader, target.open("wb") as writer:
+            # An object store has no folders, shows an object only when it is complete, and can't rename.
+            with source.open("rb") as reader, self._as_os_error(), target.open("wb") as writer:
                 return StoredFile(key, *copy_hashing(reader, writer))
+        target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
         try:
             with source.open("rb") as reader, part.open("wb") as writer:
@@ -74,10 +86,12 @@ class Store:
 
         Raises:
             StoreError: the file is missing, or its hash isn't `sha256`.
+            OSError: the store can't be reached.
         """
         path = self.path(key)
-        if not path.exists():
-            raise _missing(key, self.root)
+        with self._as_os_error():
+            if not path.exists():
+                raise _missing(key, self.root)
         if self.is_local:
             found = Path(str(path))
             _check(found, key, sha256)
@@ -85,14 +99,15 @@ class Store:
             return
         with TemporaryDirectory() as folder:
             copy = Path(folder) / path.name
-            with path.open("rb") as reader, copy.open("wb") as writer:
+            with self._as_os_error(), path.open("rb") as reader, copy.open("wb") as writer:
                 shutil.copyfileobj(reader, writer, CHUNK_BYTES)
             _check(copy, key, sha256)
             yield copy
 
     def remove(self, key: str) -> None:
         """Take away a file that can be made again; one that is gone already is no trouble."""
-        self.path(key).unlink(missing_ok=True)
+        with self._as_os_error():
+            self.path(key).unlink(missing_ok=True)
 
     def put_folder(self, source: Path, key: str) -> list[StoredFile]:
         """Copy every file below `source` to below `key`."""
@@ -103,23 +118,35 @@ class Store:
     def local_folder(self, key: str) -> Iterator[Path]:
         """A local folder holding the files below `key`. Raises StoreError where there are none."""
         folder = self.path(key)
-        if not folder.is_dir():
-            raise _missing(key, self.root)
+        with self._as_os_error():
+            if not folder.is_dir():
+                raise _missing(key, self.root)
         if self.is_local:
             yield Path(str(folder))
             return
         with TemporaryDirectory() as temporary:
-            for path in folder.rglob("*"):
-                if path.is_file():
-                    copy = Path(temporary) / path.relative_to(folder).as_posix()
-                    copy.parent.mkdir(parents=True, exist_ok=True)
-                    copy.write_bytes(path.read_bytes())
+            with self._as_os_error():
+                for path in folder.rglob("*"):
+                    if path.is_file():
+                        copy = Path(temporary) / path.relative_to(folder).as_posix()
+                        copy.parent.mkdir(parents=True, exist_ok=True)
+                        copy.write_bytes(path.read_bytes())
             yield Path(temporary)
 
     @property
     def is_local(self) -> bool:
         """Whether files are on a disk of this machine."""
         return UPath(self.root).protocol in ("", "file", "local")
+
+    @contextmanager
+    def _as_os_error(self) -> Iterator[None]:
+        """Trouble of an object store's client (no network, no credentials) as what it is of a disk: worth trying again."""
+        try:
+            yield
+        except (OSError, ImportError, StoreError):
+            raise
+        except Exception as error:
+            raise OSError(f"{self.root}: {type(error).__name__}: {error}") from error
 
 
 def _check(path: Path, key: str, sha256: str | None) -> None:

@@ -26,7 +26,7 @@ class LyingFile:
 
 def lying(store: Store, below: str = "") -> Iterator[LyingFile]:
     """Every file below the folder `below` (or the root), in no order. None where there is no such folder."""
-    root = UPath(store.root)
+    root = store.base
     folder = root / below if below else root
     if not folder.is_dir():
         return
@@ -45,7 +45,7 @@ def remove_lying(store: Store, file: LyingFile) -> bool:
 
     Folders that are empty then go too, where the store is on a disk.
     """
-    path = UPath(store.root) / file.key
+    path = store.base / file.key
     try:
         if float(path.stat().st_mtime) != file.modified:
             return False
@@ -53,7 +53,7 @@ def remove_lying(store: Store, file: LyingFile) -> bool:
     except FileNotFoundError:
         return False
     if store.is_local:
-        _remove_empty(path.parent, UPath(store.root))
+        _remove_empty(path.parent, store.base)
     return True
 
 

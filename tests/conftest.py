@@ -17,6 +17,7 @@ from hypothesis import settings
 
 from records import migrate
 from records.engine import open_engine
+from tests.object_store import ObjectStore, object_store
 from tests.postgresql import Cluster
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ def postgresql_url() -> Iterator[str]:
     yield cluster.url
     cluster.stop()
     cluster.remove()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[ObjectStore]:
+    """An object store of the tests' own, empty, gone afterwards."""
+    with object_store() as started:
+        yield started
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What `saebyeok doctor` looks at of disks: room on each that the home, its store and its databases lie on."""
+"""What `saebyeok doctor` looks at of disks: room on each that the home, its store and its databases lie on; that the store can be used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from orchestration.doctor.findings import Finding
 from orchestration.settings import Settings
+from store.errors import StoreError
 from store.files import Store
+from store.reaching import refuse_unusable
 
 MIN_FREE_GB = 2.0
 
@@ -20,6 +22,15 @@ def check_disks(settings: Settings) -> Finding:
     short = [f"{name} {gigabytes:.1f} GB free" for name, gigabytes in free.items() if gigabytes < MIN_FREE_GB]
     detail = ", ".join(short) or f"{min(free.values()):.1f} GB free"
     return Finding("disk", not short, detail, "디스크를 비우거나 홈을 옮기세요.")
+
+
+def check_store(settings: Settings) -> Finding:
+    """Files can be put into the store and read back, wherever it is."""
+    try:
+        refuse_unusable(Store(settings.effective_store_url))
+    except StoreError as trouble:
+        return Finding("store", False, trouble.en, trouble.ko)
+    return Finding("store", True, settings.effective_store_url)
 
 
 def _places(settings: Settings) -> dict[str, Path]:

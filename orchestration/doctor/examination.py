@@ -7,7 +7,7 @@ from pathlib import Path
 
 from orchestration.doctor.automation import check_automation
 from orchestration.doctor.daemon import check_daemon
-from orchestration.doctor.disks import check_disks
+from orchestration.doctor.disks import check_disks, check_store
 from orchestration.doctor.files import check_files, check_orphans
 from orchestration.doctor.findings import Finding
 from orchestration.doctor.networks import check_networks
@@ -157,5 +157,8 @@ def _inbox(settings: Settings) -> Finding:
 
 def _files(settings: Settings) -> Iterator[Finding]:
     """Rows against files, and the schedules: what only a home that was started has."""
+    store = _guarded(check_store, settings)
+    yield store
     for check in (check_files, check_orphans, check_automation):
-        yield _guarded(check, settings)
+        if store.ok or check is check_automation:
+            yield _guarded(check, settings)

@@ -45,9 +45,7 @@ class Saebyeok:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        self.wait_for(
-            lambda: "Ctrl-C" in log.read_text(encoding="utf-8"), START_SECONDS, lambda: log.read_text()
-        )
+        self.wait_for(lambda: self._is_up(log), START_SECONDS, lambda: log.read_text())
 
     def sign_in_link(self) -> str:
         """The one-time link that the first start prints."""
@@ -145,6 +143,11 @@ class Saebyeok:
             show=self.documents,
         )
 
+    def _is_up(self, log: Path) -> bool:
+        assert self.up is not None
+        assert self.up.poll() is None, log.read_text(encoding="utf-8")
+        return "Ctrl-C" in log.read_text(encoding="utf-8")
+
     def _children(self) -> list[psutil.Process]:
         assert self.up is not None
         return psutil.Process(self.up.pid).children(recursive=True)
@@ -173,8 +176,8 @@ def _kill(process: psutil.Process) -> None:
         return
 
 
-both_databases = pytest.mark.parametrize("saebyeok", ["sqlite", "postgresql"], indirect=True)
-on_postgresql = pytest.mark.parametrize("saebyeok", ["postgresql"], indirect=True)
+alone_and_as_a_team = pytest.mark.parametrize("saebyeok", ["alone", "team"], indirect=True)
+as_a_team = pytest.mark.parametrize("saebyeok", ["team"], indirect=True)
 
 
 @contextmanager
@@ -212,9 +215,14 @@ def running_saebyeok(folder: Path, cache: Path, **more: str) -> Iterator[Saebyeo
 
 @pytest.fixture
 def saebyeok(request: pytest.FixtureRequest, tmp_path: Path, machine_cache: Path) -> Iterator[Saebyeok]:
-    """A fresh home of the test's own, on SQLite unless the test says otherwise."""
+    """A fresh home of the test's own: on SQLite and a disk, or as a team has it, on PostgreSQL and an object store."""
     more = {}
-    if getattr(request, "param", "sqlite") == "postgresql":
-        more["SAEBYEOK_DATABASE_URL"] = request.getfixturevalue("three_databases")
+    if getattr(request, "param", "alone") == "team":
+        s3 = request.getfixturevalue("s3")
+        more = {
+            **s3.environment,
+            "SAEBYEOK_DATABASE_URL": request.getfixturevalue("three_databases"),
+            "SAEBYEOK_STORE_URL": s3.url(tmp_path.name),
+        }
     with running_saebyeok(tmp_path, machine_cache, **more) as running:
         yield running

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import both_databases
+from tests.e2e.conftest import alone_and_as_a_team
 
 pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
-@both_databases
+@alone_and_as_a_team
 def test_a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok, tmp_path):
     shutil.copyfile(SAMPLES / "wholesale.csv", saebyeok.home / "inbox" / "automl" / "wholesale.csv")
     doc = saebyeok.wait_for_status("wholesale.csv", "uploaded")["doc_id"]

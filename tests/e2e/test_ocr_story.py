@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import on_postgresql
+from tests.e2e.conftest import as_a_team
 
 pytestmark = pytest.mark.slow
 
@@ -104,8 +104,8 @@ def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, t
     assert saebyeok.stop() == 0
 
 
-@on_postgresql
-def test_on_postgresql_a_page_is_read_corrected_and_learnt(saebyeok):
+@as_a_team
+def test_on_postgresql_and_an_object_store_a_page_is_read_corrected_and_learnt(saebyeok):
     folder = saebyeok.home / "inbox" / "ocr" / "새벽상사"
     folder.mkdir(parents=True)
     shutil.copyfile(SAMPLES / NOTE, folder / NOTE)

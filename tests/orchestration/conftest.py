@@ -77,13 +77,21 @@ def counter(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def household(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Household]:
-    """On SQLite."""
+def household(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Household]:
+    """On SQLite, its store on a disk, or on an object store where the test says "s3"."""
     for name in ("DATABASE_URL", "STORE_URL", "LANGUAGE", "HOME"):
         monkeypatch.delenv(f"SAEBYEOK_{name}", raising=False)
     home = tmp_path / "home"
     home.mkdir()
-    (home / "saebyeok.toml").write_text('time_zone = "UTC"\n', encoding="utf-8")
+    settings = 'time_zone = "UTC"\n'
+    if getattr(request, "param", "disk") == "s3":
+        s3 = request.getfixturevalue("s3")
+        for name, value in s3.environment.items():
+            monkeypatch.setenv(name, value)
+        settings += f'store_url = "{s3.url(tmp_path.name)}"\n'
+    (home / "saebyeok.toml").write_text(settings, encoding="utf-8")
     household = furnished(home)
     make_database(home / "dagster/storage/history/runs.db", "dagster")
     make_database(home / "mlflow/mlflow.db", "mlflow")

@@ -74,6 +74,18 @@ def test_without_its_databases_nothing_starts_and_the_remedy_is_said(
     assert "saebyeok doctor --create" in said.stderr
 
 
+@pytest.mark.parametrize("command", [["prepare"], ["run", "console"]])
+def test_without_its_object_store_nothing_starts_and_what_to_look_at_is_said(
+    prepared, s3, monkeypatch, command
+):
+    for name, value in {**s3.environment, "SAEBYEOK_STORE_URL": "s3://no-such-bucket/store"}.items():
+        monkeypatch.setenv(name, value)
+    said = CliRunner().invoke(main, ["--home", str(prepared.home), *command])
+    assert said.exit_code == 1
+    assert "s3://no-such-bucket/store" in said.stderr
+    assert "AWS_ACCESS_KEY_ID" in said.stderr
+
+
 def test_nothing_starts_on_databases_that_are_half_moved(prepared, three_databases, monkeypatch):
     engine = open_engine(three_databases)
     marks.begin(engine, "/the/old/home")

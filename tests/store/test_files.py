@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 
 import pytest
+from s3fs import S3FileSystem
 
+from orchestration.ports import free_port
 from store.errors import StoreError
 from store.files import Store
+from store.listing import lying
 
 
-@pytest.fixture(params=["disk", "memory"])
+@pytest.fixture(params=["disk", "s3"])
 def store(request, tmp_path):
-    """A store on a disk, and one behind a URL as an object store would be."""
-    return Store(str(tmp_path / "store") if request.param == "disk" else f"memory://{tmp_path.name}")
+    """A store on a disk, and one that is an object store."""
+    return request.getfixturevalue("store_on_s3") if request.param == "s3" else Store(str(tmp_path / "store"))
 
 
 def test_what_is_put_comes_back_with_its_hash(store):
@@ -59,3 +63,45 @@ def test_a_put_that_fails_leaves_neither_the_file_nor_a_part(tmp_path):
     with pytest.raises(FileNotFoundError):
         store.put(tmp_path / "nothing", "a/b")
     assert [p for p in (tmp_path / "store").rglob("*") if p.is_file()] == []
+
+
+def test_what_another_host_writes_is_seen_and_read_as_it_is_now(store_on_s3, s3):
+    store_on_s3.put_bytes(b"old", "a/b")
+    assert [file.bytes for file in lying(store_on_s3, "a")] == [3]
+    assert [path.name for path in store_on_s3.path("a").iterdir()] == ["b"]
+    s3.put(f"{store_on_s3.root}/a/b", b"newer and longer")
+    s3.put(f"{store_on_s3.root}/a/c", b"beside it")
+    for key, data in (("a/b", b"newer and longer"), ("a/c", b"beside it")):
+        with store_on_s3.local(key) as path:
+            assert path.read_bytes() == data
+    with store_on_s3.local_folder("a") as folder:
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+            "b": b"newer and longer",
+            "c": b"beside it",
+        }
+
+
+def test_what_is_larger_than_one_part_comes_back_whole(store_on_s3, tmp_path):
+    large = tmp_path / "large"
+    large.write_bytes(os.urandom(12 << 20))
+    stored = store_on_s3.put(large, "a/large")
+    assert stored.bytes == 12 << 20
+    with store_on_s3.local("a/large", stored.sha256) as path:
+        assert path.read_bytes() == large.read_bytes()
+
+
+def test_a_removed_file_is_gone_and_may_be_removed_again(store):
+    stored = store.put_bytes(b"x", "a/b")
+    store.remove("a/b")
+    store.remove("a/b")
+    with pytest.raises(StoreError, match="missing"), store.local("a/b", stored.sha256):
+        pass
+
+
+def test_an_object_store_that_does_not_answer_is_an_os_error(store_on_s3, monkeypatch):
+    """Steps wait and try again after one, as after a full disk."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+    S3FileSystem.clear_instance_cache()
+    with pytest.raises(OSError, match=r"s3://.*Could not connect"):
+        store_on_s3.put_bytes(b"x", "a/b")
+    S3FileSystem.clear_instance_cache()

@@ -10,11 +10,13 @@ import pytest
 from store.files import Store
 from store.listing import lying, remove_lying
 
+KEYS = ("ocr/1/a.png", "ocr/1/deep/b.png", "ocr/2/c.png", "automl/1/d.bin")
+
 
 @pytest.fixture
 def store(tmp_path):
     store = Store(str(tmp_path / "store"))
-    for key in ("ocr/1/a.png", "ocr/1/deep/b.png", "ocr/2/c.png", "automl/1/d.bin"):
+    for key in KEYS:
         store.put_bytes(key.encode(), key)
     return store
 
@@ -56,3 +58,16 @@ def test_a_file_written_anew_since_it_was_seen_stays(store):
     os.utime(Path(store.root, file.key), (file.modified + 1, file.modified + 1))
     assert not remove_lying(store, file)
     assert store.path(file.key).read_bytes() == b"new"
+
+
+def test_an_object_store_is_listed_and_cleared_alike(store_on_s3):
+    assert list(lying(store_on_s3)) == []
+    for key in KEYS:
+        store_on_s3.put_bytes(key.encode(), key)
+    assert keys(store_on_s3) == set(KEYS)
+    assert keys(store_on_s3, "ocr/1") == {"ocr/1/a.png", "ocr/1/deep/b.png"}
+    (file,) = lying(store_on_s3, "automl")
+    assert file.bytes == 14
+    assert remove_lying(store_on_s3, file)
+    assert not remove_lying(store_on_s3, file)
+    assert keys(store_on_s3, "automl") == set()

@@ -16,11 +16,13 @@ from intake.take import ORDER, Intake
 from orchestration.backup.making import make_backup
 from orchestration.backup.restoring import restore_backup
 from orchestration.cli.group import Said
+from orchestration.doctor import examine
 from orchestration.settings import load_settings
 from records.engine import open_engine
 from records.tables import Document
 from resources.networks import read_pointer
 from store.files import Store
+from store.listing import lying
 from tests.orchestration.household import DOC, NET, NETWORK, NOW, furnished, word_in
 
 
@@ -236,3 +238,21 @@ def test_postgresql_goes_into_empty_databases(server, tmp_path, monkeypatch):
         engine.dispose()
     shutil.rmtree(tmp_path / "home")
     assert load_settings(tmp_path / "again").on_postgresql
+
+
+@pytest.mark.parametrize("household", ["s3"], indirect=True)
+def test_an_object_store_is_backed_up_and_brought_back_to_an_empty_place(
+    household, s3, tmp_path, monkeypatch
+):
+    made = make_backup(household.settings, tmp_path / "out", NOW, lambda _: None)
+    assert made.manifest.missing == []
+    with pytest.raises(Said, match=r"the store at s3://.* is not empty"):
+        restore_backup(made.folder, tmp_path / "again")
+    monkeypatch.setenv("SAEBYEOK_STORE_URL", s3.url(f"{tmp_path.name}-again"))
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    there, here = (
+        Store(url) for url in (household.settings.effective_store_url, settings.effective_store_url)
+    )
+    before = {file.key: file.bytes for file in lying(there)}
+    assert {key: size for key, size in ((f.key, f.bytes) for f in lying(here)) if key in before} == before
+    assert all(finding.ok for finding in examine(settings) if finding.check in ("store", "files", "orphans"))

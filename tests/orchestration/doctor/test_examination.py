@@ -82,6 +82,15 @@ def test_a_store_on_a_full_disk_of_its_own_is_named(settings, monkeypatch):
     assert "store 0.0 GB free" in found.detail
 
 
+def test_a_store_that_cannot_be_written_is_named_with_what_to_look_at(settings):
+    (settings.home / "store").write_text("in its place")
+    found = finding(settings, "store")
+    assert not found.ok
+    assert str(settings.home / "store") in found.detail
+    assert "AWS_ENDPOINT_URL" in found.remedy
+    assert not [f for f in doctor.examine(settings) if f.check in ("files", "orphans")]
+
+
 def test_a_watched_folder_that_is_gone_is_named(settings):
     (settings.effective_inbox / "ocr").rmdir()
     found = finding(settings, "inbox")
