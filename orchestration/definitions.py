@@ -21,7 +21,7 @@ from resources.upkeep import Upkeep
 from schedules.housekeeping import build_housekeeping_schedule
 from schedules.nightly import build_missed_nights_sensor, build_nightly_schedule
 from sensors.reconciler import reconciler
-from sensors.requests import build_requests_sensor
+from sensors.requests import RUNS_AHEAD, build_requests_sensor
 from sensors.uploads import build_uploads_sensor
 
 DATABASE_VARIABLE = "SAEBYEOK_DATABASE_URL"
@@ -47,7 +47,9 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
         ],
         sensors=[
             build_uploads_sensor(settle_seconds=settings.settle_seconds),
-            build_requests_sensor(pages_a_run=settings.pages_a_run),
+            build_requests_sensor(
+                pages_a_run=settings.pages_a_run, runs_ahead=max(RUNS_AHEAD, 3 * settings.max_concurrent_runs)
+            ),
             reconciler,
             build_missed_nights_sensor(
                 at=settings.retrain_at, zone=settings.time_zone, catch_up_until=settings.retrain_until

@@ -1,7 +1,7 @@
 """The queue of requests: which may start, in which order, and which have been asked of Dagster.
 
 Whoever asked for little goes before who asked for much, so that nobody's one file stands behind a folder emptied into
-the inbox. The life of one request is in `records.requests`; which run serves it is decided in `sensors.requests`.
+the inbox; of much, every kind has its turn, so that pages don't stand behind a thousand tables. The life of one request is in `records.requests`; which run serves it is decided in `sensors.requests`.
 """
 
 from __future__ import annotations
@@ -42,14 +42,25 @@ def waiting(session: Session, *, limit: int) -> Sequence[Request]:
 
 
 def _in_turn(*before: sa.ColumnElement[bool]) -> sa.Select[Request]:
-    """Waiting requests: of who asks for little before of who asks for much (`asking_for_much`), else the oldest first."""
+    """Waiting requests: of who asks for little before of who asks for much (`asking_for_much`), else the oldest first.
+
+    Those of much take turns: the first of each kind, then the second of each.
+    """
     much = _asking_for_much().subquery()
     same = sa.and_(Request.requested_by == much.c.requested_by, Request.kind == much.c.kind)
+    place = sa.func.row_number().over(
+        partition_by=(Request.requested_by, Request.kind), order_by=Request.request_id
+    )
     return (
         sa.select(Request)
         .outerjoin(much, same)
         .where(Request.status == RequestStatus.WAITING)
-        .order_by(*before, much.c.kind.is_not(None), Request.request_id)
+        .order_by(
+            *before,
+            much.c.kind.is_not(None),
+            sa.case((much.c.kind.is_not(None), place), else_=0),
+            Request.request_id,
+        )
     )
 
 
@@ -91,6 +102,14 @@ def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime, 
         .values({Request.submitted_at: None, Request.run_key: None})
     )
     return False
+
+
+def runs_asked_for(session: Session) -> int:
+    """Runs asked of Dagster that no step of theirs has begun: its queue, as the rows know it."""
+    asked = sa.select(sa.func.count(Request.run_key.distinct())).where(
+        Request.status == RequestStatus.WAITING, Request.submitted_at.is_not(None)
+    )
+    return session.scalar(asked) or 0
 
 
 def unsubmit(request: Request) -> None:

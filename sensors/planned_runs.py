@@ -35,6 +35,11 @@ class PlannedRun:
     def key(self) -> str:
         return self.run.run_key or ""
 
+    @property
+    def of_much(self) -> bool:
+        """Whether it is one of many that somebody asked for at once."""
+        return PRIORITY_TAG not in self.run.tags
+
 
 def plan_runs(
     waiting: Sequence[Request],
@@ -44,7 +49,7 @@ def plan_runs(
     much: Collection[tuple[str, str]] = (),
     pages_a_run: int = PAGES_A_RUN,
 ) -> tuple[list[PlannedRun], dict[int, str]]:
-    """The runs of all requests, and what is wrong with those that can have none: they hold up no other.
+    """The runs of all requests in their turn, and what is wrong with those that can have none: they hold up no other.
 
     Args:
         tables: the AutoML documents of the requests, by id.
@@ -77,7 +82,18 @@ def plan_runs(
         ]
         batches = _batches(together, pages_a_run)
         planned += [_in_turn(_reading_run(day, batch), batch[0][0], much) for batch in batches]
-    return planned, broken
+    place = {request.request_id: number for number, request in enumerate(waiting)}
+    return sorted(planned, key=lambda plan: (plan.of_much, place[plan.request_ids[0]])), broken
+
+
+def for_now(planned: Sequence[PlannedRun], *, room: int) -> list[PlannedRun]:
+    """Of these runs those to ask for now: all of who asks for little, and the first `room` of who asks for much.
+
+    Asking Dagster for a run takes it a good part of a second, and a decision made meanwhile waits for the end of that: a
+    thousand at once would hold up everybody for minutes. The rest wait as rows, in their turn.
+    """
+    much = [plan for plan in planned if plan.of_much]
+    return [plan for plan in planned if not plan.of_much] + much[: max(room, 0)]
 
 
 def _is_much(request: Request, much: Collection[tuple[str, str]]) -> bool:

@@ -1,6 +1,6 @@
 """People's decisions become runs. Nothing else starts one.
 
-Which run serves a request is `sensors.planned_runs`; when a request may start is `records.requests.launchable`.
+Which run serves a request is `sensors.planned_runs`; when a request may start is `records.request_queue.launchable`.
 """
 
 import time
@@ -19,14 +19,20 @@ from resources.database import Database
 from sensors import planned_runs
 from sensors.ticks import TICK_SECONDS
 
-REQUESTS_A_TICK = 100
+REQUESTS_A_TICK = 200
+RUNS_AHEAD = 10
+"""Runs of who asks for much that stand in Dagster's queue: work until the next tick, and no more."""
 LISTEN_SECONDS = 3.5
 """How long a tick listens for decisions: Dagster starts ticks at most every five seconds."""
 LOOK_SECONDS = 0.25
 
 
-def build_requests_sensor(*, pages_a_run: int = planned_runs.PAGES_A_RUN) -> dg.SensorDefinition:
-    """The sensor, giving at most `pages_a_run` pages to one run of reading."""
+def build_requests_sensor(
+    *, pages_a_run: int = planned_runs.PAGES_A_RUN, runs_ahead: int = RUNS_AHEAD
+) -> dg.SensorDefinition:
+    """The sensor, giving at most `pages_a_run` pages to one run of reading, and keeping at most `runs_ahead` runs of
+    who asks for much in Dagster's queue.
+    """
 
     @dg.sensor(
         name="requests",
@@ -39,12 +45,13 @@ def build_requests_sensor(*, pages_a_run: int = planned_runs.PAGES_A_RUN) -> dg.
         context: dg.SensorEvaluationContext, database: Database, clock: Clock
     ) -> dg.SensorResult | dg.SkipReason:
         engine = database.engine
-        waiting = listen(lambda: _launchable(database), time.monotonic, time.sleep)
+        waiting = listen(lambda: _launchable(database, runs_ahead), time.monotonic, time.sleep)
         if not waiting:
             return dg.SkipReason("기다리는 요청이 없습니다 (no request waits)")
         with reading(engine) as session:
             tables, pages = planned_runs.documents_of(session, waiting)
             much = request_queue.asking_for_much(session)
+            room = runs_ahead - request_queue.runs_asked_for(session)
         planned, broken = planned_runs.plan_runs(waiting, tables, pages, much=much, pages_a_run=pages_a_run)
         with transaction(engine) as session:
             for request_id, trouble in broken.items():
@@ -52,11 +59,11 @@ def build_requests_sensor(*, pages_a_run: int = planned_runs.PAGES_A_RUN) -> dg.
                 context.log.error(f"request {request_id} can't be served: {trouble}")
             asked = [
                 plan.run
-                for plan in planned
+                for plan in planned_runs.for_now(planned, room=room)
                 if request_queue.mark_submitted(session, plan.request_ids, clock.now(), run_key=plan.key)
             ]
         known = set(context.instance.get_dynamic_partitions(AUTOML_DOCUMENTS.name or ""))
-        new = sorted(set(tables) - known)
+        new = sorted({run.partition_key for run in asked if run.partition_key in tables} - known)
         return dg.SensorResult(
             run_requests=asked,
             dynamic_partitions_requests=[AUTOML_DOCUMENTS.build_add_request(new)] if new else [],
@@ -85,6 +92,11 @@ def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
     )
 
 
-def _launchable(database: Database) -> list[Request]:
+def _launchable(database: Database, runs_ahead: int) -> list[Request]:
+    """Requests that may start now; those of who asks for much only while their runs are not `runs_ahead` already."""
     with database.reading() as session:
-        return list(request_queue.launchable(session, limit=REQUESTS_A_TICK))
+        found = request_queue.launchable(session, limit=REQUESTS_A_TICK)
+        if request_queue.runs_asked_for(session) < runs_ahead:
+            return list(found)
+        much = request_queue.asking_for_much(session)
+        return [request for request in found if (request.requested_by, request.kind) not in much]

@@ -273,7 +273,12 @@ def test_kubernetes_has_the_instance_of_dagster_yaml(values):
         assert theirs[part] == ours_[part]
     assert values["telemetry"] == ours_["telemetry"]
     queue = values["dagsterDaemon"]["runCoordinator"]["config"]["queuedRunCoordinator"]
-    assert queue == {"dequeueIntervalSeconds": ours_["run_coordinator"]["config"]["dequeue_interval_seconds"]}
+    ours_queue = ours_["run_coordinator"]["config"]
+    assert queue == {
+        "dequeueIntervalSeconds": ours_queue["dequeue_interval_seconds"],
+        "dequeueUseThreads": ours_queue["dequeue_use_threads"],
+        "dequeueNumWorkers": ours_queue["dequeue_num_workers"],
+    }
     assert values["dagsterDaemon"]["runRetries"] == ours_["run_retries"]
     told = set(theirs) | {"storage", "run_coordinator", "run_retries", "telemetry"}
     assert told == set(ours_), "dagster.yaml says something that the chart isn't told"

@@ -199,3 +199,27 @@ def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, n
     with transaction(engine) as session:
         requests.settle(requests.get(session, dropped[0]), RequestStatus.DONE, now=now)
     assert launchable(engine) == [*dropped[1:], theirs, trained]
+
+
+def test_the_kinds_of_who_asks_for_much_take_turns(engine, now):
+    kinds = (RequestKind.UPLOAD, RequestKind.OCR_READ)
+    tables, pages = (
+        [ask(engine, now, f"2611220000{start + n:05d}", kind) for n in range(request_queue.FEW + 1)]
+        for start, kind in zip((100, 200), kinds, strict=True)
+    )
+    turns = [request for pair in zip(tables, pages, strict=True) for request in pair]
+    assert launchable(engine) == turns
+    with reading(engine) as session:
+        assert [r.request_id for r in request_queue.waiting(session, limit=99)] == turns
+
+
+def test_runs_asked_for_are_counted_until_they_begin(engine, now):
+    ids = [ask(engine, now, f"2611220000001{n:02d}") for n in range(3)]
+    with transaction(engine) as session:
+        assert request_queue.runs_asked_for(session) == 0
+        request_queue.mark_submitted(session, ids[:2], now, run_key="both")
+        request_queue.mark_submitted(session, ids[2:], now, run_key="one")
+        assert request_queue.runs_asked_for(session) == 2
+    claim(engine, ids[2], "run", now)
+    with reading(engine) as session:
+        assert request_queue.runs_asked_for(session) == 1

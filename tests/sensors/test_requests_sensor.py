@@ -7,7 +7,7 @@ import pytest
 from records.enums import RequestKind, RequestStatus
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
-from sensors.planned_runs import DOCUMENTS_A_RUN, JOB_OF_KIND, PAGES_A_RUN, plan_runs, run_of
+from sensors.planned_runs import DOCUMENTS_A_RUN, JOB_OF_KIND, PAGES_A_RUN, for_now, plan_runs, run_of
 from sensors.requests import LISTEN_SECONDS, listen
 
 PARAMS = {
@@ -186,3 +186,26 @@ def test_workers_are_given_runs_of_few_pages_each():
     asked, documents = uploads(10)
     planned, _ = plan_runs(asked, {}, documents, pages_a_run=4)
     assert [len(plan.request_ids) for plan in planned] == [4, 4, 2]
+
+
+def test_of_a_heap_only_as_many_runs_are_asked_for_as_there_is_room(now):
+    heap, documents = uploads(12)
+    mine, theirs = request_of(RequestKind.UPLOAD), uploads(1, first=200)
+    mine.requested_by = "kim"
+    for request in (*heap, *theirs[0]):
+        request.requested_by = "inbox"
+    planned, _ = plan_runs(
+        [*theirs[0], *heap, mine],
+        {TABLE.doc_id: TABLE},
+        {**documents, **theirs[1]},
+        much={("inbox", RequestKind.OCR_READ)},
+        pages_a_run=4,
+    )
+
+    def asked(room):
+        return [plan.request_ids for plan in for_now(planned, room=room)]
+
+    first = [*theirs[0], *heap][:4]
+    assert asked(1) == [[mine.request_id], [request.request_id for request in first]]
+    assert asked(0) == asked(-2) == [[mine.request_id]]
+    assert len(asked(99)) == 5

@@ -1,0 +1,74 @@
+"""Ticks of the requests sensor against rows and a Dagster instance: a heap is asked for bit by bit, a person at once."""
+
+from __future__ import annotations
+
+import dagster as dg
+import pytest
+
+from records import request_queue, requests
+from records.engine import reading, transaction
+from records.enums import DocumentStatus, RequestKind
+from records.tables import Document
+from resources.clock import Clock
+from resources.database import Database
+from sensors.requests import build_requests_sensor
+
+AHEAD = 4
+
+
+@pytest.fixture
+def ask(sqlite_engine, now):
+    def upload(doc_id, by):
+        with transaction(sqlite_engine) as session:
+            session.add(
+                Document(
+                    doc_id=doc_id,
+                    name="문서",
+                    file_name="a.csv",
+                    status=DocumentStatus.RECEIVED,
+                    source_path="a/b",
+                    source_sha256="0" * 64,
+                    source_bytes=1,
+                    registered_by=by,
+                    registered_at=now,
+                    updated_at=now,
+                )
+            )
+            return requests.ask(
+                session, RequestKind.UPLOAD, doc_id=doc_id, params={}, by=by, now=now
+            ).request_id
+
+    return upload
+
+
+@pytest.fixture
+def tick(sqlite_engine):
+    """What one tick asks Dagster for: the requests' numbers, in order."""
+    sensor = build_requests_sensor(runs_ahead=AHEAD)
+    resources = {"database": Database(url=str(sqlite_engine.url)), "clock": Clock(zone="UTC")}
+
+    def run():
+        with (
+            dg.DagsterInstance.ephemeral() as instance,
+            dg.build_sensor_context(instance=instance, resources=resources) as context,
+        ):
+            found = sensor(context)
+        if isinstance(found, dg.SkipReason):
+            return []
+        return [int(run.tags["saebyeok/request"]) for run in found.run_requests]
+
+    return run
+
+
+def test_a_heap_is_asked_for_as_its_runs_begin_and_a_person_at_once(ask, tick, sqlite_engine, now):
+    heap = [ask(f"26112200000{n:04d}", "inbox") for n in range(AHEAD + request_queue.FEW)]
+    assert tick() == heap[:AHEAD]
+    assert tick() == []
+    mine = ask("261122000009999", "kim")
+    assert tick() == [mine]
+    with transaction(sqlite_engine) as session:
+        for request_id in heap[:2]:
+            requests.get(session, request_id).status = "running"
+    assert tick() == heap[AHEAD : AHEAD + 1], "one place was taken by the person's run"
+    with reading(sqlite_engine) as session:
+        assert request_queue.runs_asked_for(session) == AHEAD
