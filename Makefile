@@ -65,10 +65,13 @@ $(BIN)/python:
 	$(MAKE) --no-print-directory install
 
 # The environment is made anew when the files that define it change, and only then. Where it is shared
-# between checkouts (VENV=…), the last line points it at this one.
+# between checkouts (VENV=…), the second line points it at this one. The code is compiled here, as those who run it
+# may not write beside it (a service's user, PYTHONDONTWRITEBYTECODE) and every run would compile it again.
+CODE := assets automl_lib console intake ocr_lib orchestration records resources sandbox schedules sensors store
 install:
 	@test "$$(cat $(READY) 2>/dev/null)" = "$(KEY)" || $(MAKE) --no-print-directory environment
 	@cmp -s $(VENV)/.checkout <(pwd) || { $(BIN)/pip install --quiet --no-deps --no-build-isolation -e . && pwd > $(VENV)/.checkout; }
+	@$(BIN)/python -m compileall -q -j 2 $(CODE)
 
 environment:
 	$(PYTHON) -m venv --clear $(VENV)
