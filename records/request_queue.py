@@ -20,10 +20,11 @@ FEW = 5
 """Open requests of a kind that one may have without standing behind others."""
 
 
-def launchable(session: Session, *, limit: int) -> Sequence[Request]:
+def launchable(session: Session, *, limit: int, of_much: bool = True) -> Sequence[Request]:
     """Waiting requests whose run may start now, in their turn: the oldest of each document that has none under way.
 
-    A submitted request stays out until its run claims it or `unsubmit` puts it back.
+    A submitted request stays out until its run claims it or `unsubmit` puts it back. Without `of_much`, those of who
+    asks for much stay out too.
     """
     other = aliased(Request)
     earlier = sa.and_(other.status == RequestStatus.WAITING, other.request_id < Request.request_id)
@@ -32,7 +33,7 @@ def launchable(session: Session, *, limit: int) -> Sequence[Request]:
         other.request_id != Request.request_id,
         sa.or_(is_under_way(other), earlier),
     )
-    free = _in_turn().where(Request.submitted_at.is_(None), ~blocked)
+    free = _in_turn(of_much=of_much).where(Request.submitted_at.is_(None), ~blocked)
     return session.scalars(free.limit(limit)).all()
 
 
@@ -41,26 +42,24 @@ def waiting(session: Session, *, limit: int) -> Sequence[Request]:
     return session.scalars(_in_turn(Request.submitted_at.is_(None)).limit(limit)).all()
 
 
-def _in_turn(*before: sa.ColumnElement[bool]) -> sa.Select[Request]:
+def _in_turn(*before: sa.ColumnElement[bool], of_much: bool = True) -> sa.Select[Request]:
     """Waiting requests: of who asks for little before of who asks for much (`asking_for_much`), else the oldest first.
 
     Those of much take turns: the first of each kind, then the second of each.
     """
     much = _asking_for_much().subquery()
     same = sa.and_(Request.requested_by == much.c.requested_by, Request.kind == much.c.kind)
+    waiting = sa.select(Request).outerjoin(much, same).where(Request.status == RequestStatus.WAITING)
+    if not of_much:
+        return waiting.where(much.c.kind.is_(None)).order_by(*before, Request.request_id)
     place = sa.func.row_number().over(
         partition_by=(Request.requested_by, Request.kind), order_by=Request.request_id
     )
-    return (
-        sa.select(Request)
-        .outerjoin(much, same)
-        .where(Request.status == RequestStatus.WAITING)
-        .order_by(
-            *before,
-            much.c.kind.is_not(None),
-            sa.case((much.c.kind.is_not(None), place), else_=0),
-            Request.request_id,
-        )
+    return waiting.order_by(
+        *before,
+        much.c.kind.is_not(None),
+        sa.case((much.c.kind.is_not(None), place), else_=0),
+        Request.request_id,
     )
 
 

@@ -95,8 +95,5 @@ def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
 def _launchable(database: Database, runs_ahead: int) -> list[Request]:
     """Requests that may start now; those of who asks for much only while their runs are not `runs_ahead` already."""
     with database.reading() as session:
-        found = request_queue.launchable(session, limit=REQUESTS_A_TICK)
-        if request_queue.runs_asked_for(session) < runs_ahead:
-            return list(found)
-        much = request_queue.asking_for_much(session)
-        return [request for request in found if (request.requested_by, request.kind) not in much]
+        room = request_queue.runs_asked_for(session) < runs_ahead
+        return list(request_queue.launchable(session, limit=REQUESTS_A_TICK, of_much=room))

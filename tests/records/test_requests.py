@@ -185,6 +185,9 @@ def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, n
         theirs = one.request_id
     trained = ask(engine, now, "261122000000300", RequestKind.TRAIN)
     assert launchable(engine) == [theirs, trained, *dropped]
+    with reading(engine) as session:
+        little = request_queue.launchable(session, limit=50, of_much=False)
+        assert [request.request_id for request in little] == [theirs, trained]
     with transaction(engine) as session:
         assert request_queue.mark_submitted(session, [trained], now, run_key="key")
     with reading(engine) as session:
