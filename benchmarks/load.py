@@ -96,7 +96,12 @@ class _Load:
         owner = self._signed_in("person0")
         first = self._bring(owner, "page", "처음.png", _page(9_999))
         self._wait(lambda: self._is_over("page", first))
-        threads = [threading.Thread(target=self._correct, args=(n, first)) for n in range(1, self.people + 1)]
+        # One after the other: of many at once from one address the console takes some for guessing.
+        clients = {number: self._signed_in(f"person{number}") for number in range(1, self.people + 1)}
+        threads = [
+            threading.Thread(target=self._correct, args=(number, client, first))
+            for number, client in clients.items()
+        ]
         threads.append(threading.Thread(target=self._bring_own, args=(owner,)))
         self._drop()
         began = time.monotonic()
@@ -162,8 +167,8 @@ class _Load:
         assert found is not None, f"{name} is no document"
         return found
 
-    def _correct(self, number: int, doc_id: str) -> None:
-        client, rng = self._signed_in(f"person{number}"), random.Random(number)
+    def _correct(self, number: int, client: httpx2.Client, doc_id: str) -> None:
+        rng = random.Random(number)
         versions: Counter[str] = Counter()
         with reading(self.engine) as session:
             ids = list(session.scalars(sa.select(OcrText.text_id).where(OcrText.doc_id == doc_id)))
