@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ocr_lib.errors import TrainingRefused
 from ocr_lib.networks.architecture import build, grow_head
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
@@ -113,12 +114,22 @@ def fine_tune(
     Args:
         items, validation: uint8 grey [height, width] with labels, checked by `datasets.items`.
         checkpoint: file a stopped training is resumed from; of the same data and settings.
+
+    Raises:
+        TrainingRefused: there are no items.
     """
     import torch
 
     from ocr_lib.training.frames import Head, head_error, look
     from ocr_lib.training.remembering import Remembering
 
+    if not items:
+        raise TrainingRefused(
+            "no_items",
+            ko="배울 글자가 하나도 없습니다. 학습용 문서의 글자를 고르거나 글꼴에 있는 학습 글을 더한 뒤 다시 하세요.",
+            en="there is nothing to learn from; choose texts of documents that are learnt from, or add training texts "
+            "that a font can show",
+        )
     torch.manual_seed(settings.seed)
     charset = base.charset.grown(label for _, label in [*items, *validation])
     generator = torch.Generator().manual_seed(settings.seed)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from ocr_lib.errors import TrainingRefused
 from ocr_lib.networks.architecture import build
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import write_network
@@ -114,3 +115,8 @@ def test_time_that_is_up_ends_it(base, items):
     assert trained.stopped_by_time
     assert trained.history[-1]["iteration"] < 50
     assert np.isfinite(trained.history[-1]["loss"])
+
+
+def test_nothing_to_learn_is_refused_and_not_waited_for(base, items):
+    with pytest.raises(TrainingRefused, match="nothing to learn"):
+        fine_tune(base, [], items[:4], SETTINGS)
