@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import dagster as dg
 
 from assets.ocr.gate import network_gate
-from assets.ocr.mirroring import register_network
+from assets.ocr.mirroring import mirror_network, register_network
 from assets.ocr.nightly import GROUP, open_night
 from assets.runs import ATTEMPT_TAG, IO_RETRY, OWNERS, REQUEST_TAG
 from assets.step import failing_in_words
@@ -28,7 +28,8 @@ from resources.tracking import NetworkTracking
     retry_policy=IO_RETRY,
     output_required=False,
     description="배포: the network the gate let through becomes the one that reads: its row is marked, then "
-    "the pointer and MLflow's alias follow. Refused, the old one stays and the reason is on its row.",
+    "the pointer and MLflow's alias follow. Refused, or overtaken by what people put into use, the old one stays and the "
+    "reason is on its row.",
 )
 def deployed_network(
     context: dg.AssetExecutionContext,
@@ -51,7 +52,12 @@ def deployed_network(
         with step.transaction() as session:
             row = networks.get(session, network.network_id)
             if row.status == NetworkStatus.APPROVED:
-                networks.mark_deployed(session, row, clock.now())
+                networks.deploy_approved(session, row, clock.now())
+        if row.status == NetworkStatus.KEPT_BACK:
+            mirror_network(database, files, network_tracking, row.network_id, context.log.warning)
+            step.finish_request({"deployed": False, "ko": row.reason_ko, "en": row.reason_en})
+            context.log.info(f"not deployed: {row.reason_en}")
+            return
         follow_deployed(database, files, network_tracking, context.log.warning)
     yield dg.MaterializeResult(metadata={"network": network.network_id, "folder": network.folder or ""})
 
