@@ -139,7 +139,7 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
     for file in files:
         taken = intake.take(file, NewPages(company), by=desk.by, now=desk.now(), keep=True)
         if taken is None or isinstance(taken, Refused):
-            refused = refused or not_taken(taken, file)
+            refused = refused or not_taken(taken, file, half="ocr")
             to_stderr(f"{shown_name(file.name)}: {in_language(settings, refused.ko, refused.en)}")
             continue
         click.echo(taken.id)
@@ -176,6 +176,19 @@ def retry(settings: Settings, request_id: int, wait: bool) -> None:
     with desk.transaction() as session:
         requests.retry(session, request_id)
     desk.follow(request_id, wait=wait, tell=to_stderr)
+
+
+@click.command()
+@request_argument
+@click.pass_obj
+def cancel(settings: Settings, request_id: int) -> None:
+    """취소: 기다리거나 진행 중인 요청(읽기, 재학습, 내려받기)을 멈춥니다."""
+    from records import requests
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        requests.cancel(session, request_id, by=desk.by, now=desk.now())
+    click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
 
 
 @click.command()
@@ -219,4 +232,4 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     click.echo(f"{doc}: 삭제")
 
 
-COMMANDS = [list_documents, show, add, read_again, retry, export, delete]
+COMMANDS = [list_documents, show, add, read_again, retry, cancel, export, delete]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from orchestration.cli.group import in_language
+from orchestration.cli.options import Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -15,7 +16,7 @@ SHOWN_REJECTED = 10
 
 
 @click.command()
-@click.option("--minutes", type=click.FloatRange(min=0.1, max=10_000), help="학습 시간의 한도 (기본: 설정).")
+@click.option("--minutes", type=Number(min=0.1, max=10_000), help="학습 시간의 한도 (기본: 설정).")
 @wait_option
 @click.pass_obj
 def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
@@ -25,6 +26,10 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
     desk = Desk(settings)
     with desk.transaction() as session:
         request_id = decisions.retrain(session, by=desk.by, now=desk.now(), minutes=minutes).request_id
+    if not wait:
+        to_stderr(
+            in_language(settings, f"요청 {request_id}번을 남겼습니다.", f"request {request_id} is on record")
+        )
     done = desk.follow(request_id, wait=wait, tell=to_stderr)
     result = done.result or {}
     with desk.reading() as session:

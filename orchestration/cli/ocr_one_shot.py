@@ -16,7 +16,7 @@ from intake.names import shown_name
 from orchestration.cli.brought import BroughtFile, text_of
 from orchestration.cli.group import FAILED, Said, in_language
 from orchestration.cli.ocr_documents import FORMATS
-from orchestration.cli.ocr_output import write_out
+from orchestration.cli.ocr_output import check_folder, write_out
 from orchestration.cli.session import to_stderr
 from orchestration.settings import Settings
 
@@ -63,6 +63,7 @@ def read(
 
 
 def _check_out(files: tuple[Path, ...], as_format: str, out: Path | None) -> None:
+    check_folder(out)
     many = len(files) > 1
     if as_format == "pdf" and out is None:
         raise Said(
@@ -105,6 +106,8 @@ def _write(documents: list[ExportDocument], as_format: str, out: Path | None) ->
     from ocr_lib.exports import export
     from ocr_lib.exports.plain import as_dict
 
+    if out is not None and not documents:
+        return  # what lies there from before is worth more than nothing
     if out is not None and out.is_dir():
         for document, name in zip(documents, _file_names([d.name for d in documents]), strict=True):
             write_out(export(as_format, document), out / f"{name}.{as_format}")

@@ -13,17 +13,21 @@ seed_option = click.option(
 )
 
 
-class Seconds(click.FloatRange):
-    """A second or more. FloatRange alone lets `nan` and `inf` pass, which are no time to stop after."""
+class Number(click.FloatRange):
+    """A number in a range. FloatRange alone lets `nan` pass, which is in none, and `inf` where there is no end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is no number to go by.", param, ctx)
+        return number
+
+
+class Seconds(Number):
+    """A second or more."""
 
     def __init__(self) -> None:
         super().__init__(min=1)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        seconds: float = super().convert(value, param, ctx)
-        if not math.isfinite(seconds):
-            self.fail(f"{value} is not a number of seconds.", param, ctx)
-        return seconds
 
 
 # A larger number is none that a database could look for.
