@@ -141,3 +141,31 @@ def test_a_document_without_text_is_a_file_all_the_same(document):
     empty = ExportDocument("blank.png", [ExportPage(page.picture, WIDTH, HEIGHT, DPI, [])])
     for form in FORMATS:
         assert isinstance(export(form, empty), bytes)
+
+
+def test_hocr_names_the_picture_as_it_is_called(document):
+    page = document.pages[0]
+    one = ExportDocument("A&B 'co' <1>.png", [ExportPage(page.picture, WIDTH, HEIGHT, DPI, [])])
+    root = ET.fromstring(export("hocr", one))
+    (found,) = root.iter("{http://www.w3.org/1999/xhtml}div")
+    assert found.get("title").startswith("image \"A&B 'co' <1>.png\"; bbox")
+
+
+@pytest.mark.parametrize(
+    ("quad", "first", "second"),
+    [
+        (((100, 700), (100, 300), (140, 300), (140, 700)), "100 511 140 700", "100 300 140 489"),  # upwards
+        (((140, 300), (140, 700), (100, 700), (100, 300)), "100 300 140 489", "100 511 140 700"),  # downwards
+    ],
+)
+def test_words_of_a_turned_line_stand_one_above_the_other(document, quad, first, second):
+    page = document.pages[0]
+    turned = ExportLine("abcdefgh ijklmnop", 0.9, (100, 300, 140, 700), quad)
+    one = ExportDocument("a", [ExportPage(page.picture, WIDTH, HEIGHT, DPI, [turned])])
+    root = ET.fromstring(export("hocr", one))
+    words = [e for e in root.iter() if e.get("class") == "ocrx_word"]
+    said = [word.get("title").partition(";")[0].removeprefix("bbox ") for word in words]
+    assert [
+        [abs(int(a) - int(b)) <= 2 for a, b in zip(one.split(), two.split(), strict=True)]
+        for one, two in zip(said, [first, second], strict=True)
+    ] == [[True] * 4] * 2
