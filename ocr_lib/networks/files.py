@@ -34,7 +34,7 @@ WEIGHTS, SETTINGS, CODE, MANIFEST = f"{NAME}.pth", f"{NAME}.yaml", f"{NAME}.py",
 _CODE = '"""EasyOCR builds the network of these weights from this class."""\n\nfrom easyocr.model.vgg_model import Model\n\n__all__ = ["Model"]\n'
 _PREFIX = "module."
 # What torch raises on files that are no archive of weights, or hold more than weights.
-_UNREADABLE = (
+UNREADABLE = (
     OSError,
     RuntimeError,
     EOFError,
@@ -154,7 +154,7 @@ def load_weights(path: Path) -> dict[str, Any]:
 
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise _refused(path, "no weights that can be loaded safely") from error
     if not isinstance(state, dict) or not all(_is_weight(name, value) for name, value in state.items()):
         raise _refused(path, "weights of another program")

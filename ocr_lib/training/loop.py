@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -12,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from ocr_lib.networks.charset import Charset
+from ocr_lib.networks.files import UNREADABLE
 from ocr_lib.training.samples import Batch, targets
 
+_LOG = logging.getLogger(__name__)
 Penalty = Callable[[Any, Batch], Any]
 COOLING = 0.3
 """Share of a budget of time in which the learning rate falls to zero by the clock."""
@@ -275,7 +278,12 @@ def _resumed(path: Path | None, network: Any, averaged: Any, optimiser: Any) -> 
 
     if path is None or not path.exists():
         return State()
-    whole = torch.load(path, map_location="cpu", weights_only=True)
+    try:
+        whole = torch.load(path, map_location="cpu", weights_only=True)
+    except UNREADABLE as error:
+        # A machine that lost its power may leave an empty one; it would stop every further attempt.
+        _LOG.warning("the checkpoint %s can't be read (%s); the training begins anew", path, error)
+        return State()
     network.load_state_dict(whole["network"])
     averaged.load_state_dict(whole["averaged"])
     optimiser.load_state_dict(whole["optimiser"])
