@@ -104,6 +104,29 @@ def test_exif_says_how_a_photo_was_held(tmp_path, page, orientation):
     assert pixels.shape[:2] == (60, 100)
 
 
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_fax_is_read_as_high_as_it_was_sent(tmp_path, page, orientation):
+    """204 × 98 dots an inch: half as many lines as columns."""
+    sent = page.resize((100, 30))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = saved(sent, "TIFF", dpi=(204, 98) if orientation == 1 else (98, 204), exif=exif)
+    report, (pixels,) = opened(tmp_path, "fax.tif", data)
+    sides = (100, round(30 * 204 / 98)) if orientation == 1 else (30, round(100 * 204 / 98))
+    assert (report.pages[0].width, report.pages[0].height) == sides
+    assert report.dpi == 204
+    assert "해상도" in report.notes[0].ko
+    assert pixels.dtype == np.uint8
+
+
+def test_a_profile_of_inks_is_not_handed_on_to_a_page_in_greys(tmp_path, page):
+    from PIL import ImageCms
+
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    opened(tmp_path, "page.tif", saved(page.convert("CMYK"), "TIFF", icc_profile=profile))
+    assert "icc_profile" not in Image.open(tmp_path / "out" / "page-0001.png").info
+
+
 def test_a_tiff_has_many_pages_and_an_animation_one(tmp_path, page):
     others = [page.point(lambda v, n=n: max(0, v - 10 * n)) for n in (1, 2)]
     report, _ = opened(tmp_path, "fax.tif", saved(page, "TIFF", save_all=True, append_images=others))
