@@ -203,6 +203,12 @@ def test_a_huge_pdf_page_is_drawn_smaller_and_noted(tmp_path):
     report, (pixels,) = opened(tmp_path, "poster.pdf", pdf_of(big))
     assert pixels.size <= LIMITS.max_pixels
     assert "dpi" in report.notes[0].en
+    assert report.dpi == 75  # of 150, as it has four times the pixels allowed
+
+
+def test_a_huge_sheet_among_others_leaves_the_dpi_as_asked_for(tmp_path, page):
+    report, _ = opened(tmp_path, "plans.pdf", pdf_of(page, Image.new("L", (2000, 2000), 255)))
+    assert report.dpi == LIMITS.dpi
 
 
 def test_the_child_process_answers_and_leaves_nothing_behind_on_refusal(tmp_path, page):
