@@ -9,7 +9,7 @@ import click
 
 from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, in_language
-from orchestration.cli.options import Number
+from orchestration.cli.options import DashedTexts, Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, to_stderr
 from orchestration.settings import Settings
@@ -93,7 +93,7 @@ def _suggestions(past: list[tuple[str, str]], texts: dict[str, str]) -> dict[str
     return {text_id: found[0].text for text_id, text in texts.items() if (found := memory.suggest(text))}
 
 
-@click.command()
+@click.command(cls=DashedTexts)
 @click.argument("text_id")
 @click.argument("corrected", required=False)
 @click.option("--suggested", is_flag=True, help="제안을 그대로 받아들입니다.")

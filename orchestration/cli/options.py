@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import click
@@ -32,3 +33,15 @@ class Seconds(Number):
 
 # A larger number is none that a database could look for.
 request_argument = click.argument("request_id", type=click.IntRange(1, 2**63 - 1))
+
+
+class DashedTexts(click.Command):
+    """A command whose texts may begin with a dash and a digit or sign, as amounts do: no option looks so."""
+
+    _TEXT = re.compile(r"-[^-A-Za-z]")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--" not in args:
+            dashed = [arg for arg in args if self._TEXT.match(arg)]
+            args = [*(arg for arg in args if arg not in dashed), "--", *dashed]
+        return super().parse_args(ctx, args)

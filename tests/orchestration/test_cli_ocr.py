@@ -258,3 +258,35 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_read(counter, tmp
     page.write_bytes(b"a page")
     assert "폴더가 없습니다" in counter.type("read", page, "--out", tmp_path / "none" / "쪽.txt", code=2)
     assert "쓸 수 없습니다" in counter.type("export-texts", DOC, tmp_path / "none" / "글자.csv", code=1)
+
+
+@pytest.mark.parametrize("typed", ["-1,200", "-", "-₩500"])
+def test_a_text_may_begin_with_a_dash(counter, typed):
+    counter.type("correct", f"{DOC}_01_1", typed, "--select")
+    first = counter.texts()[0]
+    assert (first["corrected"], first["selected"]) == (typed, True)
+
+
+def test_an_option_there_is_not_is_no_text(counter):
+    assert "--undoo" in counter.type("correct", f"{DOC}_01_1", "--undoo", code=2)
+    assert counter.texts()[0]["corrected"] is None
+
+
+def test_one_of_many_files_that_is_not_there_holds_up_no_other(counter, tmp_path):
+    page, folder = tmp_path / "쪽.png", tmp_path / "폴더"
+    page.write_bytes(b"a page")
+    folder.mkdir()
+    words = ["ocr", "add", "--no-wait", str(tmp_path / "none.png"), str(folder), str(page)]
+    done = CliRunner().invoke(main, ["--home", str(counter.home), *words])
+    assert done.exit_code == 2
+    assert "'none.png' 파일이 없습니다" in done.stderr
+    assert "'폴더'은(는) 폴더입니다" in done.stderr
+    assert len(done.stdout.split()) == 1
+    assert json.loads(counter.type("list", "--format", "json"))["documents"][0]["file_name"] == "쪽.png"
+
+
+def test_where_no_file_is_there_nothing_is_read(tmp_path):
+    words = ["ocr", "read", str(tmp_path / "none.png")]
+    done = CliRunner().invoke(main, ["--home", str(tmp_path / "none"), *words])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "'none.png' 파일이 없습니다" in done.stderr
