@@ -24,7 +24,7 @@ from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.training.augment import vary
 from ocr_lib.training.device import chosen_device, multiplies_bfloat16
 from ocr_lib.training.forgetting import Forgotten, largest_mix
-from ocr_lib.training.loop import LoopSettings, Step, train
+from ocr_lib.training.loop import LoopSettings, Step, Validation, train
 from ocr_lib.training.replay import replay_faces, replay_lines
 from ocr_lib.training.samples import Batch, Sample, to_sample, to_samples
 
@@ -144,8 +144,9 @@ def fine_tune(
     forgotten = Forgotten(network, head, charset, probe, round(GENERAL_LINES * settings.share))
     judged = look(network, to_samples(validation or items))
 
-    def validate(candidate: Any) -> float:
-        return head_error(candidate, judged, charset) + settings.forgetting * forgotten.by(candidate)
+    def validate(candidate: Any) -> Validation:
+        rate = head_error(candidate, judged, charset)
+        return Validation(rate + settings.forgetting * forgotten.by(candidate), rate)
 
     remembering = Remembering(head, settings.remembering)
     replay = replay_lines(charset, settings.seed + 2, learnt)

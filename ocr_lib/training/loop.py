@@ -50,9 +50,22 @@ class LoopSettings:
 
 
 @dataclass(frozen=True)
+class Validation:
+    """How well weights read.
+
+    Attributes:
+        error: by which weights of a training are compared.
+        character_error_rate: on the validation samples, of which `error` may be only a part.
+    """
+
+    error: float
+    character_error_rate: float
+
+
+@dataclass(frozen=True)
 class Step:
-    """What is told at each validation: losses are means since the last one (None before the first step), `error`
-    is the validation's.
+    """What is told at each validation: losses are means since the last one (None before the first step), `error` and
+    `validation_cer` are the validation's.
 
     `seconds_left` is infinite before the first step, unless a budget bounds it.
     """
@@ -60,9 +73,13 @@ class Step:
     iteration: int
     loss: float | None
     error: float
+    validation_cer: float
     best_error: float
     seconds: float
     seconds_left: float
+
+
+Validate = Callable[[Any], Validation | float]
 
 
 @dataclass
@@ -113,7 +130,7 @@ def train(
     network: Any,
     charset: Charset,
     batches: Callable[[int], Iterator[Batch]],
-    validate: Callable[[Any], float],
+    validate: Validate,
     settings: LoopSettings,
     *,
     penalty: Penalty | None = None,
@@ -125,8 +142,8 @@ def train(
 
     Args:
         batches: the endless stream of batches from an iteration on, the same for the same number.
-        validate: error of a network on held-out samples; the start is validated first, so that
-            a training that only does harm is seen as such.
+        validate: error of a network on held-out samples, alone or as part of a `Validation`; the start is validated
+            first, so that a training that only does harm is seen as such.
         penalty: added to the loss of a batch, from its log probabilities [frames, batch, classes].
         checkpoint: file written at each validation and resumed from where it exists.
     """
@@ -205,23 +222,23 @@ def _learn(
     return float(loss.detach())
 
 
-def _judge(
-    state: State, network: Any, validate: Callable[[Any], float], *, loss: float | None, seconds: float
-) -> None:
+def _judge(state: State, network: Any, validate: Validate, *, loss: float | None, seconds: float) -> None:
     network.eval()
-    error = validate(network)
+    found = validate(network)
+    found = found if isinstance(found, Validation) else Validation(found, found)
     state.seconds = seconds
     state.history.append(
         {
             "iteration": state.iteration,
             "images": state.images,
             "loss": loss,
-            "error": error,
+            "error": found.error,
+            "validation_cer": found.character_error_rate,
             "seconds": seconds,
         }
     )
-    if error < state.best_error:
-        state.best_error, state.best_iteration = error, state.iteration
+    if found.error < state.best_error:
+        state.best_error, state.best_iteration = found.error, state.iteration
         state.best_weights = {name: value.detach().clone() for name, value in network.state_dict().items()}
 
 
@@ -255,7 +272,15 @@ def _step(state: State, settings: LoopSettings) -> Step:
     left = per_iteration * (settings.iterations - state.iteration)
     if settings.seconds is not None:
         left = min(left, max(0.0, settings.seconds - state.seconds))
-    return Step(state.iteration, last["loss"], last["error"], state.best_error, state.seconds, left)
+    return Step(
+        state.iteration,
+        last["loss"],
+        last["error"],
+        last["validation_cer"],
+        state.best_error,
+        state.seconds,
+        left,
+    )
 
 
 def _save(path: Path, state: State, network: Any, averaged: Any, optimiser: Any) -> None:

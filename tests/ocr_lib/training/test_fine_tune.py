@@ -100,6 +100,8 @@ def test_before_the_first_step_there_is_no_loss_and_all_can_be_written_as_json(b
     told = []
     trained = fine_tune(base, items, items[:4], SETTINGS, tell=told.append)
     assert told[0].loss is None
+    assert [point["validation_cer"] for point in trained.history] == [step.validation_cer for step in told]
+    assert all(step.error >= step.validation_cer for step in told)  # what it forgot counts on top
     json.dumps(trained.history, allow_nan=False)
 
 
