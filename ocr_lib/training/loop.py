@@ -1,22 +1,20 @@
-"""The training loop of a CTC recogniser: steps, validation, early stopping, checkpoints. Knows no data."""
+"""The training loop of a CTC recogniser: steps, validation, early stopping. Knows no data; where it stands is kept by `checkpoint`."""
 
 from __future__ import annotations
 
 import copy
-import logging
 import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ocr_lib.networks.charset import Charset
-from ocr_lib.networks.files import UNREADABLE
+from ocr_lib.training.checkpoint import State, resumed, save
 from ocr_lib.training.samples import Batch, targets
 
-_LOG = logging.getLogger(__name__)
 Penalty = Callable[[Any, Batch], Any]
 COOLING = 0.3
 """Share of a budget of time in which the learning rate falls to zero by the clock."""
@@ -82,19 +80,6 @@ class Step:
 Validate = Callable[[Any], Validation | float]
 
 
-@dataclass
-class State:
-    """Where a training stands; what a checkpoint holds."""
-
-    iteration: int = 0
-    images: int = 0
-    seconds: float = 0.0
-    best_error: float = float("inf")
-    best_iteration: int = 0
-    best_weights: dict[str, Any] = field(default_factory=dict)
-    history: list[dict[str, Any]] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class Outcome:
     """The best weights (those at the start where nothing was better) and how they came about.
@@ -154,7 +139,7 @@ def train(
         network.parameters(), settings.learning_rate, weight_decay=settings.weight_decay
     )
     averaged = copy.deepcopy(network) if settings.average else network
-    state = _resumed(checkpoint, network, averaged, optimiser)
+    state = resumed(checkpoint, network, averaged, optimiser)
     began = clock() - state.seconds
     if not state.history:
         _judge(state, averaged, validate, loss=None, seconds=clock() - began)
@@ -183,7 +168,7 @@ def train(
         losses = []
         tell(_step(state, settings))
         if checkpoint is not None:
-            _save(checkpoint, state, network, averaged, optimiser)
+            save(checkpoint, state, network, averaged, optimiser)
         waited = (state.iteration - state.best_iteration) / settings.validate_every
         if by_time or waited >= settings.patience:
             break
@@ -281,36 +266,3 @@ def _step(state: State, settings: LoopSettings) -> Step:
         state.seconds,
         left,
     )
-
-
-def _save(path: Path, state: State, network: Any, averaged: Any, optimiser: Any) -> None:
-    import torch
-
-    whole = {
-        "state": asdict(state),
-        "network": network.state_dict(),
-        "averaged": averaged.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "random": torch.get_rng_state(),
-    }
-    partial = path.with_suffix(".partial")
-    torch.save(whole, partial)
-    partial.replace(path)
-
-
-def _resumed(path: Path | None, network: Any, averaged: Any, optimiser: Any) -> State:
-    import torch
-
-    if path is None or not path.exists():
-        return State()
-    try:
-        whole = torch.load(path, map_location="cpu", weights_only=True)
-    except UNREADABLE as error:
-        # A machine that lost its power may leave an empty one; it would stop every further attempt.
-        _LOG.warning("the checkpoint %s can't be read (%s); the training begins anew", path, error)
-        return State()
-    network.load_state_dict(whole["network"])
-    averaged.load_state_dict(whole["averaged"])
-    optimiser.load_state_dict(whole["optimiser"])
-    torch.set_rng_state(whole["random"])
-    return State(**whole["state"])

@@ -102,7 +102,7 @@ def test_the_next_attempt_finishes_it(night, asked, step, monkeypatch):
     assert not list((night.settings.work / "checkpoints").glob("*"))
 
 
-@pytest.mark.parametrize("place", ["ocr_lib.training.loop._save", "store.files.Store.put_folder"])
+@pytest.mark.parametrize("place", ["ocr_lib.training.loop.save", "store.files.Store.put_folder"])
 def test_a_disk_that_is_full_while_training_leaves_the_network_that_reads(night, asked, place, monkeypatch):
     before = reads(night)
 
