@@ -95,9 +95,9 @@ def _tell_rejected(settings: Settings, network: Network | None) -> None:
 
 
 def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
-    """Before → after, where the network was judged."""
+    """Before → after, where the network was judged by any."""
     pair = (scores or {}).get(name) or {}
-    if pair.get("before") is None or pair.get("after") is None:
+    if pair.get("items") == 0 or pair.get("before") is None or pair.get("after") is None:
         return ""
     return f"{pair['before']:.4f} → {pair['after']:.4f}"
 

@@ -16,7 +16,7 @@ from orchestration.cli.session import Desk
 from orchestration.settings import load_settings
 from records import migrate
 from records.engine import open_engine
-from records.ocr import documents, texts
+from records.ocr import documents, networks, texts
 from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
@@ -290,3 +290,15 @@ def test_where_no_file_is_there_nothing_is_read(tmp_path):
     done = CliRunner().invoke(main, ["--home", str(tmp_path / "none"), *words])
     assert (done.exit_code, done.stdout) == (2, "")
     assert "'none.png' 파일이 없습니다" in done.stderr
+
+
+def test_a_network_judged_by_no_validation_text_shows_no_error_on_them(counter, now):
+    with Desk(load_settings(counter.home)).transaction() as session:
+        network = networks.add_shipped(session, folder="a", sha256="a" * 64, characters=9, now=now)
+        network.scores = {
+            "validation": {"items": 0, "before": 0.0, "after": 0.0},
+            "general": {"before": 0.0067, "after": 0.0068},
+        }
+    said = counter.type("networks")
+    assert "0.0000" not in said
+    assert "0.0067 → 0.0068" in said
