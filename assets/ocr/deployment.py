@@ -9,6 +9,7 @@ from assets.ocr.mirroring import mirror_network, register_network
 from assets.ocr.nightly import GROUP, open_night
 from assets.runs import ATTEMPT_TAG, IO_RETRY, OWNERS, REQUEST_TAG
 from assets.step import failing_in_words
+from ocr_lib.errors import NetworkRefused
 from records import claims, requests
 from records.enums import RequestStatus
 from records.ocr import networks
@@ -18,6 +19,7 @@ from resources.database import Database
 from resources.files import Files
 from resources.networks import follow_row, network_files
 from resources.tracking import NetworkTracking
+from store.errors import StoreError
 
 
 @dg.asset(
@@ -92,11 +94,32 @@ def follow_rollback(
                 run_id=context.run.run_id,
                 now=clock.now(),
             )
+    refusal = _unusable(database, files)
+    if refusal is not None and REQUEST_TAG in tags:
+        with database.transaction() as session:
+            request = requests.get(session, int(tags[REQUEST_TAG]))
+            networks.take_back(session, before=request.params.get("before"), now=clock.now())
+            requests.settle(request, RequestStatus.FAILED, now=clock.now(), ko=refusal.ko, en=refusal.en)
+        context.log.error(refusal.en)
     follow_deployed(database, files, network_tracking, context.log.warning)
     if REQUEST_TAG in tags:
         with database.transaction() as session:
             request = requests.get(session, int(tags[REQUEST_TAG]))
             requests.settle(request, RequestStatus.DONE, now=clock.now())
+
+
+def _unusable(database: Database, files: Files) -> NetworkRefused | StoreError | None:
+    """Why the network people chose can't read, if it can't: its files were whole when it was made, not for ever."""
+    with database.reading() as session:
+        network = networks.deployed(session)
+    if network is None:
+        return None
+    try:
+        with network_files(files.store, network) as found:
+            found.state()
+    except (NetworkRefused, StoreError) as refusal:
+        return refusal
+    return None
 
 
 @dg.job(name="ocr_rollback", executor_def=dg.in_process_executor, description="네트워크 되돌리기.")

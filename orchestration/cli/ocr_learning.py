@@ -108,14 +108,21 @@ def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
 @click.pass_obj
 def rollback(settings: Settings, network: str | None, wait: bool) -> None:
     """앞선 네트워크로 되돌립니다 (번호를 주면 그것으로)."""
-    from records.ocr import decisions
+    from orchestration.definitions import build_files
+    from records.ocr import decisions, networks
+    from resources.networks import network_files
 
     desk = Desk(settings)
+    with desk.reading() as session:
+        target = networks.to_roll_back_to(session, network)
+    with network_files(build_files(settings).store, target):
+        pass  # whole and ours, before it is put into use
     with desk.transaction() as session:
-        request = decisions.roll_back(session, network_id=network, by=desk.by, now=desk.now())
-        request_id, target = request.request_id, request.params["network_id"]
-    click.echo(f"{target}: 사용 중")
+        request_id = decisions.roll_back(
+            session, network_id=target.network_id, by=desk.by, now=desk.now()
+        ).request_id
     desk.follow(request_id, wait=wait, tell=to_stderr)
+    click.echo(f"{target.network_id}: 사용 중")
 
 
 COMMANDS = [retrain, list_networks, rollback]

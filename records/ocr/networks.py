@@ -204,6 +204,14 @@ def deploy_approved(session: Session, network: Network, now: datetime) -> None:
     )
 
 
+def take_back(session: Session, *, before: str | None, now: datetime) -> None:
+    """The network people chose can't read: the one that did before is marked again, where there is one."""
+    take_turns_deploying(session)
+    network = session.get(Network, before) if before else None
+    if network is not None and network.status == NetworkStatus.RETIRED and network.folder is not None:
+        mark_deployed(session, network, now)
+
+
 def take_turns_deploying(session: Session) -> None:
     """One decision at a time on which network reads."""
     take_turns(session, "deployed network")

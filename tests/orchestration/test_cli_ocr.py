@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from ocr_lib.networks.files import shipped_network
 from orchestration.cli import main
 from orchestration.cli.session import Desk
 from orchestration.settings import load_settings
@@ -20,6 +21,7 @@ from records.ocr import documents, networks, texts
 from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
+from store.files import Store
 
 DOC = "261122000000010"
 READ = ["디엘이언씨 (주)", "=1+1", "합계 1,200"]
@@ -302,3 +304,26 @@ def test_a_network_judged_by_no_validation_text_shows_no_error_on_them(counter, 
     said = counter.type("networks")
     assert "0.0000" not in said
     assert "0.0067 → 0.0068" in said
+
+
+def test_there_is_no_going_back_to_a_network_whose_files_were_cut(counter, now):
+    settings = load_settings(counter.home)
+    store = Store(settings.effective_store_url)
+    shipped = shipped_network()
+    store.put_folder(shipped.folder, "ocr/networks/old")
+    with Desk(settings).transaction() as session:
+        row = networks.add_shipped(session, folder="ocr/networks/new", sha256="b" * 64, characters=9, now=now)
+        reads = row.network_id
+        networks.add_adopted(
+            session,
+            "991231000000001",
+            folder="ocr/networks/old",
+            sha256=shipped.sha256,
+            characters=9,
+            now=now,
+        )
+    weights = store.path("ocr/networks/old/custom.pth")
+    weights.write_bytes(weights.read_bytes()[:1000])
+    assert "백업" in counter.type("rollback", "991231000000001", code=2)
+    (deployed,) = (n for n in json.loads(counter.type("networks", "--format", "json")) if n["deployed"])
+    assert deployed["network_id"] == reads
