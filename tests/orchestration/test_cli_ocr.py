@@ -327,3 +327,11 @@ def test_there_is_no_going_back_to_a_network_whose_files_were_cut(counter, now):
     assert "백업" in counter.type("rollback", "991231000000001", code=2)
     (deployed,) = (n for n in json.loads(counter.type("networks", "--format", "json")) if n["deployed"])
     assert deployed["network_id"] == reads
+
+
+def test_a_document_that_was_not_read_is_no_blank_sheet(counter, tmp_path):
+    with Desk(load_settings(counter.home)).transaction() as session:
+        documents.get(session, DOC).status = OcrStatus.FAILED
+    out = tmp_path / "a.pdf"
+    assert "아직 읽지 않았습니다" in counter.type("export", DOC, "--format", "pdf", "--out", out, code=2)
+    assert not out.exists()
