@@ -136,6 +136,29 @@ def test_a_turned_line_lies_along_its_quad(document, tmp_path):
     assert 90 * 72 / DPI < left < right < 150 * 72 / DPI
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed")
+@pytest.mark.parametrize("turns", [0, 1])
+def test_words_of_a_tilted_line_are_found_whole_where_they_stand(document, tmp_path, turns):
+    said = "위 사실을 증명하기 위하여 이 확인서를 씁니다. 관리비 고지서를 받지 못한 세대는 사무소로 연락 주십시오."
+    corners = [(118, 455), (1053, 425), (1054, 456), (119, 486)]
+    size = (WIDTH, HEIGHT) if not turns else (HEIGHT, WIDTH)
+    quad = tuple(corners if not turns else [(HEIGHT - y, x) for x, y in corners])
+    box = tuple(f(c[n] for c in quad) for f in (min, max) for n in (0, 1))
+    page = ExportPage(document.pages[0].picture, *size, DPI, [ExportLine(said, 0.9, box, quad)])
+    (tmp_path / "a.pdf").write_bytes(export("pdf", ExportDocument("a", [page])))
+    done = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    found = re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', done.stdout
+    )
+    assert sorted(word for *_, word in found) == sorted(said.split())
+    for left, top, right, bottom, _ in found:
+        x, y = ((float(a) + float(b)) / 2 * DPI / 72 for a, b in ((left, right), (top, bottom)))
+        assert box[0] <= x <= box[2]
+        assert box[1] <= y <= box[3]
+
+
 def test_a_document_without_text_is_a_file_all_the_same(document):
     page = document.pages[0]
     empty = ExportDocument("blank.png", [ExportPage(page.picture, WIDTH, HEIGHT, DPI, [])])
