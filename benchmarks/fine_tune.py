@@ -142,7 +142,7 @@ def _our_loop(
     points = [p for p in trained.history if p["iteration"]]
     return {
         "images_a_second": round(points[-1]["images"] / points[-1]["seconds"], 1),
-        "curve": [{"seconds": round(p["seconds"], 1), "error": p["error"]} for p in points],
+        "curve": [{"seconds": round(p["seconds"], 1), "error": p["validation_cer"]} for p in points],
     }
 
 

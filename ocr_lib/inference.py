@@ -84,14 +84,26 @@ def _kept(core: Any, name: str, made_of: str, build: Callable[[], Any], cache: P
         return build()
     key = hashlib.sha256(f"{made_of}|{openvino.__version__}".encode()).hexdigest()[:20]
     folder = cache / f"{name}-{key}"
-    if (folder / "model.xml").exists():
-        return core.read_model(folder / "model.xml")
+    if (model := _found(core, folder)) is not None:
+        return model
     with _alone(cache / f".{folder.name}.lock"):
-        if (folder / "model.xml").exists():  # another process made it while we waited
-            return core.read_model(folder / "model.xml")
+        if (model := _found(core, folder)) is not None:  # another process made it while we waited
+            return model
+        shutil.rmtree(folder, ignore_errors=True)  # a broken one
         for left in cache.glob(f".{folder.name}.*.part"):  # of one that was killed
             shutil.rmtree(left, ignore_errors=True)
         return _made(build, cache, folder)
+
+
+def _found(core: Any, folder: Path) -> Any:
+    """The model that was kept; None where there is none, or a disk or a loss of power broke it."""
+    if not (folder / "model.xml").exists():
+        return None
+    try:
+        return core.read_model(folder / "model.xml")
+    except RuntimeError as error:
+        _LOG.warning("%s is broken and made anew: %s", folder, str(error).splitlines()[0])
+        return None
 
 
 def _made(build: Callable[[], Any], cache: Path, folder: Path) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from records.ocr import documents, texts
+from records.ocr import documents, exports, texts
 from records.ocr.enums import TextState
 from records.ocr.tables import OcrText
 from store.files import Store
@@ -29,12 +29,14 @@ def document_to_export(
 
     Raises:
         NotFound: there is no such document.
+        DecisionRefused: it was not read to its end.
         StoreError: a page's picture is missing or was changed.
     """
     from ocr_lib.exports import DEFAULT_DPI, ExportDocument, ExportPage
 
     with reading() as session:
         document = documents.get(session, doc_id)
+        exports.refuse_unread(document)
         pages = documents.of_document(session, doc_id)
         found = texts.of_document(session, doc_id)
     lines = defaultdict(list)

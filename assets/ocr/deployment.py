@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 import dagster as dg
 
 from assets.ocr.gate import network_gate
-from assets.ocr.mirroring import register_network
+from assets.ocr.mirroring import mirror_network, register_network
 from assets.ocr.nightly import GROUP, open_night
 from assets.runs import ATTEMPT_TAG, IO_RETRY, OWNERS, REQUEST_TAG
 from assets.step import failing_in_words
+from ocr_lib.errors import NetworkRefused
 from records import claims, requests
 from records.enums import RequestStatus
 from records.ocr import networks
@@ -18,6 +19,7 @@ from resources.database import Database
 from resources.files import Files
 from resources.networks import follow_row, network_files
 from resources.tracking import NetworkTracking
+from store.errors import StoreError
 
 
 @dg.asset(
@@ -28,7 +30,8 @@ from resources.tracking import NetworkTracking
     retry_policy=IO_RETRY,
     output_required=False,
     description="배포: the network the gate let through becomes the one that reads: its row is marked, then "
-    "the pointer and MLflow's alias follow. Refused, the old one stays and the reason is on its row.",
+    "the pointer and MLflow's alias follow. Refused, or overtaken by what people put into use, the old one stays and the "
+    "reason is on its row.",
 )
 def deployed_network(
     context: dg.AssetExecutionContext,
@@ -51,7 +54,12 @@ def deployed_network(
         with step.transaction() as session:
             row = networks.get(session, network.network_id)
             if row.status == NetworkStatus.APPROVED:
-                networks.mark_deployed(session, row, clock.now())
+                networks.deploy_approved(session, row, clock.now())
+        if row.status == NetworkStatus.KEPT_BACK:
+            mirror_network(database, files, network_tracking, row.network_id, context.log.warning)
+            step.finish_request({"deployed": False, "ko": row.reason_ko, "en": row.reason_en})
+            context.log.info(f"not deployed: {row.reason_en}")
+            return
         follow_deployed(database, files, network_tracking, context.log.warning)
     yield dg.MaterializeResult(metadata={"network": network.network_id, "folder": network.folder or ""})
 
@@ -86,11 +94,32 @@ def follow_rollback(
                 run_id=context.run.run_id,
                 now=clock.now(),
             )
+    refusal = _unusable(database, files)
+    if refusal is not None and REQUEST_TAG in tags:
+        with database.transaction() as session:
+            request = requests.get(session, int(tags[REQUEST_TAG]))
+            networks.take_back(session, before=request.params.get("before"), now=clock.now())
+            requests.settle(request, RequestStatus.FAILED, now=clock.now(), ko=refusal.ko, en=refusal.en)
+        context.log.error(refusal.en)
     follow_deployed(database, files, network_tracking, context.log.warning)
     if REQUEST_TAG in tags:
         with database.transaction() as session:
             request = requests.get(session, int(tags[REQUEST_TAG]))
             requests.settle(request, RequestStatus.DONE, now=clock.now())
+
+
+def _unusable(database: Database, files: Files) -> NetworkRefused | StoreError | None:
+    """Why the network people chose can't read, if it can't: its files were whole when it was made, not for ever."""
+    with database.reading() as session:
+        network = networks.deployed(session)
+    if network is None:
+        return None
+    try:
+        with network_files(files.store, network) as found:
+            found.state()
+    except (NetworkRefused, StoreError) as refusal:
+        return refusal
+    return None
 
 
 @dg.job(name="ocr_rollback", executor_def=dg.in_process_executor, description="네트워크 되돌리기.")

@@ -153,17 +153,19 @@ def _telling(
     def tell(at: "TrainingStep") -> None:
         known = math.isfinite(at.seconds_left)
         left = round(at.seconds_left) if known else 0
+        # What is kept of it is measured then, which takes a minute or more.
+        over = known and left == 0
         ko = (
             f"{at.iteration}/{settings.iterations}회, "
             + (f"손실 {at.loss:.4f}, " if at.loss is not None else "")
-            + f"검증 CER {at.error:.4f}"
-            + (f", 남은 시간 {left // 60}분 {left % 60}초" if known else "")
+            + f"검증 CER {at.validation_cer:.4f}"
+            + (", 마무리하는 중" if over else f", 남은 시간 {left // 60}분 {left % 60}초" if known else "")
         )
         en = (
             f"iteration {at.iteration}/{settings.iterations}, "
             + (f"loss {at.loss:.4f}, " if at.loss is not None else "")
-            + f"validation CER {at.error:.4f}"
-            + (f", {left // 60} min {left % 60} s left" if known else "")
+            + f"validation CER {at.validation_cer:.4f}"
+            + (", finishing" if over else f", {left // 60} min {left % 60} s left" if known else "")
         )
         context.log.info(en)
         with step.database.reading() as session:
@@ -171,7 +173,7 @@ def _telling(
         step.report(at.iteration, settings.iterations, ko, en)
         if run_id is None:
             return
-        values = {"loss": at.loss, "validation_cer": at.error, "seconds_left": at.seconds_left}
+        values = {"loss": at.loss, "validation_cer": at.validation_cer, "seconds_left": at.seconds_left}
         try:
             tracking.log(
                 run_id,

@@ -124,13 +124,15 @@ def data_set(files: Files, network: Network, part: str) -> Iterator[Path]:
 
 def _make(folder: Path, said: list[str], count: int, seed: int) -> tuple[int, list[tuple[str, bytes]]]:
     """Write pictures and their labels; how many, and some to show. Texts no face can show are left out."""
+    from ocr_lib.networks.charset import clean_label
     from ocr_lib.synthetic.lines import LineMaker, from_list
     from ocr_lib.synthetic.style import Style
     from ocr_lib.training.replay import replay_fonts
 
     fonts = replay_fonts()
     shown: list[tuple[str, bytes]] = []
-    drawable = [text for text in said if any(font.covers(text) for font in fonts)]
+    cleaned = (clean_label(text) for text in said)
+    drawable = [text for text in cleaned if text and any(font.covers(text) for font in fonts)]
     made = 0
     with (folder / LABELS).open("w", encoding="utf-8") as labels:
         if drawable and count:

@@ -11,7 +11,7 @@ from assets.metadata import table
 from assets.ocr.nightly import GROUP, minutes_of, open_night, over_already, training_folder
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
-from ocr_lib.datasets.splitting import assign_parts
+from ocr_lib.datasets.splitting import TRAIN, assign_parts
 from records.ocr import networks, parts, texts, tonight, train_texts
 from records.ocr.tables import Network, OcrText
 from resources.clock import Clock
@@ -57,15 +57,19 @@ def training_items(
             return
         accepted, rejected = check_items(_items(files, chosen))
         unusable = [{"text_id": r.id, "ko": r.ko, "en": r.en} for r in rejected]
+        labels = {item.id: item.label for item in accepted}
+        counts = Counter(given[text.doc_id, text.page_no] for text in chosen if text.text_id in labels)
         digest = tonight.digest([(item.id, item.label) for item in accepted], made_of)
         bounds = learning.model_dump_json(exclude={"minutes", "work"})
         tried = tonight.digest([("base", parent.sha256 or ""), ("items", digest)], [bounds])
         seconds = 60 * minutes_of(context, learning)
-        if (reason := _nothing_new(step, parent, digest, tried, seconds, len(accepted))) is not None:
+        reason = _nothing_new(step, parent, digest, tried, seconds, len(accepted)) or _only_judges(
+            counts, made_of
+        )
+        if reason is not None:
             _end_night(step, network, reason, {tonight.WANTED: wanted, "rejected": unusable})
             context.log.info(reason["en"])
             return
-        labels = {item.id: item.label for item in accepted}
         rows = [
             {
                 "text_id": text.text_id,
@@ -83,7 +87,6 @@ def training_items(
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         folder = training_folder(network.network_id)
         manifest = files.store.put_bytes(lines.encode(), f"{folder}/{MANIFEST}")
-        counts = Counter(row["part"] for row in rows)
         with step.transaction() as session:
             row = networks.get(session, network.network_id)
             row.tried = tried
@@ -150,6 +153,17 @@ def _nothing_new(
             "en": f"exactly this was tried as network {before.network_id}: {before.reason_en or ''}",
         }
     return None
+
+
+def _only_judges(counts: Counter[str], made_of: Sequence[str]) -> dict[str, str] | None:
+    """All that was chosen lies in documents that judge, and nothing else is there to be learnt."""
+    if counts[TRAIN] or made_of:
+        return None
+    return {
+        "ko": "고른 글자가 모두 검증용 문서나 쪽에 있어 배울 것이 없습니다. 학습용 문서의 글자를 고르거나 학습 글을 더한 뒤 다시 하세요.",
+        "en": "every chosen text is in a document or page that judges (검증용), so there is nothing to learn from; choose "
+        "texts of others, or add training texts",
+    }
 
 
 def _end_night(step: Step, network: Network, reason: Mapping[str, str], items: Mapping[str, Any]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
-from ocr_lib.exports.document import ExportDocument, ExportLine
+from ocr_lib.exports.document import Box, ExportDocument, ExportLine
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -22,10 +22,10 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def to_hocr(document: ExportDocument) -> bytes:
-    """XHTML, UTF-8. The words of a line share its box by the length of their letters."""
+    """XHTML, UTF-8. The words of a line share its way by the length of their letters."""
     parts = [_HEAD.format(title=escape(_shown(document.name)))]
     for number, page in enumerate(document.pages, start=1):
-        name = quoteattr(_shown(document.name))[1:-1].replace('"', "")
+        name = _shown(document.name).replace('"', "")
         title = f'image "{name}"; bbox 0 0 {page.width} {page.height}; ppageno {number - 1}; scan_res {page.dpi} {page.dpi}'
         parts.append(f"<div class='ocr_page' id='page_{number}' title='{_attribute(title)}'>\n")
         for place, line in enumerate(page.lines, start=1):
@@ -40,24 +40,38 @@ def _line(line: ExportLine, number: str) -> str:
     (x0, y0), (x1, y1) = line.quad[3], line.quad[2]
     slope = (y1 - y0) / (x1 - x0) if x1 > x0 else 0.0
     words = " ".join(
-        f"<span class='ocrx_word' id='word_{number}_{place}' title='bbox {left} {line.box[1]} {right} {line.box[3]}; "
+        f"<span class='ocrx_word' id='word_{number}_{place}' title='bbox {' '.join(map(str, box))}; "
         f"x_wconf {confidence}'>{escape(word)}</span>"
-        for place, (word, left, right) in enumerate(_words(line), start=1)
+        for place, (word, box) in enumerate(_words(line), start=1)
     )
     title = f"bbox {' '.join(map(str, line.box))}; baseline {slope:.4f} 0"
     return f"<span class='ocr_line' id='line_{number}' title='{title}'>{words}</span><br/>\n"
 
 
-def _words(line: ExportLine) -> Iterator[tuple[str, int, int]]:
+def _words(line: ExportLine) -> Iterator[tuple[str, Box]]:
     text = _shown(line.text)
     whole = sum(map(_width, text)) or 1.0
-    x0, _, x1, _ = line.box
     done = 0.0
     for word in text.split(" "):
         wide = sum(map(_width, word))
         if word:
-            yield word, round(x0 + (x1 - x0) * done / whole), round(x0 + (x1 - x0) * (done + wide) / whole)
+            yield word, _part(line, done / whole, (done + wide) / whole)
         done += wide + _width(" ")
+
+
+def _part(line: ExportLine, start: float, end: float) -> Box:
+    """Around what lies between two parts, 0 … 1, of a line's way, which may run down the page or to the left."""
+    top_left, top_right, low_right, low_left = line.quad
+    ends = [(low_left, low_right), (top_left, top_right)]
+    xs = [a[0] + (b[0] - a[0]) * part for a, b in ends for part in (start, end)]
+    ys = [a[1] + (b[1] - a[1]) * part for a, b in ends for part in (start, end)]
+    left, top, right, bottom = line.box
+    return (
+        max(left, round(min(xs))),
+        max(top, round(min(ys))),
+        min(right, round(max(xs))),
+        min(bottom, round(max(ys))),
+    )
 
 
 def _width(character: str) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import math
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from ocr_lib.synthetic.fonts import package_fonts
 
 POINTS = 72
 JPEG_QUALITY = 80
+SMALL_TILT = 5.0
+"""Degrees from level or upright; a scanner's doing."""
 _FACE = "NotoSansKR"
 _FAMILY = "text"
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -61,19 +65,32 @@ def _write(pdf: Any, line: ExportLine, scale: float, face: Any) -> None:
         return
     (left, bottom), (right, low) = corners[3], corners[2]
     angle = math.degrees(math.atan2(bottom - low, right - left))
-    size = 0.8 * height
-    pdf.set_font(_FAMILY, size=size)
+    quarter = 90.0 * round(angle / 90)
+    tilted = 0.01 < abs(angle - quarter) < SMALL_TILT
+    pdf.set_font(_FAMILY, size=0.8 * height)
     pdf.set_stretching(100)
     natural = pdf.get_string_width(text) or 1.0
+    # Readers cut a rising line where it leaves its own height, within words too; so its words stand level, each at its place.
+    pieces = list(_words(text)) if tilted else [(0, text)]
+    starts = [pdf.get_string_width(text[:start]) / natural for start, _ in pieces]
     pdf.set_stretching(100 * width / natural)
+    turn = quarter if tilted else angle
     # Letters stand a little above the lower edge of their box.
-    up = math.radians(angle + 90)
-    x, y = left + 0.2 * height * math.cos(up), bottom - 0.2 * height * math.sin(up)
-    if abs(angle) < 0.01:
-        pdf.text(x, y, text)
-        return
-    with pdf.rotation(angle, x, y):
-        pdf.text(x, y, text)
+    up = math.radians(turn + 90)
+    for begin, (_, piece) in zip(starts, pieces, strict=True):
+        x = left + begin * (right - left) + 0.2 * height * math.cos(up)
+        y = bottom + begin * (low - bottom) - 0.2 * height * math.sin(up)
+        if abs(turn) < 0.01:
+            pdf.text(x, y, piece)
+            continue
+        with pdf.rotation(turn, x, y):
+            pdf.text(x, y, piece)
+
+
+def _words(text: str) -> Iterator[tuple[int, str]]:
+    """Where each word begins, with the space behind it."""
+    for found in re.finditer(r"\S+ ?", text):
+        yield found.start(), found.group()
 
 
 def _jpeg(picture: Path) -> io.BytesIO:

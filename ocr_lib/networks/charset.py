@@ -42,13 +42,14 @@ class Charset:
     def grown(self, texts: Iterable[str]) -> Charset:
         """With what the texts need added at the end, so that known classes keep their numbers.
 
-        Control characters and lone surrogates, which no page shows, are not added.
+        Control characters, marks without a shape and lone surrogates, which no page shows, are not added.
         """
         new = self.lacks("".join(texts))
-        shown = "".join(c for c in new if unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+        shown = "".join(c for c in new if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
         return Charset(self.characters + shown)
 
 
 def clean_label(text: str) -> str:
-    """A label as it is learnt: NFC, one space between words, none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """A label as it is learnt: NFC, one space between words, none at the ends, nothing without a shape."""
+    seen = (c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf")
+    return " ".join("".join(seen).split())

@@ -34,7 +34,7 @@ WEIGHTS, SETTINGS, CODE, MANIFEST = f"{NAME}.pth", f"{NAME}.yaml", f"{NAME}.py",
 _CODE = '"""EasyOCR builds the network of these weights from this class."""\n\nfrom easyocr.model.vgg_model import Model\n\n__all__ = ["Model"]\n'
 _PREFIX = "module."
 # What torch raises on files that are no archive of weights, or hold more than weights.
-_UNREADABLE = (
+UNREADABLE = (
     OSError,
     RuntimeError,
     EOFError,
@@ -70,7 +70,11 @@ class NetworkFiles:
         try:
             network.load_state_dict(state)
         except (RuntimeError, AttributeError) as error:
-            raise _refused(self.folder / WEIGHTS, "weights that don't fit the character set") from error
+            raise _refused(
+                self.folder / WEIGHTS,
+                "글자 목록과 맞지 않는 가중치",
+                "weights that don't fit the character set",
+            ) from error
         return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
 
     def network(self) -> Any:
@@ -97,11 +101,12 @@ def open_network(folder: Path) -> NetworkFiles:
         lineage = dict(manifest["lineage"])
         for name in (WEIGHTS, SETTINGS, CODE):
             if _sha256(folder / name) != hashes[name]:
-                raise _refused(folder / name, "a file that was changed or cut")
+                raise _refused(folder / name, "바뀌었거나 잘린 파일", "a file that was changed or cut")
         settings = yaml.safe_load((folder / SETTINGS).read_text(encoding="utf-8"))
         charset = Charset(settings["character_list"])
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
-        raise _refused(folder, f"no whole network ({type(error).__name__}: {error})") from error
+        why = f"{type(error).__name__}: {error}"
+        raise _refused(folder, f"온전한 네트워크가 아님, {why}", f"no whole network ({why})") from error
     return NetworkFiles(folder, charset, hashes[WEIGHTS], lineage)
 
 
@@ -154,10 +159,12 @@ def load_weights(path: Path) -> dict[str, Any]:
 
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except _UNREADABLE as error:
-        raise _refused(path, "no weights that can be loaded safely") from error
+    except UNREADABLE as error:
+        raise _refused(
+            path, "안전하게 읽을 수 있는 가중치가 아님", "no weights that can be loaded safely"
+        ) from error
     if not isinstance(state, dict) or not all(_is_weight(name, value) for name, value in state.items()):
-        raise _refused(path, "weights of another program")
+        raise _refused(path, "다른 프로그램의 가중치", "weights of another program")
     return {name.removeprefix(_PREFIX): value for name, value in state.items()}
 
 
@@ -172,9 +179,9 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _refused(path: Path, what: str) -> NetworkRefused:
+def _refused(path: Path, ko: str, en: str) -> NetworkRefused:
     return NetworkRefused(
         "network_files",
-        ko=f"인식 네트워크 파일을 쓸 수 없습니다: {path} ({what}). 백업에서 되돌리거나 다른 네트워크를 배포하세요.",
-        en=f"{path} is {what}; bring it back from a backup, or deploy another network",
+        ko=f"인식 네트워크 파일을 쓸 수 없습니다: {path} ({ko}). 백업에서 되돌리거나 다른 네트워크를 배포하세요.",
+        en=f"{path} is {en}; bring it back from a backup, or deploy another network",
     )

@@ -12,5 +12,6 @@ def save_page(picture: Any, out_dir: Path, number: int) -> PageFile:
     """Write a Pillow picture (grey or RGB) as page `number`, from 1. Raises OSError, for a full disk say."""
     file_name = f"page-{number:04d}.png"
     # Most of a page is white: stronger compression takes thrice the time for a tenth of the size.
-    picture.save(out_dir / file_name, compress_level=1)
+    # The profile is that of the inks or colours it came in, which these are no more.
+    picture.save(out_dir / file_name, compress_level=1, icc_profile=None)
     return PageFile(number, file_name, picture.width, picture.height)

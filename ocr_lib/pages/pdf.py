@@ -58,6 +58,7 @@ def open_pdf(
             draw = _by_poppler(source, otherwise=draw)
         pages: list[PageFile] = []
         notes: list[Note] = []
+        drawn_at: set[int] = set()
         for number in range(1, count + 1):
             try:
                 dpi, size = _measured(document.get_page_size(number - 1), limits)
@@ -68,10 +69,11 @@ def open_pdf(
                 raise refuse("tiny", name, page=number, found=f"{size[0]:,} × {size[1]:,}")
             if dpi < limits.dpi:
                 notes.append(_drawn_smaller(number, dpi))
+            drawn_at.add(max(1, round(dpi)))
             pages.append(save_page(grey_if_grey(picture), out_dir, number))
     finally:
         document.close()
-    return PagesReport(pages, limits.dpi, notes)
+    return PagesReport(pages, drawn_at.pop() if len(drawn_at) == 1 else limits.dpi, notes)
 
 
 def _use_poppler(wanted: bool | None) -> bool:

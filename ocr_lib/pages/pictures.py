@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION
 
 from ocr_lib.pages.cut_off import MOST_MISSING, in_passes, is_cut_off, rest_of
@@ -26,6 +26,8 @@ SMALLEST_SIDE = 8
 """Pixels; no letter is legible in less."""
 OF_CAMERAS = 72
 """Dots per inch that cameras write whatever they took, and Pillow where a JPEG says nothing."""
+ALIKE, FLATTEST = 1.2, 4.0
+"""Between these times of the resolution down the page, that across it is meant."""
 # What Pillow's decoders raise on broken files; memory that runs out is not among them.
 _BROKEN = (
     OSError,
@@ -82,9 +84,12 @@ def _pages(picture: Any, out_dir: Path, name: str, limits: PageLimits) -> PagesR
         try:
             picture.seek(number - 1)
             _check_size(picture.size, name, page, limits)
+            flatness = _flatness(picture)
             frame = plain(_upright(_decoded(picture, name, page, notes)))
             if _zero_is_white(picture):
                 frame = ImageOps.invert(frame)
+            if flatness != 1.0:
+                frame = _stretched(frame, flatness, name, page, limits, notes)
         except _BROKEN as error:
             raise refuse("broken", name, page=page, what=in_short(error)) from error
         pages.append(save_page(frame, out_dir, number))
@@ -154,6 +159,39 @@ def _zero_is_white(picture: Any) -> bool:
     return picture.mode in DEEP_MODES and tags.get(PHOTOMETRIC_INTERPRETATION) == 0
 
 
+def _flatness(picture: Any) -> float:
+    """How many times wider than high a TIFF's dots are once it is upright: faxes have half as many lines as columns."""
+    if picture.format != "TIFF":
+        return 1.0
+    with contextlib.suppress(*_BROKEN):
+        across, down = (float(found) for found in picture.info["dpi"])
+        if min(across, down) > 0 and ALIKE < max(across, down) / min(across, down) < FLATTEST:
+            return across / down if _orientation(picture) < 5 else down / across
+    return 1.0
+
+
+def _orientation(picture: Any) -> int:
+    """As EXIF has it; from 5 on, rows and columns change places."""
+    return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
+
+
+def _stretched(
+    frame: Any, flatness: float, name: str, page: int | None, limits: PageLimits, notes: list[Note]
+) -> Any:
+    """With as many dots across as down, the larger number of the two."""
+    width, height = frame.size
+    size = (width, round(height * flatness)) if flatness > 1 else (round(width / flatness), height)
+    _check_size(size, name, page, limits)
+    notes.append(
+        Note(
+            f"{'그림' if page is None else f'{page}쪽'}의 가로와 세로 해상도가 달라 {size[0]:,} × {size[1]:,} 화소로 고쳐 읽었습니다.",
+            f"{'the picture' if page is None else f'page {page}'} has another resolution across than down and was read "
+            f"at {size[0]:,} × {size[1]:,} pixels",
+        )
+    )
+    return frame.resize(size, Image.Resampling.BICUBIC)
+
+
 def _upright(frame: Any) -> Any:
     """As EXIF says it was held; EXIF that can't be read says nothing."""
     with contextlib.suppress(*_BROKEN):
@@ -164,7 +202,7 @@ def _upright(frame: Any) -> Any:
 
 def _dpi(picture: Any) -> int | None:
     try:
-        found = float(picture.info.get("dpi", (0, 0))[0])
+        found = max(map(float, picture.info.get("dpi", (0, 0))))
     except (TypeError, ValueError, ArithmeticError, LookupError):
         return None
     return round(found) if 30 <= found <= 2400 and found != OF_CAMERAS else None

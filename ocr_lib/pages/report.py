@@ -30,7 +30,8 @@ class PagesReport:
     """All pages of a file.
 
     Attributes:
-        dpi: at which a PDF was drawn, or what a picture says of itself; None where it says nothing.
+        dpi: at which a PDF was drawn, or what a picture says of itself; None where it says nothing. Of a PDF with
+            some sheets that were drawn smaller, that of the others.
     """
 
     pages: list[PageFile]

@@ -80,17 +80,34 @@ class CorrectionMemory:
 
         for corrected, seen in self._whole.get(text, {}).items():
             offer(corrected, "same", 0, seen)
-        for start, wrong in self._parts_in(text):
+        places = list(self._parts_in(text))
+        for start, wrong in places:
             for right, seen in self._parts[wrong].items():
                 if not _is_right_already(text, start, wrong, right):
-                    offer(text[:start] + right + text[start + len(wrong) :], "part", 1, seen)
+                    offer(text[:start] + right + text[start + len(wrong) :], "part", 2, seen)
+        offer(*self._all_mended(text, places))
         if not found:
             for start, length, wrong in self._near_parts_in(text):
                 for right, seen in self._parts[wrong].items():
                     if text[start : start + length] != right:
-                        offer(text[:start] + right + text[start + length :], "near", 2, seen)
+                        offer(text[:start] + right + text[start + length :], "near", 3, seen)
         ranked = sorted(found.items(), key=lambda entry: entry[1])[:MOST]
         return [Suggestion(what, key[3], -key[1]) for what, key in ranked]
+
+    def _all_mended(self, text: str, places: Iterable[tuple[int, str]]) -> tuple[str, str, int, _Seen]:
+        """The text with every part that was corrected before as it was mostly corrected: what `suggest` offers of it.
+
+        With one part mended alone it would be taken for right, and its other parts stay wrong.
+        """
+        mended, end, least = [], 0, _Seen()
+        for start, wrong in sorted(places, key=lambda place: (place[0], -len(place[1]))):
+            right, seen = max(self._parts[wrong].items(), key=lambda entry: (entry[1].times, entry[1].last))
+            if start < end or _is_right_already(text, start, wrong, right):
+                continue
+            mended += [text[end:start], right]
+            end = start + len(wrong)
+            least = min(least, seen, key=lambda one: one.times) if least.times else seen
+        return "".join([*mended, text[end:]]), "part", 1 if len(mended) > 2 else 2, least
 
     def _learn_part(self, part: Part) -> None:
         new = part.wrong not in self._parts

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ocr_lib.errors import TrainingRefused
 from ocr_lib.networks.architecture import build, grow_head
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
@@ -23,7 +24,7 @@ from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.training.augment import vary
 from ocr_lib.training.device import chosen_device, multiplies_bfloat16
 from ocr_lib.training.forgetting import Forgotten, largest_mix
-from ocr_lib.training.loop import LoopSettings, Step, train
+from ocr_lib.training.loop import LoopSettings, Step, Validation, train
 from ocr_lib.training.replay import replay_faces, replay_lines
 from ocr_lib.training.samples import Batch, Sample, to_sample, to_samples
 
@@ -113,12 +114,22 @@ def fine_tune(
     Args:
         items, validation: uint8 grey [height, width] with labels, checked by `datasets.items`.
         checkpoint: file a stopped training is resumed from; of the same data and settings.
+
+    Raises:
+        TrainingRefused: there are no items.
     """
     import torch
 
     from ocr_lib.training.frames import Head, head_error, look
     from ocr_lib.training.remembering import Remembering
 
+    if not items:
+        raise TrainingRefused(
+            "no_items",
+            ko="배울 글자가 하나도 없습니다. 학습용 문서의 글자를 고르거나 글꼴에 있는 학습 글을 더한 뒤 다시 하세요.",
+            en="there is nothing to learn from; choose texts of documents that are learnt from, or add training texts "
+            "that a font can show",
+        )
     torch.manual_seed(settings.seed)
     charset = base.charset.grown(label for _, label in [*items, *validation])
     generator = torch.Generator().manual_seed(settings.seed)
@@ -133,8 +144,9 @@ def fine_tune(
     forgotten = Forgotten(network, head, charset, probe, round(GENERAL_LINES * settings.share))
     judged = look(network, to_samples(validation or items))
 
-    def validate(candidate: Any) -> float:
-        return head_error(candidate, judged, charset) + settings.forgetting * forgotten.by(candidate)
+    def validate(candidate: Any) -> Validation:
+        rate = head_error(candidate, judged, charset)
+        return Validation(rate + settings.forgetting * forgotten.by(candidate), rate)
 
     remembering = Remembering(head, settings.remembering)
     replay = replay_lines(charset, settings.seed + 2, learnt)

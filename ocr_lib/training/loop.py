@@ -1,4 +1,4 @@
-"""The training loop of a CTC recogniser: steps, validation, early stopping, checkpoints. Knows no data."""
+"""The training loop of a CTC recogniser: steps, validation, early stopping. Knows no data; where it stands is kept by `checkpoint`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ocr_lib.networks.charset import Charset
+from ocr_lib.training.checkpoint import State, resumed, save
 from ocr_lib.training.samples import Batch, targets
 
 Penalty = Callable[[Any, Batch], Any]
@@ -47,9 +48,22 @@ class LoopSettings:
 
 
 @dataclass(frozen=True)
+class Validation:
+    """How well weights read.
+
+    Attributes:
+        error: by which weights of a training are compared.
+        character_error_rate: on the validation samples, of which `error` may be only a part.
+    """
+
+    error: float
+    character_error_rate: float
+
+
+@dataclass(frozen=True)
 class Step:
-    """What is told at each validation: losses are means since the last one (None before the first step), `error`
-    is the validation's.
+    """What is told at each validation: losses are means since the last one (None before the first step), `error` and
+    `validation_cer` are the validation's.
 
     `seconds_left` is infinite before the first step, unless a budget bounds it.
     """
@@ -57,22 +71,13 @@ class Step:
     iteration: int
     loss: float | None
     error: float
+    validation_cer: float
     best_error: float
     seconds: float
     seconds_left: float
 
 
-@dataclass
-class State:
-    """Where a training stands; what a checkpoint holds."""
-
-    iteration: int = 0
-    images: int = 0
-    seconds: float = 0.0
-    best_error: float = float("inf")
-    best_iteration: int = 0
-    best_weights: dict[str, Any] = field(default_factory=dict)
-    history: list[dict[str, Any]] = field(default_factory=list)
+Validate = Callable[[Any], Validation | float]
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ def train(
     network: Any,
     charset: Charset,
     batches: Callable[[int], Iterator[Batch]],
-    validate: Callable[[Any], float],
+    validate: Validate,
     settings: LoopSettings,
     *,
     penalty: Penalty | None = None,
@@ -122,8 +127,8 @@ def train(
 
     Args:
         batches: the endless stream of batches from an iteration on, the same for the same number.
-        validate: error of a network on held-out samples; the start is validated first, so that
-            a training that only does harm is seen as such.
+        validate: error of a network on held-out samples, alone or as part of a `Validation`; the start is validated
+            first, so that a training that only does harm is seen as such.
         penalty: added to the loss of a batch, from its log probabilities [frames, batch, classes].
         checkpoint: file written at each validation and resumed from where it exists.
     """
@@ -134,7 +139,7 @@ def train(
         network.parameters(), settings.learning_rate, weight_decay=settings.weight_decay
     )
     averaged = copy.deepcopy(network) if settings.average else network
-    state = _resumed(checkpoint, network, averaged, optimiser)
+    state = resumed(checkpoint, network, averaged, optimiser)
     began = clock() - state.seconds
     if not state.history:
         _judge(state, averaged, validate, loss=None, seconds=clock() - began)
@@ -163,7 +168,7 @@ def train(
         losses = []
         tell(_step(state, settings))
         if checkpoint is not None:
-            _save(checkpoint, state, network, averaged, optimiser)
+            save(checkpoint, state, network, averaged, optimiser)
         waited = (state.iteration - state.best_iteration) / settings.validate_every
         if by_time or waited >= settings.patience:
             break
@@ -202,23 +207,23 @@ def _learn(
     return float(loss.detach())
 
 
-def _judge(
-    state: State, network: Any, validate: Callable[[Any], float], *, loss: float | None, seconds: float
-) -> None:
+def _judge(state: State, network: Any, validate: Validate, *, loss: float | None, seconds: float) -> None:
     network.eval()
-    error = validate(network)
+    found = validate(network)
+    found = found if isinstance(found, Validation) else Validation(found, found)
     state.seconds = seconds
     state.history.append(
         {
             "iteration": state.iteration,
             "images": state.images,
             "loss": loss,
-            "error": error,
+            "error": found.error,
+            "validation_cer": found.character_error_rate,
             "seconds": seconds,
         }
     )
-    if error < state.best_error:
-        state.best_error, state.best_iteration = error, state.iteration
+    if found.error < state.best_error:
+        state.best_error, state.best_iteration = found.error, state.iteration
         state.best_weights = {name: value.detach().clone() for name, value in network.state_dict().items()}
 
 
@@ -252,32 +257,12 @@ def _step(state: State, settings: LoopSettings) -> Step:
     left = per_iteration * (settings.iterations - state.iteration)
     if settings.seconds is not None:
         left = min(left, max(0.0, settings.seconds - state.seconds))
-    return Step(state.iteration, last["loss"], last["error"], state.best_error, state.seconds, left)
-
-
-def _save(path: Path, state: State, network: Any, averaged: Any, optimiser: Any) -> None:
-    import torch
-
-    whole = {
-        "state": asdict(state),
-        "network": network.state_dict(),
-        "averaged": averaged.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "random": torch.get_rng_state(),
-    }
-    partial = path.with_suffix(".partial")
-    torch.save(whole, partial)
-    partial.replace(path)
-
-
-def _resumed(path: Path | None, network: Any, averaged: Any, optimiser: Any) -> State:
-    import torch
-
-    if path is None or not path.exists():
-        return State()
-    whole = torch.load(path, map_location="cpu", weights_only=True)
-    network.load_state_dict(whole["network"])
-    averaged.load_state_dict(whole["averaged"])
-    optimiser.load_state_dict(whole["optimiser"])
-    torch.set_rng_state(whole["random"])
-    return State(**whole["state"])
+    return Step(
+        state.iteration,
+        last["loss"],
+        last["error"],
+        last["validation_cer"],
+        state.best_error,
+        state.seconds,
+        left,
+    )

@@ -10,7 +10,7 @@ import click
 from orchestration.cli.automl_results import print_effect
 from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, remark
-from orchestration.cli.options import seed_option
+from orchestration.cli.options import Number, seed_option
 from orchestration.cli.output import format_option, print_json, print_table
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -126,7 +126,7 @@ def target(settings: Settings, doc: str, column: str, positive: str | None, wait
 @click.option("--outliers", type=click.Choice(["keep", "clip", "remove"]), default="keep", help="이상값.")
 @click.option("--outlier-method", type=click.Choice(["iqr", "zscore"]), default="iqr")
 @click.option("--outlier-factor", type=float, help="기본: iqr 1.5, zscore 3.")
-@click.option("--test-share", type=click.FloatRange(0.05, 0.5), default=0.25, help="평가에 남겨 둘 비율.")
+@click.option("--test-share", type=Number(0.05, 0.5), default=0.25, help="평가에 남겨 둘 비율.")
 @seed_option
 @click.option("--preview", is_flag=True, help="적용하지 않고 무엇이 바뀌는지만 봅니다.")
 @format_option

@@ -22,30 +22,37 @@ class BroughtFile(click.ParamType[Path]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         path = Path(value)
-        shown = shown_name(path.name)
-        try:
-            there, folder = path.exists(), path.is_dir()
-        except (OSError, ValueError):  # a name no disk can hold, or with a NUL
-            there = folder = False
-        if not there:
-            raise Said(
-                ko=f"'{shown}' 파일이 없습니다. 이름과 폴더를 확인하세요.",
-                en=f"there is no file '{shown}'; check its name and folder",
-                code=REFUSED,
-            )
-        if folder:
-            raise Said(
-                ko=f"'{shown}'은(는) 폴더입니다. 그 안의 파일을 하나씩 주세요.",
-                en=f"'{shown}' is a folder; name the files in it",
-                code=REFUSED,
-            )
-        if not os.access(path, os.R_OK):
-            raise Said(
-                ko=f"'{shown}' 파일을 읽을 권한이 없습니다. 읽기 권한을 준 뒤 다시 하세요.",
-                en=f"'{shown}' may not be read; give read permission and try again",
-                code=REFUSED,
-            )
+        if (trouble := trouble_with(path)) is not None:
+            raise trouble
         return path
+
+
+def trouble_with(path: Path) -> Said | None:
+    """Why a path names no file that can be read, if it doesn't. For commands that go on with their other files."""
+    shown = shown_name(path.name)
+    try:
+        there, folder = path.exists(), path.is_dir()
+    except (OSError, ValueError):  # a name no disk can hold, or with a NUL
+        there = folder = False
+    if not there:
+        return Said(
+            ko=f"'{shown}' 파일이 없습니다. 이름과 폴더를 확인하세요.",
+            en=f"there is no file '{shown}'; check its name and folder",
+            code=REFUSED,
+        )
+    if folder:
+        return Said(
+            ko=f"'{shown}'은(는) 폴더입니다. 그 안의 파일을 하나씩 주세요.",
+            en=f"'{shown}' is a folder; name the files in it",
+            code=REFUSED,
+        )
+    if not os.access(path, os.R_OK):
+        return Said(
+            ko=f"'{shown}' 파일을 읽을 권한이 없습니다. 읽기 권한을 준 뒤 다시 하세요.",
+            en=f"'{shown}' may not be read; give read permission and try again",
+            code=REFUSED,
+        )
+    return None
 
 
 def read_whole(file: Path) -> bytes:

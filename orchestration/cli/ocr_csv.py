@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from intake.names import shown_name
 from orchestration.cli.brought import read_whole
 from orchestration.cli.group import REFUSED, Said
+from orchestration.cli.ocr_output import write_out
 from orchestration.cli.session import Desk
 from records.ocr import decisions, documents, texts
 from records.ocr.enums import TextState
 from store.files import Store
 
 COLUMNS = ("text_id", "crop", "text", "score", "corrected", "use")
+CHECKED = (TextState.CONFIRMED, TextState.CORRECTED)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,7 +43,7 @@ def rows_of(desk: Desk, store: Store, doc_id: str) -> list[dict[str, str]]:
             "crop": str(store.path(text.crop_path)),
             "text": _escaped(text.text),
             "score": f"{text.score:.4f}",
-            "corrected": _escaped(text.label if text.state != TextState.MACHINE else ""),
+            "corrected": _escaped(text.label if text.state in CHECKED else ""),
             "use": "Y" if text.selected else "N",
         }
         for text in found
@@ -49,10 +52,11 @@ def rows_of(desk: Desk, store: Store, doc_id: str) -> list[dict[str, str]]:
 
 def write_csv(out: Path, rows: list[dict[str, str]]) -> None:
     """UTF-8 with a mark, which spreadsheets need to show Korean."""
-    with out.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
+    sheet = io.StringIO(newline="")
+    writer = csv.DictWriter(sheet, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    write_out(sheet.getvalue().encode("utf-8-sig"), out)
 
 
 LONGEST_CELL = 100_000
@@ -73,14 +77,15 @@ def read_csv(file: Path) -> list[dict[str, str]]:
     try:
         # Not `splitlines`, which ends a line at characters that stand within cells.
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        rows = list(reader)
+        # Spreadsheets keep rows that were emptied; nothing is in them.
+        numbered = [(reader.line_num, row) for row in reader if any(row.values())]
     except csv.Error as error:
         raise _not_ours(file, str(error)) from error
     missing = {"text_id", "corrected", "use"} - set(reader.fieldnames or [])
     if missing:
         raise _not_ours(file, f"without the columns {', '.join(sorted(missing))}")
-    for number, row in enumerate(rows, start=2):
-        if any(row[name] is None for name in ("text_id", "corrected", "use")) or None in row:
+    for number, row in numbered:
+        if None in row or None in row.values():
             raise _not_ours(file, f"with another number of cells in line {number}")
         if max(map(len, row.values())) > LONGEST_CELL:
             raise _not_ours(file, f"with a cell of more than {LONGEST_CELL:,} characters in line {number}")
@@ -88,18 +93,21 @@ def read_csv(file: Path) -> list[dict[str, str]]:
             raise _not_ours(file, f"with a NUL in line {number}")
         if row["use"].strip().upper() not in ("Y", "N", ""):
             raise _not_ours(file, f"with {row['use']!r} for Y or N in line {number}")
-    return rows
+    return [row for _, row in numbered]
 
 
 def apply_rows(desk: Desk, rows: list[dict[str, str]]) -> Applied:
-    """Write what was changed, in one transaction. An empty 검증 글자 leaves the text as it is."""
+    """Write what was changed, in one transaction. An empty 검증 글자 leaves the text as it is, one that is the same as
+    추출 글자 says that it was read rightly."""
     corrected = confirmed = selected = deselected = 0
     now = desk.now()
     with desk.transaction() as session:
         for row in rows:
             text = texts.get(session, row["text_id"].strip())
-            wanted = _unescaped(row["corrected"]).strip()
-            if wanted and (wanted != text.label or text.state == TextState.MACHINE):
+            # A spreadsheet that made 123 of 00123 did so in both cells.
+            as_read = row.get("text") == row["corrected"] != ""
+            wanted = _plain(text.text if as_read else _unescaped(row["corrected"]))
+            if wanted and (wanted != _plain(text.label) or text.state == TextState.MACHINE):
                 done = decisions.correct(session, text.text_id, wanted, by=desk.by, now=now)
                 corrected += done.state == TextState.CORRECTED
                 confirmed += done.state == TextState.CONFIRMED
@@ -109,6 +117,10 @@ def apply_rows(desk: Desk, rows: list[dict[str, str]]) -> Applied:
                 selected += use == "Y"
                 deselected += use == "N"
     return Applied(corrected, confirmed, selected, deselected)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def _escaped(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from intake.names import shown_name
-from orchestration.cli.brought import BroughtFile
-from orchestration.cli.group import in_language, remark
+from orchestration.cli.brought import trouble_with
+from orchestration.cli.group import Said, in_language, remark
 from orchestration.cli.options import request_argument
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
@@ -122,32 +122,38 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=BroughtFile())
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--company", help="상호(명칭).")
 @wait_option
 @click.pass_obj
 def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: bool) -> None:
     """그림이나 PDF를 새 문서로 올립니다."""
     from intake.destinations import NewPages
-    from intake.take import Refused
+    from intake.take import Taken
     from orchestration.definitions import build_files
 
     desk = Desk(settings)
     intake = build_files(settings).intake(desk.engine)
-    refused = None
-    asked = []
+    asked: list[int] = []
+    codes: set[int] = set()
     for file in files:
-        taken = intake.take(file, NewPages(company), by=desk.by, now=desk.now(), keep=True)
-        if taken is None or isinstance(taken, Refused):
-            refused = refused or not_taken(taken, file)
-            to_stderr(f"{shown_name(file.name)}: {in_language(settings, refused.ko, refused.en)}")
-            continue
-        click.echo(taken.id)
-        asked.append(taken.request_id)
+        if (trouble := trouble_with(file)) is None:
+            taken = intake.take(file, NewPages(company), by=desk.by, now=desk.now(), keep=True)
+            if isinstance(taken, Taken):
+                click.echo(taken.id)
+                asked.append(taken.request_id)
+                continue
+            trouble = not_taken(taken, file, half="ocr")
+        to_stderr(in_language(settings, trouble.ko, trouble.en))
+        codes.add(trouble.code)
     for request_id in asked:
-        desk.follow(request_id, wait=wait, tell=to_stderr)
-    if refused is not None:
-        raise refused
+        try:
+            desk.follow(request_id, wait=wait, tell=to_stderr)
+        except Said as failure:
+            to_stderr(in_language(settings, failure.ko, failure.en))
+            codes.add(failure.code)
+    if codes:
+        sys.exit(max(codes))
 
 
 @click.command("read-again")
@@ -176,6 +182,19 @@ def retry(settings: Settings, request_id: int, wait: bool) -> None:
     with desk.transaction() as session:
         requests.retry(session, request_id)
     desk.follow(request_id, wait=wait, tell=to_stderr)
+
+
+@click.command()
+@request_argument
+@click.pass_obj
+def cancel(settings: Settings, request_id: int) -> None:
+    """취소: 기다리거나 진행 중인 요청(읽기, 재학습, 내려받기)을 멈춥니다."""
+    from records import requests
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        requests.cancel(session, request_id, by=desk.by, now=desk.now())
+    click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
 
 
 @click.command()
@@ -219,4 +238,4 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     click.echo(f"{doc}: 삭제")
 
 
-COMMANDS = [list_documents, show, add, read_again, retry, export, delete]
+COMMANDS = [list_documents, show, add, read_again, retry, cancel, export, delete]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from orchestration.cli.group import in_language
+from orchestration.cli.options import Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -15,7 +16,7 @@ SHOWN_REJECTED = 10
 
 
 @click.command()
-@click.option("--minutes", type=click.FloatRange(min=0.1, max=10_000), help="학습 시간의 한도 (기본: 설정).")
+@click.option("--minutes", type=Number(min=0.1, max=10_000), help="학습 시간의 한도 (기본: 설정).")
 @wait_option
 @click.pass_obj
 def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
@@ -25,6 +26,10 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
     desk = Desk(settings)
     with desk.transaction() as session:
         request_id = decisions.retrain(session, by=desk.by, now=desk.now(), minutes=minutes).request_id
+    if not wait:
+        to_stderr(
+            in_language(settings, f"요청 {request_id}번을 남겼습니다.", f"request {request_id} is on record")
+        )
     done = desk.follow(request_id, wait=wait, tell=to_stderr)
     result = done.result or {}
     with desk.reading() as session:
@@ -90,9 +95,9 @@ def _tell_rejected(settings: Settings, network: Network | None) -> None:
 
 
 def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
-    """Before → after, where the network was judged."""
+    """Before → after, where the network was judged by any."""
     pair = (scores or {}).get(name) or {}
-    if pair.get("before") is None or pair.get("after") is None:
+    if pair.get("items") == 0 or pair.get("before") is None or pair.get("after") is None:
         return ""
     return f"{pair['before']:.4f} → {pair['after']:.4f}"
 
@@ -103,14 +108,21 @@ def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
 @click.pass_obj
 def rollback(settings: Settings, network: str | None, wait: bool) -> None:
     """앞선 네트워크로 되돌립니다 (번호를 주면 그것으로)."""
-    from records.ocr import decisions
+    from orchestration.definitions import build_files
+    from records.ocr import decisions, networks
+    from resources.networks import network_files
 
     desk = Desk(settings)
+    with desk.reading() as session:
+        target = networks.to_roll_back_to(session, network)
+    with network_files(build_files(settings).store, target):
+        pass  # whole and ours, before it is put into use
     with desk.transaction() as session:
-        request = decisions.roll_back(session, network_id=network, by=desk.by, now=desk.now())
-        request_id, target = request.request_id, request.params["network_id"]
-    click.echo(f"{target}: 사용 중")
+        request_id = decisions.roll_back(
+            session, network_id=target.network_id, by=desk.by, now=desk.now()
+        ).request_id
     desk.follow(request_id, wait=wait, tell=to_stderr)
+    click.echo(f"{target.network_id}: 사용 중")
 
 
 COMMANDS = [retrain, list_networks, rollback]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from intake.names import shown_name
-from orchestration.cli.brought import BroughtFile, text_of
-from orchestration.cli.group import FAILED, Said, in_language
+from orchestration.cli.brought import text_of, trouble_with
+from orchestration.cli.group import FAILED, REFUSED, Said, in_language
 from orchestration.cli.ocr_documents import FORMATS
-from orchestration.cli.ocr_output import write_out
+from orchestration.cli.ocr_output import check_folder, write_out
 from orchestration.cli.session import to_stderr
 from orchestration.settings import Settings
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=BroughtFile())
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="출력 형식.")
 @click.option("--out", type=click.Path(path_type=Path), help="쓸 파일; 파일이 여럿이면 pdf와 hocr은 폴더.")
 @click.option(
@@ -43,10 +43,11 @@ def read(
     from ocr_lib.errors import PageRefused
 
     _check_out(files, as_format, out)
-    files = tuple(dict.fromkeys(files))
+    files, refusals = _readable(settings, files)
+    if not files:
+        sys.exit(REFUSED)
     names = _names(files)
     reader = _reader(settings, network)
-    refusals: list[PageRefused] = []
     with TemporaryDirectory() as folder:
         documents: list[ExportDocument] = []
         for number, (file, name) in enumerate(zip(files, names, strict=True)):
@@ -55,14 +56,24 @@ def read(
             try:
                 documents.append(_read(settings, reader, file, name, work))
             except PageRefused as refusal:
-                refusals.append(refusal)
+                refusals += 1
                 to_stderr(in_language(settings, refusal.ko, refusal.en))
         _write(documents, as_format, out)
     if refusals:
-        sys.exit(2)
+        sys.exit(REFUSED)
+
+
+def _readable(settings: Settings, files: tuple[Path, ...]) -> tuple[tuple[Path, ...], int]:
+    """Each file that is there, once; what is wrong with the others is told, and how many they are."""
+    troubles = {file: trouble_with(file) for file in files}
+    for trouble in filter(None, troubles.values()):
+        to_stderr(in_language(settings, trouble.ko, trouble.en))
+    readable = tuple(file for file, trouble in troubles.items() if trouble is None)
+    return readable, len(troubles) - len(readable)
 
 
 def _check_out(files: tuple[Path, ...], as_format: str, out: Path | None) -> None:
+    check_folder(out)
     many = len(files) > 1
     if as_format == "pdf" and out is None:
         raise Said(
@@ -105,6 +116,8 @@ def _write(documents: list[ExportDocument], as_format: str, out: Path | None) ->
     from ocr_lib.exports import export
     from ocr_lib.exports.plain import as_dict
 
+    if out is not None and not documents:
+        return  # what lies there from before is worth more than nothing
     if out is not None and out.is_dir():
         for document, name in zip(documents, _file_names([d.name for d in documents]), strict=True):
             write_out(export(as_format, document), out / f"{name}.{as_format}")

@@ -9,6 +9,7 @@ import click
 
 from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, in_language
+from orchestration.cli.options import DashedTexts, Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, to_stderr
 from orchestration.settings import Settings
@@ -16,16 +17,14 @@ from records.ocr.enums import TextAction, TextState
 
 STATES = [state.value for state in TextState]
 PAST_CORRECTIONS = 50_000
-score_option = click.option(
-    "--min-score", type=click.FloatRange(0, 1), help="이 점수 이상인 글자 모두 (문서와 함께)."
-)
+score_option = click.option("--min-score", type=Number(0, 1), help="이 점수 이상인 글자 모두 (문서와 함께).")
 
 
 @click.command()
 @click.argument("doc")
 @click.option("--page", "page_no", type=click.IntRange(1), help="한 쪽만.")
 @click.option("--state", type=click.Choice(STATES), help="상태.")
-@click.option("--below", type=click.FloatRange(0, 1), help="이 점수보다 낮은 글자만.")
+@click.option("--below", type=Number(0, 1), help="이 점수보다 낮은 글자만.")
 @click.option("--by-score", is_flag=True, help="낮은 점수부터 (기본: 읽는 차례).")
 @click.option("--suggest/--no-suggest", default=True, help="지난 수정에서 찾은 제안을 함께 보입니다.")
 @format_option
@@ -94,7 +93,7 @@ def _suggestions(past: list[tuple[str, str]], texts: dict[str, str]) -> dict[str
     return {text_id: found[0].text for text_id, text in texts.items() if (found := memory.suggest(text))}
 
 
-@click.command()
+@click.command(cls=DashedTexts)
 @click.argument("text_id")
 @click.argument("corrected", required=False)
 @click.option("--suggested", is_flag=True, help="제안을 그대로 받아들입니다.")

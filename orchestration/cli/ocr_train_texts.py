@@ -8,6 +8,7 @@ import click
 
 from orchestration.cli.brought import BroughtFile, read_whole
 from orchestration.cli.group import FriendlyGroup
+from orchestration.cli.options import DashedTexts
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
 from orchestration.settings import Settings
@@ -18,7 +19,7 @@ def train_text() -> None:
     """합성 학습 이미지를 만드는 글 (TB_OCR_TRAIN_TEXT)."""
 
 
-@train_text.command("add")
+@train_text.command("add", cls=DashedTexts)
 @click.argument("words", nargs=-1, required=True)
 @click.pass_obj
 def add_texts(settings: Settings, words: tuple[str, ...]) -> None:

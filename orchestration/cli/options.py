@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import click
@@ -13,18 +14,34 @@ seed_option = click.option(
 )
 
 
-class Seconds(click.FloatRange):
-    """A second or more. FloatRange alone lets `nan` and `inf` pass, which are no time to stop after."""
+class Number(click.FloatRange):
+    """A number in a range. FloatRange alone lets `nan` pass, which is in none, and `inf` where there is no end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is no number to go by.", param, ctx)
+        return number
+
+
+class Seconds(Number):
+    """A second or more."""
 
     def __init__(self) -> None:
         super().__init__(min=1)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        seconds: float = super().convert(value, param, ctx)
-        if not math.isfinite(seconds):
-            self.fail(f"{value} is not a number of seconds.", param, ctx)
-        return seconds
-
 
 # A larger number is none that a database could look for.
 request_argument = click.argument("request_id", type=click.IntRange(1, 2**63 - 1))
+
+
+class DashedTexts(click.Command):
+    """A command whose texts may begin with a dash and a digit or sign, as amounts do: no option looks so."""
+
+    _TEXT = re.compile(r"-[^-A-Za-z]")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--" not in args:
+            dashed = [arg for arg in args if self._TEXT.match(arg)]
+            args = [*(arg for arg in args if arg not in dashed), "--", *dashed]
+        return super().parse_args(ctx, args)

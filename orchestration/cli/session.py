@@ -155,13 +155,17 @@ wait_option = click.option(
 )
 
 
-def not_taken(refused: Refused | None, file: Path) -> Said:
-    """Why a file named on the command line was not taken."""
+def not_taken(refused: Refused | None, file: Path, *, half: str = "automl") -> Said:
+    """Why a file named on the command line was not taken.
+
+    Args:
+        half: the group of commands whose `list` would show it.
+    """
     if refused is not None:
         return Said(ko=refused.ko, en=refused.en, code=REFUSED)
     return Said(
-        ko=f"'{shown_name(file.name)}'은(는) 다른 프로세스가 이미 받았습니다. 'saebyeok automl list'로 확인하세요.",
-        en=f"another process took '{shown_name(file.name)}' already; see 'saebyeok automl list'",
+        ko=f"'{shown_name(file.name)}'은(는) 다른 프로세스가 이미 받았습니다. 'saebyeok {half} list'로 확인하세요.",
+        en=f"another process took '{shown_name(file.name)}' already; see 'saebyeok {half} list'",
         code=REFUSED,
     )
 

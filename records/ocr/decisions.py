@@ -20,6 +20,7 @@ from records.errors import DecisionRefused
 from records.ocr import documents, networks, texts
 from records.ocr.enums import OcrStatus, TextAction, TextState
 from records.ocr.tables import OcrDocument, OcrText
+from records.ocr.typed import plain
 from records.tables import Request
 
 NIGHT = "night"
@@ -212,7 +213,7 @@ def _seen(session: Session, text_id: str, version: int | None) -> OcrText:
 
 
 def _label(text_id: str, corrected: str) -> str:
-    label = unicodedata.normalize("NFC", corrected).strip()
+    label = plain(corrected)
     broken = [c for c in label if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
     if not label or broken or len(label) > LONGEST:
         raise DecisionRefused(

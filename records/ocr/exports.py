@@ -17,7 +17,8 @@ from records import requests
 from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
 from records.ocr import documents
-from records.ocr.tables import OcrPage, OcrText
+from records.ocr.enums import OcrStatus
+from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Request
 
 FORMATS = ("txt", "json", "csv", "hocr", "pdf")
@@ -67,11 +68,7 @@ def ask(session: Session, doc_id: str, form: str, *, by: str, now: datetime) -> 
             ko=f"'{form}' 형식은 없습니다. 다음 가운데 고르세요: {', '.join(FORMATS)}",
             en=f"there is no format {form!r}; choose one of {', '.join(FORMATS)}",
         )
-    if not document.pages:
-        raise DecisionRefused(
-            ko=f"'{document.file_name}'은(는) 아직 읽지 않았습니다. 다 읽은 뒤에 내려받으세요.",
-            en=f"{document.file_name!r} has not been read yet; export it afterwards",
-        )
+    refuse_unread(document)
     edition = edition_of(session, doc_id)
     for request in _of(session, doc_id, form):
         waits = request.status == RequestStatus.WAITING
@@ -79,6 +76,15 @@ def ask(session: Session, doc_id: str, form: str, *, by: str, now: datetime) -> 
             return request
     params = {"format": form, "edition": edition}
     return requests.ask(session, RequestKind.OCR_EXPORT, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def refuse_unread(document: OcrDocument) -> None:
+    """Raise DecisionRefused for a document that was not read to its end: a file of it would look like a blank sheet."""
+    if not document.pages or document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED, OcrStatus.FAILED):
+        raise DecisionRefused(
+            ko=f"'{document.file_name}'은(는) 아직 읽지 않았습니다. 다 읽은 뒤에 내려받으세요.",
+            en=f"{document.file_name!r} has not been read yet; export it afterwards",
+        )
 
 
 def finished(session: Session, doc_id: str) -> list[ExportFile]:

@@ -15,6 +15,8 @@ from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 
 _MARK = "Y"
+WANTED = "wanted"
+"""Where TB_OCR_NETWORK.ITEMS keeps the digest of what a night was to learn from (`tonight.digest_of_wanted`)."""
 
 
 def get(session: Session, network_id: str) -> Network:
@@ -177,6 +179,39 @@ def mark_deployed(session: Session, network: Network, now: datetime) -> None:
     session.flush()
 
 
+def deploy_approved(session: Session, network: Network, now: datetime) -> None:
+    """Make a network the gate let through the one that reads, unless people put another into use meanwhile.
+
+    It was found better than the one it was made from; of the other nobody knows, and going back was a decision.
+    """
+    take_turns_deploying(session)
+    reading = deployed(session)
+    if reading is None or reading.network_id in (network.parent_id, network.network_id):
+        mark_deployed(session, network, now)
+        return
+    network.status = NetworkStatus.KEPT_BACK
+    # Nothing was found against it: the same may be tried again.
+    network.tried = None
+    network.items = {name: value for name, value in (network.items or {}).items() if name != WANTED}
+    network.mlflow_told = False
+    network.reason_ko = (
+        f"학습하는 동안 네트워크 {reading.network_id}(으)로 바뀌었습니다. 이 네트워크는 {network.parent_id}보다 나은지만 "
+        "알아보았으므로 배포하지 않습니다. 다음 재학습이 지금 네트워크에서 다시 배웁니다."
+    )
+    network.reason_en = (
+        f"network {reading.network_id} was put into use while this one was trained, which was only found better than "
+        f"{network.parent_id}; not deployed, and the next training begins from the network in use"
+    )
+
+
+def take_back(session: Session, *, before: str | None, now: datetime) -> None:
+    """The network people chose can't read: the one that did before is marked again, where there is one."""
+    take_turns_deploying(session)
+    network = session.get(Network, before) if before else None
+    if network is not None and network.status == NetworkStatus.RETIRED and network.folder is not None:
+        mark_deployed(session, network, now)
+
+
 def take_turns_deploying(session: Session) -> None:
     """One decision at a time on which network reads."""
     take_turns(session, "deployed network")
@@ -199,7 +234,7 @@ def to_roll_back_to(session: Session, network_id: str | None) -> Network:
             )
         return network
     current = deployed(session)
-    parent = session.get(Network, current.parent_id) if current and current.parent_id else None
+    parent = _before(session, current) if current else None
     if parent is None or parent.status != NetworkStatus.RETIRED:
         raise DecisionRefused(
             ko="되돌릴 앞선 네트워크가 없습니다. 네트워크 목록에서 하나를 골라 주세요.",
@@ -207,6 +242,19 @@ def to_roll_back_to(session: Session, network_id: str | None) -> Network:
         )
     _refuse_without_files(parent)
     return parent
+
+
+def _before(session: Session, network: Network) -> Network | None:
+    """The network it was made from; of one that was brought from elsewhere, the one that read when it came."""
+    if network.parent_id:
+        return session.get(Network, network.parent_id)
+    return session.scalar(
+        sa.select(Network)
+        .where(Network.network_id < network.network_id, Network.deployed_at.is_not(None))
+        .where(Network.deployed_at < network.deployed_at)
+        .order_by(Network.deployed_at.desc())
+        .limit(1)
+    )
 
 
 def _refuse_without_files(network: Network) -> None:

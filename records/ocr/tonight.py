@@ -19,8 +19,7 @@ from records.ocr.enums import NetworkStatus, TextAction
 from records.ocr.tables import Network, OcrDocument, OcrText, TextHistory, TrainText
 
 ROWS_AT_ONCE = 1_000
-WANTED = "wanted"
-"""Where TB_OCR_NETWORK.ITEMS keeps the digest of what a night was to learn from (`digest_of_wanted`)."""
+WANTED = networks.WANTED
 
 
 class Outlook(Labelled):

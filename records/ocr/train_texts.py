@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from records.engine import take_turns
 from records.errors import DecisionRefused, NotFound
 from records.ocr.tables import TrainText
+from records.ocr.typed import plain
 
 LONGEST = 200
 
@@ -26,7 +27,7 @@ def add(session: Session, wanted: Iterable[str], *, by: str, now: datetime) -> t
     known = set(session.scalars(sa.select(TrainText.text).where(TrainText.deleted.is_(False))))
     added, left_out = [], 0
     for line, raw in enumerate(wanted, start=1):
-        text = " ".join(unicodedata.normalize("NFC", raw).split())
+        text = " ".join(plain(raw).split())
         if not text or text in known:
             left_out += 1
             continue

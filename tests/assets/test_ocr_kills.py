@@ -102,7 +102,7 @@ def test_the_next_attempt_finishes_it(night, asked, step, monkeypatch):
     assert not list((night.settings.work / "checkpoints").glob("*"))
 
 
-@pytest.mark.parametrize("place", ["ocr_lib.training.loop._save", "store.files.Store.put_folder"])
+@pytest.mark.parametrize("place", ["ocr_lib.training.loop.save", "store.files.Store.put_folder"])
 def test_a_disk_that_is_full_while_training_leaves_the_network_that_reads(night, asked, place, monkeypatch):
     before = reads(night)
 
@@ -120,3 +120,33 @@ def test_a_disk_that_is_full_while_training_leaves_the_network_that_reads(night,
     assert again.success
     assert night.request(asked).status == RequestStatus.DONE
     assert len(reads(night)) == 1
+
+
+def test_a_network_people_put_into_use_meanwhile_is_not_overruled(night, asked, monkeypatch):
+    """Somebody brings a network from elsewhere while the night's is judged: that decision stands."""
+
+    def judge(*_args):
+        with transaction(night.engine) as session:
+            there = networks.deployed(session)
+            networks.add_adopted(
+                session,
+                "991231000000001",
+                folder=there.folder,
+                sha256=there.sha256,
+                characters=9,
+                now=night.now(),
+            )
+            decisions.roll_back(session, network_id="991231000000001", by="kim", now=night.now())
+        return Verdict(True, True, ko="시험", en="a trial")
+
+    monkeypatch.setattr(ocr_lib.gate.verdict, "judge", judge)
+    night.run_waiting()
+    assert reads(night) == ["991231000000001"]
+    with reading(night.engine) as session:
+        network = networks.of_request(session, asked)
+        learnt = texts.rescored(session, network.network_id)
+    assert network.status == NetworkStatus.KEPT_BACK
+    assert learnt == []
+    done = night.request(asked)
+    assert (done.status, done.result["deployed"]) == (RequestStatus.DONE, False)
+    assert "991231000000001" in done.result["ko"]

@@ -55,3 +55,13 @@ def test_a_cache_that_can_not_be_written_is_done_without(tmp_path):
     (tmp_path / "file").write_text("")
     model = compiled("doubling", "1", doubling, cache=tmp_path / "file", threads=1)
     assert next(iter(model(np.float32([3])).values()))[0] == 6.0
+
+
+def test_one_that_broke_on_the_disk_is_made_anew(tmp_path):
+    compiled("doubling", "1", doubling, cache=tmp_path, threads=1)
+    (kept,) = tmp_path.glob("doubling-*")
+    whole = (kept / "model.xml").read_bytes()
+    (kept / "model.xml").write_bytes(whole[: len(whole) // 2])
+    model = compiled("doubling", "1", doubling, cache=tmp_path, threads=1)
+    assert next(iter(model(np.float32([3])).values()))[0] == 6.0
+    assert len((kept / "model.xml").read_bytes()) > len(whole) // 2

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from ocr_lib.networks.files import shipped_network
 from orchestration.cli import main
 from orchestration.cli.session import Desk
 from orchestration.settings import load_settings
 from records import migrate
 from records.engine import open_engine
-from records.ocr import documents, texts
+from records.ocr import documents, networks, texts
 from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
+from store.files import Store
 
 DOC = "261122000000010"
 READ = ["디엘이언씨 (주)", "=1+1", "합계 1,200"]
@@ -162,3 +165,173 @@ def test_reading_a_file_that_is_no_picture_ends_with_2_and_names_it(tmp_path):
     )
     assert done.exit_code == 2
     assert "--out" in done.stderr
+
+
+def test_a_suggestion_is_taken_with_one_word(counter):
+    """The company misread on one page, and read so again on the next."""
+    counter.type("correct", f"{DOC}_01_1", "디엘이엔씨 (주)")
+    with Desk(load_settings(counter.home)).transaction() as session:
+        text = texts.get(session, f"{DOC}_01_3")
+        text.text = "(주)디엘이언씨 귀하"
+    assert counter.texts()[2]["suggestion"] == "(주)디엘이엔씨 귀하"
+    counter.type("correct", f"{DOC}_01_3", "--suggested")
+    assert counter.texts()[2]["corrected"] == "(주)디엘이엔씨 귀하"
+
+
+@pytest.mark.parametrize("words", [("retrain", "--minutes", "nan"), ("texts", DOC, "--below", "nan")])
+def test_what_is_no_number_is_refused(counter, words):
+    assert "nan" in counter.type(*words, code=2)
+
+
+def sheet_of(counter, tmp_path):
+    path = tmp_path / "글자.csv"
+    counter.type("export-texts", DOC, path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return path, list(csv.DictReader(file))
+
+
+def save(path, rows, columns=None):
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, columns or rows[0].keys(), extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_columns_in_another_order_and_rows_that_were_emptied_come_back(counter, tmp_path):
+    path, rows = sheet_of(counter, tmp_path)
+    rows[0] |= {"corrected": "디엘이엔씨(주)", "use": "y"}
+    save(path, [*rows, dict.fromkeys(rows[0], "")], ["use", "corrected", "text_id"])
+    counter.type("import-texts", path)
+    assert (counter.texts()[0]["corrected"], counter.texts()[0]["selected"]) == ("디엘이엔씨(주)", True)
+
+
+def test_a_row_that_ends_too_early_is_told_by_its_line(counter, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f'text_id,corrected,use,crop\n{DOC}_01_2,"두\n줄",N,c\n{DOC}_01_1,글,Y\n', encoding="utf-8"
+    )
+    assert "in line 4" in counter.type("import-texts", path, code=2)
+
+
+def test_numbers_a_spreadsheet_changed_in_both_cells_were_read_rightly(counter, tmp_path):
+    with Desk(load_settings(counter.home)).transaction() as session:
+        texts.get(session, f"{DOC}_01_1").text = "00123"
+        texts.get(session, f"{DOC}_01_2").text = "12.50"
+    counter.type("confirm", f"{DOC}_01_1")
+    path, rows = sheet_of(counter, tmp_path)
+    rows[0] |= {"text": "123", "corrected": "123"}  # as Excel saves it
+    rows[1] |= {"text": "12.5", "corrected": "12.5"}  # copied from beside it: it was read rightly
+    save(path, rows)
+    counter.type("import-texts", path)
+    assert [(t["state"], t["corrected"]) for t in counter.texts()[:2]] == [("confirmed", None)] * 2
+    assert len(json.loads(counter.type("history", f"{DOC}_01_1", "--format", "json"))) == 2
+
+
+def test_what_nobody_can_read_has_no_corrected_text_in_a_sheet(counter, tmp_path):
+    counter.type("correct", f"{DOC}_01_1", "--unreadable")
+    path, rows = sheet_of(counter, tmp_path)
+    assert rows[0]["corrected"] == ""
+    counter.type("import-texts", path)
+    assert counter.texts()[0]["state"] == "unreadable"
+
+
+def test_a_training_that_was_asked_for_can_be_called_off(counter):
+    said = CliRunner().invoke(main, ["--home", str(counter.home), "ocr", "retrain", "--no-wait"])
+    (number,) = set(re.findall(r"요청 (\d+)번", said.stderr))
+    assert number in counter.type("cancel", number)
+    assert "이미 끝났습니다" in counter.type("cancel", number, code=2)
+
+
+def test_what_was_written_before_stays_where_nothing_could_be_read(tmp_path, monkeypatch):
+    page, out = tmp_path / "쪽.png", tmp_path / "쪽.txt"
+    page.write_bytes(b"<html></html>")
+    out.write_text("읽은 글", encoding="utf-8")
+    monkeypatch.setattr("orchestration.cli.ocr_one_shot._reader", lambda *_: None)
+    done = CliRunner().invoke(
+        main, ["--home", str(tmp_path / "none"), "ocr", "read", str(page), "--out", str(out)]
+    )
+    assert done.exit_code == 2
+    assert "그림도 PDF도" in done.stderr
+    assert out.read_text(encoding="utf-8") == "읽은 글"
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_read(counter, tmp_path):
+    page = tmp_path / "쪽.png"
+    page.write_bytes(b"a page")
+    assert "폴더가 없습니다" in counter.type("read", page, "--out", tmp_path / "none" / "쪽.txt", code=2)
+    assert "쓸 수 없습니다" in counter.type("export-texts", DOC, tmp_path / "none" / "글자.csv", code=1)
+
+
+@pytest.mark.parametrize("typed", ["-1,200", "-", "-₩500"])
+def test_a_text_may_begin_with_a_dash(counter, typed):
+    counter.type("correct", f"{DOC}_01_1", typed, "--select")
+    first = counter.texts()[0]
+    assert (first["corrected"], first["selected"]) == (typed, True)
+
+
+def test_an_option_there_is_not_is_no_text(counter):
+    assert "--undoo" in counter.type("correct", f"{DOC}_01_1", "--undoo", code=2)
+    assert counter.texts()[0]["corrected"] is None
+
+
+def test_one_of_many_files_that_is_not_there_holds_up_no_other(counter, tmp_path):
+    page, folder = tmp_path / "쪽.png", tmp_path / "폴더"
+    page.write_bytes(b"a page")
+    folder.mkdir()
+    words = ["ocr", "add", "--no-wait", str(tmp_path / "none.png"), str(folder), str(page)]
+    done = CliRunner().invoke(main, ["--home", str(counter.home), *words])
+    assert done.exit_code == 2
+    assert "'none.png' 파일이 없습니다" in done.stderr
+    assert "'폴더'은(는) 폴더입니다" in done.stderr
+    assert len(done.stdout.split()) == 1
+    assert json.loads(counter.type("list", "--format", "json"))["documents"][0]["file_name"] == "쪽.png"
+
+
+def test_where_no_file_is_there_nothing_is_read(tmp_path):
+    words = ["ocr", "read", str(tmp_path / "none.png")]
+    done = CliRunner().invoke(main, ["--home", str(tmp_path / "none"), *words])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "'none.png' 파일이 없습니다" in done.stderr
+
+
+def test_a_network_judged_by_no_validation_text_shows_no_error_on_them(counter, now):
+    with Desk(load_settings(counter.home)).transaction() as session:
+        network = networks.add_shipped(session, folder="a", sha256="a" * 64, characters=9, now=now)
+        network.scores = {
+            "validation": {"items": 0, "before": 0.0, "after": 0.0},
+            "general": {"before": 0.0067, "after": 0.0068},
+        }
+    said = counter.type("networks")
+    assert "0.0000" not in said
+    assert "0.0067 → 0.0068" in said
+
+
+def test_there_is_no_going_back_to_a_network_whose_files_were_cut(counter, now):
+    settings = load_settings(counter.home)
+    store = Store(settings.effective_store_url)
+    shipped = shipped_network()
+    store.put_folder(shipped.folder, "ocr/networks/old")
+    with Desk(settings).transaction() as session:
+        row = networks.add_shipped(session, folder="ocr/networks/new", sha256="b" * 64, characters=9, now=now)
+        reads = row.network_id
+        networks.add_adopted(
+            session,
+            "991231000000001",
+            folder="ocr/networks/old",
+            sha256=shipped.sha256,
+            characters=9,
+            now=now,
+        )
+    weights = store.path("ocr/networks/old/custom.pth")
+    weights.write_bytes(weights.read_bytes()[:1000])
+    assert "백업" in counter.type("rollback", "991231000000001", code=2)
+    (deployed,) = (n for n in json.loads(counter.type("networks", "--format", "json")) if n["deployed"])
+    assert deployed["network_id"] == reads
+
+
+def test_a_document_that_was_not_read_is_no_blank_sheet(counter, tmp_path):
+    with Desk(load_settings(counter.home)).transaction() as session:
+        documents.get(session, DOC).status = OcrStatus.FAILED
+    out = tmp_path / "a.pdf"
+    assert "아직 읽지 않았습니다" in counter.type("export", DOC, "--format", "pdf", "--out", out, code=2)
+    assert not out.exists()

@@ -43,3 +43,9 @@ def test_labels_are_composed_and_trimmed():
 
 def test_characters_the_network_lacks_are_told_once():
     assert new_characters(["a뷁", "뷁b"], Charset("ab")) == "뷁"
+
+
+def test_marks_without_a_shape_are_no_part_of_a_label():
+    (item,), rejected = check_items([Item("1", crop(), "\u200b합계\u00a01,200\ufeff")])
+    assert (item.label, rejected) == ("합계 1,200", [])
+    assert Charset("ab").grown(["a\u200b\u00adc"]).characters == "abc"

@@ -136,8 +136,59 @@ def test_a_turned_line_lies_along_its_quad(document, tmp_path):
     assert 90 * 72 / DPI < left < right < 150 * 72 / DPI
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed")
+@pytest.mark.parametrize("turns", [0, 1])
+def test_words_of_a_tilted_line_are_found_whole_where_they_stand(document, tmp_path, turns):
+    said = "위 사실을 증명하기 위하여 이 확인서를 씁니다. 관리비 고지서를 받지 못한 세대는 사무소로 연락 주십시오."
+    corners = [(118, 455), (1053, 425), (1054, 456), (119, 486)]
+    size = (WIDTH, HEIGHT) if not turns else (HEIGHT, WIDTH)
+    quad = tuple(corners if not turns else [(HEIGHT - y, x) for x, y in corners])
+    box = tuple(f(c[n] for c in quad) for f in (min, max) for n in (0, 1))
+    page = ExportPage(document.pages[0].picture, *size, DPI, [ExportLine(said, 0.9, box, quad)])
+    (tmp_path / "a.pdf").write_bytes(export("pdf", ExportDocument("a", [page])))
+    done = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    found = re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', done.stdout
+    )
+    assert sorted(word for *_, word in found) == sorted(said.split())
+    for left, top, right, bottom, _ in found:
+        x, y = ((float(a) + float(b)) / 2 * DPI / 72 for a, b in ((left, right), (top, bottom)))
+        assert box[0] <= x <= box[2]
+        assert box[1] <= y <= box[3]
+
+
 def test_a_document_without_text_is_a_file_all_the_same(document):
     page = document.pages[0]
     empty = ExportDocument("blank.png", [ExportPage(page.picture, WIDTH, HEIGHT, DPI, [])])
     for form in FORMATS:
         assert isinstance(export(form, empty), bytes)
+
+
+def test_hocr_names_the_picture_as_it_is_called(document):
+    page = document.pages[0]
+    one = ExportDocument("A&B 'co' <1>.png", [ExportPage(page.picture, WIDTH, HEIGHT, DPI, [])])
+    root = ET.fromstring(export("hocr", one))
+    (found,) = root.iter("{http://www.w3.org/1999/xhtml}div")
+    assert found.get("title").startswith("image \"A&B 'co' <1>.png\"; bbox")
+
+
+@pytest.mark.parametrize(
+    ("quad", "first", "second"),
+    [
+        (((100, 700), (100, 300), (140, 300), (140, 700)), "100 511 140 700", "100 300 140 489"),  # upwards
+        (((140, 300), (140, 700), (100, 700), (100, 300)), "100 300 140 489", "100 511 140 700"),  # downwards
+    ],
+)
+def test_words_of_a_turned_line_stand_one_above_the_other(document, quad, first, second):
+    page = document.pages[0]
+    turned = ExportLine("abcdefgh ijklmnop", 0.9, (100, 300, 140, 700), quad)
+    one = ExportDocument("a", [ExportPage(page.picture, WIDTH, HEIGHT, DPI, [turned])])
+    root = ET.fromstring(export("hocr", one))
+    words = [e for e in root.iter() if e.get("class") == "ocrx_word"]
+    said = [word.get("title").partition(";")[0].removeprefix("bbox ") for word in words]
+    assert [
+        [abs(int(a) - int(b)) <= 2 for a, b in zip(one.split(), two.split(), strict=True)]
+        for one, two in zip(said, [first, second], strict=True)
+    ] == [[True] * 4] * 2

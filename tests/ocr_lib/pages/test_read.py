@@ -104,6 +104,29 @@ def test_exif_says_how_a_photo_was_held(tmp_path, page, orientation):
     assert pixels.shape[:2] == (60, 100)
 
 
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_fax_is_read_as_high_as_it_was_sent(tmp_path, page, orientation):
+    """204 × 98 dots an inch: half as many lines as columns."""
+    sent = page.resize((100, 30))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = saved(sent, "TIFF", dpi=(204, 98) if orientation == 1 else (98, 204), exif=exif)
+    report, (pixels,) = opened(tmp_path, "fax.tif", data)
+    sides = (100, round(30 * 204 / 98)) if orientation == 1 else (30, round(100 * 204 / 98))
+    assert (report.pages[0].width, report.pages[0].height) == sides
+    assert report.dpi == 204
+    assert "해상도" in report.notes[0].ko
+    assert pixels.dtype == np.uint8
+
+
+def test_a_profile_of_inks_is_not_handed_on_to_a_page_in_greys(tmp_path, page):
+    from PIL import ImageCms
+
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    opened(tmp_path, "page.tif", saved(page.convert("CMYK"), "TIFF", icc_profile=profile))
+    assert "icc_profile" not in Image.open(tmp_path / "out" / "page-0001.png").info
+
+
 def test_a_tiff_has_many_pages_and_an_animation_one(tmp_path, page):
     others = [page.point(lambda v, n=n: max(0, v - 10 * n)) for n in (1, 2)]
     report, _ = opened(tmp_path, "fax.tif", saved(page, "TIFF", save_all=True, append_images=others))
@@ -180,6 +203,12 @@ def test_a_huge_pdf_page_is_drawn_smaller_and_noted(tmp_path):
     report, (pixels,) = opened(tmp_path, "poster.pdf", pdf_of(big))
     assert pixels.size <= LIMITS.max_pixels
     assert "dpi" in report.notes[0].en
+    assert report.dpi == 75  # of 150, as it has four times the pixels allowed
+
+
+def test_a_huge_sheet_among_others_leaves_the_dpi_as_asked_for(tmp_path, page):
+    report, _ = opened(tmp_path, "plans.pdf", pdf_of(page, Image.new("L", (2000, 2000), 255)))
+    assert report.dpi == LIMITS.dpi
 
 
 def test_the_child_process_answers_and_leaves_nothing_behind_on_refusal(tmp_path, page):

@@ -44,6 +44,13 @@ def test_it_is_offered_inside_longer_texts_and_one_letter_away(memory, read, sai
     assert best(memory, read) == said
 
 
+def test_all_that_was_wrong_before_is_mended_at_once(memory):
+    memory.learn("합게 금액", "합계 금액")
+    first, *others = memory.suggest("디엘이언씨 합게 (디엘이언씨)")
+    assert first.text == "디엘이엔씨 합계 (디엘이엔씨)"
+    assert "디엘이엔씨 합게 (디엘이언씨)" in [other.text for other in others]
+
+
 @pytest.mark.parametrize("text", ["디엘이엔씨", "디엘이엔씨(주)", "전혀 다른 글", "", "  "])
 def test_what_is_right_or_unrelated_gets_no_offer(memory, text):
     assert memory.suggest(text) == []

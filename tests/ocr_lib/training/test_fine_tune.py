@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from ocr_lib.errors import TrainingRefused
 from ocr_lib.networks.architecture import build
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import write_network
@@ -99,6 +100,8 @@ def test_before_the_first_step_there_is_no_loss_and_all_can_be_written_as_json(b
     told = []
     trained = fine_tune(base, items, items[:4], SETTINGS, tell=told.append)
     assert told[0].loss is None
+    assert [point["validation_cer"] for point in trained.history] == [step.validation_cer for step in told]
+    assert all(step.error >= step.validation_cer for step in told)  # what it forgot counts on top
     json.dumps(trained.history, allow_nan=False)
 
 
@@ -114,3 +117,8 @@ def test_time_that_is_up_ends_it(base, items):
     assert trained.stopped_by_time
     assert trained.history[-1]["iteration"] < 50
     assert np.isfinite(trained.history[-1]["loss"])
+
+
+def test_nothing_to_learn_is_refused_and_not_waited_for(base, items):
+    with pytest.raises(TrainingRefused, match="nothing to learn"):
+        fine_tune(base, [], items[:4], SETTINGS)

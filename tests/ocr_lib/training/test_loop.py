@@ -15,7 +15,7 @@ from ocr_lib.training.samples import Batch
 CHARSET = Charset("가나다라")
 
 
-def trained(bfloat16):
+def trained(bfloat16, checkpoint=None):
     torch.manual_seed(0)
     head = Head(build(CHARSET))
     frames = np.random.default_rng(0).normal(size=(4, 15, 256)).astype(np.float32)
@@ -29,7 +29,7 @@ def trained(bfloat16):
         return 1 / len(validated)
 
     settings = LoopSettings(iterations=4, warmup=1, validate_every=2, bfloat16=bfloat16)
-    outcome = train(head, CHARSET, lambda _: iter([batch] * 9), validate, settings)
+    outcome = train(head, CHARSET, lambda _: iter([batch] * 9), validate, settings, checkpoint=checkpoint)
     return [step["loss"] for step in outcome.history[1:]], set.union(*validated)
 
 
@@ -46,3 +46,11 @@ def test_the_processor_goes_on_with_denormal_numbers_afterwards():
     trained(False)
     assert float(torch.tensor(1e-39) * 1) > 0
     assert np.float32(1e-39) * np.float32(1) > 0
+
+
+@pytest.mark.parametrize("left", [b"", b"PK\x03\x04 cut off", b"noise"])
+def test_a_checkpoint_that_can_not_be_read_begins_anew(left, tmp_path):
+    path = tmp_path / "a.pt"
+    path.write_bytes(left)
+    assert trained(False, path) == trained(False)
+    assert path.stat().st_size > len(left)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -9,6 +11,7 @@ from records import requests
 from records.engine import transaction
 from records.enums import RequestKind
 from records.errors import DecisionRefused
+from records.ids import next_id
 from records.ocr import decisions, networks
 from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
@@ -113,3 +116,36 @@ def test_what_was_tried_to_its_end_is_found_by_its_digest(session, shipped, now)
     session.flush()
     found = networks.tried(session, "d" * 64, 60)
     assert found is not None and found.network_id == new.network_id
+
+
+def test_what_people_put_into_use_while_another_is_trained_stays(session, shipped, now):
+    """A training of the network people went back from would bring its faults back."""
+    second = trained(session, shipped, now)
+    networks.mark_deployed(session, second, now)
+    third = trained(session, second, now)
+    third.tried = "d" * 64
+    decisions.roll_back(session, network_id=None, by="kim", now=now)
+    networks.deploy_approved(session, third, now)
+    assert marked(session) == [shipped.network_id]
+    assert third.status == NetworkStatus.KEPT_BACK
+    assert shipped.network_id in third.reason_ko
+    assert shipped.network_id in third.reason_en
+    assert networks.tried(session, "d" * 64, 60) is None
+
+
+def test_what_the_gate_let_through_follows_its_parent(session, shipped, now):
+    new = trained(session, shipped, now)
+    networks.deploy_approved(session, new, now)
+    assert marked(session) == [new.network_id]
+
+
+def test_the_way_back_from_a_network_made_elsewhere_is_to_the_one_before_it(session, shipped, now):
+    second = trained(session, shipped, now)
+    networks.mark_deployed(session, second, now + timedelta(hours=1))
+    adopted = next_id(session, "network", now.date())
+    networks.add_adopted(session, adopted, folder="ocr/networks/b", sha256="b" * 64, characters=9, now=now)
+    decisions.roll_back(session, network_id=adopted, by="kim", now=now + timedelta(hours=2))
+    assert marked(session) == [adopted]
+    second.folder = "ocr/networks/c"
+    decisions.roll_back(session, network_id=None, by="kim", now=now + timedelta(hours=3))
+    assert marked(session) == [second.network_id]

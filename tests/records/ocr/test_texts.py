@@ -139,3 +139,14 @@ def test_past_corrections_come_newest_last(session, now):
     decisions.correct(session, FIRST, "디엘이엔씨(주)", by="kim", now=now)
     decisions.correct(session, SECOND, "합계 1,200", by="kim", now=now)
     assert texts.corrections(session, limit=10) == [("디엘이언씨 (주)", "디엘이엔씨(주)")]
+
+
+@pytest.mark.parametrize("typed", ["\u200b합계\u00a01,200", "\ufeff합계\u30001,200\u200e"])
+def test_what_is_pasted_along_unseen_is_no_part_of_a_text(session, now, typed):
+    text = decisions.correct(session, SECOND, typed, by="kim", now=now)
+    assert (text.label, text.state) == ("합계 1,200", TextState.CONFIRMED)
+
+
+def test_marks_without_a_shape_alone_say_nothing(session, now):
+    with pytest.raises(DecisionRefused):
+        decisions.correct(session, FIRST, "\u200b\u2060", by="kim", now=now)

@@ -140,3 +140,13 @@ def test_a_digest_is_of_pairs_and_words_in_whatever_order_and_stays_what_network
     whole = '[[["a", "가"], ["b", "나"]], ["x", "y"]]'
     assert tonight.digest(pairs, ["y", "x"]) == hashlib.sha256(whole.encode()).hexdigest()
     assert tonight.digest(reversed(pairs), iter(["x", "y"])) == tonight.digest(pairs, ["y", "x"])
+
+
+def test_one_that_was_overtaken_may_be_made_again(session, shipped, ticked, now):
+    network = night(session, shipped, now)
+    other = learnt(session, shipped, [], now)
+    networks.deploy_approved(session, network, now)
+    assert network.status == NetworkStatus.KEPT_BACK
+    networks.mark_deployed(session, shipped, now)  # people went back from the other
+    assert other.status == NetworkStatus.RETIRED
+    assert tonight.outlook(session, NIGHT)[0] == Outlook.TRAINS

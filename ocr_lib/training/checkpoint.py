@@ -1,0 +1,60 @@
+"""Where a training stands, on disk: written at each validation, and read by whoever goes on with it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ocr_lib.networks.files import UNREADABLE
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass
+class State:
+    """Where a training stands; what a checkpoint holds."""
+
+    iteration: int = 0
+    images: int = 0
+    seconds: float = 0.0
+    best_error: float = float("inf")
+    best_iteration: int = 0
+    best_weights: dict[str, Any] = field(default_factory=dict)
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+
+def save(path: Path, state: State, network: Any, averaged: Any, optimiser: Any) -> None:
+    """Write all that a training needs to go on; the file is the old one or the new one, never half."""
+    import torch
+
+    whole = {
+        "state": asdict(state),
+        "network": network.state_dict(),
+        "averaged": averaged.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "random": torch.get_rng_state(),
+    }
+    partial = path.with_suffix(".partial")
+    torch.save(whole, partial)
+    partial.replace(path)
+
+
+def resumed(path: Path | None, network: Any, averaged: Any, optimiser: Any) -> State:
+    """Bring a training to where the file has it; to its beginning where there is none that can be read."""
+    import torch
+
+    if path is None or not path.exists():
+        return State()
+    try:
+        whole = torch.load(path, map_location="cpu", weights_only=True)
+    except UNREADABLE as error:
+        # A machine that lost its power may leave an empty one; it would stop every further attempt.
+        _LOG.warning("the checkpoint %s can't be read (%s); the training begins anew", path, error)
+        return State()
+    network.load_state_dict(whole["network"])
+    averaged.load_state_dict(whole["averaged"])
+    optimiser.load_state_dict(whole["optimiser"])
+    torch.set_rng_state(whole["random"])
+    return State(**whole["state"])

@@ -1,0 +1,68 @@
+"""What a night does with the texts that were chosen, before anything is trained."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from orchestration.definitions import build_files
+from records.engine import reading, transaction
+from records.enums import RequestStatus
+from records.ocr import decisions, documents, networks, texts, train_texts
+from records.ocr.enums import NetworkStatus, OcrStatus, TrainingPart
+from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.texts import ReadText
+
+pytestmark = pytest.mark.slow
+
+DOC = "261122000000010"
+
+
+@pytest.fixture
+def judging(workshop):
+    """A document that judges, with a chosen text: those that were learnt from are deleted."""
+    picture = np.full((32, 200), 255, np.uint8)
+    picture[8:-8, 8:-8] = 0
+    crop = build_files(workshop.settings).store.put_bytes(
+        bytes(cv2.imencode(".png", picture)[1]), f"ocr/{DOC}/crops/1.png"
+    )
+    now = workshop.now()
+    with transaction(workshop.engine) as session:
+        document = OcrDocument(
+            doc_id=DOC, file_name="a.png", company="", status=OcrStatus.RECEIVED, day="2026-11-22", source_path="o",
+            source_sha256="0" * 64, source_bytes=1, registered_by="me", registered_at=now, updated_at=now,
+            part=TrainingPart.VALIDATION,
+        )  # fmt: skip
+        session.add(document)
+        session.flush()
+        page = OcrPage(doc_id=DOC, page_no=1, image_path="p", image_sha256="1" * 64, width=400, height=300)
+        documents.replace_pages(session, document, [page], dpi=None, now=now)
+        session.flush()
+        read = [ReadText("합계", 0.5, (0, 0, 200, 32), [[0, 0]] * 4, crop.key, crop.sha256)]
+        row = session.get_one(OcrPage, (DOC, 1))
+        texts.replace_read(session, row, read, first=1, network_id="n", now=now)
+        documents.set_extracted(document, now)
+        decisions.select(session, [f"{DOC}_01_1"], by="kim", now=now)
+        return decisions.retrain(session, by="kim", now=now, minutes=0.1).request_id
+
+
+def test_texts_that_only_judge_teach_nothing_and_the_night_says_so(workshop, judging):
+    (night,) = workshop.run_waiting()
+    assert night.success
+    done = workshop.request(judging)
+    assert done.status == RequestStatus.DONE
+    assert "검증용" in done.result["ko"]
+    assert "nothing to learn" in done.result["en"]
+    with reading(workshop.engine) as session:
+        assert networks.of_request(session, judging).status == NetworkStatus.NOTHING_NEW
+
+
+def test_training_texts_no_font_can_show_are_nothing_to_learn_from_either(workshop, judging):
+    with transaction(workshop.engine) as session:
+        train_texts.add(session, ["\U00013000"], by="kim", now=workshop.now())
+    (night,) = workshop.run_waiting()
+    assert not night.success
+    done = workshop.request(judging)
+    assert done.status == RequestStatus.FAILED
+    assert "배울 글자" in done.reason_ko
