@@ -120,7 +120,12 @@ def _process(instance: dg.DagsterInstance, run_id: str) -> psutil.Process | None
 
 
 def _started(instance: dg.DagsterInstance, run_id: str) -> tuple[int, float] | None:
-    """Pid and time of the newest start of the run's process, by its own event."""
+    """Pid and time of the newest start of the run's process, by its own event; None where runs are in other places.
+
+    A launcher that looks after its runs itself (Kubernetes') starts them where a pid is another's on this machine.
+    """
+    if instance.run_launcher.supports_check_run_worker_health:
+        return None
     records = instance.get_records_for_run(run_id, of_type=DagsterEventType.ENGINE_EVENT).records
     for record in reversed(records):
         event = record.event_log_entry.dagster_event

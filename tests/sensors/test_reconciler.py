@@ -195,6 +195,21 @@ def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlit
         }
 
 
+def test_a_pid_of_another_machine_says_nothing_of_a_run(
+    sqlite_engine, instance, request_id, now, monkeypatch
+):
+    """A pod's run would be taken for dead, or a signal meant for it reach a process of this machine."""
+    run = run_with(instance, DagsterRunStatus.STARTED)
+    request = claimed(sqlite_engine, request_id, run, now)
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    dead.wait()
+    data = EngineEventData(metadata={"pid": dg.MetadataValue.text(str(dead.pid))})
+    instance.report_engine_event("Started process for run", run, data)
+    launcher = type(instance.run_launcher)
+    monkeypatch.setattr(launcher, "supports_check_run_worker_health", property(lambda _: True))
+    assert judge(instance, run, request, now).fate is Fate.GOING_ON
+
+
 def test_a_model_that_died_with_its_process_is_not_left_training(sqlite_engine, request_id, now):
     with transaction(sqlite_engine) as session:
         request = claims.claim(session, request_id, attempt=1, run_id="run", now=now)
