@@ -44,7 +44,6 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
     signal.signal(signal.SIGHUP, stop)
     settings.home.mkdir(parents=True, exist_ok=True)
     with only_one(settings):
-        end_leftovers(settings.home / "logs")
         _check_ports(settings)
         refuse_unready(settings)
         refuse_without_what_workers_need(settings)
@@ -75,13 +74,20 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
 
 @contextmanager
 def only_one(settings: Settings) -> Iterator[None]:
-    """Hold the home's lock, as `up` does while it runs. Raises UpError where another process holds it."""
+    """Hold the home's lock, as `up` does while it runs, with nothing left running of an `up` that was killed.
+
+    What that had started would go on writing: behind the back of a move, say, into what is left behind.
+
+    Raises:
+        UpError: another process holds the lock.
+    """
     with (settings.home / "up.lock").open("w") as lock:
         if not _lock(lock):
             raise UpError(
                 f"이 홈에서 이미 실행 중입니다: {settings.home}. 그쪽을 멈추거나 다른 --home을 쓰세요.\n"
                 f"already running for {settings.home}; stop that one, or use another --home"
             )
+        end_leftovers(settings.home / "logs")
         yield
 
 
