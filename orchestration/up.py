@@ -27,12 +27,15 @@ class UpError(Exception):
     """Why `up` can't start, in a sentence."""
 
 
-def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
+def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool = False) -> None:
     """Start all, print where to look, and keep all running until SIGINT or SIGTERM.
+
+    Args:
+        take_over: whether rows that belong to another home become this one's.
 
     Raises:
         UpError: a port is taken, another `up` has this home, or a process doesn't come up.
-        NotReady: a database is missing or half moved.
+        NotReady: a database is missing, half moved or another home's.
     """
     stopping = threading.Event()
 
@@ -45,11 +48,11 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
     settings.home.mkdir(parents=True, exist_ok=True)
     with only_one(settings):
         _check_ports(settings)
-        refuse_unready(settings)
+        refuse_unready(settings, take_over=take_over)
         refuse_without_what_workers_need(settings)
         tell(f"홈 (home): {settings.home}")
         code_port = settings.code_port or free_port()
-        prepare_home(settings, code_port=code_port)
+        prepare_home(settings, code_port=code_port, take_over=take_over)
         environment = process_environment(settings, code_port=code_port)
         supervisor = Supervisor(
             commands=read_procfile(CHECKOUT / "Procfile", environment),
