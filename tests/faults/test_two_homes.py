@@ -21,6 +21,7 @@ PAGE = Path(__file__).resolve().parents[2] / "samples" / "ocr" / "거래명세�
 @pytest.fixture
 def running(three_databases, tmp_path, machine_cache):
     """The home that was started first."""
+    (tmp_path / "one").mkdir()
     with running_saebyeok(tmp_path / "one", machine_cache, SAEBYEOK_DATABASE_URL=three_databases) as saebyeok:
         yield saebyeok
 
