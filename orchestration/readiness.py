@@ -21,11 +21,14 @@ class NotReady(Exception):
 
 
 def refuse_unready(settings: Settings, *, take_over: bool = False) -> None:
-    """Raises NotReady where nothing may start: half a home, an object store that can't be used, or a database that is missing,
-    out of reach, half or wrong.
+    """Look whether anything may start.
 
     Args:
-        take_over: another home's will be taken over.
+        take_over: another home's database will be taken over.
+
+    Raises:
+        NotReady: it is half a home, an object store can't be used, or a database is missing, out of reach, half moved
+            or wrong.
     """
     if (settings.home / RESTORING).exists():
         raise NotReady(

@@ -38,7 +38,6 @@ def examine(settings: Settings) -> list[Finding]:
         findings.append(_guarded(check, settings))
     if all(f.ok for f in findings if f.check in ("home", "databases", "schema")):
         findings += list(_files(settings))
-        findings.append(_guarded(check_models, settings))
         findings.append(_guarded(_network, settings))
         findings.append(_guarded(_daemon, settings))
     return findings
@@ -158,6 +157,6 @@ def _files(settings: Settings) -> Iterator[Finding]:
     """Rows against files, and the schedules: what only a home that was started has."""
     store = _guarded(check_store, settings)
     yield store
-    for check in (check_files, check_orphans, check_automation):
+    for check in (check_files, check_orphans, check_models, check_automation):
         if store.ok or check is check_automation:
             yield _guarded(check, settings)
