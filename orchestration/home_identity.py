@@ -137,10 +137,11 @@ def _another_homes(settings: Settings, owner: Home) -> NotReady:
     since = f"{owner.claimed_at:{_SHOWN}} UTC"
     return NotReady(
         ko=f"데이터베이스 '{name}'은(는) 다른 홈의 것입니다: {owner.host}의 {owner.place} ({since}부터). 그 홈의 파일이 이 홈"
-        f"({settings.home})에는 없으므로 함께 쓸 수 없습니다. 설정 database_url에서 다른 데이터베이스를 고르세요. 그 홈을 "
-        "더는 쓰지 않고 그 저장소가 이 홈의 것이 되었다면 'saebyeok up --take-over'로 이어받을 수 있습니다.",
+        f"({settings.home})에는 없으므로 함께 쓸 수 없습니다. 설정 database_url에서 다른 데이터베이스를 고르세요. 작업자의 "
+        "호스트라면 설정 store_url에 함께 쓰는 저장소를 적으세요. 그 홈을 더는 쓰지 않고 그 저장소가 이 홈의 것이 되었다면 "
+        "'saebyeok up --take-over'로 이어받을 수 있습니다.",
         en=f"the database '{name}' belongs to another home: {owner.place} on {owner.host} (since {since}); its files are "
         f"not in this one ({settings.home}), so the two can't share it. Choose another database in the setting "
-        "database_url; or, if nobody uses that home any more and its store is this home's now, take it over with "
-        "'saebyeok up --take-over'",
+        "database_url; on a worker's host, name the shared store in the setting store_url; or, if nobody uses that home "
+        "any more and its store is this home's now, take it over with 'saebyeok up --take-over'",
     )

@@ -143,6 +143,17 @@ def test_a_workers_host_shares_the_store_and_is_no_home(first, tmp_path, monkeyp
         refuse_another_homes(host, starting=True)
 
 
+def test_a_worker_without_the_shared_store_is_refused(first, tmp_path, url, monkeypatch):
+    """It would look for every file in a store of its own."""
+    if not url.startswith("postgresql"):
+        pytest.skip("workers need PostgreSQL")
+    monkeypatch.setenv("SAEBYEOK_EXECUTOR", "celery")
+    monkeypatch.setenv("SAEBYEOK_CELERY_BROKER", "amqp://nobody@127.0.0.1:9/")
+    said = typed(home(tmp_path, "host"), "worker")
+    assert said.exit_code == 1
+    assert "store_url" in said.stderr
+
+
 def test_a_database_in_the_home_is_its_own(tmp_path, monkeypatch):
     monkeypatch.delenv("SAEBYEOK_DATABASE_URL", raising=False)
     settings = home(tmp_path, "home")
