@@ -49,7 +49,7 @@ def claim_database(
     """
     if not settings.database_url:
         return
-    own = _made_id(settings.home)
+    own = made_id(settings.home)
     engine = open_engine(settings.effective_database_url)
     try:
         with transaction(engine) as session:
@@ -120,7 +120,8 @@ def _last_sign(dagster_url: str) -> float:
     return max((float(json.loads(body)["timestamp"]) for body in bodies), default=0.0)
 
 
-def _made_id(home: Path) -> str:
+def made_id(home: Path) -> str:
+    """The id of a home, made where it has none."""
     with suppress(FileExistsError), (home / FILE_NAME).open("x", encoding="ascii") as file:
         file.write(uuid.uuid4().hex + "\n")
     made = home_id(home)

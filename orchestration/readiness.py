@@ -38,11 +38,11 @@ def refuse_unready(settings: Settings, *, take_over: bool = False) -> None:
     _refuse_unusable_store(settings)
     if settings.on_postgresql:
         _refuse_missing_or_half(settings)
-    refuse_wrong_database(settings, starting=True, take_over=take_over)
+    refuse_wrong_places(settings, starting=True, take_over=take_over)
 
 
-def refuse_wrong_database(settings: Settings, *, starting: bool = False, take_over: bool = False) -> None:
-    """Raises NotReady where the rows are another home's, or the home's own went to another database.
+def refuse_wrong_places(settings: Settings, *, starting: bool = False, take_over: bool = False) -> None:
+    """Raises NotReady where rows or files are another home's, or the home's own rows went to another database.
 
     Args:
         starting: whether servers are to be started, not only a command.
@@ -50,12 +50,14 @@ def refuse_wrong_database(settings: Settings, *, starting: bool = False, take_ov
     """
     from orchestration.home_identity import refuse_another_homes, refuse_taking_over_what_lives
     from orchestration.moving.left_behind import refuse_left_behind
+    from orchestration.store_identity import refuse_another_homes_store
 
     refuse_left_behind(settings)
     if take_over:
         refuse_taking_over_what_lives(settings)
     else:
         refuse_another_homes(settings, starting=starting)
+        refuse_another_homes_store(settings, starting=starting)
 
 
 def _refuse_unusable_store(settings: Settings) -> None:

@@ -12,7 +12,7 @@ import click
 from orchestration.cli.group import FAILED, REFUSED, Said, in_language
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, to_stderr
-from orchestration.readiness import refuse_wrong_database
+from orchestration.readiness import refuse_wrong_places
 from orchestration.settings import Settings
 from store.files import Store
 
@@ -220,7 +220,7 @@ def _check_home(settings: Settings) -> None:
             en=f"there is no home at {settings.home}; choose one with --home",
             code=REFUSED,
         )
-    refuse_wrong_database(settings)
+    refuse_wrong_places(settings)
 
 
 def _check_place(settings: Settings, into: Path) -> None:

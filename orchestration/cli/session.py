@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said, in_language
-from orchestration.readiness import refuse_wrong_database
+from orchestration.readiness import refuse_wrong_places
 from orchestration.settings import Settings
 from records import migrate, progress, requests
 from records.engine import open_engine, reading, transaction
@@ -54,7 +54,7 @@ class Desk:
                 en=f"there is no home at {home}; run 'saebyeok up' first",
             )
         try:
-            refuse_wrong_database(self.settings)
+            refuse_wrong_places(self.settings)
             engine = open_engine(url)
             migrate.upgrade(engine)
         except (sa.exc.SQLAlchemyError, ImportError) as error:

@@ -67,11 +67,11 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _databases(settings: Settings) -> Finding:
-    from orchestration.readiness import NotReady, refuse_wrong_database
+    from orchestration.readiness import NotReady, refuse_wrong_places
 
     if not settings.on_postgresql:
         try:
-            refuse_wrong_database(settings)
+            refuse_wrong_places(settings)
         except NotReady as trouble:
             return Finding("databases", False, trouble.en, trouble.ko)
         return Finding("databases", True, "SQLite in the home" if not settings.database_url else "SQLite")
@@ -83,7 +83,7 @@ def _databases(settings: Settings) -> Finding:
         absent = missing(settings.effective_database_url)
         if not absent:
             refuse_half_moved(settings.effective_database_url)
-            refuse_wrong_database(settings)
+            refuse_wrong_places(settings)
     except (DatabaseTrouble, MoveRefused, NotReady) as trouble:
         return Finding("databases", False, trouble.en, trouble.ko)
     detail = f"missing: {', '.join(absent)}" if absent else ", ".join(names(settings.effective_database_url))
