@@ -43,7 +43,7 @@ class NewTable:
         return session.get(Document, new_id) is not None
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
-        return store.put(path, f"automl/{new_id}/{new_id}.original")
+        return store.put(path, f"automl/{new_id}/{new_id}.original", durable=True)
 
     def write_row(
         self, session: Session, new_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
@@ -81,7 +81,7 @@ class NewRows:
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
         # Apart from the document's original: both are counted from one.
-        return store.put(path, f"automl/{self.doc_id}/predictions/{new_id}.original")
+        return store.put(path, f"automl/{self.doc_id}/predictions/{new_id}.original", durable=True)
 
     def write_row(
         self, session: Session, new_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
@@ -110,7 +110,7 @@ class NewPages:
         return session.get(OcrDocument, new_id) is not None
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
-        return store.put(path, f"ocr/{new_id}/{new_id}.original")
+        return store.put(path, f"ocr/{new_id}/{new_id}.original", durable=True)
 
     def write_row(
         self, session: Session, new_id: str, file_name: str, stored: StoredFile, by: str, now: datetime

@@ -205,7 +205,8 @@ class Intake:
             if fingerprint(held) != before:
                 # Whoever writes it paused for longer than a dropped file has to stand still.
                 raise BlockingIOError(errno.EAGAIN, "it is still being written", held.name)
-            with transaction(self.engine) as session:
+            # On the disk, file and row, before the original goes: a power cut then loses neither.
+            with transaction(self.engine, durable=True) as session:
                 request = destination.write_row(session, new_id, held.name, stored, by, now)
         except (FileRefused, RecordsError) as refusal:
             return self.refuse(held, refusal, now)

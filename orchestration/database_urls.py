@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 LONGEST_NAME = 63 - len("_dagster")
 """Bytes of the name of a database: PostgreSQL cuts what is longer than 63, and ours get an ending."""
@@ -31,6 +35,11 @@ def usable(url: str) -> str:
     if not parsed.database or len(parsed.database.encode()) > LONGEST_NAME:
         raise ValueError("no usable name of a database")
     return parsed.set(drivername="postgresql+psycopg2").render_as_string(hide_password=False)
+
+
+def without_password(url: sa.URL) -> sa.URL:
+    """The URL with no password in it. (`URL.set(password=None)` would leave the one there is.)"""
+    return url._replace(password=None)
 
 
 def beside(url: str, name: str) -> str:

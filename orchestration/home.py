@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 import yaml
 
 from intake.inbox import Inbox
+from orchestration.home_identity import claim_database
 from orchestration.ports import host_headers
 from orchestration.settings import Settings
+from orchestration.store_identity import claim_store
 from records import migrate
 from records.engine import open_engine
 
@@ -19,16 +21,22 @@ STORAGE_VARIABLE = "SAEBYEOK_DAGSTER_STORAGE_URL"
 """Made from the settings for Dagster's processes; no setting itself."""
 
 
-def prepare_home(settings: Settings, *, code_port: int) -> None:
+def prepare_home(settings: Settings, *, code_port: int, take_over: bool = False) -> None:
     """Make the folders, migrate the records, and render Dagster's files. May be repeated.
 
     Args:
         code_port: where the code server of this `up` listens.
+        take_over: whether rows and files that belong to another home become this one's.
+
+    Raises:
+        NotReady: the rows or the files belong to another home.
     """
     for folder in (settings.home, settings.dagster_home, settings.mlflow_home, settings.home / "logs"):
         folder.mkdir(parents=True, exist_ok=True)
     Inbox(settings.effective_inbox).create()
     migrate.upgrade(open_engine(settings.effective_database_url))
+    claim_database(settings, take_over=take_over)
+    claim_store(settings, take_over=take_over)
     _write_yaml(settings.dagster_home / "dagster.yaml", instance_config(settings))
     server = {"grpc_server": {"host": settings.code_host, "port": code_port, "location_name": "saebyeok"}}
     _write_yaml(settings.dagster_home / "workspace.yaml", {"load_from": [server]})

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from orchestration.cli.group import Said
+from orchestration.database_urls import without_password
 
 DEBIAN = Path("/usr/lib/postgresql")
 
@@ -35,7 +36,7 @@ def run_program(name: str, url: str, *words: str) -> None:
         Said: the program is missing, or it failed, with the last line of what it said.
     """
     parsed = make_url(url)
-    address = parsed.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    address = without_password(parsed.set(drivername="postgresql")).render_as_string()
     environment = {**os.environ, "PGCONNECT_TIMEOUT": "20"}
     if parsed.password:
         environment["PGPASSWORD"] = str(parsed.password)

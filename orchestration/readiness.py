@@ -1,7 +1,11 @@
-"""Whether a process may start on a home: its databases are there and whole, an object store answers. Ports and locks are the starter's own matter."""
+"""Whether a process may start on a home: its databases are there, whole and its own, an object store answers.
+
+Ports and locks are the starter's own matter.
+"""
 
 from __future__ import annotations
 
+from orchestration.backup.layout import RESTORING
 from orchestration.settings import Settings
 from store.errors import StoreError
 from store.files import Store
@@ -16,16 +20,57 @@ class NotReady(Exception):
         self.ko, self.en = ko, en
 
 
-def refuse_unready(settings: Settings) -> None:
-    """Raises NotReady where a database is missing or out of reach, a move to it was cut off, or an object store can't be used."""
+def refuse_unready(settings: Settings, *, take_over: bool = False) -> None:
+    """Look whether anything may start.
+
+    Args:
+        take_over: another home's database will be taken over.
+
+    Raises:
+        NotReady: it is half a home, an object store can't be used, or a database is missing, out of reach, half moved
+            or wrong.
+    """
+    if (settings.home / RESTORING).exists():
+        raise NotReady(
+            ko=f"홈 {settings.home}은(는) 되돌리던 중에 끊겼습니다. 폴더를 비우고 'saebyeok restore'를 다시 실행하세요.",
+            en=f"a restore into the home {settings.home} was cut off; empty the folder and run 'saebyeok restore' again",
+        )
+    _refuse_unusable_store(settings)
+    if settings.on_postgresql:
+        _refuse_missing_or_half(settings)
+    refuse_wrong_places(settings, starting=True, take_over=take_over)
+
+
+def refuse_wrong_places(settings: Settings, *, starting: bool = False, take_over: bool = False) -> None:
+    """Raises NotReady where rows or files are another home's, or the home's own rows went to another database.
+
+    Args:
+        starting: whether servers are to be started, not only a command.
+        take_over: another home's will be taken over.
+    """
+    from orchestration.home_identity import refuse_another_homes, refuse_taking_over_what_lives
+    from orchestration.moving.left_behind import refuse_left_behind
+    from orchestration.store_identity import refuse_another_homes_store
+
+    refuse_left_behind(settings)
+    if take_over:
+        refuse_taking_over_what_lives(settings)
+    else:
+        refuse_another_homes(settings, starting=starting)
+        refuse_another_homes_store(settings, starting=starting)
+
+
+def _refuse_unusable_store(settings: Settings) -> None:
     store = Store(settings.effective_store_url)
-    if not store.is_local:
-        try:
-            refuse_unusable(store)
-        except StoreError as trouble:
-            raise NotReady(ko=trouble.ko, en=trouble.en) from trouble
-    if not settings.on_postgresql:
+    if store.is_local:
         return
+    try:
+        refuse_unusable(store)
+    except StoreError as trouble:
+        raise NotReady(ko=trouble.ko, en=trouble.en) from trouble
+
+
+def _refuse_missing_or_half(settings: Settings) -> None:
     from orchestration.databases import DatabaseTrouble, refuse_missing
     from orchestration.moving.copying import MoveRefused
     from orchestration.moving.move import refuse_half_moved

@@ -38,18 +38,21 @@ class Role:
     folder: Path
 
 
-def prepare(settings: Settings) -> int:
+def prepare(settings: Settings, *, take_over: bool = False) -> int:
     """Make the home as `up` does, and note the code server's port in it for the roles. May be repeated.
+
+    Args:
+        take_over: whether rows that belong to another home become this one's.
 
     Returns:
         The port.
 
     Raises:
-        NotReady: a database is missing or half moved.
+        NotReady: a database is missing, half moved or another home's.
     """
-    refuse_unready(settings)
+    refuse_unready(settings, take_over=take_over)
     port = settings.code_port or free_port()
-    prepare_home(settings, code_port=port)
+    prepare_home(settings, code_port=port, take_over=take_over)
     return port
 
 
@@ -58,7 +61,7 @@ def role_of(settings: Settings, name: str) -> Role:
 
     Raises:
         RoleError: the home was not prepared.
-        NotReady: a database is missing or half moved.
+        NotReady: a database is missing, half moved or another home's.
     """
     refuse_unready(settings)
     environment = process_environment(settings, code_port=_prepared_port(settings))
@@ -90,6 +93,7 @@ def _hold_lock(home: Path) -> None:
             en=f"a daemon or 'saebyeok up' already runs for {home}; stop that one",
         ) from error
     os.set_inheritable(lock, True)
+    os.utime(lock)  # when it began: `doctor` gives it time for a first sign of life
 
 
 def _prepared_port(settings: Settings) -> int:

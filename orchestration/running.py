@@ -16,6 +16,14 @@ from orchestration.ports import free_port
 
 START_SECONDS = 180.0
 STOP_SECONDS = 60.0
+OF_ANOTHER_HOME = frozenset(
+    f"SAEBYEOK_{name}"
+    for name in (
+        *("DATABASE_URL", "STORE_URL", "INBOX", "MLFLOW_URL"),
+        *("EXECUTOR", "CELERY_BROKER", "CODE_HOST", "CODE_PORT"),
+    )
+)
+"""Settings of a company's home that a shell may hold: the demo's samples belong into none of these places."""
 
 
 class NotRunning(Exception):
@@ -33,15 +41,7 @@ def fresh_saebyeok(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], Mappin
         NotRunning: it doesn't come up.
     """
     home.mkdir(parents=True)
-    environment = {
-        **os.environ,
-        "SAEBYEOK_HOME": str(home),
-        "SAEBYEOK_CONSOLE_PORT": str(free_port()),
-        "SAEBYEOK_DAGSTER_PORT": str(free_port()),
-        "SAEBYEOK_MLFLOW_PORT": str(free_port()),
-        "PYTHONPATH": str(CHECKOUT),
-        "PYTHONUNBUFFERED": "1",
-    }
+    environment = environment_of(home)
     log = home / "up.log"
     with log.open("wb") as output:
         servers = subprocess.Popen(
@@ -56,6 +56,20 @@ def fresh_saebyeok(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], Mappin
                 servers.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 servers.kill()
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """The environment of a home of one's own: where another one keeps its rows and files is none of its business."""
+    inherited = {name: value for name, value in os.environ.items() if name.upper() not in OF_ANOTHER_HOME}
+    return {
+        **inherited,
+        "SAEBYEOK_HOME": str(home),
+        "SAEBYEOK_CONSOLE_PORT": str(free_port()),
+        "SAEBYEOK_DAGSTER_PORT": str(free_port()),
+        "SAEBYEOK_MLFLOW_PORT": str(free_port()),
+        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
 def _wait_until_up(servers: subprocess.Popen[bytes], log: Path) -> str:

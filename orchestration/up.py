@@ -27,12 +27,15 @@ class UpError(Exception):
     """Why `up` can't start, in a sentence."""
 
 
-def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
+def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool = False) -> None:
     """Start all, print where to look, and keep all running until SIGINT or SIGTERM.
+
+    Args:
+        take_over: whether rows that belong to another home become this one's.
 
     Raises:
         UpError: a port is taken, another `up` has this home, or a process doesn't come up.
-        NotReady: a database is missing or half moved.
+        NotReady: a database is missing, half moved or another home's.
     """
     stopping = threading.Event()
 
@@ -44,13 +47,12 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
     signal.signal(signal.SIGHUP, stop)
     settings.home.mkdir(parents=True, exist_ok=True)
     with only_one(settings):
-        end_leftovers(settings.home / "logs")
         _check_ports(settings)
-        refuse_unready(settings)
+        refuse_unready(settings, take_over=take_over)
         refuse_without_what_workers_need(settings)
         tell(f"홈 (home): {settings.home}")
         code_port = settings.code_port or free_port()
-        prepare_home(settings, code_port=code_port)
+        prepare_home(settings, code_port=code_port, take_over=take_over)
         environment = process_environment(settings, code_port=code_port)
         supervisor = Supervisor(
             commands=read_procfile(CHECKOUT / "Procfile", environment),
@@ -75,13 +77,20 @@ def run_up(settings: Settings, tell: Callable[[str], None]) -> None:
 
 @contextmanager
 def only_one(settings: Settings) -> Iterator[None]:
-    """Hold the home's lock, as `up` does while it runs. Raises UpError where another process holds it."""
+    """Hold the home's lock, as `up` does while it runs, with nothing left running of an `up` that was killed.
+
+    What that had started would go on writing: behind the back of a move, say, into what is left behind.
+
+    Raises:
+        UpError: another process holds the lock.
+    """
     with (settings.home / "up.lock").open("w") as lock:
         if not _lock(lock):
             raise UpError(
                 f"이 홈에서 이미 실행 중입니다: {settings.home}. 그쪽을 멈추거나 다른 --home을 쓰세요.\n"
                 f"already running for {settings.home}; stop that one, or use another --home"
             )
+        end_leftovers(settings.home / "logs")
         yield
 
 

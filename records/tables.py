@@ -261,3 +261,15 @@ class ProgressLine(Base):
     at: Mapped[datetime] = mapped_column("LOG_DT")
     message_ko: Mapped[str] = mapped_column("MESSAGE")
     message_en: Mapped[str] = mapped_column("MESSAGE_EN")
+
+
+class Home(Base):
+    """The home whose store keeps the files all other rows name. There is one, under the mark 'Y'."""
+
+    __tablename__ = "TB_HOME"
+
+    mark: Mapped[str] = mapped_column("HOME_MARK", sa.String(1), primary_key=True)
+    home_id: Mapped[str] = mapped_column("HOME_ID", sa.String(32))
+    place: Mapped[str] = mapped_column("HOME_PATH")
+    host: Mapped[str] = mapped_column("HOST_NM")
+    claimed_at: Mapped[datetime] = mapped_column("CLAIM_DT")

@@ -130,6 +130,18 @@ def latest(session: Session, doc_id: str) -> list[ModelSummary]:
     ]
 
 
+def kept_models(session: Session) -> list[tuple[str, str, str]]:
+    """Id, folder in the store and digest of every kept model; not of deleted documents."""
+    rows = session.execute(
+        sa.select(Training.training_id, Training.model_path, Training.model_digest)
+        .join(Document, Document.doc_id == Training.doc_id)
+        .where(Training.model_path.is_not(None), Training.model_digest.is_not(None))
+        .where(Document.deleted.is_(False))
+        .order_by(Training.training_id)
+    )
+    return [(training_id, path, digest) for training_id, path, digest in rows if path and digest]
+
+
 def set_fitted(
     training: Training,
     *,

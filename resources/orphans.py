@@ -8,6 +8,7 @@ from records.stored_files import StoredFiles
 from resources.networks import POINTER
 from store.files import Store
 from store.listing import LyingFile, lying
+from store.ownership import OWNER
 
 YOUNG_SECONDS = 24 * 3600.0
 """A younger file may be of work that is going on, whose row comes later."""
@@ -24,7 +25,7 @@ def find_orphans(session: Session, store: Store, now: float) -> list[LyingFile]:
     if not old:
         return []
     stored = StoredFiles(session)
-    named = {file.key for file in stored.files()} | {POINTER}
+    named = {file.key for file in stored.files()} | {POINTER, OWNER}
     folders = {folder.key for folder in stored.folders()}
     return [file for file in old if file.key not in named and not _is_below(file.key, folders)]
 

@@ -20,6 +20,7 @@ from records.tables import Request
 
 _NO_PARTITION = "Cannot access partition_key for a non-partitioned run"
 """Dagster's own words, where it asks for the partitions of a step's inputs before the step begins."""
+BEGUN = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
 LOST_AFTER = timedelta(seconds=30)
 """A submitted request without a run for this long was lost between our row and Dagster's."""
 
@@ -57,16 +58,29 @@ def judge(
     if run.status == DagsterRunStatus.FAILURE:
         reason = _step_failure(instance, run.run_id)
         return Verdict(Fate.FAILED, reason) if reason else Verdict(Fate.CRASHED)
-    # Dagster's own monitoring can't tell with the default launcher once the code server that started
-    # the run was killed too.
-    gone = _started(instance, run.run_id) is not None and _process(instance, run.run_id) is None
-    if gone and run.status == DagsterRunStatus.CANCELING:
+    if not end_if_gone(instance, run):
+        return Verdict(Fate.GOING_ON)
+    return Verdict(Fate.CANCELLED if run.status == DagsterRunStatus.CANCELING else Fate.CRASHED)
+
+
+def end_if_gone(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
+    """End a run in Dagster that had begun and whose process is gone; whether it was.
+
+    Dagster's own monitoring can't tell with the default launcher once the code server that started the run was
+    killed too.
+    """
+    if run.status not in BEGUN or _started(instance, run.run_id) is None:
+        return False
+    if _process(instance, run.run_id) is not None:
+        return False
+    now = instance.get_run_by_id(run.run_id)
+    if now is None or now.is_finished:
+        return False  # it came to its end between the two looks
+    if run.status == DagsterRunStatus.CANCELING:
         instance.report_run_canceled(run)
-        return Verdict(Fate.CANCELLED)
-    if gone and run.status in (DagsterRunStatus.STARTED, DagsterRunStatus.STARTING):
+    else:
         instance.report_run_failed(run, "the run's process is gone")
-        return Verdict(Fate.CRASHED)
-    return Verdict(Fate.GOING_ON)
+    return True
 
 
 def stop(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
@@ -120,7 +134,12 @@ def _process(instance: dg.DagsterInstance, run_id: str) -> psutil.Process | None
 
 
 def _started(instance: dg.DagsterInstance, run_id: str) -> tuple[int, float] | None:
-    """Pid and time of the newest start of the run's process, by its own event."""
+    """Pid and time of the newest start of the run's process, by its own event; None where runs are in other places.
+
+    A launcher that looks after its runs itself (Kubernetes') starts them where a pid is another's on this machine.
+    """
+    if instance.run_launcher.supports_check_run_worker_health:
+        return None
     records = instance.get_records_for_run(run_id, of_type=DagsterEventType.ENGINE_EVENT).records
     for record in reversed(records):
         event = record.event_log_entry.dagster_event

@@ -1,10 +1,12 @@
 """What became of runs: requests whose run ended, died or vanished are settled, in a sentence.
 
 A run that dies without giving a reason (killed, machine restarted) is tried again as a new attempt;
-one that failed with a reason is left to people. Also stops runs people cancelled, and asks for what
-MLflow hasn't been told, keeps the pointer to the deployed network with its row, and says when two daemons run.
+one that failed with a reason is left to people. Also stops runs people cancelled, ends those in Dagster whose
+process is gone though nobody waits for them any more, asks for what MLflow hasn't been told, keeps the pointer to
+the deployed network with its row, and says when two daemons run.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import dagster as dg
@@ -23,7 +25,7 @@ from resources.files import Files
 from resources.networks import follow_row
 from resources.tracking import Tracking
 from sensors.daemons import TWO_DAEMONS, Watch
-from sensors.fate import Fate, Verdict, judge, stop
+from sensors.fate import BEGUN, Fate, Verdict, end_if_gone, judge, stop
 from sensors.ticks import TICK_SECONDS
 
 DAEMON = "SENSOR"
@@ -44,8 +46,8 @@ def reconciler(
 ) -> dg.SkipReason:
     lines = [*_look_at_daemons(context, clock.now())]
     with database.reading() as session:
-        under_way = [(r.request_id, r.attempt) for r in request_queue.under_way(session)]
-    for request_id, attempt in under_way:
+        under_way = list(request_queue.under_way(session))
+    for request_id, attempt in [(r.request_id, r.attempt) for r in under_way]:
         try:
             line = _look_after(context.instance, database, request_id, attempt, clock.now())
         except Exception:
@@ -53,6 +55,7 @@ def reconciler(
             context.log.exception(f"request {request_id} could not be looked after; next tick again")
             continue
         lines += [line] if line else []
+    lines += _end_lost_runs(context.instance, under_way)
     with database.reading() as session:
         due = _mirror_due(session, clock.now())
         network = networks.deployed(session)
@@ -75,6 +78,18 @@ def _look_at_daemons(context: dg.SensorEvaluationContext, now: datetime) -> list
         return []
     context.log.error(TWO_DAEMONS["en"])
     return [f"{TWO_DAEMONS['ko']} ({TWO_DAEMONS['en']})"]
+
+
+def _end_lost_runs(instance: dg.DagsterInstance, under_way: Sequence[Request]) -> list[str]:
+    """End runs in Dagster whose process is gone though no request waits for them any more; what was done.
+
+    One killed after its request was settled, or launched by hand and killed before it had one, would hold a place
+    among the runs for a day.
+    """
+    ids, keys = {r.run_id for r in under_way}, {r.run_key for r in under_way}
+    begun = instance.get_runs(dg.RunsFilter(statuses=BEGUN))
+    others = [run for run in begun if run.run_id not in ids and run.tags.get(RUN_KEY_TAG, "") not in keys]
+    return [f"run {run.run_id}: its process is gone" for run in others if end_if_gone(instance, run)]
 
 
 def _look_after(

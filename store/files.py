@@ -6,6 +6,7 @@ people's file names are never part of one. Rows keep keys and hashes, so a home 
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import uuid
@@ -52,8 +53,11 @@ class Store:
             raise ValueError(f"not a key of the store: {key!r}")
         return self.base / key
 
-    def put(self, source: Path, key: str) -> StoredFile:
+    def put(self, source: Path, key: str, *, durable: bool = False) -> StoredFile:
         """Copy a file in. It appears under `key` whole or not at all; an older one is replaced.
+
+        Args:
+            durable: whether it has to be there after a power cut, too: what can't be made again.
 
         Raises:
             OSError: `source` can't be read, or the store can't be written.
@@ -68,7 +72,12 @@ class Store:
         try:
             with source.open("rb") as reader, part.open("wb") as writer:
                 stored = StoredFile(key, *copy_hashing(reader, writer))
+                if durable:
+                    writer.flush()
+                    os.fsync(writer.fileno())
             part.replace(target)
+            if durable:
+                _write_through(target.parent, target.parent.parent)
         finally:
             part.unlink(missing_ok=True)
         return stored
@@ -147,6 +156,16 @@ class Store:
             raise
         except Exception as error:
             raise OSError(f"{self.root}: {type(error).__name__}: {error}") from error
+
+
+def _write_through(*folders: UPath) -> None:
+    """Have the names in folders reach the disk."""
+    for folder in folders:
+        descriptor = os.open(folder.path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _check(path: Path, key: str, sha256: str | None) -> None:

@@ -5,7 +5,7 @@ folders stand and who remembers digests is up to the caller.
 """
 
 from automl_lib.persistence.files import SavedModel
-from automl_lib.persistence.loading import load_model
+from automl_lib.persistence.loading import check_model, load_model
 from automl_lib.persistence.saving import save_model
 
-__all__ = ["SavedModel", "load_model", "save_model"]
+__all__ = ["SavedModel", "check_model", "load_model", "save_model"]

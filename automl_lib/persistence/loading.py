@@ -30,13 +30,7 @@ def load_model(folder: Path, expected_digest: str) -> TrainedModel:
     """
     from skops import io
 
-    contents = _read(folder)
-    if fingerprint(contents).digest != expected_digest:
-        raise PredictionRefused(
-            "model_changed",
-            ko=f"모델 파일({folder.name})이 저장된 뒤 바뀌었습니다. 모델을 다시 학습하고 확정하세요.",
-            en=f"The model's files ({folder.name}) have changed since they were kept. Train and confirm it again.",
-        )
+    contents = _checked(folder, expected_digest)
     foreign = foreign_types(contents[PIPELINE])
     if foreign:
         raise PredictionRefused(
@@ -60,11 +54,31 @@ def load_model(folder: Path, expected_digest: str) -> TrainedModel:
     return _model(manifest, pipeline)
 
 
+def check_model(folder: Path, expected_digest: str) -> None:
+    """Looks whether a model's files are those that were kept, without interpreting any.
+
+    Raises:
+        PredictionRefused: model_missing or model_changed.
+    """
+    _checked(folder, expected_digest)
+
+
 def foreign_types(pipeline: bytes) -> list[str]:
     """Types in a skops file that neither skops nor our list knows; nothing is constructed."""
     from skops import io
 
     return sorted(set(io.get_untrusted_types(data=pipeline)) - ALLOWED_TYPES)
+
+
+def _checked(folder: Path, expected_digest: str) -> dict[str, bytes]:
+    contents = _read(folder)
+    if fingerprint(contents).digest != expected_digest:
+        raise PredictionRefused(
+            "model_changed",
+            ko=f"모델 파일({folder.name})이 저장된 뒤 바뀌었습니다. 모델을 다시 학습하고 확정하세요.",
+            en=f"The model's files ({folder.name}) have changed since they were kept. Train and confirm it again.",
+        )
+    return contents
 
 
 def _read(folder: Path) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ SQLite by its online backup, PostgreSQL by `pg_dump` and `pg_restore`.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +23,7 @@ def copy_sqlite(source: Path, target: Path) -> None:
 
     Raises:
         FileNotFoundError: `source` is gone.
+        OSError: `target` can't be written, for a full disk say, or `source` can't be read.
     """
     if not source.exists():
         raise FileNotFoundError(source)
@@ -31,9 +33,13 @@ def copy_sqlite(source: Path, target: Path) -> None:
         reader = sqlite3.connect(f"{source.as_uri()}?mode=rw", uri=True, timeout=60)
     except sqlite3.OperationalError as error:
         raise FileNotFoundError(source) from error
-    with closing(reader), closing(sqlite3.connect(target)) as writer:
-        reader.backup(writer)
-        writer.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(reader), closing(sqlite3.connect(target)) as writer:
+            reader.backup(writer)
+            writer.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:
+        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        raise OSError(errno.ENOSPC if full else errno.EIO, f"{source.name}: {error}", str(target)) from error
 
 
 @contextmanager
@@ -69,6 +75,18 @@ def restore_postgresql(source: Path, url: str) -> None:
     """Bring a dump back into an empty database, whole or not at all. Raises Said."""
     words = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(source)]
     run_program("pg_restore", url, *words)
+
+
+def empty_postgresql(url: str) -> None:
+    """Take every table out of a database that was empty before."""
+    engine = sa.create_engine(url)
+    try:
+        with engine.begin() as connection:
+            quote = connection.dialect.identifier_preparer.quote_identifier
+            if names := sa.inspect(connection).get_table_names():
+                connection.exec_driver_sql(f"DROP TABLE {', '.join(map(quote, names))} CASCADE")
+    finally:
+        engine.dispose()
 
 
 def tables_in(url: str) -> list[str]:

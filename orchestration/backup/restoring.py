@@ -1,23 +1,28 @@
 """`saebyeok restore`: a backup brought back into an empty home.
 
-The home is put together beside its place and renamed when all of it is there and its rows are counted, so
-that a restore that was killed leaves no half a home behind.
+The home is put together beside its place, or, where its folder is there (a volume, a folder of systemd's), below
+it, and takes its place when all of it is there and its rows are counted. A restore that was killed leaves no
+half a home behind that anything starts on. What one that failed had brought into databases and stores outside of
+the home, all of which were empty, is taken out again.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from orchestration.backup import layout
-from orchestration.backup.databases import restore_postgresql, tables_in
+from orchestration.backup.databases import empty_postgresql, restore_postgresql, tables_in
 from orchestration.backup.manifest import Manifest, check_files, read_manifest
 from orchestration.cli.group import REFUSED, Said
+from orchestration.home_identity import claim_database
 from orchestration.settings import Settings, load_settings
-from records import migrate
+from records import homes, migrate
 from records.ocr.tables import Network
 from records.stored_files import counts
 from resources.networks import follow_row
@@ -38,7 +43,7 @@ def restore_backup(folder: Path, home: Path) -> tuple[Settings, Manifest]:
             or store outside of the home is not empty, or the counts differ afterwards.
         SettingsError: a setting of the backup can't be used here.
     """
-    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+    if _holds_something(home):
         raise Said(
             ko=f"'{home}'은(는) 비어 있지 않습니다. 빈 폴더나 없는 폴더를 --home으로 고르세요.",
             en=f"'{home}' is not empty; choose an empty or new folder with --home",
@@ -47,16 +52,40 @@ def restore_backup(folder: Path, home: Path) -> tuple[Settings, Manifest]:
     manifest = read_manifest(folder)
     _check_schema(manifest)
     check_files(folder, manifest)
-    building = home.with_name(f".{home.name}.restoring")
+    inside = home.is_dir()
+    building = home / layout.RESTORING if inside else home.with_name(f".{home.name}{layout.RESTORING}")
     shutil.rmtree(building, ignore_errors=True)  # of a restore that was killed
     building.mkdir(parents=True, mode=0o700)
     try:
-        _fill(folder, manifest, building)
-        building.rename(home)
+        with ExitStack() as undo:
+            _fill(folder, manifest, building, place=home, undo=undo.callback)
+            if inside:
+                _move_up(building, home, undo.callback)
+            else:
+                building.rename(home)
+            undo.pop_all()
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     return load_settings(home), manifest
+
+
+def _holds_something(home: Path) -> bool:
+    if not home.exists():
+        return False
+    # A new file system has a folder of its own, and a restore that was killed left one.
+    return not home.is_dir() or any(p.name not in ("lost+found", layout.RESTORING) for p in home.iterdir())
+
+
+def _move_up(building: Path, home: Path, undo: Callable[..., object]) -> None:
+    """Let what was put together below the home become it: its folder may be a volume, which can't be replaced."""
+    with suppress(PermissionError):
+        home.chmod(0o700)
+    for path in sorted(building.iterdir()):
+        target = home / path.name
+        path.rename(target)
+        undo(target.rename, path)
+    building.rmdir()
 
 
 def _check_schema(manifest: Manifest) -> None:
@@ -70,7 +99,12 @@ def _check_schema(manifest: Manifest) -> None:
         )
 
 
-def _fill(folder: Path, manifest: Manifest, home: Path) -> None:
+def _fill(folder: Path, manifest: Manifest, home: Path, *, place: Path, undo: Callable[..., object]) -> None:
+    """Bring everything into `home`, which is to be at `place`.
+
+    Args:
+        undo: takes what is to be called, with its arguments, to take back what lies elsewhere.
+    """
     if layout.SETTINGS_FILE in manifest.files:
         shutil.copyfile(folder / layout.SETTINGS_FILE, home / layout.SETTINGS_FILE)
         (home / layout.SETTINGS_FILE).chmod(0o600)
@@ -89,20 +123,24 @@ def _fill(folder: Path, manifest: Manifest, home: Path) -> None:
         for part in parts:
             _check_empty(part.url)
     files = set(manifest.files)
+    _check_inbox(settings, files)
     for part in parts:
         if part.file in files:
-            _restore_database(folder / part.file, part.url)
+            _restore_database(folder / part.file, part.url, undo)
     databases = {part.file for part in parts}
     for name in sorted(files - databases):
         top, _, rest = name.partition("/")
         if top == layout.STORE:
+            undo(store.remove, rest)
             store.put(folder / name, rest)
         elif top == layout.INBOX:
+            undo((settings.effective_inbox / rest).unlink, missing_ok=True)
             _copy(folder / name, settings.effective_inbox / rest)
         elif name != layout.SETTINGS_FILE:
             _copy(folder / name, home / name)
     _check_counts(settings, manifest)
     _point(settings, store)
+    _claim(settings, place)
 
 
 def _check_kind(settings: Settings, manifest: Manifest) -> None:
@@ -135,8 +173,22 @@ def _check_empty(url: str) -> None:
         )
 
 
-def _restore_database(source: Path, url: str) -> None:
+def _check_inbox(settings: Settings, files: set[str]) -> None:
+    """In an inbox outside of the home files may lie already."""
+    names = [name.removeprefix(f"{layout.INBOX}/") for name in files if name.startswith(f"{layout.INBOX}/")]
+    taken = sorted(name for name in names if (settings.effective_inbox / name).exists())
+    if taken:
+        raise Said(
+            ko=f"{settings.effective_inbox}에 이미 같은 파일이 있습니다({taken[0]}). 설정 inbox에서 빈 폴더를 고르세요.",
+            en=f"{settings.effective_inbox} holds files of the same names already ({taken[0]}); choose an empty folder "
+            "in the setting inbox",
+            code=REFUSED,
+        )
+
+
+def _restore_database(source: Path, url: str, undo: Callable[..., object]) -> None:
     if not url.startswith("sqlite"):
+        undo(empty_postgresql, url)
         restore_postgresql(source, url)
         return
     target = Path(sa.make_url(url).database or "")
@@ -146,6 +198,7 @@ def _restore_database(source: Path, url: str) -> None:
             en=f"the database {target} exists already; choose a new file in the setting database_url",
             code=REFUSED,
         )
+    undo(target.unlink, missing_ok=True)
     _copy(source, target)
 
 
@@ -171,6 +224,18 @@ def _check_counts(settings: Settings, manifest: Manifest) -> None:
             ko=f"되돌린 행의 수가 백업과 다릅니다: {', '.join(different)}. 다른 백업을 쓰세요.",
             en=f"the restored rows are not as many as in the backup: {', '.join(different)}; use another backup",
         )
+
+
+def _claim(settings: Settings, place: Path) -> None:
+    """Rows that say whose they were are the new home's. Others belong to whoever is started on them first."""
+    engine = sa.create_engine(settings.effective_database_url)
+    try:
+        with Session(engine) as session:
+            owned = homes.owner(session) is not None
+    finally:
+        engine.dispose()
+    if owned:
+        claim_database(settings, place=place, take_over=True)
 
 
 def _point(settings: Settings, store: Store) -> None:

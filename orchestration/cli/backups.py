@@ -11,8 +11,10 @@ import click
 
 from orchestration.cli.group import FAILED, REFUSED, Said, in_language
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import Desk
+from orchestration.cli.session import Desk, to_stderr
+from orchestration.readiness import refuse_wrong_places
 from orchestration.settings import Settings
+from store.files import Store
 
 if TYPE_CHECKING:
     from orchestration.backup.making import Backup
@@ -41,13 +43,8 @@ def backup(settings: Settings, into: Path, as_format: str) -> None:
     else:
         click.echo(_told(settings, made))
     if manifest.missing:
-        listed = ", ".join(manifest.missing[:SHOWN])
-        raise Said(
-            ko=f"홈에 없거나 바뀌어서 백업에 넣지 못한 파일 {len(manifest.missing)}개: {listed}. 나머지는 모두 백업했습니다. "
-            "'saebyeok doctor'로 점검하세요.",
-            en=f"{len(manifest.missing)} files that rows name are missing or changed in the home, and so not in the "
-            f"backup: {listed}; all else is. See 'saebyeok doctor'",
-        )
+        ko, en = _incomplete(made)
+        raise Said(ko=ko, en=en)
 
 
 @click.command()
@@ -101,7 +98,10 @@ def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
     try:
         with only_one(settings):
             if not no_backup:
-                click.echo(_told(settings, _back_up(settings, into or settings.home / "backups")))
+                made = _back_up(settings, into or settings.home / "backups")
+                click.echo(_told(settings, made))
+                if made.manifest.missing:
+                    to_stderr(in_language(settings, *_incomplete(made)))
             before, after = upgrade_records(settings)
             _say(settings, f"기록: {before} → {after}", f"records: {before} → {after}")
             for name, upgraded in (
@@ -200,6 +200,18 @@ def _told(settings: Settings, made: Backup) -> str:
     )
 
 
+def _incomplete(made: Backup) -> tuple[str, str]:
+    """What the backup lacks, in Korean and in English."""
+    missing = made.manifest.missing
+    listed = ", ".join(missing[:SHOWN])
+    return (
+        f"홈에 없거나 바뀌어서 백업에 넣지 못한 파일 {len(missing)}개: {listed}. 나머지는 모두 백업했습니다. "
+        "'saebyeok doctor'로 점검하세요.",
+        f"{len(missing)} files that rows name are missing or changed in the home, and so not in the backup: {listed}; "
+        "all else is. See 'saebyeok doctor'",
+    )
+
+
 def _check_home(settings: Settings) -> None:
     there = settings.on_postgresql or (settings.home / "saebyeok.db").exists() or settings.database_url
     if not there or not settings.home.is_dir():
@@ -208,13 +220,14 @@ def _check_home(settings: Settings) -> None:
             en=f"there is no home at {settings.home}; choose one with --home",
             code=REFUSED,
         )
+    refuse_wrong_places(settings)
 
 
 def _check_place(settings: Settings, into: Path) -> None:
     """Not where a backup would be taken for files of the home."""
     inner = [settings.effective_inbox, settings.dagster_home, settings.mlflow_home]
-    if "://" not in settings.effective_store_url:
-        inner.append(Path(settings.effective_store_url))
+    if Store(settings.effective_store_url).is_local:
+        inner.append(Path(settings.effective_store_url.removeprefix("file://")))
     if any(into.resolve().is_relative_to(folder.resolve()) for folder in inner):
         raise Said(
             ko=f"'{into}'은(는) 홈이 쓰는 폴더입니다. 다른 곳을 고르세요.",

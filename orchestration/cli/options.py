@@ -31,6 +31,12 @@ class Seconds(Number):
         super().__init__(min=1)
 
 
+take_over_option = click.option(
+    "--take-over",
+    is_flag=True,
+    help="다른 홈의 것이던 데이터베이스를 이 홈의 것으로 합니다. 그 홈을 더는 쓰지 않을 때만.",
+)
+
 # A larger number is none that a database could look for.
 request_argument = click.argument("request_id", type=click.IntRange(1, 2**63 - 1))
 

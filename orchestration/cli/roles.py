@@ -5,19 +5,21 @@ from __future__ import annotations
 import click
 
 from orchestration.cli.group import Said, in_language
+from orchestration.cli.options import take_over_option
 from orchestration.settings import Settings, make_folder
 
 _ROLES = ("code", "dagster", "daemon", "mlflow", "console")
 
 
 @click.command()
+@take_over_option
 @click.pass_obj
-def prepare(settings: Settings) -> None:
+def prepare(settings: Settings, take_over: bool) -> None:
     """홈을 만들고 데이터베이스를 새 구조로 옮깁니다. 'run'보다 먼저, 판을 올릴 때마다 한 번."""
     from orchestration.roles import prepare as prepare_roles
 
     make_folder(settings.home)
-    port = prepare_roles(settings)
+    port = prepare_roles(settings, take_over=take_over)
     click.echo(
         in_language(
             settings,

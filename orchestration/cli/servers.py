@@ -7,19 +7,21 @@ from pathlib import Path
 import click
 
 from orchestration.cli.group import Said, in_language
+from orchestration.cli.options import take_over_option
 from orchestration.cli.session import to_stderr
 from orchestration.settings import Settings, make_folder
 
 
 @click.command()
+@take_over_option
 @click.pass_obj
-def up(settings: Settings) -> None:
+def up(settings: Settings, take_over: bool) -> None:
     """Dagster, 데몬, MLflow를 시작하고 Ctrl-C까지 실행합니다."""
     from orchestration.up import UpError, run_up
 
     make_folder(settings.home)
     try:
-        run_up(settings, lambda line: click.echo(line))
+        run_up(settings, lambda line: click.echo(line), take_over=take_over)
     except UpError as error:
         # A Korean line, an English one, and what a log said.
         korean, *english = str(error).split("\n")

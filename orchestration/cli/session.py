@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said, in_language
+from orchestration.readiness import refuse_wrong_places
 from orchestration.settings import Settings
 from records import migrate, progress, requests
 from records.engine import open_engine, reading, transaction
@@ -40,7 +41,12 @@ class Desk:
 
     @cached_property
     def engine(self) -> sa.Engine:
-        """Raises Said where there is no home yet, it is of a newer version, or its database can't be reached."""
+        """The records, brought to this version.
+
+        Raises:
+            Said: there is no home yet, it is of a newer version, or its database can't be reached.
+            NotReady: the database is another home's, or the home was moved to another one.
+        """
         home, url = self.settings.home, self.settings.effective_database_url
         if not self.settings.database_url and not (home / "saebyeok.db").exists():
             raise Said(
@@ -48,6 +54,7 @@ class Desk:
                 en=f"there is no home at {home}; run 'saebyeok up' first",
             )
         try:
+            refuse_wrong_places(self.settings)
             engine = open_engine(url)
             migrate.upgrade(engine)
         except (sa.exc.SQLAlchemyError, ImportError) as error:

@@ -17,6 +17,7 @@ from orchestration.settings import Settings, make_folder
 def worker(settings: Settings, name: str, threads: int | None) -> None:
     """이 호스트에서 긴 작업(읽기, 학습)을 맡습니다. 설정 executor=celery와 함께 (docs/workers.md)."""
     from orchestration.executor import refuse_without_what_workers_need
+    from orchestration.readiness import refuse_wrong_places
 
     if not settings.on_workers:
         raise Said(
@@ -25,6 +26,7 @@ def worker(settings: Settings, name: str, threads: int | None) -> None:
             code=2,
         )
     refuse_without_what_workers_need(settings)
+    refuse_wrong_places(settings)
     from orchestration.workers.serving import serve
 
     make_folder(settings.home)

@@ -1,8 +1,8 @@
-"""What `saebyeok doctor` looks at of Dagster's daemon: that there is one, not two."""
+"""What `saebyeok doctor` looks at of Dagster's daemon: that there is one, which lives, not two."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psutil
 
@@ -10,19 +10,40 @@ from orchestration.dagster_instance import dagster_instance
 from orchestration.doctor.findings import Finding
 from orchestration.settings import Settings
 
+SILENT_FOR = timedelta(minutes=5)
+"""A daemon signs twice a minute; a busy machine may be late, and a started one has yet to begin."""
+
 
 def check_daemon(settings: Settings) -> Finding:
-    """No two daemons of this Dagster are on this machine, nor were seen by the sensor that looks for others' signs."""
+    """No two daemons of this Dagster are on this machine, nor were seen by the sensor that looks for others' signs.
+
+    And one gives signs of life, where `up` or a daemon of its own holds the home's lock: else no schedule is kept, no
+    file taken in and no decision served.
+    """
+    from orchestration.cli.session import Desk
     from sensors.daemons import TWO_DAEMONS, Watch
-    from sensors.reconciler import reconciler
+    from sensors.reconciler import DAEMON, reconciler
 
     with dagster_instance(settings) as instance:
+        heartbeat = instance.get_daemon_heartbeats().get(DAEMON)
         states = [s for s in instance.all_instigator_state() if s.instigator_name == reconciler.name]
     cursors = [getattr(state.instigator_data, "cursor", None) for state in states]
     doubled = any(Watch.from_cursor(cursor).is_doubled(datetime.now(UTC)) for cursor in cursors)
-    if not doubled and _on_this_machine(settings) < 2:
-        return Finding("daemon", True, "one, as far as was seen")
-    return Finding("daemon", False, TWO_DAEMONS["en"], TWO_DAEMONS["ko"])
+    if doubled or _on_this_machine(settings) > 1:
+        return Finding("daemon", False, TWO_DAEMONS["en"], TWO_DAEMONS["ko"])
+    if not Desk(settings).is_up():
+        return Finding("daemon", True, "not running; 'saebyeok up' starts it")
+    last = max(heartbeat.timestamp if heartbeat else 0.0, (settings.home / "up.lock").stat().st_mtime)
+    silent = datetime.now(UTC) - datetime.fromtimestamp(last, UTC)
+    if silent > SILENT_FOR:
+        log = settings.home / "logs" / "daemon.log"
+        return Finding(
+            "daemon",
+            False,
+            f"no sign of life for {silent.total_seconds() / 60:.0f} minutes: schedules, new files and decisions wait",
+            f"{log}의 끝을 보고 'saebyeok up'을 다시 시작하세요.",
+        )
+    return Finding("daemon", True, "one, as far as was seen")
 
 
 def _on_this_machine(settings: Settings) -> int:

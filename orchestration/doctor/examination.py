@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from orchestration.doctor.automation import check_automation
 from orchestration.doctor.daemon import check_daemon
 from orchestration.doctor.disks import check_disks, check_store
 from orchestration.doctor.files import check_files, check_orphans
 from orchestration.doctor.findings import Finding
+from orchestration.doctor.models import check_models
 from orchestration.doctor.networks import check_networks
+from orchestration.doctor.packages import check_fonts, check_weights
 from orchestration.doctor.versions import check_versions
 from orchestration.doctor.workers import check_workers
 from orchestration.settings import Settings
@@ -66,7 +67,13 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _databases(settings: Settings) -> Finding:
+    from orchestration.readiness import NotReady, refuse_wrong_places
+
     if not settings.on_postgresql:
+        try:
+            refuse_wrong_places(settings)
+        except NotReady as trouble:
+            return Finding("databases", False, trouble.en, trouble.ko)
         return Finding("databases", True, "SQLite in the home" if not settings.database_url else "SQLite")
     from orchestration.databases import DatabaseTrouble, missing, names
     from orchestration.moving.copying import MoveRefused
@@ -76,7 +83,8 @@ def _databases(settings: Settings) -> Finding:
         absent = missing(settings.effective_database_url)
         if not absent:
             refuse_half_moved(settings.effective_database_url)
-    except (DatabaseTrouble, MoveRefused) as trouble:
+            refuse_wrong_places(settings)
+    except (DatabaseTrouble, MoveRefused, NotReady) as trouble:
         return Finding("databases", False, trouble.en, trouble.ko)
     detail = f"missing: {', '.join(absent)}" if absent else ", ".join(names(settings.effective_database_url))
     return Finding(
@@ -94,23 +102,11 @@ def _schema(settings: Settings) -> Finding:
 
 
 def _fonts(_: Settings) -> Finding:
-    from automl_lib.pictures.fonts import korean_font_path
-
-    path = korean_font_path()
-    return Finding("fonts", path.exists(), str(path.name), "'make install'로 다시 설치하세요.")
+    return check_fonts()
 
 
 def _weights(_: Settings) -> Finding:
-    import easyocr_en_models
-
-    from ocr_lib.networks.files import shipped_network
-
-    craft = Path(easyocr_en_models.model_dir()) / "craft_mlt_25k.pth"
-    shipped = shipped_network()
-    detail = (
-        f"shipped network {shipped.sha256[:12]}, {len(shipped.charset.characters)} characters; {craft.name}"
-    )
-    return Finding("weights", craft.exists(), detail, "'make install'로 다시 설치하세요.")
+    return check_weights()
 
 
 def _network(settings: Settings) -> Finding:
@@ -138,7 +134,9 @@ def _ports(settings: Settings) -> Finding:
         "ports",
         not taken,
         detail,
-        "SAEBYEOK_DAGSTER_PORT / SAEBYEOK_MLFLOW_PORT로 바꾸세요." if taken else "",
+        "그 프로그램을 멈추거나 SAEBYEOK_CONSOLE_PORT / SAEBYEOK_DAGSTER_PORT / SAEBYEOK_MLFLOW_PORT로 바꾸세요."
+        if taken
+        else "",
     )
 
 
@@ -159,6 +157,6 @@ def _files(settings: Settings) -> Iterator[Finding]:
     """Rows against files, and the schedules: what only a home that was started has."""
     store = _guarded(check_store, settings)
     yield store
-    for check in (check_files, check_orphans, check_automation):
+    for check in (check_files, check_orphans, check_models, check_automation):
         if store.ok or check is check_automation:
             yield _guarded(check, settings)

@@ -1,8 +1,10 @@
-"""What `saebyeok doctor` looks at of the installation: Python, and the packages the project was tested with."""
+"""What `saebyeok doctor` looks at of the installation: Python, and the packages the project was tested with and needs."""
 
 from __future__ import annotations
 
+import re
 import sys
+import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -12,8 +14,10 @@ from orchestration.home import CHECKOUT
 SHOWN = 5
 
 
-def check_versions(constraints: Path = CHECKOUT / "constraints.txt") -> Finding:
-    """Installed packages are those of `constraints.txt`; pip sees to the version of Python."""
+def check_versions(
+    constraints: Path = CHECKOUT / "constraints.txt", project: Path = CHECKOUT / "pyproject.toml"
+) -> Finding:
+    """Installed packages are those of `constraints.txt`, and none is missing; pip sees to the version of Python."""
     other = []
     for line in constraints.read_text(encoding="utf-8").splitlines():
         name, _, wanted = line.strip().partition("==")
@@ -22,6 +26,9 @@ def check_versions(constraints: Path = CHECKOUT / "constraints.txt") -> Finding:
         found = _installed(name)
         if found is not None and found.split("+")[0] != wanted.split("+")[0]:
             other.append(f"{name} {found} (tested: {wanted})")
+    needed = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = [re.split(r"[\[<>=!~; ]", line)[0] for line in needed]
+    other += [f"{name} is not installed" for name in names if _installed(name) is None]
     if other:
         return Finding("versions", False, "; ".join(other[:SHOWN]), "'make install'로 다시 설치하세요.")
     told = f"Python {sys.version.split()[0]}, dagster {version('dagster')}, mlflow {version('mlflow')}"

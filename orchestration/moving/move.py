@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from orchestration.database_urls import beside, usable
 from orchestration.databases import create_missing
-from orchestration.moving import dagster_storage, marks, mlflow_rows, records_rows
+from orchestration.moving import dagster_storage, left_behind, marks, mlflow_rows, records_rows
 from orchestration.moving.copying import Moved, MoveRefused, has_rows
 from orchestration.settings import FILE_NAME, Settings
 from orchestration.settings.file import set_in_file
@@ -60,6 +60,7 @@ def move_home(settings: Settings, url: str, tell: Callable[[str], None]) -> Outc
         written = None if set_by_environment else settings.home / FILE_NAME
         if written is not None:
             set_in_file(written, "database_url", url)
+        left_behind.note(settings, url)
         marks.remove(target)
         target.dispose()
     return Outcome(moved, written)

@@ -40,6 +40,13 @@ def of_request(session: Session, request_id: int) -> Network | None:
     return session.scalar(sa.select(Network).where(Network.request_id == request_id))
 
 
+def with_files(session: Session) -> Sequence[Network]:
+    """The networks whose training is over and whose files are kept."""
+    return session.scalars(
+        sa.select(Network).where(Network.folder.is_not(None)).order_by(Network.network_id)
+    ).all()
+
+
 def newest(
     session: Session, *, before: str | None = None, after: str | None = None, limit: int = 50
 ) -> Sequence[Network]:

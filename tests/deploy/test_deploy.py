@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -62,6 +63,12 @@ def containers() -> list[Any]:
     return [container for one in workloads for container in one["spec"]["template"]["spec"]["containers"]]
 
 
+def words_of(command: list[str]) -> list[str]:
+    """What is said to our program; a container's command names it first."""
+    assert command[0] == "saebyeok"
+    return command[1:]
+
+
 def environments() -> dict[str, dict[str, str | None]]:
     """The variables that deploy/ gives to our programs, by where it does."""
     service = re.findall(r"^Environment=(.*)$", (DEPLOY / "saebyeok.service").read_text(), re.MULTILINE)
@@ -113,7 +120,7 @@ def test_values_that_are_set_can_be_used(tmp_path, monkeypatch):
 
 
 def test_compose_runs_each_process_of_the_procfile_once(procfile):
-    commands = [service["command"] for service in ours().values()]
+    commands = [words_of(service["command"]) for service in ours().values()]
     assert sorted(command[1] for command in commands if command[0] == "run") == sorted(procfile)
     assert [command for command in commands if command[0] != "run"] == [["prepare"], ["worker"]]
     for name, service in ours().items():
@@ -186,14 +193,26 @@ def test_commands_are_ones_of_the_command_line():
     service = re.search(
         r"^ExecStart=\S+/saebyeok (\S+)$", (DEPLOY / "saebyeok.service").read_text(), re.MULTILINE
     )
-    image = re.search(r'^CMD \["(\S+)"\]$', (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+    image = re.search(r'^CMD \["saebyeok", "(\S+)"\]$', (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
     used = {
         service[1],
         image[1],
-        *(one["command"][0] for one in ours().values()),
-        *(one["args"][0] for one in containers()),
+        *(words_of(one["command"])[0] for one in ours().values()),
+        *(words_of(one["args"])[0] for one in containers()),
     }
     assert used <= set(main.commands)
+
+
+def test_the_image_starts_whatever_program_it_is_told_to():
+    """Dagster's chart and its run launcher give `dagster api …` as arguments, and no command of their own."""
+    (entry,) = re.findall(r"^ENTRYPOINT (.*)$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+    assert json.loads(entry) == ["tini", "--"]
+
+
+def test_every_setting_that_is_written_into_the_env_file_of_compose_is_heard():
+    """The page says that all of docs/settings.md may stand there, not only those compose itself names."""
+    for name, service in ours().items():
+        assert {"path": ".env", "required": False} in service["env_file"], name
 
 
 def test_the_image_holds_what_is_installed_and_run():
@@ -238,7 +257,7 @@ def test_kubernetes_starts_what_the_procfile_does(values, procfile):
     at = command.index("--host")
     assert command[command.index("grpc") + 1 : at] + command[at + 4 :] == deployment["dagsterApiGrpcArgs"]
     assert deployment["name"] == command[command.index("--location-name") + 1]
-    beside = {one["args"][1] for one in containers() if one["args"][0] == "run"}
+    beside = {words[1] for one in containers() if (words := words_of(one["args"]))[0] == "run"}
     # The chart has the others; its daemon is one.
     assert beside | {"code", "dagster", "daemon"} == set(procfile)
     assert "replicaCount" not in values["dagsterDaemon"]

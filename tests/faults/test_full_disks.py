@@ -5,13 +5,16 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
+from orchestration.dagster_instance import dagster_instance
 from records.engine import reading
+from records.enums import RequestKind, RequestStatus
 from records.tables import TableRow
 from tests.e2e.conftest import running_saebyeok
 from tests.faults.disks import mounted
-from tests.faults.invariants import home_of, lying
+from tests.faults.invariants import home_of, lying, requests_of_kind
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
@@ -68,6 +71,48 @@ def test_models_that_found_the_store_full_are_trained_when_tried_again(running, 
         show=lambda: running.json("automl", "results", doc),
     )
     bringer.check()
+
+
+@pytest.mark.parametrize("disk", ["store", "records"])
+def test_pages_whose_reading_found_a_disk_full_are_read_when_tried_again(running, bringer, disks, disk):
+    names = [f"{disk}-{number}.png" for number in range(4)]
+    before = failed_runs(running)
+    for name in names:
+        bringer.put("ocr/새벽상사", name, PAGE.read_bytes())
+    # The pages are there and their texts are to come: crops go into the store, texts into the records.
+    running.wait_for(lambda: "paged" in statuses(running, names), pause=0.05)
+    with disks[1][disk].full():
+        # Texts of a few pages may still fit into what the records' journal had taken before.
+        fits = {"extracted"} if disk == "records" else set()
+        running.wait_for(
+            lambda: failed_runs(running) > before or set(statuses(running, names)) == fits,
+            show=lambda: statuses(running, names),
+        )
+        assert disk in findings(running)
+    running.wait_for(lambda: read(running, names), show=lambda: statuses(running, names))
+    bringer.check()
+
+
+def failed_runs(saebyeok):
+    home = home_of(saebyeok)
+    with dagster_instance(home.settings) as instance:
+        count = instance.get_runs_count(dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE]))
+    home.engine.dispose()
+    return count
+
+
+def statuses(saebyeok, names):
+    return [d["status"] for d in saebyeok.json("ocr", "list")["documents"] if d["file_name"] in names]
+
+
+def read(saebyeok, names):
+    """Whether all were read; requests that failed with a reason are tried again, as a person would."""
+    for request in requests_of_kind(saebyeok, RequestKind.OCR_READ):
+        if request.status == RequestStatus.FAILED:
+            assert "disk" in request.reason_en
+            saebyeok.command("ocr", "retry", str(request.request_id), "--no-wait", check=False)
+    found = statuses(saebyeok, names)
+    return len(found) == len(names) and set(found) == {"extracted"}
 
 
 def test_a_file_waits_while_the_records_are_full(running, bringer, disks):

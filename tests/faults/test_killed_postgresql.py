@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from orchestration.databases import create_missing
 from tests.e2e.conftest import running_saebyeok
+from tests.faults.retrying import ended, finish, requests
 from tests.postgresql import Cluster
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
@@ -62,31 +63,3 @@ def test_a_backend_dies_while_rows_are_loaded_and_the_server_while_models_train(
         show=lambda: requests(running, doc),
     )
     bringer.check()
-
-
-def requests(saebyeok, doc):
-    return saebyeok.json("automl", "requests", doc)
-
-
-def ended(saebyeok, doc):
-    return requests(saebyeok, doc)[-1]["status"] in ("done", "failed")
-
-
-def finish(saebyeok, name):
-    """Wait until the table is read, trying it again as a person would where its run failed with a reason."""
-
-    def look():
-        # While the database recovers, commands say so.
-        document = saebyeok.command("automl", "list", check=False)
-        if document.returncode != 0:
-            return False
-        found = saebyeok.documents().get(name)
-        if found is None:
-            return False
-        last = requests(saebyeok, found["doc_id"])[-1]
-        if last["status"] == "failed":
-            assert last["reason_en"]
-            saebyeok.command("automl", "retry", str(last["request_id"]))
-        return found["status"] == "uploaded"
-
-    saebyeok.wait_for(look)

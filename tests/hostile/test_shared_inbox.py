@@ -147,7 +147,7 @@ def test_what_is_planted_among_files_on_their_way_holds_no_other_up(intake, now,
 class Writing(Store):
     """A store during whose first copy somebody goes on writing the file."""
 
-    def put(self, source, key):
+    def put(self, source, key, **more):
         stored = super().put(source, key)
         if not getattr(self, "wrote", False):
             object.__setattr__(self, "wrote", True)
@@ -226,7 +226,7 @@ def test_a_file_put_in_the_place_of_one_on_its_way_is_kept_by_what_was_copied(in
     """Hash and copy are of the same bytes, whenever somebody replaces the file."""
 
     class Replaced(Store):
-        def put(self, source, key):
+        def put(self, source, key, **more):
             with source.open("rb") as opened:
                 source.unlink()
                 source.write_bytes(b"x,y\n9,9\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -52,6 +53,23 @@ def test_a_file_becomes_one_document_with_one_upload_request(intake, now):
     assert intake.store.path(document.source_path).read_bytes() == b"a,b\n1,2\n"
     assert not path.exists()
     assert held_files(intake) == []
+
+
+def test_file_and_row_are_on_the_disk_before_the_original_goes(intake, now, monkeypatch):
+    """A power cut a second later would else take both: the system and SQLite keep the last writes in memory."""
+    happened = []
+    fsync, unlink = os.fsync, Path.unlink
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (happened.append("file"), fsync(descriptor)))
+    monkeypatch.setattr(
+        Path, "unlink", lambda path, **more: (happened.append(path.name), unlink(path, **more))
+    )
+
+    def committing(connection):
+        happened.append({1: "", 2: "row"}[connection.exec_driver_sql("PRAGMA synchronous").scalar()])
+
+    sa.event.listen(intake.engine, "commit", committing)
+    intake.take(drop(intake, "표.csv"), NewTable(), by="inbox", now=now)
+    assert happened.index("file") < happened.index("row") < happened.index("표.csv")
 
 
 def test_a_file_named_on_the_command_line_stays_where_it_is(intake, now, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
+from orchestration.backup import making
 from orchestration.cli import main
 from orchestration.home import prepare_home
 from orchestration.settings import Settings, load_settings
@@ -97,6 +98,13 @@ def test_an_upgrade_backs_up_the_old_schema_first(tmp_path):
     engine.dispose()
     (manifest,) = (tmp_path / "backups").glob("saebyeok-*/manifest.json")
     assert json.loads(manifest.read_text(encoding="utf-8"))["schema"] == "0003"
+
+
+def test_what_the_backup_before_an_upgrade_lacks_is_said(counter, monkeypatch):
+    monkeypatch.setattr(making, "PAUSES", ())
+    done = typed(counter.home, "upgrade")
+    assert done.exit_code == 0, done.output
+    assert f"{counter.doc}.original" in done.stderr
 
 
 def test_no_backup_where_none_is_wanted(counter):

@@ -100,7 +100,7 @@ def test_nothing_starts_on_databases_that_are_half_moved(prepared, three_databas
 def test_preparing_makes_a_home_and_notes_where_the_code_server_will_be(tmp_path, monkeypatch):
     made = {}
 
-    def prepare_home(settings, *, code_port):
+    def prepare_home(settings, *, code_port, take_over):
         made[settings.home] = code_port
 
     monkeypatch.setattr(roles, "prepare_home", prepare_home)

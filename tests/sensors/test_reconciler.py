@@ -195,6 +195,57 @@ def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlit
         }
 
 
+def started_by(instance, run, pid):
+    data = EngineEventData(metadata={"pid": dg.MetadataValue.text(str(pid))})
+    instance.report_engine_event("Started process for run", run, data)
+
+
+def test_a_run_that_died_after_its_work_was_done_holds_no_place(sqlite_engine, instance, request_id, now):
+    """Killed between the last row and its last event: nothing waits for it, and Dagster would for a day."""
+    run = run_with(instance, DagsterRunStatus.STARTED)
+    claimed(sqlite_engine, request_id, run, now)
+    with transaction(sqlite_engine) as session:
+        requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
+    alive = run_with(instance, DagsterRunStatus.STARTED, request_id=2)
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    dead.wait()
+    started_by(instance, run, dead.pid)
+    started_by(instance, alive, os.getpid())
+    assert run.run_id in reconcile(sqlite_engine, instance, now).skip_message
+    assert instance.get_run_by_id(run.run_id).status == DagsterRunStatus.FAILURE
+    assert instance.get_run_by_id(alive.run_id).status == DagsterRunStatus.STARTED
+    request, _ = get(sqlite_engine, request_id)
+    assert request.status == RequestStatus.DONE
+
+
+def test_a_run_that_ends_while_it_is_looked_for_is_not_ended_again(
+    sqlite_engine, instance, request_id, now, monkeypatch
+):
+    run = run_with(instance, DagsterRunStatus.STARTED)
+    request = claimed(sqlite_engine, request_id, run, now)
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    dead.wait()
+    started_by(instance, run, dead.pid)
+    ended = run_with(instance, DagsterRunStatus.SUCCESS)
+    monkeypatch.setattr(instance, "get_run_by_id", lambda _: ended)
+    assert judge(instance, run, request, now).fate is Fate.GOING_ON
+
+
+def test_a_pid_of_another_machine_says_nothing_of_a_run(
+    sqlite_engine, instance, request_id, now, monkeypatch
+):
+    """A pod's run would be taken for dead, or a signal meant for it reach a process of this machine."""
+    run = run_with(instance, DagsterRunStatus.STARTED)
+    request = claimed(sqlite_engine, request_id, run, now)
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    dead.wait()
+    data = EngineEventData(metadata={"pid": dg.MetadataValue.text(str(dead.pid))})
+    instance.report_engine_event("Started process for run", run, data)
+    launcher = type(instance.run_launcher)
+    monkeypatch.setattr(launcher, "supports_check_run_worker_health", property(lambda _: True))
+    assert judge(instance, run, request, now).fate is Fate.GOING_ON
+
+
 def test_a_model_that_died_with_its_process_is_not_left_training(sqlite_engine, request_id, now):
     with transaction(sqlite_engine) as session:
         request = claims.claim(session, request_id, attempt=1, run_id="run", now=now)

@@ -126,6 +126,13 @@ def test_a_backup_that_breaks_leaves_nothing(household, tmp_path, monkeypatch):
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_a_database_that_can_not_be_copied_leaves_nothing_and_is_named(household, tmp_path):
+    (household.settings.mlflow_home / "mlflow.db").write_bytes(b"no database " * 1000)
+    with pytest.raises(OSError, match=r"mlflow\.db: file is not a database"):
+        make_backup(household.settings, tmp_path / "out", NOW, never)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_a_file_still_arriving_in_the_inbox_is_left_to_the_next_backup(household, tmp_path):
     arriving = household.settings.effective_inbox / "automl/half.csv"
     arriving.parent.mkdir(parents=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from datetime import timedelta
 
@@ -13,10 +14,13 @@ import sqlalchemy as sa
 from intake.destinations import NewTable
 from intake.inbox import Inbox
 from intake.take import ORDER, Intake
+from orchestration.backup import layout
 from orchestration.backup.making import make_backup
 from orchestration.backup.restoring import restore_backup
 from orchestration.cli.group import Said
 from orchestration.doctor import examine
+from orchestration.home_identity import claim_database
+from orchestration.readiness import NotReady, refuse_unready
 from orchestration.settings import load_settings
 from records.engine import open_engine
 from records.tables import Document
@@ -120,6 +124,33 @@ def test_into_an_empty_folder(made, tmp_path):
     assert (tmp_path / "again/saebyeok.db").exists()
 
 
+def test_an_empty_folder_stays_the_one_it_was_as_it_may_be_a_volume(made, tmp_path):
+    home = tmp_path / "again"
+    (home / "lost+found").mkdir(parents=True)
+    before = home.stat().st_ino
+    settings, _ = restore_backup(made.folder, home)
+    assert home.stat().st_ino == before
+    assert (home.stat().st_mode & 0o777) == 0o700
+    assert word_in(settings.home / "mlflow/mlflow.db") == "mlflow"
+    assert not (home / layout.RESTORING).exists()
+
+
+def test_nothing_starts_on_half_a_home_and_the_restore_is_run_again(made, tmp_path):
+    home = tmp_path / "again"
+    half = home / layout.RESTORING / "store" / "automl"
+    half.mkdir(parents=True)
+    with pytest.raises(NotReady, match="saebyeok restore"):
+        refuse_unready(load_settings(home))
+    restore_backup(made.folder, home)
+    refuse_unready(load_settings(home))
+
+
+def test_what_lies_beyond_what_was_backed_up_is_not_brought_back(made, tmp_path):
+    (made.folder / "store" / "mine.txt").write_text("x", encoding="utf-8")
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    assert not (settings.home / "store" / "mine.txt").exists()
+
+
 def test_not_into_a_home_that_holds_anything(made, tmp_path):
     home = tmp_path / "again"
     home.mkdir()
@@ -129,13 +160,13 @@ def test_not_into_a_home_that_holds_anything(made, tmp_path):
     assert [path.name for path in home.iterdir()] == ["mine"]
 
 
-@pytest.mark.parametrize("name", ["records.db", f"store/automl/{DOC}/{DOC}.original"])
-def test_a_changed_file_is_found_before_anything_is_written(made, tmp_path, name):
-    path = made.folder / name
-    data = bytearray(path.read_bytes())
-    data[-1] ^= 1
-    path.write_bytes(data)
-    refused_in_words(made, tmp_path / "again", "changed")
+def test_a_changed_byte_of_any_file_is_found_before_anything_is_written(made, tmp_path):
+    for name in made.manifest.files:
+        path = made.folder / name
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        refused_in_words(made, tmp_path / "again", f"changed: {re.escape(name)}")
+        path.write_bytes(whole)
 
 
 def test_a_missing_file_is_found(made, tmp_path):
@@ -183,6 +214,42 @@ def test_not_over_a_store_that_holds_something(made, tmp_path, monkeypatch):
     refused_in_words(made, tmp_path / "again", "store .* is not empty")
 
 
+def test_a_restore_that_fails_leaves_nothing_elsewhere_and_can_be_run_again(made, tmp_path, monkeypatch):
+    """The store, the inbox and the database may lie outside of the home, and were empty before."""
+    places = {name: tmp_path / "elsewhere" / name for name in ("store", "inbox", "records.db")}
+    monkeypatch.setenv("SAEBYEOK_STORE_URL", str(places["store"]))
+    monkeypatch.setenv("SAEBYEOK_INBOX", str(places["inbox"]))
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", f"sqlite:///{places['records.db']}")
+    said = change_manifest(made, counts={**made.manifest.counts, "TB_AUTOML_MASTER": 2})
+    refused_in_words(made, tmp_path / "again", "TB_AUTOML_MASTER")
+    assert not [path for path in (tmp_path / "elsewhere").rglob("*") if path.is_file()]
+    change_manifest(made, counts=said["counts"])
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    assert Store(settings.effective_store_url).path(f"{NETWORK}/custom.pth").exists()
+    assert (places["inbox"] / "refused/가짜.csv").exists()
+
+
+def test_a_file_in_an_inbox_elsewhere_is_not_written_over(made, tmp_path, monkeypatch):
+    theirs = tmp_path / "inbox" / "refused" / "가짜.csv"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("theirs", encoding="utf-8")
+    monkeypatch.setenv("SAEBYEOK_INBOX", str(tmp_path / "inbox"))
+    refused_in_words(made, tmp_path / "again", "가짜")
+    assert theirs.read_text(encoding="utf-8") == "theirs"
+
+
+def test_rows_that_say_whose_they_were_are_the_restored_homes(household, tmp_path, monkeypatch):
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", f"sqlite:///{household.settings.home / 'saebyeok.db'}")
+    first = load_settings(household.settings.home)
+    claim_database(first)
+    made = make_backup(first, tmp_path / "out", NOW, never)
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    settings, _ = restore_backup(made.folder, tmp_path / "again")
+    refuse_unready(settings)
+    with pytest.raises(NotReady, match=f"{tmp_path / 'again'} on "):
+        refuse_unready(load_settings(first.home))
+
+
 def test_a_backup_of_sqlite_is_not_put_into_postgresql(made, tmp_path, monkeypatch):
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", "postgresql+psycopg2://me@127.0.0.1:9/db")
     refused_in_words(made, tmp_path / "again", "sqlite")
@@ -226,6 +293,9 @@ def test_postgresql_goes_into_empty_databases(server, tmp_path, monkeypatch):
     with pytest.raises(Said, match="not empty"):
         restore_backup(made.folder, tmp_path / "again")
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", server("second"))
+    said = change_manifest(made, counts={**made.manifest.counts, "TB_AUTOML_MASTER": 2})
+    refused_in_words(made, tmp_path / "again", "TB_AUTOML_MASTER")  # and the databases are empty again
+    change_manifest(made, counts=said["counts"])
     settings, _ = restore_backup(made.folder, tmp_path / "again")
     for url, query, value in (
         (settings.effective_database_url, 'SELECT "DOC_NM" FROM "TB_AUTOML_MASTER"', "문서"),

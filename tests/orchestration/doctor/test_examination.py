@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import shutil
 import socket
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +24,7 @@ from dagster._core.scheduler.instigation import (
     ScheduleInstigatorData,
     SensorInstigatorData,
 )
+from dagster._daemon.types import DaemonHeartbeat
 
 from orchestration import doctor
 from orchestration.dagster_instance import dagster_instance
@@ -28,7 +32,8 @@ from orchestration.doctor.versions import check_versions
 from orchestration.home import prepare_home
 from orchestration.ports import free_port
 from orchestration.settings import Settings
-from records.engine import open_engine
+from records.engine import open_engine, transaction
+from records.ocr import networks
 from sensors.daemons import Watch
 
 
@@ -159,6 +164,52 @@ def test_a_pointer_that_is_missing_or_broken_is_told(settings, deployed, content
     found = finding(settings, "network")
     assert not found.ok
     assert "saebyeok up" in found.remedy
+
+
+def test_a_cut_network_that_one_could_go_back_to_is_told(settings, deployed):
+    (folder,) = deployed.path("ocr/networks").glob("shipped-*")
+    deployed.put_folder(folder, "ocr/networks/261122000000009/network")
+    engine = open_engine(settings.effective_database_url)
+    with transaction(engine) as session:
+        row = networks.deployed(session)
+        networks.add_adopted(
+            session,
+            "261122000000009",
+            folder="ocr/networks/261122000000009/network",
+            sha256=row.sha256,
+            characters=row.characters,
+            now=datetime.now(UTC),
+        )
+    engine.dispose()
+    assert finding(settings, "network").ok
+    weights = deployed.path("ocr/networks/261122000000009/network/custom.pth")
+    weights.write_bytes(weights.read_bytes()[:1000])
+    found = finding(settings, "network")
+    assert not found.ok
+    assert "261122000000009" in found.detail
+
+
+def test_a_daemon_that_gives_no_sign_of_life_while_up_runs_is_told(settings):
+    with (settings.home / "up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert finding(settings, "daemon").ok, "it has just been started"
+        long_ago = time.time() - 3600
+        os.utime(settings.home / "up.lock", (long_ago, long_ago))
+        found = finding(settings, "daemon")
+        assert not found.ok
+        assert "daemon.log" in found.remedy
+        with dagster_instance(settings) as instance:
+            instance.add_daemon_heartbeat(DaemonHeartbeat(time.time(), "SENSOR", "a", []))
+        assert finding(settings, "daemon").ok
+    assert finding(settings, "daemon").detail.startswith("not running")
+
+
+def test_a_package_that_is_missing_is_named(tmp_path):
+    (tmp_path / "constraints.txt").write_text("", encoding="utf-8")
+    project = tmp_path / "pyproject.toml"
+    project.write_text('[project]\ndependencies = ["not-installed>=1", "dagster"]\n', encoding="utf-8")
+    found = check_versions(tmp_path / "constraints.txt", project)
+    assert found.detail == "not-installed is not installed"
 
 
 def test_another_version_than_the_tested_one_is_named(tmp_path):

@@ -96,6 +96,7 @@ def test_half_a_file_of_a_killed_step_is_an_orphan(household):
     assert "1 files" in check_orphans(household.settings).detail
 
 
-def test_the_pointer_is_no_orphan(household):
-    aged(household, "ocr/networks/deployed.json", 30)
+@pytest.mark.parametrize("key", ["ocr/networks/deployed.json", "owner.json"])
+def test_the_pointer_and_the_owners_mark_are_no_orphans(household, key):
+    aged(household, key, 30)
     assert check_orphans(household.settings).detail == "none"

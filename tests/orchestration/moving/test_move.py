@@ -18,6 +18,7 @@ from orchestration.moving import move
 from orchestration.moving.copying import MoveRefused
 from orchestration.moving.move import move_home, refuse_half_moved
 from orchestration.ports import free_port
+from orchestration.readiness import NotReady, refuse_unready
 from orchestration.settings import load_settings
 from records import documents, requests, text_rows
 from records.engine import open_engine, reading, transaction
@@ -154,6 +155,8 @@ def test_a_setting_of_the_environment_is_left_to_whoever_set_it(settings, three_
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", settings.effective_database_url)
     done = type_move(load_settings(settings.home), three_databases, "--format", "json")
     assert json.loads(done.stdout)["set_yourself"] == "SAEBYEOK_DATABASE_URL"
+    with pytest.raises(NotReady, match="moved to PostgreSQL"):
+        refuse_unready(load_settings(settings.home))
     assert not (settings.home / "saebyeok.toml").exists()
 
 
