@@ -24,6 +24,8 @@ PROBE_LENGTH = 7.0
 """Times as long as high."""
 READS_WELL, CLEARLY_BETTER = 0.6, 0.1
 """Mean scores: above the one no other side is tried; another side must win by the other."""
+PROBED_SIDE = 6000
+"""Pixels of the longer side at which the turn of a page is judged: enough for A3 at 300 dpi; copies of larger ones cost gigabytes."""
 FEW_TEXTS = 12
 SURE_ENOUGH = 0.6
 """Marks the detector passed over are kept when they are read with this score."""
@@ -139,6 +141,7 @@ class PageReader:
     def _of_three(self, picture: Picture) -> int:
         """0, 90 or 270, by reading some lines each way: rows that repeat each other stand in columns of ink too."""
         scores = {}
+        picture = _no_larger(picture, PROBED_SIDE)
         for rotation in (0, 90, 270):
             upright = np.ascontiguousarray(np.rot90(picture, -rotation // 90))
             grey = cv2.cvtColor(upright, cv2.COLOR_RGB2GRAY)
@@ -167,6 +170,14 @@ class _Found:
             if reading.text.strip() and not (unsure and reading.score < SURE_ENOUGH)
         ]
         return PageReading(lines, self.turn.rotation, self.turn.tilt)
+
+
+def _no_larger(picture: Picture, side: int) -> Picture:
+    """Shrunk until its longer side is at most `side` pixels."""
+    scale = side / max(picture.shape[:2])
+    return (
+        cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+    )
 
 
 def _crops(detected: Detected, grey: Picture, turn: Turn) -> _Found:

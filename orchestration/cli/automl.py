@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from orchestration.cli import automl_data, automl_lists, automl_models, automl_results, one_shot
+from orchestration.cli import automl_data, automl_lists, automl_models, automl_results, one_shot, request_life
 from orchestration.cli.group import FriendlyGroup
 
 
@@ -13,6 +13,6 @@ def automl() -> None:
     """표에서 모델까지: 업로드, 데이터 확인, 전처리, 학습, 확정, 예측."""
 
 
-for _module in (automl_lists, automl_data, automl_results, automl_models, one_shot):
+for _module in (automl_lists, automl_data, automl_results, automl_models, one_shot, request_life):
     for _command in _module.COMMANDS:
         automl.add_command(_command)

@@ -1,4 +1,4 @@
-"""Commands of `saebyeok automl` from 모델 학습 to 예측, and for requests that went wrong."""
+"""Commands of `saebyeok automl` from 모델 학습 to 예측."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from orchestration.cli.automl_results import FinishedModels, print_results
 from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, in_language, remark
 from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
-from orchestration.cli.options import Seconds, request_argument, seed_option
+from orchestration.cli.options import Seconds, seed_option
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
 
@@ -117,33 +117,6 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
         click.echo(str(out or found))
 
 
-@click.command()
-@request_argument
-@wait_option
-@click.pass_obj
-def retry(settings: Settings, request_id: int, wait: bool) -> None:
-    """[다시 시도]: 실패하거나 취소된 요청을 다시 합니다."""
-    from records import requests
-
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        requests.retry(session, request_id)
-    desk.follow(request_id, wait=wait, tell=to_stderr)
-
-
-@click.command()
-@request_argument
-@click.pass_obj
-def cancel(settings: Settings, request_id: int) -> None:
-    """[취소]: 기다리거나 진행 중인 요청을 멈춥니다."""
-    from records import requests
-
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        requests.cancel(session, request_id, by=desk.by, now=desk.now())
-    click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
-
-
 def _rule(settings: Settings, evaluation: Mapping[str, Any]) -> str:
     """From which probability on a model of two classes names the positive one; empty for others."""
     positive, threshold = evaluation.get("positive_class"), evaluation.get("threshold")
@@ -169,4 +142,4 @@ def _codes(desk: Desk, doc: str, models: str) -> list[str]:
     return codes_of_groups(*(GROUPS[models] if has_target or models != "all" else GROUPS["clustering"]))
 
 
-COMMANDS = (train, confirm, predict, retry, cancel)
+COMMANDS = (train, confirm, predict)

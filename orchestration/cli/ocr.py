@@ -11,6 +11,7 @@ from orchestration.cli import (
     ocr_one_shot,
     ocr_texts,
     ocr_train_texts,
+    request_life,
 )
 from orchestration.cli.group import FriendlyGroup
 
@@ -20,6 +21,14 @@ def ocr() -> None:
     """종이에서 확인된 글자까지: 업로드, 추출, 검증, 재학습."""
 
 
-for _module in (ocr_documents, ocr_texts, ocr_learning, ocr_adopt, ocr_train_texts, ocr_one_shot):
+for _module in (
+    ocr_documents,
+    ocr_texts,
+    ocr_learning,
+    ocr_adopt,
+    ocr_train_texts,
+    ocr_one_shot,
+    request_life,
+):
     for _command in _module.COMMANDS:
         ocr.add_command(_command)

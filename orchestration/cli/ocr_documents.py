@@ -9,7 +9,6 @@ import click
 
 from orchestration.cli.brought import trouble_with
 from orchestration.cli.group import Said, in_language, remark
-from orchestration.cli.options import request_argument
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -171,33 +170,6 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
 
 
 @click.command()
-@request_argument
-@wait_option
-@click.pass_obj
-def retry(settings: Settings, request_id: int, wait: bool) -> None:
-    """다시 시도: 실패하거나 취소된 요청을 새로 시작합니다."""
-    from records import requests
-
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        requests.retry(session, request_id)
-    desk.follow(request_id, wait=wait, tell=to_stderr)
-
-
-@click.command()
-@request_argument
-@click.pass_obj
-def cancel(settings: Settings, request_id: int) -> None:
-    """취소: 기다리거나 진행 중인 요청(읽기, 재학습, 내려받기)을 멈춥니다."""
-    from records import requests
-
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        requests.cancel(session, request_id, by=desk.by, now=desk.now())
-    click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
-
-
-@click.command()
 @click.argument("doc")
 @click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="출력 형식.")
 @click.option(
@@ -238,4 +210,4 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     click.echo(f"{doc}: 삭제")
 
 
-COMMANDS = [list_documents, show, add, read_again, retry, cancel, export, delete]
+COMMANDS = [list_documents, show, add, read_again, export, delete]

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocr_lib.detection import build_detector
 from ocr_lib.networks.files import shipped_network
-from ocr_lib.reader import PageReader
+from ocr_lib.reader import PROBED_SIDE, PageReader
 from ocr_lib.recognition.recognizer import Recognizer
 from ocr_lib.scoring import page_error_rate
 from ocr_lib.synthetic.fonts import package_fonts
@@ -66,6 +66,24 @@ def test_a_page_that_lies_wrong_is_put_right_and_boxes_are_those_of_the_picture_
     x0, y0, x1, y1 = title.box
     ink = given[y0:y1, x0:x1]
     assert (ink < 120).sum() == pytest.approx((before.crop < 120).sum(), rel=0.25)
+
+
+def test_the_turn_of_a_giant_sheet_is_judged_on_a_smaller_one(reader):
+    """Each copy of 14,000 × 14,000 pixels costs 600 MB."""
+    looked_at = []
+
+    class Watched:
+        def detect(self, picture):
+            looked_at.append(max(picture.shape))
+            return reader.detector.detect(picture)
+
+    made = page(layout="invoice", size=12)
+    sheet = cv2.resize(made.picture, None, fx=5, fy=5, interpolation=cv2.INTER_NEAREST)
+    given = rgb(np.ascontiguousarray(np.rot90(sheet)))
+    reading = PageReader(Watched(), reader.recognizer).read(given)
+    assert reading.rotation == 90
+    assert rate(reading, made) < 0.03
+    assert max(looked_at[:-1]) <= PROBED_SIDE < looked_at[-1] == max(given.shape)
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
