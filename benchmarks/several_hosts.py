@@ -151,11 +151,16 @@ def rabbitmq(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def worker(
-    host: str, name: str, core: int, environment: Mapping[str, str], log: Path
+    host: str, name: str, core: int, environment: Mapping[str, str], log: Path, *, foremost: bool = False
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """`saebyeok worker` on a host and a core of its own, from when it takes steps."""
+    """`saebyeok worker` on a host and a core of its own, from when it takes steps.
+
+    Args:
+        foremost: whether it goes before all else that runs on its core, as if it had it to itself.
+    """
     command = [
         *("ip", "netns", "exec", host, "taskset", "--cpu-list", str(core)),
+        *(("chrt", "--rr", "1") if foremost else ()),
         *(sys.executable, "-m", "orchestration", "worker", "--name", name, "--threads", "1"),
     ]
     with log.open("wb") as output:
