@@ -53,7 +53,8 @@ OWN_FILE_EVERY = 60.0
 LOOK_SECONDS = 1.0
 QUEUE_EVERY = 30.0
 OVER_TABLE = (DocumentStatus.UPLOADED, DocumentStatus.FAILED)
-OVER_PAGE = (OcrStatus.EXTRACTED, OcrStatus.FAILED)
+OVER_PAGE = (OcrStatus.EXTRACTED, OcrStatus.CHECKED, OcrStatus.FAILED)
+"""People correct the first page until it is checked."""
 
 
 def main() -> None:

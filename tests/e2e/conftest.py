@@ -18,6 +18,7 @@ from unittest import mock
 import psutil
 import pytest
 from click.testing import CliRunner
+from upath import UPath
 
 from orchestration.cli import main
 
@@ -110,6 +111,11 @@ class Saebyeok:
             done = CliRunner().invoke(main, [*words, "--format", "json"])
         assert done.exit_code == 0, f"{words}: {done.output}"
         return json.loads(done.stdout)
+
+    def stored(self, place: str) -> str:
+        """The text of a file of the store, wherever that is, as its hosts reach it."""
+        with mock.patch.dict(os.environ, self.environment, clear=True):
+            return UPath(place).read_text(encoding="utf-8-sig")
 
     def sqlite_files(self) -> set[str]:
         """Databases in files that the servers keep in the home, if any."""

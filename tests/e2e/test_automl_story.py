@@ -107,5 +107,5 @@ def _mlflow_agrees(saebyeok, doc, results):
             assert seen["runs"][code][name] == pytest.approx(results[code][name])
     assert seen["raw"] == seen["typed"]
     (prediction,) = saebyeok.json("automl", "predictions", doc)
-    with Path(prediction["output"]).open(encoding="utf-8-sig", newline="") as file:
-        assert seen["raw"] == [row["예측(prediction)"] for row in csv.DictReader(file)]
+    predicted = csv.DictReader(saebyeok.stored(prediction["output"]).splitlines())
+    assert seen["raw"] == [row["예측(prediction)"] for row in predicted]
