@@ -182,7 +182,7 @@ def _kill(process: psutil.Process) -> None:
         return
 
 
-alone_and_as_a_team = pytest.mark.parametrize("saebyeok", ["alone", "team"], indirect=True)
+both_databases = pytest.mark.parametrize("saebyeok", ["alone", "postgresql"], indirect=True)
 as_a_team = pytest.mark.parametrize("saebyeok", ["team"], indirect=True)
 
 
@@ -225,10 +225,8 @@ def saebyeok(request: pytest.FixtureRequest, tmp_path: Path, machine_cache: Path
     more = {}
     if getattr(request, "param", "alone") == "team":
         s3 = request.getfixturevalue("s3")
-        more = {
-            **s3.environment,
-            "SAEBYEOK_DATABASE_URL": request.getfixturevalue("three_databases"),
-            "SAEBYEOK_STORE_URL": s3.url(tmp_path.name),
-        }
+        more = {**s3.environment, "SAEBYEOK_STORE_URL": s3.url(tmp_path.name)}
+    if getattr(request, "param", "alone") in ("team", "postgresql"):
+        more["SAEBYEOK_DATABASE_URL"] = request.getfixturevalue("three_databases")
     with running_saebyeok(tmp_path, machine_cache, **more) as running:
         yield running

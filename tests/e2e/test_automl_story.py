@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import alone_and_as_a_team
+from tests.e2e.conftest import both_databases
 
 pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
-@alone_and_as_a_team
+@both_databases
 def test_a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok, tmp_path):
     shutil.copyfile(SAMPLES / "wholesale.csv", saebyeok.home / "inbox" / "automl" / "wholesale.csv")
     doc = saebyeok.wait_for_status("wholesale.csv", "uploaded")["doc_id"]
