@@ -112,10 +112,10 @@ class Saebyeok:
         assert done.exit_code == 0, f"{words}: {done.output}"
         return json.loads(done.stdout)
 
-    def stored(self, place: str) -> str:
-        """The text of a file of the store, wherever that is, as its hosts reach it."""
+    def stored(self, place: str) -> bytes:
+        """A file of the store, wherever that is, as its hosts reach it."""
         with mock.patch.dict(os.environ, self.environment, clear=True):
-            return UPath(place).read_text(encoding="utf-8-sig")
+            return UPath(place).read_bytes()
 
     def sqlite_files(self) -> set[str]:
         """Databases in files that the servers keep in the home, if any."""
@@ -182,7 +182,7 @@ def _kill(process: psutil.Process) -> None:
         return
 
 
-both_databases = pytest.mark.parametrize("saebyeok", ["alone", "postgresql"], indirect=True)
+alone_and_as_a_team = pytest.mark.parametrize("saebyeok", ["alone", "team"], indirect=True)
 as_a_team = pytest.mark.parametrize("saebyeok", ["team"], indirect=True)
 
 
@@ -225,8 +225,10 @@ def saebyeok(request: pytest.FixtureRequest, tmp_path: Path, machine_cache: Path
     more = {}
     if getattr(request, "param", "alone") == "team":
         s3 = request.getfixturevalue("s3")
-        more = {**s3.environment, "SAEBYEOK_STORE_URL": s3.url(tmp_path.name)}
-    if getattr(request, "param", "alone") in ("team", "postgresql"):
-        more["SAEBYEOK_DATABASE_URL"] = request.getfixturevalue("three_databases")
+        more = {
+            **s3.environment,
+            "SAEBYEOK_DATABASE_URL": request.getfixturevalue("three_databases"),
+            "SAEBYEOK_STORE_URL": s3.url(tmp_path.name),
+        }
     with running_saebyeok(tmp_path, machine_cache, **more) as running:
         yield running

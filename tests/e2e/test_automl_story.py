@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import both_databases
+from tests.e2e.conftest import alone_and_as_a_team
 
 pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
-@both_databases
+@alone_and_as_a_team
 def test_a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok, tmp_path):
     shutil.copyfile(SAMPLES / "wholesale.csv", saebyeok.home / "inbox" / "automl" / "wholesale.csv")
     doc = saebyeok.wait_for_status("wholesale.csv", "uploaded")["doc_id"]
@@ -65,7 +65,7 @@ def test_a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok, tmp_p
             None,
         )
     )
-    assert Path(dropped["output"]).read_bytes() == out.read_bytes()
+    assert saebyeok.stored(dropped["output"]) == out.read_bytes()
     assert saebyeok.command("doctor", check=False).returncode == 0
     assert bool(saebyeok.sqlite_files()) == ("SAEBYEOK_DATABASE_URL" not in saebyeok.environment)
     assert saebyeok.stop() == 0
@@ -107,5 +107,5 @@ def _mlflow_agrees(saebyeok, doc, results):
             assert seen["runs"][code][name] == pytest.approx(results[code][name])
     assert seen["raw"] == seen["typed"]
     (prediction,) = saebyeok.json("automl", "predictions", doc)
-    predicted = csv.DictReader(saebyeok.stored(prediction["output"]).splitlines())
+    predicted = csv.DictReader(saebyeok.stored(prediction["output"]).decode("utf-8-sig").splitlines())
     assert seen["raw"] == [row["예측(prediction)"] for row in predicted]
