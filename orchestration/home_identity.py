@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from orchestration.readiness import NotReady
+from orchestration.not_ready import NotReady
 from orchestration.settings import Settings
 from records import homes
 from records.engine import open_engine, reading, transaction

@@ -6,18 +6,14 @@ Ports and locks are the starter's own matter.
 from __future__ import annotations
 
 from orchestration.backup.layout import RESTORING
+from orchestration.home_identity import refuse_another_homes, refuse_taking_over_what_lives
+from orchestration.moving.left_behind import refuse_left_behind
+from orchestration.not_ready import NotReady
 from orchestration.settings import Settings
+from orchestration.store_identity import refuse_another_homes_store
 from store.errors import StoreError
 from store.files import Store
 from store.reaching import refuse_unusable
-
-
-class NotReady(Exception):
-    """Why nothing may start yet, in Korean and in English."""
-
-    def __init__(self, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko, self.en = ko, en
 
 
 def refuse_unready(settings: Settings, *, take_over: bool = False) -> None:
@@ -48,10 +44,6 @@ def refuse_wrong_places(settings: Settings, *, starting: bool = False, take_over
         starting: whether servers are to be started, not only a command.
         take_over: another home's will be taken over.
     """
-    from orchestration.home_identity import refuse_another_homes, refuse_taking_over_what_lives
-    from orchestration.moving.left_behind import refuse_left_behind
-    from orchestration.store_identity import refuse_another_homes_store
-
     refuse_left_behind(settings)
     if take_over:
         refuse_taking_over_what_lives(settings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from orchestration.ports import free_port
 from orchestration.readiness import refuse_unready
 from orchestration.settings import Settings
 from orchestration.supervisor import read_procfile
+from orchestration.up_lock import hold_for_life
 
 ONLY_ONCE = "daemon"
 """Two daemons on one home would start everything twice."""
@@ -73,27 +73,12 @@ def become(role: Role, home: Path) -> None:
     """Turn this process into the role's, so that signals and the exit code are its own. Doesn't return.
 
     Raises:
-        RoleError: it is the daemon, and the home has one already.
+        AlreadyRunning: it is the daemon, and the home has one already.
     """
     if role.name == ONLY_ONCE:
-        _hold_lock(home)
+        hold_for_life(home)
     os.chdir(role.folder)
     os.execvpe(role.command[0], role.command, {**os.environ, **role.environment})
-
-
-def _hold_lock(home: Path) -> None:
-    """Take the lock of `up`, and hand it on: it is held for as long as the process lives."""
-    lock = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(lock)
-        raise RoleError(
-            ko=f"이 홈의 데몬이나 'saebyeok up'이 이미 실행 중입니다: {home}. 그쪽을 멈추세요.",
-            en=f"a daemon or 'saebyeok up' already runs for {home}; stop that one",
-        ) from error
-    os.set_inheritable(lock, True)
-    os.utime(lock)  # when it began: `doctor` gives it time for a first sign of life
 
 
 def _prepared_port(settings: Settings) -> int:

@@ -10,7 +10,7 @@ import socket
 from contextlib import suppress
 
 from orchestration.home_identity import home_id, made_id
-from orchestration.readiness import NotReady
+from orchestration.not_ready import NotReady
 from orchestration.settings import Settings
 from store.files import Store
 from store.ownership import Owner, read_owner, write_owner

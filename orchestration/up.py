@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import FrameType
-from typing import TextIO
 
 from orchestration.console_access import console_address
 from orchestration.executor import refuse_without_what_workers_need
@@ -17,14 +14,19 @@ from orchestration.home import CHECKOUT, prepare_home, process_environment
 from orchestration.ports import answers, free_port, is_free, reachable
 from orchestration.readiness import refuse_unready
 from orchestration.settings import Settings
-from orchestration.supervisor import Supervisor, end_leftovers, read_procfile
+from orchestration.supervisor import Supervisor, read_procfile
+from orchestration.up_lock import only_one
 
 READY_SECONDS = 120.0
 SOON_DEATHS = 4
 
 
 class UpError(Exception):
-    """Why `up` can't start, in a sentence."""
+    """Why `up` can't start, in Korean and in English."""
+
+    def __init__(self, *, ko: str, en: str) -> None:
+        super().__init__(en)
+        self.ko, self.en = ko, en
 
 
 def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool = False) -> None:
@@ -34,7 +36,8 @@ def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool =
         take_over: whether rows that belong to another home become this one's.
 
     Raises:
-        UpError: a port is taken, another `up` has this home, or a process doesn't come up.
+        AlreadyRunning: another `up`, or a daemon, has this home.
+        UpError: a port is taken, or a process doesn't come up.
         NotReady: a database is missing, half moved or another home's.
     """
     stopping = threading.Event()
@@ -75,46 +78,15 @@ def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool =
     tell("멈췄습니다 (stopped).")
 
 
-@contextmanager
-def only_one(settings: Settings) -> Iterator[None]:
-    """Hold the home's lock, as `up` does while it runs, with nothing left running of an `up` that was killed.
-
-    What that had started would go on writing: behind the back of a move, say, into what is left behind.
-
-    Raises:
-        UpError: another process holds the lock.
-    """
-    with (settings.home / "up.lock").open("w") as lock:
-        if not _lock(lock):
-            raise UpError(
-                f"이 홈에서 이미 실행 중입니다: {settings.home}. 그쪽을 멈추거나 다른 --home을 쓰세요.\n"
-                f"already running for {settings.home}; stop that one, or use another --home"
-            )
-        end_leftovers(settings.home / "logs")
-        yield
-
-
-def _lock(lock: TextIO) -> bool:
-    """Take the lock; a command that looks whether `up` runs holds it for an instant."""
-    for _ in range(10):
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(0.1)
-        else:
-            return True
-    return False
-
-
 def _check_ports(settings: Settings) -> None:
     for name in ("console_port", "dagster_port", "mlflow_port"):
         port = getattr(settings, name)
         if not is_free(settings.host, port):
             variable = f"SAEBYEOK_{name.upper()}"
             raise UpError(
-                f"{settings.host}:{port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 멈추거나 "
-                f"{variable}=번호 로 다른 포트를 고르세요.\n"
-                f"port {port} on {settings.host} is in use; stop that program, or choose another with {variable}=N"
+                ko=f"{settings.host}:{port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 멈추거나 "
+                f"{variable}=번호 로 다른 포트를 고르세요.",
+                en=f"port {port} on {settings.host} is in use; stop that program, or choose another with {variable}=N",
             )
 
 
@@ -137,9 +109,10 @@ def _wait_until_ready(
         dying = [name for name in supervisor.commands if supervisor.deaths(name) >= SOON_DEATHS]
         if dying or time.monotonic() > end:
             name = (dying or missing or ["daemon"])[0]
+            log = settings.home / "logs" / f"{name}.log"
             raise UpError(
-                f"{name}이(가) 시작되지 않습니다. 기록: {settings.home / 'logs' / f'{name}.log'}\n"
-                f"{name} does not come up; its log ends:\n{supervisor.tail(name)}"
+                ko=f"{name}이(가) 시작되지 않습니다. 기록({log})의 끝:\n{supervisor.tail(name)}",
+                en=f"{name} does not come up; its log ({log}) ends:\n{supervisor.tail(name)}",
             )
         stopping.wait(0.3)
 

@@ -91,7 +91,7 @@ def restore(settings: Settings, folder: Path, as_format: str) -> None:
 @click.pass_obj
 def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
     """새 버전을 설치한 뒤: 백업하고, 기록과 Dagster와 MLflow의 데이터베이스를 옮깁니다."""
-    from orchestration.up import UpError, only_one
+    from orchestration.up_lock import AlreadyRunning, only_one
     from orchestration.upgrading import upgrade_dagster, upgrade_mlflow, upgrade_records
 
     _check_home(settings)
@@ -112,9 +112,8 @@ def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
                     _say(settings, f"{name}: 새 구조입니다", f"{name}: up to date")
                 else:
                     _say(settings, f"{name}: 아직 없습니다", f"{name}: nothing there yet")
-    except UpError as running:
-        korean, *english = str(running).split("\n")
-        raise Said(ko=korean, en="\n".join(english) or korean, code=REFUSED) from running
+    except AlreadyRunning as running:
+        raise Said(ko=running.ko, en=running.en, code=REFUSED) from running
 
 
 @click.command()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from automl_lib.errors import AutomlError
 from ocr_lib.errors import OcrError
-from orchestration.readiness import NotReady
+from orchestration.not_ready import NotReady
 from orchestration.settings import Settings, SettingsError
 from records.errors import RecordsError
 from store.errors import StoreError

@@ -21,7 +21,7 @@ def migrate_to(settings: Settings, url: str, as_format: str) -> None:
     from orchestration.databases import DatabaseTrouble
     from orchestration.moving.copying import MoveRefused
     from orchestration.moving.move import VARIABLE, move_home
-    from orchestration.up import UpError
+    from orchestration.up_lock import AlreadyRunning
 
     if url == "-":
         # A password on a command line can be read by everybody on the machine, and stays in the shell's history.
@@ -32,9 +32,8 @@ def migrate_to(settings: Settings, url: str, as_format: str) -> None:
         raise Said(ko=refusal.ko, en=refusal.en, code=REFUSED) from refusal
     except DatabaseTrouble as trouble:
         raise Said(ko=trouble.ko, en=trouble.en) from trouble
-    except UpError as error:
-        ko, en = str(error).split("\n", 1)
-        raise Said(ko=ko, en=en, code=REFUSED) from error
+    except AlreadyRunning as running:
+        raise Said(ko=running.ko, en=running.en, code=REFUSED) from running
     if as_format == "json":
         tables = [
             {"database": m.database, "table": m.table, "rows": m.rows, "sha256": m.sha256}

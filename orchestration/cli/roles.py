@@ -35,8 +35,9 @@ def prepare(settings: Settings, take_over: bool) -> None:
 def run(settings: Settings, role: str) -> None:
     """프로세스 하나만 앞에서 실행합니다 (컨테이너, systemd). 한 대에서 모두는 'up'."""
     from orchestration.roles import RoleError, become, role_of
+    from orchestration.up_lock import AlreadyRunning
 
     try:
         become(role_of(settings, role), settings.home)
-    except RoleError as error:
+    except (AlreadyRunning, RoleError) as error:
         raise Said(ko=error.ko, en=error.en) from error

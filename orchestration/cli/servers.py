@@ -18,14 +18,13 @@ from orchestration.settings import Settings, make_folder
 def up(settings: Settings, take_over: bool) -> None:
     """Dagster, 데몬, MLflow를 시작하고 Ctrl-C까지 실행합니다."""
     from orchestration.up import UpError, run_up
+    from orchestration.up_lock import AlreadyRunning
 
     make_folder(settings.home)
     try:
         run_up(settings, lambda line: click.echo(line), take_over=take_over)
-    except UpError as error:
-        # A Korean line, an English one, and what a log said.
-        korean, *english = str(error).split("\n")
-        raise Said(ko="\n".join([korean, *english[1:]]), en="\n".join(english) or korean) from error
+    except (AlreadyRunning, UpError) as error:
+        raise Said(ko=error.ko, en=error.en) from error
 
 
 @click.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import getpass
 import time
 from collections.abc import Callable, Iterable
@@ -19,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.names import shown_name
+from orchestration import up_lock
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.readiness import refuse_wrong_places
 from orchestration.settings import Settings
@@ -88,14 +88,7 @@ class Desk:
 
     def is_up(self) -> bool:
         """Whether `saebyeok up` runs for this home on this machine."""
-        try:
-            with (self.settings.home / "up.lock").open("r") as lock:
-                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        except FileNotFoundError:
-            return False
-        return False
+        return up_lock.is_held(self.settings.home)
 
     def follow(
         self,

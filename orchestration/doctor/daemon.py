@@ -9,6 +9,7 @@ import psutil
 from orchestration.dagster_instance import dagster_instance
 from orchestration.doctor.findings import Finding
 from orchestration.settings import Settings
+from orchestration.up_lock import NAME, is_held
 
 SILENT_FOR = timedelta(minutes=5)
 """A daemon signs twice a minute; a busy machine may be late, and a started one has yet to begin."""
@@ -20,7 +21,6 @@ def check_daemon(settings: Settings) -> Finding:
     And one gives signs of life, where `up` or a daemon of its own holds the home's lock: else no schedule is kept, no
     file taken in and no decision served.
     """
-    from orchestration.cli.session import Desk
     from sensors.daemons import TWO_DAEMONS, Watch
     from sensors.reconciler import DAEMON, reconciler
 
@@ -31,9 +31,9 @@ def check_daemon(settings: Settings) -> Finding:
     doubled = any(Watch.from_cursor(cursor).is_doubled(datetime.now(UTC)) for cursor in cursors)
     if doubled or _on_this_machine(settings) > 1:
         return Finding("daemon", False, TWO_DAEMONS["en"], TWO_DAEMONS["ko"])
-    if not Desk(settings).is_up():
+    if not is_held(settings.home):
         return Finding("daemon", True, "not running; 'saebyeok up' starts it")
-    last = max(heartbeat.timestamp if heartbeat else 0.0, (settings.home / "up.lock").stat().st_mtime)
+    last = max(heartbeat.timestamp if heartbeat else 0.0, (settings.home / NAME).stat().st_mtime)
     silent = datetime.now(UTC) - datetime.fromtimestamp(last, UTC)
     if silent > SILENT_FOR:
         log = settings.home / "logs" / "daemon.log"

@@ -67,7 +67,8 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _databases(settings: Settings) -> Finding:
-    from orchestration.readiness import NotReady, refuse_wrong_places
+    from orchestration.not_ready import NotReady
+    from orchestration.readiness import refuse_wrong_places
 
     if not settings.on_postgresql:
         try:

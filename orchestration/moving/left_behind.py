@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from orchestration.database_urls import without_password
-from orchestration.readiness import NotReady
+from orchestration.not_ready import NotReady
 from orchestration.settings import Settings
 
 FILE_NAME = "moved-to-postgresql.txt"

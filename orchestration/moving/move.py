@@ -15,7 +15,7 @@ from orchestration.moving import dagster_storage, left_behind, marks, mlflow_row
 from orchestration.moving.copying import Moved, MoveRefused, has_rows
 from orchestration.settings import FILE_NAME, Settings
 from orchestration.settings.file import set_in_file
-from orchestration.up import only_one
+from orchestration.up_lock import only_one
 from records.engine import open_engine
 
 VARIABLE = "SAEBYEOK_DATABASE_URL"
@@ -47,7 +47,7 @@ def move_home(settings: Settings, url: str, tell: Callable[[str], None]) -> Outc
     Raises:
         MoveRefused: see the sentence; also where a check fails.
         DatabaseTrouble: the server can't be used.
-        UpError: `saebyeok up` runs for this home.
+        AlreadyRunning: `saebyeok up` runs for this home.
     """
     url = _target(settings, url)
     with only_one(settings):

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from orchestration.cli import main
 from orchestration.databases import DatabaseTrouble, create_missing, missing
+from orchestration.not_ready import NotReady
 from orchestration.ports import free_port
-from orchestration.readiness import NotReady
 from orchestration.settings import load_settings
 from orchestration.up import run_up
 

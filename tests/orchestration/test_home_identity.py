@@ -19,8 +19,9 @@ from orchestration.home_identity import (
     refuse_another_homes,
     refuse_taking_over_what_lives,
 )
+from orchestration.not_ready import NotReady
 from orchestration.ports import free_port
-from orchestration.readiness import NotReady, refuse_unready
+from orchestration.readiness import refuse_unready
 from orchestration.settings import load_settings
 from orchestration.up import run_up
 from records import homes, migrate

@@ -17,9 +17,10 @@ from orchestration.cli.roles import run
 from orchestration.cli.session import Desk
 from orchestration.home import CHECKOUT, process_environment
 from orchestration.moving import marks
-from orchestration.roles import Role, RoleError, become, role_of
+from orchestration.roles import Role, become, role_of
 from orchestration.settings import Settings
 from orchestration.supervisor import read_procfile
+from orchestration.up_lock import AlreadyRunning
 from records.engine import open_engine
 
 CODE_PORT = 4000
@@ -122,7 +123,7 @@ def test_a_daemon_holds_the_homes_lock_as_long_as_it_lives_and_there_is_one(tmp_
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=CHECKOUT) as daemon:
         assert daemon.stdout.readline() == b"up\n"
         assert desk.is_up()
-        with pytest.raises(RoleError, match="already runs"):
+        with pytest.raises(AlreadyRunning, match="already running"):
             become(Role("daemon", ["true"], {}, tmp_path), tmp_path)
         daemon.communicate(b"\n")
     assert daemon.returncode == 0
@@ -132,7 +133,7 @@ def test_a_daemon_holds_the_homes_lock_as_long_as_it_lives_and_there_is_one(tmp_
 def test_up_and_a_daemon_of_its_own_exclude_each_other(prepared):
     with (prepared.home / "up.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(RoleError, match="already runs"):
+        with pytest.raises(AlreadyRunning, match="already running"):
             become(role_of(prepared, "daemon"), prepared.home)
 
 

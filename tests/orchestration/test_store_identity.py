@@ -8,8 +8,9 @@ from click.testing import CliRunner
 from orchestration import doctor
 from orchestration.cli import main
 from orchestration.home import prepare_home
+from orchestration.not_ready import NotReady
 from orchestration.ports import free_port
-from orchestration.readiness import NotReady, refuse_unready, refuse_wrong_places
+from orchestration.readiness import refuse_unready, refuse_wrong_places
 from orchestration.settings import load_settings
 from orchestration.store_identity import claim_store
 from store.files import Store

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import socket
-import subprocess
-import sys
 
-import psutil
 import pytest
 
 from orchestration.home import instance_config
 from orchestration.settings import load_settings
-from orchestration.supervisor import MARK
-from orchestration.up import UpError, only_one, run_up
+from orchestration.up import UpError, run_up
+from orchestration.up_lock import AlreadyRunning
 
 
 def free_ports(monkeypatch):
@@ -40,20 +36,8 @@ def test_one_home_runs_once(tmp_path, monkeypatch):
     free_ports(monkeypatch)
     with (tmp_path / "up.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(UpError, match="already running"):
+        with pytest.raises(AlreadyRunning, match="already running"):
             run_up(load_settings(tmp_path), print)
-
-
-def test_what_a_killed_up_left_running_is_ended_by_whoever_takes_its_home(tmp_path):
-    """A move or an upgrade would otherwise go on beside servers that still write."""
-    left = subprocess.Popen(
-        [sys.executable, "-c", "input()"],
-        stdin=subprocess.PIPE,
-        env={**os.environ, MARK: str(tmp_path / "logs")},
-    )
-    with only_one(load_settings(tmp_path)):
-        assert not psutil.pid_exists(left.pid)
-    left.wait()
 
 
 def test_the_instance_keeps_one_slot_free_of_long_work(tmp_path, monkeypatch):

@@ -20,7 +20,8 @@ from orchestration.backup.restoring import restore_backup
 from orchestration.cli.group import Said
 from orchestration.doctor import examine
 from orchestration.home_identity import claim_database
-from orchestration.readiness import NotReady, refuse_unready
+from orchestration.not_ready import NotReady
+from orchestration.readiness import refuse_unready
 from orchestration.settings import load_settings
 from records.engine import open_engine
 from records.tables import Document

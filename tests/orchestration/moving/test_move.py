@@ -17,8 +17,9 @@ from orchestration.home import STORAGE_VARIABLE, dagster_environment, prepare_ho
 from orchestration.moving import move
 from orchestration.moving.copying import MoveRefused
 from orchestration.moving.move import move_home, refuse_half_moved
+from orchestration.not_ready import NotReady
 from orchestration.ports import free_port
-from orchestration.readiness import NotReady, refuse_unready
+from orchestration.readiness import refuse_unready
 from orchestration.settings import load_settings
 from records import documents, requests, text_rows
 from records.engine import open_engine, reading, transaction
