@@ -1,4 +1,4 @@
-"""What every step does around its own work: claim the request, stay fenced, report, fail in words.
+"""What every step does around its own work: claim the request it serves, and fail in words.
 
 No step's own logic lives here.
 """
@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import dagster as dg
 from dagster import DagsterRunStatus
@@ -17,78 +16,36 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PARENT_RUN_TAG, REQUEST_TAG
-from automl_lib.errors import AutomlError
-from ocr_lib.errors import OcrError
-from records import claims, documents, failures, progress, request_lists, requests
+from assets.served_request import REFUSALS, ServedRequest
+from records import claims, documents, request_lists, requests
 from records.enums import RequestKind, RequestStatus
-from records.errors import DecisionRefused, RecordsError, Superseded
+from records.errors import DecisionRefused, Superseded
 from records.ocr import documents as ocr_documents
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
-from store.errors import StoreError
 
 Decide = Callable[[Session, str, datetime], Request]
 """A decision on a document ("" where it is of none), made by the config of a run launched by hand."""
-REFUSALS = (AutomlError, OcrError, RecordsError, StoreError)
-"""Errors with a sentence for people."""
 LAUNCHPAD = "dagster"
 """Who decides there: Dagster knows no users."""
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of one run, serving one request."""
+class Step(ServedRequest):
+    """One step of one run, serving one request.
 
-    name: str
+    Attributes:
+        request: as it was when it was claimed.
+    """
+
     request: Request
-    run_id: str
-    database: Database
-    clock: Clock
 
     @property
     def doc_id(self) -> str:
         if self.request.doc_id is None:
-            raise ValueError(f"request {self.request.request_id} is of no document")
+            raise ValueError(f"request {self.request_id} is of no document")
         return self.request.doc_id
-
-    def guard(self, session: Session) -> None:
-        """Raise Superseded where the request belongs to another run by now."""
-        claims.fence(session, self.request.request_id, self.run_id)
-
-    @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A fenced writing transaction."""
-        with self.database.transaction() as session:
-            self.guard(session)
-            yield session
-
-    def report(self, done: int, total: int, ko: str, en: str) -> None:
-        """Set TB_PROGRESS of this step."""
-        with self.database.transaction() as session:
-            progress.report(
-                session,
-                self.request.request_id,
-                self.name,
-                done=done,
-                total=total,
-                ko=ko,
-                en=en,
-                now=self.clock.now(),
-            )
-
-    def say(self, ko: str, en: str) -> None:
-        """Keep a line of what this step does, in TB_PROGRESS_LOG."""
-        with self.database.transaction() as session:
-            progress.say(session, self.request.request_id, self.name, ko=ko, en=en, now=self.clock.now())
-
-    def finish_request(self, result: dict[str, Any] | None = None) -> None:
-        """Settle the request as done; for the last step of a job."""
-        with self.transaction() as session:
-            request = requests.get(session, self.request.request_id)
-            request.result = result
-            requests.settle(request, RequestStatus.DONE, now=self.clock.now())
-            failures.clear(session, request, self.clock.now())
 
 
 @contextmanager
@@ -116,7 +73,7 @@ def open_step(
     try:
         yield step
     except REFUSALS as refusal:
-        _write_refusal(step, refusal, settles=settles)
+        step.refuse(refusal, settles=settles)
         raise dg.Failure(description=f"{refusal.ko}\n{refusal.en}", allow_retries=False) from refusal
     except (OSError, OperationalError):
         raise  # a full disk, a locked database: worth the retry policy's waiting
@@ -177,7 +134,8 @@ def _claim(
                 )
         else:
             request = _claim_by_hand(context, database, clock.now(), by_hand, decide, document)
-    return Step(context.asset_key.to_user_string(), request, context.run.run_id, database, clock)
+    name = context.asset_key.to_user_string()
+    return Step(name, request.request_id, context.run.run_id, database, clock, request)
 
 
 def _claim_by_hand(
@@ -228,14 +186,3 @@ def _name_of(session: Session, kind: RequestKind, doc_id: str) -> str:
 def _succeeded(instance: dg.DagsterInstance, run_id: str) -> bool:
     run = instance.get_run_by_id(run_id)
     return run is not None and run.status == DagsterRunStatus.SUCCESS
-
-
-def _write_refusal(
-    step: Step, refusal: AutomlError | OcrError | RecordsError | StoreError, *, settles: bool
-) -> None:
-    now = step.clock.now()
-    with step.transaction() as session:
-        failures.write(session, step.request, ko=refusal.ko, en=refusal.en, now=now)
-        if settles:
-            request = requests.get(session, step.request.request_id)
-            requests.settle(request, RequestStatus.FAILED, now=now, ko=refusal.ko, en=refusal.en)

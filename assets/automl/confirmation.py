@@ -80,7 +80,7 @@ def confirmed_model(
         )
         # Where people may now drop rows to predict.
         (files.inbox.predict / step.doc_id).mkdir(parents=True, exist_ok=True)
-        step.finish_request({"training_id": training.training_id, "mlflow_version": version})
+        step.finish({"training_id": training.training_id, "mlflow_version": version})
     return dg.MaterializeResult(
         metadata={
             "training": training.training_id,
@@ -119,7 +119,7 @@ def predictions(
     ):
         folder = Path(name)
         with database.reading() as session:
-            wanted = prediction_rows.of_request(session, step.request.request_id)
+            wanted = prediction_rows.of_request(session, step.request_id)
             document = documents.get(session, step.doc_id)
             training = trainings.get(session, document.confirmed_training_id or "")
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
@@ -135,13 +135,13 @@ def predictions(
         key = f"automl/{step.doc_id}/predictions/{wanted.prediction_id}.csv"
         stored = files.store.put(folder / "predictions.csv", key)
         with step.transaction() as session:
-            row = prediction_rows.of_request(session, step.request.request_id)
+            row = prediction_rows.of_request(session, step.request_id)
             row.training_id = training.training_id
             row.rows = scored.rows
             row.output_path, row.output_sha256 = stored.key, stored.sha256
             row.warnings = scored.warnings
             row.finished_at = clock.now()
-        step.finish_request({"prediction_id": wanted.prediction_id, "output": stored.key})
+        step.finish({"prediction_id": wanted.prediction_id, "output": stored.key})
     return dg.MaterializeResult(
         metadata={
             "rows": scored.rows,

@@ -165,7 +165,7 @@ def boxplots(
                 step.report(row.column_no, len(rows), row.label, row.label)
         with step.transaction() as session:
             columns.replace_images(session, step.doc_id, ImageKind.BOXPLOT, images)
-        step.finish_request({"images": len(images)})
+        step.finish({"images": len(images)})
     return dg.MaterializeResult(metadata=metadata.of_pictures(drawn))
 
 

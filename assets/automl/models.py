@@ -19,7 +19,8 @@ from assets.automl.planned import kept_model, load_planned
 from assets.automl.preprocessing import preprocessing_plan
 from assets.automl.training_pictures import draw_pictures
 from assets.runs import OWNERS
-from assets.step import REFUSALS, Step, open_step
+from assets.served_request import REFUSALS
+from assets.step import Step, open_step
 from automl_lib.learners import LEARNERS, LearnerInfo
 from records import documents, plans, trainings
 from records.enums import DocumentStatus, RequestKind, TrainingStatus
@@ -116,7 +117,7 @@ def model_comparison(
     with open_step(context, database, clock, by_hand=RequestKind.TRAIN) as step:
         with database.reading() as session:
             summaries = trainings.latest(session, step.doc_id)
-        step.finish_request()
+        step.finish()
     return dg.MaterializeResult(metadata={"models": metadata.of_summaries(summaries)})
 
 
@@ -130,7 +131,7 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
         training = trainings.begin(
             session,
             step.doc_id,
-            request_id=step.request.request_id,
+            request_id=step.request_id,
             model_code=info.code,
             plan_version=plan_row.version,
             seed=config.seed,
@@ -219,7 +220,7 @@ def _evaluate(step: Step, files: Files, info: LearnerInfo, training: Training) -
 def _training_of(step: Step, code: str) -> Training:
     """The training this run made, or, launched by hand alone, the newest of this model that was kept."""
     with step.database.reading() as session:
-        own = trainings.of_request(session, step.request.request_id, code)
+        own = trainings.of_request(session, step.request_id, code)
         found = own[0] if own else trainings.newest_kept(session, step.doc_id, code)
     if found is None:
         raise DecisionRefused(

@@ -91,7 +91,7 @@ def target_check(
         found = {**check.to_dict(), "warnings": [warning.to_dict() for warning in leaks]}
         with step.transaction() as session:
             documents.get(session, step.doc_id).target_check = found
-        step.finish_request(found)
+        step.finish(found)
     classes = [{"class": name, "rows": count} for name, count in check.classes.items()]
     return dg.MaterializeResult(
         metadata={
@@ -122,7 +122,7 @@ def preprocessing_preview(
         with _table(step, files) as (table, _):
             effect = preview(table.frame, table.schema, _plan(table, config))
         result = {"effect": effect.to_dict(), "labels": table.labels}
-        step.finish_request(result)
+        step.finish(result)
     return dg.MaterializeResult(metadata=metadata.of_effect(effect, table.labels))
 
 
@@ -154,20 +154,20 @@ def preprocessing_plan(
             "test": split.test_rows.tolist(),
             "profile": {"rows": len(table.frame), "columns": profile},
         }
-        key = f"automl/{step.doc_id}/split/{step.request.request_id}.json"
+        key = f"automl/{step.doc_id}/split/{step.request_id}.json"
         stored = files.store.put_bytes(json.dumps(kept).encode(), key)
         with step.transaction() as session:
             version = plans.add(
                 session,
                 step.doc_id,
-                request_id=step.request.request_id,
+                request_id=step.request_id,
                 plan=plan.to_dict(),
                 effect=split.effect.to_dict(),
                 split_path=stored.key,
                 split_sha256=stored.sha256,
                 now=clock.now(),
             ).version
-        step.finish_request({"version": version, "effect": split.effect.to_dict(), "labels": table.labels})
+        step.finish({"version": version, "effect": split.effect.to_dict(), "labels": table.labels})
     return dg.MaterializeResult(
         metadata={"plan version": version, **metadata.of_effect(split.effect, table.labels)}
     )

@@ -10,24 +10,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import dagster as dg
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from assets.runs import PARENT_RUN_TAG, RUN_KEY_TAG
-from assets.step import LAUNCHPAD, REFUSALS, failing_in_words
-from automl_lib.errors import AutomlError
+from assets.served_request import REFUSALS, ServedRequest
+from assets.step import LAUNCHPAD, failing_in_words
 from ocr_lib.errors import OcrError
-from records import claims, failures, progress, requests
-from records.enums import RequestKind, RequestStatus
-from records.errors import DecisionRefused, RecordsError, Superseded
+from records import claims
+from records.enums import RequestKind
+from records.errors import DecisionRefused, Superseded
 from records.ocr import decisions, documents
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
-from store.errors import StoreError
 
 DOCUMENTS_BY_HAND = 64
 RETRYABLE = (OSError, OperationalError)
@@ -35,56 +33,10 @@ RETRYABLE = (OSError, OperationalError)
 
 
 @dataclass(frozen=True)
-class DocumentStep:
+class DocumentStep(ServedRequest):
     """One step for one document of a batch, serving that document's request."""
 
-    name: str
-    request_id: int
     doc_id: str
-    run_id: str
-    database: Database
-    clock: Clock
-
-    def guard(self, session: Session) -> None:
-        """Raise Superseded where the request belongs to another run by now."""
-        claims.fence(session, self.request_id, self.run_id)
-
-    @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A fenced writing transaction."""
-        with self.database.transaction() as session:
-            self.guard(session)
-            yield session
-
-    def report(self, done: int, total: int, ko: str, en: str) -> None:
-        """Set TB_PROGRESS of this step."""
-        with self.database.transaction() as session:
-            progress.report(
-                session,
-                self.request_id,
-                self.name,
-                done=done,
-                total=total,
-                ko=ko,
-                en=en,
-                now=self.clock.now(),
-            )
-
-    def finish(self, result: dict[str, Any]) -> None:
-        """Settle the document's request as done."""
-        with self.transaction() as session:
-            request = requests.get(session, self.request_id)
-            request.result = result
-            requests.settle(request, RequestStatus.DONE, now=self.clock.now())
-            failures.clear(session, request, self.clock.now())
-
-    def refuse(self, refusal: AutomlError | OcrError | RecordsError | StoreError) -> None:
-        """End the document's request with the sentence of the refusal."""
-        now = self.clock.now()
-        with self.transaction() as session:
-            request = requests.get(session, self.request_id)
-            requests.settle(request, RequestStatus.FAILED, now=now, ko=refusal.ko, en=refusal.en)
-            failures.write(session, request, ko=refusal.ko, en=refusal.en, now=now)
 
 
 def claim(
@@ -105,7 +57,7 @@ def claim(
             _claim_by_hand(session, context.partition_key, doc_ids, run_id, clock)
         served = claims.served_by(session, run_id)
     return [
-        DocumentStep(name, request.request_id, request.doc_id, run_id, database, clock)
+        DocumentStep(name, request.request_id, run_id, database, clock, request.doc_id)
         for request in served
         if request.doc_id is not None
     ]

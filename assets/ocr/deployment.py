@@ -42,10 +42,10 @@ def deployed_network(
 ) -> Iterator[dg.MaterializeResult[None]]:
     with open_night(context, database, clock) as step:
         with database.reading() as session:
-            network = networks.of_request(session, step.request.request_id)
+            network = networks.of_request(session, step.request_id)
         if network is None or network.status == NetworkStatus.KEPT_BACK:
             reason = {"ko": network.reason_ko, "en": network.reason_en} if network else {}
-            step.finish_request({"deployed": False, **reason})
+            step.finish({"deployed": False, **reason})
             context.log.info(f"not deployed: {reason.get('en')}")
             return
         # Whole and ours, before anything reads with it.
@@ -57,7 +57,7 @@ def deployed_network(
                 networks.deploy_approved(session, row, clock.now())
         if row.status == NetworkStatus.KEPT_BACK:
             mirror_network(database, files, network_tracking, row.network_id, context.log.warning)
-            step.finish_request({"deployed": False, "ko": row.reason_ko, "en": row.reason_en})
+            step.finish({"deployed": False, "ko": row.reason_ko, "en": row.reason_en})
             context.log.info(f"not deployed: {row.reason_en}")
             return
         follow_deployed(database, files, network_tracking, context.log.warning)

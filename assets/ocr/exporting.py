@@ -67,9 +67,9 @@ def exported_document(
             lines = sum(len(page.lines) for page in document.pages)
             pages = len(document.pages)
             data = export(form, document)
-        key = f"ocr/{step.doc_id}/exports/{step.request.request_id}.{form}"
+        key = f"ocr/{step.doc_id}/exports/{step.request_id}.{form}"
         stored = files.store.put_bytes(data, key)
-        step.finish_request(
+        step.finish(
             {
                 "path": stored.key,
                 "sha256": stored.sha256,

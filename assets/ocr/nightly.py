@@ -32,8 +32,8 @@ def open_night(context: dg.AssetExecutionContext, database: Database, clock: Clo
 
 def network_of(session: Session, step: Step) -> Network:
     """The network this night is to make. Raises NotFound where it was not begun (`training_items` does)."""
-    network = networks.of_request(session, step.request.request_id)
-    return network if network is not None else networks.get(session, f"of request {step.request.request_id}")
+    network = networks.of_request(session, step.request_id)
+    return network if network is not None else networks.get(session, f"of request {step.request_id}")
 
 
 def minutes_of(context: dg.AssetExecutionContext, learning: Learning) -> float:

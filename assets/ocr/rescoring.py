@@ -84,7 +84,7 @@ def rescored_texts(
             row = networks.get(session, network.network_id)
             row.rescored = {**result, rescored.LIST: stored.key, rescored.LIST_SHA256: stored.sha256}
             mark_learnt(session, network.network_id, clock.now())
-        step.finish_request(_told(network.network_id, result, network.reason_ko, network.reason_en))
+        step.finish(_told(network.network_id, result, network.reason_ko, network.reason_en))
     rows = [
         {
             "text": text.text_id,

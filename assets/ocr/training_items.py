@@ -43,7 +43,7 @@ def training_items(
         with step.transaction() as session:
             network = networks.begin(
                 session,
-                request_id=step.request.request_id,
+                request_id=step.request_id,
                 parent_id=parent.network_id,
                 now=clock.now(),
             )
@@ -171,4 +171,4 @@ def _end_night(step: Step, network: Network, reason: Mapping[str, str], items: M
         row = networks.get(session, network.network_id)
         row.items = dict(items)
         networks.set_nothing_new(row, ko=reason["ko"], en=reason["en"])
-    step.finish_request({"deployed": False, "nothing_new": True, **reason})
+    step.finish({"deployed": False, "nothing_new": True, **reason})

@@ -69,7 +69,7 @@ def housekeeping(
             }
             for line in lines
         ]
-        step.finish_request({"lines": shown})
+        step.finish({"lines": shown})
     return dg.MaterializeResult(
         metadata={
             "removed": table(shown),
