@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +78,8 @@ def become(role: Role, home: Path) -> None:
     """
     if role.name == ONLY_ONCE:
         hold_for_life(home)
+    # A shell that runs a script starts what it puts in the background with SIGINT ignored, and Dagster treats SIGTERM as SIGINT.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.chdir(role.folder)
     os.execvpe(role.command[0], role.command, {**os.environ, **role.environment})
 

@@ -130,6 +130,20 @@ def test_a_daemon_holds_the_homes_lock_as_long_as_it_lives_and_there_is_one(tmp_
     assert not desk.is_up()
 
 
+def test_what_a_script_puts_in_the_background_can_be_ended(tmp_path):
+    """There SIGINT is ignored, and Dagster takes its handler for SIGTERM too."""
+    script = (
+        "import signal, sys; from pathlib import Path; from orchestration.roles import Role, become; "
+        "signal.signal(signal.SIGINT, signal.SIG_IGN); "
+        "ask = 'import signal; print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)'; "
+        "become(Role('code', [sys.executable, '-c', ask], {}, Path(sys.argv[1])), Path(sys.argv[1]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, cwd=CHECKOUT
+    )
+    assert done.stdout == "True\n", done.stderr
+
+
 def test_up_and_a_daemon_of_its_own_exclude_each_other(prepared):
     with (prepared.home / "up.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
