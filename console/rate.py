@@ -5,10 +5,13 @@ from __future__ import annotations
 import ipaddress
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+ACCOUNT_LIMIT = 8
+ADDRESS_LIMIT = 40
+"""More: an office has one address, and who mistypes there, or comes with all others at nine, must not lock it out."""
 MOST_KEYS = 10_000
 ONES_OWN_IPV6 = 64
 """Bits of the network an IPv6 customer has to themselves, with as many addresses as they like."""
@@ -18,21 +21,22 @@ ONES_OWN_IPV6 = 64
 class Attempts:
     """Attempts of this process that failed or are under way, newest last."""
 
-    limit: int = 8
     window: timedelta = timedelta(minutes=5)
     _failed: OrderedDict[str, deque[datetime]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def admit(self, keys: Sequence[str], now: datetime) -> bool:
-        """Whether an attempt may be made for all `keys`. It counts as failed until it is taken back.
+    def admit(self, limits: Mapping[str, int], now: datetime) -> bool:
+        """Whether an attempt may be made for all keys of `limits`, which says how many each may have in the window.
+
+        It counts as failed until it is taken back.
 
         Counted before it is looked at, so that many at once are no way around the limit.
         """
         with self._lock:
-            if any(self._is_closed(key, now) for key in keys):
+            if any(self._failures(key, now) >= limit for key, limit in limits.items()):
                 return False
-            for key in keys:
-                self._failed.setdefault(key, deque(maxlen=self.limit)).append(now)
+            for key in limits:
+                self._failed.setdefault(key, deque()).append(now)
                 self._failed.move_to_end(key)
             while len(self._failed) > MOST_KEYS:
                 self._failed.popitem(last=False)
@@ -50,11 +54,11 @@ class Attempts:
         with self._lock:
             self._failed.pop(key, None)
 
-    def _is_closed(self, key: str, now: datetime) -> bool:
-        failed = self._failed.get(key)
+    def _failures(self, key: str, now: datetime) -> int:
+        failed = self._failed.get(key, deque())
         while failed and failed[0] <= now - self.window:
             failed.popleft()
-        return failed is not None and len(failed) >= self.limit
+        return len(failed)
 
 
 def source_of(address: str) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from console import words
 from console.desk import Desk
 from console.passwords import hash_password, is_right
-from console.rate import Attempts, source_of
+from console.rate import ACCOUNT_LIMIT, ADDRESS_LIMIT, Attempts, source_of
 from console.rendering import desk_of, render
 from console.sessions import COOKIE, Sessions, same_token
 from records.access import sessions, users
@@ -64,8 +64,8 @@ def sign_in(
 ) -> Response:
     now = desk.now()
     source, account = _keys(request, name)
-    tried = [source] if key else [source, account]
-    if not attempts.admit(tried, now):
+    of_address, of_account = {source: ADDRESS_LIMIT}, {account: ACCOUNT_LIMIT}
+    if not attempts.admit(of_address if key else of_address | of_account, now):
         return refused_sign_in(request, _TOO_MANY, 429, next=inside(next))
     user = _by_link(desk, key, now) if key else _by_password(desk, name, password, now)
     if user is None:
@@ -144,7 +144,7 @@ def change_password(
     if kept is not None:
         now = desk.now()
         _, account = _keys(request, name)
-        if not attempts.admit([account], now):
+        if not attempts.admit({account: ACCOUNT_LIMIT}, now):
             return PlainTextResponse(f"{_TOO_MANY} / too many attempts; wait a few minutes", 429)
         if not is_right(current, kept):
             return PlainTextResponse("지금 비밀번호가 맞지 않습니다. / the current password is wrong", 403)

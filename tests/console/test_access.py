@@ -211,6 +211,17 @@ def test_an_account_is_counted_once_however_its_name_is_written(visit, desk, now
     assert tries("10.0.0.9", unicodedata.normalize("NFD", "김새벽")) == 429
 
 
+def test_who_mistypes_does_not_lock_out_the_office_and_who_guesses_is_stopped(visit):
+    assert visit(Role.EDITOR) is not None
+    client = visit()
+    wrong = [client.post("/sign-in", data={"name": f"n{n}", "password": "x"}).status_code for n in range(12)]
+    assert wrong == [401] * 12
+    assert visit().post("/sign-in", data={"name": "kim", "password": PASSWORD}).status_code == 303
+    wrong = [client.post("/sign-in", data={"name": f"m{n}", "password": "x"}).status_code for n in range(29)]
+    assert wrong == [401] * 28 + [429]
+    assert visit().post("/sign-in", data={"name": "kim", "password": PASSWORD}).status_code == 429
+
+
 def test_signing_in_does_not_use_up_the_attempts_of_ones_office(visit):
     assert visit(Role.EDITOR) is not None
     data = {"name": "kim", "password": PASSWORD}
