@@ -7,8 +7,9 @@ from the first page's request to the last page's end, and how many times as fast
 `benchmarks.several_hosts` needs.
 
 Everything else (daemon, code server, runs, databases, broker) has no core of its own on a machine with two: workers go before it, and
-it takes what they leave. `worker_cores` says how much of their cores the workers used. The number of batches bounds the ratio: of
-eight, two workers do four each; of five, three and two.
+it takes what they leave. So `--share 0.5` gives each worker half a core at most, as on a machine with four cores of half the speed.
+`worker_cores` says how much of the machine's cores the workers used. The number of batches bounds the ratio: of eight, two workers
+do four each; of five, three and two.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,7 +31,7 @@ import cv2
 import psutil
 import sqlalchemy as sa
 
-from benchmarks import several_hosts
+from benchmarks import several_hosts, slower_core
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import LAYOUTS, made_page
 from orchestration.home import CHECKOUT
@@ -48,11 +50,12 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=5, help="most pages of one run")
     parser.add_argument("--runs", type=int, default=6, help="runs at once")
     parser.add_argument("--cores", type=int, nargs=2, default=(0, 1))
+    parser.add_argument("--share", type=float, default=1.0, help="most of its core that a worker gets")
     parser.add_argument(
         "--cache", type=Path, help="folder for what is prepared once for a machine, kept for the next time"
     )
     options = parser.parse_args()
-    if trouble := several_hosts.why_not():
+    if trouble := several_hosts.why_not() or (options.share < 1 and slower_core.why_not()):
         sys.exit(trouble)
     # Ended from outside, everything it made is taken away too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
@@ -133,13 +136,8 @@ def _measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         )
         up = start_up(environment, folder / "up.log")
         try:
-            one, other = options.cores
-            with several_hosts.worker(
-                first, "first", one, environment, folder / "first.log", foremost=True
-            ) as left:
-                with several_hosts.worker(
-                    second, "second", other, environment, folder / "second.log", foremost=True
-                ) as right:
+            with _worker(first, "first", options.cores[0], options.share, environment, folder) as left:
+                with _worker(second, "second", options.cores[1], options.share, environment, folder) as right:
                     drop(pages[: 2 * options.batch], folder / "home", "warm")
                     _wait(url, 2 * options.batch)
                     both = _pass(url, pages, folder / "home", "two", [left, right])
@@ -150,11 +148,25 @@ def _measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     return {
         "pages": options.pages,
         "batch": options.batch,
+        "share_of_a_core": options.share,
         "processors": os.cpu_count(),
         "one_worker": alone,
         "two_workers": both,
         "times_as_fast": round(alone["seconds"] / both["seconds"], 2),
     }
+
+
+@contextmanager
+def _worker(
+    host: str, name: str, core: int, share: float, environment: Mapping[str, str], folder: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    with ExitStack() as stack:
+        before = (
+            ("chrt", "--rr", "1") if share >= 1 else stack.enter_context(slower_core.slower_core(name, share))
+        )
+        yield stack.enter_context(
+            several_hosts.worker(host, name, core, environment, folder / f"{name}.log", before=before)
+        )
 
 
 def _pass(

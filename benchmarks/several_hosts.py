@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -151,16 +151,16 @@ def rabbitmq(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def worker(
-    host: str, name: str, core: int, environment: Mapping[str, str], log: Path, *, foremost: bool = False
+    host: str, name: str, core: int, environment: Mapping[str, str], log: Path, *, before: Sequence[str] = ()
 ) -> Iterator[subprocess.Popen[bytes]]:
     """`saebyeok worker` on a host and a core of its own, from when it takes steps.
 
     Args:
-        foremost: whether it goes before all else that runs on its core, as if it had it to itself.
+        before: words before its command, such as a priority or a limit.
     """
     command = [
+        *before,  # first: the host has a /sys of its own
         *("ip", "netns", "exec", host, "taskset", "--cpu-list", str(core)),
-        *(("chrt", "--rr", "1") if foremost else ()),
         *(sys.executable, "-m", "orchestration", "worker", "--name", name, "--threads", "1"),
     ]
     with log.open("wb") as output:
