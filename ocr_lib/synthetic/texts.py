@@ -164,6 +164,10 @@ def _number(mix: TextMix, rng: np.random.Generator) -> str:
     return forms[rng.integers(len(forms))]()
 
 
+def _percent(mix: TextMix, rng: np.random.Generator) -> str:
+    return f"{rng.uniform(0, 100):.{rng.integers(0, 3)}f}%"
+
+
 def _syllables(mix: TextMix, rng: np.random.Generator) -> str:
     known = [c for c in _sorted(mix.characters) if HANGUL_FIRST <= ord(c) <= HANGUL_LAST]
     words = ["".join(known[i] for i in rng.integers(0, len(known), rng.integers(1, 6))) for _ in range(3)]
@@ -202,6 +206,7 @@ KINDS: dict[str, Callable[[TextMix, np.random.Generator], str]] = {
     "korean": _korean,
     "english": _english,
     "number": _number,
+    "percent": _percent,
     "syllables": _syllables,
     "mixed": _mixed,
     "characters": _characters,
