@@ -164,7 +164,7 @@ def _number(mix: TextMix, rng: np.random.Generator) -> str:
     return forms[rng.integers(len(forms))]()
 
 
-def _percent(mix: TextMix, rng: np.random.Generator) -> str:
+def _percent(_mix: TextMix, rng: np.random.Generator) -> str:
     return f"{rng.uniform(0, 100):.{rng.integers(0, 3)}f}%"
 
 
