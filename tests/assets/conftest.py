@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
@@ -39,7 +40,8 @@ class Workshop:
     repository: Any
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        """As the product's clock: ids carry the day that people see."""
+        return datetime.now(ZoneInfo(self.settings.time_zone))
 
     def add(self, path: Path) -> str:
         taken = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
@@ -52,7 +51,7 @@ class House:
     def take_inbox(self) -> list[str]:
         """Ticks of the uploads sensor until the inbox is empty; what it complained about."""
         complaints: list[str] = []
-        while take_dropped(self.intake, lambda: datetime.now(UTC), 0, complaints.append):
+        while take_dropped(self.intake, self.workshop.now, 0, complaints.append):
             pass
         return complaints
 
