@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest import mock
+from zoneinfo import ZoneInfo
 
 import psutil
 import pytest
@@ -203,6 +205,8 @@ def running_saebyeok(folder: Path, cache: Path, **more: str) -> Iterator[Saebyeo
         "SAEBYEOK_CONSOLE_PORT": str(free_port()),
         "SAEBYEOK_DAGSTER_PORT": str(free_port()),
         "SAEBYEOK_MLFLOW_PORT": str(free_port()),
+        # A night that begins in the midst of a story would learn its texts before the story does.
+        "SAEBYEOK_RETRAIN_AT": f"{datetime.now(ZoneInfo('Asia/Seoul')) + timedelta(hours=12):%H:%M}",
         "PYTHONPATH": str(CHECKOUT),
         "PYTHONUNBUFFERED": "1",
         **more,
