@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from ocr_lib.detection import Detected, Detector
+from ocr_lib.detection.ink import find_ink
 from ocr_lib.pages.upright import Turn, estimate_tilt, turned, turned_sideways
 from ocr_lib.reading_order import reading_order
 from ocr_lib.recognition.recognizer import Reading, Recognizer
@@ -27,6 +28,8 @@ READS_WELL, CLEARLY_BETTER = 0.6, 0.1
 PROBED_SIDE = 6000
 """Pixels of the longer side at which the turn of a page is judged: enough for A3 at 300 dpi; copies of larger ones cost gigabytes."""
 FEW_TEXTS = 12
+MOST_MARKS = 150
+"""Letters, or parts of some, that a line of a page may have."""
 SURE_ENOUGH = 0.6
 """Marks the detector passed over are kept when they are read with this score."""
 
@@ -99,28 +102,28 @@ class PageReader:
             picture = turned(picture, turn)
             grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         found = _crops(self.detector.detect(picture), grey, turn)
-        if turn.rotation:
+        if turn.rotation or (score := self._score(found.crops)) > READS_WELL:
             return found
-        if _seems_sideways(found.crops) and (sideways := self._find_sideways(given, found)) is not None:
-            return sideways
-        if _upside_down(self.recognizer, found.crops):
+        if _seems_sideways(found.crops, grey) and (rotation := self._better_sideways(given, score)):
+            turn = Turn(rotation, 0.0, given.shape[1], given.shape[0])
+            return self._find_turned(turned(given, turn), turn)
+        if self._score([np.rot90(crop, 2) for crop in _probes(found.crops)]) > score + CLEARLY_BETTER:
             return self._find_turned(cv2.rotate(picture, cv2.ROTATE_180), turn.then(180))
         return found
 
-    def _find_sideways(self, picture: Picture, found: _Found) -> _Found | None:
-        """A page of few words read after a quarter turn, where it clearly reads better so."""
-        best, best_score = None, _mean_score(self.recognizer.read(found.crops))
-        if best_score > READS_WELL:
-            return None
-        best_score += CLEARLY_BETTER
-        height, width = picture.shape[:2]
+    def _better_sideways(self, picture: Picture, score: float) -> int:
+        """90 or 270 where a page clearly reads better after that quarter turn than with `score`, else 0."""
+        small = _no_larger(picture, PROBED_SIDE)
+        scores = {0: score + CLEARLY_BETTER}
         for rotation in (90, 270):
-            turn = Turn(rotation, 0.0, width, height)
-            tried = self._find_turned(turned(picture, turn), turn)
-            score = _mean_score(self.recognizer.read(tried.crops))
-            if score > best_score:
-                best, best_score = tried, score
-        return best
+            turn = Turn(rotation, 0.0, small.shape[1], small.shape[0])
+            scores[rotation] = self._score(self._find_turned(turned(small, turn), turn).crops)
+        return max(scores, key=lambda rotation: scores[rotation])
+
+    def _score(self, crops: Sequence[Picture]) -> float:
+        """How well a page's texts read: the mean of its likeliest lines, 0 where there are none."""
+        readings = self.recognizer.read(_probes(crops))
+        return sum(reading.score for reading in readings) / max(1, len(readings))
 
     def _find_turned(self, picture: Picture, turn: Turn) -> _Found:
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
@@ -147,10 +150,9 @@ class PageReader:
             grey = cv2.cvtColor(upright, cv2.COLOR_RGB2GRAY)
             turn = Turn(0, 0.0, upright.shape[1], upright.shape[0])
             crops = _probes(_crops(self.detector.detect(upright), grey, turn).crops)
-            scores[rotation] = _mean_score(self.recognizer.read(crops))
+            scores[rotation] = self._score(crops)
             if rotation == 0:  # it may stand on its head
-                stood = [np.rot90(crop, 2) for crop in crops]
-                scores[0] = max(scores[0], _mean_score(self.recognizer.read(stood)))
+                scores[0] = max(scores[0], self._score([np.rot90(crop, 2) for crop in crops]))
         return max(scores, key=lambda rotation: scores[rotation])
 
 
@@ -216,31 +218,22 @@ def _straightened(grey: Picture, quad: list[list[float]]) -> Picture:
     return four_point_transform(grey, np.asarray(quad, dtype=np.float32))
 
 
-def _upside_down(recognizer: Recognizer, crops: Sequence[Picture]) -> bool:
-    """Whether some lines read clearly better when stood on their heads."""
-    some = _probes(crops)
-    if not some:
-        return False
-    upright = _mean_score(recognizer.read(some))
-    if upright > READS_WELL:
-        return False
-    stood = _mean_score(recognizer.read([np.rot90(crop, 2) for crop in some]))
-    return stood > upright + CLEARLY_BETTER
+def _seems_sideways(crops: Sequence[Picture], grey: Picture) -> bool:
+    """Whether a page's texts are mostly no wider than high, as lines are not, or far too few for what is printed.
 
-
-def _seems_sideways(crops: Sequence[Picture]) -> bool:
-    """Whether a page's few texts are mostly no wider than high, as lines are not. Pages of more are told by their ink."""
+    Pages of few words are not told by their ink, and tables whose columns stand plainer than their rows are told wrong:
+    a whole column is then taken for a line, or nothing for a text.
+    """
     stubby = sum(crop.shape[1] < 1.6 * crop.shape[0] for crop in crops)
-    return 0 < len(crops) <= FEW_TEXTS and 2 * stubby > len(crops)
+    if 2 * stubby > len(crops):
+        return True
+    ink = find_ink(grey)
+    return ink is not None and len(ink.marks) > FEW_TEXTS + MOST_MARKS * len(crops)
 
 
 def _probes(crops: Sequence[Picture]) -> list[Picture]:
     """Some crops of a few words: enough to tell, and quickly read."""
     return sorted(crops, key=lambda crop: abs(crop.shape[1] / crop.shape[0] - PROBE_LENGTH))[:PROBES]
-
-
-def _mean_score(readings: Sequence[Reading]) -> float:
-    return sum(reading.score for reading in readings) / max(1, len(readings))
 
 
 def _bounds(quad: Sequence[Sequence[float]]) -> tuple[int, int, int, int]:

@@ -119,6 +119,21 @@ def test_rows_that_repeat_each_other_are_not_taken_for_columns(reader, rotation)
     assert sum("거래명세서" in line.text for line in reading.lines) >= 38
 
 
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_table_whose_columns_stand_plainer_than_its_rows_is_put_right(reader, rotation):
+    font = package_fonts()[0]
+    face = ImageFont.truetype(str(font.path), 20, index=font.index)
+    sheet = Image.new("L", (2934, 2900), 255)
+    for row in range(80):
+        for column in range(5):
+            ImageDraw.Draw(sheet).text(
+                (100 + 560 * column, 67 + 35 * row), f"거래명세서 {row}-{column} 합계 12,300원", font=face
+            )
+    reading = reader.read(rgb(np.ascontiguousarray(np.rot90(np.asarray(sheet), rotation // 90))))
+    assert reading.rotation == rotation
+    assert sum("거래명세서" in line.text for line in reading.lines) >= 80 * 5 * 0.95
+
+
 def test_light_on_dark_is_read_too(reader):
     made = page(layout="invoice", tilt=0.0)
     assert rate(reader.read(rgb(255 - made.picture)), made) < 0.05
