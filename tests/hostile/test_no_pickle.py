@@ -116,7 +116,7 @@ OPENED = {
     "the network that reads": "from ocr_lib.networks.files import shipped_network; shipped_network().network()",
     "the detector's weights": (
         "from pathlib import Path; import easyocr_en_models\n"
-        "from ocr_lib.detection.craft import _scores_only\n"
+        "from ocr_lib.detection.prepare import _scores_only\n"
         "_scores_only(Path(easyocr_en_models.model_dir()) / 'craft_mlt_25k.pth')"
     ),
     "a kept model": (
