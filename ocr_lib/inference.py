@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ocr_lib.prepared import mark_used
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -99,6 +101,7 @@ def _found(core: Any, folder: Path) -> Any:
     """The model that was kept; None where there is none, or a disk or a loss of power broke it."""
     if not (folder / "model.xml").exists():
         return None
+    mark_used(folder)
     try:
         return core.read_model(folder / "model.xml")
     except RuntimeError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -43,6 +44,7 @@ def network_gate(
     network_tracking: NetworkTracking,
 ) -> dg.MaterializeResult[None]:
     from ocr_lib.gate.comparison import compare
+    from ocr_lib.gate.general_readings import read_general
     from ocr_lib.gate.general_set import general_set
     from ocr_lib.gate.parity import differences
     from ocr_lib.gate.verdict import Verdict, judge
@@ -72,13 +74,12 @@ def network_gate(
             chosen = compare(*_picked(ticked, labels, before, after))
             step.report(2, 3, "일반 글자를 두 네트워크로 읽는 중", "both networks read the general set")
             lines = general_set()
+            old_general, new_general = (
+                read_general(r, lines, cache=Path(recogniser.cache)) for r in (old, new)
+            )
             general = {
-                kind: compare(
-                    lines.labels[kind],
-                    [reading.text for reading in old.read(lines.crops[kind])],
-                    [reading.text for reading in new.read(lines.crops[kind])],
-                )
-                for kind in lines.labels
+                kind: compare(labels, old_general[kind], new_general[kind])
+                for kind, labels in lines.labels.items()
             }
             verdict = judge(validation, chosen, general)
             if differing:

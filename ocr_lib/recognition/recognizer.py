@@ -66,11 +66,14 @@ class Recognizer:
             raise ValueError(f"no decoder {decoder!r}; there are {', '.join(DECODERS)}")
         self.charset: Charset = files.charset
         self.sha256 = files.sha256
+        arithmetic = "exact" if exact else "int8"
+        self.identity = f"{files.sha256}|{arithmetic}|{decoder}"
+        """What its readings depend on: the network, the arithmetic, the decoder."""
         self._search = WordBeamSearch(files.charset) if decoder == "wordbeamsearch" else None
         whole = self._search is not None
         self._network = compiled(
             "recogniser",
-            f"{files.sha256}|{'exact' if exact else 'int8'}|{'whole' if whole else '1'}",
+            f"{files.sha256}|{arithmetic}|{'whole' if whole else '1'}",
             lambda: _converted(files, whole=whole) if exact else _quantised(files, whole=whole),
             cache=cache,
             threads=threads,
