@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import dagster as dg
 
@@ -83,6 +84,7 @@ def build_resources(settings: Settings, *, database_url: str) -> dict[str, dg.Co
             request_days=settings.keep_request_days,
             networks=settings.keep_networks,
             work=str(settings.work),
+            cache=str(prepared_for_reading(settings)),
             dagster_storage=str(settings.dagster_home / "storage"),
         ),
         "clock": Clock(zone=settings.time_zone),
@@ -106,12 +108,17 @@ def build_files(settings: Settings) -> Files:
     )
 
 
+def prepared_for_reading(settings: Settings) -> Path:
+    """The folder of networks converted for this machine."""
+    return settings.effective_cache / "ocr"
+
+
 def build_recogniser(settings: Settings) -> Recogniser:
     """How pages are read by `settings`."""
     return Recogniser(
         detector=settings.detector,
         decoder=settings.decoder,
-        cache=str(settings.effective_cache / "ocr"),
+        cache=str(prepared_for_reading(settings)),
         threads=settings.threads,
     )
 

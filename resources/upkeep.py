@@ -8,6 +8,8 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
+from ocr_lib.prepared import unused
+
 WORK_SECONDS = 7 * 24 * 3600.0
 """A checkpoint in the work folder that nobody touched for so long is of a training nobody takes up again."""
 
@@ -19,6 +21,7 @@ class Upkeep(dg.ConfigurableResource["Upkeep"]):
     request_days: int = Field(ge=1, description="Days settled requests are kept.")
     networks: int = Field(ge=1, description="Newest networks whose files are kept.")
     work: str = Field(description="Folder on this machine for checkpoints.")
+    cache: str = Field(description="Folder on this machine of what is prepared once, and may be emptied.")
     dagster_storage: str = Field(description="Dagster's folder on this machine; events and logs of runs.")
 
     def leftovers(self, now: float) -> list[Path]:
@@ -31,6 +34,17 @@ class Upkeep(dg.ConfigurableResource["Upkeep"]):
 
     def work_bytes(self) -> int:
         return sum(path.stat().st_size for path in _files(Path(self.work)))
+
+    def unused_prepared(self, now: float) -> list[Path]:
+        """What is prepared for reading and was not used for thirty days: networks that read no more.
+
+        Args:
+            now: seconds since 1970.
+        """
+        return unused(Path(self.cache), now)
+
+    def cache_bytes(self) -> int:
+        return sum(path.stat().st_size for path in _files(Path(self.cache)))
 
     def dagster_bytes(self) -> int:
         """Size of Dagster's folder; what a PostgreSQL server holds is not counted."""

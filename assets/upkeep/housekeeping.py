@@ -3,6 +3,7 @@
 Backups and what people brought are never touched. Running it twice takes nothing more away.
 """
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,7 +47,7 @@ class Line:
     kinds={"python"},
     retry_policy=IO_RETRY,
     description="정리: old runs and events of Dagster, settled requests, files of old networks, files no row names, "
-    "leftovers of stopped trainings. Backups are never touched.",
+    "leftovers of stopped trainings, what was prepared of networks that read no more. Backups are never touched.",
 )
 def housekeeping(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, upkeep: Upkeep
@@ -57,6 +58,7 @@ def housekeeping(
             _requests(step, upkeep),
             *_store(step, files, upkeep),
             _work(step, upkeep),
+            _cache(step, upkeep),
         ]
         for line in lines:
             context.log.info(f"{line.what}: {line.removed} removed, {line.before} → {line.after} bytes")
@@ -124,3 +126,15 @@ def _work(step: Step, upkeep: Upkeep) -> Line:
     for path in leftovers:
         path.unlink(missing_ok=True)
     return Line("work folder", len(leftovers), before, upkeep.work_bytes())
+
+
+def _cache(step: Step, upkeep: Upkeep) -> Line:
+    step.report(0, 0, "옛 네트워크의 준비 파일을 정리하는 중", "clearing what was prepared of old networks")
+    before = upkeep.cache_bytes()
+    unused = upkeep.unused_prepared(step.clock.now().timestamp())
+    for entry in unused:
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
+    return Line("prepared for reading", len(unused), before, upkeep.cache_bytes())

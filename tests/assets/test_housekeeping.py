@@ -46,6 +46,7 @@ def test_old_runs_go_with_their_events_and_the_needed_ones_stay(tmp_path):
             request_days=365,
             networks=10,
             work="",
+            cache="",
             dagster_storage=str(events.parent.parent),
         )
         assert {kept, *old} <= {path.stem for path in events.glob("*.db")}
@@ -99,6 +100,13 @@ def cluttered(workshop):
     aged(Path(str(store.path("ocr/1/crops/old.png"))), 2)
     aged(Path(str(store.path("automl/1/models/a/.m.bin.1.part"))), 2)
     aged(checkpoints / "old.pt", 8)
+    prepared = workshop.settings.effective_cache / "ocr"
+    for name in ("recogniser-old", "recogniser-new"):
+        (prepared / name).mkdir(parents=True, exist_ok=True)
+        (prepared / name / "model.bin").write_bytes(b"network")
+    (prepared / "general-old.json").write_text("{}", encoding="utf-8")
+    aged(prepared / "recogniser-old", 31)
+    aged(prepared / "general-old.json", 31)
     backup = workshop.settings.home / "backups/saebyeok-1/manifest.json"
     backup.parent.mkdir(parents=True)
     backup.write_text("{}", encoding="utf-8")
@@ -125,6 +133,7 @@ def test_what_nobody_needs_goes_and_the_rest_stays(cluttered):
         "networks": 2,
         "other files of the store": 2,
         "work folder": 1,
+        "prepared for reading": 2,
     }
     store = build_files(cluttered.settings).store
     folders = {p.name for p in Path(str(store.path("ocr/networks"))).iterdir()}
@@ -132,6 +141,8 @@ def test_what_nobody_needs_goes_and_the_rest_stays(cluttered):
     assert [p.name for p in Path(str(store.path("ocr/1/crops"))).iterdir()] == ["new.png"]
     assert not Path(str(store.path("automl"))).exists()
     assert [p.name for p in (cluttered.settings.work / "checkpoints").iterdir()] == ["new.pt"]
+    prepared = {path.name for path in (cluttered.settings.effective_cache / "ocr").iterdir()}
+    assert prepared & {"recogniser-old", "general-old.json", "recogniser-new"} == {"recogniser-new"}
     assert (cluttered.settings.home / "backups/saebyeok-1/manifest.json").exists()
     with reading(cluttered.engine) as session:
         assert session.get_one(Network, "n000").folder is None
@@ -140,7 +151,7 @@ def test_what_nobody_needs_goes_and_the_rest_stays(cluttered):
     assert sizes["networks"] == (24 * 7, 20 * 7)
     assert sizes["work folder"] == (10, 5)
     materialized = result.asset_materializations_for_node("housekeeping")[0]
-    assert len(materialized.metadata["removed"].records) == 5
+    assert len(materialized.metadata["removed"].records) == 6
 
 
 def test_a_second_time_takes_nothing_more(cluttered):
