@@ -42,6 +42,14 @@ def test_a_backup_holds_the_parts_of_the_home(household, tmp_path):
     assert word_in(made.folder / "mlflow/mlflow.db") == "mlflow"
 
 
+@pytest.mark.parametrize("name", ["백업 #1", "50%41", "어디?", "[가]*"])
+def test_a_backup_is_whole_whatever_its_folder_is_called(household, tmp_path, name):
+    made = make_backup(household.settings, tmp_path / name, NOW, never)
+    assert made.manifest.counts["TB_AUTOML_MASTER"] == 1
+    assert f"store/{PICTURE}" in made.manifest.files
+    assert [path.name for path in tmp_path.iterdir() if path.name not in ("home", name)] == []
+
+
 def test_the_manifest_says_the_size_and_hash_of_every_file(household, tmp_path):
     made = make_backup(household.settings, tmp_path / "out", NOW, never)
     said = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))
