@@ -76,13 +76,14 @@ def _databases(settings: Settings) -> Finding:
         except NotReady as trouble:
             return Finding("databases", False, trouble.en, trouble.ko)
         return Finding("databases", True, "SQLite in the home" if not settings.database_url else "SQLite")
-    from orchestration.databases import DatabaseTrouble, missing, names
+    from orchestration.databases import DatabaseTrouble, missing, names, refuse_unwritable
     from orchestration.moving.copying import MoveRefused
     from orchestration.moving.move import refuse_half_moved
 
     try:
         absent = missing(settings.effective_database_url)
         if not absent:
+            refuse_unwritable(settings.effective_database_url)
             refuse_half_moved(settings.effective_database_url)
             refuse_wrong_places(settings)
     except (DatabaseTrouble, MoveRefused, NotReady) as trouble:
