@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from orchestration.cli.group import Said
-from orchestration.database_urls import without_password
+from orchestration.database_urls import password_of, without_password
 
 DEBIAN = Path("/usr/lib/postgresql")
 
@@ -38,8 +38,8 @@ def run_program(name: str, url: str, *words: str) -> None:
     parsed = make_url(url)
     address = without_password(parsed.set(drivername="postgresql")).render_as_string()
     environment = {**os.environ, "PGCONNECT_TIMEOUT": "20"}
-    if parsed.password:
-        environment["PGPASSWORD"] = str(parsed.password)
+    if password := password_of(parsed):
+        environment["PGPASSWORD"] = password
     done = subprocess.run(
         [str(find_program(name)), "--no-password", f"--dbname={address}", *words],
         env=environment,

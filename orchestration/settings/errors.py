@@ -62,7 +62,8 @@ def refused(error: Any, path: Path, fields: Mapping[str, FieldInfo]) -> Settings
     """A setting that doesn't exist, or whose value pydantic refused in one of `ValidationError.errors()`."""
     name = str(error["loc"][0])
     # A URL may hold a password, and sentences end up in logs.
-    value = repr(re.sub(r"//.*@", "//***@", str(error["input"]), flags=re.DOTALL))
+    hidden = re.sub(r"//.*@", "//***@", str(error["input"]), flags=re.DOTALL)
+    value = repr(re.sub(r"(password=)[^&\s]*", r"\1***", hidden))
     if name in fields and fields[name].annotation is SecretStr:
         value = "***"
     if error["type"] == "extra_forbidden":

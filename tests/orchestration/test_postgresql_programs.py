@@ -23,10 +23,13 @@ def program(tmp_path, monkeypatch):
     return tmp_path / "called"
 
 
-def test_no_password_stands_on_a_command_line(program):
+@pytest.mark.parametrize(
+    "url", [URL, "postgresql+psycopg2://me@db.example:5433/rows?password=s3%40cret&sslmode=require"]
+)
+def test_no_password_stands_on_a_command_line(program, url):
     """Everybody on the machine can read it there."""
     with pytest.raises(Said, match="pg_dump failed on the database 'rows': no"):
-        run_program("pg_dump", URL, "--verbose")
+        run_program("pg_dump", url, "--verbose")
     *words, password = program.read_text(encoding="utf-8").splitlines()
     assert words == [
         "--no-password",

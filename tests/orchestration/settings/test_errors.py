@@ -88,7 +88,9 @@ def test_names_are_listed_with_commas_in_the_environment_and_as_a_list_in_the_fi
     assert settings.console_proxies == ["10.0.0.2"]
 
 
-@pytest.mark.parametrize("url", ["mysql://me:s3cret@host/db", "postgres://me:s3@cret@host/db"])
+@pytest.mark.parametrize(
+    "url", ["mysql://me:s3cret@host/db", "postgres://me:s3@cret@host/db", "mysql://host/db?password=s3cret"]
+)
 def test_the_password_of_a_refused_url_is_not_told(tmp_path, monkeypatch, url):
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", url)
     with pytest.raises(SettingsError) as refused:
