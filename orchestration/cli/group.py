@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,6 +54,11 @@ class FriendlyGroup(click.Group):
                 raise  # a mistake of ours
             click.echo(_sentence(context, _database_trouble(trouble)), err=True)
             context.exit(FAILED)
+        except OSError as trouble:
+            if trouble.errno == errno.EPIPE:
+                raise  # nobody reads on, of which click knows
+            click.echo(_sentence(context, _file_trouble(trouble)), err=True)
+            context.exit(FAILED)
 
 
 _NOT_ALLOWED = ("25006", "42501")
@@ -69,6 +75,15 @@ def _database_trouble(trouble: DBAPIError) -> Said:
     return Said(
         ko=f"데이터베이스를 쓸 수 없습니다({why}). 데이터베이스와 디스크를 확인하고('saebyeok doctor') 다시 시도하세요.",
         en=f"the database can't be used now ({why}); see to it and to its disk ('saebyeok doctor') and try again",
+    )
+
+
+def _file_trouble(trouble: OSError) -> Said:
+    """A disk that is full, a mount that went away, a right that is missing."""
+    return Said(
+        ko=f"파일이나 연결에 문제가 있습니다({trouble}). 디스크와 연결(마운트), 권한을 확인하고('saebyeok doctor') 다시 시도하세요.",
+        en=f"there is trouble with a file or a connection ({trouble}); see to the disk, the mount and the rights "
+        "('saebyeok doctor') and try again",
     )
 
 

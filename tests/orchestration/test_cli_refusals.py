@@ -213,3 +213,14 @@ def test_a_right_that_the_role_lacks_is_a_sentence_and_a_mistake_of_ours_is_not(
     done = counter.type("show", counter.doc)
     assert ("permission denied for table" in done.stderr) == told
     assert isinstance(done.exception, ProgrammingError) != told
+
+
+def test_a_file_that_can_not_be_reached_is_a_sentence(counter, tmp_path, monkeypatch):
+    table = tmp_path / "표.csv"
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "share").write_text("no folder any more", encoding="utf-8")
+    monkeypatch.setenv("SAEBYEOK_INBOX", str(tmp_path / "share"))
+    done = counter.type("add", table, "--no-wait")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert str(tmp_path / "share") in done.stderr
+    assert "saebyeok doctor" in done.stderr
