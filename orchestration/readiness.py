@@ -26,15 +26,22 @@ def refuse_unready(settings: Settings, *, take_over: bool = False) -> None:
         NotReady: it is half a home, an object store can't be used, or a database is missing, out of reach, half moved
             or wrong.
     """
-    if (settings.home / RESTORING).exists():
-        raise NotReady(
-            ko=f"홈 {settings.home}은(는) 되돌리던 중에 끊겼습니다. 폴더를 비우고 'saebyeok restore'를 다시 실행하세요.",
-            en=f"a restore into the home {settings.home} was cut off; empty the folder and run 'saebyeok restore' again",
-        )
+    if (cut_off := half_restored(settings)) is not None:
+        raise cut_off
     _refuse_unusable_store(settings)
     if settings.on_postgresql:
         _refuse_missing_or_half(settings)
     refuse_wrong_places(settings, starting=True, take_over=take_over)
+
+
+def half_restored(settings: Settings) -> NotReady | None:
+    """What is said of half a home; None of a whole one."""
+    if not (settings.home / RESTORING).exists():
+        return None
+    return NotReady(
+        ko=f"홈 {settings.home}은(는) 되돌리던 중에 끊겼습니다. 폴더를 비우고 'saebyeok restore'를 다시 실행하세요.",
+        en=f"a restore into the home {settings.home} was cut off; empty the folder and run 'saebyeok restore' again",
+    )
 
 
 def refuse_wrong_places(settings: Settings, *, starting: bool = False, take_over: bool = False) -> None:
