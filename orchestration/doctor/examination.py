@@ -89,16 +89,13 @@ def _databases(settings: Settings) -> Finding:
             return Finding("databases", False, trouble.en, trouble.ko)
         return Finding("databases", True, "SQLite in the home" if not settings.database_url else "SQLite")
     from orchestration.databases import DatabaseTrouble, missing, names, refuse_unwritable
-    from orchestration.moving.copying import MoveRefused
-    from orchestration.moving.move import refuse_half_moved
 
     try:
         absent = missing(settings.effective_database_url)
         if not absent:
             refuse_unwritable(settings.effective_database_url)
-            refuse_half_moved(settings.effective_database_url)
             refuse_wrong_places(settings)
-    except (DatabaseTrouble, MoveRefused, NotReady) as trouble:
+    except (DatabaseTrouble, NotReady) as trouble:
         return Finding("databases", False, trouble.en, trouble.ko)
     detail = f"missing: {', '.join(absent)}" if absent else ", ".join(names(settings.effective_database_url))
     remedy, remedy_en = "'saebyeok doctor --create'로 만드세요.", "make them with 'saebyeok doctor --create'"
