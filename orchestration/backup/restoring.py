@@ -16,6 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from intake.names import shown_words
 from orchestration.backup import layout
 from orchestration.backup.databases import empty_postgresql, restore_postgresql, tables_in
 from orchestration.backup.manifest import Manifest, check_files, read_manifest
@@ -178,9 +179,10 @@ def _check_inbox(settings: Settings, files: set[str]) -> None:
     names = [name.removeprefix(f"{layout.INBOX}/") for name in files if name.startswith(f"{layout.INBOX}/")]
     taken = sorted(name for name in names if (settings.effective_inbox / name).exists())
     if taken:
+        first = shown_words(taken[0])
         raise Said(
-            ko=f"{settings.effective_inbox}에 이미 같은 파일이 있습니다({taken[0]}). 설정 inbox에서 빈 폴더를 고르세요.",
-            en=f"{settings.effective_inbox} holds files of the same names already ({taken[0]}); choose an empty folder "
+            ko=f"{settings.effective_inbox}에 이미 같은 파일이 있습니다({first}). 설정 inbox에서 빈 폴더를 고르세요.",
+            en=f"{settings.effective_inbox} holds files of the same names already ({first}); choose an empty folder "
             "in the setting inbox",
             code=REFUSED,
         )
