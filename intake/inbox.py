@@ -50,7 +50,6 @@ class Inbox:
         for folder in (self.automl, self.ocr, self.predict, self.refused, self.processing):
             folder.mkdir(parents=True, exist_ok=True)
 
-
     def out_of_reach(self) -> list[Path]:
         """Watched folders that aren't there, or that nobody can look into: a mount that went away, say."""
         return [folder for folder in (self.automl, self.ocr, self.predict) if not _is_there(folder)]
