@@ -39,8 +39,8 @@ class NewTable:
     counted_as: ClassVar[str] = DOCUMENTS
     name: str | None = None
 
-    def is_done(self, session: Session, new_id: str) -> bool:
-        return session.get(Document, new_id) is not None
+    def row_of(self, session: Session, new_id: str) -> Document | None:
+        return session.get(Document, new_id)
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
         return store.put(path, f"automl/{new_id}/{new_id}.original", durable=True)
@@ -76,8 +76,8 @@ class NewRows:
     counted_as: ClassVar[str] = "prediction"
     doc_id: str
 
-    def is_done(self, session: Session, new_id: str) -> bool:
-        return session.get(Prediction, new_id) is not None
+    def row_of(self, session: Session, new_id: str) -> Prediction | None:
+        return session.get(Prediction, new_id)
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
         # Apart from the document's original: both are counted from one.
@@ -106,8 +106,8 @@ class NewPages:
     counted_as: ClassVar[str] = DOCUMENTS
     company: str | None = None
 
-    def is_done(self, session: Session, new_id: str) -> bool:
-        return session.get(OcrDocument, new_id) is not None
+    def row_of(self, session: Session, new_id: str) -> OcrDocument | None:
+        return session.get(OcrDocument, new_id)
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
         return store.put(path, f"ocr/{new_id}/{new_id}.original", durable=True)

@@ -50,6 +50,17 @@ class Inbox:
         for folder in (self.automl, self.ocr, self.predict, self.refused, self.processing):
             folder.mkdir(parents=True, exist_ok=True)
 
+    def out_of_reach(self) -> list[Path]:
+        """Watched folders that aren't there, or that nobody can look into: a mount that went away, say."""
+        return [folder for folder in (self.automl, self.ocr, self.predict) if not _is_there(folder)]
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # what was a mount
+        return False
+
 
 Trouble = Callable[[OSError], None]
 """Told of a folder that can't be looked into: a mount that went away, say."""

@@ -2,7 +2,7 @@
 
 A file is first renamed to `.processing/ID-KIND/file/NAME`, ID being the id its row will have. Whatever kills
 us afterwards, `resume` finds the folder: where the row exists the copy is done with, else the same
-id is taken again. So a file ends in exactly one row.
+id is taken again. So a file ends in exactly one row. Where the row of that id is another file's, it gets a new id.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from records.engine import reading, transaction
 from records.errors import RecordsError
 from records.ids import next_id
 from store.files import Store
+from store.hashing import sha256_file
 
 _LOG = logging.getLogger(__name__)
 
@@ -183,7 +184,10 @@ class Intake:
         for copy in (folder / "file").glob("*"):
             order = _read_order(folder)
             destination = destination_of(order["destination"])
-            taken = self._stage(copy, folder.name.partition("-")[0], destination, by=order["by"], now=now)
+            new_id = folder.name.partition("-")[0]
+            if self._is_anothers(copy, new_id, destination):
+                return self._finish(self._renamed(folder, destination, now), now)
+            taken = self._stage(copy, new_id, destination, by=order["by"], now=now)
             if ORIGINAL in order:
                 remove_original(order[ORIGINAL], below=self.inbox.root)
             # Before the rest of the folder, so that a file never stands there without its order.
@@ -191,12 +195,28 @@ class Intake:
         shutil.rmtree(folder)
         return taken
 
+    def _is_anothers(self, held: Path, new_id: str, destination: Destination) -> bool:
+        """Whether the id has gone to a file of other content meanwhile.
+
+        Where two homes watch one inbox, a folder may be the other one's; and a home that was restored counts on
+        from where its backup stood.
+        """
+        with reading(self.engine) as session:
+            row = destination.row_of(session, new_id)
+        return row is not None and is_regular_file(held) and sha256_file(held) != row.source_sha256
+
+    def _renamed(self, folder: Path, destination: Destination, now: datetime) -> Path:
+        """A processing folder under the next id; whoever holds its lock goes on holding it."""
+        with transaction(self.engine) as session:
+            new_id = next_id(session, destination.counted_as, now.date())
+        return folder.rename(folder.with_name(f"{new_id}-{destination.to}"))
+
     def _stage(
         self, held: Path, new_id: str, destination: Destination, *, by: str, now: datetime
     ) -> Taken | Refused | None:
         """From a file in `.processing/ID` to a committed row; the file is gone afterwards."""
         with reading(self.engine) as session:
-            if destination.is_done(session, new_id):
+            if destination.row_of(session, new_id) is not None:
                 return None
         try:
             check_file(held, self.max_bytes)

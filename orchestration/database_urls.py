@@ -23,6 +23,7 @@ def usable(url: str) -> str:
     """
     import sqlalchemy as sa
 
+    url = url.strip()  # a secret that was written into a file ends with a line break
     kind = re.match(r"(?:(sqlite(?:\+pysqlite)?)|postgresql(?:\+psycopg2)?)://", url)
     if kind is None:
         raise ValueError("unknown database")
@@ -38,8 +39,14 @@ def usable(url: str) -> str:
 
 
 def without_password(url: sa.URL) -> sa.URL:
-    """The URL with no password in it. (`URL.set(password=None)` would leave the one there is.)"""
-    return url._replace(password=None)
+    """The URL with no password in it, nor among its options. (`URL.set(password=None)` would leave the one there is.)"""
+    return url._replace(password=None).difference_update_query(["password"])
+
+
+def password_of(url: sa.URL) -> str | None:
+    """Its password, wherever it stands: libpq also takes one among the options, and that one goes first."""
+    found = url.query.get("password", url.password)
+    return found if found is None else str(found)
 
 
 def beside(url: str, name: str) -> str:

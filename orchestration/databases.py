@@ -31,8 +31,7 @@ class DatabaseTrouble(Exception):
 
 def names(url: str) -> list[str]:
     """The databases of the records, of Dagster and of MLflow, by the URL of the first."""
-    urls = (url, beside(url, "dagster"), beside(url, "mlflow"))
-    return [sa.make_url(one).database or "" for one in urls]
+    return [sa.make_url(one).database or "" for one in _urls(url)]
 
 
 def missing(url: str) -> list[str]:
@@ -84,6 +83,25 @@ def create_missing(url: str) -> list[str]:
     return made
 
 
+def refuse_unwritable(url: str) -> None:
+    """Raises DatabaseTrouble where the role may make no tables in one of the three, as they are somebody else's, say."""
+    closed: list[str] = []
+    for one in _urls(url):
+        with _server(one, others=()) as connection:
+            if connection.scalar(sa.text("SHOW transaction_read_only")) == "on":
+                raise _only_read(sa.make_url(one))
+            # Of PostgreSQL 15 on, a database's owner alone may make tables in it.
+            if not connection.scalar(sa.text("SELECT has_schema_privilege(current_schema(), 'CREATE')")):
+                quote = connection.dialect.identifier_preparer.quote_identifier
+                name, role = connection.execute(sa.text("SELECT current_database(), current_user")).one()
+                closed.append(f"ALTER DATABASE {quote(name)} OWNER TO {quote(role)}")
+    if closed:
+        raise DatabaseTrouble(
+            ko=f"이 사용자는 데이터베이스에 표를 만들 수 없습니다. 서버 관리자에게 다음을 부탁하세요: {'; '.join(closed)}",
+            en=f"this user may make no tables in the databases; ask the server's administrator for: {'; '.join(closed)}",
+        )
+
+
 def refuse_missing(url: str) -> None:
     """Raises DatabaseTrouble where one of the three is missing, or can't be used."""
     if absent := missing(url):
@@ -92,15 +110,20 @@ def refuse_missing(url: str) -> None:
             ko=f"데이터베이스가 없습니다: {listed}. 'saebyeok doctor --create'로 만드세요.",
             en=f"databases are missing: {listed}; make them with 'saebyeok doctor --create'",
         )
+    refuse_unwritable(url)
+
+
+def _urls(url: str) -> tuple[str, str, str]:
+    return url, beside(url, "dagster"), beside(url, "mlflow")
 
 
 @contextmanager
-def _server(url: str) -> Iterator[sa.Connection]:
-    """A connection to the server, to whichever of its databases lets us in."""
+def _server(url: str, others: tuple[str, ...] = MAINTENANCE) -> Iterator[sa.Connection]:
+    """A connection to the database, or to whichever of `others` on its server lets us in."""
     parsed = sa.make_url(url)
     _knock(parsed)
     refusal: sa.exc.DBAPIError | None = None
-    for database in (parsed.database, *MAINTENANCE):
+    for database in (parsed.database, *others):
         engine = sa.create_engine(
             parsed.set(database=database),
             isolation_level="AUTOCOMMIT",
@@ -155,6 +178,15 @@ def _may_not(statements: list[str]) -> DatabaseTrouble:
     return DatabaseTrouble(
         ko=f"이 사용자는 데이터베이스를 만들 수 없습니다. 서버 관리자에게 다음을 부탁하세요: {listed}",
         en=f"this user may not make databases; ask the server's administrator for: {listed}",
+    )
+
+
+def _only_read(parsed: sa.URL) -> DatabaseTrouble:
+    return DatabaseTrouble(
+        ko=f"PostgreSQL 서버 {_place(parsed)}의 '{parsed.database}'은(는) 읽기만 됩니다(대기 서버 등). 설정 database_url에 쓸 수 있는 "
+        "서버를 적거나 default_transaction_read_only를 끄세요.",
+        en=f"'{parsed.database}' on the PostgreSQL server {_place(parsed)} can only be read (a standby, say); name a server "
+        "that can be written in the setting database_url, or switch off default_transaction_read_only",
     )
 
 

@@ -10,6 +10,7 @@ import yaml
 
 from intake.inbox import Inbox
 from orchestration.home_identity import claim_database
+from orchestration.not_ready import NotReady
 from orchestration.ports import host_headers
 from orchestration.settings import Settings
 from orchestration.store_identity import claim_store
@@ -29,11 +30,11 @@ def prepare_home(settings: Settings, *, code_port: int, take_over: bool = False)
         take_over: whether rows and files that belong to another home become this one's.
 
     Raises:
-        NotReady: the rows or the files belong to another home.
+        NotReady: the rows or the files belong to another home, or a new home's inbox can't be made.
     """
     for folder in (settings.home, settings.dagster_home, settings.mlflow_home, settings.home / "logs"):
         folder.mkdir(parents=True, exist_ok=True)
-    Inbox(settings.effective_inbox).create()
+    _make_inbox(settings)
     migrate.upgrade(open_engine(settings.effective_database_url))
     claim_database(settings, take_over=take_over)
     claim_store(settings, take_over=take_over)
@@ -41,6 +42,20 @@ def prepare_home(settings: Settings, *, code_port: int, take_over: bool = False)
     server = {"grpc_server": {"host": settings.code_host, "port": code_port, "location_name": "saebyeok"}}
     _write_yaml(settings.dagster_home / "workspace.yaml", {"load_from": [server]})
     _make_instance(settings)
+
+
+def _make_inbox(settings: Settings) -> None:
+    """Make the watched folders. A share that is away when a machine starts holds up nothing but what lies on it."""
+    try:
+        Inbox(settings.effective_inbox).create()
+    except OSError as error:
+        if (settings.dagster_home / "dagster.yaml").exists():
+            return  # it was there once; `up`, `doctor` and the sensor `uploads` say that it is away
+        raise NotReady(
+            ko=f"inbox 폴더 {settings.effective_inbox}을(를) 만들 수 없습니다({error}). 연결(마운트)과 권한, 설정 inbox를 확인하세요.",
+            en=f"the inbox at {settings.effective_inbox} can't be made ({error}); see to its mount and rights, and to the "
+            "setting inbox",
+        ) from error
 
 
 def _make_instance(settings: Settings) -> None:

@@ -10,9 +10,13 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from orchestration.cli.group import Said
-from orchestration.database_urls import without_password
+from orchestration.database_urls import password_of, without_password
 
 DEBIAN = Path("/usr/lib/postgresql")
+_TOO_OLD = (
+    ". 서버와 같거나 더 새 판의 postgresql-client를 설치하세요.",
+    "; install a postgresql-client that is not older than the server",
+)
 
 
 def find_program(name: str) -> Path:
@@ -33,13 +37,14 @@ def run_program(name: str, url: str, *words: str) -> None:
     """Run a program on the database of a SQLAlchemy URL; its password goes by the environment, which `ps` doesn't show.
 
     Raises:
-        Said: the program is missing, or it failed, with the last line of what it said.
+        Said: the program is missing, or it failed, with what it said of why.
     """
     parsed = make_url(url)
     address = without_password(parsed.set(drivername="postgresql")).render_as_string()
-    environment = {**os.environ, "PGCONNECT_TIMEOUT": "20"}
-    if parsed.password:
-        environment["PGPASSWORD"] = str(parsed.password)
+    # In English, so that `_why` finds its way in what they say.
+    environment = {**os.environ, "PGCONNECT_TIMEOUT": "20", "LC_ALL": "C"}
+    if password := password_of(parsed):
+        environment["PGPASSWORD"] = password
     done = subprocess.run(
         [str(find_program(name)), "--no-password", f"--dbname={address}", *words],
         env=environment,
@@ -48,8 +53,17 @@ def run_program(name: str, url: str, *words: str) -> None:
         check=False,
     )
     if done.returncode != 0:
-        why = (done.stderr.strip().splitlines() or ["?"])[-1]
+        remedy_ko, remedy_en = _TOO_OLD if "version mismatch" in done.stderr else ("", "")
+        why = _why(done.stderr)
         raise Said(
-            ko=f"{name}이(가) 데이터베이스 '{parsed.database}'에서 실패했습니다: {why}",
-            en=f"{name} failed on the database '{parsed.database}': {why}",
+            ko=f"{name}이(가) 데이터베이스 '{parsed.database}'에서 실패했습니다: {why}{remedy_ko}",
+            en=f"{name} failed on the database '{parsed.database}': {why}{remedy_en}",
         )
+
+
+def _why(said: str) -> str:
+    """The error and its detail. The last line is often the end of the statement that failed."""
+    lines = [line.strip() for line in said.strip().splitlines()]
+    errors = [line for line in lines if "error:" in line]
+    details = [line for line in lines if "detail:" in line]
+    return "; ".join([*errors[:1], *details[:1]]) or (lines or ["?"])[-1]

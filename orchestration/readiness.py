@@ -26,25 +26,36 @@ def refuse_unready(settings: Settings, *, take_over: bool = False) -> None:
         NotReady: it is half a home, an object store can't be used, or a database is missing, out of reach, half moved
             or wrong.
     """
-    if (settings.home / RESTORING).exists():
-        raise NotReady(
-            ko=f"홈 {settings.home}은(는) 되돌리던 중에 끊겼습니다. 폴더를 비우고 'saebyeok restore'를 다시 실행하세요.",
-            en=f"a restore into the home {settings.home} was cut off; empty the folder and run 'saebyeok restore' again",
-        )
+    if (cut_off := half_restored(settings)) is not None:
+        raise cut_off
     _refuse_unusable_store(settings)
     if settings.on_postgresql:
-        _refuse_missing_or_half(settings)
+        _refuse_missing(settings)
     refuse_wrong_places(settings, starting=True, take_over=take_over)
 
 
+def half_restored(settings: Settings) -> NotReady | None:
+    """What is said of half a home; None of a whole one."""
+    if not (settings.home / RESTORING).exists():
+        return None
+    return NotReady(
+        ko=f"홈 {settings.home}은(는) 되돌리던 중에 끊겼습니다. 폴더를 비우고 'saebyeok restore'를 다시 실행하세요.",
+        en=f"a restore into the home {settings.home} was cut off; empty the folder and run 'saebyeok restore' again",
+    )
+
+
 def refuse_wrong_places(settings: Settings, *, starting: bool = False, take_over: bool = False) -> None:
-    """Raises NotReady where rows or files are another home's, or the home's own rows went to another database.
+    """Raises NotReady where rows or files are another home's, or the home's own went to another database, or half way.
+
+    What is written to databases that are half moved to is taken out again by the move that goes on.
 
     Args:
         starting: whether servers are to be started, not only a command.
         take_over: another home's will be taken over.
     """
     refuse_left_behind(settings)
+    if settings.on_postgresql:
+        _refuse_half_moved(settings)
     if take_over:
         refuse_taking_over_what_lives(settings)
     else:
@@ -62,13 +73,20 @@ def _refuse_unusable_store(settings: Settings) -> None:
         raise NotReady(ko=trouble.ko, en=trouble.en) from trouble
 
 
-def _refuse_missing_or_half(settings: Settings) -> None:
+def _refuse_missing(settings: Settings) -> None:
     from orchestration.databases import DatabaseTrouble, refuse_missing
+
+    try:
+        refuse_missing(settings.effective_database_url)
+    except DatabaseTrouble as trouble:
+        raise NotReady(ko=trouble.ko, en=trouble.en) from trouble
+
+
+def _refuse_half_moved(settings: Settings) -> None:
     from orchestration.moving.copying import MoveRefused
     from orchestration.moving.move import refuse_half_moved
 
     try:
-        refuse_missing(settings.effective_database_url)
         refuse_half_moved(settings.effective_database_url)
-    except (DatabaseTrouble, MoveRefused) as trouble:
+    except MoveRefused as trouble:
         raise NotReady(ko=trouble.ko, en=trouble.en) from trouble

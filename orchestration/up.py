@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+from intake.inbox import Inbox
 from orchestration.console_access import console_address
 from orchestration.executor import refuse_without_what_workers_need
 from orchestration.home import CHECKOUT, prepare_home, process_environment
@@ -121,6 +122,11 @@ def _tell_addresses(settings: Settings, tell: Callable[[str], None]) -> None:
     tell(console_address(settings))
     tell(f"표를 넣는 곳 (drop tables into): {settings.effective_inbox / 'automl'}")
     tell(f"그림과 PDF를 넣는 곳 (drop pages into): {settings.effective_inbox / 'ocr' / '상호'}")
+    for folder in Inbox(settings.effective_inbox).out_of_reach():
+        tell(
+            f"{folder} 폴더가 없습니다. 연결(마운트)을 확인하거나 폴더를 만드세요. 돌아오면 이어서 받습니다. "
+            f"(the folder {folder} is not there; see to its mount or make it, and it is served again)"
+        )
     tell(f"Dagster: http://{reachable(settings.host)}:{settings.dagster_port}")
     tell(f"MLflow:  http://{reachable(settings.host)}:{settings.mlflow_port}")
     tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")

@@ -62,6 +62,6 @@ def _run(name: str, words: list[str], environment: dict[str, str]) -> None:
     if done.returncode != 0:
         why = (done.stderr.strip() or done.stdout.strip() or "?").splitlines()[-1]
         raise Said(
-            ko=f"{name}의 데이터베이스를 옮기지 못했습니다: {why}. 'saebyeok restore'로 조금 전의 백업에서 되돌릴 수 있습니다.",
-            en=f"{name}'s database could not be migrated: {why}; 'saebyeok restore' brings back the backup made before",
+            ko=f"{name}의 데이터베이스를 옮기지 못했습니다: {why}. 앞서 만든 백업은 'saebyeok restore'로 되돌릴 수 있습니다.",
+            en=f"{name}'s database could not be migrated: {why}; 'saebyeok restore' brings back a backup made before",
         )

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from orchestration.postgresql_programs import run_program
+from orchestration.sqlite_files import reading_engine
 from records.engine import open_engine
 
 
@@ -47,7 +48,7 @@ def snapshot_of_records(url: str, target: Path) -> Iterator[Session]:
     """Copy the records to `target`; a session that reads exactly what was copied."""
     if url.startswith("sqlite"):
         copy_sqlite(Path(sa.make_url(url).database or ""), target)
-        engine = sa.create_engine(f"sqlite:///{target.as_uri()}?mode=ro&uri=true")
+        engine = reading_engine(target)
         try:
             with Session(engine) as session:
                 yield session

@@ -142,7 +142,9 @@ class _Making:
             self._being_taken_in(folder, f"{layout.INBOX}/{folder.relative_to(inbox).as_posix()}")
         for path in sorted(path for path in inbox.rglob("*") if path.is_file() and not path.is_symlink()):
             name = f"{layout.INBOX}/{path.relative_to(inbox).as_posix()}"
-            if path.is_relative_to(processing) or self._still_arriving(path):
+            if path.is_relative_to(processing):
+                continue
+            if not path.is_relative_to(Inbox(inbox).refused) and self._still_arriving(path):
                 continue
             before = _fingerprint(path)
             self._copy(path, name)
@@ -161,7 +163,8 @@ class _Making:
 
     def _still_arriving(self, path: Path) -> bool:
         seen = _fingerprint(path)
-        return seen is None or time.time() - seen[1] < STILL_SECONDS
+        # What is dated later than now says nothing of when it was written.
+        return seen is None or 0 <= time.time() - seen[1] < STILL_SECONDS
 
     def _store(self, session: Session) -> list[str]:
         """Copy the files rows name; those that are gone or not as the rows say."""

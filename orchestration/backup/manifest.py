@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from intake.names import shown_words
 from orchestration.cli.group import REFUSED, Said
 from store.hashing import sha256_file
 
@@ -84,7 +85,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     """Raises Said where a file of the manifest is missing or not the one that was backed up."""
     wrong = [path for path, kept in manifest.files.items() if not _as_kept(folder / path, kept)]
     if wrong:
-        listed = ", ".join(wrong[:3]) + (f" (+{len(wrong) - 3})" if len(wrong) > 3 else "")
+        listed = ", ".join(map(shown_words, wrong[:3])) + (f" (+{len(wrong) - 3})" if len(wrong) > 3 else "")
         raise Said(
             ko=f"백업 '{folder}'의 파일이 없거나 바뀌었습니다: {listed}. 다른 백업을 쓰세요.",
             en=f"files of the backup '{folder}' are missing or were changed: {listed}; use another backup",

@@ -8,14 +8,17 @@ the home, all of which were empty, is taken out again.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from intake.names import shown_words
 from orchestration.backup import layout
 from orchestration.backup.databases import empty_postgresql, restore_postgresql, tables_in
 from orchestration.backup.manifest import Manifest, check_files, read_manifest
@@ -28,6 +31,10 @@ from records.stored_files import counts
 from resources.networks import follow_row
 from store.files import Store
 from store.listing import lying
+
+
+class _Busy(Said):
+    """The folder is another restore's, and not ours to remove."""
 
 
 def restore_backup(folder: Path, home: Path) -> tuple[Settings, Manifest]:
@@ -54,20 +61,48 @@ def restore_backup(folder: Path, home: Path) -> tuple[Settings, Manifest]:
     check_files(folder, manifest)
     inside = home.is_dir()
     building = home / layout.RESTORING if inside else home.with_name(f".{home.name}{layout.RESTORING}")
-    shutil.rmtree(building, ignore_errors=True)  # of a restore that was killed
-    building.mkdir(parents=True, mode=0o700)
     try:
-        with ExitStack() as undo:
+        with _alone(building), ExitStack() as undo:
             _fill(folder, manifest, building, place=home, undo=undo.callback)
             if inside:
                 _move_up(building, home, undo.callback)
             else:
                 building.rename(home)
             undo.pop_all()
+    except _Busy:
+        raise
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     return load_settings(home), manifest
+
+
+@contextmanager
+def _alone(building: Path) -> Iterator[None]:
+    """Make the folder to build in, and hold it: what another restore builds there is not taken for a killed one's."""
+    if building.is_dir():
+        with _held(building):
+            shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True, mode=0o700)
+    with _held(building):
+        yield
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise _Busy(
+                ko=f"다른 'saebyeok restore'가 '{folder}'에서 일하고 있습니다. 그것이 끝난 뒤에 다시 하세요.",
+                en=f"another 'saebyeok restore' is at work in '{folder}'; try again when it is over",
+                code=REFUSED,
+            ) from error
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _holds_something(home: Path) -> bool:
@@ -178,9 +213,10 @@ def _check_inbox(settings: Settings, files: set[str]) -> None:
     names = [name.removeprefix(f"{layout.INBOX}/") for name in files if name.startswith(f"{layout.INBOX}/")]
     taken = sorted(name for name in names if (settings.effective_inbox / name).exists())
     if taken:
+        first = shown_words(taken[0])
         raise Said(
-            ko=f"{settings.effective_inbox}에 이미 같은 파일이 있습니다({taken[0]}). 설정 inbox에서 빈 폴더를 고르세요.",
-            en=f"{settings.effective_inbox} holds files of the same names already ({taken[0]}); choose an empty folder "
+            ko=f"{settings.effective_inbox}에 이미 같은 파일이 있습니다({first}). 설정 inbox에서 빈 폴더를 고르세요.",
+            en=f"{settings.effective_inbox} holds files of the same names already ({first}); choose an empty folder "
             "in the setting inbox",
             code=REFUSED,
         )

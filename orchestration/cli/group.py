@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from automl_lib.errors import AutomlError
 from ocr_lib.errors import OcrError
@@ -48,17 +49,41 @@ class FriendlyGroup(click.Group):
         except (AutomlError, OcrError, RecordsError, SettingsError) as refusal:
             click.echo(_sentence(context, refusal), err=True)
             context.exit(REFUSED)
-        except OperationalError as trouble:
+        except DBAPIError as trouble:
+            if not isinstance(trouble, OperationalError) and _code(trouble) not in _NOT_ALLOWED:
+                raise  # a mistake of ours
             click.echo(_sentence(context, _database_trouble(trouble)), err=True)
+            context.exit(FAILED)
+        except OSError as trouble:
+            if trouble.errno == errno.EPIPE:
+                raise  # nobody reads on, of which click knows
+            click.echo(_sentence(context, _file_trouble(trouble)), err=True)
             context.exit(FAILED)
 
 
-def _database_trouble(trouble: OperationalError) -> Said:
-    """A database that is away, full or too busy, told with its own first line and without the statement."""
-    why = str(trouble.orig).strip().splitlines()[0]
+_NOT_ALLOWED = ("25006", "42501")
+"""Codes of PostgreSQL: it can only be read; the role has not the right."""
+
+
+def _code(trouble: DBAPIError) -> str | None:
+    return getattr(trouble.orig, "pgcode", None)
+
+
+def _database_trouble(trouble: DBAPIError) -> Said:
+    """A database that is away, full, too busy or closed to us, told with its own first line and without the statement."""
+    why = next(iter(str(trouble.orig).strip().splitlines()), type(trouble.orig).__name__)
     return Said(
         ko=f"데이터베이스를 쓸 수 없습니다({why}). 데이터베이스와 디스크를 확인하고('saebyeok doctor') 다시 시도하세요.",
         en=f"the database can't be used now ({why}); see to it and to its disk ('saebyeok doctor') and try again",
+    )
+
+
+def _file_trouble(trouble: OSError) -> Said:
+    """A disk that is full, a mount that went away, a right that is missing."""
+    return Said(
+        ko=f"파일이나 연결에 문제가 있습니다({trouble}). 디스크와 연결(마운트), 권한을 확인하고('saebyeok doctor') 다시 시도하세요.",
+        en=f"there is trouble with a file or a connection ({trouble}); see to the disk, the mount and the rights "
+        "('saebyeok doctor') and try again",
     )
 
 

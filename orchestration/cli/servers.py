@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -74,11 +75,16 @@ def doctor(settings: Settings, as_format: str, create: bool) -> None:
         _create_databases(settings)
     findings = examine(settings)
     rows = [
-        {"점검": f.check, "상태": "정상" if f.ok else "문제", "내용": f.detail, "조치": f.remedy}
+        {
+            "점검": f.check,
+            "상태": "정상" if f.ok else "문제",
+            "내용": f.detail,
+            "조치": in_language(settings, f.remedy, f.remedy_en),
+        }
         for f in findings
     ]
     if as_format == "json":
-        print_json([{"check": f.check, "ok": f.ok, "detail": f.detail, "remedy": f.remedy} for f in findings])
+        print_json([asdict(finding) for finding in findings])
     else:
         print_table(rows)
     if not all(f.ok for f in findings):

@@ -42,6 +42,7 @@ def check_daemon(settings: Settings) -> Finding:
             False,
             f"no sign of life for {silent.total_seconds() / 60:.0f} minutes: schedules, new files and decisions wait",
             f"{log}의 끝을 보고 'saebyeok up'을 다시 시작하세요.",
+            f"see the end of {log}, and start 'saebyeok up' again",
         )
     return Finding("daemon", True, "one, as far as was seen")
 

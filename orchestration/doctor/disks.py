@@ -21,7 +21,8 @@ def check_disks(settings: Settings) -> Finding:
     free = {name: shutil.disk_usage(place).free / 1e9 for name, place in _places(settings).items()}
     short = [f"{name} {gigabytes:.1f} GB free" for name, gigabytes in free.items() if gigabytes < MIN_FREE_GB]
     detail = ", ".join(short) or f"{min(free.values()):.1f} GB free"
-    return Finding("disk", not short, detail, "디스크를 비우거나 홈을 옮기세요.")
+    remedy, remedy_en = "디스크를 비우거나 홈을 옮기세요.", "make room, or move the home"
+    return Finding("disk", not short, detail, remedy, remedy_en)
 
 
 def check_store(settings: Settings) -> Finding:

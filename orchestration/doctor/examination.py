@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from orchestration.doctor.automation import check_automation
 from orchestration.doctor.daemon import check_daemon
@@ -14,6 +16,7 @@ from orchestration.doctor.networks import check_networks
 from orchestration.doctor.packages import check_fonts, check_weights
 from orchestration.doctor.versions import check_versions
 from orchestration.doctor.workers import check_workers
+from orchestration.readiness import half_restored
 from orchestration.settings import Settings
 
 
@@ -46,11 +49,16 @@ def examine(settings: Settings) -> list[Finding]:
 def _guarded(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
     name = check.__name__.strip("_").removeprefix("check_")
     try:
-        return check(settings)
+        found = check(settings)
     except Exception as error:  # noqa: BLE001 - whatever breaks a check is what the check is to report
         return Finding(
-            name, False, f"{type(error).__name__}: {error}", "메시지를 보고 고친 뒤 다시 실행하세요."
+            name,
+            False,
+            f"{type(error).__name__}: {error}",
+            "메시지를 보고 고친 뒤 다시 실행하세요.",
+            "see to what it says, and run this again",
         )
+    return replace(found, remedy="", remedy_en="") if found.ok else found
 
 
 def _python(_: Settings) -> Finding:
@@ -58,8 +66,12 @@ def _python(_: Settings) -> Finding:
 
 
 def _home(settings: Settings) -> Finding:
+    if (cut_off := half_restored(settings)) is not None:
+        return Finding("home", False, cut_off.en, cut_off.ko)
     exists = (settings.dagster_home / "dagster.yaml").exists()
-    return Finding("home", exists, str(settings.home), "" if exists else "'saebyeok up'을 한 번 실행하세요.")
+    return Finding(
+        "home", exists, str(settings.home), "'saebyeok up'을 한 번 실행하세요.", "run 'saebyeok up' once"
+    )
 
 
 def _disk(settings: Settings) -> Finding:
@@ -76,30 +88,33 @@ def _databases(settings: Settings) -> Finding:
         except NotReady as trouble:
             return Finding("databases", False, trouble.en, trouble.ko)
         return Finding("databases", True, "SQLite in the home" if not settings.database_url else "SQLite")
-    from orchestration.databases import DatabaseTrouble, missing, names
-    from orchestration.moving.copying import MoveRefused
-    from orchestration.moving.move import refuse_half_moved
+    from orchestration.databases import DatabaseTrouble, missing, names, refuse_unwritable
 
     try:
         absent = missing(settings.effective_database_url)
         if not absent:
-            refuse_half_moved(settings.effective_database_url)
+            refuse_unwritable(settings.effective_database_url)
             refuse_wrong_places(settings)
-    except (DatabaseTrouble, MoveRefused, NotReady) as trouble:
+    except (DatabaseTrouble, NotReady) as trouble:
         return Finding("databases", False, trouble.en, trouble.ko)
     detail = f"missing: {', '.join(absent)}" if absent else ", ".join(names(settings.effective_database_url))
-    return Finding(
-        "databases", not absent, detail, "'saebyeok doctor --create'로 만드세요." if absent else ""
-    )
+    remedy, remedy_en = "'saebyeok doctor --create'로 만드세요.", "make them with 'saebyeok doctor --create'"
+    return Finding("databases", not absent, detail, remedy, remedy_en)
 
 
 def _schema(settings: Settings) -> Finding:
+    from sqlalchemy import make_url
+
     from records import migrate
     from records.engine import open_engine
 
-    current = migrate.current_revision(open_engine(settings.effective_database_url))
+    file = None if settings.on_postgresql else make_url(settings.effective_database_url).database
+    # Looking must not make it: a folder with a file in it is none to restore into.
+    there = file is None or Path(file).exists()
+    current = migrate.current_revision(open_engine(settings.effective_database_url)) if there else None
     ok = current == migrate.newest_revision()
-    return Finding("schema", ok, f"revision {current}", "'saebyeok up'이 새 구조로 옮깁니다.")
+    remedy, remedy_en = "'saebyeok up'이 새 구조로 옮깁니다.", "'saebyeok up' brings it to the newest"
+    return Finding("schema", ok, f"revision {current}", remedy, remedy_en)
 
 
 def _fonts(_: Settings) -> Finding:
@@ -135,9 +150,8 @@ def _ports(settings: Settings) -> Finding:
         "ports",
         not taken,
         detail,
-        "그 프로그램을 멈추거나 SAEBYEOK_CONSOLE_PORT / SAEBYEOK_DAGSTER_PORT / SAEBYEOK_MLFLOW_PORT로 바꾸세요."
-        if taken
-        else "",
+        "그 프로그램을 멈추거나 SAEBYEOK_CONSOLE_PORT / SAEBYEOK_DAGSTER_PORT / SAEBYEOK_MLFLOW_PORT로 바꾸세요.",
+        "stop that program, or set SAEBYEOK_CONSOLE_PORT / SAEBYEOK_DAGSTER_PORT / SAEBYEOK_MLFLOW_PORT",
     )
 
 
@@ -145,13 +159,18 @@ def _inbox(settings: Settings) -> Finding:
     from intake.inbox import Inbox, misplaced
 
     inbox = Inbox(settings.effective_inbox)
-    gone = [folder for folder in (inbox.automl, inbox.ocr, inbox.predict) if not folder.is_dir()]
+    gone = inbox.out_of_reach()
     if gone and (settings.dagster_home / "dagster.yaml").exists():
         detail = ", ".join(str(folder) for folder in gone) + " not there"
-        return Finding("inbox", False, detail, "연결(마운트)을 확인하거나 폴더를 다시 만드세요.")
+        remedy, remedy_en = (
+            "연결(마운트)을 확인하거나 폴더를 다시 만드세요.",
+            "see to the mount, or make the folder again",
+        )
+        return Finding("inbox", False, detail, remedy, remedy_en)
     lost = [path.relative_to(settings.effective_inbox) for path in misplaced(inbox)]
     detail = ", ".join(map(str, lost[:5])) + f" ({len(lost)}): no folder that is watched" if lost else "tidy"
-    return Finding("inbox", not lost, detail, "inbox/automl 폴더로 옮기세요." if lost else "")
+    remedy = "표는 inbox/automl, 그림과 PDF는 inbox/ocr 폴더로 옮기세요."
+    return Finding("inbox", not lost, detail, remedy, "move tables into inbox/automl, pages into inbox/ocr")
 
 
 def _files(settings: Settings) -> Iterator[Finding]:

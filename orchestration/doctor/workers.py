@@ -30,6 +30,7 @@ def check_workers(settings: Settings) -> Finding:
             False,
             f"the broker can't be reached ({error})",
             "RabbitMQ가 켜져 있는지, 설정 celery_broker의 주소와 암호가 맞는지 확인하세요.",
+            "see that RabbitMQ runs, and that address and password in the setting celery_broker are right",
         )
     note = (
         ""
@@ -42,6 +43,7 @@ def check_workers(settings: Settings) -> Finding:
             False,
             f"{reached.broker}{note}; no worker",
             "'saebyeok worker'를 한 대 이상에서 시작하세요.",
+            "start 'saebyeok worker' on one host or more",
         )
     return Finding("workers", True, f"{reached.broker}{note}; {', '.join(reached.workers)}")
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from orchestration.moving import event_logs
 from orchestration.moving.copying import Moved, Row, move_table, read
+from orchestration.sqlite_files import reading_engine
 
 DATABASE = "dagster"
 LEFT_BEHIND = frozenset(
@@ -66,10 +67,7 @@ def _moved(metadata: sa.MetaData) -> list[sa.Table]:
 
 
 def _reading(path: Path) -> sa.Connection:
-    engine = sa.create_engine(
-        "sqlite://", creator=lambda: event_logs.read_only(path), poolclass=sa.pool.NullPool
-    )
-    return engine.connect()
+    return reading_engine(path).connect()
 
 
 def _read(connection: sa.Connection, table: sa.Table) -> Iterable[Row]:

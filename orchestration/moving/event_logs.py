@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from orchestration.sqlite_files import read_only
+
 INDEX = "index.db"
 _COLUMNS = "run_id, event, dagster_event_type, timestamp, step_key, asset_key, partition"
 _STAGED = f"""
@@ -51,11 +53,6 @@ def merge(folder: Path, merged: Path) -> dict[int, int]:
         out.execute("DROP TABLE staged")
         out.commit()
         return dict(out.execute("SELECT index_id, id FROM event_logs WHERE index_id IS NOT NULL"))
-
-
-def read_only(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def _stage(

@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from orchestration.moving.copying import Moved, MoveRefused, has_rows, move_table, read
-from orchestration.moving.event_logs import read_only
+from orchestration.sqlite_files import reading_engine
 
 DATABASE = "mlflow"
 
@@ -28,7 +28,7 @@ def move(source: Path, target_url: str, tell: Callable[[str], None]) -> Iterator
     # `mlflow db upgrade URL`, without a process of its own, on whose command line the password would stand.
     db.upgrade.main([target_url], standalone_mode=False)
     target = sa.create_engine(target_url)
-    engine = sa.create_engine("sqlite://", creator=lambda: read_only(source), poolclass=sa.pool.NullPool)
+    engine = reading_engine(source)
     with engine.connect() as connection:
         _refuse_other_schema(source, connection, target, set(Base.metadata.tables))
         with target.begin() as cleaning:

@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from orchestration.database_urls import beside, usable
-from orchestration.databases import create_missing
+from orchestration.databases import create_missing, refuse_unwritable
 from orchestration.moving import dagster_storage, left_behind, marks, mlflow_rows, records_rows
 from orchestration.moving.copying import Moved, MoveRefused, has_rows
 from orchestration.settings import FILE_NAME, Settings
@@ -53,6 +53,7 @@ def move_home(settings: Settings, url: str, tell: Callable[[str], None]) -> Outc
     with only_one(settings):
         if made := create_missing(url):
             tell(", ".join(made))
+        refuse_unwritable(url)
         target = open_engine(url)
         moved = [] if _is_checked(settings, target) else list(_move_all(settings, url, target, tell))
         marks.set_checked(target)

@@ -38,6 +38,17 @@ def no_place(home: Path, why: str | None) -> SettingsError:
     )
 
 
+def unusable_name(home: Path) -> SettingsError:
+    """A home whose path holds characters that Dagster or a database takes for something else."""
+    shown = os.fsencode(home).decode("utf-8", errors="replace").replace("\n", "\ufffd")
+    return SettingsError(
+        ko=f"홈 '{shown}'의 경로에 쓸 수 없는 글자가 있으니(?, *, [, ], %와 16진수 두 자리, 줄바꿈 같은 제어 문자) 폴더 이름을 바꾸거나 "
+        "SAEBYEOK_HOME이나 --home으로 다른 폴더를 고르세요.",
+        en=f"the path of the home '{shown}' holds characters that can't be used (?, *, [, ], % before two hexadecimal "
+        "digits, control characters); rename the folder, or choose another with SAEBYEOK_HOME or --home",
+    )
+
+
 def unreadable(path: Path, error: Exception) -> SettingsError:
     """A settings file that is no TOML."""
     why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
@@ -51,7 +62,8 @@ def refused(error: Any, path: Path, fields: Mapping[str, FieldInfo]) -> Settings
     """A setting that doesn't exist, or whose value pydantic refused in one of `ValidationError.errors()`."""
     name = str(error["loc"][0])
     # A URL may hold a password, and sentences end up in logs.
-    value = repr(re.sub(r"//.*@", "//***@", str(error["input"]), flags=re.DOTALL))
+    hidden = re.sub(r"//.*@", "//***@", str(error["input"]), flags=re.DOTALL)
+    value = repr(re.sub(r"(password=)[^&\s]*", r"\1***", hidden))
     if name in fields and fields[name].annotation is SecretStr:
         value = "***"
     if error["type"] == "extra_forbidden":

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from orchestration.settings.errors import SettingsError, likely_language, no_place, refused, unreadable
+from orchestration.settings.errors import (
+    SettingsError,
+    likely_language,
+    no_place,
+    refused,
+    unreadable,
+    unusable_name,
+)
 from orchestration.settings.model import FILE_NAME, Settings
 
 HOME_NAME = ".saebyeok"
+_MEANT_OTHERWISE = re.compile(r"[?*\[\]\x00-\x1f\x7f\ud800-\udfff]|%[0-9A-Fa-f]{2}")
+"""Dagster looks for its dagster.yaml by a pattern, and goes on without it where none fits; in a database's URL `?`
+begins options, and % a character. What is no UTF-8 can't be written into either."""
 
 
 def find_home(start: Path | None = None) -> Path:
@@ -51,6 +62,7 @@ def load_settings(home: Path | None = None) -> Settings:
 
 def make_folder(folder: Path) -> None:
     """Make `folder`, which is to be (or to hold) a home. Raises SettingsError where that can't be done."""
+    _check_name(folder)
     try:
         # Other people of the machine have no business in it: documents, hashes of passwords, links that let in.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -65,9 +77,16 @@ def _resolved(path: Path) -> Path:
         raise no_place(path, str(error)) from error
 
 
+def _check_name(home: Path) -> None:
+    if _MEANT_OTHERWISE.search(str(home.absolute())):
+        raise unusable_name(home)
+
+
 def _check_place(home: Path, *, writable: bool) -> None:
-    """Refuse what can't become a home. Only `up` needs to write one that nobody named."""
+    """Refuse what can't become a home. Only `up` needs one that nobody named."""
     try:
+        if writable or home.exists():
+            _check_name(home)
         nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     except OSError as error:
         raise no_place(home, error.strerror) from error

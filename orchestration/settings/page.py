@@ -34,7 +34,8 @@ TAIL = """
 
 The home is `SAEBYEOK_HOME`, else the nearest `.saebyeok/` in this folder or above, else `./.saebyeok`. Only
 `saebyeok up` and `saebyeok demo` create one; `saebyeok --home FOLDER …` names one for a single command.
-`SAEBYEOK_HOME` is absolute or begins with `~`: a relative path would be another folder for each process.
+`SAEBYEOK_HOME` is absolute or begins with `~`: a relative path would be another folder for each process. Its path may hold spaces and Korean, but
+none of `?`, `*`, `[`, `]`, no `%` before two hexadecimal digits, and no control characters: Dagster or a database would take them for something else.
 
 A setting that can't be used (a value out of its range, a name there isn't, a `saebyeok.toml` that is no TOML) ends
 every command with exit code 2 and one sentence that names the setting, its value and the remedy.

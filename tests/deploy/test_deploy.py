@@ -92,6 +92,16 @@ def test_every_yaml_file_is_one():
     assert all(documents(path) for path in files)
 
 
+def test_every_way_to_deploy_has_a_page_and_no_link_leads_nowhere():
+    pages = {page.name: page.read_text(encoding="utf-8") for page in DEPLOY.glob("*.md")}
+    assert {"systemd.md", "compose.md", "kubernetes.md"} <= set(
+        re.findall(r"\]\((\w+\.md)\)", pages["README.md"])
+    )
+    for name, text in pages.items():
+        for link in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (DEPLOY / link).exists(), f"{name}: {link}"
+
+
 def test_every_variable_that_is_set_is_known_to_who_reads_it(tmp_path):
     settings = {f"SAEBYEOK_{name.upper()}" for name in Settings.model_fields}
     known = settings | FOREIGN | set(process_environment(Settings(home=tmp_path), code_port=4000))

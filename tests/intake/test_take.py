@@ -14,9 +14,9 @@ from intake.destinations import NewRows, NewTable
 from intake.inbox import Inbox
 from intake.take import Intake, Refused, Taken
 from records import requests
-from records.engine import reading, transaction
+from records.engine import open_engine, reading, transaction
 from records.enums import DocumentStatus, RequestKind
-from records.tables import Document, Prediction, RefusedFile, Request
+from records.tables import Document, Prediction, RefusedFile, Request, Sequence
 from store.files import Store
 
 
@@ -111,6 +111,36 @@ def _then(function, die):
         die()
 
     return wrapped
+
+
+@pytest.fixture
+def second(migrated_file, tmp_path, intake):
+    """Another home, with rows and a store of its own, that watches the same inbox."""
+    shutil.copyfile(migrated_file, tmp_path / "second.db")
+    engine = open_engine(f"sqlite:///{tmp_path / 'second.db'}")
+    yield Intake(engine, Store(str(tmp_path / "second")), intake.inbox, max_bytes=1000)
+    engine.dispose()
+
+
+def test_a_file_whose_id_is_another_files_in_a_second_home_is_not_lost(intake, second, now, monkeypatch):
+    second.take(drop(intake, "theirs.csv", b"a\n1\n"), NewTable(), by="inbox", now=now)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(Store, "put", lambda *args, **kwargs: (_ for _ in ()).throw(Killed()))
+        intake.take(drop(intake, "ours.csv", b"b\n2\n"), NewTable(), by="inbox", now=now)
+    second.resume(now=now)
+    assert [row.file_name for row in rows(second, Document)] == ["theirs.csv", "ours.csv"]
+    assert held_files(intake) == []
+
+
+def test_an_id_that_was_given_out_after_the_backup_a_home_was_restored_from_takes_no_file(intake, now):
+    """The counter is where the backup left it, and what was held then has been taken under a later number."""
+    intake.take(drop(intake, "a.csv", b"a\n1\n"), NewTable(), by="inbox", now=now)
+    with transaction(intake.engine) as session:
+        session.query(Sequence).update({Sequence.next: 1})
+    taken = intake.take(drop(intake, "b.csv", b"b\n2\n"), NewTable(), by="inbox", now=now)
+    assert isinstance(taken, Taken)
+    assert [row.file_name for row in rows(intake, Document)] == ["a.csv", "b.csv"]
+    assert held_files(intake) == []
 
 
 def test_killed_while_the_processing_folder_was_removed_the_rest_of_it_goes(intake, now, monkeypatch):

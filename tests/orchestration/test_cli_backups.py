@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 from click.testing import CliRunner
 
@@ -64,6 +66,20 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence(counter, tmp_path_
     assert done.exit_code == 1
     assert done.stderr.strip()
     assert "Traceback" not in done.output
+
+
+def test_a_lost_file_of_an_odd_name_is_told_in_one_line(counter, tmp_path_factory):
+    without_files(counter)
+    out = tmp_path_factory.mktemp("out")
+    refused = counter.home / "inbox" / "refused" / os.fsdecode("가짜\n".encode() + b"\xff.csv")
+    refused.parent.mkdir(parents=True)
+    refused.write_text("<html>", encoding="utf-8")
+    folder = Path(json.loads(typed(counter.home, "backup", out, "--format", "json").stdout)["folder"])
+    (lost,) = (folder / "inbox" / "refused").iterdir()
+    lost.unlink()
+    done = typed(out / "again", "restore", folder)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "가짜.csv" in done.stderr
 
 
 def test_a_home_in_use_is_not_restored_over(counter, tmp_path_factory):

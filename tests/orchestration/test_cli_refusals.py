@@ -7,7 +7,7 @@ import re
 import click
 import pytest
 from click.testing import CliRunner
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from orchestration.cli import main
 
@@ -197,3 +197,30 @@ def test_a_database_that_is_away_is_a_sentence(counter, monkeypatch, language, w
     assert word in done.stderr
     assert "could not connect to server" in done.stderr
     assert "secret" not in done.stderr
+
+
+@pytest.mark.parametrize(("code", "told"), [("42501", True), ("25006", True), ("42601", False)])
+def test_a_right_that_the_role_lacks_is_a_sentence_and_a_mistake_of_ours_is_not(
+    counter, monkeypatch, code, told
+):
+    class Refusal(Exception):
+        pgcode = code
+
+    def refused(*_args, **_options):
+        raise ProgrammingError("SELECT secret", {}, Refusal("permission denied for table"))
+
+    monkeypatch.setattr("records.documents.get", refused)
+    done = counter.type("show", counter.doc)
+    assert ("permission denied for table" in done.stderr) == told
+    assert isinstance(done.exception, ProgrammingError) != told
+
+
+def test_a_file_that_can_not_be_reached_is_a_sentence(counter, tmp_path, monkeypatch):
+    table = tmp_path / "표.csv"
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "share").write_text("no folder any more", encoding="utf-8")
+    monkeypatch.setenv("SAEBYEOK_INBOX", str(tmp_path / "share"))
+    done = counter.type("add", table, "--no-wait")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert str(tmp_path / "share") in done.stderr
+    assert "saebyeok doctor" in done.stderr

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from orchestration.cli import main
-from orchestration.databases import DatabaseTrouble, create_missing, missing
+from orchestration.databases import DatabaseTrouble, create_missing, missing, names, refuse_unwritable
 from orchestration.not_ready import NotReady
 from orchestration.ports import free_port
 from orchestration.settings import load_settings
@@ -107,6 +107,43 @@ def test_a_role_that_may_not_make_databases_is_told_what_to_ask_for(fresh_url, a
     for ending in ("", "_dagster", "_mlflow"):
         assert f'CREATE DATABASE "{name}{ending}"' in refused.value.en
     assert 'OWNER "plain"' in refused.value.en
+
+
+@pytest.fixture
+def another_roles(fresh_url, admin):
+    """The URL of three databases that were made by an administrator, and of a role that owns none of them."""
+    create_missing(fresh_url)
+    admin.execute(sa.text("CREATE ROLE tenant LOGIN"))
+    yield as_role(fresh_url, "tenant")
+    for name in names(fresh_url):
+        admin.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.execute(sa.text("DROP ROLE tenant"))
+
+
+def test_databases_of_another_role_are_told_with_what_to_ask_for(another_roles, tmp_path, monkeypatch):
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", another_roles)
+    wanted = [f'ALTER DATABASE "{name}" OWNER TO "tenant"' for name in names(another_roles)]
+    for words in (["prepare"], ["doctor", "--format", "json"]):
+        done = CliRunner().invoke(main, ["--home", str(tmp_path / "home"), *words])
+        assert done.exit_code == 1
+        said = done.output.replace('\\"', '"')
+        assert all(statement in said for statement in wanted), said
+    with pytest.raises(DatabaseTrouble, match="ALTER DATABASE"):
+        refuse_unwritable(another_roles)
+
+
+def test_databases_of_ones_own_can_be_written(another_roles, admin):
+    for name in names(another_roles):
+        admin.execute(sa.text(f'ALTER DATABASE "{name}" OWNER TO tenant'))
+    refuse_unwritable(another_roles)
+
+
+def test_a_server_that_can_only_be_read_is_told(fresh_url, admin):
+    create_missing(fresh_url)
+    name = sa.make_url(fresh_url).database
+    admin.execute(sa.text(f'ALTER DATABASE "{name}_dagster" SET default_transaction_read_only = on'))
+    with pytest.raises(DatabaseTrouble, match=rf"'{name}_dagster'.*can only be read"):
+        refuse_unwritable(fresh_url)
 
 
 def test_a_database_that_cannot_hold_korean_is_refused(fresh_url, admin):

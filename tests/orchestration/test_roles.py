@@ -87,12 +87,25 @@ def test_without_its_object_store_nothing_starts_and_what_to_look_at_is_said(
     assert "AWS_ACCESS_KEY_ID" in said.stderr
 
 
-def test_nothing_starts_on_databases_that_are_half_moved(prepared, three_databases, monkeypatch):
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["run", "console"],
+        ["automl", "list"],
+        ["user", "add", "me", "--link"],
+        ["upgrade"],
+        ["backup", "/tmp/none"],
+    ],
+)
+def test_nothing_starts_or_is_written_on_databases_that_are_half_moved(
+    prepared, three_databases, monkeypatch, command
+):
+    """The move that goes on empties them first: a document added meanwhile would be gone."""
     engine = open_engine(three_databases)
     marks.begin(engine, "/the/old/home")
     engine.dispose()
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", three_databases)
-    said = CliRunner().invoke(main, ["--home", str(prepared.home), "run", "console"])
+    said = CliRunner().invoke(main, ["--home", str(prepared.home), *command])
     assert said.exit_code == 1
     assert "/the/old/home" in said.stderr
     assert "saebyeok migrate-to" in said.stderr

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,14 @@ def test_a_backup_holds_the_parts_of_the_home(household, tmp_path):
         f"store/{NETWORK}/custom.pth",
     }
     assert word_in(made.folder / "mlflow/mlflow.db") == "mlflow"
+
+
+@pytest.mark.parametrize("name", ["백업 #1", "50%41", "어디?", "[가]*"])
+def test_a_backup_is_whole_whatever_its_folder_is_called(household, tmp_path, name):
+    made = make_backup(household.settings, tmp_path / name, NOW, never)
+    assert made.manifest.counts["TB_AUTOML_MASTER"] == 1
+    assert f"store/{PICTURE}" in made.manifest.files
+    assert [path.name for path in tmp_path.iterdir() if path.name not in ("home", name)] == []
 
 
 def test_the_manifest_says_the_size_and_hash_of_every_file(household, tmp_path):
@@ -131,6 +141,21 @@ def test_a_database_that_can_not_be_copied_leaves_nothing_and_is_named(household
     with pytest.raises(OSError, match=r"mlflow\.db: file is not a database"):
         make_backup(household.settings, tmp_path / "out", NOW, never)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_file_that_was_refused_a_moment_ago_or_is_dated_tomorrow_waits_for_no_next_backup(
+    household, tmp_path
+):
+    """A clock that is ahead, of a camera or a file server, would keep it out of every one."""
+    inbox = household.settings.effective_inbox
+    (inbox / "refused/방금.csv").write_text("<html>", encoding="utf-8")
+    (inbox / "automl").mkdir()
+    ahead = inbox / "automl/내일.csv"
+    ahead.write_text("a\n1\n", encoding="utf-8")
+    tomorrow = time.time() + 24 * 3600
+    os.utime(ahead, (tomorrow, tomorrow))
+    made = make_backup(household.settings, tmp_path / "out", NOW, never)
+    assert {"inbox/refused/방금.csv", "inbox/automl/내일.csv"} <= set(made.manifest.files)
 
 
 def test_a_file_still_arriving_in_the_inbox_is_left_to_the_next_backup(household, tmp_path):

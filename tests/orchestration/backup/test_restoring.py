@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from intake.destinations import NewTable
 from intake.inbox import Inbox
 from intake.take import ORDER, Intake
-from orchestration.backup import layout
+from orchestration.backup import layout, restoring
 from orchestration.backup.making import make_backup
 from orchestration.backup.restoring import restore_backup
 from orchestration.cli.group import Said
@@ -144,6 +144,25 @@ def test_nothing_starts_on_half_a_home_and_the_restore_is_run_again(made, tmp_pa
         refuse_unready(load_settings(home))
     restore_backup(made.folder, home)
     refuse_unready(load_settings(home))
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_restore_leaves_alone_what_another_one_is_building(made, tmp_path, monkeypatch, inside):
+    home = tmp_path / "again"
+    if inside:
+        home.mkdir()
+    fill = restoring._fill
+
+    def second_comes(*args, **more):
+        monkeypatch.setattr(restoring, "_fill", fill)
+        with pytest.raises(Said, match="another 'saebyeok restore' is at work"):
+            restore_backup(made.folder, home)
+        fill(*args, **more)
+
+    monkeypatch.setattr(restoring, "_fill", second_comes)
+    settings, _ = restore_backup(made.folder, home)
+    refuse_unready(settings)
+    assert (home / "saebyeok.db").exists()
 
 
 def test_what_lies_beyond_what_was_backed_up_is_not_brought_back(made, tmp_path):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from dagster._core.remote_origin import (
     RegisteredCodeLocationOrigin,
     RemoteInstigatorOrigin,
@@ -27,6 +32,8 @@ from dagster._core.scheduler.instigation import (
 from dagster._daemon.types import DaemonHeartbeat
 
 from orchestration import doctor
+from orchestration.backup.layout import RESTORING
+from orchestration.cli import main
 from orchestration.dagster_instance import dagster_instance
 from orchestration.doctor.versions import check_versions
 from orchestration.home import prepare_home
@@ -56,6 +63,54 @@ def test_a_home_that_was_never_started_says_what_to_run(tmp_path):
     found = finding(Settings(home=tmp_path / "none"), "home")
     assert not found.ok
     assert "saebyeok up" in found.remedy
+
+
+def test_nothing_but_the_table_is_said(settings):
+    done = subprocess.run(
+        [sys.executable, "-m", "orchestration", "--home", settings.home, "doctor"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.stderr == ""
+
+
+def test_looking_at_a_folder_makes_nothing_in_it(tmp_path):
+    doctor.examine(Settings(home=tmp_path))
+    assert list(tmp_path.iterdir()) == [], "it can still be restored into"
+
+
+def test_half_a_restored_home_is_told_as_that(settings):
+    (settings.home / RESTORING).mkdir()
+    found = finding(settings, "home")
+    assert not found.ok
+    assert "saebyeok restore" in found.remedy
+
+
+def test_only_what_is_wrong_has_a_remedy_and_it_is_told_in_the_language_that_is_set(settings, monkeypatch):
+    assert [f for f in doctor.examine(settings) if f.ok and (f.remedy or f.remedy_en)] == []
+    (settings.effective_inbox / "ocr").rmdir()
+    said = {}
+    for language in ("ko", "en"):
+        monkeypatch.setenv("SAEBYEOK_LANGUAGE", language)
+        said[language] = CliRunner().invoke(main, ["--home", str(settings.home), "doctor"]).stdout
+    assert "연결(마운트)을 확인" in said["ko"]
+    assert "see to the mount" in said["en"]
+    assert "확인" not in said["en"]
+
+
+def test_an_inbox_that_can_not_be_looked_into_is_told_as_one_that_is_away(settings, monkeypatch):
+    """A mount whose server is gone answers with an error instead of with nothing."""
+    is_dir = Path.is_dir
+
+    def stale(path):
+        if path == settings.effective_inbox / "automl":
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected", str(path))
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", stale)
+    found = finding(settings, "inbox")
+    assert not found.ok
+    assert "automl not there" in found.detail
 
 
 def test_a_file_beside_the_watched_folders_is_named(settings):

@@ -88,7 +88,9 @@ def test_names_are_listed_with_commas_in_the_environment_and_as_a_list_in_the_fi
     assert settings.console_proxies == ["10.0.0.2"]
 
 
-@pytest.mark.parametrize("url", ["mysql://me:s3cret@host/db", "postgres://me:s3@cret@host/db"])
+@pytest.mark.parametrize(
+    "url", ["mysql://me:s3cret@host/db", "postgres://me:s3@cret@host/db", "mysql://host/db?password=s3cret"]
+)
 def test_the_password_of_a_refused_url_is_not_told(tmp_path, monkeypatch, url):
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", url)
     with pytest.raises(SettingsError) as refused:
@@ -120,6 +122,30 @@ def test_a_home_below_a_file_is_refused_naming_the_file(tmp_path, monkeypatch, c
     said = one_sentence(CliRunner().invoke(main, [command]))
     for part in (str(tmp_path / "file" / "home"), f"'{tmp_path / 'file'}'", "--home"):
         assert part in said
+
+
+ODD_NAMES = ["홈?", "홈*", "홈 [1]", "50%41", "두\n줄", "\udcff"]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_home_that_dagster_or_a_database_would_look_for_elsewhere_is_refused(tmp_path, monkeypatch, name):
+    """In `홈 [1]` Dagster does not find its dagster.yaml, and goes on without any of our settings."""
+    home = tmp_path / name
+    said = one_sentence(CliRunner().invoke(main, ["--home", str(home), "up"]))
+    assert str(tmp_path) in said
+    assert not home.exists()
+    home.mkdir()
+    monkeypatch.chdir(home)
+    monkeypatch.delenv("SAEBYEOK_HOME", raising=False)
+    one_sentence(CliRunner().invoke(main, ["up"]))
+    assert list(home.iterdir()) == []
+    assert load_settings().home == home / ".saebyeok", "reading a page needs no home"
+
+
+@pytest.mark.parametrize("name", ["우리 집", "#1 & 'a'", "50%", "~home", "$HOME"])
+def test_a_home_may_have_any_other_name(tmp_path, name):
+    (tmp_path / name).mkdir()
+    assert load_settings(tmp_path / name).home == tmp_path / name
 
 
 @pytest.mark.parametrize("words", [("--home", "/proc/home", "up"), ("demo", "--into", "/proc/demo")])

@@ -64,6 +64,11 @@ def test_a_bare_postgresql_url_is_spoken_to_by_psycopg2(tmp_path, monkeypatch, s
     assert load_settings(tmp_path).effective_database_url == "postgresql+psycopg2://me@db.example/saebyeok"
 
 
+def test_the_line_break_at_the_end_of_a_secrets_file_is_no_part_of_a_databases_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("SAEBYEOK_DATABASE_URL", "postgresql://me@db.example/saebyeok\n")
+    assert load_settings(tmp_path).dagster_database_url.endswith("/saebyeok_dagster")
+
+
 @pytest.mark.parametrize(
     "url",
     [
