@@ -10,6 +10,7 @@ import dagster as dg
 from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
 from assets.upkeep import jobs as upkeep_jobs
+from orchestration.databases import names
 from orchestration.executor import build_executor
 from orchestration.settings import Settings, load_settings
 from resources.clock import Clock
@@ -84,6 +85,7 @@ def build_resources(settings: Settings, *, database_url: str) -> dict[str, dg.Co
             request_days=settings.keep_request_days,
             networks=settings.keep_networks,
             work=str(settings.work),
+            databases=names(settings.database_url) if settings.on_postgresql else [],
             cache=str(prepared_for_reading(settings)),
             dagster_storage=str(settings.dagster_home / "storage"),
         ),

@@ -31,6 +31,15 @@ def ask(session: Session, *, by: str, now: datetime) -> Request:
     return requests.ask(session, RequestKind.HOUSEKEEPING, doc_id=None, params={}, by=by, now=now)
 
 
+def database_bytes(session: Session, names: Sequence[str]) -> int:
+    """How large the databases of these names on the session's server are; on SQLite its own file, whatever is named."""
+    if session.get_bind().dialect.name == "sqlite":
+        pages, size = (session.scalar(sa.text(f"PRAGMA {what}")) for what in ("page_count", "page_size"))
+        return int(pages or 0) * int(size or 0)
+    sizes = sa.text("SELECT sum(pg_database_size(datname)) FROM pg_database WHERE datname = ANY(:names)")
+    return int(session.scalar(sizes, {"names": list(names)}) or 0)
+
+
 def old_requests(session: Session, before: datetime) -> Sequence[int]:
     """Requests that ended before a moment and that nothing refers to, oldest first.
 

@@ -21,6 +21,7 @@ class Upkeep(dg.ConfigurableResource["Upkeep"]):
     request_days: int = Field(ge=1, description="Days settled requests are kept.")
     networks: int = Field(ge=1, description="Newest networks whose files are kept.")
     work: str = Field(description="Folder on this machine for checkpoints.")
+    databases: list[str] = Field(description="Names of the three databases; none on SQLite.")
     cache: str = Field(description="Folder on this machine of what is prepared once, and may be emptied.")
     dagster_storage: str = Field(description="Dagster's folder on this machine; events and logs of runs.")
 

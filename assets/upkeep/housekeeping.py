@@ -53,6 +53,7 @@ def housekeeping(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, upkeep: Upkeep
 ) -> dg.MaterializeResult[None]:
     with open_step(context, database, clock, by_hand=RequestKind.HOUSEKEEPING, decide=_decide) as step:
+        before = _database_bytes(step, upkeep)
         lines = [
             _runs(context.instance, step, upkeep),
             _requests(step, upkeep),
@@ -60,6 +61,7 @@ def housekeeping(
             _work(step, upkeep),
             _cache(step, upkeep),
         ]
+        lines.append(Line("databases", 0, before, _database_bytes(step, upkeep)))
         for line in lines:
             context.log.info(f"{line.what}: {line.removed} removed, {line.before} → {line.after} bytes")
         shown = [
@@ -82,6 +84,11 @@ def housekeeping(
 
 def _decide(session: Session, _: str, now: datetime) -> Request:
     return rows.ask(session, by=LAUNCHPAD, now=now)
+
+
+def _database_bytes(step: Step, upkeep: Upkeep) -> int:
+    with step.database.reading() as session:
+        return rows.database_bytes(session, upkeep.databases)
 
 
 def _runs(instance: dg.DagsterInstance, step: Step, upkeep: Upkeep) -> Line:

@@ -46,6 +46,7 @@ def test_old_runs_go_with_their_events_and_the_needed_ones_stay(tmp_path):
             request_days=365,
             networks=10,
             work="",
+            databases=[],
             cache="",
             dagster_storage=str(events.parent.parent),
         )
@@ -134,6 +135,7 @@ def test_what_nobody_needs_goes_and_the_rest_stays(cluttered):
         "other files of the store": 2,
         "work folder": 1,
         "prepared for reading": 2,
+        "databases": 0,
     }
     store = build_files(cluttered.settings).store
     folders = {p.name for p in Path(str(store.path("ocr/networks"))).iterdir()}
@@ -151,7 +153,7 @@ def test_what_nobody_needs_goes_and_the_rest_stays(cluttered):
     assert sizes["networks"] == (24 * 7, 20 * 7)
     assert sizes["work folder"] == (10, 5)
     materialized = result.asset_materializations_for_node("housekeeping")[0]
-    assert len(materialized.metadata["removed"].records) == 6
+    assert len(materialized.metadata["removed"].records) == 7
 
 
 def test_a_second_time_takes_nothing_more(cluttered):

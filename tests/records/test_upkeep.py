@@ -142,3 +142,20 @@ def test_the_housekeeping_is_asked_for_once(engine, now):
         assert upkeep.ask(session, by="schedule", now=now).request_id == first.request_id
         requests.settle(first, RequestStatus.DONE, now=now)
         assert upkeep.ask(session, by="schedule", now=now).request_id != first.request_id
+
+
+def test_the_size_of_the_databases_is_told(engine, now):
+    with reading(engine) as session:
+        names = [] if engine.dialect.name == "sqlite" else [engine.url.database]
+        before = upkeep.database_bytes(session, names)
+        assert before > 0
+        if names:  # those of the same server that are not ours are not counted, nor those that are not there
+            assert upkeep.database_bytes(session, [*names, "nobodys"]) == before
+            assert upkeep.database_bytes(session, []) == 0
+    with transaction(engine) as session:
+        for _ in range(500):
+            requests.ask(
+                session, RequestKind.MIRROR, doc_id=None, params={"why": "x" * 4000}, by="me", now=now
+            )
+    with reading(engine) as session:
+        assert upkeep.database_bytes(session, names) > before
