@@ -42,12 +42,13 @@ class Killed(BaseException):
 
 @pytest.fixture
 def night(monkeypatch, request):
-    """A training of two steps, called better, judged on few lines and let through: only the kills are tried here."""
+    """A training of two steps, called better, judged on few lines without EasyOCR and let through: only the kills are tried here."""
     monkeypatch.setenv("SAEBYEOK_RETRAIN_ITERATIONS", "2")
     monkeypatch.setenv("SAEBYEOK_RETRAIN_BATCH", "2")
     monkeypatch.setenv("SAEBYEOK_RETRAIN_ENOUGH_ITEMS", "3")
     monkeypatch.setattr(ocr_lib.gate.general_set, "SIZES", {"ko": 3, "en": 3, "digits": 3})
     monkeypatch.setattr("ocr_lib.training.fine_tune.GENERAL_LINES", 5)
+    monkeypatch.setattr("ocr_lib.gate.parity.differences", lambda *_: [])
     train = fine_tune.fine_tune
     monkeypatch.setattr(fine_tune, "fine_tune", lambda *a, **k: replace(train(*a, **k), improved=True))
     monkeypatch.setattr(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import subprocess
@@ -41,6 +42,25 @@ def extracted(saebyeok, *names):
     return saebyeok.wait_for(look, seconds=400)
 
 
+def correct_in_a_spreadsheet(saebyeok, doc, folder):
+    """Write what the note says over what was read, and tick it, in the CSV of its texts."""
+    sheet = folder / "texts.csv"
+    saebyeok.command("ocr", "export-texts", doc, str(sheet))
+    with sheet.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    for row, line in zip(rows, note_lines(), strict=False):
+        row.update(corrected=line, use="Y")
+    with sheet.open("w", encoding="utf-8-sig", newline="") as opened:
+        writer = csv.DictWriter(opened, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    saebyeok.command("ocr", "import-texts", str(sheet))
+
+
+def note_lines():
+    return [line["text"] for line in json.loads((SAMPLES / "truth" / "메모-1.json").read_text("utf-8"))[0]]
+
+
 def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, tmp_path):
     folder = saebyeok.home / "inbox" / "ocr" / "새벽상사"
     folder.mkdir(parents=True)
@@ -55,10 +75,9 @@ def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, t
     assert "거래명세서" in [t["text"] for t in saebyeok.json("ocr", "texts", invoice)]
 
     misread = saebyeok.json("ocr", "texts", note)
-    lines = json.loads((SAMPLES / "truth" / "메모-1.json").read_text(encoding="utf-8"))[0]
-    for text, line in zip(misread, lines, strict=False):
-        saebyeok.command("ocr", "correct", text["text_id"], line["text"])
+    saebyeok.command("ocr", "correct", misread[0]["text_id"], note_lines()[0])
     saebyeok.command("ocr", "select", "--doc", note, "--all")
+    correct_in_a_spreadsheet(saebyeok, note, tmp_path)
 
     saebyeok.command("ocr", "retrain", "--minutes", "0.5", "--no-wait")
     training = saebyeok.wait_for(
@@ -75,7 +94,7 @@ def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, t
     # Half a minute may bring nothing better; then there is nothing to judge.
     assert new["scores"] is None or new["scores"]["ticked"]["items"] == len(misread)
     after = saebyeok.json("ocr", "texts", note)
-    assert [t["corrected"] for t in after] == [line["text"] for line in lines[: len(after)]]
+    assert [t["corrected"] for t in after] == note_lines()[: len(after)]
     if new["deployed"]:
         saebyeok.wait_for(lambda: saebyeok.json("ocr", "networks")[0]["rescored"], seconds=120)
         after = saebyeok.json("ocr", "texts", note)
@@ -105,24 +124,21 @@ def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, t
 
 
 @as_a_team
-def test_on_postgresql_and_an_object_store_a_page_is_read_corrected_and_learnt(saebyeok):
+def test_on_postgresql_and_an_object_store_a_page_is_read_corrected_and_learnt(saebyeok, tmp_path):
     folder = saebyeok.home / "inbox" / "ocr" / "새벽상사"
     folder.mkdir(parents=True)
     shutil.copyfile(SAMPLES / NOTE, folder / NOTE)
     note = extracted(saebyeok, NOTE)[NOTE]["doc_id"]
-    lines = json.loads((SAMPLES / "truth" / "메모-1.json").read_text(encoding="utf-8"))[0]
     read = saebyeok.json("ocr", "texts", note)
-    for text, line in zip(read, lines, strict=False):
-        saebyeok.command("ocr", "correct", text["text_id"], line["text"])
+    correct_in_a_spreadsheet(saebyeok, note, tmp_path)
     assert listed(saebyeok)[NOTE]["status"] == "checked"
-    saebyeok.command("ocr", "select", "--doc", note, "--all")
     saebyeok.command("ocr", "retrain", "--minutes", "0.2")
     networks = saebyeok.json("ocr", "networks")
     assert networks[0]["status"] in ("deployed", "kept_back")
     assert networks[0]["items"]["train"] == len(read)
     assert sum(n["deployed"] for n in networks) == 1
     after = saebyeok.json("ocr", "texts", note)
-    assert [t["corrected"] for t in after] == [line["text"] for line in lines[: len(after)]]
+    assert [t["corrected"] for t in after] == note_lines()[: len(after)]
     assert saebyeok.sqlite_files() == set()
     assert saebyeok.command("doctor", check=False).returncode == 0
     assert saebyeok.stop() == 0
