@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -27,6 +27,8 @@ READS_WELL, CLEARLY_BETTER = 0.6, 0.1
 PROBED_SIDE = 6000
 """Pixels of the longer side at which the turn of a page is judged: enough for A3 at 300 dpi; copies of larger ones cost gigabytes."""
 FEW_TEXTS = 12
+FEWEST_LETTERS = 2
+"""A rule or a bracket on its side reads as one sign."""
 SURE_ENOUGH = 0.6
 """Marks the detector passed over are kept when they are read with this score."""
 
@@ -99,13 +101,30 @@ class PageReader:
             picture = turned(picture, turn)
             grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         found = _crops(self.detector.detect(picture), grey, turn)
-        if turn.rotation:
+        if not turn.rotation:
+            if _seems_sideways(found.crops) and (sideways := self._find_sideways(given, found)) is not None:
+                found = sideways
+            elif _upside_down(self.recognizer, found.crops):
+                found = self._find_turned(cv2.rotate(picture, cv2.ROTATE_180), turn.then(180))
+        return self._laid(found)
+
+    def _laid(self, found: _Found) -> _Found:
+        """Texts that run up or down the page, turned the way they clearly read better."""
+        standing = [n for n, stands in enumerate(found.standing) if stands]
+        if not standing:
             return found
-        if _seems_sideways(found.crops) and (sideways := self._find_sideways(given, found)) is not None:
-            return sideways
-        if _upside_down(self.recognizer, found.crops):
-            return self._find_turned(cv2.rotate(picture, cv2.ROTATE_180), turn.then(180))
-        return found
+        # By how many quarter turns, counter-clockwise: one for what runs down, three for what runs up.
+        ways = {quarters: [np.rot90(found.crops[n], quarters) for n in standing] for quarters in (0, 1, 3)}
+        read = {quarters: self.recognizer.read(crops) for quarters, crops in ways.items()}
+        crops, quads = list(found.crops), list(found.quads)
+        for place, n in enumerate(standing):
+            best = max((1, 3), key=lambda quarters: read[quarters][place].score)
+            one = read[best][place]
+            if len(one.text) < FEWEST_LETTERS or one.score < read[0][place].score + CLEARLY_BETTER:
+                continue
+            crops[n] = np.ascontiguousarray(ways[best][place])
+            quads[n] = (*quads[n][best:], *quads[n][:best])
+        return replace(found, crops=crops, quads=quads)
 
     def _find_sideways(self, picture: Picture, found: _Found) -> _Found | None:
         """A page of few words read after a quarter turn, where it clearly reads better so."""
@@ -161,6 +180,7 @@ class _Found:
     crops: list[Picture]
     quads: list[Quad]
     unsure: list[bool]
+    standing: list[bool]
     turn: Turn
 
     def told(self, readings: Sequence[Reading]) -> PageReading:
@@ -185,26 +205,27 @@ def _crops(detected: Detected, grey: Picture, turn: Turn) -> _Found:
     height, width = grey.shape
     crops: list[Picture] = []
     quads: list[list[list[float]]] = []
-    unsure: list[bool] = []
-    for place, (x0, x1, y0, y1) in enumerate([*detected.boxes, *detected.maybe]):
-        left, right, top, bottom = max(0, x0), min(x1, width), max(0, y0), min(y1, height)
-        if right - left < 2 or bottom - top < 2:
-            continue
-        crops.append(grey[top:bottom, left:right])
-        quads.append([[left, top], [right, top], [right, bottom], [left, bottom]])
-        unsure.append(place >= len(detected.boxes))
+    kinds: list[str] = []
+    for kind, boxes in (("box", detected.boxes), ("maybe", detected.maybe), ("standing", detected.standing)):
+        for x0, x1, y0, y1 in boxes:
+            left, right, top, bottom = max(0, x0), min(x1, width), max(0, y0), min(y1, height)
+            if right - left < 2 or bottom - top < 2:
+                continue
+            crops.append(grey[top:bottom, left:right])
+            quads.append([[left, top], [right, top], [right, bottom], [left, bottom]])
+            kinds.append(kind)
     for quad in detected.quads:
         crop = _straightened(grey, quad)
         if min(crop.shape) >= 2:
             crops.append(crop)
             quads.append(quad)
-            unsure.append(False)
-    boxes = [_bounds(quad) for quad in quads]
-    order = reading_order(boxes)
+            kinds.append("quad")
+    order = reading_order([_bounds(quad) for quad in quads])
     return _Found(
         [crops[n] for n in order],
         [turn.to_given(quads[n]) for n in order],
-        [unsure[n] for n in order],
+        [kinds[n] == "maybe" for n in order],
+        [kinds[n] == "standing" for n in order],
         turn,
     )
 
