@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -30,6 +30,8 @@ PROBED_SIDE = 6000
 FEW_TEXTS = 12
 MOST_MARKS = 150
 """Letters, or parts of some, that a line of a page may have."""
+FEWEST_LETTERS = 2
+"""A rule or a bracket on its side reads as one sign."""
 SURE_ENOUGH = 0.6
 """Marks the detector passed over are kept when they are read with this score."""
 
@@ -102,14 +104,36 @@ class PageReader:
             picture = turned(picture, turn)
             grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         found = _crops(self.detector.detect(picture), grey, turn)
-        if turn.rotation or (score := self._score(found.crops)) > READS_WELL:
+        return self._laid(found if turn.rotation else self._facing(given, picture, grey, found))
+
+    def _facing(self, given: Picture, picture: Picture, grey: Picture, found: _Found) -> _Found:
+        """The page as it clearly reads better: as it is, from a side, or from its head."""
+        if (score := self._score(found.crops)) > READS_WELL:
             return found
         if _seems_sideways(found.crops, grey) and (rotation := self._better_sideways(given, score)):
             turn = Turn(rotation, 0.0, given.shape[1], given.shape[0])
             return self._find_turned(turned(given, turn), turn)
         if self._score([np.rot90(crop, 2) for crop in _probes(found.crops)]) > score + CLEARLY_BETTER:
-            return self._find_turned(cv2.rotate(picture, cv2.ROTATE_180), turn.then(180))
+            return self._find_turned(cv2.rotate(picture, cv2.ROTATE_180), found.turn.then(180))
         return found
+
+    def _laid(self, found: _Found) -> _Found:
+        """Texts that run up or down the page, turned the way they clearly read better."""
+        standing = [n for n, stands in enumerate(found.standing) if stands]
+        if not standing:
+            return found
+        # By how many quarter turns, counter-clockwise: one for what runs down, three for what runs up.
+        ways = {quarters: [np.rot90(found.crops[n], quarters) for n in standing] for quarters in (0, 1, 3)}
+        read = {quarters: self.recognizer.read(crops) for quarters, crops in ways.items()}
+        crops, quads = list(found.crops), list(found.quads)
+        for place, n in enumerate(standing):
+            best = max((1, 3), key=lambda quarters: read[quarters][place].score)
+            one = read[best][place]
+            if len(one.text) < FEWEST_LETTERS or one.score < read[0][place].score + CLEARLY_BETTER:
+                continue
+            crops[n] = np.ascontiguousarray(ways[best][place])
+            quads[n] = (*quads[n][best:], *quads[n][:best])
+        return replace(found, crops=crops, quads=quads)
 
     def _better_sideways(self, picture: Picture, score: float) -> int:
         """90 or 270 where a page clearly reads better after that quarter turn than with `score`, else 0."""
@@ -163,6 +187,7 @@ class _Found:
     crops: list[Picture]
     quads: list[Quad]
     unsure: list[bool]
+    standing: list[bool]
     turn: Turn
 
     def told(self, readings: Sequence[Reading]) -> PageReading:
@@ -187,26 +212,27 @@ def _crops(detected: Detected, grey: Picture, turn: Turn) -> _Found:
     height, width = grey.shape
     crops: list[Picture] = []
     quads: list[list[list[float]]] = []
-    unsure: list[bool] = []
-    for place, (x0, x1, y0, y1) in enumerate([*detected.boxes, *detected.maybe]):
-        left, right, top, bottom = max(0, x0), min(x1, width), max(0, y0), min(y1, height)
-        if right - left < 2 or bottom - top < 2:
-            continue
-        crops.append(grey[top:bottom, left:right])
-        quads.append([[left, top], [right, top], [right, bottom], [left, bottom]])
-        unsure.append(place >= len(detected.boxes))
+    kinds: list[str] = []
+    for kind, boxes in (("box", detected.boxes), ("maybe", detected.maybe), ("standing", detected.standing)):
+        for x0, x1, y0, y1 in boxes:
+            left, right, top, bottom = max(0, x0), min(x1, width), max(0, y0), min(y1, height)
+            if right - left < 2 or bottom - top < 2:
+                continue
+            crops.append(grey[top:bottom, left:right])
+            quads.append([[left, top], [right, top], [right, bottom], [left, bottom]])
+            kinds.append(kind)
     for quad in detected.quads:
         crop = _straightened(grey, quad)
         if min(crop.shape) >= 2:
             crops.append(crop)
             quads.append(quad)
-            unsure.append(False)
-    boxes = [_bounds(quad) for quad in quads]
-    order = reading_order(boxes)
+            kinds.append("quad")
+    order = reading_order([_bounds(quad) for quad in quads])
     return _Found(
         [crops[n] for n in order],
         [turn.to_given(quads[n]) for n in order],
-        [unsure[n] for n in order],
+        [kinds[n] == "maybe" for n in order],
+        [kinds[n] == "standing" for n in order],
         turn,
     )
 

@@ -149,24 +149,10 @@ def _telling(
 ) -> "Callable[[TrainingStep], None]":
     """Progress to the log, to TB_PROGRESS and to MLflow. The claim is looked at too: a cancelled or
     superseded training stops at its next validation."""
+    from ocr_lib.training.telling import in_words
 
     def tell(at: "TrainingStep") -> None:
-        known = math.isfinite(at.seconds_left)
-        left = round(at.seconds_left) if known else 0
-        # What is kept of it is measured then, which takes a minute or more.
-        over = known and left == 0
-        ko = (
-            f"{at.iteration}/{settings.iterations}회, "
-            + (f"손실 {at.loss:.4f}, " if at.loss is not None else "")
-            + f"검증 CER {at.validation_cer:.4f}"
-            + (", 마무리하는 중" if over else f", 남은 시간 {left // 60}분 {left % 60}초" if known else "")
-        )
-        en = (
-            f"iteration {at.iteration}/{settings.iterations}, "
-            + (f"loss {at.loss:.4f}, " if at.loss is not None else "")
-            + f"validation CER {at.validation_cer:.4f}"
-            + (", finishing" if over else f", {left // 60} min {left % 60} s left" if known else "")
-        )
+        ko, en = in_words(at, settings.iterations)
         context.log.info(en)
         with step.database.reading() as session:
             step.guard(session)

@@ -15,19 +15,10 @@ from typing import Any
 import numpy as np
 
 from ocr_lib.detection.ink import Ink
+from ocr_lib.detection.tilted import MARGIN, WIDEST_SPACE, Parted, parted
 
-STEEP, STEEP_SHORT = 0.1, 0.35
-"""Texts with a steeper slope (rise over run) are cut by perspective (EasyOCR's `slope_ths` is 0.1).
-
-The frame around a short word with a low letter at one end is tilted though the word is not."""
-LONG = 5.0
-"""Times as long as high: what isn't short."""
-WIDEST_SPACE = 0.75
-"""Between words of one line, in heights of the line; wider gaps part cells and columns."""
 WIDEST_BRIDGE = 2.5
-"""The same, where there is ink between them."""
-MARGIN = 0.12
-"""Around the ink, in heights of the line: about EasyOCR's `add_margin`, and as the network was trained."""
+"""Between words of one line with ink between them, in heights of the line."""
 SMALLEST = 4
 REACHES = 1.2
 """A rule is longer than the words it parts are high; a stroke of their letters is not."""
@@ -43,11 +34,13 @@ class Detected:
         boxes: x0, x1, y0, y1 of level texts (EasyOCR's order).
         maybe: boxes of lone marks as high as print that the detector passed over; worth reading to see.
         quads: four corners [4][2] of tilted ones, clockwise from the text's own top left.
+        standing: boxes of texts that run up or down the page; which of the two, reading tells.
     """
 
     boxes: list[tuple[int, int, int, int]] = field(default_factory=list)
     maybe: list[tuple[int, int, int, int]] = field(default_factory=list)
     quads: list[list[list[float]]] = field(default_factory=list)
+    standing: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -64,25 +57,33 @@ def group(corners: Sequence[Array], ink: Ink) -> Detected:
     Args:
         corners: each float [4, 2], clockwise from the top left.
     """
-    level = [c for c in corners if not _is_steep(c)]
-    boxes = np.array([[*c.min(axis=0), *c.max(axis=0)] for c in level]).reshape(-1, 4)
+    words = parted(corners, ink.height)
+    boxes = np.array([[*c.min(axis=0), *c.max(axis=0)] for c in words.level]).reshape(-1, 4)
     boxes = _split_at_rules(boxes, ink.rules)
     pieces = [_Piece(_fitted(box, ink.marks), True) for box in boxes]
-    pieces += [_Piece(mark.astype(float), False) for mark in ink.marks[~_covered(boxes, ink.marks)]]
+    free = ink.marks[~_covered(boxes, ink.marks) & ~_within(words, ink.marks)]
+    pieces += [_Piece(mark.astype(float), False) for mark in free]
     lines, lone = _joined(pieces, ink)
     return Detected(
         [_with_margin(line) for line in lines],
         [_with_margin(line) for line in _as_high_as_print(lone, lines)],
-        [_widened(c) for c in corners if _is_steep(c)],
+        [[[float(x), float(y)] for x, y in quad] for quad in words.tilted],
+        [_whole(box) for box in words.standing],
     )
 
 
-def _is_steep(c: Array) -> bool:
-    """Whether a word is longer than high and its long sides clearly rise or fall."""
-    sides = (c[1] - c[0], c[2] - c[3])
-    length, height = float(np.linalg.norm(sides[0])), float(np.linalg.norm(c[3] - c[0]))
-    slope = max(abs(side[1]) / max(10.0, abs(side[0])) for side in sides)
-    return length > 1.5 * height and slope >= (STEEP if length > LONG * height else STEEP_SHORT)
+def _within(words: Parted, marks: Array) -> Array:
+    """Which marks have their middle in a text that doesn't lie level."""
+    within = np.zeros(len(marks), dtype=bool)
+    x, y = (marks[:, 0] + marks[:, 2]) / 2, (marks[:, 1] + marks[:, 3]) / 2
+    for x0, y0, x1, y1 in words.standing:
+        within |= (x0 < x) & (x < x1) & (y0 < y) & (y < y1)
+    for quad in words.tilted:
+        inside = np.ones(len(marks), dtype=bool)
+        for (ax, ay), (bx, by) in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+            inside &= (bx - ax) * (y - ay) > (by - ay) * (x - ax)
+        within |= inside
+    return within
 
 
 def _split_at_rules(boxes: Array, rules: Array) -> Array:
@@ -216,20 +217,10 @@ def _ruled_off(rules: Array, line: Array, box: Array) -> bool:
 
 def _with_margin(line: Array) -> tuple[int, int, int, int]:
     margin = MARGIN * (line[3] - line[1])
-    x0, y0, x1, y1 = line
-    return (
-        int(np.floor(x0 - margin)),
-        int(np.ceil(x1 + margin)),
-        int(np.floor(y0 - margin)),
-        int(np.ceil(y1 + margin)),
-    )
+    return _whole(line + np.array([-margin, -margin, margin, margin]))
 
 
-def _widened(c: Array) -> list[list[float]]:
-    """A tilted word with its margin on all sides."""
-    along, down = c[1] - c[0], c[3] - c[0]
-    margin = MARGIN * min(float(np.linalg.norm(along)), float(np.linalg.norm(down)))
-    right = margin * along / max(1e-6, float(np.linalg.norm(along)))
-    low = margin * down / max(1e-6, float(np.linalg.norm(down)))
-    moved = [c[0] - right - low, c[1] + right - low, c[2] + right + low, c[3] - right + low]
-    return [[float(x), float(y)] for x, y in moved]
+def _whole(box: Array) -> tuple[int, int, int, int]:
+    """A box (x0, y0, x1, y1) in whole pixels, in EasyOCR's order."""
+    x0, y0, x1, y1 = box
+    return int(np.floor(x0)), int(np.ceil(x1)), int(np.floor(y0)), int(np.ceil(y1))

@@ -15,8 +15,6 @@ from ocr_lib.synthetic.fonts import package_fonts
 
 POINTS = 72
 JPEG_QUALITY = 80
-SMALL_TILT = 5.0
-"""Degrees from level or upright; a scanner's doing."""
 _FACE = "NotoSansKR"
 _FAMILY = "text"
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -24,7 +22,7 @@ _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def to_pdf(document: ExportDocument) -> bytes:
-    """PDF with the font embedded as far as it is used. Each text lies in its box, turned as its quad is.
+    """PDF with the font embedded as far as it is used. Each text lies in its box, turned by quarters as its quad is.
 
     A character the font lacks is written as `?`, so that the words around it are still found.
     """
@@ -65,16 +63,16 @@ def _write(pdf: Any, line: ExportLine, scale: float, face: Any) -> None:
         return
     (left, bottom), (right, low) = corners[3], corners[2]
     angle = math.degrees(math.atan2(bottom - low, right - left))
-    quarter = 90.0 * round(angle / 90)
-    tilted = 0.01 < abs(angle - quarter) < SMALL_TILT
+    turn = 90.0 * round(angle / 90)
+    tilted = abs(angle - turn) > 0.01
     pdf.set_font(_FAMILY, size=0.8 * height)
     pdf.set_stretching(100)
     natural = pdf.get_string_width(text) or 1.0
-    # Readers cut a rising line where it leaves its own height, within words too; so its words stand level, each at its place.
+    # Readers cut a rising line where it leaves its own height, within words too, and one at 20 or 45 degrees into letters;
+    # so its words stand level (or straight up or down), each at its place.
     pieces = list(_words(text)) if tilted else [(0, text)]
     starts = [pdf.get_string_width(text[:start]) / natural for start, _ in pieces]
     pdf.set_stretching(100 * width / natural)
-    turn = quarter if tilted else angle
     # Letters stand a little above the lower edge of their box.
     up = math.radians(turn + 90)
     for begin, (_, piece) in zip(starts, pieces, strict=True):

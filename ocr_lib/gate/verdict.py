@@ -12,6 +12,8 @@ FEW = 30
 CLEARLY = 0.95
 TOLERANCE = 0.002
 """How much the general set's error may rise."""
+KINDS = {"ko": ("한글", "Korean"), "en": ("영어", "English"), "digits": ("숫자", "numbers")}
+"""What the parts of the general set are called, in Korean and English."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,12 @@ def judge(validation: Comparison, ticked: Comparison, general: Mapping[str, Comp
     few = validation.items < FEW
     for kind, comparison in general.items():
         if comparison.change > TOLERANCE:
+            kind_ko, kind_en = KINDS[kind]
             return Verdict(
                 False,
                 few,
-                ko=f"일반 글자({kind})를 잊었습니다: 오류율 {_change(comparison)}. 앞선 네트워크를 그대로 씁니다.",
-                en=f"it forgot general text ({kind}): error rate {_change(comparison)}; the old one stays",
+                ko=f"일반 글자({kind_ko})를 잊었습니다: 오류율 {_change(comparison)}. 앞선 네트워크를 그대로 씁니다.",
+                en=f"it forgot general text ({kind_en}): error rate {_change(comparison)}; the old one stays",
             )
     if few:
         return _judge_few(validation, ticked)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orchestration.cli.group import FAILED, Said
+from orchestration.cli.group import FAILED, Said, in_language
 from orchestration.cli.output import print_table
 from orchestration.cli.session import Desk, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ocr_lib.networks.files import NetworkFiles
 
 KOREAN_G2 = "korean_g2"
-TOLERATED = 0.002
 
 
 @click.command()
@@ -32,6 +31,7 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
 
     korean_g2는 EasyOCR의 폴더에서 찾고, 없으면 내려받습니다. 지금 네트워크와 일반 글자로 견주어 더 못 읽으면 쓰지 않습니다.
     """
+    from ocr_lib.gate.verdict import KINDS, TOLERANCE
     from orchestration.definitions import build_files, build_recogniser
     from records.ids import next_id
     from records.ocr import decisions, networks
@@ -48,13 +48,21 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
     with network_files(store, row) as current, _brought(source) as brought:
         before, after = (_errors(recogniser.recognizer(files)) for files in (current, brought))
         print_table(
-            [{"글자": kind, "지금": f"{before[kind]:.4f}", source: f"{after[kind]:.4f}"} for kind in before]
+            [
+                {
+                    "글자": in_language(settings, *KINDS[kind]),
+                    "지금": f"{before[kind]:.4f}",
+                    source: f"{after[kind]:.4f}",
+                }
+                for kind in before
+            ]
         )
-        worse = [kind for kind in before if after[kind] > before[kind] + TOLERATED]
+        worse = [KINDS[kind] for kind in before if after[kind] > before[kind] + TOLERANCE]
         if worse and not anyway:
             raise Said(
-                ko=f"{source}은(는) 지금 네트워크보다 못 읽습니다({', '.join(worse)}). 그래도 쓰려면 --anyway를 붙이세요.",
-                en=f"{source} reads worse than the network in use ({', '.join(worse)}); --anyway uses it all the same",
+                ko=f"{source}은(는) 지금 네트워크보다 못 읽습니다({', '.join(ko for ko, _ in worse)}). 그래도 쓰려면 --anyway를 붙이세요.",
+                en=f"{source} reads worse than the network in use ({', '.join(en for _, en in worse)}); --anyway uses it all "
+                "the same",
                 code=FAILED,
             )
         with desk.transaction() as session:

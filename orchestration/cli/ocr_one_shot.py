@@ -200,21 +200,29 @@ def _user_cache() -> Path:
 @click.option(
     "--words",
     multiple=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="한국어 낱말 파일이나 hunspell 사전.",
 )
-def bootstrap(out: Path, iterations: int, checkpoint: Path | None, words: tuple[Path, ...]) -> None:
+@click.pass_obj
+def bootstrap(
+    settings: Settings, out: Path, iterations: int, checkpoint: Path | None, words: tuple[Path, ...]
+) -> None:
     """english_g2와 합성 글자만으로 한국어 네트워크를 처음부터 만듭니다 (몇 시간)."""
     from ocr_lib.networks.files import write_network
     from ocr_lib.training.bootstrap import BootstrapSettings, train_from_english
+    from ocr_lib.training.telling import in_words
 
+    check_folder(checkpoint)  # better now than at the first checkpoint
     if out.exists():
         raise Said(ko=f"{out}이(가) 이미 있습니다.", en=f"{out} is there already", code=FAILED)
-    settings = BootstrapSettings(iterations=iterations)
+    recipe = BootstrapSettings(iterations=iterations)
     state, charset = train_from_english(
-        settings, word_files=words, checkpoint=checkpoint, tell=lambda step: to_stderr(str(step))
+        recipe,
+        word_files=words,
+        checkpoint=checkpoint,
+        tell=lambda step: to_stderr(in_language(settings, *in_words(step, iterations))),
     )
-    made = write_network(out, state, charset, lineage={"base": "english_g2", "recipe": settings.as_dict()})
+    made = write_network(out, state, charset, lineage={"base": "english_g2", "recipe": recipe.as_dict()})
     click.echo(f"{out}: {made.sha256}")
 
 

@@ -88,6 +88,8 @@ def reopen(
 ) -> list[OcrText]:
     """되돌림: take back what was decided; the text is as the machine read it. The history keeps all.
 
+    One that was learnt and is no more 학습대상 counts as never learnt: it would go on teaching, and now the misreading.
+
     Args:
         keep_ticks: leave 학습대상 as it is, where only the last decision on the text is taken back.
     """
@@ -97,6 +99,8 @@ def reopen(
         texts.note(session, text, TextAction.REOPEN, before=text.label, after=text.text, by=by, now=now)
         text.corrected = None
         text.selected = text.selected and keep_ticks
+        if not text.selected:
+            text.trained_text = text.trained_score = text.trained_network_id = None
         _touch(text, TextState.MACHINE, by, now)
         changed.append(text)
     for doc_id in {text.doc_id for text in changed}:

@@ -77,7 +77,7 @@ def test_before_the_first_network_the_list_says_what_to_do(visit):
 
 def test_every_network_has_its_scores_state_and_reason(visit, judged):
     good = judged()
-    bad = judged(deploy=False, small_sample=True, reason="일반 글자(ko)를 잊었습니다")
+    bad = judged(deploy=False, small_sample=True, reason="일반 글자(한글)를 잊었습니다")
     page = visit(Role.VIEWER).get("/learning/networks").text
     for word in (
         "31.25% → 12.50%",
@@ -86,7 +86,7 @@ def test_every_network_has_its_scores_state_and_reason(visit, judged):
         "배포 안 함",
         "교체됨",
         "표본 적음",
-        "일반 글자(ko)를 잊었습니다",
+        "일반 글자(한글)를 잊었습니다",
     ):
         assert word in page
     assert page.index(f'data-id="{bad}"') < page.index(f'data-id="{good}"')

@@ -169,3 +169,28 @@ def test_easyocrs_own_detector_can_be_asked_for(reader):
     assert "거래명세서" in [line.text for line in stock.read(small).lines]
     with pytest.raises(ValueError, match="no detector"):
         build_detector("none", cache=None)
+
+
+def test_texts_that_rise_or_stand_on_their_side_are_read_where_they_are(reader):
+    font = package_fonts()[0]
+    face = ImageFont.truetype(str(font.path), 40, index=font.index)
+    sheet = Image.new("L", (1240, 1754), 250)
+    ImageDraw.Draw(sheet).text((100, 100), "가로로 쓴 문장입니다", font=face, fill=20)
+    ImageDraw.Draw(sheet).text((100, 1500), "마지막 줄 됩니다", font=face, fill=20)
+    turned = {
+        "비스듬히 쓴 문장 20도": (20, (100, 300)),
+        "거래명세서 사본 45도": (45, (450, 500)),
+        "세로로 누운 글자": (90, (60, 700)),
+        "아래로 누운 글자": (270, (1100, 700)),
+    }
+    for text, (degrees, place) in turned.items():
+        line = Image.new("L", (round(face.getlength(text)) + 10, 70), 0)
+        ImageDraw.Draw(line).text((5, 5), text, font=face, fill=255)
+        line = line.rotate(degrees, expand=True)
+        sheet.paste(20, place, line)
+    read = {line.text: line for line in reader.read(rgb(np.asarray(sheet))).lines}
+    assert set(read) == {"가로로 쓴 문장입니다", "마지막 줄 됩니다", *turned}
+    for text, (degrees, _) in turned.items():
+        (x0, y0), (x1, y1) = read[text].quad[:2]
+        assert np.degrees(np.arctan2(y0 - y1, x1 - x0)) % 360 == pytest.approx(degrees, abs=3)
+        assert read[text].crop.shape[1] > 3 * read[text].crop.shape[0]

@@ -38,7 +38,7 @@ def test_a_network_that_reads_nothing_is_refused_unless_wanted_anyway(counter, f
     bad = write_network(tmp_path / "bad", build(shipped.charset).state_dict(), shipped.charset, lineage={})
     done = adopt(counter, bad.folder)
     assert done.exit_code == 1
-    assert "--anyway" in done.output
+    assert "못 읽습니다(한글, 영어, 숫자). 그래도 쓰려면 --anyway" in done.output
     assert deployed(counter).sha256 == shipped.sha256
     done = adopt(counter, bad.folder, "--anyway", "--no-wait")
     assert done.exit_code == 0, done.output

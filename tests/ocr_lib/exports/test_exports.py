@@ -138,9 +138,20 @@ def test_a_turned_line_lies_along_its_quad(document, tmp_path):
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed")
 @pytest.mark.parametrize("turns", [0, 1])
-def test_words_of_a_tilted_line_are_found_whole_where_they_stand(document, tmp_path, turns):
-    said = "위 사실을 증명하기 위하여 이 확인서를 씁니다. 관리비 고지서를 받지 못한 세대는 사무소로 연락 주십시오."
-    corners = [(118, 455), (1053, 425), (1054, 456), (119, 486)]
+@pytest.mark.parametrize(
+    ("said", "corners"),
+    [
+        (
+            "위 사실을 증명하기 위하여 이 확인서를 씁니다. 관리비 고지서를 받지 못한 세대는 사무소로 연락 주십시오.",
+            [(118, 455), (1053, 425), (1054, 456), (119, 486)],
+        ),
+        ("비스듬히 쓴 문장 20도", [(95, 548), (465, 410), (489, 473), (119, 612)]),
+        ("거래명세서 사본 45도", [(500, 606), (771, 335), (819, 383), (548, 654)]),
+        ("내려가는 문장 30도", [(224, 160), (571, 360), (546, 403), (199, 203)]),
+    ],
+    ids=["a scanner's", "20 degrees", "45 degrees", "falling"],
+)
+def test_words_of_a_tilted_line_are_found_whole_where_they_stand(document, tmp_path, turns, said, corners):
     size = (WIDTH, HEIGHT) if not turns else (HEIGHT, WIDTH)
     quad = tuple(corners if not turns else [(HEIGHT - y, x) for x, y in corners])
     box = tuple(f(c[n] for c in quad) for f in (min, max) for n in (0, 1))

@@ -21,12 +21,14 @@ def test_clearly_better_and_nothing_forgotten_is_deployed():
     assert "0.3000 → 0.1000" in verdict.ko
 
 
-@pytest.mark.parametrize("kind", ["ko", "en", "digits"])
-def test_what_forgot_any_kind_of_general_text_is_kept_back(kind):
+@pytest.mark.parametrize(
+    ("kind", "ko", "en"), [("ko", "한글", "Korean"), ("en", "영어", "English"), ("digits", "숫자", "numbers")]
+)
+def test_what_forgot_any_kind_of_general_text_is_kept_back(kind, ko, en):
     general = {**GENERAL, kind: Comparison(100, 0.010, 0.0121, 0.1)}
     verdict = judge(seen(100, 0.3, 0.1), seen(200, 0.3, 0.0), general)
     assert not verdict.deploy
-    assert kind in verdict.en
+    assert (f"({ko})" in verdict.ko, f"({en})" in verdict.en) == (True, True)
     within = {**GENERAL, kind: Comparison(100, 0.010, 0.0119, 0.1)}
     assert judge(seen(100, 0.3, 0.1), seen(200, 0.3, 0.0), within).deploy
 

@@ -135,6 +135,19 @@ def test_rescoring_writes_its_own_columns_alone(session, now):
     assert [t.text_id for t in texts.rescored(session, "n2")] == [FIRST]
 
 
+def test_what_was_learnt_is_learnt_again_until_it_is_taken_back(session, now):
+    decisions.correct(session, FIRST, "디엘이엔씨(주)", by="kim", now=now)
+    decisions.select(session, [FIRST], by="kim", now=now)
+    text = texts.get(session, FIRST)
+    texts.set_rescored(session, text, read="디엘이엔씨", score=0.7, network_id="n2", now=now)
+    decisions.select(session, [FIRST], chosen=False, by="kim", now=now)
+    session.flush()
+    assert [t.label for t in texts.to_learn(session)] == ["디엘이엔씨(주)"]
+    decisions.reopen(session, [FIRST], by="kim", now=now)
+    session.flush()
+    assert texts.to_learn(session) == []  # its label is the misreading again
+
+
 def test_past_corrections_come_newest_last(session, now):
     decisions.correct(session, FIRST, "디엘이엔씨(주)", by="kim", now=now)
     decisions.correct(session, SECOND, "합계 1,200", by="kim", now=now)
