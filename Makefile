@@ -14,11 +14,11 @@ demo: install
 up: install
 	$(BIN)/saebyeok up
 
-# Two workers share two cores, three where tests often wait for servers; OpenMP threads waiting for each other would take most of them.
+# Two workers share two cores; OpenMP threads waiting for each other would take most of them.
 test: export OMP_NUM_THREADS = 1
 test: install lint types layers definitions
 	$(BIN)/python -m pytest -m "not slow" -n 2
-	$(BIN)/python -m pytest -m "slow and not long" -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -m "slow and not long" -n 2 --dist loadfile --no-loadscope-reorder
 
 # Processes killed, disks filled, servers taken away, a home backed up and restored: minutes each, one after the other.
 .PHONY: test-long

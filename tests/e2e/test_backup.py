@@ -40,7 +40,7 @@ def extracted(saebyeok: Saebyeok, name: str):
         found = {d["file_name"]: d for d in saebyeok.json("ocr", "list")["documents"]}
         return found[name] if found.get(name, {}).get("status") == "extracted" else None
 
-    return saebyeok.wait_for(look, seconds=400)
+    return saebyeok.wait_for(look)
 
 
 def confirmed_model(saebyeok: Saebyeok) -> str:

@@ -58,8 +58,7 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
             for r in saebyeok.json(
                 "automl", "requests", saebyeok.json("automl", "list")["documents"][0]["doc_id"]
             )
-        ),
-        seconds=120,
+        )
     )
 
     page.get_by_test_id("tab-train").click()

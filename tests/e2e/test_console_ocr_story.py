@@ -61,7 +61,7 @@ def test_scans_are_uploaded_corrected_learnt_read_again_and_taken_away_in_a_brow
     page.get_by_role("link", name="학습", exact=True).click()
     page.get_by_role("link", name="네트워크", exact=True).click()
     first = page.get_by_test_id("network").last.get_attribute("data-id")
-    night = saebyeok.wait_for(lambda: over(saebyeok), seconds=900, show=lambda: over(saebyeok, late=True))
+    night = saebyeok.wait_for(lambda: over(saebyeok), seconds=1800, show=lambda: over(saebyeok, late=True))
     page.reload()
     newest = page.get_by_test_id("network").first
     if night["status"] == "kept_back":
@@ -82,7 +82,7 @@ def test_scans_are_uploaded_corrected_learnt_read_again_and_taken_away_in_a_brow
     page.get_by_role("link", name="네트워크", exact=True).click()
     old = page.locator(f'[data-testid="network"][data-id="{first}"]')
     old.get_by_test_id("roll-back").click()
-    expect(old).to_have_class("reading", timeout=60_000)
+    expect(old).to_have_class("reading", timeout=SLOW)
     assert [n["network_id"] for n in saebyeok.json("ocr", "networks") if n["deployed"]] == [first]
 
 

@@ -39,7 +39,7 @@ def extracted(saebyeok, *names):
             found if all(found.get(n, {}).get("status") in ("extracted", "failed") for n in names) else None
         )
 
-    return saebyeok.wait_for(look, seconds=400)
+    return saebyeok.wait_for(look)
 
 
 def correct_in_a_spreadsheet(saebyeok, doc, folder):
@@ -80,13 +80,11 @@ def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, t
     correct_in_a_spreadsheet(saebyeok, note, tmp_path)
 
     saebyeok.command("ocr", "retrain", "--minutes", "0.5", "--no-wait")
-    training = saebyeok.wait_for(
-        lambda: (saebyeok.json("ocr", "networks")[0]["items"] or {}).get("train"), seconds=120
-    )
+    training = saebyeok.wait_for(lambda: (saebyeok.json("ocr", "networks")[0]["items"] or {}).get("train"))
     assert training == len(misread)
-    saebyeok.wait_for(saebyeok.kill_run, seconds=60)
+    saebyeok.wait_for(saebyeok.kill_run)
     saebyeok.wait_for(
-        lambda: saebyeok.json("ocr", "networks")[0]["status"] in ("deployed", "kept_back"), seconds=500
+        lambda: saebyeok.json("ocr", "networks")[0]["status"] in ("deployed", "kept_back"), seconds=1800
     )
     networks = saebyeok.json("ocr", "networks")
     assert sum(n["deployed"] for n in networks) == 1
@@ -96,7 +94,7 @@ def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, t
     after = saebyeok.json("ocr", "texts", note)
     assert [t["corrected"] for t in after] == note_lines()[: len(after)]
     if new["deployed"]:
-        saebyeok.wait_for(lambda: saebyeok.json("ocr", "networks")[0]["rescored"], seconds=120)
+        saebyeok.wait_for(lambda: saebyeok.json("ocr", "networks")[0]["rescored"])
         after = saebyeok.json("ocr", "texts", note)
         crop = saebyeok.home / "store" / after[0]["crop_path"]
         done = subprocess.run(
