@@ -34,6 +34,11 @@ def rgb(picture):
     return cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)
 
 
+def typeface(size):
+    font = package_fonts()[0]
+    return ImageFont.truetype(str(font.path), size, index=font.index)
+
+
 def rate(reading, truth):
     return page_error_rate([line.text for line in reading.lines], [line.text for line in truth.lines])
 
@@ -91,8 +96,7 @@ def test_the_turn_of_a_giant_sheet_is_judged_on_a_smaller_one(reader):
     "lines", [["납품 확인서"], ["사업자 등록번호 확인", "Total 1,200"]], ids=["one", "two"]
 )
 def test_a_page_of_few_words_is_put_right_by_reading(reader, rotation, lines):
-    font = package_fonts()[0]
-    face = ImageFont.truetype(str(font.path), 34, index=font.index)
+    face = typeface(34)
     sheet = Image.new("L", (1240, 1754), 255)
     for number, line in enumerate(lines):
         ImageDraw.Draw(sheet).text((150, 200 + 90 * number), line, font=face, fill=10)
@@ -107,8 +111,7 @@ def test_a_page_of_few_words_is_put_right_by_reading(reader, rotation, lines):
 
 @pytest.mark.parametrize("rotation", [0, 180])
 def test_rows_that_repeat_each_other_are_not_taken_for_columns(reader, rotation):
-    font = package_fonts()[0]
-    face = ImageFont.truetype(str(font.path), 30, index=font.index)
+    face = typeface(30)
     sheet = Image.new("L", (1240, 1754), 250)
     for row in range(40):
         ImageDraw.Draw(sheet).text(
@@ -121,8 +124,7 @@ def test_rows_that_repeat_each_other_are_not_taken_for_columns(reader, rotation)
 
 @pytest.mark.parametrize("rotation", [0, 90])
 def test_a_table_whose_columns_stand_plainer_than_its_rows_is_put_right(reader, rotation):
-    font = package_fonts()[0]
-    face = ImageFont.truetype(str(font.path), 20, index=font.index)
+    face = typeface(20)
     sheet = Image.new("L", (2934, 2900), 255)
     for row in range(80):
         for column in range(5):
@@ -172,8 +174,7 @@ def test_easyocrs_own_detector_can_be_asked_for(reader):
 
 
 def test_texts_that_rise_or_stand_on_their_side_are_read_where_they_are(reader):
-    font = package_fonts()[0]
-    face = ImageFont.truetype(str(font.path), 40, index=font.index)
+    face = typeface(40)
     sheet = Image.new("L", (1240, 1754), 250)
     ImageDraw.Draw(sheet).text((100, 100), "가로로 쓴 문장입니다", font=face, fill=20)
     ImageDraw.Draw(sheet).text((100, 1500), "마지막 줄 됩니다", font=face, fill=20)
