@@ -18,6 +18,12 @@ LONG_SIDE = 2400
 """Larger pictures are measured at this size."""
 FAINTEST, ABOVE_GRAIN = 30.0, 3.5
 """Paper has grain: ink differs from its surroundings by so many greys, and by so many times the page's median."""
+SHORTEST_RULE = 60
+"""Pixels; what runs on for so long may be a rule."""
+HIGHEST_PRINT = 120
+"""Pixels; higher marks are titles, pictures or frames."""
+FRAME_SHARE = 0.33
+"""Of the page's side; no letter is so large."""
 
 Array = np.ndarray[Any, Any]
 
@@ -47,12 +53,12 @@ def find_ink(grey: Array) -> Ink | None:
         return None
     edges = cv2.morphologyEx(small, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     ink = (edges > max(FAINTEST, ABOVE_GRAIN * float(np.median(edges)))).astype(np.uint8)
-    usual = _print_height(_words(ink), 0.5)
+    usual = _print_height(_words(_unframed(ink)), 0.5)
     if usual is None:
         return None
     # Strokes of letters are no rules, those of a title neither.
-    upright = _lines_longer(ink, (1, max(60, round(3.2 * usual))))
-    level = _lines_longer(ink, (max(60, round(5 * usual)), 1))
+    upright = _lines_longer(ink, (1, max(SHORTEST_RULE, round(3.2 * usual))))
+    level = _lines_longer(ink, (max(SHORTEST_RULE, round(5 * usual)), 1))
     print_only = ink & ~cv2.dilate(upright | level, np.ones((3, 3), np.uint8))
     found = _components(print_only)
     wide, high = found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]
@@ -67,6 +73,19 @@ def find_ink(grey: Array) -> Ink | None:
         np.round(marks / shrink).astype(int),
         np.round(_components(upright) / shrink).astype(int),
     )
+
+
+def _unframed(ink: Array) -> Array:
+    """Ink without the lines of frames: in a narrow table the letters hang together with its rules, as one mark."""
+    frames = np.zeros_like(ink)
+    most_wide, most_high = FRAME_SHARE * ink.shape[1], FRAME_SHARE * ink.shape[0]
+    for x0, y0, x1, y1 in _words(ink):
+        if y1 - y0 >= HIGHEST_PRINT and (x1 - x0 > most_wide or y1 - y0 > most_high):
+            frames[y0:y1, x0:x1] = 1
+    if not frames.any():
+        return ink
+    lines = _lines_longer(ink, (SHORTEST_RULE, 1)) | _lines_longer(ink, (1, SHORTEST_RULE))
+    return ink & ~(frames & cv2.dilate(lines, np.ones((3, 3), np.uint8)))
 
 
 def _lines_longer(ink: Array, size: tuple[int, int]) -> Array:
@@ -92,7 +111,7 @@ def _print_height(marks: Array, share: float) -> float | None:
     if not len(marks):
         return None
     wide, high = marks[:, 2] - marks[:, 0], marks[:, 3] - marks[:, 1]
-    words = (wide >= 0.8 * high) & (high < 120)
+    words = (wide >= 0.8 * high) & (high < HIGHEST_PRINT)
     if not words.any():
         words = np.ones(len(marks), dtype=bool)
     heights, lengths = high[words], wide[words].astype(float)
