@@ -87,7 +87,7 @@ def main() -> None:
 def _measure(name: str, seed: int) -> dict[str, Any]:
     pages = _pages(seed)
     with TemporaryDirectory() as folder:
-        read = _reader(name, Path(folder))
+        read = build_reader(name, Path(folder))
         if read is None:
             return {"reason": "tesseract with kor and eng is not installed", "seconds_a_page": None}
         # Once to warm up; for the slow ones a page of each language is enough.
@@ -133,7 +133,8 @@ def _pages(seed: int) -> list[MadePage]:
     ]
 
 
-def _reader(name: str, folder: Path) -> Read | None:
+def build_reader(name: str, folder: Path) -> Read | None:
+    """A reader with what it keeps in a folder of its own; None where it isn't installed."""
     return {
         "ours": _ours,
         "easyocr": _stock,

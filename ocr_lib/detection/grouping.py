@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from ocr_lib.detection.ink import Ink
+from ocr_lib.detection.rows import rows_within
+from ocr_lib.detection.stacks import stacks
 from ocr_lib.detection.tilted import MARGIN, WIDEST_SPACE, Parted, parted
 
 WIDEST_BRIDGE = 2.5
@@ -22,6 +24,10 @@ WIDEST_BRIDGE = 2.5
 SMALLEST = 4
 REACHES = 1.2
 """A rule is longer than the words it parts are high; a stroke of their letters is not."""
+LEVEL = 1.5
+"""Times as wide as high: a word that lies level."""
+WORD_IS_HIGHER = 0.8
+"""The print's height in that of a word's box."""
 
 Array = np.ndarray[Any, Any]
 
@@ -34,13 +40,14 @@ class Detected:
         boxes: x0, x1, y0, y1 of level texts (EasyOCR's order).
         maybe: boxes of lone marks as high as print that the detector passed over; worth reading to see.
         quads: four corners [4][2] of tilted ones, clockwise from the text's own top left.
-        standing: boxes of texts that run up or down the page; which of the two, reading tells.
+        stacks: boxes of words one above another that may together be one text on its side; the words are among the
+            others too, and reading tells which it is.
     """
 
     boxes: list[tuple[int, int, int, int]] = field(default_factory=list)
     maybe: list[tuple[int, int, int, int]] = field(default_factory=list)
     quads: list[list[list[float]]] = field(default_factory=list)
-    standing: list[tuple[int, int, int, int]] = field(default_factory=list)
+    stacks: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -58,8 +65,12 @@ def group(corners: Sequence[Array], ink: Ink) -> Detected:
         corners: each float [4, 2], clockwise from the top left.
     """
     words = parted(corners, ink.height)
-    boxes = np.array([[*c.min(axis=0), *c.max(axis=0)] for c in words.level]).reshape(-1, 4)
-    boxes = _split_at_rules(boxes, ink.rules)
+    whole = np.array([[*c.min(axis=0), *c.max(axis=0)] for c in words.level]).reshape(-1, 4)
+    row_height = max(ink.height, _smallest_words(whole))
+    rows = [rows_within(box, ink.marks, row_height) for box in [*whole, *words.standing]]
+    level = [row for of_one in rows for row in of_one]
+    columns = [box for box, of_one in zip(whole, rows, strict=False) if len(of_one) > 1]
+    boxes = _split_at_rules(np.array(level).reshape(-1, 4), ink.rules)
     pieces = [_Piece(_fitted(box, ink.marks), True) for box in boxes]
     free = ink.marks[~_covered(boxes, ink.marks) & ~_within(words, ink.marks)]
     pieces += [_Piece(mark.astype(float), False) for mark in free]
@@ -68,8 +79,15 @@ def group(corners: Sequence[Array], ink: Ink) -> Detected:
         [_with_margin(line) for line in lines],
         [_with_margin(line) for line in _as_high_as_print(lone, lines)],
         [[[float(x), float(y)] for x, y in quad] for quad in words.tilted],
-        [_whole(box) for box in words.standing],
+        [_whole(box) for box in [*stacks(whole, words.standing, ink.height), *columns, *words.standing]],
     )
+
+
+def _smallest_words(boxes: Array) -> float:
+    """How high print is by the words that clearly lie level, 0 without any: ink may come in parts of letters."""
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    level = high[wide > LEVEL * high]
+    return WORD_IS_HIGHER * float(np.percentile(level, 25)) if len(level) else 0.0
 
 
 def _within(words: Parted, marks: Array) -> Array:

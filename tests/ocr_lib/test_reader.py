@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import cv2
 import numpy as np
 import pytest
@@ -195,3 +197,53 @@ def test_texts_that_rise_or_stand_on_their_side_are_read_where_they_are(reader):
         (x0, y0), (x1, y1) = read[text].quad[:2]
         assert np.degrees(np.arctan2(y0 - y1, x1 - x0)) % 360 == pytest.approx(degrees, abs=3)
         assert read[text].crop.shape[1] > 3 * read[text].crop.shape[0]
+
+
+def test_short_words_on_their_side_are_read_and_syllables_beneath_each_other_stay(reader):
+    face = typeface(34)
+    sheet = Image.new("L", (1240, 1000), 250)
+    level = [f"납품 확인서 {number}번째 줄입니다" for number in range(1, 5)]
+    for number, line in enumerate(level):
+        ImageDraw.Draw(sheet).text((100, 60 + 50 * number), line, font=face, fill=20)
+    for number, letter in enumerate("결재"):
+        ImageDraw.Draw(sheet).text((600, 400 + 45 * number), letter, font=face, fill=20)
+    turned = {"세로로 놓인 글자": (90, (1000, 300)), "거래처": (90, (200, 400)), "담당자": (270, (400, 400))}
+    for text, (degrees, place) in turned.items():
+        line = Image.new("L", (round(face.getlength(text)) + 10, 60), 0)
+        ImageDraw.Draw(line).text((5, 5), text, font=face, fill=255)
+        line = line.rotate(degrees, expand=True)
+        sheet.paste(20, place, line)
+    read = {line.text: line for line in reader.read(rgb(np.asarray(sheet))).lines}
+    assert set(read) == {*level, *turned, "결", "재"}
+    for text, (degrees, _) in turned.items():
+        (x0, y0), (x1, y1) = read[text].quad[:2]
+        assert np.degrees(np.arctan2(y0 - y1, x1 - x0)) % 360 == pytest.approx(degrees, abs=3)
+
+
+@pytest.mark.parametrize("grid", [False, True])
+@pytest.mark.parametrize(("size", "pitch"), [(20, 30), (36, 45)])
+def test_every_cell_of_a_narrow_table_is_read(reader, size, pitch, grid):
+    """The detector links short cells down the page, and letters that touch its rules are one mark with the grid."""
+    face = typeface(size)
+    sheet = Image.new("L", (1240, 1754), 250)
+    draw = ImageDraw.Draw(sheet)
+    cells = (
+        ["개", "권", "대"],
+        ["볼트", "합계", "너트"],
+        ["김철수", "이민호"],
+        ["7", "4", "9"],
+        ["18", "63", "52"],
+    )
+    rows = 1450 // pitch
+    truth = []
+    for row in range(rows):
+        for column, texts in enumerate(cells):
+            truth.append(texts[(row * (column + 1)) % len(texts)])
+            draw.text((110 + 200 * column, 100 + pitch * row), truth[-1], font=face, fill=20)
+    for row in range(rows + 1) if grid else ():
+        draw.line((90, 100 + pitch * row, 1090, 100 + pitch * row), fill=20, width=2)
+    for column in range(6) if grid else ():
+        draw.line((90 + 200 * column, 100, 90 + 200 * column, 100 + pitch * rows), fill=20, width=2)
+    read = Counter(line.text for line in reader.read(rgb(np.asarray(sheet))).lines)
+    assert (Counter(truth) & read).total() >= 0.97 * len(truth)
+    assert read.total() <= 1.03 * len(truth)
