@@ -41,6 +41,19 @@ def typeface(size):
     return ImageFont.truetype(str(font.path), size, index=font.index)
 
 
+def paste_turned(sheet, text, face, degrees, place):
+    """Write a text turned counter-clockwise, the top left of what it takes at `place`."""
+    line = Image.new("L", (round(face.getlength(text)) + 10, round(1.75 * face.size)), 0)
+    ImageDraw.Draw(line).text((5, 5), text, font=face, fill=255)
+    sheet.paste(20, place, line.rotate(degrees, expand=True))
+
+
+def direction(line):
+    """Of a text that was read, in degrees counter-clockwise."""
+    (x0, y0), (x1, y1) = line.quad[:2]
+    return np.degrees(np.arctan2(y0 - y1, x1 - x0)) % 360
+
+
 def rate(reading, truth):
     return page_error_rate([line.text for line in reading.lines], [line.text for line in truth.lines])
 
@@ -187,15 +200,11 @@ def test_texts_that_rise_or_stand_on_their_side_are_read_where_they_are(reader):
         "아래로 누운 글자": (270, (1100, 700)),
     }
     for text, (degrees, place) in turned.items():
-        line = Image.new("L", (round(face.getlength(text)) + 10, 70), 0)
-        ImageDraw.Draw(line).text((5, 5), text, font=face, fill=255)
-        line = line.rotate(degrees, expand=True)
-        sheet.paste(20, place, line)
+        paste_turned(sheet, text, face, degrees, place)
     read = {line.text: line for line in reader.read(rgb(np.asarray(sheet))).lines}
     assert set(read) == {"가로로 쓴 문장입니다", "마지막 줄 됩니다", *turned}
     for text, (degrees, _) in turned.items():
-        (x0, y0), (x1, y1) = read[text].quad[:2]
-        assert np.degrees(np.arctan2(y0 - y1, x1 - x0)) % 360 == pytest.approx(degrees, abs=3)
+        assert direction(read[text]) == pytest.approx(degrees, abs=3)
         assert read[text].crop.shape[1] > 3 * read[text].crop.shape[0]
 
 
@@ -209,15 +218,11 @@ def test_short_words_on_their_side_are_read_and_syllables_beneath_each_other_sta
         ImageDraw.Draw(sheet).text((600, 400 + 45 * number), letter, font=face, fill=20)
     turned = {"세로로 놓인 글자": (90, (1000, 300)), "거래처": (90, (200, 400)), "담당자": (270, (400, 400))}
     for text, (degrees, place) in turned.items():
-        line = Image.new("L", (round(face.getlength(text)) + 10, 60), 0)
-        ImageDraw.Draw(line).text((5, 5), text, font=face, fill=255)
-        line = line.rotate(degrees, expand=True)
-        sheet.paste(20, place, line)
+        paste_turned(sheet, text, face, degrees, place)
     read = {line.text: line for line in reader.read(rgb(np.asarray(sheet))).lines}
     assert set(read) == {*level, *turned, "결", "재"}
     for text, (degrees, _) in turned.items():
-        (x0, y0), (x1, y1) = read[text].quad[:2]
-        assert np.degrees(np.arctan2(y0 - y1, x1 - x0)) % 360 == pytest.approx(degrees, abs=3)
+        assert direction(read[text]) == pytest.approx(degrees, abs=3)
 
 
 @pytest.mark.parametrize("grid", [False, True])
