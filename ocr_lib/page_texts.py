@@ -30,6 +30,7 @@ class Line:
         box: x0, y0, x1, y1 in pixels of the picture.
         quad: four corners, clockwise from the text's own top left.
         crop: uint8 grey [height, width], what was read.
+        source: `ocr`, or `pdf` where the text was taken from the PDF.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Line:
     box: tuple[int, int, int, int]
     quad: Quad
     crop: Picture
+    source: str = "ocr"
 
 
 @dataclass(frozen=True)

@@ -46,13 +46,13 @@ def document_to_export(
     with ExitStack() as stack:
         yield ExportDocument(
             name=document.file_name,
-            drawn_at=document.dpi if document.file_name.lower().endswith(".pdf") else None,
+            is_pdf=document.file_name.lower().endswith(".pdf"),
             pages=[
                 ExportPage(
                     picture=stack.enter_context(store.local(page.image_path, page.image_sha256)),
                     width=page.width,
                     height=page.height,
-                    dpi=document.dpi or DEFAULT_DPI,
+                    dpi=page.dpi or document.dpi or DEFAULT_DPI,
                     lines=lines[page.page_no],
                 )
                 for page in pages
@@ -70,4 +70,5 @@ def _line(text: OcrText) -> ExportLine:
         box=(x0, y0, x1, y1),
         quad=tuple((x, y) for x, y in text.quad),
         corrected=text.corrected is not None,
+        source=text.source,
     )

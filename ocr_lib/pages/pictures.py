@@ -92,7 +92,7 @@ def _pages(picture: Any, out_dir: Path, name: str, limits: PageLimits) -> PagesR
                 frame = _stretched(frame, flatness, name, page, limits, notes)
         except _BROKEN as error:
             raise refuse("broken", name, page=page, what=in_short(error)) from error
-        pages.append(save_page(frame, out_dir, number))
+        pages.append(save_page(frame, out_dir, number, dpi=dpi))
     return PagesReport(pages, dpi, notes)
 
 

@@ -85,7 +85,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         document = documents.get(session, doc)
         pages = documents.of_document(session, doc)
     if as_format == "json":
-        keys = ("page_no", "image_path", "width", "height", "rotation", "tilt", "part", "network_id")
+        keys = ("page_no", "image_path", "width", "height", "rotation", "tilt", "dpi", "part", "network_id")
         print_json(
             {
                 "doc_id": doc,

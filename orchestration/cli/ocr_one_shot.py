@@ -97,6 +97,7 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
     from assets.ocr.pictures import load
     from ocr_lib.exports import DEFAULT_DPI, ExportDocument, ExportLine, ExportPage
     from ocr_lib.pages import read_pages
+    from ocr_lib.pdf_reading import read_page
     from orchestration.definitions import build_files
 
     report = read_pages(file, work, name=file.name, limits=build_files(settings).page_limits())
@@ -104,17 +105,19 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
         to_stderr(f"{shown_name(name)}: {in_language(settings, note.ko, note.en)}")
     pages = []
     for page in report.pages:
-        reading = reader.read(load(work / page.file_name))
-        lines = [ExportLine(line.text, line.score, line.box, line.quad) for line in reading.lines]
-        dpi = report.dpi or DEFAULT_DPI
+        reading = read_page(reader, load(work / page.file_name), page.layer)
+        lines = [
+            ExportLine(line.text, line.score, line.box, line.quad, source=line.source)
+            for line in reading.lines
+        ]
+        dpi = page.dpi or DEFAULT_DPI
         pages.append(ExportPage(work / page.file_name, page.width, page.height, dpi, lines))
-    is_pdf = file.open("rb").read(1024).find(b"%PDF-") >= 0
-    return ExportDocument(name, pages, drawn_at=report.dpi if is_pdf else None)
+    return ExportDocument(name, pages, is_pdf=report.is_pdf)
 
 
 def _write(documents: list[ExportDocument], as_format: str, out: Path | None) -> None:
     from ocr_lib.exports import export
-    from ocr_lib.exports.plain import as_dict
+    from ocr_lib.exports.plain import as_dict, dpi_of_pages
 
     if out is not None and not documents:
         return  # what lies there from before is worth more than nothing
@@ -128,8 +131,7 @@ def _write(documents: list[ExportDocument], as_format: str, out: Path | None) ->
         whole: dict[str, Any] = {}
         for document in documents:
             whole |= as_dict(document)
-        drawn_at = {d.name: d.drawn_at for d in documents if d.drawn_at is not None}
-        if len(set(drawn_at.values())) > 1:  # a giant sheet is drawn smaller
+        if (drawn_at := dpi_of_pages(documents)) is not None:
             whole["_dpi"] = drawn_at
         write_out((json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(), out)
         return

@@ -38,7 +38,7 @@ def document(tmp_path):
     ]
     second = [line("둘째 쪽", 100, 100, 300, 140)]
     pages = [ExportPage(picture, WIDTH, HEIGHT, DPI, lines), ExportPage(picture, WIDTH, HEIGHT, DPI, second)]
-    return ExportDocument("견적 <1>.pdf", pages, drawn_at=150)
+    return ExportDocument("견적 <1>.pdf", pages, is_pdf=True)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -61,6 +61,7 @@ def test_json_is_as_the_command_line_promises(document):
         "score": 0.875,
         "box": [150, 200, 560, 240],
         "quad": [[150, 200], [560, 200], [560, 240], [150, 240]],
+        "source": "ocr",
     }
 
 
