@@ -105,6 +105,7 @@ def build_files(settings: Settings) -> Files:
         max_rows=settings.max_rows,
         max_columns=settings.max_columns,
         ocr_dpi=settings.ocr_dpi,
+        ocr_max_dpi=settings.ocr_max_dpi,
         ocr_max_pages=settings.ocr_max_pages,
         ocr_max_pixels=settings.ocr_max_pixels,
     )

@@ -46,6 +46,7 @@ def document_to_export(
     with ExitStack() as stack:
         yield ExportDocument(
             name=document.file_name,
+            original=stack.enter_context(store.local(document.source_path, document.source_sha256)),
             is_pdf=document.file_name.lower().endswith(".pdf"),
             pages=[
                 ExportPage(

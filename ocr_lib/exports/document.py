@@ -45,8 +45,10 @@ class ExportDocument:
 
     Attributes:
         is_pdf: whether its pages were drawn, at their dpi.
+        original: the file it came in; None where it is not at hand.
     """
 
     name: str
     pages: Sequence[ExportPage]
     is_pdf: bool = False
+    original: Path | None = None

@@ -112,7 +112,7 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
         ]
         dpi = page.dpi or DEFAULT_DPI
         pages.append(ExportPage(work / page.file_name, page.width, page.height, dpi, lines))
-    return ExportDocument(name, pages, is_pdf=report.is_pdf)
+    return ExportDocument(name, pages, is_pdf=report.is_pdf, original=file)
 
 
 def _write(documents: list[ExportDocument], as_format: str, out: Path | None) -> None:

@@ -24,7 +24,15 @@ class ReadingSettings(BaseModel):
         "auto", description="Where the recogniser is trained. Pages are read on the processor."
     )
     threads: int = Field(0, ge=0, description="Processor threads for reading pages. 0: all there are.")
-    ocr_dpi: int = Field(150, ge=72, le=600, description="Dots per inch at which PDF pages are drawn.")
+    ocr_dpi: int = Field(
+        150, ge=72, le=600, description="Dots per inch at which PDF pages are drawn that are no scans."
+    )
+    ocr_max_dpi: int = Field(
+        300,
+        ge=72,
+        le=600,
+        description="Most dots per inch at which a scanned page of a PDF is drawn; scans with fewer are not enlarged.",
+    )
     ocr_batch_pages: int = Field(
         0,
         ge=0,

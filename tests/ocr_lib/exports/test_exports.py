@@ -156,7 +156,8 @@ def test_words_of_a_tilted_line_are_found_whole_where_they_stand(document, tmp_p
     size = (WIDTH, HEIGHT) if not turns else (HEIGHT, WIDTH)
     quad = tuple(corners if not turns else [(HEIGHT - y, x) for x, y in corners])
     box = tuple(f(c[n] for c in quad) for f in (min, max) for n in (0, 1))
-    page = ExportPage(document.pages[0].picture, *size, DPI, [ExportLine(said, 0.9, box, quad)])
+    Image.new("L", size, 250).save(tmp_path / "sheet.png")
+    page = ExportPage(tmp_path / "sheet.png", *size, DPI, [ExportLine(said, 0.9, box, quad)])
     (tmp_path / "a.pdf").write_bytes(export("pdf", ExportDocument("a", [page])))
     done = subprocess.run(
         ["pdftotext", "-bbox", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True
