@@ -33,6 +33,11 @@ class ReadingSettings(BaseModel):
         le=600,
         description="Most dots per inch at which a scanned page of a PDF is drawn; scans with fewer are not enlarged.",
     )
+    export_pdf_a: bool = Field(
+        False,
+        description="Whether searchable PDFs are written as PDF/A-2b. Pages that can't be, as their fonts are not embedded "
+        "or their colours are inks, are then replaced by their pictures.",
+    )
     ocr_batch_pages: int = Field(
         0,
         ge=0,

@@ -12,7 +12,7 @@ from ocr_lib.exports.pdf.base import original_pdf, picture_pdf
 from ocr_lib.exports.pdf.invisible_font import InvisibleFont
 from ocr_lib.exports.pdf.job import PdfJob
 from ocr_lib.exports.pdf.old_text import without_old_text
-from ocr_lib.exports.pdf.overlay import FONT_NAME, content_of, pixels_to_page, writable
+from ocr_lib.exports.pdf.overlay import FONT_NAME, content_of, inherited, pixels_to_page, writable
 
 PDF = "pdf"
 
@@ -84,12 +84,7 @@ def _own_resources(page: Any) -> None:
     """Give a page resources of its own: what it inherits or shares with others is copied, not changed."""
     from pikepdf import Dictionary
 
-    node, resources = page.obj, None
-    for _ in range(64):
-        resources = node.get("/Resources")
-        if resources is not None or "/Parent" not in node:
-            break
-        node = node.Parent
+    resources = inherited(page, "/Resources")
     own = Dictionary(resources) if isinstance(resources, Dictionary) else Dictionary()
     if isinstance(fonts := own.get("/Font"), Dictionary):
         own["/Font"] = Dictionary(fonts)

@@ -72,7 +72,9 @@ def _as_they_are(original: Path, pages: Sequence[ExportPage]) -> bytes | None:
             if not _looks_the_same(picture):
                 return None
             one = picture.format in ONE_FRAME
-        data = _converted([original.read_bytes()], pages, first_frame_only=one)
+            turned = _turned(picture, 1 if one else len(pages))
+            whole = original.read_bytes() if picture.mode != "1" or not one else _group_4(picture)
+        data = _converted([whole], pages, turned=turned, first_frame_only=one)
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return data if len(pdf.pages) == len(pages) else None
     except (
@@ -107,6 +109,23 @@ def _looks_the_same(picture: Any) -> bool:
     return picture.getexif().get(_ORIENTATION, 1) not in MIRRORED
 
 
+def _turned(picture: Any, frames: int) -> list[bool]:
+    """For each frame, whether it was taken with the camera on its side, so that width and height change places."""
+    found = []
+    for number in range(frames):
+        picture.seek(number)
+        found.append(picture.getexif().get(_ORIENTATION, 1) >= 5)
+    picture.seek(0)
+    return found
+
+
+def _group_4(picture: Any) -> bytes:
+    """A bilevel picture as CCITT Group 4, which is smaller than PNG's compression and as exact."""
+    out = io.BytesIO()
+    picture.save(out, "TIFF", compression="group4", exif=picture.getexif())
+    return out.getvalue()
+
+
 def _is_lossy(original: Path) -> bool:
     with original.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
@@ -125,13 +144,21 @@ def _encoded(picture: Path, *, lossy: bool) -> bytes:
     return out.getvalue()
 
 
-def _converted(pictures: list[bytes], pages: Sequence[ExportPage], **options: Any) -> bytes:
-    """A PDF with a page for each picture, as large as its page's resolution says."""
+def _converted(
+    pictures: list[bytes], pages: Sequence[ExportPage], turned: Sequence[bool] | None = None, **options: Any
+) -> bytes:
+    """A PDF with a page for each picture, as large as its page's resolution says.
+
+    Args:
+        turned: for each page, whether its picture lies on its side.
+    """
     import img2pdf
+
+    sides = turned if turned is not None else [False] * len(pages)
 
     data: bytes = img2pdf.convert(
         pictures,
-        layout_fun=_layout(iter(pages)),
+        layout_fun=_layout(zip(pages, sides, strict=True)),
         rotation=img2pdf.Rotation.ifvalid,
         nodate=True,
         # img2pdf and PDF have no say in what a page may cost; the child's limits do.
@@ -141,12 +168,14 @@ def _converted(pictures: list[bytes], pages: Sequence[ExportPage], **options: An
     return data
 
 
-def _layout(pages: Iterator[ExportPage]) -> Callable[[int, int, Any], tuple[float, float, float, float]]:
-    def layout(width: int, height: int, _dpi: Any) -> tuple[float, float, float, float]:
-        page = next(pages)
+def _layout(
+    pages: Iterator[tuple[ExportPage, bool]],
+) -> Callable[[int, int, Any], tuple[float, float, float, float]]:
+    def layout(_width: int, _height: int, _dpi: Any) -> tuple[float, float, float, float]:
+        page, on_its_side = next(pages)
         across, down = page.width * POINTS / page.dpi, page.height * POINTS / page.dpi
         # EXIF's turns are made by the page's Rotate, the picture itself lies as it was taken.
-        if (width > height) != (page.width > page.height) and width != height:
+        if on_its_side:
             across, down = down, across
         return across, down, across, down
 

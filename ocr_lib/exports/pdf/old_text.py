@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ocr_lib.pages.pdf.characters import INVISIBLE_MODES
-
+UNPAINTED = 3
+"""The text render mode that neither paints nor clips; text of mode 7 paints nothing, but cuts out what follows."""
 DEEPEST = 8
 """Forms within forms."""
 _SHOWING = ("Tj", "TJ", "'", '"')
 _TEXT = re.compile(rb"T[jJ]|['\"]")
-_INVISIBLE = re.compile(rb"(?<![\w.])[37]\s+Tr(?!\w)")
+_INVISIBLE = re.compile(rb"(?<![\w.])3\s+Tr(?!\w)")
 
 
 def without_old_text(pdf: Any, page: Any, *, silence: bool) -> None:
@@ -78,7 +78,7 @@ def _kept(instructions: Any, silence: bool) -> Iterator[Any]:
             mode = _number(instruction.operands)
         if operator not in _SHOWING:
             yield instruction
-        elif mode in INVISIBLE_MODES:
+        elif mode == UNPAINTED:
             if operator in ("'", '"'):
                 yield Instruction([], Operator("T*"))
         elif silence:

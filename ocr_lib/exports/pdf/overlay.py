@@ -17,6 +17,8 @@ TILTED = 0.5
 """Degrees from a quarter turn, from which words are placed one by one."""
 TILTED_HEIGHT = 0.8
 """Of a tilted word's size, which stands level and should not reach into its neighbours."""
+MOST_LEVELS = 64
+"""Of the tree of pages; a broken one may go round in a circle."""
 SMALLEST = 0.5
 """Pixels; what is lower or narrower can't be placed."""
 
@@ -70,9 +72,19 @@ def visible_box(page: Any) -> tuple[float, float, float, float]:
 def rotation(page: Any) -> int:
     """0, 90, 180 or 270 degrees clockwise."""
     try:
-        return round(float(page.rotate) / 90) * 90 % 360
+        return round(float(inherited(page, "/Rotate")) / 90) * 90 % 360
     except (TypeError, ValueError, OverflowError):
         return 0
+
+
+def inherited(page: Any, key: str) -> Any | None:
+    """An entry of a page, or of the nearest node above it that has one."""
+    node = page.obj
+    for _ in range(MOST_LEVELS):
+        if key in node or "/Parent" not in node:
+            return node.get(key)
+        node = node.Parent
+    return None
 
 
 def _ordered(box: Any) -> tuple[float, float, float, float]:
@@ -87,7 +99,7 @@ def _numbers(affine: Affine) -> tuple[float, ...]:
 def _written(line: ExportLine, font: InvisibleFont) -> Iterator[bytes]:
     """Operators that place a line, or where it is tilted each of its words."""
     text = writable(line.text)
-    top_left, top_right, low_right, low_left = line.quad
+    top_left, _, low_right, low_left = line.quad
     width, height = math.dist(low_left, low_right), math.dist(top_left, low_left)
     natural = width_of(text)
     if not text or width < SMALLEST or height < SMALLEST:
