@@ -184,7 +184,7 @@ def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> No
 
     desk = Desk(settings)
     files = build_files(settings)
-    with document_to_export(desk.reading, files.store, doc) as document:
+    with document_to_export(desk.reading, files.store, doc, with_original=as_format == "pdf") as document:
         from ocr_lib.exports import export as to_bytes
 
         data = to_bytes(as_format, document, pdf_a=files.export_pdf_a, limits=files.page_limits())

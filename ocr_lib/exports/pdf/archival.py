@@ -55,9 +55,9 @@ def _has_fields(page: Any) -> bool:
 
 def _is_hopeless(page: Any) -> bool:
     try:
-        return any(_is_obstacle(thing) for thing in _reachable(page.obj)) or _CMYK_OPERATOR.search(
-            _content(page)
-        )
+        if any(_is_obstacle(thing) for thing in _reachable(page.obj)):
+            return True
+        return _CMYK_OPERATOR.search(_content(page)) is not None
     except Exception:  # noqa: BLE001 - whatever can't be looked through can't be vouched for
         return True
 

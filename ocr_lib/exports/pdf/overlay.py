@@ -72,7 +72,7 @@ def visible_box(page: Any) -> tuple[float, float, float, float]:
 def rotation(page: Any) -> int:
     """0, 90, 180 or 270 degrees clockwise."""
     try:
-        return round(float(inherited(page, "/Rotate")) / 90) * 90 % 360
+        return round(float(inherited(page, "/Rotate") or 0) / 90) * 90 % 360
     except (TypeError, ValueError, OverflowError):
         return 0
 
