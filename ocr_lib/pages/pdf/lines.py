@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -39,30 +40,17 @@ class TextRun:
     Attributes:
         text: with spaces between its words; NFC.
         characters: those of the text without its spaces.
+        quad: four corners in pixels, clockwise from the text's own top left.
     """
 
     text: str
     characters: tuple[Character, ...]
+    quad: Quad
 
     @property
     def font(self) -> int:
         """The font most of its characters are set in."""
         return Counter(character.font for character in self.characters).most_common(1)[0][0]
-
-    @property
-    def quad(self) -> Quad:
-        """Four corners in pixels, clockwise from the text's own top left."""
-        frame = _Frame.of(self.characters[0])
-        spans = [frame.span(character) for character in self.characters]
-        em = max(character.em for character in self.characters)
-        margin = MARGIN * em
-        base = frame.place(self.characters[0])[1]
-        left, right = min(s[0] for s in spans) - margin, max(s[1] for s in spans) + margin
-        top = min(base - ASCENT * em, *(s[2] for s in spans)) - margin
-        bottom = max(base + DESCENT * em, *(s[3] for s in spans)) + margin
-        return tuple(
-            frame.point(u, v) for u, v in ((left, top), (right, top), (right, bottom), (left, bottom))
-        )
 
 
 def lines_of(characters: Iterable[Character]) -> list[TextRun]:
@@ -71,122 +59,136 @@ def lines_of(characters: Iterable[Character]) -> list[TextRun]:
     Args:
         characters: visible ones, in the order of the page's text.
     """
-    runs: list[list[Character]] = []
+    runs: list[list[_Placed]] = []
     for character in characters:
-        if runs and _continues(runs[-1][-1], character):
-            runs[-1].append(character)
+        placed = _Placed.of(character)
+        if runs and _continues(runs[-1][-1], placed):
+            runs[-1].append(placed)
         else:
-            runs.append([character])
-    return _without_doubles([TextRun(_text(run), tuple(run)) for run in _joined(runs)])
+            runs.append([placed])
+    return _without_doubles([_text_run(run) for run in _joined(runs)])
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """Coordinates along a text (u) and down from it (v)."""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A character in coordinates along its text (u) and down from it (v).
 
+    Attributes:
+        along: unit vector of the text's direction; the same for all characters of a line.
+        base: v of its baseline.
+        left, right: u of its ends.
+        top, bottom: v of its ends.
+    """
+
+    character: Character
     along: tuple[float, float]
+    base: float
+    left: float
+    right: float
+    top: float
+    bottom: float
 
     @staticmethod
-    def of(character: Character) -> _Frame:
-        return _Frame(character.direction)
-
-    def uv(self, x: float, y: float) -> tuple[float, float]:
-        dx, dy = self.along
-        return x * dx + y * dy, y * dx - x * dy
-
-    def point(self, u: float, v: float) -> tuple[float, float]:
-        dx, dy = self.along
-        return u * dx - v * dy, u * dy + v * dx
-
-    def place(self, character: Character) -> tuple[float, float]:
-        return self.uv(*character.origin)
-
-    def span(self, character: Character) -> tuple[float, float, float, float]:
-        """From u, to u, from v, to v of a character."""
-        u, v = self.place(character)
-        if max(abs(self.along[0]), abs(self.along[1])) > QUARTER:
+    def of(character: Character) -> _Placed:
+        dx, dy = along = _direction(character.direction)
+        x, y = character.origin
+        u, base = x * dx + y * dy, y * dx - x * dy
+        if abs(dx) == 1.0 or abs(dy) == 1.0:
             x0, y0, x1, y1 = character.box
-            ends = [self.uv(x, y) for x, y in ((x0, y0), (x1, y1))]
-            us, vs = [end[0] for end in ends], [end[1] for end in ends]
-            return min(us), max(us), min(vs), max(vs)
+            us, vs = (x0 * dx + y0 * dy, x1 * dx + y1 * dy), (y0 * dx - x0 * dy, y1 * dx - x1 * dy)
+            return _Placed(character, along, base, min(us), max(us), min(vs), max(vs))
+        # The box of a tilted character says little: it is upright.
         em = character.em
         wide = (
             TILTED_ADVANCE if unicodedata.east_asian_width(character.text[0]) in "WF" else TILTED_ADVANCE / 2
         )
-        return u, u + wide * em, v - TILTED_ASCENT * em, v + TILTED_DESCENT * em
+        return _Placed(
+            character, along, base, u, u + wide * em, base - TILTED_ASCENT * em, base + TILTED_DESCENT * em
+        )
+
+    @property
+    def em(self) -> float:
+        return self.character.em
 
 
-def _continues(before: Character, character: Character) -> bool:
+def _direction(direction: tuple[float, float]) -> tuple[float, float]:
+    """A direction by whole quarter turns where it is near one, else by whole degrees."""
+    dx, dy = direction
+    if abs(dx) > QUARTER:
+        return math.copysign(1.0, dx), 0.0
+    if abs(dy) > QUARTER:
+        return 0.0, math.copysign(1.0, dy)
+    angle = math.radians(round(math.degrees(math.atan2(dy, dx))))
+    return math.cos(angle), math.sin(angle)
+
+
+def _text_run(run: Sequence[_Placed]) -> TextRun:
+    dx, dy = run[0].along
+    em = max(placed.em for placed in run)
+    margin, base = MARGIN * em, run[0].base
+    left, right = min(p.left for p in run) - margin, max(p.right for p in run) + margin
+    top = min(base - ASCENT * em, *(p.top for p in run)) - margin
+    bottom = max(base + DESCENT * em, *(p.bottom for p in run)) + margin
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    quad = tuple((u * dx - v * dy, u * dy + v * dx) for u, v in corners)
+    return TextRun(_text(run), tuple(placed.character for placed in run), quad)
+
+
+def _continues(before: _Placed, placed: _Placed) -> bool:
     """Whether a character goes on in the line of the one before it."""
-    if character.starts_line or not _parallel(before, character):
+    if placed.character.starts_line or before.along != placed.along:
         return False
-    gap, drop, em = _step(before, character)
-    widest = WORD_GAP if character.space == 2 else CELL_GAP
-    return -BACKWARDS * em < gap < widest * em and abs(drop) < LIFTED * em
+    em = max(before.em, placed.em)
+    widest = WORD_GAP if placed.character.space == 2 else CELL_GAP
+    in_reach = -BACKWARDS * em < placed.left - before.right < widest * em
+    return in_reach and abs(placed.base - before.base) < LIFTED * em
 
 
-def _parallel(one: Character, other: Character) -> bool:
-    return one.direction[0] * other.direction[0] + one.direction[1] * other.direction[1] > QUARTER
-
-
-def _step(before: Character, character: Character) -> tuple[float, float, float]:
-    """The gap between two characters along the line, the change of baseline, and the larger em."""
-    frame = _Frame.of(before)
-    return (
-        frame.span(character)[0] - frame.span(before)[1],
-        frame.place(character)[1] - frame.place(before)[1],
-        max(before.em, character.em),
-    )
-
-
-def _joined(runs: list[list[Character]]) -> list[list[Character]]:
+def _joined(runs: list[list[_Placed]]) -> list[list[_Placed]]:
     """Runs that follow each other closely on one baseline, though they were written at different times."""
-    joined: list[list[Character]] = []
+    joined: list[list[_Placed]] = []
     for row in _rows(runs):
-        for run in sorted(row, key=lambda run: _Frame.of(run[0]).place(run[0])[0]):
-            last = joined[-1] if joined else None
-            if last is not None and _adjoins(last[-1], run[0]):
-                last.extend(run)
+        for run in sorted(row, key=lambda run: run[0].left):
+            if joined and _adjoins(joined[-1][-1], run[0]):
+                joined[-1].extend(run)
             else:
                 joined.append(list(run))
     return joined
 
 
-def _rows(runs: list[list[Character]]) -> list[list[list[Character]]]:
+def _rows(runs: list[list[_Placed]]) -> list[list[list[_Placed]]]:
     """Runs of one direction and baseline together."""
-
-    def key(run: list[Character]) -> tuple[float, float, float]:
-        dx, dy = run[0].direction
-        return round(dx, 2), round(dy, 2), _Frame.of(run[0]).place(run[0])[1]
-
-    rows: list[list[list[Character]]] = []
-    for run in sorted(runs, key=key):
-        first = rows[-1][0][0] if rows else None
-        if first is not None and _parallel(first, run[0]):
-            _, drop, em = _step(first, run[0])
-            if abs(drop) < SAME_BASELINE * em:
-                rows[-1].append(run)
-                continue
-        rows.append([run])
+    rows: list[list[list[_Placed]]] = []
+    for run in sorted(runs, key=lambda run: (run[0].along, run[0].base)):
+        if rows and _is_level(rows[-1][0][0], run[0]):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
     return rows
 
 
-def _adjoins(before: Character, character: Character) -> bool:
-    if not _parallel(before, character):
-        return False
-    gap, drop, em = _step(before, character)
-    alike = max(before.em, character.em) < ALIKE * min(before.em, character.em)
-    return alike and -SAME_BASELINE * em < gap < NEXT_GAP * em and abs(drop) < SAME_BASELINE * em
+def _is_level(one: _Placed, other: _Placed) -> bool:
+    return one.along == other.along and abs(other.base - one.base) < SAME_BASELINE * max(one.em, other.em)
 
 
-def _text(run: Sequence[Character]) -> str:
-    parts = [run[0].text]
-    for before, character in itertools.pairwise(run):
-        gap, _, em = _step(before, character)
+def _adjoins(before: _Placed, placed: _Placed) -> bool:
+    em = max(before.em, placed.em)
+    alike = em < ALIKE * min(before.em, placed.em)
+    return (
+        alike
+        and _is_level(before, placed)
+        and -SAME_BASELINE * em < placed.left - before.right < NEXT_GAP * em
+    )
+
+
+def _text(run: Sequence[_Placed]) -> str:
+    parts = [run[0].character.text]
+    for before, placed in itertools.pairwise(run):
+        gap = (placed.left - before.right) / max(before.em, placed.em)
+        character = placed.character
         # Runs that were joined start a line for PDFium; whether a space lies between them is seen by the gap.
         if character.space == 2 or (
-            (character.space or character.starts_line)
-            and gap > SPACE_GAP * em * (0.5 if character.space else 1)
+            (character.space or character.starts_line) and gap > SPACE_GAP * (0.5 if character.space else 1)
         ):
             parts.append(" ")
         parts.append(character.text)
