@@ -1,7 +1,7 @@
 """A folder of pictures with their truth, as `benchmarks.real_pages` reads it and `benchmarks.made_forms` writes it.
 
     FOLDER/data/SET/PICTURE             pictures: PNG, JPEG
-    FOLDER/data/SET/truth.json          {picture: [{"text", "box": [x0, y0, x1, y1]}]}, or instead of it
+    FOLDER/data/SET/truth.json          {picture: [{"text", "box": [x0, y0, x1, y1]}]}, each with its "row" if known; or
     FOLDER/truth/SET/PICTURE.txt        one row of the page a line, cells separated by "|"
     FOLDER/halves.json                  optional: {set: {"looked": [picture], "unseen": [picture]}}
     FOLDER/kinds.json                   optional: {set: {picture: [kind]}}, for scores by kind
@@ -102,7 +102,7 @@ def _truths(root: Path, name: str) -> dict[str, Truth]:
     pictures = {path.name for path in folder.iterdir() if path.suffix.lower() in ENDINGS}
     if (file := folder / "truth.json").exists():
         return {
-            picture: [TrueText(item["text"], tuple(item["box"])) for item in items]
+            picture: [TrueText(item["text"], tuple(item["box"]), item.get("row")) for item in items]
             for picture, items in json.loads(file.read_text(encoding="utf-8")).items()
             if picture in pictures
         }

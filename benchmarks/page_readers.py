@@ -32,9 +32,9 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "saeb
 RAPIDOCR_REQUIREMENTS = ("rapidocr==3.10.0", "onnxruntime", "opencv-python-headless")
 TESSERACT_MODES = (3, 4, 6, 11)
 """Page segmentation modes; the best of them by character error rate is Tesseract's result for a set."""
-ONE_THREAD = {
-    name: "1" for name in ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-}
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
+)
 Read = Callable[[NDArray[np.uint8]], list[dict[str, Any]]]
 """From a picture (RGB [height, width, 3]) to its texts."""
 

@@ -14,6 +14,8 @@ SMALLEST_SLOPE = 0.005
 SAME_ROW = 0.62
 """Line heights that the centres of neighbours in one row may differ by."""
 SIMILAR_HEIGHTS = 0.4
+OVERLAPPING, TOUCHING_PIXELS = 0.5, 5
+"""Heights that the centres of true boxes in one row may differ by, and pixels that neighbours may overlap by."""
 WEIGHT_PIXELS = 20
 """A text counts once in the page's slope for every so many pixels of its width."""
 
@@ -73,6 +75,24 @@ def text_rows(texts: Sequence[ReadText]) -> list[str]:
             rows.append([text])
     rows.sort(key=lambda row: sum((text.box[1] + text.box[3]) / 2 for text in row) / len(row))
     return [" ".join(text.text for text in row) for row in rows]
+
+
+def chain_rows(boxes: Sequence[Box]) -> list[list[int]]:
+    """Numbers of boxes chained into rows by vertical overlap, each row from left to right."""
+    rows: list[list[int]] = []
+    for number in sorted(range(len(boxes)), key=lambda n: boxes[n][0]):
+        x0, y0, _, y1 = boxes[number]
+        fitting: list[tuple[float, list[int]]] = []
+        for members in rows:
+            _, last_y0, last_x1, last_y1 = boxes[members[-1]]
+            away = abs((y0 + y1) / 2 - (last_y0 + last_y1) / 2) / max(1, min(y1 - y0, last_y1 - last_y0))
+            if away < OVERLAPPING and x0 >= last_x1 - TOUCHING_PIXELS:
+                fitting.append((away, members))
+        if fitting:
+            min(fitting, key=lambda pair: pair[0])[1].append(number)
+        else:
+            rows.append([number])
+    return rows
 
 
 def _away(left: Box, right: Box) -> float:

@@ -3,7 +3,7 @@
 There are two kinds of truth:
 
 - `TrueText` items with boxes. Each text that was read belongs to the true text whose box holds its centre, or else to the nearest one within
-  0.7 line heights; the true texts are chained into rows, and edits are counted row by row. Texts near no true text count as insertions.
+  0.7 line heights; the true texts form rows, and edits are counted row by row. Texts near no true text count as insertions.
 - Rows of text without boxes, with cells separated by "|". The texts that were read are chained into rows too, and both lists of rows are
   aligned by dynamic programming.
 
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.page_rows import Box, ReadText, deskewed, page_slope, text_rows
+from benchmarks.page_rows import Box, ReadText, chain_rows, deskewed, page_slope, text_rows
 
 EQUAL_SIGNS = str.maketrans(
     {
@@ -51,10 +51,16 @@ MERGES = ((1, 1), (1, 2), (2, 1), (1, 3), (2, 2))
 
 @dataclass(frozen=True)
 class TrueText:
-    """A text of the truth with its box (x0, y0, x1, y1) in pixels."""
+    """A text of the truth.
+
+    Attributes:
+        box: x0, y0, x1, y1 in pixels.
+        row: number of its row on the page; None where the truth doesn't say. Rows of tilted pages can't be told from upright boxes.
+    """
 
     text: str
     box: Box
+    row: int | None = None
 
 
 Truth = Sequence[TrueText] | Sequence[str]
@@ -167,9 +173,8 @@ def _score_boxes(
     read_in_row: list[list[ReadText]] = [[] for _ in rows]
     edits = characters = 0
     for text in read:
-        distances = [_distance(text.box, item.box) for item in truth]
-        nearest = min(range(len(truth)), key=distances.__getitem__)
-        if distances[nearest] == math.inf:
+        nearest = _nearest(text.box, truth)
+        if nearest is None:
             edits += len(normal.tight(text.text))
         else:
             read_in_row[row_of[nearest]].append(text)
@@ -182,23 +187,33 @@ def _score_boxes(
 
 
 def _true_rows(truth: Sequence[TrueText]) -> tuple[list[list[int]], dict[int, int]]:
-    """Numbers of the true texts, chained into rows by vertical overlap, and the row of each."""
-    rows: list[list[int]] = []
-    row_of: dict[int, int] = {}
-    for number in sorted(range(len(truth)), key=lambda n: truth[n].box[0]):
-        x0, y0, _, y1 = truth[number].box
-        best: tuple[float, int] | None = None
-        for place, members in enumerate(rows):
-            _, last_y0, last_x1, last_y1 = truth[members[-1]].box
-            away = abs((y0 + y1) / 2 - (last_y0 + last_y1) / 2) / max(1, min(y1 - y0, last_y1 - last_y0))
-            if away < 0.5 and x0 >= last_x1 - 5 and (best is None or away < best[0]):
-                best = (away, place)
-        if best is None:
-            rows.append([])
-        place = len(rows) - 1 if best is None else best[1]
-        rows[place].append(number)
-        row_of[number] = place
-    return rows, row_of
+    """Numbers of the true texts in each row, from left to right, and the row of each."""
+    if _has_rows(truth):
+        named = sorted({item.row for item in truth if item.row is not None})
+        order = sorted(range(len(truth)), key=lambda n: truth[n].box[0])
+        rows = [[n for n in order if truth[n].row == row] for row in named]
+    else:
+        rows = chain_rows([item.box for item in truth])
+    return rows, {number: place for place, members in enumerate(rows) for number in members}
+
+
+def _has_rows(truth: Sequence[TrueText]) -> bool:
+    return all(item.row is not None for item in truth)
+
+
+def _nearest(read: Box, truth: Sequence[TrueText]) -> int | None:
+    """The true text that a read box belongs to; None where it is near none.
+
+    A long line's upright box on a tilted page crosses other rows. Where the truth knows its rows, the box's centre decides.
+    """
+    centre = (read[0] + read[2]) / 2
+    places = [(centre, read[1], centre, read[3]), read] if _has_rows(truth) else [read]
+    for place in places:
+        distances = [_distance(place, item.box) for item in truth]
+        nearest = min(range(len(truth)), key=distances.__getitem__)
+        if distances[nearest] < math.inf:
+            return nearest
+    return None
 
 
 def _distance(read: Box, true: Box) -> float:

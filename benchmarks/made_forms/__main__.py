@@ -8,7 +8,8 @@ to 25°, shadows, desks, hands, curved and crumpled paper; screenshots with type
 and damage share nothing with what the shipped network is trained on, and their faces are kept from training. Stamps and check boxes
 are not in the truth.
 
-Pages with even numbers are the half that is looked at while the reader is worked on; those with odd numbers, "unseen", are only scored.
+Both halves have the same kinds of pages in different random numbers. The looked-at half is for working on the reader; of the unseen half
+only scores are looked at.
 """
 
 from __future__ import annotations
@@ -63,13 +64,17 @@ def write_pages(out: Path, count: int, half: str, seed: int) -> None:
             (folder / name).write_bytes(data)
             page_kinds.append(kind)
         truths[folder.name][name] = [
-            {"text": text.text, "box": [round(side) for side in text.box]} for text in made.texts
+            {"text": text.text, "box": [round(side) for side in text.box], "row": text.row}
+            for text in made.texts
         ]
         kinds[folder.name][name] = page_kinds
     for language_set, truth in truths.items():
         path = out / "data" / language_set / "truth.json"
         path.write_text(json.dumps(truth, ensure_ascii=False), encoding="utf-8")
-    halves = {name: {each: sorted(pages) if each == half else [] for each in HALVES} for name, pages in kinds.items()}
+    halves = {
+        name: {each: sorted(pages) if each == half else [] for each in HALVES}
+        for name, pages in kinds.items()
+    }
     for path, content in ((out / "kinds.json", kinds), (out / "halves.json", halves)):
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 

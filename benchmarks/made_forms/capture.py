@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.made_forms.sheet import Sheet, Written
+from benchmarks.page_rows import Box, chain_rows
 
 Points = NDArray[np.float64]
 """[n, 2], x and y in pixels."""
@@ -36,16 +37,23 @@ class Capture:
 
 
 def flat(sheet: Sheet, kinds: list[str]) -> Capture:
-    """The sheet as it was drawn."""
-    return Capture(sheet.array.copy(), list(sheet.texts), kinds)
+    """The sheet as it was drawn, its texts chained into rows."""
+    rows = chain_rows([text.box for text in sheet.texts])
+    texts = [replace(sheet.texts[n], row=row) for row, members in enumerate(rows) for n in members]
+    return Capture(sheet.array.copy(), texts, kinds)
 
 
 def scaled(capture: Capture, factor: float) -> Capture:
     """Enlarged or reduced."""
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     picture = cv2.resize(capture.picture, None, fx=factor, fy=factor, interpolation=method)
-    texts = [Written(text.text, tuple(side * factor for side in text.box)) for text in capture.texts]
+    texts = [replace(text, box=_scaled_box(text.box, factor)) for text in capture.texts]
     return replace(capture, picture=picture.astype(np.uint8), texts=texts)
+
+
+def _scaled_box(box: Box, factor: float) -> Box:
+    x0, y0, x1, y1 = box
+    return x0 * factor, y0 * factor, x1 * factor, y1 * factor
 
 
 def moved_texts(texts: list[Written], move: Callable[[Points], Points]) -> list[Written]:
@@ -60,7 +68,7 @@ def moved_texts(texts: list[Written], move: Callable[[Points], Points]) -> list[
         )
         found = move(edge)
         low, high = found.min(axis=0), found.max(axis=0)
-        moved.append(Written(text.text, (float(low[0]), float(low[1]), float(high[0]), float(high[1]))))
+        moved.append(replace(text, box=(float(low[0]), float(low[1]), float(high[0]), float(high[1]))))
     return moved
 
 
@@ -92,7 +100,13 @@ class Bend:
         parts = [
             np.stack(
                 [
-                    cv2.remap(field, part[None, :, 0], part[None, :, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
+                    cv2.remap(
+                        field,
+                        part[None, :, 0],
+                        part[None, :, 1],
+                        cv2.INTER_LINEAR,
+                        borderMode=cv2.BORDER_REPLICATE,
+                    )[0]
                     for field in (self.x, self.y)
                 ],
                 axis=1,
@@ -122,7 +136,9 @@ def curve(shape: tuple[int, int], rng: np.random.Generator, strength: float) -> 
     return Bend(across.astype(np.float32), down.astype(np.float32))
 
 
-def crumple(shape: tuple[int, int], rng: np.random.Generator, strength: float) -> tuple[Bend, NDArray[np.float32]]:
+def crumple(
+    shape: tuple[int, int], rng: np.random.Generator, strength: float
+) -> tuple[Bend, NDArray[np.float32]]:
     """A crumpled sheet and the shading of its facets (about 1, float32 [height, width])."""
     height, width = shape
     relief = np.zeros(shape, np.float32)
@@ -135,5 +151,6 @@ def crumple(shape: tuple[int, int], rng: np.random.Generator, strength: float) -
     slope_x, slope_y = np.gradient(relief, axis=1) * width, np.gradient(relief, axis=0) * width
     shade = 1 + 0.055 * (slope_x + 0.7 * slope_y)
     offset = cv2.GaussianBlur(np.stack([slope_x, slope_y], axis=2), (0, 0), width / 40)
-    bend = Bend(*(np.ascontiguousarray(offset[:, :, n]) * strength * width for n in (0, 1)))
+    across, down = (np.ascontiguousarray(offset[:, :, n], np.float32) for n in (0, 1))
+    bend = Bend(across * np.float32(strength * width), down * np.float32(strength * width))
     return bend, np.clip(shade, 0.72, 1.15).astype(np.float32)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
 
 Language = Literal["ko", "en"]
+Texts = Mapping[str, tuple[str, ...]]
+"""By language."""
 
 SENTENCES = {
     "ko": (
@@ -41,12 +44,42 @@ SENTENCES = {
     ),
 }
 TITLES = {
-    "ko": ("거래명세표", "구매 신청서", "납품 확인서", "출장비 정산서", "설비 점검표", "공급 계약서", "재고 실사표"),
-    "en": ("DELIVERY NOTE", "PURCHASE REQUEST", "INSPECTION SHEET", "EXPENSE CLAIM", "STOCK COUNT", "WORK ORDER"),
+    "ko": (
+        "거래명세표",
+        "구매 신청서",
+        "납품 확인서",
+        "출장비 정산서",
+        "설비 점검표",
+        "공급 계약서",
+        "재고 실사표",
+    ),
+    "en": (
+        "DELIVERY NOTE",
+        "PURCHASE REQUEST",
+        "INSPECTION SHEET",
+        "EXPENSE CLAIM",
+        "STOCK COUNT",
+        "WORK ORDER",
+    ),
 }
 COMPANIES = {
-    "ko": ("한빛정밀", "(주)동원테크", "늘푸른식품", "(주)서해물산", "가람문구", "미래에너지", "청솔건설", "하늘유통"),
-    "en": ("Harper & Sons Ltd", "Northgate Tools", "Bluewater Foods", "Kestrel Supplies", "Oakfield Printing"),
+    "ko": (
+        "한빛정밀",
+        "(주)동원테크",
+        "늘푸른식품",
+        "(주)서해물산",
+        "가람문구",
+        "미래에너지",
+        "청솔건설",
+        "하늘유통",
+    ),
+    "en": (
+        "Harper & Sons Ltd",
+        "Northgate Tools",
+        "Bluewater Foods",
+        "Kestrel Supplies",
+        "Oakfield Printing",
+    ),
 }
 PEOPLE = {
     "ko": ("김도현", "박서연", "이준호", "최은지", "정하늘", "윤태식", "한지민", "오세훈"),
@@ -89,21 +122,84 @@ GOODS = {
     ),
 }
 FIELDS = {
-    "ko": ("상호", "대표자", "사업자등록번호", "주소", "전화번호", "담당자", "부서", "신청일자", "이메일", "계좌번호", "업태", "종목"),
-    "en": ("Company", "Manager", "Tax number", "Address", "Telephone", "Contact", "Department", "Date", "E-mail", "Account"),
+    "ko": (
+        "상호",
+        "대표자",
+        "사업자등록번호",
+        "주소",
+        "전화번호",
+        "담당자",
+        "부서",
+        "신청일자",
+        "이메일",
+        "계좌번호",
+        "업태",
+        "종목",
+    ),
+    "en": (
+        "Company",
+        "Manager",
+        "Tax number",
+        "Address",
+        "Telephone",
+        "Contact",
+        "Department",
+        "Date",
+        "E-mail",
+        "Account",
+    ),
 }
+FIELD_KINDS = (
+    "company",
+    "person",
+    "tax",
+    "place",
+    "phone",
+    "person",
+    "department",
+    "date",
+    "mail",
+    "account",
+    "trade",
+    "good",
+)
+"""What stands beside each of FIELDS."""
 COLUMNS = {
     "ko": ("번호", "품목", "규격", "수량", "단가", "금액", "비고"),
     "en": ("No.", "Item", "Code", "Qty", "Price", "Amount", "Note"),
 }
 CHOICES = {
-    "ko": ("신규", "변경", "해지", "택배", "직접 수령", "동의함", "동의하지 않음", "카드", "현금", "계좌이체"),
+    "ko": (
+        "신규",
+        "변경",
+        "해지",
+        "택배",
+        "직접 수령",
+        "동의함",
+        "동의하지 않음",
+        "카드",
+        "현금",
+        "계좌이체",
+    ),
     "en": ("New", "Change", "Cancel", "Courier", "Pick up", "Agreed", "Not agreed", "Card", "Cash"),
 }
-NOTES = {"ko": ("완료", "재고 없음", "확인 요망", "반품", "분할 납품"), "en": ("done", "back order", "check", "returned")}
+NOTES = {
+    "ko": ("완료", "재고 없음", "확인 요망", "반품", "분할 납품"),
+    "en": ("done", "back order", "check", "returned"),
+}
 PLACES = {
-    "ko": ("서울 마포구 월드컵로 112", "경기 수원시 영통구 광교로 45", "부산 해운대구 센텀중앙로 78", "대전 유성구 테크노2로 9"),
-    "en": ("14 Mill Lane, Leeds", "220 Harbour Street, Cork", "9 Station Road, Dover", "61 Kings Avenue, Hull"),
+    "ko": (
+        "서울 마포구 월드컵로 112",
+        "경기 수원시 영통구 광교로 45",
+        "부산 해운대구 센텀중앙로 78",
+        "대전 유성구 테크노2로 9",
+    ),
+    "en": (
+        "14 Mill Lane, Leeds",
+        "220 Harbour Street, Cork",
+        "9 Station Road, Dover",
+        "61 Kings Avenue, Hull",
+    ),
 }
 
 
@@ -114,12 +210,12 @@ class Writer:
         self._rng = rng
         self.language = language
 
-    def one(self, choices: dict[str, tuple[str, ...]]) -> str:
+    def one(self, choices: Texts) -> str:
         """One of the texts of the page's language."""
         texts = choices[self.language]
         return texts[int(self._rng.integers(len(texts)))]
 
-    def some(self, choices: dict[str, tuple[str, ...]], count: int) -> list[str]:
+    def some(self, choices: Texts, count: int) -> list[str]:
         """Different texts of the page's language in random order, at most as many as there are."""
         texts = choices[self.language]
         return [texts[n] for n in self._rng.permutation(len(texts))[:count]]
@@ -148,13 +244,7 @@ class Writer:
 
     def value_of(self, field: str) -> str:
         """What stands beside a field's label."""
-        names = FIELDS[self.language]
-        kind = names.index(field)
-        if self.language == "ko":
-            makers = ("company", "person", "tax", "place", "phone", "person", "department", "date", "mail", "account", "trade", "good")
-        else:
-            makers = ("company", "person", "tax", "place", "phone", "person", "department", "date", "mail", "account")
-        return self._value(makers[kind])
+        return self._value(FIELD_KINDS[FIELDS[self.language].index(field)])
 
     def _value(self, kind: str) -> str:
         if kind == "mail":
@@ -162,10 +252,17 @@ class Writer:
         if kind == "account":
             return f"{self.number(100, 999)}-{self.number(10, 99)}-{self.number(100000, 999999)}"
         if kind == "department":
-            return ("구매팀", "총무과", "생산 2부")[self.number(0, 2)] if self.language == "ko" else "Purchasing"
+            return (
+                ("구매팀", "총무과", "생산 2부")[self.number(0, 2)] if self.language == "ko" else "Purchasing"
+            )
         if kind == "trade":
             return ("도매", "제조업", "서비스")[self.number(0, 2)]
-        texts = {"company": COMPANIES, "person": PEOPLE, "place": PLACES, "good": GOODS}
+        texts: dict[str, Texts] = {
+            "company": COMPANIES,
+            "person": PEOPLE,
+            "place": PLACES,
+            "good": GOODS,
+        }
         if kind in texts:
             return self.one(texts[kind])
         return {"tax": self.tax_number, "phone": self.telephone, "date": self.date}[kind]()

@@ -16,8 +16,12 @@ def faint_thermal(capture: Capture, rng: np.random.Generator) -> Capture:
     height, width = capture.picture.shape[:2]
     ink = 1 - capture.picture.astype(np.float32).mean(axis=2) / 255
     strength = float(rng.uniform(0.32, 0.5))
-    bands = cv2.resize(rng.uniform(0.8, 1.1, (1, 9)).astype(np.float32), (width, 1), interpolation=cv2.INTER_CUBIC)
-    along = cv2.resize(rng.uniform(0.85, 1.1, (8, 1)).astype(np.float32), (1, height), interpolation=cv2.INTER_CUBIC)
+    bands = cv2.resize(
+        rng.uniform(0.8, 1.1, (1, 9)).astype(np.float32), (width, 1), interpolation=cv2.INTER_CUBIC
+    )
+    along = cv2.resize(
+        rng.uniform(0.85, 1.1, (8, 1)).astype(np.float32), (1, height), interpolation=cv2.INTER_CUBIC
+    )
     field = strength * bands * along
     for x in rng.integers(0, width, 2):  # dead dots of the print head
         field[:, x : x + max(1, width // 600)] *= 0.3
@@ -28,8 +32,8 @@ def faint_thermal(capture: Capture, rng: np.random.Generator) -> Capture:
 
 def dot_matrix(capture: Capture, rng: np.random.Generator, dots: int = 3) -> Capture:
     """Printed by needles: each pixel of the drawing is a dot or none, `dots` pixels wide, some missing, the ribbon uneven."""
-    ink = capture.picture.astype(np.float32).mean(axis=2) < 150
-    ink &= rng.random(ink.shape) > 0.015
+    ink = capture.picture.astype(np.float32).mean(axis=2) < 205
+    ink &= rng.random(ink.shape) > 0.008
     height, width = ink.shape
     spread = np.zeros((height * dots, width * dots), np.float32)
     spread[dots // 2 :: dots, dots // 2 :: dots] = ink
@@ -51,7 +55,10 @@ def skewed(capture: Capture, degrees: float) -> Capture:
         return np.c_[points, np.ones(len(points))] @ matrix.T
 
     return replace(
-        capture, picture=picture.astype(np.uint8), texts=moved_texts(capture.texts, move), kinds=[*capture.kinds, "skewed"]
+        capture,
+        picture=picture.astype(np.uint8),
+        texts=moved_texts(capture.texts, move),
+        kinds=[*capture.kinds, "skewed"],
     )
 
 
@@ -68,7 +75,7 @@ def faxed(capture: Capture, rng: np.random.Generator) -> Capture:
     """One bit a pixel, with specks and lost scan lines."""
     grey = cv2.cvtColor(capture.picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
     grey = cv2.GaussianBlur(grey, (0, 0), 0.6) + rng.normal(0, 14, grey.shape)
-    black = grey < rng.uniform(135, 165)
+    black = grey < rng.uniform(170, 200)
     black |= rng.random(grey.shape) < 0.0008
     for row in rng.integers(0, len(black), 3):
         black[row] = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from benchmarks.made_forms.contents import (
@@ -22,9 +24,37 @@ from benchmarks.made_forms.sheet import BLACK, WHITE, Colour, Sheet, unseen_face
 A4, A5 = (210.0, 297.0), (148.0, 210.0)
 RULES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
 """Thicknesses in mm."""
-PALE: tuple[Colour, ...] = ((219, 231, 245), (255, 243, 205), (226, 240, 217), (252, 228, 214), (234, 234, 234))
+PALE: tuple[Colour, ...] = (
+    (219, 231, 245),
+    (255, 243, 205),
+    (226, 240, 217),
+    (252, 228, 214),
+    (234, 234, 234),
+)
 DARK: tuple[Colour, ...] = ((31, 56, 100), (60, 60, 62), (24, 90, 60), (122, 28, 36))
 HEADERS = ("plain", "pale", "dark", "hatched")
+
+
+@dataclass(frozen=True)
+class Header:
+    """How a form marks its headers: one of HEADERS, with a fill where it has one."""
+
+    name: str
+    fill: Colour
+
+    @classmethod
+    def drawn(cls, rng: np.random.Generator) -> Header:
+        name = HEADERS[int(rng.integers(len(HEADERS)))]
+        fills = DARK if name == "dark" else PALE
+        return cls(name, fills[int(rng.integers(len(fills)))])
+
+    def mark(self, sheet: Sheet, x: float, y: float, wide: float, high: float) -> Colour:
+        """Fill a header's cell; returns the colour of its text."""
+        if self.name in ("pale", "dark"):
+            sheet.fill(x, y, wide, high, self.fill)
+        elif self.name == "hatched":
+            sheet.hatch(x, y, wide, high, 1.1, (165, 165, 165))
+        return WHITE if self.name == "dark" else BLACK
 
 
 def new_sheet(
@@ -46,7 +76,7 @@ def ruled_form(rng: np.random.Generator, language: Language, dpi: float) -> tupl
     writer, size = Writer(rng, language), (A4 if dpi <= 300 else A5)
     sheet = new_sheet(rng, _letters(language), size, dpi)
     points, thick = float(rng.uniform(9, 11)), RULES[writer.number(0, len(RULES) - 1)]
-    header = HEADERS[writer.number(0, len(HEADERS) - 1)]
+    header = Header.drawn(rng)
     left, right = 15.0, size[0] - 15.0
     title = writer.one(TITLES)
     sheet.write(title, size[0] / 2, 20, points * 2, align="centre", underlined=bool(rng.random() < 0.5))
@@ -58,7 +88,7 @@ def ruled_form(rng: np.random.Generator, language: Language, dpi: float) -> tupl
     for n, label in enumerate(fields):
         x, row = columns[2 * (n % 2)], rows[n // 2]
         wide = columns[2 * (n % 2) + 1] - x
-        colour = _mark_header(sheet, x, row, wide, pitch, header, rng)
+        colour = header.mark(sheet, x, row, wide, pitch)
         sheet.write(label, x + wide / 2, row + pitch / 2, points * 0.95, align="centre", colour=colour)
         _fit(sheet, writer.value_of(label), x + wide + 1.5, row + pitch / 2, points, columns[2 * (n % 2) + 2])
     sheet.grid(columns, rows, thick)
@@ -66,9 +96,9 @@ def ruled_form(rng: np.random.Generator, language: Language, dpi: float) -> tupl
     for n, sentence in enumerate(writer.some(SENTENCES, 2)):
         _sentence(sheet, sentence, left, end + 7 + n * 7, points, right)
     person = writer.one(PEOPLE)
-    sheet.write(person, right - 26, end + 25, points * 1.1)
-    sheet.stamp(right - 12, end + 18, 12, rng, is_round=bool(rng.random() < 0.6))
-    return sheet, ["ruled form", f"rules {thick} mm", f"{header} header", "stamp"]
+    sheet.write(person, right - 12, end + 24, points * 1.1, align="right")
+    sheet.stamp(right - 13.5, end + 18, 12, rng, is_round=bool(rng.random() < 0.6))
+    return sheet, ["ruled form", f"rules {thick} mm", f"{header.name} header", "stamp"]
 
 
 def application(rng: np.random.Generator, language: Language, dpi: float) -> tuple[Sheet, list[str]]:
@@ -103,8 +133,8 @@ def application(rng: np.random.Generator, language: Language, dpi: float) -> tup
         _sentence(sheet, sentence, left, y, points, right, struck=bool(rng.random() < 0.2))
         y += points * 0.353 * 2.6
     sheet.write(writer.date(), size[0] / 2, y + 6, points * 1.1, align="centre")
-    sheet.write(writer.one(PEOPLE), right - 24, y + 18, points * 1.2)
-    sheet.stamp(right - 13, y + 10, 14, rng, is_round=True)
+    sheet.write(writer.one(PEOPLE), right - 14, y + 17, points * 1.2, align="right")
+    sheet.stamp(right - 15.5, y + 10, 14, rng, is_round=True)
     return sheet, ["application", "check boxes", "underlined", "struck", "white on dark", "stamp"]
 
 
@@ -129,8 +159,8 @@ def notice(rng: np.random.Generator, language: Language, dpi: float) -> tuple[Sh
         mark = float(rng.random())
         _sentence(sheet, sentence, left, y, points, right, underlined=mark < 0.2, struck=mark > 0.85)
         y += pitch
-    sheet.write(writer.one(COMPANIES), size[0] / 2, y + 12, points * 1.5, align="centre")
-    sheet.stamp(size[0] / 2 + 18, y + 3, 16, rng, is_round=False)
+    sheet.write(writer.one(COMPANIES), size[0] / 2 + 20, y + 12, points * 1.5, align="right")
+    sheet.stamp(size[0] / 2 + 18, y + 4, 16, rng, is_round=False)
     return sheet, ["notice", "underlined", "struck", "white on dark", "stamp"]
 
 
@@ -139,12 +169,12 @@ def dense_table(rng: np.random.Generator, language: Language, dpi: float) -> tup
     writer, size = Writer(rng, language), (A4 if dpi <= 300 else A5)
     sheet = new_sheet(rng, _letters(language), size, dpi)
     points, thick = float(rng.uniform(8.5, 10)), RULES[writer.number(0, len(RULES) - 1)]
-    header = HEADERS[writer.number(0, len(HEADERS) - 1)]
+    header = Header.drawn(rng)
     sheet.write(writer.one(TITLES), size[0] / 2, 15, points * 1.8, align="centre")
     sheet.write(writer.one(COMPANIES), 12, 23, points)
     sheet.write(writer.date(), size[0] - 12, 23, points, align="right")
     _goods(sheet, writer, rng, (12, size[0] - 12), 28, size[1] - 14, points, thick, header, narrow=1.45)
-    return sheet, ["dense table", f"rules {thick} mm", f"{header} header"]
+    return sheet, ["dense table", f"rules {thick} mm", f"{header.name} header"]
 
 
 def _goods(
@@ -156,7 +186,7 @@ def _goods(
     bottom: float,
     points: float,
     thick: float,
-    header: str,
+    header: Header,
     narrow: float = 1.8,
 ) -> float:
     """A table of goods with amounts; returns where it ends."""
@@ -167,7 +197,7 @@ def _goods(
     rows = [top + pitch * n for n in range(count + 2)]
     for n, name in enumerate(COLUMNS[writer.language]):
         wide = columns[n + 1] - columns[n]
-        colour = _mark_header(sheet, columns[n], rows[0], wide, pitch, header, rng)
+        colour = header.mark(sheet, columns[n], rows[0], wide, pitch)
         sheet.write(name, columns[n] + wide / 2, rows[0] + pitch / 2, points, align="centre", colour=colour)
     for n in range(count):
         y = rows[n + 1] + pitch / 2
@@ -181,20 +211,6 @@ def _goods(
             _fit(sheet, writer.one(NOTES), columns[6] + 1, y, points, columns[7])
     sheet.grid(columns, rows, thick)
     return rows[-1]
-
-
-def _mark_header(
-    sheet: Sheet, x: float, y: float, wide: float, high: float, header: str, rng: np.random.Generator
-) -> Colour:
-    """Fill a header's cell; returns the colour of its text."""
-    if header == "pale":
-        sheet.fill(x, y, wide, high, PALE[len(sheet.face.name) % len(PALE)])
-    elif header == "dark":
-        sheet.fill(x, y, wide, high, DARK[len(sheet.face.name) % len(DARK)])
-        return WHITE
-    elif header == "hatched":
-        sheet.hatch(x, y, wide, high, 1.1, (165, 165, 165))
-    return BLACK
 
 
 def _fit(sheet: Sheet, text: str, x: float, y: float, points: float, right: float) -> None:

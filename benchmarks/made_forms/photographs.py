@@ -43,7 +43,7 @@ def photographed(capture: Capture, scene: Scene, rng: np.random.Generator) -> Ca
     height, width = capture.picture.shape[:2]
     bend, shade = no_bend((height, width)), np.ones((height, width), np.float32)
     if scene.bend == "curved":
-        bend = curve((height, width), rng, float(rng.uniform(0.012, 0.03)))
+        bend = curve((height, width), rng, float(rng.uniform(0.012, 0.024)))
         roll = np.sin(np.linspace(0, np.pi * rng.uniform(1, 2), width) + rng.uniform(0, 3))
         shade = (shade + 0.1 * roll[None, :]).astype(np.float32)
     elif scene.bend == "crumpled":
@@ -68,9 +68,7 @@ def photographed(capture: Capture, scene: Scene, rng: np.random.Generator) -> Ca
         picture *= _shadow(size, rng)[:, :, None]
         kinds.append("shadow")
     picture *= _light(size, rng)
-    return replace(
-        capture, picture=np.clip(picture, 0, 255).astype(np.uint8), texts=texts, kinds=kinds
-    )
+    return replace(capture, picture=np.clip(picture, 0, 255).astype(np.uint8), texts=texts, kinds=kinds)
 
 
 def _homography(
@@ -120,7 +118,9 @@ def _desk(kind: str, size: tuple[int, int], rng: np.random.Generator) -> NDArray
     height, width = size
     u, v = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
     if kind == "wood":
-        bend = cv2.resize(rng.normal(0, 1, (5, 3)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+        bend = cv2.resize(
+            rng.normal(0, 1, (5, 3)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
+        )
         grain = 0.5 + 0.5 * np.sin((v + 0.05 * bend) * rng.uniform(90, 150) + 2 * bend)
         fine = cv2.resize(rng.normal(0, 1, (height // 2, 12)).astype(np.float32), (width, height))
         tone = 0.75 + 0.2 * grain + 0.05 * fine
@@ -130,7 +130,9 @@ def _desk(kind: str, size: tuple[int, int], rng: np.random.Generator) -> NDArray
         threads = 0.85 + 0.1 * np.sin(u * width * 0.9) * np.sin(v * height * 0.9)
         return (np.array([70, 84, 120]) * threads[:, :, None]).astype(np.float32)
     colour = np.array([46, 46, 50] if kind == "dark" else [188, 186, 180])
-    cloud = cv2.resize(rng.uniform(0.8, 1.2, (4, 4)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    cloud = cv2.resize(
+        rng.uniform(0.8, 1.2, (4, 4)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
+    )
     desk = colour * (cloud + rng.normal(0, 0.03, size))[:, :, None]
     # Another sheet lies at the picture's edge.
     corner = [(width * 0.9, -5), (width + 5, -5), (width + 5, height * 0.4), (width * 0.95, height * 0.42)]
@@ -166,7 +168,9 @@ def _add_hand(
         skin = np.array(SKIN[int(rng.integers(len(SKIN)))]) * (0.55 + 0.45 * shade[:, :, None])
         nail = np.zeros(cover.shape, np.float32)
         way = 1 if is_left else -1
-        cv2.ellipse(nail, (tip + way * thick // 5, y), (thick // 2, thick // 3), 0, 0, 360, 0.5, -1, cv2.LINE_AA)
+        cv2.ellipse(
+            nail, (tip + way * thick // 5, y), (thick // 2, thick // 3), 0, 0, 360, 0.5, -1, cv2.LINE_AA
+        )
         skin = skin * (1 - nail[:, :, None]) + np.array([240, 205, 196]) * nail[:, :, None]
         picture *= 1 - 0.35 * (shade * (1 - mask))[:, :, None]
         picture *= 1 - mask[:, :, None]
@@ -189,6 +193,8 @@ def _shadow(size: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float
 
 def _light(size: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
     """Uneven light of some tint, [height, width, 3]."""
-    field = cv2.resize(rng.uniform(0.72, 1.02, (3, 3)).astype(np.float32), size[::-1], interpolation=cv2.INTER_CUBIC)
+    field = cv2.resize(
+        rng.uniform(0.72, 1.02, (3, 3)).astype(np.float32), size[::-1], interpolation=cv2.INTER_CUBIC
+    )
     tint = 1 + rng.uniform(-0.07, 0.05) * np.array([-1.0, 0.1, 1.6])
     return (field[:, :, None] * tint * 0.95).astype(np.float32)

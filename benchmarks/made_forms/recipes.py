@@ -18,7 +18,7 @@ from benchmarks.made_forms.slips import receipt, screenshot
 Paper = Callable[[np.random.Generator, Language, float], tuple[Sheet, list[str]]]
 SCAN_DPI = (100, 150, 200, 300, 600)
 PHOTO_DPI = 220.0
-NEEDLE_DPI = 150.0
+NEEDLE_DPI = 170.0
 """Dots per inch of a dot-matrix printer."""
 DESKS = ("dark", "wood", "plain", "cloth")
 RECIPES: tuple[tuple[str, Paper, str], ...] = (

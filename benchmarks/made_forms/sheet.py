@@ -31,10 +31,16 @@ def unseen_faces() -> tuple[FontFile, ...]:
 
 @dataclass(frozen=True)
 class Written:
-    """A text with its box (x0, y0, x1, y1) in pixels of the sheet."""
+    """A text of the truth.
+
+    Attributes:
+        box: x0, y0, x1, y1 in pixels.
+        row: number of the row it belongs to on the flat sheet.
+    """
 
     text: str
     box: tuple[float, float, float, float]
+    row: int = 0
 
 
 @dataclass
@@ -122,15 +128,17 @@ class Sheet:
         by_words: bool,
     ) -> None:
         pieces = text.split(" ") if by_words else [text]
-        done = 0
+        whole, done = ink.getbbox(), 0
         for piece in pieces:
             begin = int((start + font.getlength(text[:done])) * self.squeeze)
             end = int((start + font.getlength(text[: done + len(piece)])) * self.squeeze) + 2
             done += len(piece) + 1
             bounds = ink.crop((max(0, begin - 1), 0, end, ink.height)).getbbox()
-            if piece and bounds is not None:
+            if piece and bounds is not None and whole is not None:
+                # Words are as high as their line, so that they form a row on a tilted page too.
                 x, y = corner[0] + max(0, begin - 1), corner[1]
-                self.texts.append(Written(piece, (x + bounds[0], y + bounds[1], x + bounds[2], y + bounds[3])))
+                box = (x + bounds[0], y + whole[1], x + bounds[2], y + whole[3])
+                self.texts.append(Written(piece, box))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, thick: float, colour: Colour = BLACK) -> None:
         """A straight rule of a thickness in mm, at least a pixel."""
@@ -140,10 +148,10 @@ class Sheet:
         for x in np.arange(x0, x1 - step / 2, step):
             self.rule(float(x), y, float(x) + step * 0.6, y, thick)
 
-    def frame(self, x: float, y: float, wide: float, high: float, thick: float, colour: Colour = BLACK) -> None:
-        self.draw.rectangle(
-            self._at(x, y, x + wide, y + high), outline=colour, width=self.pixels(thick)
-        )
+    def frame(
+        self, x: float, y: float, wide: float, high: float, thick: float, colour: Colour = BLACK
+    ) -> None:
+        self.draw.rectangle(self._at(x, y, x + wide, y + high), outline=colour, width=self.pixels(thick))
 
     def fill(self, x: float, y: float, wide: float, high: float, colour: Colour) -> None:
         self.draw.rectangle(self._at(x, y, x + wide, y + high), fill=colour)
@@ -166,7 +174,9 @@ class Sheet:
         """An empty or ticked box whose middle line is at `y`."""
         self.frame(x, y - side / 2, side, side, 0.2)
         if checked:
-            tick = self._at(x + side * 0.2, y, x + side * 0.45, y + side * 0.35, x + side * 1.1, y - side * 0.6)
+            tick = self._at(
+                x + side * 0.2, y, x + side * 0.45, y + side * 0.35, x + side * 1.1, y - side * 0.6
+            )
             self.draw.line(tick, fill=BLACK, width=self.pixels(0.35), joint="curve")
 
     def stamp(self, x: float, y: float, side: float, rng: np.random.Generator, *, is_round: bool) -> None:
@@ -183,7 +193,9 @@ class Sheet:
                     a, b = rng.uniform(0, size * 0.24, 2)
                     level = rng.random() < 0.5
                     ends = (0, a, size * 0.24, a) if level else (b, 0, b, size * 0.24)
-                    pen.line([left + ends[0], top + ends[1], left + ends[2], top + ends[3]], fill=255, width=wide)
+                    pen.line(
+                        [left + ends[0], top + ends[1], left + ends[2], top + ends[3]], fill=255, width=wide
+                    )
         seal = seal.rotate(float(rng.uniform(-12, 12)), resample=Image.Resampling.BILINEAR)
         corner = self.pixels(x), self.pixels(y)
         under = self.array[corner[1] : corner[1] + size, corner[0] : corner[0] + size].astype(float)

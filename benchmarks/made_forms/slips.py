@@ -59,7 +59,9 @@ def receipt(
     items = writer.number(4, 10)
     pitch = points * 0.353 * tight
     long = 30 + pitch * (30 + 2 * items)
-    text = "".join(text for table in (COMPANIES, GOODS, SENTENCES, PLACES) for text in table[language]) + str(labels)
+    text = "".join(text for table in (COMPANIES, GOODS, SENTENCES, PLACES) for text in table[language]) + str(
+        labels
+    )
     sheet = new_sheet(rng, text, (WIDTH, long), dpi, squeeze)
     left, right, y = 4.0, WIDTH - 4.0, 8.0
 
@@ -68,7 +70,14 @@ def receipt(
         places = {1: (left,), 2: (left, right), 4: (left, 42.0, 51.0, right)}[len(cells)]
         for n, (cell, x) in enumerate(zip(cells, places, strict=True)):
             share = min(1.0, (right - left) / sheet.text_width(cell, points * size))
-            sheet.write(cell, x, y, points * size * share, align="left" if n == 0 else "right")
+            sheet.write(
+                cell,
+                x,
+                y,
+                points * size * share,
+                align="left" if n == 0 else "right",
+                by_words=len(cells) == 1,
+            )
         y += pitch * max(1.0, size) + extra
 
     def dashes() -> None:
@@ -90,11 +99,16 @@ def receipt(
         price, count = writer.number(5, 300) * 100, writer.number(1, 4)
         total += price * count
         row(name)
-        row(f"*{writer.number(8800, 8899)}{writer.number(10000, 99999)}", f"{price:,}", str(count), f"{price * count:,}")
+        row(
+            f"*{writer.number(8800, 8899)}{writer.number(10000, 99999)}",
+            f"{price:,}",
+            str(count),
+            f"{price * count:,}",
+        )
     dashes()
     tax = round(total / 11)
-    for label, value in zip(labels["sums"], (total - tax, tax, total, total), strict=True):
-        row(label, f"{value:,}", size=1.4 if value == total else 1.0)
+    for label, amount in zip(labels["sums"], (total - tax, tax, total, total), strict=True):
+        row(label, f"{amount:,}", size=1.4 if amount == total else 1.0)
     dashes()
     values = (
         f"{writer.number(1000, 9999)}-{writer.number(10, 99)}**-****-{writer.number(100, 999)}*",
@@ -117,7 +131,9 @@ def screenshot(rng: np.random.Generator, language: Language) -> tuple[Sheet, lis
     text = "".join(text for table in (COMPANIES, GOODS, CHOICES, FIELDS) for text in table[language])
     sheet = new_sheet(rng, text, (1280 * px, 800 * px), SCREEN_DPI)
     back, ink, line = (
-        ((32, 33, 38), (225, 227, 232), (70, 72, 80)) if is_dark else ((250, 250, 252), (38, 40, 46), (208, 212, 220))
+        ((32, 33, 38), (225, 227, 232), (70, 72, 80))
+        if is_dark
+        else ((250, 250, 252), (38, 40, 46), (208, 212, 220))
     )
     sheet.fill(0, 0, 1280 * px, 800 * px, back)
     small, large = 12 * 0.75, 18 * 0.75
@@ -143,8 +159,8 @@ def screenshot(rng: np.random.Generator, language: Language) -> tuple[Sheet, lis
             writer.amount(),
             writer.one(NOTES),
         )
-        for x, cell in zip(columns, cells, strict=True):
-            sheet.write(cell, x * px, y, small, colour=ink)
+        for left, cell in zip(columns, cells, strict=True):
+            sheet.write(cell, left * px, y, small, colour=ink)
     for n, choice in enumerate(writer.some(CHOICES, 3)):
         wide = sheet.text_width(choice, small) + 24 * px
         x = (200 + 190 * n) * px
