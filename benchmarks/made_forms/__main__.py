@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -37,20 +38,19 @@ def main() -> None:
     parser.add_argument("--half", choices=HALVES, default="looked")
     parser.add_argument("--seed", type=int, default=19)
     options = parser.parse_args()
-    write_pages(options.out, options.count, options.half, options.seed)
+    write_pages(options.out, range(options.count), options.half, options.seed)
 
 
-def write_pages(out: Path, count: int, half: str, seed: int) -> None:
+def write_pages(out: Path, numbers: Iterable[int], half: str, seed: int) -> None:
     """Write pages, their truth, kinds and halves into a folder as `benchmarks.page_folder` describes.
 
     Args:
-        count: how many pages.
+        numbers: of the pages; the kind of a page follows from its number.
         half: "looked" or "unseen"; each page belongs to one of them for good.
     """
     truths: dict[str, dict[str, Any]] = defaultdict(dict)
     kinds: dict[str, dict[str, list[str]]] = defaultdict(dict)
-    for number in range(count):
-        # The kind of a page follows from its number, its random numbers from the half too.
+    for number in numbers:
         language, made = made_capture(number, 2 * seed + HALVES.index(half))
         name, folder = f"{half}_{number:04}", out / "data" / f"made_{language}"
         folder.mkdir(parents=True, exist_ok=True)

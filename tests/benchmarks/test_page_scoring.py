@@ -61,7 +61,7 @@ def test_given_rows_hold_on_a_tilted_page_where_upright_boxes_cross() -> None:
         (["품목 | 수량", "볼트 | 12"], 0, 2),
         (["품목 | 수량", "볼트 | 13"], 1, 2),
         (["품목 | 수량", "볼트 | 12", "없는 줄"], 3, 2),
-            (["품목 | 수량", "전혀 다른 글"], 5, 1),
+        (["품목 | 수량", "전혀 다른 글"], 5, 1),
     ],
 )
 def test_rows_of_text_are_aligned_with_rows_of_boxes(rows: list[str], edits: int, found: int) -> None:
