@@ -73,7 +73,7 @@ def main() -> None:
                 in_set[reader]["modes"] = {mode: result[0] for mode, result in results.items()}
             if reader == "ours":
                 ours[pages.name] = (pages, read, scores)
-            print(_row(pages, reader, in_set[reader]), flush=True)
+            print(_row(pages, reader, in_set[reader]), *_kind_rows(in_set[reader]), sep="\n", flush=True)
             if options.out:
                 options.out.parent.mkdir(parents=True, exist_ok=True)
                 options.out.write_text(
@@ -179,6 +179,15 @@ def _row(pages: PageSet, reader: str, result: dict[str, Any]) -> str:
     cells: Sequence[str] = [f"{name} {result[name]}" for name in COLUMNS]
     mode = f" ({result['mode']})" if "mode" in result else ""
     return f"| {pages.name}, {result['pages']} | {reader}{mode} | " + " | ".join(cells) + " |"
+
+
+def _kind_rows(result: dict[str, Any]) -> list[str]:
+    """The kinds of pages, worst first."""
+    kinds = sorted(result.get("by_kind", {}).items(), key=lambda kind: -kind[1]["cer"])
+    return [
+        f"    {name}: {kind['pages']} pages, cer {kind['cer']}, rows_found {kind['rows_found']}"
+        for name, kind in kinds
+    ]
 
 
 if __name__ == "__main__":
