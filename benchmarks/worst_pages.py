@@ -51,12 +51,12 @@ def _drawn(one: PageSet, name: str, texts: list[ReadText]) -> Image.Image:
     draw = ImageDraw.Draw(sheet)
     for item in one.truths[name]:
         if isinstance(item, TrueText):
-            draw.rectangle([scale * side for side in item.box], outline=TRUE)
+            draw.rectangle([scale * side for side in item.box], outline=TRUE, width=2)
     for text in texts:
         x0, y0, x1, y1 = (scale * side for side in text.box)
         corners = text.quad or ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
         factor = scale if text.quad else 1.0
-        draw.polygon([(factor * x, factor * y) for x, y in corners], outline=READ)
+        draw.polygon([(factor * x, factor * y) for x, y in corners], outline=READ, width=2)
         font = ImageFont.truetype(str(package_fonts()[0].path), max(SMALLEST_PRINT, round(0.75 * (y1 - y0))))
         if (wide := font.getlength(text.text)) > x1 - x0:
             size = max(SMALLEST_PRINT, int(font.size * (x1 - x0) / wide))
