@@ -239,7 +239,7 @@ def _read_pages(home: str, begun: Any, pages_read: Any) -> None:
     from orchestration.definitions import build_recogniser
 
     recogniser = build_recogniser(load_settings(Path(home)))
-    reader = recogniser.page_reader(recogniser.recognizer(shipped_network()))
+    reader = recogniser.page_reader(shipped_network())
     made = scanned(made_page(2, fonts=package_fonts()[:1], language="ko", layout="letter"), 2, tilt=0.5)
     reader.read(cv2.cvtColor(made.picture, cv2.COLOR_GRAY2RGB))  # the detector is prepared first
     begun.set()

@@ -147,9 +147,10 @@ def _ours(folder: Path) -> Read:
     from ocr_lib.detection import build_detector
     from ocr_lib.networks.files import shipped_network
     from ocr_lib.reader import PageReader
-    from ocr_lib.recognition.recognizer import Recognizer
+    from ocr_lib.recognition.build import BOTH, build_crop_reader
 
-    reader = PageReader(build_detector("openvino", cache=folder), Recognizer(shipped_network(), cache=folder))
+    crop_reader = build_crop_reader(BOTH, shipped_network(), cache=folder)
+    reader = PageReader(build_detector("ppocr", cache=folder), crop_reader)
     return lambda page, _, __: [line.text for line in reader.read(_rgb(page.picture)).lines]
 
 

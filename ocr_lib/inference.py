@@ -40,13 +40,25 @@ def compiled(
     """
     import openvino
 
-    core = openvino.Core()
-    # Left to itself, OpenVINO computes in 16 bits where the processor can: other texts on other machines.
+    return compile_model(_kept(openvino.Core(), name, made_of, build, cache), threads=threads)
+
+
+def read_model(path: Path) -> Any:
+    """The `openvino.Model` of an ONNX file or of OpenVINO's own format."""
+    import openvino
+
+    return openvino.Core().read_model(path)
+
+
+def compile_model(model: Any, *, threads: int | None) -> Any:
+    """The `openvino.Model` compiled for the processor; `threads` None for as many as there are."""
+    import openvino
+
+    # By default OpenVINO computes in 16 bits where the processor can, which gives other texts on other machines.
     options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
     if threads:
         options["INFERENCE_NUM_THREADS"] = threads
-    model = _kept(core, name, made_of, build, cache)
-    return core.compile_model(model, "CPU", options)
+    return openvino.Core().compile_model(model, "CPU", options)
 
 
 def quantised(model: Any, samples: list[Any], *, exact_types: Sequence[str] = ()) -> Any:

@@ -1,24 +1,23 @@
-"""Texts that were found on a page, cut from it for reading, and where they lie in the picture that was given."""
+"""Texts found on a page: cut from it for reading, put in reading order, and where they are in the picture as given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+import cv2
 import numpy as np
 
-from ocr_lib.detection import Detected
-from ocr_lib.pages.upright import Turn
+from ocr_lib.detection import TextFrame
+from ocr_lib.pages.rotation import PageRotation, Points
 from ocr_lib.reading_order import reading_order
-from ocr_lib.recognition.recognizer import Reading
+from ocr_lib.recognition.reading import Reading
+from ocr_lib.trimming import text_extent
 
 Picture = np.ndarray[Any, Any]
-Quad = tuple[tuple[float, float], ...]
-SURE_ENOUGH, SURE_ENOUGH_OF_SEVERAL = 0.35, 0.2
-"""Marks the detector passed over are kept when they are read with this score: one letter, or several."""
-WITHIN, BARELY = 0.6, 0.2
-"""Shares of a text's box: with the one it lies in a stack, up to the other beside it."""
+SMALLEST_SIDE = 3.0
+"""Pixels; frames with a shorter side hold no text."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +25,20 @@ class Line:
     """A text on a page.
 
     Attributes:
-        score: EasyOCR's, 0 … 1.
-        box: x0, y0, x1, y1 in pixels of the picture.
+        score: probability that the text is right, 0 … 1.
+        box: x0, y0, x1, y1 in pixels of the picture as given.
         quad: four corners, clockwise from the text's own top left.
         crop: uint8 grey [height, width], what was read.
+        recogniser: which one read it, one of `ocr_lib.recognition.reading.RECOGNISERS`; empty where none did.
         source: `ocr`, or `pdf` where the text was taken from the PDF.
     """
 
     text: str
     score: float
     box: tuple[int, int, int, int]
-    quad: Quad
+    quad: Points
     crop: Picture
+    recogniser: str
     source: str = "ocr"
 
 
@@ -47,7 +48,7 @@ class PageReading:
 
     Attributes:
         rotation: quarter turns in degrees, clockwise, that put the picture upright.
-        tilt: degrees, counter-clockwise, by which it was tilted then.
+        tilt: degrees, counter-clockwise, by which its lines were tilted then.
     """
 
     lines: list[Line]
@@ -56,136 +57,112 @@ class PageReading:
 
 
 @dataclass(frozen=True)
-class Stack:
-    """What may be one text on its side.
+class FoundText:
+    """One text of an upright picture, cut out.
 
     Attributes:
         crop: uint8 grey [height, width].
-        quad: four corners in the picture that was given.
-        pieces: which of the page's crops it holds, whole.
+        corners: float [4, 2] in the upright picture, clockwise from the text's own top left.
+        least_score: the score below which its reading is dropped; 0 for what a detector found.
     """
 
     crop: Picture
-    quad: Quad
-    pieces: tuple[int, ...]
+    corners: Picture
+    least_score: float = 0.0
+
+    def within(self, left: int, top: int, right: int, bottom: int) -> FoundText:
+        """The part of the text within these pixels of its crop."""
+        height, width = self.crop.shape
+        x, y = np.array([left, right, right, left]) / width, np.array([top, top, bottom, bottom]) / height
+        along, down = self.corners[1] - self.corners[0], self.corners[3] - self.corners[0]
+        corners = self.corners[0] + x[:, None] * along + y[:, None] * down
+        return replace(self, crop=self.crop[top:bottom, left:right], corners=corners)
+
+    def trimmed(self) -> FoundText:
+        """Without neighbouring rows, rules at the edges and wide margins."""
+        extent = text_extent(self.crop)
+        return self if extent is None else self.within(*extent)
+
+    def turned(self, quarter_turns: int) -> FoundText:
+        """The text read after so many counter-clockwise quarter turns of its crop."""
+        crop = np.ascontiguousarray(np.rot90(self.crop, quarter_turns))
+        return replace(self, crop=crop, corners=np.roll(self.corners, -quarter_turns, axis=0))
 
 
 @dataclass(frozen=True)
 class FoundTexts:
-    """Crops of an upright picture, and where they lie in the picture that was given.
+    """The texts of a page in reading order, not yet read.
 
     Attributes:
-        unsure: marks the detector passed over, kept only when they read well.
-        stacks: crops that may together be one text on its side.
+        tilt: degrees, counter-clockwise, by which the lines of the upright picture are tilted.
     """
 
-    crops: list[Picture]
-    quads: list[Quad]
-    unsure: list[bool]
-    stacks: list[Stack]
-    turn: Turn
+    texts: list[FoundText]
+    rotation: PageRotation
+    tilt: float
 
-    def joined(self, stacks: Sequence[Stack]) -> FoundTexts:
-        """With each stack in the place of its pieces; no others are left to try."""
-        crops, quads, unsure = list(self.crops), list(self.quads), list(self.unsure)
-        gone: set[int] = set()
-        for stack in stacks:
-            first, *others = stack.pieces
-            crops[first], quads[first], unsure[first] = stack.crop, stack.quad, False
-            gone.update(others)
-        kept = [n for n in range(len(crops)) if n not in gone]
-        return FoundTexts(
-            [crops[n] for n in kept],
-            [quads[n] for n in kept],
-            [unsure[n] for n in kept],
-            [],
-            self.turn,
-        )
+    @property
+    def crops(self) -> list[Picture]:
+        return [text.crop for text in self.texts]
 
-    def told(self, readings: Sequence[Reading]) -> PageReading:
-        lines = [
-            Line(reading.text, reading.score, _box(quad, self.turn), quad, crop)
-            for reading, quad, crop, unsure in zip(readings, self.quads, self.crops, self.unsure, strict=True)
-            if reading.text.strip() and not (unsure and reading.score < _enough(reading.text))
-        ]
-        return PageReading(lines, self.turn.rotation, self.turn.tilt)
+    def to_page_reading(self, readings: Sequence[Reading]) -> PageReading:
+        """The page with what was read in its crops, one reading each; empty texts are left out."""
+        lines = []
+        for found, reading in zip(self.texts, readings, strict=True):
+            if reading.text.strip() and reading.score >= found.least_score:
+                quad = self.rotation.to_given(found.corners.tolist())
+                box = _box(quad, self.rotation)
+                lines.append(Line(reading.text, reading.score, box, quad, found.crop, reading.recogniser))
+        return PageReading(lines, self.rotation.degrees, self.tilt)
 
 
-def _enough(text: str) -> float:
-    """A spot looks like some letter; it hardly looks like a word."""
-    return SURE_ENOUGH_OF_SEVERAL if len(text.strip()) > 1 else SURE_ENOUGH
+def cut(frames: Sequence[TextFrame], grey: Picture, rotation: PageRotation) -> FoundTexts:
+    """Cut frames from an upright picture (uint8 grey [height, width]), in reading order."""
+    kept = [frame for frame in frames if min(frame.width, frame.height) >= SMALLEST_SIDE]
+    slope = page_slope(kept)
+    order = reading_order(_level_boxes(kept, slope))
+    texts = [FoundText(straightened(grey, kept[n]), kept[n].corners).trimmed() for n in order]
+    return FoundTexts(texts, rotation, round(-float(np.degrees(slope)), 2))
 
 
-def cut(detected: Detected, grey: Picture, turn: Turn) -> FoundTexts:
-    """Cut what was detected in an upright picture, in reading order."""
-    crops: list[Picture] = []
-    quads: list[list[list[float]]] = []
-    kinds: list[str] = []
-    for kind, boxes in (("box", detected.boxes), ("maybe", detected.maybe)):
-        for box in boxes:
-            crop, quad = _level(grey, box)
-            if min(crop.shape) < 2:
-                continue
-            crops.append(crop)
-            quads.append(quad)
-            kinds.append(kind)
-    for quad in detected.quads:
-        crop = _straightened(grey, quad)
-        if min(crop.shape) >= 2:
-            crops.append(crop)
-            quads.append(quad)
-            kinds.append("quad")
-    bounds = [_bounds(quad) for quad in quads]
-    order = reading_order(bounds)
-    return FoundTexts(
-        [crops[n] for n in order],
-        [turn.to_given(quads[n]) for n in order],
-        [kinds[n] == "maybe" for n in order],
-        list(_stacks(detected, grey, turn, [bounds[n] for n in order])),
-        turn,
+def page_slope(frames: Sequence[TextFrame]) -> float:
+    """Radians by which the lines of a page descend to the right: the median over their length; 0 without long lines."""
+    lines = [frame for frame in frames if frame.width > 3 * frame.height]
+    if not lines:
+        return 0.0
+    angles = np.array([frame.angle for frame in lines])
+    lengths = np.array([frame.width for frame in lines])
+    order = np.argsort(angles)
+    half = np.searchsorted(np.cumsum(lengths[order]), lengths.sum() / 2)
+    return float(angles[order][min(half, len(lines) - 1)])
+
+
+def straightened(grey: Picture, frame: TextFrame) -> Picture:
+    """What is in a frame, by perspective, as large as its sides; beyond the picture's edge its last pixels go on."""
+    size = max(2, round(frame.width)), max(2, round(frame.height))
+    target = np.array([[0, 0], [size[0], 0], size, [0, size[1]]], dtype=np.float32)
+    # OpenCV counts from the middle of the first pixel, corners are of pixels' edges.
+    matrix = cv2.getPerspectiveTransform(frame.corners.astype(np.float32) - 0.5, target - 0.5)
+    return cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _level_boxes(frames: Sequence[TextFrame], slope: float) -> list[tuple[int, int, int, int]]:
+    """x0, y0, x1, y1 of each frame once the page's slope is taken away."""
+    turn = np.array([[np.cos(slope), np.sin(slope)], [-np.sin(slope), np.cos(slope)]])
+    boxes = []
+    for frame in frames:
+        level = frame.corners @ turn.T
+        (x0, y0), (x1, y1) = level.min(axis=0), level.max(axis=0)
+        boxes.append((int(x0), int(y0), int(np.ceil(x1)), int(np.ceil(y1))))
+    return boxes
+
+
+def _box(quad: Points, rotation: PageRotation) -> tuple[int, int, int, int]:
+    """Around a quad, within the picture as given."""
+    xs, ys = zip(*quad, strict=True)
+    return (
+        max(0, int(min(xs))),
+        max(0, int(min(ys))),
+        min(rotation.width, int(np.ceil(max(xs)))),
+        min(rotation.height, int(np.ceil(max(ys)))),
     )
-
-
-def _stacks(
-    detected: Detected, grey: Picture, turn: Turn, bounds: Sequence[tuple[int, int, int, int]]
-) -> Iterator[Stack]:
-    """Stacks with the crops within them; none that holds a part of a crop, whose text goes on beside it."""
-    for box in detected.stacks:
-        crop, quad = _level(grey, box)
-        shares = [_shared(b, _bounds(quad)) for b in bounds]
-        pieces = tuple(n for n, share in enumerate(shares) if share > WITHIN)
-        if pieces and not any(BARELY < share <= WITHIN for share in shares):
-            yield Stack(crop, turn.to_given(quad), pieces)
-
-
-def _shared(inner: tuple[int, int, int, int], outer: tuple[int, int, int, int]) -> float:
-    """How much of a box lies within another, 0 … 1."""
-    wide = min(inner[2], outer[2]) - max(inner[0], outer[0])
-    high = min(inner[3], outer[3]) - max(inner[1], outer[1])
-    return max(0, wide) * max(0, high) / max(1, (inner[2] - inner[0]) * (inner[3] - inner[1]))
-
-
-def _level(grey: Picture, box: tuple[int, int, int, int]) -> tuple[Picture, list[list[float]]]:
-    """What lies in a box (x0, x1, y0, y1), as far as the picture goes, and its corners."""
-    x0, x1, y0, y1 = box
-    left, right, top, bottom = max(0, x0), min(x1, grey.shape[1]), max(0, y0), min(y1, grey.shape[0])
-    corners = [[left, top], [right, top], [right, bottom], [left, bottom]]
-    return grey[top:bottom, left:right], corners
-
-
-def _straightened(grey: Picture, quad: list[list[float]]) -> Picture:
-    """A tilted text by perspective, as `easyocr.utils.four_point_transform` cuts it."""
-    from easyocr.utils import four_point_transform
-
-    return four_point_transform(grey, np.asarray(quad, dtype=np.float32))
-
-
-def _bounds(quad: Sequence[Sequence[float]]) -> tuple[int, int, int, int]:
-    xs, ys = [x for x, _ in quad], [y for _, y in quad]
-    return int(min(xs)), int(min(ys)), int(np.ceil(max(xs))), int(np.ceil(max(ys)))
-
-
-def _box(quad: Quad, turn: Turn) -> tuple[int, int, int, int]:
-    """Around a quad, within the picture that was given."""
-    x0, y0, x1, y1 = _bounds(quad)
-    return max(0, x0), max(0, y0), min(turn.width, x1), min(turn.height, y1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -29,9 +30,9 @@ SAMPLE_CHARACTERS = 12
 FEWEST_CHARACTERS, LOWEST_LINE = 2, 10
 """A shorter line, or one lower in pixels, says too little of its font."""
 READABLE = 0.7
-"""Share of a line's characters that the network can write; with fewer it can only be contradicted."""
+"""Share of a line's characters that are Hangul or ASCII; with fewer it is doubted only where something else is read surely."""
 SURE = 0.6
-"""Score from which a reading contradicts a line in characters the network can't write."""
+"""Score from which a reading contradicts a line in other characters, which the network may not know."""
 ALIKE, LEAST_ALIKE = 0.5, 0.3
 """A font is sound when its samples agree this well in the mean, and each at least so well. Garbage agrees below 0.3."""
 FAINTEST = 24
@@ -69,13 +70,12 @@ def read_page(reader: PageReader, picture: Picture, layer: TextLayer | None) -> 
 
 def _sound_fonts(reader: PageReader, grey: Picture, lines: Sequence[LayerLine]) -> set[int]:
     """Fonts whose lines say what is drawn, as far as a sample tells; fonts that can't be compared are among them."""
-    characters = frozenset(reader.recognizer.charset.characters)
     samples = _samples(lines)
     crops = [_beginning(_straightened(grey, line)) for line in samples]
-    readings = reader.recognizer.read(crops) if crops else []
+    readings = reader.recognizer.custom.read(crops) if crops else []
     agreements: dict[int, list[float]] = defaultdict(list)
     for line, reading in zip(samples, readings, strict=True):
-        if not _is_writable(line.text, characters) and reading.score < SURE:
+        if not _is_readable(line.text) and reading.score < SURE:
             continue
         agreements[line.font].append(agreement(reading.text, line.text))
     doubtful = {
@@ -106,10 +106,10 @@ def _is_comparable(line: LayerLine) -> bool:
     return line.drawn and len(plain(line.text)) >= FEWEST_CHARACTERS and min(x1 - x0, y1 - y0) >= LOWEST_LINE
 
 
-def _is_writable(text: str, characters: frozenset[str]) -> bool:
-    """Whether most of a text is in the network's character set."""
+def _is_readable(text: str) -> bool:
+    """Whether most of a text is Hangul or ASCII, which every network reads."""
     marks = [c for c in text if c != " "]
-    return sum(c in characters for c in marks) >= READABLE * len(marks)
+    return sum(c.isascii() or "가" <= c <= "힣" for c in marks) >= READABLE * len(marks)
 
 
 def _letters(line: LayerLine) -> int:
@@ -144,7 +144,7 @@ def _line(line: LayerLine, grey: Picture) -> Line:
     height, width = grey.shape
     x0, y0, x1, y1 = line.box
     box = (max(0, x0), max(0, y0), min(width, x1), min(height, y1))
-    return Line(line.text, 1.0, box, line.quad, _straightened(grey, line), PDF)
+    return Line(line.text, 1.0, box, line.quad, _straightened(grey, line), "", PDF)
 
 
 def _straightened(grey: Picture, line: LayerLine) -> Picture:
@@ -172,7 +172,7 @@ def _read_regions(
         for line in reading.lines:
             x0, y0, x1, y1 = line.box
             quad = tuple((x + left, y + top) for x, y in line.quad)
-            yield Line(line.text, line.score, (x0 + left, y0 + top, x1 + left, y1 + top), quad, line.crop)
+            yield replace(line, box=(x0 + left, y0 + top, x1 + left, y1 + top), quad=quad)
 
 
 def _merged(regions: Sequence[Box], shape: tuple[int, ...]) -> list[Box]:

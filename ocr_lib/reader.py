@@ -1,4 +1,4 @@
-"""Reading whole pages: found, cut, read, put in order. The one way pages are read, by servers and by hand."""
+"""Reading whole pages: detection, orientation, cutting, recognition, order. The one way pages are read."""
 
 from __future__ import annotations
 
@@ -8,148 +8,89 @@ from typing import Any
 import cv2
 import numpy as np
 
-from ocr_lib.detection import Detector
-from ocr_lib.detection.ink import find_ink
-from ocr_lib.page_texts import FoundTexts, PageReading, cut
-from ocr_lib.pages.upright import Turn, estimate_tilt, turned, turned_sideways
-from ocr_lib.recognition.recognizer import Recognizer
-from ocr_lib.sideways_texts import laid
+from ocr_lib.detection import Detector, TextFrame
+from ocr_lib.page_texts import FoundTexts, PageReading, cut, straightened
+from ocr_lib.pages.rotation import PageRotation
+from ocr_lib.recognition.recognizer import CropReader
+from ocr_lib.standing_texts import turn_standing_texts
 
 Picture = np.ndarray[Any, Any]
-SMALLEST_TILT, LARGEST_TILT = 0.3, 5.0
-"""Degrees; less is no harm to a reader, more is no scanner's doing."""
 PROBES = 6
-"""Lines that are read both ways to tell which side is up."""
+"""Lines that are read to compare orientations."""
 PROBE_LENGTH = 7.0
-"""Times as long as high."""
+"""Width over height of the lines that are preferred as probes: enough letters to tell, and quickly read."""
+LINE_LENGTH = 2.5
+"""Width over height from which a frame tells the direction of a page's lines."""
 READS_WELL, CLEARLY_BETTER = 0.6, 0.1
-"""Mean scores: above the one no other side is tried; another side must win by the other."""
-READS_AS_NOTHING = 0.05
-"""Mean score of what is no text at all: bad handwriting reads better."""
-PROBED_SIDE = 6000
-"""Pixels of the longer side at which the turn of a page is judged: enough for A3 at 300 dpi; copies of larger ones cost gigabytes."""
-FEW_TEXTS = 12
-MOST_MARKS = 150
-"""Letters, or parts of some, that a line of a page may have."""
+"""Mean scores: at the first, no other orientation is tried; another orientation must win by the second."""
 
 
 class PageReader:
     """Reads pages with a detector and a recogniser."""
 
-    def __init__(self, detector: Detector, recognizer: Recognizer) -> None:
+    def __init__(self, detector: Detector, recognizer: CropReader) -> None:
         self.detector = detector
         self.recognizer = recognizer
 
-    def with_recognizer(self, recognizer: Recognizer) -> PageReader:
-        """The same detector with another network."""
+    def with_recognizer(self, recognizer: CropReader) -> PageReader:
+        """The same detector with another recogniser."""
         return PageReader(self.detector, recognizer)
 
     def read(self, picture: Picture) -> PageReading:
-        """The texts of a picture (uint8 RGB [height, width, 3]), whichever way it lies."""
+        """The texts of a picture (uint8 RGB [height, width, 3]), whichever way it is turned."""
         return self.read_many([picture])[0]
 
     def read_many(self, pictures: Sequence[Picture]) -> list[PageReading]:
-        """Several pages at once: their crops share batches, which is faster and gives the same texts."""
+        """Several pages: their crops share batches, which is faster and gives the same texts."""
         found = [self._find(picture) for picture in pictures]
-        crops = [crop for page in found for crop in page.crops]
-        readings = self.recognizer.read(crops)
+        readings = self.recognizer.read([crop for page in found for crop in page.crops])
         pages, start = [], 0
         for page in found:
-            end = start + len(page.crops)
-            pages.append(page.told(readings[start:end]))
+            end = start + len(page.texts)
+            pages.append(page.to_page_reading(readings[start:end]))
             start = end
         return pages
 
     def _find(self, picture: Picture) -> FoundTexts:
-        """Where the texts are, once the picture is upright."""
-        given = picture
+        """The texts of a page once it is upright."""
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-        turn = self._upright(picture, grey)
-        if not turn.is_none:
-            picture = turned(picture, turn)
-            grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-        found = cut(self.detector.detect(picture), grey, turn)
-        return laid(found if turn.rotation else self._facing(given, picture, grey, found), self.recognizer)
+        frames = self.detector.detect(picture)
+        height, width = grey.shape
+        rotation = PageRotation(self._rotation(frames, grey), width, height)
+        if rotation.degrees:
+            grey = rotation.upright(grey)
+            frames = self.detector.detect(rotation.upright(picture))
+        return turn_standing_texts(cut(frames, grey, rotation), self.recognizer.custom)
 
-    def _facing(self, given: Picture, picture: Picture, grey: Picture, found: FoundTexts) -> FoundTexts:
-        """The page as it clearly reads better: as it is, from a side, or from its head."""
-        if (score := self._score(found.crops)) > READS_WELL:
-            return found
-        on_its_head = self._score([np.rot90(crop, 2) for crop in _probes(found.crops)])
-        sideways = score < READS_AS_NOTHING or _seems_sideways(found.crops, grey)
-        if sideways and on_its_head <= READS_WELL and (rotation := self._better_sideways(given, score)):
-            turn = Turn(rotation, 0.0, given.shape[1], given.shape[0])
-            return self._find_turned(turned(given, turn), turn)
-        if on_its_head > score + CLEARLY_BETTER:
-            return self._find_turned(cv2.rotate(picture, cv2.ROTATE_180), found.turn.then(180))
-        return found
+    def _rotation(self, frames: Sequence[TextFrame], grey: Picture) -> int:
+        """Degrees, clockwise, by which a page must be turned, by reading some of its longest lines each way."""
+        level = [frame for frame in frames if frame.width > LINE_LENGTH * frame.height]
+        standing = [frame for frame in frames if frame.height > LINE_LENGTH * frame.width]
+        if sum(frame.height for frame in standing) <= sum(frame.width for frame in level):
+            probes = _probes(grey, level)
+            as_it_is = self._score(probes, 0)
+            if as_it_is > READS_WELL or self._score(probes, 2) <= as_it_is + CLEARLY_BETTER:
+                return 0
+            return 180
+        probes = _probes(grey, standing)
+        as_it_is = self._score(_probes(grey, level), 0) if level else 0.0
+        scores = {90: self._score(probes, 3), 270: self._score(probes, 1)}
+        best = max(scores, key=lambda degrees: scores[degrees])
+        return best if scores[best] > as_it_is + CLEARLY_BETTER else 0
 
-    def _better_sideways(self, picture: Picture, score: float) -> int:
-        """90 or 270 where a page clearly reads better after that quarter turn than with `score`, else 0."""
-        small = _no_larger(picture, PROBED_SIDE)
-        scores = {0: score + CLEARLY_BETTER}
-        for rotation in (90, 270):
-            turn = Turn(rotation, 0.0, small.shape[1], small.shape[0])
-            scores[rotation] = self._score(self._find_turned(turned(small, turn), turn).crops)
-        return max(scores, key=lambda rotation: scores[rotation])
-
-    def _score(self, crops: Sequence[Picture]) -> float:
-        """How well a page's texts read: the mean of its likeliest lines, 0 where there are none."""
-        readings = self.recognizer.read(_probes(crops))
+    def _score(self, crops: Sequence[Picture], quarter_turns: int) -> float:
+        """The mean score of crops read after so many counter-clockwise quarter turns; 0 without crops."""
+        readings = self.recognizer.custom.read(
+            [np.ascontiguousarray(np.rot90(crop, quarter_turns)) for crop in crops]
+        )
         return sum(reading.score for reading in readings) / max(1, len(readings))
 
-    def _find_turned(self, picture: Picture, turn: Turn) -> FoundTexts:
-        grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-        return cut(self.detector.detect(picture), grey, turn)
 
-    def _upright(self, picture: Picture, grey: Picture) -> Turn:
-        """How the picture must be turned, as far as its lines tell (not whether it stands on its head)."""
-        height, width = grey.shape
-        rotation = 0
-        if turned_sideways(grey):
-            rotation = self._of_three(picture)
-            grey = np.ascontiguousarray(np.rot90(grey, -rotation // 90))
-        tilt = estimate_tilt(grey)
-        if not SMALLEST_TILT <= abs(tilt) <= LARGEST_TILT:
-            tilt = 0.0
-        return Turn(rotation, tilt, width, height)
+def _probes(grey: Picture, frames: Sequence[TextFrame]) -> list[Picture]:
+    """Crops of the frames whose length suits a probe best."""
 
-    def _of_three(self, picture: Picture) -> int:
-        """0, 90 or 270, by reading some lines each way: rows that repeat each other stand in columns of ink too."""
-        scores = {}
-        picture = _no_larger(picture, PROBED_SIDE)
-        for rotation in (0, 90, 270):
-            upright = np.ascontiguousarray(np.rot90(picture, -rotation // 90))
-            grey = cv2.cvtColor(upright, cv2.COLOR_RGB2GRAY)
-            turn = Turn(0, 0.0, upright.shape[1], upright.shape[0])
-            crops = _probes(cut(self.detector.detect(upright), grey, turn).crops)
-            scores[rotation] = self._score(crops)
-            if rotation == 0:  # it may stand on its head
-                scores[0] = max(scores[0], self._score([np.rot90(crop, 2) for crop in crops]))
-        return max(scores, key=lambda rotation: scores[rotation])
+    def unlike_a_probe(frame: TextFrame) -> float:
+        sides = frame.width, frame.height
+        return abs(max(sides) / min(sides) - PROBE_LENGTH)
 
-
-def _no_larger(picture: Picture, side: int) -> Picture:
-    """Shrunk until its longer side is at most `side` pixels."""
-    scale = side / max(picture.shape[:2])
-    return (
-        cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
-    )
-
-
-def _seems_sideways(crops: Sequence[Picture], grey: Picture) -> bool:
-    """Whether a page's texts are mostly no wider than high, as lines are not, or far too few for what is printed.
-
-    Pages of few words are not told by their ink, and tables whose columns stand plainer than their rows are told wrong:
-    a whole column is then taken for a line, or nothing for a text.
-    """
-    stubby = sum(crop.shape[1] < 1.6 * crop.shape[0] for crop in crops)
-    if 2 * stubby > len(crops):
-        return True
-    ink = find_ink(grey)
-    return ink is not None and len(ink.marks) > FEW_TEXTS + MOST_MARKS * len(crops)
-
-
-def _probes(crops: Sequence[Picture]) -> list[Picture]:
-    """Some crops of a few words: enough to tell, and quickly read."""
-    return sorted(crops, key=lambda crop: abs(crop.shape[1] / crop.shape[0] - PROBE_LENGTH))[:PROBES]
+    return [straightened(grey, frame) for frame in sorted(frames, key=unlike_a_probe)[:PROBES]]

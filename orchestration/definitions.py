@@ -121,6 +121,7 @@ def build_recogniser(settings: Settings) -> Recogniser:
     """How pages are read by `settings`."""
     return Recogniser(
         detector=settings.detector,
+        recogniser=settings.recogniser,
         decoder=settings.decoder,
         cache=str(prepared_for_reading(settings)),
         threads=settings.threads,

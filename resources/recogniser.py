@@ -18,7 +18,7 @@ from store.files import Store
 if TYPE_CHECKING:
     from ocr_lib.networks.files import NetworkFiles
     from ocr_lib.reader import PageReader
-    from ocr_lib.recognition.recognizer import Recognizer
+    from ocr_lib.recognition.recognizer import CropReader, Recognizer
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,13 +27,15 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
     """How pages are read.
 
     Attributes:
-        detector: "openvino", or "easyocr" for EasyOCR's own.
+        detector: one of `ocr_lib.detection.DETECTORS`.
+        recogniser: one of `ocr_lib.recognition.build.CHOICES`.
         decoder: "greedy", or "wordbeamsearch" for EasyOCR's search through its word lists.
         cache: folder for what is compiled from the weights; may be emptied at any time.
         threads: processor threads, or 0 for as many as there are.
     """
 
     detector: str
+    recogniser: str
     decoder: str
     cache: str
     threads: int
@@ -43,18 +45,30 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
         return ServingReader(self, database, store, clock)
 
     def recognizer(self, files: NetworkFiles) -> Recognizer:
-        """Reads crops with the network of these files."""
+        """Reads crops with the custom network of these files alone, as networks are judged."""
         from ocr_lib.recognition.recognizer import Recognizer
 
         return Recognizer(files, cache=Path(self.cache), threads=self.threads or None, decoder=self.decoder)
 
-    def page_reader(self, recognizer: Recognizer) -> PageReader:
-        """Reads whole pages."""
+    def crop_reader(self, files: NetworkFiles) -> CropReader:
+        """Reads crops as pages are read: with the second recogniser beside the custom network, where that is set."""
+        from ocr_lib.recognition.build import build_crop_reader
+
+        return build_crop_reader(
+            self.recogniser,
+            files,
+            cache=Path(self.cache),
+            threads=self.threads or None,
+            decoder=self.decoder,
+        )
+
+    def page_reader(self, files: NetworkFiles) -> PageReader:
+        """Reads whole pages with the custom network of these files."""
         from ocr_lib.detection import build_detector
         from ocr_lib.reader import PageReader
 
         detector = build_detector(self.detector, cache=Path(self.cache), threads=self.threads or None)
-        return PageReader(detector, recognizer)
+        return PageReader(detector, self.crop_reader(files))
 
 
 class ServingReader:
@@ -82,7 +96,10 @@ class ServingReader:
             return self._loaded
         try:
             with network_files(self._store, row) as files:
-                recognizer = self._recogniser.recognizer(files)
+                if self._loaded is None:
+                    reader = self._recogniser.page_reader(files)
+                else:
+                    reader = self._loaded[1].with_recognizer(self._recogniser.crop_reader(files))
         except (NetworkRefused, StoreError) as refusal:
             if self._loaded is None:
                 raise
@@ -90,10 +107,6 @@ class ServingReader:
                 "network %s can't be used, %s goes on reading: %s", row.network_id, self._loaded[0], refusal
             )
             return self._loaded
-        if self._loaded is None:
-            reader = self._recogniser.page_reader(recognizer)
-        else:
-            reader = self._loaded[1].with_recognizer(recognizer)
         self._loaded = (row.network_id, reader)
         return self._loaded
 

@@ -47,7 +47,7 @@ def rescored_texts(
         with database.reading() as session:
             network = network_of(session, step)
         with network_files(files.store, network) as found:
-            reader = recogniser.recognizer(found)
+            reader = recogniser.crop_reader(found)
         after = ""
         while True:
             with database.reading() as session:

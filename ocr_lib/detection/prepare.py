@@ -16,11 +16,13 @@ from typing import Any
 import cv2
 import numpy as np
 
-from ocr_lib.detection.seen import PRINT_HEIGHT, normalised, shrunk
+from ocr_lib.detection.seen import normalised, shrunk
 from ocr_lib.inference import quantised
 
 _LOG = logging.getLogger(__name__)
 _CALIBRATION = 8
+_PRINT_HEIGHT = 12.0
+"""Pixels of the print in the pieces that the network is calibrated on."""
 
 
 def quantised_apart(weights: Path) -> Any:
@@ -103,7 +105,7 @@ def _calibration() -> Iterator[np.ndarray[Any, Any]]:
             point_size=size,
         )
         picture = cv2.cvtColor(scanned(page, number).picture, cv2.COLOR_GRAY2RGB)
-        seen, _, _ = shrunk(picture, PRINT_HEIGHT / (size * 150 / 72))
+        seen, _, _ = shrunk(picture, _PRINT_HEIGHT / (size * 150 / 72))
         yield normalised(seen[:512, :512])
 
 

@@ -1,4 +1,4 @@
-"""What CRAFT sees of a page: how far it is shrunk, and the numbers it is given."""
+"""The input of CRAFT: how far a page is shrunk, and how its pixels are normalised."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from typing import Any
 import cv2
 import numpy as np
 
-PRINT_HEIGHT = 12.0
-"""Pixels that the smallest print has in what the network sees."""
-LARGEST_SCALE = 1.5
 LARGEST_SIDE, LARGEST_AREA = 2560, 2_600_000
-"""Of what the network sees: memory grows with it (about 1 GB for this area)."""
+"""Of what the network is shown: memory grows with it (about 1 GB for this area)."""
 STEP = 32
 _MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32) * 255
 _DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
 
 
-def print_scale(height: int, width: int, print_height: float) -> float:
-    """How far a picture (sides and print in pixels) is shrunk or enlarged, so that its smallest print can be read and memory suffices."""
-    scale = min(LARGEST_SCALE, PRINT_HEIGHT / print_height)
-    return min(scale, LARGEST_SIDE / max(height, width), (LARGEST_AREA / (height * width)) ** 0.5)
+def canvas_scale(height: int, width: int) -> float:
+    """How far a picture (sides in pixels) is shrunk so that CRAFT's memory suffices; never enlarged."""
+    return min(1.0, LARGEST_SIDE / max(height, width), (LARGEST_AREA / (height * width)) ** 0.5)
 
 
 def shrunk(part: np.ndarray[Any, Any], scale: float) -> tuple[np.ndarray[Any, Any], float, float]:

@@ -1,4 +1,4 @@
-"""EasyOCR's own detector, unchanged: slower, and the measure of ours."""
+"""EasyOCR's own detector, unchanged: the peer that the others are measured against."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ocr_lib.detection.grouping import Detected
+from ocr_lib.detection.craft import to_frames
+from ocr_lib.detection.detected import TextFrame
 
 
 class StockDetector:
@@ -21,7 +22,7 @@ class StockDetector:
         import easyocr
         import torch
 
-        # EasyOCR loads it as a pickle, which may do anything; so that it holds weights alone is made sure of before.
+        # EasyOCR loads it as a pickle, which may run code; this checks first that it holds weights alone.
         torch.load(weights / "craft_mlt_25k.pth", map_location="cpu", weights_only=True)
         self._reader = easyocr.Reader(
             ["en"],
@@ -32,10 +33,7 @@ class StockDetector:
             verbose=False,
         )
 
-    def detect(self, picture: np.ndarray[Any, Any]) -> Detected:
-        """Where the texts of a picture (uint8 RGB [height, width, 3]) are."""
+    def detect(self, picture: np.ndarray[Any, Any]) -> list[TextFrame]:
+        """The frames of the texts of a picture (uint8 RGB [height, width, 3])."""
         level, tilted = self._reader.detect(picture)
-        return Detected(
-            [(int(x0), int(x1), int(y0), int(y1)) for x0, x1, y0, y1 in level[0]],
-            quads=[[[float(x), float(y)] for x, y in quad] for quad in tilted[0]],
-        )
+        return to_frames(level[0], tilted[0])

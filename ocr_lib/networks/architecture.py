@@ -8,6 +8,7 @@ from typing import Any
 from ocr_lib.networks.charset import Charset
 
 IMAGE_HEIGHT = 64
+PIXELS_A_FRAME = 4
 PARAMETERS = {"input_channel": 1, "output_channel": 256, "hidden_size": 256}
 _HEAD = ("Prediction.weight", "Prediction.bias")
 
@@ -21,7 +22,7 @@ def build(charset: Charset) -> Any:
 
 def steps(width: int) -> int:
     """How many frames the network sees in a picture of that width (64 high)."""
-    return width // 4 - 1
+    return width // PIXELS_A_FRAME - 1
 
 
 def steps_needed(label: str) -> int:

@@ -28,6 +28,7 @@ import yaml
 from ocr_lib.errors import NetworkRefused
 from ocr_lib.networks.architecture import IMAGE_HEIGHT, PARAMETERS, build
 from ocr_lib.networks.charset import Charset
+from ocr_lib.weights import SHIPPED
 
 NAME = "custom"
 WEIGHTS, SETTINGS, CODE, MANIFEST = f"{NAME}.pth", f"{NAME}.yaml", f"{NAME}.py", "manifest.json"
@@ -86,7 +87,7 @@ class NetworkFiles:
 
 def shipped_network() -> NetworkFiles:
     """The network that comes with this library (see `weights/README.md` beside it)."""
-    return open_network(Path(__file__).parent.parent / "weights" / "shipped")
+    return open_network(SHIPPED)
 
 
 def open_network(folder: Path) -> NetworkFiles:

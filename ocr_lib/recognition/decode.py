@@ -1,35 +1,24 @@
-"""From the network's probabilities to a text and EasyOCR's score."""
+"""From the network's probabilities to a text, its characters, and EasyOCR's score."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ocr_lib.networks.charset import Charset
+from ocr_lib.recognition.reading import Character, Reading
 
-
-def greedy(probabilities: np.ndarray[Any, Any], charset: Charset) -> tuple[str, float]:
-    """The best class of every frame, repeats and blanks dropped.
-
-    Args:
-        probabilities: float32 [frames, classes], rows add up to 1.
-
-    Returns:
-        The text, and EasyOCR's score in 0 … 1: the product of the frames that are not blank, to the
-        power of 2 / sqrt(their number). It is not a probability, and not comparable between networks.
-    """
-    best = probabilities.argmax(axis=1)
-    values = probabilities.max(axis=1)
-    return decode_best(best, values, charset)
+Array = np.ndarray[Any, Any]
 
 
 class WordBeamSearch:
     """EasyOCR's beam search, word by word through its lists of English and Korean words.
 
     Args:
-        charset: it must hold the space, at which words are parted.
+        charset: it must hold the space, at which words are separated.
     """
 
     def __init__(self, charset: Charset) -> None:
@@ -39,20 +28,44 @@ class WordBeamSearch:
         words = {language: str(Path(BASE_PATH) / "dict" / f"{language}.txt") for language in ("en", "ko")}
         self._converter = CTCLabelConverter(charset.characters, {}, words)
 
-    def __call__(self, probabilities: np.ndarray[Any, Any]) -> str:
+    def __call__(self, probabilities: Array) -> str:
         """The text of one crop, float32 [frames, classes]."""
         text: str = self._converter.decode_wordbeamsearch(probabilities[None])[0]
         return text
 
 
-def decode_best(
-    best: np.ndarray[Any, Any], values: np.ndarray[Any, Any], charset: Charset
-) -> tuple[str, float]:
-    """As `greedy`, from the best class of every frame [frames] and its probability [frames]."""
-    starts = np.insert(best[1:] != best[:-1], 0, True)
-    written = best[starts & (best != 0)]
-    text = "".join(charset.characters[number - 1] for number in written)
+def greedy(best: Array, values: Array, characters: Sequence[str], frames_of_crop: float) -> Reading:
+    """The best class of every frame, repeats and blanks dropped.
+
+    Args:
+        best: int [frames], the best class of each frame; class 0 is the blank.
+        values: float32 [frames], its probability.
+        characters: `characters[i]` is class `i + 1`.
+        frames_of_crop: how many frames the crop covers; those after it are padding.
+
+    Returns:
+        The text with its characters, and EasyOCR's score in 0 … 1: the product of the frames that are not blank, to the power of
+        2 / sqrt(their number). It is not a probability, and not comparable between networks.
+    """
+    starts = np.flatnonzero(np.insert(best[1:] != best[:-1], 0, True))
+    ends = np.append(starts[1:], len(best))
+    found = [
+        Character(
+            characters[best[start] - 1],
+            float(values[start:end].max()),
+            min(1.0, float(start) / frames_of_crop),
+            min(1.0, float(end) / frames_of_crop),
+        )
+        for start, end in zip(starts, ends, strict=True)
+        if best[start]
+    ]
     sure = values[best != 0]
-    if not len(sure):
-        return text, 0.0
-    return text, float(sure.prod() ** (2.0 / np.sqrt(len(sure))))
+    score = float(sure.prod() ** (2.0 / np.sqrt(len(sure)))) if len(sure) else 0.0
+    return Reading("".join(one.text for one in found), score, tuple(found))
+
+
+def greedy_text(scores: Array, characters: Sequence[str]) -> str:
+    """The text of the best classes of frames, float [frames, classes]."""
+    best = scores.argmax(axis=1)
+    written = np.insert(best[1:] != best[:-1], 0, True) & (best != 0)
+    return "".join(characters[number - 1] for number in best[written])

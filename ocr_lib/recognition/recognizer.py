@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from ocr_lib.inference import compiled, quantised
-from ocr_lib.networks.architecture import IMAGE_HEIGHT
+from ocr_lib.networks.architecture import IMAGE_HEIGHT, PIXELS_A_FRAME
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
-from ocr_lib.recognition.decode import WordBeamSearch, decode_best, greedy
+from ocr_lib.recognition.decode import WordBeamSearch, greedy
 from ocr_lib.recognition.preprocess import (
     CONTRAST_LIMIT,
     fit_height,
@@ -25,6 +24,7 @@ from ocr_lib.recognition.preprocess import (
     padded_width,
     with_contrast,
 )
+from ocr_lib.recognition.reading import Reading
 
 PIXELS_A_BATCH = 6400
 """Width of a batch in all: more gains nothing on a processor and costs memory."""
@@ -33,12 +33,15 @@ CALIBRATION_LINES = 96
 DECODERS = ("greedy", "wordbeamsearch")
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A text and EasyOCR's score of it, 0 … 1: not a probability, not comparable between networks."""
+class CropReader(Protocol):
+    """Reads crops."""
 
-    text: str
-    score: float
+    @property
+    def custom(self) -> CropReader:
+        """The custom network alone, whose scores tell how a text is turned: the second recogniser reads Hangul as anything."""
+
+    def read(self, crops: Sequence[np.ndarray[Any, Any]]) -> list[Reading]:
+        """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
 
 
 class Recognizer:
@@ -79,6 +82,11 @@ class Recognizer:
             threads=threads,
         )
 
+    @property
+    def custom(self) -> Recognizer:
+        """Itself."""
+        return self
+
     def read(self, crops: Sequence[np.ndarray[Any, Any]]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing.
 
@@ -110,20 +118,22 @@ class Recognizer:
             for start in range(0, len(numbers), size):
                 batch = numbers[start : start + size]
                 inputs = np.stack([network_input(fitted[n][0], width) for n in batch])
-                for number, reading in zip(batch, self._decoded(inputs[:, None]), strict=True):
+                widths = [min(width, fitted[n][0].shape[1]) for n in batch]
+                for number, reading in zip(batch, self._decoded(inputs[:, None], widths), strict=True):
                     readings[number] = reading
         return readings
 
-    def _decoded(self, inputs: np.ndarray[Any, Any]) -> Iterator[Reading]:
-        """What each of a batch [batch, 1, 64, width] says."""
+    def _decoded(self, inputs: np.ndarray[Any, Any], widths: Sequence[int]) -> Iterator[Reading]:
+        """What each of a batch [batch, 1, 64, padded width] says; `widths` are those of the crops before padding."""
         outputs = list(self._network(inputs).values())
-        if self._search is None:
-            values, best = outputs
-            for one, sure in zip(best, values, strict=True):
-                yield Reading(*decode_best(one, sure, self.charset))
-            return
-        for probabilities in outputs[0]:
-            yield Reading(self._search(probabilities), greedy(probabilities, self.charset)[1])
+        whole = self._search is not None
+        values, best = (outputs[0].max(axis=2), outputs[0].argmax(axis=2)) if whole else outputs
+        for number, (one, sure, width) in enumerate(zip(best, values, widths, strict=True)):
+            reading = greedy(one, sure, self.charset.characters, width / PIXELS_A_FRAME)
+            if self._search is not None:
+                # The search gives no places of its characters.
+                reading = Reading(self._search(outputs[0][number]), reading.score)
+            yield reading
 
 
 def _converted(files: NetworkFiles, *, whole: bool) -> Any:

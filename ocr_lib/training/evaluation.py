@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ocr_lib.networks.charset import Charset
-from ocr_lib.recognition.decode import greedy
+from ocr_lib.recognition.decode import greedy_text
 from ocr_lib.scoring import error_rate
 from ocr_lib.training.samples import Sample, batches_of_a_pool
 
@@ -21,6 +21,6 @@ def network_error(network: Any, samples: Sequence[Sample], charset: Charset) -> 
     with torch.inference_mode():
         for batch in batches_of_a_pool(samples, 12_800, np.random.default_rng(0)):
             scores = torch.softmax(network(torch.from_numpy(batch.images), None), dim=2).numpy()
-            read += [greedy(row, charset)[0] for row in scores]
+            read += [greedy_text(row, charset.characters) for row in scores]
             truth += batch.labels
     return error_rate(read, truth)

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from ocr_lib.networks.charset import Charset
-from ocr_lib.recognition.decode import greedy
+from ocr_lib.recognition.decode import greedy_text
 from ocr_lib.scoring import error_rate
 from ocr_lib.training.samples import Batch, Sample, Spread, batches_of_a_pool, grouped, known_of
 
@@ -105,6 +105,6 @@ def head_error(head: Head, seen: Sequence[Seen], charset: Charset) -> float:
         for batch in frame_batches(seen, PIXELS, np.random.default_rng(0)):
             scores = torch.softmax(head(torch.from_numpy(batch.images).to(device_of(head))), dim=2)
             scores = scores.cpu().numpy()
-            read += [greedy(row, charset)[0] for row in scores]
+            read += [greedy_text(row, charset.characters) for row in scores]
             truth += batch.labels
     return error_rate(read, truth)

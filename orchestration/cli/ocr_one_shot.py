@@ -172,9 +172,9 @@ def _reader(settings: Settings, network: Path | None) -> PageReader:
         # Nothing of a home is made by reading; what is prepared once for this machine is kept for its user.
         recogniser = recogniser.model_copy(update={"cache": str(_user_cache())})
     if network is not None:
-        return recogniser.page_reader(recogniser.recognizer(open_network(network)))
+        return recogniser.page_reader(open_network(network))
     with _deployed(settings) as files:
-        return recogniser.page_reader(recogniser.recognizer(files))
+        return recogniser.page_reader(files)
 
 
 @contextmanager

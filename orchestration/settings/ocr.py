@@ -11,9 +11,14 @@ from pydantic import BaseModel, Field
 class ReadingSettings(BaseModel):
     """How pages are read."""
 
-    detector: Literal["openvino", "easyocr"] = Field(
-        "openvino",
-        description="What finds texts on a page: EasyOCR's detector run by OpenVINO, or by EasyOCR.",
+    detector: Literal["ppocr", "openvino", "easyocr"] = Field(
+        "ppocr",
+        description="What finds texts on a page: PP-OCRv6's detector, or EasyOCR's run by OpenVINO or by EasyOCR.",
+    )
+    recogniser: Literal["custom+ppocr", "custom"] = Field(
+        "custom+ppocr",
+        description="What reads a text: the custom network that people teach, with PP-OCRv6's recogniser beside it for "
+        "what holds no Hangul; or the custom network alone.",
     )
     decoder: Literal["greedy", "wordbeamsearch"] = Field(
         "greedy",

@@ -16,7 +16,7 @@ from ocr_lib.pages import PageLimits
 from ocr_lib.pages.pdf import open_pdf
 from ocr_lib.pages.text_layer import LayerLine, TextLayer
 from ocr_lib.pdf_reading import SAMPLES, agreement, read_page
-from ocr_lib.recognition.recognizer import Reading
+from ocr_lib.recognition.reading import Reading
 from tests.pdfs import FOLDER, TABLE, TEXT, changed, page_entries, picture, texts_of, to_unicode, with_fonts
 
 
@@ -48,8 +48,7 @@ class Reader:
 
     @property
     def recognizer(self):
-        characters = "".join({c for text in self.drawn for c in text} | set("abcdefghij0123456789"))
-        return SimpleNamespace(read=self._read_crops, charset=SimpleNamespace(characters=characters))
+        return SimpleNamespace(custom=SimpleNamespace(read=self._read_crops))
 
     def _read_crops(self, crops):
         self.sampled += len(crops)
@@ -65,7 +64,7 @@ class Reader:
 
     def _reading(self, text):
         crop = np.zeros((8, 8), np.uint8)
-        return PageReading([Line(text, 0.5, (2, 2, 10, 10), quad(2, 2, 10, 10), crop)], 0, 0.0)
+        return PageReading([Line(text, 0.5, (2, 2, 10, 10), quad(2, 2, 10, 10), crop, "custom")], 0, 0.0)
 
 
 def read(reader, layer, rows=8):
@@ -157,10 +156,12 @@ def reader(machine_cache):
     from ocr_lib.detection import build_detector
     from ocr_lib.networks.files import shipped_network
     from ocr_lib.reader import PageReader
-    from ocr_lib.recognition.recognizer import Recognizer
+    from ocr_lib.recognition.build import build_crop_reader
+    from ocr_lib.recognition.reading import BOTH
 
     cache = machine_cache / "ocr"
-    return PageReader(build_detector("openvino", cache=cache), Recognizer(shipped_network(), cache=cache))
+    crops = build_crop_reader(BOTH, shipped_network(), cache=cache)
+    return PageReader(build_detector("ppocr", cache=cache), crops)
 
 
 def read_file(reader, tmp_path, source):

@@ -36,14 +36,16 @@ def store(tmp_path):
 
 @pytest.fixture
 def serving(sqlite_engine, store, monkeypatch):
-    def page_reader(self, network):
+    def page_reader(self, files):
         Pages.loaded += 1
-        return Pages(network)
+        return Pages(str(files.folder))
 
     monkeypatch.setattr(Pages, "loaded", 0)
-    monkeypatch.setattr(Recogniser, "recognizer", lambda self, files: str(files.folder))
+    monkeypatch.setattr(Recogniser, "crop_reader", lambda self, files: str(files.folder))
     monkeypatch.setattr(Recogniser, "page_reader", page_reader)
-    recogniser = Recogniser(detector="openvino", decoder="greedy", cache="", threads=1)
+    recogniser = Recogniser(
+        detector="ppocr", recogniser="custom+ppocr", decoder="greedy", cache="", threads=1
+    )
     url = sqlite_engine.url.render_as_string(hide_password=False)
     return recogniser.serving(Database(url=url), store, Clock(zone="UTC"))
 

@@ -1,0 +1,49 @@
+"""What every detector returns: the frames of the texts of a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+Corners = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class TextFrame:
+    """Where one text is.
+
+    Attributes:
+        corners: float32 [4, 2], x and y in pixels, clockwise from the text's top left, as far as the frame tells.
+        score: the detector's confidence, 0 … 1.
+    """
+
+    corners: Corners
+    score: float
+
+    @cached_property
+    def width(self) -> float:
+        """Pixels along the text."""
+        return float(np.linalg.norm(self.corners[1] - self.corners[0]))
+
+    @cached_property
+    def height(self) -> float:
+        """Pixels across the text."""
+        return float(np.linalg.norm(self.corners[3] - self.corners[0]))
+
+    @cached_property
+    def middle(self) -> Corners:
+        """Float [2]."""
+        return self.corners.mean(axis=0)
+
+    @property
+    def angle(self) -> float:
+        """Radians by which the text descends to the right."""
+        along = self.corners[1] - self.corners[0]
+        return float(np.arctan2(along[1], along[0]))
+
+    def mapped(self, scale: Corners, shift: Corners) -> TextFrame:
+        """The frame with its corners scaled (float [2]) and then shifted (float [2])."""
+        return TextFrame((self.corners * scale + shift).astype(np.float32), self.score)

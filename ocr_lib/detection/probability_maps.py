@@ -1,0 +1,92 @@
+"""From a text detector's probability map to the frames of texts (differentiable binarization).
+
+The method is that of Liao et al. 2020, "Real-time scene text detection with differentiable binarization": the map
+marks the shrunken core of each text, and each core's frame is grown back by its area over its perimeter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from ocr_lib.detection.detected import TextFrame
+
+LEVEL_COSTS = 1.2
+"""How many times as large as the smallest rectangle a level one may be."""
+
+Map = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class MapThresholds:
+    """How a probability map is read.
+
+    Args:
+        pixel: probability from which a pixel belongs to a text.
+        frame: mean probability within a frame from which it is kept.
+        growth: a frame grows on each side by this many times its area over its perimeter.
+        smallest: pixels of the map; frames whose shorter side is less are dropped.
+    """
+
+    pixel: float = 0.3
+    frame: float = 0.4
+    growth: float = 1.6
+    smallest: float = 3.0
+
+
+def text_frames(probabilities: Map, thresholds: MapThresholds) -> list[TextFrame]:
+    """The frames of the texts in a map.
+
+    Args:
+        probabilities: float32 [height, width] in 0 … 1.
+
+    Returns:
+        Frames in pixels of the map.
+    """
+    mask = (probabilities > thresholds.pixel).astype(np.uint8)
+    mask = cv2.dilate(mask, np.ones((2, 2), np.uint8))
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    frames = []
+    for contour in contours:
+        middle, (width, height), angle = _rectangle(contour)
+        if min(width, height) < thresholds.smallest:
+            continue
+        score = _mean_within(probabilities, cv2.boxPoints((middle, (width, height), angle)))
+        if score < thresholds.frame:
+            continue
+        growth = thresholds.growth * width * height / (width + height)
+        corners = cv2.boxPoints((middle, (width + growth, height + growth), angle))
+        frames.append(TextFrame(clockwise(corners), float(score)))
+    return frames
+
+
+def _rectangle(contour: Map) -> tuple[Any, tuple[float, float], float]:
+    """The smallest rectangle around a contour as OpenCV gives it (middle, sides, degrees): level where that costs little,
+    as the smallest one around a short text is tilted by chance."""
+    middle, (width, height), angle = cv2.minAreaRect(contour)
+    x, y, wide, high = cv2.boundingRect(contour)
+    if wide * high <= LEVEL_COSTS * max(1.0, width * height):
+        return (x + (wide - 1) / 2, y + (high - 1) / 2), (wide - 1, high - 1), 0.0
+    return middle, (width, height), angle
+
+
+def clockwise(corners: Map) -> Map:
+    """Four corners (float [4, 2]) clockwise from the one that is the top left of a text that lies within 45° of level."""
+    # boxPoints goes clockwise; the top left is where the sides that lead away run to the right and down.
+    sides = np.roll(corners, -1, axis=0) - corners
+    start = int(np.argmax(sides[:, 0] - np.abs(sides[:, 1])))
+    long_enough = sides[start, 0] > 0
+    return np.roll(corners, -start, axis=0).astype(np.float32) if long_enough else corners.astype(np.float32)
+
+
+def _mean_within(probabilities: Map, corners: Map) -> float:
+    """The mean of the map within four corners."""
+    height, width = probabilities.shape
+    left, top = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, (width - 1, height - 1))
+    right, bottom = np.clip(np.ceil(corners.max(axis=0)).astype(int), 0, (width - 1, height - 1))
+    mask = np.zeros((bottom - top + 1, right - left + 1), dtype=np.uint8)
+    cv2.fillPoly(mask, [np.round(corners - (left, top)).astype(np.int32)], 1)
+    return float(cv2.mean(probabilities[top : bottom + 1, left : right + 1], mask)[0])

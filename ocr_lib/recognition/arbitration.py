@@ -1,0 +1,179 @@
+"""Two recognisers for one crop: the custom network, and PP-OCRv6's for what holds no Hangul.
+
+The custom network reads every crop. Where it finds no Hangul, or is unsure of what it takes for Hangul, the second recogniser
+reads the crop too; where a line holds both, it reads the stretches between the syllables, cut where the CTC alignment of
+the custom network puts them. Of two readings the one with the surer characters is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ocr_lib.recognition.ppocr import PpOcrRecognizer
+from ocr_lib.recognition.reading import BOTH, Character, Reading
+from ocr_lib.recognition.recognizer import CropReader
+
+SURE = 0.98
+"""Characters with this probability are not asked for again, Latin letters excepted: there the custom network errs too surely."""
+SURE_HANGUL = 0.9
+"""Mean probability of syllables from which a line is certainly Hangul."""
+SHORTEST_STRETCH = 2
+"""Characters, spaces aside: the second recogniser needs some context."""
+SURE_HAN, UNSURE_OF_HAN = 0.95, 0.5
+"""Mean probabilities of the second recogniser and of the custom network with which 한자 are believed: the second recogniser
+reads Hangul as 한자 too."""
+
+Picture = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a reading: characters `first` to `end`, of which `end` is the first after it."""
+
+    first: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What the second recogniser is asked to read; no stretch means the whole crop."""
+
+    number: int
+    crop: Picture
+    stretch: Stretch | None
+
+
+class TwoRecognisers:
+    """Reads crops with the custom network and asks the second recogniser where it may know better.
+
+    Args:
+        custom: reads everything.
+        second: reads what holds no Hangul.
+    """
+
+    def __init__(self, custom: CropReader, second: PpOcrRecognizer) -> None:
+        self._custom = custom
+        self._second = second
+
+    @property
+    def custom(self) -> CropReader:
+        """The custom network alone."""
+        return self._custom
+
+    def read(self, crops: Sequence[Picture]) -> list[Reading]:
+        """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
+        readings = self._custom.read(crops)
+        questions = [
+            question
+            for number, (crop, reading) in enumerate(zip(crops, readings, strict=True))
+            if crop.size
+            for question in _questions(number, crop, reading)
+        ]
+        answers = self._second.read([question.crop for question in questions])
+        # From the end of each text, so that the places before it stay.
+        for question, answer in reversed(list(zip(questions, answers, strict=True))):
+            own = readings[question.number]
+            if question.stretch is None:
+                readings[question.number] = better(own, answer)
+            else:
+                readings[question.number] = with_stretch(own, question.stretch, answer)
+        return readings
+
+
+def _questions(number: int, crop: Picture, reading: Reading) -> Iterator[_Question]:
+    syllables = [c.probability for c in reading.characters if is_hangul(c.text)]
+    if reading.characters and all(_is_certain(c) for c in reading.characters):
+        return
+    if not syllables or sum(syllables) / len(syllables) < SURE_HANGUL:
+        yield _Question(number, crop, None)
+        return
+    for stretch in stretches_without_hangul(reading.characters):
+        if not all(_is_certain(c) for c in reading.characters[stretch.first : stretch.end]):
+            left, right = _extent(reading.characters, stretch, crop.shape[1])
+            yield _Question(number, crop[:, left:right], stretch)
+
+
+def _is_certain(character: Character) -> bool:
+    return character.probability >= SURE and not (character.text.isascii() and character.text.isalpha())
+
+
+def stretches_without_hangul(characters: Sequence[Character]) -> Iterator[Stretch]:
+    """The longest runs without Hangul that hold enough to be read by themselves; spaces at their ends are left out."""
+    start = 0
+    for place in range(len(characters) + 1):
+        if place < len(characters) and not is_hangul(characters[place].text):
+            continue
+        first, end = start, place
+        while first < end and characters[first].text == " ":
+            first += 1
+        while end > first and characters[end - 1].text == " ":
+            end -= 1
+        if sum(c.text != " " for c in characters[first:end]) >= SHORTEST_STRETCH:
+            yield Stretch(first, end)
+        start = place + 1
+
+
+def _extent(characters: Sequence[Character], stretch: Stretch, width: int) -> tuple[int, int]:
+    """Where a stretch is cut from a crop of that width: half way to the characters beside it."""
+    start, end = characters[stretch.first].start, characters[stretch.end - 1].end
+    before = characters[stretch.first - 1].end if stretch.first else 0.0
+    after = characters[stretch.end].start if stretch.end < len(characters) else 1.0
+    left = 0.0 if not stretch.first else (before + start) / 2
+    right = 1.0 if stretch.end == len(characters) else (end + after) / 2
+    return int(left * width), max(int(left * width) + 1, int(np.ceil(right * width)))
+
+
+def better(own: Reading, answer: Reading) -> Reading:
+    """Of two readings of one crop, by the custom network and by the second recogniser, the likelier one."""
+    if not answer.text.strip():
+        return own
+    sure, own_sure = mean_probability(answer.characters), mean_probability(own.characters)
+    if any(is_han(c.text) for c in answer.characters):
+        return answer if sure > SURE_HAN and own_sure < UNSURE_OF_HAN else own
+    if any(is_hangul(c.text) for c in own.characters):
+        return answer if sure > own_sure else own
+    return answer if sure > 0.5 else own
+
+
+def with_stretch(own: Reading, stretch: Stretch, answer: Reading) -> Reading:
+    """The custom network's reading with the second recogniser's answer in a stretch of it, where that is surer."""
+    part = own.characters[stretch.first : stretch.end]
+    if not answer.text.strip() or any(is_han(c.text) for c in answer.characters):
+        return own
+    if mean_probability(answer.characters) <= mean_probability(part):
+        return own
+    left, right = part[0].start, part[-1].end
+    placed = tuple(
+        replace(c, start=left + c.start * (right - left), end=left + c.end * (right - left))
+        for c in _stripped(answer.characters)
+    )
+    characters = (*own.characters[: stretch.first], *placed, *own.characters[stretch.end :])
+    return replace(own, text="".join(c.text for c in characters), characters=characters, recogniser=BOTH)
+
+
+def mean_probability(characters: Sequence[Character]) -> float:
+    """0 without characters."""
+    return sum(c.probability for c in characters) / max(1, len(characters))
+
+
+def is_hangul(character: str) -> bool:
+    """A syllable or a letter of Hangul."""
+    return "가" <= character <= "힣" or "ㄱ" <= character <= "ㅣ"
+
+
+def is_han(character: str) -> bool:
+    """한자, or the Japanese letters that the second recogniser also writes."""
+    return "\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff"
+
+
+def _stripped(characters: tuple[Character, ...]) -> tuple[Character, ...]:
+    first, end = 0, len(characters)
+    while first < end and characters[first].text == " ":
+        first += 1
+    while end > first and characters[end - 1].text == " ":
+        end -= 1
+    return characters[first:end]

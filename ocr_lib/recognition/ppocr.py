@@ -1,0 +1,99 @@
+"""The recogniser of PP-OCRv6 (small) run by OpenVINO: Latin, digits, signs and 한자, but no Hangul.
+
+The model is the ONNX file of RapidOCR 3.10's wheel, unchanged (see `weights/README.md`).
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from ocr_lib.inference import compile_model, read_model
+from ocr_lib.recognition.decode import greedy
+from ocr_lib.recognition.reading import PPOCR, Reading
+
+HEIGHT = 48
+PIXELS_A_FRAME = 8
+WIDTH_STEP = 64
+PIXELS_A_BATCH = 3200
+"""Width of a batch in all."""
+SMALLEST_WIDTH = 64
+
+Picture = np.ndarray[Any, Any]
+
+
+class PpOcrRecognizer:
+    """Reads crops that hold no Hangul.
+
+    Args:
+        model: the ONNX file, whose metadata names the characters.
+        threads: processor threads; None for as many as there are.
+    """
+
+    def __init__(self, model: Path, *, threads: int | None = None) -> None:
+        network = read_model(model)
+        listed = network.get_rt_info(["framework", "character"]).astype(str).splitlines()
+        self._characters = [*(unicodedata.normalize("NFKC", c) if _is_wide(c) else c for c in listed), " "]
+        self._network = compile_model(_best_of_frames(network), threads=threads)
+
+    def read(self, crops: Sequence[Picture]) -> list[Reading]:
+        """The texts of crops (uint8 grey [height, width] or RGB [height, width, 3]), with the mean probability of
+        their characters as the score, 0 … 1."""
+        readings = [Reading("", 0.0)] * len(crops)
+        by_width: dict[int, list[int]] = defaultdict(list)
+        for number, crop in enumerate(crops):
+            if crop.size:
+                by_width[_padded_width(crop)].append(number)
+        for width, numbers in by_width.items():
+            size = max(1, PIXELS_A_BATCH // width)
+            for start in range(0, len(numbers), size):
+                batch = numbers[start : start + size]
+                inputs = np.stack([_network_input(crops[n], width) for n in batch])
+                values, best = self._network(inputs).values()
+                for number, one, sure in zip(batch, best[..., 0], values[..., 0], strict=True):
+                    frames = HEIGHT * crops[number].shape[1] / crops[number].shape[0] / PIXELS_A_FRAME
+                    readings[number] = self._decoded(one, sure, frames)
+        return readings
+
+    def _decoded(self, best: Picture, sure: Picture, frames_of_crop: float) -> Reading:
+        reading = greedy(best, sure, self._characters, frames_of_crop)
+        probabilities = [character.probability for character in reading.characters]
+        score = sum(probabilities) / max(1, len(probabilities))
+        return Reading(reading.text, score, reading.characters, PPOCR)
+
+
+def _is_wide(character: str) -> bool:
+    """Full-width ASCII, which Korean papers write half-width."""
+    return "！" <= character <= "～"
+
+
+def _best_of_frames(network: Any) -> Any:
+    """The network with the best class of each frame and its probability instead of all classes."""
+    import openvino
+    from openvino import opset13
+
+    best = opset13.topk(network.output(0).get_node().input_value(0), 1, 2, "max", "none")
+    return openvino.Model([best.output(0), best.output(1)], network.get_parameters())
+
+
+def _padded_width(crop: Picture) -> int:
+    width = math.ceil(HEIGHT * crop.shape[1] / crop.shape[0])
+    return max(SMALLEST_WIDTH, -(-width // WIDTH_STEP) * WIDTH_STEP)
+
+
+def _network_input(crop: Picture, width: int) -> Picture:
+    """Float32 [3, 48, width] in -1 … 1, padded on the right with grey as the network was trained."""
+    own = min(width, max(1, math.ceil(HEIGHT * crop.shape[1] / crop.shape[0])))
+    fitted = cv2.resize(crop, (own, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    if fitted.ndim == 2:
+        fitted = cv2.cvtColor(fitted, cv2.COLOR_GRAY2RGB)
+    inputs = np.zeros((3, HEIGHT, width), dtype=np.float32)
+    inputs[:, :, :own] = fitted.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
+    return inputs

@@ -1,0 +1,85 @@
+"""Which of two recognisers is asked, and which is believed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocr_lib.recognition.arbitration import (
+    Stretch,
+    TwoRecognisers,
+    better,
+    stretches_without_hangul,
+    with_stretch,
+)
+from ocr_lib.recognition.reading import BOTH, CUSTOM, PPOCR, Character, Reading
+
+
+def reading(text, probability=0.9, recogniser=CUSTOM):
+    """A reading whose characters all have one probability and equal widths."""
+    width = 1 / max(1, len(text))
+    characters = tuple(Character(c, probability, n * width, (n + 1) * width) for n, c in enumerate(text))
+    return Reading(text, probability, characters, recogniser)
+
+
+class Fixed:
+    """A recogniser that gives set answers and keeps what it was asked."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked = []
+        self.custom = self
+
+    def read(self, crops):
+        self.asked += list(crops)
+        answers, self.answers = self.answers[: len(crops)], self.answers[len(crops) :]
+        return answers
+
+
+def test_stretches_lie_between_syllables_without_the_spaces_around_them():
+    text = "합계 1,200원 (VAT 별도) 7"
+    found = [text[s.first : s.end] for s in stretches_without_hangul(reading(text).characters)]
+    assert found == ["1,200", "(VAT", ") 7"]
+
+
+def test_a_sure_line_of_hangul_and_digits_is_not_asked_for_again():
+    second = Fixed()
+    TwoRecognisers(Fixed(reading("합계 1,200원", 0.999)), second).read([np.zeros((40, 300), np.uint8)])
+    assert second.asked == []
+
+
+def test_a_line_without_hangul_goes_to_the_surer_one():
+    both = TwoRecognisers(Fixed(reading("T0TAL", 0.8)), Fixed(reading("TOTAL", 0.97, PPOCR)))
+    (read,) = both.read([np.zeros((40, 200), np.uint8)])
+    assert (read.text, read.recogniser) == ("TOTAL", PPOCR)
+
+
+def test_only_the_unsure_stretch_of_a_mixed_line_is_cut_and_replaced():
+    syllables = reading("합계", 0.99).characters
+    digits = tuple(Character(c, 0.6, 0.5 + n * 0.1, 0.6 + n * 0.1) for n, c in enumerate(" 12O0"))
+    own = Reading(
+        "합계 12O0",
+        0.7,
+        (*[Character(c.text, 0.99, n * 0.2, n * 0.2 + 0.2) for n, c in enumerate(syllables)], *digits),
+    )
+    second = Fixed(reading("1200", 0.95, PPOCR))
+    (read,) = TwoRecognisers(Fixed(own), second).read([np.zeros((40, 200), np.uint8)])
+    assert (read.text, read.recogniser) == ("합계 1200", BOTH)
+    assert [crop.shape for crop in second.asked] == [(40, 80)]
+    assert read.characters[3].start == pytest.approx(0.6)
+
+
+def test_han_characters_are_not_believed_where_the_network_reads_hangul():
+    assert better(reading("김철수", 0.8), reading("召仝", 0.97, PPOCR)).text == "김철수"
+    assert better(reading("찌땀민궉", 0.3), reading("大韓民國", 0.98, PPOCR)).text == "大韓民國"
+
+
+def test_an_empty_or_less_sure_answer_changes_nothing():
+    own = reading("합계 12", 0.9)
+    assert better(own, reading("", 0.0, PPOCR)) is own
+    assert with_stretch(own, Stretch(3, 5), reading("17", 0.5, PPOCR)) is own
+
+
+def test_an_empty_crop_says_nothing():
+    (read,) = TwoRecognisers(Fixed(Reading("", 0.0)), Fixed()).read([np.zeros((0, 5), np.uint8)])
+    assert read.text == ""
