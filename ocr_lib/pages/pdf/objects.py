@@ -119,10 +119,9 @@ def _with_parts(raw: Any, handle: Any, to_page: Affine, depth: int) -> Iterator[
     if not handle:
         return
     kind = raw.FPDFPageObj_GetType(handle)
-    if kind != raw.FPDF_PAGEOBJ_FORM:
-        yield handle, kind, to_page
-        return
-    if depth >= DEEPEST:
+    # Forms count as well: some that hold each other many times over are endless without holding anything.
+    yield handle, kind, to_page
+    if kind != raw.FPDF_PAGEOBJ_FORM or depth >= DEEPEST:
         return
     inner = (_matrix(raw, handle) or Affine()).then(to_page)
     for index in range(raw.FPDFFormObj_CountObjects(handle)):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from ocr_lib.pages import PageLimits
+from ocr_lib.errors import PageRefused
+from ocr_lib.pages import PageLimits, read_pages
 from ocr_lib.pages.pdf import open_pdf
+from ocr_lib.pages.pdf.characters import MOST_CHARACTERS
+from ocr_lib.pages.text_layer import TextLayer
 from tests.pdfs import (
     FOLDER,
     SCAN,
@@ -138,3 +142,38 @@ def test_sheets_larger_than_a3_stay_at_the_dpi_of_the_settings(tmp_path):
     Image.new("1", (9000, 9000), 1).save(tmp_path / "plan.pdf", resolution=300)
     page, _ = opened(tmp_path, tmp_path / "plan.pdf")
     assert (page.width, page.dpi) == (4500, 150)
+
+
+def test_a_page_of_endless_text_is_read_as_a_picture(tmp_path):
+    shown = b"0001" * (MOST_CHARACTERS // 100)
+    lines = b"".join(b"BT /F1 4 Tf 10 %d Td <%s> Tj ET\n" % (8 * row, shown) for row in range(101))
+    source = changed(tmp_path / "a.pdf", with_content(lambda content: content + b"\n" + lines))
+    page, _ = opened(tmp_path, source)
+    assert page.layer == TextLayer()
+
+
+def nested_forms(pdf):
+    """Forms that draw the next one thirty times, six deep: 30 ** 6 of the last."""
+    inner = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    for _ in range(6):
+        resources = Dictionary(XObject=Dictionary(X=inner))
+        inner = pdf.make_stream(
+            b"/X Do " * 30,
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, 0, 9, 9]),
+            Resources=resources,
+        )
+    pdf.pages[0].Resources["/XObject"] = Dictionary(X=inner)
+    pdf.pages[0].contents_add(b"/X Do")
+
+
+def test_forms_that_hold_each_other_many_times_over_come_to_an_end(tmp_path):
+    source = changed(tmp_path / "a.pdf", nested_forms)
+    limits = PageLimits(max_seconds=60)
+    try:
+        (page,) = read_pages(source, tmp_path, name="a.pdf", limits=limits).pages
+    except PageRefused as refusal:
+        assert refusal.code in ("timeout", "memory", "crashed")
+    else:
+        assert [line.text for line in page.layer.lines] == texts_of(TEXT)
