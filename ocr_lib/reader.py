@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from ocr_lib.detection import Detector, TextFrame
+from ocr_lib.page_remarks import with_remarks
 from ocr_lib.page_texts import FoundTexts, PageReading, cut, straightened
 from ocr_lib.pages.rotation import PageRotation
 from ocr_lib.recognition.recognizer import CropReader
@@ -45,9 +46,11 @@ class PageReader:
         found = [self._find(picture) for picture in pictures]
         readings = self.recognizer.read([crop for page in found for crop in page.crops])
         pages, start = [], 0
-        for page in found:
+        for picture, page in zip(pictures, found, strict=True):
             end = start + len(page.texts)
-            pages.append(page.to_page_reading(readings[start:end]))
+            pages.append(
+                with_remarks(page.to_page_reading(readings[start:end]), picture, page, readings[start:end])
+            )
             start = end
         return pages
 

@@ -9,6 +9,7 @@ import re
 import pytest
 from PIL import Image
 
+from ocr_lib.remarks import RemarkKind, remark
 from records import documents as tables
 from records import progress
 from records.access.enums import Role
@@ -283,6 +284,21 @@ def test_texts_of_several_pages_each_have_their_box_on_their_own_page(visit, pag
     assert f'data-page="1" data-address="/files/ocr/pages/{DOC}/1/' in page
     boxes = re.findall(r'data-page="(\d)"|data-box="([^"]+)"', page)
     assert [number or box for number, box in boxes] == ["1", f"{DOC}_01_1", "2", f"{DOC}_02_1"]
+
+
+def test_what_was_noticed_of_a_page_is_said_in_the_language_of_the_screen(visit, page_of, desk):
+    page_of(("글자", 0.9))
+    client = visit(Role.VIEWER)
+    assert 'data-testid="remarks"' not in client.get(f"/ocr/{DOC}").text
+    blurred = remark(RemarkKind.BLURRED)
+    unreadable = remark(RemarkKind.UNREADABLE, {"text": (SCRIPT, SCRIPT)})
+    with transaction(desk.engine) as session:
+        session.get_one(OcrPage, (DOC, 1)).remarks = [blurred.to_dict(), unreadable.to_dict()]
+    page = client.get(f"/ocr/{DOC}").text
+    assert blurred.ko in page
+    assert SCRIPT not in page
+    client.cookies.set("saebyeok_language", "en")
+    assert blurred.en in client.get(f"/ocr/{DOC}").text
 
 
 def test_a_past_correction_is_offered_where_it_is_read_again(visit, page_of):

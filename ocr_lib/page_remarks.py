@@ -1,0 +1,215 @@
+"""When a page gets which remark, decided from what was found and read on it. The sentences are in `remarks`.
+
+Print that is small, faint or blurred is remarked on only where it is also read with little certainty: most of it reads well.
+The thresholds were measured with `benchmarks.remarked_pages`; the rates are in `docs/performance.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import cv2
+import numpy as np
+
+from ocr_lib.page_texts import FoundTexts, Line, PageReading
+from ocr_lib.recognition.reading import Reading
+from ocr_lib.remarks import PageRemark, RemarkKind, remark
+from ocr_lib.text_quality import TextQuality, text_quality
+
+UNCERTAIN = 0.6
+"""Probability below which a character is likely wrong."""
+HARMED = 0.04
+"""Share of a page's characters that are uncertain from which its print is read badly."""
+BLURRED = 0.075
+"""Blur over height of the print (see `TextQuality`) from which it explains uncertain characters."""
+SMALL = 11.0
+"""Height of the print in pixels below which it explains them."""
+FAINT = 28.0
+"""Greys between ink and paper below which they explain them."""
+UNREADABLE = 0.15
+"""Share of uncertain characters that, without another cause, are of another script or no characters."""
+FEWEST_CHARACTERS = 8
+"""With fewer, shares say nothing."""
+LITTLE, LITTLE_PIXELS = 3, 250_000
+"""Characters that are little for a page, and the pixels of a picture that is a page rather than a cell of one."""
+MIXED_CASE, MIXED_WORDS = 0.5, 5
+"""Share of words with a capital after a small letter that no Latin text reaches, and the words needed to tell."""
+WORD_LENGTH = 4
+EDGE = 3
+"""Pixels from the picture's edge within which a text's box touches it."""
+CROSSING = (0.03, 0.9)
+"""Share of a text's height or width along the picture's edge that ink covers where letters are cut; a rule covers all."""
+FEWEST_CUT = 2
+"""Lines cut at the left or right; one alone may be a mark in the margin."""
+SHOWN = 20
+"""Characters of a text that are shown as an example."""
+
+Picture = np.ndarray[Any, Any]
+SIDES = {"left": "왼쪽", "top": "위쪽", "right": "오른쪽", "bottom": "아래쪽"}
+
+
+def with_remarks(
+    page: PageReading, picture: Picture, found: FoundTexts, readings: Sequence[Reading]
+) -> PageReading:
+    """The page with the remarks it gets.
+
+    Args:
+        picture: as given, uint8 RGB [height, width, 3].
+        found: all texts of the page, also those that read as nothing.
+        readings: what was read in each.
+    """
+    texts = [SeenText(text.crop, reading) for text, reading in zip(found.texts, readings, strict=True)]
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    return replace(page, remarks=tuple(page_remarks(page, grey, texts)))
+
+
+@dataclass(frozen=True)
+class SeenText:
+    """A text as it was seen and read.
+
+    Attributes:
+        crop: uint8 grey [height, width].
+    """
+
+    crop: Picture
+    reading: Reading
+
+    @cached_property
+    def quality(self) -> TextQuality | None:
+        """None where there is nothing to be measured."""
+        return text_quality(self.crop)
+
+    @property
+    def weight(self) -> int:
+        """Its characters without spaces."""
+        return sum(c.text != " " for c in self.reading.characters)
+
+    @property
+    def uncertain(self) -> int:
+        """Those of its characters that are likely wrong."""
+        return sum(c.text != " " and c.probability < UNCERTAIN for c in self.reading.characters)
+
+
+def page_remarks(
+    page: PageReading, grey: Picture, texts: Sequence[SeenText], *, is_rectified: bool = False
+) -> Iterator[PageRemark]:
+    """What people should know of a page.
+
+    Args:
+        grey: the picture as given, uint8 [height, width].
+        texts: all texts found on it, also those that read as nothing.
+        is_rectified: a photographed sheet was straightened before reading.
+    """
+    read = sum(len(line.text.replace(" ", "")) for line in page.lines)
+    if not read:
+        yield remark(RemarkKind.NOTHING_READ)
+        return
+    if read <= LITTLE and grey.size >= LITTLE_PIXELS:
+        yield remark(RemarkKind.LITTLE_READ, {"read": (read, read)})
+    if page.rotation:
+        yield remark(RemarkKind.ROTATED, {"degrees": (page.rotation, page.rotation)})
+    if is_rectified:
+        yield remark(RemarkKind.RECTIFIED)
+    if sides := cut_sides(page.lines, grey):
+        yield remark(
+            RemarkKind.CUT_OFF, {"side": (", ".join(SIDES[side] for side in sides), ", ".join(sides))}
+        )
+    yield from _causes(texts)
+
+
+def _causes(texts: Sequence[SeenText]) -> Iterator[PageRemark]:
+    """Why texts of a page were read with little certainty, as far as can be told; nothing where they were not."""
+    characters = sum(text.weight for text in texts)
+    if characters < FEWEST_CHARACTERS:
+        return
+    share = sum(text.uncertain for text in texts) / characters
+    if share < HARMED:
+        return
+    causes = list(_of_print(texts))
+    yield from causes
+    if not causes and (share >= UNREADABLE or is_mixed_case([text.reading.text for text in texts])):
+        worst = max(texts, key=lambda text: text.uncertain)
+        shown = worst.reading.text[:SHOWN]
+        yield remark(RemarkKind.UNREADABLE, {"text": (shown, shown)})
+
+
+def _of_print(texts: Sequence[SeenText]) -> Iterator[PageRemark]:
+    """What is wrong with the print of most of a page."""
+    measured = [(text.quality, text.weight) for text in texts if text.quality is not None and text.weight]
+    if not measured:
+        return
+
+    def typical(measure: Callable[[TextQuality], float]) -> float:
+        return _weighted_median([(measure(quality), weight) for quality, weight in measured])
+
+    height = typical(lambda quality: quality.height)
+    if height < SMALL:
+        yield remark(RemarkKind.SMALL, {"height": (round(height), round(height))})
+    elif typical(lambda quality: quality.blur) > BLURRED:
+        yield remark(RemarkKind.BLURRED)
+    if typical(lambda quality: quality.contrast) < FAINT:
+        yield remark(RemarkKind.FAINT)
+
+
+def _weighted_median(values: Sequence[tuple[float, int]]) -> float:
+    ordered = sorted(values)
+    half = sum(weight for _, weight in ordered) / 2
+    reached = 0
+    for value, weight in ordered:
+        reached += weight
+        if reached >= half:
+            return value
+    return ordered[-1][0]
+
+
+def is_mixed_case(texts: Sequence[str]) -> bool:
+    """Whether capitals follow small letters in so many words that the text is another script, such as Cyrillic, read as
+    Latin letters that look like it."""
+    words = [
+        word for text in texts for word in text.split() if word.isascii() and _letters(word) >= WORD_LENGTH
+    ]
+    mixed = sum(any(a.islower() and b.isupper() for a, b in pairwise(word)) for word in words)
+    return len(words) >= MIXED_WORDS and mixed >= MIXED_CASE * len(words)
+
+
+def _letters(word: str) -> int:
+    return sum(c.isalpha() for c in word)
+
+
+def cut_sides(lines: Sequence[Line], grey: Picture) -> list[str]:
+    """The sides of a picture at which texts are cut off.
+
+    Args:
+        grey: the picture as given, uint8 [height, width], of whose pixels the lines' boxes are.
+
+    Returns:
+        Of "left", "top", "right" and "bottom", in this order.
+    """
+    height, width = grey.shape
+    cut = dict.fromkeys(SIDES, 0)
+    for line in lines:
+        x0, y0, x1, y1 = line.box
+        along = {
+            "left": (x0 <= EDGE, grey[y0:y1, 0]),
+            "top": (y0 <= EDGE, grey[0, x0:x1]),
+            "right": (x1 >= width - EDGE, grey[y0:y1, -1]),
+            "bottom": (y1 >= height - EDGE, grey[-1, x0:x1]),
+        }
+        for side, (touches, edge) in along.items():
+            cut[side] += bool(touches and _is_crossed(edge, line.crop))
+    fewest = {"left": FEWEST_CUT, "right": FEWEST_CUT, "top": 1, "bottom": 1}
+    return [side for side, count in cut.items() if count >= fewest[side]]
+
+
+def _is_crossed(edge: Picture, crop: Picture) -> bool:
+    """Whether letters of a crop go on beyond the picture's edge, whose pixels along the text are given (uint8)."""
+    if not edge.size or (quality := text_quality(crop)) is None or quality.contrast < FAINT:
+        return False
+    threshold, _ = cv2.threshold(crop, 0, 255, cv2.THRESH_OTSU)
+    dark = crop <= threshold
+    inked = edge <= threshold if dark.mean() <= 0.5 else edge > threshold
+    return bool(CROSSING[0] <= inked.mean() <= CROSSING[1])
