@@ -70,7 +70,7 @@ def made_capture(number: int, seed: int) -> tuple[Language, Capture]:
     if capture.endswith("scan"):
         dpi = float(SCAN_DPI[captured % len(SCAN_DPI)])
         return language, _scan(rng, drawn(dpi), dpi, is_thermal=capture.startswith("thermal"))
-    return language, _photo(rng, drawn(PHOTO_DPI), capture, DESKS[captured % len(DESKS)])
+    return language, _photo(rng, drawn(PHOTO_DPI), capture, captured)
 
 
 def _scan(rng: np.random.Generator, made: Capture, dpi: float, *, is_thermal: bool) -> Capture:
@@ -85,18 +85,18 @@ def _needles(rng: np.random.Generator, made: Capture) -> Capture:
     return scanned(skewed(scaled(made, float(rng.uniform(0.6, 0.9))), float(rng.uniform(-2, 2))), rng)
 
 
-def _photo(rng: np.random.Generator, made: Capture, capture: str, desk: str) -> Capture:
+def _photo(rng: np.random.Generator, made: Capture, capture: str, nth: int) -> Capture:
     if capture.startswith("thermal"):
         made = faint_thermal(made, rng)
     is_slip = "receipt" in made.kinds
     bend = capture.split()[0] if capture.startswith(("curved", "crumpled")) else "flat"
     scene = Scene(
-        desk=desk,
+        desk=DESKS[nth % len(DESKS)],
         tilt=float(rng.uniform(3, 25)),
         turn=float(rng.uniform(-9, 9)),
         bend=bend,
         longer_side=int(rng.uniform(1900, 2600) if is_slip else rng.uniform(2500, 3200)),
-        has_hand=bool(rng.random() < (0.6 if is_slip else 0.25)),
+        has_hand=nth % 3 == 0,
         has_shadow=bool(rng.random() < 0.5),
     )
     return taken_by_phone(photographed(made, scene, rng), rng, float(rng.uniform(0.7, 1.5)))
