@@ -16,6 +16,8 @@ from ocr_lib.recognition.reading import Reading
 from ocr_lib.trimming import text_extent
 
 Picture = np.ndarray[Any, Any]
+SURE_OF_A_MARK = 0.7
+"""The least score of what the detector passed over: a speck looks like some letter."""
 SMALLEST_SIDE = 3.0
 """Pixels; frames with a shorter side hold no text."""
 
@@ -114,12 +116,20 @@ class FoundTexts:
         return PageReading(lines, self.rotation.degrees, self.tilt)
 
 
-def cut(frames: Sequence[TextFrame], grey: Picture, rotation: PageRotation) -> FoundTexts:
-    """Cut frames from an upright picture (uint8 grey [height, width]), in reading order."""
+def cut(
+    frames: Sequence[TextFrame], grey: Picture, rotation: PageRotation, marks: Sequence[TextFrame] = ()
+) -> FoundTexts:
+    """Cut frames from an upright picture (uint8 grey [height, width]), in reading order.
+
+    Args:
+        marks: frames of what the detector passed over; they are kept only where they read well.
+    """
     kept = [frame for frame in frames if min(frame.width, frame.height) >= SMALLEST_SIDE]
     slope = page_slope(kept)
+    least = [0.0] * len(kept) + [SURE_OF_A_MARK] * len(marks)
+    kept += marks
     order = reading_order(_level_boxes(kept, slope))
-    texts = [FoundText(straightened(grey, kept[n]), kept[n].corners).trimmed() for n in order]
+    texts = [FoundText(straightened(grey, kept[n]), kept[n].corners, least[n]).trimmed() for n in order]
     return FoundTexts(texts, rotation, round(-float(np.degrees(slope)), 2))
 
 
