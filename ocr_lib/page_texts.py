@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from ocr_lib.detection import TextFrame
+from ocr_lib.detection.curved import along_midline
 from ocr_lib.pages.rotation import PageRotation, Points
 from ocr_lib.reading_order import reading_order
 from ocr_lib.recognition.reading import Reading
@@ -146,7 +147,9 @@ def page_slope(frames: Sequence[TextFrame]) -> float:
 
 
 def straightened(grey: Picture, frame: TextFrame) -> Picture:
-    """What is in a frame, by perspective, as large as its sides; beyond the picture's edge its last pixels go on."""
+    """What is in a frame, by perspective or along its midline; beyond the picture's edge its last pixels go on."""
+    if frame.midline is not None:
+        return along_midline(grey, frame.midline, frame.band)
     size = max(2, round(frame.width)), max(2, round(frame.height))
     target = np.array([[0, 0], [size[0], 0], size, [0, size[1]]], dtype=np.float32)
     # OpenCV counts from the middle of the first pixel, corners are of pixels' edges.
