@@ -52,17 +52,19 @@ Picture = np.ndarray[Any, Any]
 SIDES = {"left": "왼쪽", "top": "위쪽", "right": "오른쪽", "bottom": "아래쪽"}
 
 
-def with_remarks(
-    page: PageReading, picture: Picture, found: FoundTexts, readings: Sequence[Reading]
-) -> PageReading:
-    """The page with the remarks it gets.
+def remarked(found: FoundTexts, readings: Sequence[Reading], picture: Picture) -> PageReading:
+    """The page of what was found and read, with the remarks it gets.
 
     Args:
+        readings: one for each text that was found.
         picture: as given, uint8 RGB [height, width, 3].
-        found: all texts of the page, also those that read as nothing.
-        readings: what was read in each.
     """
-    texts = [SeenText(text.crop, reading) for text, reading in zip(found.texts, readings, strict=True)]
+    page = found.to_page_reading(readings)
+    texts = [
+        SeenText(text.crop, reading)
+        for text, reading in zip(found.texts, readings, strict=True)
+        if reading.score >= text.least_score
+    ]
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     return replace(page, remarks=tuple(page_remarks(page, grey, texts)))
 

@@ -9,9 +9,11 @@ import cv2
 import numpy as np
 
 from ocr_lib.detection import Detector, TextFrame
-from ocr_lib.page_remarks import with_remarks
+from ocr_lib.detection.overlooked import overlooked_marks
+from ocr_lib.page_remarks import remarked
 from ocr_lib.page_texts import FoundTexts, PageReading, cut, straightened
 from ocr_lib.pages.rotation import PageRotation
+from ocr_lib.pages.stamps import without_stamps
 from ocr_lib.recognition.recognizer import CropReader
 from ocr_lib.standing_texts import turn_standing_texts
 
@@ -48,14 +50,13 @@ class PageReader:
         pages, start = [], 0
         for picture, page in zip(pictures, found, strict=True):
             end = start + len(page.texts)
-            pages.append(
-                with_remarks(page.to_page_reading(readings[start:end]), picture, page, readings[start:end])
-            )
+            pages.append(remarked(page, readings[start:end], picture))
             start = end
         return pages
 
     def _find(self, picture: Picture) -> FoundTexts:
         """The texts of a page once it is upright."""
+        picture = without_stamps(picture)
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         frames = self.detector.detect(picture)
         height, width = grey.shape
@@ -63,7 +64,8 @@ class PageReader:
         if rotation.degrees:
             grey = rotation.upright(grey)
             frames = self.detector.detect(rotation.upright(picture))
-        return turn_standing_texts(cut(frames, grey, rotation), self.recognizer.custom)
+        marks = overlooked_marks(grey, frames)
+        return turn_standing_texts(cut(frames, grey, rotation, marks), self.recognizer.custom)
 
     def _rotation(self, frames: Sequence[TextFrame], grey: Picture) -> int:
         """Degrees, clockwise, by which a page must be turned, by reading some of its longest lines each way."""
