@@ -1,6 +1,7 @@
 """When a page gets which remark, decided from what was found and read on it. The sentences are in `remarks`.
 
-Print that is small, faint or blurred is remarked on only where it is also read with little certainty: most of it reads well.
+Print that is somewhat small, faint or blurred is remarked on only where some of it is read with little certainty: most
+of it reads well.
 The thresholds were measured with `benchmarks.remarked_pages`; the rates are in `docs/performance.md`.
 """
 
@@ -22,20 +23,22 @@ from ocr_lib.text_quality import TextQuality, text_quality
 
 UNCERTAIN = 0.6
 """Probability below which a character is likely wrong."""
-HARMED = 0.04
-"""Share of a page's characters that are uncertain from which its print is read badly."""
-BLURRED = 0.075
-"""Blur over height of the print (see `TextQuality`) from which it explains uncertain characters."""
-SMALL = 11.0
-"""Height of the print in pixels below which it explains them."""
-FAINT = 28.0
-"""Greys between ink and paper below which they explain them."""
-UNREADABLE = 0.15
-"""Share of uncertain characters that, without another cause, are of another script or no characters."""
+HARMED = 0.005
+"""Share of a page's characters that are uncertain from which it is not read quite well. Clean scans have less than 0.002."""
+UNREADABLE, ANOTHER_SCRIPT = 0.15, 0.04
+"""Shares of uncertain characters from which, without another cause, some can't be read: in any text, and in one whose
+mixed case also tells of another script."""
 FEWEST_CHARACTERS = 8
 """With fewer, shares say nothing."""
 LITTLE, LITTLE_PIXELS = 3, 250_000
-"""Characters that are little for a page, and the pixels of a picture that is a page rather than a cell of one."""
+"""Certain characters that are little for a page, and the pixels of a picture that is a page rather than a cell of one."""
+BLURRED, VERY_BLURRED = 0.06, 0.11
+"""Blur over height of the print (see `TextQuality`): from the first it explains uncertain characters, from the second it is
+remarked on by itself."""
+SMALL, VERY_SMALL = 11.5, 8.5
+"""Height of the print in pixels below which the same holds."""
+FAINT, VERY_FAINT = 28.0, 14.0
+"""Greys between ink and paper below which the same holds."""
 MIXED_CASE, MIXED_WORDS = 0.5, 5
 """Share of words with a capital after a small letter that no Latin text reaches, and the words needed to tell."""
 WORD_LENGTH = 4
@@ -110,8 +113,9 @@ def page_remarks(
     if not read:
         yield remark(RemarkKind.NOTHING_READ)
         return
-    if read <= LITTLE and grey.size >= LITTLE_PIXELS:
-        yield remark(RemarkKind.LITTLE_READ, {"read": (read, read)})
+    sure = max(0, read - sum(text.uncertain for text in texts))
+    if sure <= LITTLE and grey.size >= LITTLE_PIXELS:
+        yield remark(RemarkKind.LITTLE_READ, {"read": (sure, sure)})
     if page.rotation:
         yield remark(RemarkKind.ROTATED, {"degrees": (page.rotation, page.rotation)})
     if is_rectified:
@@ -129,18 +133,18 @@ def _causes(texts: Sequence[SeenText]) -> Iterator[PageRemark]:
     if characters < FEWEST_CHARACTERS:
         return
     share = sum(text.uncertain for text in texts) / characters
-    if share < HARMED:
-        return
-    causes = list(_of_print(texts))
+    causes = list(_of_print(texts, is_harmed=share >= HARMED))
     yield from causes
-    if not causes and (share >= UNREADABLE or is_mixed_case([text.reading.text for text in texts])):
+    if causes or share < ANOTHER_SCRIPT:
+        return
+    if share >= UNREADABLE or is_mixed_case([text.reading.text for text in texts]):
         worst = max(texts, key=lambda text: text.uncertain)
         shown = worst.reading.text[:SHOWN]
         yield remark(RemarkKind.UNREADABLE, {"text": (shown, shown)})
 
 
-def _of_print(texts: Sequence[SeenText]) -> Iterator[PageRemark]:
-    """What is wrong with the print of most of a page."""
+def _of_print(texts: Sequence[SeenText], *, is_harmed: bool) -> Iterator[PageRemark]:
+    """What is wrong with the print of most of a page; with more of it where characters are uncertain."""
     measured = [(text.quality, text.weight) for text in texts if text.quality is not None and text.weight]
     if not measured:
         return
@@ -149,11 +153,11 @@ def _of_print(texts: Sequence[SeenText]) -> Iterator[PageRemark]:
         return _weighted_median([(measure(quality), weight) for quality, weight in measured])
 
     height = typical(lambda quality: quality.height)
-    if height < SMALL:
+    if height < (SMALL if is_harmed else VERY_SMALL):
         yield remark(RemarkKind.SMALL, {"height": (round(height), round(height))})
-    elif typical(lambda quality: quality.blur) > BLURRED:
+    elif typical(lambda quality: quality.blur) > (BLURRED if is_harmed else VERY_BLURRED):
         yield remark(RemarkKind.BLURRED)
-    if typical(lambda quality: quality.contrast) < FAINT:
+    if typical(lambda quality: quality.contrast) < (FAINT if is_harmed else VERY_FAINT):
         yield remark(RemarkKind.FAINT)
 
 

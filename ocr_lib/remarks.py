@@ -48,9 +48,9 @@ _SENTENCES: dict[RemarkKind, tuple[str, str]] = {
         "at 300 dpi.",
     ),
     RemarkKind.LITTLE_READ: (
-        "글자를 {read}자만 읽었습니다. 글자가 더 있다면 더 가까이 또렷하게 다시 촬영하거나 300dpi로 다시 스캔해 주세요.",
-        "Only {read} characters were read. If there are more, photograph the page again, closer and in focus, or scan it at "
-        "300 dpi.",
+        "확실하게 읽은 글자가 {read}자뿐입니다. 글자가 더 있다면 더 가까이 또렷하게 다시 촬영하거나 300dpi로 다시 스캔해 주세요.",
+        "Only {read} characters were read with certainty. If there are more, photograph the page again, closer and in "
+        "focus, or scan it at 300 dpi.",
     ),
     RemarkKind.ROTATED: (
         "쪽을 시계 방향으로 {degrees}도 돌려 읽었습니다. 글자가 이상하면 종이를 똑바로 놓고 다시 촬영하거나 스캔해 주세요.",

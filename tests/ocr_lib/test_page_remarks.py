@@ -54,6 +54,10 @@ def test_a_lone_character_is_little_for_a_page_and_not_for_a_picture_of_a_cell()
     assert kinds([seen("7")], grey=PAGE[:70, :120]) == []
 
 
+def test_a_few_characters_that_are_all_uncertain_are_little():
+    assert kinds([seen("|┐_~ㄴ", 0.3)]) == [RemarkKind.LITTLE_READ]
+
+
 def test_a_page_that_was_turned_or_straightened_says_so():
     assert kinds([seen()], rotation=90) == [RemarkKind.ROTATED]
     assert kinds([seen()], is_rectified=True) == [RemarkKind.RECTIFIED]
@@ -74,10 +78,23 @@ def test_what_is_read_with_little_certainty_says_why(crop, kind):
 
 
 @pytest.mark.parametrize(
-    "crop", [crop_of(blur=2.5), crop_of(8), crop_of(ink=225)], ids=["blurred", "small", "faint"]
+    "crop", [crop_of(blur=2.2), crop_of(10), crop_of(ink=220)], ids=["blurred", "small", "faint"]
 )
 def test_poor_print_that_is_read_with_certainty_is_passed_over(crop):
     assert kinds([seen(crop=crop)] * 3) == []
+
+
+@pytest.mark.parametrize(
+    ("crop", "kind"),
+    [
+        (crop_of(blur=4), RemarkKind.BLURRED),
+        (crop_of(8), RemarkKind.SMALL),
+        (crop_of(ink=230), RemarkKind.FAINT),
+    ],
+    ids=["blurred", "small", "faint"],
+)
+def test_very_poor_print_is_not(crop, kind):
+    assert kinds([seen(crop=crop)] * 3) == [kind]
 
 
 def test_a_few_uncertain_characters_of_a_sharp_page_are_passed_over():
