@@ -74,7 +74,7 @@ def test_a_page_that_was_turned_or_straightened_says_so():
     ids=["blurred", "small", "faint", "sharp"],
 )
 def test_what_is_read_with_little_certainty_says_why(crop, kind):
-    assert kinds([seen(crop=crop, probability=0.3)] * 3) == [kind]
+    assert kinds([seen(crop=crop)] + [seen(crop=crop, probability=0.3)] * 2) == [kind]
 
 
 @pytest.mark.parametrize(
