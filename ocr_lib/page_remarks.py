@@ -25,6 +25,8 @@ UNCERTAIN = 0.6
 """Probability below which a character is likely wrong."""
 HARMED = 0.005
 """Share of a page's characters that are uncertain from which it is not read quite well. Clean scans have less than 0.002."""
+FEWEST_UNCERTAIN = 3
+"""With fewer uncertain characters the share of a short page says nothing."""
 UNREADABLE, ANOTHER_SCRIPT = 0.15, 0.04
 """Shares of uncertain characters from which, without another cause, some can't be read: in any text, and in one whose
 mixed case also tells of another script."""
@@ -46,8 +48,9 @@ EDGE = 3
 """Pixels from the picture's edge within which a text's box touches it."""
 CROSSING = (0.03, 0.9)
 """Share of a text's height or width along the picture's edge that ink covers where letters are cut; a rule covers all."""
-FEWEST_CUT = 2
-"""Lines cut at the left or right; one alone may be a mark in the margin."""
+NEAR, FEWEST_CUT = 0.15, 2
+"""At the left and right, lines whose ink comes as near to the edge as this, in their heights, and how many there must be: one alone
+may be a mark in the margin. One of them must reach the edge; others may be cut between letters."""
 SHOWN = 20
 """Characters of a text that are shown as an example."""
 
@@ -132,7 +135,8 @@ def _causes(texts: Sequence[SeenText]) -> Iterator[PageRemark]:
     characters = sum(text.weight for text in texts)
     if characters < FEWEST_CHARACTERS:
         return
-    share = sum(text.uncertain for text in texts) / characters
+    uncertain = sum(text.uncertain for text in texts)
+    share = uncertain / characters if uncertain >= FEWEST_UNCERTAIN else 0.0
     causes = list(_of_print(texts, is_harmed=share >= HARMED))
     yield from causes
     if causes or share < ANOTHER_SCRIPT:
@@ -196,26 +200,34 @@ def cut_sides(lines: Sequence[Line], grey: Picture) -> list[str]:
         Of "left", "top", "right" and "bottom", in this order.
     """
     height, width = grey.shape
-    cut = dict.fromkeys(SIDES, 0)
+    near, crossed = dict.fromkeys(SIDES, 0), dict.fromkeys(SIDES, 0)
     for line in lines:
         x0, y0, x1, y1 = line.box
-        along = {
-            "left": (x0 <= EDGE, grey[y0:y1, 0]),
-            "top": (y0 <= EDGE, grey[0, x0:x1]),
-            "right": (x1 >= width - EDGE, grey[y0:y1, -1]),
-            "bottom": (y1 >= height - EDGE, grey[-1, x0:x1]),
+        gap = max(1, round(NEAR * min(x1 - x0, y1 - y0)))
+        # Each strip begins with the pixels of the edge.
+        strips = {
+            "left": (x0, grey[y0:y1, :gap].T),
+            "top": (y0, grey[:gap, x0:x1]),
+            "right": (width - x1, grey[y0:y1, -gap:].T[::-1]),
+            "bottom": (height - y1, grey[-gap:, x0:x1][::-1]),
         }
-        for side, (touches, edge) in along.items():
-            cut[side] += bool(touches and _is_crossed(edge, line.crop))
+        for side, (distance, strip) in strips.items():
+            if distance <= EDGE and (inked := _inked(strip, line.crop)) is not None:
+                near[side] += bool(_are_letters(inked.any(axis=0)))
+                crossed[side] += bool(_are_letters(inked[0]))
     fewest = {"left": FEWEST_CUT, "right": FEWEST_CUT, "top": 1, "bottom": 1}
-    return [side for side, count in cut.items() if count >= fewest[side]]
+    return [side for side in SIDES if crossed[side] and near[side] >= fewest[side]]
 
 
-def _is_crossed(edge: Picture, crop: Picture) -> bool:
-    """Whether letters of a crop go on beyond the picture's edge, whose pixels along the text are given (uint8)."""
-    if not edge.size or (quality := text_quality(crop)) is None or quality.contrast < FAINT:
-        return False
+def _inked(strip: Picture, crop: Picture) -> Picture | None:
+    """Bool [depth, length]: what is ink in a strip along a picture's edge, by the ink of a text; None without clear ink."""
+    if not strip.size or (quality := text_quality(crop)) is None or quality.contrast < FAINT:
+        return None
     threshold, _ = cv2.threshold(crop, 0, 255, cv2.THRESH_OTSU)
-    dark = crop <= threshold
-    inked = edge <= threshold if dark.mean() <= 0.5 else edge > threshold
+    is_dark_ink = (crop <= threshold).mean() <= 0.5
+    return np.asarray(strip <= threshold if is_dark_ink else strip > threshold)
+
+
+def _are_letters(inked: Picture) -> bool:
+    """Whether the ink along an edge (bool [length]) may be of letters."""
     return bool(CROSSING[0] <= inked.mean() <= CROSSING[1])

@@ -155,6 +155,16 @@ def test_letters_that_go_on_beyond_the_edge_are_cut_off(side, box):
     assert cut_sides(lines, grey) == []
 
 
+def test_of_lines_that_go_on_beyond_the_edge_some_are_cut_between_letters():
+    grey = PAGE.copy()
+    grey[105:125, :10] = 30
+    grey[205:225, 4:14] = 30
+    lines = [page_with([seen()], box=(0, y, 200, y + 40)).lines[0] for y in (100, 200)]
+    assert cut_sides(lines, grey) == ["left"]
+    grey[105:125, :4] = 240
+    assert cut_sides(lines, grey) == []
+
+
 def test_one_mark_in_the_margin_is_no_cut_off_text():
     grey = PAGE.copy()
     grey[105:125, :10] = 30

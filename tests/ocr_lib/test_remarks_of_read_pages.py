@@ -8,12 +8,15 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.remarked_pages import KINDS
 from ocr_lib.detection import build_detector
 from ocr_lib.networks.files import shipped_network
+from ocr_lib.pages.modes import plain
 from ocr_lib.reader import PageReader
 from ocr_lib.recognition.build import BOTH, build_crop_reader
+from ocr_lib.synthetic.fonts import package_fonts
 
 pytestmark = pytest.mark.slow
 SHORT = 3
@@ -50,7 +53,6 @@ def test_a_page_without_a_flaw_or_with_a_slight_one_gets_no_remark(reader, kind)
         ("turned by 90°", "rotated"),
         ("turned by 180°", "rotated"),
         ("blank", "nothing_read"),
-        ("stray marks", "nothing_read"),
     ],
 )
 def test_a_flawed_page_says_so(reader, kind, remark):
@@ -60,6 +62,20 @@ def test_a_flawed_page_says_so(reader, kind, remark):
 @pytest.mark.parametrize("number", range(4), ids=["Cyrillic", "Japanese", "한자", "Greek"])
 def test_another_script_is_said(reader, number):
     assert kinds_of(reader, KINDS["other script"](number)) == ["unreadable"]
+
+
+@pytest.mark.parametrize("number", range(SHORT))
+def test_stray_marks_are_not_passed_over_in_silence(reader, number):
+    assert kinds_of(reader, KINDS["stray marks"](number))
+
+
+def test_white_text_without_a_background_is_read(reader):
+    picture = Image.new("RGBA", (700, 200), (0, 0, 0, 0))
+    face = ImageFont.truetype(str(package_fonts()[0].path), 34)
+    ImageDraw.Draw(picture).text((60, 60), "계약서 제12호", font=face, fill="white")
+    page = reader.read(np.asarray(plain(picture).convert("RGB")))
+    assert [line.text for line in page.lines] == ["계약서 제12호"]
+    assert page.remarks == ()
 
 
 def test_a_sheet_of_noise_is_not_passed_over_in_silence(reader):
