@@ -1,6 +1,6 @@
 """Which remarks pages get, by kind of page: false alarms on ordinary pages, and flawed pages that pass without a word.
 
-    python -m benchmarks.remarked_pages [--count N] [--folder FOLDER]
+    python -m benchmarks.remarked_pages [--count N] [--first N] [--folder FOLDER]
 
 Ordinary pages are made as a scanner sees them. Each flaw is given to some of the same pages, so that only the flaw differs. With
 `--folder`, the pictures of the looked-at half of a folder (`benchmarks.page_folder`) are read too, and counted by set.
@@ -155,13 +155,17 @@ def main() -> None:
     parser.add_argument(
         "--count", type=int, default=6, help="pages of each kind; of ordinary ones four times as many"
     )
+    parser.add_argument(
+        "--first", type=int, default=100, help="number of the first page; thresholds were chosen on 0 to 11"
+    )
     parser.add_argument("--folder", type=Path, help="also the pictures of this folder's looked-at half")
     options = parser.parse_args()
     with TemporaryDirectory() as folder:
         reader = our_reader(Path(folder))
         for kind, make in KINDS.items():
             count = options.count * (4 if kind == "ordinary" else 1)
-            _print(kind, [_remarks(reader, _rgb(make(number))) for number in range(count)])
+            numbers = range(options.first, options.first + count)
+            _print(kind, [_remarks(reader, _rgb(make(number))) for number in numbers])
         for pages in open_sets(options.folder, half="looked") if options.folder else []:
             _print(pages.name, [_remarks(reader, load_picture(path)) for path in pages.pictures])
 

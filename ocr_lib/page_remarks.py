@@ -213,7 +213,7 @@ def cut_sides(lines: Sequence[Line], grey: Picture) -> list[str]:
         }
         for side, (distance, strip) in strips.items():
             if distance <= EDGE and (inked := _inked(strip, line.crop)) is not None:
-                near[side] += bool(_are_letters(inked.any(axis=0)))
+                near[side] += bool(_are_letters(np.asarray(inked.any(axis=0))))
                 crossed[side] += bool(_are_letters(inked[0]))
     fewest = {"left": FEWEST_CUT, "right": FEWEST_CUT, "top": 1, "bottom": 1}
     return [side for side in SIDES if crossed[side] and near[side] >= fewest[side]]
