@@ -144,7 +144,7 @@ def our_reader(folder: Path) -> PageReader:
     from orchestration.settings import Settings
 
     recogniser = build_recogniser(Settings(home=folder / "home", cache=CACHE, threads=1))
-    return recogniser.page_reader(recogniser.recognizer(shipped_network()))
+    return recogniser.page_reader(shipped_network())
 
 
 def _ours(folder: Path) -> Read:

@@ -16,7 +16,7 @@ from records.access.enums import Role
 from records.engine import reading, transaction
 from records.enums import RequestStatus
 from records.ocr import decisions, documents, texts
-from records.ocr.enums import OcrStatus, TextState
+from records.ocr.enums import OcrStatus, TextSource, TextState
 from records.ocr.tables import OcrPage
 from records.request_lists import of_document
 from records.requests import settle
@@ -319,6 +319,18 @@ def test_the_history_of_a_text_names_who_and_what(visit, page_of, desk):
     assert f"/files/ocr/crops/{text_id}/{_text(desk, text_id).crop_sha256}" in page
     assert page.count('data-testid="history"') == 2
     assert SCRIPT not in page
+
+
+def test_a_text_of_the_pdf_says_so_in_the_grid_and_in_its_history(visit, page_of, desk):
+    first, second = page_of(("원문", 1.0), ("읽은 글", 0.5))
+    with transaction(desk.engine) as session:
+        texts.get(session, first).source = TextSource.PDF
+        texts.history(session, first)[0].by = texts.BY_PDF
+    client = visit(Role.VIEWER)
+    page = client.get(f"/ocr/{DOC}?order=place").text
+    assert page.count("PDF 원문") == 1
+    assert "PDF 원문" in client.get(f"/ocr/texts/{first}/history").text
+    assert "PDF 원문" not in client.get(f"/ocr/texts/{second}/history").text
 
 
 def test_a_viewer_finds_every_control_that_changes_something_off(visit, page_of):
