@@ -1,6 +1,8 @@
 """What is said of whole pages that were read: nothing of ordinary ones, the flaw of flawed ones.
 
-Rates over many pages, from `python -m benchmarks.remarked_pages`, are in `docs/performance.md`.
+Rates over more pages, from `python -m benchmarks.remarked_pages`, are in `docs/performance.md`: none of 24 ordinary pages gets a
+remark, and all 43 do that are cut off, turned, blank, hold stray marks alone or another script, have 60 dpi or less, or are blurred
+by 3 pixels or more.
 """
 
 from __future__ import annotations
