@@ -10,10 +10,25 @@ from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.synthetic.style import Style
 from ocr_lib.synthetic.texts import TextMix
 
-NEVER = ("NotoSerifKR", "NotoSerifCJK", "NanumSquareRound", "gulim", "UnGraphic", "NanumBarunpen")
+NEVER = (
+    "NotoSerifKR", "NotoSerifCJK", "NanumSquareRound", "gulim", "UnGraphic", "NanumBarunpen",
+    "Hahmlet", "GowunDodum", "Galmuri9", "ShareTechMono", "ArchivoNarrow", "CutiveMono",
+)  # fmt: skip
 """Faces that judge and are therefore never learnt from."""
 HANDWRITING = ("NanumBrush", "NanumPen", "UnPilgi")
 LATIN_ONLY = ("DejaVu", "Liberation", "hline")
+SYMBOLS_ONLY = (
+    "StandardSymbols",
+    "D050000L",
+    "DejaVuMath",
+    "Z003",
+    "OCRBX",
+    "UnJamo",
+    "UnTaza",
+    "UnYetgul",
+    "Lexi",
+)
+"""Faces of signs, of ornament or of old Hangul, and those whose licence (GPL without an exception) keeps them out."""
 
 
 PROBE = ("NanumMyeongjo", "NanumSquare", "UnDotum", "batang")
