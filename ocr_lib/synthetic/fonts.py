@@ -39,7 +39,7 @@ def _codepoints(path: Path, index: int) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-SIGN_FACES = ("NotoSansKR", "NotoSansCJK-Regular", "dotum", "UnDotum", "DejaVuSans", "FreeSans", "FreeSerif")
+SIGN_FACES = ("NotoSansKR", "NotoSansCJK-Regular", "dotum", "UnDotum", "DejaVuSans")
 """Faces with many signs, best first."""
 
 

@@ -24,12 +24,14 @@ from ocr_lib.synthetic.texts import OFFICE_SHARES, TextMix, read_words
 from ocr_lib.synthetic.wear import Wear
 from ocr_lib.training.evaluation import network_error
 from ocr_lib.training.loop import LoopSettings, Step, train
-from ocr_lib.training.replay import HANDWRITING, NEVER, SYMBOLS_ONLY
+from ocr_lib.training.replay import GPL, HANDWRITING, NEVER, SYMBOLS_ONLY
 from ocr_lib.training.samples import Batch, Sample, batches_of_a_pool, to_sample
 
 POOL = 768
 """Lines drawn together: enough that each width has whole batches."""
 STEPS_A_POOL = 20
+KEPT_LAYERS = (0, 3, 6)
+"""The first three convolutions, which stay as they are."""
 HEAD = "Prediction."
 
 
@@ -45,6 +47,7 @@ class BootstrapSettings:
         worn: share of lines that look like receipts, faxes and photographs; the others like scans of clean print.
         widest: lines of a larger padded width are left out.
         bfloat16: products in it, which is twice as fast on processors that have it.
+        drawn_classes: as of `LoopSettings`.
     """
 
     iterations: int = 9000
@@ -57,6 +60,7 @@ class BootstrapSettings:
     validate_every: int = 200
     validation_lines: int = 300
     bfloat16: bool = False
+    drawn_classes: int = 600
     seed: int = 0
 
     def as_dict(self) -> dict[str, Any]:
@@ -122,7 +126,7 @@ class TrainingLines:
         font_folders: Sequence[str | Path] = SYSTEM_FOLDERS,
     ) -> None:
         self.charset, self.settings = charset, settings
-        fonts = without(installed_fonts(font_folders), [*HANDWRITING, *SYMBOLS_ONLY])
+        fonts = without(installed_fonts(font_folders), [*HANDWRITING, *SYMBOLS_ONLY, *GPL])
         self._korean = [font for font in fonts if font.covers("가한글")]
         self._latin = [font for font in fonts if not font.covers("가") and font.covers("AZaz09,.-:")]
         self._fallbacks = sign_fonts(fonts)
@@ -166,9 +170,10 @@ def _train(
     torch.manual_seed(settings.seed)
     network = build(charset)
     network.load_state_dict(state)
-    # The first convolution sees edges and spots; it is a fifth of a step's work and has nothing to learn.
-    for weight in network.FeatureExtraction.ConvNet[0].parameters():
-        weight.requires_grad_(False)
+    # They see edges and spots, which print has everywhere; to learn them is a fifth of a step's work.
+    for layer in KEPT_LAYERS:
+        for weight in network.FeatureExtraction.ConvNet[layer].parameters():
+            weight.requires_grad_(False)
     maker = lines.maker(settings.seed)
     validation = lines.samples(lines.maker(settings.seed + 1, unseen=True), 0, settings.validation_lines)
     loop = LoopSettings(
@@ -179,6 +184,7 @@ def _train(
         patience=100,
         average=settings.average,
         bfloat16=settings.bfloat16,
+        drawn_classes=settings.drawn_classes,
     )
     outcome = train(
         network,
