@@ -29,7 +29,8 @@ class Line:
         box: x0, y0, x1, y1 in pixels of the picture as given.
         quad: four corners, clockwise from the text's own top left.
         crop: uint8 grey [height, width], what was read.
-        recogniser: which one read it, one of `ocr_lib.recognition.reading.RECOGNISERS`.
+        recogniser: which one read it, one of `ocr_lib.recognition.reading.RECOGNISERS`; empty where none did.
+        source: `ocr`, or `pdf` where the text was taken from the PDF.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Line:
     quad: Points
     crop: Picture
     recogniser: str
+    source: str = "ocr"
 
 
 @dataclass(frozen=True)

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from records.ocr import documents, exports, texts
 from records.ocr.enums import TextState
-from records.ocr.tables import OcrText
+from records.ocr.tables import OcrDocument, OcrText
+from store.errors import StoreError
 from store.files import Store
 
 if TYPE_CHECKING:
     from ocr_lib.exports import ExportDocument, ExportLine
 
+_LOG = logging.getLogger(__name__)
+
 
 @contextmanager
 def document_to_export(
-    reading: Callable[[], AbstractContextManager[Session]], store: Store, doc_id: str
+    reading: Callable[[], AbstractContextManager[Session]],
+    store: Store,
+    doc_id: str,
+    *,
+    with_original: bool = False,
 ) -> Iterator[ExportDocument]:
     """A document with what people made of its texts; those nobody can read are left out.
 
     Args:
         reading: opens a session; it is closed before the files are written, which may take long.
+        with_original: bring the file it came in too, which a PDF is made from. One that is missing is left out.
 
     Raises:
         NotFound: there is no such document.
@@ -46,18 +56,27 @@ def document_to_export(
     with ExitStack() as stack:
         yield ExportDocument(
             name=document.file_name,
-            drawn_at=document.dpi if document.file_name.lower().endswith(".pdf") else None,
+            original=_original(stack, store, document) if with_original else None,
+            is_pdf=document.file_name.lower().endswith(".pdf"),
             pages=[
                 ExportPage(
                     picture=stack.enter_context(store.local(page.image_path, page.image_sha256)),
                     width=page.width,
                     height=page.height,
-                    dpi=document.dpi or DEFAULT_DPI,
+                    dpi=page.dpi or document.dpi or DEFAULT_DPI,
                     lines=lines[page.page_no],
                 )
                 for page in pages
             ],
         )
+
+
+def _original(stack: ExitStack, store: Store, document: OcrDocument) -> Path | None:
+    try:
+        return stack.enter_context(store.local(document.source_path, document.source_sha256))
+    except StoreError as error:
+        _LOG.warning("document %s is exported without its original: %s", document.doc_id, error)
+        return None
 
 
 def _line(text: OcrText) -> ExportLine:
@@ -70,4 +89,5 @@ def _line(text: OcrText) -> ExportLine:
         box=(x0, y0, x1, y1),
         quad=tuple((x, y) for x, y in text.quad),
         corrected=text.corrected is not None,
+        source=text.source,
     )

@@ -32,8 +32,10 @@ class Files(dg.ConfigurableResource["Files"]):
     max_rows: int
     max_columns: int
     ocr_dpi: int
+    ocr_max_dpi: int
     ocr_max_pages: int
     ocr_max_pixels: int
+    export_pdf_a: bool = False
 
     @property
     def store(self) -> Store:
@@ -75,4 +77,5 @@ class Files(dg.ConfigurableResource["Files"]):
             max_memory_bytes=self.read_memory_mb * MIB,
             max_seconds=self.read_seconds,
             dpi=self.ocr_dpi,
+            max_dpi=self.ocr_max_dpi,
         )

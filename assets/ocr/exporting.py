@@ -63,10 +63,12 @@ def exported_document(
             # Looked at first: what people change from here on makes the next one another.
             edition = exports.edition_of(session, step.doc_id)
             name = documents.get(session, step.doc_id).file_name
-        with document_to_export(database.reading, files.store, step.doc_id) as document:
+        with document_to_export(
+            database.reading, files.store, step.doc_id, with_original=form == "pdf"
+        ) as document:
             lines = sum(len(page.lines) for page in document.pages)
             pages = len(document.pages)
-            data = export(form, document)
+            data = export(form, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
         key = f"ocr/{step.doc_id}/exports/{step.request_id}.{form}"
         stored = files.store.put_bytes(data, key)
         step.finish(

@@ -6,7 +6,7 @@ Opening files is `ocr_lib.pages`, reading them `ocr_lib.reader`; what is written
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 from pydantic import Field
@@ -16,6 +16,7 @@ from assets.ocr.batch import DocumentStep
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.runs import IO_RETRY, OWNERS
 from records.ocr import documents, texts
+from records.ocr.enums import TextSource
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
 from resources.clock import Clock
@@ -23,6 +24,9 @@ from resources.database import Database
 from resources.files import Files
 from resources.recogniser import Recogniser, ServingReader
 from store.files import StoredFile
+
+if TYPE_CHECKING:
+    from ocr_lib.pages import PageFile
 
 GROUP = "ocr_reading"
 SHOWN_PAGES = 3
@@ -99,36 +103,39 @@ def _open_document(step: DocumentStep, files: Files) -> dict[str, Any]:
         TemporaryDirectory() as name,
     ):
         report = read_pages(source, Path(name), name=document.file_name, limits=files.page_limits())
-        pages = [
-            _page_row(files, step.doc_id, page.number, Path(name) / page.file_name, page.width, page.height)
-            for page in report.pages
-        ]
+        pages = [_page_row(files, step.doc_id, page, Path(name) / page.file_name) for page in report.pages]
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
         document.remarks = [{"ko": note.ko, "en": note.en} for note in report.notes]
         documents.replace_pages(session, document, pages, dpi=report.dpi, now=step.clock.now())
-    return _line(document, pages=len(pages))
+    with_text = sum(page.layer is not None and bool(page.layer.lines) for page in report.pages)
+    return _line(document, pages=len(pages), pages_with_pdf_text=with_text)
 
 
-def _page_row(files: Files, doc_id: str, number: int, path: Path, width: int, height: int) -> OcrPage:
-    stored = files.store.put(path, f"ocr/{doc_id}/pages/{doc_id}_{number:02d}.png")
+def _page_row(files: Files, doc_id: str, page: "PageFile", path: Path) -> OcrPage:
+    stored = files.store.put(path, f"ocr/{doc_id}/pages/{doc_id}_{page.number:02d}.png")
     return OcrPage(
         doc_id=doc_id,
-        page_no=number,
+        page_no=page.number,
         image_path=stored.key,
         image_sha256=stored.sha256,
-        width=width,
-        height=height,
+        width=page.width,
+        height=page.height,
+        dpi=page.dpi,
+        pdf_text=None if page.layer is None else page.layer.to_dict(),
     )
 
 
 def _read_document(
     step: DocumentStep, files: Files, reader: ServingReader, shown: dict[str, bytes]
 ) -> dict[str, Any]:
+    from ocr_lib.pages.text_layer import TextLayer
+    from ocr_lib.pdf_reading import read_page
+
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
         pages = documents.of_document(session, step.doc_id)
-    found = 0
+    found = from_pdf = 0
     scores: list[float] = []
     for page in pages:
         step.report(
@@ -139,9 +146,12 @@ def _read_document(
         )
         with files.store.local(page.image_path, page.image_sha256) as path:
             picture = pictures.load(path)
+        with step.database.reading() as session:
+            carried = documents.pdf_text(session, step.doc_id, page.page_no)
         # Asked before each page: a network deployed meanwhile reads from here on.
         network_id, page_reader = reader.current()
-        reading = page_reader.read(picture)
+        reading = read_page(page_reader, picture, TextLayer.from_dict(carried) if carried else None)
+        from_pdf += sum(line.source == TextSource.PDF for line in reading.lines)
         if len(shown) < SHOWN_PAGES:
             shown[f"{document.file_name} {page.page_no}"] = pictures.with_boxes(picture, reading.lines)
         scores += [line.score for line in reading.lines]
@@ -152,7 +162,7 @@ def _read_document(
         documents.set_extracted(document, step.clock.now())
     step.finish({"pages": len(pages), "texts": found})
     mean = sum(scores) / len(scores) if scores else None
-    return _line(document, pages=len(pages), texts=found, mean_score=mean)
+    return _line(document, pages=len(pages), texts=found, texts_from_pdf=from_pdf, mean_score=mean)
 
 
 def _write_page(
@@ -183,6 +193,7 @@ def _store_crops(files: Files, doc_id: str, page_no: int, first: int, lines: Seq
                 quad=[[float(x), float(y)] for x, y in line.quad],
                 crop_path=stored.key,
                 crop_sha256=stored.sha256,
+                source=TextSource(line.source),
             )
         )
     return read

@@ -7,6 +7,8 @@ WORDS = {
     "상호(명칭)": "Company",
     "쪽": "Pages",
     "글자": "Texts",
+    "PDF 원문": "from the PDF",
+    "PDF에 있는 글자를 그대로 가져왔습니다.": "Taken from the PDF as it is written there.",
     "검증": "Checked",
     "학습대상": "To learn",
     "검증 글자": "Corrected",

@@ -117,6 +117,7 @@ def history(request: Request, desk: _DeskOf, text_id: str) -> HTMLResponse:
         action_of=TextAction,
         state_of=TextState,
         by_networks=(TextAction.READ, TextAction.RESCORE),
+        by_pdf=texts.BY_PDF,
     )
 
 

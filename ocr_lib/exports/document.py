@@ -14,13 +14,18 @@ Quad = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True)
 class ExportLine:
-    """A text; box x0, y0, x1, y1 and quad (clockwise from the text's top left) in pixels of the page."""
+    """A text; box x0, y0, x1, y1 and quad (clockwise from the text's top left) in pixels of the page.
+
+    Attributes:
+        source: `ocr`, or `pdf` where the text was taken from the PDF it came in.
+    """
 
     text: str
     score: float
     box: Box
     quad: Quad
     corrected: bool = False
+    source: str = "ocr"
 
 
 @dataclass(frozen=True)
@@ -30,14 +35,20 @@ class ExportPage:
     picture: Path
     width: int
     height: int
-    dpi: int
+    dpi: float
     lines: Sequence[ExportLine]
 
 
 @dataclass(frozen=True)
 class ExportDocument:
-    """A document; `drawn_at` is the dpi at which a PDF's pages were drawn, None for pictures."""
+    """A document.
+
+    Attributes:
+        is_pdf: whether its pages were drawn, at their dpi.
+        original: the file it came in; None where it is not at hand.
+    """
 
     name: str
     pages: Sequence[ExportPage]
-    drawn_at: int | None = None
+    is_pdf: bool = False
+    original: Path | None = None

@@ -26,7 +26,7 @@ def to_hocr(document: ExportDocument) -> bytes:
     parts = [_HEAD.format(title=escape(_shown(document.name)))]
     for number, page in enumerate(document.pages, start=1):
         name = _shown(document.name).replace('"', "")
-        title = f'image "{name}"; bbox 0 0 {page.width} {page.height}; ppageno {number - 1}; scan_res {page.dpi} {page.dpi}'
+        title = f'image "{name}"; bbox 0 0 {page.width} {page.height}; ppageno {number - 1}; scan_res {page.dpi:g} {page.dpi:g}'
         parts.append(f"<div class='ocr_page' id='page_{number}' title='{_attribute(title)}'>\n")
         for place, line in enumerate(page.lines, start=1):
             parts.append(_line(line, f"{number}_{place}"))

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ocr_lib.exports.document import ExportDocument
+from ocr_lib.exports.document import ExportDocument, ExportPage
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[\d.,()\- ]+%?")
@@ -21,38 +22,67 @@ def to_text(document: ExportDocument) -> bytes:
 
 
 def to_json(document: ExportDocument) -> bytes:
-    """`{name: [{"text", "score", "box", "quad"}, …]}`; see `as_dict`."""
+    """`{name: [{"text", "score", "box", "quad", "source"}, …]}`; see `as_dict`."""
     return (json.dumps(as_dict(document), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def as_dict(document: ExportDocument) -> dict[str, Any]:
-    """Lines by page: the second page of many under the name with `#2`; the dpi at which a PDF was drawn under `_dpi`."""
+    """Lines by page: the second page of many under the name with `#2`; the dpi of a PDF's pages under `_dpi`."""
     found: dict[str, Any] = {
-        document.name if number == 1 else f"{document.name}#{number}": [
+        name: [
             {
                 "text": line.text,
                 "score": round(line.score, 4),
                 "box": list(line.box),
                 "quad": [[round(x, 1), round(y, 1)] for x, y in line.quad],
+                "source": line.source,
             }
             for line in page.lines
         ]
-        for number, page in enumerate(document.pages, start=1)
+        for name, page in _named(document)
     }
-    if document.drawn_at is not None:
-        found["_dpi"] = document.drawn_at
+    drawn_at = dpi_of_pages([document])
+    if drawn_at is not None:
+        found["_dpi"] = drawn_at
     return found
+
+
+def dpi_of_pages(documents: Sequence[ExportDocument]) -> float | dict[str, float] | None:
+    """The dpi at which the pages of PDFs were drawn: one number where it is the same for all.
+
+    Otherwise by document, or by page for documents whose pages differ; None without a PDF.
+    """
+    found: dict[str, float] = {}
+    for document in documents:
+        if not document.is_pdf:
+            continue
+        pages = {name: _number(page.dpi) for name, page in _named(document)}
+        same = len(set(pages.values())) == 1
+        found |= {document.name: next(iter(pages.values()))} if same else pages
+    values = set(found.values())
+    return values.pop() if len(values) == 1 else found or None
+
+
+def _named(document: ExportDocument) -> Iterator[tuple[str, ExportPage]]:
+    for number, page in enumerate(document.pages, start=1):
+        yield document.name if number == 1 else f"{document.name}#{number}", page
+
+
+def _number(dpi: float) -> float:
+    return int(dpi) if float(dpi).is_integer() else round(dpi, 2)
 
 
 def to_csv(document: ExportDocument) -> bytes:
     """RFC 4180, UTF-8 with a mark, which spreadsheets need to show Korean; formulas are made harmless."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(["page", "text", "score", "x0", "y0", "x1", "y1", "corrected"])
+    writer.writerow(["page", "text", "score", "x0", "y0", "x1", "y1", "corrected", "source"])
     for number, page in enumerate(document.pages, start=1):
         for line in page.lines:
             corrected = "Y" if line.corrected else "N"
-            writer.writerow([number, harmless(line.text), f"{line.score:.4f}", *line.box, corrected])
+            writer.writerow(
+                [number, harmless(line.text), f"{line.score:.4f}", *line.box, corrected, line.source]
+            )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

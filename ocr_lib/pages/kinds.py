@@ -72,8 +72,6 @@ def detect_kind(source: Path, name: str, limits: PageLimits) -> FileKind:
         raise refuse("empty", name)
     if head.startswith(_DRM):
         raise refuse("protected", name)
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
-        raise refuse("heic", name)
     if looks_like_picture(head):
         return FileKind.PICTURE
     if b"%PDF-" in head[:PDF_HEAD_BYTES]:
@@ -84,7 +82,14 @@ def detect_kind(source: Path, name: str, limits: PageLimits) -> FileKind:
 
 def looks_like_picture(head: bytes) -> bool:
     """Whether a file begins as one of the pictures we read does."""
-    return head.startswith(_PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+    return (
+        head.startswith(_PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or looks_like_heif(head)
+    )
+
+
+def looks_like_heif(head: bytes) -> bool:
+    """Whether a file begins as a HEIC, HEIF or AVIF photograph does (ISO/IEC 23008-12)."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS
 
 
 def _head(source: Path, name: str, limits: PageLimits) -> bytes:

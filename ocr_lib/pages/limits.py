@@ -12,7 +12,8 @@ class PageLimits:
 
     Args:
         max_pixels: of one page; a PDF's page is drawn smaller, a picture over it is refused.
-        dpi: at which PDF pages are drawn.
+        dpi: at which PDF pages are drawn that have no resolution of their own.
+        max_dpi: at which scanned pages of PDFs are drawn at most; those with fewer dots are not enlarged.
     """
 
     max_bytes: int = 4 * 2**30
@@ -21,6 +22,7 @@ class PageLimits:
     max_memory_bytes: int = 6 * 2**30
     max_seconds: float = 600
     dpi: int = 150
+    max_dpi: int = 300
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""

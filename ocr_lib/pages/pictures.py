@@ -1,4 +1,4 @@
-"""PNG, JPEG, TIFF of many pages, BMP, WebP, GIF: opened frame by frame, turned as EXIF says."""
+"""PNG, JPEG, TIFF of many pages, BMP, WebP, GIF, HEIC and AVIF: opened frame by frame, turned as EXIF says."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION
 
 from ocr_lib.pages.cut_off import MOST_MISSING, in_passes, is_cut_off, rest_of
+from ocr_lib.pages.kinds import HEAD_BYTES, looks_like_heif
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.modes import DEEP_MODES, plain
 from ocr_lib.pages.output import save_page
 from ocr_lib.pages.refusals import in_short, refuse
 from ocr_lib.pages.report import Note, PageFile, PagesReport
 
-FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "WEBP", "GIF", "MPO", "PPM")
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "WEBP", "GIF", "MPO", "PPM", "HEIF", "AVIF")
 MANY_PAGES = ("TIFF",)
 ANIMATIONS = ("GIF", "PNG", "WEBP")
 SMALLEST_SIDE = 8
@@ -62,6 +63,12 @@ def open_picture(source: Path, out_dir: Path, name: str, limits: PageLimits) -> 
 
 def _opened(stream: BinaryIO, name: str) -> Any:
     Image.init()
+    if looks_like_heif(stream.read(HEAD_BYTES)):
+        # Loaded for such files alone: its decoder takes time to load, and is one more parser for strangers' bytes.
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+    stream.seek(0)
     try:
         return Image.open(stream, formats=[form for form in FORMATS if form in Image.OPEN])
     except UnidentifiedImageError as error:
@@ -92,7 +99,7 @@ def _pages(picture: Any, out_dir: Path, name: str, limits: PageLimits) -> PagesR
                 frame = _stretched(frame, flatness, name, page, limits, notes)
         except _BROKEN as error:
             raise refuse("broken", name, page=page, what=in_short(error)) from error
-        pages.append(save_page(frame, out_dir, number))
+        pages.append(save_page(frame, out_dir, number, dpi=dpi))
     return PagesReport(pages, dpi, notes)
 
 

@@ -36,12 +36,8 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "is too small to read ({found} pixels)", "Scan or save it at a higher resolution",
     ),
     "no_picture": (
-        "그림도 PDF도 아닙니다({kind_ko})", "PNG, JPEG, TIFF, BMP, WebP, PDF로 저장해 다시 넣어 주세요",
-        "is neither a picture nor a PDF ({kind_en})", "Save it as PNG, JPEG, TIFF, BMP, WebP or PDF",
-    ),
-    "heic": (
-        "HEIC/AVIF 사진이라 읽을 수 없습니다", "JPEG나 PNG로 바꾸어 다시 넣어 주세요",
-        "is a HEIC or AVIF photo, which can't be read", "Convert it to JPEG or PNG",
+        "그림도 PDF도 아닙니다({kind_ko})", "PNG, JPEG, TIFF, BMP, WebP, HEIC, AVIF, PDF로 저장해 다시 넣어 주세요",
+        "is neither a picture nor a PDF ({kind_en})", "Save it as PNG, JPEG, TIFF, BMP, WebP, HEIC, AVIF or PDF",
     ),
     "protected": (
         "문서보안(DRM)이 걸려 있어 읽을 수 없습니다", "문서보안을 해제하세요. 그런 뒤 다시 넣어 주세요",

@@ -6,15 +6,26 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ocr_lib.pages.text_layer import TextLayer
+
 
 @dataclass(frozen=True)
 class PageFile:
-    """A page as a PNG in the folder it was asked to be written to; `number` counts from 1."""
+    """A page as a PNG in the folder it was asked to be written to.
+
+    Attributes:
+        number: from 1.
+        width, height: pixels.
+        dpi: of the picture; None where it is not known.
+        layer: the texts a PDF's page carries; None where it has none.
+    """
 
     number: int
     file_name: str
     width: int
     height: int
+    dpi: float | None = None
+    layer: TextLayer | None = None
 
 
 @dataclass(frozen=True)
@@ -30,13 +41,14 @@ class PagesReport:
     """All pages of a file.
 
     Attributes:
-        dpi: at which a PDF was drawn, or what a picture says of itself; None where it says nothing. Of a PDF with
-            some sheets that were drawn smaller, that of the others.
+        is_pdf: whether they were drawn from a PDF.
+        dpi: at which most pages of a PDF were drawn, or what a picture says of itself; None where it says nothing.
     """
 
     pages: list[PageFile]
     dpi: int | None = None
     notes: list[Note] = field(default_factory=list)
+    is_pdf: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready; read by `from_dict`."""
@@ -46,7 +58,13 @@ class PagesReport:
     def from_dict(data: Mapping[str, Any]) -> PagesReport:
         """What `to_dict` wrote."""
         return PagesReport(
-            [PageFile(**page) for page in data["pages"]],
+            [_page(page) for page in data["pages"]],
             data["dpi"],
             [Note(**note) for note in data["notes"]],
+            data["is_pdf"],
         )
+
+
+def _page(data: Mapping[str, Any]) -> PageFile:
+    layer = data["layer"]
+    return PageFile(**{**data, "layer": None if layer is None else TextLayer.from_dict(layer)})

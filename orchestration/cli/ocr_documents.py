@@ -85,7 +85,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         document = documents.get(session, doc)
         pages = documents.of_document(session, doc)
     if as_format == "json":
-        keys = ("page_no", "image_path", "width", "height", "rotation", "tilt", "part", "network_id")
+        keys = ("page_no", "image_path", "width", "height", "rotation", "tilt", "dpi", "part", "network_id")
         print_json(
             {
                 "doc_id": doc,
@@ -183,10 +183,11 @@ def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> No
     from resources.exports import document_to_export
 
     desk = Desk(settings)
-    with document_to_export(desk.reading, build_files(settings).store, doc) as document:
+    files = build_files(settings)
+    with document_to_export(desk.reading, files.store, doc, with_original=as_format == "pdf") as document:
         from ocr_lib.exports import export as to_bytes
 
-        data = to_bytes(as_format, document)
+        data = to_bytes(as_format, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
     if out is None and as_format == "pdf":
         out = Path(f"{doc}.pdf")
     write_out(data, out)

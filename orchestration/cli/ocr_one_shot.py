@@ -59,7 +59,7 @@ def read(
             except PageRefused as refusal:
                 refusals += 1
                 to_stderr(in_language(settings, refusal.ko, refusal.en))
-        _write(documents, as_format, out)
+        _write(settings, documents, as_format, out)
     if refusals:
         sys.exit(REFUSED)
 
@@ -98,6 +98,7 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
     from assets.ocr.pictures import load
     from ocr_lib.exports import DEFAULT_DPI, ExportDocument, ExportLine, ExportPage
     from ocr_lib.pages import read_pages
+    from ocr_lib.pdf_reading import read_page
     from orchestration.definitions import build_files
 
     report = read_pages(file, work, name=file.name, limits=build_files(settings).page_limits())
@@ -105,23 +106,24 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
         to_stderr(f"{shown_name(name)}: {in_language(settings, note.ko, note.en)}")
     pages = []
     for page in report.pages:
-        reading = reader.read(load(work / page.file_name))
-        lines = [ExportLine(line.text, line.score, line.box, line.quad) for line in reading.lines]
-        dpi = report.dpi or DEFAULT_DPI
+        reading = read_page(reader, load(work / page.file_name), page.layer)
+        lines = [
+            ExportLine(line.text, line.score, line.box, line.quad, source=line.source)
+            for line in reading.lines
+        ]
+        dpi = page.dpi or DEFAULT_DPI
         pages.append(ExportPage(work / page.file_name, page.width, page.height, dpi, lines))
-    is_pdf = file.open("rb").read(1024).find(b"%PDF-") >= 0
-    return ExportDocument(name, pages, drawn_at=report.dpi if is_pdf else None)
+    return ExportDocument(name, pages, is_pdf=report.is_pdf, original=file)
 
 
-def _write(documents: list[ExportDocument], as_format: str, out: Path | None) -> None:
-    from ocr_lib.exports import export
-    from ocr_lib.exports.plain import as_dict
+def _write(settings: Settings, documents: list[ExportDocument], as_format: str, out: Path | None) -> None:
+    from ocr_lib.exports.plain import as_dict, dpi_of_pages
 
     if out is not None and not documents:
         return  # what lies there from before is worth more than nothing
     if out is not None and out.is_dir():
         for document, name in zip(documents, _file_names([d.name for d in documents]), strict=True):
-            write_out(export(as_format, document), out / f"{name}.{as_format}")
+            write_out(_exported(settings, document, as_format), out / f"{name}.{as_format}")
         return
     if as_format == "json":
         import json
@@ -129,16 +131,23 @@ def _write(documents: list[ExportDocument], as_format: str, out: Path | None) ->
         whole: dict[str, Any] = {}
         for document in documents:
             whole |= as_dict(document)
-        drawn_at = {d.name: d.drawn_at for d in documents if d.drawn_at is not None}
-        if len(set(drawn_at.values())) > 1:  # a giant sheet is drawn smaller
+        if (drawn_at := dpi_of_pages(documents)) is not None:
             whole["_dpi"] = drawn_at
         write_out((json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(), out)
         return
-    data = [export(as_format, document) for document in documents]
+    data = [_exported(settings, document, as_format) for document in documents]
     if as_format == "csv":
         # One header for all.
         data = [data[0], *(one.split(b"\r\n", 1)[1] for one in data[1:])] if data else []
     write_out((b"\f" if as_format == "txt" else b"").join(data), out)
+
+
+def _exported(settings: Settings, document: ExportDocument, as_format: str) -> bytes:
+    from ocr_lib.exports import export
+    from orchestration.definitions import build_files
+
+    limits = build_files(settings).page_limits()
+    return export(as_format, document, pdf_a=settings.export_pdf_a, limits=limits)
 
 
 def _file_names(names: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from orchestration.cli.options import DashedTexts, Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, to_stderr
 from orchestration.settings import Settings
-from records.ocr.enums import TextAction, TextState
+from records.ocr.enums import TextAction, TextSource, TextState
 
 STATES = [state.value for state in TextState]
 PAST_CORRECTIONS = 50_000
@@ -57,7 +57,18 @@ def texts(
         past = rows.corrections(session, limit=PAST_CORRECTIONS) if suggest else []
     offered = _suggestions(past, {t.text_id: t.label for t in found if t.state == TextState.MACHINE})
     if as_format == "json":
-        keys = ("text_id", "page_no", "text", "score", "corrected", "state", "selected", "box", "quad")
+        keys = (
+            "text_id",
+            "page_no",
+            "text",
+            "score",
+            "corrected",
+            "state",
+            "selected",
+            "box",
+            "quad",
+            "source",
+        )
         more = ("crop_path", "network_id", "trained_text", "trained_score", "version")
         print_json(
             [
@@ -75,6 +86,7 @@ def texts(
                 "검증 글자": t.corrected or "",
                 "제안": offered.get(t.text_id) or "",
                 "상태": TextState(t.state).label,
+                "출처": TextSource(t.source).label,
                 "학습": "Y" if t.selected else "",
                 "다시 읽음": t.trained_text or "",
             }

@@ -29,7 +29,20 @@ class ReadingSettings(BaseModel):
         "auto", description="Where the recogniser is trained. Pages are read on the processor."
     )
     threads: int = Field(0, ge=0, description="Processor threads for reading pages. 0: all there are.")
-    ocr_dpi: int = Field(150, ge=72, le=600, description="Dots per inch at which PDF pages are drawn.")
+    ocr_dpi: int = Field(
+        150, ge=72, le=600, description="Dots per inch at which PDF pages are drawn that are no scans."
+    )
+    ocr_max_dpi: int = Field(
+        300,
+        ge=72,
+        le=600,
+        description="Most dots per inch at which a scanned page of a PDF is drawn; scans with fewer are not enlarged.",
+    )
+    export_pdf_a: bool = Field(
+        False,
+        description="Whether searchable PDFs are written as PDF/A-2b. Pages that can't be, as their fonts are not embedded "
+        "or their colours are inks, are then replaced by their pictures.",
+    )
     ocr_batch_pages: int = Field(
         0,
         ge=0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -103,6 +104,13 @@ def replace_pages(
 def of_document(session: Session, doc_id: str) -> Sequence[OcrPage]:
     """The pages of a document, in order."""
     return session.scalars(sa.select(OcrPage).where(OcrPage.doc_id == doc_id).order_by(OcrPage.page_no)).all()
+
+
+def pdf_text(session: Session, doc_id: str, page_no: int) -> dict[str, Any] | None:
+    """The texts a PDF's page carries; None where it has none."""
+    return session.scalar(
+        sa.select(OcrPage.pdf_text).where(OcrPage.doc_id == doc_id, OcrPage.page_no == page_no)
+    )
 
 
 def with_pages_given(session: Session, doc_ids: Sequence[str]) -> set[str]:

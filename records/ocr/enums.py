@@ -25,6 +25,13 @@ class TextState(Labelled):
     UNREADABLE = "unreadable", "읽을 수 없음"
 
 
+class TextSource(Labelled):
+    """Where a text comes from: read from the picture, or taken from the PDF it came in."""
+
+    OCR = "ocr", "인식"
+    PDF = "pdf", "PDF 원문"
+
+
 class TextAction(Labelled):
     """What happened to a text, in its history."""
 

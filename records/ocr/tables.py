@@ -44,7 +44,12 @@ class OcrDocument(Base):
 
 
 class OcrPage(Base):
-    """One page of a document, as a picture, and a light one of it for looking at once it was read."""
+    """One page of a document, as a picture, and a light one of it for looking at once it was read.
+
+    Attributes:
+        dpi: of the picture; null where it is not known, and on pages of earlier versions.
+        pdf_text: the texts a PDF's page carries, as `ocr_lib` gives them; loaded only when asked for.
+    """
 
     __tablename__ = "TB_OCR_PAGE"
 
@@ -58,6 +63,10 @@ class OcrPage(Base):
     height: Mapped[int] = mapped_column("HEIGHT")
     rotation: Mapped[int | None] = mapped_column("ROTATION")
     tilt: Mapped[float | None] = mapped_column("TILT", sa.Double)
+    dpi: Mapped[float | None] = mapped_column("DPI", sa.Double)
+    pdf_text: Mapped[dict[str, Any] | None] = mapped_column(
+        "PDF_TEXT", sa.JSON(none_as_null=True), deferred=True
+    )
     part: Mapped[str | None] = mapped_column("TRAINING_PART_CD", sa.String(10))
     network_id: Mapped[str | None] = mapped_column("NETWORK_ID", DocId)
     read_at: Mapped[datetime | None] = mapped_column("READ_DT")
@@ -86,6 +95,7 @@ class OcrText(Base):
     quad: Mapped[list[Any]] = mapped_column("QUAD")
     text: Mapped[str] = mapped_column("TEXT_NM")
     score: Mapped[float] = mapped_column("SCORE", sa.Double)
+    source: Mapped[str] = mapped_column("SOURCE_CD", sa.String(8), default="ocr", server_default="ocr")
     network_id: Mapped[str] = mapped_column("NETWORK_ID", DocId)
     state: Mapped[str] = mapped_column("STATE_CD", sa.String(12))
     corrected: Mapped[str | None] = mapped_column("TEXT_UPDT_NM")

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from records.engine import hold, holding
 from records.errors import NotFound
-from records.ocr.enums import TextAction, TextState
+from records.ocr.enums import TextAction, TextSource, TextState
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
 
 SAME_PLACE = 0.5
 """Boxes that share this part of their union are of the same text."""
+BY_PDF = "pdf"
+"""In the history of a text, who read it where no network did."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class ReadText:
     Attributes:
         box: x0, y0, x1, y1 in pixels of the page.
         quad: four corners, clockwise from the text's own top left.
+        source: read from the picture, or taken from the PDF.
     """
 
     text: str
@@ -33,6 +36,7 @@ class ReadText:
     quad: list[list[float]]
     crop_path: str
     crop_sha256: str
+    source: TextSource = TextSource.OCR
 
 
 def get(session: Session, text_id: str) -> OcrText:
@@ -146,12 +150,14 @@ def replace_read(
             quad=one.quad,
             text=one.text,
             score=one.score,
+            source=one.source,
             network_id=network_id,
             state=TextState.MACHINE,
             updated_at=now,
         )
         session.add(text)
-        note(session, text, TextAction.READ, before=None, after=one.text, by=network_id, now=now)
+        by = BY_PDF if one.source is TextSource.PDF else network_id
+        note(session, text, TextAction.READ, before=None, after=one.text, by=by, now=now)
     page.network_id = network_id
     page.read_at = now
     session.flush()

@@ -46,6 +46,14 @@ def held(orientation: int) -> bytes:
     return saved(page(), "JPEG", exif=exif)
 
 
+def photograph(form: str) -> bytes:
+    """A photograph as phones save them: `HEIF` (which iPhones call HEIC) or `AVIF`."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    return saved(noise().convert("RGB"), form)
+
+
 def deep() -> bytes:
     return saved(Image.fromarray(np.asarray(page()).astype(np.uint16) * 257), "TIFF")
 
@@ -143,7 +151,11 @@ CASES = (
     Case("picture-held-sideways", "사진.jpg", lambda: held(6), _PAGE),
     Case("picture-held-nonsense", "이상한사진.jpg", lambda: held(200), _PAGE),
     Case("picture-one-dot", "점.png", lambda: saved(Image.new("L", (1, 1)), "PNG"), Refused("너무 작아", "too small")),
-    Case("picture-heic", "아이폰.heic", lambda: b"\x00\x00\x00\x18ftypheic" + bytes(64), Refused("JPEG나 PNG로 바꾸어", "Convert it to JPEG or PNG")),
+    Case("picture-heic-of-nothing", "아이폰.heic", lambda: b"\x00\x00\x00\x18ftypheic" + bytes(64), _BROKEN),
+    Case("picture-heic-cut-short", "아이폰 반쪽.heic", lambda: photograph("HEIF")[:900], _BROKEN),
+    Case("picture-avif-cut-short", "사진 반쪽.avif", lambda: photograph("AVIF")[:600], _BROKEN),
+    Case("picture-heic", "아이폰 사진.heic", lambda: photograph("HEIF"), _PAGE),
+    Case("picture-avif", "사진.avif", lambda: photograph("AVIF"), _PAGE),
     Case("picture-html", "웹.png", lambda: b"<!DOCTYPE html><html><script>x</script></html>", _NO_PICTURE),
     Case("picture-svg", "선.svg", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>", _NO_PICTURE),
     Case("picture-directories-in-a-loop", "고리.tif", directories_in_a_loop, _PAGE),

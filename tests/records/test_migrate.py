@@ -11,6 +11,8 @@ from alembic.runtime.migration import MigrationContext
 
 from records import migrate, requests
 from records.engine import open_engine, reading, transaction
+from records.ocr.enums import TextSource
+from records.ocr.tables import OcrPage, OcrText
 from records.tables import Base, Training
 
 
@@ -48,6 +50,76 @@ def test_rows_and_references_survive_a_table_made_anew(first_revision, now, make
         assert (training.request_id, training.seed, training.budget_seconds) == (7, None, None)
     with first_revision.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def _read_text_of_revision_9(connection):
+    """A document, a page and a text, in that revision's own columns."""
+    doc = "261122000000010"
+    for table, row in (
+        (
+            "TB_OCR_DOC",
+            {
+                "DOC_ID": doc,
+                "FILE_NM": "a.pdf",
+                "COMPANY_NM": "-",
+                "STATUS_CD": "extracted",
+                "PARTITION_DAY": "2026-11-22",
+            }
+            | {"FILE_PATH": "p", "FILE_SHA256": "0" * 64, "FILE_SIZE": 1, "REG_ID": "me", "DEL_YN": False}
+            | {"REG_DT": "2026-11-22 03:00:00", "UPDT_DT": "2026-11-22 03:00:00"},
+        ),
+        (
+            "TB_OCR_PAGE",
+            {
+                "DOC_ID": doc,
+                "PAGE_NO": 1,
+                "IMAGE_PATH": "p.png",
+                "IMAGE_SHA256": "1" * 64,
+                "WIDTH": 4,
+                "HEIGHT": 6,
+            },
+        ),
+        (
+            "TB_OCR_DOC_TEXT",
+            {
+                "TEXT_ID": f"{doc}_01_1",
+                "DOC_ID": doc,
+                "PAGE_NO": 1,
+                "TEXT_NO": 1,
+                "ORDER_NO": 0,
+                "TEXT_NM": "가",
+            }
+            | {
+                "TEXT_IMAGE_PATH": "c.png",
+                "TEXT_IMAGE_SHA256": "2" * 64,
+                "BOX": "[]",
+                "QUAD": "[]",
+                "SCORE": 0.5,
+            }
+            | {"NETWORK_ID": doc, "STATE_CD": "machine", "TEXT_TRAINING_YN": False, "ROW_VER": 1}
+            | {"UPDT_DT": "2026-11-22 03:00:00"},
+        ),
+    ):
+        names = ", ".join(f'"{name}"' for name in row)
+        places = ", ".join(f":{name}" for name in row)
+        connection.execute(sa.text(f'INSERT INTO "{table}" ({names}) VALUES ({places})'), row)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_texts_of_earlier_revisions_were_read_from_pictures(kind, tmp_path, request):
+    url = (
+        f"sqlite:///{tmp_path / 'old.db'}" if kind == "sqlite" else request.getfixturevalue("three_databases")
+    )
+    engine = open_engine(url)
+    migrate.upgrade(engine, "0009")
+    with engine.begin() as connection:
+        _read_text_of_revision_9(connection)
+    migrate.upgrade(engine)
+    with reading(engine) as session:
+        (text,) = session.scalars(sa.select(OcrText)).all()
+        (page,) = session.scalars(sa.select(OcrPage)).all()
+        assert (text.text, text.source, page.dpi, page.pdf_text) == ("가", TextSource.OCR, None, None)
+    engine.dispose()
 
 
 def test_the_migrations_make_the_tables_the_code_speaks_of(engine):

@@ -38,7 +38,7 @@ def document(tmp_path):
     ]
     second = [line("둘째 쪽", 100, 100, 300, 140)]
     pages = [ExportPage(picture, WIDTH, HEIGHT, DPI, lines), ExportPage(picture, WIDTH, HEIGHT, DPI, second)]
-    return ExportDocument("견적 <1>.pdf", pages, drawn_at=150)
+    return ExportDocument("견적 <1>.pdf", pages, is_pdf=True)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -61,6 +61,7 @@ def test_json_is_as_the_command_line_promises(document):
         "score": 0.875,
         "box": [150, 200, 560, 240],
         "quad": [[150, 200], [560, 200], [560, 240], [150, 240]],
+        "source": "ocr",
     }
 
 
@@ -155,7 +156,8 @@ def test_words_of_a_tilted_line_are_found_whole_where_they_stand(document, tmp_p
     size = (WIDTH, HEIGHT) if not turns else (HEIGHT, WIDTH)
     quad = tuple(corners if not turns else [(HEIGHT - y, x) for x, y in corners])
     box = tuple(f(c[n] for c in quad) for f in (min, max) for n in (0, 1))
-    page = ExportPage(document.pages[0].picture, *size, DPI, [ExportLine(said, 0.9, box, quad)])
+    Image.new("L", size, 250).save(tmp_path / "sheet.png")
+    page = ExportPage(tmp_path / "sheet.png", *size, DPI, [ExportLine(said, 0.9, box, quad)])
     (tmp_path / "a.pdf").write_bytes(export("pdf", ExportDocument("a", [page])))
     done = subprocess.run(
         ["pdftotext", "-bbox", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True

@@ -155,7 +155,7 @@ def test_what_is_no_page_is_refused_by_name(tmp_path, page):
     assert refused(tmp_path, "a.png", b"") == "empty"
     assert refused(tmp_path, "b.png", b"<!DOCTYPE html><html></html>") == "no_picture"
     assert refused(tmp_path, "c.png", saved(Image.new("L", (1, 1)), "PNG")) == "tiny"
-    assert refused(tmp_path, "d.heic", b"\x00\x00\x00\x18ftypheic" + bytes(64)) == "heic"
+    assert refused(tmp_path, "d.heic", b"\x00\x00\x00\x18ftypheic" + bytes(64)) == "broken"
     assert refused(tmp_path, "e.pdf", b"SCDSA002" + bytes(100)) == "protected"
     assert refused(tmp_path, "f.pdf", b"%PDF-1.7\nbroken") == "broken"
     assert refused(tmp_path, "g.png", saved(page, "PNG"), PageLimits(max_bytes=10)) == "too_large"
@@ -239,3 +239,45 @@ def test_bytes_of_any_kind_are_pages_or_a_refusal(tmp_path_factory, data, cut, f
     except PageRefused:
         return
     assert isinstance(report, PagesReport)
+
+
+def photograph(picture, form, **options):
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    return saved(picture.convert("RGB"), form, **options)
+
+
+@pytest.mark.parametrize("form", ["HEIF", "AVIF"])
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_photographs_of_phones_are_read_as_they_were_held(tmp_path, page, form, orientation):
+    turn = {
+        3: Image.Transpose.ROTATE_180,
+        6: Image.Transpose.ROTATE_90,
+        8: Image.Transpose.ROTATE_270,
+    }
+    held = page.transpose(turn[orientation]) if orientation in turn else page
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = photograph(held, form, exif=exif.tobytes(), quality=95)
+    report, (pixels,) = opened(tmp_path, "IMG_0001.HEIC", data)
+    assert is_upright(pixels)
+    assert pixels.shape[:2] == (60, 100)
+    assert not report.is_pdf
+
+
+@pytest.mark.parametrize("form", ["HEIF", "AVIF"])
+def test_a_photograph_is_measured_before_it_is_decoded(tmp_path, form):
+    data = photograph(Image.new("L", (64, 64), 200), form)
+    assert refused(tmp_path, "big.heic", data, PageLimits(max_pixels=1000)) == "too_many_pixels"
+
+
+@hypothesis_settings(max_examples=40)
+@given(cut=st.integers(12, 2000), garbage=st.binary(max_size=40), form=st.sampled_from(["HEIF", "AVIF"]))
+def test_broken_photographs_are_pages_or_a_refusal(tmp_path_factory, cut, garbage, form):
+    noise = np.random.default_rng(0).integers(0, 255, (48, 64, 3), dtype=np.uint8)
+    whole = photograph(Image.fromarray(noise), form)
+    try:
+        opened(tmp_path_factory.mktemp("any"), "any", whole[:cut] + garbage + whole[cut + len(garbage) :])
+    except PageRefused as refusal:
+        assert refusal.code in ("broken", "cut_off", "tiny", "too_many_pixels", "no_picture")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
 from records.ocr import decisions, documents, texts
-from records.ocr.enums import OcrStatus, TextAction, TextState
+from records.ocr.enums import OcrStatus, TextAction, TextSource, TextState
 from records.ocr.tables import OcrPage
 
 DOC = "261122000000010"
@@ -163,3 +165,31 @@ def test_what_is_pasted_along_unseen_is_no_part_of_a_text(session, now, typed):
 def test_marks_without_a_shape_alone_say_nothing(session, now):
     with pytest.raises(DecisionRefused):
         decisions.correct(session, FIRST, "\u200b\u2060", by="kim", now=now)
+
+
+def test_a_text_of_the_pdf_says_so_and_names_no_network(session, now, read_text):
+    page = session.get_one(OcrPage, (DOC, 1))
+    first = texts.next_number(session, DOC, 1)
+    taken = replace(read_text("원문 그대로", 5, score=1.0), source=TextSource.PDF)
+    texts.replace_read(session, page, [taken], first=first, network_id="261122000000099", now=now)
+    (text,) = texts.of_document(session, DOC)
+    assert (text.source, text.score) == (TextSource.PDF, 1.0)
+    assert texts.history(session, text.text_id)[0].by == texts.BY_PDF
+
+
+def test_what_a_page_carries_is_kept_until_its_file_is_opened_again(session, now):
+    document = documents.get(session, DOC)
+    carried = {"lines": [{"text": "가"}]}
+    for given, kept in ((carried, carried), (None, None)):
+        page = OcrPage(
+            doc_id=DOC,
+            page_no=1,
+            image_path="p.png",
+            image_sha256="1" * 64,
+            width=4,
+            height=6,
+            pdf_text=given,
+        )
+        documents.replace_pages(session, document, [page], dpi=150, now=now)
+        session.flush()
+        assert documents.pdf_text(session, DOC, 1) == kept

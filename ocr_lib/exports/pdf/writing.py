@@ -1,0 +1,89 @@
+"""Making a searchable PDF in a process of its own, as the document's file came from strangers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ocr_lib.errors import PageRefused
+from ocr_lib.exports.document import ExportDocument, ExportLine, ExportPage
+from ocr_lib.exports.pdf.job import PdfJob
+from ocr_lib.pages.limits import PageLimits
+from sandbox import Broken, Limits, module, run
+
+_LOG = logging.getLogger(__name__)
+_WORKER = module("ocr_lib.exports.pdf.worker")
+
+
+def to_pdf(document: ExportDocument, *, pdf_a: bool = False, limits: PageLimits | None = None) -> bytes:
+    """The document as a PDF in which its texts are found where they stand.
+
+    The original is kept as it is, with the texts laid over it; a page picture takes its place only where the original
+    can't be opened any more.
+
+    Args:
+        pdf_a: write PDF/A-2b (ISO 19005-2, level B).
+        limits: what the work may cost; the defaults of `PageLimits` if None.
+
+    Raises:
+        PageRefused: not even the pictures of its pages could be put together.
+    """
+    limits = limits or PageLimits()
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "out.pdf"
+        job = _job(document, out, pdf_a=pdf_a)
+        try:
+            _run(job, limits)
+        except Broken as broken:
+            if job.original is None:
+                raise _refused(document.name, broken) from broken
+            _LOG.warning(
+                "the original of %r can't be written over (%s); its pages are", document.name, broken
+            )
+            try:
+                _run(_job(document, out, pdf_a=pdf_a, with_original=False), limits)
+            except Broken as again:
+                raise _refused(document.name, again) from again
+        return out.read_bytes()
+
+
+def _run(job: PdfJob, limits: PageLimits) -> None:
+    mapped = Path(job.original).stat().st_size if job.original else 0
+    run(_WORKER, job.to_dict(), Limits(limits.max_seconds, limits.max_memory_bytes, mapped))
+
+
+def _job(document: ExportDocument, out: Path, *, pdf_a: bool, with_original: bool = True) -> PdfJob:
+    original = document.original if with_original else None
+    return PdfJob(
+        name=document.name,
+        out=str(out),
+        original=str(original.absolute()) if original is not None else None,
+        pages=[_page(page) for page in document.pages],
+        pdf_a=pdf_a,
+    )
+
+
+def _page(page: ExportPage) -> Mapping[str, Any]:
+    return {
+        "picture": str(page.picture.absolute()),
+        "width": page.width,
+        "height": page.height,
+        "dpi": page.dpi,
+        "lines": [_line(line) for line in page.lines],
+    }
+
+
+def _line(line: ExportLine) -> Mapping[str, Any]:
+    return asdict(line)
+
+
+def _refused(name: str, broken: Broken) -> PageRefused:
+    return PageRefused(
+        "export",
+        ko=f"'{name}' 문서의 PDF를 만들지 못했습니다({broken}). 다시 시도하고, 되풀이되면 다른 형식으로 내려받아 주세요.",
+        en=f"the PDF of '{name}' could not be made ({broken}); try again, and take another format if it stays",
+    )

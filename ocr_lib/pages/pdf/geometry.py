@@ -1,0 +1,69 @@
+"""Affine maps between the spaces of a PDF page and the pixels of its picture."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+_FINE = 1024
+"""PDFium answers in whole pixels; asked for a picture so many times larger, it answers in parts of one."""
+Point = tuple[float, float]
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Affine:
+    """(x, y) → (a x + c y + e, b x + d y + f), as PDF writes matrices."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def point(self, x: float, y: float) -> Point:
+        """The image of a point."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def vector(self, x: float, y: float) -> Point:
+        """The image of a direction: without the shift."""
+        return self.a * x + self.c * y, self.b * x + self.d * y
+
+    def bounds(self, box: Bounds) -> Bounds:
+        """The upright box around the image of a box (x0, y0, x1, y1)."""
+        x0, y0, x1, y1 = box
+        corners = [self.point(x, y) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def then(self, other: Affine) -> Affine:
+        """This map first, `other` second."""
+        a, b = other.vector(self.a, self.b)
+        c, d = other.vector(self.c, self.d)
+        e, f = other.point(self.e, self.f)
+        return Affine(a, b, c, d, e, f)
+
+    @property
+    def scale(self) -> float:
+        """The factor by which lengths grow, in the mean of both directions."""
+        return abs(self.a * self.d - self.b * self.c) ** 0.5
+
+
+def page_to_pixels(page: Any, size: tuple[int, int]) -> Affine:
+    """From a page's user space to its picture: CropBox, Rotate and scale in one.
+
+    Args:
+        page: of pypdfium2.
+        size: of the picture, in pixels.
+    """
+    from pypdfium2 import raw
+
+    def at(x: float, y: float) -> Point:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(page, 0, 0, size[0] * _FINE, size[1] * _FINE, 0, x, y, across, down)
+        return across.value / _FINE, down.value / _FINE
+
+    (e, f), (ax, bx), (cy, dy) = at(0, 0), at(100, 0), at(0, 100)
+    return Affine((ax - e) / 100, (bx - f) / 100, (cy - e) / 100, (dy - f) / 100, e, f)

@@ -1,0 +1,281 @@
+"""Searchable PDFs keep the document as it came: pages, pictures and their encoding; only unseen text is added."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from ocr_lib.exports import ExportDocument, ExportLine, ExportPage, export
+from ocr_lib.pages import PageLimits
+from ocr_lib.pages.job import open_here
+from tests.pdfs import (
+    FOLDER,
+    SCAN,
+    TEXT,
+    changed,
+    invisible,
+    page_entries,
+    texts_of,
+    to_unicode,
+    with_content,
+    with_fonts,
+)
+
+poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed")
+EXTRA = 8_000
+"""Bytes that the unseen font, a few lines and what describes the file may add to a tiny original."""
+
+
+def level(text, x0, y0, x1, y1, **more):
+    return ExportLine(text, 0.9, (x0, y0, x1, y1), ((x0, y0), (x1, y0), (x1, y1), (x0, y1)), **more)
+
+
+def document(tmp_path, source, lines):
+    """A document of the file with these lines on each page; functions of a page's size make them."""
+    report = open_here(source, tmp_path, source.name, PageLimits())
+    pages = [
+        ExportPage(
+            tmp_path / page.file_name,
+            page.width,
+            page.height,
+            page.dpi or 150,
+            lines(page.width, page.height),
+        )
+        for page in report.pages
+    ]
+    return ExportDocument(source.name, pages, report.is_pdf, source)
+
+
+def one_line(width, height):
+    return [level("합계 Total 1,200", width // 5, height // 3, width * 4 // 5, height // 3 + height // 25)]
+
+
+def exported(tmp_path, source, lines=one_line):
+    out = tmp_path / "out.pdf"
+    out.write_bytes(export("pdf", document(tmp_path, source, lines)))
+    return out
+
+
+def drawn(path, number=0):
+    with pypdfium2.PdfDocument(path) as pdf:
+        return np.asarray(pdf[number].render(scale=1).to_pil().convert("RGB"))
+
+
+def text_of(path, number=0):
+    with pypdfium2.PdfDocument(path) as pdf:
+        return pdf[number].get_textpage().get_text_range()
+
+
+def words(path):
+    """Words with their boxes by pdftotext, which measures from the media box's top left as it is turned."""
+    done = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True)
+    pattern = r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">([^<]+)<'
+    return {word: tuple(map(float, box)) for *box, word in re.findall(pattern, done.stdout)}
+
+
+@pytest.mark.parametrize("name", [TEXT, SCAN])
+def test_a_pdf_keeps_its_look_and_its_size(tmp_path, name):
+    out = exported(tmp_path, FOLDER / name)
+    assert (drawn(out) == drawn(FOLDER / name)).all()
+    assert "합계 Total 1,200" in text_of(out)
+    assert out.stat().st_size <= 1.15 * (FOLDER / name).stat().st_size + EXTRA
+
+
+def test_a_bilevel_scan_stays_bilevel(tmp_path):
+    with pikepdf.open(exported(tmp_path, FOLDER / SCAN)) as pdf, pikepdf.open(FOLDER / SCAN) as before:
+        (image,), (same,) = ([*p.pages[0].get_images().values()] for p in (pdf, before))
+        assert image.Filter == pikepdf.Name.CCITTFaxDecode
+        assert image.read_raw_bytes() == same.read_raw_bytes()
+
+
+@poppler
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", [None, [50, 400, 500, 800]], ids=["whole", "cropped"])
+@pytest.mark.parametrize("unit", [None, 1.5], ids=["points", "UserUnit"])
+def test_words_lie_inside_their_boxes_however_the_page_is_shown(tmp_path, rotate, crop, unit):
+    entries = {"Rotate": rotate, "CropBox": crop, "UserUnit": unit}
+    source = changed(tmp_path / "a.pdf", page_entries(**{k: v for k, v in entries.items() if v}))
+    made = document(tmp_path, source, lambda w, h: [level("찾을말", 150, 200, 450, 250), *tilted()])
+    out = tmp_path / "out.pdf"
+    out.write_bytes(export("pdf", made))
+    found = words(out)
+    x0, y0, x1, y1 = crop or (0, 0, 595, 842)
+    left, top = {0: (x0, 842 - y1), 90: (y0, x0), 180: (595 - x1, y0), 270: (842 - y1, 595 - x1)}[rotate]
+    scale = 72 / 150 / (unit or 1)
+    for line, word in zip(made.pages[0].lines, ("찾을말", "tilted"), strict=True):
+        box = [side * scale + (left, top)[n % 2] for n, side in enumerate(line.box)]
+        a, b, c, d = found[word]
+        assert box[0] - 1 <= a < c <= box[2] + 1
+        assert box[1] - 1 <= b < d <= box[3] + 1
+
+
+def tilted():
+    quad = ((160, 380), (440, 300), (453, 345), (173, 425))
+    return [ExportLine("tilted", 0.9, (160, 300, 453, 425), quad)]
+
+
+def test_what_was_taken_from_the_pdf_is_not_written_again(tmp_path):
+    texts = texts_of(TEXT)
+
+    def lines(width, height):
+        taken = level(texts[0], 127, 223, 346, 258, source="pdf")
+        corrected = level("갑: 고친 이름", 125, 322, 578, 358, source="pdf", corrected=True)
+        return [taken, corrected]
+
+    found = text_of(exported(tmp_path, FOLDER / TEXT, lines))
+    assert found.count(texts[0]) == 1
+    assert "고친 이름" in found
+
+
+def test_an_unseen_layer_of_earlier_recognition_is_replaced(tmp_path):
+    wrong = changed(tmp_path / "wrong.pdf", with_content(invisible))
+    assert "계약서" in text_of(wrong)
+    found = text_of(exported(tmp_path, wrong))
+    assert "계약서" not in found
+    assert "합계 Total 1,200" in found
+
+
+@poppler
+def test_garbage_that_is_drawn_stays_drawn_and_says_nothing(tmp_path):
+    source = changed(tmp_path / "garbled.pdf", with_fonts(to_unicode(0x4E00)))
+    assert any("\u4e00" <= c <= "\u4e80" for word in words(source) for c in word)
+    out = exported(tmp_path, source)
+    assert set(words(out)) == {"합계", "Total", "1,200"}
+    assert (drawn(out) == drawn(source)).all()
+
+
+def test_inherited_resources_stay_for_all_pages(tmp_path):
+    def shared(pdf):
+        page = pdf.pages[0].obj
+        pdf.Root.Pages["/Resources"] = page.Resources
+        del page["/Resources"]
+        pdf.pages.append(pdf.pages[0])
+
+    source = changed(tmp_path / "two.pdf", shared)
+    out = exported(tmp_path, source)
+    for number in (0, 1):
+        assert (drawn(out, number) == drawn(source, number)).all()
+        assert "Total" in text_of(out, number)
+
+
+def photo(tmp_path, name, form, **options):
+    noise = np.random.default_rng(3).integers(0, 255, (40, 60, 3), dtype=np.uint8)
+    picture = Image.fromarray(noise).resize((600, 400))
+    picture.save(tmp_path / name, form, **options)
+    return tmp_path / name
+
+
+def test_a_jpeg_is_embedded_as_it_is(tmp_path):
+    source = photo(tmp_path, "a.jpg", "JPEG", quality=70)
+    with pikepdf.open(exported(tmp_path, source)) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        assert image.read_raw_bytes() == source.read_bytes()
+
+
+@pytest.mark.parametrize(("form", "name"), [("PNG", "a.png"), ("TIFF", "a.tif"), ("BMP", "a.bmp")])
+def test_a_picture_without_loss_stays_without(tmp_path, form, name):
+    source = photo(tmp_path, name, form)
+    with pikepdf.open(exported(tmp_path, source)) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        shown = np.asarray(pikepdf.PdfImage(image).as_pil_image().convert("RGB"))
+    assert (shown == np.asarray(Image.open(source).convert("RGB"))).all()
+
+
+@pytest.mark.parametrize("form", ["PNG", "TIFF"])
+def test_black_and_white_becomes_group_4(tmp_path, form):
+    dots = Image.new("1", (800, 600), 1)
+    dots.paste(0, (100, 100, 300, 140))
+    options = {"compression": "group4"} if form == "TIFF" else {}
+    dots.save(tmp_path / "a.img", form, **options)
+    with pikepdf.open(exported(tmp_path, tmp_path / "a.img")) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        assert pikepdf.PdfImage(image).filters == ["/CCITTFaxDecode"]
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_photographs_are_shown_as_they_were_held(tmp_path, orientation):
+    pixels = np.full((300, 500), 250, np.uint8)
+    pixels[:60, :80] = 10
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    source = tmp_path / "held.jpg"
+    Image.fromarray(pixels).save(source, exif=exif, quality=95)
+    made = document(tmp_path, source, one_line)
+    out = tmp_path / "out.pdf"
+    out.write_bytes(export("pdf", made))
+    read = np.asarray(Image.open(made.pages[0].picture).resize(drawn(out).shape[1::-1]).convert("L"))
+    assert np.abs(drawn(out)[..., 0].astype(int) - read).mean() < 3
+    assert "Total" in text_of(out)
+
+
+def test_a_fax_of_many_pages_keeps_them_and_their_shape(tmp_path):
+    page = Image.new("1", (1728, 1100), 1)
+    page.paste(0, (100, 100, 900, 130))
+    source = tmp_path / "fax.tif"
+    page.save(source, "TIFF", save_all=True, append_images=[page.copy()], dpi=(204, 98), compression="group4")
+    out = exported(tmp_path, source)
+    with pypdfium2.PdfDocument(out) as pdf:
+        assert len(pdf) == 2
+        wide, high = pdf[1].get_size()
+    assert wide / high == pytest.approx((1728 / 204) / (1100 / 98), rel=0.01)
+    assert all("Total" in text_of(out, number) for number in (0, 1))
+
+
+@pytest.mark.parametrize("form", ["HEIF", "AVIF", "WEBP"])
+def test_formats_that_no_pdf_holds_become_jpegs(tmp_path, form):
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    source = photo(tmp_path, "a.img", form, quality=80)
+    with pikepdf.open(exported(tmp_path, source)) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        assert image.Filter == pikepdf.Name.DCTDecode
+
+
+def test_an_original_that_broke_meanwhile_is_replaced_by_its_pictures(tmp_path):
+    made = document(tmp_path, FOLDER / TEXT, one_line)
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing more")
+    out = tmp_path / "out.pdf"
+    out.write_bytes(export("pdf", ExportDocument(TEXT, made.pages, True, broken)))
+    assert "Total" in text_of(out)
+    assert drawn(out).min() < 100
+
+
+@pytest.mark.parametrize("tool", [["qpdf", "--check"], ["mutool", "draw", "-o", "/dev/null"], ["pdfinfo"]])
+@pytest.mark.parametrize("name", [TEXT, SCAN])
+def test_other_programs_open_it(tmp_path, tool, name):
+    if shutil.which(tool[0]) is None:
+        pytest.skip(f"{tool[0]} is not installed")
+    out = exported(tmp_path, FOLDER / name)
+    done = subprocess.run([*tool, str(out)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "error" not in done.stderr
+
+
+def test_any_character_can_be_found(tmp_path):
+    said = "가갔똠 大韓 ₩1,000 ☑ 𠮷 é"
+    out = exported(tmp_path, FOLDER / SCAN, lambda w, h: [level(said, 200, 200, 900, 260)])
+    assert text_of(out).strip() == said
+
+
+def test_control_characters_are_left_out(tmp_path):
+    out = exported(tmp_path, FOLDER / SCAN, lambda w, h: [level("a\x00b\x07c", 200, 200, 900, 260)])
+    assert text_of(out).strip() == "abc"
+
+
+def test_the_original_is_opened_in_a_process_of_its_own(tmp_path, monkeypatch):
+    made = document(tmp_path, FOLDER / TEXT, one_line)
+
+    def never(*args, **kwargs):
+        raise AssertionError("opened here")
+
+    monkeypatch.setattr(pikepdf, "open", never)
+    assert export("pdf", made).startswith(b"%PDF")
