@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -132,7 +133,7 @@ class Recognizer:
             reading = greedy(one, sure, self.charset.characters, width / PIXELS_A_FRAME)
             if self._search is not None:
                 # The search gives no places of its characters.
-                reading = Reading(self._search(outputs[0][number]), reading.score)
+                reading = replace(reading, text=self._search(outputs[0][number]), characters=())
             yield reading
 
 

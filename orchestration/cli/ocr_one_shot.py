@@ -108,7 +108,15 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
     for page in report.pages:
         reading = read_page(reader, load(work / page.file_name), page.layer)
         lines = [
-            ExportLine(line.text, line.score, line.box, line.quad, source=line.source)
+            ExportLine(
+                line.text,
+                line.score,
+                line.box,
+                line.quad,
+                source=line.source,
+                recogniser=line.recogniser,
+                characters=[(c.text, c.probability) for c in line.characters],
+            )
             for line in reading.lines
         ]
         dpi = page.dpi or DEFAULT_DPI
