@@ -18,6 +18,7 @@ import numpy as np
 
 from ocr_lib.recognition.reading import Character, Reading
 from ocr_lib.recognition.recognizer import CropReader
+from ocr_lib.recognition.token_kinds import settled
 
 Array = np.ndarray[Any, Any]
 COEFFICIENTS = Path(__file__).parent / "calibration.json"
@@ -84,7 +85,7 @@ class Calibration:
 
 
 class CalibratedReader:
-    """A reader of crops whose scores and probabilities are frequencies.
+    """A reader of crops whose scores and probabilities are frequencies, and whose look-alikes are settled.
 
     Args:
         reader: reads the crops.
@@ -103,7 +104,7 @@ class CalibratedReader:
     def read(self, crops: Sequence[Array]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
         return [
-            self._calibration.calibrated(reading, *crop.shape)
+            self._calibration.calibrated(settled(reading), *crop.shape)
             for crop, reading in zip(crops, self._reader.read(crops), strict=True)
         ]
 

@@ -26,6 +26,7 @@ from ocr_lib.recognition.calibration import Calibration
 from ocr_lib.recognition.ppocr import PpOcrRecognizer
 from ocr_lib.recognition.reading import BOTH, CUSTOM, PPOCR, RECOGNISERS, Reading
 from ocr_lib.recognition.recognizer import Recognizer
+from ocr_lib.recognition.token_kinds import settled
 from ocr_lib.scoring import plain
 from ocr_lib.training.bootstrap import BootstrapSettings, TrainingLines
 from ocr_lib.training.logistic import fit_logistic
@@ -84,7 +85,7 @@ def fit(examples: Sequence[Example]) -> Calibration:
     first = _fitted(whole)
     # Which stretches are put in depends on what is believed of each recogniser.
     mixed = [
-        _Judged(decided(e.attempt, first), e.truth, e.attempt.height, e.attempt.width)
+        _Judged(settled(decided(e.attempt, first)), e.truth, e.attempt.height, e.attempt.width)
         for e in examples
         if any(answer.stretch is not None for answer in e.attempt.answers)
     ]
@@ -142,7 +143,7 @@ def report(examples: Sequence[Example]) -> Iterator[str]:
         calibration = fit(other)
         for example in own:
             attempt = example.attempt
-            reading = decided(attempt, calibration)
+            reading = settled(decided(attempt, calibration))
             after = calibration.calibrated(reading, attempt.height, attempt.width)
             pairs.append((example.truth, reading, after))
     for name in ("all", *RECOGNISERS):
