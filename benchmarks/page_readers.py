@@ -138,7 +138,7 @@ def _ours(folder: Path) -> Read:
     from orchestration.settings import Settings
 
     recogniser = build_recogniser(Settings(home=folder / "home", cache=CACHE, threads=1))
-    reader = recogniser.page_reader(recogniser.recognizer(shipped_network()))
+    reader = recogniser.page_reader(shipped_network())
 
     def read(picture: NDArray[np.uint8]) -> list[dict[str, Any]]:
         return [

@@ -10,12 +10,15 @@ import cv2
 import numpy as np
 
 from ocr_lib.detection import TextFrame
+from ocr_lib.detection.curved import along_midline
 from ocr_lib.pages.rotation import PageRotation, Points
 from ocr_lib.reading_order import reading_order
 from ocr_lib.recognition.reading import Character, Reading
 from ocr_lib.trimming import text_extent
 
 Picture = np.ndarray[Any, Any]
+SURE_OF_A_MARK = 0.7
+"""The least score of what the detector passed over: a speck looks like some letter."""
 SMALLEST_SIDE = 3.0
 """Pixels; frames with a shorter side hold no text."""
 
@@ -128,12 +131,20 @@ class FoundTexts:
         return PageReading(lines, self.rotation.degrees, self.tilt)
 
 
-def cut(frames: Sequence[TextFrame], grey: Picture, rotation: PageRotation) -> FoundTexts:
-    """Cut frames from an upright picture (uint8 grey [height, width]), in reading order."""
+def cut(
+    frames: Sequence[TextFrame], grey: Picture, rotation: PageRotation, marks: Sequence[TextFrame] = ()
+) -> FoundTexts:
+    """Cut frames from an upright picture (uint8 grey [height, width]), in reading order.
+
+    Args:
+        marks: frames of what the detector passed over; they are kept only where they read well.
+    """
     kept = [frame for frame in frames if min(frame.width, frame.height) >= SMALLEST_SIDE]
     slope = page_slope(kept)
+    least = [0.0] * len(kept) + [SURE_OF_A_MARK] * len(marks)
+    kept += marks
     order = reading_order(_level_boxes(kept, slope))
-    texts = [FoundText(straightened(grey, kept[n]), kept[n].corners).trimmed() for n in order]
+    texts = [FoundText(straightened(grey, kept[n]), kept[n].corners, least[n]).trimmed() for n in order]
     return FoundTexts(texts, rotation, round(-float(np.degrees(slope)), 2))
 
 
@@ -150,7 +161,9 @@ def page_slope(frames: Sequence[TextFrame]) -> float:
 
 
 def straightened(grey: Picture, frame: TextFrame) -> Picture:
-    """What is in a frame, by perspective, as large as its sides; beyond the picture's edge its last pixels go on."""
+    """What is in a frame, by perspective or along its midline; beyond the picture's edge its last pixels go on."""
+    if frame.midline is not None:
+        return along_midline(grey, frame.midline, frame.band)
     size = max(2, round(frame.width)), max(2, round(frame.height))
     target = np.array([[0, 0], [size[0], 0], size, [0, size[1]]], dtype=np.float32)
     # OpenCV counts from the middle of the first pixel, corners are of pixels' edges.

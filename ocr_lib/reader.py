@@ -9,8 +9,10 @@ import cv2
 import numpy as np
 
 from ocr_lib.detection import Detector, TextFrame
+from ocr_lib.detection.overlooked import overlooked_marks
 from ocr_lib.page_texts import FoundTexts, PageReading, cut, straightened
 from ocr_lib.pages.rotation import PageRotation
+from ocr_lib.pages.stamps import without_stamps
 from ocr_lib.recognition.recognizer import CropReader
 from ocr_lib.standing_texts import turn_standing_texts
 
@@ -53,6 +55,7 @@ class PageReader:
 
     def _find(self, picture: Picture) -> FoundTexts:
         """The texts of a page once it is upright."""
+        picture = without_stamps(picture)
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         frames = self.detector.detect(picture)
         height, width = grey.shape
@@ -60,7 +63,8 @@ class PageReader:
         if rotation.degrees:
             grey = rotation.upright(grey)
             frames = self.detector.detect(rotation.upright(picture))
-        return turn_standing_texts(cut(frames, grey, rotation), self.recognizer.custom)
+        marks = overlooked_marks(grey, frames)
+        return turn_standing_texts(cut(frames, grey, rotation, marks), self.recognizer.custom)
 
     def _rotation(self, frames: Sequence[TextFrame], grey: Picture) -> int:
         """Degrees, clockwise, by which a page must be turned, by reading some of its longest lines each way."""

@@ -20,6 +20,8 @@ SMALLEST_GAP = 0.03
 """Blank rows between a text and a neighbouring row, in the crop's heights."""
 NEIGHBOUR = 0.3
 """Height of what a neighbouring row leaves in a crop, at most, in the crop's heights."""
+WIDEST_MARGIN = 1.0
+"""Beside a text, in the crop's heights; where more seems to be blank, the ink was not understood, and the crop is left as it is."""
 LEAST = 0.3
 """Of the crop's height; a text that would be lower was not understood, and the crop is left as it is."""
 RULE_FILLS, RULE_REACHES = 0.85, 0.25
@@ -45,6 +47,8 @@ def text_extent(crop: Grey) -> Extent | None:
         return None
     columns = np.flatnonzero(text[top:bottom].any(axis=0))
     left, right = int(columns[0]), int(columns[-1]) + 1
+    if max(left, width - right) > WIDEST_MARGIN * height:
+        return None
     margin = max(2, round(MARGIN * (bottom - top)))
     other = ink.copy()
     other[top:bottom, left:right] = False
@@ -84,12 +88,19 @@ def text_rows(crop: Grey) -> list[tuple[int, int]]:
 def _ink(crop: Grey) -> Grey | None:
     """Bool [height, width]: the rarer of dark and light pixels; None without clear contrast."""
     threshold, _ = cv2.threshold(crop, 0, 255, cv2.THRESH_OTSU)
-    dark = crop <= threshold
-    if dark.all() or not dark.any():
+    if float((crop <= threshold).mean()) > 0.5:
+        crop = 255 - crop
+    # Light falls unevenly on a photographed page: each pixel is compared with the lightest ones around it.
+    around = cv2.getStructuringElement(
+        cv2.MORPH_RECT, (max(3, crop.shape[0] // 2), max(3, crop.shape[0] // 2))
+    )
+    paper = cv2.blur(cv2.dilate(crop, around), (around.shape[1], around.shape[0]))
+    level = cv2.subtract(paper, crop)
+    threshold, _ = cv2.threshold(level, 0, 255, cv2.THRESH_OTSU)
+    ink: Grey = level > threshold
+    if not ink.any() or ink.all() or float(level[ink].mean()) - float(level[~ink].mean()) < CLEAR_CONTRAST:
         return None
-    if float(crop[~dark].mean()) - float(crop[dark].mean()) < CLEAR_CONTRAST:
-        return None
-    return dark if dark.mean() <= 0.5 else ~dark
+    return ink
 
 
 def _without_rules(ink: Grey) -> Grey:

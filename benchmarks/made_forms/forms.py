@@ -43,8 +43,8 @@ class Header:
     fill: Colour
 
     @classmethod
-    def drawn(cls, rng: np.random.Generator) -> Header:
-        name = HEADERS[int(rng.integers(len(HEADERS)))]
+    def drawn(cls, rng: np.random.Generator, variant: int) -> Header:
+        name = HEADERS[variant % len(HEADERS)]
         fills = DARK if name == "dark" else PALE
         return cls(name, fills[int(rng.integers(len(fills)))])
 
@@ -71,12 +71,18 @@ def new_sheet(
     return Sheet(*size, dpi, faces[int(rng.integers(len(faces)))], squeeze)
 
 
-def ruled_form(rng: np.random.Generator, language: Language, dpi: float) -> tuple[Sheet, list[str]]:
-    """A form of labelled fields above a table of goods, with rules of 0.1 to 1.0 mm and a marked header."""
+def ruled_form(
+    rng: np.random.Generator, language: Language, dpi: float, variant: int = 0
+) -> tuple[Sheet, list[str]]:
+    """A form of labelled fields above a table of goods.
+
+    Args:
+        variant: number of the page among those of its kind; thickness of rules and kind of header follow from it.
+    """
     writer, size = Writer(rng, language), (A4 if dpi <= 300 else A5)
     sheet = new_sheet(rng, _letters(language), size, dpi)
-    points, thick = float(rng.uniform(9, 11)), RULES[writer.number(0, len(RULES) - 1)]
-    header = Header.drawn(rng)
+    points, thick = float(rng.uniform(9, 11)), RULES[2 * variant % len(RULES)]
+    header = Header.drawn(rng, variant)
     left, right = 15.0, size[0] - 15.0
     title = writer.one(TITLES)
     sheet.write(title, size[0] / 2, 20, points * 2, align="centre", underlined=bool(rng.random() < 0.5))
@@ -101,12 +107,18 @@ def ruled_form(rng: np.random.Generator, language: Language, dpi: float) -> tupl
     return sheet, ["ruled form", f"rules {thick} mm", f"{header.name} header", "stamp"]
 
 
-def application(rng: np.random.Generator, language: Language, dpi: float) -> tuple[Sheet, list[str]]:
-    """An application with check boxes, underlined answers and struck-out choices."""
+def application(
+    rng: np.random.Generator, language: Language, dpi: float, variant: int = 0
+) -> tuple[Sheet, list[str]]:
+    """An application with check boxes, underlined answers and struck-out choices.
+
+    Args:
+        variant: as in `ruled_form`; the banner's colour follows from it.
+    """
     writer, size = Writer(rng, language), (A4 if dpi <= 300 else A5)
     sheet = new_sheet(rng, _letters(language), size, dpi)
     points, left, right = float(rng.uniform(9.5, 11.5)), 18.0, size[0] - 18.0
-    banner = DARK[writer.number(0, len(DARK) - 1)]
+    banner = DARK[variant % len(DARK)]
     sheet.fill(0, 10, size[0], 15, banner)
     sheet.write(writer.one(TITLES), left, 17.5, points * 1.7, colour=WHITE)
     sheet.write(writer.code(), right, 17.5, points, colour=WHITE, align="right")
@@ -138,13 +150,19 @@ def application(rng: np.random.Generator, language: Language, dpi: float) -> tup
     return sheet, ["application", "check boxes", "underlined", "struck", "white on dark", "stamp"]
 
 
-def notice(rng: np.random.Generator, language: Language, dpi: float) -> tuple[Sheet, list[str]]:
-    """A letter with underlined and struck sentences and a boxed paragraph, white on dark."""
+def notice(
+    rng: np.random.Generator, language: Language, dpi: float, variant: int = 0
+) -> tuple[Sheet, list[str]]:
+    """A letter with underlined and struck sentences and a boxed paragraph, white on dark.
+
+    Args:
+        variant: as in `ruled_form`; the letterhead's colour follows from it.
+    """
     writer, size = Writer(rng, language), (A4 if dpi <= 300 else A5)
     sheet = new_sheet(rng, _letters(language), size, dpi)
     points, left, right = float(rng.uniform(10, 12)), 20.0, size[0] - 20.0
     sheet.write(writer.one(COMPANIES), left, 18, points * 1.4)
-    sheet.rule(left, 25, right, 25, 0.8, DARK[writer.number(0, len(DARK) - 1)])
+    sheet.rule(left, 25, right, 25, 0.8, DARK[variant % len(DARK)])
     sheet.write(writer.date(), right, 32, points, align="right")
     sheet.write(writer.one(TITLES), size[0] / 2, 44, points * 1.9, align="centre", underlined=True)
     y, pitch = 58.0, points * 0.353 * 2.0
@@ -164,12 +182,18 @@ def notice(rng: np.random.Generator, language: Language, dpi: float) -> tuple[Sh
     return sheet, ["notice", "underlined", "struck", "white on dark", "stamp"]
 
 
-def dense_table(rng: np.random.Generator, language: Language, dpi: float) -> tuple[Sheet, list[str]]:
-    """A page that is one table of narrow rows."""
+def dense_table(
+    rng: np.random.Generator, language: Language, dpi: float, variant: int = 0
+) -> tuple[Sheet, list[str]]:
+    """A page that is one table of narrow rows.
+
+    Args:
+        variant: as in `ruled_form`.
+    """
     writer, size = Writer(rng, language), (A4 if dpi <= 300 else A5)
     sheet = new_sheet(rng, _letters(language), size, dpi)
-    points, thick = float(rng.uniform(8.5, 10)), RULES[writer.number(0, len(RULES) - 1)]
-    header = Header.drawn(rng)
+    points, thick = float(rng.uniform(8.5, 10)), RULES[2 * variant % len(RULES)]
+    header = Header.drawn(rng, variant)
     sheet.write(writer.one(TITLES), size[0] / 2, 15, points * 1.8, align="centre")
     sheet.write(writer.one(COMPANIES), 12, 23, points)
     sheet.write(writer.date(), size[0] - 12, 23, points, align="right")

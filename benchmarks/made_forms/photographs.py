@@ -146,14 +146,14 @@ def _add_hand(
     """Draw a thumb that holds the sheet's left or right edge, where it covers no text."""
     height, width = cover.shape
     thick = int(0.055 * max(cover.shape))
-    for _ in range(30):
+    for _ in range(60):
         y, is_left = int(rng.uniform(0.3, 0.85) * height), bool(rng.random() < 0.5)
         inside = np.flatnonzero(cover[y] > 0.5)
         if not len(inside):
             continue
         edge = int(inside[0] if is_left else inside[-1])
-        tip = edge + (1 if is_left else -1) * int(thick * 0.5)
-        low, high = (0, tip + thick) if is_left else (tip - thick, width)
+        tip = edge + (1 if is_left else -1) * int(thick * rng.uniform(-0.45, 0.5))
+        low, high = (0, tip + 0.8 * thick) if is_left else (tip - 0.8 * thick, width)
         box = (low, y - 1.6 * thick, high, y + 1.6 * thick)
         if any(
             text.box[0] < box[2] and text.box[2] > box[0] and text.box[1] < box[3] and text.box[3] > box[1]

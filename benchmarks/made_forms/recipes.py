@@ -15,7 +15,7 @@ from benchmarks.made_forms.photographs import Scene, photographed
 from benchmarks.made_forms.sheet import Sheet
 from benchmarks.made_forms.slips import receipt, screenshot
 
-Paper = Callable[[np.random.Generator, Language, float], tuple[Sheet, list[str]]]
+Paper = Callable[[np.random.Generator, Language, float, int], tuple[Sheet, list[str]]]
 SCAN_DPI = (100, 150, 200, 300, 600)
 PHOTO_DPI = 220.0
 NEEDLE_DPI = 170.0
@@ -55,43 +55,48 @@ def made_capture(number: int, seed: int) -> tuple[Language, Capture]:
         return language, flat(*screenshot(rng, language))
     name, paper, capture = RECIPES[number % len(RECIPES)]
     language = "en" if name == "en" else "ko"
+    # Kinds take turns rather than being drawn, so that few pages have all of them.
+    variant = sum(RECIPES[n % len(RECIPES)][1] is paper for n in range(number))
+    captured = sum(RECIPES[n % len(RECIPES)][2].endswith(capture.split()[-1]) for n in range(number))
+
+    def drawn(dpi: float) -> Capture:
+        return flat(*paper(rng, language, dpi, variant))
+
     if capture == "needles":
-        return language, _needles(rng, paper, language)
+        return language, _needles(rng, drawn(NEEDLE_DPI))
     if capture == "fax":
-        made = flat(*paper(rng, language, 200.0))
+        made = drawn(200.0)
         return language, faxed(skewed(made, float(rng.uniform(-1.5, 1.5))), rng)
     if capture.endswith("scan"):
-        return language, _scan(rng, paper, language, is_thermal=capture.startswith("thermal"))
-    return language, _photo(rng, paper, language, capture)
+        dpi = float(SCAN_DPI[captured % len(SCAN_DPI)])
+        return language, _scan(rng, drawn(dpi), dpi, is_thermal=capture.startswith("thermal"))
+    return language, _photo(rng, drawn(PHOTO_DPI), capture, captured)
 
 
-def _scan(rng: np.random.Generator, paper: Paper, language: Language, *, is_thermal: bool) -> Capture:
-    dpi = float(rng.choice(SCAN_DPI))
-    made = flat(*paper(rng, language, dpi))
+def _scan(rng: np.random.Generator, made: Capture, dpi: float, *, is_thermal: bool) -> Capture:
     if is_thermal:
         made = faint_thermal(made, rng)
     made = scanned(skewed(made, float(rng.uniform(-4, 4))), rng)
     return replace(made, kinds=[*made.kinds, f"{dpi:.0f} dpi"])
 
 
-def _needles(rng: np.random.Generator, paper: Paper, language: Language) -> Capture:
-    made = dot_matrix(flat(*paper(rng, language, NEEDLE_DPI)), rng)
+def _needles(rng: np.random.Generator, made: Capture) -> Capture:
+    made = dot_matrix(made, rng)
     return scanned(skewed(scaled(made, float(rng.uniform(0.6, 0.9))), float(rng.uniform(-2, 2))), rng)
 
 
-def _photo(rng: np.random.Generator, paper: Paper, language: Language, capture: str) -> Capture:
-    made = flat(*paper(rng, language, PHOTO_DPI))
+def _photo(rng: np.random.Generator, made: Capture, capture: str, nth: int) -> Capture:
     if capture.startswith("thermal"):
         made = faint_thermal(made, rng)
     is_slip = "receipt" in made.kinds
     bend = capture.split()[0] if capture.startswith(("curved", "crumpled")) else "flat"
     scene = Scene(
-        desk=str(rng.choice(DESKS)),
+        desk=DESKS[nth % len(DESKS)],
         tilt=float(rng.uniform(3, 25)),
         turn=float(rng.uniform(-9, 9)),
         bend=bend,
         longer_side=int(rng.uniform(1900, 2600) if is_slip else rng.uniform(2500, 3200)),
-        has_hand=bool(rng.random() < (0.6 if is_slip else 0.25)),
+        has_hand=nth % 3 == 0,
         has_shadow=bool(rng.random() < 0.5),
     )
     return taken_by_phone(photographed(made, scene, rng), rng, float(rng.uniform(0.7, 1.5)))

@@ -18,10 +18,15 @@ class TextFrame:
     Attributes:
         corners: float32 [4, 2], x and y in pixels, clockwise from the text's top left, as far as the frame tells.
         score: the detector's confidence, 0 … 1.
+        midline: for a curved text, float32 [n, 2]: points on the middle of its print from its start to its end; the text
+            is then as high as `band`. None for a straight one.
+        band: pixels across a curved text, margins included.
     """
 
     corners: Corners
     score: float
+    midline: Corners | None = None
+    band: float = 0.0
 
     @cached_property
     def width(self) -> float:
@@ -46,4 +51,6 @@ class TextFrame:
 
     def mapped(self, scale: Corners, shift: Corners) -> TextFrame:
         """The frame with its corners scaled (float [2]) and then shifted (float [2])."""
-        return TextFrame((self.corners * scale + shift).astype(np.float32), self.score)
+        midline = None if self.midline is None else (self.midline * scale + shift).astype(np.float32)
+        corners = (self.corners * scale + shift).astype(np.float32)
+        return TextFrame(corners, self.score, midline, self.band * float(np.mean(scale)))

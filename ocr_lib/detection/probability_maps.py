@@ -12,6 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ocr_lib.detection.curved import LONG, with_midline
 from ocr_lib.detection.detected import TextFrame
 
 LEVEL_COSTS = 1.2
@@ -55,11 +56,15 @@ def text_frames(probabilities: Map, thresholds: MapThresholds) -> list[TextFrame
         if min(width, height) < thresholds.smallest:
             continue
         score = _mean_within(probabilities, cv2.boxPoints((middle, (width, height), angle)))
+        if score < thresholds.frame and max(width, height) > LONG * min(width, height):
+            # The rectangle around a curved text is mostly empty.
+            score = _mean_within(probabilities, contour.reshape(-1, 2))
         if score < thresholds.frame:
             continue
         growth = thresholds.growth * width * height / (width + height)
         corners = cv2.boxPoints((middle, (width + growth, height + growth), angle))
-        frames.append(TextFrame(clockwise(corners), float(score)))
+        frame = TextFrame(clockwise(corners), float(score))
+        frames.append(with_midline(frame, contour, thresholds.growth))
     return frames
 
 
@@ -83,7 +88,7 @@ def clockwise(corners: Map) -> Map:
 
 
 def _mean_within(probabilities: Map, corners: Map) -> float:
-    """The mean of the map within four corners."""
+    """The mean of the map within a polygon, float [n, 2]."""
     height, width = probabilities.shape
     left, top = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, (width - 1, height - 1))
     right, bottom = np.clip(np.ceil(corners.max(axis=0)).astype(int), 0, (width - 1, height - 1))

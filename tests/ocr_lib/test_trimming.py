@@ -15,7 +15,7 @@ def crop(height=60, width=200, paper=250):
     return np.full((height, width), paper, np.uint8)
 
 
-def with_letters(image, top, bottom, left=40, right=160):
+def with_letters(image, top, bottom, left=30, right=170):
     """Strokes with gaps, as letters have them."""
     image[top:bottom, left:right:6] = 10
     image[top:bottom, left + 1 : right : 6] = 10
@@ -24,8 +24,8 @@ def with_letters(image, top, bottom, left=40, right=160):
 
 def test_wide_margins_go():
     left, top, right, bottom = text_extent(with_letters(crop(), 20, 40))
-    assert 34 <= left <= 40
-    assert 156 <= right <= 166
+    assert 20 <= left <= 30
+    assert 166 <= right <= 178
     assert 14 <= top <= 20
     assert 40 <= bottom <= 46
 
@@ -74,3 +74,11 @@ def test_syllables_beneath_each_other_are_rows():
     for top in (10, 75, 140):
         with_letters(column, top, top + 45, left=5, right=45)
     assert text_rows(column) == [(0, 65), (65, 130), (130, 200)]
+
+
+def test_a_shadow_over_half_of_a_text_hides_none_of_it():
+    image = with_letters(crop(), 20, 40, left=10, right=190)
+    shadow = np.linspace(0.45, 1.0, 200)
+    left, _, right, _ = text_extent((image * shadow).astype(np.uint8))
+    assert left <= 10
+    assert right >= 186
