@@ -220,9 +220,8 @@ def form(rng: np.random.Generator) -> str:
     """Labels, check boxes and numbered items of forms."""
     word, other = (_pick(_words("forms_ko"), rng) for _ in range(2))
     box, open_box = _pick(_BOXES, rng), _pick(_BOXES, rng)
-    left, right = _pick(
-        ("()", "[]", "「」", "『』", "【】", "〔〕", "〈〉", "《》", "“”", "‘’", "<>", "{}"), rng
-    )
+    pair = _pick(("()", "[]", "「」", "『』", "【】", "〔〕", "〈〉", "《》", "“”", "‘’", "<>", "{}"), rng)
+    left, right = pair[0], pair[1]
     number = _pick(_CIRCLED, rng)
     return _pick(
         (word, word, f"{word} {other}", f"{word}{other}", " ".join(word), f"{box} {word} {open_box} {other}", f"{box}{word} {open_box}{other}", f"({_pick(('√', 'V', '○', ' ', 'O'), rng)}) {word}", f"[{_pick(('√', 'V', ' ', 'X'), rng)}] {word}",
