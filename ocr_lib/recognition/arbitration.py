@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ocr_lib.recognition.calibration import Calibration
+from ocr_lib.recognition.crop_quality import CropQuality, crop_quality
 from ocr_lib.recognition.ppocr import PpOcrRecognizer
 from ocr_lib.recognition.reading import BOTH, Character, Reading
 from ocr_lib.recognition.recognizer import CropReader
@@ -54,12 +55,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What both recognisers read in a crop of so many pixels."""
+    """What both recognisers read in a crop of that quality."""
 
     own: Reading
     answers: tuple[Answer, ...]
-    height: int
-    width: int
+    quality: CropQuality
 
     @property
     def whole(self) -> tuple[Reading, ...]:
@@ -116,8 +116,7 @@ def attempts(crops: Sequence[Picture], custom: CropReader, second: PpOcrRecogniz
         Attempt(
             own,
             tuple(Answer(question.stretch, next(answers)) for question in one),
-            crop.shape[0],
-            crop.shape[1],
+            crop_quality(crop),
         )
         for crop, own, one in zip(crops, readings, asked, strict=True)
     ]
@@ -188,9 +187,7 @@ def better(own: Reading, answer: Reading, attempt: Attempt, calibration: Calibra
     if any(is_han(c.text) for c in answer.characters):
         sure, own_sure = mean_probability(answer.characters), mean_probability(own.characters)
         return answer if sure > SURE_HAN and own_sure < UNSURE_OF_HAN else own
-    known, own_known = (
-        calibration.text_logit(reading, attempt.height, attempt.width) for reading in (answer, own)
-    )
+    known, own_known = (calibration.text_logit(reading, attempt.quality) for reading in (answer, own))
     return answer if known + PREFERENCE > own_known else own
 
 

@@ -9,7 +9,7 @@ from ocr_lib.recognition.arbitration import TwoRecognisers
 from ocr_lib.recognition.calibration import CalibratedReader, shipped_calibration
 from ocr_lib.recognition.ppocr import PpOcrRecognizer
 from ocr_lib.recognition.reading import BOTH, CUSTOM
-from ocr_lib.recognition.recognizer import CropReader, Recognizer
+from ocr_lib.recognition.recognizer import DECODERS, CropReader, Recognizer
 from ocr_lib.weights import PPOCR_RECOGNISER
 
 CHOICES = (BOTH, CUSTOM)
@@ -21,7 +21,7 @@ def build_crop_reader(
     *,
     cache: Path | None,
     threads: int | None = None,
-    decoder: str = "greedy",
+    decoder: str = DECODERS[0],
 ) -> CropReader:
     """The reader of crops of that name, one of `CHOICES`, with the custom network of these files, and calibrated probabilities.
 

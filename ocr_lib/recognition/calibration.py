@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from ocr_lib.recognition.crop_quality import CropQuality, crop_quality
+from ocr_lib.recognition.language import LONGEST, shipped_model
 from ocr_lib.recognition.reading import Character, Reading
 from ocr_lib.recognition.recognizer import CropReader
 from ocr_lib.recognition.token_kinds import settled
@@ -25,6 +27,7 @@ COEFFICIENTS = Path(__file__).parent / "calibration.json"
 TEXT_FEATURES = (
     "least", "mean", "sum", "lowest_frame", "score", "similarity",
     "not_asked", "length", "hangul", "latin", "digits", "confusable", "height", "width_of_character",
+    "language", "contrast", "sharpness", "noise",
 )  # fmt: skip
 CHARACTER_FEATURES = (
     "own", "neighbours", "text", "similarity",
@@ -64,18 +67,18 @@ class Calibration:
     texts: dict[str, Logistic]
     characters: dict[str, Logistic]
 
-    def text_logit(self, reading: Reading, height: int, width: int) -> float:
-        """Log odds that a reading of a crop of so many pixels is wholly right."""
-        return float(self.texts[reading.recogniser].logit(text_features(reading, height, width)))
+    def text_logit(self, reading: Reading, quality: CropQuality) -> float:
+        """Log odds that a reading of a crop of that quality is wholly right."""
+        return float(self.texts[reading.recogniser].logit(text_features(reading, quality)))
 
-    def calibrated(self, reading: Reading, height: int, width: int) -> Reading:
+    def calibrated(self, reading: Reading, quality: CropQuality) -> Reading:
         """The reading with its score and the probabilities of its characters replaced by calibrated ones.
 
         A reading without characters, as EasyOCR's word search gives them, keeps its score.
         """
         if not reading.characters:
             return reading
-        logit = self.text_logit(reading, height, width)
+        logit = self.text_logit(reading, quality)
         logits = self.characters[reading.recogniser].logit(character_features(reading, logit))
         characters = tuple(
             replace(character, probability=float(probability))
@@ -104,7 +107,7 @@ class CalibratedReader:
     def read(self, crops: Sequence[Array]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
         return [
-            self._calibration.calibrated(settled(reading), *crop.shape)
+            self._calibration.calibrated(settled(reading), crop_quality(crop))
             for crop, reading in zip(crops, self._reader.read(crops), strict=True)
         ]
 
@@ -145,8 +148,8 @@ def to_json(calibration: Calibration) -> str:
     return json.dumps(whole, indent=1) + "\n"
 
 
-def text_features(reading: Reading, height: int, width: int) -> Array:
-    """The `TEXT_FEATURES` of a reading with at least one character, from a crop of so many pixels; float [features]."""
+def text_features(reading: Reading, quality: CropQuality) -> Array:
+    """The `TEXT_FEATURES` of a reading with at least one character, from a crop of that quality; float [features]."""
     probabilities = np.array([c.probability for c in reading.characters])
     logits = _logit(probabilities)
     count = len(probabilities)
@@ -162,8 +165,12 @@ def text_features(reading: Reading, height: int, width: int) -> Array:
             reading.similarity is None,
             np.log(count),
             *kinds,
-            np.log(max(1, height) / 32),
-            np.log(max(1, width) / max(1, height) / count),
+            np.log(max(1, quality.height) / 32),
+            np.log(max(1, quality.width) / max(1, quality.height) / count),
+            _preference(reading.text),
+            quality.contrast,
+            quality.sharpness,
+            quality.noise,
         ],
         dtype=float,
     )
@@ -209,6 +216,15 @@ def _from_named(weights: dict[str, float], features: tuple[str, ...]) -> Logisti
     if set(weights) != {"bias", *features}:
         raise ValueError(f"the calibration has other features: {', '.join(weights)}")
     return Logistic(tuple(weights[feature] for feature in features), weights["bias"])
+
+
+def _preference(text: str) -> float:
+    """How much likelier its syllables are after each other than by themselves, in the mean over all characters."""
+    model = shipped_model()
+    found = (
+        model.preference(text[max(0, place - LONGEST + 1) : place], sign) for place, sign in enumerate(text)
+    )
+    return sum(found) / max(1, len(text))
 
 
 def _kinds(character: Character) -> tuple[bool, bool, bool, bool]:

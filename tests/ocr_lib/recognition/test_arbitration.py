@@ -15,6 +15,7 @@ from ocr_lib.recognition.arbitration import (
     with_stretch,
 )
 from ocr_lib.recognition.calibration import TEXT_FEATURES, Calibration, Logistic
+from ocr_lib.recognition.crop_quality import CropQuality
 from ocr_lib.recognition.reading import BOTH, CUSTOM, PPOCR, RECOGNISERS, Character, Reading
 
 
@@ -36,7 +37,7 @@ MEAN = Calibration(
 
 
 def likelier(own, answer):
-    return better(own, answer, Attempt(own, (), 40, 200), MEAN)
+    return better(own, answer, Attempt(own, (), CropQuality(40, 200)), MEAN)
 
 
 class Fixed:
@@ -99,7 +100,7 @@ def test_an_empty_or_less_sure_answer_changes_nothing():
 
 
 def test_both_readings_of_a_crop_know_how_alike_they_are_without_their_spaces():
-    attempt = Attempt(reading("A BCD"), (Answer(None, reading("ABC0", 0.9, PPOCR)),), 40, 200)
+    attempt = Attempt(reading("A BCD"), (Answer(None, reading("ABC0", 0.9, PPOCR)),), CropQuality(40, 200))
     assert [one.similarity for one in attempt.whole] == [pytest.approx(0.75)] * 2
 
 

@@ -19,6 +19,7 @@ from ocr_lib.recognition.calibration import (
     text_features,
     to_json,
 )
+from ocr_lib.recognition.crop_quality import CropQuality
 from ocr_lib.recognition.reading import CUSTOM, PPOCR, RECOGNISERS, Character, Reading
 
 
@@ -49,7 +50,7 @@ def test_errors_of_different_bins_do_not_cancel():
 def test_a_surer_reading_never_gets_a_smaller_probability(recogniser):
     steps = [0.2, 0.5, 0.8, 0.95, 0.99, 0.9999]
     read = [reading("A12가", 0.9, p, 0.9, 0.9, recogniser=recogniser) for p in steps]
-    found = [shipped_calibration().calibrated(one, 32, 120) for one in read]
+    found = [shipped_calibration().calibrated(one, CropQuality(32, 120)) for one in read]
     assert all(a.score <= b.score for a, b in pairwise(found))
     own = [one.characters[1].probability for one in found]
     assert own == sorted(own)
@@ -60,7 +61,8 @@ def test_a_surer_reading_never_gets_a_smaller_probability(recogniser):
 def test_agreement_of_the_other_recogniser_never_makes_a_text_less_probable(recogniser):
     read = reading("A-17", 0.9, 0.9, 0.9, 0.9, recogniser=recogniser)
     alike, unlike = (
-        shipped_calibration().calibrated(replace(read, similarity=s), 32, 90).score for s in (1.0, 0.25)
+        shipped_calibration().calibrated(replace(read, similarity=s), CropQuality(32, 90)).score
+        for s in (1.0, 0.25)
     )
     assert unlike <= alike
 
@@ -76,7 +78,7 @@ def test_certainties_weigh_nothing_or_more():
 
 
 def test_features_are_finite_for_a_text_that_is_surely_wrong_in_a_crop_without_height():
-    assert np.isfinite(text_features(reading("1", 0.0), 0, 0)).all()
+    assert np.isfinite(text_features(reading("1", 0.0), CropQuality(0, 0))).all()
 
 
 def test_what_is_written_is_read_again():
