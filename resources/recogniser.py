@@ -29,7 +29,7 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
     Attributes:
         detector: one of `ocr_lib.detection.DETECTORS`.
         recogniser: one of `ocr_lib.recognition.build.CHOICES`.
-        decoder: "greedy", or "wordbeamsearch" for EasyOCR's search through its word lists.
+        decoder: one of `ocr_lib.recognition.recognizer.DECODERS`.
         cache: folder for what is compiled from the weights; may be emptied at any time.
         threads: processor threads, or 0 for as many as there are.
     """

@@ -36,6 +36,8 @@ SETS = {
     "general_ko": "일반 글자: 한글",
     "general_en": "일반 글자: 영어",
     "general_digits": "일반 글자: 숫자",
+    "general_syllables": "일반 글자: 음절마다",
+    "general_signs": "일반 글자: 기호마다",
 }
 """What a network is judged on, as its scores name it."""
 CHARTS = {"validation": SETS["validation"], "general": SETS["general"]}
