@@ -13,7 +13,7 @@ from ocr_lib.detection import TextFrame
 from ocr_lib.detection.curved import along_midline
 from ocr_lib.pages.rotation import PageRotation, Points
 from ocr_lib.reading_order import reading_order
-from ocr_lib.recognition.reading import Reading
+from ocr_lib.recognition.reading import Character, Reading
 from ocr_lib.remarks import PageRemark
 from ocr_lib.trimming import text_extent
 
@@ -35,6 +35,7 @@ class Line:
         crop: uint8 grey [height, width], what was read.
         recogniser: which one read it, one of `ocr_lib.recognition.reading.RECOGNISERS`; empty where none did.
         source: `ocr`, or `pdf` where the text was taken from the PDF.
+        characters: of the text, each with its probability; empty where none were read.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Line:
     crop: Picture
     recogniser: str
     source: str = "ocr"
+    characters: tuple[Character, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,17 @@ class FoundTexts:
             if reading.text.strip() and reading.score >= found.least_score:
                 quad = self.rotation.to_given(found.corners.tolist())
                 box = _box(quad, self.rotation)
-                lines.append(Line(reading.text, reading.score, box, quad, found.crop, reading.recogniser))
+                lines.append(
+                    Line(
+                        reading.text,
+                        reading.score,
+                        box,
+                        quad,
+                        found.crop,
+                        reading.recogniser,
+                        characters=reading.characters,
+                    )
+                )
         return PageReading(lines, self.rotation.degrees, self.tilt)
 
 

@@ -90,4 +90,6 @@ def _line(text: OcrText) -> ExportLine:
         quad=tuple((x, y) for x, y in text.quad),
         corrected=text.corrected is not None,
         source=text.source,
+        recogniser=text.recogniser or "",
+        characters=[(c, p) for c, p in text.characters or ()] if text.corrected is None else (),
     )

@@ -3,6 +3,7 @@
 Opening files is `ocr_lib.pages`, reading them `ocr_lib.reader`; what is written where is here.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -141,11 +142,13 @@ def _read_document(
 ) -> dict[str, Any]:
     from ocr_lib.pages.text_layer import TextLayer
     from ocr_lib.pdf_reading import read_page
+    from ocr_lib.recognition.reading import RECOGNISERS
 
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
         pages = documents.of_document(session, step.doc_id)
     found = from_pdf = 0
+    by_recogniser = Counter(dict.fromkeys(RECOGNISERS, 0))
     scores: list[float] = []
     first_remark = len(remarks)
     for page in pages:
@@ -163,6 +166,7 @@ def _read_document(
         network_id, page_reader = reader.current()
         reading = read_page(page_reader, picture, TextLayer.from_dict(carried) if carried else None)
         from_pdf += sum(line.source == TextSource.PDF for line in reading.lines)
+        by_recogniser.update(line.recogniser for line in reading.lines if line.recogniser)
         if len(shown) < SHOWN_PAGES:
             shown[f"{document.file_name} {page.page_no}"] = pictures.with_boxes(picture, reading.lines)
         scores += [line.score for line in reading.lines]
@@ -181,6 +185,7 @@ def _read_document(
         texts_from_pdf=from_pdf,
         mean_score=mean,
         remarks=len(remarks) - first_remark,
+        **{f"texts_by_{name}": count for name, count in by_recogniser.items()},
     )
 
 
@@ -214,6 +219,8 @@ def _store_crops(files: Files, doc_id: str, page_no: int, first: int, lines: Seq
                 crop_path=stored.key,
                 crop_sha256=stored.sha256,
                 source=TextSource(line.source),
+                recogniser=line.recogniser or None,
+                characters=[(c.text, c.probability) for c in line.characters] or None,
             )
         )
     return read

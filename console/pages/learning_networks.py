@@ -32,10 +32,13 @@ LONGEST_LINEAGE = 30
 SETS = {
     "validation": "검증용 (사람이 고친 글자)",
     "ticked": "학습대상 모두",
+    "second_recogniser": "검증용: 두 번째 인식기와 함께",
     "general": "일반 글자 모두",
     "general_ko": "일반 글자: 한글",
     "general_en": "일반 글자: 영어",
     "general_digits": "일반 글자: 숫자",
+    "general_syllables": "일반 글자: 음절마다",
+    "general_signs": "일반 글자: 기호마다",
 }
 """What a network is judged on, as its scores name it."""
 CHARTS = {"validation": SETS["validation"], "general": SETS["general"]}

@@ -18,6 +18,9 @@ class ExportLine:
 
     Attributes:
         source: `ocr`, or `pdf` where the text was taken from the PDF it came in.
+        recogniser: which one read it, one of `ocr_lib.recognition.reading.RECOGNISERS`; empty where none did.
+        characters: of the text as it was read, each with the probability that it is right; empty where that is not
+            known, and where a person corrected the text.
     """
 
     text: str
@@ -26,6 +29,8 @@ class ExportLine:
     quad: Quad
     corrected: bool = False
     source: str = "ocr"
+    recogniser: str = ""
+    characters: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(frozen=True)

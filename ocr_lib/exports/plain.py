@@ -22,7 +22,7 @@ def to_text(document: ExportDocument) -> bytes:
 
 
 def to_json(document: ExportDocument) -> bytes:
-    """`{name: [{"text", "score", "box", "quad", "source"}, …]}`; see `as_dict`."""
+    """`{name: [{"text", "score", "box", "quad", "source", "recogniser", "characters"}, …]}`; see `as_dict`."""
     return (json.dumps(as_dict(document), ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -36,6 +36,8 @@ def as_dict(document: ExportDocument) -> dict[str, Any]:
                 "box": list(line.box),
                 "quad": [[round(x, 1), round(y, 1)] for x, y in line.quad],
                 "source": line.source,
+                "recogniser": line.recogniser or None,
+                "characters": [[character, round(score, 4)] for character, score in line.characters],
             }
             for line in page.lines
         ]

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from ocr_lib.networks.files import NetworkFiles
 from ocr_lib.recognition.arbitration import TwoRecognisers
+from ocr_lib.recognition.calibration import CalibratedReader, shipped_calibration
 from ocr_lib.recognition.ppocr import PpOcrRecognizer
 from ocr_lib.recognition.reading import BOTH, CUSTOM
-from ocr_lib.recognition.recognizer import CropReader, Recognizer
+from ocr_lib.recognition.recognizer import DECODERS, CropReader, Recognizer
+from ocr_lib.recognition.retries import RetryingReader
 from ocr_lib.weights import PPOCR_RECOGNISER
 
 CHOICES = (BOTH, CUSTOM)
@@ -20,9 +22,9 @@ def build_crop_reader(
     *,
     cache: Path | None,
     threads: int | None = None,
-    decoder: str = "greedy",
+    decoder: str = DECODERS[0],
 ) -> CropReader:
-    """The reader of crops of that name, one of `CHOICES`, with the custom network of these files.
+    """The reader of crops of that name, one of `CHOICES`, with the custom network of these files, and calibrated probabilities.
 
     Args:
         cache: folder for what is converted for this processor; None converts it each time.
@@ -34,9 +36,9 @@ def build_crop_reader(
     """
     if name not in CHOICES:
         raise ValueError(f"no recogniser {name!r}; there are {', '.join(CHOICES)}")
-    custom = Recognizer(files, cache=cache, threads=threads, decoder=decoder)
-    return (
-        custom
-        if name == CUSTOM
-        else TwoRecognisers(custom, PpOcrRecognizer(PPOCR_RECOGNISER, threads=threads))
-    )
+    calibration = shipped_calibration()
+    network = Recognizer(files, cache=cache, threads=threads, decoder=decoder)
+    reader: CropReader = RetryingReader(network)
+    if name == BOTH:
+        reader = TwoRecognisers(reader, PpOcrRecognizer(PPOCR_RECOGNISER, threads=threads), calibration)
+    return CalibratedReader(reader, calibration)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,8 @@ def greedy(best: Array, values: Array, characters: Sequence[str], frames_of_crop
     ]
     sure = values[best != 0]
     score = float(sure.prod() ** (2.0 / np.sqrt(len(sure)))) if len(sure) else 0.0
-    return Reading("".join(one.text for one in found), score, tuple(found))
+    covered = values[: max(1, math.ceil(frames_of_crop))]
+    return Reading("".join(one.text for one in found), score, tuple(found), lowest_frame=float(covered.min()))
 
 
 def greedy_text(scores: Array, characters: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ import math
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class PpOcrRecognizer:
         reading = greedy(best, sure, self._characters, frames_of_crop)
         probabilities = [character.probability for character in reading.characters]
         score = sum(probabilities) / max(1, len(probabilities))
-        return Reading(reading.text, score, reading.characters, PPOCR)
+        return replace(reading, score=score, recogniser=PPOCR)
 
 
 def _is_wide(character: str) -> bool:

@@ -14,7 +14,8 @@ class Character:
     """One character of a reading.
 
     Attributes:
-        probability: of the character in its likeliest frame, 0 … 1.
+        probability: 0 … 1; of the character in its likeliest frame, until `CalibratedReader` makes it the
+            probability that the character is right.
         start, end: where it is, in parts of the crop's width, 0 … 1.
     """
 
@@ -29,12 +30,17 @@ class Reading:
     """A text and how sure its recogniser is of it.
 
     Attributes:
-        score: 0 … 1.
+        score: 0 … 1; EasyOCR's score (custom network) or the mean probability of the characters (second
+            recogniser), until `CalibratedReader` makes it the probability that the whole text is right.
         characters: one each, in order.
         recogniser: one of `RECOGNISERS`.
+        lowest_frame: the smallest probability of the best class in any frame of the crop, blank frames included, 0 … 1.
+        similarity: how alike the text is which the other recogniser read in the same crop, 0 … 1; None where it was not asked.
     """
 
     text: str
     score: float
     characters: tuple[Character, ...] = ()
     recogniser: str = CUSTOM
+    lowest_frame: float = 1.0
+    similarity: float | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +18,7 @@ from ocr_lib.networks.architecture import IMAGE_HEIGHT, PIXELS_A_FRAME
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
 from ocr_lib.recognition.decode import WordBeamSearch, greedy
+from ocr_lib.recognition.language import shipped_model, with_language
 from ocr_lib.recognition.preprocess import (
     CONTRAST_LIMIT,
     fit_height,
@@ -30,7 +32,9 @@ PIXELS_A_BATCH = 6400
 """Width of a batch in all: more gains nothing on a processor and costs memory."""
 
 CALIBRATION_LINES = 96
-DECODERS = ("greedy", "wordbeamsearch")
+DECODERS = ("language", "greedy", "wordbeamsearch")
+LIKELIEST = 8
+"""Classes of each frame among which the language chooses."""
 
 
 class CropReader(Protocol):
@@ -53,7 +57,8 @@ class Recognizer:
         threads: processor threads; None for as many as there are.
         exact: compute as EasyOCR does, in 32 bits. Otherwise the convolutions work in 8 bits, which is
             between two and three times faster and reads a few crops in a hundred differently, no worse.
-        decoder: `greedy`, or `wordbeamsearch` for EasyOCR's search through its word lists.
+        decoder: `greedy`, `language` to read unsure Hangul as Korean expects it (`ocr_lib.recognition.language`), or
+            `wordbeamsearch` for EasyOCR's search through its word lists.
     """
 
     def __init__(
@@ -73,11 +78,13 @@ class Recognizer:
         self.identity = f"{files.sha256}|{arithmetic}|{decoder}"
         """What its readings depend on: the network, the arithmetic, the decoder."""
         self._search = WordBeamSearch(files.charset) if decoder == "wordbeamsearch" else None
-        whole = self._search is not None
+        self._model = shipped_model() if decoder == "language" else None
+        # Classes that the network gives of each frame; None for all.
+        classes = {"wordbeamsearch": None, "language": LIKELIEST}.get(decoder, 1)
         self._network = compiled(
             "recogniser",
-            f"{files.sha256}|{arithmetic}|{'whole' if whole else '1'}",
-            lambda: _converted(files, whole=whole) if exact else _quantised(files, whole=whole),
+            f"{files.sha256}|{arithmetic}|{'whole' if classes is None else f'likeliest {classes}'}",
+            lambda: _converted(files, classes) if exact else _quantised(files, classes),
             cache=cache,
             threads=threads,
         )
@@ -126,42 +133,47 @@ class Recognizer:
     def _decoded(self, inputs: np.ndarray[Any, Any], widths: Sequence[int]) -> Iterator[Reading]:
         """What each of a batch [batch, 1, 64, padded width] says; `widths` are those of the crops before padding."""
         outputs = list(self._network(inputs).values())
-        whole = self._search is not None
-        values, best = (outputs[0].max(axis=2), outputs[0].argmax(axis=2)) if whole else outputs
+        if self._search is not None:
+            values, best = outputs[0].max(axis=2, keepdims=True), outputs[0].argmax(axis=2)[..., None]
+        else:
+            values, best = outputs
         for number, (one, sure, width) in enumerate(zip(best, values, widths, strict=True)):
-            reading = greedy(one, sure, self.charset.characters, width / PIXELS_A_FRAME)
+            frames, characters = width / PIXELS_A_FRAME, self.charset.characters
+            reading = greedy(one[:, 0], sure[:, 0], characters, frames)
+            if self._model is not None:
+                reading = with_language(reading, one, sure, characters, frames, self._model)
             if self._search is not None:
                 # The search gives no places of its characters.
-                reading = Reading(self._search(outputs[0][number]), reading.score)
+                reading = replace(reading, text=self._search(outputs[0][number]), characters=())
             yield reading
 
 
-def _converted(files: NetworkFiles, *, whole: bool) -> Any:
-    """The network with its softmax, giving the best class of each frame and its probability, or all (`whole`)."""
+def _converted(files: NetworkFiles, classes: int | None) -> Any:
+    """The network with its softmax, giving the likeliest classes of each frame and their probabilities, or all (None)."""
     import openvino
     import torch
 
-    class BestOfFrames(torch.nn.Module):
+    class LikeliestOfFrames(torch.nn.Module):
         def __init__(self, network: Any) -> None:
             super().__init__()
             self.network = network
 
         def forward(self, pictures: Any) -> Any:
             probabilities = torch.softmax(self.network(pictures, None), dim=2)
-            return probabilities if whole else torch.max(probabilities, dim=2)
+            return probabilities if classes is None else torch.topk(probabilities, classes, dim=2)
 
     return openvino.convert_model(
-        BestOfFrames(files.network()),
+        LikeliestOfFrames(files.network()),
         example_input=torch.zeros(2, 1, 64, 256),
         input=[openvino.PartialShape([-1, 1, 64, -1])],
     )
 
 
-def _quantised(files: NetworkFiles, *, whole: bool) -> Any:
+def _quantised(files: NetworkFiles, classes: int | None) -> Any:
     """The network with its convolutions in 8 bits, calibrated on made lines."""
     # The recurrent layers and the many classes lose what 8 bits can't tell apart.
     return quantised(
-        _converted(files, whole=whole),
+        _converted(files, classes),
         list(_calibration(files.charset)),
         exact_types=("LSTMSequence", "MatMul"),
     )

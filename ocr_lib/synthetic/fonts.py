@@ -31,12 +31,30 @@ class FontFile:
         return _codepoints(self.path, self.index).issuperset(map(ord, text.replace(" ", "")))
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=1024)
 def _codepoints(path: Path, index: int) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(path, fontNumber=index, lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+SIGN_FACES = ("NotoSansKR", "NotoSansCJK-Regular", "dotum", "UnDotum", "DejaVuSans")
+"""Faces with many signs, best first."""
+
+
+def sign_fonts(fonts: Iterable[FontFile]) -> list[FontFile]:
+    """Regular faces from which signs are taken that another face lacks, best first; one that every machine has last."""
+    found = {font.name: font for font in fonts}
+    names = [f"{name}-Regular" if f"{name}-Regular" in found else name for name in SIGN_FACES]
+    return [*(found[name] for name in names if name in found), plotting_font()]
+
+
+def plotting_font() -> FontFile:
+    """DejaVu Sans as it comes with matplotlib: signs and Latin letters on every machine."""
+    import matplotlib
+
+    return FontFile(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")
 
 
 def package_fonts() -> list[FontFile]:
@@ -69,9 +87,18 @@ def without(fonts: Iterable[FontFile], patterns: Sequence[str]) -> list[FontFile
     return [font for font in fonts if not font.name.lower().startswith(begins)]
 
 
-def choose_font(fonts: Sequence[FontFile], text: str, rng: np.random.Generator) -> FontFile | None:
-    """A random face that has every glyph of `text`; None where there is none."""
+def choose_font(
+    fonts: Sequence[FontFile], text: str, rng: np.random.Generator, fallbacks: Sequence[FontFile] = ()
+) -> FontFile | None:
+    """A random face that has every glyph of `text`; None where there is none.
+
+    Args:
+        fallbacks: signs (neither Hangul nor ASCII) that one of these has may be missing in the face.
+    """
+    signs = {c for c in text if fallbacks and not c.isascii() and not "가" <= c <= "힣"}
+    signs = {c for c in signs if any(font.covers(c) for font in fallbacks)}
+    needed = "".join(c for c in text if c not in signs)
     for place in rng.permutation(len(fonts)):
-        if fonts[place].covers(text):
+        if fonts[place].covers(needed):
             return fonts[place]
     return None

@@ -10,8 +10,9 @@ import numpy as np
 
 from ocr_lib.synthetic.damage import damage
 from ocr_lib.synthetic.fonts import FontFile, choose_font
-from ocr_lib.synthetic.render import render
+from ocr_lib.synthetic.render import bent_ink, ink_of, render
 from ocr_lib.synthetic.style import Style
+from ocr_lib.synthetic.wear import Wear, worn
 
 ATTEMPTS = 50
 
@@ -39,6 +40,9 @@ class LineMaker:
         draw_text: draws a text from a generator, as `TextMix.draw` does.
         fonts: faces to choose from.
         latin_fonts: faces in which half of the lines without Korean are set.
+        fallbacks: faces that signs are taken from which a line's face lacks.
+        wear: what real papers do to lines; None for none.
+        worn: share of lines that it does it to; the others are damaged as `style` says.
     """
 
     draw_text: Callable[[np.random.Generator], str]
@@ -46,6 +50,9 @@ class LineMaker:
     style: Style
     seed: int
     latin_fonts: Sequence[FontFile] = ()
+    fallbacks: Sequence[FontFile] = ()
+    wear: Wear | None = None
+    worn: float = 0.6
 
     def make(self, number: int) -> Line:
         """The line of that number.
@@ -57,11 +64,20 @@ class LineMaker:
         for _ in range(ATTEMPTS):
             text = self.draw_text(rng)
             latin = self.latin_fonts and text.isascii() and rng.random() < 0.5
-            font = choose_font(self.latin_fonts if latin else self.fonts, text, rng)
+            faces = self.latin_fonts if latin else self.fonts
+            font = choose_font(faces, text, rng, self.fallbacks)
             if font is not None:
-                image = damage(render(text, font, self.style, rng), self.style, rng)
-                return Line(image, text, font.name)
+                return Line(self._image(text, font, rng), text, font.name)
         raise LookupError(f"none of {len(self.fonts)} fonts has the glyphs of {text!r}")
+
+    def _image(self, text: str, font: FontFile, rng: np.random.Generator) -> np.ndarray[Any, Any]:
+        if self.wear is None or rng.random() >= self.worn:
+            image = render(text, font, self.style, rng, fallbacks=self.fallbacks)
+            return damage(image, self.style, rng)
+        ink, em = bent_ink(text, font, self.style, rng, fallbacks=self.fallbacks)
+        # Any letters serve as a neighbouring row: the line's own, in another order.
+        other = ink_of(text[::-1], font, em, fallbacks=self.fallbacks)
+        return worn(ink, em, other, self.wear, rng)
 
     def lines(self, start: int, count: int) -> Iterator[Line]:
         """Lines `start` to `start + count`."""

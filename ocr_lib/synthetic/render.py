@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -12,30 +13,87 @@ from ocr_lib.synthetic.fonts import FontFile
 from ocr_lib.synthetic.style import Style
 
 
-def render(text: str, font: FontFile, style: Style, rng: np.random.Generator) -> np.ndarray[Any, Any]:
+def render(
+    text: str, font: FontFile, style: Style, rng: np.random.Generator, *, fallbacks: Sequence[FontFile] = ()
+) -> np.ndarray[Any, Any]:
     """The line as grey levels.
+
+    Args:
+        fallbacks: faces that glyphs are taken from that `font` lacks, as word processors do.
 
     Returns:
         uint8 [height, width], 255 white.
     """
-    from PIL import Image, ImageDraw
+    shape, em = bent_ink(text, font, style, rng, fallbacks=fallbacks)
+    return _paint(_cut(shape, em, style, rng), style, rng)
 
+
+def bent_ink(
+    text: str, font: FontFile, style: Style, rng: np.random.Generator, *, fallbacks: Sequence[FontFile] = ()
+) -> tuple[np.ndarray[Any, Any], int]:
+    """The ink of a line with room around it (uint8 [height, width], 255 is ink), and its em in pixels."""
     # Small print is commoner than large.
     low, high = style.font_size
     em = round(float(np.exp(rng.uniform(np.log(low), np.log(high)))))
-    face = _face(font, em)
     track = em * rng.uniform(*style.spacing) if rng.random() < 0.3 else 0.0
+    return _bent(ink_of(text, font, em, track, fallbacks=fallbacks), em, style, rng), em
+
+
+def ink_of(
+    text: str, font: FontFile, em: int, track: float = 0.0, *, fallbacks: Sequence[FontFile] = ()
+) -> np.ndarray[Any, Any]:
+    """A text's ink (uint8 [height, width], 255 is ink) with an em of room on each side.
+
+    Args:
+        track: extra space between letters, in pixels.
+    """
+    from PIL import Image, ImageDraw
+
+    runs = _runs(text, font, fallbacks)
+    if len(runs) > 1:
+        return _ink_of_runs(runs, em, track)
+    face = _face(runs[0][1], em)
     left, top, right, bottom = face.getbbox(text)
     wide = right - left + max(0.0, track) * len(text)
-    pad = em
-    ink = Image.new("L", (int(wide) + 2 * pad, int(bottom - top) + 2 * pad), 0)
+    ink = Image.new("L", (int(wide) + 2 * em, int(bottom - top) + 2 * em), 0)
     draw = ImageDraw.Draw(ink)
     if track:
-        _draw_spaced(draw, text, face, (pad - left, pad - top), track)
+        _draw_spaced(draw, text, face, (em - left, em - top), track)
     else:
-        draw.text((pad - left, pad - top), text, fill=255, font=face)
-    shape = _bent(np.asarray(ink), em, style, rng)
-    return _paint(_cut(shape, em, style, rng), style, rng)
+        draw.text((em - left, em - top), text, fill=255, font=face)
+    return np.asarray(ink)
+
+
+def _runs(text: str, font: FontFile, fallbacks: Sequence[FontFile]) -> list[tuple[str, FontFile]]:
+    """The text in pieces of one face each."""
+    if not fallbacks or font.covers(text):
+        return [(text, font)]
+    runs: list[tuple[str, FontFile]] = []
+    for character in text:
+        face = next((one for one in (font, *fallbacks) if one.covers(character)), font)
+        if runs and runs[-1][1] == face:
+            runs[-1] = (runs[-1][0] + character, face)
+        else:
+            runs.append((character, face))
+    return runs
+
+
+def _ink_of_runs(runs: Sequence[tuple[str, FontFile]], em: int, track: float) -> np.ndarray[Any, Any]:
+    """Pieces in faces of their own on one baseline."""
+    from PIL import Image, ImageDraw
+
+    faces = [_face(font, em) for _, font in runs]
+    wide = sum(
+        face.getlength(text) + max(0.0, track) * len(text)
+        for (text, _), face in zip(runs, faces, strict=True)
+    )
+    ink = Image.new("L", (int(wide) + 3 * em, 4 * em), 0)
+    draw, x = ImageDraw.Draw(ink), float(em)
+    for (text, _), face in zip(runs, faces, strict=True):
+        for character in text:
+            draw.text((x, 2.5 * em), character, fill=255, font=face, anchor="ls")
+            x += face.getlength(character) + track
+    return np.asarray(ink)
 
 
 @functools.lru_cache(maxsize=4096)

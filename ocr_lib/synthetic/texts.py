@@ -12,10 +12,18 @@ from pathlib import Path
 
 import numpy as np
 
+from ocr_lib.synthetic import papers
+
 WORDS = Path(__file__).parent / "words"
 SIGNS = (
     "₩€㈜·※①②③④⑤⑥⑦⑧⑨⑩㎡㎥℃「」『』【】○●◎□■△▲▽▼◇◆☆★→←↑↓《》〈〉…～±×÷≤≥‰㎏㎝㎞㎜㎖％：；（）［］｛｝“”‘’–—°²³"
 )
+OFFICE_SHARES = {
+    "korean": 0.16, "english": 0.08, "number": 0.07, "mixed": 0.05, "syllables": 0.02, "characters": 0.02, "receipt": 0.13,
+    "receipt_english": 0.10, "form": 0.09, "amount": 0.05, "when": 0.03, "code": 0.05, "size": 0.04, "single": 0.04,
+    "web": 0.02, "rule": 0.015, "address": 0.03, "rare": 0.09, "signs": 0.04,
+}  # fmt: skip
+"""How often a recogniser meets each kind of `KINDS` that is to read office papers."""
 HANGUL_FIRST, HANGUL_LAST = 0xAC00, 0xD7A3
 
 
@@ -210,5 +218,18 @@ KINDS: dict[str, Callable[[TextMix, np.random.Generator], str]] = {
     "syllables": _syllables,
     "mixed": _mixed,
     "characters": _characters,
+    "receipt": lambda _mix, rng: papers.receipt(rng),
+    "receipt_english": lambda _mix, rng: papers.receipt_english(rng),
+    "form": lambda _mix, rng: papers.form(rng),
+    "amount": lambda _mix, rng: papers.amount(rng),
+    "when": lambda _mix, rng: papers.when(rng),
+    "code": lambda _mix, rng: papers.code(rng),
+    "size": lambda _mix, rng: papers.size(rng),
+    "single": lambda _mix, rng: papers.single(rng),
+    "web": lambda _mix, rng: papers.web(rng),
+    "rule": lambda _mix, rng: papers.rule(rng),
+    "address": lambda _mix, rng: papers.address(rng),
+    "rare": lambda mix, rng: papers.rare(mix.characters, rng),
+    "signs": lambda mix, rng: papers.signs(mix.characters, rng),
 }
 """The kinds of text a mix may hold, by name."""

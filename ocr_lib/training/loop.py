@@ -13,6 +13,7 @@ from typing import Any
 
 from ocr_lib.networks.charset import Charset
 from ocr_lib.training.checkpoint import State, resumed, save
+from ocr_lib.training.drawn_classes import log_probabilities
 from ocr_lib.training.samples import Batch, targets
 
 Penalty = Callable[[Any, Batch], Any]
@@ -33,6 +34,8 @@ class LoopSettings:
             the clock; before, the clock changes nothing, so that a training that ends earlier can be repeated.
         average: decay of the running mean of weights that is validated and kept; 0 keeps the weights themselves.
         bfloat16: products in it, where that is quicker; weights, losses and validation stay in float32.
+        drawn_classes: classes drawn for each step beside those it needs (see `drawn_classes`); 0 for all classes, which
+            a penalty and frames in place of pictures need.
     """
 
     iterations: int = 3000
@@ -45,6 +48,7 @@ class LoopSettings:
     seconds: float | None = None
     average: float = 0.0
     bfloat16: bool = False
+    drawn_classes: int = 0
 
 
 @dataclass(frozen=True)
@@ -193,9 +197,13 @@ def _learn(
     if inputs.dim() == 4:
         inputs = inputs.to(memory_format=torch.channels_last)
     with torch.autocast(device.type, torch.bfloat16, enabled=settings.bfloat16):
-        scores = network(inputs, None)
-    scores = scores.float().log_softmax(2).permute(1, 0, 2)
-    labels, lengths = targets(batch.labels, charset)
+        if settings.drawn_classes:
+            scores, labels, lengths = log_probabilities(
+                network, inputs, batch.labels, charset, settings.drawn_classes
+            )
+        else:
+            scores = network(inputs, None).float().log_softmax(2).permute(1, 0, 2)
+            labels, lengths = targets(batch.labels, charset)
     frames = torch.full((len(batch.labels),), scores.shape[0])
     loss = torch.nn.functional.ctc_loss(scores, labels.to(device), frames, lengths, zero_infinity=True)
     if penalty is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -110,7 +111,15 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
         for remark in reading.remarks:
             to_stderr(f"{shown_name(name)}: {of_page}{in_language(settings, remark.ko, remark.en)}")
         lines = [
-            ExportLine(line.text, line.score, line.box, line.quad, source=line.source)
+            ExportLine(
+                line.text,
+                line.score,
+                line.box,
+                line.quad,
+                source=line.source,
+                recogniser=line.recogniser,
+                characters=[(c.text, c.probability) for c in line.characters],
+            )
             for line in reading.lines
         ]
         dpi = page.dpi or DEFAULT_DPI
@@ -215,26 +224,60 @@ def _user_cache() -> Path:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="한국어 낱말 파일이나 hunspell 사전.",
 )
+@click.option(
+    "--base",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="이어서 학습할 네트워크 폴더 (없으면 english_g2에서 처음부터).",
+)
+@click.option(
+    "--fonts",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="설치된 것에 더할 글꼴 폴더.",
+)
+@click.option("--minutes", type=click.FloatRange(min=0.1), help="학습 시간의 한도.")
+@click.option("--learning-rate", type=click.FloatRange(min=0, min_open=True), default=8e-4, help="학습률.")
+@click.option("--bfloat16", is_flag=True, help="bfloat16으로 계산 (지원하는 프로세서에서 두 배 빠름).")
 @click.pass_obj
 def bootstrap(
-    settings: Settings, out: Path, iterations: int, checkpoint: Path | None, words: tuple[Path, ...]
+    settings: Settings,
+    out: Path,
+    iterations: int,
+    checkpoint: Path | None,
+    words: tuple[Path, ...],
+    base: Path | None,
+    fonts: tuple[Path, ...],
+    minutes: float | None,
+    learning_rate: float,
+    bfloat16: bool,
 ) -> None:
-    """english_g2와 합성 글자만으로 한국어 네트워크를 처음부터 만듭니다 (몇 시간)."""
-    from ocr_lib.networks.files import write_network
-    from ocr_lib.training.bootstrap import BootstrapSettings, train_from_english
+    """english_g2와 합성 글자만으로 한국어 네트워크를 처음부터 만들거나, 있는 네트워크를 이어서 학습합니다 (몇 시간)."""
+    from ocr_lib.networks.files import open_network, write_network
+    from ocr_lib.synthetic.fonts import SYSTEM_FOLDERS
+    from ocr_lib.training.bootstrap import BootstrapSettings, train_from_english, train_further
     from ocr_lib.training.telling import in_words
 
     check_folder(checkpoint)  # better now than at the first checkpoint
     if out.exists():
         raise Said(ko=f"{out}이(가) 이미 있습니다.", en=f"{out} is there already", code=FAILED)
-    recipe = BootstrapSettings(iterations=iterations)
-    state, charset = train_from_english(
+    recipe = BootstrapSettings(
+        iterations=iterations,
+        learning_rate=learning_rate,
+        seconds=None if minutes is None else 60 * minutes,
+        bfloat16=bfloat16,
+    )
+    begin: Callable[..., tuple[dict[str, Any], Any]] = (
+        train_from_english if base is None else partial(train_further, open_network(base))
+    )
+    state, charset = begin(
         recipe,
         word_files=words,
+        font_folders=[*SYSTEM_FOLDERS, *fonts],
         checkpoint=checkpoint,
         tell=lambda step: to_stderr(in_language(settings, *in_words(step, iterations))),
     )
-    made = write_network(out, state, charset, lineage={"base": "english_g2", "recipe": recipe.as_dict()})
+    name = "english_g2" if base is None else open_network(base).sha256
+    made = write_network(out, state, charset, lineage={"base": name, "recipe": recipe.as_dict()})
     click.echo(f"{out}: {made.sha256}")
 
 

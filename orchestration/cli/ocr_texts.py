@@ -68,6 +68,8 @@ def texts(
             "box",
             "quad",
             "source",
+            "recogniser",
+            "characters",
         )
         more = ("crop_path", "network_id", "trained_text", "trained_score", "version")
         print_json(

@@ -20,10 +20,11 @@ class ReadingSettings(BaseModel):
         description="What reads a text: the custom network that people teach, with PP-OCRv6's recogniser beside it for "
         "what holds no Hangul; or the custom network alone.",
     )
-    decoder: Literal["greedy", "wordbeamsearch"] = Field(
-        "greedy",
-        description="How a line's text is chosen: the best class of each frame, or EasyOCR's search through its word "
-        "lists, which is far slower and knows few Korean words.",
+    decoder: Literal["language", "greedy", "wordbeamsearch"] = Field(
+        "language",
+        description="How a line's text is chosen: the best class of each frame (greedy); unsure Hangul by what Korean "
+        "expects after what (language); or EasyOCR's search through its word lists, which is far slower and knows few "
+        "Korean words.",
     )
     device: Literal["auto", "cpu", "cuda"] = Field(
         "auto", description="Where the recogniser is trained. Pages are read on the processor."

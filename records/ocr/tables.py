@@ -79,6 +79,11 @@ class OcrText(Base):
     """One recognised text: its crop, what was read, and what people made of it.
 
     `TEXT_ID` is document _ page _ number, as its crop's file is named.
+
+    Attributes:
+        score: probability that the text as it was read is wholly right, 0 … 1.
+        recogniser: which one read it; null where none did, and on texts of earlier versions.
+        characters: [[character, probability that it is right], …] of the text as it was read; null where not known.
     """
 
     __tablename__ = "TB_OCR_DOC_TEXT"
@@ -99,6 +104,8 @@ class OcrText(Base):
     text: Mapped[str] = mapped_column("TEXT_NM")
     score: Mapped[float] = mapped_column("SCORE", sa.Double)
     source: Mapped[str] = mapped_column("SOURCE_CD", sa.String(8), default="ocr", server_default="ocr")
+    recogniser: Mapped[str | None] = mapped_column("RECOGNISER_NM", sa.String(20))
+    characters: Mapped[list[Any] | None] = mapped_column("CHARACTER_SCORES", sa.JSON(none_as_null=True))
     network_id: Mapped[str] = mapped_column("NETWORK_ID", DocId)
     state: Mapped[str] = mapped_column("STATE_CD", sa.String(12))
     corrected: Mapped[str | None] = mapped_column("TEXT_UPDT_NM")

@@ -28,6 +28,8 @@ class ReadText:
         box: x0, y0, x1, y1 in pixels of the page.
         quad: four corners, clockwise from the text's own top left.
         source: read from the picture, or taken from the PDF.
+        recogniser: which one read it; None where none did.
+        characters: of the text, each with the probability that it is right, 0 … 1; None where not known.
     """
 
     text: str
@@ -37,6 +39,8 @@ class ReadText:
     crop_path: str
     crop_sha256: str
     source: TextSource = TextSource.OCR
+    recogniser: str | None = None
+    characters: Sequence[tuple[str, float]] | None = None
 
 
 def get(session: Session, text_id: str) -> OcrText:
@@ -151,6 +155,8 @@ def replace_read(
             text=one.text,
             score=one.score,
             source=one.source,
+            recogniser=one.recogniser,
+            characters=None if one.characters is None else [[c, round(p, 4)] for c, p in one.characters],
             network_id=network_id,
             state=TextState.MACHINE,
             updated_at=now,

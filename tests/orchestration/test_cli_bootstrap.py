@@ -38,3 +38,30 @@ def test_where_its_checkpoint_can_not_be_is_told_before_anything_is_trained(trai
     assert done.exit_code == 2
     assert "폴더가 없습니다" in done.output
     assert not (tmp_path / "made").exists()
+
+
+def test_a_network_is_trained_on_with_faces_of_a_folder_and_a_limit_of_time(monkeypatch, tmp_path):
+    shipped, given = shipped_network(), {}
+
+    def train(base, settings, *, font_folders, **_):
+        given.update(
+            base=base.sha256, seconds=settings.seconds, rate=settings.learning_rate, fonts=font_folders
+        )
+        return base.state(), base.charset
+
+    monkeypatch.setattr("ocr_lib.training.bootstrap.train_further", train)
+    done = bootstrap(
+        tmp_path / "made",
+        "--base",
+        shipped.folder,
+        "--fonts",
+        tmp_path,
+        "--minutes",
+        3,
+        "--learning-rate",
+        1e-4,
+    )
+    assert done.exit_code == 0, done.output
+    assert (given["base"], given["seconds"], given["rate"]) == (shipped.sha256, 180, 1e-4)
+    assert tmp_path in given["fonts"]
+    assert open_network(tmp_path / "made").lineage["base"] == shipped.sha256

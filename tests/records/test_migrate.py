@@ -119,6 +119,7 @@ def test_texts_of_earlier_revisions_were_read_from_pictures(kind, tmp_path, requ
         (text,) = session.scalars(sa.select(OcrText)).all()
         (page,) = session.scalars(sa.select(OcrPage)).all()
         assert (text.text, text.source, page.dpi, page.pdf_text) == ("가", TextSource.OCR, None, None)
+        assert (text.score, text.recogniser, text.characters) == (0.5, None, None)
     engine.dispose()
 
 

@@ -21,9 +21,9 @@ from ocr_lib.exports.plain import harmless
 WIDTH, HEIGHT, DPI = 1240, 1754, 150
 
 
-def line(text, x0, y0, x1, y1, corrected=False):
+def line(text, x0, y0, x1, y1, corrected=False, **more):
     quad = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
-    return ExportLine(text, 0.875, (x0, y0, x1, y1), quad, corrected)
+    return ExportLine(text, 0.875, (x0, y0, x1, y1), quad, corrected, **more)
 
 
 @pytest.fixture
@@ -36,7 +36,8 @@ def document(tmp_path):
         line("-1,200", 800, 300, 900, 340),
         line("뷁𠮷 drawn?", 150, 400, 560, 440),
     ]
-    second = [line("둘째 쪽", 100, 100, 300, 140)]
+    sure = [("둘", 0.98765), ("째", 0.5), (" ", 1.0), ("쪽", 0.25)]
+    second = [line("둘째 쪽", 100, 100, 300, 140, recogniser="custom", characters=sure)]
     pages = [ExportPage(picture, WIDTH, HEIGHT, DPI, lines), ExportPage(picture, WIDTH, HEIGHT, DPI, second)]
     return ExportDocument("견적 <1>.pdf", pages, is_pdf=True)
 
@@ -55,13 +56,17 @@ def test_text_has_a_line_each_and_a_form_feed_between_pages(document):
 def test_json_is_as_the_command_line_promises(document):
     found = json.loads(export("json", document))
     assert found["_dpi"] == 150
-    assert found["견적 <1>.pdf#2"][0]["text"] == "둘째 쪽"
+    second = found["견적 <1>.pdf#2"][0]
+    assert (second["text"], second["recogniser"]) == ("둘째 쪽", "custom")
+    assert second["characters"] == [["둘", 0.9877], ["째", 0.5], [" ", 1.0], ["쪽", 0.25]]
     assert found["견적 <1>.pdf"][0] == {
         "text": "합계 금액이 변경 됩니다",
         "score": 0.875,
         "box": [150, 200, 560, 240],
         "quad": [[150, 200], [560, 200], [560, 240], [150, 240]],
         "source": "ocr",
+        "recogniser": None,
+        "characters": [],
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import torch
 
+from ocr_lib.gate.character_classes import office_characters
 from ocr_lib.networks.files import shipped_network
 from ocr_lib.training import bootstrap
-from ocr_lib.training.bootstrap import BootstrapSettings, train_from_english
+from ocr_lib.training.bootstrap import BootstrapSettings, train_from_english, train_further
 
 pytestmark = pytest.mark.slow
 
@@ -34,3 +35,18 @@ def test_it_writes_korean_with_the_body_of_the_english_network(tmp_path):
         assert torch.allclose(state[name], english[name], atol=0.01)
     assert told == [0, 2]
     assert checkpoint.exists()
+
+
+def test_the_shipped_network_is_trained_on_with_the_characters_of_an_office():
+    base = shipped_network()
+    state, charset = train_further(base, SETTINGS)
+    assert charset.characters.startswith(base.charset.characters)
+    assert not charset.lacks(office_characters())
+    assert state["Prediction.weight"].shape[0] == charset.classes
+    before = base.state()
+    # What two steps teach is small, and the first convolutions stay as they are.
+    assert torch.equal(
+        state["FeatureExtraction.ConvNet.6.weight"], before["FeatureExtraction.ConvNet.6.weight"]
+    )
+    last = "FeatureExtraction.ConvNet.18.weight"
+    assert torch.allclose(state[last], before[last], atol=0.01)
