@@ -19,13 +19,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.page_folder import PageSet, load_picture
 from benchmarks.page_rows import ReadText
+
+if TYPE_CHECKING:
+    from ocr_lib.reader import PageReader
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "saebyeok"
@@ -128,17 +131,25 @@ def _build(reader: str, language: str, folder: Path) -> Read:
     return _easyocr(folder, with_ours=reader == "easyocr")
 
 
-def _ours(folder: Path) -> Read:
+def our_reader(folder: Path) -> PageReader:
     """The reader as `saebyeok ocr read` builds it with default settings and the shipped network.
 
     What is compiled from the weights is kept where that command keeps it, so that it is done once.
+
+    Args:
+        folder: where nothing is written; a home that isn't there.
     """
     from ocr_lib.networks.files import shipped_network
     from orchestration.definitions import build_recogniser
     from orchestration.settings import Settings
 
     recogniser = build_recogniser(Settings(home=folder / "home", cache=CACHE, threads=1))
-    reader = recogniser.page_reader(shipped_network())
+    return recogniser.page_reader(shipped_network())
+
+
+def _ours(folder: Path) -> Read:
+    """Our reader."""
+    reader = our_reader(folder)
 
     def read(picture: NDArray[np.uint8]) -> list[dict[str, Any]]:
         return [

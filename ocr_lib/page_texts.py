@@ -14,6 +14,7 @@ from ocr_lib.detection.curved import along_midline
 from ocr_lib.pages.rotation import PageRotation, Points
 from ocr_lib.reading_order import reading_order
 from ocr_lib.recognition.reading import Character, Reading
+from ocr_lib.remarks import PageRemark
 from ocr_lib.trimming import text_extent
 
 Picture = np.ndarray[Any, Any]
@@ -54,11 +55,13 @@ class PageReading:
     Attributes:
         rotation: quarter turns in degrees, clockwise, that put the picture upright.
         tilt: degrees, counter-clockwise, by which its lines were tilted then.
+        remarks: what people should know of the page.
     """
 
     lines: list[Line]
     rotation: int
     tilt: float
+    remarks: tuple[PageRemark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from ocr_lib.reading_order import reading_order
 
 Picture = np.ndarray[Any, Any]
 PDF = "pdf"
-SAMPLES, SAMPLES_OF_A_FONT = 6, 2
+SAMPLES, SAMPLES_OF_A_FONT = 4, 2
 """Lines that are read for comparison, on a page and of one font."""
-SAMPLE_LENGTH = 10.0
+SAMPLE_LENGTH = 7.0
 """Times as long as high; of a longer line only the beginning is read."""
 SAMPLE_CHARACTERS = 12
 FEWEST_CHARACTERS, LOWEST_LINE = 2, 10

@@ -10,6 +10,7 @@ import numpy as np
 
 from ocr_lib.detection import Detector, TextFrame
 from ocr_lib.detection.overlooked import overlooked_marks
+from ocr_lib.page_remarks import remarked
 from ocr_lib.page_texts import FoundTexts, PageReading, cut, straightened
 from ocr_lib.pages.rotation import PageRotation
 from ocr_lib.pages.stamps import without_stamps
@@ -47,9 +48,9 @@ class PageReader:
         found = [self._find(picture) for picture in pictures]
         readings = self.recognizer.read([crop for page in found for crop in page.crops])
         pages, start = [], 0
-        for page in found:
+        for picture, page in zip(pictures, found, strict=True):
             end = start + len(page.texts)
-            pages.append(page.to_page_reading(readings[start:end]))
+            pages.append(remarked(page, readings[start:end], picture))
             start = end
         return pages
 

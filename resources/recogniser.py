@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
+from records.ocr import networks
 from resources.clock import Clock
 from resources.database import Database
 from resources.networks import ensure_deployed, network_files
@@ -50,25 +51,30 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
 
         return Recognizer(files, cache=Path(self.cache), threads=self.threads or None, decoder=self.decoder)
 
-    def crop_reader(self, files: NetworkFiles) -> CropReader:
-        """Reads crops as pages are read: with the second recogniser beside the custom network, where that is set."""
+    def crop_reader(self, files: NetworkFiles, *, second: bool = True) -> CropReader:
+        """Reads crops as pages are read: with the second recogniser beside the custom network, where that is set.
+
+        Args:
+            second: False where the gate found that the second recogniser reads worse beside this network.
+        """
         from ocr_lib.recognition.build import build_crop_reader
+        from ocr_lib.recognition.reading import CUSTOM
 
         return build_crop_reader(
-            self.recogniser,
+            self.recogniser if second else CUSTOM,
             files,
             cache=Path(self.cache),
             threads=self.threads or None,
             decoder=self.decoder,
         )
 
-    def page_reader(self, files: NetworkFiles) -> PageReader:
+    def page_reader(self, files: NetworkFiles, *, second: bool = True) -> PageReader:
         """Reads whole pages with the custom network of these files."""
         from ocr_lib.detection import build_detector
         from ocr_lib.reader import PageReader
 
         detector = build_detector(self.detector, cache=Path(self.cache), threads=self.threads or None)
-        return PageReader(detector, self.crop_reader(files))
+        return PageReader(detector, self.crop_reader(files, second=second))
 
 
 class ServingReader:
@@ -96,10 +102,13 @@ class ServingReader:
             return self._loaded
         try:
             with network_files(self._store, row) as files:
+                second = networks.keeps_second_recogniser(row)
                 if self._loaded is None:
-                    reader = self._recogniser.page_reader(files)
+                    reader = self._recogniser.page_reader(files, second=second)
                 else:
-                    reader = self._loaded[1].with_recognizer(self._recogniser.crop_reader(files))
+                    reader = self._loaded[1].with_recognizer(
+                        self._recogniser.crop_reader(files, second=second)
+                    )
         except (NetworkRefused, StoreError) as refusal:
             if self._loaded is None:
                 raise

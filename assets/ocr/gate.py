@@ -47,7 +47,7 @@ def network_gate(
     from ocr_lib.gate.general_readings import read_general
     from ocr_lib.gate.general_set import general_set
     from ocr_lib.gate.parity import differences
-    from ocr_lib.gate.verdict import Verdict, judge
+    from ocr_lib.gate.verdict import Verdict, judge, keeps_second_recogniser
 
     with open_night(context, database, clock) as step:
         with database.reading() as session:
@@ -72,6 +72,8 @@ def network_gate(
             ticked = [n for n, item in enumerate(items) if item["selected"]]
             validation = compare(*_picked(held, labels, before, after))
             chosen = compare(*_picked(ticked, labels, before, after))
+            beside = [reading.text for reading in recogniser.crop_reader(new_files).read(crops)]
+            second = compare(*_picked(held, labels, after, beside))
             step.report(2, 3, "일반 글자를 두 네트워크로 읽는 중", "both networks read the general set")
             lines = general_set()
             old_general, new_general = (
@@ -91,9 +93,10 @@ def network_gate(
                     en=f"EasyOCR reads {len(differing)} of {PARITY_CROPS} crops differently "
                     f"(number {number}: {theirs!r} / {ours!r}); not deployed",
                 )
-            scores = {
+            scores: dict[str, Any] = {
                 "validation": asdict(validation),
                 "ticked": asdict(chosen),
+                networks.SECOND_RECOGNISER: {**asdict(second), "kept": keeps_second_recogniser(second)},
                 "general": _together(general, {kind: len(lines.labels[kind]) for kind in general}),
                 **{f"general_{kind}": asdict(comparison) for kind, comparison in general.items()},
             }

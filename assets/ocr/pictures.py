@@ -81,6 +81,19 @@ def _jpeg(picture: Any, quality: int) -> bytes:
     return bytes(data)
 
 
+def of_remarks(remarks: Sequence[tuple[str, int, Any]]) -> dict[str, Any]:
+    """A table of what was noticed of pages, in both languages.
+
+    Args:
+        remarks: file name, number of the page, and the `PageRemark`.
+    """
+    rows = [
+        {"file": file, "page": page, "remark": str(one.kind), "ko": one.ko, "en": one.en}
+        for file, page, one in remarks
+    ]
+    return {"remarks": table(rows[:SHOWN_ROWS])} if rows else {}
+
+
 def of_documents(
     rows: Sequence[Mapping[str, Any]], shown: Mapping[str, bytes] | None = None
 ) -> dict[str, Any]:

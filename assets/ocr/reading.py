@@ -28,8 +28,11 @@ from store.files import StoredFile
 
 if TYPE_CHECKING:
     from ocr_lib.pages import PageFile
+    from ocr_lib.remarks import PageRemark
 
 GROUP = "ocr_reading"
+PageRemarkOf = tuple[str, int, "PageRemark"]
+"""A file's name, the number of a page, and what was noticed of that page."""
 SHOWN_PAGES = 3
 """Pages with boxes in a run's metadata; more would make Dagster's database large."""
 
@@ -87,10 +90,13 @@ def extracted_texts(
     reader = recogniser.serving(database, files.store, clock)
     rows: list[dict[str, Any]] = []
     shown: dict[str, bytes] = {}
+    remarks: list[PageRemarkOf] = []
     for step in batch.claim(context, database, clock, config.documents):
         with batch.attempt(context, step):
-            rows.append(_read_document(step, files, reader, shown))
-    return dg.MaterializeResult(metadata=pictures.of_documents(rows, shown))
+            rows.append(_read_document(step, files, reader, shown, remarks))
+    return dg.MaterializeResult(
+        metadata={**pictures.of_documents(rows, shown), **pictures.of_remarks(remarks)}
+    )
 
 
 def _open_document(step: DocumentStep, files: Files) -> dict[str, Any]:
@@ -128,7 +134,11 @@ def _page_row(files: Files, doc_id: str, page: "PageFile", path: Path) -> OcrPag
 
 
 def _read_document(
-    step: DocumentStep, files: Files, reader: ServingReader, shown: dict[str, bytes]
+    step: DocumentStep,
+    files: Files,
+    reader: ServingReader,
+    shown: dict[str, bytes],
+    remarks: list[PageRemarkOf],
 ) -> dict[str, Any]:
     from ocr_lib.pages.text_layer import TextLayer
     from ocr_lib.pdf_reading import read_page
@@ -140,6 +150,7 @@ def _read_document(
     found = from_pdf = 0
     by_recogniser = Counter(dict.fromkeys(RECOGNISERS, 0))
     scores: list[float] = []
+    first_remark = len(remarks)
     for page in pages:
         step.report(
             page.page_no - 1,
@@ -159,6 +170,7 @@ def _read_document(
         if len(shown) < SHOWN_PAGES:
             shown[f"{document.file_name} {page.page_no}"] = pictures.with_boxes(picture, reading.lines)
         scores += [line.score for line in reading.lines]
+        remarks += [(document.file_name, page.page_no, one) for one in reading.remarks]
         preview = files.store.put_bytes(pictures.preview(picture), page.image_path.replace(".png", ".jpg"))
         found += _write_page(step, files, page, reading, network_id, preview)
     with step.transaction() as session:
@@ -166,8 +178,15 @@ def _read_document(
         documents.set_extracted(document, step.clock.now())
     step.finish({"pages": len(pages), "texts": found})
     mean = sum(scores) / len(scores) if scores else None
-    numbers = {f"texts_by_{name}": count for name, count in by_recogniser.items()}
-    return _line(document, pages=len(pages), texts=found, texts_from_pdf=from_pdf, mean_score=mean, **numbers)
+    return _line(
+        document,
+        pages=len(pages),
+        texts=found,
+        texts_from_pdf=from_pdf,
+        mean_score=mean,
+        remarks=len(remarks) - first_remark,
+        **{f"texts_by_{name}": count for name, count in by_recogniser.items()},
+    )
 
 
 def _write_page(
@@ -179,6 +198,7 @@ def _write_page(
     with step.transaction() as session:
         row = session.get_one(OcrPage, (step.doc_id, page.page_no))
         row.rotation, row.tilt = reading.rotation, reading.tilt
+        row.remarks = [remark.to_dict() for remark in reading.remarks]
         row.preview_path, row.preview_sha256 = preview.key, preview.sha256
         return texts.replace_read(
             session, row, read, first=first, network_id=network_id, now=step.clock.now()

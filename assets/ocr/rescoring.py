@@ -47,7 +47,7 @@ def rescored_texts(
         with database.reading() as session:
             network = network_of(session, step)
         with network_files(files.store, network) as found:
-            reader = recogniser.crop_reader(found)
+            reader = recogniser.crop_reader(found, second=networks.keeps_second_recogniser(network))
         after = ""
         while True:
             with database.reading() as session:

@@ -97,7 +97,10 @@ WORDS: dict[str, str] = {
     "검증용 (사람이 고친 글자)": "Validation (people's texts)",
     "학습대상 모두": "All chosen texts",
     "일반 글자 모두": "General texts",
+    "검증용: 두 번째 인식기와 함께": "Validation: with the second recogniser beside",
     "일반 글자: 한글": "General: Korean",
     "일반 글자: 영어": "General: English",
     "일반 글자: 숫자": "General: digits",
+    "일반 글자: 음절마다": "General: every syllable",
+    "일반 글자: 기호마다": "General: every sign",
 }

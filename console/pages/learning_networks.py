@@ -32,6 +32,7 @@ LONGEST_LINEAGE = 30
 SETS = {
     "validation": "검증용 (사람이 고친 글자)",
     "ticked": "학습대상 모두",
+    "second_recogniser": "검증용: 두 번째 인식기와 함께",
     "general": "일반 글자 모두",
     "general_ko": "일반 글자: 한글",
     "general_en": "일반 글자: 영어",

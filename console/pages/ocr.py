@@ -28,6 +28,8 @@ router = APIRouter()
 _DeskOf = Annotated[Desk, Depends(desk_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 50
+MOST_REMARKS = 100
+"""Sentences shown of a document; a scan of hundreds of pages may have more."""
 BUSY_SECONDS = 3
 QUIET_SECONDS = 15
 
@@ -103,6 +105,7 @@ def document(
         document=found,
         status=OcrStatus(found.status),
         pages=pages,
+        remarks=documents.remarks(found, pages)[:MOST_REMARKS],
         page=page,
         pages_of_rows=set(of_rows),
         work=work,

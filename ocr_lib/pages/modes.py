@@ -15,12 +15,19 @@ _DOTTED = 0.02
 """Share of pixels that differ from both neighbours: print has less, dithered greys have more."""
 _NARROW = 0.1
 """A range narrower than this part of its top is the noise of a blank sheet, not print."""
+_VISIBLE = 32
+"""Opacity, of 255, from which a pixel counts as drawn."""
+_LIGHT, _DARK_SHARE = 128, 0.01
+"""Grey from which a pixel is light, and the share of darker pixels below which a drawing is light all over."""
+_MOSTLY_CLEAR = 0.5
+"""Share of drawn pixels below which the background decides what can be seen."""
 
 
 def plain(frame: Any) -> Any:
     """A Pillow picture as grey or RGB with 8 bits a channel: grey where it has no colours.
 
-    What shines through becomes white. Inks (CMYK) go through the picture's own profile where it has one.
+    What is transparent becomes white, or black around a drawing that is light all over, such as white text without
+    a background. Inks (CMYK) go through the picture's own profile where it has one.
     """
     if frame.mode in DEEP_MODES:
         return Image.fromarray(eight_bits(np.asarray(frame)))
@@ -33,7 +40,7 @@ def plain(frame: Any) -> Any:
     if frame.mode in ("La", "RGBa"):
         frame = frame.convert({"La": "LA", "RGBa": "RGBA"}[frame.mode])
     if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
-        frame = _on_white(frame.convert("RGBA"))
+        frame = _on_paper(frame.convert("RGBA"))
     return grey_if_grey(frame if frame.mode == "RGB" else frame.convert("RGB"))
 
 
@@ -74,10 +81,21 @@ def grey_if_grey(frame: Any) -> Any:
     return frame.getchannel(0)
 
 
-def _on_white(frame: Any) -> Any:
-    paper = Image.new("RGB", frame.size, "white")
-    paper.paste(frame, mask=frame.getchannel("A"))
+def _on_paper(frame: Any) -> Any:
+    """An RGBA picture on the background on which it can be seen."""
+    opacity = frame.getchannel("A")
+    paper = Image.new("RGB", frame.size, "black" if _is_light_drawing(frame, opacity) else "white")
+    paper.paste(frame, mask=opacity)
     return paper
+
+
+def _is_light_drawing(frame: Any, opacity: Any) -> bool:
+    """Whether little of an RGBA picture is drawn, and that in light colours only."""
+    drawn = opacity.point([255 if value >= _VISIBLE else 0 for value in range(256)])
+    greys = frame.convert("L").histogram(drawn)
+    count = sum(greys)
+    is_sparse = 0 < count < _MOSTLY_CLEAR * frame.width * frame.height
+    return is_sparse and sum(greys[:_LIGHT]) < _DARK_SHARE * count
 
 
 def _range(values: np.ndarray[Any, Any]) -> tuple[float, float]:

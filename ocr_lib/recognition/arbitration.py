@@ -96,7 +96,7 @@ class TwoRecognisers:
     @property
     def custom(self) -> CropReader:
         """The custom network alone."""
-        return self._custom
+        return self._custom.custom
 
     def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""

@@ -10,6 +10,7 @@ from ocr_lib.recognition.calibration import CalibratedReader, shipped_calibratio
 from ocr_lib.recognition.ppocr import PpOcrRecognizer
 from ocr_lib.recognition.reading import BOTH, CUSTOM
 from ocr_lib.recognition.recognizer import DECODERS, CropReader, Recognizer
+from ocr_lib.recognition.retries import RetryingReader
 from ocr_lib.weights import PPOCR_RECOGNISER
 
 CHOICES = (BOTH, CUSTOM)
@@ -36,7 +37,8 @@ def build_crop_reader(
     if name not in CHOICES:
         raise ValueError(f"no recogniser {name!r}; there are {', '.join(CHOICES)}")
     calibration = shipped_calibration()
-    reader: CropReader = Recognizer(files, cache=cache, threads=threads, decoder=decoder)
+    network = Recognizer(files, cache=cache, threads=threads, decoder=decoder)
+    reader: CropReader = RetryingReader(network)
     if name == BOTH:
         reader = TwoRecognisers(reader, PpOcrRecognizer(PPOCR_RECOGNISER, threads=threads), calibration)
     return CalibratedReader(reader, calibration)

@@ -27,6 +27,7 @@ from ocr_lib.recognition.crop_quality import CropQuality
 from ocr_lib.recognition.ppocr import PpOcrRecognizer
 from ocr_lib.recognition.reading import BOTH, CUSTOM, PPOCR, RECOGNISERS, Reading
 from ocr_lib.recognition.recognizer import DECODERS, Recognizer
+from ocr_lib.recognition.retries import RetryingReader
 from ocr_lib.recognition.token_kinds import settled
 from ocr_lib.scoring import plain
 from ocr_lib.synthetic.texts import TextMix
@@ -73,7 +74,7 @@ class _Judged:
 def make_examples(count: int, seed: int, *, cache: Path | None = None) -> Iterator[Example]:
     """Made lines in faces that are never learnt from, read by the shipped networks."""
     files = shipped_network()
-    custom = Recognizer(files, cache=cache, threads=1, decoder=DECODERS[0])
+    custom = RetryingReader(Recognizer(files, cache=cache, threads=1, decoder=DECODERS[0]))
     second = PpOcrRecognizer(PPOCR_RECOGNISER, threads=1)
     hard = TrainingLines(files.charset, BootstrapSettings()).maker(seed, unseen=True)
     # Pages are seldom as hard as what a network learns from: half of the lines are clean print of ordinary texts.

@@ -103,6 +103,11 @@ def in_language(settings: Settings, ko: str | None, en: str | None) -> str:
     return (en if settings.language == "en" else ko) or ""
 
 
+def page_in_words(number: int) -> tuple[str, str]:
+    """What precedes a sentence on a page, in Korean and English."""
+    return f"{number}쪽: ", f"page {number}: "
+
+
 def remark(settings: Settings, entry: Mapping[str, Any]) -> str:
     """The sentence of a warning, a note or a line of the ledger, as rows keep them."""
     return in_language(settings, entry.get("ko"), entry.get("en"))

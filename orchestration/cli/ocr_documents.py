@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from orchestration.cli.brought import trouble_with
-from orchestration.cli.group import Said, in_language, remark
+from orchestration.cli.group import Said, in_language, page_in_words, remark
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -93,7 +93,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
                 "company": document.company,
                 "status": document.status,
                 "dpi": document.dpi,
-                "remarks": document.remarks or [],
+                "remarks": documents.remarks(document, pages),
                 "failure": {"ko": document.failure_ko, "en": document.failure_en},
                 "pages": [{key: getattr(p, key) for key in keys} for p in pages],
             }
@@ -102,8 +102,9 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
     click.echo(f"{document.file_name}  [{OcrStatus(document.status).label}]  {document.company}")
     if document.failure_ko:
         click.echo(f"실패: {in_language(settings, document.failure_ko, document.failure_en)}")
-    for entry in [*(document.remarks or []), *([document.note] if document.note else [])]:
-        click.echo(f"· {remark(settings, entry)}")
+    for entry in [*documents.remarks(document, pages), *([document.note] if document.note else [])]:
+        of_page = in_language(settings, *page_in_words(entry["page"])) if "page" in entry else ""
+        click.echo(f"· {of_page}{remark(settings, entry)}")
     print_table(
         [
             {

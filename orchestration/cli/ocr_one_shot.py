@@ -15,7 +15,7 @@ import click
 
 from intake.names import shown_name
 from orchestration.cli.brought import text_of, trouble_with
-from orchestration.cli.group import FAILED, REFUSED, Said, in_language
+from orchestration.cli.group import FAILED, REFUSED, Said, in_language, page_in_words
 from orchestration.cli.ocr_documents import FORMATS
 from orchestration.cli.ocr_output import check_folder, write_out
 from orchestration.cli.session import to_stderr
@@ -107,6 +107,9 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
     pages = []
     for page in report.pages:
         reading = read_page(reader, load(work / page.file_name), page.layer)
+        of_page = in_language(settings, *page_in_words(page.number)) if len(report.pages) > 1 else ""
+        for remark in reading.remarks:
+            to_stderr(f"{shown_name(name)}: {of_page}{in_language(settings, remark.ko, remark.en)}")
         lines = [
             ExportLine(
                 line.text,

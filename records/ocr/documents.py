@@ -93,6 +93,7 @@ def replace_pages(
     for page in pages:
         if (before := known.pop(page.page_no, None)) is not None:
             page.part, page.network_id, page.read_at = before.part, before.network_id, before.read_at
+            page.remarks = before.remarks
         session.merge(page)
     document.pages = len(pages)
     document.dpi = dpi
@@ -111,6 +112,16 @@ def pdf_text(session: Session, doc_id: str, page_no: int) -> dict[str, Any] | No
     return session.scalar(
         sa.select(OcrPage.pdf_text).where(OcrPage.doc_id == doc_id, OcrPage.page_no == page_no)
     )
+
+
+def remarks(document: OcrDocument, pages: Sequence[OcrPage]) -> list[dict[str, Any]]:
+    """What was noticed when the document's file was opened, then when its pages were read.
+
+    Returns:
+        {"ko", "en"} each; those of a page also have its number as "page" and their "kind".
+    """
+    of_pages = [{"page": page.page_no, **entry} for page in pages for entry in page.remarks or []]
+    return [*(document.remarks or []), *of_pages]
 
 
 def with_pages_given(session: Session, doc_ids: Sequence[str]) -> set[str]:

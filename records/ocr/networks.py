@@ -19,6 +19,15 @@ WANTED = "wanted"
 """Where TB_OCR_NETWORK.ITEMS keeps the digest of what a night was to learn from (`tonight.digest_of_wanted`)."""
 
 
+SECOND_RECOGNISER = "second_recogniser"
+"""Among a network's scores: the validation items read without and with the second recogniser, and whether it is kept."""
+
+
+def keeps_second_recogniser(network: Network) -> bool:
+    """Whether the second recogniser answers beside a network; so it does unless the gate found it worse."""
+    return bool((network.scores or {}).get(SECOND_RECOGNISER, {}).get("kept", True))
+
+
 def get(session: Session, network_id: str) -> Network:
     """Raises NotFound."""
     network = session.get(Network, network_id, with_for_update=hold(session))

@@ -49,6 +49,8 @@ class OcrPage(Base):
     Attributes:
         dpi: of the picture; null where it is not known, and on pages of earlier versions.
         pdf_text: the texts a PDF's page carries, as `ocr_lib` gives them; loaded only when asked for.
+        remarks: what was noticed when the page was last read, each as {"kind", "ko", "en"}; null before it is read. What
+            was noticed when its file was opened is kept with the document.
     """
 
     __tablename__ = "TB_OCR_PAGE"
@@ -67,6 +69,7 @@ class OcrPage(Base):
     pdf_text: Mapped[dict[str, Any] | None] = mapped_column(
         "PDF_TEXT", sa.JSON(none_as_null=True), deferred=True
     )
+    remarks: Mapped[list[Any] | None] = mapped_column("READ_REMARKS")
     part: Mapped[str | None] = mapped_column("TRAINING_PART_CD", sa.String(10))
     network_id: Mapped[str | None] = mapped_column("NETWORK_ID", DocId)
     read_at: Mapped[datetime | None] = mapped_column("READ_DT")

@@ -9,13 +9,14 @@ import re
 import pytest
 from PIL import Image
 
+from ocr_lib.remarks import RemarkKind, remark
 from records import documents as tables
 from records import progress
 from records.access.enums import Role
 from records.engine import reading, transaction
 from records.enums import RequestStatus
 from records.ocr import decisions, documents, texts
-from records.ocr.enums import OcrStatus, TextState
+from records.ocr.enums import OcrStatus, TextSource, TextState
 from records.ocr.tables import OcrPage
 from records.request_lists import of_document
 from records.requests import settle
@@ -285,6 +286,21 @@ def test_texts_of_several_pages_each_have_their_box_on_their_own_page(visit, pag
     assert [number or box for number, box in boxes] == ["1", f"{DOC}_01_1", "2", f"{DOC}_02_1"]
 
 
+def test_what_was_noticed_of_a_page_is_said_in_the_language_of_the_screen(visit, page_of, desk):
+    page_of(("글자", 0.9))
+    client = visit(Role.VIEWER)
+    assert 'data-testid="remarks"' not in client.get(f"/ocr/{DOC}").text
+    blurred = remark(RemarkKind.BLURRED)
+    unreadable = remark(RemarkKind.UNREADABLE, {"text": (SCRIPT, SCRIPT)})
+    with transaction(desk.engine) as session:
+        session.get_one(OcrPage, (DOC, 1)).remarks = [blurred.to_dict(), unreadable.to_dict()]
+    page = client.get(f"/ocr/{DOC}").text
+    assert blurred.ko in page
+    assert SCRIPT not in page
+    client.cookies.set("saebyeok_language", "en")
+    assert blurred.en in client.get(f"/ocr/{DOC}").text
+
+
 def test_a_past_correction_is_offered_where_it_is_read_again(visit, page_of):
     ids = page_of(("디엘이언씨", 0.5), ("주식회사 디엘이언씨 귀중", 0.5))
     client = visit(Role.EDITOR)
@@ -303,6 +319,18 @@ def test_the_history_of_a_text_names_who_and_what(visit, page_of, desk):
     assert f"/files/ocr/crops/{text_id}/{_text(desk, text_id).crop_sha256}" in page
     assert page.count('data-testid="history"') == 2
     assert SCRIPT not in page
+
+
+def test_a_text_of_the_pdf_says_so_in_the_grid_and_in_its_history(visit, page_of, desk):
+    first, second = page_of(("원문", 1.0), ("읽은 글", 0.5))
+    with transaction(desk.engine) as session:
+        texts.get(session, first).source = TextSource.PDF
+        texts.history(session, first)[0].by = texts.BY_PDF
+    client = visit(Role.VIEWER)
+    page = client.get(f"/ocr/{DOC}?order=place").text
+    assert page.count("PDF 원문") == 1
+    assert "PDF 원문" in client.get(f"/ocr/texts/{first}/history").text
+    assert "PDF 원문" not in client.get(f"/ocr/texts/{second}/history").text
 
 
 def test_a_viewer_finds_every_control_that_changes_something_off(visit, page_of):

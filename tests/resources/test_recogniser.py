@@ -36,12 +36,12 @@ def store(tmp_path):
 
 @pytest.fixture
 def serving(sqlite_engine, store, monkeypatch):
-    def page_reader(self, files):
+    def page_reader(self, files, *, second):
         Pages.loaded += 1
         return Pages(str(files.folder))
 
     monkeypatch.setattr(Pages, "loaded", 0)
-    monkeypatch.setattr(Recogniser, "crop_reader", lambda self, files: str(files.folder))
+    monkeypatch.setattr(Recogniser, "crop_reader", lambda self, files, *, second: str(files.folder))
     monkeypatch.setattr(Recogniser, "page_reader", page_reader)
     recogniser = Recogniser(
         detector="ppocr", recogniser="custom+ppocr", decoder="greedy", cache="", threads=1

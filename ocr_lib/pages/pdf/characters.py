@@ -96,6 +96,7 @@ def _characters(
     space, starts_line = 0, True
     matrix = raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     for index in range(count):
         code = raw.FPDFText_GetUnicode(textpage, index)
         # Without a mapping the code is the number of a glyph, which may be that of a line break or a space.
@@ -116,8 +117,8 @@ def _characters(
         length = (along[0] ** 2 + along[1] ** 2) ** 0.5
         upwards = to_pixels.vector(matrix.c, matrix.d)
         em = raw.FPDFText_GetFontSize(textpage, index) * (upwards[0] ** 2 + upwards[1] ** 2) ** 0.5
-        left, bottom, right, top = textpage.get_charbox(index)
-        box = to_pixels.bounds((left, bottom, right, top))
+        raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+        box = to_pixels.bounds((left.value, bottom.value, right.value, top.value))
         text = SYMBOLS.get(chr(code), chr(code)) if code < 0x110000 else "\ufffd"
         found.append(
             Character(
@@ -129,7 +130,7 @@ def _characters(
                 font=text_object.font,
                 painted=text_object.painted
                 and em >= SMALLEST_EM
-                and not _is_covered(box, covered.get(address, ())),
+                and not (covered and _is_covered(box, covered.get(address, ()))),
                 known=is_known(text) and not unmapped,
                 space=space,
                 starts_line=starts_line,

@@ -34,9 +34,10 @@ class Affine:
     def bounds(self, box: Bounds) -> Bounds:
         """The upright box around the image of a box (x0, y0, x1, y1)."""
         x0, y0, x1, y1 = box
-        corners = [self.point(x, y) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return min(xs), min(ys), max(xs), max(ys)
+        # Each term is least and greatest at one of the ends, whatever the other is.
+        ax, bx = sorted((self.a * x0, self.a * x1)), sorted((self.b * x0, self.b * x1))
+        cy, dy = sorted((self.c * y0, self.c * y1)), sorted((self.d * y0, self.d * y1))
+        return ax[0] + cy[0] + self.e, bx[0] + dy[0] + self.f, ax[1] + cy[1] + self.e, bx[1] + dy[1] + self.f
 
     def then(self, other: Affine) -> Affine:
         """This map first, `other` second."""

@@ -138,6 +138,8 @@ def _continues(before: _Placed, placed: _Placed) -> bool:
     """Whether a character goes on in the line of the one before it."""
     if placed.character.starts_line or before.along != placed.along:
         return False
+    if placed.character.origin == before.character.origin:
+        return True  # the letters of a ligature
     em = max(before.em, placed.em)
     widest = WORD_GAP if placed.character.space == 2 else CELL_GAP
     in_reach = -BACKWARDS * em < placed.left - before.right < widest * em

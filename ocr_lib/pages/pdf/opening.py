@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ from ocr_lib.pages.text_layer import TextLayer
 SMALLEST_SIDE = 8
 COARSEST = 36.0
 """Dpi. A page whose scan has fewer is drawn at this, so that it has any size."""
+MOST_LISTED = 10
+"""Pages that a note names."""
 LARGEST_DETAILED = 1.1 * 842 * 1191
 """Square points: A3 with some margin. Larger sheets are drawn at no more than the dpi of the settings."""
 _LOAD_ERRORS = {0: "no_pages", 4: "password", 5: "protected"}
@@ -84,6 +87,7 @@ def open_pdf(
             pages.append(page)
     finally:
         document.close()
+    notes += list(_layers_not_used(pages))
     usual = Counter(round(page.dpi or limits.dpi) for page in pages).most_common(1)[0][0]
     return PagesReport(pages, max(1, usual), notes, is_pdf=True)
 
@@ -159,6 +163,28 @@ def _user_units(source: Path) -> dict[int, float]:
             if 0 < unit < float("inf") and unit != 1.0:
                 found[number] = unit
     return found
+
+
+def _layers_not_used(pages: Sequence[PageFile]) -> Iterator[Note]:
+    """What is said of pages whose own text is no use, so that they are read from their pictures."""
+    layers = [(page.number, page.layer) for page in pages if page.layer is not None and not page.layer.lines]
+    if unknown := [number for number, layer in layers if layer.unknown]:
+        which = _listed(unknown)
+        yield Note(
+            f"PDF에 든 글자의 부호를 알 수 없어 그림에서 읽었습니다({which}쪽).",
+            f"the PDF's own text is wrongly encoded and was read from the picture (pages {which})",
+        )
+    if hidden := [number for number, layer in layers if layer.hidden and not layer.unknown]:
+        which = _listed(hidden)
+        yield Note(
+            f"PDF에 보이지 않는 글자가 들어 있으나 쓰지 않고 그림에서 읽었습니다({which}쪽).",
+            f"the PDF holds text that can't be seen; it was not used, and the picture was read (pages {which})",
+        )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:MOST_LISTED]))
+    return f"{shown}, …" if len(numbers) > MOST_LISTED else shown
 
 
 def _drawn_smaller(number: int, dpi: float) -> Note:

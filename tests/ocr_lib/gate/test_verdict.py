@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ocr_lib.gate.comparison import Comparison, compare
-from ocr_lib.gate.verdict import FEW, judge
+from ocr_lib.gate.verdict import FEW, judge, keeps_second_recogniser
 
 SAME = Comparison(100, 0.01, 0.01, 0.5)
 GENERAL = {"ko": SAME, "en": SAME, "digits": SAME}
@@ -64,3 +64,10 @@ def test_the_bootstrap_tells_a_steady_gain_from_a_lucky_one():
     worse = compare(truth, truth, ["abcdefghi"] * 40)
     assert worse.better == 0.0
     assert compare(truth, truth, ["abcdefghi"] * 40, seed=3) == worse
+
+
+def test_the_second_recogniser_goes_only_where_it_clearly_reads_many_items_worse():
+    assert keeps_second_recogniser(seen(FEW, 0.1, 0.05))
+    assert keeps_second_recogniser(seen(FEW, 0.1, 0.11, better=0.2))
+    assert keeps_second_recogniser(seen(FEW - 1, 0.1, 0.3, better=0.0))
+    assert not keeps_second_recogniser(seen(FEW, 0.1, 0.2, better=0.01))

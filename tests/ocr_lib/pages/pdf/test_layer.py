@@ -121,6 +121,18 @@ def test_characters_that_say_nothing_leave_their_place_to_reading(tmp_path, edit
     assert covered[grey < 128].all()
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(with_content(invisible), "can't be seen"), (with_fonts(without_unicode), "wrongly encoded")],
+)
+def test_text_that_is_no_use_is_spoken_of(tmp_path, change, said):
+    source = changed(tmp_path / "a.pdf", change)
+    (note,) = open_pdf(source, tmp_path, "a.pdf", PageLimits()).notes
+    assert said in note.en
+    assert "그림에서 읽었습니다(1쪽)" in note.ko
+    assert open_pdf(FOLDER / TEXT, tmp_path, TEXT, PageLimits()).notes == []
+
+
 def test_a_picture_beside_text_is_a_region_to_read(tmp_path):
     noise = np.random.default_rng(1).integers(0, 255, (40, 80), dtype=np.uint8).tobytes()
     source = changed(tmp_path / "a.pdf", picture(noise, 80, 40, (72, 72, 144, 72)))

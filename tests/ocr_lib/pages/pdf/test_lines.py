@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,13 @@ def test_pieces_written_at_different_times_join_on_one_baseline():
 def test_a_text_drawn_twice_is_one():
     assert texts([*row("그림자"), *row("그림자", x=101, y=101)]) == ["그림자"]
     assert texts([*row("같은 말", gap=0.5), *row("같은 말", y=300, gap=0.5)]) == ["같은 말"] * 2
+
+
+def test_the_letters_of_a_ligature_stay_in_their_word():
+    before, after = row("a"), row("le", x=140)
+    glyph = [replace(one, box=(120, 84, 139, 102)) for one in row("f", x=120) + row("i", x=120)]
+    whole = [replace(one, starts_line=number == 0) for number, one in enumerate([*before, *glyph, *after])]
+    assert texts(whole) == ["afile"]
 
 
 def test_letters_taken_apart_are_put_together():
