@@ -30,11 +30,13 @@ from ocr_lib.recognition.recognizer import DECODERS, Recognizer
 from ocr_lib.recognition.retries import RetryingReader
 from ocr_lib.recognition.token_kinds import settled
 from ocr_lib.scoring import plain
+from ocr_lib.synthetic.texts import TextMix
 from ocr_lib.training.bootstrap import BootstrapSettings, TrainingLines, office_mix
 from ocr_lib.training.logistic import fit_logistic
 from ocr_lib.weights import PPOCR_RECOGNISER
 
 LINES_AT_ONCE = 100
+MOST_TEXTS = 4
 PLAIN_SHARES = {
     "korean": 0.3, "english": 0.12, "receipt": 0.12, "receipt_english": 0.1, "form": 0.12, "address": 0.04, "number": 0.08,
     "amount": 0.05, "when": 0.04, "size": 0.03,
@@ -77,7 +79,7 @@ def make_examples(count: int, seed: int, *, cache: Path | None = None) -> Iterat
     hard = TrainingLines(files.charset, BootstrapSettings()).maker(seed, unseen=True)
     # Pages are seldom as hard as what a network learns from: half of the lines are clean print of ordinary texts.
     plain_mix = office_mix(files.charset).with_shares(**PLAIN_SHARES)
-    clean = replace(hard, draw_text=plain_mix.draw, worn=0.0)
+    clean = replace(hard, draw_text=lambda rng: long_text(plain_mix, rng), worn=0.0)
     for start in range(0, count, LINES_AT_ONCE):
         maker = clean if start // LINES_AT_ONCE % 2 else hard
         lines = list(maker.lines(start, min(LINES_AT_ONCE, count - start)))
@@ -85,6 +87,11 @@ def make_examples(count: int, seed: int, *, cache: Path | None = None) -> Iterat
             lines, attempts([line.image for line in lines], custom, second), strict=True
         ):
             yield Example(line.text, attempt, line.font)
+
+
+def long_text(mix: TextMix, rng: np.random.Generator) -> str:
+    """One to four texts in a row: lines of pages are longer than those networks learn from."""
+    return " ".join(mix.draw(rng) for _ in range(rng.integers(1, MOST_TEXTS + 1)))
 
 
 def fit(examples: Sequence[Example]) -> Calibration:
