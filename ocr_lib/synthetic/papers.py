@@ -241,13 +241,18 @@ def rarer_syllables(characters: frozenset[str]) -> tuple[tuple[str, ...], tuple[
 
 
 def rare(characters: frozenset[str], rng: np.random.Generator) -> str:
-    """Words of seldom syllables, each of the set about as often: most beyond KS X 1001."""
+    """Words of seldom syllables, half of them beyond KS X 1001; empty where the set has no syllables."""
     if rng.random() < 0.12:
         return " ".join(_pick(_words("rare_syllable_words"), rng) for _ in range(rng.integers(1, 4)))
     beyond, within = rarer_syllables(characters)
+    if not beyond and not within:
+        return ""
     words = []
     for _ in range(rng.integers(1, 4)):
-        pools = [beyond if beyond and rng.random() < 0.72 else within for _ in range(rng.integers(1, 5))]
+        pools = [
+            beyond if beyond and (not within or rng.random() < 0.5) else within
+            for _ in range(rng.integers(1, 5))
+        ]
         words.append("".join(_pick(pool, rng) for pool in pools))
         if rng.random() < 0.2:
             words[-1] += _pick(_words("forms_ko"), rng)
@@ -255,8 +260,10 @@ def rare(characters: frozenset[str], rng: np.random.Generator) -> str:
 
 
 def signs(characters: frozenset[str], rng: np.random.Generator) -> str:
-    """Signs of the set, each about as often, alone, in rows, or beside words and numbers."""
+    """Signs of the set, each about as often, alone, in rows, or beside words and numbers; empty where it has none."""
     pool = _signs(characters)
+    if not pool:
+        return ""
     sign, word = _pick(pool, rng), _pick(_words("forms_ko"), rng)
     return _pick(
         (sign, f"{sign} {word}", f"{sign}{word}", f"{word}{sign}", f"{word} {sign}", f"{_digits(rng, 2)}{sign}", f"{sign}{_digits(rng, 3)}", "".join(_pick(pool, rng) for _ in range(rng.integers(2, 7))), f"{word}{sign}{_pick(_words('receipts_ko'), rng)}", f"{sign} {_digits(rng, 2)} {_pick(pool, rng)}"),

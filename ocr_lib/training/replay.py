@@ -47,7 +47,7 @@ def replay_lines(charset: Charset, seed: int, fonts: Sequence[FontFile] | None =
     """Makes lines of Korean, English and numbers in the network's characters, a third of them worn."""
     # Numbers are forgotten first, and matter most on business papers; of their signs %, which few numbers of a mix have.
     mix = TextMix(frozenset(charset.characters)).with_shares(
-        korean=0.24, english=0.14, number=0.24, percent=0.04, syllables=0.03, mixed=0.06, characters=0.03,
+        korean=0.24, english=0.14, number=0.3, percent=0.04, syllables=0.03, mixed=0.06, characters=0.03,
         receipt=0.06, receipt_english=0.03, form=0.05, rare=0.05, signs=0.03,
     )  # fmt: skip
     return LineMaker(

@@ -39,7 +39,7 @@ def test_a_mix_draws_every_kind():
 
 def test_seldom_syllables_are_drawn_about_alike_often():
     rng = np.random.default_rng(0)
-    counts = Counter("".join(papers.rare(KNOWN, rng) for _ in range(12000)))
+    counts = Counter("".join(papers.rare(KNOWN, rng) for _ in range(20000)))
     beyond = [counts[c] for c in KNOWN if "가" <= c <= "힣" and c not in ks_syllables()]
     # Some 30 of each; chance alone leaves none below a fifth of that.
     assert np.mean(beyond) > 20
@@ -51,3 +51,15 @@ def test_every_sign_is_drawn():
     rng = np.random.default_rng(0)
     drawn = set("".join(papers.signs(KNOWN, rng) for _ in range(6000)))
     assert {c for c in KNOWN if not c.isascii() and not "가" <= c <= "힣"} <= drawn
+
+
+@pytest.mark.parametrize(("known", "kind"), [("abc 123", papers.rare), ("abc 가나", papers.signs)])
+def test_a_set_without_such_characters_has_no_such_texts(known, kind):
+    rng = np.random.default_rng(0)
+    drawn = [kind(frozenset(known), rng) for _ in range(50)]
+    assert not any(frozenset(known).issuperset(text) for text in drawn if text)
+
+
+def test_a_set_of_few_syllables_has_words_of_them():
+    rng = np.random.default_rng(0)
+    assert any(set(papers.rare(frozenset("가나"), rng)) <= set("가나 ") for _ in range(50))
