@@ -133,8 +133,8 @@ def _readings(examples: Iterable[Example], recogniser: str) -> Iterator[_Judged]
 
 def _fitted(judged: dict[str, list[_Judged]], prior: Calibration | None = None) -> Calibration:
     # Lines of both recognisers are few, and most of their characters are the custom network's.
-    text_prior = prior and prior.texts[CUSTOM]
-    character_prior = prior and prior.characters[CUSTOM]
+    text_prior = None if prior is None else prior.texts[CUSTOM]
+    character_prior = None if prior is None else prior.characters[CUSTOM]
     texts, characters = {}, {}
     for name, items in judged.items():
         features = np.array([models.text_features(i.reading, i.quality) for i in items])
