@@ -25,11 +25,11 @@ def unseen_faces(most: int = 3) -> list[FontFile]:
     """Regular faces of this machine, each of another family, that no network is trained with; one at least."""
     faces = [font for font in named(installed_fonts(), NEVER) if font.covers("가똠뷁")]
     plain = [font for font in faces if "Bold" not in font.name and not font.index]
+    # Of the weights of a family, the last by name is the regular one (B, EB, L, R).
     by_family = {
-        next(name for name in NEVER if font.name.lower().startswith(name.lower())): font
-        for font in reversed(plain)
+        next(name for name in NEVER if font.name.lower().startswith(name.lower())): font for font in plain
     }
-    return list(by_family.values())[::-1][:most]
+    return list(by_family.values())[:most]
 
 
 def lines_of_every_character(faces: Sequence[FontFile], times: int, *, seed: int = 0) -> Iterator[Line]:

@@ -6,6 +6,7 @@ fitted to the rows of the known syllables by ridge regression, so that a new syl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,10 @@ from ocr_lib.networks.charset import Charset
 _WEIGHT, _BIAS = "Prediction.weight", "Prediction.bias"
 _SIZES = (19, 21, 28)
 _PAIRS = ((0, 1), (1, 2), (0, 2))
-# Parts that few syllables share are trusted less.
-_SINGLE, _PAIR = 1.0, 1.6
+# Parts that few syllables share count less.
+_PAIR = 1 / 1.6
+PARTS = sum(_SIZES) + sum(_SIZES[one] * _SIZES[other] for one, other in _PAIRS)
+"""How many parts there are."""
 
 
 def compose_rows(
@@ -50,14 +53,26 @@ def _is_syllable(character: str) -> bool:
     return "가" <= character <= "힣"
 
 
-def _features(syllables: list[str]) -> np.ndarray[Any, Any]:
-    """Which parts and pairs of parts each syllable has; float64 [syllables, parts]."""
-    codes = np.array([ord(c) - ord("가") for c in syllables])
+def parts_of(syllables: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """What syllables consist of.
+
+    Returns:
+        The numbers (under `PARTS`) of each syllable's initial, vowel and final and of each two of them, int64 [syllables, 6];
+        and how much each of the six counts, float64 [6].
+    """
+    codes = np.array([ord(c) - ord("가") for c in syllables], np.int64)
     jamo = (codes // 588, codes // 28 % 21, codes % 28)
-    blocks = []
-    for numbers, size in zip(jamo, _SIZES, strict=True):
-        blocks.append(np.eye(size)[numbers] / _SINGLE)
-    for one, other in _PAIRS:
-        pairs = jamo[one] * _SIZES[other] + jamo[other]
-        blocks.append(np.eye(_SIZES[one] * _SIZES[other])[pairs] / _PAIR)
-    return np.hstack(blocks)
+    starts = np.cumsum([0, *_SIZES, *(_SIZES[one] * _SIZES[other] for one, other in _PAIRS)])
+    numbers = [
+        *jamo,
+        *(jamo[one] * _SIZES[other] + jamo[other] for one, other in _PAIRS),
+    ]
+    return np.stack(numbers, axis=1) + starts[:6], np.array([1.0] * 3 + [_PAIR] * 3)
+
+
+def _features(syllables: Sequence[str]) -> np.ndarray[Any, Any]:
+    """How much each part counts in each syllable; float64 [syllables, parts]."""
+    numbers, weights = parts_of(syllables)
+    features = np.zeros((len(syllables), PARTS))
+    np.put_along_axis(features, numbers, np.broadcast_to(weights, numbers.shape), axis=1)
+    return features

@@ -247,7 +247,7 @@ def rare(characters: frozenset[str], rng: np.random.Generator) -> str:
     beyond, within = rarer_syllables(characters)
     words = []
     for _ in range(rng.integers(1, 4)):
-        pools = [beyond if beyond and rng.random() < 0.72 else within for _ in range(rng.integers(1, 5))]
+        pools = [beyond if beyond and rng.random() < 0.5 else within for _ in range(rng.integers(1, 5))]
         words.append("".join(_pick(pool, rng) for pool in pools))
         if rng.random() < 0.2:
             words[-1] += _pick(_words("forms_ko"), rng)

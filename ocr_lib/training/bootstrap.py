@@ -23,6 +23,7 @@ from ocr_lib.synthetic.style import Style
 from ocr_lib.synthetic.texts import OFFICE_SHARES, TextMix, read_words
 from ocr_lib.synthetic.wear import Wear
 from ocr_lib.training.evaluation import network_error
+from ocr_lib.training.jamo_head import ordinary_state, with_jamo_head
 from ocr_lib.training.loop import LoopSettings, Step, train
 from ocr_lib.training.replay import GPL, HANDWRITING, NEVER, SYMBOLS_ONLY
 from ocr_lib.training.samples import Batch, Sample, batches_of_a_pool, to_sample
@@ -170,6 +171,7 @@ def _train(
     torch.manual_seed(settings.seed)
     network = build(charset)
     network.load_state_dict(state)
+    network = with_jamo_head(network, charset)
     # They see edges and spots, which print has everywhere; to learn them is a fifth of a step's work.
     for layer in KEPT_LAYERS:
         for weight in network.FeatureExtraction.ConvNet[layer].parameters():
@@ -195,7 +197,7 @@ def _train(
         checkpoint=checkpoint,
         tell=tell,
     )
-    return outcome.weights
+    return ordinary_state(outcome.weights, network)
 
 
 def _english_body() -> dict[str, Any]:

@@ -47,8 +47,9 @@ def log_probabilities(
     said = network.SequenceModeling(frames).contiguous()
     device = inputs.device
     chosen = classes.to(device)
-    scores = torch.nn.functional.linear(
-        said, network.Prediction.weight[chosen], network.Prediction.bias[chosen]
-    )
+    last = network.Prediction
+    # A `JamoHead` makes the rows it is asked for.
+    weight, bias = last.rows(chosen) if hasattr(last, "rows") else (last.weight[chosen], last.bias[chosen])
+    scores = torch.nn.functional.linear(said, weight, bias)
     scores = scores.float() + raised.to(device)
     return scores.log_softmax(2).permute(1, 0, 2), places[numbers], lengths

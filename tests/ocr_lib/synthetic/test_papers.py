@@ -39,7 +39,7 @@ def test_a_mix_draws_every_kind():
 
 def test_seldom_syllables_are_drawn_about_alike_often():
     rng = np.random.default_rng(0)
-    counts = Counter("".join(papers.rare(KNOWN, rng) for _ in range(12000)))
+    counts = Counter("".join(papers.rare(KNOWN, rng) for _ in range(20000)))
     beyond = [counts[c] for c in KNOWN if "가" <= c <= "힣" and c not in ks_syllables()]
     # Some 30 of each; chance alone leaves none below a fifth of that.
     assert np.mean(beyond) > 20
