@@ -45,7 +45,7 @@ class PageReader:
 
     def read_many(self, pictures: Sequence[Picture]) -> list[PageReading]:
         """Several pages: their crops share batches, which is faster and gives the same texts."""
-        found = [self._find(picture) for picture in pictures]
+        found = [self.find(picture) for picture in pictures]
         readings = self.recognizer.read([crop for page in found for crop in page.crops])
         pages, start = [], 0
         for picture, page in zip(pictures, found, strict=True):
@@ -54,7 +54,7 @@ class PageReader:
             start = end
         return pages
 
-    def _find(self, picture: Picture) -> FoundTexts:
+    def find(self, picture: Picture) -> FoundTexts:
         """The texts of a page once it is upright."""
         picture = without_stamps(picture)
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)

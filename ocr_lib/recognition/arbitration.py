@@ -139,7 +139,8 @@ def questions(crop: Picture, reading: Reading) -> Iterator[Question]:
 def decided(attempt: Attempt, calibration: Calibration) -> Reading:
     """The reading that is likeliest right."""
     if len(attempt.whole) > 1:
-        return better(*attempt.whole, attempt, calibration)
+        own, answer_of_whole = attempt.whole
+        return better(own, answer_of_whole, attempt, calibration)
     found = attempt.own
     # From the end of the text, so that the places before it stay.
     for answer in reversed(attempt.answers):

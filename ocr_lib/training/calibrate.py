@@ -1,10 +1,10 @@
-"""Fits the probabilities that readings and characters are right, on made lines in faces that no network has learnt.
+"""Fits the probabilities that readings and characters are right, on made lines and pages in faces that no network has learnt.
 
-    python -m ocr_lib.training.calibrate [--lines N] [--seed N] [--cache FOLDER] [--check]
+    python -m ocr_lib.training.calibrate [--lines N] [--pages N] [--seed N] [--cache FOLDER] [--check]
 
-To be run again whenever a shipped network changes: it takes about two minutes of one processor, writes
-`ocr_lib/recognition/calibration.json` and prints the expected calibration errors before and after, each fitted on the lines
-of half of the faces and measured on those of the other half. `--check` writes nothing.
+To be run again whenever a shipped network changes: it takes some minutes of one processor, writes
+`ocr_lib/recognition/calibration.json` and prints the expected calibration errors before and after, each fitted on
+half of the faces and measured on those of the other half. `--check` writes nothing.
 """
 
 from __future__ import annotations
@@ -13,49 +13,23 @@ import argparse
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ocr_lib.networks.files import shipped_network
 from ocr_lib.recognition import calibration as models
-from ocr_lib.recognition.arbitration import Attempt, attempts, decided
+from ocr_lib.recognition.arbitration import decided
 from ocr_lib.recognition.calibration import Calibration
 from ocr_lib.recognition.crop_quality import CropQuality
-from ocr_lib.recognition.ppocr import PpOcrRecognizer
 from ocr_lib.recognition.reading import BOTH, CUSTOM, PPOCR, RECOGNISERS, Reading
-from ocr_lib.recognition.recognizer import DECODERS, Recognizer
-from ocr_lib.recognition.retries import RetryingReader
 from ocr_lib.recognition.token_kinds import settled
 from ocr_lib.scoring import plain
-from ocr_lib.synthetic.texts import TextMix
-from ocr_lib.training.bootstrap import BootstrapSettings, TrainingLines, office_mix
 from ocr_lib.training.logistic import fit_logistic
-from ocr_lib.weights import PPOCR_RECOGNISER
+from ocr_lib.training.made_examples import Example, ExampleMaker
 
-LINES_AT_ONCE = 100
-MOST_TEXTS = 4
-PLAIN_SHARES = {
-    "korean": 0.3, "english": 0.12, "receipt": 0.12, "receipt_english": 0.1, "form": 0.12, "address": 0.04, "number": 0.08,
-    "amount": 0.05, "when": 0.04, "size": 0.03,
-}  # fmt: skip
-"""Kinds of text that are ordinary on pages."""
 Array = np.ndarray[Any, Any]
-
-
-@dataclass(frozen=True)
-class Example:
-    """A made line as it was read.
-
-    Attributes:
-        face: the name of its font.
-    """
-
-    truth: str
-    attempt: Attempt
-    face: str
 
 
 @dataclass(frozen=True)
@@ -69,29 +43,6 @@ class _Judged:
     @property
     def is_right(self) -> bool:
         return plain(self.reading.text) == plain(self.truth)
-
-
-def make_examples(count: int, seed: int, *, cache: Path | None = None) -> Iterator[Example]:
-    """Made lines in faces that are never learnt from, read by the shipped networks."""
-    files = shipped_network()
-    custom = RetryingReader(Recognizer(files, cache=cache, threads=1, decoder=DECODERS[0]))
-    second = PpOcrRecognizer(PPOCR_RECOGNISER, threads=1)
-    hard = TrainingLines(files.charset, BootstrapSettings()).maker(seed, unseen=True)
-    # Pages are seldom as hard as what a network learns from: half of the lines are clean print of ordinary texts.
-    plain_mix = office_mix(files.charset).with_shares(**PLAIN_SHARES)
-    clean = replace(hard, draw_text=lambda rng: long_text(plain_mix, rng), worn=0.0)
-    for start in range(0, count, LINES_AT_ONCE):
-        maker = clean if start // LINES_AT_ONCE % 2 else hard
-        lines = list(maker.lines(start, min(LINES_AT_ONCE, count - start)))
-        for line, attempt in zip(
-            lines, attempts([line.image for line in lines], custom, second), strict=True
-        ):
-            yield Example(line.text, attempt, line.font)
-
-
-def long_text(mix: TextMix, rng: np.random.Generator) -> str:
-    """One to four texts in a row: lines of pages are longer than those networks learn from."""
-    return " ".join(mix.draw(rng) for _ in range(rng.integers(1, MOST_TEXTS + 1)))
 
 
 def fit(examples: Sequence[Example]) -> Calibration:
@@ -133,8 +84,8 @@ def _readings(examples: Iterable[Example], recogniser: str) -> Iterator[_Judged]
 
 def _fitted(judged: dict[str, list[_Judged]], prior: Calibration | None = None) -> Calibration:
     # Lines of both recognisers are few, and most of their characters are the custom network's.
-    text_prior = prior and prior.texts[CUSTOM]
-    character_prior = prior and prior.characters[CUSTOM]
+    text_prior = None if prior is None else prior.texts[CUSTOM]
+    character_prior = None if prior is None else prior.characters[CUSTOM]
     texts, characters = {}, {}
     for name, items in judged.items():
         features = np.array([models.text_features(i.reading, i.quality) for i in items])
@@ -193,12 +144,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--lines", type=int, default=2000)
+    parser.add_argument("--lines", type=int, default=1200)
+    parser.add_argument("--pages", type=int, default=32)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cache", type=Path, help="folder for the converted network")
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args()
-    examples = list(make_examples(options.lines, options.seed, cache=options.cache))
+    maker = ExampleMaker(options.seed, cache=options.cache)
+    examples = [*maker.lines(options.lines), *maker.pages(options.pages)]
     sys.stdout.write("expected calibration error, before -> after\n")
     sys.stdout.writelines(f"{line}\n" for line in report(examples))
     if not options.check:

@@ -33,7 +33,7 @@ def fit_logistic(
         positive: names of those whose weights may not be negative.
         prior: weights from which few observations move them little; None for zero.
     """
-    from scipy.optimize import minimize
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
 
     middle, spread = features.mean(axis=0), features.std(axis=0)
     spread[spread == 0] = 1.0
