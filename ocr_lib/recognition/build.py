@@ -40,5 +40,5 @@ def build_crop_reader(
     network = Recognizer(files, cache=cache, threads=threads, decoder=decoder)
     reader: CropReader = RetryingReader(network)
     if name == BOTH:
-        reader = TwoRecognisers(reader, PpOcrRecognizer(PPOCR_RECOGNISER, threads=threads), calibration)
+        reader = TwoRecognisers(reader, PpOcrRecognizer(PPOCR_RECOGNISER, threads=threads))
     return CalibratedReader(reader, calibration)

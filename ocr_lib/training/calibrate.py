@@ -52,9 +52,8 @@ def fit(examples: Sequence[Example]) -> Calibration:
         PPOCR: list(_readings(examples, PPOCR)),
     }
     first = _fitted(whole)
-    # Which stretches are put in depends on what is believed of each recogniser.
     mixed = [
-        _Judged(settled(decided(e.attempt, first)), e.truth, e.attempt.quality)
+        _Judged(settled(decided(e.attempt)), e.truth, e.attempt.quality)
         for e in examples
         if any(answer.stretch is not None for answer in e.attempt.answers)
     ]
@@ -112,7 +111,7 @@ def report(examples: Sequence[Example]) -> Iterator[str]:
         calibration = fit(other)
         for example in own:
             attempt = example.attempt
-            reading = settled(decided(attempt, calibration))
+            reading = settled(decided(attempt))
             after = calibration.calibrated(reading, attempt.quality)
             pairs.append((example.truth, reading, after))
     for name in ("all", *RECOGNISERS):

@@ -14,9 +14,8 @@ from ocr_lib.recognition.arbitration import (
     stretches_without_hangul,
     with_stretch,
 )
-from ocr_lib.recognition.calibration import TEXT_FEATURES, Calibration, Logistic
 from ocr_lib.recognition.crop_quality import CropQuality
-from ocr_lib.recognition.reading import BOTH, CUSTOM, PPOCR, RECOGNISERS, Character, Reading
+from ocr_lib.recognition.reading import BOTH, CUSTOM, PPOCR, Character, Reading
 
 
 def reading(text, probability=0.9, recogniser=CUSTOM):
@@ -24,20 +23,6 @@ def reading(text, probability=0.9, recogniser=CUSTOM):
     width = 1 / max(1, len(text))
     characters = tuple(Character(c, probability, n * width, (n + 1) * width) for n, c in enumerate(text))
     return Reading(text, probability, characters, recogniser)
-
-
-MEAN = Calibration(
-    {
-        name: Logistic(tuple(float(feature == "mean") for feature in TEXT_FEATURES), 0.0)
-        for name in RECOGNISERS
-    },
-    {},
-)
-"""The log odds of a text are the mean of those of its characters."""
-
-
-def likelier(own, answer):
-    return better(own, answer, Attempt(own, (), CropQuality(40, 200)), MEAN)
 
 
 class Fixed:
@@ -62,12 +47,12 @@ def test_stretches_lie_between_syllables_without_the_spaces_around_them():
 
 def test_a_sure_line_of_hangul_and_digits_is_not_asked_for_again():
     second = Fixed()
-    TwoRecognisers(Fixed(reading("합계 1,200원", 0.999)), second, MEAN).read([np.zeros((40, 300), np.uint8)])
+    TwoRecognisers(Fixed(reading("합계 1,200원", 0.999)), second).read([np.zeros((40, 300), np.uint8)])
     assert second.asked == []
 
 
 def test_a_line_without_hangul_goes_to_the_surer_one():
-    both = TwoRecognisers(Fixed(reading("T0TAL", 0.8)), Fixed(reading("TOTAL", 0.97, PPOCR)), MEAN)
+    both = TwoRecognisers(Fixed(reading("T0TAL", 0.8)), Fixed(reading("TOTAL", 0.97, PPOCR)))
     (read,) = both.read([np.zeros((40, 200), np.uint8)])
     assert (read.text, read.recogniser) == ("TOTAL", PPOCR)
 
@@ -81,20 +66,20 @@ def test_only_the_unsure_stretch_of_a_mixed_line_is_cut_and_replaced():
         (*[Character(c.text, 0.99, n * 0.2, n * 0.2 + 0.2) for n, c in enumerate(syllables)], *digits),
     )
     second = Fixed(reading("1200", 0.95, PPOCR))
-    (read,) = TwoRecognisers(Fixed(own), second, MEAN).read([np.zeros((40, 200), np.uint8)])
+    (read,) = TwoRecognisers(Fixed(own), second).read([np.zeros((40, 200), np.uint8)])
     assert (read.text, read.recogniser) == ("합계 1200", BOTH)
     assert [crop.shape for crop in second.asked] == [(40, 80)]
     assert read.characters[3].start == pytest.approx(0.6)
 
 
 def test_han_characters_are_not_believed_where_the_network_reads_hangul():
-    assert likelier(reading("김철수", 0.8), reading("召仝", 0.97, PPOCR)).text == "김철수"
-    assert likelier(reading("찌땀민궉", 0.3), reading("大韓民國", 0.98, PPOCR)).text == "大韓民國"
+    assert better(reading("김철수", 0.8), reading("召仝", 0.97, PPOCR)).text == "김철수"
+    assert better(reading("찌땀민궉", 0.3), reading("大韓民國", 0.98, PPOCR)).text == "大韓民國"
 
 
 def test_an_empty_or_less_sure_answer_changes_nothing():
     own = reading("합계 12", 0.9)
-    assert likelier(own, reading("", 0.0, PPOCR)) is own
+    assert better(own, reading("", 0.0, PPOCR)) is own
     kept = with_stretch(own, Stretch(3, 5), reading("17", 0.5, PPOCR))
     assert (kept.text, kept.recogniser, kept.similarity) == ("합계 12", CUSTOM, pytest.approx(0.5))
 
@@ -104,11 +89,6 @@ def test_both_readings_of_a_crop_know_how_alike_they_are_without_their_spaces():
     assert [one.similarity for one in attempt.whole] == [pytest.approx(0.75)] * 2
 
 
-def test_the_second_recogniser_is_believed_when_it_is_a_little_less_sure():
-    assert likelier(reading("1O", 0.8), reading("10", 0.7, PPOCR)).text == "10"
-    assert likelier(reading("1O", 0.999), reading("10", 0.7, PPOCR)).text == "1O"
-
-
 def test_an_empty_crop_says_nothing():
-    (read,) = TwoRecognisers(Fixed(Reading("", 0.0)), Fixed(), MEAN).read([np.zeros((0, 5), np.uint8)])
+    (read,) = TwoRecognisers(Fixed(Reading("", 0.0)), Fixed()).read([np.zeros((0, 5), np.uint8)])
     assert read.text == ""
