@@ -17,6 +17,8 @@ from ocr_lib.detection.detected import TextFrame
 
 LEVEL_COSTS = 1.2
 """How many times as large as the smallest rectangle a level one may be."""
+NESTED_SIZE, NESTED_POINTS = 0.5, 3
+"""A frame less than half as large as another is a part of it where its middle and two of its corners lie within."""
 
 Map = np.ndarray[Any, Any]
 
@@ -65,7 +67,21 @@ def text_frames(probabilities: Map, thresholds: MapThresholds) -> list[TextFrame
         corners = cv2.boxPoints((middle, (width + growth, height + growth), angle))
         frame = TextFrame(clockwise(corners), float(score))
         frames.append(with_midline(frame, contour, thresholds.growth))
-    return frames
+    return _without_nested(frames)
+
+
+def _without_nested(frames: list[TextFrame]) -> list[TextFrame]:
+    """The frames that don't lie within a larger one: a lone spot of the map beside a text is a part of it."""
+
+    def lies_within(inner: TextFrame, outer: TextFrame) -> bool:
+        if inner.width * inner.height >= NESTED_SIZE * outer.width * outer.height:
+            return False
+        corners = outer.corners.reshape(-1, 1, 2)
+        points = [*inner.corners, inner.middle]
+        held = [cv2.pointPolygonTest(corners, (float(x), float(y)), False) >= 0 for x, y in points]
+        return held[-1] and sum(held) >= NESTED_POINTS
+
+    return [one for one in frames if not any(lies_within(one, other) for other in frames if other is not one)]
 
 
 def _rectangle(contour: Map) -> tuple[Any, tuple[float, float], float]:

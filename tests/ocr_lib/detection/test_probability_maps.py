@@ -46,3 +46,9 @@ def test_faint_and_tiny_cores_are_dropped():
 
 def test_an_empty_map_has_no_texts():
     assert text_frames(np.zeros((32, 32), np.float32), MapThresholds()) == []
+
+
+def test_a_spot_within_the_frame_of_a_text_is_a_part_of_it():
+    probabilities = drawn(((200, 80), (200, 24), 0, 0.9), ((140, 104), (10, 6), 0, 0.9))
+    (frame,) = text_frames(probabilities, MapThresholds())
+    assert frame.width > 180
