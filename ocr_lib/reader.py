@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from ocr_lib.detection import Detector, TextFrame
+from ocr_lib.detection.joined import join_lines
 from ocr_lib.detection.overlooked import overlooked_marks
 from ocr_lib.page_remarks import remarked
 from ocr_lib.page_texts import FoundTexts, PageReading, cut, straightened
@@ -64,6 +65,7 @@ class PageReader:
         if rotation.degrees:
             grey = rotation.upright(grey)
             frames = self.detector.detect(rotation.upright(picture))
+        frames = join_lines(frames, grey)
         marks = overlooked_marks(grey, frames)
         return turn_standing_texts(cut(frames, grey, rotation, marks), self.recognizer.custom)
 
