@@ -208,7 +208,7 @@ def test_short_words_on_their_side_are_read_and_syllables_beneath_each_other_sta
         ImageDraw.Draw(sheet).text((100, 60 + 50 * number), line, font=face, fill=20)
     for number, letter in enumerate("결재"):
         ImageDraw.Draw(sheet).text((600, 400 + 45 * number), letter, font=face, fill=20)
-    turned = {"세로로 놓인 글자": (90, (1000, 300)), "거래처": (90, (200, 400)), "담당자": (270, (400, 400))}
+    turned = {"세로로 누운 글자": (90, (1000, 300)), "거래처": (90, (200, 400)), "담당자": (270, (400, 400))}
     for text, (degrees, place) in turned.items():
         paste_turned(sheet, text, face, degrees, place)
     read = {line.text: line for line in reader.read(rgb(np.asarray(sheet))).lines}

@@ -51,7 +51,7 @@ def test_a_page_without_a_flaw_or_with_a_slight_one_gets_no_remark(reader, kind)
         ("cut at the left", "cut_off"),
         ("cut at the right", "cut_off"),
         ("cut at the top", "cut_off"),
-        ("ink × 0.12", "faint"),
+        ("ink × 0.06", "faint"),
         ("turned by 90°", "rotated"),
         ("turned by 180°", "rotated"),
         ("blank", "nothing_read"),
