@@ -180,7 +180,7 @@ def _add_hand(
 
 
 def _shadow(size: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
-    """The shadow of whoever takes the picture: darker in a region with a soft edge."""
+    """The shadow of the photographer: a darker region with a soft edge."""
     height, width = size
     mask = np.zeros(size, np.float32)
     x, slope = rng.uniform(0.25, 0.75) * width, rng.uniform(-0.5, 0.5) * width

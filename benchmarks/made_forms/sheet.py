@@ -18,7 +18,7 @@ MM_PER_INCH, POINTS_PER_INCH = 25.4, 72.0
 Colour = tuple[int, int, int]
 BLACK, WHITE = (20, 20, 22), (255, 255, 255)
 Align = Literal["left", "centre", "right"]
-# Black and extra-light weights fill or lose their counters at the sizes of forms, whoever reads them.
+# Black and extra-light weights fill or lose their counters at the sizes of forms, so that no reader can read them.
 UNUSED_WEIGHTS = ("Black", "ExtraLight", "YetHangul")
 
 

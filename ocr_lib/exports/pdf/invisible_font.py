@@ -1,6 +1,6 @@
 """A font for text that is only to be found: each character has a width and a Unicode value, and a box for its shape.
 
-Any character can be written with it, in a few kilobytes; real shapes would add megabytes that nobody sees.
+Any character can be written with it, in a few kilobytes; real shapes would add megabytes to invisible text.
 """
 
 from __future__ import annotations
