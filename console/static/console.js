@@ -40,3 +40,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   event.target.reset();
   event.target.querySelector("progress").hidden = true;
 });
+// An answer's event goes to the element that asked. Where a list was drawn anew meanwhile, that element is gone, and the list must hear of it still.
+document.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) =>
+  xhr.addEventListener("loadend", () => {
+    const event = xhr.getResponseHeader("HX-Trigger");
+    if (event && !elt.isConnected) htmx.trigger(document.body, event);
+  }));

@@ -14,10 +14,11 @@ Bonus = Callable[[Labels, int], float]
 BLANK = 0
 BEAMS = 8
 LEAST = 1e-3
-"""Classes with a smaller probability are not followed."""
+"""Classes with a smaller probability are not followed, but for the likeliest of a frame."""
 CERTAIN = 0.999
 """A blank with this probability ends every character, and nothing else."""
 _NEVER = -1e30
+_SMALLEST = 1e-30
 
 
 def beam_search(classes: Array, probabilities: Array, bonus: Bonus, *, beams: int = BEAMS) -> Labels:
@@ -39,10 +40,10 @@ def beam_search(classes: Array, probabilities: Array, bonus: Bonus, *, beams: in
         longer: dict[Labels, list[float]] = {}
         for labels, (blank, own) in found.items():
             both = _sum(blank, own)
-            for name, value in zip(names, values, strict=True):
-                if value < LEAST:
+            for rank, (name, value) in enumerate(zip(names, values, strict=True)):
+                if rank > 0 and value < LEAST:
                     continue
-                log = math.log(value)
+                log = math.log(max(value, _SMALLEST))
                 if name == BLANK:
                     _add(longer, labels, 0, both + log)
                     continue

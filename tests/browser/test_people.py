@@ -35,3 +35,22 @@ def test_an_admin_manages_people(sign_in, served, scheme, size):
     expect(lee.get_by_role("button")).to_have_count(0)
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_a_list_drawn_anew_while_a_request_is_under_way_still_hears_of_its_end(sign_in, served):
+    page = sign_in("boss", Role.ADMIN)
+    page.get_by_role("link", name="사용자").click()
+    page.get_by_label("이름").fill("kim@dawn.kr")
+    page.get_by_role("button", name="추가").click()
+    kim = page.locator('[data-name="kim@dawn.kr"]')
+    expect(kim).to_have_count(1)
+    held = []
+    page.route("**/users/remove", lambda route: held.append(route))
+    with page.expect_request("**/users/remove"):
+        kim.get_by_role("button", name="막기").click()
+    kim.evaluate("row => row.dataset.former = 1")
+    page.evaluate("htmx.trigger(document.body, 'people-changed')")
+    expect(page.locator("[data-former]")).to_have_count(0)
+    expect(kim).to_have_count(1)
+    held[0].continue_()
+    expect(kim).to_contain_text("막음")

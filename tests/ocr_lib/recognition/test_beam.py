@@ -72,6 +72,12 @@ def test_a_certain_blank_parts_two_equal_labels():
     assert beam_search(*likeliest_first(matrix), no_bonus) == (1, 1)
 
 
+def test_of_frames_where_no_class_is_likely_the_likeliest_is_followed():
+    even = np.full((2, 4), 1 / 4016)
+    assert beam_search(np.tile([0, 1, 2, 3], (2, 1)), even, no_bonus) == ()
+    assert beam_search(np.array([[2, 0], [0, 2]]), np.array([[9e-4, 1e-5], [9e-4, 1e-5]]), no_bonus) == (2,)
+
+
 def test_no_frames_say_nothing():
     assert beam_search(np.zeros((0, 2), int), np.zeros((0, 2)), no_bonus) == ()
 
