@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -47,6 +47,8 @@ COVERED = 0.5
 """Share of a true box that must be covered, or of a true row's characters that must be read, to count as found."""
 MERGES = ((1, 1), (1, 2), (2, 1), (1, 3), (2, 2))
 """Numbers of true and of read rows that may be aligned with each other."""
+PARAGRAPH_ROWS = 60
+"""Rows at most that a true paragraph, written as one row, may have been read as."""
 
 
 @dataclass(frozen=True)
@@ -255,6 +257,10 @@ def _align(truth: Sequence[str], read: Sequence[str], normal: _Normal) -> tuple[
                 for a, b in MERGES
                 if i >= a and j >= b
             ]
+            options += [
+                (cost[i - 1][j - b] + _joined_distance(expected[i - 1 : i], got[j - b : j]), (1, b))
+                for b in _rows_of_paragraph(expected[i - 1] if i else "", got[:j])
+            ]
             for total, taken in options:
                 if total < cost[i][j]:
                     cost[i][j], step[i][j] = total, taken
@@ -266,6 +272,17 @@ def _align(truth: Sequence[str], read: Sequence[str], normal: _Normal) -> tuple[
             found += a if Levenshtein.distance(true, text) <= (1 - COVERED) * len(true) else 0
         i, j = i - a, j - b
     return int(cost[-1][-1]), found, len(expected)
+
+
+def _rows_of_paragraph(true: str, got: Sequence[str]) -> Iterator[int]:
+    """Numbers of last rows read, four and more, that have together about the length of a true row."""
+    length = 0
+    for number, row in enumerate(reversed(got[-PARAGRAPH_ROWS:]), 1):
+        length += len(row)
+        if length > 1.3 * len(true):
+            return
+        if number > 3 and length >= 0.7 * len(true):
+            yield number
 
 
 def _joined_distance(expected: list[str], got: list[str]) -> int:

@@ -6,6 +6,7 @@ RapidOCR, whose wheel requires `opencv-python` beside the headless OpenCV that E
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import cv2
 import numpy as np
 
 from ocr_lib.detection.detected import TextFrame
-from ocr_lib.detection.probability_maps import MapThresholds, text_frames
+from ocr_lib.detection.probability_maps import MapThresholds, core_probability, text_frames
+from ocr_lib.detection.squeezed import WIDTH, may_be_spaced, with_rows
 from ocr_lib.inference import compile_model, read_model
 
 SMALLEST_SIDE, LARGEST_SIDE = 736, 1280
@@ -25,6 +27,9 @@ LARGEST_AREA = 5_000_000
 LARGEST_SCALE = 3.0
 STEP = 32
 THRESHOLDS = MapThresholds()
+
+PRINT = 0.35
+"""Mean probability in the middle of a frame from which there is print."""
 
 Picture = np.ndarray[Any, Any]
 
@@ -44,26 +49,57 @@ class PpOcrDetector:
         """The frames of the texts of a picture (uint8 RGB [height, width, 3])."""
         height, width = picture.shape[:2]
         scale = min(max(1.0, SMALLEST_SIDE / min(height, width)), LARGEST_SIDE / max(height, width))
-        frames = self._frames(picture, scale)
-        closer = _closer_scale(frames, scale)
-        if closer <= scale:
-            return frames
-        x0, y0, x1, y1 = _around(frames, width, height)
-        closer = min(closer, float(np.sqrt(LARGEST_AREA / ((x1 - x0) * (y1 - y0)))))
-        if closer < 1.2 * scale:
-            return frames
-        shift = np.array([x0, y0])
-        return [frame.mapped(np.ones(2), shift) for frame in self._frames(picture[y0:y1, x0:x1], closer)]
+        first = self._look(picture, scale)
+        closer = _closer_scale(first.frames, scale)
+        if closer > scale:
+            x0, y0, x1, y1 = _around(first.frames, width, height)
+            closer = min(closer, float(np.sqrt(LARGEST_AREA / ((x1 - x0) * (y1 - y0)))))
+            if closer >= 1.2 * scale:
+                part = picture[y0:y1, x0:x1]
+                frames = self._with_rows(part, closer, self._look(part, closer))
+                return [frame.mapped(np.ones(2), np.array([x0, y0])) for frame in frames]
+        return self._with_rows(picture, scale, first)
 
-    def _frames(self, picture: Picture, scale: float) -> list[TextFrame]:
+    def _with_rows(self, picture: Picture, scale: float, first: Look) -> list[TextFrame]:
+        """The frames of a look, mended by one at the picture made narrower."""
+        if not may_be_spaced(first.frames):
+            return first.frames
+        return with_rows(first.frames, self._look(picture, scale, WIDTH).frames, first.shows_print)
+
+    def _look(self, picture: Picture, scale: float, squeezed: float = 1.0) -> Look:
         height, width = picture.shape[:2]
-        size = tuple(max(STEP, round(side * scale / STEP) * STEP) for side in (width, height))
+        size = tuple(max(STEP, round(side * scale / STEP) * STEP) for side in (width * squeezed, height))
         interpolation = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
         shown = cv2.resize(picture, size, interpolation=interpolation)
         inputs = (shown.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[None]
         probabilities = self._network(np.ascontiguousarray(inputs))[0][0, 0]
-        back = np.array([width / size[0], height / size[1]])
-        return [frame.mapped(back, np.zeros(2)) for frame in text_frames(probabilities, THRESHOLDS)]
+        narrower = size[0] * height / (size[1] * width) if squeezed < 1 else 1.0
+        back = np.array([width * narrower / size[0], height / size[1]])
+        frames = text_frames(probabilities, THRESHOLDS, squeezed=narrower)
+        return Look(
+            [frame.mapped(back, np.zeros(2)) for frame in frames],
+            probabilities,
+            np.array([size[0] / width, size[1] / height]),
+        )
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the network saw at one scale.
+
+    Attributes:
+        frames: in pixels of the picture.
+        probabilities: float32 [height, width], the network's map.
+        scale: float [2], pixels of the map a pixel of the picture, across and down.
+    """
+
+    frames: list[TextFrame]
+    probabilities: Picture
+    scale: Picture
+
+    def shows_print(self, frame: TextFrame) -> bool:
+        """Whether print was seen in a frame, be it as part of another text."""
+        return core_probability(self.probabilities, frame.corners * self.scale) > PRINT
 
 
 def _closer_scale(frames: list[TextFrame], scale: float) -> float:

@@ -40,34 +40,50 @@ class MapThresholds:
     smallest: float = 3.0
 
 
-def text_frames(probabilities: Map, thresholds: MapThresholds) -> list[TextFrame]:
+def text_frames(probabilities: Map, thresholds: MapThresholds, *, squeezed: float = 1.0) -> list[TextFrame]:
     """The frames of the texts in a map.
 
     Args:
         probabilities: float32 [height, width] in 0 … 1.
+        squeezed: factor by which the map is narrower than what it shows.
 
     Returns:
-        Frames in pixels of the map.
+        Frames in pixels of the map's height, across and down.
     """
+    spread = np.array([1 / squeezed, 1.0])
     mask = (probabilities > thresholds.pixel).astype(np.uint8)
     mask = cv2.dilate(mask, np.ones((2, 2), np.uint8))
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     frames = []
-    for contour in contours:
+    for core in contours:
+        contour = core if squeezed == 1.0 else np.round(core * spread).astype(np.int32)
         middle, (width, height), angle = _rectangle(contour)
         if min(width, height) < thresholds.smallest:
             continue
-        score = _mean_within(probabilities, cv2.boxPoints((middle, (width, height), angle)))
+        score = _mean_within(probabilities, cv2.boxPoints((middle, (width, height), angle)) / spread)
         if score < thresholds.frame and max(width, height) > LONG * min(width, height):
             # The rectangle around a curved text is mostly empty.
-            score = _mean_within(probabilities, contour.reshape(-1, 2))
+            score = _mean_within(probabilities, core.reshape(-1, 2))
         if score < thresholds.frame:
             continue
-        growth = thresholds.growth * width * height / (width + height)
-        corners = cv2.boxPoints((middle, (width + growth, height + growth), angle))
+        growth = thresholds.growth * squeezed * width * height / (squeezed * width + height)
+        corners = cv2.boxPoints((middle, (width + growth / squeezed, height + growth), angle))
         frame = TextFrame(clockwise(corners), float(score))
         frames.append(with_midline(frame, contour, thresholds.growth))
     return _without_nested(frames)
+
+
+def core_probability(probabilities: Map, corners: Map) -> float:
+    """The mean of a map in the middle third of a frame's height, which is where a text's core is.
+
+    Args:
+        corners: float [4, 2] in pixels of the map, clockwise from the text's top left.
+    """
+    left, right = corners[3] - corners[0], corners[2] - corners[1]
+    core = np.array(
+        [corners[0] + left / 3, corners[1] + right / 3, corners[1] + right * 2 / 3, corners[0] + left * 2 / 3]
+    )
+    return _mean_within(probabilities, core)
 
 
 def _without_nested(frames: list[TextFrame]) -> list[TextFrame]:

@@ -15,6 +15,7 @@ from ocr_lib.synthetic.style import Style
 from ocr_lib.synthetic.wear import Wear, worn
 
 ATTEMPTS = 50
+LOW_ASTERISKS = "∗＊✱✳"
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,15 @@ class LineMaker:
             faces = self.latin_fonts if latin else self.fonts
             font = choose_font(faces, text, rng, self.fallbacks)
             if font is not None:
-                return Line(self._image(text, font, rng), text, font.name)
+                return Line(self._image(self._drawn(text, font, rng), font, rng), text, font.name)
         raise LookupError(f"none of {len(self.fonts)} fonts has the glyphs of {text!r}")
+
+    def _drawn(self, text: str, font: FontFile, rng: np.random.Generator) -> str:
+        """The text with asterisks at the height of digits, as many printers set them, half of the times."""
+        if "*" not in text or rng.random() < 0.5:
+            return text
+        low = [star for star in LOW_ASTERISKS if any(face.covers(star) for face in (font, *self.fallbacks))]
+        return text.replace("*", low[int(rng.integers(len(low)))]) if low else text
 
     def _image(self, text: str, font: FontFile, rng: np.random.Generator) -> np.ndarray[Any, Any]:
         if self.wear is None or rng.random() >= self.worn:

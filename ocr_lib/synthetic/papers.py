@@ -183,14 +183,16 @@ def address(rng: np.random.Generator) -> str:
 
 def receipt(rng: np.random.Generator) -> str:
     """A row, or a piece of one, of a Korean receipt."""
-    word, goods = _pick(_words("receipts_ko"), rng), _pick(_words("products_ko"), rng)
+    word, other, goods = (_pick(_words(name), rng) for name in ("receipts_ko", "receipts_ko", "products_ko"))
     colon = _pick((":", " : ", ": ", " "), rng)
     bracket = _pick(("({})", "[{}]", "<{}>", "*{}", "{}*", "#{}"), rng)
     return _pick(
         (word, f"{word}{colon}{amount(rng)}", f"{word}{colon}{code(rng)}", f"{word} {when(rng)}", goods, goods, f"{goods} {rng.integers(1, 20)} {amount(rng)}", f"{goods}({size(rng)})", f"{goods}{size(rng)}",
          f"{_pick('가나다라마바사아자차카타파하', rng)}{goods}", bracket.format(word), f"{bracket.format(word)} {goods}", f"{rng.integers(1, 99):02} {goods}", f"{goods} {amount(rng)} {rng.integers(1, 9)}",
          _some("receipts_ko", rng, 4), " ".join(word), f"{goods}/{_pick(_words('products_ko'), rng)}", f"{goods} {_pick(_words('products_ko'), rng)} {size(rng)}", f"{word}({_pick(('원', '%', '*', '과세', '면세', 'VAT', '개', '10%', 'EA'), rng)})",
-         f"{amount(rng)} {amount(rng)}", f"{amount(rng)} {rng.integers(1, 30)} {amount(rng)}", f"{_pick(_words('inflected_ko'), rng)}", f"({word}{colon}{_digits(rng, 3)}-{_digits(rng, 4)})"),
+         f"{amount(rng)} {amount(rng)}", f"{amount(rng)} {rng.integers(1, 30)} {amount(rng)}", f"{_pick(_words('inflected_ko'), rng)}", f"({word}{colon}{_digits(rng, 3)}-{_digits(rng, 4)})",
+         f"[{word}]{colon}{code(rng)}", f"[{word}] {code(rng)}", f"[{word}]{amount(rng)}", f"[{word}] {amount(rng)} [{other}]{colon}{amount(rng)}", f"[{' '.join(word)}] {_pick(_words('receipts_ko'), rng)}",
+         f"[{word} : {_digits(rng, 3)}]", f"{word}:{_digits(rng, 4)} {other}:{_digits(rng, 5)}", f"{word}{colon}{goods}", f"{' '.join(word)}{colon}{amount(rng)}", f"{code(rng)} {word}", f"** {code(rng)} **", f"*{goods}", f"-{goods}"),
         rng,
     )  # fmt: skip
 

@@ -23,7 +23,8 @@ class Wear(Capture):
 
     Args:
         stretched: set wider or narrower by a factor of `stretch`.
-        dotted: printed by a dot-matrix printer.
+        doubled: set as wide as `doubled_by` times, as point-of-sale printers set totals.
+        dotted: printed in cells, by needles or by the elements of a thermal head.
         weighted: with lighter or heavier strokes.
         thermal: faint, banded, with broken strokes.
         underlined: with a rule below the letters; a tenth of these through them.
@@ -40,7 +41,9 @@ class Wear(Capture):
 
     stretched: float = 0.5
     stretch: Range = (0.55, 1.25)
-    dotted: float = 0.06
+    doubled: float = 0.12
+    doubled_by: Range = (1.35, 2.3)
+    dotted: float = 0.15
     weighted: float = 0.35
     thermal: float = 0.16
     underlined: float = 0.06
@@ -63,8 +66,9 @@ def worn(ink: Grey, em: int, other: Grey, wear: Wear, rng: np.random.Generator) 
         em: its size, in pixels.
         other: the ink of another line, of which neighbouring rows are cut.
     """
-    if rng.random() < wear.stretched:
-        factor = rng.uniform(*wear.stretch)
+    width = rng.random()
+    if width < wear.stretched + wear.doubled:
+        factor = rng.uniform(*(wear.stretch if width < wear.stretched else wear.doubled_by))
         ink, other = _stretched(ink, factor), _stretched(other, factor)
     if rng.random() < wear.dotted:
         ink, em = _dotted(ink, em, rng)
@@ -87,16 +91,16 @@ def _stretched(ink: Grey, factor: float) -> Grey:
 
 
 def _dotted(ink: Grey, em: int, rng: np.random.Generator) -> tuple[Grey, int]:
-    """As a printer of needles: the ink in cells, each a dot."""
-    cells, pitch = int(rng.integers(13, 27)), int(rng.integers(2, 5))
+    """As printers of needles and thermal heads set it: the ink in cells, each a dot, apart or merged with the next."""
+    cells, pitch = int(rng.integers(13, 31)), int(rng.integers(2, 5))
     scale = cells / em
     size = (max(1, round(ink.shape[1] * scale)), max(1, round(ink.shape[0] * scale)))
     small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
-    small = np.where(small > rng.uniform(70, 120), 255, 0).astype(np.uint8)
+    small = np.where(small > rng.uniform(60, 130), 255, 0).astype(np.uint8)
     small[rng.random(small.shape) < rng.uniform(0, 0.06)] = 0
     large = cv2.resize(small, (size[0] * pitch, size[1] * pitch), interpolation=cv2.INTER_NEAREST)
     place = (np.arange(pitch) + 0.5) / pitch - 0.5
-    radius = rng.uniform(0.42, 0.75)
+    radius = rng.uniform(0.42, 0.85)
     dot = np.clip((radius - np.hypot(place[:, None], place[None, :])) * pitch + 0.5, 0, 1)
     grid = np.tile(dot, size[::-1])
     return (large * grid).astype(np.uint8), cells * pitch

@@ -119,3 +119,10 @@ def test_a_tilted_page_is_levelled_before_its_texts_are_chained() -> None:
     texts = [at("가", 10, 10), at("나", 310, 70), at("다", 10, 70), at("라", 310, 130)]
     assert page_slope(texts) == pytest.approx(0.2)
     assert text_rows(deskewed(texts, page_slope(texts))) == ["가 나", "다 라"]
+
+
+def test_a_paragraph_that_the_truth_writes_as_one_row_is_aligned_with_its_rows():
+    rows = [f"{n}번째 줄에 적힌 성분과 함량" for n in range(1, 8)]
+    page = [read(row, 0, 30 * n, 200, 30 * n + 20) for n, row in enumerate(["머리글", *rows, "끝"])]
+    score = score_page(["머리글", " ".join(rows), "끝"], page)
+    assert (score.edits, score.found, score.findable) == (0, 3, 3)
