@@ -103,11 +103,13 @@ class FoundTexts:
 
     Attributes:
         tilt: degrees, counter-clockwise, by which the lines of the upright picture are tilted.
+        has_hangul: whether it may hold Hangul.
     """
 
     texts: list[FoundText]
     rotation: PageRotation
     tilt: float
+    has_hangul: bool = True
 
     @property
     def crops(self) -> list[Picture]:
@@ -135,12 +137,18 @@ class FoundTexts:
 
 
 def cut(
-    frames: Sequence[TextFrame], grey: Picture, rotation: PageRotation, marks: Sequence[TextFrame] = ()
+    frames: Sequence[TextFrame],
+    grey: Picture,
+    rotation: PageRotation,
+    marks: Sequence[TextFrame] = (),
+    *,
+    has_hangul: bool = True,
 ) -> FoundTexts:
     """Cut frames from an upright picture (uint8 grey [height, width]), in reading order.
 
     Args:
         marks: frames of what the detector passed over; they are kept only where they read well.
+        has_hangul: as of `FoundTexts`.
     """
     kept = [frame for frame in frames if min(frame.width, frame.height) >= SMALLEST_SIDE]
     slope = page_slope(kept)
@@ -148,7 +156,7 @@ def cut(
     kept += marks
     order = reading_order(_level_boxes(kept, slope))
     texts = [FoundText(straightened(grey, kept[n]), kept[n].corners, least[n]).trimmed() for n in order]
-    return FoundTexts(texts, rotation, round(-float(np.degrees(slope)), 2))
+    return FoundTexts(texts, rotation, round(-float(np.degrees(slope)), 2), has_hangul)
 
 
 def page_slope(frames: Sequence[TextFrame]) -> float:

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cv2
 import numpy as np
 
-from ocr_lib.detection import Detector, TextFrame
+from ocr_lib.detection import Detector
 from ocr_lib.detection.joined import join_lines
 from ocr_lib.detection.overlooked import overlooked_marks
 from ocr_lib.page_remarks import remarked
-from ocr_lib.page_texts import FoundTexts, PageReading, cut, straightened
+from ocr_lib.page_texts import FoundTexts, PageReading, cut
 from ocr_lib.pages.rotation import PageRotation
 from ocr_lib.pages.stamps import without_stamps
+from ocr_lib.probing import probed
+from ocr_lib.recognition.reading import Reading
 from ocr_lib.recognition.recognizer import CropReader
 from ocr_lib.standing_texts import turn_standing_texts
 
 Picture = np.ndarray[Any, Any]
-PROBES = 6
-"""Lines that are read to compare orientations."""
-PROBE_LENGTH = 7.0
-"""Width over height of the lines that are preferred as probes: enough letters to tell, and quickly read."""
-LINE_LENGTH = 2.5
-"""Width over height from which a frame tells the direction of a page's lines."""
-READS_WELL, CLEARLY_BETTER = 0.6, 0.1
-"""Mean scores: at the first, no other orientation is tried; another orientation must win by the second."""
 
 
 class PageReader:
@@ -47,13 +41,15 @@ class PageReader:
     def read_many(self, pictures: Sequence[Picture]) -> list[PageReading]:
         """Several pages: their crops share batches, which is faster and gives the same texts."""
         found = [self.find(picture) for picture in pictures]
-        readings = self.recognizer.read([crop for page in found for crop in page.crops])
-        pages, start = [], 0
-        for picture, page in zip(pictures, found, strict=True):
-            end = start + len(page.texts)
-            pages.append(remarked(page, readings[start:end], picture))
-            start = end
-        return pages
+        readings: dict[bool, Iterator[Reading]] = {}
+        for has_hangul in (True, False):
+            reader = self.recognizer if has_hangul else self.recognizer.for_latin
+            crops = [crop for page in found if page.has_hangul == has_hangul for crop in page.crops]
+            readings[has_hangul] = iter(reader.read(crops))
+        return [
+            remarked(page, [next(readings[page.has_hangul]) for _ in page.texts], picture)
+            for picture, page in zip(pictures, found, strict=True)
+        ]
 
     def find(self, picture: Picture) -> FoundTexts:
         """The texts of a page once it is upright."""
@@ -61,43 +57,12 @@ class PageReader:
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         frames = self.detector.detect(picture)
         height, width = grey.shape
-        rotation = PageRotation(self._rotation(frames, grey), width, height)
+        page = probed(frames, grey, self.recognizer.custom)
+        rotation = PageRotation(page.rotation, width, height)
         if rotation.degrees:
             grey = rotation.upright(grey)
             frames = self.detector.detect(rotation.upright(picture))
         frames = join_lines(frames, grey)
         marks = overlooked_marks(grey, frames)
-        return turn_standing_texts(cut(frames, grey, rotation, marks), self.recognizer.custom)
-
-    def _rotation(self, frames: Sequence[TextFrame], grey: Picture) -> int:
-        """Degrees, clockwise, by which a page must be turned, by reading some of its longest lines each way."""
-        level = [frame for frame in frames if frame.width > LINE_LENGTH * frame.height]
-        standing = [frame for frame in frames if frame.height > LINE_LENGTH * frame.width]
-        if sum(frame.height for frame in standing) <= sum(frame.width for frame in level):
-            probes = _probes(grey, level)
-            as_it_is = self._score(probes, 0)
-            if as_it_is > READS_WELL or self._score(probes, 2) <= as_it_is + CLEARLY_BETTER:
-                return 0
-            return 180
-        probes = _probes(grey, standing)
-        as_it_is = self._score(_probes(grey, level), 0) if level else 0.0
-        scores = {90: self._score(probes, 3), 270: self._score(probes, 1)}
-        best = max(scores, key=lambda degrees: scores[degrees])
-        return best if scores[best] > as_it_is + CLEARLY_BETTER else 0
-
-    def _score(self, crops: Sequence[Picture], quarter_turns: int) -> float:
-        """The mean score of crops read after so many counter-clockwise quarter turns; 0 without crops."""
-        readings = self.recognizer.custom.read(
-            [np.ascontiguousarray(np.rot90(crop, quarter_turns)) for crop in crops]
-        )
-        return sum(reading.score for reading in readings) / max(1, len(readings))
-
-
-def _probes(grey: Picture, frames: Sequence[TextFrame]) -> list[Picture]:
-    """Crops of the frames whose length suits a probe best."""
-
-    def unlike_a_probe(frame: TextFrame) -> float:
-        sides = frame.width, frame.height
-        return abs(max(sides) / min(sides) - PROBE_LENGTH)
-
-    return [straightened(grey, frame) for frame in sorted(frames, key=unlike_a_probe)[:PROBES]]
+        found = cut(frames, grey, rotation, marks, has_hangul=page.has_hangul)
+        return turn_standing_texts(found, self.recognizer.custom)

@@ -29,6 +29,10 @@ class Script:
     def custom(self) -> Script:
         return self
 
+    @property
+    def for_latin(self) -> Script:
+        return self
+
     def detect(self, picture: np.ndarray[Any, Any]) -> list[TextFrame]:
         tops = [20 + 40 * n for n in range(len(self.texts))]
         return [

@@ -24,6 +24,8 @@ SURE_HANGUL = 0.9
 """Mean probability of syllables from which a line is certainly Hangul."""
 SHORTEST_STRETCH = 2
 """Characters, spaces aside: the second recogniser needs some context."""
+SURE_LATIN = 0.8
+"""Mean probability of the second recogniser's characters from which it is believed on a page without Hangul."""
 SURE_HAN, UNSURE_OF_HAN = 0.95, 0.5
 """Mean probabilities of the second recogniser and of the custom network with which 한자 are believed: the second recogniser
 reads Hangul as 한자 too."""
@@ -90,9 +92,51 @@ class TwoRecognisers:
         """The custom network alone."""
         return self._custom.custom
 
+    @property
+    def for_latin(self) -> CropReader:
+        """The same two, the second recogniser first."""
+        return LatinFirst(self._custom, self._second)
+
     def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
         return [decided(attempt) for attempt in attempts(crops, self._custom, self._second)]
+
+
+class LatinFirst:
+    """Reads crops of pages without Hangul with the second recogniser, and asks the custom network where that is unsure.
+
+    On such pages it reads better than the custom network, which sees Hangul in smudged letters, and in a third of the time.
+    """
+
+    def __init__(self, custom: CropReader, second: PpOcrRecognizer) -> None:
+        self._custom = custom
+        self._second = second
+
+    @property
+    def custom(self) -> CropReader:
+        """The custom network alone."""
+        return self._custom.custom
+
+    @property
+    def for_latin(self) -> LatinFirst:
+        """Itself."""
+        return self
+
+    def read(self, crops: Sequence[Picture]) -> list[Reading]:
+        """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
+        readings = self._second.read(crops)
+        unsure = [n for n, one in enumerate(readings) if crops[n].size and not is_sure_latin(one)]
+        for n, own in zip(unsure, self._custom.read([crops[n] for n in unsure]), strict=True):
+            alike = similarity(own.text, readings[n].text)
+            readings[n] = better(replace(own, similarity=alike), replace(readings[n], similarity=alike))
+        return readings
+
+
+def is_sure_latin(answer: Reading) -> bool:
+    """Whether the second recogniser's reading needs no other beside it, on a page without Hangul."""
+    return mean_probability(answer.characters) >= SURE_LATIN and not any(
+        is_han(c.text) for c in answer.characters
+    )
 
 
 def attempts(crops: Sequence[Picture], custom: CropReader, second: PpOcrRecognizer) -> list[Attempt]:

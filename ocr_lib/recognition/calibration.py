@@ -104,6 +104,11 @@ class CalibratedReader:
         """The custom network alone, with EasyOCR's scores."""
         return self._reader.custom
 
+    @property
+    def for_latin(self) -> CropReader:
+        """The reader for pages without Hangul, calibrated too."""
+        return CalibratedReader(self._reader.for_latin, self._calibration)
+
     def read(self, crops: Sequence[Array]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
         return [

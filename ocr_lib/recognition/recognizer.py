@@ -44,6 +44,10 @@ class CropReader(Protocol):
     def custom(self) -> CropReader:
         """The custom network alone, whose scores tell how a text is turned: the second recogniser reads Hangul as anything."""
 
+    @property
+    def for_latin(self) -> CropReader:
+        """The reader for pages without Hangul."""
+
     def read(self, crops: Sequence[np.ndarray[Any, Any]]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
 
@@ -91,6 +95,11 @@ class Recognizer:
 
     @property
     def custom(self) -> Recognizer:
+        """Itself."""
+        return self
+
+    @property
+    def for_latin(self) -> Recognizer:
         """Itself."""
         return self
 

@@ -37,6 +37,11 @@ class RetryingReader:
         """The reader without retries, whose scores are comparable."""
         return self._reader
 
+    @property
+    def for_latin(self) -> CropReader:
+        """Itself."""
+        return self
+
     def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
         readings = self._reader.read(crops)

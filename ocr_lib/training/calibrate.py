@@ -13,14 +13,14 @@ import argparse
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ocr_lib.recognition import calibration as models
-from ocr_lib.recognition.arbitration import decided
+from ocr_lib.recognition.arbitration import decided, is_sure_latin
 from ocr_lib.recognition.calibration import Calibration
 from ocr_lib.recognition.crop_quality import CropQuality
 from ocr_lib.recognition.reading import BOTH, CUSTOM, PPOCR, RECOGNISERS, Reading
@@ -79,6 +79,9 @@ def _readings(examples: Iterable[Example], recogniser: str) -> Iterator[_Judged]
         for reading in attempt.whole:
             if reading.recogniser == recogniser and reading.characters:
                 yield _Judged(reading, example.truth, attempt.quality)
+                if recogniser == PPOCR and is_sure_latin(reading):
+                    # As on pages without Hangul, where the custom network isn't asked.
+                    yield _Judged(replace(reading, similarity=None), example.truth, attempt.quality)
 
 
 def _fitted(judged: dict[str, list[_Judged]], prior: Calibration | None = None) -> Calibration:

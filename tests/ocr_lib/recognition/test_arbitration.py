@@ -92,3 +92,20 @@ def test_both_readings_of_a_crop_know_how_alike_they_are_without_their_spaces():
 def test_an_empty_crop_says_nothing():
     (read,) = TwoRecognisers(Fixed(Reading("", 0.0)), Fixed()).read([np.zeros((0, 5), np.uint8)])
     assert read.text == ""
+
+
+def test_a_page_without_hangul_asks_the_custom_network_only_where_the_second_is_unsure():
+    custom = Fixed(reading("TOTAL", 0.9), reading("PO음", 0.4))
+    second = Fixed(reading("CASH", 0.95, PPOCR), reading("T0TAL", 0.4, PPOCR), reading("POS", 0.7, PPOCR))
+    crops = [np.full((40, 100 + n), n, np.uint8) for n in range(3)]
+    read = TwoRecognisers(custom, second).for_latin.read(crops)
+    assert [one.text for one in read] == ["CASH", "TOTAL", "POS"]
+    assert [crop[0, 0] for crop in custom.asked] == [1, 2]
+
+
+def test_one_that_reads_han_on_such_a_page_is_asked_again():
+    custom = Fixed(reading("합계", 0.8))
+    read = TwoRecognisers(custom, Fixed(reading("含刭", 0.9, PPOCR))).for_latin.read(
+        [np.zeros((40, 90), np.uint8)]
+    )
+    assert read[0].text == "합계"
