@@ -78,7 +78,7 @@ class Recognizer:
         self.identity = f"{files.sha256}|{arithmetic}|{decoder}"
         """What its readings depend on: the network, the arithmetic, the decoder."""
         self._search = WordBeamSearch(files.charset) if decoder == "wordbeamsearch" else None
-        self._model = shipped_model() if decoder == "language" else None
+        self._uses_language = decoder == "language"
         # Classes that the network gives of each frame; None for all.
         classes = {"wordbeamsearch": None, "language": LIKELIEST}.get(decoder, 1)
         self._network = compiled(
@@ -140,8 +140,8 @@ class Recognizer:
         for number, (one, sure, width) in enumerate(zip(best, values, widths, strict=True)):
             frames, characters = width / PIXELS_A_FRAME, self.charset.characters
             reading = greedy(one[:, 0], sure[:, 0], characters, frames)
-            if self._model is not None:
-                reading = with_language(reading, one, sure, characters, frames, self._model)
+            if self._uses_language:
+                reading = with_language(reading, one, sure, characters, frames, shipped_model)
             if self._search is not None:
                 # The search gives no places of its characters.
                 reading = replace(reading, text=self._search(outputs[0][number]), characters=())
