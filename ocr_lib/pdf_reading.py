@@ -6,9 +6,10 @@ since a PDF's encodings go wrong font by font. How a layer is found is `ocr_lib.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,8 @@ Picture = np.ndarray[Any, Any]
 PDF = "pdf"
 SAMPLES, SAMPLES_OF_A_FONT = 4, 2
 """Lines that are read for comparison, on a page and of one font."""
+SUBSET = re.compile(r"[A-Z]{6}\+.")
+"""Names of subsets that are embedded; the tags of two subsets in one file differ (ISO 32000-1, 9.6.4)."""
 SAMPLE_LENGTH = 7.0
 """Times as long as high; of a longer line only the beginning is read."""
 SAMPLE_CHARACTERS = 12
@@ -43,12 +46,16 @@ WHOLE_PAGE = 0.5
 """Where regions cover more than this share of the page, they are read as one."""
 
 
-def read_page(reader: PageReader, picture: Picture, layer: TextLayer | None) -> PageReading:
+def read_page(
+    reader: PageReader, picture: Picture, layer: TextLayer | None, *, checked: set[str] | None = None
+) -> PageReading:
     """The texts of a page, from the PDF where these are sound, else by reading the picture.
 
     Args:
         picture: uint8 RGB [height, width, 3].
         layer: what the PDF says of the page; None for pictures and pages without text.
+        checked: names of embedded subsets that said what was drawn on earlier pages of the same document; those of this
+            page are added. They are sampled less.
 
     Returns:
         Lines in reading order. Those of the PDF have score 1 and the source `pdf`.
@@ -56,7 +63,7 @@ def read_page(reader: PageReader, picture: Picture, layer: TextLayer | None) -> 
     if layer is None or not layer.lines:
         return reader.read(picture)
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    sound = _sound_fonts(reader, grey, layer.lines)
+    sound = _sound_fonts(reader, grey, layer, set() if checked is None else checked)
     lines = [line for line in layer.lines if line.font in sound]
     if not lines:
         return reader.read(picture)
@@ -68,9 +75,14 @@ def read_page(reader: PageReader, picture: Picture, layer: TextLayer | None) -> 
     return PageReading([found[n] for n in order], 0, 0.0)
 
 
-def _sound_fonts(reader: PageReader, grey: Picture, lines: Sequence[LayerLine]) -> set[int]:
-    """Fonts whose lines say what is drawn, as far as a sample tells; fonts that can't be compared are among them."""
-    samples = _samples(lines)
+def _sound_fonts(reader: PageReader, grey: Picture, layer: TextLayer, checked: set[str]) -> set[int]:
+    """Fonts whose lines say what is drawn, as far as a sample tells; fonts that can't be compared are among them.
+
+    Args:
+        checked: names of subsets found sound before; added to.
+    """
+    lines, names = layer.lines, dict(enumerate(layer.font_names))
+    samples = _samples(lines, {font for font, name in names.items() if name in checked})
     crops = [_beginning(_straightened(grey, line)) for line in samples]
     readings = reader.recognizer.custom.read(crops) if crops else []
     agreements: dict[int, list[float]] = defaultdict(list)
@@ -83,21 +95,31 @@ def _sound_fonts(reader: PageReader, grey: Picture, lines: Sequence[LayerLine]) 
         for font, found in agreements.items()
         if sum(found) / len(found) < ALIKE or min(found) < LEAST_ALIKE
     }
+    # A tag makes the name unique in the file; one that failed here is sampled in full from now on.
+    checked -= {names.get(font, "") for font in doubtful}
+    sound = (names.get(font, "") for font in agreements.keys() - doubtful)
+    checked |= {name for name in sound if SUBSET.match(name)}
     return {line.font for line in lines} - doubtful
 
 
-def _samples(lines: Sequence[LayerLine]) -> list[LayerLine]:
-    """The lines that tell most of each font, fonts with more text first."""
+def _samples(lines: Sequence[LayerLine], checked: Set[int]) -> list[LayerLine]:
+    """The lines that tell most of each font, fonts with more text first.
+
+    Of fonts checked before, only the one with most text is sampled, by one line.
+    """
     of_font: dict[int, list[LayerLine]] = defaultdict(list)
     for line in lines:
         of_font[line.font].append(line)
     by_size = sorted(of_font.values(), key=lambda found: -sum(len(line.text) for line in found))
     chosen: list[LayerLine] = []
-    for found in by_size:
+    for place, found in enumerate(by_size):
+        if found[0].font in checked and place > 0:
+            continue
         comparable = [line for line in found if _is_comparable(line)]
         # Digits may be encoded wrongly where letters are not: the line with most of either.
         best = [max(comparable, key=count, default=None) for count in (_letters, _digits)]
-        chosen += list({id(line): line for line in best if line is not None}.values())[:SAMPLES_OF_A_FONT]
+        different = list({id(line): line for line in best if line is not None}.values())
+        chosen += different[: 1 if found[0].font in checked else SAMPLES_OF_A_FONT]
     return chosen[:SAMPLES]
 
 

@@ -104,9 +104,10 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
     report = read_pages(file, work, name=file.name, limits=build_files(settings).page_limits())
     for note in report.notes:
         to_stderr(f"{shown_name(name)}: {in_language(settings, note.ko, note.en)}")
-    pages = []
+    pages: list[ExportPage] = []
+    checked: set[str] = set()
     for page in report.pages:
-        reading = read_page(reader, load(work / page.file_name), page.layer)
+        reading = read_page(reader, load(work / page.file_name), page.layer, checked=checked)
         of_page = in_language(settings, *page_in_words(page.number)) if len(report.pages) > 1 else ""
         for remark in reading.remarks:
             to_stderr(f"{shown_name(name)}: {of_page}{in_language(settings, remark.ko, remark.en)}")

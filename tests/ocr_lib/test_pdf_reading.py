@@ -101,6 +101,40 @@ def test_digits_that_are_encoded_wrongly_are_noticed_where_letters_are_right():
     assert [line.text for line in read(reader, layer)] == ["whole"]
 
 
+TEXTS = ["abc def ghij", "012345", "xyz uvw", "98765"]
+
+
+def two_fonts(name, other="GHIJKL+Batang"):
+    lines = [line_of(text, row, font=row // 2) for row, text in enumerate(TEXTS)]
+    return TextLayer(tuple(lines), font_names=(name, other))
+
+
+def sampled_of_two_pages(layer):
+    """Lines sampled of a page, and of a second one like it."""
+    reader, checked, counts = Reader(TEXTS), set(), []
+    for _ in range(2):
+        before = reader.sampled
+        read_page(reader, sheet(8), layer, checked=checked)
+        counts.append(reader.sampled - before)
+    return counts
+
+
+def test_a_subset_that_was_checked_on_an_earlier_page_is_sampled_by_one_line():
+    assert sampled_of_two_pages(two_fonts("ABCDEF+Gulim")) == [4, 1]
+
+
+def test_fonts_whose_names_may_be_of_others_are_sampled_on_every_page():
+    assert sampled_of_two_pages(two_fonts("Gulim", "Batang")) == [4, 4]
+
+
+def test_a_subset_that_fails_on_a_later_page_is_not_taken_and_sampled_in_full_from_then_on():
+    checked = {"ABCDEF+Gulim", "GHIJKL+Batang"}
+    reader = Reader(["##########", "!!!!", *TEXTS[2:]])
+    lines = read_page(reader, sheet(8), two_fonts("ABCDEF+Gulim"), checked=checked).lines
+    assert TEXTS[0] not in [line.text for line in lines]
+    assert checked == {"GHIJKL+Batang"}
+
+
 def test_one_font_goes_wrong_and_the_other_is_kept():
     reader = Reader(["abc def", "ghi jab"])
     layer = TextLayer((line_of("abc def", 0, font=0), line_of("fedcba 9", 1, font=1)))
