@@ -210,7 +210,7 @@ def test_a_huge_pdf_page_is_drawn_smaller_and_noted(tmp_path, side, dpi):
 def test_what_a_library_says_is_part_of_the_sentence(tmp_path):
     with pytest.raises(PageRefused) as refusal:
         opened(tmp_path, "broken.pdf", b"%PDF-1.7\nbroken")
-    assert "error). Copy it again" in refusal.value.en
+    assert "error)). Copy it again" in refusal.value.en
 
 
 def test_a_huge_sheet_among_others_leaves_the_dpi_as_asked_for(tmp_path, page):
