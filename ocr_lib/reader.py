@@ -27,6 +27,8 @@ LINE_LENGTH = 2.5
 """Width over height from which a frame tells the direction of a page's lines."""
 READS_WELL, CLEARLY_BETTER = 0.6, 0.1
 """Mean scores: at the first, no other orientation is tried; another orientation must win by the second."""
+LEAST_UPSIDE_DOWN = 0.3
+"""Mean score of probes below which they are no evidence that a page is upside down: blurred letters read as chance either way."""
 
 
 class PageReader:
@@ -76,9 +78,10 @@ class PageReader:
         if sum(frame.height for frame in standing) <= sum(frame.width for frame in level):
             probes = _probes(grey, level)
             as_it_is = self._score(probes, 0)
-            if as_it_is > READS_WELL or self._score(probes, 2) <= as_it_is + CLEARLY_BETTER:
+            if as_it_is > READS_WELL:
                 return 0
-            return 180
+            least = max(as_it_is + CLEARLY_BETTER, LEAST_UPSIDE_DOWN)
+            return 180 if self._score(probes, 2) > least else 0
         probes = _probes(grey, standing)
         as_it_is = self._score(_probes(grey, level), 0) if level else 0.0
         scores = {90: self._score(probes, 3), 270: self._score(probes, 1)}
