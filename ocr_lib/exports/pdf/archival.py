@@ -21,6 +21,10 @@ FORBIDDEN_ACTIONS = (
 """ISO 19005-2, 6.5.1."""
 FORBIDDEN_ANNOTATIONS = ("/3D", "/Sound", "/Screen", "/Movie", "/FileAttachment")
 """ISO 19005-2, 6.3.1; attached files would have to be PDF/A themselves."""
+INFORMATION = (
+    "/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate",
+)  # fmt: skip
+"""Of a document (ISO 32000-1, table 317), which XMP says too."""
 WITHOUT_APPEARANCE = ("/Popup", "/Link")
 HIDDEN = 2 | 32
 PRINT, NOT_ALLOWED_FLAGS = 4, 1 | 2 | 32 | 256
@@ -249,10 +253,13 @@ def _srgb() -> bytes:
 
 def _add_metadata(pdf: Any, title: str) -> None:
     """XMP that names the standard; the information dictionary, where both must agree, goes."""
-    information = pdf.docinfo
+    from pikepdf import Dictionary
+
+    # Entries of other names have no place in XMP, and their names may be of no encoding.
+    known = Dictionary({key: pdf.docinfo[key] for key in INFORMATION if key in pdf.docinfo})
     _drop(pdf.Root, "/Metadata")
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata.load_from_docinfo(information, raise_failure=False)
+        metadata.load_from_docinfo(known, raise_failure=False)
         if "dc:title" not in metadata:
             metadata["dc:title"] = title
         metadata["pdf:Producer"] = "saebyeok"

@@ -7,6 +7,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from ocr_lib.exports import export
+from tests.hostile.pdf_files import one_page, written
 from tests.ocr_lib.exports.pdf.test_originals import document, drawn, one_line, text_of
 from tests.pdfs import FOLDER, SCAN, TEXT, changed, with_content, with_fonts
 
@@ -42,6 +43,15 @@ def test_every_font_is_embedded_and_nothing_looks_different(tmp_path, name):
         assert all("/FontFile2" in descriptor for descriptor in descriptors)
     assert (drawn(out) == drawn(FOLDER / name)).all()
     assert "합계 Total 1,200" in text_of(out)
+
+
+def test_what_a_document_says_of_itself_is_kept_beside_entries_whose_names_are_of_no_encoding(tmp_path):
+    information = b"<< /Title (Report) /Saksbehandl\xe9r (nobody) >>"
+    source = tmp_path / "latin1.pdf"
+    source.write_bytes(written(one_page(more={6: information}), b"/Root 1 0 R /Info 6 0 R"))
+    with pikepdf.open(archived(tmp_path, source)) as pdf:
+        metadata = pdf.open_metadata()
+        assert (metadata["dc:title"], metadata.pdfa_status) == ("Report", "2B")
 
 
 def with_what_is_forbidden(pdf):
