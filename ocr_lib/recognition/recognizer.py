@@ -5,9 +5,11 @@ A parity test holds texts and scores to `easyocr.Reader.recognize`. Finding and 
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -42,7 +44,8 @@ class CropReader(Protocol):
 
     @property
     def custom(self) -> CropReader:
-        """The custom network alone, whose scores tell how a text is turned: the second recogniser reads Hangul as anything."""
+        """The custom network alone, for comparing: whose scores tell how a text is turned, and texts whether a PDF is right. The second
+        recogniser reads Hangul as anything."""
 
     def read(self, crops: Sequence[np.ndarray[Any, Any]]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
@@ -89,10 +92,12 @@ class Recognizer:
             threads=threads,
         )
 
-    @property
+    @cached_property
     def custom(self) -> Recognizer:
-        """Itself."""
-        return self
+        """The same network without the language model, which changes no score and takes a second to load."""
+        alone = copy.copy(self)
+        alone._uses_language = False
+        return alone
 
     def read(self, crops: Sequence[np.ndarray[Any, Any]]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing.

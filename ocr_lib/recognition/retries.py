@@ -34,8 +34,8 @@ class RetryingReader:
 
     @property
     def custom(self) -> CropReader:
-        """The reader without retries, whose scores are comparable."""
-        return self._reader
+        """The custom network without retries, whose scores are comparable."""
+        return self._reader.custom
 
     def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""

@@ -185,17 +185,20 @@ def test_agreement_passes_over_spaces_and_what_follows_the_beginning():
     assert agreement("ÇÕ°è±Ý¾×", "합계금액") == 0
 
 
-@pytest.fixture(scope="module")
-def reader(machine_cache):
+def page_reader(cache):
     from ocr_lib.detection import build_detector
     from ocr_lib.networks.files import shipped_network
     from ocr_lib.reader import PageReader
     from ocr_lib.recognition.build import build_crop_reader
     from ocr_lib.recognition.reading import BOTH
 
-    cache = machine_cache / "ocr"
     crops = build_crop_reader(BOTH, shipped_network(), cache=cache)
     return PageReader(build_detector("ppocr", cache=cache), crops)
+
+
+@pytest.fixture(scope="module")
+def reader(machine_cache):
+    return page_reader(machine_cache / "ocr")
 
 
 def read_file(reader, tmp_path, source):
@@ -210,6 +213,23 @@ def test_pages_of_text_are_exact(reader, tmp_path, name):
     lines = read_file(reader, tmp_path, FOLDER / name)
     assert [line.text for line in lines] == texts_of(name)
     assert {(line.source, line.score) for line in lines} == {("pdf", 1.0)}
+
+
+@pytest.mark.slow
+def test_a_page_of_text_is_taken_without_loading_more_than_the_network_that_checks_it(
+    tmp_path, machine_cache, monkeypatch
+):
+    def unneeded(*_args, **_options):
+        raise AssertionError("loaded")
+
+    for name in (
+        "detection.ppocr.compile_model",
+        "recognition.ppocr.read_model",
+        "recognition.recognizer.shipped_model",
+    ):
+        monkeypatch.setattr(f"ocr_lib.{name}", unneeded)
+    lines = read_file(page_reader(machine_cache / "ocr"), tmp_path, FOLDER / TEXT)
+    assert {line.source for line in lines} == {"pdf"}
 
 
 @pytest.mark.slow
