@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ocr_lib.exports.pdf.jpeg2000 import may_stay
+
 PART, CONFORMANCE = "2", "B"
 PROFILE_NAME = "sRGB IEC61966-2.1"
 MOST_OBJECTS = 50_000
@@ -68,6 +70,8 @@ def _is_hopeless(page: Any) -> bool:
 
 def _is_obstacle(thing: Any) -> bool:
     """Whether an object on a page keeps it from being PDF/A."""
+    import pikepdf
+
     kind, sort = str(thing.get("/Type", "")), str(thing.get("/Subtype", ""))
     if kind == "/Font":
         return not _is_embedded(thing)
@@ -75,6 +79,8 @@ def _is_obstacle(thing: Any) -> bool:
         return sort not in (*WITHOUT_APPEARANCE, *FORBIDDEN_ANNOTATIONS) and "/AP" not in thing
     if sort == "/PS" or "/Ref" in thing or "/OPI" in thing:
         return True
+    if thing.get("/Filter") == pikepdf.Name.JPXDecode and may_stay(thing.read_raw_bytes()):
+        return "/DeviceCMYK" in _names(thing.get("/ColorSpace"), 4)
     return any(
         name in ("/DeviceCMYK", "/JPXDecode", "/Crypt")
         for key in ("/ColorSpace", "/CS", "/Filter")
