@@ -27,8 +27,8 @@ import httpx2
 import sqlalchemy as sa
 
 from console.passwords import hash_password
-from orchestration.definitions import build_files
 from orchestration.ports import free_port
+from orchestration.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
 from records import migrate
 from records.access import users
@@ -236,7 +236,7 @@ def _read_pages(home: str, begun: Any, pages_read: Any) -> None:
     from ocr_lib.synthetic.fonts import package_fonts
     from ocr_lib.synthetic.pages import made_page
     from ocr_lib.synthetic.scan import scanned
-    from orchestration.definitions import build_recogniser
+    from orchestration.reading_resources import build_recogniser
 
     recogniser = build_recogniser(load_settings(Path(home)))
     reader = recogniser.page_reader(shipped_network())

@@ -49,7 +49,11 @@ def measure(reader: PageReader, file: Path, copies: int) -> dict[str, Any]:
         begun = cpu()
         report = read_pages(source, out, name=file.name, limits=PageLimits())
         opened = cpu()
-        readings = [read_page(reader, load(out / page.file_name), page.layer) for page in report.pages]
+        checked: set[str] = set()
+        readings = [
+            read_page(reader, load(out / page.file_name), page.layer, checked=checked)
+            for page in report.pages
+        ]
         done = cpu()
         pages = [
             ExportPage(

@@ -102,15 +102,12 @@ class SeenText:
         return sum(c.text != " " and c.probability < UNCERTAIN for c in self.reading.characters)
 
 
-def page_remarks(
-    page: PageReading, grey: Picture, texts: Sequence[SeenText], *, is_rectified: bool = False
-) -> Iterator[PageRemark]:
+def page_remarks(page: PageReading, grey: Picture, texts: Sequence[SeenText]) -> Iterator[PageRemark]:
     """What people should know of a page.
 
     Args:
         grey: the picture as given, uint8 [height, width].
         texts: all texts found on it, also those that read as nothing.
-        is_rectified: a photographed sheet was straightened before reading.
     """
     read = sum(len(line.text.replace(" ", "")) for line in page.lines)
     if not read:
@@ -121,8 +118,6 @@ def page_remarks(
         yield remark(RemarkKind.LITTLE_READ, {"read": (sure, sure)})
     if page.rotation:
         yield remark(RemarkKind.ROTATED, {"degrees": (page.rotation, page.rotation)})
-    if is_rectified:
-        yield remark(RemarkKind.RECTIFIED)
     if sides := cut_sides(page.lines, grey):
         yield remark(
             RemarkKind.CUT_OFF, {"side": (", ".join(SIDES[side] for side in sides), ", ".join(sides))}

@@ -6,17 +6,18 @@ since a PDF's encodings go wrong font by font. How a layer is found is `ocr_lib.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence, Set
 from typing import Any
 
 import cv2
 import numpy as np
 
 from ocr_lib.page_texts import Line, PageReading
-from ocr_lib.pages.text_layer import Box, LayerLine, TextLayer
+from ocr_lib.pages.text_layer import LayerLine, TextLayer
+from ocr_lib.pdf_regions import read_regions
 from ocr_lib.reader import PageReader
 from ocr_lib.reading_order import reading_order
 
@@ -24,6 +25,8 @@ Picture = np.ndarray[Any, Any]
 PDF = "pdf"
 SAMPLES, SAMPLES_OF_A_FONT = 4, 2
 """Lines that are read for comparison, on a page and of one font."""
+SUBSET = re.compile(r"[A-Z]{6}\+.")
+"""Names of subsets that are embedded; the tags of two subsets in one file differ (ISO 32000-1, 9.6.4)."""
 SAMPLE_LENGTH = 7.0
 """Times as long as high; of a longer line only the beginning is read."""
 SAMPLE_CHARACTERS = 12
@@ -35,42 +38,45 @@ SURE = 0.6
 """Score from which a reading contradicts a line in other characters, which the network may not know."""
 ALIKE, LEAST_ALIKE = 0.5, 0.3
 """A font is sound when its samples agree this well in the mean, and each at least so well. Garbage agrees below 0.3."""
-FAINTEST = 24
-"""Grey levels; a region with less contrast holds no text."""
-MARGIN, SMALLEST = 4, 16
-"""Pixels around a region, and of the smallest one that is read."""
-WHOLE_PAGE = 0.5
-"""Where regions cover more than this share of the page, they are read as one."""
 
 
-def read_page(reader: PageReader, picture: Picture, layer: TextLayer | None) -> PageReading:
+def read_page(
+    reader: PageReader, picture: Picture, layer: TextLayer | None, *, checked: set[str] | None = None
+) -> PageReading:
     """The texts of a page, from the PDF where these are sound, else by reading the picture.
 
     Args:
         picture: uint8 RGB [height, width, 3].
         layer: what the PDF says of the page; None for pictures and pages without text.
+        checked: names of embedded subsets that said what was drawn on earlier pages of the same document; those of this
+            page are added. They are sampled less.
 
     Returns:
-        Lines in reading order. Those of the PDF have score 1 and the source `pdf`.
+        Lines in reading order. Those of the PDF have score 1 and the source `pdf`. Remarks are those of what was read.
     """
     if layer is None or not layer.lines:
         return reader.read(picture)
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    sound = _sound_fonts(reader, grey, layer.lines)
+    sound = _sound_fonts(reader, grey, layer, set() if checked is None else checked)
     lines = [line for line in layer.lines if line.font in sound]
     if not lines:
         return reader.read(picture)
     taken = [_line(line, grey) for line in lines]
     doubted = [line.box for line in layer.lines if line.font not in sound]
-    read = list(_read_regions(reader, picture, lines, [*layer.regions, *doubted]))
+    read, remarks = read_regions(reader, picture, lines, [*layer.regions, *doubted])
     found = [*taken, *read]
     order = reading_order([line.box for line in found])
-    return PageReading([found[n] for n in order], 0, 0.0)
+    return PageReading([found[n] for n in order], 0, 0.0, tuple(remarks))
 
 
-def _sound_fonts(reader: PageReader, grey: Picture, lines: Sequence[LayerLine]) -> set[int]:
-    """Fonts whose lines say what is drawn, as far as a sample tells; fonts that can't be compared are among them."""
-    samples = _samples(lines)
+def _sound_fonts(reader: PageReader, grey: Picture, layer: TextLayer, checked: set[str]) -> set[int]:
+    """Fonts whose lines say what is drawn, as far as a sample tells; fonts that can't be compared are among them.
+
+    Args:
+        checked: names of subsets found sound before; added to.
+    """
+    lines, names = layer.lines, dict(enumerate(layer.font_names))
+    samples = _samples(lines, {font for font, name in names.items() if name in checked})
     crops = [_beginning(_straightened(grey, line)) for line in samples]
     readings = reader.recognizer.custom.read(crops) if crops else []
     agreements: dict[int, list[float]] = defaultdict(list)
@@ -83,21 +89,31 @@ def _sound_fonts(reader: PageReader, grey: Picture, lines: Sequence[LayerLine]) 
         for font, found in agreements.items()
         if sum(found) / len(found) < ALIKE or min(found) < LEAST_ALIKE
     }
+    # A tag makes the name unique in the file; one that failed here is sampled in full from now on.
+    checked -= {names.get(font, "") for font in doubtful}
+    sound = (names.get(font, "") for font in agreements.keys() - doubtful)
+    checked |= {name for name in sound if SUBSET.match(name)}
     return {line.font for line in lines} - doubtful
 
 
-def _samples(lines: Sequence[LayerLine]) -> list[LayerLine]:
-    """The lines that tell most of each font, fonts with more text first."""
+def _samples(lines: Sequence[LayerLine], checked: Set[int]) -> list[LayerLine]:
+    """The lines that tell most of each font, fonts with more text first.
+
+    Of fonts checked before, only the one with most text is sampled, by one line.
+    """
     of_font: dict[int, list[LayerLine]] = defaultdict(list)
     for line in lines:
         of_font[line.font].append(line)
     by_size = sorted(of_font.values(), key=lambda found: -sum(len(line.text) for line in found))
     chosen: list[LayerLine] = []
-    for found in by_size:
+    for place, found in enumerate(by_size):
+        if found[0].font in checked and place > 0:
+            continue
         comparable = [line for line in found if _is_comparable(line)]
         # Digits may be encoded wrongly where letters are not: the line with most of either.
         best = [max(comparable, key=count, default=None) for count in (_letters, _digits)]
-        chosen += list({id(line): line for line in best if line is not None}.values())[:SAMPLES_OF_A_FONT]
+        different = list({id(line): line for line in best if line is not None}.values())
+        chosen += different[: 1 if found[0].font in checked else SAMPLES_OF_A_FONT]
     return chosen[:SAMPLES]
 
 
@@ -155,74 +171,3 @@ def _straightened(grey: Picture, line: LayerLine) -> Picture:
     level = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners, level)
     return cv2.warpPerspective(grey, matrix, (width, height), borderValue=255)
-
-
-def _read_regions(
-    reader: PageReader, picture: Picture, lines: Sequence[LayerLine], regions: Sequence[Box]
-) -> Iterator[Line]:
-    """Texts within regions that the PDF's lines lack."""
-    boxes = _merged(regions, picture.shape[:2])
-    if not boxes:
-        return
-    rest = _without(picture, lines)
-    crops = [(box, rest[box[1] : box[3], box[0] : box[2]]) for box in boxes]
-    crops = [(box, np.ascontiguousarray(crop)) for box, crop in crops if _may_hold_text(crop)]
-    readings = reader.read_many([crop for _, crop in crops]) if crops else []
-    for ((left, top, _, _), _), reading in zip(crops, readings, strict=True):
-        for line in reading.lines:
-            x0, y0, x1, y1 = line.box
-            quad = tuple((x + left, y + top) for x, y in line.quad)
-            yield replace(line, box=(x0 + left, y0 + top, x1 + left, y1 + top), quad=quad)
-
-
-def _merged(regions: Sequence[Box], shape: tuple[int, ...]) -> list[Box]:
-    """Regions with a margin, those that touch joined; the whole page where they cover most of it."""
-    height, width = shape[0], shape[1]
-    boxes = [
-        (max(0, x0 - MARGIN), max(0, y0 - MARGIN), min(width, x1 + MARGIN), min(height, y1 + MARGIN))
-        for x0, y0, x1, y1 in regions
-    ]
-    joined = True
-    while joined:
-        joined = False
-        kept: list[Box] = []
-        for box in boxes:
-            for place, other in enumerate(kept):
-                if _touch(box, other):
-                    kept[place] = _around(box, other)
-                    joined = True
-                    break
-            else:
-                kept.append(box)
-        boxes = kept
-    if sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes) > WHOLE_PAGE * height * width:
-        return [(0, 0, width, height)]
-    return boxes
-
-
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-
-
-def _around(one: Box, other: Box) -> Box:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
-
-
-def _may_hold_text(crop: Picture) -> bool:
-    return min(crop.shape[:2]) >= SMALLEST and int(crop.max()) - int(crop.min()) >= FAINTEST
-
-
-def _without(picture: Picture, lines: Sequence[LayerLine]) -> Picture:
-    """The page with the PDF's own lines painted over in the colour around each."""
-    rest = picture.copy()
-    for line in lines:
-        x0, y0, x1, y1 = line.box
-        x0, y0, x1, y1 = max(0, x0), max(0, y0), min(picture.shape[1], x1), min(picture.shape[0], y1)
-        if x1 <= x0 or y1 <= y0:
-            continue
-        part = picture[y0:y1, x0:x1]
-        border = np.concatenate([part[0], part[-1], part[:, 0], part[:, -1]])
-        corners = np.round(np.asarray(line.quad)).astype(np.int32)
-        colour = tuple(int(value) for value in np.median(border, axis=0))
-        cv2.fillPoly(rest, [corners.reshape(-1, 1, 2)], colour)
-    return rest

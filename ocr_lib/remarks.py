@@ -15,7 +15,6 @@ class RemarkKind(StrEnum):
     NOTHING_READ = "nothing_read"
     LITTLE_READ = "little_read"
     ROTATED = "rotated"
-    RECTIFIED = "rectified"
     BLURRED = "blurred"
     SMALL = "small"
     FAINT = "faint"
@@ -56,11 +55,6 @@ _SENTENCES: dict[RemarkKind, tuple[str, str]] = {
         "쪽을 시계 방향으로 {degrees}도 돌려 읽었습니다. 글자가 이상하면 종이를 똑바로 놓고 다시 촬영하거나 스캔해 주세요.",
         "The page was turned by {degrees}° clockwise before reading. If the texts look wrong, photograph or scan it again, "
         "upright.",
-    ),
-    RemarkKind.RECTIFIED: (
-        "비스듬히 찍힌 종이를 반듯하게 펴서 읽었습니다. 빠지거나 틀린 글자가 있으면 종이 바로 위에서 다시 촬영해 주세요.",
-        "The sheet was photographed at an angle and straightened before reading. If texts are missing or wrong, photograph "
-        "it again from straight above.",
     ),
     RemarkKind.BLURRED: (
         "그림이 흐려 틀린 글자가 있을 수 있습니다. 초점을 맞추고 흔들리지 않게 다시 촬영해 주세요.",

@@ -19,8 +19,8 @@ from console.suggestions import Suggestions
 from ocr_lib.datasets.splitting import assign_parts
 from ocr_lib.suggestions import CorrectionMemory
 from orchestration.console_access import console_secret
-from orchestration.definitions import build_files
 from orchestration.ports import host_headers, reachable
+from orchestration.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
 from records.access.enums import Role
 from records.engine import open_engine

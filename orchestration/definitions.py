@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import dagster as dg
 
@@ -12,12 +11,11 @@ from assets.ocr import jobs as ocr_jobs
 from assets.upkeep import jobs as upkeep_jobs
 from orchestration.databases import names
 from orchestration.executor import build_executor
+from orchestration.reading_resources import build_files, build_recogniser, prepared_for_reading
 from orchestration.settings import Settings, load_settings
 from resources.clock import Clock
 from resources.database import Database
-from resources.files import Files
 from resources.learning import Learning
-from resources.recogniser import Recogniser
 from resources.tracking import NetworkTracking, Tracking
 from resources.upkeep import Upkeep
 from schedules.housekeeping import build_housekeeping_schedule
@@ -91,41 +89,6 @@ def build_resources(settings: Settings, *, database_url: str) -> dict[str, dg.Co
         ),
         "clock": Clock(zone=settings.time_zone),
     }
-
-
-def build_files(settings: Settings) -> Files:
-    """The store and inbox of `settings`."""
-    return Files(
-        root=settings.effective_store_url,
-        inbox_path=str(settings.effective_inbox),
-        max_file_mb=settings.max_file_mb,
-        read_seconds=settings.read_seconds,
-        read_memory_mb=settings.read_memory_mb,
-        read_unpacked_mb=settings.read_unpacked_mb,
-        max_rows=settings.max_rows,
-        max_columns=settings.max_columns,
-        ocr_dpi=settings.ocr_dpi,
-        ocr_max_dpi=settings.ocr_max_dpi,
-        ocr_max_pages=settings.ocr_max_pages,
-        ocr_max_pixels=settings.ocr_max_pixels,
-        export_pdf_a=settings.export_pdf_a,
-    )
-
-
-def prepared_for_reading(settings: Settings) -> Path:
-    """The folder of networks converted for this machine."""
-    return settings.effective_cache / "ocr"
-
-
-def build_recogniser(settings: Settings) -> Recogniser:
-    """How pages are read by `settings`."""
-    return Recogniser(
-        detector=settings.detector,
-        recogniser=settings.recogniser,
-        decoder=settings.decoder,
-        cache=str(prepared_for_reading(settings)),
-        threads=settings.threads,
-    )
 
 
 @dg.definitions

@@ -151,6 +151,7 @@ def _read_document(
     by_recogniser = Counter(dict.fromkeys(RECOGNISERS, 0))
     scores: list[float] = []
     first_remark = len(remarks)
+    checked_fonts: set[str] = set()
     for page in pages:
         step.report(
             page.page_no - 1,
@@ -164,7 +165,8 @@ def _read_document(
             carried = documents.pdf_text(session, step.doc_id, page.page_no)
         # Asked before each page: a network deployed meanwhile reads from here on.
         network_id, page_reader = reader.current()
-        reading = read_page(page_reader, picture, TextLayer.from_dict(carried) if carried else None)
+        layer = TextLayer.from_dict(carried) if carried else None
+        reading = read_page(page_reader, picture, layer, checked=checked_fonts)
         from_pdf += sum(line.source == TextSource.PDF for line in reading.lines)
         by_recogniser.update(line.recogniser for line in reading.lines if line.recogniser)
         if len(shown) < SHOWN_PAGES:

@@ -7,6 +7,7 @@ RapidOCR, whose wheel requires `opencv-python` beside the headless OpenCV that E
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,6 @@ LARGEST_AREA = 5_000_000
 LARGEST_SCALE = 3.0
 STEP = 32
 THRESHOLDS = MapThresholds()
-
 PRINT = 0.35
 """Mean probability in the middle of a frame from which there is print."""
 
@@ -35,7 +35,7 @@ Picture = np.ndarray[Any, Any]
 
 
 class PpOcrDetector:
-    """Finds texts in pictures of any size.
+    """Finds texts in pictures of any size. The model is loaded by the first picture.
 
     Args:
         model: the ONNX file.
@@ -43,7 +43,12 @@ class PpOcrDetector:
     """
 
     def __init__(self, model: Path, *, threads: int | None = None) -> None:
-        self._network = compile_model(read_model(model), threads=threads)
+        self._model = model
+        self._threads = threads
+
+    @cached_property
+    def _network(self) -> Any:
+        return compile_model(read_model(self._model), threads=self._threads)
 
     def detect(self, picture: Picture) -> list[TextFrame]:
         """The frames of the texts of a picture (uint8 RGB [height, width, 3])."""

@@ -108,9 +108,9 @@ def readable_size(size: int) -> str:
 
 
 def in_short(error: BaseException) -> str:
-    """The first line of what a library says, at most 120 characters."""
+    """The first line of what a library says, at most 120 characters, without the full stop: it becomes part of a sentence."""
     lines = str(error).strip().splitlines()
-    return lines[0][:120] if lines else type(error).__name__
+    return lines[0][:120].rstrip(". ") if lines else type(error).__name__
 
 
 def _shown(name: str) -> str:

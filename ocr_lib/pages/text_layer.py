@@ -42,12 +42,14 @@ class TextLayer:
             with characters that are not known.
         hidden: number of characters that the drawn page doesn't show.
         unknown: number of visible characters without a usable mapping to Unicode.
+        font_names: BaseFont of each font by its number, such as `ABCDEF+NanumGothic`; "" where it has none.
     """
 
     lines: tuple[LayerLine, ...] = ()
     regions: tuple[Box, ...] = ()
     hidden: int = 0
     unknown: int = 0
+    font_names: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready; read by `from_dict`."""
@@ -69,6 +71,7 @@ class TextLayer:
             tuple((int(x0), int(y0), int(x1), int(y1)) for x0, y0, x1, y1 in data["regions"]),
             int(data["hidden"]),
             int(data["unknown"]),
+            tuple(map(str, data.get("font_names", ()))),
         )
 
 

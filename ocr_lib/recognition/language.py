@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -100,7 +100,7 @@ def with_language(
     probabilities: Array,
     characters: Sequence[str],
     frames_of_crop: float,
-    model: CharacterModel,
+    model: Callable[[], CharacterModel],
 ) -> Reading:
     """A reading by the best classes of frames, decoded again with the language where it holds unsure Hangul.
 
@@ -108,6 +108,7 @@ def with_language(
         classes, probabilities: of each frame, as of `beam_search`.
         characters: `characters[i]` is class `i + 1`.
         frames_of_crop: how many frames the crop covers.
+        model: gives the model; called only where there is something to decode again, since loading it takes a second.
 
     Returns:
         The same reading, or another text with its characters; score and lowest frame are those of the first.
@@ -116,10 +117,11 @@ def with_language(
         return reading
     if all(c.probability >= UNSURE for c in reading.characters):
         return reading
+    preference = model().preference
 
     def bonus(labels: tuple[int, ...], label: int) -> float:
         before = "".join(characters[one - 1] for one in labels[1 - LONGEST :])
-        return WEIGHT * model.preference(before, characters[label - 1])
+        return WEIGHT * preference(before, characters[label - 1])
 
     labels = beam_search(classes, probabilities, bonus)
     text = "".join(characters[label - 1] for label in labels)

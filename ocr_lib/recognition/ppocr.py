@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ Picture = np.ndarray[Any, Any]
 
 
 class PpOcrRecognizer:
-    """Reads crops that hold no Hangul.
+    """Reads crops that hold no Hangul. The model is loaded by the first crop.
 
     Args:
         model: the ONNX file, whose metadata names the characters.
@@ -39,10 +40,21 @@ class PpOcrRecognizer:
     """
 
     def __init__(self, model: Path, *, threads: int | None = None) -> None:
-        network = read_model(model)
-        listed = network.get_rt_info(["framework", "character"]).astype(str).splitlines()
-        self._characters = [*(unicodedata.normalize("NFKC", c) if _is_wide(c) else c for c in listed), " "]
-        self._network = compile_model(_best_of_frames(network), threads=threads)
+        self._path = model
+        self._threads = threads
+
+    @cached_property
+    def _model(self) -> Any:
+        return read_model(self._path)
+
+    @cached_property
+    def _characters(self) -> list[str]:
+        listed = self._model.get_rt_info(["framework", "character"]).astype(str).splitlines()
+        return [*(unicodedata.normalize("NFKC", c) if _is_wide(c) else c for c in listed), " "]
+
+    @cached_property
+    def _network(self) -> Any:
+        return compile_model(_best_of_frames(self._model), threads=self._threads)
 
     def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """The texts of crops (uint8 grey [height, width] or RGB [height, width, 3]), with the mean probability of

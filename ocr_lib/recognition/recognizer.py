@@ -5,9 +5,11 @@ A parity test holds texts and scores to `easyocr.Reader.recognize`. Finding and 
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -42,7 +44,8 @@ class CropReader(Protocol):
 
     @property
     def custom(self) -> CropReader:
-        """The custom network alone, whose scores tell how a text is turned: the second recogniser reads Hangul as anything."""
+        """The custom network alone, for comparing: whose scores tell how a text is turned, and texts whether a PDF is right. The second
+        recogniser reads Hangul as anything."""
 
     @property
     def for_latin(self) -> CropReader:
@@ -82,7 +85,7 @@ class Recognizer:
         self.identity = f"{files.sha256}|{arithmetic}|{decoder}"
         """What its readings depend on: the network, the arithmetic, the decoder."""
         self._search = WordBeamSearch(files.charset) if decoder == "wordbeamsearch" else None
-        self._model = shipped_model() if decoder == "language" else None
+        self._uses_language = decoder == "language"
         # Classes that the network gives of each frame; None for all.
         classes = {"wordbeamsearch": None, "language": LIKELIEST}.get(decoder, 1)
         self._network = compiled(
@@ -93,10 +96,12 @@ class Recognizer:
             threads=threads,
         )
 
-    @property
+    @cached_property
     def custom(self) -> Recognizer:
-        """Itself."""
-        return self
+        """The same network without the language model, which changes no score and takes a second to load."""
+        alone = copy.copy(self)
+        alone._uses_language = False
+        return alone
 
     @property
     def for_latin(self) -> Recognizer:
@@ -149,8 +154,8 @@ class Recognizer:
         for number, (one, sure, width) in enumerate(zip(best, values, widths, strict=True)):
             frames, characters = width / PIXELS_A_FRAME, self.charset.characters
             reading = greedy(one[:, 0], sure[:, 0], characters, frames)
-            if self._model is not None:
-                reading = with_language(reading, one, sure, characters, frames, self._model)
+            if self._uses_language:
+                reading = with_language(reading, one, sure, characters, frames, shipped_model)
             if self._search is not None:
                 # The search gives no places of its characters.
                 reading = replace(reading, text=self._search(outputs[0][number]), characters=())

@@ -34,8 +34,8 @@ class RetryingReader:
 
     @property
     def custom(self) -> CropReader:
-        """The reader without retries, whose scores are comparable."""
-        return self._reader
+        """The custom network without retries, whose scores are comparable."""
+        return self._reader.custom
 
     @property
     def for_latin(self) -> CropReader:

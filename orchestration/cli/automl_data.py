@@ -25,7 +25,7 @@ def add(settings: Settings, file: Path, name: str | None, wait: bool) -> None:
     """파일을 새 문서로 올립니다."""
     from intake.destinations import NewTable
     from intake.take import Refused
-    from orchestration.definitions import build_files
+    from orchestration.reading_resources import build_files
 
     desk = Desk(settings)
     taken = (

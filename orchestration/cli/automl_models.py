@@ -93,7 +93,7 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
 
     from intake.destinations import NewRows
     from intake.take import Refused
-    from orchestration.definitions import build_files
+    from orchestration.reading_resources import build_files
     from records import predictions, trainings
 
     desk = Desk(settings)

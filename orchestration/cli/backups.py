@@ -127,7 +127,7 @@ def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
 def purge(settings: Settings, days: int, dry_run: bool, yes: bool, as_format: str) -> None:
     """삭제 표시된 문서와 그 파일, 이력을 완전히 없앱니다. 되돌릴 수 없습니다."""
     from orchestration import purging
-    from orchestration.definitions import build_files
+    from orchestration.reading_resources import build_files
 
     desk = Desk(settings)
     store = build_files(settings).store

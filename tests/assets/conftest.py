@@ -17,7 +17,8 @@ import sqlalchemy as sa
 from assets.runs import RUN_KEY_TAG
 from intake.destinations import NewTable
 from intake.inbox import Inbox
-from orchestration.definitions import build_defs, build_files
+from orchestration.definitions import build_defs
+from orchestration.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
 from records import request_lists, request_queue, requests
 from records.engine import open_engine, reading, transaction

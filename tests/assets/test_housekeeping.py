@@ -11,7 +11,7 @@ import dagster as dg
 import pytest
 
 from assets.upkeep.dagster_runs import prune_partitions, prune_runs
-from orchestration.definitions import build_files
+from orchestration.reading_resources import build_files
 from records import upkeep
 from records.engine import reading, transaction
 from records.enums import RequestKind, RequestStatus

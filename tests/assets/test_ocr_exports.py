@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 
 from ocr_lib.exports import FORMATS
-from orchestration.definitions import build_files
+from orchestration.reading_resources import build_files
 from records.engine import reading, transaction
 from records.enums import RequestStatus
 from records.ocr import decisions, documents, exports, texts

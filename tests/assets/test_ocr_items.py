@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from orchestration.definitions import build_files
+from orchestration.reading_resources import build_files
 from records.engine import reading, transaction
 from records.enums import RequestStatus
 from records.ocr import decisions, documents, networks, texts, train_texts

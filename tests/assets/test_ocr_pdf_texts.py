@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from intake.destinations import NewPages
-from orchestration.definitions import build_files
+from orchestration.reading_resources import build_files
 from records.engine import reading, transaction
 from records.enums import RequestStatus
 from records.ocr import decisions, documents, exports, texts

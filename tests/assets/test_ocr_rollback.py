@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ocr_lib.networks.files import WEIGHTS, shipped_network
-from orchestration.definitions import build_files
+from orchestration.reading_resources import build_files
 from records.engine import reading, transaction
 from records.enums import RequestStatus
 from records.ocr import decisions, networks

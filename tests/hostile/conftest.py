@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from intake.inbox import Inbox
 from intake.names import shown_name
 from intake.take import Intake
-from orchestration.definitions import build_defs, build_files
+from orchestration.definitions import build_defs
+from orchestration.reading_resources import build_files
 from orchestration.settings import load_settings
 from records import migrate, request_queue
 from records.engine import open_engine, reading

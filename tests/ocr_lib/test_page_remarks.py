@@ -35,9 +35,9 @@ def page_with(texts, *, rotation=0, box=(100, 100, 300, 140)):
     return PageReading([line for line in lines if line.text], rotation, 0.0)
 
 
-def kinds(texts, *, grey=PAGE, rotation=0, is_rectified=False):
+def kinds(texts, *, grey=PAGE, rotation=0):
     page = page_with(texts, rotation=rotation)
-    return [one.kind for one in page_remarks(page, grey, texts, is_rectified=is_rectified)]
+    return [one.kind for one in page_remarks(page, grey, texts)]
 
 
 def test_a_page_that_is_read_well_gets_no_remark():
@@ -58,9 +58,8 @@ def test_a_few_characters_that_are_all_uncertain_are_little():
     assert kinds([seen("|┐_~ㄴ", 0.3)]) == [RemarkKind.LITTLE_READ]
 
 
-def test_a_page_that_was_turned_or_straightened_says_so():
+def test_a_page_that_was_turned_says_so():
     assert kinds([seen()], rotation=90) == [RemarkKind.ROTATED]
-    assert kinds([seen()], is_rectified=True) == [RemarkKind.RECTIFIED]
 
 
 @pytest.mark.parametrize(

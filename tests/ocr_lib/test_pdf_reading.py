@@ -101,6 +101,40 @@ def test_digits_that_are_encoded_wrongly_are_noticed_where_letters_are_right():
     assert [line.text for line in read(reader, layer)] == ["whole"]
 
 
+TEXTS = ["abc def ghij", "012345", "xyz uvw", "98765"]
+
+
+def two_fonts(name, other="GHIJKL+Batang"):
+    lines = [line_of(text, row, font=row // 2) for row, text in enumerate(TEXTS)]
+    return TextLayer(tuple(lines), font_names=(name, other))
+
+
+def sampled_of_two_pages(layer):
+    """Lines sampled of a page, and of a second one like it."""
+    reader, checked, counts = Reader(TEXTS), set(), []
+    for _ in range(2):
+        before = reader.sampled
+        read_page(reader, sheet(8), layer, checked=checked)
+        counts.append(reader.sampled - before)
+    return counts
+
+
+def test_a_subset_that_was_checked_on_an_earlier_page_is_sampled_by_one_line():
+    assert sampled_of_two_pages(two_fonts("ABCDEF+Gulim")) == [4, 1]
+
+
+def test_fonts_whose_names_may_be_of_others_are_sampled_on_every_page():
+    assert sampled_of_two_pages(two_fonts("Gulim", "Batang")) == [4, 4]
+
+
+def test_a_subset_that_fails_on_a_later_page_is_not_taken_and_sampled_in_full_from_then_on():
+    checked = {"ABCDEF+Gulim", "GHIJKL+Batang"}
+    reader = Reader(["##########", "!!!!", *TEXTS[2:]])
+    lines = read_page(reader, sheet(8), two_fonts("ABCDEF+Gulim"), checked=checked).lines
+    assert TEXTS[0] not in [line.text for line in lines]
+    assert checked == {"GHIJKL+Batang"}
+
+
 def test_one_font_goes_wrong_and_the_other_is_kept():
     reader = Reader(["abc def", "ghi jab"])
     layer = TextLayer((line_of("abc def", 0, font=0), line_of("fedcba 9", 1, font=1)))
@@ -151,17 +185,20 @@ def test_agreement_passes_over_spaces_and_what_follows_the_beginning():
     assert agreement("ÇÕ°è±Ý¾×", "합계금액") == 0
 
 
-@pytest.fixture(scope="module")
-def reader(machine_cache):
+def page_reader(cache):
     from ocr_lib.detection import build_detector
     from ocr_lib.networks.files import shipped_network
     from ocr_lib.reader import PageReader
     from ocr_lib.recognition.build import build_crop_reader
     from ocr_lib.recognition.reading import BOTH
 
-    cache = machine_cache / "ocr"
     crops = build_crop_reader(BOTH, shipped_network(), cache=cache)
     return PageReader(build_detector("ppocr", cache=cache), crops)
+
+
+@pytest.fixture(scope="module")
+def reader(machine_cache):
+    return page_reader(machine_cache / "ocr")
 
 
 def read_file(reader, tmp_path, source):
@@ -176,6 +213,23 @@ def test_pages_of_text_are_exact(reader, tmp_path, name):
     lines = read_file(reader, tmp_path, FOLDER / name)
     assert [line.text for line in lines] == texts_of(name)
     assert {(line.source, line.score) for line in lines} == {("pdf", 1.0)}
+
+
+@pytest.mark.slow
+def test_a_page_of_text_is_taken_without_loading_more_than_the_network_that_checks_it(
+    tmp_path, machine_cache, monkeypatch
+):
+    def unneeded(*_args, **_options):
+        raise AssertionError("loaded")
+
+    for name in (
+        "detection.ppocr.compile_model",
+        "recognition.ppocr.read_model",
+        "recognition.recognizer.shipped_model",
+    ):
+        monkeypatch.setattr(f"ocr_lib.{name}", unneeded)
+    lines = read_file(page_reader(machine_cache / "ocr"), tmp_path, FOLDER / TEXT)
+    assert {line.source for line in lines} == {"pdf"}
 
 
 @pytest.mark.slow

@@ -52,7 +52,7 @@ def test_lines_that_read_well_ask_for_no_other_orientation():
     assert reader.asked == 6
 
 
-@pytest.mark.parametrize(("upside_down", "rotation"), [(0.6, 180), (0.15, 0)])
+@pytest.mark.parametrize(("upside_down", "rotation"), [(0.6, 180), (0.15, 0), (0.28, 0)])
 def test_a_page_on_its_head_reads_clearly_better_turned(upside_down, rotation):
     assert probed(LINES, PAGE, Scores("합계 금액", left=0.1, right=upside_down)).rotation == rotation
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from orchestration.cli.session import Desk
-from orchestration.definitions import build_files
+from orchestration.reading_resources import build_files
 from records import documents, predictions, request_lists, requests, trainings
 from records.enums import RequestKind, RequestStatus, TrainingStatus
 

@@ -14,7 +14,7 @@ from dagster import DagsterRunStatus
 from dagster._core.events import EngineEventData
 from dagster._core.test_utils import create_run_for_test
 
-from orchestration.definitions import build_files
+from orchestration.reading_resources import build_files
 from orchestration.settings import load_settings
 from records import claims, request_queue, requests, trainings
 from records.engine import reading, transaction

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ocr_lib.exports.pdf.jpeg2000 import may_stay
+
 PART, CONFORMANCE = "2", "B"
 PROFILE_NAME = "sRGB IEC61966-2.1"
 MOST_OBJECTS = 50_000
@@ -21,6 +23,10 @@ FORBIDDEN_ACTIONS = (
 """ISO 19005-2, 6.5.1."""
 FORBIDDEN_ANNOTATIONS = ("/3D", "/Sound", "/Screen", "/Movie", "/FileAttachment")
 """ISO 19005-2, 6.3.1; attached files would have to be PDF/A themselves."""
+INFORMATION = (
+    "/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate",
+)  # fmt: skip
+"""Of a document (ISO 32000-1, table 317), which XMP says too."""
 WITHOUT_APPEARANCE = ("/Popup", "/Link")
 HIDDEN = 2 | 32
 PRINT, NOT_ALLOWED_FLAGS = 4, 1 | 2 | 32 | 256
@@ -64,6 +70,8 @@ def _is_hopeless(page: Any) -> bool:
 
 def _is_obstacle(thing: Any) -> bool:
     """Whether an object on a page keeps it from being PDF/A."""
+    import pikepdf
+
     kind, sort = str(thing.get("/Type", "")), str(thing.get("/Subtype", ""))
     if kind == "/Font":
         return not _is_embedded(thing)
@@ -71,6 +79,8 @@ def _is_obstacle(thing: Any) -> bool:
         return sort not in (*WITHOUT_APPEARANCE, *FORBIDDEN_ANNOTATIONS) and "/AP" not in thing
     if sort == "/PS" or "/Ref" in thing or "/OPI" in thing:
         return True
+    if thing.get("/Filter") == pikepdf.Name.JPXDecode and may_stay(thing.read_raw_bytes()):
+        return "/DeviceCMYK" in _names(thing.get("/ColorSpace"), 4)
     return any(
         name in ("/DeviceCMYK", "/JPXDecode", "/Crypt")
         for key in ("/ColorSpace", "/CS", "/Filter")
@@ -249,10 +259,13 @@ def _srgb() -> bytes:
 
 def _add_metadata(pdf: Any, title: str) -> None:
     """XMP that names the standard; the information dictionary, where both must agree, goes."""
-    information = pdf.docinfo
+    from pikepdf import Dictionary
+
+    # Entries of other names have no place in XMP, and their names may be of no encoding.
+    known = Dictionary({key: pdf.docinfo[key] for key in INFORMATION if key in pdf.docinfo})
     _drop(pdf.Root, "/Metadata")
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata.load_from_docinfo(information, raise_failure=False)
+        metadata.load_from_docinfo(known, raise_failure=False)
         if "dc:title" not in metadata:
             metadata["dc:title"] = title
         metadata["pdf:Producer"] = "saebyeok"

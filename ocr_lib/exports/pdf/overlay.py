@@ -113,6 +113,8 @@ def _written(line: ExportLine, font: InvisibleFont) -> Iterator[bytes]:
     size = height * (TILTED_HEIGHT if tilted else 1.0)
     along = (math.cos(math.radians(level)), math.sin(math.radians(level)))
     stretch = 100_000 * width / (natural * size)
+    yield f"{FONT_NAME} {_short(size, 2)} Tf {_short(stretch, 2)} Tz".encode()
+    before: tuple[float, float] | None = None
     for start, piece in pieces:
         share = width_of(text[:start]) / natural
         x = low_left[0] + share * (low_right[0] - low_left[0])
@@ -125,12 +127,22 @@ def _written(line: ExportLine, font: InvisibleFont) -> Iterator[bytes]:
             x, y = x - half * along[0] - size / 2 * along[1], y - half * along[1] + size / 2 * along[0]
         rise = -DESCENT / 1000 * size
         x, y = x + rise * along[1], y - rise * along[0]
-        # Text goes up where pixels go down.
-        matrix = (along[0], along[1], along[1], -along[0], x, y)
-        placed = " ".join(f"{value:.3f}" for value in matrix)
-        yield (
-            f"{FONT_NAME} {size:.3f} Tf {stretch:.3f} Tz {placed} Tm ".encode() + font.encoded(piece) + b" Tj"
-        )
+        if before is None:
+            # Text goes up where pixels go down.
+            before = round(x, 1), round(y, 1)
+            placed = " ".join(_short(value, 1) for value in (*along, along[1], -along[0], *before)) + " Tm "
+        else:
+            # From the word before: shorter numbers.
+            dx, dy = x - before[0], y - before[1]
+            on, up = round(dx * along[0] + dy * along[1], 1), round(dx * along[1] - dy * along[0], 1)
+            before = before[0] + on * along[0] + up * along[1], before[1] + on * along[1] - up * along[0]
+            placed = f"{_short(on, 1)} {_short(up, 1)} Td "
+        yield placed.encode() + font.encoded(piece) + b" Tj"
+
+
+def _short(value: float, digits: int) -> str:
+    """A number with at most so many digits behind its point: small scans hold many words, and digits hardly compress."""
+    return f"{round(value, digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def _middle(quad: Sequence[tuple[float, float]], share: float) -> tuple[float, float]:

@@ -35,9 +35,14 @@ class Affine:
         """The upright box around the image of a box (x0, y0, x1, y1)."""
         x0, y0, x1, y1 = box
         # Each term is least and greatest at one of the ends, whatever the other is.
-        ax, bx = sorted((self.a * x0, self.a * x1)), sorted((self.b * x0, self.b * x1))
-        cy, dy = sorted((self.c * y0, self.c * y1)), sorted((self.d * y0, self.d * y1))
-        return ax[0] + cy[0] + self.e, bx[0] + dy[0] + self.f, ax[1] + cy[1] + self.e, bx[1] + dy[1] + self.f
+        ax, bx, cy, dy = self.a * x0, self.b * x0, self.c * y0, self.d * y0
+        ax_end, bx_end, cy_end, dy_end = self.a * x1, self.b * x1, self.c * y1, self.d * y1
+        return (
+            min(ax, ax_end) + min(cy, cy_end) + self.e,
+            min(bx, bx_end) + min(dy, dy_end) + self.f,
+            max(ax, ax_end) + max(cy, cy_end) + self.e,
+            max(bx, bx_end) + max(dy, dy_end) + self.f,
+        )
 
     def then(self, other: Affine) -> Affine:
         """This map first, `other` second."""

@@ -65,7 +65,8 @@ def _layer(
             regions.append(bounds(run.quad))
     if len(lines) > MOST_LINES or unknown > MOST_UNKNOWN * visible:
         lines = []
-    return TextLayer(tuple(lines), tuple(_within(regions, grey.shape)), hidden, unknown)
+    names = tuple(font.name for font in fonts)
+    return TextLayer(tuple(lines), tuple(_within(regions, grey.shape)), hidden, unknown, names)
 
 
 def _is_within(character: Character, shape: tuple[int, ...]) -> bool:

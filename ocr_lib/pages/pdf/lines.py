@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ocr_lib.pages.pdf.characters import Character
 from ocr_lib.pages.text_layer import Quad
@@ -69,8 +70,7 @@ def lines_of(characters: Iterable[Character]) -> list[TextRun]:
     return _without_doubles([_text_run(run) for run in _joined(runs)])
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A character in coordinates along its text (u) and down from it (v).
 
     Attributes:
@@ -95,8 +95,11 @@ class _Placed:
         u, base = x * dx + y * dy, y * dx - x * dy
         if abs(dx) == 1.0 or abs(dy) == 1.0:
             x0, y0, x1, y1 = character.box
-            us, vs = (x0 * dx + y0 * dy, x1 * dx + y1 * dy), (y0 * dx - x0 * dy, y1 * dx - x1 * dy)
-            return _Placed(character, along, base, min(us), max(us), min(vs), max(vs))
+            one, other = x0 * dx + y0 * dy, x1 * dx + y1 * dy
+            left, right = (one, other) if one < other else (other, one)
+            one, other = y0 * dx - x0 * dy, y1 * dx - x1 * dy
+            top, bottom = (one, other) if one < other else (other, one)
+            return _Placed(character, along, base, left, right, top, bottom)
         # The box of a tilted character says little: it is upright.
         em = character.em
         wide = (

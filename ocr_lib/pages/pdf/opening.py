@@ -188,7 +188,8 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 def _drawn_smaller(number: int, dpi: float) -> Note:
+    shown = f"{dpi:.0f}" if dpi >= 10 else f"{dpi:.1f}"
     return Note(
-        f"{number}쪽이 매우 커서 {dpi:.2g} dpi로 그렸습니다.",
-        f"page {number} is huge and was drawn at {dpi:.2g} dpi",
+        f"{number}쪽이 매우 커서 {shown} dpi로 그렸습니다.",
+        f"page {number} is huge and was drawn at {shown} dpi",
     )

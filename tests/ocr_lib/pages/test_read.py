@@ -198,12 +198,19 @@ def test_a_pdf_of_too_many_pages_names_the_setting(tmp_path, page):
         opened(tmp_path, "long.pdf", pdf_of(*[page] * 6))
 
 
-def test_a_huge_pdf_page_is_drawn_smaller_and_noted(tmp_path):
-    big = Image.new("L", (2000, 2000), 255)
-    report, (pixels,) = opened(tmp_path, "poster.pdf", pdf_of(big))
+# Of 150 dpi, as the pages have four times the pixels allowed, and 1.25² times.
+@pytest.mark.parametrize(("side", "dpi"), [(2000, 75), (1250, 120)])
+def test_a_huge_pdf_page_is_drawn_smaller_and_noted(tmp_path, side, dpi):
+    report, (pixels,) = opened(tmp_path, "poster.pdf", pdf_of(Image.new("L", (side, side), 255)))
     assert pixels.size <= LIMITS.max_pixels
-    assert "dpi" in report.notes[0].en
-    assert report.dpi == 75  # of 150, as it has four times the pixels allowed
+    assert f" {dpi} dpi" in report.notes[0].en
+    assert report.dpi == dpi
+
+
+def test_what_a_library_says_is_part_of_the_sentence(tmp_path):
+    with pytest.raises(PageRefused) as refusal:
+        opened(tmp_path, "broken.pdf", b"%PDF-1.7\nbroken")
+    assert "error)). Copy it again" in refusal.value.en
 
 
 def test_a_huge_sheet_among_others_leaves_the_dpi_as_asked_for(tmp_path, page):

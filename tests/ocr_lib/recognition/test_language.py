@@ -37,7 +37,7 @@ def frames(*options):
 def read(model, *options):
     classes, values = frames(*options)
     reading = greedy(classes[:, 0], values[:, 0], SIGNS, len(classes))
-    return reading, with_language(reading, classes, values, SIGNS, len(classes), model)
+    return reading, with_language(reading, classes, values, SIGNS, len(classes), lambda: model)
 
 
 def test_what_was_seen_after_the_characters_is_preferred(model):

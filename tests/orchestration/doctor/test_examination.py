@@ -177,7 +177,7 @@ def test_a_second_daemon_seen_a_moment_ago_is_told(settings):
 @pytest.fixture
 def deployed(settings):
     """A home whose shipped network has been taken in, with its row and files."""
-    from orchestration.definitions import build_files
+    from orchestration.reading_resources import build_files
     from resources.clock import Clock
     from resources.database import Database
     from resources.networks import ensure_deployed

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 from ocr_lib.exports import export
+from ocr_lib.exports.pdf.jpeg2000 import SIGNATURE, may_stay
+from tests.hostile.pdf_files import one_page, written
 from tests.ocr_lib.exports.pdf.test_originals import document, drawn, one_line, text_of
 from tests.pdfs import FOLDER, SCAN, TEXT, changed, with_content, with_fonts
 
@@ -42,6 +49,56 @@ def test_every_font_is_embedded_and_nothing_looks_different(tmp_path, name):
         assert all("/FontFile2" in descriptor for descriptor in descriptors)
     assert (drawn(out) == drawn(FOLDER / name)).all()
     assert "합계 Total 1,200" in text_of(out)
+
+
+def test_what_a_document_says_of_itself_is_kept_beside_entries_whose_names_are_of_no_encoding(tmp_path):
+    information = b"<< /Title (Report) /Saksbehandl\xe9r (nobody) >>"
+    source = tmp_path / "latin1.pdf"
+    source.write_bytes(written(one_page(more={6: information}), b"/Root 1 0 R /Info 6 0 R"))
+    with pikepdf.open(archived(tmp_path, source)) as pdf:
+        metadata = pdf.open_metadata()
+        assert (metadata["dc:title"], metadata.pdfa_status) == ("Report", "2B")
+
+
+def jpeg2000(mode, **options):
+    """A change that shows a JPEG 2000 picture on the first page."""
+    out = io.BytesIO()
+    Image.linear_gradient("L").convert(mode).save(out, "JPEG2000", **options)
+
+    def change(pdf):
+        stream = pdf.make_stream(out.getvalue())
+        stream.update(
+            Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=256, Height=256, Filter=Name.JPXDecode)
+        )
+        page = pdf.pages[0]
+        page.obj.Resources["/XObject"] = Dictionary(Jpx=stream)
+        page.contents_add(pdf.make_stream(b"q 200 0 0 200 50 100 cm /Jpx Do Q"))
+
+    return change
+
+
+def filters(path):
+    with pikepdf.open(path) as pdf:
+        return [str(image.get("/Filter")) for image in pdf.pages[0].get_images().values()]
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_jpeg_2000_picture_of_grey_or_srgb_stays_as_it_is(tmp_path, mode):
+    source = changed(tmp_path / "jpx.pdf", jpeg2000(mode))
+    assert filters(archived(tmp_path, source)) == ["/JPXDecode"]
+
+
+@pytest.mark.parametrize(
+    "change", [jpeg2000("RGBA"), jpeg2000("RGB", no_jp2=True)], ids=["four channels", "without a header"]
+)
+def test_another_jpeg_2000_picture_goes_with_its_page(tmp_path, change):
+    assert "/JPXDecode" not in filters(archived(tmp_path, changed(tmp_path / "jpx.pdf", change)))
+
+
+@given(st.binary(max_size=200))
+def test_bytes_of_any_kind_are_no_jpeg_2000_picture_or_one(data):
+    assert may_stay(SIGNATURE + data) in (True, False)
+    assert not may_stay(data[1:])
 
 
 def with_what_is_forbidden(pdf):

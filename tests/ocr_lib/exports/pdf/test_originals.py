@@ -10,11 +10,13 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from ocr_lib.exports import ExportDocument, ExportLine, ExportPage, export
 from ocr_lib.pages import PageLimits
 from ocr_lib.pages.job import open_here
+from ocr_lib.pages.text_layer import bounds
+from ocr_lib.synthetic.fonts import package_fonts
 from tests.pdfs import (
     FOLDER,
     SCAN,
@@ -86,6 +88,62 @@ def test_a_pdf_keeps_its_look_and_its_size(tmp_path, name):
     assert (drawn(out) == drawn(FOLDER / name)).all()
     assert "합계 Total 1,200" in text_of(out)
     assert out.stat().st_size <= 1.15 * (FOLDER / name).stat().st_size + EXTRA
+
+
+def tilted_page(degrees=2.0, rows=70):
+    """A bilevel scan full of print whose lines rise, and the lines."""
+    some = [
+        "the",
+        "order",
+        "was",
+        "shipped",
+        "on",
+        "that",
+        "day",
+        "and",
+        "paid",
+        "within",
+        "thirty",
+        "days",
+        "of",
+        "receipt",
+    ]
+    random = np.random.default_rng(3)
+    sheet = Image.new("L", (1700, 2300), 255)
+    face = ImageFont.truetype(str(package_fonts()[0].path), 22)
+    lines, pen = [], ImageDraw.Draw(sheet)
+    for row in range(rows):
+        text = " ".join(f"{random.choice(some)}{row}.{column}" for column in range(11))
+        x0, y0, x1, y1 = map(round, pen.textbbox((100, 120 + 29 * row), text, font=face))
+        pen.text((100, 120 + 29 * row), text, font=face, fill=0)
+        lines.append((text, ((x0, y0), (x1, y0), (x1, y1), (x0, y1))))
+    middle = (sheet.width / 2, sheet.height / 2)
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+
+    def turned(point):
+        x, y = point[0] - middle[0], point[1] - middle[1]
+        return x * cos + y * sin + middle[0], y * cos - x * sin + middle[1]
+
+    quads = [(text, tuple(map(turned, quad))) for text, quad in lines]
+    return sheet.rotate(degrees, fillcolor=255).point(lambda grey: 255 * (grey > 127)).convert("1"), quads
+
+
+@poppler
+def test_a_tilted_scan_full_of_words_keeps_its_size_and_has_each_word_in_its_place(tmp_path):
+    sheet, quads = tilted_page()
+    source = tmp_path / "scan.pdf"
+    sheet.save(source, resolution=200)
+    made = [ExportLine(text, 0.9, bounds(quad), quad) for text, quad in quads]
+    out = exported(tmp_path, source, lambda *_: made)
+    assert out.stat().st_size <= 1.15 * source.stat().st_size
+    found = words(out)
+    for text, quad in quads:
+        (x0, y0), (x1, _) = quad[0], quad[2]
+        for word in text.split():
+            left, top, right, bottom = (value * 200 / 72 for value in found[word])
+            assert x0 - 10 <= (left + right) / 2 <= x1 + 10
+            rise = (quad[1][1] - y0) * ((left + right) / 2 - x0) / (quad[1][0] - x0)
+            assert y0 + rise <= (top + bottom) / 2 <= y0 + rise + (quad[3][1] - y0)
 
 
 def test_a_bilevel_scan_stays_bilevel(tmp_path):

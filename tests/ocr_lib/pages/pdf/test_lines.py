@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -53,8 +52,8 @@ def test_a_text_drawn_twice_is_one():
 
 def test_the_letters_of_a_ligature_stay_in_their_word():
     before, after = row("a"), row("le", x=140)
-    glyph = [replace(one, box=(120, 84, 139, 102)) for one in row("f", x=120) + row("i", x=120)]
-    whole = [replace(one, starts_line=number == 0) for number, one in enumerate([*before, *glyph, *after])]
+    glyph = [one._replace(box=(120, 84, 139, 102)) for one in row("f", x=120) + row("i", x=120)]
+    whole = [one._replace(starts_line=number == 0) for number, one in enumerate([*before, *glyph, *after])]
     assert texts(whole) == ["afile"]
 
 
