@@ -26,6 +26,8 @@ SHORTEST_STRETCH = 2
 """Characters, spaces aside: the second recogniser needs some context."""
 SURE_LATIN = 0.8
 """Mean probability of the second recogniser's characters from which it is believed on a page without Hangul."""
+BESIDE_HANGUL = " )]:", " (["
+"""Signs at the start and at the end of a stretch that belong to the Hangul before and behind it."""
 SURE_HAN, UNSURE_OF_HAN = 0.95, 0.5
 """Mean probabilities of the second recogniser and of the custom network with which 한자 are believed: the second recogniser
 reads Hangul as 한자 too."""
@@ -188,15 +190,16 @@ def _is_certain(character: Character) -> bool:
 
 
 def stretches_without_hangul(characters: Sequence[Character]) -> Iterator[Stretch]:
-    """The longest runs without Hangul that hold enough to be read by themselves; spaces at their ends are left out."""
+    """The longest runs without Hangul that hold enough to be read by themselves; spaces and brackets of the Hangul beside
+    them are left out: cut off at its edge, a bracket reads as 1."""
     start = 0
     for place in range(len(characters) + 1):
         if place < len(characters) and not is_hangul(characters[place].text):
             continue
         first, end = start, place
-        while first < end and characters[first].text == " ":
+        while first < end and characters[first].text in BESIDE_HANGUL[0]:
             first += 1
-        while end > first and characters[end - 1].text == " ":
+        while end > first and characters[end - 1].text in BESIDE_HANGUL[1]:
             end -= 1
         if sum(c.text != " " for c in characters[first:end]) >= SHORTEST_STRETCH:
             yield Stretch(first, end)

@@ -42,7 +42,13 @@ class Fixed:
 def test_stretches_lie_between_syllables_without_the_spaces_around_them():
     text = "합계 1,200원 (VAT 별도) 7"
     found = [text[s.first : s.end] for s in stretches_without_hangul(reading(text).characters)]
-    assert found == ["1,200", "(VAT", ") 7"]
+    assert found == ["1,200", "(VAT"]
+
+
+def test_brackets_of_the_syllables_beside_a_stretch_stay_out_of_it():
+    text = "[카드] 9440-03** [금액]: 5,500"
+    found = [text[s.first : s.end] for s in stretches_without_hangul(reading(text).characters)]
+    assert found == ["9440-03**", "5,500"]
 
 
 def test_a_sure_line_of_hangul_and_digits_is_not_asked_for_again():
