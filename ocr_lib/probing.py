@@ -10,7 +10,7 @@ import numpy as np
 
 from ocr_lib.detection import TextFrame
 from ocr_lib.page_texts import straightened
-from ocr_lib.recognition.arbitration import is_hangul
+from ocr_lib.recognition.reading import is_hangul
 from ocr_lib.recognition.recognizer import CropReader
 
 Picture = np.ndarray[Any, Any]

@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from ocr_lib.recognition.agreement import with_grouped_amounts, with_hangul_kept
 from ocr_lib.recognition.crop_quality import CropQuality, crop_quality
 from ocr_lib.recognition.ppocr import PpOcrRecognizer
-from ocr_lib.recognition.reading import BOTH, Character, Reading
+from ocr_lib.recognition.reading import BOTH, CUSTOM, Character, Reading, is_hangul
 from ocr_lib.recognition.recognizer import CropReader
 
 SURE = 0.98
@@ -222,11 +223,15 @@ def better(own: Reading, answer: Reading) -> Reading:
         return own
     if not own.characters:
         return answer
+    if (amounts := with_grouped_amounts(own, answer)) is not None:
+        return amounts
     sure, own_sure = mean_probability(answer.characters), mean_probability(own.characters)
     if any(is_han(c.text) for c in answer.characters):
         return answer if sure > SURE_HAN and own_sure < UNSURE_OF_HAN else own
     if any(is_hangul(c.text) for c in own.characters):
-        return answer if sure > own_sure else own
+        if sure <= own_sure:
+            return own
+        return with_hangul_kept(own, answer) or answer
     # Choosing by calibrated probabilities was measured: no better on made lines, worse on real pages.
     return answer if sure > 0.5 else own
 
@@ -238,7 +243,9 @@ def with_stretch(own: Reading, stretch: Stretch, answer: Reading) -> Reading:
     own = replace(own, similarity=min(alike, 1.0 if own.similarity is None else own.similarity))
     if not answer.text.strip() or any(is_han(c.text) for c in answer.characters):
         return own
-    if mean_probability(answer.characters) <= mean_probability(part):
+    amounts = with_grouped_amounts(Reading("".join(c.text for c in part), own.score, part), answer)
+    believed = mean_probability(answer.characters) > mean_probability(part)
+    if not believed if amounts is None else amounts.recogniser == CUSTOM:
         return own
     left, right = part[0].start, part[-1].end
     placed = tuple(
@@ -259,11 +266,6 @@ def similarity(one: str, other: str) -> float:
     from rapidfuzz.distance import Levenshtein
 
     return float(Levenshtein.normalized_similarity(one.replace(" ", ""), other.replace(" ", "")))
-
-
-def is_hangul(character: str) -> bool:
-    """A syllable or a letter of Hangul."""
-    return "가" <= character <= "힣" or "ㄱ" <= character <= "ㅣ"
 
 
 def is_han(character: str) -> bool:

@@ -44,3 +44,8 @@ class Reading:
     recogniser: str = CUSTOM
     lowest_frame: float = 1.0
     similarity: float | None = None
+
+
+def is_hangul(character: str) -> bool:
+    """A syllable or a letter of Hangul."""
+    return "가" <= character <= "힣" or "ㄱ" <= character <= "ㅣ"
