@@ -136,10 +136,12 @@ class LatinFirst:
 
 
 def is_sure_latin(answer: Reading) -> bool:
-    """Whether the second recogniser's reading needs no other beside it, on a page without Hangul."""
-    return mean_probability(answer.characters) >= SURE_LATIN and not any(
-        is_han(c.text) for c in answer.characters
-    )
+    """Whether the second recogniser's reading needs no other beside it, on a page without Hangul.
+
+    Of another script it surely reads the spaces alone.
+    """
+    letters = [c for c in answer.characters if c.text != " "]
+    return mean_probability(letters) >= SURE_LATIN and not any(is_han(c.text) for c in letters)
 
 
 def attempts(crops: Sequence[Picture], custom: CropReader, second: PpOcrRecognizer) -> list[Attempt]:

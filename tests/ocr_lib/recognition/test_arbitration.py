@@ -115,3 +115,11 @@ def test_one_that_reads_han_on_such_a_page_is_asked_again():
         [np.zeros((40, 90), np.uint8)]
     )
     assert read[0].text == "합계"
+
+
+def test_where_the_second_sees_but_spaces_the_custom_network_is_asked():
+    custom = Fixed(reading("Aoron", 0.3))
+    (read,) = TwoRecognisers(custom, Fixed(reading("   ", 0.95, PPOCR))).for_latin.read(
+        [np.zeros((40, 90), np.uint8)]
+    )
+    assert read.text == "Aoron"
