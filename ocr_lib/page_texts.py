@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,8 @@ from ocr_lib.trimming import text_extent
 Picture = np.ndarray[Any, Any]
 SURE_OF_A_MARK = 0.7
 """The least score of what the detector passed over: a speck looks like some letter."""
+RULE = re.compile(r"([-=_~—–.·*#])\1{5,}")
+"""A row of one sign that parts a receipt's blocks, which is no text; shorter ones may stand for a value that is missing or hidden."""
 SMALLEST_SIDE = 3.0
 """Pixels; frames with a shorter side hold no text."""
 
@@ -116,10 +119,11 @@ class FoundTexts:
         return [text.crop for text in self.texts]
 
     def to_page_reading(self, readings: Sequence[Reading]) -> PageReading:
-        """The page with what was read in its crops, one reading each; empty texts are left out."""
+        """The page with what was read in its crops, one reading each; empty texts and rules of signs are left out."""
         lines = []
         for found, reading in zip(self.texts, readings, strict=True):
-            if reading.text.strip() and reading.score >= found.least_score:
+            text = "".join(reading.text.split())
+            if text and not RULE.fullmatch(text) and reading.score >= found.least_score:
                 quad = self.rotation.to_given(found.corners.tolist())
                 box = _box(quad, self.rotation)
                 lines.append(
