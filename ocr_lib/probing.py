@@ -23,8 +23,9 @@ LINE_LENGTH = 2.5
 READS_WELL, CLEARLY_BETTER = 0.35, 0.1
 """Mean scores: at the first, no other orientation is tried; another orientation must win by the second. Of 60 real pages none
 scored more than 0.2 on its head."""
-LEAST_UPSIDE_DOWN = 0.3
-"""Mean score below which probes are no evidence that a page is on its head: blurred letters read as chance either way."""
+LEAST_TURNED = 0.3
+"""Mean score below which probes are no evidence that a page is turned: blurred letters read as chance either way, as do cells that were
+taken for a column."""
 FEWEST_CHARACTERS, HANGUL = 20, 0.06
 """With so many characters, and a smaller share of Hangul, probes tell of a page without Hangul: on 22 real ones the custom network saw at most
 0.04 of it, on 16 Korean ones at least 0.32."""
@@ -75,8 +76,7 @@ def probed(frames: Sequence[TextFrame], grey: Picture, reader: CropReader) -> Pr
     best = max(
         (_read(crops, degrees, reader) for degrees in others), key=lambda one: one.score, default=as_it_is
     )
-    least = LEAST_UPSIDE_DOWN if best.rotation == 180 else 0.0
-    turned = best.score > max(least, as_it_is.score + CLEARLY_BETTER)
+    turned = best.score > max(LEAST_TURNED, as_it_is.score + CLEARLY_BETTER)
     return (best if turned else as_it_is).to_probed()
 
 

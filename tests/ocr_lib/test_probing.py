@@ -80,3 +80,4 @@ def test_standing_lines_are_read_both_ways():
 
     reader = Scores("합계 금액", left=0.7, right=0.1)
     assert probed(COLUMNS, page, reader).rotation == 270
+    assert probed(COLUMNS, page, Scores("합계 금액", left=0.2, right=0.1)).rotation == 0
