@@ -33,6 +33,14 @@ def test_what_forgot_any_kind_of_general_text_is_kept_back(kind, ko, en):
     assert judge(seen(100, 0.3, 0.1), seen(200, 0.3, 0.0), within).deploy
 
 
+@pytest.mark.parametrize("kind", ["syllables", "signs"])
+def test_a_few_seldom_characters_may_be_forgotten_and_many_may_not(kind):
+    few = {**GENERAL, kind: Comparison(600, 0.14, 0.169, 0.1)}
+    assert judge(seen(100, 0.3, 0.1), seen(200, 0.3, 0.0), few).deploy
+    many = {**GENERAL, kind: Comparison(600, 0.14, 0.171, 0.1)}
+    assert not judge(seen(100, 0.3, 0.1), seen(200, 0.3, 0.0), many).deploy
+
+
 def test_better_by_chance_is_not_better():
     assert not judge(seen(FEW, 0.30, 0.29, better=0.9), seen(200, 0.3, 0.0), GENERAL).deploy
 
