@@ -40,9 +40,11 @@ document.addEventListener("htmx:afterRequest", (event) => {
   event.target.reset();
   event.target.querySelector("progress").hidden = true;
 });
-// An answer's event goes to the element that asked. Where a list was drawn anew meanwhile, that element is gone, and the list must hear of it still.
+// An answer's event goes to the element that asked. Where a list was drawn anew meanwhile, that element is gone, and the list must still hear of it.
 document.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) =>
-  xhr.addEventListener("loadend", () => {
+  xhr.addEventListener("readystatechange", () => {
+    // Before htmx takes the answer, which may itself replace the element.
+    if (xhr.readyState !== XMLHttpRequest.DONE || elt.isConnected) return;
     const event = xhr.getResponseHeader("HX-Trigger");
-    if (event && !elt.isConnected) htmx.trigger(document.body, event);
+    if (event) htmx.trigger(document.body, event);
   }));

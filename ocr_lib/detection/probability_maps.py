@@ -48,7 +48,7 @@ def text_frames(probabilities: Map, thresholds: MapThresholds, *, squeezed: floa
         squeezed: factor by which the map is narrower than what it shows.
 
     Returns:
-        Frames in pixels of the map's height, across and down.
+        Frames in pixels of what is shown, at the map's scale down the page.
     """
     spread = np.array([1 / squeezed, 1.0])
     mask = (probabilities > thresholds.pixel).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""What people are told of the pictures on a page that also carries text of its own."""
+"""Remarks on the pictures of a page that also carries text."""
 
 from __future__ import annotations
 

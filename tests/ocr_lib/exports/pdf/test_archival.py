@@ -52,7 +52,7 @@ def test_every_font_is_embedded_and_nothing_looks_different(tmp_path, name):
 
 
 def test_what_a_document_says_of_itself_is_kept_beside_entries_whose_names_are_of_no_encoding(tmp_path):
-    information = b"<< /Title (Report) /Saksbehandl\xe9r (nobody) >>"
+    information = b"<< /Title (Report) /Saksbehandl\xe9r (archive) >>"
     source = tmp_path / "latin1.pdf"
     source.write_bytes(written(one_page(more={6: information}), b"/Root 1 0 R /Info 6 0 R"))
     with pikepdf.open(archived(tmp_path, source)) as pdf:
