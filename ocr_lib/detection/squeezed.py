@@ -17,7 +17,9 @@ from ocr_lib.detection.detected import TextFrame
 WIDTH = 0.5
 """Of the picture shown the second time, in the first one's."""
 LETTER = (0.8, 1.6)
-"""Width over height of a frame of the first look that may hold one syllable of a spaced text."""
+"""Width over height of a frame of the first look that may hold one syllable of a spaced text, and never several rows."""
+HIGHER_ROW = 1.6
+"""A row is less high than this many of its letters; a higher one holds the shapes that a sign's letters stand in."""
 SEVERAL_ROWS = 1.35
 """A frame of the first look this many times as high as a row that crosses it holds several rows."""
 SHARED, WITHIN = 0.3, 0.6
@@ -69,18 +71,19 @@ def _holds_several(frames: Sequence[TextFrame], rows: Sequence[TextFrame], share
     """Whether each frame holds each row and others; bool [frames, rows]."""
     width, height = _sizes(frames)
     row_width, row_height = _sizes(rows)
+    square = (width > LETTER[0] * height) & (width < LETTER[1] * height)
     higher = height[:, None] > SEVERAL_ROWS * row_height
     across = (row_width > STANDING * width[:, None]) | (width > 2 * height)[:, None]
-    held: Array = higher & across & (shared > SHARED)
+    held: Array = higher & across & (shared > SHARED) & ~square[:, None]
     return held
 
 
 def _is_letter(frames: Sequence[TextFrame], rows: Sequence[TextFrame], shared: Array) -> Array:
     """Whether each frame holds one letter of each row, of which no fewer than the row's other frames do; bool [frames, rows]."""
     width, height = _sizes(frames)
-    row_width, _ = _sizes(rows)
+    row_width, row_height = _sizes(rows)
     square = (width > LETTER[0] * height) & (width < LETTER[1] * height)
-    within = shared > WITHIN
+    within = (shared > WITHIN) & (row_height < HIGHER_ROW * height[:, None])
     letters: Array = square[:, None] & within & (row_width > LETTER[1] * width[:, None])
     count = letters.sum(axis=0)
     return letters & (count >= 2) & (2 * count >= within.sum(axis=0))

@@ -49,6 +49,17 @@ def test_a_frame_around_two_rows_becomes_both():
     assert boxes(with_rows([frame(0, 0, 200, 64)], rows, unseen)) == boxes(rows)
 
 
+def test_letters_in_shapes_of_their_own_stay_apart():
+    # Half as wide, a row of discs with a letter each is one frame, as high as the discs.
+    discs = frame(-40, 60, 386, 90)
+    assert boxes(with_rows(LABEL, [discs], unseen)) == boxes(LABEL)
+
+
+def test_a_letter_is_never_taken_for_several_rows():
+    letter, strokes = frame(0, 0, 80, 84), [frame(4, 2, 72, 36), frame(4, 44, 72, 36)]
+    assert boxes(with_rows([letter], strokes, unseen)) == boxes([letter])
+
+
 def test_a_standing_text_stays():
     standing, letters = frame(0, 0, 40, 300), [frame(5, y, 20, 30) for y in (0, 60, 120)]
     assert boxes(with_rows([standing], letters, unseen)) == boxes([standing])
