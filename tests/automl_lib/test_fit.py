@@ -8,7 +8,7 @@ import pytest
 from automl_lib.errors import FileRefused, PlanRefused, PredictionRefused
 from automl_lib.fit import fit_file
 from automl_lib.persistence import load_model, save_model
-from automl_lib.prediction import predict_cells
+from automl_lib.raw_rows import predict_raw
 
 HEADLINES = {"precision", "sensitivity", "f1", "roc_auc", "log_loss", "fit_seconds"}
 
@@ -81,6 +81,8 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
 
 
 def test_new_cells_are_predicted_by_a_kept_model(files, tmp_path):
+    import pandas as pd
+
     from automl_lib.frame import load_frame
     from automl_lib.plan import suggest_plan
     from automl_lib.reading import read_table
@@ -94,12 +96,11 @@ def test_new_cells_are_predicted_by_a_kept_model(files, tmp_path):
     model = train(frame, schema, plan, "random_forest")
     model = load_model(tmp_path / "kept", save_model(model, tmp_path / "kept").digest)
 
-    cells = pl.read_parquet(work / "cells.parquet").rename({c.key: c.label for c in schema.columns})
-    shuffled = cells.select(list(reversed(cells.columns))).with_columns(pl.lit("?").alias("비고"))
-    found = predict_cells(model, shuffled)
-    assert (found.predicted == model.predict(frame)).all()
-    assert [note.code for note in found.notes] == ["columns_ignored"]
-    unseen = predict_cells(model, cells.with_columns(pl.lit("달나라").alias("지역")))
-    assert len(unseen.predicted) == len(frame)
+    cells = pd.read_csv(files[0], dtype=str)
+    with pytest.warns(UserWarning, match="비고") as told:
+        found = predict_raw(model, cells[cells.columns[::-1]].assign(비고="?"))
+    assert len(told) == 1
+    assert (found["prediction"] == model.predict(frame)).all()
+    assert len(predict_raw(model, cells.assign(지역="달나라"))) == len(frame)
     with pytest.raises(PredictionRefused, match="지역"):
-        predict_cells(model, cells.drop("지역"))
+        predict_raw(model, cells.drop(columns="지역"))
