@@ -67,4 +67,10 @@ def _column(values: pl.Series, kind: ColumnType, parsing: Mapping[str, Any]) -> 
         true, false = bool_spelling(parsing)
         spelled = {True: true, False: false, None: None}
         return pd.Series([spelled[v] for v in values.cast(pl.Boolean).to_list()], dtype=object)
-    return pd.Series(values.cast(pl.String).str.normalize("NFC").to_list(), dtype=object)
+    return pd.Series(_composed(values.cast(pl.String)).to_list(), dtype=object)
+
+
+def _composed(texts: pl.Series) -> pl.Series:
+    """Texts with composed letters (NFC). Composing each of a million cells takes longer than looking at its few values."""
+    values = texts.drop_nulls().unique()
+    return texts if (values.str.normalize("NFC") == values).all() else texts.str.normalize("NFC")
