@@ -1,6 +1,7 @@
 """The one-shot: from a file and a target's header to scored models, without servers or database.
 
-It only strings together reading, planning, training and evaluation; the command line prints what it returns.
+It only strings together reading, profiling, planning, training and evaluation, by the functions that the assets use;
+the command line prints what it returns.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,24 @@ import numpy as np
 from automl_lib.errors import AutomlError, PlanRefused
 from automl_lib.learners import CLASSIFIERS, LEARNERS
 from automl_lib.learners.catalogue import Progress
-from automl_lib.plan import Note, PlannedSplit, PreprocessingPlan, apply_plan, check_target, suggest_plan
+from automl_lib.plan import (
+    Note,
+    PlannedSplit,
+    PreprocessingPlan,
+    TargetCheck,
+    apply_plan,
+    check_target,
+    suggest_plan,
+)
 from automl_lib.table import TableSchema
 from automl_lib.training import choose_best, train
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from automl_lib.reading import ReadLimits
+    from automl_lib.drift import DriftWarning, ReferenceTable
+    from automl_lib.profile import ProfileWarning
+    from automl_lib.reading import LedgerEntry, ReadLimits
     from automl_lib.trained_model import TrainedModel
 
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss")
@@ -55,26 +66,34 @@ def fit_file(
     Returns:
         JSON-serialisable: "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …}, "best" (a
         code, chosen without the held-out rows, or None), "clusterings" {code: …}, "refused" {code: sentences},
-        "target", "positive_class", "classes", "rows", "plan", "notes", "seed".
+        "target", "positive_class", "classes", "rows", "plan", "seed"; and what is told of a document on the full way:
+        "ledger" (what reading changed), "warnings" (of the profile, and columns that give the target away), "notes"
+        (on the plan, on rows and columns left out, and on the test file).
 
     Raises:
         FileRefused, PlanRefused, PredictionRefused: about the files, the target, or the test file's columns.
         TrainingRefused: every model was refused; the first refusal.
         KeyError: an unknown code.
     """
+    import pandas as pd
+
     unknown = [code for code in models if code not in LEARNERS]
     if unknown:
         raise KeyError(unknown[0])
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
-    frame, schema, held_out, notes = _read(path, test_path, target_label, limits)
-    target = _target_key(schema, target_label, path)
-    learned = frame if held_out is None else frame.iloc[: held_out[0]]
-    plan, plan_notes = suggest_plan(learned, schema, target, seed=seed)
-    check = check_target(learned, schema, target)
-    if held_out is not None and test_path is not None:
-        known = set(check.classes)
-        frame, held_out = _with_known_classes(frame, schema, target, held_out, known, test_path.name)
-        plan = replace(plan, positive_class=check.positive_class)
+    with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
+        table = _read(path, Path(folder), target_label, limits)
+        notes: tuple[Note | DriftWarning, ...]
+        plan, notes = suggest_plan(table.frame, table.schema, table.target, seed=seed)
+        check = check_target(table.frame, table.schema, table.target)
+        frame, held_out = table.frame, None
+        if test_path is not None:
+            test, test_notes = _read_test(test_path, Path(folder), table, plan, check, limits)
+            notes = (*test_notes, *notes)
+            frame = pd.concat([frame, test], ignore_index=True)
+            held_out = np.arange(len(table.frame), len(frame))
+            plan = replace(plan, positive_class=check.positive_class)
+    schema = table.schema
     split = apply_plan(frame, schema, plan, held_out=held_out)
     result: dict[str, Any] = {"models": {}, "best": None, "clusterings": {}, "refused": {}}
     validations: dict[str, Any] = {}
@@ -100,37 +119,77 @@ def fit_file(
         "classes": check.classes,
         "rows": {"train": len(split.train_rows), "test": len(split.test_rows)},
         "plan": plan.to_dict(),
-        "notes": [asdict(n) for n in (*notes, *plan_notes, *split.effect.notes)],
+        "ledger": [asdict(entry) for entry in table.ledger],
+        "warnings": [warning.to_dict() for warning in table.warnings],
+        "notes": [asdict(note) for note in (*notes, *split.effect.notes)],
         "seed": seed,
     }
 
 
-def _read(
-    path: Path, test_path: Path | None, target_label: str, limits: ReadLimits | None
-) -> tuple[pd.DataFrame, TableSchema, np.ndarray | None, tuple[Note, ...]]:
-    """The rows to learn from, those of the test file behind them, and where the latter stand."""
-    import pandas as pd
-    import polars as pl
+@dataclass(frozen=True)
+class _Table:
+    """A table to learn from, with what is told of it."""
 
+    frame: pd.DataFrame
+    schema: TableSchema
+    target: str
+    ledger: Sequence[LedgerEntry]
+    warnings: Sequence[ProfileWarning]
+    reference: ReferenceTable
+
+
+def _read(path: Path, folder: Path, target_label: str, limits: ReadLimits | None) -> _Table:
+    from automl_lib.drift import reference_table
     from automl_lib.frame import load_frame
-    from automl_lib.prediction import typed_cells
+    from automl_lib.profile import leakage_warnings, profile_table, profile_warnings
     from automl_lib.reading import read_table
 
-    with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
-        work = Path(folder)
-        report = read_table(path, work, name=path.name, limits=limits)
-        frame = load_frame(work / "typed.parquet", report.schema)
-        if test_path is None:
-            return frame, report.schema, None, ()
-        target = _target_key(report.schema, target_label, path)
-        (work / "test").mkdir()
-        test_report = read_table(test_path, work / "test", name=test_path.name, limits=limits)
-        cells = pl.read_parquet(work / "test" / "cells.parquet")
-        cells = cells.rename({c.key: c.label for c in test_report.schema.columns})
-        every = [c.key for c in report.schema.columns]
-        typed, notes = typed_cells(cells, report.schema, every, exact=(target,), file=test_path.name)
-        both = pd.concat([frame, typed], ignore_index=True)
-        return both, report.schema, np.arange(len(frame), len(both)), notes
+    report = read_table(path, folder, name=path.name, limits=limits)
+    target = _target_key(report.schema, target_label, path)
+    typed, cells = folder / "typed.parquet", folder / "cells.parquet"
+    profile = profile_table(typed, report.schema, cells_parquet=cells)
+    warnings = [
+        *profile_warnings(profile, report.ledger),
+        *leakage_warnings(typed, report.schema, target, seed=0),
+    ]
+    reference = reference_table(profile, report.schema, report.ledger)
+    return _Table(load_frame(typed, report.schema), report.schema, target, report.ledger, warnings, reference)
+
+
+def _read_test(
+    path: Path,
+    folder: Path,
+    table: _Table,
+    plan: PreprocessingPlan,
+    check: TargetCheck,
+    limits: ReadLimits | None,
+) -> tuple[pd.DataFrame, tuple[Note | DriftWarning, ...]]:
+    """The rows of a test file that can be scored, with the columns of the table, and what is doubtful in them.
+
+    Columns that no model sees needn't be there; they are blank.
+    """
+    from automl_lib.frame import load_frame
+    from automl_lib.new_rows import NewRows, prepare_rows
+    from automl_lib.reading import read_table
+
+    work = folder / "test"
+    work.mkdir()
+    report = read_table(path, work, name=path.name, limits=limits)
+    every_row = apply_plan(table.frame, table.schema, plan, held_out=np.arange(0))
+    unused = every_row.effect.columns_unused
+    keys = [*(key for key in plan.columns if key not in unused), table.target]
+    rows = NewRows(
+        work / "cells.parquet", {c.key: c.label for c in report.schema.columns}, path.name, report.ledger
+    )
+    prepared = prepare_rows(rows, table.schema, keys, table.reference, work, exact=(table.target,))
+    test = load_frame(prepared.typed, prepared.schema)
+    test, left_out = _with_known_classes(test, table, check, path.name)
+    for key in table.frame.columns.difference(test.columns):
+        blank = table.frame[key].iloc[:0].reindex(test.index)
+        test[key] = (
+            blank.fillna(table.frame[key].dropna().iloc[0]) if unused.get(key) == "constant" else blank
+        )
+    return test[list(table.frame.columns)], (*prepared.notes, *left_out)
 
 
 def _target_key(schema: TableSchema, label: str, path: Path) -> str:
@@ -148,26 +207,41 @@ def _target_key(schema: TableSchema, label: str, path: Path) -> str:
 
 
 def _with_known_classes(
-    frame: pd.DataFrame,
-    schema: TableSchema,
-    target: str,
-    held_out: np.ndarray,
-    classes: set[str],
-    file: str,
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """Leaves out test rows whose class training doesn't have; they can't be scored."""
+    test: pd.DataFrame, table: _Table, check: TargetCheck, file: str
+) -> tuple[pd.DataFrame, list[Note]]:
+    """Leaves out test rows that can't be scored: without a class, or with one that training doesn't have."""
     from automl_lib.plan.target import target_labels
 
-    names = target_labels(frame[target].iloc[held_out], schema.by_key(target).type)
-    known = np.array([name in classes for name in names], dtype=bool)
+    names = target_labels(test[table.target], table.schema.by_key(table.target).type)
+    known = np.array([name in check.classes for name in names], dtype=bool)
     if not known.any():
         raise PlanRefused(
             "test_classes",
             ko=f"'{file}' 파일에 학습한 값이 있는 행이 없습니다. 목표변수의 값이 같은 파일을 주세요.",
             en=f"No row of '{file}' has a class that training knows. Give a file with the same target values.",
         )
-    rows = np.concatenate([np.arange(held_out[0]), held_out[known]])
-    return frame.iloc[rows].reset_index(drop=True), np.arange(held_out[0], len(rows))
+    blank = sum(name is None for name in names)
+    others = sorted({name for name in names if name is not None and name not in check.classes})
+    notes = []
+    if blank:
+        notes.append(
+            Note(
+                "test_rows_without_target",
+                f"'{file}' 파일에서 목표변수 '{check.label}'의 값이 빈 행 {blank:,}개는 평가에서 뺐습니다.",
+                f"{blank:,} rows of '{file}' have no value in the target '{check.label}' and are not scored.",
+            )
+        )
+    if others:
+        named = ", ".join(f"'{name}'" for name in others[:5]) + (" …" if len(others) > 5 else "")
+        count = int((~known).sum()) - blank
+        notes.append(
+            Note(
+                "test_rows_of_unknown_class",
+                f"'{file}' 파일에서 학습 때 없던 목표변수 값({named})의 행 {count:,}개는 평가에서 뺐습니다.",
+                f"{count:,} rows of '{file}' have target values that training doesn't have ({named}) and are not scored.",
+            )
+        )
+    return test[known].reset_index(drop=True), notes
 
 
 def _train(

@@ -32,7 +32,8 @@ def load_frame(typed_parquet: Path, schema: TableSchema, keys: Sequence[str] | N
 
     Returns:
         A frame with a fresh range index: integer and real columns float64 (NaN = blank), dates
-        datetime64[us] (NaT), text and yes/no columns object (None), yes/no spelled as people did.
+        datetime64[us] (NaT), text and yes/no columns object (None), text with composed letters (NFC), yes/no spelled
+        as people did.
 
     Raises:
         KeyError: a key the schema doesn't have.
@@ -66,4 +67,10 @@ def _column(values: pl.Series, kind: ColumnType, parsing: Mapping[str, Any]) -> 
         true, false = bool_spelling(parsing)
         spelled = {True: true, False: false, None: None}
         return pd.Series([spelled[v] for v in values.cast(pl.Boolean).to_list()], dtype=object)
-    return pd.Series(values.cast(pl.String).to_list(), dtype=object)
+    return pd.Series(_composed(values.cast(pl.String)).to_list(), dtype=object)
+
+
+def _composed(texts: pl.Series) -> pl.Series:
+    """Texts with composed letters (NFC). Composing each of a million cells takes longer than looking at its few values."""
+    values = texts.drop_nulls().unique()
+    return texts if (values.str.normalize("NFC") == values).all() else texts.str.normalize("NFC")

@@ -1,7 +1,7 @@
 """Raw rows in a pandas frame, as a model server gets them: with people's headers, typed or as text.
 
-They are written out as cells and read like any file's, so that a row means the same wherever it
-comes from. Reading files of new rows is `automl_lib.scoring`.
+They are written out as cells and prepared like any file's, so that a row means the same, is refused and is warned of
+alike, wherever it comes from. Reading files of new rows is `automl_lib.scoring`.
 """
 
 from __future__ import annotations
@@ -9,49 +9,72 @@ from __future__ import annotations
 import math
 import warnings
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from automl_lib.drift import ReferenceTable
+    from automl_lib.new_rows import NewRows
     from automl_lib.trained_model import TrainedModel
 
 PREDICTION = "prediction"
 PROBABILITY_PREFIX = "probability_"
 
 
-def predict_raw(model: TrainedModel, rows: pd.DataFrame) -> pd.DataFrame:
+def predict_raw(
+    model: TrainedModel, rows: pd.DataFrame, reference: ReferenceTable | None = None
+) -> pd.DataFrame:
     """Predict rows whose cells are text, numbers, dates, booleans or missing.
 
     Args:
         model: a trained model.
         rows: columns named by the training table's headers; more columns are ignored.
+        reference: the table the model was trained on; None where that was not kept with the model.
 
     Returns:
         Column `prediction`, and for a classifier one `probability_CLASS` per class, in the rows' index.
 
     Warns:
-        UserWarning: cells couldn't be read and were taken as blank, or columns were ignored.
+        UserWarning: whatever scoring a file of these rows would warn of, such as values out of the range of training.
 
     Raises:
-        PredictionRefused: a column the model uses is missing.
+        PredictionRefused: a column the model uses is missing, or can hardly be read.
     """
     import pandas as pd
-    import polars as pl
 
-    from automl_lib.prediction import predict_cells
+    from automl_lib.frame import load_frame
+    from automl_lib.new_rows import prepare_rows
+    from automl_lib.prediction import predict_frame
 
-    cells = pl.DataFrame(
-        {str(name): [cell_text(value) for value in rows[name].tolist()] for name in rows.columns},
-        schema={str(name): pl.String for name in rows.columns},
-    )
-    found = predict_cells(model, cells)
-    for note in found.notes:
+    with TemporaryDirectory() as folder:
+        brought = _written(rows, Path(folder) / "cells.parquet")
+        prepared = prepare_rows(brought, model.schema, model.columns, reference, Path(folder))
+        found = predict_frame(model, load_frame(prepared.typed, prepared.schema))
+    for note in prepared.notes:
         warnings.warn(note.en, stacklevel=2)
     columns: dict[str, Any] = {PREDICTION: found.predicted}
     for position, name in enumerate(found.classes):
         columns[f"{PROBABILITY_PREFIX}{name}"] = found.probabilities[:, position]
     return pd.DataFrame(columns, index=rows.index)
+
+
+def _written(rows: pd.DataFrame, out: Path) -> NewRows:
+    """The rows as a file of cells."""
+    import polars as pl
+
+    from automl_lib.new_rows import NewRows
+    from automl_lib.reading.total_rows import total_row_entries
+    from automl_lib.table import column_key
+
+    labels = {column_key(place): str(name) for place, name in enumerate(rows.columns)}
+    cells = {
+        key: [cell_text(value) for value in rows.iloc[:, place].tolist()] for place, key in enumerate(labels)
+    }
+    pl.DataFrame(cells, schema=dict.fromkeys(labels, pl.String)).write_parquet(out)
+    return NewRows(out, labels, ledger=total_row_entries(out, len(rows)))
 
 
 def cell_text(value: Any) -> str | None:

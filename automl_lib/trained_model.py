@@ -64,8 +64,9 @@ class TrainedModel:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Keys of the columns that have to be there to predict."""
-        return self.plan.columns
+        """Keys of the columns that have to be there to predict: the plan's without those that cleaning leaves out."""
+        unused = self.pipeline["clean"].dropped_
+        return tuple(key for key in self.plan.columns if key not in unused)
 
     def predict_proba(self, frame: pd.DataFrame) -> np.ndarray:
         """Probabilities of raw typed rows, shape (rows, classes).

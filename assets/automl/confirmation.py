@@ -9,7 +9,7 @@ from pydantic import Field
 from assets.automl import by_hand, metadata, mirroring, table_files
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS
-from assets.automl.planned import kept_model, profile_at_plan
+from assets.automl.planned import kept_model, reference_at_plan
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import document_of, failing_in_words, open_step
 from records import documents, trainings
@@ -128,9 +128,9 @@ def predictions(
             report = read_table(source, folder, name=wanted.file_name, limits=files.read_limits())
         with kept_model(files, training) as model:
             step.report(0, report.rows, "예측하는 중", "predicting")
-            profile = profile_at_plan(files, plan_row)
+            reference = reference_at_plan(files, plan_row)
             scored = score_table(
-                model, report, folder / table_files.CELLS, profile, folder / "predictions.csv"
+                model, report, folder / table_files.CELLS, reference, folder / "predictions.csv"
             )
         key = f"automl/{step.doc_id}/predictions/{wanted.prediction_id}.csv"
         stored = files.store.put(folder / "predictions.csv", key)

@@ -12,6 +12,7 @@ import dagster as dg
 from sqlalchemy.orm import Session
 
 from assets.automl import table_files
+from assets.automl.planned import reference_at_plan
 from automl_lib.table import TableSchema
 from records import documents, trainings
 from records.enums import ImageKind
@@ -77,7 +78,8 @@ def mirror_one(
                     model=model,
                     model_digest=training.model_digest,
                     logged_at=training.trained_at or training.started_at,
-                    inputs=[schema.by_key(key).label for key in plan.plan["columns"]],
+                    inputs=_inputs(training, plan.plan, schema),
+                    reference=reference_at_plan(files, plan).to_dict(),
                     classes=(training.evaluation or {}).get("labels", []),
                     data=DataMirror(
                         name=document.file_name,
@@ -121,6 +123,15 @@ def register_one(
         guard(session)
         trainings.get(session, training_id).mlflow_version = version
     return version
+
+
+def _inputs(training: Training, plan: Mapping[str, Any], schema: TableSchema) -> dict[str, bool]:
+    """The columns but the target, by header, and whether the model needs them.
+
+    Of a training that did not keep which those are, it is all columns of the plan.
+    """
+    needed = (training.evaluation or {}).get("columns") or plan["columns"]
+    return {c.label: c.key in needed for c in schema.columns if c.key != plan["target"]}
 
 
 def _params(training: Training, plan: Mapping[str, Any], schema: TableSchema) -> dict[str, Any]:

@@ -210,7 +210,15 @@ def _evaluate(step: Step, files: Files, info: LearnerInfo, training: Training) -
         ]
         with step.transaction() as session:
             row = trainings.get(session, training.training_id)
-            trainings.set_evaluated(row, {**evaluation, "history": model.history, "settings": model.settings})
+            trainings.set_evaluated(
+                row,
+                {
+                    **evaluation,
+                    "history": model.history,
+                    "settings": model.settings,
+                    "columns": list(model.columns),
+                },
+            )
             trainings.replace_images(session, training.training_id, images)
             documents.advance(documents.get(session, step.doc_id), DocumentStatus.TRAINED, step.clock.now())
         step.say(f"평가 끝: 그림 {len(pictures)}장", f"evaluated; {len(pictures)} pictures")

@@ -17,8 +17,8 @@ from resources.files import Files
 if TYPE_CHECKING:
     import pandas as pd
 
+    from automl_lib.drift import ReferenceTable
     from automl_lib.plan import PreprocessingPlan
-    from automl_lib.profile import TableProfile
     from automl_lib.trained_model import TrainedModel
 
 
@@ -44,14 +44,11 @@ def load_planned(files: Files, document: Document, plan_row: Plan) -> Planned:
     return Planned(schema, frame, PreprocessingPlan.from_dict(plan_row.plan), kept["test"])
 
 
-def profile_at_plan(files: Files, plan_row: Plan) -> TableProfile:
-    """The profile of the table when the plan was applied, whatever became of its columns since."""
-    from automl_lib.profile import ColumnProfile, TableProfile
+def reference_at_plan(files: Files, plan_row: Plan) -> ReferenceTable:
+    """The table as it was when the plan was applied, whatever became of its columns since."""
+    from automl_lib.drift import ReferenceTable
 
-    profile = _kept_with(files, plan_row)["profile"]
-    return TableProfile(
-        rows=profile["rows"], columns=tuple(ColumnProfile.from_dict(c) for c in profile["columns"])
-    )
+    return ReferenceTable.from_dict(_kept_with(files, plan_row)["profile"])
 
 
 def _kept_with(files: Files, plan_row: Plan) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pydantic import Field
 from assets.automl import by_hand, metadata, table_files
 from assets.automl.data import column_profile
 from assets.automl.partitions import AUTOML_DOCUMENTS
+from assets.automl.profile_rows import profiles_of
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import PlanRefused
@@ -139,7 +140,10 @@ def preprocessing_preview(
 def preprocessing_plan(
     context: dg.AssetExecutionContext, config: PlanChoices, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
+    from automl_lib.drift import reference_table
     from automl_lib.plan import apply_plan
+    from automl_lib.profile import TableProfile
+    from automl_lib.reading import LedgerEntry
 
     decide = by_hand.prepare(config.model_dump(), preview=False)
     with open_step(context, database, clock, by_hand=RequestKind.PREPARE, decide=decide) as step:
@@ -147,12 +151,14 @@ def preprocessing_plan(
             plan = _plan(table, config)
             split = apply_plan(table.frame, table.schema, plan)
         with database.reading() as session:
-            profile = [column.profile for column in columns.of_document(session, step.doc_id)]
-        # The profile of the columns as they are now: later predictions drift from these.
+            profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
+        ledger = [LedgerEntry.from_dict(e) for e in (table.document.read_report or {}).get("ledger", [])]
+        reference = reference_table(TableProfile(len(table.frame), tuple(profiles)), table.schema, ledger)
+        # The columns as they are now: new rows are compared with these.
         kept = {
             "train": split.train_rows.tolist(),
             "test": split.test_rows.tolist(),
-            "profile": {"rows": len(table.frame), "columns": profile},
+            "profile": reference.to_dict(),
         }
         key = f"automl/{step.doc_id}/split/{step.request_id}.json"
         stored = files.store.put_bytes(json.dumps(kept).encode(), key)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from automl_lib.profile.result import ColumnProfile, Scalar, TableProfile
+from automl_lib.profile.result import ColumnProfile, Scalar
+from automl_lib.table import ColumnType
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+_FAR_WIDTHS = 3
+_FAR_FACTOR = 10
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Observed:
         counts: per quantile bin of the training profile, or per kept category and then all others.
         below: values under the training's minimum.
         above: values over the training's maximum.
+        far: those of them that lie far outside (`far_bounds`).
+        outside: the outermost of them, as text.
         unseen: values that are no category of training, with their counts, most frequent first.
     """
 
@@ -31,6 +33,8 @@ class Observed:
     counts: tuple[int, ...]
     below: int = 0
     above: int = 0
+    far: int = 0
+    outside: tuple[str, ...] = ()
     unseen: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -51,86 +55,54 @@ def observe_parquet(typed_parquet: Path, old: ColumnProfile) -> Observed | None:
         if old.categories is not None:
             rows, missing, counts = _category_counts(typed_parquet, old.key)
             return _by_category(old, rows, missing, counts)
-        raw = read_column(typed, old.key, old.type)
+        # New rows may have fractions where training had whole numbers (`TableSchema.for_new_rows`).
+        raw = read_column(typed, old.key, ColumnType.REAL if old.type.is_numeric else old.type)
     if old.quantile_bins is None:
         return Observed(raw.rows, raw.rows - len(raw.values), ())
     values = np.sort(raw.values)
     low, high = as_number(old.min), as_number(old.max)
+    below = int(np.searchsorted(values, low, side="left"))
+    above = len(values) - int(np.searchsorted(values, high, side="right"))
+    near, distant = far_bounds(low, high)
+    outermost = [*values[:below][:1], *values[len(values) - above :][-1:]]
     return Observed(
         raw.rows,
         raw.rows - len(values),
         count_in_bins(values, np.asarray(old.quantile_bins.cuts)),
-        below=int(np.searchsorted(values, low, side="left")),
-        above=len(values) - int(np.searchsorted(values, high, side="right")),
+        below=below,
+        above=above,
+        far=int((values < near).sum() + (values > distant).sum()),
+        outside=tuple(_shown(value.item(), old.type) for value in outermost),
     )
 
 
-def observe_profile(new: TableProfile, old: ColumnProfile) -> Observed | None:
-    """Counts interpolated from the new rows' own profile; None if it has no such column."""
-    import numpy as np
+def far_bounds(low: float, high: float) -> tuple[float, float]:
+    """Where values lie so far outside a range that they are likely mistakes, such as another unit.
 
-    try:
-        column = new.by_key(old.key)
-    except KeyError:
-        return None
-    if column.type is not old.type:
-        return None
-    if old.categories is not None:
-        shares = column.categories
-        counts = dict(zip(shares.values, shares.counts, strict=True)) if shares else {}
-        return _by_category(old, column.rows, column.missing, counts)
-    if old.quantile_bins is None or column.quantile_bins is None:
-        bins = len(old.quantile_bins.counts) if old.quantile_bins else 0
-        return Observed(column.rows, column.missing, (0,) * bins)
-    below_cut = np.rint(_share_up_to(column, np.asarray(old.quantile_bins.cuts)) * column.present)
-    counts_in_bins = np.diff(np.concatenate([[0], below_cut, [column.present]]))
-    return Observed(
-        column.rows,
-        column.missing,
-        tuple(int(count) for count in counts_in_bins),
-        *_outside(column, as_number(old.min), as_number(old.max)),
-    )
+    Beyond three times the width of the range, or under a tenth of a range that is all above zero (above a tenth
+    of one that is all below).
+    """
+    reach = _FAR_WIDTHS * (high - low)
+    below, above = low - reach, high + reach
+    if low > 0:
+        below = max(below, low / _FAR_FACTOR)
+    if high < 0:
+        above = min(above, high / _FAR_FACTOR)
+    return below, above
 
 
-def _outside(column: ColumnProfile, low: float, high: float) -> tuple[int, int]:
-    """How many values are certainly below `low` and above `high`: those of bins that lie all outside."""
-    assert column.quantile_bins is not None
-    bins = column.quantile_bins
-    uppers = [*bins.cuts, as_number(column.max)]
-    lowers = [as_number(column.min), *bins.cuts]
-    below = sum(count for upper, count in zip(uppers, bins.counts, strict=True) if upper < low)
-    above = sum(count for lower, count in zip(lowers, bins.counts, strict=True) if lower >= high)
-    # The first bin holds its lower border too, which is no value above `high` if equal to it.
-    if lowers[0] == high and as_number(column.max) > high:
-        above -= bins.counts[0]
-    return below, max(0, above)
+def _shown(value: float, kind: ColumnType) -> str:
+    if kind is not ColumnType.DATE:
+        return f"{value:,.10g}"
+    moment = datetime(1970, 1, 1) + timedelta(microseconds=value)
+    return moment.isoformat(sep=" ").removesuffix(" 00:00:00")
 
 
 def as_number(value: Scalar | None) -> float:
     """A statistic on the scale of the bins: dates in microseconds since 1970-01-01."""
-    from datetime import datetime
-
     if isinstance(value, str):
         return (datetime.fromisoformat(value) - datetime(1970, 1, 1)).total_seconds() * 1e6
     return float("nan") if value is None else float(value)
-
-
-def _share_up_to(column: ColumnProfile, places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Share of the values at or below each place, linear between the column's own cuts."""
-    import numpy as np
-
-    assert column.quantile_bins is not None
-    if len(column.quantile_bins.counts) == column.distinct:
-        steps = np.concatenate([[0], np.cumsum(column.quantile_bins.counts)]) / max(1, column.present)
-        uppers = np.asarray([*column.quantile_bins.cuts, as_number(column.max)])
-        return steps[np.searchsorted(uppers, places, side="right")]
-    xs = [as_number(column.min), *column.quantile_bins.cuts, as_number(column.max)]
-    ys = np.concatenate([[0], np.cumsum(column.quantile_bins.counts)]) / max(1, column.present)
-    # A first cut equal to the minimum means a heap there: keep its share, not the zero before it.
-    if len(xs) > 1 and xs[0] == xs[1]:
-        xs, ys = xs[1:], ys[1:]
-    shares = np.interp(places, xs, ys)
-    return np.where(places < xs[0], 0.0, shares)
 
 
 def _by_category(old: ColumnProfile, rows: int, missing: int, counts: dict[str, int]) -> Observed:

@@ -7,9 +7,11 @@ difference that matters and one that chance wouldn't make; refusing to predict i
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+from unicodedata import normalize
 
 from automl_lib.drift.index import (
     deviations_by_chance,
@@ -17,7 +19,7 @@ from automl_lib.drift.index import (
     merge_small,
     population_stability_index,
 )
-from automl_lib.drift.observed import Observed, observe_parquet, observe_profile
+from automl_lib.drift.observed import Observed, observe_parquet
 from automl_lib.profile.result import ColumnProfile, TableProfile
 from automl_lib.table import TableSchema
 
@@ -61,39 +63,46 @@ class DriftWarning:
         return asdict(self)
 
 
-def drift_report(training: TableProfile, new: Path | TableProfile, schema: TableSchema) -> list[DriftWarning]:
+def drift_report(training: TableProfile, typed_parquet: Path, schema: TableSchema) -> list[DriftWarning]:
     """Differences between the rows of training and new rows, by column.
+
+    With fewer than fifty new rows each value that training doesn't know is reported: such a file can be looked
+    through. With more, such values are reported where there are more of them than chance would bring, or where
+    they lie far outside. Distributions are compared from fifty rows on.
 
     Args:
         training: profile of the rows the model learned from.
-        new: typed Parquet of the new rows (exact), or their profile (counts in the training's bins are
-            then interpolated). Columns the new rows don't have, such as the target, are passed over.
+        typed_parquet: the new rows, with composed letters (NFC). Columns they don't have, such as the target, are
+            passed over.
         schema: the columns to compare.
 
     Returns:
-        Only a "too_few_rows" for fewer than fifty rows on either side: nothing can be told from those.
+        By column, with a "too_few_rows" at the end for fewer than fifty rows on either side.
     """
-    columns = [training.by_key(column.key) for column in schema.columns]
-    observed = [
-        observe_parquet(new, column) if isinstance(new, Path) else observe_profile(new, column)
-        for column in columns
-    ]
+    columns = [_composed(training.by_key(column.key)) for column in schema.columns]
+    observed = [observe_parquet(typed_parquet, column) for column in columns]
     compared = [(old, seen) for old, seen in zip(columns, observed, strict=True) if seen is not None]
     rows = max((seen.rows for _, seen in compared), default=0)
-    if min(rows, training.rows) < FEWEST_ROWS:
-        return [_too_few(min(rows, training.rows))]
     chance = FALSE_ALARMS / max(1, len(compared))
-    return [
+    found = [
         warning
         for old, seen in compared
-        for warning in (
-            _missing_change(old, seen, chance),
-            _unseen_categories(old, seen, chance),
-            _out_of_range(old, seen, chance),
-            _distribution_shift(old, seen, chance),
-        )
-        if warning is not None
+        for check in (_missing_change, _unseen_categories, _out_of_range, _distribution_shift)
+        if (warning := check(old, seen, chance)) is not None
     ]
+    fewest = min(rows, training.rows)
+    return found if fewest >= FEWEST_ROWS else [*found, _too_few(fewest)]
+
+
+def _composed(old: ColumnProfile) -> ColumnProfile:
+    """The profile with categories in composed letters, as models know them (`automl_lib.frame`)."""
+    if old.categories is None:
+        return old
+    counts: Counter[str] = Counter()
+    for value, count in zip(old.categories.values, old.categories.counts, strict=True):
+        counts[normalize("NFC", value)] += count
+    categories = replace(old.categories, values=tuple(counts), counts=tuple(counts.values()))
+    return replace(old, categories=categories)
 
 
 def _distribution_shift(old: ColumnProfile, seen: Observed, chance: float) -> DriftWarning | None:
@@ -129,11 +138,18 @@ def _old_counts(old: ColumnProfile) -> tuple[int, ...] | None:
 
 
 def _missing_change(old: ColumnProfile, seen: Observed, chance: float) -> DriftWarning | None:
+    if not seen.rows:
+        return None
     before, after = old.missing / old.rows, seen.missing / seen.rows
     pooled = (old.missing + seen.missing) / (old.rows + seen.rows)
     spread = math.sqrt(pooled * (1 - pooled) * (1 / old.rows + 1 / seen.rows))
     threshold = max(MISSING_CHANGE, deviations_by_chance(chance) * spread)
-    if abs(after - before) <= threshold:
+    if seen.rows < FEWEST_ROWS:
+        # The normal approximation needs more rows. A column that is blank throughout is told by itself.
+        by_chance = ((old.missing + 1) / (old.rows + 2)) ** seen.rows
+        if seen.present or by_chance > FALSE_ALARMS:
+            return None
+    elif abs(after - before) <= threshold:
         return None
     return DriftWarning(
         "missing_change",
@@ -157,7 +173,7 @@ def _unseen_categories(old: ColumnProfile, seen: Observed, chance: float) -> Dri
     spread = math.sqrt(3 * shares.singletons + 1) / old.present + math.sqrt(unknown / seen.present)
     threshold = max(UNSEEN_SHARE, unknown + deviations_by_chance(chance) * spread)
     share = count / seen.present
-    if share <= threshold:
+    if share <= threshold and seen.rows >= FEWEST_ROWS:
         return None
     examples = ", ".join(f"'{value}'" for value in list(seen.unseen)[:3])
     return DriftWarning(
@@ -176,20 +192,25 @@ def _unseen_categories(old: ColumnProfile, seen: Observed, chance: float) -> Dri
 def _out_of_range(old: ColumnProfile, seen: Observed, chance: float) -> DriftWarning | None:
     if not old.present or not seen.present or old.quantile_bins is None:
         return None
+    count = seen.below + seen.above
     # Of rows all drawn alike, the k outermost are all new with a chance of at most (m / (n + m))^k.
     new_share = seen.present / (old.present + seen.present)
     by_chance = math.log(chance / 2) / math.log(new_share)
     threshold = max(OUTSIDE_SHARE, by_chance / seen.present)
     share = max(seen.below, seen.above) / seen.present
-    if share <= threshold:
+    # Among more new rows than training had, values far outside come by chance too where a distribution has long tails.
+    is_far = seen.far > 0 and seen.present <= old.present
+    by_count = share > threshold
+    if not count or not (by_count or is_far or seen.rows < FEWEST_ROWS):
         return None
-    count = seen.below + seen.above
+    examples = ", ".join(seen.outside)
     return DriftWarning(
         "out_of_range",
         old.label,
-        f"'{old.label}' 열의 {count:,}행이 학습 때의 범위({old.min} ~ {old.max})를 벗어났습니다.",
-        f"{count:,} rows of column '{old.label}' lie outside the range of training ({old.min} to {old.max}).",
-        "warning",
+        f"'{old.label}' 열의 {count:,}행이 학습 때의 범위({old.min} ~ {old.max})를 벗어났습니다(예: {examples}).",
+        f"{count:,} rows of column '{old.label}' lie outside the range of training ({old.min} to {old.max}), "
+        f"such as {examples}.",
+        "warning" if by_count or is_far else "info",
         share,
         threshold,
     )
@@ -199,8 +220,10 @@ def _too_few(rows: int) -> DriftWarning:
     return DriftWarning(
         "too_few_rows",
         None,
-        f"{rows}행뿐이라 학습 때의 데이터와 다른지 판단할 수 없습니다({FEWEST_ROWS}행부터 판단).",
-        f"{rows} rows are too few to tell whether they differ from training (needs {FEWEST_ROWS}).",
+        f"{rows}행뿐이라 분포가 학습 때와 다른지는 판단할 수 없습니다({FEWEST_ROWS}행부터 판단). "
+        "학습 때의 범위를 벗어난 값과 학습 때 없던 값은 한 행이라도 알립니다.",
+        f"{rows} rows are too few to tell whether distributions differ from training (needs {FEWEST_ROWS}). "
+        "Values outside the range of training, or unseen in it, are reported for any number of rows.",
         "info",
         float(rows),
         float(FEWEST_ROWS),

@@ -8,15 +8,28 @@ from automl_lib.plan.effects import Note
 from automl_lib.table import TableSchema
 
 
-def notes_on(schema: TableSchema, unused: Mapping[str, str], across: int) -> tuple[Note, ...]:
-    """Notes on columns left out and on rows that stand on both sides.
+def notes_on(
+    schema: TableSchema, unused: Mapping[str, str], across: int, *, without_target: int = 0, rows: int = 0
+) -> tuple[Note, ...]:
+    """Notes on rows and columns left out, and on rows that are on both sides of the split.
 
     Args:
         schema: of the table.
         unused: key → why no model sees the column, as `PlanCleaner.dropped_`.
         across: held-out rows that equal a training row.
+        without_target: rows whose target is blank.
+        rows: of the table.
     """
-    notes = [
+    notes = []
+    if without_target:
+        notes.append(
+            Note(
+                "rows_without_target",
+                f"목표변수의 값이 빈 행 {without_target:,}개(전체 {rows:,}개)는 학습과 평가에 쓰지 않습니다.",
+                f"{without_target:,} of {rows:,} rows have no value in the target; they are neither learned from nor scored.",
+            )
+        )
+    notes += [
         Note(f"column_{why}", *_UNUSED[why](schema.by_key(key).label), column=key)
         for key, why in unused.items()
     ]

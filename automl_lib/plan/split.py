@@ -87,7 +87,13 @@ def apply_plan(
         bounds=bounds if plan.outliers != "keep" else {},
         fill_values=dict(cleaner.fill_values_),
         columns_unused=dict(cleaner.dropped_),
-        notes=notes_on(schema, cleaner.dropped_, across if plan.duplicates == "keep" else 0),
+        notes=notes_on(
+            schema,
+            cleaner.dropped_,
+            across if plan.duplicates == "keep" else 0,
+            without_target=len(frame) - len(known),
+            rows=len(frame),
+        ),
     )
     return PlannedSplit(inside, test, effect)
 

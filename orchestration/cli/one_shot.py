@@ -97,8 +97,12 @@ def fit(
     if as_format == "json":
         print_json(found)
         return
-    for note in (*found["notes"], *found["refused"].values()):
+    for entry in found["ledger"]:
+        click.echo(f"읽기: {remark(settings, entry)}", err=True)
+    for note in (*found["warnings"], *found["notes"], *found["refused"].values()):
         click.echo(f"주의: {remark(settings, note)}", err=True)
+    click.echo(_target_line(settings, found))
+    print_table([{"값": name, "행": count} for name, count in found["classes"].items()])
     if found["models"]:
         print_table([_classifier_row(code, scores) for code, scores in found["models"].items()])
         for code, scores in found["models"].items():
@@ -106,6 +110,17 @@ def fit(
         click.echo(f"best: {found['best']}")
     if found["clusterings"]:
         print_table([{"model": code, **_plain(scores)} for code, scores in found["clusterings"].items()])
+
+
+def _target_line(settings: Settings, found: Mapping[str, Any]) -> str:
+    """The target, its positive class and the rows that are learned from and scored."""
+    positive, rows = found["positive_class"], found["rows"]
+    ko, en = (f" (양성: {positive})", f" (positive: {positive})") if positive else ("", "")
+    return in_language(
+        settings,
+        f"{found['target']}{ko}: 학습 {rows['train']:,}행, 평가 {rows['test']:,}행",
+        f"{found['target']}{en}: {rows['train']:,} rows to learn from, {rows['test']:,} to score",
+    )
 
 
 def _classifier_row(code: str, scores: Mapping[str, Any]) -> dict[str, Any]:

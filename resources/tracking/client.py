@@ -59,7 +59,9 @@ class TrainingMirror:
         history: per epoch or iteration, the curves of the training.
         pictures: artifact name to a PNG on this machine.
         model: folder of the kept model, with its digest.
-        inputs: headers of the columns that the model needs to predict.
+        inputs: headers of the training table without the target's, in their order, and whether the model needs the
+            column to predict.
+        reference: `ReferenceTable.to_dict()` of the table it was trained on, which new rows are compared with.
         classes: in the order of the probabilities; empty for a clustering.
         data: the table it was trained on.
     """
@@ -77,7 +79,8 @@ class TrainingMirror:
     model_digest: str
     logged_at: datetime
     tags: Mapping[str, str]
-    inputs: Sequence[str]
+    inputs: Mapping[str, bool]
+    reference: Mapping[str, Any]
     classes: Sequence[str]
     data: DataMirror
 
@@ -233,14 +236,19 @@ def _dataset(data: DataMirror) -> Any:
 
 
 def _signature(training: TrainingMirror) -> Any:
-    """What the model takes and gives. Any cell is taken: text as people write it, numbers, dates, blanks."""
+    """What the model takes and gives. Any cell is taken: text as people write it, numbers, dates, blanks.
+
+    MLflow cuts away columns that a signature doesn't name, and with them the word that begins a row of totals.
+    """
     from mlflow.models import ModelSignature
     from mlflow.types import ColSpec, Schema
     from mlflow.types.schema import AnyType
 
     outputs: list[Any] = [ColSpec("string" if training.classes else "long", PREDICTION)]
     outputs += [ColSpec("double", f"{PROBABILITY_PREFIX}{name}") for name in training.classes]
-    inputs: list[Any] = [ColSpec(AnyType(), label) for label in training.inputs]
+    inputs: list[Any] = [
+        ColSpec(AnyType(), label, required=is_needed) for label, is_needed in training.inputs.items()
+    ]
     return ModelSignature(inputs=Schema(inputs), outputs=Schema(outputs))
 
 
@@ -260,10 +268,16 @@ def _log_model(training: TrainingMirror) -> None:
     with TemporaryDirectory() as folder:
         expected = Path(folder) / "expected.json"
         expected.write_text(json.dumps({"digest": training.model_digest}), encoding="utf-8")
+        reference = Path(folder) / "reference.json"
+        reference.write_text(json.dumps(training.reference, ensure_ascii=False), encoding="utf-8")
         mlflow.pyfunc.log_model(
             name=MODEL_ARTIFACT,
             python_model=str(Path(__file__).with_name("raw_rows_model.py")),
-            artifacts={"model": str(training.model), "expected": str(expected)},
+            artifacts={
+                "model": str(training.model),
+                "expected": str(expected),
+                "reference": str(reference),
+            },
             signature=_signature(training),
             metadata=_metadata(training),
             # Given, so that MLflow doesn't start a process to guess them; the model runs where

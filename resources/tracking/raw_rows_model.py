@@ -20,18 +20,27 @@ if TYPE_CHECKING:
 
 
 class RawRowsModel(PythonModel):
-    """Predicts raw rows through `automl_lib`, after checking the files' digest."""
+    """Predicts raw rows through `automl_lib`, after checking the files' digest.
+
+    Rows are checked as a file of them is: `predict` raises `PredictionRefused` for columns that can't be read as in
+    training, and warns (`UserWarning`) of what is doubtful.
+    """
 
     def load_context(self, context: Any) -> None:
+        from automl_lib.drift import ReferenceTable
         from automl_lib.persistence import load_model
 
         expected = json.loads(Path(context.artifacts["expected"]).read_text(encoding="utf-8"))
         self.model = load_model(Path(context.artifacts["model"]), expected["digest"])
+        kept = context.artifacts.get("reference")  # models of earlier versions came without
+        self.reference = (
+            ReferenceTable.from_dict(json.loads(Path(kept).read_text(encoding="utf-8"))) if kept else None
+        )
 
     def predict(self, context: Any, model_input: Any, params: Any = None) -> pd.DataFrame:
         from automl_lib.raw_rows import predict_raw
 
-        return predict_raw(self.model, model_input)
+        return predict_raw(self.model, model_input, self.reference)
 
 
 mlflow.models.set_model(RawRowsModel())

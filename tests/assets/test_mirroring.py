@@ -71,7 +71,8 @@ def test_a_training_is_told_with_its_seeds_its_plan_and_its_target_by_name(works
         "budget_seconds": 60.0,
     }
     assert {name: listener.told.params.get(name) for name in expected} == expected
-    assert listener.told.inputs == ["크기", "색"]
+    assert listener.told.inputs == {"크기": True, "색": True}
+    assert [column["label"] for column in listener.told.reference["columns"]] == ["크기", "색", "종류"]
     assert list(listener.told.classes) == ["예", "아니오"]
     assert (listener.told.data.name, listener.told.data.rows) == ("매출.csv", 120)
     assert listener.told.metrics["threshold"] == training.evaluation["threshold"]

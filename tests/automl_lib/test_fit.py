@@ -8,7 +8,7 @@ import pytest
 from automl_lib.errors import FileRefused, PlanRefused, PredictionRefused
 from automl_lib.fit import fit_file
 from automl_lib.persistence import load_model, save_model
-from automl_lib.prediction import predict_cells
+from automl_lib.raw_rows import predict_raw
 
 HEADLINES = {"precision", "sensitivity", "f1", "roc_auc", "log_loss", "fit_seconds"}
 
@@ -81,6 +81,8 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
 
 
 def test_new_cells_are_predicted_by_a_kept_model(files, tmp_path):
+    import pandas as pd
+
     from automl_lib.frame import load_frame
     from automl_lib.plan import suggest_plan
     from automl_lib.reading import read_table
@@ -94,12 +96,121 @@ def test_new_cells_are_predicted_by_a_kept_model(files, tmp_path):
     model = train(frame, schema, plan, "random_forest")
     model = load_model(tmp_path / "kept", save_model(model, tmp_path / "kept").digest)
 
-    cells = pl.read_parquet(work / "cells.parquet").rename({c.key: c.label for c in schema.columns})
-    shuffled = cells.select(list(reversed(cells.columns))).with_columns(pl.lit("?").alias("비고"))
-    found = predict_cells(model, shuffled)
-    assert (found.predicted == model.predict(frame)).all()
-    assert [note.code for note in found.notes] == ["columns_ignored"]
-    unseen = predict_cells(model, cells.with_columns(pl.lit("달나라").alias("지역")))
-    assert len(unseen.predicted) == len(frame)
+    cells = pd.read_csv(files[0], dtype=str)
+    with pytest.warns(UserWarning, match="비고") as told:
+        found = predict_raw(model, cells[cells.columns[::-1]].assign(비고="?"))
+    assert len(told) == 1
+    assert (found["prediction"] == model.predict(frame)).all()
+    assert len(predict_raw(model, cells.assign(지역="달나라"))) == len(frame)
     with pytest.raises(PredictionRefused, match="지역"):
-        predict_cells(model, cells.drop("지역"))
+        predict_raw(model, cells.drop(columns="지역"))
+
+
+def rows_of(number, lines, header):
+    return "\n".join([header, *(lines(n) for n in range(number))]) + "\n"
+
+
+def told(path, target, test=None):
+    """What the one-shot tells of a file: (codes of the warnings, of the ledger, of the notes), and everything."""
+    found = fit_file(path, target, ["decision_tree"], test_path=test)
+    codes = tuple(
+        [(one["code"], one["column"]) for one in found[kind]] for kind in ("warnings", "ledger", "notes")
+    )
+    return codes, found
+
+
+@pytest.fixture
+def left(tmp_path):
+    """Why and when somebody left is known of those who left only; an id; one country; money as people write it."""
+    path = tmp_path / "해지.csv"
+    lines = rows_of(
+        120,
+        lambda n: (
+            f'K{n:05},한국,{20 + n * 7 % 55},"{n % 9 + 1},000원",'
+            f"{'가격,2024-03-05,Y' if n * 13 % 40 < 12 else ',,N'}"
+        ),
+        "고객번호,나라,나이,월요금,해지사유,해지일,해지",
+    )
+    path.write_text(lines, encoding="utf-8")
+    return path
+
+
+def test_what_gives_the_target_away_is_told_as_on_the_full_way(left):
+    (warnings, ledger, notes), found = told(left, "해지")
+    assert {("leakage", "해지사유"), ("leakage", "해지일")} <= set(warnings)
+    assert ("id_like", "고객번호") in warnings
+    assert ("currency", "월요금") in ledger or ("unit", "월요금") in ledger
+    assert {("column_free_text", "c0001"), ("column_constant", "c0002")} <= set(notes)
+    assert json.dumps(found, allow_nan=False)
+
+
+@pytest.mark.parametrize(("blank", "rows"), [(40, 200), (1, 60)])
+def test_rows_without_a_target_are_told(tmp_path, blank, rows):
+    path = tmp_path / "결과.csv"
+    path.write_text(
+        rows_of(rows, lambda n: f"{n % 50},{'' if n < blank else 'YN'[n % 50 > 20]}", "나이,결과"),
+        encoding="utf-8",
+    )
+    _, found = told(path, "결과")
+    (note,) = [note for note in found["notes"] if note["code"] == "rows_without_target"]
+    assert f"빈 행 {blank}개(전체 {rows}개)" in note["ko"]
+    assert f"{blank} of {rows} rows" in note["en"]
+    assert sum(found["classes"].values()) == rows - blank
+
+
+def test_a_total_in_the_training_file_is_told(tmp_path):
+    path = tmp_path / "합계.csv"
+    path.write_text(
+        rows_of(60, lambda n: f"{'서울' if n % 2 else '부산'},{n % 30},{n % 30 // 16}", "지역,건수,답")
+        + "합계,900,1\n",
+        encoding="utf-8",
+    )
+    (warnings, _, _), _ = told(path, "답")
+    assert ("total_rows", None) in warnings
+
+
+def test_the_test_file_needs_no_column_that_no_model_sees(left, tmp_path):
+    test = tmp_path / "시험.csv"
+    pl.read_csv(left, infer_schema=False).drop("고객번호", "나라").head(40).write_csv(test)
+    _, found = told(left, "해지", test)
+    assert found["rows"] == {"train": 120, "test": 40}
+    assert "duplicates_across_split" not in {note["code"] for note in found["notes"]}  # the ids are gone
+
+
+def test_what_is_doubtful_in_the_test_file_is_told(left, tmp_path):
+    test = tmp_path / "시험.csv"
+    strange = (
+        pl.read_csv(left, infer_schema=False)
+        .head(60)
+        .with_row_index()
+        .with_columns(
+            pl.when(pl.col("index") == 0).then(pl.lit("500")).otherwise("나이").alias("나이"),
+            pl.when(pl.col("index") < 3).then(None).otherwise("해지").alias("해지"),
+        )
+        .drop("index")
+    )
+    strange.write_csv(test)
+    (_, _, notes), found = told(left, "해지", test)
+    assert ("out_of_range", "나이") in notes
+    (blank,) = [note for note in found["notes"] if note["code"] == "test_rows_without_target"]
+    assert "'시험.csv' 파일" in blank["ko"]
+    assert "빈 행 3개" in blank["ko"]
+    assert found["rows"]["test"] == 57
+
+
+def test_test_rows_of_an_unknown_class_are_told(tmp_path):
+    train, test = tmp_path / "학습.csv", tmp_path / "시험.csv"
+    train.write_text(rows_of(90, lambda n: f"{n % 50},{'상중하'[n % 3]}", "나이,등급"), encoding="utf-8")
+    test.write_text(rows_of(30, lambda n: f"{n},{'상중최'[n % 3]}", "나이,등급"), encoding="utf-8")
+    _, found = told(train, "등급", test)
+    (note,) = [note for note in found["notes"] if note["code"] == "test_rows_of_unknown_class"]
+    assert "('최')의 행 10개" in note["ko"]
+    assert found["rows"]["test"] == 20
+
+
+def test_a_test_file_with_a_column_in_another_form_is_refused(left, tmp_path):
+    test = tmp_path / "시험.csv"
+    pl.read_csv(left, infer_schema=False).with_columns(pl.lit("스물").alias("나이")).write_csv(test)
+    with pytest.raises(PredictionRefused, match="나이") as refusal:
+        fit_file(left, "해지", ["decision_tree"], test_path=test)
+    assert refusal.value.code == "columns_unreadable"

@@ -1,6 +1,7 @@
 """The typed table as a pandas frame: a container for each type, and blanks that stay blank."""
 
 from datetime import datetime
+from unicodedata import normalize
 
 import numpy as np
 import polars as pl
@@ -71,3 +72,11 @@ def test_only_the_asked_columns_are_read_in_their_order(typed):
 def test_an_unknown_key_is_an_error(typed):
     with pytest.raises(KeyError):
         load_frame(typed, TableSchema(SCHEMA.columns[:1]), ["c0002"])
+
+
+@pytest.mark.parametrize("names", [["서울", "부산", None], ["서울", "서울", "부산"]])
+def test_texts_have_composed_letters(tmp_path, names):
+    written = [name and normalize("NFD" if place else "NFC", name) for place, name in enumerate(names)]
+    path = tmp_path / "decomposed.parquet"
+    pl.DataFrame({"c0003": pl.Series(written, dtype=pl.String)}).write_parquet(path)
+    assert load_frame(path, SCHEMA, ["c0003"])["c0003"].tolist() == names

@@ -99,6 +99,23 @@ def test_a_fit_is_shown_as_people_read_it(small):
 
 
 @pytest.mark.slow
+def test_a_fit_tells_what_the_full_way_tells(tmp_path):
+    path = tmp_path / "해지.csv"
+    lines = (
+        f'{20 + n % 50},"{n % 9 + 1},000원",{"가격" if n % 3 == 0 else ""},{"" if n < 10 else "NY"[n % 3 == 0]}\n'
+        for n in range(120)
+    )
+    path.write_text("나이,월요금,해지사유,해지\n" + "".join(lines), encoding="utf-8")
+    done = run("automl", "fit", path, "--target", "해지", "--models", "decision_tree")
+    assert done.exit_code == 0, done.stderr
+    said = done.stderr.splitlines()
+    assert any(line.startswith("읽기: '월요금' 열") for line in said)
+    assert any(line.startswith("주의: '해지사유' 열 하나만으로 목표변수 '해지'를") for line in said)
+    assert any("빈 행 10개(전체 120개)" in line for line in said)
+    assert "해지 (양성: Y): 학습" in done.stdout
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("models", ["k_means", "clustering"])
 def test_a_clustering_alone_may_be_fitted(small, models):
     done = run("automl", "fit", small, "--target", "답", "--models", models, "--format", "json")

@@ -1,0 +1,177 @@
+"""Whether numbers of new rows carry the signs and units that the training table's did: `70,000원`, `12%`, `3kg`.
+
+How a cell is parsed lives in `automl_lib.reading`, where units don't change a number. Here the units of two tables are compared.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automl_lib.drift.observed import as_number
+from automl_lib.drift.reference import ReferenceTable
+from automl_lib.drift.report import DriftWarning
+from automl_lib.drift.written import WrittenForm, units_in
+from automl_lib.table import ColumnSchema, TableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from automl_lib.reading import ParseCounts
+
+BARE_NUMBER = r"^\s*[+\-−–△▲]?\s*(\d[\d,]*(\.\d*)?|\.\d+)\s*$"
+"""A cell that holds a number and neither a sign nor a unit."""
+_PERCENT = ("percent", "unit:%")
+_HUNDRED = 100.0
+_FITTING_SHARE = 0.9
+
+
+def percent_columns(
+    reference: ReferenceTable, wanted: TableSchema, aligned: Path, counts: Mapping[str, ParseCounts]
+) -> tuple[set[str], list[DriftWarning]]:
+    """Columns that training had in percent and new rows have in bare numbers.
+
+    Training divided every cell by 100. A bare 12 means 12% where 12 is outside the range of training and 0.12 is near
+    it; a bare 0.12 is what a spreadsheet stores for 12%.
+
+    Args:
+        reference: of the training table.
+        wanted: the columns as new rows are parsed.
+        aligned: Parquet of the new rows' cells, by key.
+        counts: what parsing saw, by key.
+
+    Returns:
+        Keys of the columns whose bare numbers are percentages, and a warning for each column with bare numbers.
+    """
+    found: set[str] = set()
+    warnings = []
+    for column in wanted.columns:
+        form, seen = reference.form(column.key), counts[column.key]
+        if form is None or not form.is_percent or _with_percent(seen) >= seen.present:
+            continue
+        bare = _bare_numbers(aligned, column.key)
+        if not len(bare):
+            continue
+        profile = reference.profile.by_key(column.key)
+        outside = _share_of_percentages(bare["value"], as_number(profile.min), as_number(profile.max))
+        if outside:
+            found.add(column.key)
+        span = f"{as_number(profile.min):.4g} ~ {as_number(profile.max):.4g}"
+        warnings.append(_percent_warning(column, len(bare), str(bare["cell"][0]), span, outside))
+    return found, warnings
+
+
+def _bare_numbers(aligned: Path, key: str) -> pl.DataFrame:
+    """The cells of a column that are bare numbers, and their values as written."""
+    import polars as pl
+
+    plain = pl.col("cell").str.replace_all(r"[,\s+]", "").str.replace(r"[−–△▲]", "-")
+    return (
+        pl.scan_parquet(aligned)
+        .select(pl.col(key).alias("cell"))
+        .filter(pl.col("cell").str.contains(BARE_NUMBER))
+        .select("cell", plain.cast(pl.Float64, strict=False).alias("value"))
+        .drop_nulls()
+        .collect()
+    )
+
+
+def _share_of_percentages(values: pl.Series, low: float, high: float) -> float:
+    """The share of values outside the range of training; 0 where they are not percentages without their sign."""
+    outside = int(((values < low) | (values > high)).sum()) / len(values)
+    divided, reach = values / _HUNDRED, high - low
+    fitting = int(divided.is_between(low - reach, high + reach).sum()) / len(values)
+    return outside if fitting >= _FITTING_SHARE else 0.0
+
+
+def _percent_warning(
+    column: ColumnSchema, count: int, example: str, span: str, outside: float
+) -> DriftWarning:
+    name, shown = column.label, example.strip()
+    if outside:
+        return DriftWarning(
+            "out_of_range",
+            name,
+            f"'{name}' 열의 {count:,}칸에 학습 때 붙어 있던 %가 없고, 적힌 값은 학습 때의 범위({span})를 벗어났습니다. "
+            f"학습 때처럼 백분율로 읽었습니다('{shown}' → {shown}%). 백분율이 아니면 고쳐서 다시 주세요.",
+            f"{count:,} cells of column '{name}' lack the % that training had, and as written lie outside the range of "
+            f"training ({span}). They were read as percentages, as in training ('{shown}' as {shown}%). If they are none, "
+            "correct them.",
+            "warning",
+            outside,
+            0.0,
+        )
+    return DriftWarning(
+        "percent_missing",
+        name,
+        f"'{name}' 열의 {count:,}칸에 학습 때 붙어 있던 %가 없어 적힌 값 그대로 읽었습니다(0.12는 12%, 지금 예: '{shown}').",
+        f"{count:,} cells of column '{name}' lack the % that training had and were read as written (0.12 is 12%; here "
+        f"e.g. '{shown}').",
+        "info",
+        1.0,
+        0.0,
+    )
+
+
+def unit_warnings(
+    reference: ReferenceTable, wanted: TableSchema, counts: Mapping[str, ParseCounts]
+) -> list[DriftWarning]:
+    """Columns of numbers with a unit or a percent sign that training didn't have."""
+    found = []
+    for column in wanted.columns:
+        form, seen = reference.form(column.key), counts[column.key]
+        if form is None:
+            continue
+        new = sorted(units_in(_unit_examples(seen)) - set(form.units))
+        if new and form.units:
+            found.append(_unit_warning(column, form, new))
+        percent = _with_percent(seen)
+        # A training table of fractions (0 … 1) holds the same values as percentages.
+        if percent and not form.percent and as_number(reference.profile.by_key(column.key).max) > 1:
+            found.append(_new_percent(column, percent, seen))
+    return found
+
+
+def _with_percent(seen: ParseCounts) -> int:
+    return sum(seen.features.get(feature, 0) for feature in _PERCENT)
+
+
+def _unit_examples(seen: ParseCounts) -> list[str]:
+    return [
+        raw
+        for feature, pairs in seen.examples.items()
+        if feature == "currency" or feature.startswith("unit:")
+        for raw, _ in pairs
+    ]
+
+
+def _unit_warning(column: ColumnSchema, form: WrittenForm, new: list[str]) -> DriftWarning:
+    before, after = ", ".join(form.units), ", ".join(new)
+    return DriftWarning(
+        "unit_changed",
+        column.label,
+        f"'{column.label}' 열의 단위가 학습 때({before})와 다릅니다({after}). 단위를 바꾸어 계산하지 않고 숫자만 읽었으니 "
+        "학습 때의 단위로 고쳐 다시 주세요.",
+        f"Column '{column.label}' has another unit ({after}) than in training ({before}). Numbers are read without "
+        "converting units; write them in the unit of training.",
+        "serious",
+        1.0,
+        0.0,
+    )
+
+
+def _new_percent(column: ColumnSchema, count: int, seen: ParseCounts) -> DriftWarning:
+    raw, value = next(pair for feature in _PERCENT for pair in seen.examples.get(feature, ()))
+    return DriftWarning(
+        "unit_changed",
+        column.label,
+        f"'{column.label}' 열의 {count:,}칸에 학습 때 없던 %가 붙어 있어 100으로 나누어 읽었습니다('{raw}' → {value}). "
+        "학습 때처럼 % 없이 적어 다시 주세요.",
+        f"{count:,} cells of column '{column.label}' have a % that training didn't have and were divided by 100 "
+        f"('{raw}' as {value}). Write them without it, as in training.",
+        "serious",
+        1.0,
+        0.0,
+    )

@@ -1,0 +1,241 @@
+"""Rows brought to be predicted or scored: their columns found, their cells parsed and checked against the training table.
+
+Files (`automl_lib.scoring`), frames of a model server (`automl_lib.raw_rows`) and the test file of the one-shot
+(`automl_lib.fit`) all come through `prepare_rows`, so that a row means the same wherever it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from automl_lib.drift import DriftWarning, ReferenceTable, drift_report
+from automl_lib.drift.units import BARE_NUMBER, percent_columns, unit_warnings
+from automl_lib.errors import PredictionRefused
+from automl_lib.plan.effects import Note
+from automl_lib.prediction import columns_missing, folded_label, match_labels, place_en, place_ko
+from automl_lib.reading import write_typed
+from automl_lib.reading.total_rows import TOTAL_ROWS
+from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+
+if TYPE_CHECKING:
+    from automl_lib.reading import LedgerEntry, ParseCounts
+
+UNREAD = "cells_unread"
+"""Code of notes on cells that don't read as the training table's did."""
+_MOST_UNREAD = 0.9
+_ANSWERS = ("x",)
+_SHOWN = 10
+_ADVICE = {
+    TOTAL_ROWS: (
+        " 합계 행의 예측은 쓰지 마세요.",
+        " Disregard what is predicted for totals.",
+    )
+}
+"""What to add to an entry of the ledger where rows are predicted."""
+
+
+@dataclass(frozen=True)
+class NewRows:
+    """Rows as they were brought.
+
+    Attributes:
+        cells: Parquet of string columns, null = blank.
+        labels: column of the Parquet → people's header, in the order of the columns.
+        name: of the file, for sentences; None where they come from elsewhere.
+        ledger: what reading noticed.
+    """
+
+    cells: Path
+    labels: Mapping[str, str]
+    name: str | None = None
+    ledger: Sequence[LedgerEntry] = ()
+
+
+@dataclass(frozen=True)
+class PreparedRows:
+    """Rows as a model takes them.
+
+    Attributes:
+        typed: Parquet of typed columns by the training table's keys, with the rows of the cells.
+        schema: of `typed`.
+        notes: what is doubtful in them: as `Note`, or with a measure as `DriftWarning`.
+    """
+
+    typed: Path
+    schema: TableSchema
+    notes: tuple[Note | DriftWarning, ...]
+
+
+def prepare_rows(
+    rows: NewRows,
+    schema: TableSchema,
+    keys: Sequence[str],
+    reference: ReferenceTable | None,
+    folder: Path,
+    *,
+    exact: Collection[str] = (),
+) -> PreparedRows:
+    """Find the columns `keys` of a training table among new rows, parse and check them.
+
+    Args:
+        rows: the new rows. Headers match regardless of Unicode composition and white space; the order of columns
+            doesn't matter, other columns are ignored.
+        schema: of the training table.
+        keys: the columns to find.
+        reference: the training table; without it nothing is compared with it.
+        folder: to write into.
+        exact: as of `TableSchema.for_new_rows`.
+
+    Raises:
+        PredictionRefused: columns_missing, or columns_unreadable where a column can hardly be read at all.
+    """
+    wanted = TableSchema(tuple(schema.by_key(key) for key in keys)).for_new_rows(exact=exact)
+    aligned, typed = folder / "aligned.parquet", folder / "new.parquet"
+    _align(rows, wanted, aligned)
+    counts = write_typed(aligned, wanted, typed)
+    used = TableSchema(tuple(column for column in wanted.columns if column.key not in exact))
+    compared: list[DriftWarning] = []
+    if reference is not None:
+        percent, compared = percent_columns(reference, used, aligned, counts)
+        if percent:
+            _align(rows, wanted, aligned, as_percent=percent)
+            counts = write_typed(aligned, wanted, typed)
+    _refuse_unreadable(used, counts, rows.name)
+    if reference is not None:
+        compared += unit_warnings(reference, used, counts)
+        compared += drift_report(reference.profile, typed, used)
+    notes = [
+        *_ledger_notes(rows.ledger),
+        *_ignored(list(rows.labels.values()), schema, wanted),
+        *_unread_notes(wanted, counts),
+        *_missing_words(wanted, counts),
+    ]
+    return PreparedRows(typed, wanted, (*notes, *compared))
+
+
+def note_dict(note: Note | DriftWarning) -> dict[str, Any]:
+    """JSON-serialisable, as kept with a prediction."""
+    return asdict(note)
+
+
+def _align(rows: NewRows, wanted: TableSchema, out: Path, *, as_percent: Collection[str] = ()) -> None:
+    """Writes the cells of the wanted columns, named by key.
+
+    Letters are composed (NFC), as those of the training table are: macOS writes Hangul as separate letters.
+
+    Args:
+        as_percent: keys of columns whose bare numbers get a percent sign.
+    """
+    import polars as pl
+
+    names = {label: name for name, label in reversed(list(rows.labels.items()))}
+    found = match_labels([column.label for column in wanted.columns], list(rows.labels.values()))
+    missing = [column.label for column in wanted.columns if column.label not in found]
+    if missing:
+        raise columns_missing(missing, rows.name)
+    chosen = []
+    for column in wanted.columns:
+        cell = pl.col(names[found[column.label]]).str.normalize("NFC")
+        if column.key in as_percent:
+            cell = pl.when(cell.str.contains(BARE_NUMBER)).then(cell + "%").otherwise(cell)
+        chosen.append(cell.alias(column.key))
+    pl.scan_parquet(rows.cells).select(chosen).sink_parquet(out)
+
+
+def _refuse_unreadable(wanted: TableSchema, counts: Mapping[str, ParseCounts], file: str | None) -> None:
+    """Refuses rows of which a column can hardly be read at all: predictions would be of blanks."""
+    unread = [_Unread.of(column, counts[column.key]) for column in wanted.columns]
+    bad = [one for one in unread if one.cells and one.cells >= _MOST_UNREAD * one.present]
+    if bad:
+        named = ", ".join(f"'{one.label}' ({', '.join(one.examples[:2])})" for one in bad[:5])
+        raise PredictionRefused(
+            "columns_unreadable",
+            ko=f"{place_ko(file)}에 학습한 표와 다른 꼴이라 읽을 수 없는 칼럼이 있습니다: {named}. 학습한 표처럼 적어 다시 주세요.",
+            en=f"{place_en(file)} has columns that can't be read as the training table's were: {named}. "
+            "Write them as they were there.",
+        )
+
+
+@dataclass(frozen=True)
+class _Unread:
+    """Cells of one column that don't read as in training; `present` counts all cells but those without a value."""
+
+    label: str
+    cells: int
+    present: int
+    examples: Sequence[str]
+
+    @classmethod
+    def of(cls, column: ColumnSchema, seen: ParseCounts) -> _Unread:
+        answers = _answers(column, seen)
+        examples = list(dict.fromkeys([*seen.failed_examples, *answers]))
+        number = sum(answers.values())
+        return cls(column.label, seen.failed + number, seen.present + number, examples)
+
+
+def _answers(column: ColumnSchema, seen: ParseCounts) -> dict[str, int]:
+    """Words for a missing value that answer a yes/no column: X is no where O is yes."""
+    if column.type is not ColumnType.BOOL:
+        return {}
+    return {word: count for word, count in seen.missing.items() if word.casefold() in _ANSWERS}
+
+
+def _unread_notes(wanted: TableSchema, counts: Mapping[str, ParseCounts]) -> list[Note]:
+    found = [_Unread.of(column, counts[column.key]) for column in wanted.columns]
+    return [
+        Note(
+            UNREAD,
+            f"'{one.label}' 열의 값 {one.cells:,}개를 학습 때와 같은 유형으로 읽을 수 없어 빈 칸으로 보았습니다(예: '{one.examples[0]}').",
+            f"{one.cells:,} cells of column '{one.label}' don't read as in training and were taken as blank "
+            f"(e.g. '{one.examples[0]}').",
+            column=one.label,
+        )
+        for one in found
+        if one.cells
+    ]
+
+
+def _missing_words(wanted: TableSchema, counts: Mapping[str, ParseCounts]) -> list[Note]:
+    """One note on all cells whose words were taken as blank, as the ledger of a training table has them."""
+    shown = []
+    for column in wanted.columns:
+        seen, answers = counts[column.key].missing, _answers(column, counts[column.key])
+        words = sorted((word for word in seen if word not in answers), key=lambda word: (-seen[word], word))
+        if words:
+            number = sum(seen[word] for word in words)
+            shown.append((column.label, ", ".join(f"'{word}'" for word in words[:3]), number))
+    if not shown:
+        return []
+    more = " …" if len(shown) > _SHOWN else ""
+    ko = "; ".join(f"'{label}' 열 {words} {number:,}칸" for label, words, number in shown[:_SHOWN])
+    en = "; ".join(f"{number:,} of column '{label}' ({words})" for label, words, number in shown[:_SHOWN])
+    return [Note("missing_word", f"빈 칸으로 보았습니다: {ko}{more}.", f"Cells taken as blank: {en}{more}.")]
+
+
+def _ledger_notes(ledger: Sequence[LedgerEntry]) -> list[Note]:
+    """What reading noticed of the table as a whole; columns are compared with the training table instead."""
+    notes = []
+    for entry in ledger:
+        if entry.column is None:
+            ko, en = _ADVICE.get(entry.code, ("", ""))
+            notes.append(Note(entry.code, f"{entry.ko}{ko}", f"{entry.en}{en}"))
+    return notes
+
+
+def _ignored(headers: Sequence[str], schema: TableSchema, wanted: TableSchema) -> list[Note]:
+    """A note on columns that training didn't have."""
+    known = {folded_label(column.label) for column in (*schema.columns, *wanted.columns)}
+    extra = [header for header in headers if folded_label(header) not in known]
+    if not extra:
+        return []
+    named = ", ".join(f"'{header}'" for header in extra[:_SHOWN]) + (" …" if len(extra) > _SHOWN else "")
+    return [
+        Note(
+            "columns_ignored",
+            f"학습할 때 없던 칼럼은 쓰지 않았습니다: {named}.",
+            f"Columns that training didn't have were ignored: {named}.",
+        )
+    ]
