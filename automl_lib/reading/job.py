@@ -13,7 +13,7 @@ from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
-from automl_lib.reading.table_ledger import charset_entries, shape_entries
+from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
 from automl_lib.reading.total_rows import total_row_entries
 from automl_lib.reading.typed import infer_and_write
@@ -90,7 +90,7 @@ def _take_text(source: Path, cells: Path, limits: ReadLimits, name: str, careful
     stored = store_cells(raw, cells, limits, name)
     if text.path != source:
         text.path.unlink()
-    notes = charset_entries(text.charset, text.transcoded)
+    notes = [*charset_entries(text.charset, text.transcoded), *delimiter_entries(text.delimiter)]
     return _Taken(raw, stored, notes, text.charset.encoding, text.delimiter)
 
 
@@ -111,5 +111,5 @@ def _take_fast(source: Path, cells: Path, limits: ReadLimits, name: str) -> _Tak
     if done is None:
         return None
     raw, stored = done
-    notes = charset_entries(text.charset, text.transcoded)
+    notes = [*charset_entries(text.charset, text.transcoded), *delimiter_entries(text.delimiter)]
     return _Taken(raw, stored, notes, text.charset.encoding, text.delimiter)

@@ -50,6 +50,10 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "이름과 달리 웹 페이지(HTML)입니다", "Excel에서 열어 'Excel 통합 문서(.xlsx)'로 다시 저장해 올려 주세요",
         "is a web page (HTML) whatever its name says", "Open it in Excel, save it as .xlsx and upload that",
     ),
+    "mhtml": (
+        "이름과 달리 웹 페이지(MHTML)입니다", "Excel에서 열어 'Excel 통합 문서(.xlsx)'로 다시 저장해 올려 주세요",
+        "is a web page (MHTML) whatever its name says", "Open it in Excel, save it as .xlsx and upload that",
+    ),
     "json": (
         "이름과 달리 JSON입니다", "행과 열이 있는 표로 바꾸어 CSV나 Excel(xlsx)로 저장한 뒤 다시 올려 주세요",
         "is JSON whatever its name says", "Turn it into a table of rows and columns, save it as CSV or .xlsx and upload that",
