@@ -15,7 +15,7 @@ from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
-from automl_lib.reading.total_rows import total_row_entries
+from automl_lib.reading.total_rows import take_summary_rows
 from automl_lib.reading.typed import infer_and_write
 from automl_lib.reading.workbook import open_workbook
 
@@ -53,9 +53,10 @@ def read_here(
         sheet = open_workbook(source, kind, limits, name)
         stored = store_cells(sheet.raw, cells, limits, name)
         taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
+    rows, summaries = take_summary_rows(cells, taken.stored.rows)
     found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
     ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
-    ledger += total_row_entries(cells, taken.stored.rows)
+    ledger += summaries
     for column in found.schema.columns:
         verdict, near = found.kept.get(column.key), found.nearly.get(column.key)
         if verdict and verdict.against:
@@ -67,7 +68,7 @@ def read_here(
     return ReadReport(
         name=name,
         format=kind.value,
-        rows=taken.stored.rows,
+        rows=rows,
         schema=found.schema,
         encoding=taken.encoding,
         delimiter=taken.delimiter,

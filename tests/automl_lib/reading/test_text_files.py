@@ -289,21 +289,3 @@ def test_an_unbalanced_binary_blob_is_refused(read):
     blob = bytes((i * 37 + i // 7) % 256 for i in range(5000))
     with pytest.raises(FileRefused):
         read(blob)
-
-
-@pytest.mark.parametrize(
-    ("end", "told"),
-    [
-        ("\n합계,19900,\n", "4행('합계')"),
-        ("소 계,19900,\nGrand Total:,19900,1\n", "4–5행('Grand Total:')"),
-        (",합계,3\n", "4행('합계')"),
-    ],
-)
-def test_totals_at_the_end_are_told(read, end, told):
-    outcome = read("품목,값,수\n사과,9900,1\n배,5000,2\n감,5000,3\n" + end)
-    assert told in outcome.entry("total_rows").ko
-
-
-@pytest.mark.parametrize("end", ["합계 상품,1,2\n", "합계,배,1\n", "합계,,\n", "합계,1,2\n감,1,2\n"])
-def test_other_last_rows_are_no_totals(read, end):
-    assert "total_rows" not in read("품목,값,수\n사과,9900,1\n배,5000,2\n" + end).codes
