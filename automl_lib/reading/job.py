@@ -10,7 +10,9 @@ from automl_lib.reading.fast_text import read_fast
 from automl_lib.reading.kinds import FileKind, detect_kind
 from automl_lib.reading.ledger import column_entries, kept_as_text, nearly
 from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.refusals import refuse
 from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
+from automl_lib.reading.sheet_faults import sheet_fault_entries
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
@@ -35,11 +37,18 @@ class _Taken:
 
 
 def read_here(
-    source: Path, out_dir: Path, name: str, limits: ReadLimits, *, careful_bytes: int = CAREFUL_BYTES
+    source: Path,
+    out_dir: Path,
+    name: str,
+    limits: ReadLimits,
+    *,
+    sheet: str | None = None,
+    careful_bytes: int = CAREFUL_BYTES,
 ) -> ReadReport:
     """Reads `source` into `out_dir` and tells what was found.
 
     Args:
+        sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         careful_bytes: text files up to this size are read the careful way only.
 
     Raises:
@@ -47,12 +56,12 @@ def read_here(
     """
     kind = detect_kind(source, name, limits)
     cells = out_dir / CELLS_FILE
-    if kind is FileKind.CSV:
-        taken = _take_text(source, cells, limits, name, careful_bytes)
+    if kind is not FileKind.CSV:
+        taken = _take_sheet(source, kind, cells, limits, name, sheet)
+    elif sheet is not None:
+        raise refuse("without_sheets", name)
     else:
-        sheet = open_workbook(source, kind, limits, name)
-        stored = store_cells(sheet.raw, cells, limits, name)
-        taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
+        taken = _take_text(source, cells, limits, name, careful_bytes)
     rows, summaries = take_summary_rows(cells, taken.stored.rows)
     found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
     ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
@@ -77,6 +86,20 @@ def read_here(
         header=HeaderInfo(layout.header_rows, layout.skipped),
         ledger=tuple(ledger),
     )
+
+
+def _take_sheet(
+    source: Path, kind: FileKind, cells: Path, limits: ReadLimits, name: str, wanted: str | None
+) -> _Taken:
+    sheet = open_workbook(source, kind, limits, name, wanted)
+    try:
+        stored = store_cells(sheet.raw, cells, limits, name)
+    except FileRefused as error:
+        if error.code == "header_only" and sheet.has_unsaved_formulas():
+            raise refuse("unsaved_formulas", name) from error
+        raise
+    notes = [*sheet.notes, *sheet_fault_entries(sheet.seen, stored)]
+    return _Taken(sheet.raw, stored, notes, sheet=sheet.name, others=sheet.others)
 
 
 def _take_text(source: Path, cells: Path, limits: ReadLimits, name: str, careful_bytes: int) -> _Taken:

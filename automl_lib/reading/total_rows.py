@@ -28,7 +28,7 @@ _LAST_ROWS = 10
 _SAMPLE_ROWS = 200
 _MOST_CANDIDATES = 10_000
 _SHOWN = 10
-_HINTS = ("계", "총", "전체", "평균", "합", "total", "sum", "average", "mean")
+_HINTS = ["계", "총", "전체", "평균", "합", "total", "sum", "average", "mean"]
 _NUMBERED = r"([(\[（].*[)\]）]|[:：]?\d[\d,.]*(건|명|개|원|행|rows?|items?|records?)?)?[:：]?"
 # Without spaces, in small letters.
 _WORDS = re.compile(
