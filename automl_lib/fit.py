@@ -39,6 +39,8 @@ def fit_file(
     seed: int = 0,
     progress: Progress | None = None,
     limits: ReadLimits | None = None,
+    sheet: str | None = None,
+    test_sheet: str | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -51,6 +53,8 @@ def fit_file(
         seed: of the split and of training.
         progress: told before every model.
         limits: what each file may cost to read; the defaults of `ReadLimits` if None.
+        sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
+        test_sheet: the same of the test file.
 
     Returns:
         JSON-serialisable: "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …}, "best" (a
@@ -66,7 +70,7 @@ def fit_file(
     if unknown:
         raise KeyError(unknown[0])
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
-    frame, schema, held_out, notes = _read(path, test_path, target_label, limits)
+    frame, schema, held_out, notes = _read((path, sheet), (test_path, test_sheet), target_label, limits)
     target = _target_key(schema, target_label, path)
     learned = frame if held_out is None else frame.iloc[: held_out[0]]
     plan, plan_notes = suggest_plan(learned, schema, target, seed=seed)
@@ -106,9 +110,16 @@ def fit_file(
 
 
 def _read(
-    path: Path, test_path: Path | None, target_label: str, limits: ReadLimits | None
+    learnt: tuple[Path, str | None],
+    test: tuple[Path | None, str | None],
+    target_label: str,
+    limits: ReadLimits | None,
 ) -> tuple[pd.DataFrame, TableSchema, np.ndarray | None, tuple[Note, ...]]:
-    """The rows to learn from, those of the test file behind them, and where the latter stand."""
+    """The rows to learn from, those of the test file behind them, and where the latter stand.
+
+    Args:
+        learnt, test: each file with its sheet.
+    """
     import pandas as pd
     import polars as pl
 
@@ -116,15 +127,18 @@ def _read(
     from automl_lib.prediction import typed_cells
     from automl_lib.reading import read_table
 
+    (path, sheet), (test_path, test_sheet) = learnt, test
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
         work = Path(folder)
-        report = read_table(path, work, name=path.name, limits=limits)
+        report = read_table(path, work, name=path.name, limits=limits, sheet=sheet)
         frame = load_frame(work / "typed.parquet", report.schema)
         if test_path is None:
             return frame, report.schema, None, ()
         target = _target_key(report.schema, target_label, path)
         (work / "test").mkdir()
-        test_report = read_table(test_path, work / "test", name=test_path.name, limits=limits)
+        test_report = read_table(
+            test_path, work / "test", name=test_path.name, limits=limits, sheet=test_sheet
+        )
         cells = pl.read_parquet(work / "test" / "cells.parquet")
         cells = cells.rename({c.key: c.label for c in test_report.schema.columns})
         every = [c.key for c in report.schema.columns]

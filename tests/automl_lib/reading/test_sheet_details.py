@@ -117,9 +117,7 @@ def test_errors_are_missing_and_told(read, tmp_path):
 
 
 def test_formulas_without_stored_values_are_told_with_the_remedy(read, tmp_path):
-    book, _ = sheet_of(
-        [["품목", "수량", "금액"], *[[f"품목{i}", i, f"=B{i + 1}*2"] for i in range(1, 11)]]
-    )
+    book, _ = sheet_of([["품목", "수량", "금액"], *[[f"품목{i}", i, f"=B{i + 1}*2"] for i in range(1, 11)]])
     outcome = read(saved(book, tmp_path / "b"))
     note = outcome.entry("unsaved_formulas")
     assert note.count == 10
