@@ -155,13 +155,15 @@ def _starts_with_hash(row: Row) -> bool:
 
 def _rows_of_labels(rows: list[Row], usual: int) -> int:
     """How many rows at the beginning hold labels and values (account, period, units), with a whole header below."""
-    for place in range(min(len(rows), _LABEL_ROWS)):
-        below = [r for r in rows[place + 1 :] if _filled(r)]
-        if _filled(rows[place]) < 2 or not _is_whole_header(rows[place], below, usual):
+    places = [place for place, row in enumerate(rows) if _filled(row)]
+    filled = [rows[place] for place in places]
+    for rank, place in enumerate(places[:_LABEL_ROWS]):
+        below = filled[rank + 1 :]
+        if not _is_whole_header(rows[place], below, usual):
             continue
-        for index in range(place):
-            if _filled(rows[index]) and not _is_above(rows[index], rows[place], below):
-                return index
+        for above in places[:rank]:
+            if not _is_above(rows[above], rows[place], below):
+                return above
         return place
     return 0
 
@@ -169,12 +171,17 @@ def _rows_of_labels(rows: list[Row], usual: int) -> int:
 def _is_whole_header(row: Row, below: list[Row], usual: int) -> bool:
     """Whether the row names nearly every column of the rows below, of which the next already is data."""
     names = [c.strip() for c in row if not is_blank(c)]
-    if len(names) < 0.8 * usual or len(set(names)) * 2 < len(names) or not below:
+    if len(names) < 2 or len(names) < 0.8 * usual or len(set(names)) * 2 < len(names) or not below:
         return False
     if any(n.lower() in MISSING_IN_VALUES or _is_value(n) for n in names) or not names_numbers(row, below):
         return False
-    numbers = [i for i in range(len(row)) if not is_blank(row[i]) and is_numeric_column(column(below, i))]
-    return any(i < len(below[0]) and any(c.isdigit() for c in below[0][i]) for i in numbers)
+    return any(
+        not is_blank(name)
+        and i < len(below[0])
+        and any(c.isdigit() for c in below[0][i])
+        and is_numeric_column(column(below, i))
+        for i, name in enumerate(row)
+    )
 
 
 def _is_above(row: Row, header: Row, below: list[Row]) -> bool:
