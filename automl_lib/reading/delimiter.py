@@ -42,18 +42,25 @@ def sep_hint(sample: str) -> str | None:
 
 
 def _cut_by_spaces(sample: str, whole: bool) -> bool:
-    """Whether the rows are columns apart by spaces: as many in each as in the first, one of them of numbers."""
+    """Whether the rows are columns apart by spaces: as many in each, one of them of numbers.
+
+    The first row may lack the name of the first column, as R writes it.
+    """
     lines = sample.splitlines()[: _ROWS + 1]
     if len(lines) > 1 and not whole:
         lines.pop()
-    rows = [line.split() for line in lines if line.strip()]
-    if len(rows) < 3 or len(rows[0]) < 2:
+    try:
+        cut = csv.reader((line.rstrip() for line in lines), delimiter=" ", skipinitialspace=True)
+        rows = [row for row in cut if row]
+    except csv.Error:
         return False
-    width = len(rows[0])
-    even = [row for row in rows if len(row) == width]
-    if len(even) < _STEADY * len(rows):
+    if len(rows) < 3 or len(rows[1]) < 2 or len(rows[0]) not in (len(rows[1]), len(rows[1]) - 1):
         return False
-    return any(sum(looks_numeric(row[i]) for row in even[1:]) > 0.6 * len(even[1:]) for i in range(width))
+    width = len(rows[1])
+    even = [row for row in rows[1:] if len(row) == width]
+    if len(even) < _STEADY * len(rows[1:]):
+        return False
+    return any(sum(looks_numeric(row[i]) for row in even) > 0.6 * len(even) for i in range(width))
 
 
 def _score(sample: str, delimiter: str, whole: bool) -> float:

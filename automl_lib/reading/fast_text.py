@@ -203,7 +203,9 @@ def count_bytes(path: Path, delimiter: str, skip_lines: int) -> ByteCounts:
     last = b""
     with path.open("rb") as stream:
         for _ in range(skip_lines):
-            stream.readline()
+            # A lone return ends a line for the reader that counted these, and not here.
+            if _has_lone_return(stream.readline()):
+                return ByteCounts(0, 0, quotes=True, irregular=True, spaces=True)
         while chunk := stream.read(_CHUNK):
             if chunk.endswith(b"\r"):
                 chunk += stream.read(1)

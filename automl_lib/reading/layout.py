@@ -83,8 +83,19 @@ def find_layout(rows: list[Row]) -> Layout:
     units = body[depth - 1] if len(body) >= depth and is_unit_row(body[depth - 1], body[depth:]) else None
     last = ([start, *places])[depth - 1 + (units is not None)]
     header = join_names([first, *body[: depth - 1]]) if depth > 1 else _names(first)
+    if depth == 1 and _lacks_first_name(first, body):
+        header = (None, *header)
     told = tuple(c.strip() for c in units if not is_blank(c)) if units else None
     return Layout(last + 1, header, depth, start, letters, above, told)
+
+
+def _lacks_first_name(first: Row, body: list[Row]) -> bool:
+    """Whether the header is one cell short because the column of row names has none, as R writes it."""
+    width = len(first) + 1
+    if len(body) < 2 or any(len(row) != width for row in body):
+        return False
+    names = column(body, 0)
+    return len(set(names)) == len(body) and 2 * len(column(body, width - 1)) > len(body)
 
 
 def is_letters_row(row: Row) -> bool:

@@ -51,7 +51,8 @@ def delimited_rows(
 
     Empty lines are no rows. Neither are comments: lines of one cell that begin with `#`, below a wider row. A quote
     over several lines is taken for text where each of these lines is a row by itself and its closing mark is followed
-    by other characters than a delimiter. Where only one of the two holds, the quote is obeyed and noted.
+    by other characters than a delimiter. Where only one of the two holds, the quote is obeyed and noted. Within one
+    line quotes are text where the row is as wide as the one above only then.
 
     Args:
         stream: opened with `newline=""`.
@@ -78,6 +79,12 @@ def delimited_rows(
             raise CellTooLong(before + 1) from error
         if len(lines.held) > 1 or lines.ended:
             row = _checked(lines, row, delimiter, usual, noted)
+        elif len(row) != usual > 1 and '"' in lines.held[0]:
+            # A quote within quotes that its writer didn't double joins cells of one line.
+            apart = cut_line(lines.held[0], delimiter)
+            if len(apart) == usual:
+                noted.literal_quotes.see(lines.number)
+                row = apart
         if delimiter == " " and row and not row[-1]:
             row.pop()
         if not row:
@@ -104,10 +111,15 @@ def cut_line(line: str, delimiter: str) -> list[str]:
         else:
             end = text.find(delimiter, at)
             end = len(text) if end < 0 else end
-            cells.append(text[at:end])
+            cells.append(_without_outer_quotes(text[at:end]))
         if end >= len(text):
             return cells
         at = end + 1
+
+
+def _without_outer_quotes(cell: str) -> str:
+    """`"24" 모니터"` is `24" 모니터` in quotes whose writer didn't double the one inside."""
+    return cell[1:-1] if len(cell) > 2 and cell.startswith('"') and cell.endswith('"') else cell
 
 
 def _is_comment(row: list[str], delimiter: str) -> bool:

@@ -140,7 +140,8 @@ def total_word(row: tuple[str | None, ...]) -> str | None:
         if _is_word(cell):
             rest = cells[place + 1 :]
             numbers = [c for c in rest if looks_numeric(c)]
-            others = [c for c in rest if c not in numbers and c.strip() not in ("-", "–")]
+            # Merged cells repeat the word.
+            others = [c for c in rest if c not in numbers and c.strip() not in ("-", "–", cell.strip())]
             return cell.strip() if numbers and not others else None
     return None
 

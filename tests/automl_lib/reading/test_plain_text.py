@@ -25,6 +25,25 @@ def test_aligned_columns_with_spaces_at_both_ends(read):
     assert outcome.values("y") == [2.0, 20.0, 4.5]
 
 
+@pytest.mark.parametrize("join", [" ", ","])
+def test_a_header_without_a_name_for_the_rows_as_r_writes_it(read, join):
+    rows = [
+        ['"x"', '"y"', '"z"'],
+        ['"1"', "1.5", "2", '"a"'],
+        ['"2"', "2.5", "3", '"b b"'],
+        ['"3"', "3.5", "4", '"c"'],
+    ]
+    outcome = read("".join(join.join(row) + "\n" for row in rows))
+    assert outcome.labels == ["x", "y", "z"]
+    assert outcome.values("x") == [1.5, 2.5, 3.5]
+    assert outcome.values("z") == ["a", "b b", "c"]
+
+
+def test_a_delimiter_at_the_end_of_each_row_is_no_column(read):
+    outcome = read("x,y\n1,2,\n3,4,\n5,6,\n")
+    assert outcome.values("x") == [1, 3, 5]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -70,6 +70,17 @@ def test_cells_of_several_lines_stay_whole_and_are_not_doubted(read, careful_byt
     assert not {"literal_quotes", "doubtful_quotes"} & outcome.codes
 
 
+@BOTH
+def test_inch_marks_that_were_not_doubled_within_quotes(read, careful_bytes):
+    rows = "".join(
+        f'"{"모니터 " + str(20 + i) + chr(34) if i % 3 == 0 else "상품"}","{1000 * i}","{i}"\n'
+        for i in range(1, 31)
+    )
+    outcome = read("상품명,가격,재고\n" + rows, careful_bytes=careful_bytes)
+    assert outcome.values("재고") == list(range(1, 31))
+    assert outcome.raw("상품명")[2] == '모니터 23"'
+
+
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=6)
 
 

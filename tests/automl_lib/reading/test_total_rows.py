@@ -63,6 +63,11 @@ def test_totals_in_a_second_column_behind_a_name(read):
     assert outcome.entry("total_rows_dropped").count == 2
 
 
+def test_a_total_whose_word_fills_merged_cells(read):
+    outcome = read("지점,월,건수\n강남,1월,3\n종로,1월,4\n합계,합계,7\n")
+    assert outcome.values("건수") == [3, 4]
+
+
 def test_a_total_above_the_rows_it_adds_up(read):
     outcome = read("시도,인구\n계,60\n서울,30\n부산,20\n대구,10\n")
     assert outcome.raw("시도") == ["서울", "부산", "대구"]
