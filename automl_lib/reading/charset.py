@@ -119,7 +119,7 @@ def transcode(source: Path, charset: Charset, target: Path, name: str) -> Transc
                 # Some programs write a byte order mark where there is one already.
                 kept = text.lstrip("\ufeff") if number == 1 else text
                 writer.write(kept.replace("\x00", "").encode("utf-8", "replace"))
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise refuse("damaged", name) from error
     return Transcoded(nul, others, first, _cut_end_mark(target))
 
@@ -159,7 +159,7 @@ def _decodes(source: Path, encoding: str) -> bool:
             while chunk := reader.read(_CHUNK):
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:  # UTF-16 without its mark is one that isn't a decoding error
         return False
     return True
 

@@ -125,7 +125,7 @@ def _take_fast(source: Path, cells: Path, limits: ReadLimits, name: str) -> _Tak
     except FileRefused as error:
         if error.code not in ("open_quote", "long_field"):
             raise
-        # Not every byte was looked at yet: the careful way may know that the quote is not the trouble.
+        # Not every byte was looked at yet: the careful way may know that this is not the trouble.
         done = None
     except UnicodeDecodeError:
         # It began as UTF-8, and is something else, or cut short, within its first rows.

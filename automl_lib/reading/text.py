@@ -93,6 +93,8 @@ def open_text(source: Path, work_dir: Path, name: str, *, whole: bool) -> TextFi
         head = stream.read(_HEAD_BYTES)
     sample = head.decode("utf-8", "ignore")
     if not sample.strip():
+        if not whole:
+            return open_text(source, work_dir, name, whole=True)
         raise refuse("empty", name)
     return TextFile(
         path,

@@ -83,6 +83,11 @@ def open_workbook(
             raise refuse("password", name) from error
         except calamine.CalamineError as error:
             raise _refusal(error, name) from error
+        except BaseException as error:
+            # Calamine's Rust gives up on some damaged files by a panic, whose class can't be imported.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise refuse("damaged", name) from error
     if not (sheet.height and sheet.width):
         if choice.asked:
             raise refuse("empty_sheet", name, sheet=choice.name)
