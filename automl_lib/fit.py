@@ -50,6 +50,8 @@ def fit_file(
     seed: int = 0,
     progress: Progress | None = None,
     limits: ReadLimits | None = None,
+    sheet: str | None = None,
+    test_sheet: str | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -62,6 +64,8 @@ def fit_file(
         seed: of the split and of training.
         progress: told before every model.
         limits: what each file may cost to read; the defaults of `ReadLimits` if None.
+        sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
+        test_sheet: the same of the test file.
 
     Returns:
         JSON-serialisable: "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …}, "best" (a
@@ -82,13 +86,13 @@ def fit_file(
         raise KeyError(unknown[0])
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
-        table = _read(path, Path(folder), target_label, limits)
+        table = _read(path, Path(folder), target_label, limits, sheet)
         notes: tuple[Note | DriftWarning, ...]
         plan, notes = suggest_plan(table.frame, table.schema, table.target, seed=seed)
         check = check_target(table.frame, table.schema, table.target)
         frame, held_out = table.frame, None
         if test_path is not None:
-            test, test_notes = _read_test(test_path, Path(folder), table, plan, check, limits)
+            test, test_notes = _read_test(test_path, Path(folder), table, plan, check, limits, test_sheet)
             notes = (*test_notes, *notes)
             frame = pd.concat([frame, test], ignore_index=True)
             held_out = np.arange(len(table.frame), len(frame))
@@ -138,13 +142,15 @@ class _Table:
     reference: ReferenceTable
 
 
-def _read(path: Path, folder: Path, target_label: str, limits: ReadLimits | None) -> _Table:
+def _read(
+    path: Path, folder: Path, target_label: str, limits: ReadLimits | None, sheet: str | None
+) -> _Table:
     from automl_lib.drift import reference_table
     from automl_lib.frame import load_frame
     from automl_lib.profile import leakage_warnings, profile_table, profile_warnings
     from automl_lib.reading import read_table
 
-    report = read_table(path, folder, name=path.name, limits=limits)
+    report = read_table(path, folder, name=path.name, limits=limits, sheet=sheet)
     target = _target_key(report.schema, target_label, path)
     typed, cells = folder / "typed.parquet", folder / "cells.parquet"
     profile = profile_table(typed, report.schema, cells_parquet=cells)
@@ -163,6 +169,7 @@ def _read_test(
     plan: PreprocessingPlan,
     check: TargetCheck,
     limits: ReadLimits | None,
+    sheet: str | None,
 ) -> tuple[pd.DataFrame, tuple[Note | DriftWarning, ...]]:
     """The rows of a test file that can be scored, with the columns of the table, and what is doubtful in them.
 
@@ -174,7 +181,7 @@ def _read_test(
 
     work = folder / "test"
     work.mkdir()
-    report = read_table(path, work, name=path.name, limits=limits)
+    report = read_table(path, work, name=path.name, limits=limits, sheet=sheet)
     every_row = apply_plan(table.frame, table.schema, plan, held_out=np.arange(0))
     unused = every_row.effect.columns_unused
     keys = [*(key for key in plan.columns if key not in unused), table.target]

@@ -66,7 +66,7 @@ def _written(rows: pd.DataFrame, out: Path) -> NewRows:
     import polars as pl
 
     from automl_lib.new_rows import NewRows
-    from automl_lib.reading.total_rows import total_row_entries
+    from automl_lib.reading.total_rows import total_entries
     from automl_lib.table import column_key
 
     labels = {column_key(place): str(name) for place, name in enumerate(rows.columns)}
@@ -74,7 +74,7 @@ def _written(rows: pd.DataFrame, out: Path) -> NewRows:
         key: [cell_text(value) for value in rows.iloc[:, place].tolist()] for place, key in enumerate(labels)
     }
     pl.DataFrame(cells, schema=dict.fromkeys(labels, pl.String)).write_parquet(out)
-    return NewRows(out, labels, ledger=total_row_entries(out, len(rows)))
+    return NewRows(out, labels, ledger=total_entries(out, len(rows)))
 
 
 def cell_text(value: Any) -> str | None:

@@ -33,11 +33,13 @@ class NewTable:
 
     Args:
         name: the 문서명; the file's own name where None.
+        sheet: which sheet of a workbook, by name or number from 1; where None, the first that holds a table.
     """
 
     to: ClassVar[str] = "table"
     counted_as: ClassVar[str] = DOCUMENTS
     name: str | None = None
+    sheet: str | None = None
 
     def row_of(self, session: Session, new_id: str) -> Document | None:
         return session.get(Document, new_id)
@@ -64,17 +66,18 @@ class NewTable:
             )
         )
         session.flush()
-        params = {"file_name": shown_name(file_name)}
+        params = {"file_name": shown_name(file_name), **({} if self.sheet is None else {"sheet": self.sheet})}
         return requests.ask(session, RequestKind.UPLOAD, doc_id=new_id, params=params, by=by, now=now)
 
 
 @dataclass(frozen=True)
 class NewRows:
-    """Rows for the confirmed model of document `doc_id` to predict."""
+    """Rows for the confirmed model of document `doc_id` to predict; of a workbook, those of `sheet`."""
 
     to: ClassVar[str] = "rows"
     counted_as: ClassVar[str] = "prediction"
     doc_id: str
+    sheet: str | None = None
 
     def row_of(self, session: Session, new_id: str) -> Prediction | None:
         return session.get(Prediction, new_id)
@@ -95,6 +98,7 @@ class NewRows:
             by=by,
             now=now,
             prediction_id=new_id,
+            sheet=self.sheet,
         )
 
 

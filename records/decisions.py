@@ -8,6 +8,7 @@ requests sensor alone.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,26 @@ def confirm_data(session: Session, doc_id: str, *, by: str, now: datetime) -> Re
     document = _at_least(session, doc_id, DocumentStatus.UPLOADED)
     documents.advance(document, DocumentStatus.DATA_CONFIRMED, now)
     return requests.note_done(session, RequestKind.CONFIRM_DATA, doc_id=doc_id, params={}, by=by, now=now)
+
+
+def read_sheet(session: Session, doc_id: str, *, sheet: str, by: str, now: datetime) -> Request:
+    """시트 선택: read the document again from another sheet of its workbook, by name or number from 1.
+
+    What was decided about the columns of the sheet before is dropped; results made of it become stale.
+
+    Raises:
+        DecisionRefused: the file has no sheets, or no such sheet.
+    """
+    document = documents.get(session, doc_id)
+    report = document.read_report
+    if report is not None:
+        _check_sheet(document.name, report, sheet)
+        document.target_key = document.positive_class = None
+        reopen(session, document, now)
+        if DocumentStatus(document.status).stage > DocumentStatus.UPLOADED.stage:
+            documents.set_status(document, DocumentStatus.UPLOADED, now)
+    params = {"file_name": document.file_name, "sheet": sheet}
+    return requests.ask_once(session, RequestKind.UPLOAD, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def set_used_columns(
@@ -164,15 +185,16 @@ def predict(
     by: str,
     now: datetime,
     prediction_id: str | None = None,
+    sheet: str | None = None,
 ) -> Request:
-    """Score the rows of a staged file with the confirmed model."""
+    """Score the rows of a staged file (of a workbook: of `sheet`, by name or number) with the confirmed model."""
     document = documents.get(session, doc_id)
     if document.confirmed_training_id is None:
         raise DecisionRefused(
             ko=f"'{document.name}' 문서에 확정된 모델이 없습니다. 모델을 확정한 뒤 예측하세요.",
             en=f"document {doc_id} has no confirmed model; confirm one first",
         )
-    params = {"file_name": file_name}
+    params = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
     request = requests.ask(session, RequestKind.PREDICT, doc_id=doc_id, params=params, by=by, now=now)
     session.add(
         Prediction(
@@ -212,6 +234,24 @@ def _check_choices(choices: Mapping[str, Any]) -> None:
         raise DecisionRefused(
             ko="결측값을 상수로 채우려면(missing=constant) 채울 값(constant)도 주세요.",
             en="filling missing values with a constant (missing=constant) needs the value (constant)",
+        )
+
+
+def _check_sheet(name: str, report: Mapping[str, Any], sheet: str) -> None:
+    """Refuse at once what reading would refuse after a run was waited for."""
+    if report.get("sheet") is None:
+        raise DecisionRefused(
+            ko=f"'{name}' 문서의 파일에는 시트가 없습니다. 시트가 있는 Excel 파일에서만 시트를 고를 수 있습니다.",
+            en=f"the file of {name!r} has no sheets; only a workbook's sheet can be chosen",
+        )
+    names = [report["sheet"], *(other["name"] for other in report.get("other_sheets", []))]
+    folded = {unicodedata.normalize("NFC", one).strip().casefold() for one in names}
+    wanted = unicodedata.normalize("NFC", sheet).strip().casefold()
+    numbered = wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names)
+    if wanted not in folded and not numbered:
+        raise DecisionRefused(
+            ko=f"'{sheet}' 시트가 없습니다. 이 중에서 고르세요: {', '.join(names)}.",
+            en=f"there is no sheet {sheet!r}; choose one of {', '.join(names)}",
         )
 
 

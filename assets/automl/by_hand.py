@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from assets.step import LAUNCHPAD, Decide
 from intake.checks import check_file
 from intake.destinations import NewRows
-from records import columns, decisions, predictions
+from records import columns, decisions, predictions, requests
 from records.errors import DecisionRefused
 from records.tables import Request
 from resources.files import Files
@@ -94,7 +94,7 @@ def predict(files: Files, doc_id: str, run_id: str, file: str | None) -> Decide:
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
         if file is not None:
-            name, key, sha256 = path.name, stored.key, stored.sha256
+            name, key, sha256, sheet = path.name, stored.key, stored.sha256, None
         else:
             earlier = predictions.of_document(session, doc_id)
             if not earlier:
@@ -103,8 +103,16 @@ def predict(files: Files, doc_id: str, run_id: str, file: str | None) -> Decide:
                     en=f"document {doc_id} has no file to predict yet; give one as 'file' in the config",
                 )
             name, key, sha256 = earlier[0].file_name, earlier[0].source_path, earlier[0].source_sha256
+            sheet = requests.get(session, earlier[0].request_id).params.get("sheet")
         return decisions.predict(
-            session, doc_id, file_name=name, source_path=key, source_sha256=sha256, by=LAUNCHPAD, now=now
+            session,
+            doc_id,
+            file_name=name,
+            source_path=key,
+            source_sha256=sha256,
+            by=LAUNCHPAD,
+            now=now,
+            sheet=sheet,
         )
 
     return decide

@@ -125,7 +125,13 @@ def predictions(
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
         step.report(0, 0, "파일을 읽는 중", "reading the file")
         with files.store.local(wanted.source_path, wanted.source_sha256) as source:
-            report = read_table(source, folder, name=wanted.file_name, limits=files.read_limits())
+            report = read_table(
+                source,
+                folder,
+                name=wanted.file_name,
+                limits=files.read_limits(),
+                sheet=step.request.params.get("sheet"),
+            )
         with kept_model(files, training) as model:
             step.report(0, report.rows, "예측하는 중", "predicting")
             reference = reference_at_plan(files, plan_row)

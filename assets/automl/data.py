@@ -52,9 +52,13 @@ def uploaded_table(
         folder = Path(name)
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
+        # A run by hand reads the sheet that was read last.
+        sheet = step.request.params.get("sheet") or (document.read_report or {}).get("sheet")
         step.report(0, 0, "파일을 읽는 중", "reading the file")
         with files.store.local(document.source_path, document.source_sha256) as source:
-            report = read_table(source, folder, name=document.file_name, limits=files.read_limits())
+            report = read_table(
+                source, folder, name=document.file_name, limits=files.read_limits(), sheet=sheet
+            )
         labels = [column.label for column in report.schema.columns]
         text_rows.replace_rows(
             database.engine,

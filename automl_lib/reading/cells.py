@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Unicode's White_Space, which is what Polars strips; Python's own notion has a few control characters more.
 BLANKS = (
@@ -16,6 +17,8 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 
+_SHORT = 40
+
 
 def is_blank(cell: str | None) -> bool:
     """Whether a cell holds nothing a person would see."""
@@ -24,5 +27,10 @@ def is_blank(cell: str | None) -> bool:
 
 def looks_numeric(cell: str) -> bool:
     """Whether the cell reads as a number, with thousands separators, sign, currency or percent allowed."""
+    return _looks_numeric(cell) if len(cell) <= _SHORT else _looks_numeric.__wrapped__(cell)
+
+
+@lru_cache(maxsize=1 << 16)  # the first rows of a table are asked about again and again
+def _looks_numeric(cell: str) -> bool:
     text = unicodedata.normalize("NFKC", cell.strip(BLANKS))
     return any(c.isdigit() for c in text) and _NUMERIC.fullmatch(text) is not None

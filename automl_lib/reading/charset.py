@@ -7,6 +7,7 @@ EUC-KR), both mixed line by line, and charset-normalizer's opinion last.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from automl_lib.reading.refusals import refuse
 
 _CHUNK = 4 * 1024 * 1024
 _SAMPLE = 256 * 1024
+_TAIL = 4096
+_END_MARK, _AFTER_MARK = b"\x1a", b"\x00\r\n\t "
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -46,11 +49,13 @@ class Transcoded:
         nul_bytes: NUL characters left out.
         other_lines: lines that were in cp949 while the file is UTF-8.
         first_other_line: number of the first of them, from 1; 0 if none.
+        end_mark: whether DOS's mark of the end (Ctrl-Z) was cut off.
     """
 
     nul_bytes: int
     other_lines: int = 0
     first_other_line: int = 0
+    end_mark: bool = False
 
 
 def charset_of_head(head: bytes) -> Charset | None:
@@ -91,44 +96,60 @@ def charset_of_file(source: Path, name: str, head: bytes) -> Charset:
     return _mixed_or_guessed(source, name)
 
 
+def ends_with_mark(source: Path) -> bool:
+    """Whether the last character is Ctrl-Z, with which DOS ends a text; blanks and NULs may follow."""
+    with source.open("rb") as stream:
+        stream.seek(max(0, source.stat().st_size - _TAIL))
+        return stream.read().rstrip(_AFTER_MARK).endswith(_END_MARK)
+
+
 def transcode(source: Path, charset: Charset, target: Path, name: str) -> Transcoded:
-    """Writes `source` to `target` as UTF-8 without a mark and without NULs, in pieces of a few MiB.
+    """Writes `source` to `target` as UTF-8 in pieces of a few MiB, without NULs and marks at its ends.
 
     Raises:
         FileRefused: if the file isn't wholly in that charset (for instance cut short).
     """
-    if charset.mixed:
-        return _transcode_mixed(source, target)
-    decoder = codecs.getincrementaldecoder(charset.encoding)()
-    nul = 0
-    try:
-        with source.open("rb") as reader, target.open("wb") as writer:
-            while chunk := reader.read(_CHUNK):
-                nul += _write(writer, decoder.decode(chunk))
-            nul += _write(writer, decoder.decode(b"", final=True))
-    except UnicodeDecodeError as error:
-        raise refuse("damaged", name) from error
-    return Transcoded(nul)
-
-
-def _write(writer: object, text: str) -> int:
-    nul = text.count("\x00")
-    writer.write(text.replace("\x00", "").encode("utf-8", "replace"))  # type: ignore[attr-defined]
-    return nul
-
-
-def _transcode_mixed(source: Path, target: Path) -> Transcoded:
     nul = others = first = 0
-    with source.open("rb") as reader, target.open("wb") as writer:
-        for number, line in enumerate(reader, start=1):
-            try:
-                text = line.decode("utf-8")
-            except UnicodeDecodeError:
-                text = line.decode("cp949")
-                others += 1
-                first = first or number
-            nul += _write(writer, text)
-    return Transcoded(nul, others, first)
+    with target.open("wb") as writer:
+        try:
+            for number, text, other in _pieces(source, charset):
+                nul += text.count("\x00")
+                if other:
+                    others, first = others + 1, first or number
+                # Some programs write a byte order mark where there is one already.
+                kept = text.lstrip("\ufeff") if number == 1 else text
+                writer.write(kept.replace("\x00", "").encode("utf-8", "replace"))
+        except UnicodeError as error:
+            raise refuse("damaged", name) from error
+    return Transcoded(nul, others, first, _cut_end_mark(target))
+
+
+def _pieces(source: Path, charset: Charset) -> Iterator[tuple[int, str, bool]]:
+    """Numbered pieces of text (of a mixed file: lines), and whether each was in cp949 within a file of UTF-8."""
+    with source.open("rb") as reader:
+        if charset.mixed:
+            for number, line in enumerate(reader, start=1):
+                try:
+                    yield number, line.decode("utf-8"), False
+                except UnicodeDecodeError:
+                    yield number, line.decode("cp949"), True
+            return
+        decoder = codecs.getincrementaldecoder(charset.encoding)()
+        number = 1
+        while chunk := reader.read(_CHUNK):
+            yield number, decoder.decode(chunk), False
+            number += 1
+        yield number, decoder.decode(b"", final=True), False
+
+
+def _cut_end_mark(target: Path) -> bool:
+    if not ends_with_mark(target):
+        return False
+    with target.open("r+b") as stream:
+        start = stream.seek(max(0, target.stat().st_size - _TAIL))
+        kept = stream.read().rstrip(_AFTER_MARK).rstrip(_END_MARK)
+        stream.truncate(start + len(kept))
+    return True
 
 
 def _decodes(source: Path, encoding: str) -> bool:
@@ -138,7 +159,7 @@ def _decodes(source: Path, encoding: str) -> bool:
             while chunk := reader.read(_CHUNK):
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:  # UTF-16 without its mark is one that isn't a decoding error
         return False
     return True
 
@@ -147,13 +168,13 @@ def _unmarked_utf16(head: bytes) -> str | None:
     even = head[: len(head) // 2 * 2]
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
-            text = codecs.getincrementaldecoder(encoding)().decode(even)
+            text = codecs.getincrementaldecoder(encoding)().decode(even).rstrip("\x1a\r\n") + "\n"
         except UnicodeDecodeError:
             continue
         odd = sum(
             1 for c in text if (c < " " and c not in "\t\r\n") or c == "\ufffe" or "\ue000" <= c <= "\uf8ff"
         )
-        if "\n" in text and odd == 0:
+        if "\n" in text[:-1] and odd == 0:
             return encoding
     return None
 

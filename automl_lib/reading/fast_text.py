@@ -59,7 +59,7 @@ def read_fast(
     import polars as pl
 
     layout = head.layout
-    if layout.body_row >= len(head.rows) or text.sep_line:
+    if layout.body_row >= len(head.rows) or text.sep_line or text.delimiter == " ":
         return None
     if any("\x00" in cell for row in head.rows[: layout.body_row] for cell in row):
         return None  # below the header `count_bytes` looks
@@ -112,6 +112,8 @@ def _through_arrow(text: TextFile, above: int, faults: RowFaults) -> pl.LazyFram
         faults.rows += batch.num_rows
         frame = pl.from_arrow(batch)
         assert isinstance(frame, pl.DataFrame)
+        if _may_hold_rows(frame, text.delimiter):
+            raise IrregularText("a quoted cell may hold whole rows")
         return frame
 
     def batches() -> Iterator[pl.DataFrame]:
@@ -139,6 +141,24 @@ def _through_arrow(text: TextFile, above: int, faults: RowFaults) -> pl.LazyFram
         yield frame_of(held.slice(0, held.num_rows - 1))
 
     return lazy_frames(batches, schema)
+
+
+def _may_hold_rows(frame: pl.DataFrame, delimiter: str) -> bool:
+    """Whether the line where a cell over several lines opens, and the one where it closes, are as wide as a row."""
+    import polars as pl
+
+    last = frame.width - 1
+    for place, cells in enumerate(frame.iter_columns()):
+        long = cells.filter(cells.str.contains("\n", literal=True).fill_null(False))
+        if long.is_empty():
+            continue
+        ends = (
+            long.str.extract(r"\A([^\n]*)").str.count_matches(delimiter, literal=True) == last - place,
+            long.str.extract(r"([^\n]*)\z").str.count_matches(delimiter, literal=True) == place,
+        )
+        if pl.Series(ends[0] & ends[1]).any():
+            return True
+    return False
 
 
 class _MarkedEnd(io.RawIOBase):
@@ -183,7 +203,9 @@ def count_bytes(path: Path, delimiter: str, skip_lines: int) -> ByteCounts:
     last = b""
     with path.open("rb") as stream:
         for _ in range(skip_lines):
-            stream.readline()
+            # A lone return ends a line for the reader that counted these, and not here.
+            if _has_lone_return(stream.readline()):
+                return ByteCounts(0, 0, quotes=True, irregular=True, spaces=True)
         while chunk := stream.read(_CHUNK):
             if chunk.endswith(b"\r"):
                 chunk += stream.read(1)

@@ -24,6 +24,7 @@ def read_table(
     *,
     name: str,
     limits: ReadLimits | None = None,
+    sheet: str | None = None,
     worker: tuple[str, ...] = _WORKER,
 ) -> ReadReport:
     """Reads a CSV or spreadsheet into `out_dir`: `cells.parquet` (text as read) and `typed.parquet`.
@@ -33,6 +34,7 @@ def read_table(
         out_dir: an existing directory; on refusal nothing is left in it.
         name: what people call the file; only shown.
         limits: bounds of size, time and memory; the defaults of `ReadLimits` if None.
+        sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         worker: the command of the reading process.
 
     Raises:
@@ -46,6 +48,7 @@ def read_table(
             "out_dir": work,
             "name": shown,
             "limits": limits.to_dict(),
+            "sheet": sheet,
         }
         answer = _run(worker, job, limits, shown)
         if "refused" in answer:

@@ -10,12 +10,14 @@ from automl_lib.reading.fast_text import read_fast
 from automl_lib.reading.kinds import FileKind, detect_kind
 from automl_lib.reading.ledger import column_entries, kept_as_text, nearly
 from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.refusals import refuse
 from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
+from automl_lib.reading.sheet_faults import sheet_fault_entries
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
-from automl_lib.reading.table_ledger import charset_entries, shape_entries
+from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
-from automl_lib.reading.total_rows import total_row_entries
+from automl_lib.reading.total_rows import take_summary_rows
 from automl_lib.reading.typed import infer_and_write
 from automl_lib.reading.workbook import open_workbook
 
@@ -35,11 +37,18 @@ class _Taken:
 
 
 def read_here(
-    source: Path, out_dir: Path, name: str, limits: ReadLimits, *, careful_bytes: int = CAREFUL_BYTES
+    source: Path,
+    out_dir: Path,
+    name: str,
+    limits: ReadLimits,
+    *,
+    sheet: str | None = None,
+    careful_bytes: int = CAREFUL_BYTES,
 ) -> ReadReport:
     """Reads `source` into `out_dir` and tells what was found.
 
     Args:
+        sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         careful_bytes: text files up to this size are read the careful way only.
 
     Raises:
@@ -47,15 +56,16 @@ def read_here(
     """
     kind = detect_kind(source, name, limits)
     cells = out_dir / CELLS_FILE
-    if kind is FileKind.CSV:
-        taken = _take_text(source, cells, limits, name, careful_bytes)
+    if kind is not FileKind.CSV:
+        taken = _take_sheet(source, kind, cells, limits, name, sheet)
+    elif sheet is not None:
+        raise refuse("without_sheets", name)
     else:
-        sheet = open_workbook(source, kind, limits, name)
-        stored = store_cells(sheet.raw, cells, limits, name)
-        taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
+        taken = _take_text(source, cells, limits, name, careful_bytes)
+    rows, summaries = take_summary_rows(cells, taken.stored.rows)
     found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
     ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
-    ledger += total_row_entries(cells, taken.stored.rows)
+    ledger += summaries
     for column in found.schema.columns:
         verdict, near = found.kept.get(column.key), found.nearly.get(column.key)
         if verdict and verdict.against:
@@ -67,7 +77,7 @@ def read_here(
     return ReadReport(
         name=name,
         format=kind.value,
-        rows=taken.stored.rows,
+        rows=rows,
         schema=found.schema,
         encoding=taken.encoding,
         delimiter=taken.delimiter,
@@ -76,6 +86,20 @@ def read_here(
         header=HeaderInfo(layout.header_rows, layout.skipped),
         ledger=tuple(ledger),
     )
+
+
+def _take_sheet(
+    source: Path, kind: FileKind, cells: Path, limits: ReadLimits, name: str, wanted: str | None
+) -> _Taken:
+    sheet = open_workbook(source, kind, limits, name, wanted)
+    try:
+        stored = store_cells(sheet.raw, cells, limits, name)
+    except FileRefused as error:
+        if error.code == "header_only" and sheet.has_unsaved_formulas():
+            raise refuse("unsaved_formulas", name) from error
+        raise
+    notes = [*sheet.notes, *sheet_fault_entries(sheet.seen, stored)]
+    return _Taken(sheet.raw, stored, notes, sheet=sheet.name, others=sheet.others)
 
 
 def _take_text(source: Path, cells: Path, limits: ReadLimits, name: str, careful_bytes: int) -> _Taken:
@@ -90,7 +114,7 @@ def _take_text(source: Path, cells: Path, limits: ReadLimits, name: str, careful
     stored = store_cells(raw, cells, limits, name)
     if text.path != source:
         text.path.unlink()
-    notes = charset_entries(text.charset, text.transcoded)
+    notes = [*charset_entries(text.charset, text.transcoded), *delimiter_entries(text.delimiter)]
     return _Taken(raw, stored, notes, text.charset.encoding, text.delimiter)
 
 
@@ -101,7 +125,7 @@ def _take_fast(source: Path, cells: Path, limits: ReadLimits, name: str) -> _Tak
     except FileRefused as error:
         if error.code not in ("open_quote", "long_field"):
             raise
-        # Not every byte was looked at yet: the careful way may know that the quote is not the trouble.
+        # Not every byte was looked at yet: the careful way may know that this is not the trouble.
         done = None
     except UnicodeDecodeError:
         # It began as UTF-8, and is something else, or cut short, within its first rows.
@@ -111,5 +135,5 @@ def _take_fast(source: Path, cells: Path, limits: ReadLimits, name: str) -> _Tak
     if done is None:
         return None
     raw, stored = done
-    notes = charset_entries(text.charset, text.transcoded)
+    notes = [*charset_entries(text.charset, text.transcoded), *delimiter_entries(text.delimiter)]
     return _Taken(raw, stored, notes, text.charset.encoding, text.delimiter)

@@ -53,6 +53,29 @@ _OTHERS: tuple[tuple[bytes, bool, str, str], ...] = (
     (b"SQLite format 3\x00", False, "데이터베이스", "a database"),
     (b"PAR1", True, "Parquet", "a Parquet file"),
     (b"{\\rtf", False, "RTF 문서", "an RTF document"),
+    (b"\x89HDF\r\n\x1a\n", False, "HDF5", "an HDF5 file"),
+    (b"\x93NUMPY", False, "NumPy 배열", "a NumPy array"),
+    (b"ARROW1", True, "Arrow(Feather)", "an Arrow (Feather) file"),
+    (b"ORC", True, "ORC", "an ORC file"),
+    (b"Obj\x01", False, "Avro", "an Avro file"),
+    (b"$FL2", False, "SPSS", "an SPSS file"),
+    (b"$FL3", False, "SPSS", "an SPSS file"),
+    (b"<stata_dta>", False, "Stata", "a Stata file"),
+    (b"\x00" * 12 + b"\xc2\xea\x81\x60", False, "SAS", "a SAS file"),
+    (b"\x00\x01\x00\x00Standard ", False, "Access 데이터베이스", "an Access database"),
+    (b"MATLAB 5.0 MAT-file", False, "MATLAB", "a MATLAB file"),
+    (b"RDX", True, "R 데이터", "an R data file"),
+    (b"HWP Document File", False, "한글(HWP) 문서", "a Hangul (HWP) document"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", False, "바로 가기", "a shortcut"),
+    (b"ID3", True, "소리", "a sound"),
+    (b"\x09\x08", True, "아주 오래된 Excel", "a very old Excel file"),
+    (b"ID;PWXL;", False, "SYLK", "a SYLK file"),
+    (b"@relation", False, "ARFF(Weka)", "an ARFF (Weka) file"),
+    (b"@RELATION", False, "ARFF(Weka)", "an ARFF (Weka) file"),
+)
+_PICKLES = tuple(b"\x80" + bytes([protocol]) for protocol in range(2, 6))
+_MAIL_HEADER = re.compile(
+    rb"(received|return-path|delivered-to|from|message-id|mime-version|date): ?\S", re.IGNORECASE
 )
 
 _JSON_RECORDS = re.compile(r"\s*(\[\s*)?\{\s*[\"}]")
@@ -92,6 +115,8 @@ def _refuse_foreign(head: bytes, name: str) -> None:
     for magic, needs_nul, kind_ko, kind_en in _OTHERS:
         if head.startswith(magic) and (not needs_nul or b"\x00" in head[:1024]):
             raise refuse("wrong_kind", name, kind_ko=kind_ko, kind_en=kind_en)
+    if head.startswith(_PICKLES) and head[2:3] not in (b"\r", b"\n"):
+        raise refuse("wrong_kind", name, kind_ko="Python pickle", kind_en="a Python pickle")
     if head[4:8] == b"ftyp" or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         raise refuse("wrong_kind", name, kind_ko="그림이나 영상", kind_en="a picture or film")
     start = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"")[:2048].lstrip().lower()
@@ -103,8 +128,20 @@ def _refuse_foreign(head: bytes, name: str) -> None:
         raise refuse("html", name)
     if start.startswith(b"<?xml"):
         raise refuse("wrong_kind", name, kind_ko="XML", kind_en="an XML file")
+    _refuse_mail(start, name)
     if _holds_json(head):
         raise refuse("json", name)
+
+
+def _refuse_mail(start: bytes, name: str) -> None:
+    """A web page saved whole (MHTML) and a mail both begin with headers of MIME; `start` is in small letters."""
+    headers = start.replace(b"\r\n", b"\n").split(b"\n\n")[0]
+    if not _MAIL_HEADER.match(headers):
+        return
+    if b"mime-version:" in headers and b"multipart/related" in start:
+        raise refuse("mhtml", name)
+    if b"\nsubject:" in headers or b"\nto:" in headers:
+        raise refuse("wrong_kind", name, kind_ko="전자우편", kind_en="a mail")
 
 
 def _holds_json(head: bytes) -> bool:
@@ -139,6 +176,8 @@ def _compound_kind(source: Path, name: str) -> FileKind:
             raise refuse("wrong_kind", name, kind_ko="한글(HWP) 문서", kind_en="a Hangul (HWP) document")
         if holds("WordDocument") or holds("PowerPoint Document"):
             raise refuse("wrong_kind", name, kind_ko="Office 문서", kind_en="an Office document")
+        if holds("__properties_version1.0"):
+            raise refuse("wrong_kind", name, kind_ko="Outlook 전자우편", kind_en="an Outlook mail")
     raise refuse("damaged", name)
 
 
@@ -184,4 +223,10 @@ def _zip_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
         raise refuse("wrong_kind", name, kind_ko="Office 문서", kind_en="an Office document")
     if mimetype.startswith("application/hwp"):
         raise refuse("wrong_kind", name, kind_ko="한글(HWPX) 문서", kind_en="a Hangul (HWPX) document")
+    if mimetype.startswith(("application/vnd.oasis.opendocument", "application/epub")):
+        raise refuse("wrong_kind", name, kind_ko="문서", kind_en="a document")
+    if any(member.endswith(".iwa") for member in names):
+        raise refuse("wrong_kind", name, kind_ko="Apple Numbers", kind_en="an Apple Numbers file")
+    if any(member.endswith(("data.pkl", ".npy")) for member in names):
+        raise refuse("wrong_kind", name, kind_ko="Python 데이터", kind_en="a file of Python data")
     raise refuse("archive", name)

@@ -9,10 +9,32 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from automl_lib.reading.cells import is_blank, looks_numeric
+from automl_lib.reading.header_rows import (
+    YEAR,
+    Row,
+    column,
+    groups_names,
+    header_rows,
+    is_header,
+    is_numeric_column,
+    is_unit_row,
+    join_names,
+    names_numbers,
+)
 from automl_lib.reading.missing import MISSING_IN_VALUES
 
 HEAD_ROWS = 200
-_YEAR = re.compile(r"(19|20)\d\d년?")
+_LABEL_ROWS = 40
+_LONGEST_LINE = 60
+_UNIT_LINE = re.compile(r"[(\[（<※*]?\s*(단위|unit)\s*[:：]?.*", re.IGNORECASE)
+_DATE = r"(19|20)?\d\d\s*[-./년]\s*\d{1,2}(\s*[-./월]\s*\d{1,2}일?)?"
+_VALUE = re.compile(rf".*({_DATE}|\d{{2,}}-\d{{2,}}|\d{{1,2}}:\d\d|~).*|[^:：]+[:：].+|\d{{6,}}", re.DOTALL)
+_NUMBERED = re.compile(r"\d{1,2}\s*[^\W\d]+")  # 10월, 3분기, 12m
+_LABEL = re.compile(
+    r"(작성|조회|출력|발행|생성|기준|신청|등록|사업자|계좌|예금주|고객|상호|업체|회사|기관|은행|대표|담당|부서|성명|이름|제목|문서|보고|통화"
+    r"|기간|거래처|소속|주소|전화|총|합계).{0,8}|from|to|date|period|account|company|name|author|prepared by|report",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +47,8 @@ class Layout:
         header_rows: how many rows make the header.
         skipped: rows above the header passed over.
         letters: whether a row of spreadsheet column letters (A, B, C…) was among them.
+        above: what the first few of the others say.
+        units: the row of units below the header, or None.
     """
 
     body_row: int
@@ -32,33 +56,46 @@ class Layout:
     header_rows: int
     skipped: int
     letters: bool
-
-
-Row = list[str]
+    above: tuple[str, ...] = ()
+    units: tuple[str, ...] | None = None
 
 
 def find_layout(rows: list[Row]) -> Layout:
     """The layout of a table whose first rows (up to about 200) are `rows`; blank rows count as rows."""
     start = _first_table_row(rows)
+    above = tuple(_line(row) for row in rows[:start] if _filled(row))[:3]
     letters = start < len(rows) and is_letters_row(rows[start])
     if letters:
         start += 1
         while start < len(rows) and _filled(rows[start]) == 0:
             start += 1
     if start >= len(rows):
-        return Layout(len(rows), None, 0, start, letters)
-    first, after = rows[start], start + 1
-    body = [r for r in rows[after:] if _filled(r)]
+        return Layout(len(rows), None, 0, start, letters, above)
+    first = rows[start]
+    places = [i for i in range(start + 1, len(rows)) if _filled(rows[i])]
+    body = [rows[i] for i in places]
     if letters:
         # Beside column letters stand row numbers: the header's own is a number, not a name.
         first = ["", *first[1:]] if _numbers_rows(rows[start:]) else first
-    two_rows = len(body) > 1 and _is_second_header(first, body[0], body[1:])
-    if not _is_header(first, body) and not (two_rows and _stands_over_names(first, body[0], body[1:])):
-        return Layout(start, None, 0, start, letters)
-    if two_rows:
-        second_row = next(i for i in range(after, len(rows)) if _filled(rows[i]))
-        return Layout(second_row + 1, _join(first, body[0]), 2, start, letters)
-    return Layout(after, _names(first), 1, start, letters)
+    depth = header_rows(first, body)
+    if not depth:
+        return Layout(start, None, 0, start, letters, above)
+    units = body[depth - 1] if len(body) >= depth and is_unit_row(body[depth - 1], body[depth:]) else None
+    last = ([start, *places])[depth - 1 + (units is not None)]
+    header = join_names([first, *body[: depth - 1]]) if depth > 1 else _names(first)
+    if depth == 1 and _lacks_first_name(first, body):
+        header = (None, *header)
+    told = tuple(c.strip() for c in units if not is_blank(c)) if units else None
+    return Layout(last + 1, header, depth, start, letters, above, told)
+
+
+def _lacks_first_name(first: Row, body: list[Row]) -> bool:
+    """Whether the header is one cell short because the column of row names has none, as R writes it."""
+    width = len(first) + 1
+    if len(body) < 2 or any(len(row) != width for row in body):
+        return False
+    names = column(body, 0)
+    return len(set(names)) == len(body) and 2 * len(column(body, width - 1)) > len(body)
 
 
 def is_letters_row(row: Row) -> bool:
@@ -75,13 +112,19 @@ def _distinct(row: Row) -> int:
     return len({c.strip() for c in row if not is_blank(c)})
 
 
+def _line(row: Row) -> str:
+    text = " ".join(dict.fromkeys(" ".join(c.split()) for c in row if not is_blank(c)))
+    return text if len(text) <= _LONGEST_LINE else text[: _LONGEST_LINE - 1] + "…"
+
+
 def _first_table_row(rows: list[Row]) -> int:
-    """Index of the first row that is as wide as the table is; titles and blank rows stand above it."""
+    """Index of the first row that is as wide as the table is; titles, labels and blank rows stand above it."""
     filled = [_filled(r) for r in rows if _filled(r)]
     if not filled:
         return len(rows)
     usual = Counter(filled[len(filled) // 4 :]).most_common(1)[0][0]
-    for index, row in enumerate(rows):
+    first = max(_rows_of_comments(rows), _rows_of_labels(rows, usual))
+    for index, row in enumerate(rows[first:], start=first):
         cells = _filled(row)
         if cells == 0:
             continue
@@ -97,10 +140,87 @@ def _first_table_row(rows: list[Row]) -> int:
             and any(_distinct(r) > 1 for r in rows[index + 1 :])
         ):
             continue
-        if usual >= 5 and cells <= usual * 0.4 and index < 10 and not _numeric_cells(row) and cells <= 3:
+        sparse = usual >= 5 and cells <= usual * 0.4 and index < 10 and not _numeric_cells(row) and cells <= 3
+        if sparse and not groups_names(row, [r for r in rows[index + 1 :] if _filled(r)]):
             continue
         return index
     return len(rows)
+
+
+def _rows_of_comments(rows: list[Row]) -> int:
+    """How many rows at the beginning are comments (`# …`), with a header below them."""
+    count = 0
+    while count < len(rows) and (not _filled(rows[count]) or _starts_with_hash(rows[count])):
+        count += 1
+    if not count or count >= len(rows):
+        return 0
+    last, below = rows[count - 1], [r for r in rows[count + 1 :] if _filled(r)]
+    if not _filled(last) or len(last) != len(rows[count]) or names_numbers(rows[count], below):
+        return count
+    return count - 1  # `#id,name` is a header
+
+
+def _starts_with_hash(row: Row) -> bool:
+    return row[0].lstrip().startswith("#")
+
+
+def _rows_of_labels(rows: list[Row], usual: int) -> int:
+    """How many rows at the beginning hold labels and values (account, period, units), with a whole header below."""
+    places = [place for place, row in enumerate(rows) if _filled(row)]
+    filled = [rows[place] for place in places]
+    for rank, place in enumerate(places[:_LABEL_ROWS]):
+        below = filled[rank + 1 :]
+        if not _is_whole_header(rows[place], below, usual):
+            continue
+        for above in places[:rank]:
+            if not _is_above(rows[above], rows[place], below):
+                return above
+        return place
+    return 0
+
+
+def _is_whole_header(row: Row, below: list[Row], usual: int) -> bool:
+    """Whether the row names nearly every column of the rows below, of which the next already is data."""
+    names = [c.strip() for c in row if not is_blank(c)]
+    if len(names) < 2 or len(names) < 0.8 * usual or len(set(names)) * 2 < len(names) or not below:
+        return False
+    if any(n.lower() in MISSING_IN_VALUES or _is_value(n) for n in names) or not names_numbers(row, below):
+        return False
+    return any(
+        not is_blank(name)
+        and i < len(below[0])
+        and any(c.isdigit() for c in below[0][i])
+        and is_numeric_column(column(below, i))
+        for i, name in enumerate(row)
+    )
+
+
+def _is_above(row: Row, header: Row, below: list[Row]) -> bool:
+    """Whether the row says something about the table that begins with `header` rather than naming its columns."""
+    cells = {i: c.strip() for i, c in enumerate(row) if not is_blank(c)}
+    if _distinct(row) == 1 or _starts_with_hash(row) or any(_UNIT_LINE.fullmatch(c) for c in cells.values()):
+        return True
+    values = any(_is_value(c) for c in cells.values())
+    if values and len(cells) < _filled(header):
+        return True
+    over_numbers = [c for i, c in cells.items() if is_numeric_column(column(below, i))]
+    if values:
+        return any(not looks_numeric(c) for c in over_numbers)
+    places = sorted(cells)
+    pairs = [a for a, b in pairwise(places) if b == a + 1]
+    # A name that spreads over several columns has no other beside it, and names below it that repeat.
+    own = all(i < len(header) and header[i].strip() not in ("", cells[i]) for i in places)
+    if not pairs or not own or _distinct(header) < _filled(header):
+        return False
+    return len(cells) * 2 <= _filled(header) or any(_LABEL.fullmatch(cells[a]) for a in pairs)
+
+
+def _is_value(cell: str) -> bool:
+    """Whether the cell is a date, a time, a number or the like, which no header has (years apart)."""
+    if YEAR.fullmatch(cell) or _NUMBERED.fullmatch(cell):
+        return False
+    digits = sum(1 for c in cell if c.isdigit())
+    return looks_numeric(cell) or digits * 2 > len(cell) or _VALUE.fullmatch(cell) is not None
 
 
 def _stands_over_data(rows: list[Row], index: int) -> bool:
@@ -108,7 +228,7 @@ def _stands_over_data(rows: list[Row], index: int) -> bool:
     below = [r for r in rows[index + 1 :] if _filled(r)]
     if not below or _numeric_cells(rows[index]) or _numeric_cells(below[0]) * 2 < _filled(below[0]):
         return False
-    return not _is_header(below[0], below[1:])
+    return not is_header(below[0], below[1:])
 
 
 def _numeric_cells(row: Row) -> int:
@@ -121,88 +241,6 @@ def _numbers_rows(rows: list[Row]) -> bool:
         return False
     numbers = [int(f) for f in firsts]
     return all(b - a == 1 for a, b in pairwise(numbers))
-
-
-def _column(rows: list[Row], index: int) -> list[str]:
-    return [r[index].strip() for r in rows if index < len(r) and not is_blank(r[index])]
-
-
-def _is_numeric_column(values: list[str]) -> bool:
-    return bool(values) and sum(1 for v in values if looks_numeric(v)) >= 0.6 * len(values)
-
-
-def _is_header(first: Row, body: list[Row]) -> bool:
-    """Whether `first` names the columns rather than being data itself."""
-    cells = [c.strip() for c in first if not is_blank(c)]
-    numeric = sum(1 for c in cells if looks_numeric(c))
-    if not body:
-        return numeric == 0
-    years = all(_YEAR.fullmatch(c) for c in cells if looks_numeric(c))
-    if numeric and not (years and numeric < len(cells)) and numeric * 2 >= len(cells):
-        return False
-    names_a_number = repeats = compared = 0
-    for index, cell in enumerate(first):
-        if is_blank(cell) or looks_numeric(cell):
-            continue
-        values = _column(body, index)
-        if not values:
-            continue
-        compared += 1
-        if _is_numeric_column(values):
-            names_a_number += 1
-        elif cell.strip() in values:
-            repeats += 1
-    if names_a_number:
-        return True
-    return repeats == 0 or repeats * 4 < compared
-
-
-def _is_second_header(first: Row, second: Row, body: list[Row]) -> bool:
-    """Whether two rows name the columns: the upper one has gaps or repeats, the lower one names numbers too."""
-    width = max(len(first), len(second))
-    upper = [first[i].strip() if i < len(first) else "" for i in range(width)]
-    lower = [second[i].strip() if i < len(second) else "" for i in range(width)]
-    gaps = sum(1 for a, b in pairwise(upper) if a and (not b or a == b))
-    if not gaps or any(looks_numeric(c) and not _YEAR.fullmatch(c) for c in lower if c):
-        return False
-    names_a_number = 0
-    for index, cell in enumerate(lower):
-        if not cell or cell == upper[index]:
-            continue
-        values = _column(body, index)
-        if cell in values:
-            return False
-        names_a_number += _is_numeric_column(values)
-    return names_a_number > 0
-
-
-def _stands_over_names(first: Row, second: Row, body: list[Row]) -> bool:
-    """Whether a row of numbers groups the names below it, such as years, rather than being the first of the data.
-
-    It then has blanks, or years side by side (as merged cells are filled); the row below is of texts, and
-    most of the columns under them are of numbers.
-    """
-    names = {index: cell.strip() for index, cell in enumerate(second) if not is_blank(cell)}
-    if len(set(names.values())) < 2 or len(names) < _filled(first):
-        return False
-    if any(looks_numeric(name) or name.lower() in MISSING_IN_VALUES for name in names.values()):
-        return False
-    years = all(_YEAR.fullmatch(c.strip()) for c in first if looks_numeric(c))
-    if _filled(first) >= max(len(first), len(second)) and not years:
-        return False
-    return sum(_is_numeric_column(_column(body, index)) for index in names) * 2 >= len(names)
-
-
-def _join(first: Row, second: Row) -> tuple[str | None, ...]:
-    """Names from two header rows: the upper name spreads over the blanks to its right."""
-    names: list[str | None] = []
-    above = ""
-    for index in range(max(len(first), len(second))):
-        upper = first[index].strip() if index < len(first) else ""
-        lower = second[index].strip() if index < len(second) else ""
-        above = upper or (above if lower else "")
-        names.append(above if not lower or lower == above else f"{above} {lower}".strip() or None)
-    return tuple(n or None for n in names)
 
 
 def _names(row: Row) -> tuple[str | None, ...]:

@@ -28,7 +28,7 @@ class ReadLimits:
     max_rows: int = 20_000_000
     max_columns: int = 5_000
     max_cells: int = 1_000_000_000
-    max_memory_bytes: int = 6 * _GIB
+    max_memory_bytes: int = 2 * _GIB
     max_seconds: float = 600.0
     max_unpacked_bytes: int = 4 * _GIB
 

@@ -50,6 +50,10 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "이름과 달리 웹 페이지(HTML)입니다", "Excel에서 열어 'Excel 통합 문서(.xlsx)'로 다시 저장해 올려 주세요",
         "is a web page (HTML) whatever its name says", "Open it in Excel, save it as .xlsx and upload that",
     ),
+    "mhtml": (
+        "이름과 달리 웹 페이지(MHTML)입니다", "Excel에서 열어 'Excel 통합 문서(.xlsx)'로 다시 저장해 올려 주세요",
+        "is a web page (MHTML) whatever its name says", "Open it in Excel, save it as .xlsx and upload that",
+    ),
     "json": (
         "이름과 달리 JSON입니다", "행과 열이 있는 표로 바꾸어 CSV나 Excel(xlsx)로 저장한 뒤 다시 올려 주세요",
         "is JSON whatever its name says", "Turn it into a table of rows and columns, save it as CSV or .xlsx and upload that",
@@ -85,6 +89,22 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
     "no_sheet": (
         "보이는 시트에 데이터가 없습니다(시트: {sheets})", "데이터가 있는 시트의 숨기기를 취소하고 저장해 올려 주세요",
         "has no data on a visible sheet (sheets: {sheets})", "Unhide the sheet with the data, save and upload it",
+    ),
+    "unknown_sheet": (
+        "'{sheet}' 시트가 없습니다(시트: {sheets})", "시트의 이름이나 1부터 세는 차례를 주세요",
+        "has no sheet '{sheet}' (sheets: {sheets})", "Give a sheet's name, or its number from 1",
+    ),
+    "empty_sheet": (
+        "'{sheet}' 시트에 데이터가 없습니다", "데이터가 있는 시트를 골라 주세요",
+        "has no data on sheet '{sheet}'", "Choose a sheet with data",
+    ),
+    "without_sheets": (
+        "시트가 없는 텍스트 파일입니다", "시트를 고르지 말고 읽어 주세요",
+        "is a text file without sheets", "Read it without choosing a sheet",
+    ),
+    "unsaved_formulas": (
+        "수식의 값이 저장되어 있지 않아 데이터가 없습니다", "Excel에서 열어 저장한 뒤 다시 올려 주세요",
+        "holds formulas without stored values and no data", "Open it in Excel, save it and upload it again",
     ),
     "open_quote": (
         "{line}번째 줄에서 열린 따옴표(\")가 파일 끝까지 닫히지 않습니다",

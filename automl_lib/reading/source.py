@@ -17,14 +17,36 @@ BATCH_ROWS = 50_000
 
 
 @dataclass
+class Places:
+    """Places in a file where something was noticed.
+
+    Attributes:
+        count: how many.
+        first: the first three: line numbers, or pairs of first and last line.
+    """
+
+    count: int = 0
+    first: list[int | tuple[int, int]] = field(default_factory=list)
+
+    def see(self, place: int | tuple[int, int]) -> None:
+        """Counts one more."""
+        self.count += 1
+        if len(self.first) < 3:
+            self.first.append(place)
+
+
+@dataclass
 class RowFaults:
-    """Rows that were not as wide as the table, counted while they stream by.
+    """Rows that were not as wide as the table, comments, and doubtful quotes, noted while they stream by.
 
     Attributes:
         width: cells of an ordinary row.
         rows: rows seen, blank ones too.
         short: rows with fewer cells, and the first few as (place, cells).
         long: rows with more.
+        comments: lines left out as comments.
+        literal_quotes: lines with a quote mark that was taken for text.
+        doubtful_quotes: first and last line of quoted cells that may have swallowed rows.
     """
 
     width: int
@@ -33,6 +55,9 @@ class RowFaults:
     long: int = 0
     short_examples: list[tuple[int, int]] = field(default_factory=list)
     long_examples: list[tuple[int, int]] = field(default_factory=list)
+    comments: Places = field(default_factory=Places)
+    literal_quotes: Places = field(default_factory=Places)
+    doubtful_quotes: Places = field(default_factory=Places)
 
     def see(self, place: int, cells: int) -> None:
         """Counts the row of `cells` cells at `place` (a line or row number, from 1)."""

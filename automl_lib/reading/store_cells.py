@@ -30,6 +30,7 @@ class StoredCells:
         blank_columns: nameless columns dropped because nothing was in them.
         row_numbers: whether a nameless first column of running numbers was dropped.
         renamed: (as written, label) of columns whose name was blank or taken.
+        kept: the columns' places in the file, from 0.
     """
 
     rows: int
@@ -38,6 +39,7 @@ class StoredCells:
     blank_columns: int
     row_numbers: bool
     renamed: tuple[tuple[str, str], ...]
+    kept: tuple[int, ...]
 
 
 def store_cells(raw: RawTable, target: Path, limits: ReadLimits, name: str) -> StoredCells:
@@ -79,7 +81,9 @@ def store_cells(raw: RawTable, target: Path, limits: ReadLimits, name: str) -> S
     labels, renamed = make_labels([header[i] for i in kept], kept)
     if raw.layout.header is None:
         renamed = ()
-    return StoredCells(rows, labels, max(0, raw.faults.rows - rows), len(blank), numbered, renamed)
+    return StoredCells(
+        rows, labels, max(0, raw.faults.rows - rows), len(blank), numbered, renamed, tuple(kept)
+    )
 
 
 def make_labels(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from automl_lib.reading.cells import looks_numeric
 from automl_lib.reading.charset import Charset, Transcoded
 from automl_lib.reading.layout import Layout
 from automl_lib.reading.ledger import entry
 from automl_lib.reading.report import LedgerEntry
-from automl_lib.reading.source import RowFaults
+from automl_lib.reading.source import Places, RowFaults
 from automl_lib.reading.store_cells import StoredCells
 
 
@@ -40,12 +41,33 @@ def charset_entries(charset: Charset, transcoded: Transcoded | None) -> list[Led
                 count=transcoded.nul_bytes,
             )
         )
+    if transcoded and transcoded.end_mark:
+        entries.append(
+            entry(
+                "end_mark_removed",
+                "파일 끝의 표시(Ctrl-Z)는 데이터가 아니므로 뺐습니다.",
+                "The mark at the end of the file (Ctrl-Z) is no data and was left out.",
+            )
+        )
     return entries
+
+
+def delimiter_entries(delimiter: str) -> list[LedgerEntry]:
+    """What people should know about how the cells were told apart."""
+    if delimiter != " ":
+        return []
+    return [
+        entry(
+            "delimiter_spaces",
+            "칸을 공백으로 나누어 읽었습니다.",
+            "Cells were told apart by the spaces between them.",
+        )
+    ]
 
 
 def shape_entries(layout: Layout, faults: RowFaults, stored: StoredCells) -> list[LedgerEntry]:
     """What was decided about header and rows, and what was dropped."""
-    return [*_header_entries(layout, stored), *_row_entries(faults, stored)]
+    return [*_header_entries(layout, stored), *_line_entries(faults), *_row_entries(faults, stored)]
 
 
 def _header_entries(layout: Layout, stored: StoredCells) -> list[LedgerEntry]:
@@ -60,11 +82,12 @@ def _header_entries(layout: Layout, stored: StoredCells) -> list[LedgerEntry]:
         )
     titles = layout.skipped - layout.letters
     if titles > 0:
+        shown = ", ".join(f"'{line}'" for line in layout.above)
         entries.append(
             entry(
                 "rows_above_header",
-                f"표 위의 {titles}행(제목이나 빈 행)을 건너뛰었습니다.",
-                f"{titles} rows above the table (titles or blank rows) were passed over.",
+                f"표 위의 {titles}행(제목, 설명이나 빈 행)을 건너뛰었습니다{f': {shown}' if shown else ''}.",
+                f"{titles} rows above the table (titles, labels or blank rows) were passed over{f': {shown}' if shown else ''}.",
                 count=titles,
             )
         )
@@ -77,13 +100,33 @@ def _header_entries(layout: Layout, stored: StoredCells) -> list[LedgerEntry]:
                 count=len(stored.labels),
             )
         )
-    if layout.header_rows == 2:
+    elif all(cell is None or looks_numeric(cell) for cell in layout.header):
         entries.append(
             entry(
-                "two_row_header",
-                f"두 행으로 된 열 이름을 하나로 이었습니다(예: '{stored.labels[-1]}').",
-                f"The two rows of column names were joined (e.g. '{stored.labels[-1]}').",
-                count=2,
+                "header_of_numbers",
+                f"첫 행의 번호({stored.labels[0]}, {stored.labels[1]} …)를 열 이름으로 읽었습니다.",
+                f"The numbers of the first row ({stored.labels[0]}, {stored.labels[1]} …) were read as column names.",
+                count=len(stored.labels),
+            )
+        )
+    if layout.header_rows >= 2:
+        number = layout.header_rows
+        entries.append(
+            entry(
+                "header_rows_joined",
+                f"열 이름 {number}행을 하나로 이었습니다(예: '{stored.labels[-1]}').",
+                f"The {number} rows of column names were joined (e.g. '{stored.labels[-1]}').",
+                count=number,
+            )
+        )
+    if layout.units:
+        shown = ", ".join(layout.units[:5])
+        entries.append(
+            entry(
+                "unit_row_dropped",
+                f"열 이름 아래의 단위 행({shown})은 데이터가 아니므로 뺐습니다.",
+                f"The row of units below the column names ({shown}) is no data and was left out.",
+                count=len(layout.units),
             )
         )
     if stored.renamed:
@@ -99,6 +142,47 @@ def _header_entries(layout: Layout, stored: StoredCells) -> list[LedgerEntry]:
             )
         )
     return entries
+
+
+def _line_entries(faults: RowFaults) -> list[LedgerEntry]:
+    """Comments, and quote marks that are text or may have joined lines."""
+    entries: list[LedgerEntry] = []
+    if faults.comments.count:
+        number, lines = faults.comments.count, _lines(faults.comments)
+        entries.append(
+            entry(
+                "comment_lines",
+                f"#으로 시작하는 설명 {number:,}줄을 뺐습니다(줄: {lines}).",
+                f"{number:,} comment lines that begin with # were left out (lines: {lines}).",
+                count=number,
+            )
+        )
+    if faults.literal_quotes.count:
+        number, lines = faults.literal_quotes.count, _lines(faults.literal_quotes)
+        entries.append(
+            entry(
+                "literal_quotes",
+                f'칸 앞의 따옴표(") {number:,}개는 짝이 맞지 않아 글자(인치 표시 등)로 읽었습니다(줄: {lines}).',
+                f'{number:,} quotes (") at the beginning of a cell have no partner and were read as characters, such as an inch mark (lines: {lines}).',
+                count=number,
+            )
+        )
+    if faults.doubtful_quotes.count:
+        number, lines = faults.doubtful_quotes.count, _lines(faults.doubtful_quotes)
+        entries.append(
+            entry(
+                "doubtful_quotes",
+                f'따옴표(") 사이의 여러 줄을 한 칸으로 읽은 곳 {number:,}개는 여러 행일 수 있습니다(줄: {lines}). 그 줄의 따옴표를 확인해 주세요.',
+                f'{number:,} cells over several lines between quotes (") may be rows that were joined (lines: {lines}). Check the quotes there.',
+                count=number,
+            )
+        )
+    return entries
+
+
+def _lines(places: Places) -> str:
+    """The first places as people write them: 7, 12–15."""
+    return ", ".join(str(p) if isinstance(p, int) else f"{p[0]}–{p[1]}" for p in places.first)
 
 
 def _row_entries(faults: RowFaults, stored: StoredCells) -> list[LedgerEntry]:

@@ -7,17 +7,23 @@ fast ones (`fast_text.py`) take only what they can prove regular, and give the s
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
-from automl_lib.reading.charset import Charset, Transcoded, charset_of_file, charset_of_head, transcode
+from automl_lib.reading.charset import (
+    Charset,
+    Transcoded,
+    charset_of_file,
+    charset_of_head,
+    ends_with_mark,
+    transcode,
+)
 from automl_lib.reading.delimiter import sep_hint, sniff_delimiter
 from automl_lib.reading.layout import HEAD_ROWS, Layout, find_layout, usual_width
 from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.quotes import CellTooLong, OpenQuote, delimited_rows
 from automl_lib.reading.refusals import refuse
 from automl_lib.reading.source import RawTable, RowFaults, batch_rows, lazy_rows
 
@@ -72,11 +78,13 @@ def open_text(source: Path, work_dir: Path, name: str, *, whole: bool) -> TextFi
     """
     with source.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
+    end_mark = ends_with_mark(source)
+    whole = whole or end_mark
     charset = charset_of_head(head)
     if whole or charset is None or charset.encoding != "utf-8":
         charset = charset_of_file(source, name, head)
     path, transcoded = source, None
-    if charset.encoding != "utf-8" or charset.mixed or (whole and _has_nul(source)):
+    if charset.encoding != "utf-8" or charset.mixed or end_mark or (whole and _has_nul(source)):
         path = work_dir / "text.utf8"
         transcoded = transcode(source, charset, path, name)
         if transcoded.nul_bytes * 10 > source.stat().st_size:
@@ -85,6 +93,8 @@ def open_text(source: Path, work_dir: Path, name: str, *, whole: bool) -> TextFi
         head = stream.read(_HEAD_BYTES)
     sample = head.decode("utf-8", "ignore")
     if not sample.strip():
+        if not whole:
+            return open_text(source, work_dir, name, whole=True)
         raise refuse("empty", name)
     return TextFile(
         path,
@@ -122,7 +132,7 @@ def read_carefully(text: TextFile, head: Head, limits: ReadLimits, name: str) ->
     faults = RowFaults(_ordinary_width(head))
 
     def batches() -> Iterator[list[list[str]]]:
-        stream = islice(_rows(text, name), layout.body_row, None)
+        stream = islice(_rows(text, name, faults), layout.body_row, None)
         while batch := list(islice(stream, batch_rows(width))):
             for line, row in batch:
                 faults.see(line, len(row))
@@ -136,7 +146,7 @@ def _ordinary_width(head: Head) -> int:
     return len(layout.header) if layout.header is not None else usual_width(head.rows[layout.body_row :])
 
 
-def _rows(text: TextFile, name: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: TextFile, name: str, faults: RowFaults | None = None) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of their last line (from 1); wholly empty lines are no rows.
 
     Raises:
@@ -146,41 +156,12 @@ def _rows(text: TextFile, name: str) -> Iterator[tuple[int, list[str]]]:
     with text.path.open(encoding="utf-8", newline="") as stream:
         if text.sep_line:
             stream.readline()
-        extra = 1 if text.sep_line else 0
-        lines = _Lines(stream)
-        reader = csv.reader(lines, delimiter=text.delimiter)
-        line = extra
         try:
-            for row in reader:
-                line = reader.line_num + extra
-                if lines.ended:
-                    raise refuse("open_quote", name, line=line - _line_count(row[-1]) + 1)
-                if row:
-                    yield line, row
-        except csv.Error as error:
-            # The row that doesn't end began on the line after the last whole one.
-            raise refuse("long_field", name, line=line + 1) from error
-
-
-class _Lines:
-    """The lines of a stream, and whether more were asked for than there are.
-
-    The csv module asks for another line before it gives out a row only inside of quotes, and at the end
-    of the file gives out what it has. Its strict mode would tell, but refuse `"so"called` cells too.
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self.ended = False
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._stream
-        self.ended = True
-
-
-def _line_count(cell: str) -> int:
-    """Physical lines over which the cell at the end of a file reaches, cut as a file is cut: 1 or more."""
-    return max(1, sum(1 for _ in io.StringIO(cell, newline="")))
+            yield from delimited_rows(stream, text.delimiter, faults, skipped_lines=int(text.sep_line))
+        except OpenQuote as error:
+            raise refuse("open_quote", name, line=error.line) from error
+        except CellTooLong as error:
+            raise refuse("long_field", name, line=error.line) from error
 
 
 def _has_nul(source: Path) -> bool:

@@ -1,57 +1,300 @@
-"""Rows of totals at the end of a table (합계, total): read as data, but told."""
+"""Rows of totals (합계, 1월 소계, 총 60건, Grand Total) and notes at the end of a table: found, left out, told.
+
+A row whose words and numbers both say that it is a total is left out of the data. One that only its words
+call so stays, as a product may be called Total, and is told for people to decide.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import is_blank, looks_numeric
 from automl_lib.reading.ledger import entry
+from automl_lib.reading.source import batch_rows
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import polars as pl
+
     from automl_lib.reading.report import LedgerEntry
 
 TOTAL_ROWS = "total_rows"
+_LOOKED_AT = 4  # columns from the left in which the word stands
 _LAST_ROWS = 10
-_WORDS = frozenset(
-    {
-        *("합계", "총계", "소계", "누계", "총합", "총합계", "전체합계", "계"),
-        *("total", "totals", "subtotal", "grandtotal", "sum"),
-    }
+_SAMPLE_ROWS = 200
+_MOST_CANDIDATES = 10_000
+_SHOWN = 10
+_HINTS = ["계", "총", "전체", "평균", "합", "total", "sum", "average", "mean"]
+_NUMBERED = r"([(\[（].*[)\]）]|[:：]?\d[\d,.]*(건|명|개|원|행|rows?|items?|records?)?)?[:：]?"
+# Without spaces, in small letters.
+_WORDS = re.compile(
+    rf".{{0,20}}(합계|총계|소계|누계|총합|중계|월계|일계|연계|합산)(금액|액|건수|수량)?{_NUMBERED}"
+    rf"|(총계?|계|전체|전체계|합|총액|총금액|총건수|총수량|총누계|누적){_NUMBERED}"
+    r"|총[\d,]+.{1,3}"
+    rf"|(.{{0,20}}[^a-z]|grand|sub|sub-|overall|row|column)?totals?{_NUMBERED}|(sub-?|grand)total.{{0,20}}|sum{_NUMBERED}"
+    rf"|.{{0,20}}평균(값)?{_NUMBERED}|average{_NUMBERED}|mean{_NUMBERED}"
 )
+_MEAN = re.compile("평균|average|mean", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(※|\*|☞|주\s*[):.：\d]|자료\s*[:：]|출처\s*[:：]?|비고\s*[:：]|참고\s*[:：]?|source\s*:|notes?\s*:|end of )", re.IGNORECASE)  # fmt: skip
 
 
-def total_row_entries(cells_path: Path, rows: int) -> list[LedgerEntry]:
-    """What to tell of the last rows of a table that has `rows` rows: those that begin with a word for a total."""
+@dataclass
+class SummaryRows:
+    """Rows that summarise others, as (number from 1, the words).
+
+    Attributes:
+        totals: those that are totals by their words and numbers.
+        doubtful: those whose words alone say so.
+        notes: notes below the table.
+    """
+
+    totals: list[tuple[int, str]] = field(default_factory=list)
+    doubtful: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> set[int]:
+        """Numbers of the rows that are no data."""
+        return {row for row, _ in (*self.totals, *self.notes)}
+
+
+def take_summary_rows(cells_path: Path, rows: int) -> tuple[int, list[LedgerEntry]]:
+    """Leaves rows of totals and notes out of `cells_path`.
+
+    Args:
+        cells_path: the table's cells as read (`cells.parquet`), changed in place.
+        rows: how many it has.
+
+    Returns:
+        How many rows are left, and what to tell.
+    """
+    found = find_summary_rows(cells_path, rows)
+    out = found.left_out
+    if out and len(out) < rows:
+        _leave_out(cells_path, out)
+        rows -= len(out)
+    elif out:
+        found = SummaryRows(doubtful=found.totals + found.doubtful)
+    return rows, _entries(found)
+
+
+def total_entries(cells_path: Path, rows: int) -> list[LedgerEntry]:
+    """What to tell of rows of totals where none is left out: each row of a frame gets an answer."""
+    found = find_summary_rows(cells_path, rows)
+    return _entries(SummaryRows(doubtful=sorted(found.totals + found.doubtful)))
+
+
+def find_summary_rows(cells_path: Path, rows: int) -> SummaryRows:
+    """The rows of totals anywhere in a table, and the notes at its end."""
     import polars as pl
 
-    last = pl.scan_parquet(cells_path).tail(_LAST_ROWS).collect().rows()
-    words: list[str] = []
-    for row in reversed(last):
-        word = _total(row)
-        if word is None:
-            break
-        words.insert(0, word)
-    if not words:
-        return []
-    first = rows - len(words) + 1
-    where = f"{first:,}행" if len(words) == 1 else f"{first:,}–{rows:,}행"
-    where_en = f"row {first:,}" if len(words) == 1 else f"rows {first:,} to {rows:,}"
-    return [
-        entry(
-            TOTAL_ROWS,
-            f"표 끝의 {where}('{words[-1]}')은 합계로 보이지만 데이터로 읽었습니다.",
-            f"At the end of the table, {where_en} ('{words[-1]}') looks like a total but was read as data.",
-            count=len(words),
-            examples=tuple((word, None) for word in words),
-        )
-    ]
+    frame = pl.scan_parquet(cells_path)
+    names = frame.collect_schema().names()
+    if len(names) < 2:
+        return SummaryRows()
+    found = SummaryRows(notes=_notes(frame, rows))
+    numbered = _hinted_rows(frame, names[:_LOOKED_AT])
+    words = {row[0] + 1: word for row in numbered.iter_rows() if (word := total_word(row[1:])) is not None}
+    for row, _ in found.notes:
+        words.pop(row, None)
+    if not words or len(words) > _MOST_CANDIDATES or len(words) * 2 > max(rows, 2):
+        return found
+    sure = _by_numbers(frame, names, words) | _by_gaps(frame, names, sorted(words), rows)
+    last = rows - len(found.notes)
+    for row, word in sorted(words.items(), reverse=True):
+        if row in sure:
+            found.totals.insert(0, (row, word))
+            last = min(last, row - 1) if row == last else last
+        elif row == last:
+            found.doubtful.insert(0, (row, word))
+            last -= 1
+        elif _is_strong(word):
+            found.doubtful.insert(0, (row, word))
+    return found
 
 
-def _total(row: tuple[str | None, ...]) -> str | None:
-    """The word for a total with which a row of numbers begins."""
+def _hinted_rows(frame: pl.LazyFrame, names: list[str]) -> pl.DataFrame:
+    """Rows with a hint in one of the columns `names`, numbered in a column `row` from 0; few more than are looked at."""
+    import polars as pl
+
+    head = frame.select(names).head(_SAMPLE_ROWS).collect()
+    numeric = [name for name in names if all(looks_numeric(v) for v in head[name].drop_nulls())]
+    hints = {name: pl.col(name).str.contains_any(_HINTS, ascii_case_insensitive=True) for name in names}
+    # Words come behind all numbers in the order of bytes, which is compared quicker than words are searched.
+    quick = [pl.col(name) > ":" for name in numeric] + [hints[n] for n in names if n not in numeric]
+    found = (
+        frame.select(names).with_row_index("row").filter(pl.any_horizontal(quick)).collect(engine="streaming")
+    )
+    places = found.filter(pl.any_horizontal(list(hints.values())))["row"].head(_MOST_CANDIDATES + 1)
+    if places.is_empty():
+        return frame.with_row_index("row").head(0).collect()
+    return (
+        frame.with_row_index("row").filter(pl.col("row").is_in(places.implode())).collect(engine="streaming")
+    )
+
+
+def total_word(row: tuple[str | None, ...]) -> str | None:
+    """The word for a total in a row of which all that follows it, and something does, is a number."""
     cells = [cell for cell in row if cell is not None and not is_blank(cell)]
-    if len(cells) < 2 or not all(looks_numeric(cell) for cell in cells[1:]):
-        return None
-    folded = "".join(cells[0].split()).rstrip(":：").casefold()
-    return cells[0].strip() if folded in _WORDS else None
+    for place, cell in enumerate(cells[:_LOOKED_AT]):
+        if looks_numeric(cell) and not _is_word(cell):
+            return None
+        if _is_word(cell):
+            rest = cells[place + 1 :]
+            numbers = [c for c in rest if looks_numeric(c)]
+            # Merged cells repeat the word.
+            others = [c for c in rest if c not in numbers and c.strip() not in ("-", "–", cell.strip())]
+            return cell.strip() if numbers and not others else None
+    return None
+
+
+def _is_word(cell: str) -> bool:
+    return len(cell) <= 40 and _WORDS.fullmatch("".join(cell.split()).casefold()) is not None
+
+
+def _is_strong(word: str) -> bool:
+    """Whether the word means a total wherever it stands."""
+    folded = "".join(word.split()).casefold()
+    return any(w in folded for w in ("합계", "총계", "소계", "누계", "grandtotal", "subtotal", "sub-total"))
+
+
+def _notes(frame: pl.LazyFrame, rows: int) -> list[tuple[int, str]]:
+    last = frame.tail(_LAST_ROWS).collect().rows()
+    notes: list[tuple[int, str]] = []
+    for back, row in enumerate(reversed(last)):
+        cells = [cell for cell in row if cell is not None and not is_blank(cell)]
+        if len(cells) != 1 or not _NOTE.match(cells[0]):
+            break
+        notes.insert(0, (rows - back, " ".join(cells[0].split())[:60]))
+    return notes
+
+
+def _by_numbers(frame: pl.LazyFrame, names: list[str], words: dict[int, str]) -> set[int]:
+    """Which of the rows hold the sum (or, by their words, the mean) of the rows since the one before, or of all others, in some column."""
+    import numpy as np
+    import polars as pl
+
+    sums: set[int] = set()
+    is_total: npt.NDArray[np.bool_] | None = None
+    for name in names:
+        cells = pl.col(name).str.replace_all(r"[,₩$€£¥\s]|원$|건$|명$|개$", "").cast(pl.Float64, strict=False)
+        numbers = frame.select(cells).collect().to_series().to_numpy()
+        if is_total is None:
+            is_total = np.zeros(len(numbers), dtype=np.bool_)
+            is_total[[row - 1 for row in words]] = True
+        if np.isnan(numbers[~is_total]).all():
+            continue
+        sums |= _matching(numbers, is_total, words)
+    return sums
+
+
+def _matching(
+    numbers: npt.NDArray[np.float64], is_total: npt.NDArray[np.bool_], words: dict[int, str]
+) -> set[int]:
+    import numpy as np
+
+    data = ~is_total & ~np.isnan(numbers)
+    plain = np.where(data, numbers, 0.0)
+    sums, counts = np.concatenate([[0.0], plain.cumsum()]), np.concatenate([[0], data.cumsum()])
+    found: set[int] = set()
+    before = 0
+    for row, word in sorted(words.items()):
+        value = numbers[row - 1]
+        spans = {(before, row - 1), (0, row - 1), (0, len(numbers)), (row, len(numbers))}
+        for start, end in spans:
+            count, total = counts[end] - counts[start], sums[end] - sums[start]
+            if count < 2 or np.isnan(value) or value == 0:
+                continue
+            aim = total / count if _MEAN.search(word) else total
+            if abs(value - aim) <= max(1e-6 * abs(aim), _rounding(value)):
+                found.add(row)
+        before = row
+    return found
+
+
+def _rounding(value: float) -> float:
+    """Half of the last digit that the number is likely to be rounded to, unless it is whole."""
+    return 1e-9 if float(value).is_integer() else 0.051
+
+
+def _by_gaps(frame: pl.LazyFrame, names: list[str], rows: list[int], height: int) -> set[int]:
+    """Which of the rows are blank in a column of texts that is filled in every row which is no total."""
+    import polars as pl
+
+    if height - len(rows) < 2:
+        return set()
+    numbered = frame.with_row_index("row", offset=1)
+    others = numbered.filter(~pl.col("row").is_in(rows))
+    full = others.select(pl.col(names).is_not_null().all()).collect(engine="streaming").row(0)
+    some = others.head(_SAMPLE_ROWS).collect()
+    texts = [n for n, all_filled in zip(names, full, strict=True) if all_filled and not _is_numeric(some[n])]
+    if not texts:
+        return set()
+    blank = numbered.filter(pl.col("row").is_in(rows) & pl.any_horizontal(pl.col(texts).is_null()))
+    return set(blank.select("row").collect().to_series().to_list())
+
+
+def _is_numeric(cells: pl.Series) -> bool:
+    values = cells.drop_nulls().to_list()
+    return bool(values) and sum(looks_numeric(v) for v in values) >= 0.6 * len(values)
+
+
+def _leave_out(cells_path: Path, rows: set[int]) -> None:
+    import polars as pl
+
+    kept = cells_path.with_suffix(".kept")
+    frame = pl.scan_parquet(cells_path)
+    names = frame.collect_schema().names()
+    numbered = frame.with_row_index("row", offset=1).filter(~pl.col("row").is_in(sorted(rows)))
+    numbered.select(names).sink_parquet(
+        kept, compression="lz4", row_group_size=batch_rows(len(names)), statistics=False
+    )
+    kept.replace(cells_path)
+
+
+def _entries(found: SummaryRows) -> list[LedgerEntry]:
+    entries: list[LedgerEntry] = []
+    if found.totals:
+        ko, en = _listed(found.totals)
+        entries.append(
+            entry(
+                "total_rows_dropped",
+                f"합계로 보이는 {len(found.totals):,}행({ko})을 데이터에서 뺐습니다. 데이터라면 그 칸의 말을 바꾸어 다시 올려 주세요.",
+                f"{len(found.totals):,} rows of totals ({en}) were left out of the data. If they are data, reword those cells and upload the file again.",
+                count=len(found.totals),
+                examples=tuple((word, None) for _, word in found.totals),
+            )
+        )
+    if found.notes:
+        ko, en = _listed(found.notes)
+        entries.append(
+            entry(
+                "notes_dropped",
+                f"표 아래의 설명 {len(found.notes):,}행({ko})을 뺐습니다.",
+                f"{len(found.notes):,} rows of notes below the table ({en}) were left out.",
+                count=len(found.notes),
+            )
+        )
+    if found.doubtful:
+        ko, en = _listed(found.doubtful)
+        entries.append(
+            entry(
+                TOTAL_ROWS,
+                f"{ko}은 합계로 보이지만 데이터로 읽었습니다.",
+                f"What looks like a total was read as data: {en}.",
+                count=len(found.doubtful),
+                examples=tuple((word, None) for _, word in found.doubtful),
+            )
+        )
+    return entries
+
+
+def _listed(rows: list[tuple[int, str]]) -> tuple[str, str]:
+    more = " …" if len(rows) > _SHOWN else ""
+    ko = ", ".join(f"{row:,}행('{word}')" for row, word in rows[:_SHOWN])
+    en = ", ".join(f"row {row:,} ('{word}')" for row, word in rows[:_SHOWN])
+    return ko + more, en + more

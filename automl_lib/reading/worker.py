@@ -26,7 +26,7 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
 
     limits = ReadLimits.from_dict(job["limits"])
     try:
-        report = read_here(Path(job["source"]), Path(job["out_dir"]), job["name"], limits)
+        report = read_here(Path(job["source"]), Path(job["out_dir"]), job["name"], limits, sheet=job["sheet"])
     except FileRefused as error:
         return _refused(error)
     except MemoryError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,7 +15,7 @@ from console.pages.automl_stage import asked, fitting_stage, show, show_stage
 from console.pages.automl_work import work_on
 from console.rendering import desk_of, user_of
 from console.steps import STEPS
-from records import documents, request_lists, requests, text_rows
+from records import decisions, documents, request_lists, requests, text_rows
 from records.enums import DocumentStatus, RequestKind, RequestStatus
 from records.errors import NotFound
 
@@ -54,6 +54,16 @@ def upload_result(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
             kind_of=RequestKind,
             request_status_of=RequestStatus,
         )
+
+
+@router.post("/automl/{doc_id}/sheet")
+def read_sheet(
+    desk: _DeskOf, by: _By, doc_id: str, sheet: Annotated[str, Form(min_length=1, max_length=200)]
+) -> Response:
+    """시트: read the document again from another one of its workbook."""
+    with desk.transaction() as session:
+        decisions.read_sheet(session, doc_id, sheet=sheet, by=by, now=desk.now())
+    return asked()
 
 
 @router.get("/automl/{doc_id}/work")

@@ -10,7 +10,7 @@ import click
 from orchestration.cli.automl_results import print_effect
 from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, remark
-from orchestration.cli.options import Number, seed_option
+from orchestration.cli.options import Number, seed_option, sheet_option
 from orchestration.cli.output import format_option, print_json, print_table
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -19,9 +19,10 @@ from orchestration.settings import Settings
 @click.command()
 @click.argument("file", type=BroughtFile())
 @click.option("--name", help="문서명 (기본: 파일 이름).")
+@sheet_option
 @wait_option
 @click.pass_obj
-def add(settings: Settings, file: Path, name: str | None, wait: bool) -> None:
+def add(settings: Settings, file: Path, name: str | None, sheet: str | None, wait: bool) -> None:
     """파일을 새 문서로 올립니다."""
     from intake.destinations import NewTable
     from intake.take import Refused
@@ -31,12 +32,27 @@ def add(settings: Settings, file: Path, name: str | None, wait: bool) -> None:
     taken = (
         build_files(settings)
         .intake(desk.engine)
-        .take(file, NewTable(name), by=desk.by, now=desk.now(), keep=True)
+        .take(file, NewTable(name, sheet), by=desk.by, now=desk.now(), keep=True)
     )
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     click.echo(taken.id)
     desk.follow(taken.request_id, wait=wait, tell=to_stderr)
+
+
+@click.command()
+@click.argument("doc")
+@click.argument("sheet", metavar="이름|차례")
+@wait_option
+@click.pass_obj
+def sheet(settings: Settings, doc: str, sheet: str, wait: bool) -> None:
+    """Excel 문서를 다른 시트에서 다시 읽습니다. 칼럼에 대한 결정과 목표변수는 처음으로 돌아갑니다."""
+    from records import decisions
+
+    desk = Desk(settings)
+    with desk.transaction() as session:
+        request = decisions.read_sheet(session, doc, sheet=sheet, by=desk.by, now=desk.now())
+    desk.follow(request.request_id, wait=wait, tell=to_stderr)
 
 
 @click.command("confirm-data")
@@ -177,4 +193,4 @@ def _pair(text: str) -> tuple[str, str]:
     return label, kind
 
 
-COMMANDS = (add, confirm_data, columns, target, prepare, delete)
+COMMANDS = (add, sheet, confirm_data, columns, target, prepare, delete)

@@ -12,7 +12,7 @@ from orchestration.cli.automl_results import FinishedModels, print_results
 from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, in_language, remark
 from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
-from orchestration.cli.options import Seconds, seed_option
+from orchestration.cli.options import Seconds, seed_option, sheet_option
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
 
@@ -85,9 +85,12 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
 @click.argument("doc")
 @click.argument("file", type=BroughtFile())
 @click.option("--out", type=click.Path(path_type=Path), help="결과 CSV를 복사할 곳.")
+@sheet_option
 @wait_option
 @click.pass_obj
-def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bool) -> None:
+def predict(
+    settings: Settings, doc: str, file: Path, out: Path | None, sheet: str | None, wait: bool
+) -> None:
     """확정된 모델로 새 행을 예측합니다."""
     import shutil
 
@@ -98,7 +101,7 @@ def predict(settings: Settings, doc: str, file: Path, out: Path | None, wait: bo
 
     desk = Desk(settings)
     files = build_files(settings)
-    taken = files.intake(desk.engine).take(file, NewRows(doc), by=desk.by, now=desk.now(), keep=True)
+    taken = files.intake(desk.engine).take(file, NewRows(doc, sheet), by=desk.by, now=desk.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     done = desk.follow(taken.request_id, wait=wait, tell=to_stderr)

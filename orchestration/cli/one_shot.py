@@ -12,16 +12,17 @@ import click
 from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
-from orchestration.cli.options import Seconds, seed_option
+from orchestration.cli.options import Seconds, seed_option, sheet_option
 from orchestration.cli.output import format_option, print_json, print_table
 from orchestration.settings import Settings
 
 
 @click.command()
 @click.argument("file", type=BroughtFile())
+@sheet_option
 @format_option
 @click.pass_obj
-def profile(settings: Settings, file: Path, as_format: str) -> None:
+def profile(settings: Settings, file: Path, sheet: str | None, as_format: str) -> None:
     """파일 하나의 칼럼을 분석해 출력합니다."""
     from automl_lib.profile import profile_table, profile_warnings
     from automl_lib.reading import read_table
@@ -29,7 +30,7 @@ def profile(settings: Settings, file: Path, as_format: str) -> None:
 
     with TemporaryDirectory() as folder:
         limits = build_files(settings).read_limits()
-        report = read_table(file, Path(folder), name=file.name, limits=limits)
+        report = read_table(file, Path(folder), name=file.name, limits=limits, sheet=sheet)
         typed, cells = Path(folder) / "typed.parquet", Path(folder) / "cells.parquet"
         found = profile_table(typed, report.schema, cells_parquet=cells)
         warnings = profile_warnings(found, report.ledger)
@@ -39,6 +40,7 @@ def profile(settings: Settings, file: Path, as_format: str) -> None:
             {
                 "rows": report.rows,
                 "encoding": report.encoding,
+                "sheet": report.sheet,
                 "columns": columns,
                 "ledger": report.to_dict()["ledger"],
                 "warnings": [warning.to_dict() for warning in warnings],
@@ -48,7 +50,7 @@ def profile(settings: Settings, file: Path, as_format: str) -> None:
     shown = ("name", "type", "min", "max", "mean", "std", "var", "q1", "q2", "q3", "missing", "distinct")
     print_table(
         [{key: column[key] for key in shown} for column in columns],
-        title=f"{report.name}: {report.rows}행, {report.encoding or report.format}",
+        title=f"{report.name}: {report.rows}행, {report.encoding or f'{report.format} {report.sheet}'}",
     )
     for entry in report.ledger:
         click.echo(f"읽기: {in_language(settings, entry.ko, entry.en)}")
@@ -64,7 +66,9 @@ def profile(settings: Settings, file: Path, as_format: str) -> None:
     default="all",
     help=f"all (분류 모델 모두), clustering, 또는 코드를 쉼표로: {CODES_HELP}.",
 )
+@sheet_option
 @click.option("--test", type=BroughtFile(), help="평가할 행의 파일.")
+@click.option("--test-sheet", metavar="이름|차례", help="평가할 행의 파일이 Excel일 때 그 시트.")
 @click.option("--budget", type=Seconds(), metavar="초", help="전체에 걸려도 되는 시간.")
 @seed_option
 @format_option
@@ -74,7 +78,9 @@ def fit(
     file: Path,
     target: str,
     models: str,
+    sheet: str | None,
     test: Path | None,
+    test_sheet: str | None,
     budget: float | None,
     seed: int,
     as_format: str,
@@ -93,6 +99,8 @@ def fit(
         budget_seconds=budget,
         seed=seed,
         limits=build_files(settings).read_limits(),
+        sheet=sheet,
+        test_sheet=test_sheet,
     )
     if as_format == "json":
         print_json(found)

@@ -14,6 +14,14 @@ seed_option = click.option(
 )
 
 
+# A name, or a number from 1.
+sheet_option = click.option(
+    "--sheet",
+    metavar="이름|차례",
+    help="Excel 파일의 시트: 이름이나 1부터 세는 차례 (기본: 표가 있는 첫 시트).",
+)
+
+
 class Number(click.FloatRange):
     """A number in a range. FloatRange alone lets `nan` pass, which is in none, and `inf` where there is no end."""
 

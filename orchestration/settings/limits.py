@@ -14,7 +14,7 @@ class LimitSettings(BaseModel):
     max_file_mb: int = Field(4096, ge=1, description="Largest file taken in, in MiB.")
     read_seconds: int = Field(600, ge=1, description="Longest time one file may take to be read, in seconds.")
     read_memory_mb: int = Field(
-        6144, ge=1536, description="Most memory one file may take to be read, in MiB."
+        2048, ge=1536, description="Most memory one file may take to be read, in MiB."
     )
     read_unpacked_mb: int = Field(
         4096,

@@ -44,11 +44,11 @@ class Workshop:
         """As the product's clock: ids carry the day that people see."""
         return datetime.now(ZoneInfo(self.settings.time_zone))
 
-    def add(self, path: Path) -> str:
+    def add(self, path: Path, sheet: str | None = None) -> str:
         taken = (
             build_files(self.settings)
             .intake(self.engine)
-            .take(path, NewTable(), by="me", now=self.now(), keep=True)
+            .take(path, NewTable(sheet=sheet), by="me", now=self.now(), keep=True)
         )
         self.instance.add_dynamic_partitions("automl_documents", [taken.id])
         return taken.id

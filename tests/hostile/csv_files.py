@@ -66,6 +66,10 @@ CASES = (
         Refused("3번째 줄의 글자를", "on line 3"),
     ),
     Case("csv-nul", "nul.csv", lambda: b"a,b\n1,x\x00y\n" + b"2,z\n" * 20, Read(21, noted="NUL")),
+    Case("csv-mark-of-utf16-within", "표식속.csv", lambda: b"1\n\xff\xfe\xff]2w", Refused("2번째 줄의 글자를", "on line 2")),
+    Case("csv-pickle", "피클.csv", lambda: b"\x80\x04\x95\x0b\x00\x00\x00\x00\x00\x00\x00]\x94(K\x01K\x02e.", Refused("pickle", "pickle")),
+    Case("csv-mhtml", "보고서.xls", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n", Refused("웹 페이지(MHTML)", "is a web page (MHTML)")),
+    Case("csv-inch-marks", "인치.csv", lambda: text('품명,값\n"27인치,1\n마우스,2\n"32인치,3\n'), Read(3, noted="줄: 2, 4")),
     Case("csv-ragged", "들쭉날쭉.csv", ragged, Read(4, noted="(줄: 3)")),
     Case("csv-quoted-newline", "줄바꿈.csv", lambda: b'memo,n\n"one\ntwo, three",1\n"a",2\n', Read(2)),
     Case(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -124,3 +125,37 @@ def test_a_clustering_alone_may_be_fitted(small, models):
     shown = run("automl", "fit", small, "--target", "답", "--models", models)
     assert shown.exit_code == 0
     assert "best" not in shown.stdout
+
+
+@pytest.fixture
+def months(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for month in range(1, 4):
+        sheet = book.create_sheet(f"{month}월")
+        sheet.append(["값", "종류"])
+        for number in range(60):
+            sheet.append([100 * month + number, "예" if number > 30 else "아니오"])
+    path = tmp_path / "월별.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("words", "sheet", "least"), [((), "1월", 100), (("--sheet", "2월"), "2월", 200), (("--sheet", "3"), "3월", 300)])  # fmt: skip
+def test_profile_reads_the_sheet_that_is_named(months, words, sheet, least):
+    found = json.loads(run("automl", "profile", months, *words, "--format", "json").stdout)
+    assert (found["sheet"], found["columns"][0]["min"]) == (sheet, least)
+
+
+def test_a_sheet_that_is_not_there_ends_with_2_and_names_those_that_are(months):
+    done = run("automl", "profile", months, "--sheet", "4월")
+    assert done.exit_code == 2
+    assert "1월, 2월, 3월" in done.stderr
+
+
+def test_fit_learns_from_one_sheet_and_is_judged_on_another(months):
+    words = ("--sheet", "2월", "--test", months, "--test-sheet", "3")
+    done = run(
+        "automl", "fit", months, "--target", "종류", "--models", "decision_tree", *words, "--format", "json"
+    )
+    assert json.loads(done.stdout)["rows"] == {"train": 60, "test": 60}

@@ -70,3 +70,11 @@ def test_how_the_positive_class_was_decided_is_told(counter, confirmed, rows, mo
     done = counter.type("predict", counter.doc, rows)
     assert done.stderr == "기준: '예' 확률이 0.375 이상이면 '예'(으)로 예측합니다.\n"
     assert done.stdout.endswith("scored.csv\n")  # which scripts read
+
+
+def test_the_sheet_of_new_rows_is_kept_with_the_request(counter, confirmed, rows):
+    assert counter.type("predict", counter.doc, rows, "--sheet", "2월").exit_code == 0
+    with counter.desk.reading() as session:
+        asked = request_lists.of_document(session, counter.doc)
+        (params,) = [r.params for r in asked if r.kind == RequestKind.PREDICT]
+    assert params == {"file_name": "새 고객.csv", "sheet": "2월"}

@@ -167,3 +167,45 @@ def test_what_a_run_has_begun_is_asked_anew(engine, now, make_document):
         )
         again = decisions.prepare(session, DOC, choices={}, preview=True, by="a", now=now)
         assert again.request_id != first.request_id
+
+
+SHEETS = {
+    "sheet": "1월",
+    "other_sheets": [{"name": "2월", "hidden": False}, {"name": "원본", "hidden": True}],
+}
+
+
+@pytest.mark.parametrize("sheet", ["2월", "원본", "3", " 2월"])
+def test_another_sheet_is_read_and_earlier_decisions_are_dropped(engine, now, make_document, sheet):
+    with transaction(engine) as session:
+        document, training = with_plan_and_training(session, now, make_document)
+        document.read_report = {**SHEETS}
+        request = decisions.read_sheet(session, DOC, sheet=sheet, by="kim", now=now)
+        assert (request.kind, request.status) == (RequestKind.UPLOAD, RequestStatus.WAITING)
+        assert request.params == {"file_name": "test.csv", "sheet": sheet}
+        assert (document.target_key, document.plan_version) == (None, None)
+        assert document.status == DocumentStatus.UPLOADED
+        assert training.stale
+
+
+@pytest.mark.parametrize(
+    ("report", "sheet", "told"), [(SHEETS, "3월", "1월, 2월, 원본"), (SHEETS, "4", "1월, 2월"), ({"sheet": None}, "1", "시트가 없습니다")]
+)  # fmt: skip
+def test_a_sheet_that_is_not_there_is_refused_and_nothing_changes(
+    engine, now, make_document, report, sheet, told
+):
+    with transaction(engine) as session:
+        document, training = with_plan_and_training(session, now, make_document)
+        document.read_report = {**report}
+        with pytest.raises(DecisionRefused) as refusal:
+            decisions.read_sheet(session, DOC, sheet=sheet, by="kim", now=now)
+        assert told in refusal.value.ko
+        assert document.plan_version == 1
+        assert not training.stale
+
+
+def test_a_document_that_could_not_be_read_may_be_read_from_any_sheet(engine, now, make_document):
+    with transaction(engine) as session:
+        make_document(session, DOC, DocumentStatus.FAILED)
+        request = decisions.read_sheet(session, DOC, sheet="데이터", by="kim", now=now)
+    assert request.params["sheet"] == "데이터"

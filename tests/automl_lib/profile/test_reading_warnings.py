@@ -33,7 +33,7 @@ def test_texts_that_all_differ_are_still_like_an_id(tmp_path):
 def test_a_total_at_the_end_is_to_be_removed(tmp_path):
     (warning,) = [
         w
-        for w in doubts(tmp_path, '품목,값\n사과,9900\n배,10000\n\n합계,"19,900"\n')
+        for w in doubts(tmp_path, '품목,값\n사과,9900\n배,10000\n\n합계,"20,000"\n')
         if w.code == "total_rows"
     ]
     assert "3행('합계')" in warning.ko

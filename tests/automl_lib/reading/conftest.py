@@ -54,14 +54,20 @@ def read(tmp_path: Path) -> Read:
     """Reads bytes, text (as UTF-8) or a path in this process."""
 
     def run(
-        content: bytes | str | Path, *, limits: ReadLimits | None = None, careful_bytes: int = 8 * 1024 * 1024
+        content: bytes | str | Path,
+        *,
+        limits: ReadLimits | None = None,
+        sheet: str | None = None,
+        careful_bytes: int = 8 * 1024 * 1024,
     ) -> Outcome:
         source = content if isinstance(content, Path) else tmp_path / "upload"
         if not isinstance(content, Path):
             source.write_bytes(content.encode() if isinstance(content, str) else content)
         out = tmp_path / "out"
         out.mkdir(exist_ok=True)
-        report = read_here(source, out, "자료.csv", limits or ReadLimits(), careful_bytes=careful_bytes)
+        report = read_here(
+            source, out, "자료.csv", limits or ReadLimits(), sheet=sheet, careful_bytes=careful_bytes
+        )
         return Outcome(report, pl.read_parquet(out / "cells.parquet"), pl.read_parquet(out / "typed.parquet"))
 
     return run

@@ -141,3 +141,8 @@ def test_a_file_that_stops_being_utf8_after_its_first_bytes_is_read_as_what_it_i
 def test_a_file_cut_within_a_character_is_refused_in_a_sentence(read, careful_bytes):
     with pytest.raises(FileRefused):
         read(b"a,b\n1,x\n2,y\n-3" + bytes(14) + b"\xc8", careful_bytes=careful_bytes)
+
+
+def test_a_lone_return_behind_the_header_costs_no_row(read):
+    outcome = read("a,b\r1.5,x\n2.5,y\n3.5,z\n4.5,w\n", careful_bytes=0)
+    assert outcome.values("a") == [1.5, 2.5, 3.5, 4.5]

@@ -14,6 +14,8 @@ import pytest
 
 from automl_lib.errors import FileRefused
 from automl_lib.reading import ReadLimits, ReadReport, read_table
+from tests.hostile import deflate
+from tests.hostile.workbooks import ROWS, SHEET_HEAD, SHEET_TAIL, archive_of, parts
 
 
 @pytest.fixture
@@ -142,3 +144,30 @@ def test_a_fifo_or_missing_file_is_refused_at_once(folders, tmp_path):
         with pytest.raises(FileRefused) as refusal:
             read_table(source, folders[1], name="자료.csv")
         assert refusal.value.code == "not_a_file"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cells", [1, 40])
+def test_a_sheet_that_unpacks_to_gigabytes_stays_under_the_limit(folders, cells, monkeypatch):
+    """Rows of many numbers without end, of which calamine would keep every cell."""
+    row = b"<row>" + b"<c><v>1</v></c>" * cells + b"</row>"
+    block = row * (1_000_000 // len(row))
+    times = 3_000_000_000 // len(block)
+    packed = deflate.raw(block, times, head=SHEET_HEAD + ROWS, tail=SHEET_TAIL)
+    size = len(SHEET_HEAD + ROWS) + times * len(block) + len(SHEET_TAIL)
+    folders[0].write_bytes(archive_of(parts(), "xl/worksheets/sheet1.xml", packed, size))
+    limit = 700 * 1024**2
+    peak = folders[1].parent / "peak"
+    watched = (
+        "import atexit, resource, sys; from pathlib import Path; from automl_lib.reading.worker import main; "
+        f"atexit.register(lambda: Path({str(peak)!r}).write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))); "
+        "main()"
+    )
+    with pytest.raises(FileRefused) as refusal:
+        read_table(
+            *folders, name="폭탄.xlsx", limits=ReadLimits(max_memory_bytes=limit), worker=python(watched)
+        )
+    assert refusal.value.code in ("memory", "damaged", "too_many_cells", "too_many_rows")
+    if peak.exists():  # it was not ended by the system
+        assert int(peak.read_text()) * 1024 < limit
+    assert list(folders[1].iterdir()) == []

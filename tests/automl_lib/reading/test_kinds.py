@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import zipfile
 from pathlib import Path
 
@@ -56,6 +57,17 @@ def workbook_bytes() -> bytes:
         (b'{"a":1}\n{"a":2}\n', "json", "JSON"),
         (b'[{"a":"' + b"x" * 100_000 + b'"}]', "json", "JSON"),
         ('[{"a":1}]'.encode("utf-16"), "json", "JSON"),
+        (pickle.dumps({"a": [1, 2]}, protocol=2), "wrong_kind", "pickle"),
+        (pickle.dumps({"a": [1, 2]}, protocol=5), "wrong_kind", "pickle"),
+        (b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"x\"\r\n\r\n--x\r\n", "mhtml", "MHTML"),
+        (b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="--b"\n\n<html>', "mhtml", "MHTML"),
+        (b"Return-Path: <a@b.kr>\nTo: c@d.kr\nSubject: report\n\nHello, there\n", "wrong_kind", "전자우편"),
+        (b"\x89HDF\r\n\x1a\n" + bytes(20), "wrong_kind", "HDF5"),
+        (b"\x93NUMPY\x01\x00" + bytes(20), "wrong_kind", "NumPy"),
+        (b"$FL2@(#) SPSS DATA FILE", "wrong_kind", "SPSS"),
+        (b"ID;PWXL;N;E\r\nC;Y1;X1;K1\r\nE\r\n", "wrong_kind", "SYLK"),
+        (b"@relation iris\n@attribute a numeric\n@data\n1\n", "wrong_kind", "ARFF"),
+        (CFB + bytes(504) + "__properties_version1.0".encode("utf-16-le"), "wrong_kind", "Outlook"),
         (b"%PDF-1.7\n", "wrong_kind", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "wrong_kind", "그림"),
         (b"\xff\xd8\xff\xe0" + bytes(20), "wrong_kind", "그림"),
@@ -111,3 +123,11 @@ def test_a_directory_is_no_file(tmp_path):
     with pytest.raises(FileRefused) as refusal:
         detect_kind(tmp_path, "x", ReadLimits())
     assert refusal.value.code == "not_a_file"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"ID;Price;Name\n1;2;x\n", b"From,To,Subject\na,b,c\n", b"Date: 2024-03-05,x\n1,2\n", b"RDX,ORC\n1,2\n", b"ID3,ID\n1,2\n"],
+)  # fmt: skip
+def test_tables_that_begin_like_other_files_are_tables(tmp_path, content):
+    assert kind_of(tmp_path / "a", content) is FileKind.CSV

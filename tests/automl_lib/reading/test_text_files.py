@@ -237,7 +237,7 @@ def test_two_header_rows_are_joined_and_said_so(read):
     outcome = read("지역,매출,,고객,\n,상반기,하반기,신규,기존\n서울,10,20,3,4\n부산,30,40,5,6\n")
     assert outcome.labels == ["지역", "매출 상반기", "매출 하반기", "고객 신규", "고객 기존"]
     assert outcome.values("고객 기존") == [4, 6]
-    assert "two_row_header" in outcome.codes
+    assert "header_rows_joined" in outcome.codes
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_years_over_the_same_few_names_are_the_first_of_two_header_rows(read, he
     outcome = read(header + "10,7,12,8\n11,6,13,9\n12,5,14,10\n")
     assert outcome.labels == labels
     assert set(outcome.types.values()) == {"integer"}
-    assert "two_row_header" in outcome.codes
+    assert "header_rows_joined" in outcome.codes
 
 
 def test_names_of_rows_beside_years_stay_with_their_own_header(read):
@@ -289,21 +289,3 @@ def test_an_unbalanced_binary_blob_is_refused(read):
     blob = bytes((i * 37 + i // 7) % 256 for i in range(5000))
     with pytest.raises(FileRefused):
         read(blob)
-
-
-@pytest.mark.parametrize(
-    ("end", "told"),
-    [
-        ("\n합계,19900,\n", "4행('합계')"),
-        ("소 계,19900,\nGrand Total:,19900,1\n", "4–5행('Grand Total:')"),
-        (",합계,3\n", "4행('합계')"),
-    ],
-)
-def test_totals_at_the_end_are_told(read, end, told):
-    outcome = read("품목,값,수\n사과,9900,1\n배,5000,2\n감,5000,3\n" + end)
-    assert told in outcome.entry("total_rows").ko
-
-
-@pytest.mark.parametrize("end", ["합계 상품,1,2\n", "합계,배,1\n", "합계,,\n", "합계,1,2\n감,1,2\n"])
-def test_other_last_rows_are_no_totals(read, end):
-    assert "total_rows" not in read("품목,값,수\n사과,9900,1\n배,5000,2\n" + end).codes

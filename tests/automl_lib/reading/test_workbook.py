@@ -172,3 +172,21 @@ def test_a_workbook_whose_inside_is_broken_is_refused(read, tmp_path):
     with pytest.raises(FileRefused) as refusal:
         read(path)
     assert refusal.value.code == "damaged"
+
+
+class PanicException(BaseException):
+    """As calamine's Rust raises it."""
+
+
+def test_a_workbook_over_which_calamine_panics_is_refused(read, tmp_path, monkeypatch):
+    path = saved(openpyxl.Workbook(), tmp_path / "b")
+
+    class Panics:
+        @staticmethod
+        def from_path(_path):
+            raise PanicException("assertion failed")
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", Panics)
+    with pytest.raises(FileRefused) as refusal:
+        read(path)
+    assert refusal.value.code == "damaged"

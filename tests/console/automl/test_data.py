@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from records import columns, documents, text_rows
+from records import columns, documents, request_lists, text_rows
 from records.access.enums import Role
 from records.engine import reading, transaction
 from records.enums import DocumentStatus
@@ -236,3 +236,37 @@ def test_many_at_once_asks_first_where_results_would_be_lost(visit, prepared):
     assert "앞선 전처리와 학습 결과는" in ticked
     assert "찾은 칼럼 모두 3" in found
     assert "앞선 전처리와 학습 결과는" in found
+
+
+def _give_sheets(desk):
+    with transaction(desk.engine) as session:
+        document = documents.get(session, DOC)
+        others = [{"name": "2월", "hidden": False}, {"name": "<원본>", "hidden": True}]
+        document.read_report = {**document.read_report, "sheet": "1월", "other_sheets": others}
+
+
+def test_another_sheet_of_a_workbook_is_chosen_and_read(visit, table, desk):
+    _give_sheets(desk)
+    client = visit(Role.EDITOR)
+    page = client.get(f"/automl/{DOC}/upload").text
+    assert "이 시트로 다시 읽기" in page
+    assert '<option value="2월">2월</option>' in page
+    assert "&lt;원본&gt; (숨김)" in page
+    answer = client.post(f"/automl/{DOC}/sheet", data={"sheet": "2월"})
+    assert answer.status_code == 204
+    with reading(desk.engine) as session:
+        newest = request_lists.of_document(session, DOC)[0]
+    assert (newest.kind, newest.params["sheet"]) == ("upload", "2월")
+
+
+def test_a_viewer_or_a_file_without_sheets_has_no_choice(visit, table, desk):
+    assert "다시 읽기" not in visit(Role.EDITOR).get(f"/automl/{DOC}/upload").text
+    _give_sheets(desk)
+    assert "다시 읽기" not in visit(Role.VIEWER).get(f"/automl/{DOC}/upload").text
+
+
+def test_a_sheet_that_is_not_there_is_refused_in_words(visit, table, desk):
+    _give_sheets(desk)
+    answer = visit(Role.EDITOR).post(f"/automl/{DOC}/sheet", data={"sheet": "9월"})
+    assert answer.status_code >= 400
+    assert "1월, 2월" in answer.text
