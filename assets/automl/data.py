@@ -16,7 +16,7 @@ from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.profile_rows import column_rows, profiles_of
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
-from automl_lib.table import ColumnType, TableSchema
+from automl_lib.table import TableSchema
 from records import columns, decisions, documents, text_rows
 from records.enums import DocumentStatus, ImageKind, RequestKind
 from records.tables import ColumnImage, Document
@@ -177,10 +177,10 @@ def _retype(
     Returns:
         The document, and as metadata how many values of each such column could not be read.
     """
-    from automl_lib.reading import LedgerEntry, retype, retyped_ledger, write_typed
+    from automl_lib.reading import LedgerEntry, Reading, retype, retyped_ledger, write_typed
 
     keys = {column.label: column.key for column in schema.columns}
-    kinds = {keys.get(name, name): ColumnType(kind) for name, kind in types.items()}
+    kinds = {keys.get(name, name): Reading(kind) for name, kind in types.items()}
     changed = retype(cells, schema, kinds)
     anew = {
         column.key for column, before in zip(changed.columns, schema.columns, strict=True) if column != before

@@ -14,9 +14,9 @@ from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, Sheet
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.table_ledger import charset_entries, shape_entries
+from automl_lib.reading.table_types import infer_and_write
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
 from automl_lib.reading.total_rows import total_row_entries
-from automl_lib.reading.typed import infer_and_write
 from automl_lib.reading.workbook import open_workbook
 
 CELLS_FILE = "cells.parquet"
@@ -59,8 +59,8 @@ def read_here(
     for column in found.schema.columns:
         verdict, near = found.kept.get(column.key), found.nearly.get(column.key)
         if verdict and verdict.against:
-            ledger.append(kept_as_text(column, verdict.against, verdict.seen))
-        if near:
+            ledger.append(kept_as_text(column, verdict.against, verdict.seen, near))
+        elif near:
             ledger.append(nearly(column, near))
         ledger += column_entries(column, found.counts[column.key])
     layout = taken.raw.layout
