@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automl_lib.profile.reading_warnings import nearly_typed, reading_warnings
+from automl_lib.profile.reading_warnings import measured, reading_warnings
 from automl_lib.profile.result import ColumnProfile, ProfileWarning, TableProfile
 from automl_lib.table import ColumnType, TableSchema
 
@@ -32,16 +32,17 @@ def profile_warnings(profile: TableProfile, ledger: Sequence[LedgerEntry] = ()) 
     Args:
         ledger: of reading the table.
     """
-    nearly = nearly_typed(ledger)
+    measurements = measured(ledger)
     found = [
         warning
         for column in profile.columns
         for check in _CHECKS
-        # Measurements kept as text for one odd cell all differ, and are no ids for that.
-        if not (check is id_like and column.label in nearly) and (warning := check(column))
+        # Amounts and times may all differ, and are no ids for that.
+        if not (check is id_like and column.label in measurements) and (warning := check(column))
     ]
     repeated = duplicate_rows(profile)
-    return [*([repeated] if repeated else []), *reading_warnings(ledger), *found]
+    types = {column.label: column.type for column in profile.columns}
+    return [*([repeated] if repeated else []), *reading_warnings(ledger, types, profile.rows), *found]
 
 
 def duplicate_rows(profile: TableProfile) -> ProfileWarning | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.names import display_name
 from automl_lib.reading.refusals import readable_size, refuse
@@ -24,6 +25,7 @@ def read_table(
     *,
     name: str,
     limits: ReadLimits | None = None,
+    choices: ReadChoices | None = None,
     worker: tuple[str, ...] = _WORKER,
 ) -> ReadReport:
     """Reads a CSV or spreadsheet into `out_dir`: `cells.parquet` (text as read) and `typed.parquet`.
@@ -33,6 +35,7 @@ def read_table(
         out_dir: an existing directory; on refusal nothing is left in it.
         name: what people call the file; only shown.
         limits: bounds of size, time and memory; the defaults of `ReadLimits` if None.
+        choices: what people decided about columns.
         worker: the command of the reading process.
 
     Raises:
@@ -46,6 +49,7 @@ def read_table(
             "out_dir": work,
             "name": shown,
             "limits": limits.to_dict(),
+            "choices": (choices or ReadChoices()).to_dict(),
         }
         answer = _run(worker, job, limits, shown)
         if "refused" in answer:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.fast_text import read_fast
 from automl_lib.reading.kinds import FileKind, detect_kind
 from automl_lib.reading.ledger import column_entries, kept_as_text, nearly
 from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.refusals import refuse
 from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
@@ -21,6 +23,7 @@ from automl_lib.reading.workbook import open_workbook
 
 CELLS_FILE = "cells.parquet"
 TYPED_FILE = "typed.parquet"
+_LABELS_SHOWN = 30
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,18 @@ class _Taken:
 
 
 def read_here(
-    source: Path, out_dir: Path, name: str, limits: ReadLimits, *, careful_bytes: int = CAREFUL_BYTES
+    source: Path,
+    out_dir: Path,
+    name: str,
+    limits: ReadLimits,
+    *,
+    choices: ReadChoices | None = None,
+    careful_bytes: int = CAREFUL_BYTES,
 ) -> ReadReport:
     """Reads `source` into `out_dir` and tells what was found.
 
     Args:
+        choices: what people decided about columns.
         careful_bytes: text files up to this size are read the careful way only.
 
     Raises:
@@ -53,7 +63,11 @@ def read_here(
         sheet = open_workbook(source, kind, limits, name)
         stored = store_cells(sheet.raw, cells, limits, name)
         taken = _Taken(sheet.raw, stored, sheet.notes, sheet=sheet.name, others=sheet.others)
-    found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
+    choices = choices or ReadChoices()
+    if unknown := sorted(choices.labels() - set(taken.stored.labels)):
+        known = ", ".join(f"'{label}'" for label in taken.stored.labels[:_LABELS_SHOWN])
+        raise refuse("no_column", name, column=", ".join(f"'{label}'" for label in unknown), known=known)
+    found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE, choices)
     ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
     ledger += total_row_entries(cells, taken.stored.rows)
     for column in found.schema.columns:

@@ -28,6 +28,7 @@ _FEATURES: dict[str, tuple[str, str]] = {
     "serial_date": ("엑셀 날짜 번호로 보이는 {n}칸을 날짜로 읽었습니다{eg}", "{n} cells were taken for serial numbers of dates, as spreadsheets keep them{eg}"),
     "far_date": ("끝이 없거나 모른다는 뜻으로 보이는 날짜가 {n}칸 있습니다{eg}", "{n} dates seem to mean no end or unknown{eg}"),
     "duration": ("시각·시간 {n}칸을 분으로 바꾸어 읽었습니다{eg}", "{n} times or durations were read as minutes{eg}"),
+    "two_part_time": ("초가 없는 {n}칸은 시:분으로 보았습니다{eg}", "{n} of them have no seconds and were taken for hours and minutes{eg}"),
     "zone_changed": ("시간대가 다른 {n}칸의 시각을 {zone} 시각으로 바꾸었습니다{eg}", "{n} times of another time zone were changed to {zone}{eg}"),
     "zone_dropped": ("{n}칸의 시간대 표시를 빼고 적힌 시각 그대로 읽었습니다{eg}", "the time zone of {n} cells was left off, the time kept as written{eg}"),
     "trimmed": ("{n}칸의 앞뒤 공백을 뺐습니다{eg}", "spaces around {n} cells were left off{eg}"),

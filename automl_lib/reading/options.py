@@ -50,6 +50,7 @@ _STARTS_LIKE_TIME = re.compile(r"-?\d|오전|오후|am|pm", re.IGNORECASE)
 _TIME = re.compile(LIKE_A_TIME)
 _WRITTEN_DATE = re.compile(r"\d{2,4}\s*[-./년]\s*\d")
 _YEAR_POINT_MONTH = re.compile(r"(19|20)\d\d\s*\.\s*(0?[1-9]|1[0-2])\s*\.?")
+_OPEN_END = "99991231"
 _FEWEST_DATES = 5
 _FEWEST_TWO_DIGIT_YEARS = 15
 
@@ -93,7 +94,8 @@ def _compact(label: str, present: list[str]) -> bool:
         return False
     years = [int(p[:4]) for p in present]
     usual = all(1950 <= y <= 2050 or y == 9999 for y in years) and any(y <= 2050 for y in years)
-    return bool(_DATE_LABEL.search(label)) or (usual and len(set(present)) >= _FEWEST_DATES)
+    several = len(set(present)) >= _FEWEST_DATES or any(p.startswith(_OPEN_END) for p in present)
+    return bool(_DATE_LABEL.search(label)) or (usual and several)
 
 
 def _yyyymm(label: str, present: list[str]) -> bool:

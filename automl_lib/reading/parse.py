@@ -32,6 +32,8 @@ def parse_column(cells: pl.Series, column: ColumnSchema) -> tuple[pl.Series, Par
     from automl_lib.reading.parse_numbers import parse_numbers
 
     counts = ParseCounts(cells=len(cells) - cells.null_count())
+    if column.type is not ColumnType.TEXT and column.parsing.get("missing"):
+        cells = _without_chosen(cells, column, counts)
     if column.type is ColumnType.TEXT:
         return _parse_text(cells, column, counts), counts
     if column.type is ColumnType.BOOL:
@@ -46,6 +48,15 @@ def parse_column(cells: pl.Series, column: ColumnSchema) -> tuple[pl.Series, Par
 def unread_places(cells: pl.Series, column: ColumnSchema) -> pl.Series:
     """Places of the cells that don't parse and are no word for missing, rising; of a column that isn't text."""
     return without_missing(cells, odd_places(cells, parse_column(cells, column)[0]), column, ParseCounts())
+
+
+def _without_chosen(cells: pl.Series, column: ColumnSchema, counts: ParseCounts) -> pl.Series:
+    """The cells without the words for missing that a person chose, which may be numbers or dates themselves."""
+    words = cells.str.strip_chars()
+    chosen = [str(word).lower() for word in column.parsing["missing"]]
+    hit = words.str.to_lowercase().is_in(chosen).fill_null(False)
+    counts.note_missing(words.filter(hit))
+    return cells.set(hit, None)
 
 
 def _parse_text(cells: pl.Series, column: ColumnSchema, counts: ParseCounts) -> pl.Series:

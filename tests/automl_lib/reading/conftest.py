@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from automl_lib.reading import LedgerEntry, ReadLimits, ReadReport
+from automl_lib.reading import LedgerEntry, ReadChoices, ReadLimits, ReadReport
 from automl_lib.reading.job import read_here
 
 
@@ -54,14 +54,20 @@ def read(tmp_path: Path) -> Read:
     """Reads bytes, text (as UTF-8) or a path in this process."""
 
     def run(
-        content: bytes | str | Path, *, limits: ReadLimits | None = None, careful_bytes: int = 8 * 1024 * 1024
+        content: bytes | str | Path,
+        *,
+        limits: ReadLimits | None = None,
+        careful_bytes: int = 8 * 1024 * 1024,
+        choices: ReadChoices | None = None,
     ) -> Outcome:
         source = content if isinstance(content, Path) else tmp_path / "upload"
         if not isinstance(content, Path):
             source.write_bytes(content.encode() if isinstance(content, str) else content)
         out = tmp_path / "out"
         out.mkdir(exist_ok=True)
-        report = read_here(source, out, "자료.csv", limits or ReadLimits(), careful_bytes=careful_bytes)
+        report = read_here(
+            source, out, "자료.csv", limits or ReadLimits(), choices=choices, careful_bytes=careful_bytes
+        )
         return Outcome(report, pl.read_parquet(out / "cells.parquet"), pl.read_parquet(out / "typed.parquet"))
 
     return run
