@@ -24,7 +24,7 @@ from automl_lib.training import choose_best, train
 if TYPE_CHECKING:
     import pandas as pd
 
-    from automl_lib.reading import ReadLimits
+    from automl_lib.reading import ReadChoices, ReadLimits
     from automl_lib.trained_model import TrainedModel
 
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss")
@@ -39,6 +39,7 @@ def fit_file(
     seed: int = 0,
     progress: Progress | None = None,
     limits: ReadLimits | None = None,
+    choices: ReadChoices | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -51,6 +52,7 @@ def fit_file(
         seed: of the split and of training.
         progress: told before every model.
         limits: what each file may cost to read; the defaults of `ReadLimits` if None.
+        choices: what people decided about the columns of `path`.
 
     Returns:
         JSON-serialisable: "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …}, "best" (a
@@ -66,7 +68,7 @@ def fit_file(
     if unknown:
         raise KeyError(unknown[0])
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
-    frame, schema, held_out, notes = _read(path, test_path, target_label, limits)
+    frame, schema, held_out, notes = _read(path, test_path, target_label, limits, choices)
     target = _target_key(schema, target_label, path)
     learned = frame if held_out is None else frame.iloc[: held_out[0]]
     plan, plan_notes = suggest_plan(learned, schema, target, seed=seed)
@@ -106,7 +108,11 @@ def fit_file(
 
 
 def _read(
-    path: Path, test_path: Path | None, target_label: str, limits: ReadLimits | None
+    path: Path,
+    test_path: Path | None,
+    target_label: str,
+    limits: ReadLimits | None,
+    choices: ReadChoices | None,
 ) -> tuple[pd.DataFrame, TableSchema, np.ndarray | None, tuple[Note, ...]]:
     """The rows to learn from, those of the test file behind them, and where the latter stand."""
     import pandas as pd
@@ -118,7 +124,7 @@ def _read(
 
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
         work = Path(folder)
-        report = read_table(path, work, name=path.name, limits=limits)
+        report = read_table(path, work, name=path.name, limits=limits, choices=choices)
         frame = load_frame(work / "typed.parquet", report.schema)
         if test_path is None:
             return frame, report.schema, None, ()

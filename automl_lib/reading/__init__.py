@@ -13,6 +13,7 @@ from automl_lib.reading.ledger import retyped_ledger
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.names import display_name
 from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
+from automl_lib.reading.retype import reading_of
 from automl_lib.reading.table_types import retype
 from automl_lib.reading.typed import parse_cells, parse_cells_counted, write_typed
 
@@ -29,6 +30,7 @@ __all__ = [
     "parse_cells",
     "parse_cells_counted",
     "read_table",
+    "reading_of",
     "retype",
     "retyped_ledger",
     "write_typed",
