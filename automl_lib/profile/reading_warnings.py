@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from automl_lib.profile.result import ProfileWarning, Severity
 from automl_lib.reading.choices import Reading
 from automl_lib.reading.ledger import NEARLY
 from automl_lib.reading.total_rows import TOTAL_ROWS
-from automl_lib.table import ColumnType
 
 if TYPE_CHECKING:
     from automl_lib.reading import LedgerEntry
@@ -24,6 +23,11 @@ _REMEDIES: dict[str, tuple[Severity, str, str, str]] = {
         "warning", Reading.NUMBER,
         f"한 단위의 칸만 숫자로 쓰고 나머지를 빈 값으로 두려면 {_RETYPE_KO}. 아니면 한 단위로 맞추어 다시 올려 주세요.",
         f"To use the numbers of one unit and leave the others blank, {_RETYPE_EN}; otherwise write them in one unit and upload the file again.",
+    ),
+    "equal_numbers": (
+        "warning", Reading.NUMBER,
+        f"수가 맞으면 {_RETYPE_KO}. 연도와 월이면 2024-03처럼 적어 다시 올려 주세요.",
+        f"If they are numbers, {_RETYPE_EN}; if they are months, write them like 2024-03 and upload the file again.",
     ),
     "mixed_zones": (
         "warning", Reading.DATE,
@@ -77,7 +81,9 @@ _REMEDIES: dict[str, tuple[Severity, str, str, str]] = {
     ),
 }  # fmt: skip
 # Cells of such columns are measurements, though text: that they all differ makes them no ids.
-_MEASUREMENTS = ("mixed_units", "mixed_zones", "ambiguous_date", "ambiguous_month", "ambiguous_time")
+_MEASUREMENTS = (
+    "equal_numbers", "mixed_units", "mixed_zones", "ambiguous_date", "ambiguous_month", "ambiguous_time",
+)  # fmt: skip
 # Only what is measured or paid has a unit, a power of ten, or a minus in its own way.
 _WRITTEN_AS_MEASUREMENT = (
     "unit",
@@ -92,16 +98,15 @@ _MANY = 0.05
 
 
 def reading_warnings(
-    ledger: Sequence[LedgerEntry], types: Mapping[str, ColumnType] | None = None, rows: int = 0
+    ledger: Sequence[LedgerEntry], categories: Collection[str] = (), rows: int = 0
 ) -> list[ProfileWarning]:
     """The doubts, in the order of the ledger.
 
     Args:
         ledger: of reading the table.
-        types: of the columns, by label.
+        categories: labels of the columns of few values, of which a word for missing may be one.
         rows: of the table.
     """
-    kinds = types or {}
     found: list[ProfileWarning] = []
     for entry in ledger:
         if entry.code.startswith(NEARLY):
@@ -111,10 +116,7 @@ def reading_warnings(
         elif entry.code in _REMEDIES:
             severity, reading, ko, en = _REMEDIES[entry.code]
             found.append(_warning(entry, severity, ko, en, reading))
-        elif entry.code == "missing_word" and kinds.get(entry.column or "") in (
-            ColumnType.TEXT,
-            ColumnType.BOOL,
-        ):
+        elif entry.code == "missing_word" and entry.column in categories:
             found.append(_missing(entry, rows))
     return found
 

@@ -31,8 +31,9 @@ def amount(parts: pl.DataFrame) -> pl.DataFrame:
         parts: the groups of the pattern, one column each.
 
     Returns:
-        One row per cell: `amount` (Float64; null where a power has no digits before it) and `group` (the number is
-        only "3조", which may as well be the third group).
+        One row per cell: `amount` (Float64; null where a power has no digits before it, and for 3억5천, which people
+        write for 3억 5천만) and booleans `group` (the number is only "3조", which may as well be the third group) and
+        `short` (as 3억 5,000, which may as well be 3억 5,000만).
     """
     import polars as pl
 
@@ -45,7 +46,7 @@ def amount(parts: pl.DataFrame) -> pl.DataFrame:
         return total, pl.any_horizontal(g.is_not_null() for g in groups)
 
     value, any_digit = level("one")
-    sound, more = pl.lit(True), any_digit
+    sound, more, short = pl.lit(True), any_digit, any_digit & pl.col("man").is_null()
     for name, _, power in _POWERS:
         total, has_digits = level(name)
         sound = sound & (pl.col(name).is_null() | has_digits)
@@ -54,7 +55,10 @@ def amount(parts: pl.DataFrame) -> pl.DataFrame:
         more = more | (has_digits if name != "jo" else pl.lit(False))
     # 1.1억 is 110000000.00000001 in binary fractions.
     value = pl.when((value - value.round(0)).abs() < 1e-6).then(value.round(0)).otherwise(value)
+    short = short & (pl.col("eok").is_not_null() | pl.col("jo").is_not_null())
+    sound = sound & ~(short & (pl.col("one_k").is_not_null() | pl.col("one_h").is_not_null()))
     return parts.select(
         pl.when(sound & any_digit).then(value).alias("amount"),
+        short.alias("short"),
         (pl.col("jo").is_not_null() & ~more).alias("group"),
     )

@@ -38,7 +38,8 @@ FIRST_YEAR = 1970
 """Of the hundred years that two digits mean."""
 _SERIALS = (20_000, 80_000)  # 1954 to 2119
 _FIRST_AND_LAST_YEAR = (1800, 2200)
-_OPEN_ENDS = (2999, 9999)  # written where something has no end
+OPEN_ENDS = (2999, 9999)
+"""Years written where something has no end."""
 
 
 def iso_dates(cells: pl.Series) -> pl.Series:
@@ -107,7 +108,7 @@ def written_dates(cells: pl.Series, form: str, *, first_year: int = FIRST_YEAR) 
         _offset(word("zone")).alias("zone"),
     )  # fmt: skip
     valid = (
-        (pl.col("y").is_between(*_FIRST_AND_LAST_YEAR) | pl.col("y").is_in(_OPEN_ENDS))
+        (pl.col("y").is_between(*_FIRST_AND_LAST_YEAR) | pl.col("y").is_in(OPEN_ENDS))
         & pl.col("m").is_between(1, 12) & pl.col("d").is_between(1, 31)
         & pl.col("h").fill_null(0).is_between(0, 23) & pl.col("min").fill_null(0).is_between(0, 59)
         & pl.col("s").fill_null(0).is_between(0, 59)

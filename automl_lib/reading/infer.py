@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 # Reasons worth telling people when a column stays text.
 TOLD_REASONS = (
-    "identifier_text", "mixed_units", "mixed_zones", "ambiguous_date", "ambiguous_month", "ambiguous_time",
+    "identifier_text", "equal_numbers", "mixed_units", "mixed_zones", "ambiguous_date", "ambiguous_month",
+    "ambiguous_time",
 )  # fmt: skip
 _FIRST_LOOK = 20
 _MOST_ANSWERS = 64
 _FEWEST_WRITTEN = 0.2
+_LIKE_VERSIONS = 0.9
+_MOST_PARTS = 31  # of a version, a chapter or a month
+_VERSION_LABEL = re.compile(r"버전|version|(^|_)ver($|_)|rev|항목|목차|장절|chapter|section", re.IGNORECASE)
 _IDENTIFIER_LABEL = re.compile(
     r"주민.{0,4}번호|사업자.{0,4}번호|법인.{0,4}번호|전화|휴대폰|핸드폰|연락처|우편번호|계좌|카드번호|phone|mobile|zip ?code|postal",
     re.IGNORECASE,
@@ -73,6 +77,8 @@ def next_type(
     if is_identifier(label, present, values):
         examples = list(dict.fromkeys(present))[:3]
         return Verdict(last, text, "identifier_text", ParseCounts(len(values), identifier_examples=examples))
+    if set(present) == {"1"} and text.parsing.get("answers"):
+        return Verdict(last, text)  # 1 and -: the word is the other answer
     against: str | None = None
     seen = ParseCounts()
     for place in range(start, last):
@@ -89,6 +95,9 @@ def next_type(
         doubt = None if reason else _ambiguous(column, values)
         if doubt:
             return Verdict(last, text, doubt, counts)
+        twins = _equal_but_different(label, values) if column.type is ColumnType.REAL and not reason else []
+        if twins:
+            return Verdict(last, text, "equal_numbers", ParseCounts(len(values), identifier_examples=twins))
         if reason is None:
             return Verdict(place, column, against, seen)
         if reason in TOLD_REASONS and against is None:
@@ -117,6 +126,8 @@ def rules_out(column: ColumnSchema, counts: ParseCounts, *, but_unread: bool = F
     if column.type.is_numeric:
         if counts.identifiers:
             return "identifier_text"
+        if counts.features.get("bare_exponent") == counts.parsed:
+            return "identifier_text"  # 5E17, 3E22: all of a column, these are codes
         if are_mixed(counts.units, bare=counts.bare, scaled=counts.features.get("scaled", 0)):
             return "mixed_units"
     return None
@@ -126,7 +137,8 @@ def _rules_out_date(column: ColumnSchema, counts: ParseCounts) -> str | None:
     zoned = sum(counts.zones.values())
     if zoned and (zoned < counts.parsed or (len(counts.zones) > 1 and "zone" not in column.parsing)):
         return "mixed_zones"
-    if SERIAL in column.parsing.get("forms", ()):
+    forms = column.parsing.get("forms", ())
+    if SERIAL in forms and len(forms) > 1:
         written = counts.parsed - counts.features["serial_date"] - counts.features["two_digit_year"]
         if written < _FEWEST_WRITTEN * counts.parsed:
             return "few_written"  # what the other cells are is known from dates among them
@@ -177,6 +189,24 @@ def _ambiguous(column: ColumnSchema, values: pl.Series) -> str | None:
         months = set(values.str.extract(r"\.\s*(\d+)\s*\.?\s*$").drop_nulls())
         return "ambiguous_month" if "1" in months and "10" not in months and months & {"11", "12"} else None
     return None
+
+
+def _equal_but_different(label: str, values: pl.Series) -> list[str]:
+    """Cells like 1.10 beside 1.1, one number and two versions, chapters or months; empty where there are none."""
+    import polars as pl
+
+    short = values.filter(values.str.contains(r"^\s*[0-9]{1,4}\.[0-9]{1,2}\s*$"))
+    if len(short) < len(values) * _LIKE_VERSIONS:
+        return []
+    cells = short.str.strip_chars().unique(maintain_order=True)
+    behind = cells.str.extract(r"\.([0-9]+)$").cast(pl.Int32)
+    tens = cells.filter(cells.str.contains(r"\.[1-9]0$"))
+    if _VERSION_LABEL.search(label) and len(tens):
+        return [tens[0].removesuffix("0"), tens[0]]
+    twins = tens.filter(tens.str.strip_chars_end("0").is_in(cells.implode()))
+    if not len(twins) or not (behind <= _MOST_PARTS).all():
+        return []
+    return [twins[0].removesuffix("0"), twins[0]]
 
 
 def _starts_with_birthday(digits: str) -> bool:

@@ -9,7 +9,7 @@ from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.dates import FIRST_YEAR
 from automl_lib.reading.near_type import NearType
 from automl_lib.reading.report import Example, LedgerEntry
-from automl_lib.reading.units import PERCENT
+from automl_lib.reading.units import PERCENT, POWERS
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 NEARLY = "nearly_"
@@ -145,8 +145,18 @@ def kept_as_text(
             column=label,
             count=counts.cells,
         )
-    examples = tuple((e, e) for e in counts.identifier_examples)
-    shown = counts.identifier_examples[0]
+    cells = counts.identifier_examples or [raw for raw, _ in counts.examples["bare_exponent"]]
+    examples = tuple((cell, cell) for cell in cells)
+    shown = cells[0]
+    if reason == "equal_numbers":
+        return entry(
+            reason,
+            f"'{label}' 열: {shown}과(와) {examples[1][0]}처럼 수로 읽으면 같아지는 값이 있어 문자로 두었습니다.",
+            f"Column '{label}': kept as text because values like {shown} and {examples[1][0]} would be one number.",
+            column=label,
+            count=counts.cells,
+            examples=examples,
+        )
     return entry(
         "identifier_text",
         f"'{label}' 열: 번호로 보여 문자로 두었습니다(예: '{shown}').",
@@ -176,7 +186,7 @@ def nearly(column: ColumnSchema, near: NearType) -> LedgerEntry:
 def _mixed_units(label: str, counts: ParseCounts, near: NearType | None) -> LedgerEntry:
     units = [*counts.units.items(), *([("", counts.bare)] if counts.bare else [])]
     if scaled := counts.features.get("scaled", 0):
-        units.append(("천·만·억", scaled))
+        units.append((POWERS, scaled))
     ko = ", ".join(f"{unit or '단위 없음'} {number:,}칸" for unit, number in units)
     en = ", ".join(f"{number:,} {unit or 'without one'}" for unit, number in units)
     rows_ko = f" {near.unit or '단위 없는 수'}이(가) 아닌 칸: {_rows(near, ko=True)}." if near else ""

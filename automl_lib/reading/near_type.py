@@ -18,7 +18,7 @@ from automl_lib.reading.options import OPTIONS, parsing_for, starts_like_value
 from automl_lib.reading.parse import parse_column, unread_places
 from automl_lib.reading.retype import reading_of
 from automl_lib.reading.source import batch_rows
-from automl_lib.reading.units import choices
+from automl_lib.reading.units import POWERS, choices
 from automl_lib.table import ColumnSchema, ColumnType
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class NearType:
 
     Attributes:
         reading: integer, real, date, month or duration.
-        unit: the unit of the cells that would be read where the others have another one ("" for none), else None.
+        unit: the unit of the cells that would be read where the others have another one ("" for none, `POWERS` for
+            those with 천, 만, 억), else None.
         present: cells that hold a value.
         unread: those of them that don't parse.
         examples: the first few of these, as (row of the data from 1, cell).
@@ -69,7 +70,7 @@ def near_type(cells_path: Path, verdict: Verdict, sample: pl.Series) -> NearType
     near = [
         NearType(
             reading_of(candidate),
-            candidate.parsing.get("unit"),
+            _unit_of(candidate),
             counts.present,
             counts.failed,
             tuple(examples),
@@ -81,10 +82,16 @@ def near_type(cells_path: Path, verdict: Verdict, sample: pl.Series) -> NearType
     return min(near, key=lambda n: n.unread) if near else None
 
 
+def _unit_of(column: ColumnSchema) -> str | None:
+    if column.parsing.get("bare") is False:
+        return column.parsing.get("unit", POWERS)
+    return column.parsing.get("unit")
+
+
 def _of_one_unit(column: ColumnSchema, seen: ParseCounts) -> list[ColumnSchema]:
     return [
         ColumnSchema(column.key, column.label, kind, choice)
-        for choice in choices(seen.units, bare=seen.bare)
+        for choice in choices(seen.units, bare=seen.bare, scaled=seen.features.get("scaled", 0))
         for kind in (ColumnType.INTEGER, ColumnType.REAL)
     ]
 

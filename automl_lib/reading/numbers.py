@@ -107,7 +107,8 @@ def _with_powers(text: pl.Series, *, integer: bool) -> pl.DataFrame:
 
     parts = text.str.extract_groups(_POWERS).struct.unnest()
     found = amounts.amount(parts)
-    ok = _sound() & (_unit().is_not_null() | ~pl.col("group")) & (pl.col("unit") != "%").fill_null(True)
+    certain = _unit().is_not_null() | ~(pl.col("group") | pl.col("short"))
+    ok = _sound() & certain & (pl.col("unit") != "%").fill_null(True)
     signed = pl.when(_negative()).then(-pl.col("amount")).otherwise(pl.col("amount"))
     number: pl.Expr = pl.when(ok).then(signed)
     if integer:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from automl_lib.reading.booleans import family_of
-from automl_lib.reading.dates import MONTHS, SERIAL
+from automl_lib.reading.dates import MONTHS, OPEN_ENDS, SERIAL
 from automl_lib.reading.missing import MISSING_DATES
 from automl_lib.reading.parse_durations import LIKE_A_TIME
 from automl_lib.table import ColumnType
@@ -21,6 +21,7 @@ OPTIONS: tuple[tuple[ColumnType, Mapping[str, Any]], ...] = (
     (ColumnType.DATE, {"forms": ["compact"]}),
     (ColumnType.DATE, {"forms": ["yyyymm"]}),
     (ColumnType.DATE, {"forms": ["yymmdd"]}),
+    (ColumnType.DATE, {"forms": [SERIAL]}),
     (ColumnType.INTEGER, {}),
     (ColumnType.DATE, {"forms": ["y.m"]}),
     (ColumnType.REAL, {}),
@@ -44,13 +45,13 @@ _DATE_LABEL = re.compile(
     r"일자|날짜|년월일|일시|생일|기준일|등록일|date|(^|_)(dt|ymd)($|_)|day|일$", re.IGNORECASE
 )
 _MONTH_LABEL = re.compile(r"(년월|연월|기준월|월|yyyymm|ym|month)$", re.IGNORECASE)
-_BIRTH_LABEL = re.compile(r"생년|생일|출생|birth", re.IGNORECASE)
+_BIRTH_LABEL = re.compile(r"생년|생일|출생|주민|birth", re.IGNORECASE)
 STARTS_LIKE_NUMBER = re.compile(r"[(+\-−–△▲₩$€£¥.,\d]|krw|usd|us\$|eur|jpy|gbp|cny", re.IGNORECASE)
 _STARTS_LIKE_TIME = re.compile(r"-?\d|오전|오후|am|pm", re.IGNORECASE)
 _TIME = re.compile(LIKE_A_TIME)
 _WRITTEN_DATE = re.compile(r"\d{2,4}\s*[-./년]\s*\d")
+_FIVE_DIGITS = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _YEAR_POINT_MONTH = re.compile(r"(19|20)\d\d\s*\.\s*(0?[1-9]|1[0-2])\s*\.?")
-_OPEN_END = "99991231"
 _FEWEST_DATES = 5
 _FEWEST_TWO_DIGIT_YEARS = 15
 
@@ -93,8 +94,8 @@ def _compact(label: str, present: list[str]) -> bool:
     if not present or not all(len(p) in (8, 12, 14) and p.isascii() and p.isdigit() for p in present):
         return False
     years = [int(p[:4]) for p in present]
-    usual = all(1950 <= y <= 2050 or y == 9999 for y in years) and any(y <= 2050 for y in years)
-    several = len(set(present)) >= _FEWEST_DATES or any(p.startswith(_OPEN_END) for p in present)
+    usual = all(1950 <= y <= 2050 or y in OPEN_ENDS for y in years) and any(y <= 2050 for y in years)
+    several = len(set(present)) >= _FEWEST_DATES or any(y in OPEN_ENDS for y in years)
     return bool(_DATE_LABEL.search(label)) or (usual and several)
 
 
@@ -116,6 +117,13 @@ def _yymmdd(label: str, present: list[str]) -> bool:
     return bool(_DATE_LABEL.search(label) or _BIRTH_LABEL.search(label)) or several
 
 
+def _serial(label: str, present: list[str]) -> bool:
+    """Five digits that are days of this century, in a column that is named like a date."""
+    if not _DATE_LABEL.search(label) or len(set(present)) < _FEWEST_DATES:
+        return False
+    return all(_FIVE_DIGITS.fullmatch(p) and 36_526 <= float(p) < 54_789 for p in present)  # 2000 to 2049
+
+
 def _year_point_month(label: str, present: list[str]) -> bool:
     """2022.1 … 2022.12: numbers by their look, months by their name or by what never stands behind the point."""
     if not present or not all(_YEAR_POINT_MONTH.fullmatch(p) for p in present):
@@ -133,4 +141,10 @@ def _all_of_length(present: list[str], length: int) -> bool:
     return bool(present) and all(len(p) == length and p.isascii() and p.isdigit() for p in present)
 
 
-_DIGITS = {"compact": _compact, "yyyymm": _yyyymm, "yymmdd": _yymmdd, "y.m": _year_point_month}
+_DIGITS = {
+    SERIAL: _serial,
+    "compact": _compact,
+    "yyyymm": _yyyymm,
+    "yymmdd": _yymmdd,
+    "y.m": _year_point_month,
+}

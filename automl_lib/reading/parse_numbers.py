@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 _EXACT_INTEGER = 10**15
+# Nobody writes a number with two digits before the E, a 0 behind it without a sign, or E10 without a point.
+_CODE_WITH_EXPONENT = r"^[0-9]+[eE]0[0-9]+$|^[0-9]{2,}[eE][0-9]+$|^[0-9]+E[0-9]{2,}$"
 _FEATURES = ("thousands", "scaled", "negative_mark", "fullwidth", "decimal_comma", "zero_fraction")
 
 
@@ -84,12 +86,8 @@ def _note_identifiers(cells: pl.Series, values: pl.Series | None, counts: ParseC
         large = cells if values is None else cells.filter((values >= _EXACT_INTEGER).fill_null(False))
         suspects.append(large.filter(large.str.contains(r"^[0-9]{16,}$")))
     if values is None or values.dtype == pl.Float64:
-        suspects.append(_codes_with_exponent(cells))
+        lettered = cells.filter(cells.str.contains("E", literal=True) | cells.str.contains("e", literal=True))
+        suspects.append(lettered.filter(lettered.str.contains(_CODE_WITH_EXPONENT)))
+        counts.note("bare_exponent", lettered.str.contains(r"^[0-9]+[eE][0-9]+$"), lettered, lettered)
     for found in suspects:
         counts.note_identifiers(found)
-
-
-def _codes_with_exponent(cells: pl.Series) -> pl.Series:
-    """Cells like 63E07: nobody writes a number with two digits before the E, or a 0 behind it without a sign."""
-    lettered = cells.filter(cells.str.contains("E", literal=True) | cells.str.contains("e", literal=True))
-    return lettered.filter(lettered.str.contains(r"^[0-9]+[eE]0[0-9]+$|^[0-9]{2,}[eE][0-9]+$"))

@@ -97,5 +97,5 @@ def _in_one_unit(
         return [whole]
     return [
         ColumnSchema(column.key, column.label, kind, {**parsing, **choice})
-        for choice in choices(counts.units, bare=counts.bare)
+        for choice in choices(counts.units, bare=counts.bare, scaled=counts.features.get("scaled", 0))
     ]

@@ -6,6 +6,7 @@ from collections import Counter
 
 PERCENT = "%"
 WON = "원"
+POWERS = "천·만·억"
 # unit: its other spellings, lower case
 _SPELLINGS: dict[str, tuple[str, ...]] = {
     WON: ("₩", "krw"),
@@ -52,9 +53,16 @@ def are_mixed(units: Counter[str], *, bare: int, scaled: int) -> bool:
     return bool(bare and (scaled or any(excludes_bare(unit) for unit in units)))
 
 
-def choices(units: Counter[str], *, bare: int) -> list[dict[str, object]]:
-    """The ways to read one unit of a column of several and leave the other cells blank, as `parsing`."""
-    found: list[dict[str, object]] = [{"unit": unit, "bare": not excludes_bare(unit)} for unit in units]
-    if len(units) > 1:
-        found += [{"unit": unit, "bare": False} for unit in units if not excludes_bare(unit)]
+def choices(units: Counter[str], *, bare: int, scaled: int) -> list[dict[str, object]]:
+    """The ways to read one unit of a column of several and leave the other cells blank, as `parsing`.
+
+    Args:
+        units, bare, scaled: as of `are_mixed`.
+    """
+    found: list[dict[str, object]] = []
+    if not scaled:
+        found += [{"unit": unit} for unit in units if not excludes_bare(unit)]
+    found += [{"unit": unit, "bare": False} for unit in units]
+    if scaled and not units:
+        found.append({"bare": False})
     return [*found, {"unit": ""}] if bare else found

@@ -28,6 +28,7 @@ def column(cells: list[str], label: str = "값") -> str:
         ({"있음": 30, "NA": 20}, "보험"),
         ({"yes": 30, "none": 20}, "insured"),
         ({"TRUE": 30, "N/A": 20}, "insured"),
+        ({"1": 30, "-": 20}, "해지"),
     ],
 )
 def test_a_word_that_is_an_answer_beside_the_others_is_kept_and_counted(read, counts, label):

@@ -76,6 +76,20 @@ def test_powers_of_ten_are_multiplied_out_and_counted(read, cells, values):
     assert outcome.entry("scaled", "값").count == sum(1 for c in cells if any(p in c for p in "천백만억조"))
 
 
+@pytest.mark.parametrize(
+    ("cells", "odd"),
+    [
+        (["3억 5,000", "2억", "4억 2,500", "1억"], "3억 5,000"),
+        (["3억5천", "2억", "9천만", "1억"], "3억5천"),
+    ],
+)
+def test_hundred_millions_without_a_ten_thousand_behind_are_not_guessed(read, cells, odd):
+    """3억 5,000 is 300,005,000 by its letters, and 350,000,000 in every advertisement."""
+    outcome = read(column(cells))
+    assert outcome.values("값") == cells
+    assert f"'{odd}'" in outcome.entry("nearly_integer", "값").ko
+
+
 @pytest.mark.parametrize("cells", [["1조", "2조", "3조"], ["만원", "천원", "만원"], ["3조", "12조", "1조"]])
 def test_groups_and_words_are_no_amounts(read, cells):
     outcome = read(column(cells))
@@ -154,12 +168,33 @@ def test_a_person_who_wants_numbers_gets_those_of_one_unit(read, tmp_path):
         (["63E07", "14E11", "50E09", "48E12"], "상품코드"),
         (["12345", "63E07", "98765"], "값"),
         (["1E05", "2E08", "3E01"], "값"),
+        (["5E17", "3E22", "7E34"], "품번"),
+        (["1e3", "2e4", "3e5"], "값"),
     ],
 )
 def test_codes_with_an_e_are_no_powers_of_ten(read, cells, label):
     outcome = read(column(cells, label))
     assert outcome.values(label) == cells
     assert "'" in outcome.entry("identifier_text", label).ko
+
+
+@pytest.mark.parametrize(
+    ("cells", "label"),
+    [
+        ([f"3.{n}" for n in range(1, 13)], "앱버전"),
+        ([f"{year}.{month}" for year in (20, 21) for month in range(1, 13)], "기준"),
+        (["1.2", "1.10", "2.3", "2.11"], "version"),
+    ],
+)
+def test_versions_and_months_that_would_be_one_number_stay_text(read, cells, label):
+    outcome = read(column(cells, label))
+    assert outcome.values(label) == cells
+    assert outcome.entry("equal_numbers", label).examples[1][0].endswith("0")
+
+
+def test_measurements_with_and_without_a_nought_behind_are_numbers(read):
+    cells = [f"{n * 0.37:.2f}" for n in range(60)] + ["20.5", "20.50"]
+    assert read(column(cells)).types["값"] == "real"
 
 
 def test_powers_of_ten_as_programs_write_them_are_numbers(read):

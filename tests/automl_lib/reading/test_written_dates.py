@@ -38,6 +38,14 @@ def test_several_spellings_of_dates_in_one_column(read, cells, label):
     assert outcome.entry("date_form", label).count == sum(1 for c in cells if not c.startswith("2024-03-05"))
 
 
+def test_a_column_of_serial_numbers_is_dates_where_its_name_says_so(read):
+    cells = ["45294", "45356", "45400", "45411", "45412.5"]
+    outcome = read(column(cells, "가입일"))
+    assert outcome.values("가입일")[1] == DAY
+    assert outcome.entry("serial_date", "가입일").count == 5
+    assert read(column(["120", "300", "45294", "7", "12"], "경과일")).types["경과일"] == "integer"
+
+
 def test_serial_numbers_among_dates_are_counted(read):
     note = read(column(["2024-03-05", "2024-03-06", "45356", "45294"], "가입일")).entry(
         "serial_date", "가입일"
@@ -49,7 +57,7 @@ def test_serial_numbers_among_dates_are_counted(read):
 @pytest.mark.parametrize(
     ("cells", "kind"),
     [
-        (["45294", "45356", "45400", "45411"], "integer"),
+        (["45294", "45356", "45400", "45411", "45412", "45413"], "integer"),
         (["2024-03-05", "12", "2024-03-06", "7"], "text"),
         (["24.03.05", "24.03.06", "24.03.07"], "text"),
     ],
@@ -65,6 +73,7 @@ def test_digits_alone_are_no_dates(read, cells, kind):
         (["2024/03/05", "9999/12/31", "2024/03/05"], [DAY, OPEN_END, DAY]),
         (["2024-03-05", "9999-12-31", "2024.3.5"], [DAY, OPEN_END, DAY]),
         (["20240305", "00000000", "99991231"], [DAY, None, OPEN_END]),
+        (["20240305", "20240305", "0", "9999-12-31"], [DAY, DAY, None, OPEN_END]),
         (["2024-03-05", "0000-00-00", "9999-12-31"], [DAY, None, OPEN_END]),
     ],
 )
