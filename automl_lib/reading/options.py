@@ -50,6 +50,7 @@ STARTS_LIKE_NUMBER = re.compile(r"[(+\-−–△▲₩$€£¥.,\d]|krw|usd|us\$
 _STARTS_LIKE_TIME = re.compile(r"-?\d|오전|오후|am|pm", re.IGNORECASE)
 _TIME = re.compile(LIKE_A_TIME)
 _WRITTEN_DATE = re.compile(r"\d{2,4}\s*[-./년]\s*\d")
+_FRACTION = re.compile(r"-?[0-9]*\.[0-9]*[1-9]")
 _FIVE_DIGITS = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _YEAR_POINT_MONTH = re.compile(r"(19|20)\d\d\s*\.\s*(0?[1-9]|1[0-2])\s*\.?")
 _FEWEST_DATES = 5
@@ -76,6 +77,8 @@ def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, prese
         return all(_STARTS_LIKE_TIME.match(p) for p in present) and any(_TIME.search(p) for p in present)
     if not all(STARTS_LIKE_NUMBER.match(p) or p.startswith("'") for p in present):
         return False
+    if kind is ColumnType.INTEGER:
+        return not any(_FRACTION.fullmatch(p) for p in present)
     if kind is not ColumnType.DATE:
         return True
     forms = parsing["forms"]

@@ -67,10 +67,12 @@ def _parse_text(cells: pl.Series, column: ColumnSchema, counts: ParseCounts) -> 
     if trimmed.any():
         counts.note("trimmed", trimmed, cells, values)
         values = values.set(values == "", None)
-    wrapped = values.str.starts_with('="').fill_null(False)
+    wrapped = values.str.starts_with('="')
     if wrapped.any():
         inside = unwrapped(values)
-        counts.note("formula_text", wrapped & (inside != values).fill_null(False), cells, inside)
+        counts.note(
+            "formula_text", wrapped.fill_null(False) & (inside != values).fill_null(False), cells, inside
+        )
         values = inside.set(inside == "", None)
     # Missing words are short, and most text isn't: the length is a cheap first look.
     short = (values.str.len_bytes() <= _LONGEST_MISSING_BYTES).fill_null(False)

@@ -44,30 +44,38 @@ def parse_numbers(cells: pl.Series, column: ColumnSchema, counts: ParseCounts) -
 
 
 def _written(raw: pl.Series, column: ColumnSchema, counts: ParseCounts, *, decimal: str) -> pl.Series:
+    import polars as pl
+
     inside = unwrapped(raw)
-    _note_identifiers(inside.filter(inside != raw), None, counts)
+    wrapped = inside != raw
+    if wrapped.any():
+        _note_identifiers(inside.filter(wrapped), None, counts)
     parsed = written_numbers(inside, integer=column.type is ColumnType.INTEGER, decimal=decimal)
-    values, units = parsed["value"], parsed["unit"]
-    wanted = column.parsing.get("unit")
+    value, unit, scaled = pl.col("value"), pl.col("unit"), pl.col("scaled")
+    bare = unit.is_null() & ~scaled & (value != 0)
+    wanted, any_bare = column.parsing.get("unit"), column.parsing.get("bare", True)
+    fits = pl.lit(True)
     if wanted is not None:
-        values = values.set((units != wanted).fill_null(False), None)
-        if wanted == "":
-            values = values.set(parsed["scaled"], None)
-    bare = units.is_null() & ~parsed["scaled"] & (values != 0).fill_null(False)
-    if column.parsing.get("bare", True):
-        counts.bare += int(bare.sum())
-    else:
-        values = values.set(bare, None)
-    read = values.is_not_null()
-    for feature in _FEATURES:
-        counts.note(feature, parsed[feature] & read, raw, values)
-    counts.note("formula_text", (inside != raw) & read, raw, values)
-    units = units.set(~read, None)
-    for unit in units.drop_nulls().unique(maintain_order=True):
-        hit = (units == unit).fill_null(False)
-        counts.units[unit] += int(hit.sum())
-        counts.note(f"unit:{unit}", hit, raw, values)
-    counts.note_failed(raw.filter(~read))
+        fits = (unit == wanted).fill_null(True) & (~scaled if wanted == "" else pl.lit(True))
+    if not any_bare:
+        fits = fits & ~bare.fill_null(False)
+    parsed = parsed.with_columns(pl.when(fits).then(value).alias("value"), bare.alias("bare"))
+    read = pl.col("value").is_not_null()
+    seen = parsed.select(read.alias("read"), *(pl.col(f) & read for f in (*_FEATURES, "bare")))
+    values = parsed["value"]
+    for feature, number in seen.select(pl.col(*_FEATURES, "bare").sum()).row(0, named=True).items():
+        if feature == "bare":
+            counts.bare += number
+        elif number:
+            counts.note(feature, seen[feature], raw, values)
+    counts.note("formula_text", wrapped & seen["read"], raw, values)
+    units = parsed["unit"]
+    if units.null_count() < len(units):
+        for name in units.filter(seen["read"]).drop_nulls().unique(maintain_order=True):
+            hit = (units == name).fill_null(False) & seen["read"]
+            counts.units[name] += int(hit.sum())
+            counts.note(f"unit:{name}", hit, raw, values)
+    counts.note_failed(raw.filter(~seen["read"]))
     return values
 
 
@@ -80,14 +88,15 @@ def _note_identifiers(cells: pl.Series, values: pl.Series | None, counts: ParseC
     import polars as pl
 
     zeros = cells.filter(cells.str.starts_with("0"))
-    suspects = [zeros.filter(zeros.str.contains(r"^0[0-9]"))]
+    suspects = [zeros.filter(zeros.str.contains(r"^0[0-9]"))] if len(zeros) else []
     largest = _EXACT_INTEGER if values is None else values.max()
     if isinstance(largest, (int, float)) and largest >= _EXACT_INTEGER:
         large = cells if values is None else cells.filter((values >= _EXACT_INTEGER).fill_null(False))
         suspects.append(large.filter(large.str.contains(r"^[0-9]{16,}$")))
     if values is None or values.dtype == pl.Float64:
-        lettered = cells.filter(cells.str.contains("E", literal=True) | cells.str.contains("e", literal=True))
-        suspects.append(lettered.filter(lettered.str.contains(_CODE_WITH_EXPONENT)))
-        counts.note("bare_exponent", lettered.str.contains(r"^[0-9]+[eE][0-9]+$"), lettered, lettered)
+        lettered = cells.filter(cells.str.contains("[eE]"))
+        if len(lettered):
+            suspects.append(lettered.filter(lettered.str.contains(_CODE_WITH_EXPONENT)))
+            counts.note("bare_exponent", lettered.str.contains(r"^[0-9]+[eE][0-9]+$"), lettered, lettered)
     for found in suspects:
         counts.note_identifiers(found)
