@@ -36,8 +36,8 @@ _REMEDIES: dict[str, tuple[Severity, str, str, str]] = {
     ),
     "ambiguous_date": (
         "warning", Reading.DATE,
-        f"월/일/연도 순서가 맞으면 {_RETYPE_KO}.",
-        f"If they are month, day, year, {_RETYPE_EN}.",
+        f"월/일/연도(연도가 두 자리면 연/월/일) 순서가 맞으면 {_RETYPE_KO}.",
+        f"If they are month, day, year (year, month, day where the year has two digits), {_RETYPE_EN}.",
     ),
     "ambiguous_month": (
         "warning", Reading.MONTH,
@@ -54,13 +54,18 @@ _REMEDIES: dict[str, tuple[Severity, str, str, str]] = {
         f"단위가 다르면 고쳐 다시 올리거나, {_RETYPE_KO}.",
         f"If they are in another unit, correct them and upload the file again, or {_RETYPE_EN}.",
     ),
+    "shortened": (
+        "warning", Reading.TEXT,
+        f"번호라면 원래 파일에서 문자로 저장해 다시 올려 주세요. 지금 적힌 그대로 쓰려면 {_RETYPE_KO}.",
+        f"If they are ids, store them as text in the original and upload the file again; to use them as written, {_RETYPE_EN}.",
+    ),
     "serial_date": (
         "warning", Reading.TEXT,
         f"날짜가 아니면 {_RETYPE_KO}.",
         f"If they are no dates, {_RETYPE_EN}.",
     ),
     "two_part_time": (
-        "info", Reading.TEXT,
+        "warning", Reading.TEXT,
         "분:초라면 0:12:34처럼 적어 다시 올려 주세요.",
         "If they are minutes and seconds, write them like 0:12:34 and upload the file again.",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ OPEN_ENDS = (2999, 9999)
 
 def iso_dates(cells: pl.Series) -> pl.Series:
     """Cells like "2024-03-05" or "2024-03-05 14:30:00" as Datetime("us"); everything else null."""
+    found = _iso(cells)
+    earliest = found.min()
+    if isinstance(earliest, datetime) and earliest.year < 1000:
+        # The parser takes 24-03-05 for a day of the year 24.
+        found = found.set((found.dt.year() < 1000) & ~cells.str.contains(r"^\s*\d{4}-"), None)
+    return found
+
+
+def _iso(cells: pl.Series) -> pl.Series:
     import polars as pl
 
     moments = cells.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")

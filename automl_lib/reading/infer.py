@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from automl_lib.reading.booleans import family_of
+from automl_lib.reading.booleans import family_of, words_of
 from automl_lib.reading.cells import plain
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.dates import SERIAL
 from automl_lib.reading.missing import MISSING_IN_VALUES, answers_among
-from automl_lib.reading.options import OPTIONS, parsing_for, worth_trying
+from automl_lib.reading.options import OPTIONS, names_date, parsing_for, worth_trying
 from automl_lib.reading.parse import parse_column
 from automl_lib.reading.units import are_mixed
 from automl_lib.table import ColumnSchema, ColumnType
@@ -87,10 +87,10 @@ def next_type(
             continue
         column = ColumnSchema(key, label, kind, parsing_for(parsing, label) | extra)
         if kind is ColumnType.BOOL:
-            if text.parsing.get("answers"):
-                continue  # Y and X: without the word for missing there is no opposite of Y
             column = replace(column, parsing={"family": family_of(present), **extra})
         counts = parse_column(values, column)[1]
+        if kind is ColumnType.BOOL and text.parsing.get("answers") and not has_both_sides(column, counts):
+            continue  # Y and X: without the word for missing there is no opposite of Y
         reason = rules_out(column, counts)
         doubt = None if reason else _ambiguous(column, values)
         if doubt:
@@ -131,6 +131,12 @@ def rules_out(column: ColumnSchema, counts: ParseCounts, *, but_unread: bool = F
         if are_mixed(counts.units, bare=counts.bare, scaled=counts.features.get("scaled", 0)):
             return "mixed_units"
     return None
+
+
+def has_both_sides(column: ColumnSchema, counts: ParseCounts) -> bool:
+    """Whether words for true and for false were seen in a true/false column."""
+    seen = {word.lower() for word in counts.spellings}
+    return all(seen & set(words) for words in words_of(str(column.parsing["family"])))
 
 
 def _rules_out_date(column: ColumnSchema, counts: ParseCounts) -> str | None:
@@ -181,6 +187,8 @@ def _ambiguous(column: ColumnSchema, values: pl.Series) -> str | None:
     """Why such dates stay text rather than be guessed, as a ledger code: month and day could change places in every
     cell, or a spreadsheet made 2022.1 of 2022.10."""
     forms = column.parsing.get("forms", ())
+    if list(forms) == ["yy"] and not names_date(column.label):
+        return "ambiguous_date"
     if "mdy" in forms:
         other = ["dmy" if form == "mdy" else form for form in forms]
         counts = parse_column(values, replace(column, parsing={**column.parsing, "forms": other}))[1]

@@ -72,7 +72,7 @@ def read_here(
     ledger += total_row_entries(cells, taken.stored.rows)
     for column in found.schema.columns:
         verdict, near = found.kept.get(column.key), found.nearly.get(column.key)
-        if verdict and verdict.against:
+        if verdict and verdict.against and (near is None or verdict.against == "mixed_units"):
             ledger.append(kept_as_text(column, verdict.against, verdict.seen, near))
         elif near:
             ledger.append(nearly(column, near))

@@ -24,6 +24,7 @@ _FEATURES: dict[str, tuple[str, str]] = {
     "decimal_comma": ("쉼표를 소수점으로 쓴 {n}칸을 숫자로 읽었습니다{eg}", "in {n} cells the comma was read as the decimal mark{eg}"),
     "zero_fraction": ("소수점 아래가 0인 {n}칸을 정수로 읽었습니다{eg}", "{n} cells with a fraction of zero were read as whole numbers{eg}"),
     "date_form": ("날짜 {n}칸의 표기를 통일해 읽었습니다{eg}", "{n} dates were read from their written form{eg}"),
+    "shortened": ("지수로 줄여 적힌 {n}칸은 끝자리가 잘렸을 수 있습니다{eg}", "{n} numbers are written with an exponent and may have lost their last digits{eg}"),
     "two_digit_year": ("연도를 두 자리로 적은 날짜 {n}칸을 {first}–{last}년 가운데로 읽었습니다{eg}", "in {n} dates the year has two digits and was taken to be in {first}–{last}{eg}"),
     "serial_date": ("엑셀 날짜 번호로 보이는 {n}칸을 날짜로 읽었습니다{eg}", "{n} cells were taken for serial numbers of dates, as spreadsheets keep them{eg}"),
     "far_date": ("끝이 없거나 모른다는 뜻으로 보이는 날짜가 {n}칸 있습니다{eg}", "{n} dates seem to mean no end or unknown{eg}"),
@@ -40,9 +41,9 @@ _KEPT: dict[str, tuple[str, str]] = {
     "mixed_zones": ("시간대가 적힌 칸과 적히지 않은 칸이 섞여 있어 문자로 두었습니다.", "some times have a time zone and some don't."),
 }  # fmt: skip
 _KINDS = {
-    Reading.DATE: ("날짜", "dates"),
-    Reading.MONTH: ("월", "months"),
-    Reading.DURATION: ("시간", "times"),
+    Reading.DATE: ("날짜", "날짜로", "dates"),
+    Reading.MONTH: ("월", "월로", "months"),
+    Reading.DURATION: ("시간", "시간으로", "times"),
 }
 
 
@@ -169,11 +170,11 @@ def kept_as_text(
 
 def nearly(column: ColumnSchema, near: NearType) -> LedgerEntry:
     """Which cells keep a column of numbers, dates or times text."""
-    kind_ko, kind_en = _KINDS.get(near.reading, ("숫자", "numbers"))
+    kind_ko, as_ko, kind_en = _KINDS.get(near.reading, ("숫자", "숫자로", "numbers"))
     read = near.present - near.unread
     return entry(
         f"{NEARLY}{near.reading.value}",
-        f"'{column.label}' 열: 값 {near.present:,}칸 가운데 {read:,}칸은 {kind_ko}인데 {near.unread:,}칸을 {kind_ko}로 읽을 수 "
+        f"'{column.label}' 열: 값 {near.present:,}칸 가운데 {read:,}칸은 {kind_ko}인데 {near.unread:,}칸을 {as_ko} 읽을 수 "
         f"없어 문자로 두었습니다({_rows(near, ko=True)}).",
         f"Column '{column.label}': kept as text, because {read:,} of {near.present:,} cells read as {kind_en} and the "
         f"others don't ({_rows(near)}).",

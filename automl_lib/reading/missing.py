@@ -17,6 +17,7 @@ from automl_lib.table import ColumnType
 _MARKS = (
     "#n/a", "#na", "<na>", "#div/0!", "#ref!", "#value!", "#name?", "#null!", "#num!", "#spill!", "#calc!",
 )  # fmt: skip
+_NEVER_ANSWERS = frozenset({*_MARKS, "nan", "null", "결측", "결측치", "결측값"})
 # Taken as missing in every column unless its other cells say that they are an answer.
 MISSING_IN_TEXT: tuple[str, ...] = (
     *_MARKS,
@@ -58,7 +59,7 @@ def missing_words(kind: ColumnType, parsing: Mapping[str, Any]) -> frozenset[str
     return frozenset(usual)
 
 
-def answers_among(values: Sequence[str], *, alone: bool = False) -> list[str]:
+def answers_among(values: Sequence[str]) -> list[str]:
     """Which of a text column's words for missing are answers, in their spelling.
 
     They are where only one other value is left without them, or where the column has few values and most are written
@@ -66,13 +67,12 @@ def answers_among(values: Sequence[str], *, alone: bool = False) -> list[str]:
 
     Args:
         values: the column's different values, stripped.
-        alone: only the first of the two reasons counts.
     """
-    words = [v for v in values if v.lower() in MISSING_IN_VALUES and v.lower() not in _MARKS]
+    words = [v for v in values if v.lower() in MISSING_IN_VALUES and v.lower() not in _NEVER_ANSWERS]
     others = [v for v in values if v.lower() not in MISSING_IN_VALUES]
     if len({v.lower() for v in others}) == 1:
         return words
-    if alone or not others or len(others) > _MOST_CATEGORIES:
+    if not others or len(others) > _MOST_CATEGORIES:
         return []
     styles = [_style(v) for v in others]
     return [

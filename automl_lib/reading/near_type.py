@@ -63,10 +63,12 @@ def near_type(cells_path: Path, verdict: Verdict, sample: pl.Series) -> NearType
     column, values = verdict.column, sample.drop_nulls()
     if verdict.against == "mixed_units":
         candidates = _of_one_unit(column, verdict.seen)
-    elif verdict.against or not _like_values(values):
+    elif verdict.against not in (None, "identifier_text") or not _like_values(values):
         return None
     else:
-        candidates = _of_most_cells(column, values)
+        # As numbers, cells that look like identifiers all parse.
+        kinds = (ColumnType.DATE,) if verdict.against else _VALUES
+        candidates = _of_most_cells(column, values, kinds)
     near = [
         NearType(
             reading_of(candidate),
@@ -96,13 +98,15 @@ def _of_one_unit(column: ColumnSchema, seen: ParseCounts) -> list[ColumnSchema]:
     ]
 
 
-def _of_most_cells(column: ColumnSchema, values: pl.Series) -> list[ColumnSchema]:
+def _of_most_cells(
+    column: ColumnSchema, values: pl.Series, kinds: tuple[ColumnType, ...]
+) -> list[ColumnSchema]:
     """What the column is without the cells that don't parse under the reading that leaves fewest of them."""
-    rest = _readable(values, column)
+    rest = _readable(values, column, kinds)
     if rest is None:
         return []
     found = next_type(column.label, column.key, rest, missing=column.parsing.get("missing"))
-    if found.against or found.column.type not in _VALUES:
+    if found.against or found.column.type not in kinds:
         return []
     if found.column.type is ColumnType.INTEGER:  # the sample may have missed the fractions
         return [found.column, ColumnSchema(column.key, column.label, ColumnType.REAL, found.column.parsing)]
@@ -117,14 +121,14 @@ def _like_values(values: pl.Series) -> bool:
     return alike > 0 and alike >= FEWEST_READ * len(cells)
 
 
-def _readable(values: pl.Series, column: ColumnSchema) -> pl.Series | None:
+def _readable(values: pl.Series, column: ColumnSchema, kinds: tuple[ColumnType, ...]) -> pl.Series | None:
     """The sample without the cells that don't parse under the reading that leaves fewest of them."""
     import polars as pl
 
     few = values.gather_every(max(1, len(values) // _TRIED))
     best: tuple[int, ColumnSchema] | None = None
     for kind, parsing in OPTIONS:
-        if kind not in _VALUES:
+        if kind not in kinds:
             continue
         candidate = ColumnSchema(column.key, column.label, kind, parsing_for(parsing, column.label))
         counts = parse_column(few, candidate)[1]

@@ -51,6 +51,7 @@ _STARTS_LIKE_TIME = re.compile(r"-?\d|오전|오후|am|pm", re.IGNORECASE)
 _TIME = re.compile(LIKE_A_TIME)
 _WRITTEN_DATE = re.compile(r"\d{2,4}\s*[-./년]\s*\d")
 _FRACTION = re.compile(r"-?[0-9]*\.[0-9]*[1-9]")
+_TWO_DIGIT_YEAR = re.compile(r"'?\d{2}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}(\D|$)")
 _FIVE_DIGITS = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _YEAR_POINT_MONTH = re.compile(r"(19|20)\d\d\s*\.\s*(0?[1-9]|1[0-2])\s*\.?")
 _FEWEST_DATES = 5
@@ -62,6 +63,11 @@ def parsing_for(parsing: Mapping[str, Any], label: str) -> dict[str, Any]:
     if _BIRTH_LABEL.search(label) and {"yy", "yymmdd"} & set(parsing.get("forms", ())):
         return {**parsing, "first_year": _FIRST_YEAR_OF_BIRTH}
     return dict(parsing)
+
+
+def names_date(label: str) -> bool:
+    """Whether a column is named like a date."""
+    return bool(_DATE_LABEL.search(label) or _BIRTH_LABEL.search(label))
 
 
 def starts_like_value(cell: str) -> bool:
@@ -88,7 +94,7 @@ def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, prese
     if len(forms) == 1 and (digits := _DIGITS.get(forms[0])) is not None:
         return digits(label, dates)
     if forms == ["yy"]:
-        return bool(_DATE_LABEL.search(label))
+        return names_date(label) or all(_TWO_DIGIT_YEAR.match(p) for p in dates)
     shortest = 6 if not set(forms) & set(MONTHS) else 5
     return all(len(p) >= shortest for p in dates) and not all(p.replace(".", "", 1).isdigit() for p in dates)
 
@@ -117,7 +123,7 @@ def _yymmdd(label: str, present: list[str]) -> bool:
     if not all(1 <= int(p[2:4]) <= 12 and 1 <= int(p[4:]) <= 31 for p in present):
         return False
     several = len(set(present)) >= _FEWEST_TWO_DIGIT_YEARS and len({p[2:4] for p in present}) > 2
-    return bool(_DATE_LABEL.search(label) or _BIRTH_LABEL.search(label)) or several
+    return names_date(label) or several
 
 
 def _serial(label: str, present: list[str]) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _EXACT_INTEGER = 10**15
 # Nobody writes a number with two digits before the E, a 0 behind it without a sign, or E10 without a point.
 _CODE_WITH_EXPONENT = r"^[0-9]+[eE]0[0-9]+$|^[0-9]{2,}[eE][0-9]+$|^[0-9]+E[0-9]{2,}$"
+_SHORTENED = r"^-?[0-9](\.[0-9]{1,5})?E\+[0-9]{2}$"  # as spreadsheets show numbers of twelve digits and more
 _FEATURES = ("thousands", "scaled", "negative_mark", "fullwidth", "decimal_comma", "zero_fraction")
 
 
@@ -97,6 +98,7 @@ def _note_identifiers(cells: pl.Series, values: pl.Series | None, counts: ParseC
         lettered = cells.filter(cells.str.contains("[eE]"))
         if len(lettered):
             suspects.append(lettered.filter(lettered.str.contains(_CODE_WITH_EXPONENT)))
+            counts.note("shortened", lettered.str.contains(_SHORTENED), lettered, lettered)
             counts.note("bare_exponent", lettered.str.contains(r"^[0-9]+[eE][0-9]+$"), lettered, lettered)
     for found in suspects:
         counts.note_identifiers(found)

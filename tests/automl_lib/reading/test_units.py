@@ -197,6 +197,12 @@ def test_measurements_with_and_without_a_nought_behind_are_numbers(read):
     assert read(column(cells)).types["값"] == "real"
 
 
+def test_numbers_that_a_spreadsheet_shortened_are_pointed_out(read):
+    outcome = read(column(["1.23457E+12", "9.87654E+12", "12"]))
+    assert outcome.types["값"] == "real"
+    assert outcome.entry("shortened", "값").count == 2
+
+
 def test_powers_of_ten_as_programs_write_them_are_numbers(read):
     outcome = read(column(["1.5e-07", "2E+4", "1e+20", "1e3"]))
     assert outcome.values("값") == [1.5e-07, 20000.0, 1e20, 1000.0]

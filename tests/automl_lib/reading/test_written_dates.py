@@ -90,6 +90,7 @@ def test_dates_without_an_end_are_dates_and_counted(read, cells, values):
         (["501231", "000202", "971109"], "생년월일", [(1950, 12, 31), (2000, 2, 2), (1997, 11, 9)]),
         (["240305", "231231", "991130"], "거래일자", [(2024, 3, 5), (2023, 12, 31), (1999, 11, 30)]),
         (["50.12.31", "00.02.02"], "생년월일", [(1950, 12, 31), (2000, 2, 2)]),
+        (["95-08-24", "03-01-02"], "birth", [(1995, 8, 24), (2003, 1, 2)]),
     ],
 )
 def test_two_digit_years(read, cells, label, values):
@@ -97,7 +98,23 @@ def test_two_digit_years(read, cells, label, values):
     assert outcome.values(label) == [dt.datetime(*day) for day in values]
     note = outcome.entry("two_digit_year", label)
     assert note.count == len(cells)
-    assert ("1930–2029년" if label == "생년월일" else "1970–2069년") in note.ko
+    assert ("1970–2069년" if label == "거래일자" else "1930–2029년") in note.ko
+
+
+def test_two_digit_years_that_nothing_says_are_years_are_pointed_out(read):
+    outcome = read(column(["24.03.05", "24.12.31"]))
+    assert outcome.types["값"] == "text"
+    assert outcome.entry("ambiguous_date", "값").count == 2
+
+
+def test_a_day_of_the_first_century_is_written_in_four_digits(read):
+    assert read(column(["0001-01-01", "2024-03-05"])).values("값") == [dt.datetime(1, 1, 1), DAY]
+    assert read(column(["24-03-05", "24-03-06"])).types["값"] == "text"
+
+
+def test_what_keeps_birthdays_from_being_dates_is_told_though_some_begin_with_a_nought(read):
+    outcome = read(column(["901231", "850101", "001122", "8"] * 5, "생일"))
+    assert "4행 '8'" in outcome.entry("nearly_date", "생일").ko
 
 
 def test_six_digits_are_dates_only_if_something_says_so(read):
