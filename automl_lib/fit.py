@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from automl_lib.drift import DriftWarning, ReferenceTable
     from automl_lib.profile import ProfileWarning
-    from automl_lib.reading import LedgerEntry, ReadLimits
+    from automl_lib.reading import LedgerEntry, ReadChoices, ReadLimits
     from automl_lib.trained_model import TrainedModel
 
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss")
@@ -52,6 +52,7 @@ def fit_file(
     limits: ReadLimits | None = None,
     sheet: str | None = None,
     test_sheet: str | None = None,
+    choices: ReadChoices | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -66,6 +67,7 @@ def fit_file(
         limits: what each file may cost to read; the defaults of `ReadLimits` if None.
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         test_sheet: the same of the test file.
+        choices: what people decided about the columns of `path`.
 
     Returns:
         JSON-serialisable: "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …}, "best" (a
@@ -86,7 +88,7 @@ def fit_file(
         raise KeyError(unknown[0])
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
-        table = _read(path, Path(folder), target_label, limits, sheet)
+        table = _read(path, Path(folder), target_label, limits, sheet, choices)
         notes: tuple[Note | DriftWarning, ...]
         plan, notes = suggest_plan(table.frame, table.schema, table.target, seed=seed)
         check = check_target(table.frame, table.schema, table.target)
@@ -143,14 +145,19 @@ class _Table:
 
 
 def _read(
-    path: Path, folder: Path, target_label: str, limits: ReadLimits | None, sheet: str | None
+    path: Path,
+    folder: Path,
+    target_label: str,
+    limits: ReadLimits | None,
+    sheet: str | None,
+    choices: ReadChoices | None,
 ) -> _Table:
     from automl_lib.drift import reference_table
     from automl_lib.frame import load_frame
     from automl_lib.profile import leakage_warnings, profile_table, profile_warnings
     from automl_lib.reading import read_table
 
-    report = read_table(path, folder, name=path.name, limits=limits, sheet=sheet)
+    report = read_table(path, folder, name=path.name, limits=limits, sheet=sheet, choices=choices)
     target = _target_key(report.schema, target_label, path)
     typed, cells = folder / "typed.parquet", folder / "cells.parquet"
     profile = profile_table(typed, report.schema, cells_parquet=cells)

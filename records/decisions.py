@@ -16,7 +16,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from records import columns, documents, plans, request_lists, requests, trainings
-from records.enums import ColumnKind, DocumentStatus, RequestKind, RequestStatus, TrainingStatus
+from records.enums import (
+    ColumnKind,
+    ColumnReading,
+    DocumentStatus,
+    RequestKind,
+    RequestStatus,
+    TrainingStatus,
+)
 from records.errors import DecisionRefused
 from records.ids import next_id
 from records.tables import Document, Prediction, Request
@@ -65,21 +72,43 @@ def set_used_columns(
 
 
 def retype_columns(
-    session: Session, doc_id: str, *, types: Mapping[str, str], by: str, now: datetime
+    session: Session,
+    doc_id: str,
+    *,
+    types: Mapping[str, str],
+    missing: Mapping[str, Sequence[str]] | None = None,
+    by: str,
+    now: datetime,
 ) -> Request:
-    """칼럼 유형: read columns (by label) as another type. Earlier plans and results become stale."""
+    """칼럼 유형: read columns in another way. Earlier plans and results become stale.
+
+    Args:
+        types: a `ColumnReading` by label.
+        missing: the words that mean missing by label, instead of the usual ones.
+
+    Raises:
+        NotFound: a label the document doesn't have.
+        DecisionRefused: an unknown reading.
+    """
     document = _at_least(session, doc_id, DocumentStatus.UPLOADED)
-    if unknown := sorted(set(types.values()) - {kind.value for kind in ColumnKind}):
-        known = ", ".join(f"{kind.value}({kind.label})" for kind in ColumnKind)
+    if unknown := sorted(set(types.values()) - {reading.value for reading in ColumnReading}):
+        known = ", ".join(f"{reading.value}({reading.label})" for reading in ColumnReading)
         raise DecisionRefused(
             ko=f"모르는 칼럼 유형입니다: {', '.join(unknown)}. 다음 가운데 고르세요: {known}",
             en=f"unknown column type: {', '.join(unknown)}; choose one of {known}",
         )
-    keys = {columns.by_label(session, doc_id, label).key: ColumnKind(kind) for label, kind in types.items()}
+    params: dict[str, Any] = {"types": {_key(session, doc_id, label): kind for label, kind in types.items()}}
+    if missing:
+        params["missing_words"] = {
+            _key(session, doc_id, label): [word.strip() for word in words if word.strip()]
+            for label, words in missing.items()
+        }
     reopen(session, document, now)
-    return requests.ask_once(
-        session, RequestKind.RETYPE, doc_id=doc_id, params={"types": dict(keys)}, by=by, now=now
-    )
+    return requests.ask_once(session, RequestKind.RETYPE, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def _key(session: Session, doc_id: str, label: str) -> str:
+    return columns.by_label(session, doc_id, label).key
 
 
 def set_target(

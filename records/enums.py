@@ -44,6 +44,19 @@ class ColumnKind(Labelled):
     BOOL = "bool", "논리형"
 
 
+class ColumnReading(Labelled):
+    """What people choose as 칼럼 유형: a `ColumnKind`, or a way to read the cells that leads to one."""
+
+    TEXT = "text", "문자형"
+    INTEGER = "integer", "정수형"
+    REAL = "real", "실수형"
+    NUMBER = "number", "숫자형(단위 하나만)"
+    DATE = "date", "날짜형"
+    MONTH = "month", "날짜형(월)"
+    DURATION = "duration", "시간(분)"
+    BOOL = "bool", "논리형"
+
+
 class RequestKind(Labelled):
     """What somebody asked for. Kinds without a run are done in the transaction that writes them."""
 

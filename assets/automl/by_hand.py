@@ -22,15 +22,21 @@ from records.tables import Request
 from resources.files import Files
 
 
-def retype(types: Mapping[str, str]) -> Decide | None:
-    """칼럼 유형 by label or key."""
-    if not types:
+def retype(types: Mapping[str, str], missing_words: Mapping[str, Sequence[str]]) -> Decide | None:
+    """칼럼 유형 and words for missing, by label or key."""
+    if not types and not missing_words:
         return None
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
         labels = {c.key: c.label for c in columns.of_document(session, doc_id)}
-        by_label = {labels.get(name, name): kind for name, kind in types.items()}
-        return decisions.retype_columns(session, doc_id, types=by_label, by=LAUNCHPAD, now=now)
+        return decisions.retype_columns(
+            session,
+            doc_id,
+            types={labels.get(name, name): kind for name, kind in types.items()},
+            missing={labels.get(name, name): words for name, words in missing_words.items()},
+            by=LAUNCHPAD,
+            now=now,
+        )
 
     return decide
 

@@ -16,7 +16,7 @@ from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.profile_rows import column_rows, profiles_of
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
-from automl_lib.table import ColumnType, TableSchema
+from automl_lib.table import TableSchema
 from records import columns, decisions, documents, text_rows
 from records.enums import DocumentStatus, ImageKind, RequestKind
 from records.tables import ColumnImage, Document
@@ -84,11 +84,16 @@ def uploaded_table(
 
 
 class ColumnTypes(dg.Config):
-    """Columns to read as another type than was found."""
+    """Columns to read in another way than was found."""
 
     types: dict[str, str] = Field(
         default={},
-        description="칼럼 이름(또는 키 c0001 …) → 새 유형. Column to type: text, integer, real, date or bool.",
+        description="칼럼 이름(또는 키 c0001 …) → 새 유형. Column to type: text, integer, real, number, date, month, "
+        "duration or bool.",
+    )
+    missing_words: dict[str, list[str]] = Field(
+        default={},
+        description="칼럼 이름(또는 키) → 빈 값으로 볼 말. Column to the words that mean missing in it.",
     )
 
 
@@ -109,7 +114,11 @@ def column_profile(
     from automl_lib.reading import LedgerEntry
 
     with open_step(
-        context, database, clock, by_hand=RequestKind.RETYPE, decide=by_hand.retype(config.types)
+        context,
+        database,
+        clock,
+        by_hand=RequestKind.RETYPE,
+        decide=by_hand.retype(config.types, config.missing_words),
     ) as step:
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
@@ -117,8 +126,8 @@ def column_profile(
         step.report(0, len(schema.columns), "칼럼을 분석하는 중", "looking at the columns")
         retyped: metadata.Metadata = {}
         with table_files.cells(files.store, document) as cells, TemporaryDirectory() as folder:
-            if config.types:
-                document, retyped = _retype(step, files, cells, schema, config.types, Path(folder))
+            if config.types or config.missing_words:
+                document, retyped = _retype(step, files, cells, schema, config, Path(folder))
                 schema = table_files.schema_of(document)
             with table_files.typed(files.store, document) as typed:
                 profile = profile_table(typed, schema, cells_parquet=cells)
@@ -174,18 +183,19 @@ def boxplots(
 
 
 def _retype(
-    step: Step, files: Files, cells: Path, schema: TableSchema, types: dict[str, str], folder: Path
+    step: Step, files: Files, cells: Path, schema: TableSchema, choices: ColumnTypes, folder: Path
 ) -> tuple[Document, metadata.Metadata]:
-    """Read some columns as another type, and keep the table, its schema and its ledger so.
+    """Read some columns in another way, and keep the table, its schema and its ledger so.
 
     Returns:
-        The document, and as metadata how many values of each such column could not be read.
+        The document, and as metadata how many values of each such column are missing or could not be read.
     """
-    from automl_lib.reading import LedgerEntry, retype, retyped_ledger, write_typed
+    from automl_lib.reading import LedgerEntry, Reading, retype, retyped_ledger, write_typed
 
     keys = {column.label: column.key for column in schema.columns}
-    kinds = {keys.get(name, name): ColumnType(kind) for name, kind in types.items()}
-    changed = retype(cells, schema, kinds)
+    readings = {keys.get(name, name): Reading(kind) for name, kind in choices.types.items()}
+    words = {keys.get(name, name): words for name, words in choices.missing_words.items()}
+    changed = retype(cells, schema, readings, words)
     anew = {
         column.key for column, before in zip(changed.columns, schema.columns, strict=True) if column != before
     }
@@ -202,7 +212,12 @@ def _retype(
             "files": {**report.get("files", {}), **kept},
         }
     rows = [
-        {"column": changed.by_key(key).label, "type": kind.value, "could not be read": counts[key].failed}
-        for key, kind in kinds.items()
+        {
+            "column": changed.by_key(key).label,
+            "type": changed.by_key(key).type.value,
+            "missing": sum(counts[key].missing.values()),
+            "could not be read": counts[key].failed,
+        }
+        for key in dict.fromkeys((*readings, *words))
     ]
     return document, {"retyped": metadata.table(rows)}

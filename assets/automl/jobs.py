@@ -81,7 +81,8 @@ def selection_and_config(
 ) -> tuple[list[dg.AssetKey] | None, dict[str, dict[str, Any]]]:
     """Which assets of its job a request needs (None: all), and the config of each."""
     if kind is RequestKind.RETYPE:
-        return None, {"column_profile": {"types": params.get("types", {})}}
+        choices = {name: params.get(name, {}) for name in ("types", "missing_words")}
+        return None, {"column_profile": choices}
     if kind is RequestKind.PREVIEW:
         return None, {"preprocessing_preview": params.get("choices", {})}
     if kind is RequestKind.PREPARE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from automl_lib.profile import ColumnProfile, TableProfile
+from automl_lib.reading import reading_of
 from automl_lib.table import TableSchema
 from records.tables import ColumnInfo
 
@@ -27,7 +28,7 @@ def column_rows(doc_id: str, profile: TableProfile, schema: TableSchema) -> list
             missing=column.missing,
             distinct=column.distinct,
             profile=column.to_dict(),
-            parsing=dict(schema.by_key(column.key).parsing),
+            parsing={**schema.by_key(column.key).parsing, "reading": reading_of(schema.by_key(column.key))},
         )
         for number, column in enumerate(profile.columns, start=1)
     ]

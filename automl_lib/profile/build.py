@@ -20,6 +20,7 @@ from automl_lib.profile.duplicates import RowFingerprints
 from automl_lib.profile.frequent import Frequent, most_frequent, values_by_count
 from automl_lib.profile.reading import OpenParquet, RawColumn, read_column, text_at
 from automl_lib.profile.result import CategoryShares, ColumnProfile, TableProfile
+from automl_lib.reading.cells import unwrapped_text
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 if TYPE_CHECKING:
@@ -188,4 +189,4 @@ def _as_read(
         return {}
     rows = raw.rows_of([value.place for value in shown])
     texts = text_at(cells, column.key, rows)
-    return {place: texts.get(row) for place, row in enumerate(rows)}
+    return {place: unwrapped_text(texts.get(row)) for place, row in enumerate(rows)}

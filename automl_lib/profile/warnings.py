@@ -6,12 +6,13 @@ data and a target in `leakage`; deciding what to do is for people.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automl_lib.profile.reading_warnings import nearly_typed, reading_warnings
+from automl_lib.profile.reading_warnings import measured, reading_warnings
 from automl_lib.profile.result import ColumnProfile, ProfileWarning, TableProfile
 from automl_lib.table import ColumnType, TableSchema
 
@@ -24,6 +25,12 @@ _MANY_CATEGORIES = 100
 _FEWEST_ROWS = 20
 _EXPECTED_COLLISIONS = 8
 _SPELLINGS_SHOWN = 3
+_FEW_VALUES = 20
+_MEASUREMENT_LABEL = re.compile(
+    r"금액|가격|단가|매출|비용|급여|연봉|잔액|요금|보증금|수량|점수|시간$|시각$|거리|온도|무게|중량|길이|면적"
+    r"|amount|price|cost|salary|balance|score|quantity|duration|weight|length|distance",
+    re.IGNORECASE,
+)
 
 
 def profile_warnings(profile: TableProfile, ledger: Sequence[LedgerEntry] = ()) -> list[ProfileWarning]:
@@ -32,16 +39,22 @@ def profile_warnings(profile: TableProfile, ledger: Sequence[LedgerEntry] = ()) 
     Args:
         ledger: of reading the table.
     """
-    nearly = nearly_typed(ledger)
+    measurements = measured(ledger)
     found = [
         warning
         for column in profile.columns
         for check in _CHECKS
-        # Measurements kept as text for one odd cell all differ, and are no ids for that.
-        if not (check is id_like and column.label in nearly) and (warning := check(column))
+        # Amounts and times may all differ, and are no ids for that.
+        if not (check is id_like and column.label in measurements) and (warning := check(column))
     ]
     repeated = duplicate_rows(profile)
-    return [*([repeated] if repeated else []), *reading_warnings(ledger), *found]
+    categories = {column.label for column in profile.columns if _has_categories(column)}
+    return [*([repeated] if repeated else []), *reading_warnings(ledger, categories, profile.rows), *found]
+
+
+def _has_categories(column: ColumnProfile) -> bool:
+    few = column.type is ColumnType.INTEGER and column.distinct <= _FEW_VALUES
+    return few or column.type in (ColumnType.TEXT, ColumnType.BOOL)
 
 
 def duplicate_rows(profile: TableProfile) -> ProfileWarning | None:
@@ -117,24 +130,8 @@ def mostly_one_value(column: ColumnProfile) -> ProfileWarning | None:
 
 
 def id_like(column: ColumnProfile) -> ProfileWarning | None:
-    """Practically every row has its own value, as in a customer number.
-
-    Measurements in whole numbers can be all different by chance, so an integer column counts only if
-    values drawn at random from its middle half would have collided (expected collisions n² / 2·range).
-    """
-    if column.present < _FEWEST_ROWS:
-        return None
-    if column.type is ColumnType.TEXT:
-        is_id = column.distinct >= 0.99 * column.present
-    elif column.type is ColumnType.INTEGER:
-        q1, q3 = column.q1, column.q3
-        assert isinstance(q1, (int, float)) and isinstance(q3, (int, float))
-        half = column.present / 2
-        collisions = half * half / (2 * max(1.0, q3 - q1))
-        is_id = column.distinct == column.present and collisions * 2 >= _EXPECTED_COLLISIONS
-    else:
-        is_id = False
-    if not is_id:
+    """Practically every row has its own value, as in a customer number; what is named as an amount is none."""
+    if _MEASUREMENT_LABEL.search(column.label) or not _all_differ(column):
         return None
     return ProfileWarning(
         "id_like",
@@ -145,9 +142,28 @@ def id_like(column: ColumnProfile) -> ProfileWarning | None:
     )
 
 
+def _all_differ(column: ColumnProfile) -> bool:
+    """Whether the column's values tell nearly all rows apart.
+
+    Measurements in whole numbers can be all different by chance, so an integer column counts only if
+    values drawn at random from its middle half would have collided (expected collisions n² / 2·range).
+    """
+    if column.present < _FEWEST_ROWS:
+        return False
+    if column.type is ColumnType.TEXT:
+        return column.distinct >= 0.99 * column.present
+    if column.type is not ColumnType.INTEGER:
+        return False
+    q1, q3 = column.q1, column.q3
+    assert isinstance(q1, (int, float)) and isinstance(q3, (int, float))
+    half = column.present / 2
+    collisions = half * half / (2 * max(1.0, q3 - q1))
+    return column.distinct == column.present and collisions * 2 >= _EXPECTED_COLLISIONS
+
+
 def many_categories(column: ColumnProfile) -> ProfileWarning | None:
     """A text column with more than a hundred values that is no id."""
-    if column.type is not ColumnType.TEXT or column.distinct <= _MANY_CATEGORIES or id_like(column):
+    if column.type is not ColumnType.TEXT or column.distinct <= _MANY_CATEGORIES or _all_differ(column):
         return None
     return ProfileWarning(
         "many_categories",
@@ -163,7 +179,7 @@ def spellings(column: ColumnProfile) -> ProfileWarning | None:
 
     Looks at the values the profile keeps: all of them up to a hundred, else the most frequent ones.
     """
-    if column.type is not ColumnType.TEXT or column.categories is None or id_like(column):
+    if column.type is not ColumnType.TEXT or column.categories is None or _all_differ(column):
         return None
     alike: dict[str, list[str]] = {}
     for value in column.categories.values:

@@ -6,25 +6,31 @@
 
 from __future__ import annotations
 
+from automl_lib.reading.choices import ReadChoices, Reading
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.isolate import read_table
 from automl_lib.reading.ledger import retyped_ledger
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.names import display_name
 from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
-from automl_lib.reading.typed import parse_cells, parse_cells_counted, retype, write_typed
+from automl_lib.reading.retype import reading_of
+from automl_lib.reading.table_types import retype
+from automl_lib.reading.typed import parse_cells, parse_cells_counted, write_typed
 
 __all__ = [
     "HeaderInfo",
     "LedgerEntry",
     "ParseCounts",
+    "ReadChoices",
     "ReadLimits",
     "ReadReport",
+    "Reading",
     "SheetInfo",
     "display_name",
     "parse_cells",
     "parse_cells_counted",
     "read_table",
+    "reading_of",
     "retype",
     "retyped_ledger",
     "write_typed",

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Unicode's White_Space, which is what Polars strips; Python's own notion has a few control characters more.
 BLANKS = (
@@ -34,3 +38,20 @@ def looks_numeric(cell: str) -> bool:
 def _looks_numeric(cell: str) -> bool:
     text = unicodedata.normalize("NFKC", cell.strip(BLANKS))
     return any(c.isdigit() for c in text) and _NUMERIC.fullmatch(text) is not None
+
+
+def plain(cell: str) -> str:
+    """A cell in ordinary width, without surrounding spaces and the ="…" around it."""
+    return unwrapped_text(unicodedata.normalize("NFKC", cell.strip(BLANKS))) or ""
+
+
+def unwrapped_text(cell: str | None) -> str | None:
+    """A cell without the ="…" that keeps spreadsheets from changing a text."""
+    if cell is None or not cell.startswith('="') or len(cell) < 3 or not cell.endswith('"'):
+        return cell
+    return cell[2:-1]
+
+
+def unwrapped(cells: pl.Series) -> pl.Series:
+    """The same for many cells."""
+    return cells.str.replace(r'^\s*="(.*)"\s*$', "${1}")

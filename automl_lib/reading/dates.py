@@ -1,7 +1,8 @@
-"""Dates and times as people in Korea write them. One column at a time; local time, no zones."""
+"""Dates and times as people in Korea write them. One column at a time."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ _TIME = (
     r"(?:(?:\s+|\s*T\s*|\s*\([월화수목금토일]\)\s*|\s+[월화수목금토일]요일\s*)"
     r"(?P<before>오전|오후|AM|PM)?\s*(?P<hour>\d{1,2})\s*[:시]\s*(?P<minute>\d{1,2})?\s*"
     r"(?:[:분]\s*(?P<second>\d{1,2})?(?P<micro>\.\d{1,9})?\s*초?)?\s*(?P<after>AM|PM)?\s*"
-    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<zone>Z|UTC|GMT|KST|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 _DAY_NAME = r"\s*(?:\([월화수목금토일]\)|[월화수목금토일]요일)?"
 
@@ -21,15 +22,38 @@ _PATTERNS = {
     + _TIME + _DAY_NAME + "$",
     "compact": r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?P<hour>\d{2})?(?P<minute>\d{2})?(?P<second>\d{2})?$",
     "ym": r"^(?P<year>\d{4})(?:\s*년\s*(?P<month>\d{1,2})\s*월|[-/](?P<month2>\d{1,2}))$",
+    "yyyymm": r"^(?P<year>\d{4})(?P<month>\d{2})$",
+    "y.m": r"^(?P<year>\d{4})\s*\.\s*(?P<month>\d{1,2})\s*\.?$",
+    "yymmdd": r"^(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})$",
     "yy": r"^'?(?P<year>\d{2})[-./년]\s*(?P<month>\d{1,2})[-./월]\s*(?P<day>\d{1,2})\s*[일.]?" + _TIME + "$",
     "mdy": r"(?i)^(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<year>\d{4})" + _TIME + "$",
     "dmy": r"(?i)^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})" + _TIME + "$",
 }  # fmt: skip
-FORMS = tuple(_PATTERNS)
+SERIAL = "serial"
+"""Days since 1899-12-30, as spreadsheets count them."""
+FORMS = (*_PATTERNS, SERIAL)
+MONTHS = ("ym", "yyyymm", "y.m")
+"""Forms without a day; the value is the first of the month."""
+TWO_DIGIT_YEARS = ("yy", "yymmdd")
+FIRST_YEAR = 1970
+"""Of the hundred years that two digits mean."""
+_SERIALS = (20_000, 80_000)  # 1954 to 2119
+_FIRST_AND_LAST_YEAR = (1800, 2200)
+OPEN_ENDS = (2999, 9999)
+"""Years written where something has no end."""
 
 
 def iso_dates(cells: pl.Series) -> pl.Series:
     """Cells like "2024-03-05" or "2024-03-05 14:30:00" as Datetime("us"); everything else null."""
+    found = _iso(cells)
+    earliest = found.min()
+    if isinstance(earliest, datetime) and earliest.year < 1000:
+        # The parser takes 24-03-05 for a day of the year 24.
+        found = found.set((found.dt.year() < 1000) & ~cells.str.contains(r"^\s*\d{4}-"), None)
+    return found
+
+
+def _iso(cells: pl.Series) -> pl.Series:
     import polars as pl
 
     moments = cells.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
@@ -39,21 +63,30 @@ def iso_dates(cells: pl.Series) -> pl.Series:
     return cells.str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us"))
 
 
-def written_dates(cells: pl.Series, form: str) -> pl.DataFrame:
+def is_far(values: pl.Series) -> pl.Series:
+    """Which dates are no ordinary ones but mean "no end" or "unknown", such as 9999-12-31 and 0001-01-01."""
+    first, last = _FIRST_AND_LAST_YEAR
+    return ~values.dt.year().is_between(first, last).fill_null(True)
+
+
+def written_dates(cells: pl.Series, form: str, *, first_year: int = FIRST_YEAR) -> pl.DataFrame:
     """Dates in one written form.
 
     Args:
         cells: text, none of it blank.
         form: one of `FORMS`.
+        first_year: of the hundred years that two digits mean.
 
     Returns:
-        One row per cell: `value` (Datetime "us", null where it is no date of that form; a year outside
-        1800–2200 isn't taken for one), `time` (a time of day was given) and `zone` (an offset was
-        given; it is left out).
+        One row per cell: `value` (Datetime "us", as written; null where it is no date of that form. A year outside
+        1800–2200 isn't taken for one unless it is 2999 or 9999) and `zone` (the offset in minutes where one was
+        given, else null).
     """
     import polars as pl
 
     text = cells.str.normalize("NFKC").str.strip_chars()
+    if form == SERIAL:
+        return _serials(text)
     parts = text.str.extract_groups(_PATTERNS[form]).struct.unnest()
 
     def number(group: str) -> pl.Expr:
@@ -65,10 +98,10 @@ def written_dates(cells: pl.Series, form: str) -> pl.DataFrame:
         return pl.col(group).str.to_uppercase() if group in parts.columns else pl.lit(None, dtype=pl.String)
 
     year = number("year")
-    if form == "yy":
-        year = pl.when(year >= 70).then(year + 1900).otherwise(year + 2000)
+    if form in TWO_DIGIT_YEARS:
+        year = first_year + (year - first_year) % 100
     month = pl.coalesce(number("month"), number("month2"))
-    day = number("day").fill_null(1) if form == "ym" else number("day")
+    day = pl.lit(1) if form in MONTHS else number("day")
     half = pl.coalesce(word("before"), word("after"))
     hour = number("hour")
     later = half.is_in(["오후", "PM"]).fill_null(False)
@@ -82,10 +115,11 @@ def written_dates(cells: pl.Series, form: str) -> pl.DataFrame:
     frame = parts.select(
         year.alias("y"), month.alias("m"), day.alias("d"), hour24.alias("h"),
         number("minute").alias("min"), number("second").alias("s"), micro.fill_null(0).alias("us"),
-        word("zone").is_not_null().alias("zone"),
+        _offset(word("zone")).alias("zone"),
     )  # fmt: skip
     valid = (
-        pl.col("y").is_between(1800, 2200) & pl.col("m").is_between(1, 12) & pl.col("d").is_between(1, 31)
+        (pl.col("y").is_between(*_FIRST_AND_LAST_YEAR) | pl.col("y").is_in(OPEN_ENDS))
+        & pl.col("m").is_between(1, 12) & pl.col("d").is_between(1, 31)
         & pl.col("h").fill_null(0).is_between(0, 23) & pl.col("min").fill_null(0).is_between(0, 59)
         & pl.col("s").fill_null(0).is_between(0, 59)
     )  # fmt: skip
@@ -96,8 +130,44 @@ def written_dates(cells: pl.Series, form: str) -> pl.DataFrame:
         hours=pl.col("h").fill_null(0), minutes=pl.col("min").fill_null(0),
         seconds=pl.col("s").fill_null(0), microseconds=pl.col("us"),
     )  # fmt: skip
-    return frame.select(
-        pl.when(valid).then(moment).alias("value"),
-        pl.col("h").is_not_null().alias("time"),
-        "zone",
+    return frame.select(pl.when(valid).then(moment).alias("value"), "zone")
+
+
+def offset_name(minutes: int) -> str:
+    """An offset from UTC as people write it: 540 is "+09:00"."""
+    sign, size = ("-", -minutes) if minutes < 0 else ("+", minutes)
+    return f"{sign}{size // 60:02d}:{size % 60:02d}"
+
+
+def offset_minutes(name: str) -> int:
+    """The inverse of `offset_name`."""
+    hours, minutes = name[1:].split(":")
+    return (int(hours) * 60 + int(minutes)) * (-1 if name.startswith("-") else 1)
+
+
+def _offset(zone: pl.Expr) -> pl.Expr:
+    import polars as pl
+
+    hours = zone.str.extract(r"^[+-](\d{2})").cast(pl.Int32)
+    minutes = zone.str.extract(r"(\d{2})$").cast(pl.Int32)
+    size = hours * 60 + pl.when(zone.str.len_chars() > 3).then(minutes).otherwise(0)
+    return (
+        pl.when(zone == "KST").then(540)
+        .when(zone.is_in(["Z", "UTC", "GMT"])).then(0)
+        .when(zone.str.starts_with("-")).then(-size)
+        .otherwise(size)
+    )  # fmt: skip
+
+
+def _serials(text: pl.Series) -> pl.DataFrame:
+    """Cells like 45294 or 45294.5, to the second."""
+    import polars as pl
+
+    numbers = text.str.extract(r"^(\d{5}(?:\.\d+)?)$").cast(pl.Float64)
+    first, last = _SERIALS
+    seconds = (pl.col("n") * 86_400).round().cast(pl.Int64)
+    value = pl.datetime(1899, 12, 30, time_unit="us") + pl.duration(seconds=seconds)
+    return pl.DataFrame({"n": numbers}).select(
+        pl.when(pl.col("n").is_between(first, last)).then(value).alias("value"),
+        pl.lit(None, dtype=pl.Int32).alias("zone"),
     )

@@ -7,46 +7,38 @@ type when it disagrees), so that the outcome doesn't depend on which rows were s
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from automl_lib.reading.booleans import family_of
-from automl_lib.reading.cells import BLANKS
+from automl_lib.reading.booleans import family_of, words_of
+from automl_lib.reading.cells import plain
 from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.missing import MISSING_IN_VALUES
+from automl_lib.reading.dates import SERIAL
+from automl_lib.reading.missing import MISSING_IN_VALUES, answers_among
+from automl_lib.reading.options import OPTIONS, names_date, parsing_for, worth_trying
 from automl_lib.reading.parse import parse_column
+from automl_lib.reading.units import are_mixed
 from automl_lib.table import ColumnSchema, ColumnType
 
 if TYPE_CHECKING:
     import polars as pl
 
-# In the order they are tried: a stricter reading before a looser one.
-OPTIONS: tuple[tuple[ColumnType, Mapping[str, Any]], ...] = (
-    (ColumnType.BOOL, {}),
-    (ColumnType.DATE, {"forms": ["compact"]}),
-    (ColumnType.INTEGER, {}),
-    (ColumnType.REAL, {}),
-    (ColumnType.REAL, {"decimal": ","}),
-    (ColumnType.DATE, {"forms": ["ymd"]}),
-    (ColumnType.DATE, {"forms": ["ym"]}),
-    (ColumnType.DATE, {"forms": ["mdy"]}),
-    (ColumnType.DATE, {"forms": ["dmy"]}),
-    (ColumnType.DATE, {"forms": ["yy"]}),
-    (ColumnType.TEXT, {}),
-)
 # Reasons worth telling people when a column stays text.
-TOLD_REASONS = ("identifier_text", "mixed_units", "ambiguous_date")
+TOLD_REASONS = (
+    "identifier_text", "equal_numbers", "mixed_units", "mixed_zones", "ambiguous_date", "ambiguous_month",
+    "ambiguous_time",
+)  # fmt: skip
 _FIRST_LOOK = 20
-_DATE_LABEL = re.compile(
-    r"일자|날짜|년월일|일시|생일|기준일|등록일|date|(^|_)(dt|ymd)($|_)|day|일$", re.IGNORECASE
-)
+_MOST_ANSWERS = 64
+_FEWEST_WRITTEN = 0.2
+_LIKE_VERSIONS = 0.9
+_MOST_PARTS = 31  # of a version, a chapter or a month
+_VERSION_LABEL = re.compile(r"버전|version|(^|_)ver($|_)|rev|항목|목차|장절|chapter|section", re.IGNORECASE)
 _IDENTIFIER_LABEL = re.compile(
     r"주민.{0,4}번호|사업자.{0,4}번호|법인.{0,4}번호|전화|휴대폰|핸드폰|연락처|우편번호|계좌|카드번호|phone|mobile|zip ?code|postal",
     re.IGNORECASE,
 )
-STARTS_LIKE_NUMBER = re.compile(r"[(+\-−–△▲₩$€£¥.,\d]|krw|usd|eur|jpy", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,34 +58,46 @@ class Verdict:
     seen: ParseCounts = field(default_factory=ParseCounts)
 
 
-def next_type(label: str, key: str, sample: pl.Series, start: int = 0) -> Verdict:
+def next_type(
+    label: str, key: str, sample: pl.Series, start: int = 0, *, missing: Sequence[str] | None = None
+) -> Verdict:
     """The first type from `OPTIONS[start:]` that the sample doesn't rule out.
 
     Args:
         sample: cells of the column (String, nulls allowed).
+        missing: the words that people said are missing in this column; None leaves it to its other cells.
     """
     values = sample.drop_nulls()
     last = len(OPTIONS) - 1
-    text = _column(key, label, last)
-    present = _first_look(values)
+    extra: dict[str, Any] = {} if missing is None else {"missing": list(missing)}
+    present = _first_look(values, missing)
+    text = ColumnSchema(key, label, ColumnType.TEXT, extra or _answers(values, present))
     if not present and len(values) <= _FIRST_LOOK:
         return Verdict(last, text)
     if is_identifier(label, present, values):
         examples = list(dict.fromkeys(present))[:3]
         return Verdict(last, text, "identifier_text", ParseCounts(len(values), identifier_examples=examples))
+    if set(present) == {"1"} and text.parsing.get("answers"):
+        return Verdict(last, text)  # 1 and -: the word is the other answer
     against: str | None = None
     seen = ParseCounts()
     for place in range(start, last):
         kind, parsing = OPTIONS[place]
-        if not _worth_trying(kind, parsing, label, present):
+        if not worth_trying(kind, parsing, label, present):
             continue
-        column = _column(key, label, place)
+        column = ColumnSchema(key, label, kind, parsing_for(parsing, label) | extra)
         if kind is ColumnType.BOOL:
-            column = ColumnSchema(key, label, kind, {"family": family_of(present)})
+            column = replace(column, parsing={"family": family_of(present), **extra})
         counts = parse_column(values, column)[1]
+        if kind is ColumnType.BOOL and text.parsing.get("answers") and not has_both_sides(column, counts):
+            continue  # Y and X: without the word for missing there is no opposite of Y
         reason = rules_out(column, counts)
-        if reason is None and _ambiguous(parsing, values, key, label):
-            return Verdict(last, text, "ambiguous_date", counts)
+        doubt = None if reason else _ambiguous(column, values)
+        if doubt:
+            return Verdict(last, text, doubt, counts)
+        twins = _equal_but_different(label, values) if column.type is ColumnType.REAL and not reason else []
+        if twins:
+            return Verdict(last, text, "equal_numbers", ParseCounts(len(values), identifier_examples=twins))
         if reason is None:
             return Verdict(place, column, against, seen)
         if reason in TOLD_REASONS and against is None:
@@ -111,15 +115,39 @@ def rules_out(column: ColumnSchema, counts: ParseCounts, *, but_unread: bool = F
         return None
     if counts.failed and not but_unread:
         return "unparsed"
+    if not counts.present:
+        return "all_missing"
+    if column.type is ColumnType.DATE:
+        return _rules_out_date(column, counts)
+    if counts.features.get("two_part_time") and counts.features.get("three_part_time"):
+        return "ambiguous_time"  # 12:34 beside 1:02:03 may be minutes and seconds
     if counts.features.get("zero_fraction"):
         return "written_as_real"  # 3.0 was written by somebody who counts in fractions
     if column.type.is_numeric:
         if counts.identifiers:
             return "identifier_text"
-        if sum(1 for feature in counts.features if feature.startswith("unit:")) > 1:
+        if counts.features.get("bare_exponent") == counts.parsed:
+            return "identifier_text"  # 5E17, 3E22: all of a column, these are codes
+        if are_mixed(counts.units, bare=counts.bare, scaled=counts.features.get("scaled", 0)):
             return "mixed_units"
-    if not counts.present:
-        return "all_missing"
+    return None
+
+
+def has_both_sides(column: ColumnSchema, counts: ParseCounts) -> bool:
+    """Whether words for true and for false were seen in a true/false column."""
+    seen = {word.lower() for word in counts.spellings}
+    return all(seen & set(words) for words in words_of(str(column.parsing["family"])))
+
+
+def _rules_out_date(column: ColumnSchema, counts: ParseCounts) -> str | None:
+    zoned = sum(counts.zones.values())
+    if zoned and (zoned < counts.parsed or (len(counts.zones) > 1 and "zone" not in column.parsing)):
+        return "mixed_zones"
+    forms = column.parsing.get("forms", ())
+    if SERIAL in forms and len(forms) > 1:
+        written = counts.parsed - counts.features["serial_date"] - counts.features["two_digit_year"]
+        if written < _FEWEST_WRITTEN * counts.parsed:
+            return "few_written"  # what the other cells are is known from dates among them
     return None
 
 
@@ -136,42 +164,57 @@ def is_identifier(label: str, present: list[str], values: pl.Series) -> bool:
     return False
 
 
-def _column(key: str, label: str, place: int) -> ColumnSchema:
-    kind, parsing = OPTIONS[place]
-    return ColumnSchema(key, label, kind, dict(parsing))
+def _first_look(values: pl.Series, missing: Sequence[str] | None) -> list[str]:
+    """A few cells from everywhere that aren't words for missing, stripped and in ordinary width."""
+    words = MISSING_IN_VALUES if missing is None else [word.lower() for word in missing]
+    looked = values.gather_every(max(1, len(values) // (_FIRST_LOOK * 5))).head(_FIRST_LOOK * 5)
+    found = (plain(v) for v in looked)
+    return [v for v in found if v and v.lower() not in words][:_FIRST_LOOK]
 
 
-def _first_look(values: pl.Series) -> list[str]:
-    """The first few cells that aren't words for missing, stripped and in ordinary width."""
-    stripped = (unicodedata.normalize("NFKC", v.strip(BLANKS)) for v in values.head(_FIRST_LOOK * 5))
-    return [v for v in stripped if v and v.lower() not in MISSING_IN_VALUES][:_FIRST_LOOK]
+def _answers(values: pl.Series, present: list[str]) -> dict[str, Any]:
+    """As `parsing` of a text column, which of its words for missing are answers."""
+    if len({p.lower() for p in present}) > _FIRST_LOOK - 2:
+        return {}
+    different = values.str.strip_chars().unique(maintain_order=True)
+    if len(different) > _MOST_ANSWERS:
+        return {}
+    found = answers_among(different.to_list())
+    return {"answers": found} if found else {}
 
 
-def _worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, present: list[str]) -> bool:
-    """A cheap look at a few cells, so that wide tables of text don't pay for full attempts."""
-    if kind is ColumnType.BOOL:
-        return family_of(present) is not None
-    if not all(STARTS_LIKE_NUMBER.match(p) or p.startswith("'") for p in present):
-        return False
-    if kind is not ColumnType.DATE:
-        return True
-    form = parsing["forms"][0]
-    if form == "yy":
-        return bool(_DATE_LABEL.search(label))
-    if form == "compact":
-        if not present or not all(len(p) in (8, 12, 14) and p.isascii() and p.isdigit() for p in present):
-            return False
-        years = all(1950 <= int(p[:4]) <= 2050 for p in present)
-        return bool(_DATE_LABEL.search(label)) or (years and len(set(present)) >= 5)
-    return all(len(p) >= 6 and not p.replace(".", "", 1).isdigit() for p in present)
+def _ambiguous(column: ColumnSchema, values: pl.Series) -> str | None:
+    """Why such dates stay text rather than be guessed, as a ledger code: month and day could change places in every
+    cell, or a spreadsheet made 2022.1 of 2022.10."""
+    forms = column.parsing.get("forms", ())
+    if list(forms) == ["yy"] and not names_date(column.label):
+        return "ambiguous_date"
+    if "mdy" in forms:
+        other = ["dmy" if form == "mdy" else form for form in forms]
+        counts = parse_column(values, replace(column, parsing={**column.parsing, "forms": other}))[1]
+        return None if counts.failed else "ambiguous_date"
+    if list(forms) == ["y.m"]:
+        months = set(values.str.extract(r"\.\s*(\d+)\s*\.?\s*$").drop_nulls())
+        return "ambiguous_month" if "1" in months and "10" not in months and months & {"11", "12"} else None
+    return None
 
 
-def _ambiguous(parsing: Mapping[str, Any], values: pl.Series, key: str, label: str) -> bool:
-    """Whether month and day could change places in every cell: such dates stay text rather than be guessed."""
-    if parsing.get("forms") != ["mdy"]:
-        return False
-    other = ColumnSchema(key, label, ColumnType.DATE, {"forms": ["dmy"]})
-    return parse_column(values, other)[1].failed == 0
+def _equal_but_different(label: str, values: pl.Series) -> list[str]:
+    """Cells like 1.10 beside 1.1, one number and two versions, chapters or months; empty where there are none."""
+    import polars as pl
+
+    short = values.filter(values.str.contains(r"^\s*[0-9]{1,4}\.[0-9]{1,2}\s*$"))
+    if len(short) < len(values) * _LIKE_VERSIONS:
+        return []
+    cells = short.str.strip_chars().unique(maintain_order=True)
+    behind = cells.str.extract(r"\.([0-9]+)$").cast(pl.Int32)
+    tens = cells.filter(cells.str.contains(r"\.[1-9]0$"))
+    if _VERSION_LABEL.search(label) and len(tens):
+        return [tens[0].removesuffix("0"), tens[0]]
+    twins = tens.filter(tens.str.strip_chars_end("0").is_in(cells.implode()))
+    if not len(twins) or not (behind <= _MOST_PARTS).all():
+        return []
+    return [twins[0].removesuffix("0"), twins[0]]
 
 
 def _starts_with_birthday(digits: str) -> bool:

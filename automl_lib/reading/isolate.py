@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.names import display_name
 from automl_lib.reading.refusals import readable_size, refuse
@@ -25,6 +26,7 @@ def read_table(
     name: str,
     limits: ReadLimits | None = None,
     sheet: str | None = None,
+    choices: ReadChoices | None = None,
     worker: tuple[str, ...] = _WORKER,
 ) -> ReadReport:
     """Reads a CSV or spreadsheet into `out_dir`: `cells.parquet` (text as read) and `typed.parquet`.
@@ -35,6 +37,7 @@ def read_table(
         name: what people call the file; only shown.
         limits: bounds of size, time and memory; the defaults of `ReadLimits` if None.
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
+        choices: what people decided about columns.
         worker: the command of the reading process.
 
     Raises:
@@ -49,6 +52,7 @@ def read_table(
             "name": shown,
             "limits": limits.to_dict(),
             "sheet": sheet,
+            "choices": (choices or ReadChoices()).to_dict(),
         }
         answer = _run(worker, job, limits, shown)
         if "refused" in answer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.fast_text import read_fast
 from automl_lib.reading.kinds import FileKind, detect_kind
 from automl_lib.reading.ledger import column_entries, kept_as_text, nearly
@@ -16,13 +17,14 @@ from automl_lib.reading.sheet_faults import sheet_fault_entries
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
+from automl_lib.reading.table_types import infer_and_write
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
 from automl_lib.reading.total_rows import take_summary_rows
-from automl_lib.reading.typed import infer_and_write
 from automl_lib.reading.workbook import open_workbook
 
 CELLS_FILE = "cells.parquet"
 TYPED_FILE = "typed.parquet"
+_LABELS_SHOWN = 30
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,14 @@ def read_here(
     limits: ReadLimits,
     *,
     sheet: str | None = None,
+    choices: ReadChoices | None = None,
     careful_bytes: int = CAREFUL_BYTES,
 ) -> ReadReport:
     """Reads `source` into `out_dir` and tells what was found.
 
     Args:
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
+        choices: what people decided about columns.
         careful_bytes: text files up to this size are read the careful way only.
 
     Raises:
@@ -63,14 +67,18 @@ def read_here(
     else:
         taken = _take_text(source, cells, limits, name, careful_bytes)
     rows, summaries = take_summary_rows(cells, taken.stored.rows)
-    found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE)
+    choices = choices or ReadChoices()
+    if unknown := sorted(choices.labels() - set(taken.stored.labels)):
+        known = ", ".join(f"'{label}'" for label in taken.stored.labels[:_LABELS_SHOWN])
+        raise refuse("no_column", name, column=", ".join(f"'{label}'" for label in unknown), known=known)
+    found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE, choices)
     ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
     ledger += summaries
     for column in found.schema.columns:
         verdict, near = found.kept.get(column.key), found.nearly.get(column.key)
-        if verdict and verdict.against:
-            ledger.append(kept_as_text(column, verdict.against, verdict.seen))
-        if near:
+        if verdict and verdict.against and (near is None or verdict.against == "mixed_units"):
+            ledger.append(kept_as_text(column, verdict.against, verdict.seen, near))
+        elif near:
             ledger.append(nearly(column, near))
         ledger += column_entries(column, found.counts[column.key])
     layout = taken.raw.layout

@@ -4,25 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from automl_lib.reading.choices import Reading
 from automl_lib.reading.counts import ParseCounts
+from automl_lib.reading.dates import FIRST_YEAR
 from automl_lib.reading.near_type import NearType
 from automl_lib.reading.report import Example, LedgerEntry
+from automl_lib.reading.units import PERCENT, POWERS
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 NEARLY = "nearly_"
 """Begins the code of columns that stay text for a few cells; the type they nearly have follows."""
 _FEATURES: dict[str, tuple[str, str]] = {
     "thousands": ("천 단위 쉼표가 든 {n}칸을 숫자로 읽었습니다{eg}", "{n} cells with thousands separators were read as numbers{eg}"),
-    "currency": ("금액 {n}칸에서 통화 표시를 떼고 숫자로 읽었습니다{eg}", "the currency sign was left off in {n} cells{eg}"),
+    "scaled": ("천·만·억이 든 {n}칸을 곱해 숫자로 읽었습니다{eg}", "{n} cells with 천, 만 or 억 were multiplied out{eg}"),
+    "formula_text": ("{n}칸에서 =\"…\" 표시를 떼고 읽었습니다{eg}", "the =\"…\" around {n} cells was left off{eg}"),
     "percent": ("백분율 {n}칸을 100으로 나누어 읽었습니다{eg}", "{n} percentages were divided by 100{eg}"),
-    "negative_mark": ("괄호나 △로 적은 {n}칸을 음수로 읽었습니다{eg}", "{n} cells in parentheses or with △ were read as negative{eg}"),
+    "negative_mark": ("괄호나 △, 뒤에 붙인 -로 적은 {n}칸을 음수로 읽었습니다{eg}", "{n} cells in parentheses, with △ or with a minus behind were read as negative{eg}"),
     "fullwidth": ("전각 문자로 적은 {n}칸을 숫자로 읽었습니다{eg}", "{n} cells in full-width digits were read as numbers{eg}"),
     "decimal_comma": ("쉼표를 소수점으로 쓴 {n}칸을 숫자로 읽었습니다{eg}", "in {n} cells the comma was read as the decimal mark{eg}"),
     "zero_fraction": ("소수점 아래가 0인 {n}칸을 정수로 읽었습니다{eg}", "{n} cells with a fraction of zero were read as whole numbers{eg}"),
     "date_form": ("날짜 {n}칸의 표기를 통일해 읽었습니다{eg}", "{n} dates were read from their written form{eg}"),
+    "shortened": ("지수로 줄여 적힌 {n}칸은 끝자리가 잘렸을 수 있습니다{eg}", "{n} numbers are written with an exponent and may have lost their last digits{eg}"),
+    "two_digit_year": ("연도를 두 자리로 적은 날짜 {n}칸을 {first}–{last}년 가운데로 읽었습니다{eg}", "in {n} dates the year has two digits and was taken to be in {first}–{last}{eg}"),
+    "serial_date": ("엑셀 날짜 번호로 보이는 {n}칸을 날짜로 읽었습니다{eg}", "{n} cells were taken for serial numbers of dates, as spreadsheets keep them{eg}"),
+    "far_date": ("끝이 없거나 모른다는 뜻으로 보이는 날짜가 {n}칸 있습니다{eg}", "{n} dates seem to mean no end or unknown{eg}"),
+    "duration": ("시각·시간 {n}칸을 분으로 바꾸어 읽었습니다{eg}", "{n} times or durations were read as minutes{eg}"),
+    "two_part_time": ("초가 없는 {n}칸은 시:분으로 보았습니다{eg}", "{n} of them have no seconds and were taken for hours and minutes{eg}"),
+    "zone_changed": ("시간대가 다른 {n}칸의 시각을 {zone} 시각으로 바꾸었습니다{eg}", "{n} times of another time zone were changed to {zone}{eg}"),
     "zone_dropped": ("{n}칸의 시간대 표시를 빼고 적힌 시각 그대로 읽었습니다{eg}", "the time zone of {n} cells was left off, the time kept as written{eg}"),
     "trimmed": ("{n}칸의 앞뒤 공백을 뺐습니다{eg}", "spaces around {n} cells were left off{eg}"),
 }  # fmt: skip
+_KEPT: dict[str, tuple[str, str]] = {
+    "ambiguous_date": ("월과 일을 가릴 수 없어 문자로 두었습니다. 2024-03-05처럼 적으면 날짜로 읽습니다.", "month and day can't be told apart. Written like 2024-03-05 they are read as dates."),
+    "ambiguous_month": ("2022.10이 2022.1로 저장된 것으로 보여 1월과 10월을 가릴 수 없어 문자로 두었습니다. 2022-10처럼 적으면 월로 읽습니다.", "2022.10 seems to have been stored as 2022.1, so January and October can't be told apart. Written like 2022-10 they are read as months."),
+    "ambiguous_time": ("시:분과 분:초를 가릴 수 없어 문자로 두었습니다. 모두 0:12:34처럼 적으면 시간으로 읽습니다.", "hours with minutes can't be told from minutes with seconds. Written like 0:12:34 throughout they are read as durations."),
+    "mixed_zones": ("시간대가 적힌 칸과 적히지 않은 칸이 섞여 있어 문자로 두었습니다.", "some times have a time zone and some don't."),
+}  # fmt: skip
+_KINDS = {
+    Reading.DATE: ("날짜", "날짜로", "dates"),
+    Reading.MONTH: ("월", "월로", "months"),
+    Reading.DURATION: ("시간", "시간으로", "times"),
+}
 
 
 def entry(
@@ -42,13 +64,14 @@ def column_entries(column: ColumnSchema, counts: ParseCounts) -> list[LedgerEntr
     """What parsing changed in one column."""
     entries: list[LedgerEntry] = []
     for feature, number in counts.features.items():
-        examples = tuple(counts.examples.get(feature, ()))[:3]
-        entries.append(_feature(column.label, feature, number, examples))
-    percent = counts.features.get("percent", 0)
-    if percent and percent < counts.present:
-        entries.append(_mixed_percent(column.label, counts.cells - percent))
+        if feature in _FEATURES or feature.startswith("unit:"):
+            entries.append(_feature(column, feature, number, tuple(counts.examples.get(feature, ()))))
+    if counts.bare and counts.units:
+        entries.append(_bare(column, counts))
     if counts.missing:
         entries.append(_missing(column.label, counts))
+    if counts.answers:
+        entries.append(_answers(column.label, counts))
     if counts.failed:
         entries.append(_failed(column, counts))
     if column.type is ColumnType.BOOL and len(counts.spellings) > 2:
@@ -103,84 +126,122 @@ def retyped_ledger(
     return tuple(entries)
 
 
-def kept_as_text(column: ColumnSchema, reason: str, counts: ParseCounts) -> LedgerEntry:
-    """Why a column of digits stays text."""
+def kept_as_text(
+    column: ColumnSchema, reason: str, counts: ParseCounts, near: NearType | None = None
+) -> LedgerEntry:
+    """Why a column of digits stays text.
+
+    Args:
+        near: where units are mixed, which cells have another unit than most.
+    """
+    label = column.label
     if reason == "mixed_units":
-        units = ", ".join(f.removeprefix("unit:") for f in counts.features if f.startswith("unit:"))
+        return _mixed_units(label, counts, near)
+    if reason in _KEPT:
+        ko, en = _KEPT[reason]
         return entry(
-            "mixed_units",
-            f"'{column.label}' 열: 단위가 섞여 있어({units}) 문자로 두었습니다.",
-            f"Column '{column.label}': kept as text because its units differ ({units}).",
-            column=column.label,
+            reason,
+            f"'{label}' 열: {ko}",
+            f"Column '{label}': kept as text because {en}",
+            column=label,
             count=counts.cells,
         )
-    if reason == "ambiguous_date":
+    cells = counts.identifier_examples or [raw for raw, _ in counts.examples["bare_exponent"]]
+    examples = tuple((cell, cell) for cell in cells)
+    shown = cells[0]
+    if reason == "equal_numbers":
         return entry(
-            "ambiguous_date",
-            f"'{column.label}' 열: 월과 일을 가릴 수 없어 문자로 두었습니다. 2024-03-05처럼 적으면 날짜로 읽습니다.",
-            f"Column '{column.label}': kept as text because month and day can't be told apart. "
-            "Written like 2024-03-05 they are read as dates.",
-            column=column.label,
+            reason,
+            f"'{label}' 열: {shown}과(와) {examples[1][0]}처럼 수로 읽으면 같아지는 값이 있어 문자로 두었습니다.",
+            f"Column '{label}': kept as text because values like {shown} and {examples[1][0]} would be one number.",
+            column=label,
             count=counts.cells,
+            examples=examples,
         )
-    examples = tuple((e, e) for e in counts.identifier_examples)
-    shown = counts.identifier_examples[0]
     return entry(
         "identifier_text",
-        f"'{column.label}' 열: 번호로 보여 문자로 두었습니다(예: '{shown}').",
-        f"Column '{column.label}': kept as text because its digits look like an identifier (e.g. '{shown}').",
-        column=column.label,
+        f"'{label}' 열: 번호로 보여 문자로 두었습니다(예: '{shown}').",
+        f"Column '{label}': kept as text because its digits look like an identifier (e.g. '{shown}').",
+        column=label,
         count=counts.identifiers or counts.cells,
         examples=examples,
     )
 
 
 def nearly(column: ColumnSchema, near: NearType) -> LedgerEntry:
-    """Which few cells keep a column of numbers or dates text."""
-    kind_ko, kind_en = ("날짜", "dates") if near.type is ColumnType.DATE else ("숫자", "numbers")
+    """Which cells keep a column of numbers, dates or times text."""
+    kind_ko, as_ko, kind_en = _KINDS.get(near.reading, ("숫자", "숫자로", "numbers"))
     read = near.present - near.unread
-    shown_ko = ", ".join(f"{row:,}행 '{cell}'" for row, cell in near.examples)
-    shown_en = ", ".join(f"'{cell}' in row {row:,}" for row, cell in near.examples)
-    more = near.unread > len(near.examples)
     return entry(
-        f"{NEARLY}{near.type.value}",
-        f"'{column.label}' 열: 값 {near.present:,}칸 가운데 {read:,}칸은 {kind_ko}인데 {near.unread:,}칸을 {kind_ko}로 읽을 수 "
-        f"없어 문자로 두었습니다({shown_ko}{' 등' if more else ''}).",
+        f"{NEARLY}{near.reading.value}",
+        f"'{column.label}' 열: 값 {near.present:,}칸 가운데 {read:,}칸은 {kind_ko}인데 {near.unread:,}칸을 {as_ko} 읽을 수 "
+        f"없어 문자로 두었습니다({_rows(near, ko=True)}).",
         f"Column '{column.label}': kept as text, because {read:,} of {near.present:,} cells read as {kind_en} and the "
-        f"others don't ({shown_en}{' …' if more else ''}).",
+        f"others don't ({_rows(near)}).",
         column=column.label,
         count=near.unread,
         examples=tuple((cell, None) for _, cell in near.examples),
     )
 
 
-def _feature(label: str, feature: str, number: int, examples: tuple[Example, ...]) -> LedgerEntry:
+def _mixed_units(label: str, counts: ParseCounts, near: NearType | None) -> LedgerEntry:
+    units = [*counts.units.items(), *([("", counts.bare)] if counts.bare else [])]
+    if scaled := counts.features.get("scaled", 0):
+        units.append((POWERS, scaled))
+    ko = ", ".join(f"{unit or '단위 없음'} {number:,}칸" for unit, number in units)
+    en = ", ".join(f"{number:,} {unit or 'without one'}" for unit, number in units)
+    rows_ko = f" {near.unit or '단위 없는 수'}이(가) 아닌 칸: {_rows(near, ko=True)}." if near else ""
+    rows_en = f" Cells other than {near.unit or 'bare numbers'}: {_rows(near)}." if near else ""
+    examples = [pair for unit in counts.units for pair in counts.examples.get(f"unit:{unit}", [])[:1]]
+    return entry(
+        "mixed_units",
+        f"'{label}' 열: 단위가 섞여 있어({ko}) 문자로 두었습니다.{rows_ko}",
+        f"Column '{label}': kept as text because its units differ ({en}).{rows_en}",
+        column=label,
+        count=near.unread if near else counts.cells,
+        examples=tuple((raw, None) for raw, _ in examples),
+    )
+
+
+def _rows(near: NearType, *, ko: bool = False) -> str:
+    more = near.unread > len(near.examples)
+    if ko:
+        return ", ".join(f"{row:,}행 '{cell}'" for row, cell in near.examples) + (" 등" if more else "")
+    return ", ".join(f"'{cell}' in row {row:,}" for row, cell in near.examples) + (" …" if more else "")
+
+
+def _feature(column: ColumnSchema, feature: str, number: int, examples: tuple[Example, ...]) -> LedgerEntry:
+    label = column.label
     if feature.startswith("unit:"):
         unit = feature.removeprefix("unit:")
-        ko = f"{number:,}칸에서 단위 '{unit}'를 떼고 숫자로 읽었습니다{_eg(examples, ko=True)}"
-        en = f"the unit '{unit}' was left off in {number:,} cells{_eg(examples)}"
-        feature = "unit"
+        if unit == PERCENT:
+            feature, (ko, en) = "percent", _FEATURES["percent"]
+        else:
+            feature = "unit"
+            ko = f"{{n}}칸에서 단위 '{unit}'을(를) 떼고 숫자로 읽었습니다{{eg}}"
+            en = f"the unit '{unit}' was left off in {{n}} cells{{eg}}"
     else:
-        template_ko, template_en = _FEATURES[feature]
-        ko = template_ko.format(n=f"{number:,}", eg=_eg(examples, ko=True))
-        en = template_en.format(n=f"{number:,}", eg=_eg(examples))
+        ko, en = _FEATURES[feature]
+    first = int(column.parsing.get("first_year", FIRST_YEAR))
+    named = {"n": f"{number:,}", "first": first, "last": first + 99, "zone": column.parsing.get("zone")}
     return entry(
         feature,
-        f"'{label}' 열: {ko}.",
-        f"Column '{label}': {en}.",
+        f"'{label}' 열: {ko.format(**named, eg=_eg(examples, ko=True))}.",
+        f"Column '{label}': {en.format(**named, eg=_eg(examples))}.",
         column=label,
         count=number,
         examples=examples,
     )
 
 
-def _mixed_percent(label: str, plain: int) -> LedgerEntry:
+def _bare(column: ColumnSchema, counts: ParseCounts) -> LedgerEntry:
+    unit = ", ".join(counts.units)
     return entry(
-        "percent_mixed",
-        f"'{label}' 열: %가 붙은 칸과 없는 칸({plain:,}칸)이 섞여 있습니다. 없는 칸은 적힌 값 그대로 두었으니 확인해 주세요.",
-        f"Column '{label}': cells with and without % ({plain:,}) are mixed; those without are kept as written. Please check.",
-        column=label,
-        count=plain,
+        "bare_numbers",
+        f"'{column.label}' 열: 단위가 없는 {counts.bare:,}칸도 단위 '{unit}'(으)로 보아 적힌 수 그대로 읽었습니다.",
+        f"Column '{column.label}': {counts.bare:,} numbers without a unit were taken to be in '{unit}' too.",
+        column=column.label,
+        count=counts.bare,
     )
 
 
@@ -194,6 +255,19 @@ def _missing(label: str, counts: ParseCounts) -> LedgerEntry:
         column=label,
         count=number,
         examples=tuple((w, None) for w, _ in counts.missing.most_common(3)),
+    )
+
+
+def _answers(label: str, counts: ParseCounts) -> LedgerEntry:
+    words = ", ".join(f"'{w}' {n:,}칸" for w, n in counts.answers.most_common(5))
+    words_en = ", ".join(f"'{w}' in {n:,} cells" for w, n in counts.answers.most_common(5))
+    return entry(
+        "answer_word",
+        f"'{label}' 열: {words}은(는) 빈 값이 아니라 답으로 읽었습니다.",
+        f"Column '{label}': {words_en} read as an answer, not as missing.",
+        column=label,
+        count=sum(counts.answers.values()),
+        examples=tuple((w, w) for w, _ in counts.answers.most_common(3)),
     )
 
 

@@ -1,31 +1,33 @@
-"""Columns that would be numbers or dates but for a few cells. They stay text; which cells keep them from it is told.
+"""Columns that would be numbers, dates or times but for some cells. They stay text; which cells those are is reported.
 
 What type a column has is decided in `infer.py`; the sentence is in `ledger.py`.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automl_lib.reading.cells import BLANKS
+from automl_lib.reading.cells import plain
+from automl_lib.reading.choices import Reading
 from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.infer import OPTIONS, STARTS_LIKE_NUMBER, next_type, rules_out
+from automl_lib.reading.infer import Verdict, next_type, rules_out
 from automl_lib.reading.missing import MISSING_IN_VALUES
+from automl_lib.reading.options import OPTIONS, parsing_for, starts_like_value
 from automl_lib.reading.parse import parse_column, unread_places
+from automl_lib.reading.retype import reading_of
 from automl_lib.reading.source import batch_rows
+from automl_lib.reading.units import POWERS, choices
 from automl_lib.table import ColumnSchema, ColumnType
 
 if TYPE_CHECKING:
     import polars as pl
 
-MOST_UNREAD = 0.1
-"""A column with a larger share of cells that don't parse is text."""
+FEWEST_READ = 0.5
+"""A column of which a smaller share parses is text."""
 _LOOKED_AT = 50
-_FEWEST_LIKE_NUMBERS = 0.75
-_MOST_UNREAD_IN_SAMPLE = 0.15
+_TRIED = 400
 _EXAMPLES = 3
 _VALUES = (ColumnType.INTEGER, ColumnType.REAL, ColumnType.DATE)
 
@@ -35,40 +37,46 @@ class NearType:
     """What a text column nearly is.
 
     Attributes:
-        type: integer, real or date.
+        reading: integer, real, date, month or duration.
+        unit: the unit of the cells that would be read where the others have another one ("" for none, `POWERS` for
+            those with 천, 만, 억), else None.
         present: cells that hold a value.
         unread: those of them that don't parse.
         examples: the first few of these, as (row of the data from 1, cell).
     """
 
-    type: ColumnType
+    reading: Reading
+    unit: str | None
     present: int
     unread: int
     examples: tuple[tuple[int, str], ...]
 
 
-def near_type(cells_path: Path, column: ColumnSchema, sample: pl.Series) -> NearType | None:
-    """The type that nine of ten cells of a text column have; None where there is none.
+def near_type(cells_path: Path, verdict: Verdict, sample: pl.Series) -> NearType | None:
+    """The type that at least half the cells of a text column have; None where there is none.
 
     Args:
         cells_path: the table's cells as read.
-        column: the text column.
+        verdict: on the text column.
         sample: some of its cells.
     """
-    values = sample.drop_nulls()
-    if not _like_numbers(values):
+    column, values = verdict.column, sample.drop_nulls()
+    if verdict.against == "mixed_units":
+        candidates = _of_one_unit(column, verdict.seen)
+    elif verdict.against not in (None, "identifier_text") or not _like_values(values):
         return None
-    rest = _readable(values, column)
-    if rest is None:
-        return None
-    found = next_type(column.label, column.key, rest)
-    if found.against or found.column.type not in _VALUES:
-        return None
-    candidates = [found.column]
-    if found.column.type is ColumnType.INTEGER:  # the sample may have missed the fractions
-        candidates.append(ColumnSchema(column.key, column.label, ColumnType.REAL))
+    else:
+        # As numbers, cells that look like identifiers all parse.
+        kinds = (ColumnType.DATE,) if verdict.against else _VALUES
+        candidates = _of_most_cells(column, values, kinds)
     near = [
-        _counted(candidate.type, counts, examples)
+        NearType(
+            reading_of(candidate),
+            _unit_of(candidate),
+            counts.present,
+            counts.failed,
+            tuple(examples),
+        )
         for candidate in candidates
         for counts, examples in [_look(cells_path, candidate)]
         if _fits(candidate, counts)
@@ -76,27 +84,55 @@ def near_type(cells_path: Path, column: ColumnSchema, sample: pl.Series) -> Near
     return min(near, key=lambda n: n.unread) if near else None
 
 
-def _like_numbers(values: pl.Series) -> bool:
+def _unit_of(column: ColumnSchema) -> str | None:
+    if column.parsing.get("bare") is False:
+        return column.parsing.get("unit", POWERS)
+    return column.parsing.get("unit")
+
+
+def _of_one_unit(column: ColumnSchema, seen: ParseCounts) -> list[ColumnSchema]:
+    return [
+        ColumnSchema(column.key, column.label, kind, choice)
+        for choice in choices(seen.units, bare=seen.bare, scaled=seen.features.get("scaled", 0))
+        for kind in (ColumnType.INTEGER, ColumnType.REAL)
+    ]
+
+
+def _of_most_cells(
+    column: ColumnSchema, values: pl.Series, kinds: tuple[ColumnType, ...]
+) -> list[ColumnSchema]:
+    """What the column is without the cells that don't parse under the reading that leaves fewest of them."""
+    rest = _readable(values, column, kinds)
+    if rest is None:
+        return []
+    found = next_type(column.label, column.key, rest, missing=column.parsing.get("missing"))
+    if found.against or found.column.type not in kinds:
+        return []
+    if found.column.type is ColumnType.INTEGER:  # the sample may have missed the fractions
+        return [found.column, ColumnSchema(column.key, column.label, ColumnType.REAL, found.column.parsing)]
+    return [found.column]
+
+
+def _like_values(values: pl.Series) -> bool:
     """A cheap look at a few cells from everywhere, so that text doesn't pay for attempts to parse it."""
     looked = values.gather_every(max(1, len(values) // _LOOKED_AT))
-    cells = [unicodedata.normalize("NFKC", v.strip(BLANKS)) for v in looked]
-    cells = [c for c in cells if c and c.lower() not in MISSING_IN_VALUES]
-    alike = sum(1 for c in cells if STARTS_LIKE_NUMBER.match(c.removeprefix("'")))
-    return alike > 0 and alike >= _FEWEST_LIKE_NUMBERS * len(cells)
+    cells = [c for c in map(plain, looked) if c and c.lower() not in MISSING_IN_VALUES]
+    alike = sum(1 for c in cells if starts_like_value(c))
+    return alike > 0 and alike >= FEWEST_READ * len(cells)
 
 
-def _readable(values: pl.Series, column: ColumnSchema) -> pl.Series | None:
+def _readable(values: pl.Series, column: ColumnSchema, kinds: tuple[ColumnType, ...]) -> pl.Series | None:
     """The sample without the cells that don't parse under the reading that leaves fewest of them."""
     import polars as pl
 
+    few = values.gather_every(max(1, len(values) // _TRIED))
     best: tuple[int, ColumnSchema] | None = None
     for kind, parsing in OPTIONS:
-        if kind not in _VALUES:
+        if kind not in kinds:
             continue
-        candidate = ColumnSchema(column.key, column.label, kind, dict(parsing))
-        counts = parse_column(values, candidate)[1]
-        share = counts.failed / max(1, counts.present)
-        if counts.present and share <= _MOST_UNREAD_IN_SAMPLE and (best is None or counts.failed < best[0]):
+        candidate = ColumnSchema(column.key, column.label, kind, parsing_for(parsing, column.label))
+        counts = parse_column(few, candidate)[1]
+        if counts.parsed and counts.parsed >= counts.failed and (best is None or counts.failed < best[0]):
             best = (counts.failed, candidate)
     if best is None:
         return None
@@ -124,10 +160,6 @@ def _look(cells_path: Path, column: ColumnSchema) -> tuple[ParseCounts, list[tup
 
 
 def _fits(column: ColumnSchema, counts: ParseCounts) -> bool:
-    if not 0 < counts.failed <= MOST_UNREAD * counts.present:
+    if not 0 < counts.failed <= (1 - FEWEST_READ) * counts.present:
         return False
     return rules_out(column, counts, but_unread=True) is None
-
-
-def _counted(kind: ColumnType, counts: ParseCounts, examples: list[tuple[int, str]]) -> NearType:
-    return NearType(kind, counts.present, counts.failed, tuple(examples))

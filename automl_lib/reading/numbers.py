@@ -1,32 +1,33 @@
-"""Numbers as people write them: `1,234원`, `(1,234)`, `△3.5`, `12%`, `1.234,56`. One column at a time."""
+"""Numbers as people write them: `1,234원`, `(1,234)`, `△3.5`, `99-`, `12%`, `1.234,56`. One column at a time."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automl_lib.reading import amounts
+from automl_lib.reading.units import CANONICAL, CURRENCY_PATTERN, UNIT_PATTERN
+
 if TYPE_CHECKING:
     import polars as pl
 
-_UNITS = (
-    "원|천원|만원|백만원|억원|달러|엔|위안|유로|명|인|개|건|회|번|세|살|점|대|권|장|병|잔|마리|가구|호|"
-    "년|개월|월|주|일|시간|분|초|위|등|층|평|도|배|쪽|"
-    "mg|g|kg|t|톤|mm|cm|m|km|m2|m3|㎢|km2|ha|ml|l|kl|℃|°C|°F|°|kwh|kw|mw|w|v|a|hz|khz|mhz|ghz|kb|mb|gb|tb|"
-    "km/h|m/s|kcal|cal|ppm|krw|usd|eur|jpy|pt|px"
-)
-_SIGN = "[+\\-−–△▲]"
-_CURRENCY = "₩|\\$|€|£|¥|krw|usd|eur|jpy"
+_MINUS = "\\-−–"
+_SIGN = f"[+{_MINUS}△▲]"
 
 
-def _pattern(group: str, point: str) -> str:
-    """Groups: paren, sign, currency, sign, whole, fraction, exponent, unit, paren."""
+def _pattern(amount: str) -> str:
+    """Groups: paren, sign, currency, sign, those of the amount, unit, sign, paren."""
     return (
-        rf"(?i)^(?P<open>\()?\s*(?P<sign>{_SIGN})?\s*(?P<currency>{_CURRENCY})?\s*(?P<inner>{_SIGN})?\s*"
-        rf"(?P<whole>\d{{1,3}}(?:{group}\d{{3}})+|\d*)(?P<fraction>{point}\d*)?(?P<exponent>e[+-]?\d+)?"
-        rf"\s*(?P<unit>%|{_UNITS})?\s*(?P<close>\))?$"
+        rf"(?i)^(?P<open>\()?\s*(?P<sign>{_SIGN})?\s*(?P<currency>{CURRENCY_PATTERN})?\s*(?P<inner>{_SIGN})?\s*"
+        rf"{amount}\s*(?P<unit>%|{UNIT_PATTERN})?\s*(?P<after>[{_MINUS}])?\s*(?P<close>\))?$"
     )
 
 
-_PATTERNS = {".": _pattern(",", r"\."), ",": _pattern(r"\.", ",")}
+def _plain(group: str, point: str) -> str:
+    return rf"(?P<whole>\d{{1,3}}(?:{group}\d{{3}})+|\d*)(?P<fraction>{point}\d*)?(?P<exponent>e[+-]?\d+)?"
+
+
+_PATTERNS = {".": _pattern(_plain(",", r"\.")), ",": _pattern(_plain(r"\.", ","))}
+_POWERS = _pattern(amounts.PATTERN)
 
 
 def plain_numbers(cells: pl.Series, *, integer: bool) -> pl.Series:
@@ -49,15 +50,29 @@ def written_numbers(cells: pl.Series, *, integer: bool, decimal: str) -> pl.Data
         decimal: "." or ",": which mark stands before the fraction.
 
     Returns:
-        One row per cell: `value` (Int64 or Float64, null where it isn't a number) and booleans
-        `thousands`, `currency`, `percent`, `unit` (the word or null), `negative_mark`, `fullwidth`,
-        `decimal_comma`, `zero_fraction` (of whole numbers). A percentage is divided by 100, as spreadsheets do.
+        One row per cell: `value` (Int64 or Float64, null where it isn't a number), `unit` (see `units`; null where
+        none is written) and booleans `thousands`, `scaled` (with 천, 만, 억, multiplied), `negative_mark`,
+        `fullwidth`, `decimal_comma`, `zero_fraction` (of whole numbers). A percentage is divided by 100, as
+        spreadsheets do.
     """
     import polars as pl
 
     text = cells.str.normalize("NFKC").str.strip_chars().rename("text")
+    read = _with_fraction(text, integer=integer, decimal=decimal)
+    powers = (
+        text.str.contains(amounts.HAS_POWER) if decimal == "." else pl.repeat(False, len(text), eager=True)
+    )
+    if powers.any():
+        places = powers.arg_true()
+        scaled = _with_powers(text.gather(places), integer=integer)
+        read = read.with_columns(read[name].scatter(places, scaled[name]) for name in scaled.columns)
+    return read.with_columns((text != cells.str.strip_chars()).alias("fullwidth"))
+
+
+def _with_fraction(text: pl.Series, *, integer: bool, decimal: str) -> pl.DataFrame:
+    import polars as pl
+
     parts = text.str.extract_groups(_PATTERNS[decimal]).struct.unnest()
-    frame = pl.DataFrame([text, cells.rename("raw")]).hstack(parts)
     column = pl.col
     group, point = (",", ".") if decimal == "." else (".", ",")
     digits = column("whole").str.replace_all(group, "", literal=True)
@@ -68,30 +83,80 @@ def written_numbers(cells: pl.Series, *, integer: bool, decimal: str) -> pl.Data
         fraction.str.replace(point, ".", literal=True).fill_null(""),
         column("exponent").fill_null(""),
     )
-    balanced = column("open").is_null() == column("close").is_null()
-    has_digit = bare.str.contains(r"^\.?\d")
-    one_sign = column("sign").is_null() | column("inner").is_null()
     percent = column("unit") == "%"
     whole_only = fraction.is_null() & column("exponent").is_null() & ~percent.fill_null(False)
-    ok = balanced & has_digit & one_sign & ((whole_only) if integer else pl.lit(True))
-    sign = pl.coalesce("sign", "inner")
-    negative = column("open").is_not_null() | (sign.is_not_null() & (sign != "+"))
-    kind = pl.Int64 if integer else pl.Float64
-    number = pl.when(ok).then(bare).cast(kind, strict=False)
-    number = pl.when(negative).then(-number).otherwise(number)
+    ok = _sound() & bare.str.contains(r"^\.?\d") & (whole_only if integer else pl.lit(True))
+    number = pl.when(ok).then(bare).cast(pl.Int64 if integer else pl.Float64, strict=False)
+    number = pl.when(_negative()).then(-number).otherwise(number)
     if not integer:
         number = pl.when(percent).then(number / 100).otherwise(number)
         number = pl.when(number.is_finite()).then(number)
-    return frame.select(
+    return parts.select(
         number.alias("value"),
+        _unit().alias("unit"),
         column("whole").str.contains(group, literal=True).fill_null(False).alias("thousands"),
-        (column("currency").is_not_null() | (column("unit") == "원").fill_null(False)).alias("currency"),
-        percent.fill_null(False).alias("percent"),
-        pl.when(~column("unit").is_in(["%", "원"])).then(column("unit")).alias("unit"),
-        (column("open").is_not_null() | sign.is_in(["△", "▲", "−", "–"]).fill_null(False)).alias(
-            "negative_mark"
-        ),
-        (column("raw").str.normalize("NFKC") != column("raw")).alias("fullwidth"),
+        pl.lit(False).alias("scaled"),
+        _negative_mark().alias("negative_mark"),
         (pl.lit(decimal == ",") & column("fraction").is_not_null()).alias("decimal_comma"),
         (zero_fraction & ok).alias("zero_fraction"),
     )
+
+
+def _with_powers(text: pl.Series, *, integer: bool) -> pl.DataFrame:
+    import polars as pl
+
+    parts = text.str.extract_groups(_POWERS).struct.unnest()
+    found = amounts.amount(parts)
+    certain = _unit().is_not_null() | ~(pl.col("group") | pl.col("short"))
+    ok = _sound() & certain & (pl.col("unit") != "%").fill_null(True)
+    signed = pl.when(_negative()).then(-pl.col("amount")).otherwise(pl.col("amount"))
+    number: pl.Expr = pl.when(ok).then(signed)
+    if integer:
+        number = pl.when(number == number.round(0)).then(number).cast(pl.Int64, strict=False)
+    return parts.hstack(found).select(
+        number.alias("value"),
+        _unit().alias("unit"),
+        text.str.contains(",", literal=True).alias("thousands"),
+        number.is_not_null().alias("scaled"),
+        _negative_mark().alias("negative_mark"),
+    )
+
+
+def _sound() -> pl.Expr:
+    """Parentheses in pairs, one sign at most, and no two currencies."""
+    import polars as pl
+
+    signs = sum((pl.col(s).is_not_null().cast(pl.Int8) for s in ("sign", "inner", "after")), pl.lit(0))
+    before, behind = _canonical("currency"), _canonical("unit")
+    return (
+        (pl.col("open").is_null() == pl.col("close").is_null())
+        & (signs <= 1)
+        & (before == behind).fill_null(True)
+    )
+
+
+def _negative() -> pl.Expr:
+    import polars as pl
+
+    sign = pl.coalesce("sign", "inner", "after")
+    return pl.col("open").is_not_null() | (sign.is_not_null() & (sign != "+"))
+
+
+def _negative_mark() -> pl.Expr:
+    """A minus written in another way than "-5"."""
+    import polars as pl
+
+    marks = pl.coalesce("sign", "inner").is_in(["△", "▲", "−", "–"]).fill_null(False)
+    return pl.col("open").is_not_null() | pl.col("after").is_not_null() | marks
+
+
+def _unit() -> pl.Expr:
+    import polars as pl
+
+    return pl.coalesce(_canonical("unit"), _canonical("currency"))
+
+
+def _canonical(group: str) -> pl.Expr:
+    import polars as pl
+
+    return pl.col(group).str.to_lowercase().replace(CANONICAL)

@@ -14,6 +14,10 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "열 이름만 있고 데이터 행이 없습니다", "데이터가 한 행 이상 있는 파일을 올려 주세요",
         "has column names but no rows of data", "Upload a file with at least one row of data",
     ),
+    "no_column": (
+        "{column} 칼럼이 없습니다", "다음 가운데 고르세요: {known}",
+        "has no column {column}", "Choose one of {known}",
+    ),
     "not_a_file": (
         "일반 파일이 아니거나 읽을 수 없습니다", "파일이 그 자리에 있고 읽기 권한이 있는지 확인해 주세요",
         "is not an ordinary readable file", "Check that it is there and may be read",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.refusals import readable_size, refuse
 from sandbox import serve
@@ -26,7 +27,14 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
 
     limits = ReadLimits.from_dict(job["limits"])
     try:
-        report = read_here(Path(job["source"]), Path(job["out_dir"]), job["name"], limits, sheet=job["sheet"])
+        report = read_here(
+            Path(job["source"]),
+            Path(job["out_dir"]),
+            job["name"],
+            limits,
+            sheet=job["sheet"],
+            choices=ReadChoices.from_dict(job["choices"]),
+        )
     except FileRefused as error:
         return _refused(error)
     except MemoryError:

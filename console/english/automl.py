@@ -71,6 +71,10 @@ WORDS: dict[str, str] = {
     "이상값": "Outliers",
     "많은 값": "Most frequent values",
     "주의할 점과 다르게 읽은 것": "To look at, and what was read differently",
+    "빈 값으로 볼 말": "Words for missing",
+    "정하지 않음: 다른 값을 보고 정합니다": "not chosen: follows from the other values",
+    "적용": "Apply",
+    "쉼표로 나누어 적습니다. 비워 두면 모든 말을 답으로 읽습니다.": "Separated by commas. Left empty, every word is an answer.",
     # 데이터 전처리
     "먼저 칼럼을 보고 [데이터 확인]을 누르세요.": "First look at the columns and press [Data].",
     "목표변수 선택": "Choose the target",

@@ -13,7 +13,7 @@ from console.numbers import RowNumber
 from console.pages.automl_stage import asked, columns_of, go_to, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
 from records import columns, decisions, documents
-from records.enums import ColumnKind, DocumentStatus, ImageKind
+from records.enums import ColumnKind, ColumnReading, DocumentStatus, ImageKind
 from records.errors import DecisionRefused
 
 router = APIRouter()
@@ -42,8 +42,7 @@ def data(
             "name": name,
             "after": after,
             "before": before,
-            "kinds": list(ColumnKind),
-            "kind_of": ColumnKind,
+            "readings": list(ColumnReading),
             "remarks": _remarks(document.warnings, document.read_report),
             "uploaded": has_reached(document, DocumentStatus.UPLOADED),
             "confirmed": has_reached(document, DocumentStatus.DATA_CONFIRMED),
@@ -81,6 +80,7 @@ def column(request: Request, desk: _DeskOf, doc_id: str, column_no: RowNumber) -
         kind=ColumnKind(found.type),
         boxplot=boxplot,
         remarks=remarks,
+        has_results=document.plan_version is not None,
     )
 
 
@@ -129,6 +129,22 @@ def retype(
     with desk.transaction() as session:
         label = columns.get(session, doc_id, column_no).label
         decisions.retype_columns(session, doc_id, types={label: kind}, by=by, now=desk.now())
+    return asked()
+
+
+@router.post("/automl/{doc_id}/columns/{column_no}/missing-words")
+def missing_words(
+    desk: _DeskOf,
+    by: _By,
+    doc_id: str,
+    column_no: RowNumber,
+    words: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """빈 값으로 볼 말, between commas."""
+    with desk.transaction() as session:
+        label = columns.get(session, doc_id, column_no).label
+        chosen = {label: words.split(",")}
+        decisions.retype_columns(session, doc_id, types={}, missing=chosen, by=by, now=desk.now())
     return asked()
 
 

@@ -9,6 +9,7 @@ import click
 
 from orchestration.cli.automl_results import print_effect
 from orchestration.cli.brought import BroughtFile
+from orchestration.cli.column_choices import READINGS_HELP, missing_words_option, pair, words_of
 from orchestration.cli.group import REFUSED, Said, remark
 from orchestration.cli.options import Number, seed_option, sheet_option
 from orchestration.cli.output import format_option, print_json, print_table
@@ -72,7 +73,8 @@ def confirm_data(settings: Settings, doc: str) -> None:
 @click.argument("doc")
 @click.option("--use", multiple=True, metavar="칼럼", help="사용할 칼럼.")
 @click.option("--drop", multiple=True, metavar="칼럼", help="사용하지 않을 칼럼.")
-@click.option("--type", "types", multiple=True, metavar="칼럼=유형", help="text, integer, real, date, bool.")
+@click.option("--type", "--read", "types", multiple=True, metavar="칼럼=유형", help=f"{READINGS_HELP}.")
+@missing_words_option
 @wait_option
 @click.pass_obj
 def columns(
@@ -81,25 +83,29 @@ def columns(
     use: tuple[str, ...],
     drop: tuple[str, ...],
     types: tuple[str, ...],
+    missing_words: tuple[str, ...],
     wait: bool,
 ) -> None:
-    """칼럼의 사용여부와 유형을 바꿉니다. 앞선 전처리와 학습 결과는 확정할 수 없게 됩니다."""
+    """칼럼의 사용여부, 유형, 빈 값으로 볼 말을 바꿉니다. 앞선 전처리와 학습 결과는 확정할 수 없게 됩니다."""
     from records import decisions
 
     desk = Desk(settings)
-    if not (use or drop or types):
+    if not (use or drop or types or missing_words):
         raise Said(
-            ko="바꿀 것이 없습니다. --use, --drop, --type 가운데 하나를 쓰세요.",
-            en="nothing to change; give --use, --drop or --type",
+            ko="바꿀 것이 없습니다. --use, --drop, --type, --missing-words 가운데 하나를 쓰세요.",
+            en="nothing to change; give --use, --drop, --type or --missing-words",
             code=REFUSED,
         )
-    retyped = dict(_pair(text) for text in types)
+    retyped = dict(pair(text) for text in types)
+    missing = {label: words_of(words) for label, words in map(pair, missing_words)}
     request = None
     with desk.transaction() as session:
         if use or drop:
             decisions.set_used_columns(session, doc, use=use, drop=drop, by=desk.by, now=desk.now())
-        if retyped:
-            request = decisions.retype_columns(session, doc, types=retyped, by=desk.by, now=desk.now())
+        if retyped or missing:
+            request = decisions.retype_columns(
+                session, doc, types=retyped, missing=missing, by=desk.by, now=desk.now()
+            )
     if request is not None:
         desk.follow(request.request_id, wait=wait, tell=to_stderr)
 
@@ -180,17 +186,6 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     with desk.transaction() as session:
         decisions.delete(session, doc, by=desk.by, now=desk.now())
     click.echo(f"{doc}: 삭제")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    label, equals, kind = text.rpartition("=")
-    if not equals:
-        raise Said(
-            ko=f"'{text}'에 '='가 없습니다. 칼럼=유형 으로 쓰세요.",
-            en=f"'{text}' has no '='; write COLUMN=TYPE",
-            code=REFUSED,
-        )
-    return label, kind
 
 
 COMMANDS = (add, sheet, confirm_data, columns, target, prepare, delete)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from orchestration.cli.brought import BroughtFile
+from orchestration.cli.column_choices import missing_words_option, read_choices, read_option
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, seed_option, sheet_option
@@ -20,9 +21,18 @@ from orchestration.settings import Settings
 @click.command()
 @click.argument("file", type=BroughtFile())
 @sheet_option
+@read_option
+@missing_words_option
 @format_option
 @click.pass_obj
-def profile(settings: Settings, file: Path, sheet: str | None, as_format: str) -> None:
+def profile(
+    settings: Settings,
+    file: Path,
+    sheet: str | None,
+    types: tuple[str, ...],
+    missing_words: tuple[str, ...],
+    as_format: str,
+) -> None:
     """파일 하나의 칼럼을 분석해 출력합니다."""
     from automl_lib.profile import profile_table, profile_warnings
     from automl_lib.reading import read_table
@@ -30,7 +40,8 @@ def profile(settings: Settings, file: Path, sheet: str | None, as_format: str) -
 
     with TemporaryDirectory() as folder:
         limits = build_files(settings).read_limits()
-        report = read_table(file, Path(folder), name=file.name, limits=limits, sheet=sheet)
+        choices = read_choices(types, missing_words)
+        report = read_table(file, Path(folder), name=file.name, limits=limits, sheet=sheet, choices=choices)
         typed, cells = Path(folder) / "typed.parquet", Path(folder) / "cells.parquet"
         found = profile_table(typed, report.schema, cells_parquet=cells)
         warnings = profile_warnings(found, report.ledger)
@@ -69,6 +80,8 @@ def profile(settings: Settings, file: Path, sheet: str | None, as_format: str) -
 @sheet_option
 @click.option("--test", type=BroughtFile(), help="평가할 행의 파일.")
 @click.option("--test-sheet", metavar="이름|차례", help="평가할 행의 파일이 Excel일 때 그 시트.")
+@read_option
+@missing_words_option
 @click.option("--budget", type=Seconds(), metavar="초", help="전체에 걸려도 되는 시간.")
 @seed_option
 @format_option
@@ -81,6 +94,8 @@ def fit(
     sheet: str | None,
     test: Path | None,
     test_sheet: str | None,
+    types: tuple[str, ...],
+    missing_words: tuple[str, ...],
     budget: float | None,
     seed: int,
     as_format: str,
@@ -101,6 +116,7 @@ def fit(
         limits=build_files(settings).read_limits(),
         sheet=sheet,
         test_sheet=test_sheet,
+        choices=read_choices(types, missing_words),
     )
     if as_format == "json":
         print_json(found)

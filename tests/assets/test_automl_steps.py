@@ -215,6 +215,39 @@ def test_a_column_kept_as_text_for_one_cell_is_told_until_it_is_retyped(workshop
         assert (info.type, info.missing) == ("real", 1)
 
 
+def test_a_person_s_words_for_missing_are_kept_with_the_document(workshop, tmp_path):
+    path = tmp_path / "지역.csv"
+    path.write_text("지역,값\n" + "서울,1\n부산,2\nNA,3\n" * 20, encoding="utf-8")
+    doc = workshop.add(path)
+    workshop.run_waiting()
+
+    def column():
+        with reading(workshop.engine) as session:
+            document = documents.get(session, doc)
+            info = columns.by_label(session, doc, "지역")
+            codes = [entry["code"] for entry in document.read_report["ledger"] if entry["column"] == "지역"]
+            return info.missing, info.distinct, info.parsing.get("missing"), codes
+
+    assert column() == (20, 2, None, ["missing_word"])
+    workshop.decide(decisions.retype_columns, doc, types={}, missing={"지역": []})
+    (result,) = workshop.run_waiting()
+    assert result.success
+    assert column() == (0, 3, [], ["answer_word"])
+
+
+def test_a_column_is_read_as_months_on_a_person_s_word(workshop, tmp_path):
+    path = tmp_path / "월.csv"
+    path.write_text("값,줄\n" + "".join(f"2022.{n},{n % 3}\n" for n in range(1, 10)), encoding="utf-8")
+    doc = workshop.add(path)
+    workshop.run_waiting()
+    workshop.decide(decisions.retype_columns, doc, types={"값": "month"})
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        info = columns.by_label(session, doc, "값")
+        assert (info.type, info.parsing["reading"]) == ("date", "month")
+        assert (info.profile["min"], info.profile["max"]) == ("2022-01-01", "2022-09-01")
+
+
 def test_doctor_names_every_file_that_is_gone_or_changed(workshop, table):
     from orchestration.doctor import examine
 

@@ -35,6 +35,17 @@ def test_spending_in_whole_won_is_no_id_though_all_amounts_differ(tmp_path: Path
     assert codes(tmp_path, amounts.tolist(), ColumnType.INTEGER, pl.Int64) == set()
 
 
+@pytest.mark.parametrize("label", ["계약금액", "통화시간", "price"])
+def test_what_is_named_as_an_amount_is_no_id(tmp_path: Path, label: str) -> None:
+    for cells, kind in (
+        ([f"{i}.0.1" for i in range(50)], ColumnType.TEXT),
+        (list(range(50)), ColumnType.INTEGER),
+    ):
+        pl.DataFrame({"c0001": cells}).write_parquet(tmp_path / "typed.parquet")
+        schema = TableSchema((ColumnSchema("c0001", label, kind),))
+        assert profile_warnings(profile_table(tmp_path / "typed.parquet", schema)) == []
+
+
 def test_customer_numbers_as_text_are_like_an_id(tmp_path: Path) -> None:
     assert codes(tmp_path, [f"{i:06d}" for i in range(50)], ColumnType.TEXT, pl.String) == {"id_like"}
 

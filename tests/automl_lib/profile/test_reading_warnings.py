@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from automl_lib.profile import ProfileWarning, profile_table, profile_warnings
 from automl_lib.reading.job import read_here
 from automl_lib.reading.limits import ReadLimits
@@ -23,6 +25,50 @@ def test_measurements_kept_as_text_are_no_ids_but_to_be_retyped(tmp_path):
         assert "200" in sentence
         assert "미정" in sentence
         assert "real" in sentence
+
+
+AMOUNTS = [f"{n * 7_919 % 90_000 + 10_000:,}" for n in range(60)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "remedy"),
+    [
+        (
+            [f"₩{a}" if n % 3 else f"${n}" for n, a in enumerate(AMOUNTS)],
+            "mixed_units",
+            "--read '금액=number'",
+        ),
+        ([f"{a}kg" if n % 3 else a for n, a in enumerate(AMOUNTS)], "bare_numbers", "--read '금액=text'"),
+        (["20240305", "99991231"] * 30, "far_date", "--missing-words '금액=99991231'"),
+        (["2024-03-05", "2024-03-06", "45356"] * 20, "serial_date", "--read '금액=text'"),
+        (["2024-03-05T01:00:00Z", "2024-03-05 02:00:00"] * 30, "mixed_zones", "--read '금액=date'"),
+        (["03/05/2024", "04/06/2024"] * 30, "ambiguous_date", "--read '금액=date'"),
+        (["12:34", "1:02:03"] * 30, "ambiguous_time", "--read '금액=duration'"),
+        (["서울", "부산", "NA"] * 20, "missing_word", "--missing-words '금액='"),
+        (["Mild", "Severe", "None"] * 20, "answer_word", "--missing-words '금액=None'"),
+    ],
+)
+def test_what_depends_on_a_decision_is_told_with_the_way_to_change_it(tmp_path, cells, code, remedy):
+    text = "금액,줄\n" + "".join(f'"{cell}",{n % 3}\n' for n, cell in enumerate(cells))
+    (warning,) = [w for w in doubts(tmp_path, text) if w.column == "금액"]
+    assert warning.code == code
+    assert remedy in warning.ko
+    assert remedy in warning.en
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [f"{a}원" for a in AMOUNTS],
+        [f"{a}.00-" for a in AMOUNTS],
+        [f"{n}:{n:02d}:{n * 7 % 60:02d}" for n in range(60)],
+        [f"{n}만원" for n in range(1, 61)],
+        [f"₩{a}" if n % 2 else f"${a}" for n, a in enumerate(AMOUNTS)],
+    ],
+)
+def test_amounts_and_times_are_no_ids_though_all_differ(tmp_path, cells):
+    text = "값,줄\n" + "".join(f'"{cell}",{n % 3}\n' for n, cell in enumerate(cells))
+    assert "id_like" not in [w.code for w in doubts(tmp_path, text) if w.column == "값"]
 
 
 def test_texts_that_all_differ_are_still_like_an_id(tmp_path):

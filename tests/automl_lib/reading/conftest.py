@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from automl_lib.reading import LedgerEntry, ReadLimits, ReadReport
+from automl_lib.reading import LedgerEntry, ReadChoices, ReadLimits, ReadReport
 from automl_lib.reading.job import read_here
 
 
@@ -59,6 +59,7 @@ def read(tmp_path: Path) -> Read:
         limits: ReadLimits | None = None,
         sheet: str | None = None,
         careful_bytes: int = 8 * 1024 * 1024,
+        choices: ReadChoices | None = None,
     ) -> Outcome:
         source = content if isinstance(content, Path) else tmp_path / "upload"
         if not isinstance(content, Path):
@@ -66,7 +67,13 @@ def read(tmp_path: Path) -> Read:
         out = tmp_path / "out"
         out.mkdir(exist_ok=True)
         report = read_here(
-            source, out, "자료.csv", limits or ReadLimits(), sheet=sheet, careful_bytes=careful_bytes
+            source,
+            out,
+            "자료.csv",
+            limits or ReadLimits(),
+            sheet=sheet,
+            choices=choices,
+            careful_bytes=careful_bytes,
         )
         return Outcome(report, pl.read_parquet(out / "cells.parquet"), pl.read_parquet(out / "typed.parquet"))
 

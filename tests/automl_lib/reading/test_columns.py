@@ -114,12 +114,6 @@ def test_thousands_are_counted_with_an_example(read):
     assert "2 cells" in note.en
 
 
-def test_percent_beside_plain_numbers_is_pointed_out(read):
-    outcome = read(column(["5%", "7", "9%"]))
-    assert outcome.values("값") == pytest.approx([0.05, 7.0, 0.09])
-    assert outcome.entry("percent_mixed", "값").count == 1
-
-
 DAY = dt.datetime(2024, 3, 5)
 
 

@@ -24,6 +24,13 @@ def column(cells: list[str], label: str = "값") -> str:
         ([*INTEGERS, "inf", "nan", "1e400"], "nearly_integer", ("401칸", "400칸", "403행 '1e400'")),
         ([*INTEGERS, *["1.5", "협의"] * 3], "nearly_real", ("406칸", "403칸", "402행 '협의'")),
         ([f"{n},000원" for n in range(1, 60)] + ["협의"], "nearly_integer", ("60행 '협의'",)),
+        ([*INTEGERS[:60], *["협의"] * 40], "nearly_integer", ("100칸", "60칸", "61행 '협의'")),
+        ([*DATES[:50], *["추후"] * 20], "nearly_date", ("70칸", "50칸", "51행 '추후'")),
+        (
+            [*["오전 9:15", "오후 6:30"] * 20, *["휴가"] * 5],
+            "nearly_duration",
+            ("45칸", "40칸", "41행 '휴가'"),
+        ),
     ],
 )
 def test_what_a_column_would_be_but_for_a_few_cells_is_told(read, cells, code, told):
@@ -43,7 +50,7 @@ def test_an_odd_cell_that_no_sample_holds_is_found(read):
 @pytest.mark.parametrize(
     ("cells", "label"),
     [
-        (INTEGERS[:80] + ["가"] * 20, "값"),
+        (INTEGERS[:80] + ["가"] * 90, "값"),
         ([f"010-1234-{n:04d}" for n in range(100)] + ["미정"], "값"),
         ([f"{n:05d}" for n in range(100)] + ["미정"], "값"),
         ([f"{n + 10000}" for n in range(100)] + ["미정"], "우편번호"),

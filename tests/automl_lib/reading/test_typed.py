@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automl_lib.reading import parse_cells, parse_cells_counted, retype, retyped_ledger, write_typed
+from automl_lib.reading import Reading, parse_cells, parse_cells_counted, retype, retyped_ledger, write_typed
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 CONTENT = '코드,금액,날짜,동의\n7,"1,000원",2024.3.5,예\n8,△20,2024년 3월 6일,아니오\n9,NA,2024-03-07,예\n'
@@ -74,10 +74,10 @@ def test_a_person_changes_types_and_the_values_follow(read, tmp_path):
         cells,
         outcome.report.schema,
         {
-            "c0001": ColumnType.INTEGER,
-            "c0002": ColumnType.INTEGER,
-            "c0003": ColumnType.DATE,
-            "c0004": ColumnType.BOOL,
+            "c0001": Reading.INTEGER,
+            "c0002": Reading.INTEGER,
+            "c0003": Reading.DATE,
+            "c0004": Reading.BOOL,
         },
     )
     counts = write_typed(cells, schema, tmp_path / "again.parquet")
@@ -94,7 +94,7 @@ def test_the_ledger_tells_how_many_values_a_new_type_could_not_read(read, tmp_pa
     outcome = read('번호,"메모","금액"\n1, 7 ,"1,000"\n2,x2,"2,000"\n3,많음,3\n4,NA,4\n')
     assert outcome.types == {"번호": "integer", "메모": "text", "금액": "integer"}
     cells = tmp_path / "out" / "cells.parquet"
-    schema = retype(cells, outcome.report.schema, {"c0002": ColumnType.INTEGER})
+    schema = retype(cells, outcome.report.schema, {"c0002": Reading.INTEGER})
     counts = write_typed(cells, schema, tmp_path / "again.parquet")
     ledger = retyped_ledger(outcome.report.ledger, schema, {"c0002"}, counts)
     (unread,) = [e for e in ledger if e.code == "unparsed"]
@@ -108,7 +108,7 @@ def test_the_ledger_tells_how_many_values_a_new_type_could_not_read(read, tmp_pa
     places = [outcome.labels.index(e.column) for e in ledger if e.column]
     assert places == sorted(places)
 
-    back = retype(cells, schema, {"c0002": ColumnType.TEXT})
+    back = retype(cells, schema, {"c0002": Reading.TEXT})
     counts = write_typed(cells, back, tmp_path / "again.parquet")
     assert retyped_ledger(ledger, back, {"c0002"}, counts) == outcome.report.ledger
 
@@ -117,7 +117,7 @@ def test_a_number_taken_for_a_name_is_no_longer_told_to_be_text_once_it_is_read_
     outcome = read("코드,값\n001,1\n002,2\n013,3\n")
     assert outcome.entry("identifier_text", "코드").count
     cells = tmp_path / "out" / "cells.parquet"
-    schema = retype(cells, outcome.report.schema, {"c0001": ColumnType.INTEGER})
+    schema = retype(cells, outcome.report.schema, {"c0001": Reading.INTEGER})
     counts = write_typed(cells, schema, tmp_path / "again.parquet")
     assert retyped_ledger(outcome.report.ledger, schema, ["c0001"], counts) == ()
 
@@ -125,7 +125,7 @@ def test_a_number_taken_for_a_name_is_no_longer_told_to_be_text_once_it_is_read_
 def test_back_to_text_keeps_what_was_written(read, tmp_path):
     outcome = read(CONTENT)
     cells = tmp_path / "out" / "cells.parquet"
-    schema = retype(cells, outcome.report.schema, {"c0002": ColumnType.TEXT})
+    schema = retype(cells, outcome.report.schema, {"c0002": Reading.TEXT})
     write_typed(cells, schema, tmp_path / "again.parquet")
     assert pl.read_parquet(tmp_path / "again.parquet")["c0002"].to_list() == ["1,000원", "△20", None]
 
@@ -133,7 +133,7 @@ def test_back_to_text_keeps_what_was_written(read, tmp_path):
 def test_an_unknown_key_is_a_mistake(read, tmp_path):
     outcome = read(CONTENT)
     with pytest.raises(KeyError):
-        retype(tmp_path / "out" / "cells.parquet", outcome.report.schema, {"c0099": ColumnType.TEXT})
+        retype(tmp_path / "out" / "cells.parquet", outcome.report.schema, {"c0099": Reading.TEXT})
 
 
 def one(kind: ColumnType, **parsing: object) -> TableSchema:

@@ -112,6 +112,30 @@ def test_another_type_is_asked_for_and_an_unknown_one_refused(visit, table, aske
     assert "모르는 칼럼 유형" in refused.text
 
 
+def test_the_type_menu_offers_what_is_no_type_and_shows_what_was_chosen(visit, table, desk):
+    with transaction(desk.engine) as session:
+        columns.get(session, DOC, 1).parsing = {"form": "duration", "reading": "duration"}
+    page = visit(Role.EDITOR).get(f"/automl/{DOC}/data").text
+    first = page.split('<select id="type-1"')[1].split("</select>")[0]
+    assert re.findall(r'<option value="(\w+)" selected', first) == ["duration"]
+    assert re.findall(r'<option value="(\w+)"', first) == [
+        *("text", "integer", "real", "number", "date", "month", "duration", "bool"),
+    ]
+
+
+def test_words_for_missing_are_asked_for_beside_the_column(visit, table, desk, asked):
+    with transaction(desk.engine) as session:
+        columns.get(session, DOC, 3).parsing = {"missing": ["NA", "-"]}
+    client = visit(Role.EDITOR)
+    detail = client.get(f"/automl/{DOC}/columns/3").text
+    assert 'value="NA, -"' in detail
+    assert 'data-testid="missing-words"' not in visit(Role.VIEWER, "lee").get(f"/automl/{DOC}/columns/3").text
+    place = f"/automl/{DOC}/columns/3/missing-words"
+    assert client.post(place, data={"words": " 없음, -,"}).status_code == 204
+    assert asked() == [("retype", {"types": {}, "missing_words": {"c0003": ["없음", "-"]}})]
+    assert visit(Role.VIEWER, "lee").post(place, data={"words": ""}).status_code == 403
+
+
 def test_confirming_the_data_leads_to_the_preparation(visit, table, desk, asked):
     answer = visit(Role.EDITOR).post(f"/automl/{DOC}/confirm-data")
     assert answer.headers["hx-redirect"] == f"/automl/{DOC}/prepare"

@@ -1,0 +1,71 @@
+"""What people decide about how columns are read: another reading than was found, other words for missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from automl_lib.table import ColumnType
+
+
+class Reading(StrEnum):
+    """How a column is read. Every `ColumnType` is one; the others leave the type to the cells.
+
+    `NUMBER` is integer or real, `MONTH` a date whose cells name months, `DURATION` times and durations in minutes.
+    """
+
+    TEXT = "text"
+    NUMBER = "number"
+    INTEGER = "integer"
+    REAL = "real"
+    DATE = "date"
+    MONTH = "month"
+    DURATION = "duration"
+    BOOL = "bool"
+
+    @classmethod
+    def of(cls, kind: ColumnType) -> Reading:
+        """The reading that is a type."""
+        return cls(kind.value)
+
+
+@dataclass(frozen=True)
+class ReadChoices:
+    """Decisions by column label.
+
+    Attributes:
+        readings: how to read a column.
+        missing: the words that mean missing in a column, instead of the usual ones.
+        missing_everywhere: the same for all other columns; None leaves it to their cells.
+    """
+
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missing_everywhere: tuple[str, ...] | None = None
+
+    def missing_in(self, label: str) -> tuple[str, ...] | None:
+        """The words for missing in a column; None leaves it to its cells."""
+        return self.missing.get(label, self.missing_everywhere)
+
+    def labels(self) -> set[str]:
+        """The columns that are named."""
+        return {*self.readings, *self.missing}
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-serialisable."""
+        return {
+            "readings": {label: reading.value for label, reading in self.readings.items()},
+            "missing": {label: list(words) for label, words in self.missing.items()},
+            "missing_everywhere": None if (words := self.missing_everywhere) is None else list(words),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> ReadChoices:
+        everywhere = data["missing_everywhere"]
+        return cls(
+            {label: Reading(value) for label, value in data["readings"].items()},
+            {label: tuple(words) for label, words in data["missing"].items()},
+            None if everywhere is None else tuple(everywhere),
+        )

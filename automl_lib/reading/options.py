@@ -1,0 +1,159 @@
+"""The readings a column can have, in the order they are tried, and a cheap look at which are worth trying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from automl_lib.reading.booleans import family_of
+from automl_lib.reading.dates import MONTHS, OPEN_ENDS, SERIAL
+from automl_lib.reading.missing import MISSING_DATES
+from automl_lib.reading.parse_durations import LIKE_A_TIME
+from automl_lib.table import ColumnType
+
+DURATION = {"form": "duration"}
+KOREAN_ZONE = "+09:00"
+_MIXED = ("ymd", "compact", "yy")
+# A stricter reading before a looser one.
+OPTIONS: tuple[tuple[ColumnType, Mapping[str, Any]], ...] = (
+    (ColumnType.BOOL, {}),
+    (ColumnType.DATE, {"forms": ["compact"]}),
+    (ColumnType.DATE, {"forms": ["yyyymm"]}),
+    (ColumnType.DATE, {"forms": ["yymmdd"]}),
+    (ColumnType.DATE, {"forms": [SERIAL]}),
+    (ColumnType.INTEGER, {}),
+    (ColumnType.DATE, {"forms": ["y.m"]}),
+    (ColumnType.REAL, {}),
+    (ColumnType.REAL, {"decimal": ","}),
+    (ColumnType.DATE, {"forms": ["ymd"]}),
+    (ColumnType.DATE, {"forms": ["ymd"], "zone": KOREAN_ZONE}),
+    (ColumnType.DATE, {"forms": ["ym"]}),
+    (ColumnType.DATE, {"forms": ["ym", "yyyymm", "y.m"]}),
+    (ColumnType.DATE, {"forms": ["mdy"]}),
+    (ColumnType.DATE, {"forms": ["dmy"]}),
+    (ColumnType.DATE, {"forms": ["yy"]}),
+    (ColumnType.DATE, {"forms": [*_MIXED, SERIAL]}),
+    (ColumnType.DATE, {"forms": [*_MIXED, "mdy", SERIAL]}),
+    (ColumnType.DATE, {"forms": [*_MIXED, "dmy", SERIAL]}),
+    (ColumnType.REAL, DURATION),
+    (ColumnType.TEXT, {}),
+)
+# Born before 2030: nobody's birthday is in the future.
+_FIRST_YEAR_OF_BIRTH = 1930
+_DATE_LABEL = re.compile(
+    r"일자|날짜|년월일|일시|생일|기준일|등록일|date|(^|_)(dt|ymd)($|_)|day|일$", re.IGNORECASE
+)
+_MONTH_LABEL = re.compile(r"(년월|연월|기준월|월|yyyymm|ym|month)$", re.IGNORECASE)
+_BIRTH_LABEL = re.compile(r"생년|생일|출생|주민|birth", re.IGNORECASE)
+STARTS_LIKE_NUMBER = re.compile(r"[(+\-−–△▲₩$€£¥.,\d]|krw|usd|us\$|eur|jpy|gbp|cny", re.IGNORECASE)
+_STARTS_LIKE_TIME = re.compile(r"-?\d|오전|오후|am|pm", re.IGNORECASE)
+_TIME = re.compile(LIKE_A_TIME)
+_WRITTEN_DATE = re.compile(r"\d{2,4}\s*[-./년]\s*\d")
+_FRACTION = re.compile(r"-?[0-9]*\.[0-9]*[1-9]")
+_TWO_DIGIT_YEAR = re.compile(r"'?\d{2}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}(\D|$)")
+_FIVE_DIGITS = re.compile(r"[0-9]{5}(\.[0-9]+)?")
+_YEAR_POINT_MONTH = re.compile(r"(19|20)\d\d\s*\.\s*(0?[1-9]|1[0-2])\s*\.?")
+_FEWEST_DATES = 5
+_FEWEST_TWO_DIGIT_YEARS = 15
+
+
+def parsing_for(parsing: Mapping[str, Any], label: str) -> dict[str, Any]:
+    """The option's parsing for a column of this label: two digits of a year mean another century in birthdays."""
+    if _BIRTH_LABEL.search(label) and {"yy", "yymmdd"} & set(parsing.get("forms", ())):
+        return {**parsing, "first_year": _FIRST_YEAR_OF_BIRTH}
+    return dict(parsing)
+
+
+def names_date(label: str) -> bool:
+    """Whether a column is named like a date."""
+    return bool(_DATE_LABEL.search(label) or _BIRTH_LABEL.search(label))
+
+
+def starts_like_value(cell: str) -> bool:
+    """Whether a cell begins as a number, a date or a time does."""
+    return bool(STARTS_LIKE_NUMBER.match(cell.removeprefix("'")) or _STARTS_LIKE_TIME.match(cell))
+
+
+def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, present: list[str]) -> bool:
+    """A cheap look at a few cells, so that wide tables of text don't pay for full attempts."""
+    if kind is ColumnType.BOOL:
+        return family_of(present) is not None
+    if parsing == DURATION:
+        return all(_STARTS_LIKE_TIME.match(p) for p in present) and any(_TIME.search(p) for p in present)
+    if not all(STARTS_LIKE_NUMBER.match(p) or p.startswith("'") for p in present):
+        return False
+    if kind is ColumnType.INTEGER:
+        return not any(_FRACTION.fullmatch(p) for p in present)
+    if kind is not ColumnType.DATE:
+        return True
+    forms = parsing["forms"]
+    dates = [p for p in present if p not in MISSING_DATES]
+    if len(forms) > 1 and SERIAL in forms:
+        return any(_WRITTEN_DATE.match(p) for p in dates)
+    if len(forms) == 1 and (digits := _DIGITS.get(forms[0])) is not None:
+        return digits(label, dates)
+    if forms == ["yy"]:
+        return names_date(label) or all(_TWO_DIGIT_YEAR.match(p) for p in dates)
+    shortest = 6 if not set(forms) & set(MONTHS) else 5
+    return all(len(p) >= shortest for p in dates) and not all(p.replace(".", "", 1).isdigit() for p in dates)
+
+
+def _compact(label: str, present: list[str]) -> bool:
+    if not present or not all(len(p) in (8, 12, 14) and p.isascii() and p.isdigit() for p in present):
+        return False
+    years = [int(p[:4]) for p in present]
+    usual = all(1950 <= y <= 2050 or y in OPEN_ENDS for y in years) and any(y <= 2050 for y in years)
+    several = len(set(present)) >= _FEWEST_DATES or any(y in OPEN_ENDS for y in years)
+    return bool(_DATE_LABEL.search(label)) or (usual and several)
+
+
+def _yyyymm(label: str, present: list[str]) -> bool:
+    if not _all_of_length(present, 6) or not all(1 <= int(p[4:]) <= 12 for p in present):
+        return False
+    if _MONTH_LABEL.search(label):
+        return True
+    usual = all(1950 <= int(p[:4]) <= 2050 for p in present) and len(set(present)) >= _FEWEST_DATES
+    return usual and not _DATE_LABEL.search(label)
+
+
+def _yymmdd(label: str, present: list[str]) -> bool:
+    if not _all_of_length(present, 6):
+        return False
+    if not all(1 <= int(p[2:4]) <= 12 and 1 <= int(p[4:]) <= 31 for p in present):
+        return False
+    several = len(set(present)) >= _FEWEST_TWO_DIGIT_YEARS and len({p[2:4] for p in present}) > 2
+    return names_date(label) or several
+
+
+def _serial(label: str, present: list[str]) -> bool:
+    """Five digits that are days of this century, in a column that is named like a date."""
+    if not _DATE_LABEL.search(label) or len(set(present)) < _FEWEST_DATES:
+        return False
+    return all(_FIVE_DIGITS.fullmatch(p) and 36_526 <= float(p) < 54_789 for p in present)  # 2000 to 2049
+
+
+def _year_point_month(label: str, present: list[str]) -> bool:
+    """2022.1 … 2022.12: numbers by their look, months by their name or by what never stands behind the point."""
+    if not present or not all(_YEAR_POINT_MONTH.fullmatch(p) for p in present):
+        return False
+    if (
+        _MONTH_LABEL.search(label)
+        or _DATE_LABEL.search(label)
+        or any(" " in p or p.endswith(".") for p in present)
+    ):
+        return True
+    return len(set(present)) >= _FEWEST_DATES and any(len(p.partition(".")[2]) == 2 for p in present)
+
+
+def _all_of_length(present: list[str], length: int) -> bool:
+    return bool(present) and all(len(p) == length and p.isascii() and p.isdigit() for p in present)
+
+
+_DIGITS = {
+    SERIAL: _serial,
+    "compact": _compact,
+    "yyyymm": _yyyymm,
+    "yymmdd": _yymmdd,
+    "y.m": _year_point_month,
+}
