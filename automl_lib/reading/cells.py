@@ -41,8 +41,9 @@ def _looks_numeric(cell: str) -> bool:
 
 
 def plain(cell: str) -> str:
-    """A cell in ordinary width, without surrounding spaces and the ="…" around it."""
-    return unwrapped_text(unicodedata.normalize("NFKC", cell.strip(BLANKS))) or ""
+    """A cell in ordinary width, with single spaces and without the ="…" around it."""
+    text = unwrapped_text(unicodedata.normalize("NFKC", cell.strip(BLANKS))) or ""
+    return " ".join(text.split())
 
 
 def unwrapped_text(cell: str | None) -> str | None:

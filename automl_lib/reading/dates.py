@@ -17,7 +17,7 @@ _TIME = (
 _DAY_NAME = r"\s*(?:\([월화수목금토일]\)|[월화수목금토일]요일)?"
 
 # name: pattern with groups year, month, day (day may be absent) and the time of day
-_PATTERNS = {
+PATTERNS = {
     "ymd": r"(?i)^(?P<year>\d{4})\s*[-./년]\s*(?P<month>\d{1,2})\s*[-./월]\s*(?P<day>\d{1,2})\s*[일.]?"
     + _TIME + _DAY_NAME + "$",
     "compact": r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?P<hour>\d{2})?(?P<minute>\d{2})?(?P<second>\d{2})?$",
@@ -31,7 +31,7 @@ _PATTERNS = {
 }  # fmt: skip
 SERIAL = "serial"
 """Days since 1899-12-30, as spreadsheets count them."""
-FORMS = (*_PATTERNS, SERIAL)
+FORMS = (*PATTERNS, SERIAL)
 MONTHS = ("ym", "yyyymm", "y.m")
 """Forms without a day; the value is the first of the month."""
 TWO_DIGIT_YEARS = ("yy", "yymmdd")
@@ -87,7 +87,7 @@ def written_dates(cells: pl.Series, form: str, *, first_year: int = FIRST_YEAR) 
     text = cells.str.normalize("NFKC").str.strip_chars()
     if form == SERIAL:
         return _serials(text)
-    parts = text.str.extract_groups(_PATTERNS[form]).struct.unnest()
+    parts = text.str.extract_groups(PATTERNS[form]).struct.unnest()
 
     def number(group: str) -> pl.Expr:
         if group not in parts.columns:

@@ -14,7 +14,7 @@ from automl_lib.reading.choices import Reading
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.infer import Verdict, next_type, rules_out
 from automl_lib.reading.missing import MISSING_IN_VALUES
-from automl_lib.reading.options import OPTIONS, parsing_for, starts_like_value
+from automl_lib.reading.options import OPTIONS, may_be, parsing_for, starts_like_value
 from automl_lib.reading.parse import parse_column, unread_places
 from automl_lib.reading.retype import reading_of
 from automl_lib.reading.source import batch_rows
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FEWEST_READ = 0.5
 """A column of which a smaller share parses is text."""
+_FEWEST_LOOKING = 0.25
 _LOOKED_AT = 50
 _TRIED = 400
 _EXAMPLES = 3
@@ -126,9 +127,10 @@ def _readable(values: pl.Series, column: ColumnSchema, kinds: tuple[ColumnType, 
     import polars as pl
 
     few = values.gather_every(max(1, len(values) // _TRIED))
+    looked = [plain(v) for v in few.head(_LOOKED_AT)]
     best: tuple[int, ColumnSchema] | None = None
     for kind, parsing in OPTIONS:
-        if kind not in kinds:
+        if kind not in kinds or sum(may_be(kind, parsing, v) for v in looked) < _FEWEST_LOOKING * len(looked):
             continue
         candidate = ColumnSchema(column.key, column.label, kind, parsing_for(parsing, column.label))
         counts = parse_column(few, candidate)[1]

@@ -26,8 +26,8 @@ def _plain(group: str, point: str) -> str:
     return rf"(?P<whole>\d{{1,3}}(?:{group}\d{{3}})+|\d*)(?P<fraction>{point}\d*)?(?P<exponent>e[+-]?\d+)?"
 
 
-_PATTERNS = {".": _pattern(_plain(",", r"\.")), ",": _pattern(_plain(r"\.", ","))}
-_POWERS = _pattern(amounts.PATTERN)
+PATTERNS = {".": _pattern(_plain(",", r"\.")), ",": _pattern(_plain(r"\.", ","))}
+POWERS_PATTERN = _pattern(amounts.PATTERN)
 
 
 def plain_numbers(cells: pl.Series, *, integer: bool) -> pl.Series:
@@ -72,7 +72,7 @@ def written_numbers(cells: pl.Series, *, integer: bool, decimal: str) -> pl.Data
 def _with_fraction(text: pl.Series, *, integer: bool, decimal: str) -> pl.DataFrame:
     import polars as pl
 
-    parts = text.str.extract_groups(_PATTERNS[decimal]).struct.unnest()
+    parts = text.str.extract_groups(PATTERNS[decimal]).struct.unnest()
     column = pl.col
     group, point = (",", ".") if decimal == "." else (".", ",")
     digits = column("whole").str.replace_all(group, "", literal=True)
@@ -105,7 +105,7 @@ def _with_fraction(text: pl.Series, *, integer: bool, decimal: str) -> pl.DataFr
 def _with_powers(text: pl.Series, *, integer: bool) -> pl.DataFrame:
     import polars as pl
 
-    parts = text.str.extract_groups(_POWERS).struct.unnest()
+    parts = text.str.extract_groups(POWERS_PATTERN).struct.unnest()
     found = amounts.amount(parts)
     certain = _unit().is_not_null() | ~(pl.col("group") | pl.col("short"))
     ok = _sound() & certain & (pl.col("unit") != "%").fill_null(True)

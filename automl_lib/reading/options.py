@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from automl_lib.reading.amounts import HAS_POWER
 from automl_lib.reading.booleans import family_of
-from automl_lib.reading.dates import MONTHS, OPEN_ENDS, SERIAL
+from automl_lib.reading.dates import MONTHS, OPEN_ENDS, PATTERNS, SERIAL
 from automl_lib.reading.missing import MISSING_DATES
-from automl_lib.reading.parse_durations import LIKE_A_TIME
+from automl_lib.reading.numbers import PATTERNS as NUMBERS
+from automl_lib.reading.numbers import POWERS_PATTERN
+from automl_lib.reading.parse_durations import CLOCK, LIKE_A_TIME, WORDS
 from automl_lib.table import ColumnType
 
 DURATION = {"form": "duration"}
@@ -47,9 +50,17 @@ _DATE_LABEL = re.compile(
 _MONTH_LABEL = re.compile(r"(년월|연월|기준월|월|yyyymm|ym|month)$", re.IGNORECASE)
 _BIRTH_LABEL = re.compile(r"생년|생일|출생|주민|birth", re.IGNORECASE)
 STARTS_LIKE_NUMBER = re.compile(r"[(+\-−–△▲₩$€£¥.,\d]|krw|usd|us\$|eur|jpy|gbp|cny", re.IGNORECASE)
+_DATES = {form: re.compile(pattern) for form, pattern in PATTERNS.items()} | {
+    SERIAL: re.compile(r"[0-9]{5}(\.[0-9]+)?$")
+}
+_TIMES = (re.compile(CLOCK), re.compile(WORDS))
+_NUMBERS = {decimal: re.compile(pattern) for decimal, pattern in NUMBERS.items()}
+_HAS_POWER, _POWERS = re.compile(HAS_POWER), re.compile(POWERS_PATTERN)
+_LONGEST = 60  # characters of a number, date or time
 _STARTS_LIKE_TIME = re.compile(r"-?\d|오전|오후|am|pm", re.IGNORECASE)
 _TIME = re.compile(LIKE_A_TIME)
-_WRITTEN_DATE = re.compile(r"\d{2,4}\s*[-./년]\s*\d")
+_WRITTEN_DATE = re.compile(r"'?\d{1,4}\s*[-./년]\s*\d{1,2}(?!\d)")
+_ZONE = re.compile(r"(Z|UTC|GMT|KST|:\d{2}\s*[+-]\d{2}(:?\d{2})?)$", re.IGNORECASE)
 _FRACTION = re.compile(r"-?[0-9]*\.[0-9]*[1-9]")
 _TWO_DIGIT_YEAR = re.compile(r"'?\d{2}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}(\D|$)")
 _FIVE_DIGITS = re.compile(r"[0-9]{5}(\.[0-9]+)?")
@@ -70,6 +81,24 @@ def names_date(label: str) -> bool:
     return bool(_DATE_LABEL.search(label) or _BIRTH_LABEL.search(label))
 
 
+def may_be(kind: ColumnType, parsing: Mapping[str, Any], cell: str) -> bool:
+    """Whether a cell is written as a reading takes it; only values, such as the 13th month, are not looked at.
+
+    Args:
+        cell: as `cells.plain` gives it: with runs of spaces these patterns would take Python's engine for ever.
+    """
+    if len(cell) > _LONGEST:
+        return False
+    if kind is ColumnType.DATE:
+        return cell in MISSING_DATES or any(_DATES[form].match(cell) for form in ("ymd", *parsing["forms"]))
+    if parsing == DURATION:
+        return any(pattern.match(cell) for pattern in _TIMES)
+    decimal = str(parsing.get("decimal", "."))
+    if _NUMBERS[decimal].match(cell):
+        return True
+    return decimal == "." and _HAS_POWER.search(cell) is not None and _POWERS.match(cell) is not None
+
+
 def starts_like_value(cell: str) -> bool:
     """Whether a cell begins as a number, a date or a time does."""
     return bool(STARTS_LIKE_NUMBER.match(cell.removeprefix("'")) or _STARTS_LIKE_TIME.match(cell))
@@ -79,10 +108,10 @@ def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, prese
     """A cheap look at a few cells, so that wide tables of text don't pay for full attempts."""
     if kind is ColumnType.BOOL:
         return family_of(present) is not None
-    if parsing == DURATION:
-        return all(_STARTS_LIKE_TIME.match(p) for p in present) and any(_TIME.search(p) for p in present)
-    if not all(STARTS_LIKE_NUMBER.match(p) or p.startswith("'") for p in present):
+    if not all(may_be(kind, parsing, p) for p in present):
         return False
+    if parsing == DURATION:
+        return any(_TIME.search(p) for p in present)
     if kind is ColumnType.INTEGER:
         return not any(_FRACTION.fullmatch(p) for p in present)
     if kind is not ColumnType.DATE:
@@ -91,6 +120,8 @@ def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, prese
     dates = [p for p in present if p not in MISSING_DATES]
     if len(forms) > 1 and SERIAL in forms:
         return any(_WRITTEN_DATE.match(p) for p in dates)
+    if "zone" in parsing and not any(_ZONE.search(p) for p in dates):
+        return False
     if len(forms) == 1 and (digits := _DIGITS.get(forms[0])) is not None:
         return digits(label, dates)
     if forms == ["yy"]:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from automl_lib.table import ColumnSchema
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_CLOCK = (
+CLOCK = (
     r"(?i)^(?P<minus>-)?\s*(?P<before>오전|오후|AM|PM)?\s*(?:(?P<days>\d+)\s*(?:일|days?,?)\s*)?"
     r"(?P<hours>\d+):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d(?:\.\d+)?))?\s*(?P<after>AM|PM)?$"
 )
-_WORDS = (
+WORDS = (
     r"(?i)^(?P<minus>-)?\s*(?P<before>오전|오후)?\s*"
     rf"(?:(?P<days>\d+)\s*일)?\s*(?:(?P<hours>{_NUMBER})\s*(?P<of>시간|시))?\s*"
     rf"(?:(?P<minutes>{_NUMBER})\s*분)?\s*(?:(?P<seconds>{_NUMBER})\s*초)?(?P<after>\s*)$"
@@ -37,20 +37,23 @@ def parse_durations(cells: pl.Series, column: ColumnSchema, counts: ParseCounts)
         return values
     raw = cells.gather(rest)
     text = unwrapped(raw).str.normalize("NFKC").str.strip_chars()
-    clock = _minutes(text.str.extract_groups(_CLOCK).struct.unnest())
-    words = _minutes(text.str.extract_groups(_WORDS).struct.unnest())
-    found = clock.zip_with(clock.is_not_null(), words)
+    clock = _minutes(text.str.extract_groups(CLOCK).struct.unnest())
+    found = clock["value"]
+    others = found.is_null().arg_true()
+    if len(others):
+        words = _minutes(text.gather(others).str.extract_groups(WORDS).struct.unnest())
+        found = found.scatter(others, words["value"])
     read = found.is_not_null()
-    colons = text.str.count_matches(":", literal=True)
-    half = text.str.contains(r"(?i)오전|오후|am|pm")
     counts.note("duration", read, raw, found)
-    counts.note("two_part_time", read & (colons == 1) & ~half, raw, found)
-    counts.note("three_part_time", read & (colons == 2) & ~half, raw, found)
+    for parts, feature in ((2, "two_part_time"), (3, "three_part_time")):
+        counts.note(feature, (clock["parts"] == parts).fill_null(False), raw, found)
     counts.note_failed(raw.filter(~read))
     return values.scatter(rest, found)
 
 
-def _minutes(parts: pl.DataFrame) -> pl.Series:
+def _minutes(parts: pl.DataFrame) -> pl.DataFrame:
+    """One row per cell: `value` in minutes (null where it is no time), and how many numbers it has (`parts`) where
+    neither 오전 nor 오후 says that the first is the hour of a day."""
     import polars as pl
 
     def number(group: str) -> pl.Expr:
@@ -72,4 +75,8 @@ def _minutes(parts: pl.DataFrame) -> pl.Series:
         sound = sound & ((pl.col("of") != "시") | (number("hours") <= 24)).fill_null(True)
     any_part = pl.any_horizontal(pl.col("hours", "minutes", "seconds").is_not_null())
     minutes = pl.when(pl.col("minus").is_not_null()).then(-total).otherwise(total)
-    return parts.select(pl.when(sound & any_part).then(minutes).alias("value"))["value"]
+    number_of_parts = pl.when(pl.col("seconds").is_not_null()).then(3).otherwise(2)
+    return parts.select(
+        pl.when(sound & any_part).then(minutes).alias("value"),
+        pl.when(sound & any_part & half.is_null()).then(number_of_parts).alias("parts"),
+    )

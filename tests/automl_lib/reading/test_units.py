@@ -208,6 +208,23 @@ def test_powers_of_ten_as_programs_write_them_are_numbers(read):
     assert outcome.values("값") == [1.5e-07, 20000.0, 1e20, 1000.0]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1" + " " * 5000 + "x",
+        "1" + "0" * 5000,
+        "1 " * 2000,
+        "(" * 3000 + "1",
+        "1," * 3000,
+        "천 1 " * 1000,
+        "1천" * 3000,
+    ],
+)
+def test_a_long_cell_costs_no_more_than_a_short_one(read, cell):
+    """Patterns with several optional parts take time beyond measure where an engine tries all ways to match."""
+    assert read(column([cell, "12", "13", "14"])).values("값")[1:] == ["12", "13", "14"]
+
+
 def amount_in_korean(number: int) -> str:
     """A whole number of won with 억 and 만, as advertisements write it."""
     eok, rest = divmod(number, 10**8)
