@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TOTAL_ROWS = "total_rows"
 _LOOKED_AT = 4  # columns from the left in which the word stands
+_NUMERIC_LOOKED_AT = 2
 _LAST_ROWS = 10
 _SAMPLE_ROWS = 200
 _MOST_CANDIDATES = 10_000
@@ -117,6 +118,9 @@ def _hinted_rows(frame: pl.LazyFrame, names: list[str]) -> pl.DataFrame:
 
     head = frame.select(names).head(_SAMPLE_ROWS).collect()
     numeric = [name for name in names if all(looks_numeric(v) for v in head[name].drop_nulls())]
+    # Further to the right a word has a number before it, and is no total.
+    names = [name for name in names if name not in numeric or name in names[:_NUMERIC_LOOKED_AT]]
+    numeric = [name for name in numeric if name in names]
     hints = {name: pl.col(name).str.contains_any(_HINTS, ascii_case_insensitive=True) for name in names}
     # Words come behind all numbers in the order of bytes, which is compared quicker than words are searched.
     quick = [pl.col(name) > ":" for name in numeric] + [hints[n] for n in names if n not in numeric]
