@@ -17,7 +17,7 @@ from automl_lib.errors import PredictionRefused
 from automl_lib.plan.effects import Note
 from automl_lib.prediction import columns_missing, folded_label, match_labels, place_en, place_ko
 from automl_lib.reading import write_typed
-from automl_lib.reading.total_rows import TOTAL_ROWS
+from automl_lib.reading.table_ledger import TOTAL_ROWS
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from automl_lib.profile.result import ProfileWarning, Severity
 from automl_lib.reading.choices import Reading
 from automl_lib.reading.ledger import NEARLY
-from automl_lib.reading.total_rows import TOTAL_ROWS
+from automl_lib.reading.table_ledger import TOTAL_ROWS
 
 if TYPE_CHECKING:
     from automl_lib.reading import LedgerEntry
@@ -99,6 +99,8 @@ _WRITTEN_AS_MEASUREMENT = (
     "duration",
     "bare_numbers",
 )
+# Their sentences in the ledger say what to do.
+_OF_THE_FILE = ("doubtful_quotes", "hidden_rows", "unsaved_formulas", "sheets_alike")
 _MANY = 0.05
 
 
@@ -118,6 +120,8 @@ def reading_warnings(
             found.append(_nearly(entry))
         elif entry.code == TOTAL_ROWS:
             found.append(_totals(entry))
+        elif entry.code in _OF_THE_FILE:
+            found.append(ProfileWarning(entry.code, entry.column, entry.ko, entry.en, "warning"))
         elif entry.code in _REMEDIES:
             severity, reading, ko, en = _REMEDIES[entry.code]
             found.append(_warning(entry, severity, ko, en, reading))

@@ -10,6 +10,7 @@ from automl_lib.reading.missing import MISSING_IN_VALUES
 
 Row = list[str]
 
+LONGEST_NUMBER = 6  # digits of a month, a year or a question
 YEAR = re.compile(r"(19|20)\d\d년?")
 _MOST_ROWS = 4
 _FEWEST_NUMBERS = 4
@@ -149,7 +150,7 @@ def is_numeric_column(values: list[str]) -> bool:
 def _steps(row: Row) -> list[int]:
     """Differences between the row's numbers; none where one of them isn't a plain whole number."""
     numbers = [c.strip() for c in row if looks_numeric(c)]
-    if not all(n.isascii() and n.isdigit() for n in numbers):
+    if not all(n.isascii() and n.isdigit() and len(n) <= LONGEST_NUMBER for n in numbers):
         return []
     return [b - a for a, b in pairwise([int(n) for n in numbers])]
 

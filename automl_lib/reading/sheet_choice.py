@@ -109,7 +109,7 @@ def sheet_entries(choice: Choice) -> list[LedgerEntry]:
         why_en = f" The sheets before it ({before}) hold little or nothing of a table."
     return [
         entry(
-            "other_sheets",
+            "sheets_alike" if choice.alike else "other_sheets",
             f"'{choice.name}' 시트를 읽었습니다.{why_ko} 읽지 않은 시트: {ko}. 다른 시트를 읽으려면 시트를 골라 다시 읽으세요.",
             f"Sheet '{choice.name}' was read.{why_en} Sheets not read: {en}. To read another, choose the sheet and read again.",
             count=len(choice.others),

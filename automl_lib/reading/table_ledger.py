@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from automl_lib.reading.cells import looks_numeric
 from automl_lib.reading.charset import Charset, Transcoded
 from automl_lib.reading.layout import Layout
@@ -9,6 +11,12 @@ from automl_lib.reading.ledger import entry
 from automl_lib.reading.report import LedgerEntry
 from automl_lib.reading.source import Places, RowFaults
 from automl_lib.reading.store_cells import StoredCells
+
+if TYPE_CHECKING:
+    from automl_lib.reading.total_rows import SummaryRows
+
+TOTAL_ROWS = "total_rows"
+_SHOWN = 10
 
 
 def charset_entries(charset: Charset, transcoded: Transcoded | None) -> list[LedgerEntry]:
@@ -237,3 +245,48 @@ def _row_entries(faults: RowFaults, stored: StoredCells) -> list[LedgerEntry]:
             )
         )
     return entries
+
+
+def summary_entries(found: SummaryRows) -> list[LedgerEntry]:
+    """What was left out of the data as a total or a note, and what may be a total but was not."""
+    entries: list[LedgerEntry] = []
+    if found.totals:
+        ko, en = _listed(found.totals)
+        entries.append(
+            entry(
+                "total_rows_dropped",
+                f"합계로 보이는 {len(found.totals):,}행({ko})을 데이터에서 뺐습니다. 데이터라면 그 칸의 말을 바꾸어 다시 올려 주세요.",
+                f"{len(found.totals):,} rows of totals ({en}) were left out of the data. If they are data, reword those cells and upload the file again.",
+                count=len(found.totals),
+                examples=tuple((word, None) for _, word in found.totals),
+            )
+        )
+    if found.notes:
+        ko, en = _listed(found.notes)
+        entries.append(
+            entry(
+                "notes_dropped",
+                f"표 아래의 설명 {len(found.notes):,}행({ko})을 뺐습니다.",
+                f"{len(found.notes):,} rows of notes below the table ({en}) were left out.",
+                count=len(found.notes),
+            )
+        )
+    if found.doubtful:
+        ko, en = _listed(found.doubtful)
+        entries.append(
+            entry(
+                TOTAL_ROWS,
+                f"{ko}은 합계로 보이지만 데이터로 읽었습니다.",
+                f"What looks like a total was read as data: {en}.",
+                count=len(found.doubtful),
+                examples=tuple((word, None) for _, word in found.doubtful),
+            )
+        )
+    return entries
+
+
+def _listed(rows: list[tuple[int, str]]) -> tuple[str, str]:
+    more = " …" if len(rows) > _SHOWN else ""
+    ko = ", ".join(f"{row:,}행('{word}')" for row, word in rows[:_SHOWN])
+    en = ", ".join(f"row {row:,} ('{word}')" for row, word in rows[:_SHOWN])
+    return ko + more, en + more

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import is_blank, looks_numeric
-from automl_lib.reading.ledger import entry
 from automl_lib.reading.source import batch_rows
+from automl_lib.reading.table_ledger import summary_entries
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 
     from automl_lib.reading.report import LedgerEntry
 
-TOTAL_ROWS = "total_rows"
 _LOOKED_AT = 4  # columns from the left in which the word stands
+_NUMERIC_LOOKED_AT = 2
 _LAST_ROWS = 10
 _SAMPLE_ROWS = 200
 _MOST_CANDIDATES = 10_000
-_SHOWN = 10
 _HINTS = ["계", "총", "전체", "평균", "합", "total", "sum", "average", "mean"]
 _NUMBERED = r"([(\[（].*[)\]）]|[:：]?\d[\d,.]*(건|명|개|원|행|rows?|items?|records?)?)?[:：]?"
 # Without spaces, in small letters.
@@ -79,13 +78,13 @@ def take_summary_rows(cells_path: Path, rows: int) -> tuple[int, list[LedgerEntr
         rows -= len(out)
     elif out:
         found = SummaryRows(doubtful=found.totals + found.doubtful)
-    return rows, _entries(found)
+    return rows, summary_entries(found)
 
 
 def total_entries(cells_path: Path, rows: int) -> list[LedgerEntry]:
     """What to tell of rows of totals where none is left out: each row of a frame gets an answer."""
     found = find_summary_rows(cells_path, rows)
-    return _entries(SummaryRows(doubtful=sorted(found.totals + found.doubtful)))
+    return summary_entries(SummaryRows(doubtful=sorted(found.totals + found.doubtful)))
 
 
 def find_summary_rows(cells_path: Path, rows: int) -> SummaryRows:
@@ -123,6 +122,9 @@ def _hinted_rows(frame: pl.LazyFrame, names: list[str]) -> pl.DataFrame:
 
     head = frame.select(names).head(_SAMPLE_ROWS).collect()
     numeric = [name for name in names if all(looks_numeric(v) for v in head[name].drop_nulls())]
+    # Further to the right a word has a number before it, and is no total.
+    names = [name for name in names if name not in numeric or name in names[:_NUMERIC_LOOKED_AT]]
+    numeric = [name for name in numeric if name in names]
     hints = {name: pl.col(name).str.contains_any(_HINTS, ascii_case_insensitive=True) for name in names}
     # Words come behind all numbers in the order of bytes, which is compared quicker than words are searched.
     quick = [pl.col(name) > ":" for name in numeric] + [hints[n] for n in names if n not in numeric]
@@ -254,47 +256,3 @@ def _leave_out(cells_path: Path, rows: set[int]) -> None:
         kept, compression="lz4", row_group_size=batch_rows(len(names)), statistics=False
     )
     kept.replace(cells_path)
-
-
-def _entries(found: SummaryRows) -> list[LedgerEntry]:
-    entries: list[LedgerEntry] = []
-    if found.totals:
-        ko, en = _listed(found.totals)
-        entries.append(
-            entry(
-                "total_rows_dropped",
-                f"합계로 보이는 {len(found.totals):,}행({ko})을 데이터에서 뺐습니다. 데이터라면 그 칸의 말을 바꾸어 다시 올려 주세요.",
-                f"{len(found.totals):,} rows of totals ({en}) were left out of the data. If they are data, reword those cells and upload the file again.",
-                count=len(found.totals),
-                examples=tuple((word, None) for _, word in found.totals),
-            )
-        )
-    if found.notes:
-        ko, en = _listed(found.notes)
-        entries.append(
-            entry(
-                "notes_dropped",
-                f"표 아래의 설명 {len(found.notes):,}행({ko})을 뺐습니다.",
-                f"{len(found.notes):,} rows of notes below the table ({en}) were left out.",
-                count=len(found.notes),
-            )
-        )
-    if found.doubtful:
-        ko, en = _listed(found.doubtful)
-        entries.append(
-            entry(
-                TOTAL_ROWS,
-                f"{ko}은 합계로 보이지만 데이터로 읽었습니다.",
-                f"What looks like a total was read as data: {en}.",
-                count=len(found.doubtful),
-                examples=tuple((word, None) for _, word in found.doubtful),
-            )
-        )
-    return entries
-
-
-def _listed(rows: list[tuple[int, str]]) -> tuple[str, str]:
-    more = " …" if len(rows) > _SHOWN else ""
-    ko = ", ".join(f"{row:,}행('{word}')" for row, word in rows[:_SHOWN])
-    en = ", ".join(f"row {row:,} ('{word}')" for row, word in rows[:_SHOWN])
-    return ko + more, en + more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from automl_lib.profile import ProfileWarning, profile_table, profile_warnings
@@ -84,3 +85,23 @@ def test_a_total_at_the_end_is_to_be_removed(tmp_path):
     ]
     assert "3행('합계')" in warning.ko
     assert "remove it" in warning.en
+
+
+def test_what_is_doubtful_of_a_whole_workbook_is_a_warning(tmp_path):
+    book = openpyxl.Workbook()
+    for name in ("1월", "2월"):
+        sheet = book.create_sheet(name)
+        for row in [["지점", "금액", "비율"], *([f"지점{n}", n * 1000, "=B2/7"] for n in range(1, 9))]:
+            sheet.append(row)
+        sheet.row_dimensions[4].hidden = True
+    del book["Sheet"]
+    book.save(tmp_path / "upload")
+    report = read_here(tmp_path / "upload", tmp_path, "자료.xlsx", ReadLimits())
+    profile = profile_table(tmp_path / "typed.parquet", report.schema)
+    found = {w.code: w for w in profile_warnings(profile, report.ledger)}
+    assert "2월" in found["sheets_alike"].ko
+    assert "1행" in found["hidden_rows"].ko
+    assert "'비율'" in found["unsaved_formulas"].ko
+    assert {found[code].severity for code in ("sheets_alike", "hidden_rows", "unsaved_formulas")} == {
+        "warning"
+    }

@@ -52,7 +52,7 @@ def test_twelve_sheets_alike_are_told(read, tmp_path):
     months = {f"{m}월": [ROWS[0], *[[f"지점{i}", i, i * m] for i in range(1, 6 + m)]] for m in range(1, 13)}
     outcome = read(book_of(tmp_path / "b", months))
     assert outcome.report.sheet == "1월"
-    note = outcome.entry("other_sheets")
+    note = outcome.entry("sheets_alike")
     assert "같은 꼴의 시트 12개" in note.ko
     assert "one of 12 sheets alike" in note.en
     assert outcome.report.rows == 6
