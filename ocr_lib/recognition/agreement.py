@@ -41,6 +41,8 @@ def with_hangul_kept(own: Reading, answer: Reading) -> Reading | None:
 
     rest = "".join(c.text for c in own.characters if not is_hangul(c.text) and c.text != " ")
     tight = answer.text.replace(" ", "")
+    if len(tight) > 1 and tight == rest and not any(c.isalnum() for c in tight):
+        return own  # (주)한국콜마 as its brackets alone
     if len(tight) < FEWEST or Levenshtein.normalized_similarity(rest, tight) < ALIKE:
         return None
     characters: list[Character] = []

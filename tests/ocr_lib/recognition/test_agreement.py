@@ -67,3 +67,15 @@ def test_hangul_that_the_second_left_out_is_kept(own, answer, merged):
 )
 def test_another_text_is_no_omission(own, answer):
     assert with_hangul_kept(reading(own), reading(answer, PPOCR)) is None
+
+
+@pytest.mark.parametrize(("own", "answer"), [("(주)한국콜마", "()"), ("『계약서』", "『』")])
+def test_two_signs_alone_are_an_omission(own, answer):
+    found = with_hangul_kept(reading(own, probability=0.5), reading(answer, PPOCR))
+    assert found is not None
+    assert (found.text, found.recogniser) == (own, CUSTOM)
+
+
+@pytest.mark.parametrize(("own", "answer"), [("오5", "5"), ("()가", "[]"), ("동A", "A"), ("가:", ":")])
+def test_a_letter_or_another_sign_may_be_all_there_is(own, answer):
+    assert with_hangul_kept(reading(own), reading(answer, PPOCR)) is None
