@@ -122,7 +122,7 @@ def rules_out(column: ColumnSchema, counts: ParseCounts, *, but_unread: bool = F
     if counts.features.get("two_part_time") and counts.features.get("three_part_time"):
         return "ambiguous_time"  # 12:34 beside 1:02:03 may be minutes and seconds
     if counts.features.get("zero_fraction"):
-        return "written_as_real"  # 3.0 was written by somebody who counts in fractions
+        return "written_as_real"  # 3.0 is the writing of a quantity with fractions
     if column.type.is_numeric:
         if counts.identifiers:
             return "identifier_text"

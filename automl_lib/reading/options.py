@@ -42,7 +42,7 @@ OPTIONS: tuple[tuple[ColumnType, Mapping[str, Any]], ...] = (
     (ColumnType.REAL, DURATION),
     (ColumnType.TEXT, {}),
 )
-# Born before 2030: nobody's birthday is in the future.
+# Born before 2030: a birthday is not in the future.
 _FIRST_YEAR_OF_BIRTH = 1930
 _DATE_LABEL = re.compile(
     r"일자|날짜|년월일|일시|생일|기준일|등록일|date|(^|_)(dt|ymd)($|_)|day|일$", re.IGNORECASE

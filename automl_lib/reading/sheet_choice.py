@@ -46,7 +46,7 @@ class Choice:
         others: the workbook's other sheets.
         alike: sheets with the same header, the chosen one among them, in the order of the workbook.
         passed_over: visible sheets before it that hold no table.
-        asked: whether somebody named it.
+        asked: whether the caller named it.
     """
 
     name: str

@@ -121,7 +121,7 @@ def told(path, target, test=None):
 
 @pytest.fixture
 def left(tmp_path):
-    """Why and when somebody left is known of those who left only; an id; one country; money as people write it."""
+    """The reason and the day of leaving are filled only for customers who left; an id; one country; money as people write it."""
     path = tmp_path / "해지.csv"
     lines = rows_of(
         120,
