@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
+MIDNIGHT = " 00:00:00"  # which a date without a time has
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 60
 
@@ -81,7 +82,9 @@ class ParseCounts:
         written, read = raw.filter(where), values.filter(where)
         self.features[feature] += len(written)
         pairs = zip(written.head(_EXAMPLES), read.head(_EXAMPLES), strict=True)
-        self.examples.setdefault(feature, []).extend((_short(r), _short(str(v))) for r, v in pairs)
+        self.examples.setdefault(feature, []).extend(
+            (_short(r), _short(str(v).removesuffix(MIDNIGHT))) for r, v in pairs
+        )
 
     def note_failed(self, raw: pl.Series) -> None:
         """Counts cells that don't parse."""
