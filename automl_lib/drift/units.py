@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from automl_lib.drift.observed import as_number
 from automl_lib.drift.reference import ReferenceTable
 from automl_lib.drift.report import DriftWarning
-from automl_lib.drift.written import WrittenForm, units_in
+from automl_lib.reading.units import PERCENT
 from automl_lib.table import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
@@ -118,15 +118,18 @@ def _percent_warning(
 def unit_warnings(
     reference: ReferenceTable, wanted: TableSchema, counts: Mapping[str, ParseCounts]
 ) -> list[DriftWarning]:
-    """Columns of numbers with a unit or a percent sign that training didn't have."""
+    """Columns of numbers with a unit or a percent sign where training had none.
+
+    Where training had a unit, cells in another one don't parse, and are refused or blank.
+    """
     found = []
     for column in wanted.columns:
         form, seen = reference.form(column.key), counts[column.key]
         if form is None:
             continue
-        new = sorted(units_in(_unit_examples(seen)) - set(form.units))
-        if new and form.units:
-            found.append(_unit_warning(column, form, new))
+        units = {unit: count for unit, count in seen.units.items() if unit != PERCENT}
+        if units and not form.has_unit:
+            found.append(_new_unit(column, units))
         percent = _with_percent(seen)
         # A training table of fractions (0 … 1) holds the same values as percentages.
         if percent and not form.percent and as_number(reference.profile.by_key(column.key).max) > 1:
@@ -138,25 +141,16 @@ def _with_percent(seen: ParseCounts) -> int:
     return sum(seen.features.get(feature, 0) for feature in _PERCENT)
 
 
-def _unit_examples(seen: ParseCounts) -> list[str]:
-    return [
-        raw
-        for feature, pairs in seen.examples.items()
-        if feature == "currency" or feature.startswith("unit:")
-        for raw, _ in pairs
-    ]
-
-
-def _unit_warning(column: ColumnSchema, form: WrittenForm, new: list[str]) -> DriftWarning:
-    before, after = ", ".join(form.units), ", ".join(new)
+def _new_unit(column: ColumnSchema, units: Mapping[str, int]) -> DriftWarning:
+    ko = ", ".join(f"{unit} {count:,}칸" for unit, count in units.items())
+    en = ", ".join(f"{unit} in {count:,} cells" for unit, count in units.items())
     return DriftWarning(
-        "unit_changed",
+        "unit_added",
         column.label,
-        f"'{column.label}' 열의 단위가 학습 때({before})와 다릅니다({after}). 단위를 바꾸어 계산하지 않고 숫자만 읽었으니 "
-        "학습 때의 단위로 고쳐 다시 주세요.",
-        f"Column '{column.label}' has another unit ({after}) than in training ({before}). Numbers are read without "
-        "converting units; write them in the unit of training.",
-        "serious",
+        f"'{column.label}' 열에 학습 때 없던 단위가 붙어 있습니다({ko}). 숫자만 읽었으니 학습 때와 같은 단위인지 확인해 주세요.",
+        f"Column '{column.label}' has a unit that training didn't have ({en}). The numbers are read as they are; check that "
+        "they are in the unit of training.",
+        "warning",
         1.0,
         0.0,
     )

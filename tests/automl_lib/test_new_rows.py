@@ -183,18 +183,20 @@ def test_a_training_table_of_fractions_takes_percentages(tmp_path):
 
 
 @pytest.mark.parametrize(("old", "new"), [("{}kg", "{}g"), ('"{},000원"', "{}000달러")])
-def test_another_unit_than_in_training_is_told_or_refused_for_one_row(tmp_path, old, new):
-    learnt_from = [old.format(n) for n in range(30, 120)]
-    try:
-        values, codes, _ = compare(tmp_path, "무게", learnt_from, [new.format(77)])
-    except PredictionRefused as refusal:
-        assert "'무게'" in refusal.ko
-        return
-    assert len(values) == 1
-    assert codes == ["unit_changed"]
+def test_another_unit_than_in_training_is_refused_for_one_row(tmp_path, old, new):
+    with pytest.raises(PredictionRefused, match="'무게'"):
+        compare(tmp_path, "무게", [old.format(n) for n in range(30, 120)], [new.format(77)])
 
 
-@pytest.mark.parametrize(("old", "new"), [('"{},000원"', "₩{}000"), ("{}kg", "{}"), ("{}", "{}kg")])
+@pytest.mark.parametrize(("new", "unit"), [("${}", "달러"), ("{}kg", "kg"), ("{}원", "원")])
+def test_a_unit_that_training_did_not_have_is_told(tmp_path, new, unit):
+    values, codes, notes = compare(tmp_path, "무게", [str(n) for n in range(30, 120)], [new.format(77)])
+    assert (values, codes) == ([77], ["unit_added"])
+    assert f"{unit} 1칸" in notes[0].ko
+    assert f"{unit} in 1 cells" in notes[0].en
+
+
+@pytest.mark.parametrize(("old", "new"), [('"{},000원"', "₩{}000"), ("{}kg", "{}")])
 def test_the_same_unit_in_another_form_or_left_out_is_no_news(tmp_path, old, new):
     _, codes, _ = compare(tmp_path, "무게", [old.format(n) for n in range(30, 120)], [new.format(77)])
     assert codes == []
@@ -256,7 +258,7 @@ def test_what_was_kept_of_a_training_table_survives_json(tmp_path):
     _, _, reference = read(tmp_path, learnt("무게", ["3kg", "4kg", "5kg"]))
     kept = ReferenceTable.from_dict(json.loads(json.dumps(reference.to_dict())))
     assert kept.profile.columns == reference.profile.columns
-    assert kept.form("c0002") == WrittenForm(percent=0, present=200, units=("kg",))
+    assert kept.form("c0002") == WrittenForm(percent=0, present=200, has_unit=True)
 
 
 def test_what_was_kept_before_there_were_forms_still_serves(tmp_path):
