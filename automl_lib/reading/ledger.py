@@ -169,14 +169,15 @@ def kept_as_text(
 
 
 def nearly(column: ColumnSchema, near: NearType) -> LedgerEntry:
-    """Which cells keep a column of numbers, dates or times text."""
+    """Which cells keep a column of numbers, dates or times what it is."""
+    kept_ko, kept_en = ("숫자로", "whole numbers") if column.type.is_numeric else ("문자로", "text")
     kind_ko, as_ko, kind_en = _KINDS.get(near.reading, ("숫자", "숫자로", "numbers"))
     read = near.present - near.unread
     return entry(
         f"{NEARLY}{near.reading.value}",
         f"'{column.label}' 열: 값 {near.present:,}칸 가운데 {read:,}칸은 {kind_ko}인데 {near.unread:,}칸을 {as_ko} 읽을 수 "
-        f"없어 문자로 두었습니다({_rows(near, ko=True)}).",
-        f"Column '{column.label}': kept as text, because {read:,} of {near.present:,} cells read as {kind_en} and the "
+        f"없어 {kept_ko} 두었습니다({_rows(near, ko=True)}).",
+        f"Column '{column.label}': kept as {kept_en}, because {read:,} of {near.present:,} cells read as {kind_en} and the "
         f"others don't ({_rows(near)}).",
         column=column.label,
         count=near.unread,

@@ -1,4 +1,5 @@
-"""Columns that would be numbers, dates or times but for some cells. They stay text; which cells those are is reported.
+"""Columns that would be numbers, dates or times but for some cells. They stay text, or the whole numbers that dates in
+digits are without a calendar; which cells those are is reported.
 
 What type a column has is decided in `infer.py`; the sentence is in `ledger.py`.
 """
@@ -35,7 +36,7 @@ _VALUES = (ColumnType.INTEGER, ColumnType.REAL, ColumnType.DATE)
 
 @dataclass(frozen=True)
 class NearType:
-    """What a text column nearly is.
+    """What a column nearly is.
 
     Attributes:
         reading: integer, real, date, month or duration.
@@ -54,11 +55,11 @@ class NearType:
 
 
 def near_type(cells_path: Path, verdict: Verdict, sample: pl.Series) -> NearType | None:
-    """The type that at least half the cells of a text column have; None where there is none.
+    """The type that at least half the cells of a column have; None where there is none.
 
     Args:
         cells_path: the table's cells as read.
-        verdict: on the text column.
+        verdict: on the column: text, or whole numbers that may be dates.
         sample: some of its cells.
     """
     column, values = verdict.column, sample.drop_nulls()
@@ -67,8 +68,9 @@ def near_type(cells_path: Path, verdict: Verdict, sample: pl.Series) -> NearType
     elif verdict.against not in (None, "identifier_text") or not _like_values(values):
         return None
     else:
-        # As numbers, cells that look like identifiers all parse.
-        kinds = (ColumnType.DATE,) if verdict.against else _VALUES
+        # As numbers, whole numbers and cells that look like identifiers all parse.
+        numbers = verdict.against or column.type is ColumnType.INTEGER
+        kinds = (ColumnType.DATE,) if numbers else _VALUES
         candidates = _of_most_cells(column, values, kinds)
     near = [
         NearType(

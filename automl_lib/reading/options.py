@@ -24,6 +24,7 @@ OPTIONS: tuple[tuple[ColumnType, Mapping[str, Any]], ...] = (
     (ColumnType.DATE, {"forms": ["compact"]}),
     (ColumnType.DATE, {"forms": ["yyyymm"]}),
     (ColumnType.DATE, {"forms": ["yymmdd"]}),
+    (ColumnType.DATE, {"forms": ["compact", "yymmdd"]}),
     (ColumnType.DATE, {"forms": [SERIAL]}),
     (ColumnType.INTEGER, {}),
     (ColumnType.DATE, {"forms": ["y.m"]}),
@@ -64,6 +65,7 @@ _ZONE = re.compile(r"(Z|UTC|GMT|KST|:\d{2}\s*[+-]\d{2}(:?\d{2})?)$", re.IGNORECA
 _FRACTION = re.compile(r"-?[0-9]*\.[0-9]*[1-9]")
 _TWO_DIGIT_YEAR = re.compile(r"'?\d{2}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}(\D|$)")
 _FIVE_DIGITS = re.compile(r"[0-9]{5}(\.[0-9]+)?")
+_DAYS_IN_DIGITS = re.compile(r"[0-9]{6}|[0-9]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_POINT_MONTH = re.compile(r"(19|20)\d\d\s*\.\s*(0?[1-9]|1[0-2])\s*\.?")
 _FEWEST_DATES = 5
 _FEWEST_TWO_DIGIT_YEARS = 15
@@ -79,6 +81,11 @@ def parsing_for(parsing: Mapping[str, Any], label: str) -> dict[str, Any]:
 def names_date(label: str) -> bool:
     """Whether a column is named like a date."""
     return bool(_DATE_LABEL.search(label) or _BIRTH_LABEL.search(label))
+
+
+def names_day_or_month(label: str) -> bool:
+    """Whether a column is named like a date or a month, so that its whole numbers may be some."""
+    return names_date(label) or bool(_MONTH_LABEL.search(label))
 
 
 def may_be(kind: ColumnType, parsing: Mapping[str, Any], cell: str) -> bool:
@@ -122,6 +129,9 @@ def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, prese
         return any(_WRITTEN_DATE.match(p) for p in dates)
     if "zone" in parsing and not any(_ZONE.search(p) for p in dates):
         return False
+    if forms == ["compact", "yymmdd"]:
+        # Eight digits beside six are days only in a column that is named so.
+        return names_date(label) and all(_DAYS_IN_DIGITS.fullmatch(p) for p in dates)
     if len(forms) == 1 and (digits := _DIGITS.get(forms[0])) is not None:
         return digits(label, dates)
     if forms == ["yy"]:

@@ -11,7 +11,7 @@ from automl_lib.reading.choices import ReadChoices, Reading
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.infer import TOLD_REASONS, Verdict, next_type, rules_out
 from automl_lib.reading.near_type import NearType, near_type
-from automl_lib.reading.options import OPTIONS
+from automl_lib.reading.options import OPTIONS, names_day_or_month
 from automl_lib.reading.retype import finished, read_as, reading_of
 from automl_lib.reading.typed import count_only, write_typed
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema, column_key
@@ -32,7 +32,7 @@ class Inferred:
         schema: their types.
         counts: what was seen in each, by key.
         kept: verdicts on columns that look like numbers or dates but stay text, by key.
-        nearly: what text columns are but for some cells, by key.
+        nearly: what columns of text are but for some cells, and whole numbers that are named like dates, by key.
     """
 
     schema: TableSchema
@@ -66,7 +66,8 @@ def infer_and_write(
     schema = TableSchema(tuple(finished(v.column, counts[k]) for k, v in verdicts.items()))
     texts = {k: v for k, v in verdicts.items() if v.column.type is ColumnType.TEXT and k not in asked}
     kept = {k: v for k, v in texts.items() if v.against}
-    near = {k: near_type(cells_path, v, sample[k]) for k, v in texts.items()}
+    digits = {k: v for k, v in verdicts.items() if k not in asked and _may_be_dates(v.column)}
+    near = {k: near_type(cells_path, v, sample[k]) for k, v in (texts | digits).items()}
     return Inferred(schema, counts, kept, {k: found for k, found in near.items() if found is not None})
 
 
@@ -135,6 +136,11 @@ def _settle(
         counts.update(count_only(cells_path, _schema(changed).columns))
         unfit = _unfit(changed, counts)
     return any_unfit
+
+
+def _may_be_dates(column: ColumnSchema) -> bool:
+    """Whether whole numbers may be dates like 20240305, some of which are none."""
+    return column.type is ColumnType.INTEGER and names_day_or_month(column.label)
 
 
 def _schema(verdicts: Mapping[str, Verdict]) -> TableSchema:

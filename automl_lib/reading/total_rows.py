@@ -14,6 +14,15 @@ from typing import TYPE_CHECKING
 from automl_lib.reading.cells import is_blank, looks_numeric
 from automl_lib.reading.source import batch_rows
 from automl_lib.reading.table_ledger import summary_entries
+from automl_lib.reading.total_words import (
+    HINTS,
+    LOOKED_AT,
+    MEAN,
+    extreme_of,
+    is_strong,
+    is_summary_word,
+    total_word,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,22 +31,10 @@ if TYPE_CHECKING:
 
     from automl_lib.reading.report import LedgerEntry
 
-_LOOKED_AT = 4  # columns from the left in which the word stands
 _NUMERIC_LOOKED_AT = 2
 _LAST_ROWS = 10
 _SAMPLE_ROWS = 200
 _MOST_CANDIDATES = 10_000
-_HINTS = ["계", "총", "전체", "평균", "합", "total", "sum", "average", "mean"]
-_NUMBERED = r"([(\[（].*[)\]）]|[:：]?\d[\d,.]*(건|명|개|원|행|rows?|items?|records?)?)?[:：]?"
-# Without spaces, in small letters.
-_WORDS = re.compile(
-    rf".{{0,20}}(합계|총계|소계|누계|총합|중계|월계|일계|연계|합산)(금액|액|건수|수량)?{_NUMBERED}"
-    rf"|(총계?|계|전체|전체계|합|총액|총금액|총건수|총수량|총누계|누적){_NUMBERED}"
-    r"|총[\d,]+.{1,3}"
-    rf"|(.{{0,20}}[^a-z]|grand|sub|sub-|overall|row|column)?totals?{_NUMBERED}|(sub-?|grand)total.{{0,20}}|sum{_NUMBERED}"
-    rf"|.{{0,20}}평균(값)?{_NUMBERED}|average{_NUMBERED}|mean{_NUMBERED}"
-)
-_MEAN = re.compile("평균|average|mean", re.IGNORECASE)
 _NOTE = re.compile(r"\s*(※|\*|☞|주\s*[):.：\d]|자료\s*[:：]|출처\s*[:：]?|비고\s*[:：]|참고\s*[:：]?|source\s*:|notes?\s*:|end of )", re.IGNORECASE)  # fmt: skip
 
 
@@ -96,13 +93,15 @@ def find_summary_rows(cells_path: Path, rows: int) -> SummaryRows:
     if len(names) < 2:
         return SummaryRows()
     found = SummaryRows(notes=_notes(frame, rows))
-    numbered = _hinted_rows(frame, names[:_LOOKED_AT])
+    numbered = _hinted_rows(frame, names[:LOOKED_AT])
     words = {row[0] + 1: word for row in numbered.iter_rows() if (word := total_word(row[1:])) is not None}
     for row, _ in found.notes:
         words.pop(row, None)
+    extremes = _extremes(frame, names, words, rows - len(found.notes))
+    words = {row: word for row, word in words.items() if row in extremes or not extreme_of(word)}
     if not words or len(words) > _MOST_CANDIDATES or len(words) * 2 > max(rows, 2):
         return found
-    sure = _by_numbers(frame, names, words) | _by_gaps(frame, names, sorted(words), rows)
+    sure = _by_numbers(frame, names, words) | _by_gaps(frame, names, sorted(words), rows) | extremes
     last = rows - len(found.notes)
     for row, word in sorted(words.items(), reverse=True):
         if row in sure:
@@ -111,7 +110,7 @@ def find_summary_rows(cells_path: Path, rows: int) -> SummaryRows:
         elif row == last:
             found.doubtful.insert(0, (row, word))
             last -= 1
-        elif _is_strong(word):
+        elif is_strong(word):
             found.doubtful.insert(0, (row, word))
     return found
 
@@ -125,13 +124,16 @@ def _hinted_rows(frame: pl.LazyFrame, names: list[str]) -> pl.DataFrame:
     # Further to the right a word has a number before it, and is no total.
     names = [name for name in names if name not in numeric or name in names[:_NUMERIC_LOOKED_AT]]
     numeric = [name for name in numeric if name in names]
-    hints = {name: pl.col(name).str.contains_any(_HINTS, ascii_case_insensitive=True) for name in names}
+    hints = {name: pl.col(name).str.contains_any(list(HINTS), ascii_case_insensitive=True) for name in names}
     # Words come behind all numbers in the order of bytes, which is compared quicker than words are searched.
     quick = [pl.col(name) > ":" for name in numeric] + [hints[n] for n in names if n not in numeric]
     found = (
         frame.select(names).with_row_index("row").filter(pl.any_horizontal(quick)).collect(engine="streaming")
     )
-    places = found.filter(pl.any_horizontal(list(hints.values())))["row"].head(_MOST_CANDIDATES + 1)
+    words = {name: _words_among(found.filter(hint)[name]) for name, hint in hints.items()}
+    hits = [pl.col(name).is_in(those) for name, those in words.items() if those]
+    places = found.filter(pl.any_horizontal(hits))["row"] if hits else found["row"].head(0)
+    places = places.head(_MOST_CANDIDATES + 1)
     if places.is_empty():
         return frame.with_row_index("row").head(0).collect()
     return (
@@ -139,29 +141,9 @@ def _hinted_rows(frame: pl.LazyFrame, names: list[str]) -> pl.DataFrame:
     )
 
 
-def total_word(row: tuple[str | None, ...]) -> str | None:
-    """The word for a total in a row of which all that follows it, and something does, is a number."""
-    cells = [cell for cell in row if cell is not None and not is_blank(cell)]
-    for place, cell in enumerate(cells[:_LOOKED_AT]):
-        if looks_numeric(cell) and not _is_word(cell):
-            return None
-        if _is_word(cell):
-            rest = cells[place + 1 :]
-            numbers = [c for c in rest if looks_numeric(c)]
-            # Merged cells repeat the word.
-            others = [c for c in rest if c not in numbers and c.strip() not in ("-", "–", cell.strip())]
-            return cell.strip() if numbers and not others else None
-    return None
-
-
-def _is_word(cell: str) -> bool:
-    return len(cell) <= 40 and _WORDS.fullmatch("".join(cell.split()).casefold()) is not None
-
-
-def _is_strong(word: str) -> bool:
-    """Whether the word means a total wherever it stands."""
-    folded = "".join(word.split()).casefold()
-    return any(w in folded for w in ("합계", "총계", "소계", "누계", "grandtotal", "subtotal", "sub-total"))
+def _words_among(cells: pl.Series) -> list[str]:
+    """The different cells that are words for a total; 합격 and 회계팀 only hold the letters of one."""
+    return [cell for cell in cells.unique() if cell is not None and is_summary_word(cell)]
 
 
 def _notes(frame: pl.LazyFrame, rows: int) -> list[tuple[int, str]]:
@@ -175,16 +157,51 @@ def _notes(frame: pl.LazyFrame, rows: int) -> list[tuple[int, str]]:
     return notes
 
 
+def _extremes(frame: pl.LazyFrame, names: list[str], words: dict[int, str], last: int) -> set[int]:
+    """Which of the summary rows that end a table hold the largest or smallest number of every column they fill.
+
+    A word that stands in several rows is a category.
+    """
+    import polars as pl
+
+    end = last
+    while end in words:
+        end -= 1
+    found = {row: name for row, word in words.items() if row > end and (name := extreme_of(word))}
+    kinds = [name for word in words.values() if (name := extreme_of(word))]
+    if not found or any(kinds.count(name) > 1 for name in found.values()):
+        return set()
+    agreeing = dict.fromkeys(found, 0)
+    for name in names:
+        numbers = frame.select(_as_number(name)).collect().to_series()
+        others = (
+            numbers.head(end).filter(~pl.int_range(1, end + 1, eager=True).is_in(list(words))).drop_nulls()
+        )
+        for row, extreme in found.items():
+            value = numbers[row - 1]
+            if value is None or row not in agreeing:
+                continue
+            if len(others) > 1 and value == (others.max() if extreme == "largest" else others.min()):
+                agreeing[row] += 1
+            else:
+                del agreeing[row]
+    return {row for row, columns in agreeing.items() if columns}
+
+
+def _as_number(name: str) -> pl.Expr:
+    import polars as pl
+
+    return pl.col(name).str.replace_all(r"[,₩$€£¥\s]|원$|건$|명$|개$", "").cast(pl.Float64, strict=False)
+
+
 def _by_numbers(frame: pl.LazyFrame, names: list[str], words: dict[int, str]) -> set[int]:
     """Which of the rows hold the sum (or, by their words, the mean) of the rows since the one before, or of all others, in some column."""
     import numpy as np
-    import polars as pl
 
     sums: set[int] = set()
     is_total: npt.NDArray[np.bool_] | None = None
     for name in names:
-        cells = pl.col(name).str.replace_all(r"[,₩$€£¥\s]|원$|건$|명$|개$", "").cast(pl.Float64, strict=False)
-        numbers = frame.select(cells).collect().to_series().to_numpy()
+        numbers = frame.select(_as_number(name)).collect().to_series().to_numpy()
         if is_total is None:
             is_total = np.zeros(len(numbers), dtype=np.bool_)
             is_total[[row - 1 for row in words]] = True
@@ -211,7 +228,7 @@ def _matching(
             count, total = counts[end] - counts[start], sums[end] - sums[start]
             if count < 2 or np.isnan(value) or value == 0:
                 continue
-            aim = total / count if _MEAN.search(word) else total
+            aim = total / count if MEAN.search(word) else total
             if abs(value - aim) <= max(1e-6 * abs(aim), _rounding(value)):
                 found.add(row)
         before = row

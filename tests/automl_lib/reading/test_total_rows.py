@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automl_lib.reading.total_rows import total_word
+from automl_lib.reading.total_words import total_word
 
 HEADER = "품목,값,수\n"
 FRUIT = "사과,9900,1\n배,5000,2\n감,5000,3\n"
@@ -73,6 +73,41 @@ def test_a_total_above_the_rows_it_adds_up(read):
     assert outcome.raw("시도") == ["서울", "부산", "대구"]
 
 
+def test_totals_named_by_their_group(read):
+    rows = "".join(
+        f"{place},{place} 1호,{n}\n{place},{place} 2호,{n + 5}\n{place} 계,,{2 * n + 5}\n"
+        for place, n in (("서울", 11), ("부산", 17), ("대구", 23))
+    )
+    outcome = read("지역,지점,매출\n" + rows + "합 계,,117\n")
+    assert outcome.values("매출") == [11, 16, 17, 22, 23, 28]
+    assert outcome.entry("total_rows_dropped").count == 4
+
+
+def test_extremes_below_a_table_are_left_out_and_told(read):
+    outcome = read(HEADER + FRUIT + "최댓값,9900,3\nMin,5000,1\n평균,6633.3,2\n")
+    assert outcome.values("값") == [9900, 5000, 5000]
+    assert outcome.entry("total_rows_dropped").count == 3
+
+
+@pytest.mark.parametrize(
+    "rows", ["최대,9900,9\n", "최대,9900,3\n최소,1,1\n최대,9900,3\n", "최대,9900,3\n귤,1,2\n"]
+)
+def test_extremes_that_may_be_data_stay(read, rows):
+    outcome = read(HEADER + FRUIT + rows)
+    assert outcome.report.rows == 3 + rows.count("\n")
+
+
+def test_a_count_below_a_table_is_told(read):
+    outcome = read("고객,금액\n김,10\n이,20\n박,30\n계 3명,\n")
+    assert outcome.values("고객") == ["김", "이", "박", "계 3명"]
+    assert "4행('계 3명')" in outcome.entry("total_rows").ko
+
+
+@pytest.mark.parametrize("name", ["기계", "시계", "통계"])
+def test_words_that_end_like_a_total_are_data(read, name):
+    assert read(HEADER + FRUIT + f"{name},19900,6\n").report.rows == 4
+
+
 @pytest.mark.parametrize("end", ["합계,20000,7\n", "총계,1,2\n", "Total,5,5\n"])
 def test_what_only_its_word_calls_a_total_stays_and_is_told(read, end):
     outcome = read(HEADER + FRUIT + end)
@@ -123,6 +158,12 @@ def test_a_total_far_below_many_rows_of_numbers(read, rows):
     outcome = read("번호,가,나\n" + lines + f"합계,{sums[0]},{sums[1]}\n", careful_bytes=0)
     assert outcome.types["번호"] == "integer"
     assert outcome.report.rows == rows
+
+
+def test_a_total_behind_many_cells_that_hold_its_letters(read):
+    lines = "".join(f"{['합격', '회계팀', '총무팀'][i % 3]},{i % 7}\n" for i in range(12_000))
+    outcome = read("구분,값\n" + lines + f"합계,{sum(i % 7 for i in range(12_000))}\n")
+    assert outcome.report.rows == 12_000
 
 
 @given(st.lists(st.one_of(st.none(), st.text(max_size=8)), max_size=5))

@@ -117,6 +117,39 @@ def test_what_keeps_birthdays_from_being_dates_is_told_though_some_begin_with_a_
     assert "4행 '8'" in outcome.entry("nearly_date", "생일").ko
 
 
+def test_birthdays_of_six_and_of_eight_digits(read):
+    outcome = read(column(["501231", "19820823", "1997-11-09"], "생년월일"))
+    assert outcome.values("생년월일") == [
+        dt.datetime(1950, 12, 31),
+        dt.datetime(1982, 8, 23),
+        dt.datetime(1997, 11, 9),
+    ]
+    assert outcome.entry("two_digit_year", "생년월일").count == 1
+    assert read(column(["501231", "19820823"], "수량")).types["수량"] == "integer"
+
+
+@pytest.mark.parametrize(
+    ("cells", "label", "code", "row"),
+    [
+        (["20240105", "20240231", "20240306", "20240407"], "거래일자", "nearly_date", "2행 '20240231'"),
+        (["850101", "20202", "820823", "901231"], "생년월일", "nearly_date", "2행 '20202'"),
+        (["202401", "202402", "202413", "202403"], "마감월", "nearly_month", "3행 '202413'"),
+    ],
+)
+def test_what_keeps_digits_from_being_dates_is_told_though_they_are_numbers(read, cells, label, code, row):
+    outcome = read(column(cells * 5, label))
+    assert outcome.types[label] == "integer"
+    assert row in outcome.entry(code, label).ko
+    assert "숫자로 두었습니다" in outcome.entry(code, label).ko
+
+
+@pytest.mark.parametrize(("cells", "label"), [(["12", "3", "31", "0"], "근무일"), (["1", "12", "7"], "월")])
+def test_days_and_months_that_are_counted_are_numbers_without_a_word(read, cells, label):
+    outcome = read(column(cells * 5, label))
+    assert outcome.types[label] == "integer"
+    assert not {code for code in outcome.codes if code.startswith("nearly")}
+
+
 def test_six_digits_are_dates_only_if_something_says_so(read):
     assert read(column(["501231", "820823", "971109"])).types["값"] == "integer"
     assert read(column(["501231", "820823", "991399"], "생년월일")).types["생년월일"] == "integer"
