@@ -72,7 +72,7 @@ def fit_file(
     Returns:
         JSON-serialisable: "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …}, "best" (a
         code, chosen without the held-out rows, or None), "clusterings" {code: …}, "refused" {code: sentences},
-        "target", "positive_class", "classes", "rows", "plan", "seed"; and what is told of a document on the full way:
+        "target", "positive_class", "classes", "rows", "plan", "seed"; and what the full way reports on a document:
         "ledger" (what reading changed), "warnings" (of the profile, and columns that give the target away), "notes"
         (on the plan, on rows and columns left out, and on the test file).
 
@@ -134,7 +134,7 @@ def fit_file(
 
 @dataclass(frozen=True)
 class _Table:
-    """A table to learn from, with what is told of it."""
+    """A table to learn from, with what reading and profiling report on it."""
 
     frame: pd.DataFrame
     schema: TableSchema

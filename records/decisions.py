@@ -48,8 +48,7 @@ def read_sheet(session: Session, doc_id: str, *, sheet: str, by: str, now: datet
         DecisionRefused: the file has no sheets, or no such sheet.
     """
     document = documents.get(session, doc_id)
-    report = document.read_report
-    if report is not None:
+    if (report := document.read_report) is not None:
         _check_sheet(document.name, report, sheet)
         document.target_key = document.positive_class = None
         reopen(session, document, now)
@@ -97,18 +96,14 @@ def retype_columns(
             ko=f"모르는 칼럼 유형입니다: {', '.join(unknown)}. 다음 가운데 고르세요: {known}",
             en=f"unknown column type: {', '.join(unknown)}; choose one of {known}",
         )
-    params: dict[str, Any] = {"types": {_key(session, doc_id, label): kind for label, kind in types.items()}}
+    keys = {label: columns.by_label(session, doc_id, label).key for label in (*types, *(missing or {}))}
+    params: dict[str, Any] = {"types": {keys[label]: kind for label, kind in types.items()}}
     if missing:
         params["missing_words"] = {
-            _key(session, doc_id, label): [word.strip() for word in words if word.strip()]
-            for label, words in missing.items()
+            keys[label]: [word.strip() for word in words if word.strip()] for label, words in missing.items()
         }
     reopen(session, document, now)
     return requests.ask_once(session, RequestKind.RETYPE, doc_id=doc_id, params=params, by=by, now=now)
-
-
-def _key(session: Session, doc_id: str, label: str) -> str:
-    return columns.by_label(session, doc_id, label).key
 
 
 def set_target(
@@ -274,8 +269,7 @@ def _check_sheet(name: str, report: Mapping[str, Any], sheet: str) -> None:
             en=f"the file of {name!r} has no sheets; only a workbook's sheet can be chosen",
         )
     names = [report["sheet"], *(other["name"] for other in report.get("other_sheets", []))]
-    folded = {unicodedata.normalize("NFC", one).strip().casefold() for one in names}
-    wanted = unicodedata.normalize("NFC", sheet).strip().casefold()
+    *folded, wanted = (unicodedata.normalize("NFC", one).strip().casefold() for one in (*names, sheet))
     numbered = wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names)
     if wanted not in folded and not numbered:
         raise DecisionRefused(

@@ -145,7 +145,7 @@ def _missing_change(old: ColumnProfile, seen: Observed, chance: float) -> DriftW
     spread = math.sqrt(pooled * (1 - pooled) * (1 / old.rows + 1 / seen.rows))
     threshold = max(MISSING_CHANGE, deviations_by_chance(chance) * spread)
     if seen.rows < FEWEST_ROWS:
-        # The normal approximation needs more rows. A column that is blank throughout is told by itself.
+        # The normal approximation needs more rows. With fewer, a column is reported if it has no value at all, unlike by chance.
         by_chance = ((old.missing + 1) / (old.rows + 2)) ** seen.rows
         if seen.present or by_chance > FALSE_ALARMS:
             return None

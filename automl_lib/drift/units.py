@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BARE_NUMBER = r"^\s*[+\-−–△▲]?\s*(\d[\d,]*(\.\d*)?|\.\d+)\s*$"
 """A cell that holds a number and neither a sign nor a unit."""
-_PERCENT = ("percent", "unit:%")
+_PERCENT_FEATURE = f"unit:{PERCENT}"
 _HUNDRED = 100.0
 _FITTING_SHARE = 0.9
 
@@ -49,7 +49,7 @@ def percent_columns(
     warnings = []
     for column in wanted.columns:
         form, seen = reference.form(column.key), counts[column.key]
-        if form is None or not form.is_percent or _with_percent(seen) >= seen.present:
+        if form is None or not form.is_percent or seen.units[PERCENT] >= seen.present:
             continue
         bare = _bare_numbers(aligned, column.key)
         if not len(bare):
@@ -130,15 +130,11 @@ def unit_warnings(
         units = {unit: count for unit, count in seen.units.items() if unit != PERCENT}
         if units and not form.has_unit:
             found.append(_new_unit(column, units))
-        percent = _with_percent(seen)
+        percent = seen.units[PERCENT]
         # A training table of fractions (0 … 1) holds the same values as percentages.
         if percent and not form.percent and as_number(reference.profile.by_key(column.key).max) > 1:
             found.append(_new_percent(column, percent, seen))
     return found
-
-
-def _with_percent(seen: ParseCounts) -> int:
-    return sum(seen.features.get(feature, 0) for feature in _PERCENT)
 
 
 def _new_unit(column: ColumnSchema, units: Mapping[str, int]) -> DriftWarning:
@@ -157,7 +153,7 @@ def _new_unit(column: ColumnSchema, units: Mapping[str, int]) -> DriftWarning:
 
 
 def _new_percent(column: ColumnSchema, count: int, seen: ParseCounts) -> DriftWarning:
-    raw, value = next(pair for feature in _PERCENT for pair in seen.examples.get(feature, ()))
+    raw, value = seen.examples[_PERCENT_FEATURE][0]
     return DriftWarning(
         "unit_changed",
         column.label,

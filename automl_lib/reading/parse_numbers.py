@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _EXACT_INTEGER = 10**15
-# Nobody writes a number with two digits before the E, a 0 behind it without a sign, or E10 without a point.
+# Codes, not numbers: two digits before the E, a 0 after it without a sign, or two digits after it and no point.
 _CODE_WITH_EXPONENT = r"^[0-9]+[eE]0[0-9]+$|^[0-9]{2,}[eE][0-9]+$|^[0-9]+E[0-9]{2,}$"
 _SHORTENED = r"^-?[0-9](\.[0-9]{1,5})?E\+[0-9]{2}$"  # as spreadsheets show numbers of twelve digits and more
 _FEATURES = ("thousands", "scaled", "negative_mark", "fullwidth", "decimal_comma", "zero_fraction")

@@ -1,7 +1,7 @@
-"""Rows of totals (합계, 1월 소계, 총 60건, Grand Total) and notes at the end of a table: found, left out, told.
+"""Rows of totals (합계, 1월 소계, 총 60건, Grand Total) and notes at the end of a table: found, left out, reported.
 
-A row whose words and numbers both say that it is a total is left out of the data. One that only its words
-call so stays, as a product may be called Total, and is told for people to decide.
+A row whose words and numbers both say that it is a total is left out of the data. Where only its words do, it
+stays, since a product may be called Total, and a warning lets people decide.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def _notes(frame: pl.LazyFrame, rows: int) -> list[tuple[int, str]]:
 def _extremes(frame: pl.LazyFrame, names: list[str], words: dict[int, str], last: int) -> set[int]:
     """Which of the summary rows that end a table hold the largest or smallest number of every column they fill.
 
-    A word that stands in several rows is a category.
+    A word found in several rows is a category.
     """
     import polars as pl
 

@@ -1,4 +1,4 @@
-"""The sheet that holds the table is read, another if it is asked for, and which one is told."""
+"""The sheet with the table is read, or the one that was named; the ledger says which."""
 
 from __future__ import annotations
 
