@@ -1,12 +1,15 @@
-"""Number formats that show a number as a code: leading zeros (00000), marks between digits (000-00-00000)."""
+"""Number formats that show more than a number: leading zeros (00000), marks between digits (000-00-00000), units (₩#,##0)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from automl_lib.reading.units import CANONICAL, UNIT_PATTERN
+
 _EXACT = 2**53
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[([^\]]*)\]|(.)', re.DOTALL)
+_UNIT = re.compile(UNIT_PATTERN, re.IGNORECASE)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(\d+)")
 # What may stand between digits without quotes.
 _PLAIN = frozenset("-/() +:&~{}")
@@ -85,6 +88,24 @@ def show(masks: tuple[Mask, ...], value: float) -> str | None:
         if mask.holds_for(whole):
             return mask.show(whole) if mask.is_code else None
     return None
+
+
+def unit_shown(code: str) -> str | None:
+    """The unit or currency that a number format writes beside numbers of 0 and more; None where it writes none.
+
+    Args:
+        code: the format as workbooks keep it, such as `"₩"#,##0`, `[$$-409]#,##0.00` or `0.0" kg"`.
+    """
+    sections = _sections(code)
+    text = ""
+    for found in _TOKEN.finditer(sections[0] if sections else ""):
+        quoted, escaped, bracket, plain = found.groups()
+        if bracket is not None:
+            text += bracket[1:].partition("-")[0] if bracket.startswith("$") else ""
+        else:
+            text += quoted or escaped or (plain if plain in ("$", "₩", "€", "£", "¥") else "") or ""
+    unit = text.strip().lower()
+    return CANONICAL.get(unit, unit) if _UNIT.fullmatch(unit) else None
 
 
 def _sections(code: str) -> list[str]:

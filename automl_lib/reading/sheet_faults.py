@@ -44,7 +44,7 @@ class SheetFaults:
     def apply(
         self, detail: RowDetails, row: list[str], values: list[Any], first_column: int, *, is_body: bool
     ) -> None:
-        """Puts codes and error values into the texts of a row, and notes what is to be told.
+        """Puts codes, units and error values into the texts of a row, and notes what is to be told.
 
         Args:
             detail: of the row.
@@ -57,18 +57,26 @@ class SheetFaults:
         for column, masks in detail.masks.items():
             place = column - first_column
             if 0 <= place < len(values) and isinstance(values[place], float):
-                text = show(masks, values[place])
-                if text is not None and text != row[place]:
-                    if is_body:
-                        self.shown[place] += 1
-                        self.examples.setdefault(place, (row[place], text))
-                    row[place] = text
+                self._show(place, row, show(masks, values[place]), is_body=is_body)
+        for column, unit in detail.units.items():
+            place = column - first_column
+            if 0 <= place < len(values) and isinstance(values[place], float):
+                self._show(place, row, f"{row[place]} {unit}", is_body=is_body)
         for column, text in detail.errors.items():
             if 0 <= column - first_column < width and not row[column - first_column]:
                 row[column - first_column] = text
         if is_body:
             self.hidden_rows += detail.hidden and not all(is_blank(cell) for cell in row)
             self.unsaved.update(c - first_column for c in detail.unsaved if 0 <= c - first_column < width)
+
+    def _show(self, place: int, row: list[str], text: str | None, *, is_body: bool) -> None:
+        """Puts what Excel shows in place of a number, where that is more."""
+        if text is None or text == row[place]:
+            return
+        if is_body:
+            self.shown[place] += 1
+            self.examples.setdefault(place, (row[place], text))
+        row[place] = text
 
 
 def sheet_fault_entries(seen: SheetFaults, stored: StoredCells) -> list[LedgerEntry]:

@@ -11,12 +11,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from automl_lib.reading.number_masks import Mask, parse_masks
+from automl_lib.reading.number_masks import Mask, parse_masks, unit_shown
 
 _CHUNK = 1024 * 1024
 _MARKS = re.compile(rb"""\shidden=|\st=["']e["']|<(?:\w+:)?f[\s/>]""")
@@ -32,7 +32,8 @@ class RowDetails:
     Attributes:
         number: its place in the sheet, from 0.
         hidden: whether it is hidden or filtered away.
-        masks: number formats by column (from 0) that show more than the number.
+        masks: number formats by column (from 0) that show codes.
+        units: units that number formats write beside numbers, by column.
         errors: error values such as #N/A by column.
         unsaved: columns with a formula that has no stored value.
         hidden_columns: columns of the sheet that are hidden; only in a row numbered -1.
@@ -41,6 +42,7 @@ class RowDetails:
     number: int
     hidden: bool = False
     masks: dict[int, tuple[Mask, ...]] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
     unsaved: list[int] = field(default_factory=list)
     hidden_columns: range = range(0)
@@ -54,18 +56,22 @@ class SheetDetails:
         source: the workbook.
         member: the sheet's file within it.
         masks: number formats that show codes, by cell style.
+        units: those that write a unit beside numbers, by cell style; empty where no column has several.
+        unit_columns: the columns (from 0) that have several.
     """
 
     source: Path
     member: str
     masks: dict[int, tuple[Mask, ...]]
+    units: dict[int, str] = field(default_factory=dict)
+    unit_columns: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[RowDetails]:
         """The rows that have something to tell, in the order of the sheet, hidden columns first.
 
         A sheet that can't be parsed to its end ends early: its values were read by calamine.
         """
-        reader = _SheetReader(self.masks)
+        reader = _SheetReader(self)
         try:
             with zipfile.ZipFile(self.source) as archive, archive.open(self.member) as stream:
                 while chunk := stream.read(_CHUNK):
@@ -84,12 +90,27 @@ def sheet_details(source: Path, sheet: str) -> SheetDetails | None:
             member = _member_of(archive, sheet)
             if member is None:
                 return None
-            masks = _masks(archive) if "xl/styles.xml" in archive.namelist() else {}
-            if not masks and not _has_marks(archive, member):
+            formats = _formats(archive) if "xl/styles.xml" in archive.namelist() else {}
+            masks = {style: mask for style, code in formats.items() if (mask := parse_masks(code))}
+            units = {style: unit for style, code in formats.items() if (unit := unit_shown(code))}
+            several_units = len(set(units.values())) > 1
+            if not masks and not several_units and not _has_marks(archive, member):
                 return None
     except _UNREADABLE:
         return None
-    return SheetDetails(source, member, masks)
+    details = SheetDetails(source, member, masks)
+    return _with_units(details, units) if several_units else details
+
+
+def _with_units(details: SheetDetails, units: dict[int, str]) -> SheetDetails:
+    """The details with the units of the columns that are written in several: they can't be compared without them."""
+    details = replace(details, units=units)
+    seen: dict[int, set[str]] = {}
+    for row in details.rows():
+        for column, unit in row.units.items():
+            seen.setdefault(column, set()).add(unit)
+    several = frozenset(column for column, found in seen.items() if len(found) > 1)
+    return replace(details, units=units if several else {}, unit_columns=several)
 
 
 def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
@@ -111,23 +132,23 @@ def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     return posixpath.normpath(posixpath.join("/xl", targets[relation[0]])).lstrip("/")
 
 
-def _masks(archive: zipfile.ZipFile) -> dict[int, tuple[Mask, ...]]:
-    """Formats that show codes, by the index of the cell style that has them."""
-    formats: dict[str, tuple[Mask, ...]] = {}
+def _formats(archive: zipfile.ZipFile) -> dict[int, str]:
+    """The workbook's own number formats, by the index of the cell style that has them."""
+    formats: dict[str, str] = {}
     styles: list[str] = []
     within: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         local = _local(name)
         if local == "numFmt":
-            formats[attributes.get("numFmtId", "")] = parse_masks(attributes.get("formatCode", ""))
+            formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif local in ("cellXfs", "cellStyleXfs"):
             within[:] = [local]
         elif local == "xf" and within == ["cellXfs"]:
             styles.append(attributes.get("numFmtId", ""))
 
     _parse(archive, "xl/styles.xml", start)
-    return {index: formats[kind] for index, kind in enumerate(styles) if formats.get(kind)}
+    return {index: formats[kind] for index, kind in enumerate(styles) if kind in formats}
 
 
 def _parse(archive: zipfile.ZipFile, member: str, start: Any) -> None:
@@ -156,8 +177,10 @@ def _local(name: str) -> str:
 class _SheetReader:
     """Collects the details of rows from pieces of a sheet's XML."""
 
-    def __init__(self, masks: dict[int, tuple[Mask, ...]]) -> None:
-        self._masks = {str(index): mask for index, mask in masks.items()}
+    def __init__(self, sheet: SheetDetails) -> None:
+        self._masks = {str(index): mask for index, mask in sheet.masks.items()}
+        self._units = {str(index): unit for index, unit in sheet.units.items()}
+        self._unit_columns = sheet.unit_columns
         self._found: list[RowDetails] = []
         self._row = RowDetails(-1)
         self._column = -1
@@ -208,6 +231,9 @@ class _SheetReader:
         self._type = attributes.get("t", "n")
         if self._type == "n" and (mask := self._masks.get(attributes.get("s", ""))):
             self._row.masks[self._column] = mask
+        unit = self._units.get(attributes.get("s", "")) if self._type == "n" else None
+        if unit and (not self._unit_columns or self._column in self._unit_columns):
+            self._row.units[self._column] = unit
 
     def _end_cell(self) -> None:
         if self._type == "e" or self._formula:
@@ -224,7 +250,7 @@ class _SheetReader:
     def _end_row(self) -> None:
         self._end_cell()
         row = self._row
-        if row.number >= 0 and (row.hidden or row.masks or row.errors or row.unsaved):
+        if row.number >= 0 and (row.hidden or row.masks or row.units or row.errors or row.unsaved):
             self._found.append(row)
 
     def _number(self, letters: str) -> int:

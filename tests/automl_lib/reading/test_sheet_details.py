@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automl_lib.errors import FileRefused
-from automl_lib.reading.number_masks import parse_masks, show
+from automl_lib.reading.number_masks import parse_masks, show, unit_shown
 from automl_lib.reading.workbook import cell_text
 
 
@@ -185,3 +185,42 @@ def test_durations_and_times_of_a_workbook(read, tmp_path):
     outcome = read(saved(book, tmp_path / "b"))
     assert outcome.raw("출근")[:2] == ["09:00", "09:01"]
     assert outcome.raw("근무시간")[:2] == ["24:00", "25:00"]
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ('"₩"#,##0', "원"),
+        ("[$₩-412]#,##0", "원"),
+        ("[$$-409]#,##0.00", "달러"),
+        ('_-[$€-2]* #,##0.00_-;-[$€-2]* #,##0.00_-;_-[$€-2]* "-"??_-', "유로"),
+        ("\\$#,##0", "달러"),
+        ('#,##0"원"', "원"),
+        ('0.0" kg"', "kg"),
+        ('0"%p"', None),
+        ("#,##0", None),
+        ("[$-412]#,##0", None),
+        ('yyyy"년" m"월"', None),
+    ],
+)
+def test_the_unit_that_a_format_writes(code, unit):
+    assert unit_shown(code) == unit
+
+
+def test_amounts_whose_formats_have_several_currencies_keep_them(read, tmp_path):
+    book, sheet = sheet_of([["품목", "단가", "수량"], *[[f"P{i}", 1000 + i, i] for i in range(40)]])
+    for row in range(2, 42):
+        sheet.cell(row, 2).number_format = "[$$-409]#,##0.00" if row % 4 == 0 else '"₩"#,##0'
+        sheet.cell(row, 3).number_format = '#,##0"개"'
+    outcome = read(saved(book, tmp_path / "b"))
+    assert outcome.values("단가")[:3] == ["1000 원", "1001 원", "1002 달러"]
+    assert "원 30칸, 달러 10칸" in outcome.entry("mixed_units", "단가").ko
+    assert outcome.values("수량") == list(range(40))
+
+
+def test_one_currency_in_the_formats_leaves_the_numbers_alone(read, tmp_path):
+    book, sheet = sheet_of([["품목", "단가"], *[[f"P{i}", 1000 + i] for i in range(10)]])
+    for row in range(2, 9):
+        sheet.cell(row, 2).number_format = "[$$-409]#,##0.00"
+    outcome = read(saved(book, tmp_path / "b"))
+    assert outcome.values("단가") == [1000 + i for i in range(10)]
