@@ -70,6 +70,8 @@ def is_header(first: Row, body: list[Row]) -> bool:
     if numeric and not (years and numeric < len(cells)) and numeric * 2 >= len(cells):
         return counts_up(first, body)
     names_a_number = repeats = compared = 0
+    written = [c.strip() for c in first]
+    body = [row for row in body if [c.strip() for c in row] != written]  # printed again on each page
     for index, cell in enumerate(first):
         if is_blank(cell) or looks_numeric(cell):
             continue
@@ -113,11 +115,15 @@ def is_unit_row(row: Row, body: list[Row]) -> bool:
     units = {i: c.strip() for i, c in enumerate(row) if not is_blank(c) and c.strip().lower() not in _NO_UNIT}
     if not units or not body:
         return False
-    if not all(_UNIT.fullmatch(u) or u.lower() in _UNITS for u in units.values()):
+    if not all(_is_unit(u.lower()) for u in units.values()):
         return False
     if any(unit in column(body, index) for index, unit in units.items()):
         return False
     return any(is_numeric_column(column(body, index)) for index in units)
+
+
+def _is_unit(cell: str) -> bool:
+    return bool(_UNIT.fullmatch(cell)) or cell in _UNITS or set(cell.split("/")) <= _UNITS  # 만원/월
 
 
 def join_names(rows: list[Row]) -> tuple[str | None, ...]:

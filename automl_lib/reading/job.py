@@ -16,6 +16,7 @@ from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, Sheet
 from automl_lib.reading.sheet_faults import sheet_fault_entries
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
+from automl_lib.reading.stray_rows import side_by_side, take_repeated_headers
 from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
 from automl_lib.reading.table_types import infer_and_write
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
@@ -66,14 +67,16 @@ def read_here(
         raise refuse("without_sheets", name)
     else:
         taken = _take_text(source, cells, limits, name, careful_bytes)
-    rows, summaries = take_summary_rows(cells, taken.stored.rows)
+    rows, strays = take_repeated_headers(cells, taken.raw.layout, taken.stored, taken.stored.rows)
+    strays += side_by_side(cells, taken.stored)
+    rows, summaries = take_summary_rows(cells, rows)
     choices = choices or ReadChoices()
     if unknown := sorted(choices.labels() - set(taken.stored.labels)):
         known = ", ".join(f"'{label}'" for label in taken.stored.labels[:_LABELS_SHOWN])
         raise refuse("no_column", name, column=", ".join(f"'{label}'" for label in unknown), known=known)
     found = infer_and_write(cells, taken.stored.labels, out_dir / TYPED_FILE, choices)
     ledger = [*taken.notes, *shape_entries(taken.raw.layout, taken.raw.faults, taken.stored)]
-    ledger += summaries
+    ledger += strays + summaries
     for column in found.schema.columns:
         verdict, near = found.kept.get(column.key), found.nearly.get(column.key)
         if verdict and verdict.against and (near is None or verdict.against == "mixed_units"):

@@ -71,7 +71,7 @@ def take_summary_rows(cells_path: Path, rows: int) -> tuple[int, list[LedgerEntr
     found = find_summary_rows(cells_path, rows)
     out = found.left_out
     if out and len(out) < rows:
-        _leave_out(cells_path, out)
+        leave_out(cells_path, out)
         rows -= len(out)
     elif out:
         found = SummaryRows(doubtful=found.totals + found.doubtful)
@@ -262,7 +262,8 @@ def _is_numeric(cells: pl.Series) -> bool:
     return bool(values) and sum(looks_numeric(v) for v in values) >= 0.6 * len(values)
 
 
-def _leave_out(cells_path: Path, rows: set[int]) -> None:
+def leave_out(cells_path: Path, rows: set[int]) -> None:
+    """Writes `cells_path` anew without some rows, which are numbered from 1."""
     import polars as pl
 
     kept = cells_path.with_suffix(".kept")
