@@ -24,6 +24,7 @@ PATTERNS = {
     "ym": r"^(?P<year>\d{4})(?:\s*년\s*(?P<month>\d{1,2})\s*월|[-/](?P<month2>\d{1,2}))$",
     "yyyymm": r"^(?P<year>\d{4})(?P<month>\d{2})$",
     "y.m": r"^(?P<year>\d{4})\s*\.\s*(?P<month>\d{1,2})\s*\.?$",
+    "yym": r"^'?(?P<year>\d{2})\s*(?:년\s*(?P<month>\d{1,2})\s*월|[-./]\s*(?P<month2>\d{1,2}))$",
     "yymmdd": r"^(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})$",
     "yy": r"^'?(?P<year>\d{2})[-./년]\s*(?P<month>\d{1,2})[-./월]\s*(?P<day>\d{1,2})\s*[일.]?" + _TIME + "$",
     "mdy": r"(?i)^(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<year>\d{4})" + _TIME + "$",
@@ -32,9 +33,9 @@ PATTERNS = {
 SERIAL = "serial"
 """Days since 1899-12-30, as spreadsheets count them."""
 FORMS = (*PATTERNS, SERIAL)
-MONTHS = ("ym", "yyyymm", "y.m")
+MONTHS = ("ym", "yyyymm", "y.m", "yym")
 """Forms without a day; the value is the first of the month."""
-TWO_DIGIT_YEARS = ("yy", "yymmdd")
+TWO_DIGIT_YEARS = ("yy", "yymmdd", "yym")
 FIRST_YEAR = 1970
 """Of the hundred years that two digits mean."""
 _SERIALS = (20_000, 80_000)  # 1954 to 2119

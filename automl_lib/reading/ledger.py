@@ -9,6 +9,7 @@ from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.dates import FIRST_YEAR
 from automl_lib.reading.near_type import NearType
 from automl_lib.reading.report import Example, LedgerEntry
+from automl_lib.reading.retype import reading_of
 from automl_lib.reading.units import PERCENT, POWERS
 from automl_lib.table import ColumnSchema, ColumnType, TableSchema
 
@@ -44,7 +45,9 @@ _KINDS = {
     Reading.DATE: ("날짜", "날짜로", "dates"),
     Reading.MONTH: ("월", "월로", "months"),
     Reading.DURATION: ("시간", "시간으로", "times"),
+    Reading.BOOL: ("참·거짓", "참·거짓으로", "true or false"),
 }
+_NUMBERS = ("숫자", "숫자로", "numbers")
 
 
 def entry(
@@ -171,7 +174,7 @@ def kept_as_text(
 def nearly(column: ColumnSchema, near: NearType) -> LedgerEntry:
     """Which cells keep a column of numbers, dates or times what it is."""
     kept_ko, kept_en = ("숫자로", "whole numbers") if column.type.is_numeric else ("문자로", "text")
-    kind_ko, as_ko, kind_en = _KINDS.get(near.reading, ("숫자", "숫자로", "numbers"))
+    kind_ko, as_ko, kind_en = _KINDS.get(near.reading, _NUMBERS)
     read = near.present - near.unread
     return entry(
         f"{NEARLY}{near.reading.value}",
@@ -191,7 +194,7 @@ def _mixed_units(label: str, counts: ParseCounts, near: NearType | None) -> Ledg
         units.append((POWERS, scaled))
     ko = ", ".join(f"{unit or '단위 없음'} {number:,}칸" for unit, number in units)
     en = ", ".join(f"{number:,} {unit or 'without one'}" for unit, number in units)
-    rows_ko = f" {near.unit or '단위 없는 수'}이(가) 아닌 칸: {_rows(near, ko=True)}." if near else ""
+    rows_ko = f" {near.unit or '단위 없는 수'} 외의 칸: {_rows(near, ko=True)}." if near else ""
     rows_en = f" Cells other than {near.unit or 'bare numbers'}: {_rows(near)}." if near else ""
     examples = [pair for unit in counts.units for pair in counts.examples.get(f"unit:{unit}", [])[:1]]
     return entry(
@@ -274,10 +277,11 @@ def _answers(label: str, counts: ParseCounts) -> LedgerEntry:
 
 def _failed(column: ColumnSchema, counts: ParseCounts) -> LedgerEntry:
     examples: tuple[Example, ...] = tuple((e, None) for e in counts.failed_examples)
+    _, ko, en = _KINDS.get(reading_of(column), _NUMBERS)
     return entry(
         "unparsed",
-        f"'{column.label}' 열: {counts.failed:,}칸을 {column.type.value} 값으로 읽을 수 없어 비웠습니다.",
-        f"Column '{column.label}': {counts.failed:,} cells could not be read as {column.type.value} and are blank.",
+        f"'{column.label}' 열: {counts.failed:,}칸을 {ko} 읽을 수 없어 비웠습니다.",
+        f"Column '{column.label}': {counts.failed:,} cells could not be read as {en} and are blank.",
         column=column.label,
         count=counts.failed,
         examples=examples,

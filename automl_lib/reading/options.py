@@ -12,7 +12,7 @@ from automl_lib.reading.dates import MONTHS, OPEN_ENDS, PATTERNS, SERIAL
 from automl_lib.reading.missing import MISSING_DATES
 from automl_lib.reading.numbers import PATTERNS as NUMBERS
 from automl_lib.reading.numbers import POWERS_PATTERN
-from automl_lib.reading.parse_durations import CLOCK, LIKE_A_TIME, WORDS
+from automl_lib.reading.parse_durations import CLOCK, LAP, LIKE_A_TIME, WORDS
 from automl_lib.table import ColumnType
 
 DURATION = {"form": "duration"}
@@ -26,6 +26,7 @@ OPTIONS: tuple[tuple[ColumnType, Mapping[str, Any]], ...] = (
     (ColumnType.DATE, {"forms": ["yymmdd"]}),
     (ColumnType.DATE, {"forms": ["compact", "yymmdd"]}),
     (ColumnType.DATE, {"forms": [SERIAL]}),
+    (ColumnType.DATE, {"forms": ["compact", SERIAL]}),
     (ColumnType.INTEGER, {}),
     (ColumnType.DATE, {"forms": ["y.m"]}),
     (ColumnType.REAL, {}),
@@ -34,6 +35,7 @@ OPTIONS: tuple[tuple[ColumnType, Mapping[str, Any]], ...] = (
     (ColumnType.DATE, {"forms": ["ymd"], "zone": KOREAN_ZONE}),
     (ColumnType.DATE, {"forms": ["ym"]}),
     (ColumnType.DATE, {"forms": ["ym", "yyyymm", "y.m"]}),
+    (ColumnType.DATE, {"forms": ["yym"]}),
     (ColumnType.DATE, {"forms": ["mdy"]}),
     (ColumnType.DATE, {"forms": ["dmy"]}),
     (ColumnType.DATE, {"forms": ["yy"]}),
@@ -54,7 +56,7 @@ STARTS_LIKE_NUMBER = re.compile(r"[(+\-−–△▲₩$€£¥.,\d]|krw|usd|us\$
 _DATES = {form: re.compile(pattern) for form, pattern in PATTERNS.items()} | {
     SERIAL: re.compile(r"[0-9]{5}(\.[0-9]+)?$")
 }
-_TIMES = (re.compile(CLOCK), re.compile(WORDS))
+_TIMES = (re.compile(CLOCK), re.compile(LAP), re.compile(WORDS))
 _NUMBERS = {decimal: re.compile(pattern) for decimal, pattern in NUMBERS.items()}
 _HAS_POWER, _POWERS = re.compile(HAS_POWER), re.compile(POWERS_PATTERN)
 _LONGEST = 60  # characters of a number, date or time
@@ -66,6 +68,7 @@ _FRACTION = re.compile(r"-?[0-9]*\.[0-9]*[1-9]")
 _TWO_DIGIT_YEAR = re.compile(r"'?\d{2}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}(\D|$)")
 _FIVE_DIGITS = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _DAYS_IN_DIGITS = re.compile(r"[0-9]{6}|[0-9]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COMPACT_OR_SERIAL = re.compile(r"(19|20)[0-9]{6}|[345][0-9]{4}(\.[0-9]+)?")
 _YEAR_POINT_MONTH = re.compile(r"(19|20)\d\d\s*\.\s*(0?[1-9]|1[0-2])\s*\.?")
 _FEWEST_DATES = 5
 _FEWEST_TWO_DIGIT_YEARS = 15
@@ -125,6 +128,8 @@ def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, prese
         return True
     forms = parsing["forms"]
     dates = [p for p in present if p not in MISSING_DATES]
+    if forms == ["compact", SERIAL]:
+        return names_date(label) and all(_COMPACT_OR_SERIAL.fullmatch(p) for p in dates)
     if len(forms) > 1 and SERIAL in forms:
         return any(_WRITTEN_DATE.match(p) for p in dates)
     if "zone" in parsing and not any(_ZONE.search(p) for p in dates):
@@ -134,6 +139,8 @@ def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, prese
         return names_date(label) and all(_DAYS_IN_DIGITS.fullmatch(p) for p in dates)
     if len(forms) == 1 and (digits := _DIGITS.get(forms[0])) is not None:
         return digits(label, dates)
+    if forms == ["yym"]:  # 22.1 is a number
+        return all("년" in p for p in dates)
     if forms == ["yy"]:
         return names_date(label) or all(_TWO_DIGIT_YEAR.match(p) for p in dates)
     shortest = 6 if not set(forms) & set(MONTHS) else 5

@@ -1,4 +1,4 @@
-"""Cells of a column of times of day or durations to minutes: `오전 9:15`, `25:15`, `0:06:54`, `1시간 30분`."""
+"""Cells of a column of times of day or durations to minutes: `오전 9:15`, `25:15`, `0:06:54`, `12:34.56`, `1시간 30분`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ WORDS = (
     rf"(?:(?P<days>\d+)\s*일)?\s*(?:(?P<hours>{_NUMBER})\s*(?P<of>시간|시))?\s*"
     rf"(?:(?P<minutes>{_NUMBER})\s*분)?\s*(?:(?P<seconds>{_NUMBER})\s*초)?(?P<after>\s*)$"
 )
+LAP = r"^(?P<minus>-)?\s*(?P<minutes>\d+):(?P<seconds>[0-5]\d\.\d+)$"
 LIKE_A_TIME = r"(?i)\d\s*[:시분초]|^(?:오전|오후|am|pm)\s*\d"
 
 
@@ -37,6 +38,8 @@ def parse_durations(cells: pl.Series, column: ColumnSchema, counts: ParseCounts)
         return values
     raw = cells.gather(rest)
     text = unwrapped(raw).str.normalize("NFKC").str.strip_chars()
+    laps = text.str.contains(LAP)
+    text = text.str.replace(LAP, "${minus}${minutes}분 ${seconds}초")
     clock = _minutes(text.str.extract_groups(CLOCK).struct.unnest())
     found = clock["value"]
     others = found.is_null().arg_true()
@@ -45,8 +48,9 @@ def parse_durations(cells: pl.Series, column: ColumnSchema, counts: ParseCounts)
         found = found.scatter(others, words["value"])
     read = found.is_not_null()
     counts.note("duration", read, raw, found)
-    for parts, feature in ((2, "two_part_time"), (3, "three_part_time")):
-        counts.note(feature, (clock["parts"] == parts).fill_null(False), raw, found)
+    two, three = ((clock["parts"] == parts).fill_null(False) for parts in (2, 3))
+    counts.note("two_part_time", two, raw, found)
+    counts.note("three_part_time", three | laps, raw, found)
     counts.note_failed(raw.filter(~read))
     return values.scatter(rest, found)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SLICES = 8
 _SLICE_ROWS = 500
+_DAY = r"^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
+_MOSTLY_DAYS = 0.9
 _TEXT_PLACE = len(OPTIONS) - 1
 
 
@@ -66,7 +68,7 @@ def infer_and_write(
     schema = TableSchema(tuple(finished(v.column, counts[k]) for k, v in verdicts.items()))
     texts = {k: v for k, v in verdicts.items() if v.column.type is ColumnType.TEXT and k not in asked}
     kept = {k: v for k, v in texts.items() if v.against}
-    digits = {k: v for k, v in verdicts.items() if k not in asked and _may_be_dates(v.column)}
+    digits = {k: v for k, v in verdicts.items() if k not in asked and _may_be_dates(v.column, sample[k])}
     near = {k: near_type(cells_path, v, sample[k]) for k, v in (texts | digits).items()}
     return Inferred(schema, counts, kept, {k: found for k, found in near.items() if found is not None})
 
@@ -138,9 +140,14 @@ def _settle(
     return any_unfit
 
 
-def _may_be_dates(column: ColumnSchema) -> bool:
-    """Whether whole numbers may be dates like 20240305, some of which are none."""
-    return column.type is ColumnType.INTEGER and names_day_or_month(column.label)
+def _may_be_dates(column: ColumnSchema, sample: pl.Series) -> bool:
+    """Whether whole numbers may be dates like 20240305, some of which are none: by their name, or by how most look."""
+    if column.type is not ColumnType.INTEGER:
+        return False
+    if names_day_or_month(column.label):
+        return True
+    days = sample.drop_nulls().str.contains(_DAY).mean()
+    return isinstance(days, float) and days >= _MOSTLY_DAYS
 
 
 def _schema(verdicts: Mapping[str, Verdict]) -> TableSchema:

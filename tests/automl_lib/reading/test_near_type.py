@@ -26,6 +26,7 @@ def column(cells: list[str], label: str = "값") -> str:
         ([f"{n},000원" for n in range(1, 60)] + ["협의"], "nearly_integer", ("60행 '협의'",)),
         ([*INTEGERS[:60], *["협의"] * 40], "nearly_integer", ("100칸", "60칸", "61행 '협의'")),
         ([*DATES[:50], *["추후"] * 20], "nearly_date", ("70칸", "50칸", "51행 '추후'")),
+        ([f"202403{day:02d}" for day in range(1, 32)] + ["20240231"], "nearly_date", ("32행 '20240231'",)),
         (
             [*["오전 9:15", "오후 6:30"] * 20, *["휴가"] * 5],
             "nearly_duration",
@@ -35,7 +36,7 @@ def column(cells: list[str], label: str = "값") -> str:
 )
 def test_what_a_column_would_be_but_for_a_few_cells_is_told(read, cells, code, told):
     outcome = read(column(cells))
-    assert outcome.types["값"] == "text"
+    assert outcome.types["값"] == ("integer" if all(cell.isdigit() for cell in cells) else "text")
     entry = outcome.entry(code, "값")
     assert all(words in entry.ko for words in told)
     assert all(f"'{cell}'" in entry.en for cell, _ in entry.examples)
@@ -58,6 +59,7 @@ def test_an_odd_cell_that_no_sample_holds_is_found(read):
         (["10kg", "20g"] * 50 + ["미정"], "값"),
         ([f"{n}번지 {n}호" for n in range(100)], "값"),
         (["Y", "N"] * 50 + ["미정"], "값"),
+        ([str(20_110_000 + n * 10_000) for n in range(90)] + ["20120231"], "매출액"),
         (INTEGERS, "값"),
     ],
 )

@@ -100,8 +100,8 @@ def test_the_ledger_tells_how_many_values_a_new_type_could_not_read(read, tmp_pa
     (unread,) = [e for e in ledger if e.code == "unparsed"]
     assert (unread.column, unread.count) == ("메모", 2)
     assert unread.examples == (("x2", None), ("많음", None))
-    assert "2칸을 integer 값으로 읽을 수 없어" in unread.ko
-    assert "2 cells could not be read as integer" in unread.en
+    assert "2칸을 숫자로 읽을 수 없어" in unread.ko
+    assert "2 cells could not be read as numbers" in unread.en
     assert [e for e in ledger if e.column != "메모"] == [
         e for e in outcome.report.ledger if e.column != "메모"
     ]

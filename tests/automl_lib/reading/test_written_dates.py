@@ -174,6 +174,29 @@ def test_year_and_month_are_months_in_order(read, cells, label):
     assert outcome.values(label) == [dt.datetime(y, m, 1) for y in (2022, 2023, 2024) for m in range(1, 13)]
 
 
+def test_months_of_a_year_of_two_digits_are_months(read):
+    outcome = read(column(["22년 1월", "22년 10월", "'23년 2월", "99년 12월"], "기준"))
+    assert outcome.values("기준") == [
+        dt.datetime(2022, 1, 1), dt.datetime(2022, 10, 1), dt.datetime(2023, 2, 1), dt.datetime(1999, 12, 1),
+    ]  # fmt: skip
+    assert outcome.entry("two_digit_year", "기준").count == 4
+
+
+@pytest.mark.parametrize(
+    "cells", [["22.1", "22.12", "23.5"], ["22년 1월", "23.5", "3.1"], ["22년 13월", "22년 1월"]]
+)
+def test_what_may_be_no_month_of_a_year_of_two_digits_is_none(read, cells):
+    assert read(column(cells, "값")).types["값"] != "date"
+
+
+def test_serial_numbers_beside_dates_in_digits(read):
+    outcome = read(column(["20240301", "45353", "20240303", "45355.5"], "접수일"))
+    assert outcome.values("접수일") == [
+        dt.datetime(2024, 3, 1), dt.datetime(2024, 3, 2), dt.datetime(2024, 3, 3), dt.datetime(2024, 3, 4, 12),
+    ]  # fmt: skip
+    assert outcome.entry("serial_date", "접수일").count == 2
+
+
 @pytest.mark.parametrize("cells", [["2022.1", "2045.7", "2033.4", "1999.9", "2010.2"], ["2022.1", "2022.0"]])
 def test_an_index_around_two_thousand_is_a_number(read, cells):
     assert read(column(cells)).types["값"] == "real"
@@ -220,6 +243,7 @@ def test_new_rows_of_another_zone_are_changed_to_the_column_s(read):
     [
         (["45294", "45356"], Reading.DATE, [dt.datetime(2024, 1, 3), DAY]),
         (["2022.1", "2022.2"], Reading.MONTH, [dt.datetime(2022, 1, 1), dt.datetime(2022, 2, 1)]),
+        (["22.1", "22.12"], Reading.MONTH, [dt.datetime(2022, 1, 1), dt.datetime(2022, 12, 1)]),
         (["501231", "820823"], Reading.DATE, [dt.datetime(2050, 12, 31), dt.datetime(1982, 8, 23)]),
         (["202401", "202402"], Reading.MONTH, [dt.datetime(2024, 1, 1), dt.datetime(2024, 2, 1)]),
         (["20240305", "20240306"], Reading.NUMBER, [20240305, 20240306]),
