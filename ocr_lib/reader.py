@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import cv2
@@ -18,21 +18,29 @@ from ocr_lib.pages.stamps import without_stamps
 from ocr_lib.probing import probed
 from ocr_lib.recognition.reading import Reading
 from ocr_lib.recognition.recognizer import CropReader
+from ocr_lib.second_detection import likelier, may_be_mended
 from ocr_lib.standing_texts import turn_standing_texts
 
 Picture = np.ndarray[Any, Any]
 
 
 class PageReader:
-    """Reads pages with a detector and a recogniser."""
+    """Reads pages with a detector and a recogniser.
 
-    def __init__(self, detector: Detector, recognizer: CropReader) -> None:
+    Args:
+        second: gives the detector that looks again at pages with few and doubtful texts; called at the first of them.
+    """
+
+    def __init__(
+        self, detector: Detector, recognizer: CropReader, *, second: Callable[[], Detector] | None = None
+    ) -> None:
         self.detector = detector
         self.recognizer = recognizer
+        self._second = second
 
     def with_recognizer(self, recognizer: CropReader) -> PageReader:
         """The same detector with another recogniser."""
-        return PageReader(self.detector, recognizer)
+        return PageReader(self.detector, recognizer, second=self._second)
 
     def read(self, picture: Picture) -> PageReading:
         """The texts of a picture (uint8 RGB [height, width, 3]), whichever way it is turned."""
@@ -40,6 +48,17 @@ class PageReader:
 
     def read_many(self, pictures: Sequence[Picture]) -> list[PageReading]:
         """Several pages: their crops share batches, which is faster and gives the same texts."""
+        return [
+            self._again(reading, picture)
+            for reading, picture in zip(self._read_once(pictures), pictures, strict=True)
+        ]
+
+    def _again(self, reading: PageReading, picture: Picture) -> PageReading:
+        if self._second is None or not may_be_mended(reading):
+            return reading
+        return likelier(reading, PageReader(self._second(), self.recognizer).read(picture))
+
+    def _read_once(self, pictures: Sequence[Picture]) -> list[PageReading]:
         found = [self.find(picture) for picture in pictures]
         readings: dict[bool, Iterator[Reading]] = {}
         for has_hangul in (True, False):

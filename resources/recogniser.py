@@ -70,11 +70,15 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
 
     def page_reader(self, files: NetworkFiles, *, second: bool = True) -> PageReader:
         """Reads whole pages with the custom network of these files."""
-        from ocr_lib.detection import build_detector
+        from ocr_lib.detection import build_detector, second_detector
         from ocr_lib.reader import PageReader
 
-        detector = build_detector(self.detector, cache=Path(self.cache), threads=self.threads or None)
-        return PageReader(detector, self.crop_reader(files, second=second))
+        cache, threads = Path(self.cache), self.threads or None
+        return PageReader(
+            build_detector(self.detector, cache=cache, threads=threads),
+            self.crop_reader(files, second=second),
+            second=second_detector(self.detector, cache=cache, threads=threads),
+        )
 
 
 class ServingReader:

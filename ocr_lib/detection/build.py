@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache as once
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,6 +14,7 @@ from ocr_lib.weights import PPOCR_DETECTOR
 
 DETECTORS = ("ppocr", "openvino", "easyocr")
 CRAFT_WEIGHTS = "craft_mlt_25k.pth"
+_SECOND = {"ppocr": "openvino"}
 
 
 class Detector(Protocol):
@@ -49,3 +52,15 @@ def build_detector(name: str, *, cache: Path | None, threads: int | None = None)
 
         return StockDetector(folder)
     raise ValueError(f"no detector {name!r}; there are {', '.join(DETECTORS)}")
+
+
+def second_detector(
+    name: str, *, cache: Path | None, threads: int | None = None
+) -> Callable[[], Detector] | None:
+    """What builds, once, the detector for pages that the named one finds few and doubtful texts on; None where there is none.
+
+    Args:
+        name, cache, threads: as of `build_detector`.
+    """
+    second = _SECOND.get(name)
+    return once(lambda: build_detector(second, cache=cache, threads=threads)) if second else None
