@@ -173,11 +173,20 @@ def told(model, rows):
 def test_a_loaded_model_refuses_what_a_file_is_refused_for(customers):
     model, rows = customers
     as_bool = rows.assign(이체=rows["이체"] == "Y")
-    as_number = rows.assign(가입일=rows["가입일"].str.replace("-", "").astype(int))
-    for changed, column in ((as_bool, "이체"), (as_number, "가입일"), (as_bool.head(1), "이체")):
+    as_months = rows.assign(가입일=rows["가입일"].str[:7])
+    for changed, column in ((as_bool, "이체"), (as_months, "가입일"), (as_bool.head(1), "이체")):
         with pytest.raises(PredictionRefused, match=column) as refusal:
             model.predict(changed)
         assert refusal.value.code == "columns_unreadable"
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_a_loaded_model_reads_days_in_digits_as_a_file(customers, count):
+    model, rows = customers
+    rows = rows.tail(count)
+    assert told(model, rows.assign(가입일=rows["가입일"].str.replace("-", "").astype(int))) == told(
+        model, rows
+    )
 
 
 @pytest.mark.parametrize("count", [1, 60])
