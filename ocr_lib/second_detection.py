@@ -14,8 +14,8 @@ import numpy as np
 if TYPE_CHECKING:
     from ocr_lib.page_texts import Line, PageReading
 
-FEW_TEXTS = 30
-"""Pages with more texts aren't looked at again: it takes longer, and mends less."""
+FEW_TEXTS = 10
+"""Pages with more texts aren't looked at again: that would double the time of forms and receipts and mend next to nothing."""
 DOUBTFUL = 0.8
 """Below this score a text is doubtful; texts around it stay as they are."""
 SHARED = 0.3
