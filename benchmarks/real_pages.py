@@ -5,7 +5,8 @@
         [--out FILE] [--worst FOLDER]
 
 FOLDER holds pictures and their truth, see `benchmarks.page_folder`. Each reader reads each set in a process of its own with one thread.
-Prints a table; `--out` gets everything as JSON: by set and reader the character error rate with spaces ignored, words, cells found whole,
+Prints a table; `--out` gets everything as JSON: by set and reader the character error rate with spaces ignored, the same of what was read
+where the truth has texts (some truths leave handwriting out), words, cells found whole,
 share of rows found, CPU seconds a page and peak memory, the same by kind where the folder names kinds, and each page's error rate. What
 was read goes to FOLDER/out/SET.READER.json. `--worst` gets pictures of the worst pages of ours with boxes and texts.
 
@@ -34,7 +35,7 @@ from benchmarks.page_readers import (
     prepare_ours,
     read_set,
 )
-from benchmarks.page_scoring import PageScore, score_page
+from benchmarks.page_scoring import PageScore, in_true_boxes, score_page
 from benchmarks.worst_pages import draw_worst
 
 READERS = ("ours", "easyocr", "easyocr-stock", "tesseract", "rapidocr")
@@ -115,9 +116,14 @@ def _read_and_score(
         name: score_page(truth, read.texts[name], ignore_case=ignore_case)
         for name, truth in pages.truths.items()
     }
+    within = {
+        name: score_page(truth, in_true_boxes(truth, read.texts[name]), ignore_case=ignore_case)
+        for name, truth in pages.truths.items()
+    }
     seconds = sum(read.seconds.values()) / len(read.seconds)
     summary = {
         **summarise(scores.values()),
+        "cer_in_true_boxes": summarise(within.values())["cer"],
         "cpu_seconds_a_page": round(seconds, 2),
         "peak_mib": round(read.peak_mib),
         "empty_pages": sorted(name for name, texts in read.texts.items() if not texts),
