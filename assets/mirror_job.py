@@ -5,9 +5,9 @@ import dagster as dg
 from assets.automl.mirroring import mirror_one, register_one
 from assets.ocr.mirroring import mirror_missed
 from assets.runs import ATTEMPT_TAG, REQUEST_TAG
+from domain.requests import RequestStatus
 from ocr_lib.errors import OcrError
 from records import claims, requests, trainings
-from records.enums import RequestStatus
 from records.errors import RecordsError
 from resources.clock import Clock
 from resources.database import Database

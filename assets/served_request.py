@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from automl_lib.errors import AutomlError
+from domain.requests import RequestStatus
 from ocr_lib.errors import OcrError
 from records import claims, failures, progress, requests
-from records.enums import RequestStatus
 from records.errors import RecordsError
 from resources.clock import Clock
 from resources.database import Database

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PARENT_RUN_TAG, REQUEST_TAG
 from assets.served_request import REFUSALS, ServedRequest
+from domain.requests import RequestKind, RequestStatus
 from records import claims, documents, request_lists, requests
-from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
 from records.ocr import documents as ocr_documents
 from records.tables import Request

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from automl_lib.errors import AutomlError, PlanRefused
-from automl_lib.learners import CLASSIFIERS, LEARNERS
 from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import (
     Note,
@@ -29,6 +28,7 @@ from automl_lib.plan import (
 )
 from automl_lib.table import TableSchema
 from automl_lib.training import choose_best, train
+from domain.learners import CLASSIFIERS, LEARNERS
 
 if TYPE_CHECKING:
     import pandas as pd

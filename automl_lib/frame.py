@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from automl_lib.table import ColumnType, TableSchema
+from automl_lib.table import TableSchema
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     import pandas as pd

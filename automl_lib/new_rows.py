@@ -18,7 +18,8 @@ from automl_lib.plan.effects import Note
 from automl_lib.prediction import columns_missing, folded_label, match_labels, place_en, place_ko
 from automl_lib.reading import write_typed
 from automl_lib.reading.table_ledger import TOTAL_ROWS
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     from automl_lib.reading import LedgerEntry, ParseCounts

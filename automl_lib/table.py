@@ -9,22 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
-
-class ColumnType(StrEnum):
-    """Type of a column. In typed Parquet: Int64, Float64, String, Datetime("us") and Boolean."""
-
-    INTEGER = "integer"
-    REAL = "real"
-    TEXT = "text"
-    DATE = "date"
-    BOOL = "bool"
-
-    @property
-    def is_numeric(self) -> bool:
-        return self in (ColumnType.INTEGER, ColumnType.REAL)
+from domain.columns import ColumnType
 
 
 def column_key(position: int) -> str:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from automl_lib.learners import LEARNERS, CurvePoint
+from automl_lib.learners import CurvePoint
 from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.table import TableSchema
+from domain.learners import LEARNERS
 
 if TYPE_CHECKING:
     import pandas as pd

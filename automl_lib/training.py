@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from automl_lib.errors import PlanRefused, TrainingRefused
-from automl_lib.learners import LEARNERS, BuildRequest, load_learner
+from automl_lib.learners import BuildRequest, load_learner
 from automl_lib.learners.catalogue import Progress
 from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan import PlannedSplit, PreprocessingPlan, apply_plan, check_target
 from automl_lib.plan.target import target_labels
 from automl_lib.table import TableSchema
 from automl_lib.trained_model import TrainedModel
+from domain.learners import LEARNERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -32,12 +32,12 @@ import psutil
 import sqlalchemy as sa
 
 from benchmarks import several_hosts, slower_core
+from domain.requests import RequestStatus
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import LAYOUTS, made_page
 from orchestration.home import CHECKOUT
 from orchestration.ports import free_port
 from records.engine import open_engine, reading
-from records.enums import RequestStatus
 from records.tables import Request
 
 PATIENCE = 1200.0

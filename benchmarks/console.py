@@ -27,15 +27,15 @@ import httpx2
 import sqlalchemy as sa
 
 from console.passwords import hash_password
+from domain.access import Role
+from domain.automl import DocumentStatus
+from domain.ocr import OcrStatus, TextState
 from orchestration.ports import free_port
 from orchestration.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
 from records import migrate
 from records.access import users
-from records.access.enums import Role
 from records.engine import open_engine, transaction
-from records.enums import DocumentStatus
-from records.ocr.enums import OcrStatus, TextState
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Document
 

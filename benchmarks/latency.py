@@ -22,11 +22,11 @@ if (
 ):  # run as a file: the checkout, not this folder (whose profile.py is not Python's), is searched
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
+from domain.automl import DocumentStatus
 from orchestration.home import CHECKOUT
 from orchestration.running import fresh_saebyeok
 from records import documents, request_lists
 from records.engine import open_engine, reading
-from records.enums import DocumentStatus
 
 LOOK_SECONDS = 0.2
 """Looking more often would take a noticeable share of a core from what is measured."""

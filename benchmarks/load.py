@@ -31,6 +31,9 @@ import sqlalchemy as sa
 
 from benchmarks.watched import family, peak_memory
 from console.passwords import hash_password
+from domain.access import Role
+from domain.automl import DocumentStatus
+from domain.ocr import OcrStatus
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
 from ocr_lib.synthetic.scan import scanned
@@ -38,10 +41,7 @@ from orchestration.doctor import examine
 from orchestration.running import fresh_saebyeok
 from orchestration.settings import load_settings
 from records.access import users
-from records.access.enums import Role
 from records.engine import open_engine, reading, transaction
-from records.enums import DocumentStatus
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrText
 from records.tables import Document
 

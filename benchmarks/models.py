@@ -18,12 +18,13 @@ import numpy as np
 
 from automl_lib.evaluation import evaluate_classifier
 from automl_lib.evaluation.scores import roc_areas
-from automl_lib.learners import CLASSIFIERS, load_learner
+from automl_lib.learners import load_learner
 from automl_lib.plan import PreprocessingPlan, apply_plan, check_target
 from automl_lib.plan.target import target_labels
 from automl_lib.training import choose_best, train
 from benchmarks.model_sets import NAMES, ModelSet, load_set
 from benchmarks.plain_models import fit_plain
+from domain.learners import CLASSIFIERS
 
 
 def main() -> None:

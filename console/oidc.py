@@ -11,8 +11,8 @@ from typing import Any, Literal
 from authlib.integrations.starlette_client import OAuth
 from sqlalchemy.orm import Session
 
+from domain.access import Role
 from records.access import users
-from records.access.enums import Role
 from records.access.tables import User
 from records.errors import DecisionRefused
 

@@ -13,8 +13,8 @@ from starlette.responses import HTMLResponse
 
 from console import words
 from console.desk import Desk
-from records.access.enums import Role
-from records.enums import Labelled
+from domain.access import Role
+from domain.labelled import Labelled
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),

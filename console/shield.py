@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.desk import Desk
 from console.sessions import COOKIE, Sessions, SignedIn, same_token
-from records.access.enums import Role
+from domain.access import Role
 
 SAFE = ("GET", "HEAD")
 OPEN = ("/sign-in", "/static/", "/health")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.learners import LEARNERS
+from domain.learners import LEARNERS
 
 MODELS = {code: learner.ko for code, learner in LEARNERS.items()}
 NIGHT = {

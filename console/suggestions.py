@@ -12,8 +12,8 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from domain.ocr import TextState
 from records.ocr import texts
-from records.ocr.enums import TextState
 from records.ocr.tables import OcrText
 
 MOST_PAIRS = 50_000

@@ -14,11 +14,12 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
+from domain.automl import DocumentStatus
+from domain.ocr import OcrStatus
+from domain.requests import RequestKind
 from intake.names import document_name, shown_name, shown_words
 from records import decisions, documents, requests
-from records.enums import DocumentStatus, RequestKind
 from records.ocr import documents as ocr_documents
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Prediction, Request
 from store.files import Store, StoredFile

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from domain.access import Role
 from orchestration.ports import reachable
 from orchestration.settings import Settings
 from records.access import users
-from records.access.enums import Role
 from records.access.tables import User
 from records.engine import open_engine, transaction
 

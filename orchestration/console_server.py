@@ -16,13 +16,13 @@ from console.desk import Desk
 from console.nights import Nights
 from console.oidc import Provider
 from console.suggestions import Suggestions
+from domain.access import Role
 from ocr_lib.datasets.splitting import assign_parts
 from ocr_lib.suggestions import CorrectionMemory
 from orchestration.console_access import console_secret
 from orchestration.ports import host_headers, reachable
 from orchestration.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
-from records.access.enums import Role
 from records.engine import open_engine
 
 LONGEST_HEAD = 64 * 1024

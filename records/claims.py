@@ -8,9 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.requests import RequestKind, RequestStatus
 from records import requests
 from records.engine import holding, take_turns
-from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
 from records.request_queue import is_under_way
 from records.tables import Request

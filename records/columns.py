@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.enums import ImageKind
+from domain.automl import ImageKind
 from records.errors import NotFound
 from records.tables import ColumnImage, ColumnInfo
 

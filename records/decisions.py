@@ -15,15 +15,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from domain.automl import DocumentStatus, TrainingStatus
+from domain.columns import ColumnType, Reading
+from domain.requests import RequestKind, RequestStatus
 from records import columns, documents, plans, request_lists, requests, trainings
-from records.enums import (
-    ColumnKind,
-    ColumnReading,
-    DocumentStatus,
-    RequestKind,
-    RequestStatus,
-    TrainingStatus,
-)
 from records.errors import DecisionRefused
 from records.ids import next_id
 from records.tables import Document, Prediction, Request
@@ -82,7 +77,7 @@ def retype_columns(
     """칼럼 유형: read columns in another way. Earlier plans and results become stale.
 
     Args:
-        types: a `ColumnReading` by label.
+        types: a `Reading` by label.
         missing: the words that mean missing by label, instead of the usual ones.
 
     Raises:
@@ -90,8 +85,8 @@ def retype_columns(
         DecisionRefused: an unknown reading.
     """
     document = _at_least(session, doc_id, DocumentStatus.UPLOADED)
-    if unknown := sorted(set(types.values()) - {reading.value for reading in ColumnReading}):
-        known = ", ".join(f"{reading.value}({reading.label})" for reading in ColumnReading)
+    if unknown := sorted(set(types.values()) - {reading.value for reading in Reading}):
+        known = ", ".join(f"{reading.value}({reading.label})" for reading in Reading)
         raise DecisionRefused(
             ko=f"모르는 칼럼 유형입니다: {', '.join(unknown)}. 다음 가운데 고르세요: {known}",
             en=f"unknown column type: {', '.join(unknown)}; choose one of {known}",
@@ -112,7 +107,7 @@ def set_target(
     """[목표변수 적용]: the column to predict. Sets 데이터 전처리; earlier plans and results become stale."""
     document = _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
     column = columns.by_label(session, doc_id, label)
-    numeric = column.type in (ColumnKind.INTEGER, ColumnKind.REAL)
+    numeric = column.type in (ColumnType.INTEGER, ColumnType.REAL)
     if numeric and column.distinct > MANY_VALUES:
         raise DecisionRefused(
             ko=f"'{label}'은(는) 서로 다른 값이 {column.distinct:,}개인 숫자라서 분류의 목표변수가 될 수 없습니다. "

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
+from domain.automl import DocumentStatus
 from records.engine import hold
-from records.enums import DocumentStatus
 from records.errors import NotFound
 from records.tables import Document
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from domain.requests import RequestKind
 from records import documents
-from records.enums import RequestKind
 from records.ocr import documents as ocr_documents
 from records.ocr import networks
 from records.ocr.tables import OcrDocument

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.automl import DocumentStatus
 from records import documents, trainings
-from records.enums import DocumentStatus
 from records.errors import DecisionRefused
 from records.tables import Plan
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.enums import RequestStatus
+from domain.requests import RequestStatus
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory, TrainText
 from records.tables import (
     ColumnImage,

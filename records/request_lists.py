@@ -11,8 +11,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
+from domain.requests import RequestKind, RequestStatus
 from records.engine import holding
-from records.enums import RequestKind, RequestStatus
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 

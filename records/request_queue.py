@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from records.enums import RequestStatus
+from domain.requests import RequestStatus
 from records.tables import Request
 
 FEW = 5

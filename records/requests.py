@@ -15,8 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.requests import RequestKind, RequestStatus
 from records.engine import hold
-from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
 from records.tables import Request
 

@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.enums import RequestKind, RequestStatus
+from domain.ocr import NetworkStatus
+from domain.requests import RequestKind, RequestStatus
 from records.ocr import rescored
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText
 from records.tables import ColumnImage, Document, Plan, Prediction, Request, Training, TrainingImage
 

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
-from records.enums import RequestKind, RequestStatus, TrainingStatus
+from domain.automl import TrainingStatus
+from domain.requests import RequestKind, RequestStatus
 from records.errors import NotFound
 from records.ids import next_id
 from records.tables import Document, Request, Training, TrainingImage

@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from domain.ocr import NetworkStatus
+from domain.requests import RequestKind, RequestStatus
 from records import requests
-from records.enums import RequestKind, RequestStatus
 from records.ocr import networks
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 from records.stored_files import UNDER_WAY
 from records.tables import Document, Plan, Prediction, Request, Training

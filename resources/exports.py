@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from domain.ocr import TextState
 from records.ocr import documents, exports, texts
-from records.ocr.enums import TextState
 from records.ocr.tables import OcrDocument, OcrText
 from store.errors import StoreError
 from store.files import Store

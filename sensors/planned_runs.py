@@ -13,7 +13,7 @@ from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
 from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PRIORITY_TAG, REQUEST_TAG
 from assets.upkeep import jobs as upkeep_jobs
-from records.enums import RequestKind
+from domain.requests import RequestKind
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 

@@ -15,8 +15,9 @@ from dagster import DagsterRunStatus
 from sqlalchemy.orm import Session
 
 from assets.runs import RUN_KEY_TAG
+from domain.automl import TrainingStatus
+from domain.requests import RequestKind, RequestStatus
 from records import failures, request_queue, requests, trainings
-from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.ocr import networks
 from records.tables import Request
 from resources.clock import Clock

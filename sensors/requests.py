@@ -10,9 +10,9 @@ from datetime import datetime
 import dagster as dg
 
 from assets.automl.partitions import AUTOML_DOCUMENTS
+from domain.requests import RequestStatus
 from records import request_queue, requests
 from records.engine import reading, transaction
-from records.enums import RequestStatus
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database

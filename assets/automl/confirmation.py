@@ -12,9 +12,9 @@ from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, reference_at_plan
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import document_of, failing_in_words, open_step
+from domain.requests import RequestKind
 from records import documents, trainings
 from records import predictions as prediction_rows
-from records.enums import RequestKind
 from records.errors import DecisionRefused
 from records.tables import Plan
 from resources.clock import Clock

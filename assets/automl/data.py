@@ -17,8 +17,9 @@ from assets.automl.profile_rows import column_rows, profiles_of
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.table import TableSchema
+from domain.automl import DocumentStatus, ImageKind
+from domain.requests import RequestKind
 from records import columns, decisions, documents, text_rows
-from records.enums import DocumentStatus, ImageKind, RequestKind
 from records.tables import ColumnImage, Document
 from resources.clock import Clock
 from resources.database import Database
@@ -190,7 +191,8 @@ def _retype(
     Returns:
         The document, and as metadata how many values of each such column are missing or could not be read.
     """
-    from automl_lib.reading import LedgerEntry, Reading, retype, retyped_ledger, write_typed
+    from automl_lib.reading import LedgerEntry, retype, retyped_ledger, write_typed
+    from domain.columns import Reading
 
     keys = {column.label: column.key for column in schema.columns}
     readings = {keys.get(name, name): Reading(kind) for name, kind in choices.types.items()}

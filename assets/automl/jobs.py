@@ -13,7 +13,7 @@ from assets.automl.models import MODEL_ASSETS, model_comparison
 from assets.automl.preprocessing import preprocessing_plan, preprocessing_preview, target_check
 from assets.mirror_job import mirror_job
 from assets.runs import LONG
-from records.enums import RequestKind
+from domain.requests import RequestKind
 
 ASSETS: list[dg.AssetsDefinition] = [
     uploaded_table,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from assets.metadata import Metadata, picture, table
-from records.enums import ImageKind
+from domain.automl import ImageKind
 from records.trainings import ModelSummary
 
 if TYPE_CHECKING:

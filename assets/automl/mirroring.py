@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from assets.automl import table_files
 from assets.automl.planned import reference_at_plan
 from automl_lib.table import TableSchema
+from domain.automl import ImageKind
 from records import documents, trainings
-from records.enums import ImageKind
 from records.tables import Plan, Training
 from resources.database import Database
 from resources.files import Files

@@ -21,9 +21,10 @@ from assets.automl.training_pictures import draw_pictures
 from assets.runs import OWNERS
 from assets.served_request import REFUSALS
 from assets.step import Step, open_step
-from automl_lib.learners import LEARNERS, LearnerInfo
+from domain.automl import DocumentStatus, TrainingStatus
+from domain.learners import LEARNERS, Learner
+from domain.requests import RequestKind
 from records import documents, plans, trainings
-from records.enums import DocumentStatus, RequestKind, TrainingStatus
 from records.errors import DecisionRefused, Superseded
 from records.tables import Plan, Training, TrainingImage
 from resources.clock import Clock
@@ -49,7 +50,7 @@ class TrainingChoices(dg.Config):
     )
 
 
-def build_model_assets(info: LearnerInfo) -> tuple[dg.AssetsDefinition, dg.AssetsDefinition]:
+def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDefinition]:
     """The trained model of one learner and its evaluation."""
 
     @dg.asset(
@@ -121,7 +122,7 @@ def model_comparison(
     return dg.MaterializeResult(metadata={"models": metadata.of_summaries(summaries)})
 
 
-def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices) -> metadata.Metadata:
+def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> metadata.Metadata:
     from automl_lib.plan import PreprocessingPlan
     from automl_lib.training_process import train_apart
 
@@ -183,7 +184,7 @@ def _train(step: Step, files: Files, info: LearnerInfo, config: TrainingChoices)
     }
 
 
-def _evaluate(step: Step, files: Files, info: LearnerInfo, training: Training) -> metadata.Metadata:
+def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> metadata.Metadata:
     from automl_lib.evaluation import evaluate_classifier, evaluate_clustering
 
     if training.status == TrainingStatus.EVALUATED:

@@ -21,8 +21,8 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import PlanRefused
 from automl_lib.table import TableSchema
+from domain.requests import RequestKind
 from records import columns, decisions, documents, plans
-from records.enums import RequestKind
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from automl_lib.learners import LearnerInfo
-from records.enums import ImageKind
+from domain.automl import ImageKind
+from domain.learners import Learner
 
 
 def draw_pictures(
-    info: LearnerInfo, document_name: str, evaluation: Mapping[str, Any], history: Sequence[Any]
+    info: Learner, document_name: str, evaluation: Mapping[str, Any], history: Sequence[Any]
 ) -> dict[ImageKind, bytes]:
     """PNGs of one evaluation: confusion matrix, ROC and loss, or clusters and silhouettes."""
     title = f"{document_name} · {info.ko}"

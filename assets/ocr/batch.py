@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from assets.runs import PARENT_RUN_TAG, RUN_KEY_TAG
 from assets.served_request import REFUSALS, ServedRequest
 from assets.step import LAUNCHPAD, failing_in_words
+from domain.requests import RequestKind
 from ocr_lib.errors import OcrError
 from records import claims
-from records.enums import RequestKind
 from records.errors import DecisionRefused, Superseded
 from records.ocr import decisions, documents
 from records.tables import Request

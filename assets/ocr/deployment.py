@@ -9,11 +9,11 @@ from assets.ocr.mirroring import mirror_network, register_network
 from assets.ocr.nightly import GROUP, open_night
 from assets.runs import ATTEMPT_TAG, IO_RETRY, OWNERS, REQUEST_TAG
 from assets.step import failing_in_words
+from domain.ocr import NetworkStatus
+from domain.requests import RequestStatus
 from ocr_lib.errors import NetworkRefused
 from records import claims, requests
-from records.enums import RequestStatus
 from records.ocr import networks
-from records.ocr.enums import NetworkStatus
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files

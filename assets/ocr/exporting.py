@@ -12,7 +12,7 @@ from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import LAUNCHPAD, Decide, open_step
-from records.enums import RequestKind
+from domain.requests import RequestKind
 from records.ocr import documents, exports
 from records.tables import Request
 from resources.clock import Clock

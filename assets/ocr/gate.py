@@ -13,8 +13,8 @@ from assets.ocr.nightly import GROUP, network_of, open_night, over_already
 from assets.ocr.training import fine_tuned_network
 from assets.ocr.training_items import items_of
 from assets.runs import IO_RETRY, OWNERS
+from domain.ocr import NetworkStatus
 from records.ocr import networks
-from records.ocr.enums import NetworkStatus
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files

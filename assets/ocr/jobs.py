@@ -16,7 +16,7 @@ from assets.ocr.training import fine_tuned_network
 from assets.ocr.training_data import lmdb_dataset, synthetic_images
 from assets.ocr.training_items import training_items
 from assets.runs import LONG
-from records.enums import RequestKind
+from domain.requests import RequestKind
 
 NIGHTLY = [
     training_items,

@@ -11,9 +11,9 @@ import dagster as dg
 from sqlalchemy.orm import Session
 
 from assets.step import LAUNCHPAD, Step, open_step
-from records.enums import RequestKind
+from domain.ocr import NetworkStatus
+from domain.requests import RequestKind
 from records.ocr import decisions, networks
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 from records.tables import Request
 from resources.clock import Clock

@@ -16,8 +16,8 @@ from assets.ocr import batch, pictures
 from assets.ocr.batch import DocumentStep
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.runs import IO_RETRY, OWNERS
+from domain.ocr import TextSource
 from records.ocr import documents, texts
-from records.ocr.enums import TextSource
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
 from resources.clock import Clock

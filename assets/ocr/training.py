@@ -14,8 +14,8 @@ from assets.ocr.nightly import GROUP, network_folder, network_of, open_night, ov
 from assets.ocr.training_data import data_set, lmdb_dataset
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
+from domain.ocr import NetworkStatus
 from records.ocr import networks
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 from resources.clock import Clock
 from resources.database import Database

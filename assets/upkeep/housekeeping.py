@@ -16,8 +16,8 @@ from assets.metadata import table
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import LAUNCHPAD, Step, open_step
 from assets.upkeep.dagster_runs import prune_partitions, prune_runs
+from domain.requests import RequestKind
 from records import upkeep as rows
-from records.enums import RequestKind
 from records.purge import remove_requests
 from records.tables import Request
 from resources.clock import Clock

@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets.runs import LONG
 from assets.upkeep.housekeeping import housekeeping
-from records.enums import RequestKind
+from domain.requests import RequestKind
 
 ASSETS: list[dg.AssetsDefinition] = [housekeeping]
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from automl_lib.profile.result import ColumnProfile, Scalar
-from automl_lib.table import ColumnType
+from domain.columns import ColumnType
 
 _FAR_WIDTHS = 3
 _FAR_FACTOR = 10

@@ -4,22 +4,15 @@ Importing this package is cheap; a family's module, and scikit-learn and torch w
 `load_learner`. What rows a model sees is `automl_lib.plan`; training itself `automl_lib.training`.
 """
 
-from automl_lib.learners.catalogue import (
-    CLASSIFIERS,
-    LEARNERS,
-    BuildRequest,
-    CurvePoint,
-    LearnerInfo,
-    LearnerModule,
-    load_learner,
-)
+from automl_lib.learners.catalogue import BuildRequest, CurvePoint, LearnerModule, load_learner
+from domain.learners import CLASSIFIERS, LEARNERS, Learner
 
 __all__ = [
     "CLASSIFIERS",
     "LEARNERS",
     "BuildRequest",
     "CurvePoint",
-    "LearnerInfo",
+    "Learner",
     "LearnerModule",
     "load_learner",
 ]

@@ -1,30 +1,16 @@
-"""Codes and names of the six families, and the shape that each family's module has."""
+"""The shape that the module of each family of models has."""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypedDict, cast
+from typing import Any, Protocol, TypedDict, cast
+
+from domain.learners import LEARNERS
 
 Progress = Callable[[int, int, str, str], None]
 """Told how many parts are done, of how many, and what was done, in Korean and in English."""
-
-
-@dataclass(frozen=True)
-class LearnerInfo:
-    """One family.
-
-    Attributes:
-        code: stable name for records and the command line.
-        ko, en: names for people.
-        group: what people train together.
-    """
-
-    code: str
-    ko: str
-    en: str
-    group: Literal["classification", "clustering"]
 
 
 @dataclass(frozen=True)
@@ -69,22 +55,6 @@ class LearnerModule(Protocol):
 
     def cost(self, rows: int, columns: int, classes: int) -> float:
         """Rough seconds on one core, for ordering and for progress; never a promise."""
-
-
-LEARNERS: dict[str, LearnerInfo] = {
-    info.code: info
-    for info in (
-        LearnerInfo("gradient_boost", "Gradient Boost", "Gradient Boost", "classification"),
-        LearnerInfo("decision_tree", "의사결정트리", "Decision Tree", "classification"),
-        LearnerInfo("random_forest", "Random Forest", "Random Forest", "classification"),
-        LearnerInfo("svm", "SVM", "SVM", "classification"),
-        LearnerInfo("neural_network", "신경망", "Neural Network", "classification"),
-        LearnerInfo("k_means", "K-평균", "K-means", "clustering"),
-    )
-}
-CLASSIFIERS: tuple[str, ...] = tuple(
-    code for code, info in LEARNERS.items() if info.group == "classification"
-)
 
 
 def load_learner(code: str) -> LearnerModule:

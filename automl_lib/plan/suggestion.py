@@ -8,7 +8,8 @@ import numpy as np
 
 from automl_lib.plan.effects import Note
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
-from automl_lib.table import ColumnType, TableSchema
+from automl_lib.table import TableSchema
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     import pandas as pd

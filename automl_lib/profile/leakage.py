@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from automl_lib.profile.reading import OpenParquet, sample_column
 from automl_lib.profile.result import ProfileWarning
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from automl_lib.table import ColumnType
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from automl_lib.table import ColumnType
+from domain.columns import ColumnType
 
 Severity = Literal["info", "warning", "serious"]
 Scalar = int | float | str

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from automl_lib.profile.reading_warnings import measured, reading_warnings
 from automl_lib.profile.result import ColumnProfile, ProfileWarning, TableProfile
-from automl_lib.table import ColumnType, TableSchema
+from automl_lib.table import TableSchema
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     from automl_lib.reading import LedgerEntry

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from automl_lib.reading.choices import ReadChoices, Reading
+from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.isolate import read_table
 from automl_lib.reading.ledger import retyped_ledger
@@ -16,6 +16,7 @@ from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, Sheet
 from automl_lib.reading.retype import reading_of
 from automl_lib.reading.table_types import retype
 from automl_lib.reading.typed import parse_cells, parse_cells_counted, write_typed
+from domain.columns import Reading
 
 __all__ = [
     "HeaderInfo",

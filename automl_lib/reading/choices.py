@@ -4,31 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-from automl_lib.table import ColumnType
-
-
-class Reading(StrEnum):
-    """How a column is read. Every `ColumnType` is one; the others leave the type to the cells.
-
-    `NUMBER` is integer or real, `MONTH` a date whose cells name months, `DURATION` times and durations in minutes.
-    """
-
-    TEXT = "text"
-    NUMBER = "number"
-    INTEGER = "integer"
-    REAL = "real"
-    DATE = "date"
-    MONTH = "month"
-    DURATION = "duration"
-    BOOL = "bool"
-
-    @classmethod
-    def of(cls, kind: ColumnType) -> Reading:
-        """The reading that is a type."""
-        return cls(kind.value)
+from domain.columns import Reading
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from automl_lib.reading.missing import MISSING_IN_VALUES, answers_among
 from automl_lib.reading.options import OPTIONS, names_date, parsing_for, worth_trying
 from automl_lib.reading.parse import parse_column
 from automl_lib.reading.units import are_mixed
-from automl_lib.table import ColumnSchema, ColumnType
+from automl_lib.table import ColumnSchema
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     import polars as pl

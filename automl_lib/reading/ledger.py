@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from automl_lib.reading.choices import Reading
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.dates import FIRST_YEAR
 from automl_lib.reading.near_type import NearType
 from automl_lib.reading.report import Example, LedgerEntry
 from automl_lib.reading.retype import reading_of
 from automl_lib.reading.units import PERCENT, POWERS
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType, Reading
 
 NEARLY = "nearly_"
 """Begins the code of columns that stay text for a few cells; the type they nearly have follows."""

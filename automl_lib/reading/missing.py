@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from automl_lib.table import ColumnType
+from domain.columns import ColumnType
 
 # What a spreadsheet or a program leaves where it has no value: missing in every column.
 _MARKS = (

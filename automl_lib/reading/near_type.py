@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import plain
-from automl_lib.reading.choices import Reading
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.infer import Verdict, next_type, rules_out
 from automl_lib.reading.missing import MISSING_IN_VALUES
@@ -20,7 +19,8 @@ from automl_lib.reading.parse import parse_column, unread_places
 from automl_lib.reading.retype import reading_of
 from automl_lib.reading.source import batch_rows
 from automl_lib.reading.units import POWERS, choices
-from automl_lib.table import ColumnSchema, ColumnType
+from automl_lib.table import ColumnSchema
+from domain.columns import ColumnType, Reading
 
 if TYPE_CHECKING:
     import polars as pl

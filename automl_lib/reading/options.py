@@ -13,7 +13,7 @@ from automl_lib.reading.missing import MISSING_DATES
 from automl_lib.reading.numbers import PATTERNS as NUMBERS
 from automl_lib.reading.numbers import POWERS_PATTERN
 from automl_lib.reading.parse_durations import CLOCK, LAP, LIKE_A_TIME, WORDS
-from automl_lib.table import ColumnType
+from domain.columns import ColumnType
 
 DURATION = {"form": "duration"}
 KOREAN_ZONE = "+09:00"

@@ -12,7 +12,8 @@ from automl_lib.reading.cells import unwrapped
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.missing import MISSING_IN_VALUES, missing_words
 from automl_lib.reading.odd_cells import odd_places, without_missing
-from automl_lib.table import ColumnSchema, ColumnType
+from automl_lib.table import ColumnSchema
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,7 +8,8 @@ from automl_lib.reading.cells import unwrapped
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.numbers import plain_numbers, written_numbers
 from automl_lib.reading.odd_cells import odd_places, without_missing
-from automl_lib.table import ColumnSchema, ColumnType
+from automl_lib.table import ColumnSchema
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from automl_lib.reading.booleans import FAMILIES, ONE_ZERO, words_of
-from automl_lib.reading.choices import Reading
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.dates import MONTHS
 from automl_lib.reading.options import DURATION, OPTIONS, parsing_for
 from automl_lib.reading.typed import count_only
 from automl_lib.reading.units import are_mixed, choices
-from automl_lib.table import ColumnSchema, ColumnType
+from automl_lib.table import ColumnSchema
+from domain.columns import ColumnType, Reading
 
 Parsings = Sequence[tuple[ColumnType, Mapping[str, Any]]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automl_lib.table import ColumnType
+from domain.columns import ColumnType
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from automl_lib.errors import AutomlError, PlanRefused, TrainingRefused
-from automl_lib.learners.catalogue import LEARNERS, Progress
+from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import TableSchema
+from domain.learners import LEARNERS
 from sandbox import Ending, importable, module
 from sandbox.ending import tail
 

@@ -22,9 +22,10 @@ from console.pages.automl_stage import show
 from console.pages.uploads import take_all
 from console.rendering import desk_of, user_of
 from console.turning import turn
+from domain.automl import DocumentStatus
+from domain.requests import RequestKind, RequestStatus
 from intake.destinations import NewTable
 from records import decisions, documents, request_lists
-from records.enums import DocumentStatus, RequestKind, RequestStatus
 from records.tables import Document
 
 router = APIRouter()

@@ -12,8 +12,9 @@ from console.desk import Desk
 from console.numbers import RowNumber
 from console.pages.automl_stage import asked, columns_of, go_to, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
+from domain.automl import DocumentStatus, ImageKind
+from domain.columns import ColumnType, Reading
 from records import columns, decisions, documents
-from records.enums import ColumnKind, ColumnReading, DocumentStatus, ImageKind
 from records.errors import DecisionRefused
 
 router = APIRouter()
@@ -42,7 +43,7 @@ def data(
             "name": name,
             "after": after,
             "before": before,
-            "readings": list(ColumnReading),
+            "readings": list(Reading),
             "remarks": _remarks(document.warnings, document.read_report),
             "uploaded": has_reached(document, DocumentStatus.UPLOADED),
             "confirmed": has_reached(document, DocumentStatus.DATA_CONFIRMED),
@@ -77,7 +78,7 @@ def column(request: Request, desk: _DeskOf, doc_id: str, column_no: RowNumber) -
         "automl_column.html",
         document=document,
         column=found,
-        kind=ColumnKind(found.type),
+        kind=ColumnType(found.type),
         boxplot=boxplot,
         remarks=remarks,
         has_results=document.plan_version is not None,

@@ -15,8 +15,9 @@ from console.pages.automl_stage import asked, fitting_stage, show, show_stage
 from console.pages.automl_work import work_on
 from console.rendering import desk_of, user_of
 from console.steps import STEPS
+from domain.automl import DocumentStatus
+from domain.requests import RequestKind, RequestStatus
 from records import decisions, documents, request_lists, requests, text_rows
-from records.enums import DocumentStatus, RequestKind, RequestStatus
 from records.errors import NotFound
 
 router = APIRouter()

@@ -14,8 +14,8 @@ from console.numbers import RowNumber
 from console.pages.exports import attachment
 from console.pages.files import content, picture
 from console.rendering import desk_of
+from domain.automl import ImageKind
 from records import columns, documents, predictions, trainings
-from records.enums import ImageKind
 from records.errors import NotFound
 
 router = APIRouter()

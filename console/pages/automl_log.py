@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
-from console.learners import LEARNERS, steps_of
 from console.live import Live
 from console.numbers import RowNumber
 from console.rendering import desk_of
+from domain.learners import LEARNERS, steps_of
+from domain.requests import RequestStatus
 from records import progress, requests
-from records.enums import RequestStatus
 from records.errors import NotFound
 
 router = APIRouter()

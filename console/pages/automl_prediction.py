@@ -12,9 +12,9 @@ from console.desk import Desk
 from console.pages.automl_stage import show, show_stage
 from console.pages.uploads import take_all
 from console.rendering import desk_of, user_of
+from domain.requests import RequestStatus
 from intake.destinations import NewRows
 from records import documents, predictions, request_lists, trainings
-from records.enums import RequestStatus
 from records.errors import DecisionRefused
 from records.tables import Document
 

@@ -15,8 +15,10 @@ from console.desk import Desk
 from console.numbers import RowNumber
 from console.pages.automl_stage import asked, columns_of, has_reached, show, show_stage
 from console.rendering import desk_of, user_of
+from domain.automl import DocumentStatus
+from domain.columns import ColumnType
+from domain.requests import RequestKind
 from records import columns, decisions, documents, request_lists, trainings
-from records.enums import ColumnKind, DocumentStatus, RequestKind
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document, Plan
 
@@ -82,7 +84,7 @@ def prepare_page(
             "matching": matching,
             "name": name,
             "after": after,
-            "kind_of": ColumnKind,
+            "kind_of": ColumnType,
             "many_values": decisions.MANY_VALUES,
             "has_results": bool(trainings.latest(session, doc_id)),
         }

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
-from console.learners import LEARNERS
 from console.numbers import shown_number, shown_score
 from console.pages.automl_work import work_on
 from console.rendering import render
 from console.steps import STEPS
 from console.turning import Turned, turn
+from domain.automl import DocumentStatus
+from domain.learners import LEARNERS
 from records import columns
-from records.enums import DocumentStatus
 from records.tables import ColumnInfo, Document
 
 NEXT_STAGE = {

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
-from console.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
 from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import desk_of, user_of
+from domain.automl import ImageKind, TrainingStatus
+from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
 from records import decisions, documents, requests, trainings
-from records.enums import ImageKind, TrainingStatus
 from records.errors import DecisionRefused, NotFound
 from records.tables import Document, Training
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from console.learners import steps_of
+from domain.automl import TrainingStatus
+from domain.learners import steps_of
+from domain.requests import RequestKind, RequestStatus
 from records import progress, request_lists, trainings
-from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.tables import Document, Progress, Request, Training
 
 LOOKED_AT = 30

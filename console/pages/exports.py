@@ -17,8 +17,8 @@ from console.desk import Desk
 from console.live import Live
 from console.numbers import RowNumber
 from console.rendering import desk_of, render_part, user_of
+from domain.requests import RequestStatus
 from records import progress
-from records.enums import RequestStatus
 from records.errors import NotFound
 from records.ocr import documents, exports
 from records.ocr.exports import ExportFile

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from console.desk import Desk
 from console.numbers import RowNumber
 from console.turning import turn
+from domain.ocr import TextState
 from records.ocr import texts
-from records.ocr.enums import TextState
 from records.ocr.tables import OcrText
 
 PER_GRID = 60

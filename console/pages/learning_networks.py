@@ -15,9 +15,9 @@ from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
 from console.rescored import CHOICES, rescored_items
 from console.turning import turn
+from domain.ocr import NetworkStatus
 from records import requests
 from records.ocr import decisions, networks
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 from store.errors import StoreError
 

@@ -15,11 +15,11 @@ from console.live import CHANGED, Live
 from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
 from console.steps import NIGHT
+from domain.ocr import TextState, TrainingPart
+from domain.requests import RequestKind, RequestStatus
 from records import progress, request_lists
-from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused
 from records.ocr import decisions, documents, networks, parts, texts, tonight
-from records.ocr.enums import TextState, TrainingPart
 from records.ocr.tonight import Outlook
 from records.tables import Progress
 

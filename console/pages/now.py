@@ -15,8 +15,8 @@ from console.live import CHANGED, Live
 from console.numbers import RowNumber
 from console.rendering import desk_of, render, user_of
 from console.steps import STEPS
+from domain.requests import RequestKind, RequestStatus
 from records import progress, refused, request_lists, request_queue, requests, trainings
-from records.enums import RequestKind, RequestStatus
 from records.ocr import networks
 from records.tables import Request as Asked
 

@@ -15,11 +15,11 @@ from console.pages.grid import Wanted, grid_of
 from console.pages.uploads import take_all
 from console.rendering import desk_of, render, user_of
 from console.turning import turn
+from domain.ocr import OcrStatus
+from domain.requests import RequestKind, RequestStatus
 from intake.destinations import NewPages
 from records import progress, request_lists
-from records.enums import RequestKind, RequestStatus
 from records.ocr import decisions, documents, texts
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument
 from records.tables import Progress
 from records.tables import Request as Asked

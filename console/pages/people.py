@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, Response
 
 from console.desk import Desk
 from console.rendering import desk_of, render
+from domain.access import Role
 from records.access import users
-from records.access.enums import Role
 from records.access.tables import User
 from records.errors import DecisionRefused
 

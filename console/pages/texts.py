@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from console.desk import Desk
 from console.rendering import desk_of, language_of, render, user_of
+from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
 from records.ocr import decisions, texts
-from records.ocr.enums import TextAction, TextState
 from records.ocr.tables import OcrText
 
 router = APIRouter()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from domain.automl import DocumentStatus
+from domain.columns import ColumnType
+from domain.requests import RequestKind, RequestStatus
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
 from orchestration.settings import Settings
-from records.enums import ColumnKind, DocumentStatus, RequestKind, RequestStatus
 
 STATISTICS = {
     "min": "최소값",
@@ -103,7 +105,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         [
             {
                 "칼럼 명": row.label + (" ★" if row.key == document.target_key else ""),
-                "칼럼 유형": ColumnKind(row.type).label,
+                "칼럼 유형": ColumnType(row.type).label,
                 "사용": "Y" if row.used else "N",
                 **{title: getattr(row, name) for name, title in STATISTICS.items()},
             }
@@ -123,7 +125,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
                 ),
             }
             for row in rows
-            if row.type not in (ColumnKind.INTEGER, ColumnKind.REAL)
+            if row.type not in (ColumnType.INTEGER, ColumnType.REAL)
         ],
         title="문자형, 날짜형, 논리형",
     )

@@ -60,7 +60,7 @@ def train(
 @click.pass_obj
 def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
     """[확정]: MODEL은 모델 코드(최근 학습) 또는 학습 번호입니다."""
-    from automl_lib.learners import LEARNERS
+    from domain.learners import LEARNERS
     from records import decisions, documents, trainings
 
     desk = Desk(settings)

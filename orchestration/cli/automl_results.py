@@ -8,11 +8,11 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from domain.automl import TrainingStatus
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
 from orchestration.settings import Settings
-from records.enums import TrainingStatus
 from records.tables import Training
 
 _OVER = (TrainingStatus.EVALUATED, TrainingStatus.FAILED)
@@ -60,7 +60,7 @@ def results(settings: Settings, doc: str, as_format: str) -> None:
 
 def print_results(desk: Desk, doc: str) -> None:
     """모델 학습 목록 as a table, with the seed's sentences on what the numbers mean."""
-    from automl_lib.learners import LEARNERS
+    from domain.learners import LEARNERS
     from records import documents, trainings
 
     with desk.reading() as session:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from domain.columns import Reading
 from orchestration.cli.group import REFUSED, Said
-from records.enums import ColumnReading
 
 if TYPE_CHECKING:
     from automl_lib.reading import ReadChoices
 
-READINGS_HELP = ", ".join(reading.value for reading in ColumnReading)
+READINGS_HELP = ", ".join(reading.value for reading in Reading)
 
 read_option = click.option(
     "--read",
@@ -48,7 +48,8 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def read_choices(types: tuple[str, ...], missing_words: tuple[str, ...]) -> ReadChoices:
     """The options' values. Raises Said for one that is no choice."""
-    from automl_lib.reading import ReadChoices, Reading
+    from automl_lib.reading import ReadChoices
+    from domain.columns import Reading
 
     readings = dict(map(pair, types))
     if unknown := sorted(set(readings.values()) - {reading.value for reading in Reading}):

@@ -14,14 +14,14 @@ CODES_HELP = "gradient_boost,decision_tree,random_forest,svm,neural_network,k_me
 
 def codes_of_groups(*groups: str) -> list[str]:
     """The models of these groups, in the order of the catalogue."""
-    from automl_lib.learners import LEARNERS
+    from domain.learners import LEARNERS
 
     return [code for code, info in LEARNERS.items() if info.group in groups]
 
 
 def codes_named(models: str) -> list[str]:
     """Codes written with commas between. Raises Said for one there isn't."""
-    from automl_lib.learners import LEARNERS
+    from domain.learners import LEARNERS
 
     codes = [code.strip() for code in models.split(",") if code.strip()]
     unknown = [code for code in codes if code not in LEARNERS]

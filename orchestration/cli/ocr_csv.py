@@ -8,13 +8,13 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.ocr import TextState
 from intake.names import shown_name
 from orchestration.cli.brought import read_whole
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.ocr_output import write_out
 from orchestration.cli.session import Desk
 from records.ocr import decisions, documents, texts
-from records.ocr.enums import TextState
 from store.files import Store
 
 COLUMNS = ("text_id", "crop", "text", "score", "corrected", "use")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from domain.ocr import OcrStatus, TrainingPart
 from orchestration.cli.brought import trouble_with
 from orchestration.cli.group import Said, in_language, page_in_words, remark
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
-from records.ocr.enums import OcrStatus, TrainingPart
 
 FORMATS = ("txt", "json", "csv", "hocr", "pdf")
 

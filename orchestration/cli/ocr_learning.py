@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
+from domain.ocr import NetworkStatus
 from orchestration.cli.group import in_language
 from orchestration.cli.options import Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, to_stderr, wait_option
 from orchestration.settings import Settings
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 
 SHOWN_REJECTED = 10

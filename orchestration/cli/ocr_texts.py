@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from domain.ocr import TextAction, TextSource, TextState
 from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.options import DashedTexts, Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk, to_stderr
 from orchestration.settings import Settings
-from records.ocr.enums import TextAction, TextSource, TextState
 
 STATES = [state.value for state in TextState]
 PAST_CORRECTIONS = 50_000

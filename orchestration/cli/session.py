@@ -17,6 +17,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.requests import RequestStatus
 from intake.names import shown_name
 from orchestration import up_lock
 from orchestration.cli.group import REFUSED, Said, in_language
@@ -24,7 +25,6 @@ from orchestration.readiness import refuse_wrong_places
 from orchestration.settings import Settings
 from records import migrate, progress, requests
 from records.engine import open_engine, reading, transaction
-from records.enums import RequestStatus
 from records.tables import Request
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import sys
 
 import click
 
+from domain.access import Role
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import Desk
 from orchestration.settings import Settings
-from records.access.enums import Role
 
 
 @click.group()

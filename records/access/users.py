@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.access.enums import Role
+from domain.access import Role
 from records.access.tables import SignedInSession, SignInLink, User
 from records.engine import hold, take_turns
 from records.errors import DecisionRefused, NotFound

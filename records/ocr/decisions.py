@@ -13,12 +13,12 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.ocr import OcrStatus, TextAction, TextState
+from domain.requests import RequestKind, RequestStatus
 from records import request_lists, requests
 from records.engine import take_turns
-from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused
 from records.ocr import documents, networks, texts
-from records.ocr.enums import OcrStatus, TextAction, TextState
 from records.ocr.tables import OcrDocument, OcrText
 from records.ocr.typed import plain
 from records.tables import Request

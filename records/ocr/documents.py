@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.ocr import OcrStatus
 from records.engine import hold
 from records.errors import NotFound
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.request_queue import is_under_way
 from records.tables import Request

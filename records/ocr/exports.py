@@ -13,11 +13,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.ocr import OcrStatus
+from domain.requests import RequestKind, RequestStatus
 from records import requests
-from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
 from records.ocr import documents
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Request
 

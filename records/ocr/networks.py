@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.ocr import NetworkStatus
 from records.engine import hold, holding, take_turns
 from records.errors import DecisionRefused, NotFound
 from records.ids import next_id
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 
 _MARK = "Y"

@@ -9,9 +9,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.ocr import TextAction, TextSource, TextState
 from records.engine import hold, holding
 from records.errors import NotFound
-from records.ocr.enums import TextAction, TextSource, TextState
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
 
 SAME_PLACE = 0.5

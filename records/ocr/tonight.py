@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from records.enums import Labelled
+from domain.labelled import Labelled
+from domain.ocr import NetworkStatus, TextAction
 from records.ocr import networks, texts
-from records.ocr.enums import NetworkStatus, TextAction
 from records.ocr.tables import Network, OcrDocument, OcrText, TextHistory, TrainText
 
 ROWS_AT_ONCE = 1_000

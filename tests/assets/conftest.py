@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from assets.runs import RUN_KEY_TAG
+from domain.requests import RequestKind
 from intake.destinations import NewTable
 from intake.inbox import Inbox
 from orchestration.definitions import build_defs
@@ -22,7 +23,6 @@ from orchestration.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
 from records import request_lists, request_queue, requests
 from records.engine import open_engine, reading, transaction
-from records.enums import RequestKind
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database

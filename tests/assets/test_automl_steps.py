@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 import automl_lib.training_process
 from automl_lib.errors import AutomlError
+from domain.automl import DocumentStatus, TrainingStatus
+from domain.requests import RequestStatus
 from records import columns, decisions, documents, request_lists, requests, text_rows, trainings
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestStatus, TrainingStatus
 from records.tables import TableRow
 from store.files import Store
 

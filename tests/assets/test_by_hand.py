@@ -7,6 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from assets.runs import RUN_KEY_TAG
+from domain.automl import DocumentStatus, TrainingStatus
+from domain.requests import RequestKind, RequestStatus
 from records import (
     columns,
     decisions,
@@ -19,7 +21,6 @@ from records import (
     trainings,
 )
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
 from records.tables import Request
 
 

@@ -11,11 +11,11 @@ import dagster as dg
 import pytest
 
 from assets.upkeep.dagster_runs import prune_partitions, prune_runs
+from domain.ocr import NetworkStatus
+from domain.requests import RequestKind, RequestStatus
 from orchestration.reading_resources import build_files
 from records import upkeep
 from records.engine import reading, transaction
-from records.enums import RequestKind, RequestStatus
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 from resources.upkeep import Upkeep
 

@@ -7,12 +7,12 @@ import json
 import dagster as dg
 import pytest
 
+from domain.ocr import OcrStatus
+from domain.requests import RequestStatus
 from ocr_lib.exports import FORMATS
 from orchestration.reading_resources import build_files
 from records.engine import reading, transaction
-from records.enums import RequestStatus
 from records.ocr import decisions, documents, exports, texts
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
 from store.errors import StoreError

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
+from domain.ocr import NetworkStatus, OcrStatus, TrainingPart
+from domain.requests import RequestStatus
 from orchestration.reading_resources import build_files
 from records.engine import reading, transaction
-from records.enums import RequestStatus
 from records.ocr import decisions, documents, networks, texts, train_texts
-from records.ocr.enums import NetworkStatus, OcrStatus, TrainingPart
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
 

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 import ocr_lib.gate.general_set
 import ocr_lib.gate.verdict
 import ocr_lib.training.fine_tune as fine_tune
+from domain.ocr import NetworkStatus
+from domain.requests import RequestStatus
 from intake.destinations import NewPages
 from ocr_lib.gate.verdict import Verdict
 from ocr_lib.synthetic.fonts import package_fonts
@@ -18,9 +20,7 @@ from ocr_lib.synthetic.pages import made_page
 from orchestration.reading_resources import build_files
 from records import requests
 from records.engine import reading, transaction
-from records.enums import RequestStatus
 from records.ocr import decisions, networks, texts
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 
 pytestmark = pytest.mark.slow

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
+from domain.ocr import TextSource
+from domain.requests import RequestStatus
 from intake.destinations import NewPages
 from orchestration.reading_resources import build_files
 from records.engine import reading, transaction
-from records.enums import RequestStatus
 from records.ocr import decisions, documents, exports, texts
-from records.ocr.enums import TextSource
 from tests.pdfs import FOLDER, TEXT, changed, invisible, texts_of, with_content
 
 pytestmark = pytest.mark.slow

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from domain.requests import RequestStatus
 from ocr_lib.networks.files import WEIGHTS, shipped_network
 from orchestration.reading_resources import build_files
 from records.engine import reading, transaction
-from records.enums import RequestStatus
 from records.ocr import decisions, networks
 from resources.clock import Clock
 from resources.database import Database

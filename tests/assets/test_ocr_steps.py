@@ -5,6 +5,8 @@ from __future__ import annotations
 import cv2
 import pytest
 
+from domain.ocr import NetworkStatus, OcrStatus, TextState
+from domain.requests import RequestStatus
 from intake.destinations import NewPages
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
@@ -12,9 +14,7 @@ from ocr_lib.synthetic.scan import scanned
 from orchestration.reading_resources import build_files
 from records import requests
 from records.engine import reading, transaction
-from records.enums import RequestStatus
 from records.ocr import decisions, documents, networks, texts
-from records.ocr.enums import NetworkStatus, OcrStatus, TextState
 from records.ocr.rescored import LIST, LIST_SHA256, from_lines
 
 pytestmark = pytest.mark.slow

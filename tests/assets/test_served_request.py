@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from assets.served_request import ServedRequest
+from domain.automl import DocumentStatus
+from domain.requests import RequestKind, RequestStatus
 from records import claims, documents, requests
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
 from records.tables import Document
 from resources.clock import Clock

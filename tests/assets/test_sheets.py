@@ -5,9 +5,9 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
+from domain.automl import DocumentStatus
 from records import columns, decisions, documents
 from records.engine import reading
-from records.enums import DocumentStatus
 
 
 @pytest.fixture

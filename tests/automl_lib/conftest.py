@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType
 
 COLUMNS = {
     "Fresh": ColumnType.REAL,

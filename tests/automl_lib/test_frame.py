@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from automl_lib.frame import load_frame
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType
 
 SCHEMA = TableSchema(
     (

@@ -16,7 +16,8 @@ from automl_lib.new_rows import UNREAD, NewRows, prepare_rows
 from automl_lib.profile import profile_table
 from automl_lib.reading.job import read_here
 from automl_lib.reading.limits import ReadLimits
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType
 
 SCHEMA = TableSchema(
     (

@@ -20,8 +20,9 @@ from automl_lib.reading.booleans import family_of
 from automl_lib.reading.job import read_here
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.scoring import score_table
-from automl_lib.table import ColumnType, TableSchema
+from automl_lib.table import TableSchema
 from automl_lib.training import train
+from domain.columns import ColumnType
 
 HEADER = ("Fresh", "Milk", "지역", "가입일", "회원")
 _PARSING = {ColumnType.BOOL: {"family": family_of(["예", "아니오"])}}

@@ -9,9 +9,9 @@ import pytest
 from sklearn.metrics import f1_score
 
 from automl_lib.errors import PlanRefused, TrainingRefused
-from automl_lib.learners import CLASSIFIERS, LEARNERS
 from automl_lib.plan import apply_plan
 from automl_lib.training import best_f1_threshold, choose_best, train
+from domain.learners import CLASSIFIERS, LEARNERS
 
 CHEAP = ("decision_tree", "random_forest", "svm")
 

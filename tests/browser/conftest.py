@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page
 
 from console.app import create_app
 from console.desk import Desk
+from domain.access import Role
 from orchestration.ports import free_port
 from records.access import users
-from records.access.enums import Role
 from records.engine import transaction
 from tests.console.conftest import PASSWORD, clock, desk, page_of, password_hash
 

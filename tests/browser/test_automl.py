@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from domain.requests import RequestKind, RequestStatus
 from records import request_lists, requests
 from records.engine import transaction
-from records.enums import RequestKind, RequestStatus
 from records.tables import Document
 from tests.browser.test_accessibility import serious
 from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS, asked, prepared, table, trained

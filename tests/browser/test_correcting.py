@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from domain.access import Role
+from domain.ocr import TextState
 from records.access import users
-from records.access.enums import Role
 from records.engine import reading, transaction
 from records.ocr import texts
-from records.ocr.enums import TextState
 from tests.console.conftest import DOC, PASSWORD
 
 pytestmark = pytest.mark.slow

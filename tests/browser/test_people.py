@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from domain.access import Role
 from records.access import users
-from records.access.enums import Role
 from records.engine import reading
 from tests.browser.test_accessibility import serious
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from records.access.enums import Role
+from domain.access import Role
 from tests.console.conftest import DOC, png
 
 pytestmark = pytest.mark.slow

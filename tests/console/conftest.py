@@ -17,15 +17,15 @@ from console.desk import Desk
 from console.nights import Nights
 from console.passwords import hash_password
 from console.suggestions import Suggestions
+from domain.access import Role
+from domain.ocr import OcrStatus
 from intake.inbox import Inbox
 from intake.take import Intake
 from ocr_lib.datasets.splitting import assign_parts
 from ocr_lib.suggestions import CorrectionMemory
 from records.access import users
-from records.access.enums import Role
 from records.engine import transaction
 from records.ocr import documents, texts
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
 from store.files import Store

@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 from console.pages import accounts
 from console.passwords import is_right
 from console.rate import source_of
+from domain.access import Role
 from records.access import users
-from records.access.enums import Role
 from records.access.tables import SignedInSession
 from records.engine import reading, transaction
 from tests.console.conftest import DOC, HERE, PASSWORD

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from console.pages.exports import MEDIA_TYPES, attachment
+from domain.access import Role
+from domain.requests import RequestKind, RequestStatus
 from records import request_lists, requests
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import RequestKind, RequestStatus
 from records.ocr import exports
 from tests.console.conftest import DOC
 

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
+from domain.access import Role
+from domain.ocr import NetworkStatus
+from domain.requests import RequestKind
 from records import request_lists, requests
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import RequestKind
 from records.ocr import networks
-from records.ocr.enums import NetworkStatus
 from records.ocr.rescored import LIST, LIST_SHA256, RescoredItem, to_lines
 
 SCRIPT = "<script>alert(1)</script>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from records.access.enums import Role
+from domain.access import Role
 from records.engine import reading, transaction
 from records.ocr import train_texts
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from console.pages.learning_tonight import current_step
+from domain.access import Role
+from domain.requests import RequestKind, RequestStatus
 from records import claims, progress, request_lists, requests
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import RequestKind, RequestStatus
 from records.ocr import decisions, networks, texts, tonight
 from records.tables import Progress
 from tests.console.conftest import DOC

@@ -11,10 +11,10 @@ from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
 from console.steps import STEPS
 from console.words import translator
+from domain.access import Role
+from domain.requests import RequestKind, RequestStatus
 from records import claims, progress, refused, requests
-from records.access.enums import Role
 from records.engine import transaction
-from records.enums import RequestKind, RequestStatus
 from records.ocr import networks
 from tests.console.conftest import DOC
 

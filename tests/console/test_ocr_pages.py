@@ -9,14 +9,14 @@ import re
 import pytest
 from PIL import Image
 
+from domain.access import Role
+from domain.ocr import OcrStatus, TextSource, TextState
+from domain.requests import RequestStatus
 from ocr_lib.remarks import RemarkKind, remark
 from records import documents as tables
 from records import progress
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import RequestStatus
 from records.ocr import decisions, documents, texts
-from records.ocr.enums import OcrStatus, TextSource, TextState
 from records.ocr.tables import OcrPage
 from records.request_lists import of_document
 from records.requests import settle

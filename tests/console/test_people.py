@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from domain.access import Role
 from records.access import users
-from records.access.enums import Role
 from records.engine import reading, transaction
 from tests.console.conftest import HERE, PASSWORD
 

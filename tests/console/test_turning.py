@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.turning import turn
+from domain.requests import RequestKind
 from records import requests
 from records.engine import reading, transaction
-from records.enums import RequestKind
 from records.ocr import documents, networks, texts
 from tests.console.conftest import DOC
 

@@ -16,12 +16,13 @@ from dagster import DagsterRunStatus
 from sqlalchemy.orm import Session
 
 from assets.runs import RUN_KEY_TAG
+from domain.automl import TrainingStatus
+from domain.requests import RequestKind, RequestStatus
 from intake.inbox import Inbox
 from orchestration.dagster_instance import dagster_instance
 from orchestration.settings import Settings, load_settings
 from records import trainings
 from records.engine import open_engine, reading
-from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.ocr import networks
 from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText
 from records.refused import kept_paths

@@ -16,9 +16,9 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
+from domain.ocr import OcrStatus, TextAction
+from domain.requests import RequestStatus
 from records.engine import open_engine, reading
-from records.enums import RequestStatus
-from records.ocr.enums import OcrStatus, TextAction
 from records.ocr.tables import OcrDocument, OcrText, TextHistory
 from records.tables import Request
 

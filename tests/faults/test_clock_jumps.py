@@ -18,11 +18,11 @@ from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._scheduler.scheduler import launch_scheduled_runs
 
+from domain.requests import RequestKind, RequestStatus
 from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
 from records import migrate, request_lists, requests
 from records.engine import open_engine, reading, transaction
-from records.enums import RequestKind, RequestStatus
 from records.ocr.decisions import NIGHT
 from resources.clock import Clock
 from resources.database import Database

@@ -8,9 +8,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from domain.requests import RequestKind, RequestStatus
 from orchestration.dagster_instance import dagster_instance
 from records.engine import reading
-from records.enums import RequestKind, RequestStatus
 from records.tables import TableRow
 from tests.e2e.conftest import running_saebyeok
 from tests.faults.disks import mounted

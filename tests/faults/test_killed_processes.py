@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.requests import RequestKind, RequestStatus
 from records.engine import reading
-from records.enums import RequestKind, RequestStatus
 from records.tables import RefusedFile, TableRow
 from tests.faults.invariants import home_of, requests_of_kind
 

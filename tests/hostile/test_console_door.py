@@ -8,9 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from console.passwords import hash_password
+from domain.access import Role
 from orchestration.console_server import build_console
 from records.access import users
-from records.access.enums import Role
 from records.engine import transaction
 from tests.hostile.case import Case, Refused
 from tests.hostile.conftest import House

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from domain.automl import DocumentStatus
+from domain.requests import RequestKind
 from intake.destinations import NewRows, NewTable
 from intake.inbox import Inbox
 from intake.take import Intake, Refused, Taken
 from records import requests
 from records.engine import open_engine, reading, transaction
-from records.enums import DocumentStatus, RequestKind
 from records.tables import Document, Prediction, RefusedFile, Request, Sequence
 from store.files import Store
 

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from domain.automl import DocumentStatus
+from domain.requests import RequestKind
 from orchestration.cli import main
 from orchestration.cli.session import Desk
 from orchestration.settings import load_settings
 from records import requests
-from records.enums import DocumentStatus, RequestKind
 from records.tables import Document
 from tests.orchestration.household import Household, furnished, make_database
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.automl import DocumentStatus, ImageKind, TrainingStatus
+from domain.ocr import NetworkStatus
 from orchestration.settings import Settings, load_settings
 from records import migrate
 from records.engine import open_engine, transaction
-from records.enums import DocumentStatus, ImageKind, TrainingStatus
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 from records.tables import ColumnImage, Document, Request, Training
 from store.files import Store

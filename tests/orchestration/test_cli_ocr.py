@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from domain.ocr import OcrStatus
 from ocr_lib.networks.files import shipped_network
 from orchestration.cli import main
 from orchestration.cli.session import Desk
@@ -18,7 +19,6 @@ from orchestration.settings import load_settings
 from records import migrate
 from records.engine import open_engine
 from records.ocr import documents, networks, texts
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
 from store.files import Store

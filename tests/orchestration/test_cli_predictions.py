@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from domain.automl import TrainingStatus
+from domain.requests import RequestKind, RequestStatus
 from orchestration.cli.session import Desk
 from orchestration.reading_resources import build_files
 from records import documents, predictions, request_lists, requests, trainings
-from records.enums import RequestKind, RequestStatus, TrainingStatus
 
 
 @pytest.fixture

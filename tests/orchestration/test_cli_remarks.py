@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image, ImageDraw
 
+from domain.ocr import OcrStatus
 from ocr_lib.remarks import RemarkKind, remark
 from orchestration.cli import main
 from orchestration.cli.session import Desk
@@ -15,7 +16,6 @@ from orchestration.settings import load_settings
 from records import migrate
 from records.engine import open_engine
 from records.ocr import documents
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage
 from tests.page_readers import Script, scripted_reader
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from domain.automl import TrainingStatus
 from records import documents, trainings
-from records.enums import TrainingStatus
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+from domain.requests import RequestStatus
 from orchestration.cli import main, session
 from orchestration.cli.group import Said
 from orchestration.cli.session import Desk
 from orchestration.settings import load_settings
 from records import requests
 from records.engine import open_engine, transaction
-from records.enums import RequestStatus
 
 
 def test_now_is_in_the_zone_of_the_settings(tmp_path, monkeypatch):
@@ -109,9 +109,9 @@ def test_records_of_a_newer_version_are_one_sentence(counter):
 
 
 def test_each_model_of_a_training_is_told_once_when_it_is_over(counter, monkeypatch):
+    from domain.automl import TrainingStatus
     from orchestration.cli.automl_results import FinishedModels
     from records import trainings
-    from records.enums import TrainingStatus
 
     request, now = counter.ask(), counter.desk.now()
 

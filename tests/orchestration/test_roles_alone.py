@@ -12,11 +12,11 @@ import urllib.request
 import pytest
 import sqlalchemy as sa
 
+from domain.automl import DocumentStatus
 from orchestration.home import CHECKOUT
 from orchestration.ports import answers, free_port
 from orchestration.settings import load_settings
 from records.engine import open_engine, reading
-from records.enums import DocumentStatus
 from records.tables import Document
 
 pytestmark = pytest.mark.slow

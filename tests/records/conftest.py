@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from records.enums import DocumentStatus
+from domain.automl import DocumentStatus
 from records.tables import ColumnInfo, Document
 
 MakeDocument = Callable[..., Document]

@@ -13,15 +13,16 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.access import Role
+from domain.automl import DocumentStatus
+from domain.ocr import OcrStatus, TextState
+from domain.requests import RequestKind, RequestStatus
 from records import claims, decisions, plans, request_queue, requests
 from records.access import users
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
 from records.ocr import decisions as page_decisions
 from records.ocr import networks, texts, train_texts
-from records.ocr.enums import OcrStatus, TextState
 from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText, TrainText
 from records.tables import Request
 

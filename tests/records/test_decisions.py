@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from domain.automl import DocumentStatus, TrainingStatus
+from domain.requests import RequestKind, RequestStatus
 from records import decisions, documents, plans, request_queue, trainings
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
 from records.errors import DecisionRefused, NotFound
 
 DOC = "261122000000001"

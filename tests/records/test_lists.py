@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from domain.automl import TrainingStatus
+from domain.requests import RequestKind, RequestStatus
 from records import columns, documents, request_lists, requests, trainings
 from records.engine import reading, transaction
-from records.enums import RequestKind, RequestStatus, TrainingStatus
 from records.errors import NotFound
 
 DOC = "261122000000001"

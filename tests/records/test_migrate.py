@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from domain.ocr import TextSource
 from records import migrate, requests
 from records.engine import open_engine, reading, transaction
-from records.ocr.enums import TextSource
 from records.ocr.tables import OcrPage, OcrText
 from records.tables import Base, Training
 

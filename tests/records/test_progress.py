@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from domain.requests import RequestKind
 from records import progress, requests
 from records.engine import reading, transaction
-from records.enums import RequestKind
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from domain.automl import ImageKind, TrainingStatus
+from domain.requests import RequestKind, RequestStatus
 from records import purge, requests
 from records.engine import reading, transaction
-from records.enums import ImageKind, RequestKind, RequestStatus, TrainingStatus
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory, TrainText
 from records.purge import purge_document, purgeable
 from records.stored_files import counts

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.requests import RequestKind, RequestStatus
 from records import claims, request_lists, request_queue, requests
 from records.engine import reading, transaction
-from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, Superseded
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from domain.ocr import NetworkStatus
+from domain.requests import RequestKind, RequestStatus
 from records import requests
 from records.engine import transaction
-from records.enums import RequestKind, RequestStatus
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network, OcrDocument, OcrPage
 from records.stored_files import NamedFile, NamedFolder, StoredFiles, counts
 from records.tables import Document, Training

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from domain.ocr import NetworkStatus
+from domain.requests import RequestKind, RequestStatus
 from records import requests, upkeep
 from records.engine import reading, transaction
-from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused
 from records.ocr import networks
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 from records.purge import remove_requests
 from records.tables import Progress, Request

@@ -105,7 +105,7 @@ def test_loan_reviews_keep_leading_zeros_beside_a_hidden_sheet() -> None:
 def test_every_sample_is_read_profiled_and_free_of_leaks(tmp_path: Path) -> None:
     from automl_lib.profile import leakage_warnings, profile_table, profile_warnings
     from automl_lib.reading import read_table
-    from automl_lib.table import ColumnType
+    from domain.columns import ColumnType
 
     expected = {
         "wholesale.csv": ("y", {"duplicate_rows"}, "Fresh", ColumnType.INTEGER),

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from domain.requests import RequestKind
 from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
 from records.engine import reading
-from records.enums import RequestKind
 from records.request_lists import of_kind
 from resources.clock import Clock
 from resources.database import Database

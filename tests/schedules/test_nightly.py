@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 
+from domain.requests import RequestKind, RequestStatus
 from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
 from records import requests
 from records.engine import reading, transaction
-from records.enums import RequestKind, RequestStatus
 from records.ocr.decisions import retrain_at_night
 from records.request_lists import of_kind
 from resources.clock import Clock

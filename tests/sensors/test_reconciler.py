@@ -14,11 +14,12 @@ from dagster import DagsterRunStatus
 from dagster._core.events import EngineEventData
 from dagster._core.test_utils import create_run_for_test
 
+from domain.automl import DocumentStatus, TrainingStatus
+from domain.requests import RequestKind, RequestStatus
 from orchestration.reading_resources import build_files
 from orchestration.settings import load_settings
 from records import claims, request_queue, requests, trainings
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestKind, RequestStatus, TrainingStatus
 from records.ocr import networks
 from records.tables import Document
 from resources.clock import Clock

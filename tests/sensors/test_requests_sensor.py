@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from records.enums import RequestKind, RequestStatus
+from domain.requests import RequestKind, RequestStatus
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 from sensors.planned_runs import DOCUMENTS_A_RUN, JOB_OF_KIND, PAGES_A_RUN, for_now, plan_runs, run_of

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dagster as dg
 import pytest
 
+from domain.automl import DocumentStatus
+from domain.requests import RequestKind
 from records import request_queue, requests
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestKind
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database

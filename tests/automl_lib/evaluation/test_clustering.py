@@ -8,8 +8,9 @@ import pytest
 
 from automl_lib.evaluation import evaluate_clustering
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training import train
+from domain.columns import ColumnType
 
 SCHEMA = TableSchema(
     (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from automl_lib.learners import CLASSIFIERS, LEARNERS, load_learner
+from automl_lib.learners import load_learner
+from domain.learners import CLASSIFIERS, LEARNERS
 
 
 def test_there_are_five_classifiers_and_one_clustering():

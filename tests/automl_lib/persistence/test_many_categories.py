@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from automl_lib.learners import CLASSIFIERS
 from automl_lib.persistence import load_model, save_model
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training import train
+from domain.columns import ColumnType
+from domain.learners import CLASSIFIERS
 
 SCHEMA = TableSchema(
     (

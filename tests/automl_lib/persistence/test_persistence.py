@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from automl_lib.errors import PredictionRefused
-from automl_lib.learners import LEARNERS
 from automl_lib.persistence import load_model, save_model
 from automl_lib.persistence.allow_list import ALLOWED_TYPES
 from automl_lib.persistence.files import PIPELINE, fingerprint
+from domain.learners import LEARNERS
 
 ALL = [(code, many) for code in LEARNERS for many in (False, True)]
 

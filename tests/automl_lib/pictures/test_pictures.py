@@ -24,7 +24,7 @@ from automl_lib.pictures import (
 from automl_lib.pictures.confusion_matrix import gather_rare
 from automl_lib.pictures.roc_curve import thin_out
 from automl_lib.profile import ColumnProfile
-from automl_lib.table import ColumnType
+from domain.columns import ColumnType
 
 AWKWARD = "漢字 한글 📦 $a_b$ \\frac{ %d {x} −5\n" + "아주 긴 이름" * 20
 SMALL = 60_000

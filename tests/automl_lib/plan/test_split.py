@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from automl_lib.errors import PlanRefused, TrainingRefused
 from automl_lib.plan import PreprocessingPlan, apply_plan, preview
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType
 
 
 def two_columns(numbers, labels):

@@ -6,7 +6,8 @@ import pytest
 
 from automl_lib.errors import PlanRefused
 from automl_lib.plan import check_target
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType
 
 
 def check(values, kind=ColumnType.TEXT, **options):

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from automl_lib.profile import leakage_warnings
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType
 
 ROWS = 600
 

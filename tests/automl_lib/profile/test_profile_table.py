@@ -13,7 +13,8 @@ import polars as pl
 import pytest
 
 from automl_lib.profile import TableProfile, count_duplicate_rows, profile_table
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType
 
 KINDS = {
     pl.Int64: ColumnType.INTEGER,

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automl_lib.reading import Reading, parse_cells, retype
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.reading import parse_cells, retype
+from automl_lib.table import ColumnSchema, TableSchema
+from domain.columns import ColumnType, Reading
 
 
 def column(cells: list[str], label: str = "값") -> str:

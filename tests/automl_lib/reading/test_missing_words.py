@@ -7,7 +7,8 @@ from collections import Counter
 import polars as pl
 import pytest
 
-from automl_lib.reading import ReadChoices, Reading, parse_cells, retype, write_typed
+from automl_lib.reading import ReadChoices, parse_cells, retype, write_typed
+from domain.columns import Reading
 
 
 def column(cells: list[str], label: str = "값") -> str:

@@ -11,8 +11,9 @@ import pytest
 from automl_lib.errors import AutomlError, PlanRefused
 from automl_lib.persistence import load_model
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import ColumnSchema, ColumnType, TableSchema
+from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training_process import train_apart
+from domain.columns import ColumnType
 
 SCHEMA = TableSchema(
     (ColumnSchema("c0001", "크기", ColumnType.REAL), ColumnSchema("c0002", "종류", ColumnType.TEXT))

@@ -8,9 +8,10 @@ from datetime import datetime
 import pytest
 
 from console.desk import Desk
+from domain.automl import DocumentStatus, ImageKind
+from domain.requests import RequestKind, RequestStatus
 from records import decisions, plans, request_lists, requests, trainings
 from records.engine import transaction
-from records.enums import DocumentStatus, ImageKind, RequestKind, RequestStatus
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
 from tests.console.conftest import png
 

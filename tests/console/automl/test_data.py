@@ -7,10 +7,10 @@ import re
 
 import pytest
 
+from domain.access import Role
+from domain.automl import DocumentStatus
 from records import columns, documents, request_lists, text_rows
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import DocumentStatus
 from records.tables import ColumnInfo
 from tests.console.automl.conftest import DOC
 from tests.console.conftest import png

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from domain.access import Role
+from domain.automl import DocumentStatus
+from domain.requests import RequestKind
 from records import documents, requests
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestKind
 from tests.console.automl.conftest import DOC
 
 

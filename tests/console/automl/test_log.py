@@ -8,10 +8,10 @@ import pytest
 
 from console import words
 from console.pages import automl_log
+from domain.access import Role
+from domain.requests import RequestKind, RequestStatus
 from records import progress, requests
-from records.access.enums import Role
 from records.engine import transaction
-from records.enums import RequestKind, RequestStatus
 from tests.console.automl.conftest import DOC
 
 

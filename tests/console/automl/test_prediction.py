@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from domain.access import Role
+from domain.requests import RequestStatus
 from records import decisions, predictions, request_lists, requests
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import RequestStatus
 from tests.console.automl.conftest import DOC
 
 ROWS = [("files", ("새 행.csv", b"Fresh\n1\n", "text/csv"))]

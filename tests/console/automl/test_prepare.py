@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from domain.access import Role
+from domain.requests import RequestKind, RequestStatus
 from records import documents, requests
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import RequestKind, RequestStatus
 from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS
 
 DEFAULTS = {

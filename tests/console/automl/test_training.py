@@ -6,22 +6,16 @@ import re
 
 import pytest
 
-from automl_lib.learners import LEARNERS as TRAINED_BY_THE_LIBRARY
-from console.learners import LEARNERS
+from domain.access import Role
+from domain.automl import DocumentStatus
+from domain.learners import LEARNERS
+from domain.requests import RequestKind
 from records import documents, requests, trainings
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import DocumentStatus, RequestKind
 from tests.console.automl.conftest import DOC, plan_applied
 from tests.console.conftest import png
 
 ALL = list(LEARNERS)
-
-
-def test_the_catalogue_is_the_one_of_the_library_that_trains():
-    assert [(one.code, one.ko, one.en, one.group) for one in LEARNERS.values()] == [
-        (one.code, one.ko, one.en, one.group) for one in TRAINED_BY_THE_LIBRARY.values()
-    ]
 
 
 def test_without_a_plan_the_screen_says_what_to_do_first(visit, table):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from domain.access import Role
+from domain.requests import RequestKind, RequestStatus
 from records import progress, requests, trainings
-from records.access.enums import Role
 from records.engine import reading, transaction
-from records.enums import RequestKind, RequestStatus
 from tests.console.automl.conftest import DOC
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from domain.automl import DocumentStatus
+from domain.requests import RequestKind
 from orchestration.home import prepare_home
 from orchestration.ports import free_port
 from orchestration.settings import Settings, load_settings
 from records import migrate, requests, text_rows
 from records.engine import open_engine, transaction
-from records.enums import DocumentStatus, RequestKind
 from records.ids import next_id
 from records.tables import Document
 

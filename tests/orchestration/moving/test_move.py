@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
+from domain.requests import RequestKind
 from orchestration.cli import main
 from orchestration.database_urls import beside
 from orchestration.home import STORAGE_VARIABLE, dagster_environment, prepare_home
@@ -23,7 +24,6 @@ from orchestration.readiness import refuse_unready
 from orchestration.settings import load_settings
 from records import documents, requests, text_rows
 from records.engine import open_engine, reading, transaction
-from records.enums import RequestKind
 from records.ids import next_id
 from records.tables import TableRow
 from tests.orchestration.moving.conftest import CELLS, DOC, NOW

@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from domain.ocr import OcrStatus
 from records.ocr import documents, texts
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
 

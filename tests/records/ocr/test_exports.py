@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from domain.ocr import OcrStatus
+from domain.requests import RequestKind, RequestStatus
 from records import failures, requests
 from records.engine import transaction
-from records.enums import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
 from records.ocr import decisions, documents, exports, texts
-from records.ocr.enums import OcrStatus
 from records.ocr.tables import OcrPage
 from tests.records.ocr.conftest import DOC
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from domain.ocr import NetworkStatus
+from domain.requests import RequestKind
 from records import requests
 from records.engine import transaction
-from records.enums import RequestKind
 from records.errors import DecisionRefused
 from records.ids import next_id
 from records.ocr import decisions, networks
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 
 

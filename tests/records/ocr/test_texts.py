@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from domain.ocr import OcrStatus, TextAction, TextSource, TextState
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
 from records.ocr import decisions, documents, texts
-from records.ocr.enums import OcrStatus, TextAction, TextSource, TextState
 from records.ocr.tables import OcrPage
 
 DOC = "261122000000010"

@@ -6,11 +6,11 @@ import hashlib
 
 import pytest
 
+from domain.ocr import NetworkStatus
+from domain.requests import RequestKind
 from records import requests
 from records.engine import transaction
-from records.enums import RequestKind
 from records.ocr import decisions, networks, texts, tonight, train_texts
-from records.ocr.enums import NetworkStatus
 from records.ocr.tables import Network
 from records.ocr.tonight import Outlook
 from tests.records.ocr.conftest import DOC

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from records.enums import Labelled
+from domain.labelled import Labelled
 
 
 class OcrStatus(Labelled):

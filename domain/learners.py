@@ -1,28 +1,28 @@
-"""What the models people can train are called on the screens: the catalogue of the seed, in its order.
-
-The console doesn't import the library that trains them; a test holds the two catalogues together.
-"""
+"""The families of models people can train, in the order of the specification."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-CLASSIFICATION = "classification"
-CLUSTERING = "clustering"
+CLASSIFICATION: Literal["classification"] = "classification"
+CLUSTERING: Literal["clustering"] = "clustering"
 
 
 @dataclass(frozen=True)
 class Learner:
-    """Args:
-    code: in MODEL_CD and in requests.
-    ko, en: names for people.
-    group: what is trained together.
+    """One family.
+
+    Attributes:
+        code: in MODEL_CD, in requests and on the command line.
+        ko, en: names for people.
+        group: what is trained together.
     """
 
     code: str
     ko: str
     en: str
-    group: str
+    group: Literal["classification", "clustering"]
 
 
 LEARNERS: dict[str, Learner] = {
@@ -36,6 +36,9 @@ LEARNERS: dict[str, Learner] = {
         Learner("k_means", "K-평균", "K-means", CLUSTERING),
     )
 }
+CLASSIFIERS: tuple[str, ...] = tuple(
+    code for code, learner in LEARNERS.items() if learner.group == CLASSIFICATION
+)
 
 
 def steps_of(code: str) -> tuple[str, str]:
