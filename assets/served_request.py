@@ -9,18 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from automl_lib.errors import AutomlError
+from domain.refusal import Refusal
 from domain.requests import RequestStatus
-from ocr_lib.errors import OcrError
 from records import claims, failures, progress, requests
-from records.errors import RecordsError
 from resources.clock import Clock
 from resources.database import Database
-from store.errors import StoreError
-
-Refusal = AutomlError | OcrError | RecordsError | StoreError
-"""An error with a sentence for people."""
-REFUSALS = (AutomlError, OcrError, RecordsError, StoreError)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PARENT_RUN_TAG, REQUEST_TAG
-from assets.served_request import REFUSALS, ServedRequest
+from assets.served_request import ServedRequest
+from domain.refusal import Refusal
 from domain.requests import RequestKind, RequestStatus
 from records import claims, documents, request_lists, requests
 from records.errors import DecisionRefused, Superseded
@@ -72,7 +73,7 @@ def open_step(
     step = _claim(context, database, clock, by_hand, decide, document)
     try:
         yield step
-    except REFUSALS as refusal:
+    except Refusal as refusal:
         step.refuse(refusal, settles=settles)
         raise dg.Failure(description=f"{refusal.ko}\n{refusal.en}", allow_retries=False) from refusal
     except (OSError, OperationalError):
@@ -107,7 +108,7 @@ def failing_in_words() -> Iterator[None]:
     """Let a refusal fail the step with its sentence, where there is no request yet to write it to."""
     try:
         yield
-    except REFUSALS as refusal:
+    except Refusal as refusal:
         raise dg.Failure(description=f"{refusal.ko}\n{refusal.en}", allow_retries=False) from refusal
     except Superseded as superseded:
         raise dg.Failure(description=str(superseded), allow_retries=False) from superseded

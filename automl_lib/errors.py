@@ -1,35 +1,12 @@
-"""The one family of errors this library raises for people to read.
-
-Each carries a sentence in Korean and one in English that name what is wrong, where, and what to do
-next. Programming mistakes are ordinary Python exceptions and are not wrapped in these.
-"""
+"""What this library refuses."""
 
 from __future__ import annotations
 
-
-class AutomlError(Exception):
-    """A refusal a person can act on.
-
-    Args:
-        code: stable short name of the case in snake_case, for tests and for counting.
-        ko: the sentence in Korean: what, where, what to do next.
-        en: the same sentence in English.
-    """
-
-    def __init__(self, code: str, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.code = code
-        self.ko = ko
-        self.en = en
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # Exceptions cross process borders (the isolated reader, Dagster's step processes); the
-        # default reduce would call the constructor without its keywords.
-        return _rebuild, (type(self), self.code, self.ko, self.en)
+from domain.refusal import Refusal
 
 
-def _rebuild(kind: type[AutomlError], code: str, ko: str, en: str) -> AutomlError:
-    return kind(code, ko=ko, en=en)
+class AutomlError(Refusal):
+    """Base of all."""
 
 
 class FileRefused(AutomlError):

@@ -1,19 +1,12 @@
-"""What this library refuses, each with a sentence in Korean and in English."""
+"""What this library refuses."""
 
 from __future__ import annotations
 
+from domain.refusal import Refusal
 
-class OcrError(Exception):
-    """Base of all: a code for programs, `ko` and `en` for people."""
 
-    def __init__(self, code: str, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.code = code
-        self.ko = ko
-        self.en = en
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.code, self.ko, self.en)
+class OcrError(Refusal):
+    """Base of all."""
 
 
 class PageRefused(OcrError):
@@ -26,7 +19,3 @@ class NetworkRefused(OcrError):
 
 class TrainingRefused(OcrError):
     """Nothing can be trained from what was given."""
-
-
-def _rebuild(kind: type[OcrError], code: str, ko: str, en: str) -> OcrError:
-    return kind(code, ko=ko, en=en)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from domain.refusal import Refusal
 from orchestration.database_urls import beside
 
 CONNECT_SECONDS = 5
@@ -21,12 +22,8 @@ EXISTS_ALREADY = ("42P04", "23505")
 """Codes of PostgreSQL: made by somebody else meanwhile, seen before or after their commit."""
 
 
-class DatabaseTrouble(Exception):
+class DatabaseTrouble(Refusal):
     """Why the databases can't be used, in Korean and in English."""
-
-    def __init__(self, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko, self.en = ko, en
 
 
 def names(url: str) -> list[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from domain.refusal import Refusal
 
-class NotReady(Exception):
+
+class NotReady(Refusal):
     """Why nothing may start yet, in Korean and in English."""
-
-    def __init__(self, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko, self.en = ko, en

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from domain.refusal import Refusal
 from orchestration.home import CHECKOUT, prepare_home, process_environment
 from orchestration.ports import free_port
 from orchestration.readiness import refuse_unready
@@ -21,12 +22,8 @@ ONLY_ONCE = "daemon"
 """Two daemons on one home would start everything twice."""
 
 
-class RoleError(Exception):
-    """Why a role can't be started, in Korean and in English."""
-
-    def __init__(self, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko, self.en = ko, en
+class RoleError(Refusal):
+    """Why a role can't be started."""
 
 
 @dataclass(frozen=True)

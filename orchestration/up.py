@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+from domain.refusal import Refusal
 from intake.inbox import Inbox
 from orchestration.console_access import console_address
 from orchestration.executor import refuse_without_what_workers_need
@@ -22,12 +23,8 @@ READY_SECONDS = 120.0
 SOON_DEATHS = 4
 
 
-class UpError(Exception):
-    """Why `up` can't start, in Korean and in English."""
-
-    def __init__(self, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko, self.en = ko, en
+class UpError(Refusal):
+    """Why `up` can't start."""
 
 
 def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool = False) -> None:

@@ -10,19 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from domain.refusal import Refusal
 from orchestration.settings import Settings
 from orchestration.supervisor import end_leftovers
 
 NAME = "up.lock"
 
 
-class AlreadyRunning(Exception):
-    """Something that must be alone with its home runs for it, in Korean and in English."""
+class AlreadyRunning(Refusal):
+    """Something that must be alone with its home runs for it."""
 
     def __init__(self, home: Path) -> None:
-        self.ko = f"이 홈에서 이미 실행 중입니다: {home}. 그쪽을 멈추거나 다른 --home을 쓰세요."
-        self.en = f"already running for {home}; stop that one, or use another --home"
-        super().__init__(self.en)
+        super().__init__(
+            ko=f"이 홈에서 이미 실행 중입니다: {home}. 그쪽을 멈추거나 다른 --home을 쓰세요.",
+            en=f"already running for {home}; stop that one, or use another --home",
+        )
 
 
 def is_held(home: Path) -> bool:

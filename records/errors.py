@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from domain.refusal import Refusal
 
-class RecordsError(Exception):
-    """A refusal with a sentence in Korean and one in English."""
 
-    def __init__(self, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko = ko
-        self.en = en
+class RecordsError(Refusal):
+    """Base of all."""
 
 
 class NotFound(RecordsError):

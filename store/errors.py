@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from domain.refusal import Refusal
 
-class StoreError(Exception):
-    """A file is missing, or not the one its record speaks of; `ko` and `en` say which and what to do."""
 
-    def __init__(self, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko = ko
-        self.en = en
+class StoreError(Refusal):
+    """A file is missing, or not the one its record speaks of."""

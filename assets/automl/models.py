@@ -19,10 +19,10 @@ from assets.automl.planned import kept_model, load_planned
 from assets.automl.preprocessing import preprocessing_plan
 from assets.automl.training_pictures import draw_pictures
 from assets.runs import OWNERS
-from assets.served_request import REFUSALS
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.learners import LEARNERS, Learner
+from domain.refusal import Refusal
 from domain.requests import RequestKind
 from records import documents, plans, trainings
 from records.errors import DecisionRefused, Superseded
@@ -248,7 +248,7 @@ def _failing_alone(step: Step, training: Training) -> Iterator[None]:
         raise
     except Exception as error:
         en = f"{type(error).__name__}: {error}"
-        ko, en = (error.ko, error.en) if isinstance(error, REFUSALS) else (f"학습 중 오류: {en}", en)
+        ko, en = (error.ko, error.en) if isinstance(error, Refusal) else (f"학습 중 오류: {en}", en)
         if full_disk.is_full_disk(en):
             ko, en = full_disk.KO, full_disk.EN
         with step.transaction() as session:

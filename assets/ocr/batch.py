@@ -16,8 +16,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from assets.runs import PARENT_RUN_TAG, RUN_KEY_TAG
-from assets.served_request import REFUSALS, ServedRequest
+from assets.served_request import ServedRequest
 from assets.step import LAUNCHPAD, failing_in_words
+from domain.refusal import Refusal
 from domain.requests import RequestKind
 from ocr_lib.errors import OcrError
 from records import claims
@@ -71,7 +72,7 @@ def attempt(context: dg.AssetExecutionContext, step: DocumentStep) -> Iterator[N
     """
     try:
         yield
-    except REFUSALS as refusal:
+    except Refusal as refusal:
         step.refuse(refusal)
         context.log.warning(f"{step.doc_id}: {refusal.en}")
     except Superseded as superseded:

@@ -69,14 +69,14 @@ def read_manifest(folder: Path) -> Manifest:
         raise Said(
             ko=f"'{folder}'은(는) 읽을 수 있는 백업이 아닙니다({error}). manifest.json이 있는 폴더를 고르세요.",
             en=f"'{folder}' is no backup that can be read ({error}); choose a folder with a manifest.json",
-            code=REFUSED,
+            exit_code=REFUSED,
         ) from error
     outside = [p for p in files if PurePosixPath(p).is_absolute() or ".." in PurePosixPath(p).parts]
     if outside:
         raise Said(
             ko=f"백업의 목록에 바깥을 가리키는 경로가 있습니다({outside[0]}). 이 백업을 쓰지 마세요.",
             en=f"the backup's list names a path outside of it ({outside[0]}); don't use this backup",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     return manifest
 

@@ -54,7 +54,7 @@ def restore_backup(folder: Path, home: Path) -> tuple[Settings, Manifest]:
         raise Said(
             ko=f"'{home}'은(는) 비어 있지 않습니다. 빈 폴더나 없는 폴더를 --home으로 고르세요.",
             en=f"'{home}' is not empty; choose an empty or new folder with --home",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     manifest = read_manifest(folder)
     _check_schema(manifest)
@@ -98,7 +98,7 @@ def _held(folder: Path) -> Iterator[None]:
             raise _Busy(
                 ko=f"다른 'saebyeok restore'가 '{folder}'에서 일하고 있습니다. 그것이 끝난 뒤에 다시 하세요.",
                 en=f"another 'saebyeok restore' is at work in '{folder}'; try again when it is over",
-                code=REFUSED,
+                exit_code=REFUSED,
             ) from error
         yield
     finally:
@@ -130,7 +130,7 @@ def _check_schema(manifest: Manifest) -> None:
             ko=f"이 백업은 이 버전이 모르는 구조({manifest.schema})입니다. 백업을 만든 버전({made_by})이나 더 새 버전을 쓰세요.",
             en=f"this backup is of a schema ({manifest.schema}) unknown to this version; use the version that made it "
             f"({made_by}), or a newer one",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
 
 
@@ -150,7 +150,7 @@ def _fill(folder: Path, manifest: Manifest, home: Path, *, place: Path, undo: Ca
         raise Said(
             ko=f"저장소 {store.root}이(가) 비어 있지 않습니다. 설정 store_url에서 빈 곳을 고르세요.",
             en=f"the store at {store.root} is not empty; choose an empty place in the setting store_url",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     parts = [layout.records_part(settings), layout.mlflow_part(settings)]
     if settings.on_postgresql:
@@ -186,7 +186,7 @@ def _check_kind(settings: Settings, manifest: Manifest) -> None:
         "되돌린 뒤에 'saebyeok migrate-to'로 옮기세요.",
         en=f"the backup is of {manifest.database}, the settings say {layout.kind_of(settings)}; set "
         "SAEBYEOK_DATABASE_URL as the backup has it, and use 'saebyeok migrate-to' afterwards",
-        code=REFUSED,
+        exit_code=REFUSED,
     )
 
 
@@ -204,7 +204,7 @@ def _check_empty(url: str) -> None:
         raise Said(
             ko=f"데이터베이스 '{name}'이(가) 비어 있지 않습니다({len(found)}개 테이블). 설정 database_url에서 빈 것을 고르세요.",
             en=f"the database '{name}' is not empty ({len(found)} tables); choose an empty one in the setting database_url",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
 
 
@@ -218,7 +218,7 @@ def _check_inbox(settings: Settings, files: set[str]) -> None:
             ko=f"{settings.effective_inbox}에 이미 같은 파일이 있습니다({first}). 설정 inbox에서 빈 폴더를 고르세요.",
             en=f"{settings.effective_inbox} holds files of the same names already ({first}); choose an empty folder "
             "in the setting inbox",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
 
 
@@ -232,7 +232,7 @@ def _restore_database(source: Path, url: str, undo: Callable[..., object]) -> No
         raise Said(
             ko=f"데이터베이스 {target}이(가) 이미 있습니다. 설정 database_url에서 없는 파일을 고르세요.",
             en=f"the database {target} exists already; choose a new file in the setting database_url",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     undo(target.unlink, missing_ok=True)
     _copy(source, target)

@@ -94,7 +94,7 @@ def columns(
         raise Said(
             ko="바꿀 것이 없습니다. --use, --drop, --type, --missing-words 가운데 하나를 쓰세요.",
             en="nothing to change; give --use, --drop, --type or --missing-words",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     retyped = dict(pair(text) for text in types)
     missing = {label: words_of(words) for label, words in map(pair, missing_words)}

@@ -73,7 +73,7 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
                 "확정하세요.",
                 en=f"document {doc} has no training of {model}; run 'saebyeok automl train {doc} --models {model}', then "
                 "confirm it",
-                code=REFUSED,
+                exit_code=REFUSED,
             )
         training_id = latest.get(model, model)
         request = decisions.confirm_model(session, doc, training_id=training_id, by=desk.by, now=desk.now())

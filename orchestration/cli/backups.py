@@ -113,7 +113,7 @@ def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
                 else:
                     _say(settings, f"{name}: 아직 없습니다", f"{name}: nothing there yet")
     except AlreadyRunning as running:
-        raise Said(ko=running.ko, en=running.en, code=REFUSED) from running
+        raise Said(ko=running.ko, en=running.en, exit_code=REFUSED) from running
 
 
 @click.command()
@@ -217,7 +217,7 @@ def _check_home(settings: Settings) -> None:
         raise Said(
             ko=f"{settings.home}에 홈이 없습니다. --home으로 홈을 고르세요.",
             en=f"there is no home at {settings.home}; choose one with --home",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     refuse_wrong_places(settings)
 
@@ -231,7 +231,7 @@ def _check_place(settings: Settings, into: Path) -> None:
         raise Said(
             ko=f"'{into}'은(는) 홈이 쓰는 폴더입니다. 다른 곳을 고르세요.",
             en=f"'{into}' is a folder the home uses; choose another place",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
 
 
@@ -240,5 +240,5 @@ def _disk_trouble(error: OSError) -> Said:
         ko=f"파일을 읽거나 쓸 수 없습니다({error}). 자리와 권한을 확인한 뒤 다시 실행하세요. 반쯤 만든 것은 지웠습니다.",
         en=f"a file can't be read or written ({error}); check the space and the rights, then run it again. "
         "What was half made is removed",
-        code=FAILED,
+        exit_code=FAILED,
     )

@@ -38,19 +38,19 @@ def trouble_with(path: Path) -> Said | None:
         return Said(
             ko=f"'{shown}' 파일이 없습니다. 이름과 폴더를 확인하세요.",
             en=f"there is no file '{shown}'; check its name and folder",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     if folder:
         return Said(
             ko=f"'{shown}'은(는) 폴더입니다. 그 안의 파일을 하나씩 주세요.",
             en=f"'{shown}' is a folder; name the files in it",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     if not os.access(path, os.R_OK):
         return Said(
             ko=f"'{shown}' 파일을 읽을 권한이 없습니다. 읽기 권한을 준 뒤 다시 하세요.",
             en=f"'{shown}' may not be read; give read permission and try again",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     return None
 
@@ -62,7 +62,7 @@ def read_whole(file: Path) -> bytes:
         raise Said(
             ko=f"'{shown}'은(는) 보통 파일이 아닙니다(파이프, 장치 등). 파일로 저장해 다시 하세요.",
             en=f"'{shown}' is not a plain file (a pipe, a device, …); save it as a file and try again",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     with file.open("rb") as stream:
         data = stream.read(MOST_BYTES + 1)
@@ -70,7 +70,7 @@ def read_whole(file: Path) -> bytes:
         raise Said(
             ko=f"'{shown}'이(가) {MOST_BYTES // 1_000_000} MB를 넘습니다. 나누어 넣어 주세요.",
             en=f"'{shown}' is over {MOST_BYTES // 1_000_000} MB; split it",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     return data
 

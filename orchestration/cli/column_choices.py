@@ -36,7 +36,7 @@ def pair(text: str) -> tuple[str, str]:
         raise Said(
             ko=f"'{text}'에 '='가 없습니다. 칼럼=값 으로 쓰세요.",
             en=f"'{text}' has no '='; write COLUMN=VALUE",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     return label, value
 
@@ -56,7 +56,7 @@ def read_choices(types: tuple[str, ...], missing_words: tuple[str, ...]) -> Read
         raise Said(
             ko=f"모르는 칼럼 유형입니다: {', '.join(unknown)}. 다음 가운데 고르세요: {READINGS_HELP}",
             en=f"unknown column type: {', '.join(unknown)}; choose one of {READINGS_HELP}",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     return ReadChoices(
         {label: Reading(value) for label, value in readings.items()},

@@ -9,29 +9,25 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from automl_lib.errors import AutomlError
-from ocr_lib.errors import OcrError
+from domain.refusal import Refusal
 from orchestration.not_ready import NotReady
 from orchestration.settings import Settings, SettingsError
-from records.errors import RecordsError
 from store.errors import StoreError
 
 REFUSED = 2
 FAILED = 1
 
 
-class Said(Exception):
-    """A command ends here, with a sentence in Korean and one in English.
+class Said(Refusal):
+    """A command ends here.
 
     Args:
-        code: the exit code: 1 failed, 2 used wrongly or refused.
+        exit_code: 1 failed, 2 used wrongly or refused.
     """
 
-    def __init__(self, *, ko: str, en: str, code: int = FAILED) -> None:
-        super().__init__(en)
-        self.ko = ko
-        self.en = en
-        self.code = code
+    def __init__(self, *, ko: str, en: str, exit_code: int = FAILED) -> None:
+        super().__init__(ko=ko, en=en)
+        self.exit_code = exit_code
 
 
 class FriendlyGroup(click.Group):
@@ -42,11 +38,11 @@ class FriendlyGroup(click.Group):
             return super().invoke(context)
         except Said as end:
             click.echo(_sentence(context, end), err=True)
-            context.exit(end.code)
+            context.exit(end.exit_code)
         except (NotReady, StoreError) as failure:
             click.echo(_sentence(context, failure), err=True)
             context.exit(FAILED)
-        except (AutomlError, OcrError, RecordsError, SettingsError) as refusal:
+        except Refusal as refusal:
             click.echo(_sentence(context, refusal), err=True)
             context.exit(REFUSED)
         except DBAPIError as trouble:
@@ -87,10 +83,7 @@ def _file_trouble(trouble: OSError) -> Said:
     )
 
 
-def _sentence(
-    context: click.Context,
-    error: Said | AutomlError | NotReady | OcrError | RecordsError | SettingsError | StoreError,
-) -> str:
+def _sentence(context: click.Context, error: Refusal) -> str:
     """Its sentence in the language of the settings, or of what can be read of them."""
     settings = context.find_object(Settings)
     if settings is not None:

@@ -30,6 +30,6 @@ def codes_named(models: str) -> list[str]:
         raise Said(
             ko=f"모르는 모델: {named}. 있는 모델: {', '.join(LEARNERS)}",
             en=f"unknown model: {named}; those there are: {', '.join(LEARNERS)}",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     return codes

@@ -29,11 +29,11 @@ def migrate_to(settings: Settings, url: str, as_format: str) -> None:
     try:
         outcome = move_home(settings, url, to_stderr)
     except MoveRefused as refusal:
-        raise Said(ko=refusal.ko, en=refusal.en, code=REFUSED) from refusal
+        raise Said(ko=refusal.ko, en=refusal.en, exit_code=REFUSED) from refusal
     except DatabaseTrouble as trouble:
         raise Said(ko=trouble.ko, en=trouble.en) from trouble
     except AlreadyRunning as running:
-        raise Said(ko=running.ko, en=running.en, code=REFUSED) from running
+        raise Said(ko=running.ko, en=running.en, exit_code=REFUSED) from running
     if as_format == "json":
         tables = [
             {"database": m.database, "table": m.table, "rows": m.rows, "sha256": m.sha256}

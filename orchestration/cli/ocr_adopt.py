@@ -63,7 +63,7 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
                 ko=f"{source}은(는) 지금 네트워크보다 못 읽습니다({', '.join(ko for ko, _ in worse)}). 그래도 쓰려면 --anyway를 붙이세요.",
                 en=f"{source} reads worse than the network in use ({', '.join(en for _, en in worse)}); --anyway uses it all "
                 "the same",
-                code=FAILED,
+                exit_code=FAILED,
             )
         with desk.transaction() as session:
             network_id = next_id(session, "network", desk.now().date())

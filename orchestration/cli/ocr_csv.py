@@ -136,5 +136,5 @@ def _not_ours(file: Path, why: str) -> Said:
     return Said(
         ko=f"'{shown_name(file.name)}'을(를) 들일 수 없습니다 ({why}). 'saebyeok ocr export-texts'로 만든 CSV를 고쳐 주세요.",
         en=f"'{shown_name(file.name)}' can't be imported ({why}); edit a file made by 'saebyeok ocr export-texts'",
-        code=REFUSED,
+        exit_code=REFUSED,
     )

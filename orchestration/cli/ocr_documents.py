@@ -145,13 +145,13 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
                 continue
             trouble = not_taken(taken, file, half="ocr")
         to_stderr(in_language(settings, trouble.ko, trouble.en))
-        codes.add(trouble.code)
+        codes.add(trouble.exit_code)
     for request_id in asked:
         try:
             desk.follow(request_id, wait=wait, tell=to_stderr)
         except Said as failure:
             to_stderr(in_language(settings, failure.ko, failure.en))
-            codes.add(failure.code)
+            codes.add(failure.exit_code)
     if codes:
         sys.exit(max(codes))
 

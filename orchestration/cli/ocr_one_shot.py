@@ -78,13 +78,13 @@ def _check_out(files: tuple[Path, ...], as_format: str, out: Path | None) -> Non
     many = len(files) > 1
     if as_format == "pdf" and out is None:
         raise Said(
-            ko="PDF는 --out으로 쓸 곳을 정해 주세요.", en="say where to write the PDF with --out", code=2
+            ko="PDF는 --out으로 쓸 곳을 정해 주세요.", en="say where to write the PDF with --out", exit_code=2
         )
     if many and as_format in ("pdf", "hocr") and (out is None or not out.is_dir()):
         raise Said(
             ko="여러 파일의 PDF나 hOCR은 --out으로 폴더를 정해 주세요.",
             en="for several files give a folder with --out",
-            code=2,
+            exit_code=2,
         )
 
 
@@ -265,7 +265,7 @@ def bootstrap(
 
     check_folder(checkpoint)  # better now than at the first checkpoint
     if out.exists():
-        raise Said(ko=f"{out}이(가) 이미 있습니다.", en=f"{out} is there already", code=FAILED)
+        raise Said(ko=f"{out}이(가) 이미 있습니다.", en=f"{out} is there already", exit_code=FAILED)
     recipe = BootstrapSettings(
         iterations=iterations,
         learning_rate=learning_rate,

@@ -27,7 +27,7 @@ def write_out(data: bytes, out: Path | None) -> None:
             ko=f"'{shown_name(out.name)}'을(를) 쓸 수 없습니다({error.strerror}). 폴더와 권한, 디스크의 빈 공간을 확인하세요.",
             en=f"'{shown_name(out.name)}' can't be written ({error.strerror}); see to its folder, to permissions and to "
             "the room on the disk",
-            code=FAILED,
+            exit_code=FAILED,
         ) from error
 
 
@@ -37,5 +37,5 @@ def check_folder(out: Path | None) -> None:
         raise Said(
             ko=f"'{out.parent}' 폴더가 없습니다. 먼저 만들거나 다른 곳을 정해 주세요.",
             en=f"there is no folder '{out.parent}'; make it first, or choose another place",
-            code=REFUSED,
+            exit_code=REFUSED,
         )

@@ -132,7 +132,7 @@ def correct(
         raise Said(
             ko="고친 글자, --suggested, --unreadable, --undo 가운데 하나를 주세요.",
             en="give the corrected text, or one of --suggested, --unreadable, --undo",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     desk = Desk(settings)
     if suggested:
@@ -142,7 +142,9 @@ def correct(
         corrected = _suggestions(past, {text_id: text.label}).get(text_id)
         if corrected is None:
             raise Said(
-                ko=f"{text_id}에 제안이 없습니다.", en=f"there is no suggestion for {text_id}", code=REFUSED
+                ko=f"{text_id}에 제안이 없습니다.",
+                en=f"there is no suggestion for {text_id}",
+                exit_code=REFUSED,
             )
     with desk.transaction() as session:
         if unreadable:
@@ -223,7 +225,7 @@ def _chosen(
         raise Said(
             ko="글자 번호들을 주거나, --doc 문서번호와 --min-score 또는 --all을 함께 주세요.",
             en="give ids of texts, or --doc with --min-score or --all",
-            code=REFUSED,
+            exit_code=REFUSED,
         )
     with desk.reading() as session:
         documents.get(session, doc)

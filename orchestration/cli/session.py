@@ -162,11 +162,11 @@ def not_taken(refused: Refused | None, file: Path, *, half: str = "automl") -> S
         half: the group of commands whose `list` would show it.
     """
     if refused is not None:
-        return Said(ko=refused.ko, en=refused.en, code=REFUSED)
+        return Said(ko=refused.ko, en=refused.en, exit_code=REFUSED)
     return Said(
         ko=f"'{shown_name(file.name)}'은(는) 다른 프로세스가 이미 받았습니다. 'saebyeok {half} list'로 확인하세요.",
         en=f"another process took '{shown_name(file.name)}' already; see 'saebyeok {half} list'",
-        code=REFUSED,
+        exit_code=REFUSED,
     )
 
 

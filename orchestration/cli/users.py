@@ -56,7 +56,7 @@ def add(settings: Settings, name: str, role: str, by_link: bool, from_stdin: boo
             raise Said(
                 ko=f"비밀번호는 {SHORTEST}자 이상이어야 합니다.",
                 en=f"a password needs at least {SHORTEST} characters",
-                code=REFUSED,
+                exit_code=REFUSED,
             ) from error
     desk = Desk(settings)
     with desk.transaction() as session:

@@ -23,7 +23,7 @@ def worker(settings: Settings, name: str, threads: int | None) -> None:
         raise Said(
             ko="설정 executor가 in_process이므로 작업자가 할 일이 없습니다. SAEBYEOK_EXECUTOR=celery로 시작하세요.",
             en="executor is in_process, so there is nothing for a worker to do; start it with SAEBYEOK_EXECUTOR=celery",
-            code=2,
+            exit_code=2,
         )
     refuse_without_what_workers_need(settings)
     refuse_wrong_places(settings)

@@ -12,16 +12,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.refusal import Refusal
+
 BATCH_ROWS = 1_000
 Row = dict[str, Any]
 
 
-class MoveRefused(Exception):
+class MoveRefused(Refusal):
     """Why nothing was moved, or no further, in Korean and in English."""
-
-    def __init__(self, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko, self.en = ko, en
 
 
 @dataclass

@@ -13,10 +13,12 @@ from typing import Any, Literal
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from domain.refusal import Refusal
+
 Language = Literal["ko", "en"]
 
 
-class SettingsError(Exception):
+class SettingsError(Refusal):
     """A setting that can't be used: which, its value and the remedy, in Korean and in English.
 
     Attributes:
@@ -24,10 +26,6 @@ class SettingsError(Exception):
     """
 
     language: Language = "ko"
-
-    def __init__(self, *, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko, self.en = ko, en
 
 
 def no_place(home: Path, why: str | None) -> SettingsError:

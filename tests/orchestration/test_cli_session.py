@@ -37,7 +37,7 @@ def test_a_wait_ends_when_up_stops(counter, monkeypatch):
     monkeypatch.setattr(session, "LOOK_SECONDS", 0.0)
     with pytest.raises(Said) as end:
         counter.desk.follow(request, wait=True, tell=print)
-    assert end.value.code == 1
+    assert end.value.exit_code == 1
     assert f"요청 {request}번은 남아 있으니" in end.value.ko
     assert f"request {request} stays on record" in end.value.en
     assert list(held) == []
@@ -84,7 +84,7 @@ def test_a_failed_request_ends_with_its_reason(counter):
         requests.settle(asked, RequestStatus.FAILED, now=counter.desk.now(), ko="까닭", en="why")
     with pytest.raises(Said) as end:
         counter.desk.follow(request, wait=False, tell=print)
-    assert (end.value.ko, end.value.en, end.value.code) == ("까닭", "why", 1)
+    assert (end.value.ko, end.value.en, end.value.exit_code) == ("까닭", "why", 1)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
