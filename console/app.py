@@ -10,7 +10,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from console.desk import Desk
+from console.context import ConsoleContext
 from console.headers import Headers
 from console.pages import (
     accounts,
@@ -27,20 +27,20 @@ from console.pages import (
     texts,
 )
 from console.refusals import answer_refusals
+from console.security_middleware import SecurityMiddleware
 from console.sessions import Sessions
-from console.shield import Shield
 
 STATIC = Path(__file__).parent / "static"
 UPLOADS = ("/uploads",)
 
 
-def create_app(desk: Desk, *, hosts: list[str]) -> FastAPI:
+def create_app(context: ConsoleContext, *, hosts: list[str]) -> FastAPI:
     """The console.
 
     Args:
         hosts: names under which browsers may reach it; others are refused (DNS rebinding).
     """
-    sessions = Sessions(desk.secret, desk.session_length)
+    sessions = Sessions(context.secret, context.session_length)
     app = FastAPI(
         title="Saebyeok",
         docs_url=None,
@@ -49,22 +49,22 @@ def create_app(desk: Desk, *, hosts: list[str]) -> FastAPI:
         middleware=[
             Middleware(Headers),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
-            Middleware(Shield, desk=desk, sessions=sessions, uploads=UPLOADS),
+            Middleware(SecurityMiddleware, context=context, sessions=sessions, uploads=UPLOADS),
             # Only the way to the identity provider and back needs remembering.
             Middleware(
                 SessionMiddleware,
-                secret_key=desk.secret,
+                secret_key=context.secret,
                 session_cookie="saebyeok_company",
                 max_age=600,
                 path=company_sign_in.router.prefix,
-                https_only=desk.secure_cookies,
+                https_only=context.secure_cookies,
             ),
         ],
     )
-    app.state.desk = desk
+    app.state.context = context
     app.state.sessions = sessions
-    if desk.provider is not None:
-        app.state.company = desk.provider.client()
+    if context.provider is not None:
+        app.state.company = context.provider.client()
     learning = (learning_tonight, learning_networks, learning_texts)
     for pages in (accounts, company_sign_in, people, automl, ocr, texts, exports, *learning, files, now):
         app.include_router(pages.router)

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from console.nights import Nights
+from console.nightly_schedule import NightlySchedule
 from console.oidc import Provider
 from console.suggestions import Suggestions
 from intake.take import Intake
@@ -20,7 +20,7 @@ from store.files import Store
 
 
 @dataclass(frozen=True)
-class Desk:
+class ConsoleContext:
     """Args:
     uploads: folder for files on their way in; on the same disk as the inbox.
     now: the time, in the zone whose dates people see.
@@ -41,7 +41,7 @@ class Desk:
     secret: str
     max_upload_bytes: int
     suggestions: Suggestions
-    nights: Nights
+    nights: NightlySchedule
     session_length: timedelta = timedelta(hours=12)
     secure_cookies: bool = False
     provider: Provider | None = None

@@ -9,9 +9,9 @@ from records.ocr.parts import Assign
 
 
 @dataclass(frozen=True)
-class Nights:
+class NightlySchedule:
     """Args:
-    at: when it starts, in the zone of the desk's clock.
+    at: when it starts, in the zone of the context's clock.
     minutes: most time for training, where nobody says otherwise.
     assign: gives documents without a part theirs, as the night itself will.
     """

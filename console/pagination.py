@@ -11,26 +11,26 @@ Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
-class Turned(Generic[Row]):
+class Page(Generic[Row]):
     """One page.
 
     Attributes:
-        back: whether there are rows in front of it.
-        on: whether there are rows behind it.
+        has_previous: whether there are rows in front of it.
+        has_next: whether there are rows behind it.
     """
 
     rows: Sequence[Row]
-    back: bool
-    on: bool
+    has_previous: bool
+    has_next: bool
 
 
-def turn(
+def paginate(
     ask: Callable[[Key | None, Key | None, int], Sequence[Row]],
     *,
     behind: Key | None,
     ahead_of: Key | None,
     size: int,
-) -> Turned[Row]:
+) -> Page[Row]:
     """The page behind one row, or ahead of one; without either, the first.
 
     Args:
@@ -39,7 +39,7 @@ def turn(
     if ahead_of:
         rows = ask(None, ahead_of, size + 1)
         if len(rows) > size:
-            return Turned(rows[-size:], back=True, on=True)
+            return Page(rows[-size:], has_previous=True, has_next=True)
         behind = None  # what is left ahead is no full page: the first page, then
     rows = ask(behind or None, None, size + 1)
-    return Turned(rows[:size], back=bool(behind), on=len(rows) > size)
+    return Page(rows[:size], has_previous=bool(behind), has_next=len(rows) > size)

@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from console import words
-from console.desk import Desk
+from console import i18n
+from console.context import ConsoleContext
 from domain.access import Role
 from domain.labelled import Labelled
 
@@ -25,10 +25,10 @@ _TEMPLATES = Environment(
 )
 
 
-def desk_of(request: Request) -> Desk:
-    """The desk of the application; a dependency."""
-    desk: Desk = request.app.state.desk
-    return desk
+def context_of(request: Request) -> ConsoleContext:
+    """The context of the application; a dependency."""
+    context: ConsoleContext = request.app.state.context
+    return context
 
 
 def user_of(request: Request) -> str:
@@ -39,8 +39,8 @@ def user_of(request: Request) -> str:
 
 def language_of(request: Request) -> str:
     """`ko` or `en`."""
-    chosen = request.cookies.get(words.COOKIE, "ko")
-    return chosen if chosen in words.LANGUAGES else "ko"
+    chosen = request.cookies.get(i18n.COOKIE, "ko")
+    return chosen if chosen in i18n.LANGUAGES else "ko"
 
 
 def size(count: float) -> str:
@@ -64,14 +64,14 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
     whether the person may change anything, `manages` whether also who may.
     """
     language = language_of(request)
-    t = words.translator(language)
-    desk = desk_of(request)
+    t = i18n.translator(language)
+    context = context_of(request)
 
     def label(member: Labelled) -> str:
         return member.label if language == "ko" else member.value.replace("_", " ")
 
     def local(moment: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
-        return moment.astimezone(desk.now().tzinfo).strftime(form) if moment else ""
+        return moment.astimezone(context.now().tzinfo).strftime(form) if moment else ""
 
     def said(ko: str | None, en: str | None) -> str:
         return (ko if language == "ko" else en) or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from console.desk import Desk
+from console.context import ConsoleContext
 from records.ocr.rescored import LIST, LIST_SHA256, RescoredItem, from_lines
 from records.ocr.tables import Network
 
@@ -17,7 +17,7 @@ CHOICES: dict[str, Callable[[RescoredItem], bool]] = {
 """By the name a page's query gives them."""
 
 
-def rescored_items(desk: Desk, network: Network) -> Sequence[RescoredItem] | None:
+def rescored_items(context: ConsoleContext, network: Network) -> Sequence[RescoredItem] | None:
     """Every item the network read again that night; None where no list was left.
 
     Raises:
@@ -26,5 +26,5 @@ def rescored_items(desk: Desk, network: Network) -> Sequence[RescoredItem] | Non
     kept = network.rescored or {}
     if LIST not in kept:
         return None
-    with desk.store.local(kept[LIST], kept[LIST_SHA256]) as path:
+    with context.store.local(kept[LIST], kept[LIST_SHA256]) as path:
         return from_lines(path.read_bytes())

@@ -16,7 +16,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from console.desk import Desk
+from console.context import ConsoleContext
 from console.sessions import COOKIE, Sessions, SignedIn, same_token
 from domain.access import Role
 
@@ -34,7 +34,7 @@ TOO_LARGE = "보낸 것이 너무 큽니다. 나누어 올리거나 설정 conso
 
 
 @dataclass
-class Shield:
+class SecurityMiddleware:
     """ASGI middleware.
 
     Args:
@@ -43,7 +43,7 @@ class Shield:
     """
 
     app: ASGIApp
-    desk: Desk
+    context: ConsoleContext
     sessions: Sessions
     uploads: tuple[str, ...]
 
@@ -90,11 +90,11 @@ class Shield:
         return None
 
     def _who(self, cookie: str | None) -> SignedIn | None:
-        with self.desk.reading() as session:
-            return self.sessions.read(session, cookie, self.desk.now())
+        with self.context.reading() as session:
+            return self.sessions.read(session, cookie, self.context.now())
 
     def _most(self, scope: Scope) -> int:
-        return self.desk.max_upload_bytes if scope["path"].endswith(self.uploads) else SMALL_BODY
+        return self.context.max_upload_bytes if scope["path"].endswith(self.uploads) else SMALL_BODY
 
 
 def _from_here(headers: Headers) -> bool:

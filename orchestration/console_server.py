@@ -12,8 +12,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from console.app import create_app
-from console.desk import Desk
-from console.nights import Nights
+from console.context import ConsoleContext
+from console.nightly_schedule import NightlySchedule
 from console.oidc import Provider
 from console.suggestions import Suggestions
 from domain.access import Role
@@ -33,7 +33,7 @@ def build_console(settings: Settings) -> FastAPI:
     """The console of `settings`."""
     engine = open_engine(settings.effective_database_url)
     intake = build_files(settings).intake(engine)
-    desk = Desk(
+    context = ConsoleContext(
         engine=engine,
         store=intake.store,
         intake=intake,
@@ -45,14 +45,14 @@ def build_console(settings: Settings) -> FastAPI:
         secret=console_secret(settings),
         max_upload_bytes=settings.console_upload_mb * 2**20,
         suggestions=Suggestions(CorrectionMemory),
-        nights=Nights(settings.retrain_at, settings.retrain_minutes, assign_parts),
+        nights=NightlySchedule(settings.retrain_at, settings.retrain_minutes, assign_parts),
         session_length=timedelta(hours=settings.console_session_hours),
         secure_cookies=settings.console_https,
         provider=_provider(settings),
     )
     hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]
     public = [name] if (name := urlsplit(settings.console_public_url).hostname) else []
-    return create_app(desk, hosts=[*hosts, *settings.console_hosts, *public])
+    return create_app(context, hosts=[*hosts, *settings.console_hosts, *public])
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

@@ -9,17 +9,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from console import words
-from console.desk import Desk
+from console import i18n
+from console.context import ConsoleContext
 from console.passwords import hash_password, is_right
 from console.rate import ACCOUNT_LIMIT, ADDRESS_LIMIT, Attempts, source_of
-from console.rendering import desk_of, render
+from console.rendering import context_of, render
 from console.sessions import COOKIE, Sessions, same_token
 from records.access import sessions, users
 from records.access.tables import User
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 NOWHERE = "/ocr"
 """Where people land who came from no other page."""
 _TOO_MANY = "시도가 너무 많습니다. 잠시 뒤에 다시 하세요."
@@ -40,8 +40,8 @@ def start() -> Response:
 
 
 @router.get("/health")
-def health(desk: _DeskOf) -> Response:
-    with desk.reading() as session:
+def health(context: _Context) -> Response:
+    with context.reading() as session:
         users.find(session, "")
     return PlainTextResponse("ok")
 
@@ -55,19 +55,19 @@ def sign_in_page(request: Request, next: str = NOWHERE, key: str = "") -> HTMLRe
 @router.post("/sign-in")
 def sign_in(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     attempts: Annotated[Attempts, Depends(attempts_of)],
     next: Annotated[str, Form()] = NOWHERE,  # noqa: A002
     key: Annotated[str, Form()] = "",
     name: Annotated[str, Form(max_length=80)] = "",
     password: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
-    now = desk.now()
+    now = context.now()
     source, account = _keys(request, name)
     of_address, of_account = {source: ADDRESS_LIMIT}, {account: ACCOUNT_LIMIT}
     if not attempts.admit(of_address if key else of_address | of_account, now):
         return refused_sign_in(request, _TOO_MANY, 429, next=inside(next))
-    user = _by_link(desk, key, now) if key else _by_password(desk, name, password, now)
+    user = _by_link(context, key, now) if key else _by_password(context, name, password, now)
     if user is None:
         refusal = (
             "이 링크는 쓸 수 없습니다(이미 썼거나 오래되었습니다)."
@@ -78,7 +78,7 @@ def sign_in(
     attempts.take_back(source, now)
     attempts.succeeded(account)
     needs_password = user.password_hash is None
-    return signed_in(request, desk, user, "/account" if needs_password else inside(next))
+    return signed_in(request, context, user, "/account" if needs_password else inside(next))
 
 
 def _keys(request: Request, name: str) -> tuple[str, str]:
@@ -87,21 +87,21 @@ def _keys(request: Request, name: str) -> tuple[str, str]:
     return f"address:{source_of(address)}", f"name:{unicodedata.normalize('NFC', name)}"
 
 
-def _by_link(desk: Desk, key: str, now: datetime) -> User | None:
-    with desk.transaction() as session:
+def _by_link(context: ConsoleContext, key: str, now: datetime) -> User | None:
+    with context.transaction() as session:
         user = users.use_link(session, key, now=now)
         if user is not None:
             user.signed_in_at = now
         return user
 
 
-def _by_password(desk: Desk, name: str, password: str, now: datetime) -> User | None:
-    with desk.reading() as session:
+def _by_password(context: ConsoleContext, name: str, password: str, now: datetime) -> User | None:
+    with context.reading() as session:
         found = users.find(session, name)
     # In no transaction: hashing is slow on purpose, and strangers' attempts would hold up everybody's writing.
     if not is_right(password, found.password_hash if found else None):
         return None
-    with desk.transaction() as session:
+    with context.transaction() as session:
         user = users.find(session, name)
         if user is None or found is None or user.password_hash != found.password_hash:
             return None  # closed or changed meanwhile
@@ -110,9 +110,9 @@ def _by_password(desk: Desk, name: str, password: str, now: datetime) -> User | 
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, desk: _DeskOf) -> Response:
+def sign_out(request: Request, context: _Context) -> Response:
     """The session ends here, not only in this browser: a copy of its cookie opens nothing any more."""
-    with desk.transaction() as session:
+    with context.transaction() as session:
         sessions.end(session, request.cookies[COOKIE])
     response = PlainTextResponse("", headers={"HX-Redirect": "/sign-in"})
     response.delete_cookie(COOKIE)
@@ -127,7 +127,7 @@ def account(request: Request) -> HTMLResponse:
 @router.post("/sign-in/password")
 def change_password(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     attempts: Annotated[Attempts, Depends(attempts_of)],
     password: Annotated[str, Form(max_length=1000)],
     token: Annotated[str, Form()],
@@ -142,7 +142,7 @@ def change_password(
         return RedirectResponse("/sign-in", 303)
     name, kept = who.user.name, who.user.password_hash
     if kept is not None:
-        now = desk.now()
+        now = context.now()
         _, account = _keys(request, name)
         if not attempts.admit({account: ACCOUNT_LIMIT}, now):
             return PlainTextResponse(f"{_TOO_MANY} / too many attempts; wait a few minutes", 429)
@@ -153,10 +153,10 @@ def change_password(
         hashed = hash_password(password)
     except ValueError:
         return PlainTextResponse("비밀번호는 10자 이상이어야 합니다. / at least 10 characters", 422)
-    with desk.transaction() as session:
+    with context.transaction() as session:
         user = users.get(session, name)
         users.set_password(session, user, hashed)
-    return signed_in(request, desk, user, NOWHERE)
+    return signed_in(request, context, user, NOWHERE)
 
 
 @router.get("/sign-in/language/{language}")
@@ -164,8 +164,8 @@ def choose_language(language: str, request: Request) -> Response:
     back = request.headers.get("referer", "")
     path = "/" + back.split("/", 3)[3] if back.count("/") >= 3 else NOWHERE
     response = RedirectResponse(inside(path), 303)
-    if language in words.LANGUAGES:
-        response.set_cookie(words.COOKIE, language, max_age=31_536_000, samesite="lax", httponly=True)
+    if language in i18n.LANGUAGES:
+        response.set_cookie(i18n.COOKIE, language, max_age=31_536_000, samesite="lax", httponly=True)
     return response
 
 
@@ -182,18 +182,18 @@ def _form(
     refusal: str = "",
     code: int = 200,
 ) -> HTMLResponse:
-    company = desk_of(request).provider is not None
+    company = context_of(request).provider is not None
     return render(request, "sign_in.html", code=code, next=next, key=key, refusal=refusal, company=company)
 
 
-def signed_in(request: Request, desk: Desk, user: User, target: str) -> Response:
+def signed_in(request: Request, context: ConsoleContext, user: User, target: str) -> Response:
     """Begin a session and go on to `target`."""
     of_app: Sessions = request.app.state.sessions
     before = request.cookies.get(COOKIE)
-    with desk.transaction() as session:
+    with context.transaction() as session:
         if before:
             sessions.end(session, before)
-        cookie = of_app.begin(session, user, desk.now())
+        cookie = of_app.begin(session, user, context.now())
     response = RedirectResponse(target, 303)
     response.set_cookie(
         COOKIE,
@@ -201,7 +201,7 @@ def signed_in(request: Request, desk: Desk, user: User, target: str) -> Response
         max_age=int(of_app.length.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=desk.secure_cookies,
+        secure=context.secure_cookies,
     )
     return response
 

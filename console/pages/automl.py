@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from starlette.responses import HTMLResponse, Response
 
-from console.desk import Desk
+from console.context import ConsoleContext
 from console.pages import (
     automl_data,
     automl_document,
@@ -20,8 +20,8 @@ from console.pages import (
 )
 from console.pages.automl_stage import show
 from console.pages.uploads import take_all
-from console.rendering import desk_of, user_of
-from console.turning import turn
+from console.pagination import paginate
+from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind, RequestStatus
 from intake.destinations import NewTable
@@ -39,7 +39,7 @@ for part in (
     automl_files,
 ):
     router.include_router(part.router)
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 50
 BUSY_SECONDS = 2
@@ -48,11 +48,11 @@ QUIET_SECONDS = 10
 
 @router.get("/automl")
 def list_documents(
-    request: Request, desk: _DeskOf, name: str = "", status: str = "", before: str = "", after: str = ""
+    request: Request, context: _Context, name: str = "", status: str = "", before: str = "", after: str = ""
 ) -> HTMLResponse:
     """The screen; for htmx only its table, which asks for itself again: often while anything in it works."""
     wanted = DocumentStatus(status) if status in list(DocumentStatus) else None
-    with desk.reading() as session:
+    with context.reading() as session:
         total = 0
 
         def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[Document]:
@@ -62,12 +62,12 @@ def list_documents(
             )
             return found
 
-        turned = turn(ask, behind=before, ahead_of=after, size=PER_PAGE)
-        rows = turned.rows
+        pagination = paginate(ask, behind=before, ahead_of=after, size=PER_PAGE)
+        rows = pagination.rows
         work = request_lists.open_of(session, [row.doc_id for row in rows])
     return show(
         request,
-        desk,
+        context,
         "automl_documents.html" if "hx-request" in request.headers else "automl_list.html",
         rows=rows,
         total=total,
@@ -80,7 +80,7 @@ def list_documents(
         status_of=DocumentStatus,
         kind_of=RequestKind,
         request_status_of=RequestStatus,
-        turned=turned,
+        pagination=pagination,
         seconds=BUSY_SECONDS if work else QUIET_SECONDS,
     )
 
@@ -88,19 +88,19 @@ def list_documents(
 @router.post("/automl/uploads")
 def upload(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     by: _By,
     files: Annotated[list[UploadFile], File()],
     name: Annotated[str, Form(max_length=200)] = "",
 ) -> HTMLResponse:
-    came = take_all(desk, files, NewTable(name.strip() or None), by)
-    answer = show(request, desk, "uploaded.html", came=came, place="/automl")
+    came = take_all(context, files, NewTable(name.strip() or None), by)
+    answer = show(request, context, "uploaded.html", came=came, place="/automl")
     answer.headers["HX-Trigger"] = "uploaded"
     return answer
 
 
 @router.post("/automl/{doc_id}/delete")
-def delete(desk: _DeskOf, by: _By, doc_id: str) -> Response:
-    with desk.transaction() as session:
-        decisions.delete(session, doc_id, by=by, now=desk.now())
+def delete(context: _Context, by: _By, doc_id: str) -> Response:
+    with context.transaction() as session:
+        decisions.delete(session, doc_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Redirect": "/automl"})

@@ -8,17 +8,17 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, Response
 
 from console.advice import better_left_out
-from console.desk import Desk
-from console.numbers import RowNumber
+from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.pages.automl_stage import asked, columns_of, go_to, has_reached, show, show_stage
-from console.rendering import desk_of, user_of
+from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus, ImageKind
 from domain.columns import ColumnType, Reading
 from records import columns, decisions, documents
 from records.errors import DecisionRefused
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 100
 
@@ -26,19 +26,19 @@ PER_PAGE = 100
 @router.get("/automl/{doc_id}/data")
 def data(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     doc_id: str,
     name: str = "",
     after: RowNumber = 0,
     before: RowNumber = 0,
 ) -> HTMLResponse:
     """The screen; for htmx only its table."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.get(session, doc_id)
-        turned, matching = columns_of(session, doc_id, name, after=after, before=before, size=PER_PAGE)
+        pagination, matching = columns_of(session, doc_id, name, after=after, before=before, size=PER_PAGE)
         values = {
-            "rows": turned.rows,
-            "turned": turned,
+            "rows": pagination.rows,
+            "pagination": pagination,
             "matching": matching,
             "name": name,
             "after": after,
@@ -50,31 +50,31 @@ def data(
             "has_results": document.plan_version is not None,
         }
         if "hx-request" in request.headers:
-            return show(request, desk, "automl_columns.html", document=document, **values)
+            return show(request, context, "automl_columns.html", document=document, **values)
         advised = better_left_out(session, document)
-        return show_stage(request, desk, session, document, "data", advised=advised, **values)
+        return show_stage(request, context, session, document, "data", advised=advised, **values)
 
 
 @router.get("/automl/{doc_id}/advice")
-def advice(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+def advice(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
     """Which columns are better left out, alone."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.get(session, doc_id)
         advised = better_left_out(session, document)
-    return show(request, desk, "automl_advice.html", document=document, advised=advised)
+    return show(request, context, "automl_advice.html", document=document, advised=advised)
 
 
 @router.get("/automl/{doc_id}/columns/{column_no}")
-def column(request: Request, desk: _DeskOf, doc_id: str, column_no: RowNumber) -> HTMLResponse:
+def column(request: Request, context: _Context, doc_id: str, column_no: RowNumber) -> HTMLResponse:
     """[선택]: what is known about one column, beside the table."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.get(session, doc_id)
         found = columns.get(session, doc_id, column_no)
         boxplot = columns.image(session, doc_id, column_no, ImageKind.BOXPLOT)
     remarks = _remarks(document.warnings, document.read_report).get(found.label, [])
     return show(
         request,
-        desk,
+        context,
         "automl_column.html",
         document=document,
         column=found,
@@ -87,7 +87,7 @@ def column(request: Request, desk: _DeskOf, doc_id: str, column_no: RowNumber) -
 
 @router.post("/automl/{doc_id}/columns/use")
 def use_many(
-    desk: _DeskOf,
+    context: _Context,
     by: _By,
     doc_id: str,
     used: Annotated[Literal["Y", "N"], Form()],
@@ -96,7 +96,7 @@ def use_many(
     name: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """사용여부 of many at once: those that are ticked, all that were found, or those better left out."""
-    with desk.transaction() as session:
+    with context.transaction() as session:
         if of == "ticked":
             labels = columns.numbered(session, doc_id, column or [])
         elif of == "found":
@@ -106,54 +106,54 @@ def use_many(
         if not labels:
             raise DecisionRefused(ko="칼럼을 하나 이상 고르세요.", en="choose at least one column")
         chosen, dropped = (labels, []) if used == "Y" else ([], labels)
-        decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=desk.now())
+        decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=context.now())
     return asked()
 
 
 @router.post("/automl/{doc_id}/columns/{column_no}/use")
 def use(
-    desk: _DeskOf, by: _By, doc_id: str, column_no: RowNumber, used: Annotated[str, Form()] = "N"
+    context: _Context, by: _By, doc_id: str, column_no: RowNumber, used: Annotated[str, Form()] = "N"
 ) -> Response:
     """사용여부. A switch that is off sends nothing."""
-    with desk.transaction() as session:
+    with context.transaction() as session:
         label = columns.get(session, doc_id, column_no).label
         chosen, dropped = ([label], []) if used == "Y" else ([], [label])
-        decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=desk.now())
+        decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=context.now())
     return asked()
 
 
 @router.post("/automl/{doc_id}/columns/{column_no}/type")
 def retype(
-    desk: _DeskOf, by: _By, doc_id: str, column_no: RowNumber, kind: Annotated[str, Form(max_length=20)]
+    context: _Context, by: _By, doc_id: str, column_no: RowNumber, kind: Annotated[str, Form(max_length=20)]
 ) -> Response:
     """칼럼 유형."""
-    with desk.transaction() as session:
+    with context.transaction() as session:
         label = columns.get(session, doc_id, column_no).label
-        decisions.retype_columns(session, doc_id, types={label: kind}, by=by, now=desk.now())
+        decisions.retype_columns(session, doc_id, types={label: kind}, by=by, now=context.now())
     return asked()
 
 
 @router.post("/automl/{doc_id}/columns/{column_no}/missing-words")
 def missing_words(
-    desk: _DeskOf,
+    context: _Context,
     by: _By,
     doc_id: str,
     column_no: RowNumber,
     words: Annotated[str, Form(max_length=500)] = "",
 ) -> Response:
     """빈 값으로 볼 말, between commas."""
-    with desk.transaction() as session:
+    with context.transaction() as session:
         label = columns.get(session, doc_id, column_no).label
         chosen = {label: words.split(",")}
-        decisions.retype_columns(session, doc_id, types={}, missing=chosen, by=by, now=desk.now())
+        decisions.retype_columns(session, doc_id, types={}, missing=chosen, by=by, now=context.now())
     return asked()
 
 
 @router.post("/automl/{doc_id}/confirm-data")
-def confirm_data(desk: _DeskOf, by: _By, doc_id: str) -> Response:
+def confirm_data(context: _Context, by: _By, doc_id: str) -> Response:
     """[데이터 확인]."""
-    with desk.transaction() as session:
-        decisions.confirm_data(session, doc_id, by=by, now=desk.now())
+    with context.transaction() as session:
+        decisions.confirm_data(session, doc_id, by=by, now=context.now())
     return go_to(doc_id, "prepare")
 
 

@@ -8,20 +8,20 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from console.desk import Desk
+from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.live import CHANGED
-from console.numbers import RowNumber
 from console.pages.automl_stage import asked, fitting_stage, show, show_stage
 from console.pages.automl_work import work_on
-from console.rendering import desk_of, user_of
-from console.steps import STEPS
+from console.rendering import context_of, user_of
+from console.step_labels import STEPS
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind, RequestStatus
 from records import decisions, documents, request_lists, requests, text_rows
 from records.errors import NotFound
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 FIRST_ROWS = 15
 MOST_CELLS = 40
@@ -29,20 +29,20 @@ MOST_REQUESTS = 50
 
 
 @router.get("/automl/{doc_id}")
-def open_document(desk: _DeskOf, doc_id: str) -> Response:
-    with desk.reading() as session:
+def open_document(context: _Context, doc_id: str) -> Response:
+    with context.reading() as session:
         stage = fitting_stage(documents.head(session, doc_id))
     return RedirectResponse(f"/automl/{doc_id}/{stage}", 303)
 
 
 @router.get("/automl/{doc_id}/upload")
-def upload_result(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
-    with desk.reading() as session:
+def upload_result(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+    with context.reading() as session:
         document = documents.get(session, doc_id)
         rows = text_rows.read_rows(session, doc_id, count=FIRST_ROWS + 1) if document.read_report else []
         return show_stage(
             request,
-            desk,
+            context,
             session,
             document,
             "upload",
@@ -59,23 +59,23 @@ def upload_result(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
 
 @router.post("/automl/{doc_id}/sheet")
 def read_sheet(
-    desk: _DeskOf, by: _By, doc_id: str, sheet: Annotated[str, Form(min_length=1, max_length=200)]
+    context: _Context, by: _By, doc_id: str, sheet: Annotated[str, Form(min_length=1, max_length=200)]
 ) -> Response:
     """시트: read the document again from another one of its workbook."""
-    with desk.transaction() as session:
-        decisions.read_sheet(session, doc_id, sheet=sheet, by=by, now=desk.now())
+    with context.transaction() as session:
+        decisions.read_sheet(session, doc_id, sheet=sheet, by=by, now=context.now())
     return asked()
 
 
 @router.get("/automl/{doc_id}/work")
-def work(request: Request, desk: _DeskOf, doc_id: str, seen: str = "") -> HTMLResponse:
+def work(request: Request, context: _Context, doc_id: str, seen: str = "") -> HTMLResponse:
     """The strip, asked for again and again; it tells the page where something came to an end since `seen`."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.head(session, doc_id)
         found = work_on(session, document)
         answer = show(
             request,
-            desk,
+            context,
             "automl_work.html",
             work=found,
             steps=STEPS,
@@ -89,16 +89,16 @@ def work(request: Request, desk: _DeskOf, doc_id: str, seen: str = "") -> HTMLRe
 
 
 @router.post("/automl/{doc_id}/requests/{request_id}/cancel")
-def cancel(desk: _DeskOf, by: _By, doc_id: str, request_id: RowNumber) -> Response:
-    with desk.transaction() as session:
+def cancel(context: _Context, by: _By, doc_id: str, request_id: RowNumber) -> Response:
+    with context.transaction() as session:
         _of(session, doc_id, request_id)
-        requests.cancel(session, request_id, by=by, now=desk.now())
+        requests.cancel(session, request_id, by=by, now=context.now())
     return asked()
 
 
 @router.post("/automl/{doc_id}/requests/{request_id}/retry")
-def retry(desk: _DeskOf, doc_id: str, request_id: RowNumber) -> Response:
-    with desk.transaction() as session:
+def retry(context: _Context, doc_id: str, request_id: RowNumber) -> Response:
+    with context.transaction() as session:
         _of(session, doc_id, request_id)
         requests.retry(session, request_id)
     return asked()

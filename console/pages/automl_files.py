@@ -9,22 +9,22 @@ from fastapi import APIRouter, Depends
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
-from console.desk import Desk
-from console.numbers import RowNumber
+from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.pages.exports import attachment
 from console.pages.files import content, picture
-from console.rendering import desk_of
+from console.rendering import context_of
 from domain.automl import ImageKind
 from records import columns, documents, predictions, trainings
 from records.errors import NotFound
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 
 
 @router.get("/files/automl/columns/{doc_id}/{column_no}/{sha256}")
-def boxplot(desk: _DeskOf, doc_id: str, column_no: RowNumber, sha256: str) -> Response:
-    with desk.reading() as session:
+def boxplot(context: _Context, doc_id: str, column_no: RowNumber, sha256: str) -> Response:
+    with context.reading() as session:
         documents.head(session, doc_id)
         found = columns.image(session, doc_id, column_no, ImageKind.BOXPLOT)
     if found is None:
@@ -32,12 +32,12 @@ def boxplot(desk: _DeskOf, doc_id: str, column_no: RowNumber, sha256: str) -> Re
             ko=f"문서 {doc_id}의 {column_no}번 칼럼에는 그림이 없습니다.",
             en=f"column {column_no} of document {doc_id} has no picture",
         )
-    return picture(content(desk, found.path, found.sha256, sha256), "image/png")
+    return picture(content(context, found.path, found.sha256, sha256), "image/png")
 
 
 @router.get("/files/automl/trainings/{training_id}/{kind}/{sha256}")
-def training_picture(desk: _DeskOf, training_id: str, kind: str, sha256: str) -> Response:
-    with desk.reading() as session:
+def training_picture(context: _Context, training_id: str, kind: str, sha256: str) -> Response:
+    with context.reading() as session:
         documents.head(session, trainings.get(session, training_id).doc_id)
         found = trainings.image(session, training_id, kind)
     if found is None:
@@ -45,13 +45,13 @@ def training_picture(desk: _DeskOf, training_id: str, kind: str, sha256: str) ->
             ko=f"학습 {training_id}에는 이런 그림이 없습니다.",
             en=f"training {training_id} has no such picture",
         )
-    return picture(content(desk, found.path, found.sha256, sha256), "image/png")
+    return picture(content(context, found.path, found.sha256, sha256), "image/png")
 
 
 @router.get("/files/automl/predictions/{prediction_id}/{sha256}")
-def predicted_rows(desk: _DeskOf, prediction_id: str, sha256: str) -> Response:
+def predicted_rows(context: _Context, prediction_id: str, sha256: str) -> Response:
     """[내려받기]: a file to keep, whatever is in it."""
-    with desk.reading() as session:
+    with context.reading() as session:
         found = predictions.get(session, prediction_id)
         documents.head(session, found.doc_id)
     if found.output_path is None or found.output_sha256 != sha256:
@@ -61,7 +61,7 @@ def predicted_rows(desk: _DeskOf, prediction_id: str, sha256: str) -> Response:
         )
     stem = found.file_name.rpartition(".")[0] or found.file_name
     with ExitStack() as stack:
-        path = stack.enter_context(desk.store.local(found.output_path, sha256))
+        path = stack.enter_context(context.store.local(found.output_path, sha256))
         kept = stack.pop_all()
     return FileResponse(
         path,

@@ -7,25 +7,25 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
-from console.desk import Desk
+from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.live import Live
-from console.numbers import RowNumber
-from console.rendering import desk_of
+from console.rendering import context_of
 from domain.learners import LEARNERS, steps_of
 from domain.requests import RequestStatus
 from records import progress, requests
 from records.errors import NotFound
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 MOST_LINES = 200
 
 
 @router.get("/automl/{doc_id}/log/{request_id}/{code}")
-def log(request: Request, desk: _DeskOf, doc_id: str, request_id: RowNumber, code: str) -> Response:
+def log(request: Request, context: _Context, doc_id: str, request_id: RowNumber, code: str) -> Response:
     """The lines; they ask for themselves again until the request is over."""
     learner = LEARNERS.get(code)
-    with desk.reading() as session:
+    with context.reading() as session:
         asked = requests.get(session, request_id)
         if asked.doc_id != doc_id or learner is None:
             raise NotFound(

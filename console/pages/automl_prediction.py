@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse
 
-from console.desk import Desk
+from console.context import ConsoleContext
 from console.pages.automl_stage import show, show_stage
 from console.pages.uploads import take_all
-from console.rendering import desk_of, user_of
+from console.rendering import context_of, user_of
 from domain.requests import RequestStatus
 from intake.destinations import NewRows
 from records import documents, predictions, request_lists, trainings
@@ -19,19 +19,19 @@ from records.errors import DecisionRefused
 from records.tables import Document
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 MOST_SHOWN = 100
 
 
 @router.get("/automl/{doc_id}/predict")
-def predict_page(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
-    with desk.reading() as session:
+def predict_page(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+    with context.reading() as session:
         document = documents.head(session, doc_id)
         confirmed = document.confirmed_training_id
         return show_stage(
             request,
-            desk,
+            context,
             session,
             document,
             "predict",
@@ -41,28 +41,28 @@ def predict_page(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
 
 
 @router.get("/automl/{doc_id}/predictions")
-def prediction_list(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+def prediction_list(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
     """The list alone."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.head(session, doc_id)
         values = _list_of(session, document)
-    return show(request, desk, "automl_predictions.html", document=document, **values)
+    return show(request, context, "automl_predictions.html", document=document, **values)
 
 
 @router.post("/automl/{doc_id}/uploads")
 def upload(
-    request: Request, desk: _DeskOf, by: _By, doc_id: str, files: Annotated[list[UploadFile], File()]
+    request: Request, context: _Context, by: _By, doc_id: str, files: Annotated[list[UploadFile], File()]
 ) -> HTMLResponse:
     """Take files of new rows in. Asked before they are, so that a refusal leaves nothing behind."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.head(session, doc_id)
     if document.confirmed_training_id is None:
         raise DecisionRefused(
             ko="확정된 모델이 없습니다. '모델 확정'에서 [확정]한 뒤 예측하세요.",
             en="no model is confirmed; confirm one first",
         )
-    came = take_all(desk, files, NewRows(doc_id), by)
-    answer = show(request, desk, "automl_brought.html", came=came)
+    came = take_all(context, files, NewRows(doc_id), by)
+    answer = show(request, context, "automl_brought.html", came=came)
     answer.headers["HX-Trigger"] = "asked"
     return answer
 

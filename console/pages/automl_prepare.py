@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.advice import better_left_out
-from console.desk import Desk
-from console.numbers import RowNumber
+from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.pages.automl_stage import asked, columns_of, has_reached, show, show_stage
-from console.rendering import desk_of, user_of
+from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus
 from domain.columns import ColumnType
 from domain.requests import RequestKind
@@ -23,7 +23,7 @@ from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document, Plan
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 100
 MOST_SHOWN = 200
@@ -68,19 +68,19 @@ class Effect:
 @router.get("/automl/{doc_id}/prepare")
 def prepare_page(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     doc_id: str,
     name: str = "",
     after: RowNumber = 0,
     before: RowNumber = 0,
 ) -> HTMLResponse:
     """The screen; for htmx only the columns the target is chosen from."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.get(session, doc_id)
-        turned, matching = columns_of(session, doc_id, name, after=after, before=before, size=PER_PAGE)
+        pagination, matching = columns_of(session, doc_id, name, after=after, before=before, size=PER_PAGE)
         values = {
-            "rows": turned.rows,
-            "turned": turned,
+            "rows": pagination.rows,
+            "pagination": pagination,
             "matching": matching,
             "name": name,
             "after": after,
@@ -89,11 +89,11 @@ def prepare_page(
             "has_results": bool(trainings.latest(session, doc_id)),
         }
         if "hx-request" in request.headers:
-            return show(request, desk, "automl_targets.html", document=document, **values)
+            return show(request, context, "automl_targets.html", document=document, **values)
         plan = _plan(session, document)
         return show_stage(
             request,
-            desk,
+            context,
             session,
             document,
             "prepare",
@@ -109,18 +109,18 @@ def prepare_page(
 
 
 @router.get("/automl/{doc_id}/target")
-def target_result(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+def target_result(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
     """What the check of the target found."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.get(session, doc_id)
         values = _checked(session, document)
         has_results = bool(trainings.latest(session, doc_id))
-    return show(request, desk, "automl_target.html", document=document, has_results=has_results, **values)
+    return show(request, context, "automl_target.html", document=document, has_results=has_results, **values)
 
 
 @router.post("/automl/{doc_id}/target")
 def set_target(
-    desk: _DeskOf,
+    context: _Context,
     by: _By,
     doc_id: str,
     column: Annotated[RowNumber | None, Form()] = None,
@@ -129,56 +129,56 @@ def set_target(
     """[목표변수 적용]; also with another positive class."""
     if column is None:
         raise DecisionRefused(ko="목표변수로 쓸 칼럼을 하나 고르세요.", en="choose a column to be the target")
-    with desk.transaction() as session:
+    with context.transaction() as session:
         label = columns.get(session, doc_id, column).label
         decisions.set_target(
-            session, doc_id, label=label, positive_class=positive or None, by=by, now=desk.now()
+            session, doc_id, label=label, positive_class=positive or None, by=by, now=context.now()
         )
     return asked()
 
 
 @router.post("/automl/{doc_id}/without")
-def leave_out(desk: _DeskOf, by: _By, doc_id: str, label: Annotated[str, Form()]) -> Response:
+def leave_out(context: _Context, by: _By, doc_id: str, label: Annotated[str, Form()]) -> Response:
     """Don't use a column that gives the target away; the target stays, and is checked again."""
-    with desk.transaction() as session:
-        decisions.set_used_columns(session, doc_id, use=[], drop=[label], by=by, now=desk.now())
+    with context.transaction() as session:
+        decisions.set_used_columns(session, doc_id, use=[], drop=[label], by=by, now=context.now())
         document = documents.get(session, doc_id)
         target, positive = _target(session, document), document.positive_class
         if target is not None:
             decisions.set_target(
-                session, doc_id, label=target.label, positive_class=positive, by=by, now=desk.now()
+                session, doc_id, label=target.label, positive_class=positive, by=by, now=context.now()
             )
     return asked()
 
 
 @router.get("/automl/{doc_id}/effect")
-def effect(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+def effect(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
     """What the newest preview, or the applied plan, changes."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.head(session, doc_id)
         found = _effect(session, document, _plan(session, document))
-    return show(request, desk, "automl_effect.html", document=document, effect=found)
+    return show(request, context, "automl_effect.html", document=document, effect=found)
 
 
 @router.post("/automl/{doc_id}/preview")
-def preview(desk: _DeskOf, by: _By, doc_id: str, choices: Annotated[Choices, Form()]) -> Response:
+def preview(context: _Context, by: _By, doc_id: str, choices: Annotated[Choices, Form()]) -> Response:
     """[미리보기]."""
-    return _ask(desk, by, doc_id, choices, preview=True)
+    return _ask(context, by, doc_id, choices, preview=True)
 
 
 @router.post("/automl/{doc_id}/prepare")
-def prepare(desk: _DeskOf, by: _By, doc_id: str, choices: Annotated[Choices, Form()]) -> Response:
+def prepare(context: _Context, by: _By, doc_id: str, choices: Annotated[Choices, Form()]) -> Response:
     """[데이터 전처리 적용]."""
-    return _ask(desk, by, doc_id, choices, preview=False)
+    return _ask(context, by, doc_id, choices, preview=False)
 
 
-def _ask(desk: Desk, by: str, doc_id: str, choices: Choices, *, preview: bool) -> Response:
+def _ask(context: ConsoleContext, by: str, doc_id: str, choices: Choices, *, preview: bool) -> Response:
     constant = (choices.constant or "").strip() or None
     if choices.missing == "constant" and constant is None:
         raise DecisionRefused(ko="결측값을 채울 상수를 적으세요.", en="give the constant that blanks become")
     sent = choices.model_dump() | {"constant": constant if choices.missing == "constant" else None}
-    with desk.transaction() as session:
-        decisions.prepare(session, doc_id, choices=sent, preview=preview, by=by, now=desk.now())
+    with context.transaction() as session:
+        decisions.prepare(session, doc_id, choices=sent, preview=preview, by=by, now=context.now())
     return asked()
 
 

@@ -12,12 +12,12 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
-from console.desk import Desk
-from console.numbers import shown_number, shown_score
+from console.context import ConsoleContext
+from console.formatting import shown_number, shown_score
 from console.pages.automl_work import work_on
+from console.pagination import Page, paginate
 from console.rendering import render
-from console.steps import STEPS
-from console.turning import Turned, turn
+from console.step_labels import STEPS
 from domain.automl import DocumentStatus
 from domain.learners import LEARNERS
 from records import columns
@@ -48,7 +48,7 @@ def has_reached(document: Document, status: DocumentStatus) -> bool:
     return DocumentStatus(document.status).stage >= status.stage
 
 
-def show(request: Request, desk: Desk, template: str, **values: Any) -> HTMLResponse:
+def show(request: Request, context: ConsoleContext, template: str, **values: Any) -> HTMLResponse:
     """A page or a part of one, with what all of them use."""
     return render(
         request,
@@ -56,19 +56,19 @@ def show(request: Request, desk: Desk, template: str, **values: Any) -> HTMLResp
         learners=LEARNERS,
         number=shown_number,
         score=shown_score,
-        dagster=desk.dagster_url,
-        mlflow=desk.mlflow_url,
+        dagster=context.dagster_url,
+        mlflow=context.mlflow_url,
         **values,
     )
 
 
 def show_stage(
-    request: Request, desk: Desk, session: Session, document: Document, stage: str, **values: Any
+    request: Request, context: ConsoleContext, session: Session, document: Document, stage: str, **values: Any
 ) -> HTMLResponse:
     """The screen `stage` of a document, in its frame."""
     return show(
         request,
-        desk,
+        context,
         f"automl_{stage}.html",
         document=document,
         stage=stage,
@@ -83,7 +83,7 @@ def show_stage(
 
 def columns_of(
     session: Session, doc_id: str, name: str, *, after: int, before: int, size: int
-) -> tuple[Turned[ColumnInfo], int]:
+) -> tuple[Page[ColumnInfo], int]:
     """One page of the columns with `name` in their 칼럼 명, and how many there are."""
     matching = 0
 
@@ -94,7 +94,7 @@ def columns_of(
         )
         return found
 
-    return turn(ask, behind=after, ahead_of=before, size=size), matching
+    return paginate(ask, behind=after, ahead_of=before, size=size), matching
 
 
 def asked() -> Response:

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
-from console.desk import Desk
+from console.context import ConsoleContext
 from console.pages.automl_stage import asked, show, show_stage
-from console.rendering import desk_of, user_of
+from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
 from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
 from records import decisions, documents, requests, trainings
@@ -19,7 +19,7 @@ from records.errors import DecisionRefused, NotFound
 from records.tables import Document, Training
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 MOST_COMPARED = 6
 
@@ -37,29 +37,29 @@ METRICS = (
 
 
 @router.get("/automl/{doc_id}/train")
-def train_page(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
-    return _page(request, desk, doc_id, "train")
+def train_page(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+    return _page(request, context, doc_id, "train")
 
 
 @router.get("/automl/{doc_id}/confirm")
-def confirm_page(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
-    return _page(request, desk, doc_id, "confirm")
+def confirm_page(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+    return _page(request, context, doc_id, "confirm")
 
 
 @router.get("/automl/{doc_id}/trainings")
 def training_list(
-    request: Request, desk: _DeskOf, doc_id: str, of: Literal["train", "confirm"] = "train"
+    request: Request, context: _Context, doc_id: str, of: Literal["train", "confirm"] = "train"
 ) -> HTMLResponse:
     """모델 학습 목록 alone."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.head(session, doc_id)
         values = _list_of(session, document)
-    return show(request, desk, "automl_trainings.html", document=document, stage=of, **values)
+    return show(request, context, "automl_trainings.html", document=document, stage=of, **values)
 
 
 @router.post("/automl/{doc_id}/train")
 def train(
-    desk: _DeskOf,
+    context: _Context,
     by: _By,
     doc_id: str,
     group: Annotated[Literal["classification", "clustering", "all"], Form()],
@@ -73,7 +73,7 @@ def train(
     if unknown := [code for code in ticked if code not in LEARNERS]:
         raise DecisionRefused(ko=f"모르는 모델입니다: {unknown[0]}", en=f"unknown model: {unknown[0]}")
     codes = [code for code, learner in LEARNERS.items() if code in ticked and learner.group in groups]
-    with desk.transaction() as session:
+    with context.transaction() as session:
         without_target = documents.head(session, doc_id).target_key is None
         if without_target and any(LEARNERS[code].group == CLASSIFICATION for code in codes):
             raise DecisionRefused(
@@ -87,22 +87,22 @@ def train(
             seed=seed,
             budget_seconds=minutes * 60 if minutes else None,
             by=by,
-            now=desk.now(),
+            now=context.now(),
         )
     return asked()
 
 
 @router.get("/automl/{doc_id}/trainings/{training_id}")
-def training(request: Request, desk: _DeskOf, doc_id: str, training_id: str) -> HTMLResponse:
+def training(request: Request, context: _Context, doc_id: str, training_id: str) -> HTMLResponse:
     """[선택]: one training with its pictures and what they mean."""
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.head(session, doc_id)
         found = _of(session, doc_id, training_id)
         pictures = {image.kind: image for image in trainings.images(session, training_id)}
         run_id = requests.get(session, found.request_id).run_id
     return show(
         request,
-        desk,
+        context,
         "automl_training.html",
         document=document,
         training=found,
@@ -115,7 +115,7 @@ def training(request: Request, desk: _DeskOf, doc_id: str, training_id: str) -> 
 
 @router.get("/automl/{doc_id}/compare")
 def compare(
-    request: Request, desk: _DeskOf, doc_id: str, training: Annotated[list[str] | None, Query()] = None
+    request: Request, context: _Context, doc_id: str, training: Annotated[list[str] | None, Query()] = None
 ) -> HTMLResponse:
     """[비교]: chosen trainings side by side."""
     chosen = list(dict.fromkeys(training or []))
@@ -124,7 +124,7 @@ def compare(
             ko=f"비교할 모델을 2개에서 {MOST_COMPARED}개까지 고르세요.",
             en=f"choose two to {MOST_COMPARED} models to compare",
         )
-    with desk.reading() as session:
+    with context.reading() as session:
         document = documents.head(session, doc_id)
         found = [_of(session, doc_id, training_id) for training_id in chosen]
         pictures = {
@@ -133,7 +133,7 @@ def compare(
     rows = [(name, [_metric(t, name) for t in found], more_is_better) for name, more_is_better in METRICS]
     return show(
         request,
-        desk,
+        context,
         "automl_compare.html",
         document=document,
         trainings=found,
@@ -148,17 +148,17 @@ def compare(
 
 
 @router.post("/automl/{doc_id}/confirm")
-def confirm(desk: _DeskOf, by: _By, doc_id: str, chosen: Annotated[str, Form(max_length=15)]) -> Response:
+def confirm(context: _Context, by: _By, doc_id: str, chosen: Annotated[str, Form(max_length=15)]) -> Response:
     """[확정]."""
-    with desk.transaction() as session:
-        decisions.confirm_model(session, doc_id, training_id=chosen, by=by, now=desk.now())
+    with context.transaction() as session:
+        decisions.confirm_model(session, doc_id, training_id=chosen, by=by, now=context.now())
     return asked()
 
 
-def _page(request: Request, desk: Desk, doc_id: str, stage: str) -> HTMLResponse:
-    with desk.reading() as session:
+def _page(request: Request, context: ConsoleContext, doc_id: str, stage: str) -> HTMLResponse:
+    with context.reading() as session:
         document = documents.head(session, doc_id)
-        return show_stage(request, desk, session, document, stage, **_list_of(session, document))
+        return show_stage(request, context, session, document, stage, **_list_of(session, document))
 
 
 def _list_of(session: Session, document: Document) -> dict[str, Any]:

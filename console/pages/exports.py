@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from console.desk import Desk
+from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.live import Live
-from console.numbers import RowNumber
-from console.rendering import desk_of, render_part, user_of
+from console.rendering import context_of, render_part, user_of
 from domain.requests import RequestStatus
 from records import progress
 from records.errors import NotFound
@@ -24,7 +24,7 @@ from records.ocr import documents, exports
 from records.ocr.exports import ExportFile
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 MEDIA_TYPES = {
     "txt": "text/plain; charset=utf-8",
@@ -37,48 +37,48 @@ MEDIA_TYPES = {
 LABELS = {"txt": "TXT", "json": "JSON", "csv": "CSV", "hocr": "hOCR", "pdf": "PDF"}
 
 
-def exports_of(request: Request, session: Session, desk: Desk, doc_id: str) -> Markup:
+def exports_of(request: Request, session: Session, context: ConsoleContext, doc_id: str) -> Markup:
     """What the page of a document shows: buttons, and the files that are ready."""
-    ready = [file for file in exports.finished(session, doc_id) if _lies(desk, file)]
+    ready = [file for file in exports.finished(session, doc_id) if _lies(context, file)]
     return render_part(request, "exports.html", doc_id=doc_id, labels=LABELS, ready=ready)
 
 
 @router.post("/ocr/{doc_id}/exports")
 def ask(
-    request: Request, desk: _DeskOf, by: _By, doc_id: str, form: Annotated[str, Form(max_length=10)]
+    request: Request, context: _Context, by: _By, doc_id: str, form: Annotated[str, Form(max_length=10)]
 ) -> Response:
     """Ask for a file. One that was made of the texts as they are now is there at once."""
-    with desk.transaction() as session:
+    with context.transaction() as session:
         documents.get(session, doc_id)
         ready = next((file for file in exports.finished(session, doc_id) if file.form == form), None)
-        if ready is not None and _lies(desk, ready):
+        if ready is not None and _lies(context, ready):
             asked = ready.request_id
         else:
-            asked = exports.ask(session, doc_id, form, by=by, now=desk.now()).request_id
-    live, values = _state(desk, doc_id, asked)
+            asked = exports.ask(session, doc_id, form, by=by, now=context.now()).request_id
+    live, values = _state(context, doc_id, asked)
     return HTMLResponse(live.show(request, **values))
 
 
 @router.get("/ocr/{doc_id}/exports/{request_id}")
-def follow(request: Request, desk: _DeskOf, doc_id: str, request_id: RowNumber) -> Response:
+def follow(request: Request, context: _Context, doc_id: str, request_id: RowNumber) -> Response:
     """How far a file is."""
-    live, values = _state(desk, doc_id, request_id)
+    live, values = _state(context, doc_id, request_id)
     return live.answer(request, **values)
 
 
 @router.get("/files/ocr/exports/{request_id}/{sha256}")
-def download(desk: _DeskOf, request_id: RowNumber, sha256: str) -> Response:
-    with desk.reading() as session:
+def download(context: _Context, request_id: RowNumber, sha256: str) -> Response:
+    with context.reading() as session:
         asked = exports.of_request(session, request_id)
         file = exports.file_of(asked) if asked.status == RequestStatus.DONE else None
         doc_id = asked.doc_id or ""
-    if file is None or file.sha256 != sha256 or not _lies(desk, file):
+    if file is None or file.sha256 != sha256 or not _lies(context, file):
         raise NotFound(
             ko="이 파일은 없거나 새로 만든 것으로 바뀌었습니다. 문서 화면에서 다시 내려받으세요.",
             en="this file is gone, or was made anew; export it again from the page of its document",
         )
     with ExitStack() as stack:
-        path = stack.enter_context(desk.store.local(file.path, file.sha256))
+        path = stack.enter_context(context.store.local(file.path, file.sha256))
         kept = stack.pop_all()
     disposition = attachment(file.file_name, f"{doc_id}.{file.form}")
     return FileResponse(
@@ -99,9 +99,9 @@ def attachment(file_name: str, plain: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(PurePath(file_name).name, safe='')}"
 
 
-def _state(desk: Desk, doc_id: str, request_id: int) -> tuple[Live, dict[str, object]]:
+def _state(context: ConsoleContext, doc_id: str, request_id: int) -> tuple[Live, dict[str, object]]:
     """A part of the page that says how far the export is, and what its template needs."""
-    with desk.reading() as session:
+    with context.reading() as session:
         asked = exports.of_request(session, request_id, doc_id=doc_id)
         steps = progress.of_request(session, request_id)
     status = RequestStatus(asked.status)
@@ -119,6 +119,6 @@ def _state(desk: Desk, doc_id: str, request_id: int) -> tuple[Live, dict[str, ob
     }
 
 
-def _lies(desk: Desk, file: ExportFile) -> bool:
+def _lies(context: ConsoleContext, file: ExportFile) -> bool:
     """Whether the file is still in the store: it may be taken away, and made again."""
-    return bool(desk.store.path(file.path).exists())
+    return bool(context.store.path(file.path).exists())

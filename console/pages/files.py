@@ -9,15 +9,15 @@ from fastapi import APIRouter, Depends
 from PIL import Image
 from starlette.responses import Response
 
-from console.desk import Desk
-from console.numbers import RowNumber
-from console.rendering import desk_of
+from console.context import ConsoleContext
+from console.formatting import RowNumber
+from console.rendering import context_of
 from records.errors import NotFound
 from records.ocr import documents, texts
 from records.ocr.tables import OcrPage
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 LOOKED_AT = 60
 """WebP's quality of crops."""
 KEPT = "private, max-age=86400, immutable"
@@ -25,10 +25,10 @@ KEPT = "private, max-age=86400, immutable"
 
 
 @router.get("/files/ocr/crops/{text_id}/{sha256}")
-def crop(desk: _DeskOf, text_id: str, sha256: str) -> Response:
-    with desk.reading() as session:
+def crop(context: _Context, text_id: str, sha256: str) -> Response:
+    with context.reading() as session:
         text = texts.get(session, text_id)
-    whole = Image.open(io.BytesIO(content(desk, text.crop_path, text.crop_sha256, sha256)))
+    whole = Image.open(io.BytesIO(content(context, text.crop_path, text.crop_sha256, sha256)))
     # Noise makes PNG large; looking needs no exact pixels, and a page of sixty crops has to come at once.
     light = io.BytesIO()
     whole.save(light, "WEBP", quality=LOOKED_AT, method=2)
@@ -36,8 +36,8 @@ def crop(desk: _DeskOf, text_id: str, sha256: str) -> Response:
 
 
 @router.get("/files/ocr/pages/{doc_id}/{page_no}/{sha256}")
-def page(desk: _DeskOf, doc_id: str, page_no: RowNumber, sha256: str) -> Response:
-    with desk.reading() as session:
+def page(context: _Context, doc_id: str, page_no: RowNumber, sha256: str) -> Response:
+    with context.reading() as session:
         documents.get(session, doc_id)
         found = session.get(OcrPage, (doc_id, page_no))
     if found is None:
@@ -45,17 +45,17 @@ def page(desk: _DeskOf, doc_id: str, page_no: RowNumber, sha256: str) -> Respons
             ko=f"문서 {doc_id}에 {page_no}쪽이 없습니다.", en=f"document {doc_id} has no page {page_no}"
         )
     if found.preview_path and found.preview_sha256 == sha256:
-        return picture(content(desk, found.preview_path, sha256, sha256), "image/jpeg")
-    return picture(content(desk, found.image_path, found.image_sha256, sha256), "image/png")
+        return picture(content(context, found.preview_path, sha256, sha256), "image/jpeg")
+    return picture(content(context, found.image_path, found.image_sha256, sha256), "image/png")
 
 
-def content(desk: Desk, key: str, sha256: str, asked: str) -> bytes:
+def content(context: ConsoleContext, key: str, sha256: str, asked: str) -> bytes:
     """The bytes of a picture we made, which the hash says are still those."""
     if asked != sha256:
         raise NotFound(
             ko="이 그림은 바뀌었습니다. 화면을 새로 고치세요.", en="this picture has changed; reload the page"
         )
-    with desk.store.local(key, sha256) as path:
+    with context.store.local(key, sha256) as path:
         return path.read_bytes()
 
 

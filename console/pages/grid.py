@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from console.desk import Desk
-from console.numbers import RowNumber
-from console.turning import turn
+from console.context import ConsoleContext
+from console.formatting import RowNumber
+from console.pagination import paginate
 from domain.ocr import TextState
 from records.ocr import texts
 from records.ocr.tables import OcrText
@@ -37,7 +37,7 @@ class Wanted:
     before: str = ""
 
 
-def grid_of(session: Session, desk: Desk, doc_id: str, wanted: Wanted) -> dict[str, Any]:
+def grid_of(session: Session, context: ConsoleContext, doc_id: str, wanted: Wanted) -> dict[str, Any]:
     """What `grid.html` needs."""
     state = TextState(wanted.state) if wanted.state in list(TextState) else None
 
@@ -53,12 +53,12 @@ def grid_of(session: Session, desk: Desk, doc_id: str, wanted: Wanted) -> dict[s
             limit=limit,
         )
 
-    turned = turn(ask, behind=wanted.after, ahead_of=wanted.before, size=PER_GRID)
+    pagination = paginate(ask, behind=wanted.after, ahead_of=wanted.before, size=PER_GRID)
     return {
-        "rows": turned.rows,
-        "turned": turned,
+        "rows": pagination.rows,
+        "pagination": pagination,
         "wanted": wanted,
         "states": list(TextState),
         "state_of": TextState,
-        "offered": desk.suggestions.of(session, turned.rows),
+        "offered": context.suggestions.of(session, pagination.rows),
     }

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.charts import Chart, Night, chart_of
-from console.desk import Desk
-from console.numbers import RowNumber
-from console.rendering import desk_of, render, user_of
+from console.context import ConsoleContext
+from console.formatting import RowNumber
+from console.pagination import paginate
+from console.rendering import context_of, render, user_of
 from console.rescored import CHOICES, rescored_items
-from console.turning import turn
 from domain.ocr import NetworkStatus
 from records import requests
 from records.ocr import decisions, networks
@@ -22,12 +22,12 @@ from records.ocr.tables import Network
 from store.errors import StoreError
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 50
 ITEMS_A_PAGE = 100
 CHARTED = 30
-"""Nights in the charts."""
+"""NightlySchedule in the charts."""
 LONGEST_LINEAGE = 30
 SETS = {
     "validation": "검증용 (사람이 고친 글자)",
@@ -47,48 +47,48 @@ CHARTS = {"validation": SETS["validation"], "general": SETS["general"]}
 @router.get("/learning/networks")
 def list_networks(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     before: Annotated[str, Query(max_length=15)] = "",
     after: Annotated[str, Query(max_length=15)] = "",
 ) -> HTMLResponse:
-    with desk.reading() as session:
+    with context.reading() as session:
 
         def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[Network]:
             return networks.newest(session, before=behind, after=ahead_of, limit=limit)
 
-        turned = turn(ask, behind=before, ahead_of=after, size=PER_PAGE)
-        judged = networks.judged(session, limit=CHARTED) if not turned.back else []
-        runs = _runs_of(session, turned.rows)
-    charts = {name: chart for name in CHARTS if (chart := _chart(desk, judged, name)) is not None}
+        pagination = paginate(ask, behind=before, ahead_of=after, size=PER_PAGE)
+        judged = networks.judged(session, limit=CHARTED) if not pagination.has_previous else []
+        runs = _runs_of(session, pagination.rows)
+    charts = {name: chart for name in CHARTS if (chart := _chart(context, judged, name)) is not None}
     return render(
         request,
         "learning_networks.html",
-        rows=turned.rows,
-        turned=turned,
+        rows=pagination.rows,
+        pagination=pagination,
         charts=charts,
         chart_names=CHARTS,
         runs=runs,
         status_of=NetworkStatus,
-        dagster=desk.dagster_url,
-        mlflow=desk.mlflow_url,
+        dagster=context.dagster_url,
+        mlflow=context.mlflow_url,
     )
 
 
 @router.get("/learning/networks/{network_id}")
 def network(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     network_id: str,
     show: Annotated[str, Query(max_length=10)] = "",
     skip: RowNumber = 0,
 ) -> HTMLResponse:
-    with desk.reading() as session:
+    with context.reading() as session:
         found = networks.get(session, network_id)
         lineage = _lineage(session, found)
         runs = _runs_of(session, [found])
     trouble = None
     try:
-        items = rescored_items(desk, found)
+        items = rescored_items(context, found)
     except StoreError as error:  # the rest of the page is worth seeing all the same
         items, trouble = None, error
     chosen = [item for item in items or [] if CHOICES.get(show, CHOICES[""])(item)]
@@ -109,16 +109,16 @@ def network(
         per_page=ITEMS_A_PAGE,
         show=show,
         skip=skip,
-        dagster=desk.dagster_url,
-        mlflow=desk.mlflow_url,
+        dagster=context.dagster_url,
+        mlflow=context.mlflow_url,
     )
 
 
 @router.post("/learning/networks/{network_id}/roll-back")
-def roll_back(desk: _DeskOf, by: _By, network_id: str) -> Response:
+def roll_back(context: _Context, by: _By, network_id: str) -> Response:
     """[되돌리기]: read with this earlier network again."""
-    with desk.transaction() as session:
-        decisions.roll_back(session, network_id=network_id, by=by, now=desk.now())
+    with context.transaction() as session:
+        decisions.roll_back(session, network_id=network_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Refresh": "true"})
 
 
@@ -138,12 +138,12 @@ def _lineage(session: Session, network: Network) -> list[Network]:
     return found
 
 
-def _chart(desk: Desk, judged: Sequence[Network], name: str) -> Chart | None:
+def _chart(context: ConsoleContext, judged: Sequence[Network], name: str) -> Chart | None:
     """The error rates on one set over the nights that were judged on it."""
     nights = [
         Night(
             network_id=network.network_id,
-            day=network.created_at.astimezone(desk.now().tzinfo).strftime("%m-%d"),
+            day=network.created_at.astimezone(context.now().tzinfo).strftime("%m-%d"),
             before=score["before"],
             after=score["after"],
             deployed=network.deployed_at is not None,

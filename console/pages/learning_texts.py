@@ -8,17 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from starlette.responses import HTMLResponse, Response
 
-from console.desk import Desk
-from console.numbers import RowNumber
-from console.rendering import desk_of, render, user_of
-from console.turning import turn
+from console.context import ConsoleContext
+from console.formatting import RowNumber
+from console.pagination import paginate
+from console.rendering import context_of, render, user_of
 from intake.names import shown_name
 from records.errors import DecisionRefused
 from records.ocr import train_texts
 from records.ocr.tables import TrainText
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 100
 MOST_BYTES = 20_000_000
@@ -29,12 +29,12 @@ LIST_CHANGED = {"HX-Trigger": "texts-changed"}
 @router.get("/learning/texts")
 def list_texts(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     contains: Annotated[str, Query(max_length=200)] = "",
     before: RowNumber = 0,
     after: RowNumber = 0,
 ) -> HTMLResponse:
-    with desk.reading() as session:
+    with context.reading() as session:
         total = 0
 
         def ask(behind: int | None, ahead_of: int | None, limit: int) -> Sequence[TrainText]:
@@ -44,13 +44,13 @@ def list_texts(
             )
             return found
 
-        turned = turn(ask, behind=before, ahead_of=after, size=PER_PAGE)
+        pagination = paginate(ask, behind=before, ahead_of=after, size=PER_PAGE)
     alone = "hx-request" in request.headers
     return render(
         request,
         "learning_texts_list.html" if alone else "learning_texts.html",
-        rows=turned.rows,
-        turned=turned,
+        rows=pagination.rows,
+        pagination=pagination,
         total=total,
         contains=contains,
         before=before,
@@ -61,14 +61,16 @@ def list_texts(
 
 @router.post("/learning/texts")
 def add(
-    request: Request, desk: _DeskOf, by: _By, lines: Annotated[str, Form(max_length=500_000)] = ""
+    request: Request, context: _Context, by: _By, lines: Annotated[str, Form(max_length=500_000)] = ""
 ) -> Response:
     """One text a line."""
-    return _added(request, desk, by, lines.splitlines())
+    return _added(request, context, by, lines.splitlines())
 
 
 @router.post("/learning/texts/uploads")
-def import_file(request: Request, desk: _DeskOf, by: _By, file: Annotated[UploadFile, File()]) -> Response:
+def import_file(
+    request: Request, context: _Context, by: _By, file: Annotated[UploadFile, File()]
+) -> Response:
     name = shown_name(file.filename or "")
     data = file.file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -83,20 +85,20 @@ def import_file(request: Request, desk: _DeskOf, by: _By, file: Annotated[Upload
         lines = train_texts.lines_of(data, name)
     except DecisionRefused as refusal:
         return _said(request, refusal=refusal)
-    return _added(request, desk, by, lines)
+    return _added(request, context, by, lines)
 
 
 @router.post("/learning/texts/{train_text_id}/delete")
-def delete(desk: _DeskOf, train_text_id: RowNumber) -> Response:
-    with desk.transaction() as session:
+def delete(context: _Context, train_text_id: RowNumber) -> Response:
+    with context.transaction() as session:
         train_texts.delete(session, train_text_id)
     return Response(status_code=204, headers=LIST_CHANGED)
 
 
-def _added(request: Request, desk: Desk, by: str, lines: list[str]) -> Response:
+def _added(request: Request, context: ConsoleContext, by: str, lines: list[str]) -> Response:
     try:
-        with desk.transaction() as session:
-            added, left_out = train_texts.add(session, lines, by=by, now=desk.now())
+        with context.transaction() as session:
+            added, left_out = train_texts.add(session, lines, by=by, now=context.now())
     except DecisionRefused as refusal:
         return _said(request, refusal=refusal)
     return _said(request, added=len(added), left_out=left_out)

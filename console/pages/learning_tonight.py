@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
-from console.desk import Desk
+from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.live import CHANGED, Live
-from console.numbers import RowNumber
-from console.rendering import desk_of, render, user_of
-from console.steps import NIGHT
+from console.rendering import context_of, render, user_of
+from console.step_labels import NIGHT
 from domain.ocr import TextState, TrainingPart
 from domain.requests import RequestKind, RequestStatus
 from records import progress, request_lists
@@ -24,7 +24,7 @@ from records.ocr.tonight import Outlook
 from records.tables import Progress
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 50
 """Documents a page."""
@@ -36,16 +36,16 @@ LEAST_MINUTES, MOST_MINUTES = 0.1, 10_000
 
 
 @router.get("/learning")
-def page(request: Request, desk: _DeskOf, skip: RowNumber = 0) -> HTMLResponse:
-    with desk.reading() as session:
-        listed = _listed(session, desk, skip)
-        training = _training(session, desk)
+def page(request: Request, context: _Context, skip: RowNumber = 0) -> HTMLResponse:
+    with context.reading() as session:
+        listed = _listed(session, context, skip)
+        training = _training(session, context)
     live = _live(training).show(request, **training)
     return render(
         request,
         "learning_tonight.html",
-        next_run=desk.nights.next_run(desk.now()),
-        minutes=desk.nights.minutes,
+        next_run=context.nights.next_run(context.now()),
+        minutes=context.nights.minutes,
         least=LEAST_MINUTES,
         most=MOST_MINUTES,
         training=live,
@@ -54,27 +54,27 @@ def page(request: Request, desk: _DeskOf, skip: RowNumber = 0) -> HTMLResponse:
 
 
 @router.get("/learning/items")
-def items_list(request: Request, desk: _DeskOf, skip: RowNumber = 0) -> HTMLResponse:
+def items_list(request: Request, context: _Context, skip: RowNumber = 0) -> HTMLResponse:
     """The list alone, after a training has changed it."""
-    with desk.reading() as session:
-        listed = _listed(session, desk, skip)
+    with context.reading() as session:
+        listed = _listed(session, context, skip)
     return render(request, "learning_items.html", **listed)
 
 
 @router.get("/learning/items/{doc_id}")
-def items_of_document(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
-    with desk.reading() as session:
+def items_of_document(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+    with context.reading() as session:
         documents.get(session, doc_id)
-        planned = parts.planned(parts.shares(session), desk.nights.assign)
+        planned = parts.planned(parts.shares(session), context.nights.assign)
         items = _items(session, doc_id)
     return render(request, "learning_crops.html", doc_id=doc_id, planned=planned, **_names(), **items)
 
 
 @router.get("/learning/training")
-def training_now(request: Request, desk: _DeskOf, watched: RowNumber = 0) -> Response:
+def training_now(request: Request, context: _Context, watched: RowNumber = 0) -> Response:
     """How far a training is. When the one that was watched is over, the list is told."""
-    with desk.reading() as session:
-        training = _training(session, desk)
+    with context.reading() as session:
+        training = _training(session, context)
     response = _live(training).answer(request, **training)
     asked = training["asked"]
     if watched and (asked is None or asked.request_id != watched or training["status"].is_final):
@@ -83,11 +83,11 @@ def training_now(request: Request, desk: _DeskOf, watched: RowNumber = 0) -> Res
 
 
 @router.post("/learning/train")
-def train(desk: _DeskOf, by: _By, minutes: Annotated[str, Form(max_length=20)] = "") -> Response:
+def train(context: _Context, by: _By, minutes: Annotated[str, Form(max_length=20)] = "") -> Response:
     """[지금 학습]. One that waits or runs already is that one."""
     wanted = _minutes(minutes)
-    with desk.transaction() as session:
-        decisions.retrain(session, by=by, now=desk.now(), minutes=wanted)
+    with context.transaction() as session:
+        decisions.retrain(session, by=by, now=context.now(), minutes=wanted)
     return Response(status_code=204, headers={"HX-Trigger": CHANGED})
 
 
@@ -106,12 +106,12 @@ def _minutes(typed: str) -> float | None:
     return minutes
 
 
-def _listed(session: Session, desk: Desk, skip: int) -> dict[str, Any]:
+def _listed(session: Session, context: ConsoleContext, skip: int) -> dict[str, Any]:
     """What `learning_items.html` needs."""
     found = tonight.by_document(session)
     shares = parts.shares(session)
-    planned = parts.planned(shares, desk.nights.assign)
-    outlook, network = tonight.outlook(session, 60 * desk.nights.minutes)
+    planned = parts.planned(shares, context.nights.assign)
+    outlook, network = tonight.outlook(session, 60 * context.nights.minutes)
     of_document: dict[str, set[str]] = {}
     undecided = set()
     for share in shares:
@@ -162,7 +162,7 @@ def _names() -> dict[str, Any]:
     return {"part_of": TrainingPart, "state_of": TextState}
 
 
-def _training(session: Session, desk: Desk) -> dict[str, Any]:
+def _training(session: Session, context: ConsoleContext) -> dict[str, Any]:
     """The training that waits or runs, or the last one."""
     asked = request_lists.newest_of_kind(session, RequestKind.OCR_RETRAIN)
     steps = {s.step: s for s in progress.of_request(session, asked.request_id)} if asked else {}
@@ -174,8 +174,8 @@ def _training(session: Session, desk: Desk) -> dict[str, Any]:
         "night": NIGHT,
         "current": current_step(steps),
         "network": network,
-        "dagster": desk.dagster_url,
-        "mlflow": desk.mlflow_url,
+        "dagster": context.dagster_url,
+        "mlflow": context.mlflow_url,
     }
 
 

@@ -10,18 +10,18 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
-from console.desk import Desk
+from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.live import CHANGED, Live
-from console.numbers import RowNumber
-from console.rendering import desk_of, render, user_of
-from console.steps import STEPS
+from console.rendering import context_of, render, user_of
+from console.step_labels import STEPS
 from domain.requests import RequestKind, RequestStatus
 from records import progress, refused, request_lists, request_queue, requests, trainings
 from records.ocr import networks
 from records.tables import Request as Asked
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 SHOWN = 50
 """Requests of each kind on the page; of more, their number is told."""
@@ -30,26 +30,26 @@ OF_MODELS = (RequestKind.TRAIN, RequestKind.CONFIRM_MODEL)
 
 
 @router.get("/now")
-def now(request: Request, desk: _DeskOf) -> Response:
+def now(request: Request, context: _Context) -> Response:
     """The whole page, or its list alone, which asks for itself every few seconds."""
-    with desk.reading() as session:
-        values = _listed(session, desk)
+    with context.reading() as session:
+        values = _listed(session, context)
     if "hx-request" in request.headers:
         return LIST.answer(request, **values)
     return _page(request, values)
 
 
 @router.post("/now/{request_id}/retry")
-def retry(desk: _DeskOf, request_id: RowNumber, stay: bool = False) -> Response:
-    with desk.transaction() as session:
+def retry(context: _Context, request_id: RowNumber, stay: bool = False) -> Response:
+    with context.transaction() as session:
         requests.retry(session, request_id)
     return _changed(stay)
 
 
 @router.post("/now/{request_id}/cancel")
-def cancel(desk: _DeskOf, by: _By, request_id: RowNumber, stay: bool = False) -> Response:
-    with desk.transaction() as session:
-        requests.cancel(session, request_id, by=by, now=desk.now())
+def cancel(context: _Context, by: _By, request_id: RowNumber, stay: bool = False) -> Response:
+    with context.transaction() as session:
+        requests.cancel(session, request_id, by=by, now=context.now())
     return _changed(stay)
 
 
@@ -62,12 +62,12 @@ def _changed(stay: bool) -> Response:
     return Response(status_code=204, headers={"HX-Trigger": CHANGED} if stay else {"HX-Refresh": "true"})
 
 
-def _listed(session: Session, desk: Desk) -> dict[str, Any]:
+def _listed(session: Session, context: ConsoleContext) -> dict[str, Any]:
     """What `now_list.html` needs."""
     running = request_lists.newest(session, [RequestStatus.RUNNING], limit=SHOWN)
     waiting = request_queue.waiting(session, limit=SHOWN)
     failed = request_lists.newest(session, [RequestStatus.FAILED], limit=SHOWN)
-    midnight = desk.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = context.now().replace(hour=0, minute=0, second=0, microsecond=0)
     ended = request_lists.finished_since(session, midnight, limit=SHOWN)
     steps = {r.request_id: next(reversed(progress.of_request(session, r.request_id)), None) for r in running}
     return {
@@ -79,15 +79,15 @@ def _listed(session: Session, desk: Desk) -> dict[str, Any]:
         "ended": ended,
         "steps": steps,
         "step_names": STEPS,
-        "tracked": _tracked(session, desk, [*running, *failed, *ended]),
+        "tracked": _tracked(session, context, [*running, *failed, *ended]),
         "refused": refused.newest(session),
-        "dagster": desk.dagster_url,
+        "dagster": context.dagster_url,
         "kind_of": RequestKind,
         "status_of": RequestStatus,
     }
 
 
-def _tracked(session: Session, desk: Desk, shown: Iterable[Asked]) -> dict[int, str]:
+def _tracked(session: Session, context: ConsoleContext, shown: Iterable[Asked]) -> dict[int, str]:
     """Where MLflow keeps what a request trained: its run, or the experiment of its document."""
     found = {}
     for request in shown:
@@ -95,15 +95,15 @@ def _tracked(session: Session, desk: Desk, shown: Iterable[Asked]) -> dict[int, 
         if kind is RequestKind.OCR_RETRAIN:
             network = networks.of_request(session, request.request_id)
             if network is not None and network.mlflow_run_id:
-                found[request.request_id] = f"{desk.mlflow_url}/#/runs/{network.mlflow_run_id}"
+                found[request.request_id] = f"{context.mlflow_url}/#/runs/{network.mlflow_run_id}"
         elif kind in OF_MODELS and request.doc_id:
-            found[request.request_id] = _experiment(desk, session, request)
+            found[request.request_id] = _experiment(context, session, request)
     return found
 
 
-def _experiment(desk: Desk, session: Session, request: Asked) -> str:
+def _experiment(context: ConsoleContext, session: Session, request: Asked) -> str:
     runs = {t.mlflow_run_id for t in trainings.of_request(session, request.request_id) if t.mlflow_run_id}
     if len(runs) == 1:
-        return f"{desk.mlflow_url}/#/runs/{runs.pop()}"
+        return f"{context.mlflow_url}/#/runs/{runs.pop()}"
     # Several models: the experiment, which MLflow finds by its name.
-    return f"{desk.mlflow_url}/#/experiments?experimentSearchFilter={quote(f'automl-{request.doc_id}')}"
+    return f"{context.mlflow_url}/#/experiments?experimentSearchFilter={quote(f'automl-{request.doc_id}')}"

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
-from console.desk import Desk
+from console.context import ConsoleContext
 from console.pages.exports import exports_of
 from console.pages.grid import Wanted, grid_of
 from console.pages.uploads import take_all
-from console.rendering import desk_of, render, user_of
-from console.turning import turn
+from console.pagination import paginate
+from console.rendering import context_of, render, user_of
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from intake.destinations import NewPages
@@ -25,7 +25,7 @@ from records.tables import Progress
 from records.tables import Request as Asked
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 50
 MOST_REMARKS = 100
@@ -36,11 +36,11 @@ QUIET_SECONDS = 15
 
 @router.get("/ocr")
 def list_documents(
-    request: Request, desk: _DeskOf, name: str = "", status: str = "", before: str = "", after: str = ""
+    request: Request, context: _Context, name: str = "", status: str = "", before: str = "", after: str = ""
 ) -> HTMLResponse:
     """The screen; for htmx only its table, which asks for itself again: often while anything in it is being read."""
     wanted = OcrStatus(status) if status in list(OcrStatus) else None
-    with desk.reading() as session:
+    with context.reading() as session:
         total = 0
 
         def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[OcrDocument]:
@@ -50,8 +50,8 @@ def list_documents(
             )
             return found
 
-        turned = turn(ask, behind=before, ahead_of=after, size=PER_PAGE)
-        rows = turned.rows
+        pagination = paginate(ask, behind=before, ahead_of=after, size=PER_PAGE)
+        rows = pagination.rows
         counts = texts.counts(session, [row.doc_id for row in rows])
     busy = any(row.status in (OcrStatus.RECEIVED, OcrStatus.PAGED) for row in rows)
     return render(
@@ -66,7 +66,7 @@ def list_documents(
         after=after,
         statuses=list(OcrStatus),
         status_of=OcrStatus,
-        turned=turned,
+        pagination=pagination,
         seconds=BUSY_SECONDS if busy else QUIET_SECONDS,
     )
 
@@ -74,12 +74,12 @@ def list_documents(
 @router.post("/ocr/uploads")
 def upload(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     by: _By,
     files: Annotated[list[UploadFile], File()],
     company: Annotated[str, Form(max_length=200)] = "",
 ) -> HTMLResponse:
-    came = take_all(desk, files, NewPages(company.strip() or None), by)
+    came = take_all(context, files, NewPages(company.strip() or None), by)
     answer = render(request, "uploaded.html", came=came, place="/ocr")
     answer.headers["HX-Trigger"] = "uploaded"
     return answer
@@ -87,14 +87,14 @@ def upload(
 
 @router.get("/ocr/{doc_id}")
 def document(
-    request: Request, desk: _DeskOf, doc_id: str, wanted: Annotated[Wanted, Depends()]
+    request: Request, context: _Context, doc_id: str, wanted: Annotated[Wanted, Depends()]
 ) -> HTMLResponse:
-    with desk.reading() as session:
+    with context.reading() as session:
         found = documents.get(session, doc_id)
         pages = documents.of_document(session, doc_id)
-        grid = grid_of(session, desk, doc_id, wanted)
+        grid = grid_of(session, context, doc_id, wanted)
         work = work_on(session, doc_id)
-        downloads = exports_of(request, session, desk, doc_id)
+        downloads = exports_of(request, session, context, doc_id)
     of_rows = [row.page_no for row in grid["rows"]]
     # The picture is of the text that is looked at first.
     shown = wanted.page or (of_rows[0] if of_rows else 1)
@@ -116,23 +116,23 @@ def document(
 
 
 @router.post("/ocr/{doc_id}/read-again")
-def read_again(desk: _DeskOf, by: _By, doc_id: str) -> Response:
-    with desk.transaction() as session:
-        decisions.read_again(session, doc_id, by=by, now=desk.now())
+def read_again(context: _Context, by: _By, doc_id: str) -> Response:
+    with context.transaction() as session:
+        decisions.read_again(session, doc_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Refresh": "true"})
 
 
 @router.post("/ocr/{doc_id}/delete")
-def delete(desk: _DeskOf, by: _By, doc_id: str) -> Response:
-    with desk.transaction() as session:
-        decisions.delete(session, doc_id, by=by, now=desk.now())
+def delete(context: _Context, by: _By, doc_id: str) -> Response:
+    with context.transaction() as session:
+        decisions.delete(session, doc_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Redirect": "/ocr"})
 
 
 @router.get("/ocr/{doc_id}/work")
-def work_of(request: Request, desk: _DeskOf, doc_id: str) -> HTMLResponse:
+def work_of(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
     """How far the reading is; once it is over, the whole page is asked for anew."""
-    with desk.reading() as session:
+    with context.reading() as session:
         work = work_on(session, doc_id)
     response = render(request, "work.html", work=work, place=f"/ocr/{doc_id}")
     if work is None:

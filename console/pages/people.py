@@ -8,22 +8,22 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.datastructures import URL
 from starlette.responses import HTMLResponse, Response
 
-from console.desk import Desk
-from console.rendering import desk_of, render
+from console.context import ConsoleContext
+from console.rendering import context_of, render
 from domain.access import Role
 from records.access import users
 from records.access.tables import User
 from records.errors import DecisionRefused
 
 router = APIRouter(prefix="/users")
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 LIST_CHANGED = {"HX-Trigger": "people-changed"}
 
 
 @router.get("")
-def list_people(request: Request, desk: _DeskOf) -> HTMLResponse:
+def list_people(request: Request, context: _Context) -> HTMLResponse:
     """The screen; for htmx only its table."""
-    with desk.reading() as session:
+    with context.reading() as session:
         found = users.everyone(session)
     alone = "hx-request" in request.headers
     return render(
@@ -38,14 +38,14 @@ def list_people(request: Request, desk: _DeskOf) -> HTMLResponse:
 @router.post("")
 def add(
     request: Request,
-    desk: _DeskOf,
+    context: _Context,
     name: Annotated[str, Form(max_length=80)],
     role: Annotated[Role, Form()] = Role.EDITOR,
 ) -> Response:
     """Somebody new, or somebody back whose account was closed."""
-    now = desk.now()
+    now = context.now()
     try:
-        with desk.transaction() as session:
+        with context.transaction() as session:
             if users.find(session, name.strip()) is not None:
                 raise DecisionRefused(
                     ko=f"'{name.strip()}'은(는) 이미 있습니다. 아래 목록에서 권한을 바꾸거나 새 링크를 만드세요.",
@@ -57,22 +57,22 @@ def add(
             secret = users.give_link(session, added, now=now)
     except DecisionRefused as refusal:
         return render(request, "people_said.html", refusal=refusal, name="", link="")
-    return _with_link(request, desk, added, secret)
+    return _with_link(request, context, added, secret)
 
 
 @router.post("/role")
-def change_role(desk: _DeskOf, name: Annotated[str, Form()], role: Annotated[Role, Form()]) -> Response:
+def change_role(context: _Context, name: Annotated[str, Form()], role: Annotated[Role, Form()]) -> Response:
     """In force with the person's next request."""
-    with desk.transaction() as session:
+    with context.transaction() as session:
         users.get(session, name).role = role
         users.require_an_admin(session)
     return Response(status_code=204, headers=LIST_CHANGED)
 
 
 @router.post("/reset")
-def reset(request: Request, desk: _DeskOf, name: Annotated[str, Form()]) -> Response:
+def reset(request: Request, context: _Context, name: Annotated[str, Form()]) -> Response:
     """Forget the password, end the sessions, and let the person choose a new one by a link."""
-    with desk.transaction() as session:
+    with context.transaction() as session:
         user = users.get(session, name)
         if user.disabled:
             raise DecisionRefused(
@@ -84,23 +84,23 @@ def reset(request: Request, desk: _DeskOf, name: Annotated[str, Form()]) -> Resp
                 ko="자기 비밀번호는 '내 계정'에서 바꾸세요.", en="change your own password under My account"
             )
         users.take_password(session, user)
-        secret = users.give_link(session, user, now=desk.now())
-    return _with_link(request, desk, user, secret)
+        secret = users.give_link(session, user, now=context.now())
+    return _with_link(request, context, user, secret)
 
 
 @router.post("/remove")
-def remove(desk: _DeskOf, name: Annotated[str, Form()]) -> Response:
+def remove(context: _Context, name: Annotated[str, Form()]) -> Response:
     """Close the account: out at once. What was done under its name keeps it."""
-    with desk.transaction() as session:
+    with context.transaction() as session:
         users.disable(session, name)
         users.require_an_admin(session)
     return Response(status_code=204, headers=LIST_CHANGED)
 
 
-def _with_link(request: Request, desk: Desk, user: User, secret: str) -> Response:
+def _with_link(request: Request, context: ConsoleContext, user: User, secret: str) -> Response:
     """The link, shown this once; only its hash is kept."""
     address: URL = request.url_for("sign_in_page").include_query_params(key=secret)
-    if desk.secure_cookies:  # a proxy speaks HTTPS for us
+    if context.secure_cookies:  # a proxy speaks HTTPS for us
         address = address.replace(scheme="https")
     answer = render(request, "people_said.html", refusal=None, name=user.name, link=str(address))
     answer.headers.update(LIST_CHANGED)

@@ -12,15 +12,15 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, JSONResponse
 
-from console.desk import Desk
-from console.rendering import desk_of, language_of, render, user_of
+from console.context import ConsoleContext
+from console.rendering import context_of, language_of, render, user_of
 from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
 from records.ocr import decisions, texts
 from records.ocr.tables import OcrText
 
 router = APIRouter()
-_DeskOf = Annotated[Desk, Depends(desk_of)]
+_Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 MOST_AT_ONCE = 500
 
@@ -46,27 +46,27 @@ class Many(BaseModel):
 
 
 @router.post("/ocr/texts/{text_id}/correct")
-def correct(request: Request, desk: _DeskOf, by: _By, text_id: str, sent: Correction) -> JSONResponse:
+def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Correction) -> JSONResponse:
     """Save a correction; 409 with what is there now, where somebody else was first."""
     try:
-        with desk.transaction() as session:
+        with context.transaction() as session:
             before = texts.get(session, text_id)
             if before.version != sent.version and before.label != sent.text:
                 return _somebody_was_first(before)
-            text = decisions.correct(session, text_id, sent.text, by=by, now=desk.now())
+            text = decisions.correct(session, text_id, sent.text, by=by, now=context.now())
     except DecisionRefused as refusal:
         sentence = refusal.ko if language_of(request) == "ko" else refusal.en
         return JSONResponse({"refused": sentence}, 422)
     if text.corrected is not None:
-        desk.suggestions.learn(text.text, text.corrected)
+        context.suggestions.learn(text.text, text.corrected)
     return JSONResponse(_shown(text))
 
 
 @router.post("/ocr/texts/{text_id}/change")
-def change(request: Request, desk: _DeskOf, by: _By, text_id: str, sent: Change) -> JSONResponse:
+def change(request: Request, context: _Context, by: _By, text_id: str, sent: Change) -> JSONResponse:
     try:
-        with desk.transaction() as session:
-            now = desk.now()
+        with context.transaction() as session:
+            now = context.now()
             before = texts.get(session, text_id)
             ticks = sent.action in ("select", "deselect")
             # A tick stands beside what the text says, and undoes nobody's work.
@@ -86,27 +86,27 @@ def change(request: Request, desk: _DeskOf, by: _By, text_id: str, sent: Change)
 
 
 @router.post("/ocr/texts/confirm")
-def confirm(desk: _DeskOf, by: _By, sent: Many) -> JSONResponse:
+def confirm(context: _Context, by: _By, sent: Many) -> JSONResponse:
     """Confirm many; the answer holds those that were changed, which `reopen` takes back.
 
     What somebody else decided since it was seen stays as it is.
     """
-    with desk.transaction() as session:
-        changed = decisions.confirm(session, _as_seen(session, sent), by=by, now=desk.now())
+    with context.transaction() as session:
+        changed = decisions.confirm(session, _as_seen(session, sent), by=by, now=context.now())
     return JSONResponse([_shown(text) for text in changed])
 
 
 @router.post("/ocr/texts/reopen")
-def reopen(desk: _DeskOf, by: _By, sent: Many) -> JSONResponse:
-    with desk.transaction() as session:
+def reopen(context: _Context, by: _By, sent: Many) -> JSONResponse:
+    with context.transaction() as session:
         as_seen = _as_seen(session, sent)
-        changed = decisions.reopen(session, as_seen, keep_ticks=True, by=by, now=desk.now())
+        changed = decisions.reopen(session, as_seen, keep_ticks=True, by=by, now=context.now())
     return JSONResponse([_shown(text) for text in changed])
 
 
 @router.get("/ocr/texts/{text_id}/history")
-def history(request: Request, desk: _DeskOf, text_id: str) -> HTMLResponse:
-    with desk.reading() as session:
+def history(request: Request, context: _Context, text_id: str) -> HTMLResponse:
+    with context.reading() as session:
         text = texts.get(session, text_id)
         lines = texts.history(session, text_id)
     return render(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fastapi import UploadFile
 
-from console.desk import Desk
+from console.context import ConsoleContext
 from intake.destinations import Destination
 from intake.names import shown_name
 from intake.take import Refused
@@ -29,19 +29,21 @@ class Came:
     en: str = ""
 
 
-def take_all(desk: Desk, files: Sequence[UploadFile], destination: Destination, by: str) -> list[Came]:
+def take_all(
+    context: ConsoleContext, files: Sequence[UploadFile], destination: Destination, by: str
+) -> list[Came]:
     """Take the files in; a refused one lies in the inbox's refused folder and keeps none of the others."""
-    return [_take(desk, file, destination, by) for file in files if file.filename]
+    return [_take(context, file, destination, by) for file in files if file.filename]
 
 
-def _take(desk: Desk, file: UploadFile, destination: Destination, by: str) -> Came:
+def _take(context: ConsoleContext, file: UploadFile, destination: Destination, by: str) -> Came:
     name = _file_name(file.filename or "")
-    folder = desk.uploads / uuid.uuid4().hex
+    folder = context.uploads / uuid.uuid4().hex
     folder.mkdir(parents=True)
     try:
         with (folder / name).open("wb") as target:
             shutil.copyfileobj(file.file, target, 1 << 20)
-        taken = desk.intake.take(folder / name, destination, by=by, now=desk.now())
+        taken = context.intake.take(folder / name, destination, by=by, now=context.now())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if taken is None:  # nobody else knows this folder

@@ -8,17 +8,17 @@ from typing import Any
 import click
 
 from orchestration.cli.automl_results import print_effect
-from orchestration.cli.brought import BroughtFile
 from orchestration.cli.column_choices import READINGS_HELP, missing_words_option, pair, words_of
 from orchestration.cli.group import REFUSED, Said, remark
+from orchestration.cli.input_files import InputFile
 from orchestration.cli.options import Number, seed_option, sheet_option
 from orchestration.cli.output import format_option, print_json, print_table
-from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
+from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
 
 
 @click.command()
-@click.argument("file", type=BroughtFile())
+@click.argument("file", type=InputFile())
 @click.option("--name", help="문서명 (기본: 파일 이름).")
 @sheet_option
 @wait_option
@@ -29,16 +29,16 @@ def add(settings: Settings, file: Path, name: str | None, sheet: str | None, wai
     from intake.take import Refused
     from orchestration.reading_resources import build_files
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     taken = (
         build_files(settings)
-        .intake(desk.engine)
-        .take(file, NewTable(name, sheet), by=desk.by, now=desk.now(), keep=True)
+        .intake(cli.engine)
+        .take(file, NewTable(name, sheet), by=cli.by, now=cli.now(), keep=True)
     )
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     click.echo(taken.id)
-    desk.follow(taken.request_id, wait=wait, tell=to_stderr)
+    cli.follow(taken.request_id, wait=wait, tell=to_stderr)
 
 
 @click.command()
@@ -50,10 +50,10 @@ def sheet(settings: Settings, doc: str, sheet: str, wait: bool) -> None:
     """Excel 문서를 다른 시트에서 다시 읽습니다. 칼럼에 대한 결정과 목표변수는 처음으로 돌아갑니다."""
     from records import decisions
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        request = decisions.read_sheet(session, doc, sheet=sheet, by=desk.by, now=desk.now())
-    desk.follow(request.request_id, wait=wait, tell=to_stderr)
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        request = decisions.read_sheet(session, doc, sheet=sheet, by=cli.by, now=cli.now())
+    cli.follow(request.request_id, wait=wait, tell=to_stderr)
 
 
 @click.command("confirm-data")
@@ -63,9 +63,9 @@ def confirm_data(settings: Settings, doc: str) -> None:
     """[데이터 확인]: 칼럼과 통계를 확인했습니다."""
     from records import decisions
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        decisions.confirm_data(session, doc, by=desk.by, now=desk.now())
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        decisions.confirm_data(session, doc, by=cli.by, now=cli.now())
     click.echo(f"{doc}: 데이터 확인")
 
 
@@ -89,7 +89,7 @@ def columns(
     """칼럼의 사용여부, 유형, 빈 값으로 볼 말을 바꿉니다. 앞선 전처리와 학습 결과는 확정할 수 없게 됩니다."""
     from records import decisions
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     if not (use or drop or types or missing_words):
         raise Said(
             ko="바꿀 것이 없습니다. --use, --drop, --type, --missing-words 가운데 하나를 쓰세요.",
@@ -99,15 +99,15 @@ def columns(
     retyped = dict(pair(text) for text in types)
     missing = {label: words_of(words) for label, words in map(pair, missing_words)}
     request = None
-    with desk.transaction() as session:
+    with cli.transaction() as session:
         if use or drop:
-            decisions.set_used_columns(session, doc, use=use, drop=drop, by=desk.by, now=desk.now())
+            decisions.set_used_columns(session, doc, use=use, drop=drop, by=cli.by, now=cli.now())
         if retyped or missing:
             request = decisions.retype_columns(
-                session, doc, types=retyped, missing=missing, by=desk.by, now=desk.now()
+                session, doc, types=retyped, missing=missing, by=cli.by, now=cli.now()
             )
     if request is not None:
-        desk.follow(request.request_id, wait=wait, tell=to_stderr)
+        cli.follow(request.request_id, wait=wait, tell=to_stderr)
 
 
 @click.command()
@@ -120,12 +120,12 @@ def target(settings: Settings, doc: str, column: str, positive: str | None, wait
     """[목표변수 적용]: 예측할 칼럼을 고릅니다."""
     from records import decisions
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
+    cli = CliContext(settings)
+    with cli.transaction() as session:
         request = decisions.set_target(
-            session, doc, label=column, positive_class=positive, by=desk.by, now=desk.now()
+            session, doc, label=column, positive_class=positive, by=cli.by, now=cli.now()
         )
-    done = desk.follow(request.request_id, wait=wait, tell=to_stderr)
+    done = cli.follow(request.request_id, wait=wait, tell=to_stderr)
     if done.result:
         found = done.result
         print_table([{"값": name, "행": count} for name, count in found["classes"].items()], title=column)
@@ -158,12 +158,10 @@ def prepare(settings: Settings, doc: str, preview: bool, as_format: str, wait: b
     """[데이터 전처리 적용]: 중복값, 결측값, 이상값을 어떻게 할지 정합니다."""
     from records import decisions
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        request = decisions.prepare(
-            session, doc, choices=choices, preview=preview, by=desk.by, now=desk.now()
-        )
-    done = desk.follow(request.request_id, wait=wait, tell=to_stderr)
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        request = decisions.prepare(session, doc, choices=choices, preview=preview, by=cli.by, now=cli.now())
+    done = cli.follow(request.request_id, wait=wait, tell=to_stderr)
     if done.result and as_format == "json":
         print_json(done.result)
     elif done.result:
@@ -178,13 +176,13 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     """[삭제]: 문서를 목록에서 지우고 남은 요청을 취소합니다. 올린 파일과 결과 파일은 디스크에 그대로 남습니다."""
     from records import decisions, documents
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         name = documents.get(session, doc).name
     if not yes:
         click.confirm(f"'{name}' 문서를 삭제하시겠습니까?", abort=True)
-    with desk.transaction() as session:
-        decisions.delete(session, doc, by=desk.by, now=desk.now())
+    with cli.transaction() as session:
+        decisions.delete(session, doc, by=cli.by, now=cli.now())
     click.echo(f"{doc}: 삭제")
 
 

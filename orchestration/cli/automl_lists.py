@@ -9,7 +9,7 @@ from domain.columns import ColumnType
 from domain.requests import RequestKind, RequestStatus
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.settings import Settings
 
 STATISTICS = {
@@ -39,9 +39,9 @@ def list_documents(
     """문서 목록: 문서명, 처리상태, 등록일."""
     from records import documents
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     wanted = next((s for s in DocumentStatus if s.label == status), None)
-    with desk.reading() as session:
+    with cli.reading() as session:
         page, total = documents.page(session, name=name, status=wanted, before=before, limit=limit)
     if as_format == "json":
         keys = ("doc_id", "name", "file_name", "status", "rows", "columns", "registered_at", "failure_en")
@@ -72,8 +72,8 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
     """컬럼별 분석 결과, 읽을 때 바꾼 것, 주의할 점, 그림의 위치."""
     from records import columns, documents
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         document = documents.get(session, doc)
         rows = columns.of_document(session, doc)
         pictures = {image.column_no: image.path for image in columns.images(session, doc)}
@@ -145,8 +145,8 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
     """이 문서에 한 요청과 그 결과."""
     from records import documents, request_lists
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         documents.get(session, doc)
         found = request_lists.of_document(session, doc)
     if as_format == "json":
@@ -187,9 +187,9 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
     from records import documents, predictions
     from store.files import Store
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     store = Store(settings.effective_store_url)
-    with desk.reading() as session:
+    with cli.reading() as session:
         documents.get(session, doc)
         found = predictions.with_requests(session, doc)
     outputs = {p.prediction_id: str(store.path(p.output_path)) if p.output_path else None for p, _ in found}
@@ -233,8 +233,8 @@ def refused(settings: Settings, as_format: str) -> None:
     """받아들이지 않은 파일과 그 이유."""
     from records import refused as refused_rows
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         found = refused_rows.newest(session)
     if as_format == "json":
         print_json([{"file": r.file_name, "kept": r.kept_path, "reason": r.reason_en} for r in found])

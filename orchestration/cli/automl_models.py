@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from orchestration.cli.automl_results import FinishedModels, print_results
-from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, in_language, remark
+from orchestration.cli.input_files import InputFile
 from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, seed_option, sheet_option
-from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
+from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
 
 
@@ -37,20 +37,20 @@ def train(
     """[분류 모델] / [군집 모델]을 학습합니다."""
     from records import decisions
 
-    desk = Desk(settings)
-    codes = _codes(desk, doc, models)
+    cli = CliContext(settings)
+    codes = _codes(cli, doc, models)
     if not yes:
         click.confirm(f"{', '.join(codes)}을(를) 학습하시겠습니까?", abort=True)
-    with desk.transaction() as session:
+    with cli.transaction() as session:
         request = decisions.train(
-            session, doc, models=codes, seed=seed, budget_seconds=budget_seconds, by=desk.by, now=desk.now()
+            session, doc, models=codes, seed=seed, budget_seconds=budget_seconds, by=cli.by, now=cli.now()
         )
     finished = FinishedModels(settings, request.request_id, len(codes))
     try:
-        desk.follow(request.request_id, wait=wait, tell=to_stderr, news=finished)
+        cli.follow(request.request_id, wait=wait, tell=to_stderr, news=finished)
     finally:
         if wait:
-            print_results(desk, doc)
+            print_results(cli, doc)
 
 
 @click.command()
@@ -63,8 +63,8 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
     from domain.learners import LEARNERS
     from records import decisions, documents, trainings
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
+    cli = CliContext(settings)
+    with cli.transaction() as session:
         documents.get(session, doc)
         latest = {s.training.model_code: s.training.training_id for s in trainings.latest(session, doc)}
         if model in LEARNERS and model not in latest:
@@ -76,14 +76,14 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
                 exit_code=REFUSED,
             )
         training_id = latest.get(model, model)
-        request = decisions.confirm_model(session, doc, training_id=training_id, by=desk.by, now=desk.now())
-    desk.follow(request.request_id, wait=wait, tell=to_stderr)
+        request = decisions.confirm_model(session, doc, training_id=training_id, by=cli.by, now=cli.now())
+    cli.follow(request.request_id, wait=wait, tell=to_stderr)
     click.echo(f"{doc}: {model} 확정")
 
 
 @click.command()
 @click.argument("doc")
-@click.argument("file", type=BroughtFile())
+@click.argument("file", type=InputFile())
 @click.option("--out", type=click.Path(path_type=Path), help="결과 CSV를 복사할 곳.")
 @sheet_option
 @wait_option
@@ -99,13 +99,13 @@ def predict(
     from orchestration.reading_resources import build_files
     from records import predictions, trainings
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     files = build_files(settings)
-    taken = files.intake(desk.engine).take(file, NewRows(doc, sheet), by=desk.by, now=desk.now(), keep=True)
+    taken = files.intake(cli.engine).take(file, NewRows(doc, sheet), by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
-    done = desk.follow(taken.request_id, wait=wait, tell=to_stderr)
-    with desk.reading() as session:
+    done = cli.follow(taken.request_id, wait=wait, tell=to_stderr)
+    with cli.reading() as session:
         prediction = predictions.of_request(session, done.request_id)
         if prediction.output_path is None or prediction.training_id is None:
             return
@@ -132,13 +132,13 @@ def _rule(settings: Settings, evaluation: Mapping[str, Any]) -> str:
     )
 
 
-def _codes(desk: Desk, doc: str, models: str) -> list[str]:
+def _codes(cli: CliContext, doc: str, models: str) -> list[str]:
     """The codes `--models` means for this document. Raises Said for an unknown one, NotFound for an unknown DOC."""
     from records import documents
 
     named = [] if models in GROUPS else codes_named(models)
     # Before anybody is asked to confirm the training.
-    with desk.reading() as session:
+    with cli.reading() as session:
         has_target = documents.get(session, doc).target_key is not None
     if named:
         return named

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.automl import TrainingStatus
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.settings import Settings
 from records.tables import Training
 
@@ -26,11 +26,11 @@ def results(settings: Settings, doc: str, as_format: str) -> None:
     """모델 학습 목록: 정밀도, 민감도, F1-score, 학습일자, 학습횟수, 확정일자."""
     from records import documents, trainings
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     if as_format == "table":
-        print_results(desk, doc)
+        print_results(cli, doc)
         return
-    with desk.reading() as session:
+    with cli.reading() as session:
         confirmed = documents.get(session, doc).confirmed_training_id
         summaries = trainings.latest(session, doc)
         pictures = {
@@ -58,12 +58,12 @@ def results(settings: Settings, doc: str, as_format: str) -> None:
     )
 
 
-def print_results(desk: Desk, doc: str) -> None:
+def print_results(cli: CliContext, doc: str) -> None:
     """모델 학습 목록 as a table, with the seed's sentences on what the numbers mean."""
     from domain.learners import LEARNERS
     from records import documents, trainings
 
-    with desk.reading() as session:
+    with cli.reading() as session:
         document = documents.get(session, doc)
         summaries = trainings.latest(session, doc)
         # Trained anew after it was confirmed, a model stands in the list with its newer training.
@@ -79,17 +79,17 @@ def print_results(desk: Desk, doc: str) -> None:
             "F1-score": s.training.f1,
             "ROC AUC": s.training.roc_auc,
             "실루엣": s.training.silhouette,
-            "학습일자": local_time(desk.settings, s.training.trained_at)[:10],
+            "학습일자": local_time(cli.settings, s.training.trained_at)[:10],
             "학습횟수": s.times_trained,
-            "확정일자": local_time(desk.settings, s.training.confirmed_at)[:10],
+            "확정일자": local_time(cli.settings, s.training.confirmed_at)[:10],
             "상태": _training_state(s.training.status, s.training.stale),
-            "알림": in_language(desk.settings, s.training.failure_ko, s.training.failure_en),
+            "알림": in_language(cli.settings, s.training.failure_ko, s.training.failure_en),
         }
         for s in summaries
     ]
     print_table(rows, title=f"모델 학습 목록  Total : {len(rows)}")
     if confirmed is not None:
-        name, day = LEARNERS[confirmed.model_code].ko, local_time(desk.settings, confirmed.confirmed_at)[:10]
+        name, day = LEARNERS[confirmed.model_code].ko, local_time(cli.settings, confirmed.confirmed_at)[:10]
         click.echo(f"★ 확정된 모델: {name}, 학습 {confirmed.training_id}, {day}")
     if rows:
         click.echo("※ 정밀도: 모델이 True라고 분류한 것 중에서 실제 True인 것의 비율")

@@ -11,7 +11,7 @@ import click
 
 from orchestration.cli.group import FAILED, REFUSED, Said, in_language
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import Desk, to_stderr
+from orchestration.cli.session import CliContext, to_stderr
 from orchestration.readiness import refuse_wrong_places
 from orchestration.settings import Settings
 from store.files import Store
@@ -129,11 +129,11 @@ def purge(settings: Settings, days: int, dry_run: bool, yes: bool, as_format: st
     from orchestration import purging
     from orchestration.reading_resources import build_files
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     store = build_files(settings).store
-    documents = purging.documents_to_purge(desk.engine, desk.now() - timedelta(days=days))
+    documents = purging.documents_to_purge(cli.engine, cli.now() - timedelta(days=days))
     files = purging.files_of(store, documents)
-    texts = purging.train_texts_to_purge(desk.engine)
+    texts = purging.train_texts_to_purge(cli.engine)
     size = sum(file.bytes for file in files)
     if as_format == "json":
         if not (yes or dry_run):
@@ -170,7 +170,7 @@ def purge(settings: Settings, days: int, dry_run: bool, yes: bool, as_format: st
     )
     if not yes and not click.confirm(question):
         raise Said(ko="아무것도 없애지 않았습니다.", en="nothing was removed")
-    purging.purge(desk.engine, store, documents)
+    purging.purge(cli.engine, store, documents)
     if as_format != "json":
         _say(settings, "없앴습니다.", "removed")
 

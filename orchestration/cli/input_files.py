@@ -15,7 +15,7 @@ MOST_BYTES = 50_000_000
 """Of a file a command reads whole: some hundred thousand lines of texts."""
 
 
-class BroughtFile(click.ParamType[Path]):
+class InputFile(click.ParamType[Path]):
     """The path of something that is there, is no folder, and may be read."""
 
     name = "file"

@@ -12,7 +12,7 @@ import click
 
 from orchestration.cli.group import FAILED, Said, in_language
 from orchestration.cli.output import print_table
-from orchestration.cli.session import Desk, to_stderr, wait_option
+from orchestration.cli.session import CliContext, to_stderr, wait_option
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
     from resources.database import Database
     from resources.networks import ensure_deployed, network_files
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     store = build_files(settings).store
     recogniser = build_recogniser(settings)
     row = ensure_deployed(
@@ -65,22 +65,22 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
                 "the same",
                 exit_code=FAILED,
             )
-        with desk.transaction() as session:
-            network_id = next_id(session, "network", desk.now().date())
+        with cli.transaction() as session:
+            network_id = next_id(session, "network", cli.now().date())
         folder = f"ocr/networks/{network_id}/network"
         store.put_folder(brought.folder, folder)
-        with desk.transaction() as session:
+        with cli.transaction() as session:
             networks.add_adopted(
                 session,
                 network_id,
                 folder=folder,
                 sha256=brought.sha256,
                 characters=len(brought.charset.characters),
-                now=desk.now(),
+                now=cli.now(),
             )
-            request = decisions.roll_back(session, network_id=network_id, by=desk.by, now=desk.now())
+            request = decisions.roll_back(session, network_id=network_id, by=cli.by, now=cli.now())
     click.echo(f"{network_id}: 사용 중")
-    desk.follow(request.request_id, wait=wait, tell=to_stderr)
+    cli.follow(request.request_id, wait=wait, tell=to_stderr)
 
 
 def _errors(recognizer: object) -> dict[str, float]:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from domain.ocr import TextState
 from intake.names import shown_name
-from orchestration.cli.brought import read_whole
 from orchestration.cli.group import REFUSED, Said
+from orchestration.cli.input_files import read_whole
 from orchestration.cli.ocr_output import write_out
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from records.ocr import decisions, documents, texts
 from store.files import Store
 
@@ -32,9 +32,9 @@ class Applied:
     deselected: int
 
 
-def rows_of(desk: Desk, store: Store, doc_id: str) -> list[dict[str, str]]:
+def rows_of(cli: CliContext, store: Store, doc_id: str) -> list[dict[str, str]]:
     """The texts of a document, in reading order."""
-    with desk.reading() as session:
+    with cli.reading() as session:
         documents.get(session, doc_id)
         found = texts.of_document(session, doc_id)
     return [
@@ -96,24 +96,24 @@ def read_csv(file: Path) -> list[dict[str, str]]:
     return [row for _, row in numbered]
 
 
-def apply_rows(desk: Desk, rows: list[dict[str, str]]) -> Applied:
+def apply_rows(cli: CliContext, rows: list[dict[str, str]]) -> Applied:
     """Write what was changed, in one transaction. An empty 검증 글자 leaves the text as it is, one that is the same as
     추출 글자 says that it was read rightly."""
     corrected = confirmed = selected = deselected = 0
-    now = desk.now()
-    with desk.transaction() as session:
+    now = cli.now()
+    with cli.transaction() as session:
         for row in rows:
             text = texts.get(session, row["text_id"].strip())
             # A spreadsheet that made 123 of 00123 did so in both cells.
             as_read = row.get("text") == row["corrected"] != ""
             wanted = _plain(text.text if as_read else _unescaped(row["corrected"]))
             if wanted and (wanted != _plain(text.label) or text.state == TextState.MACHINE):
-                done = decisions.correct(session, text.text_id, wanted, by=desk.by, now=now)
+                done = decisions.correct(session, text.text_id, wanted, by=cli.by, now=now)
                 corrected += done.state == TextState.CORRECTED
                 confirmed += done.state == TextState.CONFIRMED
             use = row["use"].strip().upper()
             if use and (use == "Y") != text.selected:
-                decisions.select(session, [text.text_id], chosen=use == "Y", by=desk.by, now=now)
+                decisions.select(session, [text.text_id], chosen=use == "Y", by=cli.by, now=now)
                 selected += use == "Y"
                 deselected += use == "N"
     return Applied(corrected, confirmed, selected, deselected)

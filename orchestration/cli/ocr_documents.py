@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from domain.ocr import OcrStatus, TrainingPart
-from orchestration.cli.brought import trouble_with
 from orchestration.cli.group import Said, in_language, page_in_words, remark
+from orchestration.cli.input_files import trouble_with
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import Desk, not_taken, to_stderr, wait_option
+from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
 
 FORMATS = ("txt", "json", "csv", "hocr", "pdf")
@@ -30,9 +30,9 @@ def list_documents(
     """문서 목록: 순번, 파일명, 상호명, 처리상태."""
     from records.ocr import documents, texts
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     wanted = next((s for s in OcrStatus if s.label == status), None)
-    with desk.reading() as session:
+    with cli.reading() as session:
         page, total = documents.page_of_list(session, name=name, status=wanted, before=before, limit=limit)
         counts = texts.counts(session, [d.doc_id for d in page])
     if as_format == "json":
@@ -80,8 +80,8 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
     """한 문서의 상태와 쪽: 그림의 위치, 돌린 각도, 읽은 네트워크."""
     from records.ocr import documents
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         document = documents.get(session, doc)
         pages = documents.of_document(session, doc)
     if as_format == "json":
@@ -132,13 +132,13 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
     from intake.take import Taken
     from orchestration.reading_resources import build_files
 
-    desk = Desk(settings)
-    intake = build_files(settings).intake(desk.engine)
+    cli = CliContext(settings)
+    intake = build_files(settings).intake(cli.engine)
     asked: list[int] = []
     codes: set[int] = set()
     for file in files:
         if (trouble := trouble_with(file)) is None:
-            taken = intake.take(file, NewPages(company), by=desk.by, now=desk.now(), keep=True)
+            taken = intake.take(file, NewPages(company), by=cli.by, now=cli.now(), keep=True)
             if isinstance(taken, Taken):
                 click.echo(taken.id)
                 asked.append(taken.request_id)
@@ -148,7 +148,7 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
         codes.add(trouble.exit_code)
     for request_id in asked:
         try:
-            desk.follow(request_id, wait=wait, tell=to_stderr)
+            cli.follow(request_id, wait=wait, tell=to_stderr)
         except Said as failure:
             to_stderr(in_language(settings, failure.ko, failure.en))
             codes.add(failure.exit_code)
@@ -164,10 +164,10 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
     """문서를 지금의 네트워크로 다시 읽습니다. 사람이 고친 글자는 그대로 둡니다."""
     from records.ocr import decisions
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        request_id = decisions.read_again(session, doc, by=desk.by, now=desk.now()).request_id
-    desk.follow(request_id, wait=wait, tell=to_stderr)
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        request_id = decisions.read_again(session, doc, by=cli.by, now=cli.now()).request_id
+    cli.follow(request_id, wait=wait, tell=to_stderr)
 
 
 @click.command()
@@ -183,9 +183,9 @@ def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> No
     from orchestration.reading_resources import build_files
     from resources.exports import document_to_export
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     files = build_files(settings)
-    with document_to_export(desk.reading, files.store, doc, with_original=as_format == "pdf") as document:
+    with document_to_export(cli.reading, files.store, doc, with_original=as_format == "pdf") as document:
         from ocr_lib.exports import export as to_bytes
 
         data = to_bytes(as_format, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
@@ -202,13 +202,13 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     """[삭제]: 문서를 목록에서 감춥니다. 파일은 남습니다."""
     from records.ocr import decisions, documents
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         document = documents.get(session, doc)
     if not yes:
         click.confirm(f"'{document.file_name}' 문서를 삭제할까요?", abort=True, err=True)
-    with desk.transaction() as session:
-        decisions.delete(session, doc, by=desk.by, now=desk.now())
+    with cli.transaction() as session:
+        decisions.delete(session, doc, by=cli.by, now=cli.now())
     click.echo(f"{doc}: 삭제")
 
 

@@ -8,7 +8,7 @@ from domain.ocr import NetworkStatus
 from orchestration.cli.group import in_language
 from orchestration.cli.options import Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import Desk, to_stderr, wait_option
+from orchestration.cli.session import CliContext, to_stderr, wait_option
 from orchestration.settings import Settings
 from records.ocr.tables import Network
 
@@ -23,16 +23,16 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
     """재학습: 밤까지 기다리지 않고 지금 배웁니다."""
     from records.ocr import decisions, networks
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        request_id = decisions.retrain(session, by=desk.by, now=desk.now(), minutes=minutes).request_id
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        request_id = decisions.retrain(session, by=cli.by, now=cli.now(), minutes=minutes).request_id
     if not wait:
         to_stderr(
             in_language(settings, f"요청 {request_id}번을 남겼습니다.", f"request {request_id} is on record")
         )
-    done = desk.follow(request_id, wait=wait, tell=to_stderr)
+    done = cli.follow(request_id, wait=wait, tell=to_stderr)
     result = done.result or {}
-    with desk.reading() as session:
+    with cli.reading() as session:
         network = networks.of_request(session, request_id)
     _tell_rejected(settings, network)
     if sentence := in_language(settings, result.get("ko"), result.get("en")):
@@ -48,9 +48,9 @@ def list_networks(settings: Settings, limit: int, as_format: str) -> None:
     from orchestration.reading_resources import build_files
     from records.ocr import networks
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     store = build_files(settings).store
-    with desk.reading() as session:
+    with cli.reading() as session:
         rows = networks.newest(session, limit=limit)
     if as_format == "json":
         keys = ("network_id", "parent_id", "status", "characters", "items", "training", "scores")
@@ -112,16 +112,16 @@ def rollback(settings: Settings, network: str | None, wait: bool) -> None:
     from records.ocr import decisions, networks
     from resources.networks import network_files
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         target = networks.to_roll_back_to(session, network)
     with network_files(build_files(settings).store, target):
         pass  # whole and ours, before it is put into use
-    with desk.transaction() as session:
+    with cli.transaction() as session:
         request_id = decisions.roll_back(
-            session, network_id=target.network_id, by=desk.by, now=desk.now()
+            session, network_id=target.network_id, by=cli.by, now=cli.now()
         ).request_id
-    desk.follow(request_id, wait=wait, tell=to_stderr)
+    cli.follow(request_id, wait=wait, tell=to_stderr)
     click.echo(f"{target.network_id}: 사용 중")
 
 

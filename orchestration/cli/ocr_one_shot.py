@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from intake.names import shown_name
-from orchestration.cli.brought import text_of, trouble_with
 from orchestration.cli.group import FAILED, REFUSED, Said, in_language, page_in_words
+from orchestration.cli.input_files import text_of, trouble_with
 from orchestration.cli.ocr_documents import FORMATS
 from orchestration.cli.ocr_output import check_folder, write_out
 from orchestration.cli.session import to_stderr

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from domain.ocr import TextAction, TextSource, TextState
-from orchestration.cli.brought import BroughtFile
 from orchestration.cli.group import REFUSED, Said, in_language
+from orchestration.cli.input_files import InputFile
 from orchestration.cli.options import DashedTexts, Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import Desk, to_stderr
+from orchestration.cli.session import CliContext, to_stderr
 from orchestration.settings import Settings
 
 STATES = [state.value for state in TextState]
@@ -43,8 +43,8 @@ def texts(
     from records.ocr import documents
     from records.ocr import texts as rows
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         documents.get(session, doc)
         found = rows.of_document(
             session,
@@ -134,9 +134,9 @@ def correct(
             en="give the corrected text, or one of --suggested, --unreadable, --undo",
             exit_code=REFUSED,
         )
-    desk = Desk(settings)
+    cli = CliContext(settings)
     if suggested:
-        with desk.reading() as session:
+        with cli.reading() as session:
             text = rows.get(session, text_id)
             past = rows.corrections(session, limit=PAST_CORRECTIONS)
         corrected = _suggestions(past, {text_id: text.label}).get(text_id)
@@ -146,15 +146,15 @@ def correct(
                 en=f"there is no suggestion for {text_id}",
                 exit_code=REFUSED,
             )
-    with desk.transaction() as session:
+    with cli.transaction() as session:
         if unreadable:
-            decisions.mark_unreadable(session, [text_id], by=desk.by, now=desk.now())
+            decisions.mark_unreadable(session, [text_id], by=cli.by, now=cli.now())
         elif undo:
-            decisions.reopen(session, [text_id], by=desk.by, now=desk.now())
+            decisions.reopen(session, [text_id], by=cli.by, now=cli.now())
         else:
-            decisions.correct(session, text_id, corrected or "", by=desk.by, now=desk.now())
+            decisions.correct(session, text_id, corrected or "", by=cli.by, now=cli.now())
         if chosen:
-            decisions.select(session, [text_id], by=desk.by, now=desk.now())
+            decisions.select(session, [text_id], by=cli.by, now=cli.now())
         text = rows.get(session, text_id)
         line = f"{text_id}: {TextState(text.state).label} {text.label}"
     click.echo(line)
@@ -172,10 +172,10 @@ def confirm(
     """확인: 바르게 읽은 글자들. 점수로 한꺼번에도 합니다."""
     from records.ocr import decisions
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        wanted = _chosen(desk, ids, doc, min_score, everything, only=[TextState.MACHINE])
-        changed = decisions.confirm(session, wanted, by=desk.by, now=desk.now())
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        wanted = _chosen(cli, ids, doc, min_score, everything, only=[TextState.MACHINE])
+        changed = decisions.confirm(session, wanted, by=cli.by, now=cli.now())
     click.echo(f"{len(changed)}개 확인")
 
 
@@ -199,16 +199,16 @@ def select(
     """학습대상 선정: 이 글자들을 배웁니다."""
     from records.ocr import decisions
 
-    desk = Desk(settings)
+    cli = CliContext(settings)
     only = [TextState.CORRECTED] if corrected else [s for s in TextState if s != TextState.UNREADABLE]
-    with desk.transaction() as session:
-        wanted = _chosen(desk, ids, doc, min_score, everything or corrected, only=only)
-        changed = decisions.select(session, wanted, chosen=not off, by=desk.by, now=desk.now())
+    with cli.transaction() as session:
+        wanted = _chosen(cli, ids, doc, min_score, everything or corrected, only=only)
+        changed = decisions.select(session, wanted, chosen=not off, by=cli.by, now=cli.now())
     click.echo(f"{len(changed)}개 {'해제' if off else '선정'}")
 
 
 def _chosen(
-    desk: Desk,
+    cli: CliContext,
     ids: tuple[str, ...],
     doc: str | None,
     min_score: float | None,
@@ -227,7 +227,7 @@ def _chosen(
             en="give ids of texts, or --doc with --min-score or --all",
             exit_code=REFUSED,
         )
-    with desk.reading() as session:
+    with cli.reading() as session:
         documents.get(session, doc)
         found = texts.of_document(session, doc)
     return [t.text_id for t in found if t.state in only and t.label.strip() and t.score >= (min_score or 0.0)]
@@ -241,8 +241,8 @@ def history(settings: Settings, text_id: str, as_format: str) -> None:
     """한 글자에 있었던 일: 누가, 언제, 무엇을."""
     from records.ocr import texts as rows
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         rows.get(session, text_id)
         lines = rows.history(session, text_id)
     if as_format == "json":
@@ -271,21 +271,21 @@ def export_texts(settings: Settings, doc: str, out: Path) -> None:
     from orchestration.cli.ocr_csv import rows_of, write_csv
     from orchestration.reading_resources import build_files
 
-    desk = Desk(settings)
-    rows = rows_of(desk, build_files(settings).store, doc)
+    cli = CliContext(settings)
+    rows = rows_of(cli, build_files(settings).store, doc)
     write_csv(out, rows)
     click.echo(f"{out}: {len(rows)}개")
 
 
 @click.command("import-texts")
-@click.argument("file", type=BroughtFile())
+@click.argument("file", type=InputFile())
 @click.pass_obj
 def import_texts(settings: Settings, file: Path) -> None:
     """고친 CSV를 들입니다: 검증 글자와 학습대상(Y/N). 하나라도 잘못되면 아무것도 바꾸지 않습니다."""
     from orchestration.cli.ocr_csv import apply_rows, read_csv
 
-    desk = Desk(settings)
-    done = apply_rows(desk, read_csv(file))
+    cli = CliContext(settings)
+    done = apply_rows(cli, read_csv(file))
     to_stderr(
         in_language(
             settings,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from orchestration.cli.brought import BroughtFile, read_whole
 from orchestration.cli.group import FriendlyGroup
+from orchestration.cli.input_files import InputFile, read_whole
 from orchestration.cli.options import DashedTexts
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.settings import Settings
 
 
@@ -24,17 +24,17 @@ def train_text() -> None:
 @click.pass_obj
 def add_texts(settings: Settings, words: tuple[str, ...]) -> None:
     """글을 더합니다."""
-    _add(Desk(settings), list(words))
+    _add(CliContext(settings), list(words))
 
 
 @train_text.command("import")
-@click.argument("file", type=BroughtFile())
+@click.argument("file", type=InputFile())
 @click.pass_obj
 def import_texts(settings: Settings, file: Path) -> None:
     """글 파일을 들입니다: 한 줄에 하나, UTF-8이나 CP949."""
     from records.ocr import train_texts
 
-    _add(Desk(settings), train_texts.lines_of(read_whole(file), file.name))
+    _add(CliContext(settings), train_texts.lines_of(read_whole(file), file.name))
 
 
 @train_text.command("list")
@@ -44,7 +44,7 @@ def list_texts(settings: Settings, as_format: str) -> None:
     """지금 쓰는 글."""
     from records.ocr import train_texts
 
-    with Desk(settings).reading() as session:
+    with CliContext(settings).reading() as session:
         rows = train_texts.active(session)
     if as_format == "json":
         print_json([{"id": r.train_text_id, "text": r.text, "registered_at": r.registered_at} for r in rows])
@@ -65,17 +65,17 @@ def delete_texts(settings: Settings, numbers: tuple[int, ...]) -> None:
     """글을 지웁니다 (DEL_YN)."""
     from records.ocr import train_texts
 
-    with Desk(settings).transaction() as session:
+    with CliContext(settings).transaction() as session:
         for number in numbers:
             train_texts.delete(session, number)
     click.echo(f"{len(numbers)}개 삭제")
 
 
-def _add(desk: Desk, lines: list[str]) -> None:
+def _add(cli: CliContext, lines: list[str]) -> None:
     from records.ocr import train_texts
 
-    with desk.transaction() as session:
-        added, left_out = train_texts.add(session, lines, by=desk.by, now=desk.now())
+    with cli.transaction() as session:
+        added, left_out = train_texts.add(session, lines, by=cli.by, now=cli.now())
     click.echo(f"{len(added)}개 추가, {left_out}개는 비었거나 이미 있음")
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from orchestration.cli.brought import BroughtFile
 from orchestration.cli.column_choices import missing_words_option, read_choices, read_option
 from orchestration.cli.group import in_language, remark
+from orchestration.cli.input_files import InputFile
 from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, seed_option, sheet_option
 from orchestration.cli.output import format_option, print_json, print_table
@@ -19,7 +19,7 @@ from orchestration.settings import Settings
 
 
 @click.command()
-@click.argument("file", type=BroughtFile())
+@click.argument("file", type=InputFile())
 @sheet_option
 @read_option
 @missing_words_option
@@ -70,7 +70,7 @@ def profile(
 
 
 @click.command()
-@click.argument("file", type=BroughtFile())
+@click.argument("file", type=InputFile())
 @click.option("--target", required=True, metavar="칼럼", help="목표변수.")
 @click.option(
     "--models",
@@ -78,7 +78,7 @@ def profile(
     help=f"all (분류 모델 모두), clustering, 또는 코드를 쉼표로: {CODES_HELP}.",
 )
 @sheet_option
-@click.option("--test", type=BroughtFile(), help="평가할 행의 파일.")
+@click.option("--test", type=InputFile(), help="평가할 행의 파일.")
 @click.option("--test-sheet", metavar="이름|차례", help="평가할 행의 파일이 Excel일 때 그 시트.")
 @read_option
 @missing_words_option

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from orchestration.cli.options import request_argument
-from orchestration.cli.session import Desk, to_stderr, wait_option
+from orchestration.cli.session import CliContext, to_stderr, wait_option
 from orchestration.settings import Settings
 
 
@@ -17,10 +17,10 @@ def retry(settings: Settings, request_id: int, wait: bool) -> None:
     """[다시 시도]: 실패하거나 취소된 요청을 새로 시작합니다."""
     from records import requests
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
+    cli = CliContext(settings)
+    with cli.transaction() as session:
         requests.retry(session, request_id)
-    desk.follow(request_id, wait=wait, tell=to_stderr)
+    cli.follow(request_id, wait=wait, tell=to_stderr)
 
 
 @click.command()
@@ -30,9 +30,9 @@ def cancel(settings: Settings, request_id: int) -> None:
     """[취소]: 기다리거나 진행 중인 요청을 멈춥니다."""
     from records import requests
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        requests.cancel(session, request_id, by=desk.by, now=desk.now())
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        requests.cancel(session, request_id, by=cli.by, now=cli.now())
     click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
 
 

@@ -34,7 +34,7 @@ LOOK_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
-class Desk:
+class CliContext:
     """The records of a home, for one command."""
 
     settings: Settings

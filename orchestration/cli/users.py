@@ -9,7 +9,7 @@ import click
 from domain.access import Role
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.settings import Settings
 
 
@@ -58,13 +58,13 @@ def add(settings: Settings, name: str, role: str, by_link: bool, from_stdin: boo
                 en=f"a password needs at least {SHORTEST} characters",
                 exit_code=REFUSED,
             ) from error
-    desk = Desk(settings)
-    with desk.transaction() as session:
-        added = users.add(session, name, Role(role), password_hash=hashed, now=desk.now())
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        added = users.add(session, name, Role(role), password_hash=hashed, now=cli.now())
         link = None
         if by_link:
             users.take_password(session, added)
-            link = sign_in_link(session, settings, added, now=desk.now())
+            link = sign_in_link(session, settings, added, now=cli.now())
     click.echo(link or f"{added.name}: {Role(role).label}")
 
 
@@ -75,8 +75,8 @@ def list_users(settings: Settings, as_format: str) -> None:
     """사용자와 그 권한."""
     from records.access import users
 
-    desk = Desk(settings)
-    with desk.reading() as session:
+    cli = CliContext(settings)
+    with cli.reading() as session:
         found = users.everyone(session)
     if as_format == "json":
         names = ("name", "role", "disabled", "created_at", "signed_in_at")
@@ -102,7 +102,7 @@ def disable(settings: Settings, name: str) -> None:
     """사용자를 막고 로그인을 모두 끝냅니다."""
     from records.access import users
 
-    desk = Desk(settings)
-    with desk.transaction() as session:
+    cli = CliContext(settings)
+    with cli.transaction() as session:
         users.disable(session, name)
     click.echo(f"{name}: 막음")

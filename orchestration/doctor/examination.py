@@ -134,7 +134,7 @@ def _daemon(settings: Settings) -> Finding:
 
 
 def _ports(settings: Settings) -> Finding:
-    from orchestration.cli.session import Desk
+    from orchestration.cli.session import CliContext
     from orchestration.ports import is_free
 
     ports = {
@@ -142,7 +142,7 @@ def _ports(settings: Settings) -> Finding:
         "dagster": settings.dagster_port,
         "mlflow": settings.mlflow_port,
     }
-    if Desk(settings).is_up():
+    if CliContext(settings).is_up():
         return Finding("ports", True, "saebyeok up이 실행 중입니다 (running)")
     taken = [f"{name} {port}" for name, port in ports.items() if not is_free(settings.host, port)]
     detail = ", ".join(taken) + " in use" if taken else "free"

@@ -13,14 +13,14 @@ import uvicorn
 from playwright.sync_api import Browser, Page
 
 from console.app import create_app
-from console.desk import Desk
+from console.context import ConsoleContext
 from domain.access import Role
 from orchestration.ports import free_port
 from records.access import users
 from records.engine import transaction
-from tests.console.conftest import PASSWORD, clock, desk, page_of, password_hash
+from tests.console.conftest import PASSWORD, clock, context, page_of, password_hash
 
-__all__ = ["clock", "desk", "page_of", "password_hash"]
+__all__ = ["clock", "context", "page_of", "password_hash"]
 
 WAIT = 10_000
 """Milliseconds in which what is awaited has to show."""
@@ -30,7 +30,7 @@ WAIT = 10_000
 class Served:
     """A console that can be stopped and started again on the same port."""
 
-    desk: Desk
+    context: ConsoleContext
     port: int = field(default_factory=free_port)
     _server: uvicorn.Server | None = None
     _thread: threading.Thread | None = None
@@ -40,7 +40,7 @@ class Served:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        app = create_app(self.desk, hosts=["127.0.0.1"])
+        app = create_app(self.context, hosts=["127.0.0.1"])
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app, host="127.0.0.1", port=self.port, log_level="critical", timeout_graceful_shutdown=1
@@ -60,8 +60,8 @@ class Served:
 
 
 @pytest.fixture
-def served(desk: Desk) -> Iterator[Served]:
-    running = Served(desk)
+def served(context: ConsoleContext) -> Iterator[Served]:
+    running = Served(context)
     running.start()
     yield running
     running.stop()
@@ -78,13 +78,13 @@ def sign_in(browser: Browser, served: Served, password_hash: str, now: Any) -> I
     def go(
         name: str = "kim", role: Role = Role.EDITOR, *, size: tuple[int, int] = (1280, 900), **options: Any
     ) -> Page:
-        with transaction(served.desk.engine) as session:
+        with transaction(served.context.engine) as session:
             users.add(session, name, role, password_hash=password_hash, now=now)
-        context = browser.new_context(
+        opened = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, locale="ko-KR", **options
         )
-        contexts.append(context)
-        page = context.new_page()
+        contexts.append(opened)
+        page = opened.new_page()
         page.set_default_timeout(WAIT)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: dialog.accept())
@@ -96,6 +96,6 @@ def sign_in(browser: Browser, served: Served, password_hash: str, now: Any) -> I
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for opened in contexts:
+        opened.close()
     assert complaints == []

@@ -1,4 +1,4 @@
-"""axe finds nothing serious, in light and dark, on a desk and on a phone."""
+"""axe finds nothing serious, in light and dark, on a desktop and on a phone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def serious(page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
 def test_every_screen_can_be_reached_read_and_named(sign_in, served, page_of, scheme, size):
     page_of(("first", 0.1), ("second", 0.99))
     page = sign_in(size=size, color_scheme=scheme)

@@ -19,10 +19,10 @@ STAGES = ("upload", "data", "prepare", "train", "confirm", "predict")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desk", "phone"])
-def test_every_stage_can_be_reached_read_and_named(sign_in, served, trained, desk, now, scheme, size):
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
+def test_every_stage_can_be_reached_read_and_named(sign_in, served, trained, context, now, scheme, size):
     first, second = trained("svm", "random_forest").values()
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         requests.ask(session, RequestKind.TRAIN, doc_id=DOC, params={"models": ["svm"]}, by="kim", now=now)
     page = sign_in(size=size, color_scheme=scheme)
     for stage in STAGES:
@@ -41,7 +41,7 @@ def test_every_stage_can_be_reached_read_and_named(sign_in, served, trained, des
     assert serious(page) == []
 
 
-def test_switches_stay_as_chosen_while_a_preview_is_shown(sign_in, served, prepared, desk, now, asked):
+def test_switches_stay_as_chosen_while_a_preview_is_shown(sign_in, served, prepared, context, now, asked):
     page = sign_in()
     page.goto(f"{served.url}/automl/{DOC}/prepare")
     page.get_by_test_id("missing").select_option("constant")
@@ -49,7 +49,7 @@ def test_switches_stay_as_chosen_while_a_preview_is_shown(sign_in, served, prepa
     page.get_by_test_id("preview").click()
     page.get_by_test_id("work-line").wait_for()
     page.get_by_test_id("outliers").select_option("remove")
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         (waiting,) = (r for r in request_lists.of_document(session, DOC) if r.status == RequestStatus.WAITING)
         waiting.result = {"effect": EFFECT | {"rows_duplicate": 4321}, "labels": LABELS}
         requests.settle(waiting, RequestStatus.DONE, now=now)
@@ -60,14 +60,14 @@ def test_switches_stay_as_chosen_while_a_preview_is_shown(sign_in, served, prepa
     assert asked()[-1][1]["choices"]["constant"] == "0"
 
 
-def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, served, prepared, desk, now):
+def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, served, prepared, context, now):
     page = sign_in()
     page.goto(f"{served.url}/automl/{DOC}/prepare")
     page.locator("#positive").select_option("no")
     page.get_by_test_id("missing").focus()
     with (
         page.expect_response(lambda answer: answer.headers.get("hx-trigger") == "work-changed"),
-        transaction(desk.engine) as session,
+        transaction(context.engine) as session,
     ):
         request = requests.ask(session, RequestKind.RETYPE, doc_id=DOC, params={}, by="lee", now=now)
         requests.settle(request, RequestStatus.DONE, now=now)
@@ -75,7 +75,7 @@ def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, ser
     assert page.locator("#positive").input_value() == "no"
     page.get_by_test_id("apply-positive").click()
     page.get_by_test_id("target-result").get_by_text("확인한 결과가 아직 없습니다").wait_for()
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         session.get_one(Document, DOC).target_check = CHECK | {"positive_class": "no"}
         for waiting in request_lists.of_document(session, DOC):
             requests.settle(waiting, RequestStatus.DONE, now=now)
@@ -124,7 +124,7 @@ def test_a_boxplot_stands_beside_and_grows_with_a_click(sign_in, served, table):
     page.get_by_test_id("column-detail").get_by_text("서울").wait_for()
 
 
-def test_an_upload_appears_in_the_list_by_itself(sign_in, served, desk):
+def test_an_upload_appears_in_the_list_by_itself(sign_in, served, context):
     page = sign_in()
     page.goto(f"{served.url}/automl")
     page.locator("summary.main").click()
@@ -134,7 +134,7 @@ def test_an_upload_appears_in_the_list_by_itself(sign_in, served, desk):
     page.locator(".upload button").click()
     row = page.locator("tr[data-testid=document]", has_text="심사")
     row.get_by_text("업로드 · 대기").wait_for()
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         (document,) = session.query(Document)
         document.status = "uploaded"
     row.get_by_test_id("status").get_by_text("업로드", exact=True).wait_for()

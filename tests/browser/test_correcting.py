@@ -24,8 +24,8 @@ def field(page: Page, number: int):
     return page.get_by_test_id("text").nth(number).get_by_role("textbox")
 
 
-def saved(desk):
-    with reading(desk.engine) as session:
+def saved(context):
+    with reading(context.engine) as session:
         return {t.text_id: (t.state, t.label) for t in texts.of_document(session, DOC)}
 
 
@@ -43,7 +43,7 @@ def test_fifty_texts_take_one_key_each_beside_the_typing(sign_in, served, page_o
         page.keyboard.press("Enter")
     expect(page.locator(".text.machine")).to_have_count(0)
     assert len(page.evaluate("window.pressed")) - typed <= 50
-    found = saved(served.desk)
+    found = saved(served.context)
     for n, text_id in enumerate(ids):
         wanted = (TextState.CORRECTED, f"corrected {n}") if n % 2 else (TextState.CONFIRMED, f"글자 {n}")
         assert found[text_id] == wanted
@@ -62,8 +62,8 @@ def test_a_suggestion_is_taken_saved_and_left_by_one_key(sign_in, served, page_o
     row.get_by_role("textbox").focus()
     page.keyboard.press("Control+Enter")
     expect(page.locator(".text.corrected")).to_have_count(2)
-    assert saved(served.desk)[second] == (TextState.CORRECTED, "디엘이엔씨 (주)")
-    assert saved(served.desk)[first] == (TextState.CORRECTED, "디엘이엔씨")
+    assert saved(served.context)[second] == (TextState.CORRECTED, "디엘이엔씨 (주)")
+    assert saved(served.context)[first] == (TextState.CORRECTED, "디엘이엔씨")
 
 
 def test_enter_while_a_syllable_is_composed_belongs_to_the_input_method(sign_in, served, page_of):
@@ -80,7 +80,7 @@ def test_enter_while_a_syllable_is_composed_belongs_to_the_input_method(sign_in,
            {key: "Enter", keyCode: 229, which: 229, isComposing: true, bubbles: true, cancelable: true}))"""
     )
     expect(field(page, 0)).to_be_focused()
-    assert saved(served.desk)[text_id][0] == TextState.MACHINE
+    assert saved(served.context)[text_id][0] == TextState.MACHINE
     protocol.send("Input.insertText", {"text": "한"})
     for composed in ("ㄱ", "그", "글"):
         protocol.send("Input.imeSetComposition", {"text": composed, "selectionStart": 1, "selectionEnd": 1})
@@ -89,7 +89,7 @@ def test_enter_while_a_syllable_is_composed_belongs_to_the_input_method(sign_in,
     page.keyboard.press("Enter")
     expect(field(page, 1)).to_be_focused()
     expect(page.locator(".text.corrected")).to_have_count(1)
-    assert saved(served.desk)[text_id] == (TextState.CORRECTED, "한글")
+    assert saved(served.context)[text_id] == (TextState.CORRECTED, "한글")
 
 
 def test_escape_restores_and_control_z_takes_back_what_was_saved(sign_in, served, page_of):
@@ -104,7 +104,7 @@ def test_escape_restores_and_control_z_takes_back_what_was_saved(sign_in, served
     expect(page.locator(".text.corrected")).to_have_count(1)
     page.keyboard.press("Control+z")
     expect(page.locator(".text.corrected")).to_have_count(0)
-    assert saved(served.desk)[text_id] == (TextState.MACHINE, "읽은 것")
+    assert saved(served.context)[text_id] == (TextState.MACHINE, "읽은 것")
 
 
 def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, page_of):
@@ -119,11 +119,11 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, pa
     lee.keyboard.press("Enter")
     expect(lee.get_by_test_id("text").nth(0).locator(".said")).to_contain_text("kim")
     expect(field(lee, 0)).to_have_value("이의 것")
-    assert saved(served.desk)[text_id][1] == "김의 것"
+    assert saved(served.context)[text_id][1] == "김의 것"
     field(lee, 0).focus()
     lee.keyboard.press("Enter")
     expect(lee.locator(".text.corrected")).to_have_count(1)
-    assert saved(served.desk)[text_id][1] == "이의 것"
+    assert saved(served.context)[text_id][1] == "이의 것"
 
 
 def test_over_a_restart_of_the_server_what_was_typed_stays_and_is_saved(sign_in, served, page_of):
@@ -138,7 +138,7 @@ def test_over_a_restart_of_the_server_what_was_typed_stays_and_is_saved(sign_in,
     expect(field(page, 0)).to_have_value("typed before and after")
     served.start()
     expect(page.locator(".text.corrected")).to_have_count(1)
-    assert saved(served.desk)[text_id] == (TextState.CORRECTED, "typed before and after")
+    assert saved(served.context)[text_id] == (TextState.CORRECTED, "typed before and after")
 
 
 def test_a_tab_that_was_closed_brings_back_what_was_not_saved(sign_in, served, page_of):
@@ -159,7 +159,7 @@ def test_all_that_are_sure_are_confirmed_at_once_and_taken_back(sign_in, served,
     expect(page.locator(".text.confirmed")).to_have_count(2)
     page.get_by_role("button", name="되돌리기").click()
     expect(page.locator(".text.confirmed")).to_have_count(0)
-    assert {state for state, _ in saved(served.desk).values()} == {TextState.MACHINE}
+    assert {state for state, _ in saved(served.context).values()} == {TextState.MACHINE}
 
 
 def test_box_and_row_lead_to_each_other(sign_in, served, page_of):
@@ -183,7 +183,7 @@ def test_ticks_unreadable_and_the_list_of_keys_need_no_mouse(sign_in, served, pa
     expect(page.locator(f'[data-id="{second}"]')).to_have_class("text unreadable")
     page.keyboard.press("F1")
     expect(page.locator("#help")).to_be_visible()
-    with reading(served.desk.engine) as session:
+    with reading(served.context.engine) as session:
         assert texts.get(session, first).selected
         assert texts.get(session, second).state == TextState.UNREADABLE
 
@@ -202,7 +202,7 @@ def test_what_was_marked_by_mistake_is_taken_back_with_its_correction_and_tick(s
     expect(page.locator(".text.unreadable")).to_have_count(1)
     page.keyboard.press("Control+z")
     expect(page.locator(f'[data-id="{text_id}"]')).to_have_attribute("data-selected", "Y")
-    assert saved(served.desk)[text_id] == (TextState.CORRECTED, "고친 것")
+    assert saved(served.context)[text_id] == (TextState.CORRECTED, "고친 것")
 
 
 def test_many_that_were_confirmed_are_taken_back_by_the_key_too(sign_in, served, page_of):
@@ -253,7 +253,7 @@ def test_who_signs_in_at_the_same_browser_does_not_find_what_another_typed(
     sign_in, served, page_of, password_hash, now
 ):
     page_of(("x", 0.1), ("y", 0.2))
-    with transaction(served.desk.engine) as session:
+    with transaction(served.context.engine) as session:
         users.add(session, "lee", Role.EDITOR, password_hash=password_hash, now=now)
     page = sign_in()
 

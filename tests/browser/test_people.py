@@ -26,7 +26,7 @@ def test_an_admin_manages_people(sign_in, served, scheme, size):
     assert serious(page) == []
     lee.get_by_role("combobox").select_option("viewer")
     expect(lee.locator('option[value="viewer"][selected]')).to_have_count(1)
-    with reading(served.desk.engine) as session:
+    with reading(served.context.engine) as session:
         assert users.get(session, "lee@dawn.kr").role == Role.VIEWER
     lee.get_by_role("button", name="새 링크").click()
     expect(link).not_to_have_value(first)

@@ -13,8 +13,8 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from console.app import create_app
-from console.desk import Desk
-from console.nights import Nights
+from console.context import ConsoleContext
+from console.nightly_schedule import NightlySchedule
 from console.passwords import hash_password
 from console.suggestions import Suggestions
 from domain.access import Role
@@ -54,11 +54,11 @@ def clock(now: datetime) -> Clock:
 
 
 @pytest.fixture
-def desk(sqlite_engine: sa.Engine, tmp_path: Path, clock: Clock) -> Desk:
+def context(sqlite_engine: sa.Engine, tmp_path: Path, clock: Clock) -> ConsoleContext:
     inbox = Inbox(tmp_path / "inbox")
     inbox.create()
     store = Store(str(tmp_path / "store"))
-    return Desk(
+    return ConsoleContext(
         engine=sqlite_engine,
         store=store,
         intake=Intake(sqlite_engine, store, inbox, max_bytes=100_000),
@@ -69,7 +69,7 @@ def desk(sqlite_engine: sa.Engine, tmp_path: Path, clock: Clock) -> Desk:
         secret="of tests",
         max_upload_bytes=200_000,
         suggestions=Suggestions(CorrectionMemory),
-        nights=Nights(time(1, 0), 120, assign_parts),
+        nights=NightlySchedule(time(1, 0), 120, assign_parts),
     )
 
 
@@ -82,14 +82,14 @@ Visit = Callable[..., TestClient]
 
 
 @pytest.fixture
-def visit(desk: Desk, now: datetime, password_hash: str) -> Iterator[Visit]:
+def visit(context: ConsoleContext, now: datetime, password_hash: str) -> Iterator[Visit]:
     """A client; signed in, with its page's token, where a role is given."""
-    app = create_app(desk, hosts=["127.0.0.1"])
+    app = create_app(context, hosts=["127.0.0.1"])
 
     def open_client(role: Role | None = None, name: str = "kim") -> TestClient:
         client = TestClient(app, base_url=HERE, follow_redirects=False, headers={"origin": HERE})
         if role is not None:
-            with transaction(desk.engine) as session:
+            with transaction(context.engine) as session:
                 users.add(session, name, role, password_hash=password_hash, now=now)
             answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
             assert answer.status_code == 303, answer.text
@@ -107,13 +107,13 @@ def png(width: int = 40, height: int = 20) -> bytes:
 
 
 @pytest.fixture
-def page_of(desk: Desk, now: datetime) -> Callable[..., list[str]]:
+def page_of(context: ConsoleContext, now: datetime) -> Callable[..., list[str]]:
     """A read document with these (text, score)s; the ids of its texts."""
 
     def make(*lines: tuple[str, float], file_name: str = "영수증.png", doc_id: str = DOC) -> list[str]:
-        page = desk.store.put_bytes(png(400, 600), f"ocr/{doc_id}/page.png")
-        crop = desk.store.put_bytes(png(), f"ocr/{doc_id}/crop.png")
-        with transaction(desk.engine) as session:
+        page = context.store.put_bytes(png(400, 600), f"ocr/{doc_id}/page.png")
+        crop = context.store.put_bytes(png(), f"ocr/{doc_id}/crop.png")
+        with transaction(context.engine) as session:
             document = OcrDocument(
                 doc_id=doc_id,
                 file_name=file_name,

@@ -22,8 +22,8 @@ from tests.console.conftest import DOC, HERE, PASSWORD
 
 
 @pytest.fixture
-def link(desk, now):
-    with transaction(desk.engine) as session:
+def link(context, now):
+    with transaction(context.engine) as session:
         user = users.add(session, "admin", Role.ADMIN, password_hash=None, now=now)
         users.add_link(session, user, "secret", expires_at=now + timedelta(hours=1))
     return "secret"
@@ -65,9 +65,9 @@ def test_without_a_session_nothing_is_shown(visit, page_of):
 
 
 def test_after_signing_in_people_are_where_they_wanted_to_be_but_never_elsewhere(
-    visit, desk, now, password_hash
+    visit, context, now, password_hash
 ):
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         users.add(session, "kim", Role.VIEWER, password_hash=password_hash, now=now)
 
     def target(wanted: str) -> str:
@@ -85,8 +85,10 @@ def test_after_signing_in_people_are_where_they_wanted_to_be_but_never_elsewhere
         assert target(elsewhere) == "/ocr"
 
 
-def test_sign_in_is_refused_after_many_failures_and_opens_again_later(visit, desk, now, clock, password_hash):
-    with transaction(desk.engine) as session:
+def test_sign_in_is_refused_after_many_failures_and_opens_again_later(
+    visit, context, now, clock, password_hash
+):
+    with transaction(context.engine) as session:
         users.add(session, "kim", Role.VIEWER, password_hash=password_hash, now=now)
     client = visit()
     wrong = {"name": "kim", "password": "something else"}
@@ -97,7 +99,7 @@ def test_sign_in_is_refused_after_many_failures_and_opens_again_later(visit, des
     assert client.post("/sign-in", data=right).status_code == 303
 
 
-def test_a_new_password_ends_other_sessions(visit, desk):
+def test_a_new_password_ends_other_sessions(visit, context):
     own, old = visit(Role.EDITOR), visit()
     assert old.post("/sign-in", data={"name": "kim", "password": PASSWORD}).status_code == 303
     assert old.get("/now").status_code == 200
@@ -128,38 +130,38 @@ def test_signing_in_again_in_a_browser_ends_what_it_had(visit):
     assert copy.get("/now").status_code == 401
 
 
-def test_a_session_ends_by_itself(visit, desk, clock):
+def test_a_session_ends_by_itself(visit, context, clock):
     client = visit(Role.EDITOR)
     clock.later(hours=11, minutes=59)
     assert client.get("/now").status_code == 200
     clock.later(minutes=1)
     assert client.get("/now").status_code == 401
     visit(Role.EDITOR)
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(SignedInSession)) == 1
 
 
-def test_what_is_kept_of_a_session_opens_nothing(visit, desk):
+def test_what_is_kept_of_a_session_opens_nothing(visit, context):
     visit(Role.EDITOR)
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         (kept,) = session.scalars(sa.select(SignedInSession.secret_sha256)).all()
     thief = visit()
     thief.cookies.set("saebyeok_session", kept)
     assert thief.get("/now").status_code == 401
 
 
-def test_who_sits_down_at_a_signed_in_browser_can_not_take_the_account_away(visit, desk):
+def test_who_sits_down_at_a_signed_in_browser_can_not_take_the_account_away(visit, context):
     client = visit(Role.EDITOR)
     assert 'name="current"' in client.get("/account").text
     new = {"password": "quite another one", "token": client.headers["x-csrf-token"]}
     tried = [client.post("/sign-in/password", data=new | {"current": f"guess {n}"}) for n in range(9)]
     assert [answer.status_code for answer in tried] == [403] * 8 + [429]
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert is_right(PASSWORD, users.get(session, "kim").password_hash)
 
 
-def test_a_password_once_chosen_closes_the_links_printed_before(visit, desk, link, now):
-    with transaction(desk.engine) as session:
+def test_a_password_once_chosen_closes_the_links_printed_before(visit, context, link, now):
+    with transaction(context.engine) as session:
         users.add_link(session, users.get(session, "admin"), "later", expires_at=now + timedelta(hours=1))
     client = visit()
     assert client.post("/sign-in", data={"key": link}).status_code == 303
@@ -169,13 +171,13 @@ def test_a_password_once_chosen_closes_the_links_printed_before(visit, desk, lin
     assert visit().post("/sign-in", data={"key": "later"}).status_code == 401
 
 
-def test_checking_a_password_holds_nobody_up(visit, desk, now, monkeypatch):
-    with transaction(desk.engine) as session:
+def test_checking_a_password_holds_nobody_up(visit, context, now, monkeypatch):
+    with transaction(context.engine) as session:
         users.add(session, "kim", Role.VIEWER, password_hash="kept", now=now)
     wrote = []
 
     def slow_check(_password: str, _kept: str | None) -> bool:
-        with closing(sqlite3.connect(desk.engine.url.database, timeout=0)) as other:
+        with closing(sqlite3.connect(context.engine.url.database, timeout=0)) as other:
             other.execute("BEGIN IMMEDIATE")
             wrote.append(True)
         return False
@@ -198,8 +200,8 @@ def test_many_attempts_at_once_are_no_way_around_the_limit(visit, monkeypatch):
     assert answers == [429] + [401] * 7
 
 
-def test_an_account_is_counted_once_however_its_name_is_written(visit, desk, now, password_hash):
-    with transaction(desk.engine) as session:
+def test_an_account_is_counted_once_however_its_name_is_written(visit, context, now, password_hash):
+    with transaction(context.engine) as session:
         users.add(session, "김새벽", Role.VIEWER, password_hash=password_hash, now=now)
     app = visit().app
 
@@ -247,9 +249,9 @@ def test_a_token_of_strange_characters_is_only_wrong(visit):
     assert answer.status_code == 403
 
 
-def test_a_disabled_account_is_out_at_once(visit, desk):
+def test_a_disabled_account_is_out_at_once(visit, context):
     client = visit(Role.ADMIN)
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         users.disable(session, "kim")
     assert client.get("/now").status_code == 401
 
@@ -270,14 +272,14 @@ def test_a_forged_cookie_is_nobody(visit):
         {"x-csrf-token": ""},
     ],
 )
-def test_what_another_site_sends_changes_nothing(visit, page_of, desk, headers):
+def test_what_another_site_sends_changes_nothing(visit, page_of, context, headers):
     (text_id,) = page_of(("글자", 0.5))
     client = visit(Role.EDITOR)
     answer = client.post(
         f"/ocr/texts/{text_id}/correct", json={"text": "바뀜", "version": 1}, headers=headers
     )
     assert answer.status_code == 403
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         from records.ocr import texts
 
         assert texts.get(session, text_id).corrected is None
@@ -316,7 +318,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(visit, page_of):
     assert HERE not in cookie
 
 
-def test_also_refusals_and_our_own_faults_say_what_a_browser_may_do(visit, desk, monkeypatch):
+def test_also_refusals_and_our_own_faults_say_what_a_browser_may_do(visit, context, monkeypatch):
     client = visit(Role.VIEWER)
     quiet = TestClient(client.app, base_url=HERE, raise_server_exceptions=False, cookies=client.cookies)
 

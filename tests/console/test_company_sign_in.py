@@ -93,12 +93,12 @@ def idp():
 
 
 @pytest.fixture
-def browser(desk, idp):
+def browser(context, idp):
     """A client of a console that trusts the provider, as an address confirmed by it."""
 
     def open_browser(**trust: object) -> TestClient:
         provider = Provider(idp.issuer, "saebyeok", "secret", **trust)
-        app = create_app(replace(desk, provider=provider), hosts=["127.0.0.1"])
+        app = create_app(replace(context, provider=provider), hosts=["127.0.0.1"])
         return TestClient(app, base_url=HERE, follow_redirects=False, headers={"origin": HERE})
 
     return open_browser
@@ -114,8 +114,8 @@ def go_and_come_back(client: TestClient, idp: Idp, *, state: str | None = None) 
 
 
 @pytest.fixture
-def kim(desk, now):
-    with transaction(desk.engine) as session:
+def kim(context, now):
+    with transaction(context.engine) as session:
         users.add(session, "kim@dawn.kr", Role.EDITOR, password_hash=None, now=now)
 
 
@@ -138,15 +138,15 @@ def test_who_has_none_is_told_what_to_ask_for(browser, idp):
     assert "saebyeok user add kim@dawn.kr" in answer.text
 
 
-def test_with_a_role_for_new_people_they_get_an_account(browser, idp, desk):
+def test_with_a_role_for_new_people_they_get_an_account(browser, idp, context):
     idp.claims = VOUCHED
     assert go_and_come_back(browser(role=Role.VIEWER), idp).status_code == 303
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert users.get(session, "kim@dawn.kr").role == Role.VIEWER
 
 
-def test_a_closed_account_stays_closed(browser, idp, kim, desk):
-    with transaction(desk.engine) as session:
+def test_a_closed_account_stays_closed(browser, idp, kim, context):
+    with transaction(context.engine) as session:
         users.disable(session, "kim@dawn.kr")
     idp.claims = VOUCHED
     assert go_and_come_back(browser(role=Role.VIEWER), idp).status_code == 403
@@ -174,9 +174,9 @@ def test_a_token_of_somebody_elses_key_opens_nothing(browser, idp, kim):
     assert go_and_come_back(browser(), idp).status_code == 401
 
 
-def test_where_the_provider_is_away_a_sentence_says_so(desk):
+def test_where_the_provider_is_away_a_sentence_says_so(context):
     provider = Provider(f"http://127.0.0.1:{free_port()}", "saebyeok", "secret")
-    app = create_app(replace(desk, provider=provider), hosts=["127.0.0.1"])
+    app = create_app(replace(context, provider=provider), hosts=["127.0.0.1"])
     answer = TestClient(app, base_url=HERE, headers={"origin": HERE}).get("/sign-in/company")
     assert answer.status_code == 503
     assert "회사 로그인 서버" in answer.text

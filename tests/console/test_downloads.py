@@ -16,17 +16,17 @@ NAME = '거래 명세서; "1".png'
 
 
 @pytest.fixture
-def made(desk, now):
+def made(context, now):
     """Do what the run does: the file in the store, its place in the request."""
 
     def make(form: str = "txt", data: bytes = b"<script>alert(1)</script>\n") -> exports.ExportFile:
-        with transaction(desk.engine) as session:
+        with transaction(context.engine) as session:
             request = next(
                 r
                 for r in reversed(request_lists.of_document(session, DOC))
                 if r.kind == RequestKind.OCR_EXPORT and r.params["format"] == form
             )
-            stored = desk.store.put_bytes(data, f"ocr/{DOC}/exports/{request.request_id}.{form}")
+            stored = context.store.put_bytes(data, f"ocr/{DOC}/exports/{request.request_id}.{form}")
             request.result = {
                 "path": stored.key,
                 "sha256": stored.sha256,
@@ -40,19 +40,19 @@ def made(desk, now):
     return make
 
 
-def asked(desk):
-    with reading(desk.engine) as session:
+def asked(context):
+    with reading(context.engine) as session:
         return [r for r in request_lists.of_document(session, DOC) if r.kind == RequestKind.OCR_EXPORT]
 
 
-def test_a_click_leaves_a_request_which_is_followed_until_the_link_is_there(visit, page_of, desk, made):
+def test_a_click_leaves_a_request_which_is_followed_until_the_link_is_there(visit, page_of, context, made):
     page_of(("글자", 0.5), file_name=NAME)
     client = visit(Role.EDITOR)
     waiting = client.post(f"/ocr/{DOC}/exports", data={"form": "txt"}).text
     assert "대기" in waiting
     assert f'hx-get="/ocr/{DOC}/exports/1?seen=' in waiting
     again = client.post(f"/ocr/{DOC}/exports", data={"form": "txt"}).text
-    assert len(asked(desk)) == 1, again
+    assert len(asked(context)) == 1, again
     file = made()
     done = client.get(f"/ocr/{DOC}/exports/1").text
     assert f"/files/ocr/exports/1/{file.sha256}" in done
@@ -66,7 +66,7 @@ def test_what_has_not_changed_is_not_swapped(visit, page_of):
     assert client.get(place).status_code == 204
 
 
-def test_the_finished_one_is_given_at_once_until_a_text_changes(visit, page_of, desk, made):
+def test_the_finished_one_is_given_at_once_until_a_text_changes(visit, page_of, context, made):
     (text_id,) = page_of(("글자", 0.5))
     client = visit(Role.EDITOR)
     client.post(f"/ocr/{DOC}/exports", data={"form": "txt"})
@@ -74,23 +74,23 @@ def test_the_finished_one_is_given_at_once_until_a_text_changes(visit, page_of, 
     link = f"/files/ocr/exports/{file.request_id}/{file.sha256}"
     assert link in client.get(f"/ocr/{DOC}").text
     assert link in client.post(f"/ocr/{DOC}/exports", data={"form": "txt"}).text
-    assert len(asked(desk)) == 1
+    assert len(asked(context)) == 1
     client.post(f"/ocr/texts/{text_id}/correct", json={"text": "글씨", "version": 1})
     assert link not in client.get(f"/ocr/{DOC}").text
     assert link not in client.post(f"/ocr/{DOC}/exports", data={"form": "txt"}).text
-    assert len(asked(desk)) == 2
+    assert len(asked(context)) == 2
 
 
-def test_a_file_taken_out_of_the_store_is_made_again(visit, page_of, desk, made):
+def test_a_file_taken_out_of_the_store_is_made_again(visit, page_of, context, made):
     page_of(("글자", 0.5))
     client = visit(Role.EDITOR)
     client.post(f"/ocr/{DOC}/exports", data={"form": "txt"})
     file = made()
-    desk.store.remove(file.path)
+    context.store.remove(file.path)
     assert client.get(f"/files/ocr/exports/{file.request_id}/{file.sha256}").status_code == 404
     assert file.sha256 not in client.get(f"/ocr/{DOC}").text
     client.post(f"/ocr/{DOC}/exports", data={"form": "txt"})
-    assert len(asked(desk)) == 2
+    assert len(asked(context)) == 2
 
 
 @pytest.mark.parametrize("form", exports.FORMATS)
@@ -150,11 +150,11 @@ def test_a_viewer_takes_what_is_ready_and_asks_for_nothing(visit, page_of, made)
     assert viewer.post(f"/ocr/{DOC}/exports", data={"form": "pdf"}).status_code == 403
 
 
-def test_a_failure_is_told_where_it_was_asked_for_and_not_on_the_document(visit, page_of, desk, now):
+def test_a_failure_is_told_where_it_was_asked_for_and_not_on_the_document(visit, page_of, context, now):
     page_of(("글자", 0.5))
     client = visit(Role.EDITOR)
     client.post(f"/ocr/{DOC}/exports", data={"form": "pdf"})
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         request = requests.get(session, 1)
         requests.settle(request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full")
     assert "디스크가 찼습니다" in client.get(f"/ocr/{DOC}/exports/1").text

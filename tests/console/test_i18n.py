@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import console
-from console.words import translator
+from console.i18n import translator
 
 FOLDER = Path(console.__file__).parent
 SAID = re.compile(r"""\bt\((["'])(?P<korean>.+?)\1\)""")

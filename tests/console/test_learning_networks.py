@@ -19,17 +19,17 @@ SCORE = {"items": 40, "before": 0.3125, "after": 0.125, "better": 0.99}
 
 
 @pytest.fixture
-def shipped(desk, now):
-    with transaction(desk.engine) as session:
+def shipped(context, now):
+    with transaction(context.engine) as session:
         return networks.add_shipped(session, folder="a", sha256="a" * 64, characters=2503, now=now).network_id
 
 
 @pytest.fixture
-def judged(desk, now, shipped):
+def judged(context, now, shipped):
     """A judged network after the one that reads; deployed or kept back."""
 
     def make(*, deploy=True, small_sample=False, reason="더 잘 읽습니다") -> str:
-        with transaction(desk.engine) as session:
+        with transaction(context.engine) as session:
             request = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
             request.run_id = f"run-{request.request_id}"
             parent = networks.deployed(session).network_id
@@ -52,9 +52,9 @@ def judged(desk, now, shipped):
     return make
 
 
-def rescore(desk, network_id, *items):
-    stored = desk.store.put_bytes(to_lines(items), f"ocr/networks/{network_id}/training/rescored.jsonl")
-    with transaction(desk.engine) as session:
+def rescore(context, network_id, *items):
+    stored = context.store.put_bytes(to_lines(items), f"ocr/networks/{network_id}/training/rescored.jsonl")
+    with transaction(context.engine) as session:
         networks.get(session, network_id).rescored = {
             "items": len(items),
             "before": 0.5,
@@ -117,10 +117,10 @@ def test_one_network_shows_all_it_was_judged_on_and_where_it_comes_from(visit, j
     assert visit(Role.VIEWER, "lee").get("/learning/networks/261122000000099").status_code == 404
 
 
-def test_before_and_after_of_each_text_and_over_all(visit, judged, desk):
+def test_before_and_after_of_each_text_and_over_all(visit, judged, context):
     network_id = judged()
     rescore(
-        desk,
+        context,
         network_id,
         item(1, "가다", "가나"),
         item(2, "가나", SCRIPT, errors=(0.0, 1.5)),
@@ -146,20 +146,20 @@ def test_before_and_after_of_each_text_and_over_all(visit, judged, desk):
     ]
 
 
-def test_a_list_that_was_changed_or_never_made_is_said_and_the_rest_shown(visit, judged, desk):
+def test_a_list_that_was_changed_or_never_made_is_said_and_the_rest_shown(visit, judged, context):
     network_id = judged()
-    stored = rescore(desk, network_id, item(1, "가다", "가나"))
-    desk.store.put_bytes(b"[]", stored.key)
+    stored = rescore(context, network_id, item(1, "가다", "가나"))
+    context.store.put_bytes(b"[]", stored.key)
     client = visit(Role.VIEWER)
     answer = client.get(f"/learning/networks/{network_id}")
     assert answer.status_code == 200
     assert "파일이 바뀌었습니다" in answer.text
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         networks.get(session, network_id).rescored = {"items": 1, "before": 0.5, "after": 0.1}
     assert "남아 있지 않습니다" in client.get(f"/learning/networks/{network_id}").text
 
 
-def test_only_one_that_has_read_can_be_gone_back_to_and_it_reads_at_once(visit, judged, desk, shipped):
+def test_only_one_that_has_read_can_be_gone_back_to_and_it_reads_at_once(visit, judged, context, shipped):
     network_id = judged()
     kept_back = judged(deploy=False)
     client = visit(Role.EDITOR)
@@ -167,15 +167,15 @@ def test_only_one_that_has_read_can_be_gone_back_to_and_it_reads_at_once(visit, 
     assert f'id="roll-back-{shipped}"' in page
     assert page.count('data-testid="roll-back"') == 1
     assert client.post(f"/learning/networks/{kept_back}/roll-back").status_code == 409
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         networks.get(session, shipped).folder = None  # as the housekeeping leaves an old one
     assert "roll-back-" not in client.get("/learning/networks").text
     refused = client.post(f"/learning/networks/{shipped}/roll-back")
     assert refused.status_code == 409
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         networks.get(session, shipped).folder = "a"
     assert client.post(f"/learning/networks/{shipped}/roll-back").status_code == 204
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert networks.deployed(session).network_id == shipped
         (request,) = request_lists.of_kind(session, RequestKind.OCR_ROLLBACK)
         assert (request.requested_by, request.params["before"]) == ("kim", network_id)

@@ -9,8 +9,8 @@ from records.ocr import train_texts
 SCRIPT = "<script>alert(1)</script>"
 
 
-def kept(desk):
-    with reading(desk.engine) as session:
+def kept(context):
+    with reading(context.engine) as session:
         return [row.text for row in train_texts.active(session)]
 
 
@@ -18,48 +18,48 @@ def test_an_empty_list_says_what_to_do(visit):
     assert "위에 적어 추가하세요" in visit(Role.EDITOR).get("/learning/texts").text
 
 
-def test_texts_are_added_a_line_each_and_told_of(visit, desk):
+def test_texts_are_added_a_line_each_and_told_of(visit, context):
     client = visit(Role.EDITOR)
     answer = client.post("/learning/texts", data={"lines": "견적서\r\n\r\n견적서\n납품서"})
-    assert kept(desk) == ["견적서", "납품서"]
+    assert kept(context) == ["견적서", "납품서"]
     assert "추가한 글: 2" in answer.text
     assert "이미 있는 글: 2" in answer.text
     assert answer.headers["hx-trigger"] == "texts-changed"
     assert "견적서" in client.get("/learning/texts").text
 
 
-def test_a_refused_line_adds_nothing_and_is_named(visit, desk):
+def test_a_refused_line_adds_nothing_and_is_named(visit, context):
     answer = visit(Role.EDITOR).post("/learning/texts", data={"lines": "좋음\n" + "가" * 201})
     assert 'role="alert"' in answer.text
     assert "2번째 글" in answer.text
     assert "hx-trigger" not in answer.headers
-    assert kept(desk) == []
+    assert kept(context) == []
 
 
-def test_a_file_is_imported_in_the_encodings_of_korea(visit, desk):
+def test_a_file_is_imported_in_the_encodings_of_korea(visit, context):
     client = visit(Role.EDITOR)
     for number, encoding in enumerate(("utf-8-sig", "cp949")):
         file = ("글.txt", f"견적서 {number}\r\n".encode(encoding), "text/plain")
         assert "추가한 글: 1" in client.post("/learning/texts/uploads", files={"file": file}).text
-    assert kept(desk) == ["견적서 0", "견적서 1"]
+    assert kept(context) == ["견적서 0", "견적서 1"]
     broken = (f"{SCRIPT}.txt", b"\xff\xfe\x00\xac", "text/plain")
     answer = client.post("/learning/texts/uploads", files={"file": broken})
     assert "UTF-8도 CP949도 아닙니다" in answer.text
     assert SCRIPT not in answer.text
-    assert len(kept(desk)) == 2
+    assert len(kept(context)) == 2
 
 
-def test_a_deleted_text_is_gone_and_deleting_twice_is_said(visit, desk):
+def test_a_deleted_text_is_gone_and_deleting_twice_is_said(visit, context):
     client = visit(Role.EDITOR)
     client.post("/learning/texts", data={"lines": "견적서"})
     answer = client.post("/learning/texts/1/delete")
     assert (answer.status_code, answer.headers["hx-trigger"]) == (204, "texts-changed")
-    assert kept(desk) == []
+    assert kept(context) == []
     assert client.post("/learning/texts/1/delete").status_code == 404
 
 
-def test_a_page_has_a_hundred_and_leads_to_the_next(visit, desk, now):
-    with transaction(desk.engine) as session:
+def test_a_page_has_a_hundred_and_leads_to_the_next(visit, context, now):
+    with transaction(context.engine) as session:
         train_texts.add(session, [f"글 {n:03d}" for n in range(150)], by="kim", now=now)
     client = visit(Role.VIEWER)
     first = client.get("/learning/texts").text
@@ -91,7 +91,7 @@ def test_a_text_is_shown_and_never_run(visit):
     assert 'onmouseover="alert' not in page
 
 
-def test_a_viewer_reads_and_changes_nothing(visit, desk):
+def test_a_viewer_reads_and_changes_nothing(visit, context):
     visit(Role.EDITOR).post("/learning/texts", data={"lines": "견적서"})
     viewer = visit(Role.VIEWER, "lee")
     page = viewer.get("/learning/texts").text
@@ -99,4 +99,4 @@ def test_a_viewer_reads_and_changes_nothing(visit, desk):
     assert "hx-post" not in page.replace('hx-post="/sign-out"', "")
     assert viewer.post("/learning/texts", data={"lines": "납품서"}).status_code == 403
     assert viewer.post("/learning/texts/1/delete").status_code == 403
-    assert kept(desk) == ["견적서"]
+    assert kept(context) == ["견적서"]

@@ -17,19 +17,19 @@ SCRIPT = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def shipped(desk, now):
-    with transaction(desk.engine) as session:
+def shipped(context, now):
+    with transaction(context.engine) as session:
         return networks.add_shipped(session, folder="a", sha256="a" * 64, characters=2503, now=now)
 
 
-def tick(desk, ids, now):
-    with transaction(desk.engine) as session:
+def tick(context, ids, now):
+    with transaction(context.engine) as session:
         decisions.select(session, ids, by="kim", now=now)
 
 
-def night(desk, ids, now, sentence="네트워크를 배포했습니다"):
+def night(context, ids, now, sentence="네트워크를 배포했습니다"):
     """What a whole night does to the rows."""
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         request = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
         parent = networks.deployed(session)
         network = networks.begin(session, request_id=request.request_id, parent_id=parent.network_id, now=now)
@@ -75,9 +75,9 @@ def test_when_the_next_night_is(visit, clock):
     assert 'data-testid="next-run">2026-11-24 01:00' in client.get("/learning").text
 
 
-def test_what_is_ticked_is_shown_with_crop_label_and_what_it_is_for(visit, page_of, desk, now, shipped):
+def test_what_is_ticked_is_shown_with_crop_label_and_what_it_is_for(visit, page_of, context, now, shipped):
     ids = page_of(("하나", 0.5), ("둘", 0.5), ("셋", 0.5))
-    tick(desk, ids[:2], now)
+    tick(context, ids[:2], now)
     client = visit(Role.EDITOR)
     client.post(f"/ocr/texts/{ids[0]}/correct", json={"text": "하나요", "version": 2})
     page = client.get("/learning").text
@@ -92,48 +92,48 @@ def test_what_is_ticked_is_shown_with_crop_label_and_what_it_is_for(visit, page_
     assert items.count('data-testid="item"') == 2
 
 
-def test_what_a_night_learnt_is_not_new_and_the_next_one_rests(visit, page_of, desk, now, shipped):
+def test_what_a_night_learnt_is_not_new_and_the_next_one_rests(visit, page_of, context, now, shipped):
     ids = page_of(("하나", 0.5), ("둘", 0.5))
-    tick(desk, ids[:1], now)
-    night(desk, ids[:1], now)
+    tick(context, ids[:1], now)
+    night(context, ids[:1], now)
     client = visit(Role.VIEWER)
     page = client.get("/learning").text
     assert outlook(page) == "nothing_new"
     assert figure(page, "new") == "0"
-    tick(desk, ids[1:], now)
+    tick(context, ids[1:], now)
     page = client.get("/learning").text
     assert outlook(page) == "trains"
     assert [figure(page, name) for name in ("total", "new")] == ["2", "1"]
 
 
-def test_names_and_labels_never_run(visit, page_of, desk, now, shipped):
-    tick(desk, page_of((SCRIPT, 0.5), file_name=f"{SCRIPT}.png"), now)
+def test_names_and_labels_never_run(visit, page_of, context, now, shipped):
+    tick(context, page_of((SCRIPT, 0.5), file_name=f"{SCRIPT}.png"), now)
     assert SCRIPT not in visit(Role.VIEWER).get("/learning").text
 
 
-def test_training_now_asks_once_with_the_minutes_typed(visit, desk):
+def test_training_now_asks_once_with_the_minutes_typed(visit, context):
     client = visit(Role.EDITOR)
     answer = client.post("/learning/train", data={"minutes": "2.5"})
     assert (answer.status_code, answer.headers["hx-trigger"]) == (204, "work-changed")
     client.post("/learning/train", data={"minutes": ""})
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         (request,) = request_lists.of_kind(session, RequestKind.OCR_RETRAIN)
         assert (request.params, request.requested_by) == ({"minutes": 2.5}, "kim")
 
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "1e9", "soon"])
-def test_minutes_that_are_none_are_refused(visit, desk, minutes):
+def test_minutes_that_are_none_are_refused(visit, context, minutes):
     answer = visit(Role.EDITOR).post("/learning/train", data={"minutes": minutes})
     assert answer.status_code == 409
     assert "분" in answer.text
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert request_lists.of_kind(session, RequestKind.OCR_RETRAIN) == []
 
 
-def test_a_training_is_followed_cancelled_and_told_of_when_it_is_over(visit, desk, now, shipped):
+def test_a_training_is_followed_cancelled_and_told_of_when_it_is_over(visit, context, now, shipped):
     client = visit(Role.EDITOR)
     client.post("/learning/train")
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         claims.claim(session, 1, attempt=1, run_id="run-1", now=now)
         progress.report(
             session,
@@ -156,23 +156,23 @@ def test_a_training_is_followed_cancelled_and_told_of_when_it_is_over(visit, des
     assert "<form" not in part  # the form's minutes, being typed, are no part of it
     assert client.post("/now/1/cancel?stay=1").headers["hx-trigger"] == "work-changed"
     assert "취소하는 중" in client.get("/learning/training").text
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         requests.settle(requests.get(session, 1), RequestStatus.CANCELLED, now=now, ko="취소", en="cancelled")
     over = client.get(place)
     assert over.headers["hx-trigger"] == "training-over"
     assert "마지막 학습" in over.text
 
 
-def test_the_last_training_says_how_it_ended(visit, page_of, desk, now, shipped):
+def test_the_last_training_says_how_it_ended(visit, page_of, context, now, shipped):
     ids = page_of(("하나", 0.5))
-    tick(desk, ids, now)
-    network_id = night(desk, ids, now, sentence="배포했습니다: 오류율 0.5 → 0.1")
+    tick(context, ids, now)
+    network_id = night(context, ids, now, sentence="배포했습니다: 오류율 0.5 → 0.1")
     page = visit(Role.VIEWER).get("/learning").text
     assert "배포했습니다: 오류율 0.5 → 0.1" in page
     assert f'href="/learning/networks/{network_id}"' in page
 
 
-def test_a_viewer_sees_all_and_starts_nothing(visit, desk):
+def test_a_viewer_sees_all_and_starts_nothing(visit, context):
     visit(Role.EDITOR).post("/learning/train")
     viewer = visit(Role.VIEWER, "lee")
     page = viewer.get("/learning").text

@@ -9,8 +9,8 @@ import pytest
 
 from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
-from console.steps import STEPS
-from console.words import translator
+from console.i18n import translator
+from console.step_labels import STEPS
 from domain.access import Role
 from domain.requests import RequestKind, RequestStatus
 from records import claims, progress, refused, requests
@@ -23,9 +23,9 @@ SCRIPT = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def ask(desk, now):
+def ask(context, now):
     def leave(kind, doc_id=None, *, run=None, status=None, at=now, **end):
-        with transaction(desk.engine) as session:
+        with transaction(context.engine) as session:
             request = requests.ask(session, kind, doc_id=doc_id, params={}, by="kim", now=now)
             if run:
                 claims.claim(session, request.request_id, attempt=1, run_id=run, now=now)
@@ -60,9 +60,9 @@ def test_each_request_stands_where_it_belongs_and_is_counted(visit, ask, now):
         assert f'data-testid="count-{name}">{count}<' in page
 
 
-def test_a_running_one_says_how_far_it_is(visit, ask, desk, now):
+def test_a_running_one_says_how_far_it_is(visit, ask, context, now):
     one = ask(RequestKind.OCR_READ, DOC, run="r1")
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         progress.report(session, one, "document_pages", done=1, total=1, ko="", en="", now=now)
         later = now + timedelta(seconds=1)
         progress.report(session, one, "extracted_texts", done=1, total=4, ko="1쪽", en="page 1", now=later)
@@ -72,11 +72,11 @@ def test_a_running_one_says_how_far_it_is(visit, ask, desk, now):
     assert 'max="4" value="1"' in page
 
 
-def test_documents_and_runs_are_linked(visit, ask, desk, now):
+def test_documents_and_runs_are_linked(visit, ask, context, now):
     ask(RequestKind.OCR_READ, DOC, run="r1")
     ask(RequestKind.TRAIN, TABLE, run="r2")
     night = ask(RequestKind.OCR_RETRAIN, run="r3")
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         network = networks.begin(session, request_id=night, parent_id="261122000000001", now=now)
         network.mlflow_run_id = "abc"
     page = visit(Role.VIEWER).get("/now").text
@@ -90,7 +90,7 @@ def test_documents_and_runs_are_linked(visit, ask, desk, now):
         assert f'href="{place}"' in page
 
 
-def test_documents_are_called_what_people_call_them(visit, ask, page_of, desk, now):
+def test_documents_are_called_what_people_call_them(visit, ask, page_of, context, now):
     page_of(("글자", 0.9), file_name="<b>영수증.png")
     ask(RequestKind.OCR_READ, DOC)
     ask(RequestKind.OCR_READ, DOC, run="r1")
@@ -127,8 +127,8 @@ def test_trying_again_and_cancelling_from_other_pages_reloads_them(visit, ask):
     assert "hx-refresh" not in answer.headers
 
 
-def test_refused_files_say_why_and_their_names_never_run(visit, desk, now):
-    with transaction(desk.engine) as session:
+def test_refused_files_say_why_and_their_names_never_run(visit, context, now):
+    with transaction(context.engine) as session:
         refused.add(
             session, file_name=f"{SCRIPT}.png", kept_path="x", ko="비어 있습니다", en="empty", now=now
         )

@@ -25,8 +25,8 @@ from tests.console.conftest import DOC, png
 SCRIPT = "<script>alert(1)</script>"
 
 
-def _text(desk, text_id):
-    with reading(desk.engine) as session:
+def _text(context, text_id):
+    with reading(context.engine) as session:
         return texts.get(session, text_id)
 
 
@@ -47,18 +47,18 @@ def test_an_empty_list_says_what_to_do(visit):
     assert "[신규]" in visit(Role.VIEWER).get("/ocr").text
 
 
-def test_files_are_taken_in_with_their_company_and_a_refused_one_says_why(visit, desk):
+def test_files_are_taken_in_with_their_company_and_a_refused_one_says_why(visit, context):
     files = [("files", ("a.png", png(), "image/png")), ("files", ("empty.png", b"", "image/png"))]
     answer = visit(Role.EDITOR).post("/ocr/uploads", files=files, data={"company": "디엘이엔씨(주)"})
     assert answer.status_code == 200
     assert "비어 있습니다" in answer.text
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         (document,), total = documents.page_of_list(session)
         assert (total, document.file_name, document.company) == (1, "a.png", "디엘이엔씨(주)")
         assert [r.kind for r in of_document(session, document.doc_id)] == ["ocr_read"]
         assert document.registered_by == "kim"
-    assert not list(desk.uploads.iterdir())
-    assert (desk.intake.inbox.refused / "empty.png").exists()
+    assert not list(context.uploads.iterdir())
+    assert (context.intake.inbox.refused / "empty.png").exists()
 
 
 @pytest.mark.parametrize(
@@ -74,23 +74,23 @@ def test_files_are_taken_in_with_their_company_and_a_refused_one_says_why(visit,
         "C:\\x\\y.png",
     ],
 )
-def test_a_files_name_is_never_a_path_and_never_runs(visit, desk, tmp_path, name):
+def test_a_files_name_is_never_a_path_and_never_runs(visit, context, tmp_path, name):
     client = visit(Role.EDITOR)
     answer = client.post("/ocr/uploads", files=[("files", (name, png(), "image/png"))])
     assert answer.status_code == 200, answer.text
     assert SCRIPT not in answer.text
     assert SCRIPT not in client.get("/ocr").text
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         (document,), _ = documents.page_of_list(session)
     assert "/" not in document.file_name
 
 
-def test_an_upload_that_is_too_large_is_refused_before_it_is_read(visit, desk):
+def test_an_upload_that_is_too_large_is_refused_before_it_is_read(visit, context):
     answer = visit(Role.EDITOR).post(
         "/ocr/uploads", files=[("files", ("a.png", b"x" * 300_000, "image/png"))]
     )
     assert answer.status_code == 413
-    assert not desk.uploads.exists()
+    assert not context.uploads.exists()
 
 
 def test_a_body_without_a_length_is_counted(visit):
@@ -104,12 +104,12 @@ def test_a_body_without_a_length_is_counted(visit):
     assert client.post("/ocr/uploads", content=endless(), headers=headers).status_code == 413
 
 
-def test_a_document_being_read_says_how_far_it_is(visit, page_of, desk, now):
+def test_a_document_being_read_says_how_far_it_is(visit, page_of, context, now):
     page_of(("글자", 0.5))
     client = visit(Role.EDITOR)
     assert client.get(f"/ocr/{DOC}/work").headers["hx-refresh"] == "true"
     assert client.post(f"/ocr/{DOC}/read-again").status_code == 204
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         (request,) = of_document(session, DOC)
         progress.report(
             session, request.request_id, "extracted_texts", done=1, total=4, ko="1쪽", en="page 1", now=now
@@ -122,11 +122,11 @@ def test_a_document_being_read_says_how_far_it_is(visit, page_of, desk, now):
     assert "진행 중이거나 기다리는 일이 없습니다" in client.get("/now").text
 
 
-def test_a_failed_request_is_shown_with_its_reason_and_tried_again(visit, page_of, desk, now):
+def test_a_failed_request_is_shown_with_its_reason_and_tried_again(visit, page_of, context, now):
     page_of(("글자", 0.5))
     client = visit(Role.EDITOR)
     client.post(f"/ocr/{DOC}/read-again")
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         (request,) = of_document(session, DOC)
         settle(request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full")
     assert "디스크가 찼습니다" in client.get("/now").text
@@ -159,45 +159,45 @@ def test_recognised_text_and_names_are_shown_and_never_run(visit, page_of):
     assert "&lt;script&gt;" in page
 
 
-def test_a_correction_is_kept_as_nfc_with_who_made_it(visit, page_of, desk):
+def test_a_correction_is_kept_as_nfc_with_who_made_it(visit, page_of, context):
     (text_id,) = page_of(("디엘이언씨", 0.5))
     typed = "디엘이엔씨".encode().decode()
     answer = visit(Role.EDITOR).post(f"/ocr/texts/{text_id}/correct", json={"text": typed, "version": 1})
     assert answer.json()["state"] == "corrected"
-    text = _text(desk, text_id)
+    text = _text(context, text_id)
     assert (text.corrected, text.updated_by, text.version) == ("디엘이엔씨", "kim", 2)
 
 
-def test_the_second_of_two_editors_is_told_and_can_save_again(visit, page_of, desk):
+def test_the_second_of_two_editors_is_told_and_can_save_again(visit, page_of, context):
     (text_id,) = page_of(("글자", 0.5))
     first, second = visit(Role.EDITOR, "kim"), visit(Role.EDITOR, "lee")
     assert first.post(f"/ocr/texts/{text_id}/correct", json={"text": "하나", "version": 1}).status_code == 200
     answer = second.post(f"/ocr/texts/{text_id}/correct", json={"text": "둘", "version": 1})
     assert answer.status_code == 409
     assert (answer.json()["label"], answer.json()["by"]) == ("하나", "kim")
-    assert _text(desk, text_id).corrected == "하나"
+    assert _text(context, text_id).corrected == "하나"
     again = second.post(
         f"/ocr/texts/{text_id}/correct", json={"text": "둘", "version": answer.json()["version"]}
     )
     assert again.status_code == 200
-    assert _text(desk, text_id).corrected == "둘"
+    assert _text(context, text_id).corrected == "둘"
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "가\n나", "가" * 1001])
-def test_what_no_text_can_be_is_refused_in_a_sentence(visit, page_of, typed, desk):
+def test_what_no_text_can_be_is_refused_in_a_sentence(visit, page_of, typed, context):
     (text_id,) = page_of(("글자", 0.5))
     answer = visit(Role.EDITOR).post(f"/ocr/texts/{text_id}/correct", json={"text": typed, "version": 1})
     assert answer.status_code == 422
     assert text_id in answer.json()["refused"]
-    assert _text(desk, text_id).state == TextState.MACHINE
+    assert _text(context, text_id).state == TextState.MACHINE
 
 
-def test_states_and_ticks_and_the_way_back(visit, page_of, desk):
+def test_states_and_ticks_and_the_way_back(visit, page_of, context):
     (text_id,) = page_of(("글자", 0.5))
     client = visit(Role.EDITOR)
 
     def act(action):
-        version = _text(desk, text_id).version
+        version = _text(context, text_id).version
         return client.post(f"/ocr/texts/{text_id}/change", json={"action": action, "version": version})
 
     assert act("select").json()["selected"] is True
@@ -215,32 +215,32 @@ def test_states_and_ticks_and_the_way_back(visit, page_of, desk):
     assert act("explode").status_code == 422
 
 
-def test_many_are_confirmed_at_once_and_taken_back(visit, page_of, desk):
+def test_many_are_confirmed_at_once_and_taken_back(visit, page_of, context):
     ids = page_of(("하나", 0.99), ("둘", 0.99), ("셋", 0.1))
     client = visit(Role.EDITOR)
     changed = client.post("/ocr/texts/confirm", json={"seen": dict.fromkeys(ids[:2], 1)}).json()
     assert [text["id"] for text in changed] == ids[:2]
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert documents.get(session, DOC).status == OcrStatus.EXTRACTED
     client.post("/ocr/texts/reopen", json={"seen": {text["id"]: text["version"] for text in changed}})
-    assert [_text(desk, one).state for one in ids] == ["machine"] * 3
+    assert [_text(context, one).state for one in ids] == ["machine"] * 3
 
 
-def test_confirming_many_and_taking_it_back_leave_what_somebody_else_decided(visit, page_of, desk):
+def test_confirming_many_and_taking_it_back_leave_what_somebody_else_decided(visit, page_of, context):
     ids = page_of(("하나", 0.99), ("둘", 0.99), ("셋", 0.99))
     kim, lee = visit(Role.EDITOR, "kim"), visit(Role.EDITOR, "lee")
     seen = dict.fromkeys(ids, 1)
     lee.post(f"/ocr/texts/{ids[0]}/change", json={"action": "unreadable", "version": 1})
     changed = kim.post("/ocr/texts/confirm", json={"seen": seen}).json()
     assert [text["id"] for text in changed] == ids[1:]
-    assert _text(desk, ids[0]).state == TextState.UNREADABLE
+    assert _text(context, ids[0]).state == TextState.UNREADABLE
     lee.post(f"/ocr/texts/{ids[1]}/correct", json={"text": "이의 것", "version": changed[0]["version"]})
     back = kim.post("/ocr/texts/reopen", json={"seen": {text["id"]: text["version"] for text in changed}})
     assert [text["id"] for text in back.json()] == ids[2:]
-    assert _text(desk, ids[1]).label == "이의 것"
+    assert _text(context, ids[1]).label == "이의 것"
 
 
-def test_a_tick_outlives_confirming_and_taking_that_back(visit, page_of, desk):
+def test_a_tick_outlives_confirming_and_taking_that_back(visit, page_of, context):
     (text_id,) = page_of(("하나", 0.99))
     client = visit(Role.EDITOR)
     ticked = client.post(f"/ocr/texts/{text_id}/change", json={"action": "select", "version": 1}).json()
@@ -251,7 +251,7 @@ def test_a_tick_outlives_confirming_and_taking_that_back(visit, page_of, desk):
 
 @pytest.mark.parametrize("action", ["unreadable", "reopen"])
 def test_a_decision_on_what_somebody_changed_meanwhile_is_told_and_changes_nothing(
-    visit, page_of, desk, action
+    visit, page_of, context, action
 ):
     (text_id,) = page_of(("글자", 0.5))
     kim, lee = visit(Role.EDITOR, "kim"), visit(Role.EDITOR, "lee")
@@ -259,12 +259,12 @@ def test_a_decision_on_what_somebody_changed_meanwhile_is_told_and_changes_nothi
     answer = kim.post(f"/ocr/texts/{text_id}/change", json={"action": action, "version": 1})
     assert answer.status_code == 409
     assert (answer.json()["by"], answer.json()["label"]) == ("lee", "이의 것")
-    assert _text(desk, text_id).state == TextState.CORRECTED
+    assert _text(context, text_id).state == TextState.CORRECTED
 
 
-def test_texts_of_several_pages_each_have_their_box_on_their_own_page(visit, page_of, desk):
+def test_texts_of_several_pages_each_have_their_box_on_their_own_page(visit, page_of, context):
     page_of(("첫 쪽", 0.9))
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         one = session.get_one(OcrPage, (DOC, 1))
         session.add(
             OcrPage(
@@ -276,7 +276,7 @@ def test_texts_of_several_pages_each_have_their_box_on_their_own_page(visit, pag
         read = texts.ReadText("둘째 쪽", 0.1, (1, 1, 9, 9), first.quad, first.crop_path, first.crop_sha256)
         texts.replace_read(
             session, session.get_one(OcrPage, (DOC, 2)), [read], first=1, network_id=first.network_id,
-            now=desk.now(),
+            now=context.now(),
         )  # fmt: skip
     page = visit(Role.EDITOR).get(f"/ocr/{DOC}").text
     # The least certain text comes first, and its page is the one that is shown.
@@ -286,13 +286,13 @@ def test_texts_of_several_pages_each_have_their_box_on_their_own_page(visit, pag
     assert [number or box for number, box in boxes] == ["1", f"{DOC}_01_1", "2", f"{DOC}_02_1"]
 
 
-def test_what_was_noticed_of_a_page_is_said_in_the_language_of_the_screen(visit, page_of, desk):
+def test_what_was_noticed_of_a_page_is_said_in_the_language_of_the_screen(visit, page_of, context):
     page_of(("글자", 0.9))
     client = visit(Role.VIEWER)
     assert 'data-testid="remarks"' not in client.get(f"/ocr/{DOC}").text
     blurred = remark(RemarkKind.BLURRED)
     unreadable = remark(RemarkKind.UNREADABLE, {"text": (SCRIPT, SCRIPT)})
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         session.get_one(OcrPage, (DOC, 1)).remarks = [blurred.to_dict(), unreadable.to_dict()]
     page = client.get(f"/ocr/{DOC}").text
     assert blurred.ko in page
@@ -309,21 +309,21 @@ def test_a_past_correction_is_offered_where_it_is_read_again(visit, page_of):
     assert 'data-offer="주식회사 디엘이엔씨 귀중"' in client.get(f"/ocr/{DOC}").text
 
 
-def test_the_history_of_a_text_names_who_and_what(visit, page_of, desk):
+def test_the_history_of_a_text_names_who_and_what(visit, page_of, context):
     (text_id,) = page_of((SCRIPT, 0.5))
     client = visit(Role.EDITOR)
     client.post(f"/ocr/texts/{text_id}/correct", json={"text": "글씨", "version": 1})
     page = client.get(f"/ocr/texts/{text_id}/history").text
     assert all(word in page for word in ("추출", "수정", "kim", "글씨"))
     assert 'href="/learning/networks/261122000000001"' in page  # which read it
-    assert f"/files/ocr/crops/{text_id}/{_text(desk, text_id).crop_sha256}" in page
+    assert f"/files/ocr/crops/{text_id}/{_text(context, text_id).crop_sha256}" in page
     assert page.count('data-testid="history"') == 2
     assert SCRIPT not in page
 
 
-def test_a_text_of_the_pdf_says_so_in_the_grid_and_in_its_history(visit, page_of, desk):
+def test_a_text_of_the_pdf_says_so_in_the_grid_and_in_its_history(visit, page_of, context):
     first, second = page_of(("원문", 1.0), ("읽은 글", 0.5))
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         texts.get(session, first).source = TextSource.PDF
         texts.history(session, first)[0].by = texts.BY_PDF
     client = visit(Role.VIEWER)
@@ -346,10 +346,10 @@ def test_a_viewer_finds_every_control_that_changes_something_off(visit, page_of)
     assert "/delete" not in viewer.get("/ocr").text
 
 
-def test_pictures_have_a_fixed_type_and_are_found_by_rows_alone(visit, page_of, desk):
+def test_pictures_have_a_fixed_type_and_are_found_by_rows_alone(visit, page_of, context):
     (text_id,) = page_of(("글자", 0.5))
     client = visit(Role.VIEWER)
-    sha256 = _text(desk, text_id).crop_sha256
+    sha256 = _text(context, text_id).crop_sha256
     answer = client.get(f"/files/ocr/crops/{text_id}/{sha256}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
     assert Image.open(io.BytesIO(answer.content)).size == Image.open(io.BytesIO(png())).size
@@ -358,9 +358,9 @@ def test_pictures_have_a_fixed_type_and_are_found_by_rows_alone(visit, page_of, 
     assert client.get(f"/files/ocr/pages/{DOC}/2/{sha256}").status_code == 404
 
 
-def test_a_deleted_document_is_gone_with_its_pictures(visit, page_of, desk):
+def test_a_deleted_document_is_gone_with_its_pictures(visit, page_of, context):
     (text_id,) = page_of(("글자", 0.5))
-    sha256 = _text(desk, text_id).crop_sha256
+    sha256 = _text(context, text_id).crop_sha256
     client = visit(Role.EDITOR)
     assert client.post(f"/ocr/{DOC}/delete").status_code == 204
     assert client.get(f"/ocr/{DOC}").status_code == 404
@@ -368,7 +368,7 @@ def test_a_deleted_document_is_gone_with_its_pictures(visit, page_of, desk):
 
 
 def test_the_next_page_of_unconfirmed_texts_passes_over_none_after_the_first_was_confirmed(
-    visit, page_of, desk, now
+    visit, page_of, context, now
 ):
     ids = page_of(*((f"글자 {n}", n / 1000) for n in range(130)))
     client = visit(Role.EDITOR)
@@ -377,7 +377,7 @@ def test_the_next_page_of_unconfirmed_texts_passes_over_none_after_the_first_was
         page = client.get(path).text
         shown = re.findall(r'data-testid="text" data-id="([^"]+)"', page)
         seen += shown
-        with transaction(desk.engine) as session:
+        with transaction(context.engine) as session:
             decisions.confirm(session, shown, by="kim", now=now)
         found = re.search(r'id="next-grid" rel="next" href="([^"]+)"', page)
         path = f"/ocr/{DOC}{html.unescape(found[1])}" if found else None
@@ -397,7 +397,7 @@ def test_the_list_follows_what_becomes_of_uploads_by_itself(visit, page_of):
     assert "every 3s" in client.get("/ocr", headers={"hx-request": "true"}).text
 
 
-def test_names_people_type_keep_their_slashes(visit, desk):
+def test_names_people_type_keep_their_slashes(visit, context):
     client = visit(Role.EDITOR)
     client.post(
         "/ocr/uploads", files=[("files", ("a.png", png(), "image/png"))], data={"company": " A/S\u202e센터 "}
@@ -407,7 +407,7 @@ def test_names_people_type_keep_their_slashes(visit, desk):
         files=[("files", ("x/a.csv", b"a,b\n1,2\n", "text/csv"))],
         data={"name": "매출/매입 2026"},
     )
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         (pages,), _ = documents.page_of_list(session)
         (document,), _ = tables.page(session)
     assert pages.company == "A/S센터"

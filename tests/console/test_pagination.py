@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.turning import turn
+from console.pagination import paginate
 from domain.requests import RequestKind
 from records import requests
 from records.engine import reading, transaction
@@ -28,31 +28,31 @@ def asker(rows):
 @given(rows=st.sets(st.integers(1, 1000)), size=st.integers(1, 7))
 def test_on_to_the_end_and_back_to_the_start(rows, size):
     ask = asker(sorted(rows, reverse=True))
-    page = turn(ask, behind=None, ahead_of=None, size=size)
+    page = paginate(ask, behind=None, ahead_of=None, size=size)
     way = [page]
     while page.on:
-        page = turn(ask, behind=page.rows[-1], ahead_of=None, size=size)
+        page = paginate(ask, behind=page.rows[-1], ahead_of=None, size=size)
         way.append(page)
     assert [row for one in way for row in one.rows] == sorted(rows, reverse=True)
     assert not way[0].back
     assert all(one.back for one in way[1:])
     for expected in way[-2::-1]:
-        page = turn(ask, behind=None, ahead_of=page.rows[0], size=size)
+        page = paginate(ask, behind=None, ahead_of=page.rows[0], size=size)
         assert page == expected
 
 
 def test_what_is_ahead_and_fills_no_page_is_the_first_page():
-    assert list(turn(asker([5, 4, 3, 2, 1]), behind=None, ahead_of=4, size=3).rows) == [5, 4, 3]
+    assert list(paginate(asker([5, 4, 3, 2, 1]), behind=None, ahead_of=4, size=3).rows) == [5, 4, 3]
 
 
-def test_lists_give_the_nearest_rows_ahead(desk, page_of, now):
+def test_lists_give_the_nearest_rows_ahead(context, page_of, now):
     for number in (4, 5, 6):
         page_of(("글자", 0.5), doc_id=f"26112200000000{number}")
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         for _ in range(3):
             asked = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="kim", now=now)
             networks.begin(session, request_id=asked.request_id, parent_id="261122000000001", now=now)
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         rows, total = documents.page_of_list(session, after="261122000000004", limit=1)
         assert ([row.doc_id for row in rows], total) == (["261122000000005"], 3)
         ids = [row.network_id for row in networks.newest(session)]
@@ -60,9 +60,9 @@ def test_lists_give_the_nearest_rows_ahead(desk, page_of, now):
 
 
 @pytest.mark.parametrize("by_score", [True, False])
-def test_the_grid_turns_back_in_its_order(desk, page_of, by_score):
+def test_the_grid_turns_back_in_its_order(context, page_of, by_score):
     page_of(*((f"글자 {n}", (n * 7 % 10) / 10) for n in range(10)))
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         ids = [text.text_id for text in texts.of_document(session, DOC, by_score=by_score)]
         ahead = texts.of_document(session, DOC, by_score=by_score, before=ids[6], limit=3)
     assert [text.text_id for text in ahead] == ids[3:6]

@@ -43,13 +43,13 @@ def test_somebody_new_comes_in_by_the_link_that_is_shown_once(admin, visit, cloc
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
-def test_only_admins_see_and_change_who_may_come_in(visit, desk, role):
+def test_only_admins_see_and_change_who_may_come_in(visit, context, role):
     client = visit(role)
     assert 'href="/users"' not in client.get("/now").text
     assert client.get("/users").status_code == 403
     for path in ("/users", "/users/role", "/users/reset", "/users/remove"):
         assert client.post(path, data={"name": "kim", "role": "admin"}).status_code == 403, path
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert users.get(session, "kim").role == role
 
 
@@ -88,7 +88,7 @@ def test_adding_who_is_there_already_changes_nothing(admin, visit):
     assert "이름은 글자" in admin.post("/users", data={"name": "<b>"}).text
 
 
-def test_the_last_admin_stays(admin, desk):
+def test_the_last_admin_stays(admin, context):
     for path, more in (("/users/role", {"role": "viewer"}), ("/users/remove", {})):
         answer = admin.post(path, data={"name": "admin", **more})
         assert answer.status_code == 409
@@ -97,9 +97,9 @@ def test_the_last_admin_stays(admin, desk):
     assert admin.get("/users").status_code == 200
 
 
-def test_one_of_two_admins_may_go(admin, desk, now):
-    with transaction(desk.engine) as session:
+def test_one_of_two_admins_may_go(admin, context, now):
+    with transaction(context.engine) as session:
         users.add(session, "second", Role.ADMIN, password_hash=None, now=now)
     assert admin.post("/users/remove", data={"name": "second"}).status_code == 204
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert users.find(session, "second") is None

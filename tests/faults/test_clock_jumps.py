@@ -35,7 +35,7 @@ EVENING, DAY = timedelta(hours=-2), timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
-class Nights:
+class NightlySchedule:
     """A home whose daemon lives through the times it is told."""
 
     def __init__(self, settings, engine, workspace, clock):
@@ -87,7 +87,7 @@ def nights(tmp_path, monkeypatch):
         dg.DagsterInstance.local_temp(str(home / "dagster")) as instance,
         WorkspaceProcessContext(instance, target) as workspace,
     ):
-        nights = Nights(
+        nights = NightlySchedule(
             settings,
             engine,
             workspace,

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind
 from orchestration.cli import main
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
 from records import requests
 from records.tables import Document
@@ -28,15 +28,15 @@ class Counter:
     """Where commands are typed."""
 
     home: Path
-    desk: Desk
+    cli: CliContext
     doc: str = "261122000000001"
 
     def type(self, *words: object) -> Result:
         return CliRunner().invoke(main, ["--home", str(self.home), "automl", *map(str, words)])
 
     def add_document(self) -> None:
-        now = self.desk.now()
-        with self.desk.transaction() as session:
+        now = self.cli.now()
+        with self.cli.transaction() as session:
             session.add(
                 Document(
                     doc_id=self.doc,
@@ -54,9 +54,9 @@ class Counter:
 
     def ask(self, kind: RequestKind = RequestKind.TRAIN) -> int:
         """A request on the document that waits."""
-        with self.desk.transaction() as session:
+        with self.cli.transaction() as session:
             return requests.ask(
-                session, kind, doc_id=self.doc, params={}, by="me", now=self.desk.now()
+                session, kind, doc_id=self.doc, params={}, by="me", now=self.cli.now()
             ).request_id
 
     @contextmanager
@@ -72,7 +72,7 @@ def counter(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("SAEBYEOK_LANGUAGE", raising=False)
     settings = load_settings(tmp_path)
     shutil.copyfile(migrated_file, settings.home / "saebyeok.db")
-    counter = Counter(tmp_path, Desk(settings))
+    counter = Counter(tmp_path, CliContext(settings))
     counter.add_document()
     return counter
 

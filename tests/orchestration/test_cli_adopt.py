@@ -28,7 +28,7 @@ def adopt(counter, *words):
 
 
 def deployed(counter):
-    with reading(open_engine(counter.desk.settings.effective_database_url)) as session:
+    with reading(open_engine(counter.cli.settings.effective_database_url)) as session:
         return networks.deployed(session)
 
 

@@ -20,7 +20,7 @@ def without_files(counter):
     """The document of `counter` has no file in its store; here that is nobody's trouble."""
     from records.tables import Document
 
-    with counter.desk.transaction() as session:
+    with counter.cli.transaction() as session:
         session.get_one(Document, counter.doc).deleted = True
 
 

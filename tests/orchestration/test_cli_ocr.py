@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from domain.ocr import OcrStatus
 from ocr_lib.networks.files import shipped_network
 from orchestration.cli import main
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
 from records import migrate
 from records.engine import open_engine
@@ -49,8 +49,8 @@ def counter(tmp_path, now):
     settings = load_settings(home)
     engine = open_engine(settings.effective_database_url)
     migrate.upgrade(engine)
-    desk = Desk(settings)
-    with desk.transaction() as session:
+    cli = CliContext(settings)
+    with cli.transaction() as session:
         document = OcrDocument(
             doc_id=DOC, file_name="영수증.png", company="새벽상사", status=OcrStatus.RECEIVED, day="2026-11-22",
             source_path="o", source_sha256="0" * 64, source_bytes=1, registered_by="me", registered_at=now, updated_at=now,
@@ -170,7 +170,7 @@ def test_reading_a_file_that_is_no_picture_ends_with_2_and_names_it(tmp_path):
 def test_a_suggestion_is_taken_with_one_word(counter):
     """The company misread on one page, and read so again on the next."""
     counter.type("correct", f"{DOC}_01_1", "디엘이엔씨 (주)")
-    with Desk(load_settings(counter.home)).transaction() as session:
+    with CliContext(load_settings(counter.home)).transaction() as session:
         text = texts.get(session, f"{DOC}_01_3")
         text.text = "(주)디엘이언씨 귀하"
     assert counter.texts()[2]["suggestion"] == "(주)디엘이엔씨 귀하"
@@ -214,7 +214,7 @@ def test_a_row_that_ends_too_early_is_told_by_its_line(counter, tmp_path):
 
 
 def test_numbers_a_spreadsheet_changed_in_both_cells_were_read_rightly(counter, tmp_path):
-    with Desk(load_settings(counter.home)).transaction() as session:
+    with CliContext(load_settings(counter.home)).transaction() as session:
         texts.get(session, f"{DOC}_01_1").text = "00123"
         texts.get(session, f"{DOC}_01_2").text = "12.50"
     counter.type("confirm", f"{DOC}_01_1")
@@ -295,7 +295,7 @@ def test_where_no_file_is_there_nothing_is_read(tmp_path):
 
 
 def test_a_network_judged_by_no_validation_text_shows_no_error_on_them(counter, now):
-    with Desk(load_settings(counter.home)).transaction() as session:
+    with CliContext(load_settings(counter.home)).transaction() as session:
         network = networks.add_shipped(session, folder="a", sha256="a" * 64, characters=9, now=now)
         network.scores = {
             "validation": {"items": 0, "before": 0.0, "after": 0.0},
@@ -311,7 +311,7 @@ def test_there_is_no_going_back_to_a_network_whose_files_were_cut(counter, now):
     store = Store(settings.effective_store_url)
     shipped = shipped_network()
     store.put_folder(shipped.folder, "ocr/networks/old")
-    with Desk(settings).transaction() as session:
+    with CliContext(settings).transaction() as session:
         row = networks.add_shipped(session, folder="ocr/networks/new", sha256="b" * 64, characters=9, now=now)
         reads = row.network_id
         networks.add_adopted(
@@ -330,7 +330,7 @@ def test_there_is_no_going_back_to_a_network_whose_files_were_cut(counter, now):
 
 
 def test_a_document_that_was_not_read_is_no_blank_sheet(counter, tmp_path):
-    with Desk(load_settings(counter.home)).transaction() as session:
+    with CliContext(load_settings(counter.home)).transaction() as session:
         documents.get(session, DOC).status = OcrStatus.FAILED
     out = tmp_path / "a.pdf"
     assert "아직 읽지 않았습니다" in counter.type("export", DOC, "--format", "pdf", "--out", out, code=2)

@@ -8,7 +8,7 @@ import pytest
 
 from domain.automl import TrainingStatus
 from domain.requests import RequestKind, RequestStatus
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.reading_resources import build_files
 from records import documents, predictions, request_lists, requests, trainings
 
@@ -16,8 +16,8 @@ from records import documents, predictions, request_lists, requests, trainings
 @pytest.fixture
 def confirmed(counter):
     """The document with a confirmed training; its id."""
-    request, now = counter.ask(), counter.desk.now()
-    with counter.desk.transaction() as session:
+    request, now = counter.ask(), counter.cli.now()
+    with counter.cli.transaction() as session:
         training = trainings.begin(
             session, counter.doc, request_id=request, model_code="svm", plan_version=1, now=now
         )
@@ -35,11 +35,11 @@ def rows(tmp_path):
 
 
 def settle(counter, status, ko=None, en=None):
-    with counter.desk.transaction() as session:
+    with counter.cli.transaction() as session:
         (asked,) = [
             r for r in request_lists.of_document(session, counter.doc) if r.kind == RequestKind.PREDICT
         ]
-        requests.settle(asked, status, now=counter.desk.now(), ko=ko, en=en)
+        requests.settle(asked, status, now=counter.cli.now(), ko=ko, en=en)
         return asked.request_id
 
 
@@ -67,7 +67,7 @@ def test_how_the_positive_class_was_decided_is_told(counter, confirmed, rows, mo
             row.training_id, row.output_path, row.output_sha256 = confirmed, stored.key, stored.sha256
             return requests.get(session, request_id)
 
-    monkeypatch.setattr(Desk, "follow", scored)
+    monkeypatch.setattr(CliContext, "follow", scored)
     done = counter.type("predict", counter.doc, rows)
     assert done.stderr == "기준: '예' 확률이 0.375 이상이면 '예'(으)로 예측합니다.\n"
     assert done.stdout.endswith("scored.csv\n")  # which scripts read
@@ -75,7 +75,7 @@ def test_how_the_positive_class_was_decided_is_told(counter, confirmed, rows, mo
 
 def test_the_sheet_of_new_rows_is_kept_with_the_request(counter, confirmed, rows):
     assert counter.type("predict", counter.doc, rows, "--sheet", "2월").exit_code == 0
-    with counter.desk.reading() as session:
+    with counter.cli.reading() as session:
         asked = request_lists.of_document(session, counter.doc)
         (params,) = [r.params for r in asked if r.kind == RequestKind.PREDICT]
     assert params == {"file_name": "새 고객.csv", "sheet": "2월"}

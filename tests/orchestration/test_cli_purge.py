@@ -113,7 +113,7 @@ def test_no_backup_where_none_is_wanted(counter):
 
 
 def test_a_home_of_a_newer_version_is_refused_in_a_sentence(counter):
-    with counter.desk.transaction() as session:
+    with counter.cli.transaction() as session:
         session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     done = typed(counter.home, "upgrade", "--no-backup")
     assert done.exit_code == 1

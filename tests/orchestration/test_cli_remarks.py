@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from domain.ocr import OcrStatus
 from ocr_lib.remarks import RemarkKind, remark
 from orchestration.cli import main
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
 from records import migrate
 from records.engine import open_engine
@@ -47,7 +47,7 @@ def home(tmp_path, now):
     engine = open_engine(settings.effective_database_url)
     migrate.upgrade(engine)
     engine.dispose()
-    with Desk(settings).transaction() as session:
+    with CliContext(settings).transaction() as session:
         document = OcrDocument(
             doc_id=DOC, file_name="영수증.tif", company="새벽상사", status=OcrStatus.RECEIVED, day="2026-11-22",
             source_path="o", source_sha256="0" * 64, source_bytes=1, registered_by="me", registered_at=now, updated_at=now,

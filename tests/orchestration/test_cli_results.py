@@ -14,11 +14,11 @@ from records import documents, trainings
 @pytest.fixture
 def trained(counter):
     """Trains models of the document, one evaluated training per call, and gives its id."""
-    moments = iter(counter.desk.now() + timedelta(seconds=n) for n in range(10))
+    moments = iter(counter.cli.now() + timedelta(seconds=n) for n in range(10))
 
     def train(model_code: str, *, confirm: bool = False) -> str:
         request, now = counter.ask(), next(moments)
-        with counter.desk.transaction() as session:
+        with counter.cli.transaction() as session:
             training = trainings.begin(
                 session, counter.doc, request_id=request, model_code=model_code, plan_version=1, now=now
             )
@@ -37,14 +37,14 @@ def marks(counter) -> dict[str, bool]:
 
 def test_a_training_is_listed_with_its_seed_and_budget(counter):
     request = counter.ask()
-    with counter.desk.transaction() as session:
+    with counter.cli.transaction() as session:
         trainings.begin(
             session,
             counter.doc,
             request_id=request,
             model_code="svm",
             plan_version=1,
-            now=counter.desk.now(),
+            now=counter.cli.now(),
             seed=7,
             budget_seconds=30.0,
         )

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from domain.requests import RequestStatus
 from orchestration.cli import main, session
 from orchestration.cli.group import Said
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
 from records import requests
 from records.engine import open_engine, transaction
@@ -18,7 +18,7 @@ from records.engine import open_engine, transaction
 
 def test_now_is_in_the_zone_of_the_settings(tmp_path, monkeypatch):
     monkeypatch.setenv("SAEBYEOK_TIME_ZONE", "Pacific/Kiritimati")
-    assert Desk(load_settings(tmp_path)).now().utcoffset() == timedelta(hours=14)
+    assert CliContext(load_settings(tmp_path)).now().utcoffset() == timedelta(hours=14)
 
 
 def test_the_day_is_that_of_the_settings_zone(tmp_path, monkeypatch):
@@ -26,17 +26,17 @@ def test_the_day_is_that_of_the_settings_zone(tmp_path, monkeypatch):
     days = set()
     for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
         monkeypatch.setenv("SAEBYEOK_TIME_ZONE", zone)
-        days.add(f"{Desk(load_settings(tmp_path)).now():%y%m%d}")
+        days.add(f"{CliContext(load_settings(tmp_path)).now():%y%m%d}")
     assert len(days) == 2
 
 
 def test_a_wait_ends_when_up_stops(counter, monkeypatch):
     request = counter.ask()
     held = iter([True, True, True, False])  # running when the wait begins, gone at its third look
-    monkeypatch.setattr(Desk, "is_up", lambda self: next(held))
+    monkeypatch.setattr(CliContext, "is_up", lambda self: next(held))
     monkeypatch.setattr(session, "LOOK_SECONDS", 0.0)
     with pytest.raises(Said) as end:
-        counter.desk.follow(request, wait=True, tell=print)
+        counter.cli.follow(request, wait=True, tell=print)
     assert end.value.exit_code == 1
     assert f"요청 {request}번은 남아 있으니" in end.value.ko
     assert f"request {request} stays on record" in end.value.en
@@ -49,20 +49,20 @@ def test_a_request_settled_in_the_last_moment_of_up_counts(counter, monkeypatch)
     def stop(self):
         running = next(looks)
         if not running:
-            with counter.desk.transaction() as rows:
-                requests.settle(requests.get(rows, request), RequestStatus.DONE, now=counter.desk.now())
+            with counter.cli.transaction() as rows:
+                requests.settle(requests.get(rows, request), RequestStatus.DONE, now=counter.cli.now())
         return running
 
-    monkeypatch.setattr(Desk, "is_up", stop)
-    assert counter.desk.follow(request, wait=True, tell=print).status == RequestStatus.DONE
+    monkeypatch.setattr(CliContext, "is_up", stop)
+    assert counter.cli.follow(request, wait=True, tell=print).status == RequestStatus.DONE
 
 
 def test_the_command_that_waits_ends_with_1_and_a_sentence(counter, monkeypatch):
     request = counter.ask()
-    with counter.desk.transaction() as rows:
-        requests.cancel(rows, request, by="me", now=counter.desk.now())
+    with counter.cli.transaction() as rows:
+        requests.cancel(rows, request, by="me", now=counter.cli.now())
     looks = iter([True, True, False])
-    monkeypatch.setattr(Desk, "is_up", lambda self: next(looks))
+    monkeypatch.setattr(CliContext, "is_up", lambda self: next(looks))
     monkeypatch.setattr(session, "LOOK_SECONDS", 0.0)
     done = counter.type("retry", request)
     assert done.exit_code == 1
@@ -71,19 +71,19 @@ def test_the_command_that_waits_ends_with_1_and_a_sentence(counter, monkeypatch)
 
 
 def test_the_lock_of_up_is_what_is_looked_at(counter):
-    assert not counter.desk.is_up()
+    assert not counter.cli.is_up()
     with counter.up():
-        assert counter.desk.is_up()
-    assert not counter.desk.is_up()
+        assert counter.cli.is_up()
+    assert not counter.cli.is_up()
 
 
 def test_a_failed_request_ends_with_its_reason(counter):
     request = counter.ask()
-    with counter.desk.transaction() as rows:
+    with counter.cli.transaction() as rows:
         asked = requests.get(rows, request)
-        requests.settle(asked, RequestStatus.FAILED, now=counter.desk.now(), ko="까닭", en="why")
+        requests.settle(asked, RequestStatus.FAILED, now=counter.cli.now(), ko="까닭", en="why")
     with pytest.raises(Said) as end:
-        counter.desk.follow(request, wait=False, tell=print)
+        counter.cli.follow(request, wait=False, tell=print)
     assert (end.value.ko, end.value.en, end.value.exit_code) == ("까닭", "why", 1)
 
 
@@ -100,7 +100,7 @@ def test_a_database_that_can_not_be_reached_is_one_sentence_without_its_password
 
 
 def test_records_of_a_newer_version_are_one_sentence(counter):
-    engine = open_engine(counter.desk.settings.effective_database_url)
+    engine = open_engine(counter.cli.settings.effective_database_url)
     with transaction(engine) as rows:
         rows.connection().exec_driver_sql("UPDATE alembic_version SET version_num = 'from-the-future'")
     done = counter.type("list")
@@ -113,22 +113,22 @@ def test_each_model_of_a_training_is_told_once_when_it_is_over(counter, monkeypa
     from orchestration.cli.automl_results import FinishedModels
     from records import trainings
 
-    request, now = counter.ask(), counter.desk.now()
+    request, now = counter.ask(), counter.cli.now()
 
     def begin(code):
-        with counter.desk.transaction() as rows:
+        with counter.cli.transaction() as rows:
             return trainings.begin(
                 rows, counter.doc, request_id=request, model_code=code, plan_version=1, now=now
             ).training_id
 
     def end(training_id, **columns):
-        with counter.desk.transaction() as rows:
+        with counter.cli.transaction() as rows:
             training = trainings.get(rows, training_id)
             for name, value in columns.items():
                 setattr(training, name, value)
 
     def finish(status):
-        with counter.desk.transaction() as rows:
+        with counter.cli.transaction() as rows:
             requests.settle(requests.get(rows, request), status, now=now)
 
     svm, tree = begin("svm"), begin("decision_tree")
@@ -141,11 +141,11 @@ def test_each_model_of_a_training_is_told_once_when_it_is_over(counter, monkeypa
             lambda: finish(RequestStatus.DONE),
         ]
     )
-    monkeypatch.setattr(Desk, "is_up", lambda self: True)
+    monkeypatch.setattr(CliContext, "is_up", lambda self: True)
     monkeypatch.setattr(session.time, "sleep", lambda _: next(steps)())
     told: list[str] = []
-    finished = FinishedModels(counter.desk.settings, request, 2)
-    counter.desk.follow(request, wait=True, tell=told.append, news=finished)
+    finished = FinishedModels(counter.cli.settings, request, 2)
+    counter.cli.follow(request, wait=True, tell=told.append, news=finished)
     assert told == [
         "[1/2] svm: 학습 끝 (3.2초). ROC AUC 0.912, F1 0.800",
         "[2/2] decision_tree: 실패. 메모리",

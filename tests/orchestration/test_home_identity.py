@@ -12,7 +12,7 @@ from dagster._daemon.types import DaemonHeartbeat
 
 from orchestration import doctor
 from orchestration.cli import main
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.home_identity import (
     FILE_NAME,
     claim_database,
@@ -138,7 +138,7 @@ def test_it_is_not_taken_over_while_its_daemon_lives(first, tmp_path, url):
 def test_a_workers_host_shares_the_store_and_is_no_home(first, tmp_path, monkeypatch):
     monkeypatch.setenv("SAEBYEOK_STORE_URL", str(tmp_path / "store"))
     host = home(tmp_path, "host")
-    with Desk(host).reading() as session:
+    with CliContext(host).reading() as session:
         assert homes.owner(session) is not None
     with pytest.raises(NotReady):
         refuse_another_homes(host, starting=True)

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from orchestration.cli import brought
+from orchestration.cli import input_files
 from orchestration.cli.group import Said
 from orchestration.cli.ocr_csv import read_csv
 
@@ -44,12 +44,12 @@ def test_what_is_no_export_of_ours_is_refused_by_name(tmp_path, text):
 
 
 def test_a_file_over_the_limit_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(brought, "MOST_BYTES", 10)
+    monkeypatch.setattr(input_files, "MOST_BYTES", 10)
     with pytest.raises(Said, match="split it"):
-        brought.read_whole(written(tmp_path, HEADER))
+        input_files.read_whole(written(tmp_path, HEADER))
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Said, match="not a plain file"):
-        brought.read_whole(tmp_path / "pipe")
+        input_files.read_whole(tmp_path / "pipe")

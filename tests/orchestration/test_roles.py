@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from orchestration import roles
 from orchestration.cli import main
 from orchestration.cli.roles import run
-from orchestration.cli.session import Desk
+from orchestration.cli.session import CliContext
 from orchestration.home import CHECKOUT, process_environment
 from orchestration.moving import marks
 from orchestration.roles import Role, become, role_of
@@ -132,15 +132,15 @@ def test_a_daemon_holds_the_homes_lock_as_long_as_it_lives_and_there_is_one(tmp_
         "become(Role('daemon', [sys.executable, '-c', 'print(\"up\", flush=True); input()'], {}, home), home)"
     )
     command = [sys.executable, "-c", script, str(tmp_path)]
-    desk = Desk(Settings(home=tmp_path))
+    cli = CliContext(Settings(home=tmp_path))
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=CHECKOUT) as daemon:
         assert daemon.stdout.readline() == b"up\n"
-        assert desk.is_up()
+        assert cli.is_up()
         with pytest.raises(AlreadyRunning, match="already running"):
             become(Role("daemon", ["true"], {}, tmp_path), tmp_path)
         daemon.communicate(b"\n")
     assert daemon.returncode == 0
-    assert not desk.is_up()
+    assert not cli.is_up()
 
 
 def test_what_a_script_puts_in_the_background_can_be_ended(tmp_path):

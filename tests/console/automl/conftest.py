@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from console.desk import Desk
+from console.context import ConsoleContext
 from domain.automl import DocumentStatus, ImageKind
 from domain.requests import RequestKind, RequestStatus
 from records import decisions, plans, request_lists, requests, trainings
@@ -74,10 +74,10 @@ SCORES = {
 
 
 @pytest.fixture
-def table(desk: Desk, now: datetime) -> str:
+def table(context: ConsoleContext, now: datetime) -> str:
     """An uploaded document with three columns: a number with its Boxplot, a target, a text."""
-    picture = desk.store.put_bytes(png(), f"automl/{DOC}/boxplot/c0001.png")
-    with transaction(desk.engine) as session:
+    picture = context.store.put_bytes(png(), f"automl/{DOC}/boxplot/c0001.png")
+    with transaction(context.engine) as session:
         session.add(
             Document(
                 doc_id=DOC,
@@ -167,20 +167,20 @@ def _column(number: int, label: str, kind: str, distinct: int, *, missing: int =
 
 
 @pytest.fixture
-def prepared(table: str, desk: Desk, now: datetime) -> str:
+def prepared(table: str, context: ConsoleContext, now: datetime) -> str:
     """The document with a checked target and an applied plan."""
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         decisions.confirm_data(session, DOC, by="kim", now=now)
         request = decisions.set_target(session, DOC, label="y", positive_class=None, by="kim", now=now)
         requests.settle(request, RequestStatus.DONE, now=now)
         session.get_one(Document, DOC).target_check = CHECK
-    plan_applied(desk, now)
+    plan_applied(context, now)
     return DOC
 
 
-def plan_applied(desk: Desk, now: datetime) -> None:
+def plan_applied(context: ConsoleContext, now: datetime) -> None:
     """A new version of the plan."""
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         request = requests.ask(session, RequestKind.PREPARE, doc_id=DOC, params={}, by="kim", now=now)
         plan = {
             "target": "c0002",
@@ -212,17 +212,17 @@ Trained = Callable[..., dict[str, str]]
 
 
 @pytest.fixture
-def trained(prepared: str, desk: Desk, now: datetime) -> Trained:
+def trained(prepared: str, context: ConsoleContext, now: datetime) -> Trained:
     """Trains models: a picture and scores of each; their training ids by code."""
 
     def make(*codes: str, **scores: float) -> dict[str, str]:
-        with transaction(desk.engine) as session:
+        with transaction(context.engine) as session:
             request = requests.ask(
                 session, RequestKind.TRAIN, doc_id=DOC, params={"models": list(codes)}, by="kim", now=now
             )
             version = session.get_one(Document, DOC).plan_version or 1
             ids = {
-                code: _evaluated(session, desk, request.request_id, code, version, scores, now)
+                code: _evaluated(session, context, request.request_id, code, version, scores, now)
                 for code in codes
             }
             requests.settle(request, RequestStatus.DONE, now=now)
@@ -232,7 +232,7 @@ def trained(prepared: str, desk: Desk, now: datetime) -> Trained:
     return make
 
 
-def _evaluated(session, desk, request_id, code, version, scores, now) -> str:
+def _evaluated(session, context, request_id, code, version, scores, now) -> str:
     training: Training = trainings.begin(
         session, DOC, request_id=request_id, model_code=code, plan_version=version, now=now
     )
@@ -241,7 +241,7 @@ def _evaluated(session, desk, request_id, code, version, scores, now) -> str:
     )
     trainings.set_evaluated(training, {**SCORES, **scores})
     training.mlflow_run_id = f"mlflow-{code}"
-    picture = desk.store.put_bytes(png(), f"automl/{DOC}/trainings/{training.training_id}/roc.png")
+    picture = context.store.put_bytes(png(), f"automl/{DOC}/trainings/{training.training_id}/roc.png")
     session.add(
         TrainingImage(
             training_id=training.training_id,
@@ -255,11 +255,11 @@ def _evaluated(session, desk, request_id, code, version, scores, now) -> str:
 
 
 @pytest.fixture
-def plan_of(desk: Desk) -> Callable[[], Plan | None]:
+def plan_of(context: ConsoleContext) -> Callable[[], Plan | None]:
     """The plan in force."""
 
     def find() -> Plan | None:
-        with transaction(desk.engine) as session:
+        with transaction(context.engine) as session:
             version = session.get_one(Document, DOC).plan_version
             return session.get(Plan, (DOC, version)) if version else None
 
@@ -267,11 +267,11 @@ def plan_of(desk: Desk) -> Callable[[], Plan | None]:
 
 
 @pytest.fixture
-def asked(desk: Desk) -> Callable[[], list[tuple[str, dict]]]:
+def asked(context: ConsoleContext) -> Callable[[], list[tuple[str, dict]]]:
     """What people asked for, oldest first: kind and parameters."""
 
     def find() -> list[tuple[str, dict]]:
-        with transaction(desk.engine) as session:
+        with transaction(context.engine) as session:
             return [(r.kind, r.params) for r in request_lists.of_document(session, DOC)]
 
     return find

@@ -16,14 +16,14 @@ from tests.console.automl.conftest import DOC
 from tests.console.conftest import png
 
 
-def _column(desk, number):
-    with reading(desk.engine) as session:
+def _column(context, number):
+    with reading(context.engine) as session:
         return columns.get(session, DOC, number)
 
 
-def test_the_upload_shows_how_the_file_was_read_and_its_first_rows(visit, table, desk):
+def test_the_upload_shows_how_the_file_was_read_and_its_first_rows(visit, table, context):
     text_rows.replace_rows(
-        desk.engine,
+        context.engine,
         DOC,
         ["Fresh", "y"],
         [json.dumps([["1,234", "<i>yes</i>"], [None, "no"]])],
@@ -90,13 +90,13 @@ def test_a_boxplot_is_found_by_its_row_and_hash_alone(visit, table):
     assert client.get(f"/files/automl/columns/{DOC}/..%2f1/x").status_code in (404, 422)
 
 
-def test_a_column_is_not_used_and_used_again(visit, table, desk, asked):
+def test_a_column_is_not_used_and_used_again(visit, table, context, asked):
     client = visit(Role.EDITOR)
     answer = client.post(f"/automl/{DOC}/columns/3/use")  # a switch that is off sends nothing
     assert answer.headers["hx-trigger"] == "asked"
-    assert _column(desk, 3).used is False
+    assert _column(context, 3).used is False
     client.post(f"/automl/{DOC}/columns/3/use", data={"used": "Y"})
-    assert _column(desk, 3).used is True
+    assert _column(context, 3).used is True
     assert asked() == [
         ("use_columns", {"use": [], "drop": ["도시"]}),
         ("use_columns", {"use": ["도시"], "drop": []}),
@@ -112,8 +112,8 @@ def test_another_type_is_asked_for_and_an_unknown_one_refused(visit, table, aske
     assert "모르는 칼럼 유형" in refused.text
 
 
-def test_the_type_menu_offers_what_is_no_type_and_shows_what_was_chosen(visit, table, desk):
-    with transaction(desk.engine) as session:
+def test_the_type_menu_offers_what_is_no_type_and_shows_what_was_chosen(visit, table, context):
+    with transaction(context.engine) as session:
         columns.get(session, DOC, 1).parsing = {"form": "duration", "reading": "duration"}
     page = visit(Role.EDITOR).get(f"/automl/{DOC}/data").text
     first = page.split('<select id="type-1"')[1].split("</select>")[0]
@@ -123,8 +123,8 @@ def test_the_type_menu_offers_what_is_no_type_and_shows_what_was_chosen(visit, t
     ]
 
 
-def test_words_for_missing_are_asked_for_beside_the_column(visit, table, desk, asked):
-    with transaction(desk.engine) as session:
+def test_words_for_missing_are_asked_for_beside_the_column(visit, table, context, asked):
+    with transaction(context.engine) as session:
         columns.get(session, DOC, 3).parsing = {"missing": ["NA", "-"]}
     client = visit(Role.EDITOR)
     detail = client.get(f"/automl/{DOC}/columns/3").text
@@ -136,16 +136,16 @@ def test_words_for_missing_are_asked_for_beside_the_column(visit, table, desk, a
     assert visit(Role.VIEWER, "lee").post(place, data={"words": ""}).status_code == 403
 
 
-def test_confirming_the_data_leads_to_the_preparation(visit, table, desk, asked):
+def test_confirming_the_data_leads_to_the_preparation(visit, table, context, asked):
     answer = visit(Role.EDITOR).post(f"/automl/{DOC}/confirm-data")
     assert answer.headers["hx-redirect"] == f"/automl/{DOC}/prepare"
     assert asked() == [("confirm_data", {})]
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert documents.get(session, DOC).status == DocumentStatus.DATA_CONFIRMED
 
 
-def test_a_document_being_read_says_so_and_can_t_be_confirmed(visit, table, desk):
-    with transaction(desk.engine) as session:
+def test_a_document_being_read_says_so_and_can_t_be_confirmed(visit, table, context):
+    with transaction(context.engine) as session:
         documents.get(session, DOC).status = DocumentStatus.RECEIVED
     client = visit(Role.EDITOR)
     assert "칼럼을 분석하는 중" in client.get(f"/automl/{DOC}/data").text
@@ -155,9 +155,9 @@ def test_a_document_being_read_says_so_and_can_t_be_confirmed(visit, table, desk
 
 
 @pytest.fixture
-def wide(table, desk):
+def wide(table, context):
     """The same with 5,000 columns."""
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         session.add_all(
             ColumnInfo(
                 doc_id=DOC,
@@ -179,7 +179,7 @@ def wide(table, desk):
 @pytest.mark.parametrize(
     ("stage", "mark"), [("data", 'data-testid="column"'), ("prepare", 'data-testid="target-row"')]
 )
-def test_five_thousand_columns_come_a_hundred_at_a_time(visit, wide, desk, stage, mark):
+def test_five_thousand_columns_come_a_hundred_at_a_time(visit, wide, context, stage, mark):
     client = visit(Role.EDITOR)
     client.post(f"/automl/{DOC}/confirm-data")
     first = client.get(f"/automl/{DOC}/{stage}").text
@@ -210,31 +210,31 @@ def test_turning_a_page_swaps_the_table_alone(visit, table):
     assert "<html" not in part
 
 
-def _used(desk):
-    with reading(desk.engine) as session:
+def _used(context):
+    with reading(context.engine) as session:
         return [column.used for column in columns.of_document(session, DOC)]
 
 
-def test_many_columns_are_set_at_once_those_ticked_or_all_that_were_found(visit, table, desk):
+def test_many_columns_are_set_at_once_those_ticked_or_all_that_were_found(visit, table, context):
     client = visit(Role.EDITOR)
     place = f"/automl/{DOC}/columns/use"
     page = client.get(f"/automl/{DOC}/data").text
     assert page.count('name="column"') == 3
     assert client.post(place, data={"used": "N", "of": "ticked", "column": ["1", "3"]}).status_code == 204
-    assert _used(desk) == [False, True, False]
+    assert _used(context) == [False, True, False]
     assert client.post(place, data={"used": "Y", "of": "found", "name": "fRE"}).status_code == 204
-    assert _used(desk) == [True, True, False]
+    assert _used(context) == [True, True, False]
     assert client.post(place, data={"used": "N", "of": "found"}).status_code == 204
-    assert _used(desk) == [False] * 3
+    assert _used(context) == [False] * 3
     assert client.post(place, data={"used": "Y", "of": "ticked"}).status_code == 409
     assert client.post(place, data={"used": "Y", "of": "all"}).status_code == 422
     assert visit(Role.VIEWER, "lee").post(place, data={"used": "Y", "of": "found"}).status_code == 403
     assert 'name="column"' not in visit(Role.VIEWER, "lee").get(f"/automl/{DOC}/data").text
 
 
-def test_columns_better_left_out_are_offered_with_the_reason_until_they_are(visit, table, desk):
+def test_columns_better_left_out_are_offered_with_the_reason_until_they_are(visit, table, context):
     sentence = "번호(ID)로 보입니다"
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         document = documents.get(session, DOC)
         document.target_key = "c0002"
         document.status = DocumentStatus.DATA_CONFIRMED
@@ -249,7 +249,11 @@ def test_columns_better_left_out_are_offered_with_the_reason_until_they_are(visi
         assert advice.count(sentence) == 1
     answer = client.post(f"/automl/{DOC}/columns/use", data={"used": "N", "of": "advised"})
     assert answer.status_code == 204
-    assert _used(desk) == [False, True, True]  # neither the target nor what was warned of for something else
+    assert _used(context) == [
+        False,
+        True,
+        True,
+    ]  # neither the target nor what was warned of for something else
     assert sentence not in client.get(f"/automl/{DOC}/advice").text
 
 
@@ -262,15 +266,15 @@ def test_many_at_once_asks_first_where_results_would_be_lost(visit, prepared):
     assert "앞선 전처리와 학습 결과는" in found
 
 
-def _give_sheets(desk):
-    with transaction(desk.engine) as session:
+def _give_sheets(context):
+    with transaction(context.engine) as session:
         document = documents.get(session, DOC)
         others = [{"name": "2월", "hidden": False}, {"name": "<원본>", "hidden": True}]
         document.read_report = {**document.read_report, "sheet": "1월", "other_sheets": others}
 
 
-def test_another_sheet_of_a_workbook_is_chosen_and_read(visit, table, desk):
-    _give_sheets(desk)
+def test_another_sheet_of_a_workbook_is_chosen_and_read(visit, table, context):
+    _give_sheets(context)
     client = visit(Role.EDITOR)
     page = client.get(f"/automl/{DOC}/upload").text
     assert "이 시트로 다시 읽기" in page
@@ -278,19 +282,19 @@ def test_another_sheet_of_a_workbook_is_chosen_and_read(visit, table, desk):
     assert "&lt;원본&gt; (숨김)" in page
     answer = client.post(f"/automl/{DOC}/sheet", data={"sheet": "2월"})
     assert answer.status_code == 204
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         newest = request_lists.of_document(session, DOC)[0]
     assert (newest.kind, newest.params["sheet"]) == ("upload", "2월")
 
 
-def test_a_viewer_or_a_file_without_sheets_has_no_choice(visit, table, desk):
+def test_a_viewer_or_a_file_without_sheets_has_no_choice(visit, table, context):
     assert "다시 읽기" not in visit(Role.EDITOR).get(f"/automl/{DOC}/upload").text
-    _give_sheets(desk)
+    _give_sheets(context)
     assert "다시 읽기" not in visit(Role.VIEWER).get(f"/automl/{DOC}/upload").text
 
 
-def test_a_sheet_that_is_not_there_is_refused_in_words(visit, table, desk):
-    _give_sheets(desk)
+def test_a_sheet_that_is_not_there_is_refused_in_words(visit, table, context):
+    _give_sheets(context)
     answer = visit(Role.EDITOR).post(f"/automl/{DOC}/sheet", data={"sheet": "9월"})
     assert answer.status_code >= 400
     assert "1월, 2월" in answer.text

@@ -36,31 +36,31 @@ def test_the_list_finds_by_name_and_state(visit, table):
     assert "찾은 문서가 없습니다" in client.get("/automl?status=trained").text
 
 
-def test_a_document_at_work_says_so_and_the_list_looks_again_sooner(visit, table, desk, now):
+def test_a_document_at_work_says_so_and_the_list_looks_again_sooner(visit, table, context, now):
     client = visit(Role.VIEWER)
     quiet = client.get("/automl", headers={"hx-request": "true"}).text
     assert quiet.lstrip().startswith("<div")
     assert "every 10s" in quiet
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         requests.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="kim", now=now)
     busy = client.get("/automl", headers={"hx-request": "true"}).text
     assert "모델 학습 · 대기" in busy
     assert "every 2s" in busy
 
 
-def test_an_upload_is_taken_with_its_name_and_the_list_is_told(visit, desk):
+def test_an_upload_is_taken_with_its_name_and_the_list_is_told(visit, context):
     answer = visit(Role.EDITOR).post(
         "/automl/uploads", files=[("files", ("a.csv", b"x,y\n1,2\n", "text/csv"))], data={"name": " 심사 "}
     )
     assert answer.headers["hx-trigger"] == "uploaded"
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         (document,), _ = documents.page(session)
     assert (document.name, document.registered_by) == ("심사", "kim")
     assert f"/automl/{document.doc_id}" in answer.text
 
 
-def test_the_list_carries_no_long_report_of_its_documents(table, desk):
-    with reading(desk.engine) as session:
+def test_the_list_carries_no_long_report_of_its_documents(table, context):
+    with reading(context.engine) as session:
         (document,), _ = documents.page(session)
         assert "read_report" not in vars(document)
         assert documents.get(session, DOC).read_report["encoding"] == "cp949"
@@ -78,8 +78,8 @@ def test_the_list_carries_no_long_report_of_its_documents(table, desk):
         (DocumentStatus.MODEL_CONFIRMED, "predict"),
     ],
 )
-def test_a_document_opens_where_its_next_thing_is_to_be_done(visit, table, desk, status, stage):
-    with transaction(desk.engine) as session:
+def test_a_document_opens_where_its_next_thing_is_to_be_done(visit, table, context, status, stage):
+    with transaction(context.engine) as session:
         documents.get(session, DOC).status = status
     assert visit(Role.VIEWER).get(f"/automl/{DOC}").headers["location"] == f"/automl/{DOC}/{stage}"
 
@@ -88,7 +88,7 @@ def test_with_a_plan_it_opens_at_the_training(visit, prepared):
     assert visit(Role.VIEWER).get(f"/automl/{DOC}").headers["location"] == f"/automl/{DOC}/train"
 
 
-def test_a_deleted_document_has_no_screens(visit, table, desk):
+def test_a_deleted_document_has_no_screens(visit, table, context):
     client = visit(Role.EDITOR)
     assert client.post(f"/automl/{DOC}/delete").headers["hx-redirect"] == "/automl"
     for stage in ("", "/upload", "/data", "/prepare", "/train", "/confirm", "/predict", "/work"):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from console import words
+from console import i18n
 from console.pages import automl_log
 from domain.access import Role
 from domain.requests import RequestKind, RequestStatus
@@ -16,8 +16,8 @@ from tests.console.automl.conftest import DOC
 
 
 @pytest.fixture
-def asked(prepared, desk, now):
-    with transaction(desk.engine) as session:
+def asked(prepared, context, now):
+    with transaction(context.engine) as session:
         number = requests.ask(
             session, RequestKind.TRAIN, doc_id=DOC, params={"models": ["svm", "k_means"]}, by="kim", now=now
         ).request_id
@@ -39,17 +39,17 @@ def test_lines_are_kept_in_order_and_of_one_model(visit, asked):
 
 def test_they_are_there_in_english_too(visit, asked):
     client = visit(Role.VIEWER)
-    client.cookies.set(words.COOKIE, "en")
+    client.cookies.set(i18n.COOKIE, "en")
     page = client.get(place(asked, "k_means")).text
     assert "cross-validation 1/16" in page
     assert "K-means · Log" in page
 
 
-def test_it_asks_again_until_the_request_is_over(visit, asked, desk, now):
+def test_it_asks_again_until_the_request_is_over(visit, asked, context, now):
     client = visit(Role.VIEWER)
     again = re.search(r'hx-get="([^"]+)"', client.get(place(asked)).text)[1]
     assert client.get(again).status_code == 204
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         requests.settle(requests.get(session, asked), RequestStatus.DONE, now=now)
     over = client.get(again)
     assert over.status_code == 200

@@ -14,21 +14,21 @@ ROWS = [("files", ("새 행.csv", b"Fresh\n1\n", "text/csv"))]
 
 
 @pytest.fixture
-def confirmed(trained, desk, now):
+def confirmed(trained, context, now):
     training = trained("svm")["svm"]
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         request = decisions.confirm_model(session, DOC, training_id=training, by="kim", now=now)
         requests.settle(request, RequestStatus.DONE, now=now)
     return training
 
 
 @pytest.fixture
-def predicted(confirmed, desk, now, visit):
+def predicted(confirmed, context, now, visit):
     """A finished prediction; its id and where its result is."""
 
     def make(file_name: str = "새 행.csv") -> tuple[str, str]:
-        stored = desk.store.put_bytes("Fresh,예측\n=1+1,yes\n".encode(), f"automl/{DOC}/predictions/1.csv")
-        with transaction(desk.engine) as session:
+        stored = context.store.put_bytes("Fresh,예측\n=1+1,yes\n".encode(), f"automl/{DOC}/predictions/1.csv")
+        with transaction(context.engine) as session:
             request = decisions.predict(
                 session, DOC, file_name=file_name, source_path="x", source_sha256="0" * 64, by="kim", now=now
             )
@@ -44,17 +44,17 @@ def predicted(confirmed, desk, now, visit):
     return make
 
 
-def test_without_a_confirmed_model_nothing_is_taken_and_nothing_left_behind(visit, trained, desk):
+def test_without_a_confirmed_model_nothing_is_taken_and_nothing_left_behind(visit, trained, context):
     trained("svm")
     client = visit(Role.EDITOR)
     assert "모델을 하나 확정하면" in client.get(f"/automl/{DOC}/predict").text
     answer = client.post(f"/automl/{DOC}/uploads", files=ROWS)
     assert (answer.status_code, "확정" in answer.text) == (409, True)
-    assert not list(desk.intake.inbox.refused.iterdir())
-    assert not list(desk.intake.inbox.processing.iterdir())
+    assert not list(context.intake.inbox.refused.iterdir())
+    assert not list(context.intake.inbox.processing.iterdir())
 
 
-def test_a_file_is_brought_and_asked_for(visit, confirmed, desk, asked):
+def test_a_file_is_brought_and_asked_for(visit, confirmed, context, asked):
     client = visit(Role.EDITOR)
     answer = client.post(f"/automl/{DOC}/uploads", files=ROWS)
     assert answer.headers["hx-trigger"] == "asked"
@@ -63,9 +63,9 @@ def test_a_file_is_brought_and_asked_for(visit, confirmed, desk, asked):
     assert "새 행.csv" in page
     assert "대기" in page
     assert "내려받기</a>" not in page
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         (row,) = predictions.of_document(session, DOC)
-    assert desk.store.path(row.source_path).read_bytes() == b"Fresh\n1\n"
+    assert context.store.path(row.source_path).read_bytes() == b"Fresh\n1\n"
 
 
 def test_an_empty_file_is_refused_in_its_line(visit, confirmed):
@@ -74,10 +74,10 @@ def test_an_empty_file_is_refused_in_its_line(visit, confirmed):
     assert "비어 있습니다" in answer.text
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(visit, confirmed, desk):
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(visit, confirmed, context):
     files = [("files", ("a.csv", b"x" * 300_000, "text/csv"))]
     assert visit(Role.EDITOR).post(f"/automl/{DOC}/uploads", files=files).status_code == 413
-    assert not desk.uploads.exists()
+    assert not context.uploads.exists()
 
 
 def test_the_list_shows_rows_warnings_and_the_result(visit, predicted):
@@ -100,7 +100,7 @@ def test_the_result_is_a_file_to_keep_under_a_safe_name(visit, predicted):
     assert answer.text == "Fresh,예측\n=1+1,yes\n"
 
 
-def test_a_result_is_found_by_its_row_and_hash_alone(visit, predicted, desk):
+def test_a_result_is_found_by_its_row_and_hash_alone(visit, predicted, context):
     number, place = predicted()
     client = visit(Role.EDITOR)
     assert client.get(f"/files/automl/predictions/{number}/{'0' * 64}").status_code == 404
@@ -110,16 +110,16 @@ def test_a_result_is_found_by_its_row_and_hash_alone(visit, predicted, desk):
     assert client.get(place).status_code == 404
 
 
-def test_a_result_that_was_changed_on_the_disk_is_not_handed_out(visit, predicted, desk):
+def test_a_result_that_was_changed_on_the_disk_is_not_handed_out(visit, predicted, context):
     _, place = predicted()
-    desk.store.path(f"automl/{DOC}/predictions/1.csv").write_bytes(b"other")
+    context.store.path(f"automl/{DOC}/predictions/1.csv").write_bytes(b"other")
     assert visit(Role.VIEWER).get(place).status_code == 409
 
 
-def test_a_failed_prediction_says_why_and_is_tried_again(visit, confirmed, desk, now):
+def test_a_failed_prediction_says_why_and_is_tried_again(visit, confirmed, context, now):
     client = visit(Role.EDITOR)
     client.post(f"/automl/{DOC}/uploads", files=ROWS)
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         request = request_lists.of_document(session, DOC)[-1]
         requests.settle(request, RequestStatus.FAILED, now=now, ko="'Milk' 열이 없습니다", en="no Milk")
     page = client.get(f"/automl/{DOC}/predictions").text

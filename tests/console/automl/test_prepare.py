@@ -22,8 +22,8 @@ DEFAULTS = {
 }
 
 
-def _previewed(desk, now, **choices):
-    with transaction(desk.engine) as session:
+def _previewed(context, now, **choices):
+    with transaction(context.engine) as session:
         request = requests.ask(
             session, RequestKind.PREVIEW, doc_id=DOC, params={"choices": DEFAULTS | choices}, by="a", now=now
         )
@@ -37,12 +37,12 @@ def test_before_the_data_is_confirmed_the_screen_says_what_to_do_first(visit, ta
     assert "목표변수 적용" not in page
 
 
-def test_a_target_is_applied(visit, table, desk, asked):
+def test_a_target_is_applied(visit, table, context, asked):
     client = visit(Role.EDITOR)
     client.post(f"/automl/{DOC}/confirm-data")
     assert client.post(f"/automl/{DOC}/target", data={"column": 2}).headers["hx-trigger"] == "asked"
     assert asked()[-1] == ("target", {"target": "c0002", "label": "y", "positive_class": None})
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert documents.get(session, DOC).target_key == "c0002"
 
 
@@ -68,7 +68,9 @@ def test_another_positive_class_is_asked_for(visit, prepared, asked):
     assert asked()[-1] == ("target", {"target": "c0002", "label": "y", "positive_class": "no"})
 
 
-def test_a_give_away_column_is_left_out_and_the_target_checked_again(visit, prepared, desk, asked, plan_of):
+def test_a_give_away_column_is_left_out_and_the_target_checked_again(
+    visit, prepared, context, asked, plan_of
+):
     client = visit(Role.EDITOR)
     client.post(f"/automl/{DOC}/without", data={"label": "도시"})
     assert asked()[-2:] == [
@@ -76,7 +78,7 @@ def test_a_give_away_column_is_left_out_and_the_target_checked_again(visit, prep
         ("target", {"target": "c0002", "label": "y", "positive_class": None}),
     ]
     assert plan_of() is None
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         documents.get(session, DOC).target_check = CHECK
     page = client.get(f"/automl/{DOC}/target").text
     assert "쓰지 않는 칼럼" in page
@@ -144,7 +146,7 @@ def test_a_constant_has_to_be_given(visit, prepared):
     assert "상수" in answer.text
 
 
-def test_a_preview_shows_what_would_change_until_the_plan_is_newer(visit, prepared, desk, now):
+def test_a_preview_shows_what_would_change_until_the_plan_is_newer(visit, prepared, context, now):
     client = visit(Role.VIEWER)
     applied = client.get(f"/automl/{DOC}/effect").text
     for word in (
@@ -157,7 +159,7 @@ def test_a_preview_shows_what_would_change_until_the_plan_is_newer(visit, prepar
         "도시 칼럼은",
     ):
         assert word in applied
-    _previewed(desk, now, outliers="clip")
+    _previewed(context, now, outliers="clip")
     preview = client.get(f"/automl/{DOC}/effect").text
     assert "아직 적용하지 않았습니다" in preview
     assert "4,321" in preview

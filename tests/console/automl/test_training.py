@@ -65,8 +65,8 @@ def test_the_question_names_the_group(visit, prepared):
     assert all(f'value="{code}"' in page for code in ALL)
 
 
-def test_without_a_target_only_clusters_are_trained(visit, prepared, desk):
-    with transaction(desk.engine) as session:
+def test_without_a_target_only_clusters_are_trained(visit, prepared, context):
+    with transaction(context.engine) as session:
         documents.get(session, DOC).target_key = None
     client = visit(Role.EDITOR)
     refused = client.post(f"/automl/{DOC}/train", data={"group": "all", "models": ["svm", "k_means"]})
@@ -102,9 +102,9 @@ def test_the_list_shows_the_seeds_columns_and_sentences(visit, trained):
         assert re.search(f"※ [^<]*{re.escape(sentence)}", page)
 
 
-def test_a_newer_training_that_failed_is_told_beside_the_one_that_went_well(visit, trained, desk, now):
+def test_a_newer_training_that_failed_is_told_beside_the_one_that_went_well(visit, trained, context, now):
     trained("svm")
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         request = requests.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="a", now=now)
         row = trainings.begin(
             session, DOC, request_id=request.request_id, model_code="svm", plan_version=1, now=now
@@ -115,9 +115,9 @@ def test_a_newer_training_that_failed_is_told_beside_the_one_that_went_well(visi
     assert "마지막 학습 실패: 메모리가 모자랍니다" in page.replace("</span>", "")
 
 
-def test_one_training_shows_its_pictures_what_they_mean_and_where_it_ran(visit, trained, desk):
+def test_one_training_shows_its_pictures_what_they_mean_and_where_it_ran(visit, trained, context):
     training = trained("svm")["svm"]
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         requests.get(session, trainings.get(session, training).request_id).run_id = "run-7"
     client = visit(Role.VIEWER)
     page = client.get(f"/automl/{DOC}/trainings/{training}").text
@@ -147,7 +147,7 @@ def test_chosen_models_stand_side_by_side_with_the_best_of_each_score_marked(vis
     assert (alone.status_code, "2개" in alone.text) == (409, True)
 
 
-def test_a_model_is_confirmed_and_marked(visit, trained, desk, asked):
+def test_a_model_is_confirmed_and_marked(visit, trained, context, asked):
     training = trained("svm", "random_forest")["random_forest"]
     client = visit(Role.EDITOR)
     page = client.get(f"/automl/{DOC}/confirm").text
@@ -161,13 +161,13 @@ def test_a_model_is_confirmed_and_marked(visit, trained, desk, asked):
     row = after.split('data-model="random_forest"')[1].split("</tr>")[0]
     assert 'data-testid="confirmed"' in row
     assert "2026-11-22" in row
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert documents.get(session, DOC).status == DocumentStatus.MODEL_CONFIRMED
 
 
-def test_a_stale_result_is_marked_and_can_t_be_confirmed(visit, trained, desk, now):
+def test_a_stale_result_is_marked_and_can_t_be_confirmed(visit, trained, context, now):
     training = trained("svm")["svm"]
-    plan_applied(desk, now)
+    plan_applied(context, now)
     client = visit(Role.EDITOR)
     page = client.get(f"/automl/{DOC}/confirm").text
     assert "바뀌기 전의 결과" in page

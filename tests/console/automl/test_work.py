@@ -12,8 +12,8 @@ from records.engine import reading, transaction
 from tests.console.automl.conftest import DOC
 
 
-def _ask(desk, now, kind=RequestKind.UPLOAD, **params) -> int:
-    with transaction(desk.engine) as session:
+def _ask(context, now, kind=RequestKind.UPLOAD, **params) -> int:
+    with transaction(context.engine) as session:
         return requests.ask(session, kind, doc_id=DOC, params=params, by="kim", now=now).request_id
 
 
@@ -21,9 +21,9 @@ def _seen(page: str) -> str:
     return re.search(r'hx-get="(/automl/\d+/work\?seen=[^"]+)"', page)[1]
 
 
-def test_every_step_shows_how_far_it_is(visit, table, desk, now):
-    number = _ask(desk, now)
-    with transaction(desk.engine) as session:
+def test_every_step_shows_how_far_it_is(visit, table, context, now):
+    number = _ask(context, now)
+    with transaction(context.engine) as session:
         progress.report(session, number, "before", done=0, total=77, ko="", en="", now=now - timedelta(1))
         progress.report(
             session,
@@ -42,12 +42,12 @@ def test_every_step_shows_how_far_it_is(visit, table, desk, now):
     assert "40행 저장" in page
 
 
-def test_the_page_is_told_once_when_something_is_over(visit, table, desk, now):
-    number = _ask(desk, now)
+def test_the_page_is_told_once_when_something_is_over(visit, table, context, now):
+    number = _ask(context, now)
     client = visit(Role.VIEWER)
     again = _seen(client.get(f"/automl/{DOC}/data").text)
     assert "hx-trigger" not in client.get(again).headers
-    with transaction(desk.engine) as session:
+    with transaction(context.engine) as session:
         requests.settle(requests.get(session, number), RequestStatus.DONE, now=now)
     over = client.get(again)
     assert over.headers["hx-trigger"] == "work-changed"
@@ -59,9 +59,9 @@ def test_the_state_in_the_head_follows_too(visit, table):
     assert re.search(r'id="document-state" hx-swap-oob="true"[^>]*>업로드<', page)
 
 
-def test_a_training_shows_each_model_by_itself(visit, prepared, desk, now):
-    number = _ask(desk, now, RequestKind.TRAIN, models=["svm", "k_means"])
-    with transaction(desk.engine) as session:
+def test_a_training_shows_each_model_by_itself(visit, prepared, context, now):
+    number = _ask(context, now, RequestKind.TRAIN, models=["svm", "k_means"])
+    with transaction(context.engine) as session:
         row = trainings.begin(session, DOC, request_id=number, model_code="svm", plan_version=1, now=now)
         trainings.set_failed(row, ko="표가 너무 작습니다", en="the table is too small")
         progress.report(
@@ -81,22 +81,22 @@ def test_a_training_shows_each_model_by_itself(visit, prepared, desk, now):
     assert "대기" in k_means
 
 
-def test_work_is_cancelled_and_tried_again(visit, table, desk, now):
-    number = _ask(desk, now)
+def test_work_is_cancelled_and_tried_again(visit, table, context, now):
+    number = _ask(context, now)
     client = visit(Role.EDITOR)
     answer = client.post(f"/automl/{DOC}/requests/{number}/cancel")
     assert (answer.status_code, answer.headers["hx-trigger"]) == (204, "asked")
     page = client.get(f"/automl/{DOC}/work").text
     assert "kim 님이 취소했습니다" in page
     assert client.post(f"/automl/{DOC}/requests/{number}/retry").status_code == 204
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert requests.get(session, number).attempt == 2
     assert "kim 님이 취소했습니다" not in client.get(f"/automl/{DOC}/work").text
 
 
-def test_a_failure_says_why_with_its_run_and_a_viewer_cant_retry(visit, table, desk, now):
-    number = _ask(desk, now)
-    with transaction(desk.engine) as session:
+def test_a_failure_says_why_with_its_run_and_a_viewer_cant_retry(visit, table, context, now):
+    number = _ask(context, now)
+    with transaction(context.engine) as session:
         request = requests.get(session, number)
         request.run_id = "run-1"
         requests.settle(request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full")
@@ -108,19 +108,19 @@ def test_a_failure_says_why_with_its_run_and_a_viewer_cant_retry(visit, table, d
     assert client.post(f"/automl/{DOC}/requests/{number}/retry").status_code == 403
 
 
-def test_a_request_of_another_document_is_not_touched(visit, table, desk, now):
-    with transaction(desk.engine) as session:
+def test_a_request_of_another_document_is_not_touched(visit, table, context, now):
+    with transaction(context.engine) as session:
         other = requests.ask(
             session, RequestKind.OCR_READ, doc_id="261122000000099", params={}, by="a", now=now
         )
     answer = visit(Role.EDITOR).post(f"/automl/{DOC}/requests/{other.request_id}/cancel")
     assert answer.status_code == 404
-    with reading(desk.engine) as session:
+    with reading(context.engine) as session:
         assert requests.get(session, other.request_id).status == RequestStatus.WAITING
 
 
-def test_work_speaks_english_too(visit, table, desk, now):
-    _ask(desk, now)
+def test_work_speaks_english_too(visit, table, context, now):
+    _ask(context, now)
     client = visit(Role.VIEWER)
     client.cookies.set("saebyeok_language", "en")
     page = client.get(f"/automl/{DOC}/work").text
