@@ -32,7 +32,7 @@ class ServedRequest:
 
     def guard(self, session: Session) -> None:
         """Raise Superseded where the request belongs to another run by now."""
-        claims.fence(session, self.request_id, self.run_id)
+        claims.assert_owner(session, self.request_id, self.run_id)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

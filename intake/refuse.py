@@ -8,8 +8,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from intake.file_moves import move
 from intake.inbox import Inbox, candidates, is_regular_file
-from intake.moving import move
 from intake.names import shown_name
 from records import refused
 from records.engine import reading, transaction

@@ -26,8 +26,8 @@ import sqlalchemy as sa
 from automl_lib.errors import FileRefused
 from intake.checks import changing_file, check_file, gone_file, no_permission, not_a_plain_file
 from intake.destinations import Destination, NewRows, destination_of, to_dict
+from intake.file_moves import description, held, is_described, remove_original, same_file_system
 from intake.inbox import Inbox, fingerprint, is_regular_file
-from intake.moving import description, held, is_described, remove_original, same_file_system
 from intake.refuse import adopt_refused, refuse
 from records import documents
 from records.engine import reading, transaction

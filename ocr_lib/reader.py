@@ -19,7 +19,7 @@ from ocr_lib.probing import probed
 from ocr_lib.recognition.reading import Reading
 from ocr_lib.recognition.recognizer import CropReader
 from ocr_lib.second_detection import likelier, may_be_mended
-from ocr_lib.standing_texts import turn_standing_texts
+from ocr_lib.standing_texts import resolve_vertical_text
 
 Picture = np.ndarray[Any, Any]
 
@@ -84,4 +84,4 @@ class PageReader:
         frames = join_lines(frames, grey)
         marks = overlooked_marks(grey, frames)
         found = cut(frames, grey, rotation, marks, has_hangul=page.has_hangul)
-        return turn_standing_texts(found, self.recognizer.custom)
+        return resolve_vertical_text(found, self.recognizer.custom)

@@ -22,7 +22,7 @@ DOWN, UP = 1, 3
 """Counter-clockwise quarter turns that level a text which runs down or up the page."""
 
 
-def turn_standing_texts(found: FoundTexts, recognizer: CropReader) -> FoundTexts:
+def resolve_vertical_text(found: FoundTexts, recognizer: CropReader) -> FoundTexts:
     """The texts of a page with those that stand turned level."""
     places = [n for n, text in enumerate(found.texts) if _stands(text)]
     if not places:

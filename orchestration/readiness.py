@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from orchestration.backup.layout import RESTORING
 from orchestration.home_identity import refuse_another_homes, refuse_taking_over_what_lives
-from orchestration.moving.left_behind import refuse_left_behind
 from orchestration.not_ready import NotReady
+from orchestration.postgres_migration.left_behind import refuse_left_behind
 from orchestration.settings import Settings
 from orchestration.store_identity import refuse_another_homes_store
 from store.errors import StoreError
@@ -83,8 +83,8 @@ def _refuse_missing(settings: Settings) -> None:
 
 
 def _refuse_half_moved(settings: Settings) -> None:
-    from orchestration.moving.copying import MoveRefused
-    from orchestration.moving.move import refuse_half_moved
+    from orchestration.postgres_migration.copying import MoveRefused
+    from orchestration.postgres_migration.move import refuse_half_moved
 
     try:
         refuse_half_moved(settings.effective_database_url)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.requests import RequestKind, RequestStatus
 from records import requests
-from records.engine import holding, take_turns
+from records.engine import advisory_lock, for_update
 from records.errors import DecisionRefused, Superseded
 from records.request_queue import is_under_way
 from records.tables import Request
@@ -42,7 +42,7 @@ def claim_batch(session: Session, run_key: str, *, run_id: str, now: datetime) -
         The requests it serves; those another run took, or people cancelled meanwhile, are left out.
     """
     query = sa.select(Request).where(Request.run_key == run_key).order_by(Request.request_id)
-    batch = session.scalars(holding(session, query)).all()
+    batch = session.scalars(for_update(session, query)).all()
     for request in batch:
         if request.status == RequestStatus.WAITING:
             request.status = RequestStatus.RUNNING
@@ -65,7 +65,7 @@ def served_by(session: Session, run_id: str) -> list[Request]:
         .where(Request.run_id == run_id, Request.status == RequestStatus.RUNNING)
         .order_by(Request.request_id)
     )
-    return list(session.scalars(holding(session, query)))
+    return list(session.scalars(for_update(session, query)))
 
 
 def claim_by_hand(
@@ -85,7 +85,7 @@ def claim_by_hand(
     Raises:
         DecisionRefused: other work on the document (of this kind, where there is none) is under way, or the decision isn't allowed now.
     """
-    take_turns(session, f"by hand: {doc_id or kind}")
+    advisory_lock(session, f"by hand: {doc_id or kind}")
     own = session.scalar(
         sa.select(Request).where(
             Request.run_id == run_id,
@@ -116,9 +116,9 @@ def claim_by_hand(
     return request
 
 
-def fence(session: Session, request_id: int, run_id: str) -> None:
+def assert_owner(session: Session, request_id: int, run_id: str) -> None:
     """Raise Superseded unless `run_id` still serves the request; call it in every writing transaction."""
     query = sa.select(Request.run_id, Request.status).where(Request.request_id == request_id)
-    owner = session.execute(holding(session, query)).one_or_none()
+    owner = session.execute(for_update(session, query)).one_or_none()
     if owner is None or owner.run_id != run_id or owner.status != RequestStatus.RUNNING:
         raise Superseded(f"request {request_id} no longer belongs to run {run_id}")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from domain.automl import DocumentStatus
-from records.engine import hold
+from records.engine import row_lock
 from records.errors import NotFound
 from records.tables import Document
 
@@ -20,7 +20,7 @@ LONG = (defer(Document.read_report), defer(Document.warnings), defer(Document.ta
 
 def get(session: Session, doc_id: str) -> Document:
     """Raises NotFound for an unknown or deleted document."""
-    return _there(session.get(Document, doc_id, with_for_update=hold(session)), doc_id)
+    return _there(session.get(Document, doc_id, with_for_update=row_lock(session)), doc_id)
 
 
 def head(session: Session, doc_id: str) -> Document:

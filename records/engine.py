@@ -57,7 +57,7 @@ def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def hold(session: Session) -> dict[str, bool] | None:
+def row_lock(session: Session) -> dict[str, bool] | None:
     """For `with_for_update` of `Session.get`: a row that a writing transaction looks at waits for its end.
 
     On SQLite the whole database does, by BEGIN IMMEDIATE; on PostgreSQL somebody else could otherwise change
@@ -70,14 +70,14 @@ def hold(session: Session) -> dict[str, bool] | None:
     return {"key_share": True}
 
 
-def holding(session: Session, query: _Query) -> _Query:
-    """The query, holding the rows it finds as `hold` does, and seeing them as they are after the wait."""
-    if hold(session) is None:
+def for_update(session: Session, query: _Query) -> _Query:
+    """The query, holding the rows it finds as `row_lock` does, and seeing them as they are after the wait."""
+    if row_lock(session) is None:
         return query
     return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
-def take_turns(session: Session, what: str) -> None:
+def advisory_lock(session: Session, what: str) -> None:
     """Let no other transaction that names `what` go on before this one ends.
 
     For decisions that rest on there being no row, which can't be held.

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.engine import take_turns
+from records.engine import advisory_lock
 from records.tables import Home
 
 _MARK = "Y"
@@ -28,7 +28,7 @@ def claim(
     Args:
         take_over: also where they belong to another one.
     """
-    take_turns(session, "home")
+    advisory_lock(session, "home")
     home = session.get(Home, _MARK)
     if home is not None and home.home_id != home_id and not take_over:
         return home

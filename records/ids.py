@@ -9,7 +9,7 @@ import sqlalchemy.dialects.postgresql
 import sqlalchemy.dialects.sqlite
 from sqlalchemy.orm import Session
 
-from records.tables import Sequence
+from records.tables import IdCounter
 
 
 def next_id(session: Session, kind: str, today: date) -> str:
@@ -23,10 +23,10 @@ def next_id(session: Session, kind: str, today: date) -> str:
     # PostgreSQL and SQLite share this form; it is atomic where SELECT and UPDATE would race.
     insert = sa.dialects.postgresql.insert if _is_postgresql(session) else sa.dialects.sqlite.insert
     statement = (
-        insert(Sequence)
+        insert(IdCounter)
         .values(SEQ_NM=name, NEXT_NO=2)
-        .on_conflict_do_update(index_elements=["SEQ_NM"], set_={"NEXT_NO": Sequence.next + 1})
-        .returning(Sequence.next)
+        .on_conflict_do_update(index_elements=["SEQ_NM"], set_={"NEXT_NO": IdCounter.next + 1})
+        .returning(IdCounter.next)
     )
     number = session.execute(statement).scalar_one() - 1
     return f"{prefix}{number:09d}"

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from domain.requests import RequestKind, RequestStatus
-from records.engine import holding
+from records.engine import for_update
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 
@@ -68,7 +68,7 @@ def counts(session: Session) -> dict[RequestStatus, int]:
 def of_document(session: Session, doc_id: str) -> Sequence[Request]:
     """All requests of a document, oldest first."""
     query = sa.select(Request).where(Request.doc_id == doc_id).order_by(Request.request_id)
-    return session.scalars(holding(session, query)).all()
+    return session.scalars(for_update(session, query)).all()
 
 
 def recent(session: Session, doc_id: str, *, limit: int) -> Sequence[Request]:

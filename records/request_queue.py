@@ -1,7 +1,8 @@
 """The queue of requests: which may start, in which order, and which have been asked of Dagster.
 
-Whoever asked for little goes before who asked for much, so that nobody's one file stands behind a folder emptied into
-the inbox; of much, every kind has its turn, so that pages don't stand behind a thousand tables. The life of one request is in `records.requests`; which run serves it is decided in `sensors.requests`.
+Bulk requests (a folder copied into the inbox) wait behind all others, so that a single file isn't delayed by a thousand.
+Among bulk requests the kinds alternate. The life of one request is in `records.requests`; which run serves it is decided in
+`sensors.requests`.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from domain.requests import RequestStatus
 from records.tables import Request
 
 FEW = 5
-"""Open requests of a kind that one may have without standing behind others."""
+"""Open requests of one kind by one requester above which all of them are bulk."""
 
 
-def launchable(session: Session, *, limit: int, of_much: bool = True) -> Sequence[Request]:
-    """Waiting requests whose run may start now, in their turn: the oldest of each document that has none under way.
+def launchable(session: Session, *, limit: int, include_bulk: bool = True) -> Sequence[Request]:
+    """Waiting requests whose run may start now, by priority: the oldest of each document without a run.
 
-    A submitted request stays out until its run claims it or `unsubmit` puts it back. Without `of_much`, those of who
-    asks for much stay out too.
+    A submitted request is excluded until its run claims it or `unsubmit` releases it.
+
+    Args:
+        include_bulk: whether bulk requests are included.
     """
     other = aliased(Request)
     earlier = sa.and_(other.status == RequestStatus.WAITING, other.request_id < Request.request_id)
@@ -33,44 +36,42 @@ def launchable(session: Session, *, limit: int, of_much: bool = True) -> Sequenc
         other.request_id != Request.request_id,
         sa.or_(is_under_way(other), earlier),
     )
-    free = _in_turn(of_much=of_much).where(Request.submitted_at.is_(None), ~blocked)
+    free = _with_priority(include_bulk=include_bulk).where(Request.submitted_at.is_(None), ~blocked)
     return session.scalars(free.limit(limit)).all()
 
 
 def waiting(session: Session, *, limit: int) -> Sequence[Request]:
-    """Requests that no run has yet, in their turn; those already asked of Dagster first."""
-    return session.scalars(_in_turn(Request.submitted_at.is_(None)).limit(limit)).all()
+    """Requests without a run, by priority; those already submitted to Dagster first."""
+    return session.scalars(_with_priority(Request.submitted_at.is_(None)).limit(limit)).all()
 
 
-def _in_turn(*before: sa.ColumnElement[bool], of_much: bool = True) -> sa.Select[Request]:
-    """Waiting requests: of who asks for little before of who asks for much (`asking_for_much`), else the oldest first.
+def _with_priority(*before: sa.ColumnElement[bool], include_bulk: bool = True) -> sa.Select[Request]:
+    """Waiting requests, bulk requests last, else the oldest first.
 
-    Those of much take turns: the first of each kind, then the second of each.
+    Bulk requests alternate by kind: the first of each kind, then the second of each.
     """
-    much = _asking_for_much().subquery()
-    same = sa.and_(Request.requested_by == much.c.requested_by, Request.kind == much.c.kind)
-    waiting = sa.select(Request).outerjoin(much, same).where(Request.status == RequestStatus.WAITING)
-    if not of_much:
-        return waiting.where(much.c.kind.is_(None)).order_by(*before, Request.request_id)
+    bulk = _bulk().subquery()
+    same = sa.and_(Request.requested_by == bulk.c.requested_by, Request.kind == bulk.c.kind)
+    waiting = sa.select(Request).outerjoin(bulk, same).where(Request.status == RequestStatus.WAITING)
+    if not include_bulk:
+        return waiting.where(bulk.c.kind.is_(None)).order_by(*before, Request.request_id)
     place = sa.func.row_number().over(
         partition_by=(Request.requested_by, Request.kind), order_by=Request.request_id
     )
     return waiting.order_by(
         *before,
-        much.c.kind.is_not(None),
-        sa.case((much.c.kind.is_not(None), place), else_=0),
+        bulk.c.kind.is_not(None),
+        sa.case((bulk.c.kind.is_not(None), place), else_=0),
         Request.request_id,
     )
 
 
-def asking_for_much(session: Session) -> set[tuple[str, str]]:
-    """Who (REQUEST_BY) has more than FEW requests of a kind waiting or running, with that kind: a folder emptied
-    into the inbox, say, behind which nobody's one file should wait.
-    """
-    return {(by, kind) for by, kind in session.execute(_asking_for_much()).all()}
+def bulk_requesters(session: Session) -> set[tuple[str, str]]:
+    """Requesters (REQUEST_BY) with more than `FEW` requests of a kind waiting or running, each with that kind."""
+    return {(by, kind) for by, kind in session.execute(_bulk()).all()}
 
 
-def _asking_for_much() -> sa.Select[str, str]:
+def _bulk() -> sa.Select[str, str]:
     return (
         sa.select(Request.requested_by, Request.kind)
         .where(Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]))

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.requests import RequestKind, RequestStatus
-from records.engine import hold
+from records.engine import row_lock
 from records.errors import DecisionRefused, NotFound
 from records.tables import Request
 
@@ -79,7 +79,7 @@ def note_done(
 
 def get(session: Session, request_id: int) -> Request:
     """Raises NotFound."""
-    request = session.get(Request, request_id, with_for_update=hold(session))
+    request = session.get(Request, request_id, with_for_update=row_lock(session))
     if request is None:
         raise NotFound(
             ko=f"요청 {request_id}번이 없습니다. 번호를 확인하세요.",

@@ -19,7 +19,7 @@ def _doc_id(**options: Any) -> Mapped[str]:
     return mapped_column("DOC_ID", DocId, sa.ForeignKey("TB_AUTOML_MASTER.DOC_ID"), **options)
 
 
-class Sequence(Base):
+class IdCounter(Base):
     """Next number per day and kind of id (`records.ids`)."""
 
     __tablename__ = "TB_SEQUENCE"

@@ -36,8 +36,8 @@ class PlannedRun:
         return self.run.run_key or ""
 
     @property
-    def of_much(self) -> bool:
-        """Whether it is one of many that somebody asked for at once."""
+    def is_bulk(self) -> bool:
+        """Whether it serves bulk requests."""
         return PRIORITY_TAG not in self.run.tags
 
 
@@ -46,16 +46,16 @@ def plan_runs(
     tables: Mapping[str, Document],
     pages: Mapping[str, OcrDocument],
     *,
-    much: Collection[tuple[str, str]] = (),
+    bulk: Collection[tuple[str, str]] = (),
     pages_a_run: int = PAGES_A_RUN,
 ) -> tuple[list[PlannedRun], dict[int, str]]:
-    """The runs of all requests in their turn, and what is wrong with those that can have none: they hold up no other.
+    """The runs of all requests by priority, and the errors of requests for which no run can be planned.
 
     Args:
         tables: the AutoML documents of the requests, by id.
         pages: the OCR documents of the requests, by id.
-        much: who asks for much, of which kind; the runs of all others leave Dagster's queue first, and pages of the two
-            are read apart.
+        bulk: requesters with bulk requests, each with their kind; all other runs leave Dagster's queue first, and pages of
+            the two are read in separate runs.
         pages_a_run: most pages that one run reads; workers share what is left by runs.
     """
     planned: list[PlannedRun] = []
@@ -67,42 +67,42 @@ def plan_runs(
                 to_read.append((request, pages[request.doc_id or ""]))
             elif request.kind == RequestKind.OCR_EXPORT:
                 run = _export_run(request, pages[request.doc_id or ""])
-                planned.append(_in_turn(run, request, much))
+                planned.append(_with_priority(run, request, bulk))
             else:
                 document = tables.get(request.doc_id or "")
                 run = PlannedRun(run_of(request, document), [request.request_id])
-                planned.append(_in_turn(run, request, much))
+                planned.append(_with_priority(run, request, bulk))
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it is told on its row
             broken[request.request_id] = f"{type(error).__name__}: {error}"
-    for waits, day in sorted({(_is_much(request, much), document.day) for request, document in to_read}):
+    for waits, day in sorted({(_is_bulk(request, bulk), document.day) for request, document in to_read}):
         together = [
             (request, document)
             for request, document in to_read
-            if (_is_much(request, much), document.day) == (waits, day)
+            if (_is_bulk(request, bulk), document.day) == (waits, day)
         ]
         batches = _batches(together, pages_a_run)
-        planned += [_in_turn(_reading_run(day, batch), batch[0][0], much) for batch in batches]
+        planned += [_with_priority(_reading_run(day, batch), batch[0][0], bulk) for batch in batches]
     place = {request.request_id: number for number, request in enumerate(waiting)}
-    return sorted(planned, key=lambda plan: (plan.of_much, place[plan.request_ids[0]])), broken
+    return sorted(planned, key=lambda plan: (plan.is_bulk, place[plan.request_ids[0]])), broken
 
 
 def for_now(planned: Sequence[PlannedRun], *, room: int) -> list[PlannedRun]:
-    """Of these runs those to ask for now: all of who asks for little, and the first `room` of who asks for much.
+    """The runs to submit now: all that are not bulk, and the first `room` bulk ones.
 
-    Asking Dagster for a run takes it a good part of a second, and a decision made meanwhile waits for the end of that: a
-    thousand at once would hold up everybody for minutes. The rest wait as rows, in their turn.
+    Submitting a run to Dagster takes a good part of a second, and a decision made meanwhile waits for it: a thousand at
+    once would delay everyone for minutes. The rest wait as rows.
     """
-    much = [plan for plan in planned if plan.of_much]
-    return [plan for plan in planned if not plan.of_much] + much[: max(room, 0)]
+    bulk = [plan for plan in planned if plan.is_bulk]
+    return [plan for plan in planned if not plan.is_bulk] + bulk[: max(room, 0)]
 
 
-def _is_much(request: Request, much: Collection[tuple[str, str]]) -> bool:
-    return (request.requested_by, request.kind) in much
+def _is_bulk(request: Request, bulk: Collection[tuple[str, str]]) -> bool:
+    return (request.requested_by, request.kind) in bulk
 
 
-def _in_turn(plan: PlannedRun, request: Request, much: Collection[tuple[str, str]]) -> PlannedRun:
-    """The run before those of who asks for much, unless it is one."""
-    if _is_much(request, much):
+def _with_priority(plan: PlannedRun, request: Request, bulk: Collection[tuple[str, str]]) -> PlannedRun:
+    """The run with priority over bulk runs, unless it is one."""
+    if _is_bulk(request, bulk):
         return plan
     return replace(plan, run=plan.run.with_replaced_attrs(tags={**plan.run.tags, PRIORITY_TAG: "1"}))
 

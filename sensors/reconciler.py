@@ -26,7 +26,7 @@ from resources.files import Files
 from resources.networks import follow_row
 from resources.tracking import Tracking
 from sensors.daemons import TWO_DAEMONS, Watch
-from sensors.fate import BEGUN, Fate, Verdict, end_if_gone, judge, stop
+from sensors.run_outcomes import BEGUN, RunOutcome, Verdict, end_if_gone, judge, stop
 from sensors.ticks import TICK_SECONDS
 
 DAEMON = "SENSOR"
@@ -101,7 +101,7 @@ def _look_after(
         request = requests.get(session, request_id)
     run = _run_of(instance, request)
     verdict = judge(instance, run, request, now)
-    if verdict.fate is Fate.GOING_ON:
+    if verdict.outcome is RunOutcome.GOING_ON:
         if request.cancel_asked and run is not None and run.status != DagsterRunStatus.CANCELING:
             stop(instance, run)
         return None
@@ -110,19 +110,19 @@ def _look_after(
         if current.attempt != attempt or RequestStatus(current.status).is_final:
             return None
         settle(session, current, verdict, now)
-    return f"request {request_id}: {verdict.fate.name.lower()}"
+    return f"request {request_id}: {verdict.outcome.name.lower()}"
 
 
 def settle(session: Session, request: Request, verdict: Verdict, now: datetime) -> None:
-    """Bring the request, its document and its trainings to where the run's fate leaves them."""
-    if verdict.fate is Fate.LOST and request.status == RequestStatus.WAITING:
+    """Bring the request, its document and its trainings to where the run's outcome leaves them."""
+    if verdict.outcome is RunOutcome.LOST and request.status == RequestStatus.WAITING:
         request_queue.unsubmit(request)
         return
-    if verdict.fate in (Fate.CRASHED, Fate.LOST) and request.attempt < requests.CRASH_ATTEMPTS:
+    if verdict.outcome in (RunOutcome.CRASHED, RunOutcome.LOST) and request.attempt < requests.CRASH_ATTEMPTS:
         requests.begin_again(request)
         return
     status, ko, en = _ending(session, request, verdict)
-    if verdict.fate is not Fate.SUCCEEDED:  # a run by hand may well have trained and not evaluated
+    if verdict.outcome is not RunOutcome.SUCCEEDED:  # a run by hand may well have trained and not evaluated
         _fail_open_trainings(session, request, ko or "", en or "")
     requests.settle(request, status, now=now, ko=ko, en=en)
     if status is not RequestStatus.DONE:
@@ -139,11 +139,11 @@ def _ending(
         ko = "; ".join(f"{t.model_code}: {t.failure_ko}" for t in failed)
         en = "; ".join(f"{t.model_code}: {t.failure_en}" for t in failed)
         return RequestStatus.FAILED, ko, en
-    if verdict.fate is Fate.SUCCEEDED:
+    if verdict.outcome is RunOutcome.SUCCEEDED:
         return RequestStatus.DONE, None, None
-    if verdict.fate is Fate.CANCELLED:
+    if verdict.outcome is RunOutcome.CANCELLED:
         return RequestStatus.CANCELLED, "실행이 취소되었습니다.", "the run was cancelled"
-    if verdict.fate is Fate.FAILED and verdict.reason:
+    if verdict.outcome is RunOutcome.FAILED and verdict.reason:
         return RequestStatus.FAILED, verdict.reason, verdict.reason
     half = "ocr" if RequestKind(request.kind).value.startswith("ocr_") else "automl"
     return (

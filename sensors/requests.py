@@ -21,7 +21,7 @@ from sensors.ticks import TICK_SECONDS
 
 REQUESTS_A_TICK = 200
 RUNS_AHEAD = 10
-"""Runs of who asks for much that stand in Dagster's queue: work until the next tick, and no more."""
+"""Bulk runs kept in Dagster's queue: work until the next tick, and no more."""
 LISTEN_SECONDS = 3.5
 """How long a tick listens for decisions: Dagster starts ticks at most every five seconds."""
 LOOK_SECONDS = 0.25
@@ -31,7 +31,7 @@ def build_requests_sensor(
     *, pages_a_run: int = planned_runs.PAGES_A_RUN, runs_ahead: int = RUNS_AHEAD
 ) -> dg.SensorDefinition:
     """The sensor, giving at most `pages_a_run` pages to one run of reading, and keeping at most `runs_ahead` runs of
-    who asks for much in Dagster's queue.
+    bulk requests in Dagster's queue.
     """
 
     @dg.sensor(
@@ -50,9 +50,9 @@ def build_requests_sensor(
             return dg.SkipReason("기다리는 요청이 없습니다 (no request waits)")
         with reading(engine) as session:
             tables, pages = planned_runs.documents_of(session, waiting)
-            much = request_queue.asking_for_much(session)
+            bulk = request_queue.bulk_requesters(session)
             room = runs_ahead - request_queue.runs_asked_for(session)
-        planned, broken = planned_runs.plan_runs(waiting, tables, pages, much=much, pages_a_run=pages_a_run)
+        planned, broken = planned_runs.plan_runs(waiting, tables, pages, bulk=bulk, pages_a_run=pages_a_run)
         with transaction(engine) as session:
             for request_id, trouble in broken.items():
                 _settle_broken(requests.get(session, request_id), trouble, clock.now())
@@ -93,7 +93,7 @@ def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
 
 
 def _launchable(database: Database, runs_ahead: int) -> list[Request]:
-    """Requests that may start now; those of who asks for much only while their runs are not `runs_ahead` already."""
+    """Requests that may start now; bulk requests only while fewer than `runs_ahead` of their runs are queued."""
     with database.reading() as session:
         room = request_queue.runs_asked_for(session) < runs_ahead
-        return list(request_queue.launchable(session, limit=REQUESTS_A_TICK, of_much=room))
+        return list(request_queue.launchable(session, limit=REQUESTS_A_TICK, include_bulk=room))

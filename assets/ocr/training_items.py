@@ -12,7 +12,7 @@ from assets.ocr.nightly import GROUP, minutes_of, open_night, over_already, trai
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
 from ocr_lib.datasets.splitting import TRAIN, assign_parts
-from records.ocr import networks, parts, texts, tonight, train_texts
+from records.ocr import data_split, networks, texts, tonight, train_texts
 from records.ocr.tables import Network, OcrText
 from resources.clock import Clock
 from resources.database import Database
@@ -49,7 +49,7 @@ def training_items(
             )
             done = over_already(network)
             chosen = [] if done else texts.to_learn(session)
-            given = {} if done else parts.give(session, assign_parts)
+            given = {} if done else data_split.give(session, assign_parts)
             made_of = [row.text for row in train_texts.active(session)]
             wanted = tonight.digest_of_wanted(session)
         if done is not None:

@@ -19,7 +19,7 @@ from domain.ocr import TextState, TrainingPart
 from domain.requests import RequestKind, RequestStatus
 from records import progress, request_lists
 from records.errors import DecisionRefused
-from records.ocr import decisions, documents, networks, parts, texts, tonight
+from records.ocr import data_split, decisions, documents, networks, texts, tonight
 from records.ocr.tonight import Outlook
 from records.tables import Progress
 
@@ -65,7 +65,7 @@ def items_list(request: Request, context: _Context, skip: RowNumber = 0) -> HTML
 def items_of_document(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
     with context.reading() as session:
         documents.get(session, doc_id)
-        planned = parts.planned(parts.shares(session), context.nights.assign)
+        planned = data_split.planned(data_split.shares(session), context.nights.assign)
         items = _items(session, doc_id)
     return render(request, "learning_crops.html", doc_id=doc_id, planned=planned, **_names(), **items)
 
@@ -109,8 +109,8 @@ def _minutes(typed: str) -> float | None:
 def _listed(session: Session, context: ConsoleContext, skip: int) -> dict[str, Any]:
     """What `learning_items.html` needs."""
     found = tonight.by_document(session)
-    shares = parts.shares(session)
-    planned = parts.planned(shares, context.nights.assign)
+    shares = data_split.shares(session)
+    planned = data_split.planned(shares, context.nights.assign)
     outlook, network = tonight.outlook(session, 60 * context.nights.minutes)
     of_document: dict[str, set[str]] = {}
     undecided = set()

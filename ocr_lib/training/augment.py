@@ -10,7 +10,7 @@ import numpy as np
 Grey = np.ndarray[Any, Any]
 
 
-def vary(image: Grey, rng: np.random.Generator) -> Grey:
+def augment(image: Grey, rng: np.random.Generator) -> Grey:
     """The crop (uint8 [height, width]) as another scan of the same line might have it."""
     height, width = image.shape
     if rng.random() < 0.7:

@@ -21,7 +21,7 @@ from ocr_lib.networks.architecture import build, grow_head
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
 from ocr_lib.synthetic.lines import LineMaker
-from ocr_lib.training.augment import vary
+from ocr_lib.training.augment import augment
 from ocr_lib.training.device import chosen_device, multiplies_bfloat16
 from ocr_lib.training.forgetting import Forgotten, largest_mix
 from ocr_lib.training.loop import LoopSettings, Step, Validation, train
@@ -29,7 +29,7 @@ from ocr_lib.training.replay import replay_faces, replay_lines
 from ocr_lib.training.samples import Batch, Sample, to_sample, to_samples
 
 if TYPE_CHECKING:
-    from ocr_lib.training.frames import Seen
+    from ocr_lib.training.frames import CachedFeatures
     from ocr_lib.training.remembering import Remembering
 
 Grey = np.ndarray[Any, Any]
@@ -200,7 +200,7 @@ class _Blocks:
     network: Any
     remembering: Remembering
     _made: int = -1
-    _pool: list[Seen] = field(default_factory=list)
+    _pool: list[CachedFeatures] = field(default_factory=list)
 
     def from_iteration(self, start: int) -> Iterator[Batch]:
         block, offset = divmod(start, self._block_size)
@@ -234,7 +234,7 @@ class _Blocks:
         while width < wanted:
             for n in rng.permutation(len(self.items)):
                 image, label = self.items[n]
-                sample = to_sample(vary(image, rng), label) or to_sample(image, label)
+                sample = to_sample(augment(image, rng), label) or to_sample(image, label)
                 count = int(rng.poisson(self.settings.replay))
                 lines = self.replay.lines(place, count)
                 place += count
@@ -248,5 +248,5 @@ class _Blocks:
     @staticmethod
     def _known(image: Grey, label: str, rng: np.random.Generator) -> Sample | None:
         """A general line, every other one stretched and slanted: print of other faces is to be remembered too."""
-        varied = vary(image, rng) if rng.random() < VARIED else image
+        varied = augment(image, rng) if rng.random() < VARIED else image
         return to_sample(varied, label, known=True) or to_sample(image, label, known=True)

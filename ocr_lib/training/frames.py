@@ -23,7 +23,7 @@ PIXELS = 12_800
 
 
 @dataclass(frozen=True)
-class Seen:
+class CachedFeatures:
     """A sample after the convolutions.
 
     Attributes:
@@ -63,7 +63,7 @@ def device_of(module: Any) -> Any:
     return next(module.parameters()).device
 
 
-def look(network: Any, samples: Sequence[Sample]) -> list[Seen]:
+def look(network: Any, samples: Sequence[Sample]) -> list[CachedFeatures]:
     """The frames of samples, in the order of their widths.
 
     Args:
@@ -79,12 +79,12 @@ def look(network: Any, samples: Sequence[Sample]) -> list[Seen]:
             frames = features(images).mean(2).transpose(1, 2).contiguous().cpu().numpy()
             width = batch.images.shape[3]
             rows = zip(frames, batch.labels, batch.known, strict=True)
-            seen += [Seen(one.copy(), width, label, bool(known)) for one, label, known in rows]
+            seen += [CachedFeatures(one.copy(), width, label, bool(known)) for one, label, known in rows]
     return seen
 
 
 def frame_batches(
-    seen: Sequence[Seen], pixels: int, rng: np.random.Generator, *, most: int = 64
+    seen: Sequence[CachedFeatures], pixels: int, rng: np.random.Generator, *, most: int = 64
 ) -> Iterator[Batch]:
     """As `samples.batches_of_a_pool`; the batches hold frames."""
     for group in grouped(seen, pixels, rng, most=most):
@@ -98,7 +98,7 @@ def frame_batches(
         yield Batch(frames, labels, known_of(group), before)
 
 
-def head_error(head: Head, seen: Sequence[Seen], charset: Charset) -> float:
+def head_error(head: Head, seen: Sequence[CachedFeatures], charset: Charset) -> float:
     """The character error rate of a head (evaluation mode) on samples."""
     read, truth = [], []
     with torch.inference_mode():

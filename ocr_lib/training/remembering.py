@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from ocr_lib.training.frames import PIXELS, Head, Seen, device_of
+from ocr_lib.training.frames import PIXELS, CachedFeatures, Head, device_of
 from ocr_lib.training.samples import Batch, Spread, grouped
 
 KEPT = 64
@@ -35,7 +35,7 @@ class Remembering:
         self.old = copy.deepcopy(head).eval()
         self.weight = weight
 
-    def note(self, seen: Sequence[Seen]) -> list[Seen]:
+    def note(self, seen: Sequence[CachedFeatures]) -> list[CachedFeatures]:
         """The frames, those of known text with what the old network says of them."""
         noted = [one for one in seen if not one.known]
         known = [one for one in seen if one.known]

@@ -13,8 +13,8 @@ import click
 from orchestration.cli.automl import automl
 from orchestration.cli.backups import backup, purge, restore, upgrade
 from orchestration.cli.group import FriendlyGroup
-from orchestration.cli.moving import migrate_to
 from orchestration.cli.ocr import ocr
+from orchestration.cli.postgres_migration import migrate_to
 from orchestration.cli.roles import prepare, run
 from orchestration.cli.servers import demo, doctor, env, up
 from orchestration.cli.users import user

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from domain.access import Role
 from records.access.tables import SignedInSession, SignInLink, User
-from records.engine import hold, take_turns
+from records.engine import advisory_lock, row_lock
 from records.errors import DecisionRefused, NotFound
 
 LINK_LASTS = timedelta(hours=24)
@@ -109,7 +109,7 @@ def give_link(session: Session, user: User, *, now: datetime) -> str:
 
 def require_an_admin(session: Session) -> None:
     """Raises DecisionRefused where nobody would be left who can manage the others."""
-    take_turns(session, "admins")
+    advisory_lock(session, "admins")
     session.flush()
     admins = sa.select(User.name).where(User.role == Role.ADMIN, User.disabled.is_(False)).limit(1)
     if session.scalar(admins) is None:
@@ -121,7 +121,7 @@ def require_an_admin(session: Session) -> None:
 
 def use_link(session: Session, secret: str, *, now: datetime) -> User | None:
     """Whom the link lets in; None where it is unknown, used or too old. It is used up by this."""
-    link = session.get(SignInLink, hash_secret(secret), with_for_update=hold(session))
+    link = session.get(SignInLink, hash_secret(secret), with_for_update=row_lock(session))
     if link is None or link.used_at is not None or link.expires_at < now:
         return None
     user = find(session, link.user_name)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from domain.ocr import OcrStatus, TextAction, TextState
 from domain.requests import RequestKind, RequestStatus
 from records import request_lists, requests
-from records.engine import take_turns
+from records.engine import advisory_lock
 from records.errors import DecisionRefused
 from records.ocr import documents, networks, texts
 from records.ocr.tables import OcrDocument, OcrText
@@ -55,7 +55,7 @@ def confirm(
 ) -> list[OcrText]:
     """확인: these were read (or corrected) rightly."""
     changed = []
-    for text_id in texts.in_turn(session, text_ids):
+    for text_id in texts.in_lock_order(session, text_ids):
         text = _seen(session, text_id, version)
         if text.state in (TextState.CONFIRMED, TextState.CORRECTED):
             continue
@@ -72,7 +72,7 @@ def mark_unreadable(
 ) -> list[OcrText]:
     """읽을 수 없음: nobody can tell what the crop says; nothing is learnt from it."""
     changed = []
-    for text_id in texts.in_turn(session, text_ids):
+    for text_id in texts.in_lock_order(session, text_ids):
         text = _seen(session, text_id, version)
         texts.note(session, text, TextAction.UNREADABLE, before=text.label, after=None, by=by, now=now)
         text.selected = False
@@ -94,7 +94,7 @@ def reopen(
         keep_ticks: leave 학습대상 as it is, where only the last decision on the text is taken back.
     """
     changed = []
-    for text_id in texts.in_turn(session, text_ids):
+    for text_id in texts.in_lock_order(session, text_ids):
         text = texts.get(session, text_id)
         texts.note(session, text, TextAction.REOPEN, before=text.label, after=text.text, by=by, now=now)
         text.corrected = None
@@ -117,7 +117,7 @@ def select(
         DecisionRefused: one is unreadable or says nothing.
     """
     changed = []
-    for text_id in texts.in_turn(session, text_ids):
+    for text_id in texts.in_lock_order(session, text_ids):
         text = texts.get(session, text_id)
         if chosen and (text.state == TextState.UNREADABLE or not text.label.strip()):
             raise DecisionRefused(
@@ -159,7 +159,7 @@ def retrain(session: Session, *, by: str, now: datetime, minutes: float | None =
     Args:
         minutes: most time for training; None: the setting.
     """
-    take_turns(session, "retraining")
+    advisory_lock(session, "retraining")
     waiting = session.scalar(
         sa.select(Request)
         .where(Request.kind == RequestKind.OCR_RETRAIN)
@@ -177,7 +177,7 @@ def retrain_at_night(session: Session, *, night: date, by: str, now: datetime) -
 
     One that waits or runs already is that night's.
     """
-    take_turns(session, "retraining")
+    advisory_lock(session, "retraining")
     name = night.isoformat()
     newest_first = session.scalars(
         sa.select(Request)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import OcrStatus
-from records.engine import hold
+from records.engine import row_lock
 from records.errors import NotFound
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.request_queue import is_under_way
@@ -19,7 +19,7 @@ from records.tables import Request
 
 def get(session: Session, doc_id: str) -> OcrDocument:
     """Raises NotFound for an unknown or deleted document."""
-    document = session.get(OcrDocument, doc_id, with_for_update=hold(session))
+    document = session.get(OcrDocument, doc_id, with_for_update=row_lock(session))
     if document is None or document.deleted:
         raise NotFound(
             ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",

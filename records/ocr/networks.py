@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import NetworkStatus
-from records.engine import hold, holding, take_turns
+from records.engine import advisory_lock, for_update, row_lock
 from records.errors import DecisionRefused, NotFound
 from records.ids import next_id
 from records.ocr.tables import Network
@@ -30,7 +30,7 @@ def keeps_second_recogniser(network: Network) -> bool:
 
 def get(session: Session, network_id: str) -> Network:
     """Raises NotFound."""
-    network = session.get(Network, network_id, with_for_update=hold(session))
+    network = session.get(Network, network_id, with_for_update=row_lock(session))
     if network is None:
         raise NotFound(
             ko=f"네트워크 {network_id}이(가) 없습니다. 네트워크 목록에서 번호를 확인하세요.",
@@ -184,7 +184,7 @@ def add_adopted(
 def mark_deployed(session: Session, network: Network, now: datetime) -> None:
     """Make `network` the one that reads: the truth that files and MLflow follow."""
     take_turns_deploying(session)
-    current = session.scalar(holding(session, sa.select(Network).where(Network.deployed == _MARK)))
+    current = session.scalar(for_update(session, sa.select(Network).where(Network.deployed == _MARK)))
     if current is not None and current.network_id != network.network_id:
         current.deployed = None
         current.status = NetworkStatus.RETIRED
@@ -230,7 +230,7 @@ def take_back(session: Session, *, before: str | None, now: datetime) -> None:
 
 def take_turns_deploying(session: Session) -> None:
     """One decision at a time on which network reads."""
-    take_turns(session, "deployed network")
+    advisory_lock(session, "deployed network")
 
 
 def to_roll_back_to(session: Session, network_id: str | None) -> Network:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextAction, TextSource, TextState
-from records.engine import hold, holding
+from records.engine import for_update, row_lock
 from records.errors import NotFound
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
 
@@ -46,8 +46,8 @@ class ReadText:
 def get(session: Session, text_id: str) -> OcrText:
     """The text, and with it its document, held where the session writes. Raises NotFound."""
     doc_id = session.scalar(sa.select(OcrText.doc_id).where(OcrText.text_id == text_id))
-    document = session.get(OcrDocument, doc_id, with_for_update=hold(session)) if doc_id else None
-    text = session.get(OcrText, text_id, with_for_update=hold(session))
+    document = session.get(OcrDocument, doc_id, with_for_update=row_lock(session)) if doc_id else None
+    text = session.get(OcrText, text_id, with_for_update=row_lock(session))
     if text is None or document is None or document.deleted:
         raise NotFound(
             ko=f"글자 {text_id}이(가) 없습니다. 문서의 글자 목록에서 번호를 확인하세요.",
@@ -56,14 +56,14 @@ def get(session: Session, text_id: str) -> OcrText:
     return text
 
 
-def in_turn(session: Session, text_ids: Iterable[str]) -> list[str]:
+def in_lock_order(session: Session, text_ids: Iterable[str]) -> list[str]:
     """The same ids, their documents held in one order, so that two who change many never wait in a circle."""
     wanted = list(text_ids)
-    if hold(session) is None:
+    if row_lock(session) is None:
         return wanted
     owners = sa.select(OcrText.doc_id).where(OcrText.text_id.in_(wanted))
     query = sa.select(OcrDocument.doc_id).where(OcrDocument.doc_id.in_(owners)).order_by(OcrDocument.doc_id)
-    session.execute(holding(session, query))
+    session.execute(for_update(session, query))
     return wanted
 
 
@@ -127,7 +127,7 @@ def replace_read(
         How many texts the page has now.
     """
     # Nobody corrects a text of it between the look at what was touched and the end.
-    session.get_one(OcrDocument, page.doc_id, with_for_update=hold(session))
+    session.get_one(OcrDocument, page.doc_id, with_for_update=row_lock(session))
     before = of_document(session, page.doc_id, page_no=page.page_no)
     kept = [text for text in before if is_touched(text)]
     for text in before:

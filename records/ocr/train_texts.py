@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.engine import take_turns
+from records.engine import advisory_lock
 from records.errors import DecisionRefused, NotFound
 from records.ocr.tables import TrainText
 from records.ocr.typed import plain
@@ -23,7 +23,7 @@ def add(session: Session, wanted: Iterable[str], *, by: str, now: datetime) -> t
     Raises:
         DecisionRefused: one is too long or has control characters.
     """
-    take_turns(session, "training texts")
+    advisory_lock(session, "training texts")
     known = set(session.scalars(sa.select(TrainText.text).where(TrainText.deleted.is_(False))))
     added, left_out = [], 0
     for line, raw in enumerate(wanted, start=1):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-import intake.moving
+import intake.file_moves
 from intake.destinations import NewTable
 from intake.inbox import Inbox
 from intake.take import Intake, Refused, Taken
@@ -129,7 +129,7 @@ def test_killed_while_copying_it_is_taken_by_the_next(intake_here, source, now, 
 def test_while_the_mount_is_away_its_original_waits_to_be_removed(intake_here, source, now, monkeypatch):
     is_mount = Path.is_mount
     with monkeypatch.context() as patch:
-        patch.setattr(intake.moving, "_mount_point", lambda _: MEMORY)
+        patch.setattr(intake.file_moves, "_mount_point", lambda _: MEMORY)
         patch.setattr(Path, "is_mount", lambda path: False if path == MEMORY else is_mount(path))
         with pytest.raises(OSError, match="the mount is away"):
             take(intake_here, source, now)
@@ -141,7 +141,7 @@ def test_while_the_mount_is_away_its_original_waits_to_be_removed(intake_here, s
 
 
 def test_another_file_of_the_same_name_is_not_the_original(intake_here, source, now, monkeypatch):
-    remove = intake.moving.remove_original
+    remove = intake.file_moves.remove_original
 
     def replaced_meanwhile(original, *, below):
         source.write_text("c,d\n3,4\n5,6\n")
@@ -162,7 +162,7 @@ def test_an_order_somebody_wrote_removes_nothing_outside_of_the_inbox(intake_her
     (folder / "file").mkdir(parents=True)
     (folder / "file" / "b.csv").write_text("a,b\n1,2\n")
     order = {"by": "x", "destination": {"to": "table", "name": None}}
-    described = intake.moving.description(theirs)
+    described = intake.file_moves.description(theirs)
     (folder / "order.json").write_text(json.dumps({**order, "original": described}))
     intake_here.resume(now=now)
     assert theirs.exists()

@@ -16,7 +16,7 @@ from orchestration.cli import main
 from orchestration.cli.roles import run
 from orchestration.cli.session import CliContext
 from orchestration.home import CHECKOUT, process_environment
-from orchestration.moving import marks
+from orchestration.postgres_migration import marks
 from orchestration.roles import Role, become, role_of
 from orchestration.settings import Settings
 from orchestration.supervisor import read_procfile

@@ -135,11 +135,11 @@ def test_a_run_that_writes_is_not_given_up_for_dead_in_the_middle(engine, now, r
         claims.claim(session, request_id, attempt=1, run_id="a", now=now)
     one_after_the_other(
         engine,
-        lambda session: claims.fence(session, request_id, "a"),
+        lambda session: claims.assert_owner(session, request_id, "a"),
         lambda session: requests.begin_again(requests.get(session, request_id)),
     )
     with pytest.raises(Superseded), transaction(engine) as session:
-        claims.fence(session, request_id, "a")
+        claims.assert_owner(session, request_id, "a")
 
 
 def test_a_request_that_was_cancelled_is_not_claimed(engine, now, request_id):

@@ -79,12 +79,12 @@ def test_a_run_of_an_earlier_attempt_is_fenced_off(engine, now):
     with transaction(engine) as session:
         requests.begin_again(requests.get(session, request_id))
     with transaction(engine) as session, pytest.raises(Superseded):
-        claims.fence(session, request_id, "run-1")
+        claims.assert_owner(session, request_id, "run-1")
     with pytest.raises(Superseded):
         claim(engine, request_id, "run-1", now, attempt=1)
     claim(engine, request_id, "run-2", now, attempt=2)
     with transaction(engine) as session:
-        claims.fence(session, request_id, "run-2")
+        claims.assert_owner(session, request_id, "run-2")
 
 
 def test_a_settled_request_stays_settled(engine, now):
@@ -186,7 +186,7 @@ def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, n
     trained = ask(engine, now, "261122000000300", RequestKind.TRAIN)
     assert launchable(engine) == [theirs, trained, *dropped]
     with reading(engine) as session:
-        little = request_queue.launchable(session, limit=50, of_much=False)
+        little = request_queue.launchable(session, limit=50, include_bulk=False)
         assert [request.request_id for request in little] == [theirs, trained]
     with transaction(engine) as session:
         assert request_queue.mark_submitted(session, [trained], now, run_key="key")
@@ -196,7 +196,7 @@ def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, n
     with transaction(engine) as session:
         request_queue.unsubmit(requests.get(session, trained))
     with reading(engine) as session:
-        assert request_queue.asking_for_much(session) == {("tester", RequestKind.UPLOAD)}
+        assert request_queue.bulk_requesters(session) == {("tester", RequestKind.UPLOAD)}
     claim(engine, dropped[0], "run-1", now)
     assert launchable(engine) == [theirs, trained, *dropped[1:]]  # what runs counts too
     with transaction(engine) as session:

@@ -26,8 +26,8 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.networks import POINTER, read_pointer
 from resources.tracking import Tracking
-from sensors.fate import Fate, Verdict, judge
 from sensors.reconciler import reconciler, settle
+from sensors.run_outcomes import RunOutcome, Verdict, judge
 
 DOC = "261122000000001"
 NOBODY = "http://127.0.0.1:9"
@@ -170,10 +170,10 @@ def test_the_process_of_a_started_run_is_looked_for(sqlite_engine, instance, req
     request = claimed(sqlite_engine, request_id, run, now)
     dead = subprocess.Popen([sys.executable, "-c", "pass"])
     dead.wait()
-    for pid, fate in ((os.getpid(), Fate.GOING_ON), (dead.pid, Fate.CRASHED)):
+    for pid, fate in ((os.getpid(), RunOutcome.GOING_ON), (dead.pid, RunOutcome.CRASHED)):
         data = EngineEventData(metadata={"pid": dg.MetadataValue.text(str(pid))})
         instance.report_engine_event("Started process for run", run, data)
-        assert judge(instance, run, request, now).fate is fate
+        assert judge(instance, run, request, now).outcome is fate
 
 
 def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlite_engine, request_id, now):
@@ -185,7 +185,7 @@ def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlit
             session, DOC, request_id=request_id, model_code="k_means", plan_version=1, now=now
         )
         trainings.set_failed(bad, ko="행이 모자랍니다", en="too few rows")
-        settle(session, request, Verdict(Fate.FAILED, "whatever"), now)
+        settle(session, request, Verdict(RunOutcome.FAILED, "whatever"), now)
     request, _ = get(sqlite_engine, request_id)
     assert request.status == RequestStatus.FAILED
     assert request.reason_ko == "k_means: 행이 모자랍니다"
@@ -229,7 +229,7 @@ def test_a_run_that_ends_while_it_is_looked_for_is_not_ended_again(
     started_by(instance, run, dead.pid)
     ended = run_with(instance, DagsterRunStatus.SUCCESS)
     monkeypatch.setattr(instance, "get_run_by_id", lambda _: ended)
-    assert judge(instance, run, request, now).fate is Fate.GOING_ON
+    assert judge(instance, run, request, now).outcome is RunOutcome.GOING_ON
 
 
 def test_a_pid_of_another_machine_says_nothing_of_a_run(
@@ -244,14 +244,14 @@ def test_a_pid_of_another_machine_says_nothing_of_a_run(
     instance.report_engine_event("Started process for run", run, data)
     launcher = type(instance.run_launcher)
     monkeypatch.setattr(launcher, "supports_check_run_worker_health", property(lambda _: True))
-    assert judge(instance, run, request, now).fate is Fate.GOING_ON
+    assert judge(instance, run, request, now).outcome is RunOutcome.GOING_ON
 
 
 def test_a_model_that_died_with_its_process_is_not_left_training(sqlite_engine, request_id, now):
     with transaction(sqlite_engine) as session:
         request = claims.claim(session, request_id, attempt=1, run_id="run", now=now)
         trainings.begin(session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now)
-        settle(session, request, Verdict(Fate.FAILED, "svm_model: process ended with code -9"), now)
+        settle(session, request, Verdict(RunOutcome.FAILED, "svm_model: process ended with code -9"), now)
         assert [t.status for t in trainings.of_request(session, request_id)] == [TrainingStatus.FAILED]
 
 

@@ -164,7 +164,7 @@ PRIORITY = "dagster/priority"
 def test_runs_of_who_asks_for_much_leave_the_queue_last():
     mine, theirs = request_of(RequestKind.UPLOAD), request_of(RequestKind.UPLOAD)
     mine.requested_by, theirs.requested_by, theirs.request_id = "kim", "inbox", 13
-    planned, _ = plan_runs([mine, theirs], {TABLE.doc_id: TABLE}, {}, much={("inbox", RequestKind.UPLOAD)})
+    planned, _ = plan_runs([mine, theirs], {TABLE.doc_id: TABLE}, {}, bulk={("inbox", RequestKind.UPLOAD)})
     assert [plan.run.tags.get(PRIORITY) for plan in planned] == ["1", None]
 
 
@@ -175,7 +175,7 @@ def test_a_persons_page_is_not_read_in_the_midst_of_a_heap():
         request.requested_by = "inbox"
     mine.requested_by = "kim"
     everything = {**documents, **more}
-    planned, _ = plan_runs([*heap, mine], {}, everything, much={("inbox", RequestKind.OCR_READ)})
+    planned, _ = plan_runs([*heap, mine], {}, everything, bulk={("inbox", RequestKind.OCR_READ)})
     assert [(plan.request_ids, plan.run.tags.get(PRIORITY)) for plan in planned] == [
         ([mine.request_id], "1"),
         ([request.request_id for request in heap], None),
@@ -198,7 +198,7 @@ def test_of_a_heap_only_as_many_runs_are_asked_for_as_there_is_room(now):
         [*theirs[0], *heap, mine],
         {TABLE.doc_id: TABLE},
         {**documents, **theirs[1]},
-        much={("inbox", RequestKind.OCR_READ)},
+        bulk={("inbox", RequestKind.OCR_READ)},
         pages_a_run=4,
     )
 

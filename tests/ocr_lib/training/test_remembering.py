@@ -8,7 +8,7 @@ import torch
 
 from ocr_lib.networks.architecture import build
 from ocr_lib.networks.charset import Charset
-from ocr_lib.training.frames import Head, Seen, frame_batches
+from ocr_lib.training.frames import CachedFeatures, Head, frame_batches
 from ocr_lib.training.remembering import Remembering
 
 
@@ -21,7 +21,8 @@ def head():
 def seen(*known):
     rng = np.random.default_rng(0)
     return [
-        Seen(rng.normal(size=(15, 256)).astype(np.float32), 64, f"{n}", one) for n, one in enumerate(known)
+        CachedFeatures(rng.normal(size=(15, 256)).astype(np.float32), 64, f"{n}", one)
+        for n, one in enumerate(known)
     ]
 
 

@@ -24,7 +24,7 @@ Assign = Callable[[Mapping[str, int], Mapping[str, str]], dict[str, str]]
 
 
 @dataclass(frozen=True)
-class Share:
+class PageSplit:
     """The texts to learn of one page.
 
     Attributes:
@@ -39,7 +39,7 @@ class Share:
     group: str
 
 
-def shares(session: Session) -> list[Share]:
+def shares(session: Session) -> list[PageSplit]:
     """What is to be learnt, by page."""
     rows = session.execute(
         sa.select(OcrText.doc_id, OcrText.page_no, sa.func.count(), OcrDocument.part, OcrPage.part)
@@ -55,7 +55,7 @@ def shares(session: Session) -> list[Share]:
     return [_share(*row, by_page=row[0] in alone) for row in rows]
 
 
-def planned(found: Sequence[Share], assign: Assign) -> dict[tuple[str, int], str]:
+def planned(found: Sequence[PageSplit], assign: Assign) -> dict[tuple[str, int], str]:
     """The part of each page, by document and number: those given before, and those the next night will give."""
     counts: Counter[str] = Counter()
     for share in found:
@@ -81,7 +81,9 @@ def give(session: Session, assign: Assign) -> dict[tuple[str, int], str]:
 
 def _share(
     doc_id: str, page_no: int, items: int, of_document: str | None, of_page: str | None, *, by_page: bool
-) -> Share:
+) -> PageSplit:
     # A page that was parted by itself stays what it was, whatever its document becomes later.
     alone = of_page is not None or (by_page and of_document is None)
-    return Share(doc_id, page_no, items, of_page or of_document, f"{doc_id}/{page_no}" if alone else doc_id)
+    return PageSplit(
+        doc_id, page_no, items, of_page or of_document, f"{doc_id}/{page_no}" if alone else doc_id
+    )

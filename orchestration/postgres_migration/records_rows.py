@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import records.access.tables
 import records.ocr.tables
 import records.tables  # noqa: F401 - all three: so that Base knows every table
-from orchestration.moving.copying import Moved, Row, move_table, read
+from orchestration.postgres_migration.copying import Moved, Row, move_table, read
 from records import migrate, text_rows
 from records.base import Base
 from records.engine import open_engine

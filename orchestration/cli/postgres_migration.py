@@ -19,8 +19,8 @@ from orchestration.settings import Settings
 def migrate_to(settings: Settings, url: str, as_format: str) -> None:
     """SQLite 홈을 PostgreSQL로 옮깁니다. URL은 기록의 데이터베이스이고, '-'면 표준 입력에서 읽습니다."""
     from orchestration.databases import DatabaseTrouble
-    from orchestration.moving.copying import MoveRefused
-    from orchestration.moving.move import VARIABLE, move_home
+    from orchestration.postgres_migration.copying import MoveRefused
+    from orchestration.postgres_migration.move import VARIABLE, move_home
     from orchestration.up_lock import AlreadyRunning
 
     if url == "-":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from orchestration.moving.copying import Digest, MoveRefused, move_table
+from orchestration.postgres_migration.copying import Digest, MoveRefused, move_table
 
 TABLE = sa.Table(
     "shelf",

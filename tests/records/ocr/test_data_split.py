@@ -6,7 +6,7 @@ import pytest
 
 from ocr_lib.datasets.splitting import assign_parts
 from records.engine import transaction
-from records.ocr import decisions, documents, parts, texts
+from records.ocr import data_split, decisions, documents, texts
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 
 DOCS = [f"26112200000001{number}" for number in range(6)]
@@ -28,21 +28,21 @@ def tick(session, make_page, doc_ids, now, lines=4):
 
 def test_what_is_foretold_is_what_the_night_gives_and_keeps(session, make_page, now):
     tick(session, make_page, DOCS, now)
-    foretold = parts.planned(parts.shares(session), assign_parts)
+    foretold = data_split.planned(data_split.shares(session), assign_parts)
     assert set(foretold.values()) == {"train", "validation"}
-    assert all(share.given is None for share in parts.shares(session))
-    assert parts.give(session, assign_parts) == foretold
+    assert all(share.given is None for share in data_split.shares(session))
+    assert data_split.give(session, assign_parts) == foretold
     session.flush()
     assert {doc: session.get_one(OcrDocument, doc).part for doc in DOCS} == {
         doc: part for (doc, _), part in foretold.items()
     }
-    assert all(share.given for share in parts.shares(session))
-    assert parts.planned(parts.shares(session), assign_parts) == foretold
+    assert all(share.given for share in data_split.shares(session))
+    assert data_split.planned(data_split.shares(session), assign_parts) == foretold
 
 
 def test_few_documents_are_parted_by_page(session, make_page, now):
     tick(session, make_page, DOCS[:2], now)
-    given = parts.give(session, assign_parts)
+    given = data_split.give(session, assign_parts)
     session.flush()
     for doc_id in DOCS[:2]:
         assert session.get_one(OcrDocument, doc_id).part is None
@@ -51,14 +51,14 @@ def test_few_documents_are_parted_by_page(session, make_page, now):
 
 def test_a_page_learnt_from_is_never_one_that_judges_whatever_its_document_becomes(session, make_page, now):
     tick(session, make_page, DOCS[:1], now)
-    given = parts.give(session, assign_parts)
+    given = data_split.give(session, assign_parts)
     other = {"train": "validation", "validation": "train"}[given[DOCS[0], 1]]
     second = OcrPage(doc_id=DOCS[0], page_no=2, image_path="p", image_sha256="1" * 64, width=4, height=4)
     first = session.get_one(OcrPage, (DOCS[0], 1))
     documents.replace_pages(session, documents.get(session, DOCS[0]), [first, second], dpi=None, now=now)
     session.get_one(OcrDocument, DOCS[0]).part = other
     session.flush()
-    assert parts.give(session, assign_parts) == given
+    assert data_split.give(session, assign_parts) == given
 
 
 def test_unreadable_texts_and_deleted_documents_have_no_share(session, make_page, now):
@@ -66,4 +66,4 @@ def test_unreadable_texts_and_deleted_documents_have_no_share(session, make_page
     decisions.mark_unreadable(session, [session.query(OcrText.text_id).first()[0]], by="kim", now=now)
     decisions.delete(session, DOCS[1], by="kim", now=now)
     session.flush()
-    assert parts.shares(session) == []
+    assert data_split.shares(session) == []

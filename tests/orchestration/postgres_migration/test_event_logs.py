@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from orchestration.moving.event_logs import merge
+from orchestration.postgres_migration.event_logs import merge
 
 
 def write(path, events):

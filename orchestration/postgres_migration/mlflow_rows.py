@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from orchestration.moving.copying import Moved, MoveRefused, has_rows, move_table, read
+from orchestration.postgres_migration.copying import Moved, MoveRefused, has_rows, move_table, read
 from orchestration.sqlite_files import reading_engine
 
 DATABASE = "mlflow"

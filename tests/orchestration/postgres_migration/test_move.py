@@ -15,18 +15,18 @@ from domain.requests import RequestKind
 from orchestration.cli import main
 from orchestration.database_urls import beside
 from orchestration.home import STORAGE_VARIABLE, dagster_environment, prepare_home
-from orchestration.moving import move
-from orchestration.moving.copying import MoveRefused
-from orchestration.moving.move import move_home, refuse_half_moved
 from orchestration.not_ready import NotReady
 from orchestration.ports import free_port
+from orchestration.postgres_migration import move
+from orchestration.postgres_migration.copying import MoveRefused
+from orchestration.postgres_migration.move import move_home, refuse_half_moved
 from orchestration.readiness import refuse_unready
 from orchestration.settings import load_settings
 from records import documents, requests, text_rows
 from records.engine import open_engine, reading, transaction
 from records.ids import next_id
 from records.tables import TableRow
-from tests.orchestration.moving.conftest import CELLS, DOC, NOW
+from tests.orchestration.postgres_migration.conftest import CELLS, DOC, NOW
 
 
 def type_move(settings, url, *words, **options):

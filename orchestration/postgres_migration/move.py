@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from orchestration.database_urls import beside, usable
 from orchestration.databases import create_missing, refuse_unwritable
-from orchestration.moving import dagster_storage, left_behind, marks, mlflow_rows, records_rows
-from orchestration.moving.copying import Moved, MoveRefused, has_rows
+from orchestration.postgres_migration import dagster_storage, left_behind, marks, mlflow_rows, records_rows
+from orchestration.postgres_migration.copying import Moved, MoveRefused, has_rows
 from orchestration.settings import FILE_NAME, Settings
 from orchestration.settings.file import set_in_file
 from orchestration.up_lock import only_one

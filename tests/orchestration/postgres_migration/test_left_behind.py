@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from orchestration import doctor
 from orchestration.cli import main
-from orchestration.moving import left_behind
 from orchestration.not_ready import NotReady
+from orchestration.postgres_migration import left_behind
 from orchestration.readiness import refuse_unready
 from orchestration.settings import load_settings
 

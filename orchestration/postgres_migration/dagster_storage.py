@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
-from orchestration.moving import event_logs
-from orchestration.moving.copying import Moved, Row, move_table, read
+from orchestration.postgres_migration import event_logs
+from orchestration.postgres_migration.copying import Moved, Row, move_table, read
 from orchestration.sqlite_files import reading_engine
 
 DATABASE = "dagster"

@@ -25,7 +25,7 @@ LOST_AFTER = timedelta(seconds=30)
 """A submitted request without a run for this long was lost between our row and Dagster's."""
 
 
-class Fate(Enum):
+class RunOutcome(Enum):
     """What is known of the run behind a request."""
 
     GOING_ON = auto()
@@ -38,9 +38,9 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A fate, with the reason a failed run gave."""
+    """An outcome, with the reason a failed run gave."""
 
-    fate: Fate
+    outcome: RunOutcome
     reason: str | None = None
 
 
@@ -50,17 +50,17 @@ def judge(
     """What became of the run that was to serve `request`."""
     if run is None:
         submitted = request.submitted_at or request.started_at or now
-        return Verdict(Fate.LOST if now - submitted > LOST_AFTER else Fate.GOING_ON)
+        return Verdict(RunOutcome.LOST if now - submitted > LOST_AFTER else RunOutcome.GOING_ON)
     if run.status == DagsterRunStatus.SUCCESS:
-        return Verdict(Fate.SUCCEEDED)
+        return Verdict(RunOutcome.SUCCEEDED)
     if run.status == DagsterRunStatus.CANCELED:
-        return Verdict(Fate.CANCELLED)
+        return Verdict(RunOutcome.CANCELLED)
     if run.status == DagsterRunStatus.FAILURE:
         reason = _step_failure(instance, run.run_id)
-        return Verdict(Fate.FAILED, reason) if reason else Verdict(Fate.CRASHED)
+        return Verdict(RunOutcome.FAILED, reason) if reason else Verdict(RunOutcome.CRASHED)
     if not end_if_gone(instance, run):
-        return Verdict(Fate.GOING_ON)
-    return Verdict(Fate.CANCELLED if run.status == DagsterRunStatus.CANCELING else Fate.CRASHED)
+        return Verdict(RunOutcome.GOING_ON)
+    return Verdict(RunOutcome.CANCELLED if run.status == DagsterRunStatus.CANCELING else RunOutcome.CRASHED)
 
 
 def end_if_gone(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
