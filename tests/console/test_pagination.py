@@ -1,4 +1,4 @@
-"""Turning pages: every row is met once on the way on, and once on the way back."""
+"""Keyset pagination: every row is met once on the way on, and once on the way back."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def test_on_to_the_end_and_back_to_the_start(rows, size):
     ask = asker(sorted(rows, reverse=True))
     page = paginate(ask, behind=None, ahead_of=None, size=size)
     way = [page]
-    while page.on:
+    while page.has_next:
         page = paginate(ask, behind=page.rows[-1], ahead_of=None, size=size)
         way.append(page)
     assert [row for one in way for row in one.rows] == sorted(rows, reverse=True)
-    assert not way[0].back
-    assert all(one.back for one in way[1:])
+    assert not way[0].has_previous
+    assert all(one.has_previous for one in way[1:])
     for expected in way[-2::-1]:
         page = paginate(ask, behind=None, ahead_of=page.rows[0], size=size)
         assert page == expected

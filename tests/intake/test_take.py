@@ -17,7 +17,7 @@ from intake.inbox import Inbox
 from intake.take import Intake, Refused, Taken
 from records import requests
 from records.engine import open_engine, reading, transaction
-from records.tables import Document, Prediction, RefusedFile, Request, Sequence
+from records.tables import Document, IdCounter, Prediction, RefusedFile, Request
 from store.files import Store
 
 
@@ -137,7 +137,7 @@ def test_an_id_that_was_given_out_after_the_backup_a_home_was_restored_from_take
     """The counter is where the backup left it, and what was held then has been taken under a later number."""
     intake.take(drop(intake, "a.csv", b"a\n1\n"), NewTable(), by="inbox", now=now)
     with transaction(intake.engine) as session:
-        session.query(Sequence).update({Sequence.next: 1})
+        session.query(IdCounter).update({IdCounter.next: 1})
     taken = intake.take(drop(intake, "b.csv", b"b\n2\n"), NewTable(), by="inbox", now=now)
     assert isinstance(taken, Taken)
     assert [row.file_name for row in rows(intake, Document)] == ["a.csv", "b.csv"]
