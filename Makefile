@@ -65,7 +65,7 @@ $(AUDIT)/.ready: pyproject.toml constraints.txt
 $(BIN)/python:
 	$(MAKE) --no-print-directory install
 
-# The environment is made anew when the files that define it change, and only then. Where it is shared
+# The environment is rebuilt only when the files that define it change. Where it is shared
 # between checkouts (VENV=…), the second line points it at this one. The code is compiled here, as those who run it
 # may not write beside it (a service's user, PYTHONDONTWRITEBYTECODE) and every run would compile it again.
 CODE := assets automl_lib console intake ocr_lib orchestration records resources sandbox schedules sensors store

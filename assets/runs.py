@@ -6,7 +6,7 @@ import dagster as dg
 
 OWNERS = ["team:saebyeok"]
 PARENT_RUN_TAG = "dagster/parent_run_id"
-"""On runs somebody re-executed; the request their other tags name is over."""
+"""On runs re-executed by a person; the request named in their other tags has ended."""
 RUN_KEY_TAG = "dagster/run_key"
 """Set by Dagster on runs a sensor asked for; TB_REQUEST keeps it as RUN_KEY."""
 REQUEST_TAG = "saebyeok/request"

@@ -1,6 +1,6 @@
 """Rows of a table as lines of JSON, each an array of cells, made column-wise and so at the speed of columns.
 
-The opposite way is `json.loads`, row by row, by whoever reads them.
+Readers decode each row with `json.loads`.
 """
 
 from __future__ import annotations

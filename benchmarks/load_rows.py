@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def _ignore(_: object) -> None:
-    """No run to belong to, nobody to tell."""
+    """Belongs to no run and reports nothing."""
 
 
 if __name__ == "__main__":

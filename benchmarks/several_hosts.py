@@ -20,6 +20,7 @@ from orchestration.ports import answers, free_port
 
 ADDRESS = "10.213.0.1"
 """This machine, as every host reaches it."""
+UNPRIVILEGED = 65534  # the user id without rights on Linux
 POSTGRESQL = Path("/usr/lib/postgresql/15/bin")
 RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 START_SECONDS = 180
@@ -78,11 +79,11 @@ def postgresql(folder: Path) -> Iterator[str]:
     """A cluster that answers the hosts; the URL of records in it, whose databases are to be made."""
     port = free_port()
     folder.mkdir()
-    shutil.chown(folder, "nobody")
-    nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    shutil.chown(folder, UNPRIVILEGED)
+    unprivileged = ["setpriv", f"--reuid={UNPRIVILEGED}", "--regid=nogroup", "--clear-groups"]
     data = folder / "data"
     _run(
-        *nobody,
+        *unprivileged,
         str(POSTGRESQL / "initdb"),
         "-D",
         str(data),
@@ -98,7 +99,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     options = (
         f"-c listen_addresses='*' -c port={port} -c unix_socket_directories={folder} -c max_connections=200"
     )
-    control = [*nobody, str(POSTGRESQL / "pg_ctl"), "-t", str(START_SECONDS), "-D", str(data)]
+    control = [*unprivileged, str(POSTGRESQL / "pg_ctl"), "-t", str(START_SECONDS), "-D", str(data)]
     log = (folder / "log").open("wb")
     subprocess.run([*control, "-w", "-o", options, "start"], check=True, cwd=folder, stdout=log, stderr=log)
     try:

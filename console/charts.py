@@ -10,7 +10,7 @@ WIDTH, HEIGHT = 560, 220
 LEFT, RIGHT, TOP, BOTTOM = 58, 16, 14, 30
 MOST_TICKS = 5
 LEAST_RATE = 1e-6
-"""A smaller error rate is drawn as none: nobody judges on a million characters."""
+"""Smaller error rates are drawn as zero: no network is judged on a million characters."""
 MOST_DAYS = 8
 """More labels than this would run into each other."""
 
@@ -20,7 +20,7 @@ class Night:
     """One judged network: error rates of the network before it and of itself on the same items.
 
     Attributes:
-        network_id: for whoever points at it.
+        network_id: shown on hover.
         day: as people read it.
         deployed: whether it was put into use.
     """

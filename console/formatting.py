@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import Ge, Lt
 
 RowNumber = Annotated[int, Ge(0), Lt(2**53)]
-"""The number of a row, or of a place in a list, as somebody sends it: no larger than databases count."""
+"""A row number or list position from a request: no larger than a database integer."""
 LARGE = 1e12
 SMALL = 0.01
 

@@ -20,7 +20,7 @@ HEADERS = {
 
 @dataclass
 class Headers:
-    """ASGI middleware; stands before all others. Whoever answers may say otherwise, as pictures do of being kept."""
+    """Outermost ASGI middleware. A response may override these headers, as pictures do for caching."""
 
     app: ASGIApp
 

@@ -12,7 +12,7 @@ from records.ocr.data_split import Assign
 class NightlySchedule:
     """Args:
     at: when it starts, in the zone of the context's clock.
-    minutes: most time for training, where nobody says otherwise.
+    minutes: default time limit of a training.
     assign: gives documents without a part theirs, as the night itself will.
     """
 

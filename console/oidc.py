@@ -50,7 +50,7 @@ def who_is(session: Session, provider: Provider, claims: Mapping[str, Any], *, n
     """The account of whom the provider vouches for; made with the provider's role where there is none.
 
     Raises:
-        DecisionRefused: the provider doesn't vouch for the claim, or nobody of that name may come in.
+        DecisionRefused: the provider doesn't verify the claim, or no account of that name may sign in.
     """
     name = unicodedata.normalize("NFC", str(claims.get(provider.claim) or "").strip())
     # An address anybody may type into their profile says nothing of who they are.

@@ -7,7 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 10
 _HASHER = PasswordHasher()
-_NOBODYS = _HASHER.hash("nobody has this password")
+_UNKNOWN = _HASHER.hash("no account has this password")
 
 
 def hash_password(password: str) -> str:
@@ -20,6 +20,6 @@ def hash_password(password: str) -> str:
 def is_right(password: str, kept: str | None) -> bool:
     """Whether it is the one that was hashed; as slow for accounts without one, which are so not told apart."""
     try:
-        return _HASHER.verify(kept or _NOBODYS, password) and kept is not None
+        return _HASHER.verify(kept or _UNKNOWN, password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False

@@ -1,4 +1,4 @@
-"""How often somebody may try to sign in: a few attempts in a window, by name and by address."""
+"""Rate limits of signing in: a few attempts in a window, by name and by address."""
 
 from __future__ import annotations
 

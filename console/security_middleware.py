@@ -28,7 +28,7 @@ SMALL_BODY = 1_000_000
 TOKEN = "x-csrf-token"
 WITH_NUL = "쓸 수 없는 글자(NUL)가 들어 있습니다. 지우고 다시 보내세요. / it holds NUL; take it out and send it again"
 NULS = (b"\x00", b"%00")
-"""As addresses and forms write it. PostgreSQL keeps none, and refuses it where nobody expects that."""
+"""As addresses and forms write it. PostgreSQL can't store it and raises unexpected errors."""
 FORM = "application/x-www-form-urlencoded"
 TOO_LARGE = "보낸 것이 너무 큽니다. 나누어 올리거나 설정 console_upload_mb를 늘리세요. / too large; send less at once, or raise console_upload_mb"
 
@@ -131,7 +131,7 @@ def _counted(receive: Receive, most: int, headers: Headers) -> Receive:
         body = message.get("body", b"")
         seen += len(body)
         if seen > most:
-            # Of the framework's own kind: whoever is reading the body lets it through.
+            # The framework's own exception passes through the code that reads the body.
             raise HTTPException(413, TOO_LARGE)
         if is_form and any(nul in body for nul in NULS):
             raise HTTPException(400, WITH_NUL)

@@ -47,7 +47,7 @@ class Suggestions:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, session: Session, rows: Sequence[OcrText]) -> dict[str, str]:
-        """The best suggestion for each text nobody has looked at, by its id."""
+        """The best suggestion for each unchecked text, by its id."""
         with self._lock:
             if self._memory is None:
                 self._memory = self.remember(texts.corrections(session, limit=MOST_PAIRS))
@@ -57,7 +57,7 @@ class Suggestions:
         return {text_id: offered[0].text for text_id, offered in found.items() if offered}
 
     def learn(self, read: str, corrected: str) -> None:
-        """Somebody just corrected `read`."""
+        """Adds a correction of `read`."""
         with self._lock:
             if self._memory is not None:
                 self._memory.learn(read, corrected)

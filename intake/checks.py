@@ -66,7 +66,7 @@ def gone_file(name: str) -> FileRefused:
 
 
 def changing_file(name: str) -> FileRefused:
-    """The refusal of a file that somebody is still writing."""
+    """The refusal of a file that is still being written."""
     shown = shown_name(name)
     return FileRefused(
         "changing",

@@ -1,7 +1,7 @@
 """What a file that is taken in becomes: where it is staged, and the row and request it gets.
 
 A destination outlives the process that chose it: it is written beside the file (`to_dict`) and found
-again (`destination_of`) by whoever finishes the work.
+again (`destination_of`) by the step that finishes the work.
 """
 
 from __future__ import annotations

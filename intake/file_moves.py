@@ -1,7 +1,7 @@
 """Bringing a file from a folder on another file system (a share mounted below the inbox), where it can't be renamed.
 
 It is copied, and the original removed once its row is there. What is known of the original stands in the order beside
-the copy, so that whoever is killed in between, or loses the mount, neither takes the file twice nor leaves it behind.
+the copy, so that a process killed in between, or a lost mount, neither takes the file twice nor leaves it behind.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def remove_original(described: Mapping[str, Any], *, below: Path) -> None:
         below: the inbox. Others may write into a shared one, and so what is described: nothing else is removed.
 
     Raises:
-        OSError: its mount is away, so that nobody can tell; call it again.
+        OSError: its mount is away, so the state is unknown; call again.
         ValueError: the file is not in the inbox.
     """
     source, mount = Path(described["path"]), Path(described["mount"])

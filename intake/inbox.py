@@ -51,7 +51,7 @@ class Inbox:
             folder.mkdir(parents=True, exist_ok=True)
 
     def out_of_reach(self) -> list[Path]:
-        """Watched folders that aren't there, or that nobody can look into: a mount that went away, say."""
+        """Watched folders that are missing or unreadable, such as a lost mount."""
         return [folder for folder in (self.automl, self.ocr, self.predict) if not _is_there(folder)]
 
 

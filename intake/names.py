@@ -25,6 +25,6 @@ def shown_words(words: str) -> str:
 
 
 def document_name(file_name: str) -> str:
-    """The 문서명 of a file nobody named: its name without the ending."""
+    """The default 문서명 of a file: its name without the ending."""
     stem = shown_name(file_name).rsplit(".", 1)[0].strip()
     return stem or shown_name(file_name)

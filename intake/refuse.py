@@ -28,7 +28,7 @@ def refuse(engine: sa.Engine, inbox: Inbox, path: Path, *, ko: str, en: str, now
     reason = _reason_of(kept)
     # First, so that a file never lies there without its reason; `adopt_refused` writes a row that is missing.
     lines = (" ".join(ko.split()), " ".join(en.split()), now.isoformat(timespec="seconds"))
-    # One that a killed process left is taken away, so that a link somebody put there is not written through.
+    # One that a killed process left is taken away, so that a link placed there is not written through.
     reason.unlink(missing_ok=True)
     with reason.open("x", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
@@ -52,7 +52,7 @@ def adopt_refused(engine: sa.Engine, inbox: Inbox) -> None:
             ko, en, moment = reason.read_text(encoding="utf-8").splitlines()
             _write_row(engine, path, path.name, ko, en, datetime.fromisoformat(moment))
         except ValueError:
-            continue  # somebody's own file beside it, not a reason of ours
+            continue  # a user's own file, not a reason written by us
 
 
 def _write_row(engine: sa.Engine, kept: Path, name: str, ko: str, en: str, now: datetime) -> None:

@@ -159,7 +159,7 @@ class Intake:
         return taken
 
     def _begun(self) -> list[Path]:
-        """Processing folders of ours; links and what else somebody put beside them are left alone."""
+        """Processing folders of ours; links and other files beside them are left alone."""
         if not self.inbox.processing.is_dir():
             return []
         return sorted(
@@ -206,7 +206,7 @@ class Intake:
         return row is not None and is_regular_file(held) and sha256_file(held) != row.source_sha256
 
     def _renamed(self, folder: Path, destination: Destination, now: datetime) -> Path:
-        """A processing folder under the next id; whoever holds its lock goes on holding it."""
+        """A processing folder under the next id; the holder of its lock keeps it."""
         with transaction(self.engine) as session:
             new_id = next_id(session, destination.counted_as, now.date())
         return folder.rename(folder.with_name(f"{new_id}-{destination.to}"))
@@ -223,7 +223,7 @@ class Intake:
             before = fingerprint(held)
             stored = destination.stage(self.store, held, new_id)
             if fingerprint(held) != before:
-                # Whoever writes it paused for longer than a dropped file has to stand still.
+                # The writer paused for longer than a dropped file has to be stable.
                 raise BlockingIOError(errno.EAGAIN, "it is still being written", held.name)
             # On the disk, file and row, before the original goes: a power cut then loses neither.
             with transaction(self.engine, durable=True) as session:
@@ -260,7 +260,7 @@ def _copy(source: Path, folder: Path) -> FileRefused | None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
-    """Hold `folder`'s lock where nobody else does; the lock goes with the process."""
+    """Hold `folder`'s lock unless it is taken; the lock ends with the process."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
         lock = os.open(folder / ".lock", flags, 0o600)

@@ -117,7 +117,7 @@ def _found(core: Any, folder: Path) -> Any:
     try:
         return core.read_model(folder / "model.xml")
     except RuntimeError as error:
-        _LOG.warning("%s is broken and made anew: %s", folder, str(error).splitlines()[0])
+        _LOG.warning("%s is broken and rebuilt: %s", folder, str(error).splitlines()[0])
         return None
 
 

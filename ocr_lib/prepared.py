@@ -19,7 +19,7 @@ def mark_used(entry: Path) -> None:
 
 
 def unused(cache: Path, now: float) -> list[Path]:
-    """Files and folders of the cache that nobody used for thirty days, what killed processes left among them.
+    """Files and folders of the cache unused for thirty days, including leftovers of killed processes.
 
     Args:
         now: seconds since 1970.

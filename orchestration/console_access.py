@@ -25,7 +25,7 @@ def console_url(settings: Settings) -> str:
 
 
 def console_address(settings: Settings) -> str:
-    """A line for people: the console's address, with a one-time link while nobody has a password yet."""
+    """A line for people: the console's address, with a one-time link as long as no account has a password."""
     engine = open_engine(settings.effective_database_url)
     try:
         with transaction(engine) as session:
@@ -40,7 +40,7 @@ def console_address(settings: Settings) -> str:
 
 
 def sign_in_link(session: Session, settings: Settings, user: User, *, now: datetime) -> str:
-    """A link that lets somebody in once as `user`."""
+    """A one-time sign-in link for `user`."""
     secret = users.give_link(session, user, now=now)
     return f"{console_url(settings)}/sign-in?key={secret}"
 

@@ -87,7 +87,7 @@ def _provider(settings: Settings) -> Provider | None:
 def main() -> None:
     settings = load_settings()
     app = build_console(settings)
-    # What was loaded stays: looking through all of it for garbage would take 50 ms out of somebody's page.
+    # What was loaded stays: looking through all of it for garbage would delay a page by 50 ms.
     gc.collect()
     gc.freeze()
     uvicorn.run(app, **server_options(settings))

@@ -19,7 +19,7 @@ MAINTENANCE = ("postgres", "template1")
 """Databases every server has, from which others can be made."""
 MAY_NOT = "42501"
 EXISTS_ALREADY = ("42P04", "23505")
-"""Codes of PostgreSQL: made by somebody else meanwhile, seen before or after their commit."""
+"""Codes of PostgreSQL: created concurrently, seen before or after the commit."""
 
 
 class DatabaseTrouble(Refusal):
@@ -35,7 +35,7 @@ def missing(url: str) -> list[str]:
     """Which of the three there are not yet.
 
     Raises:
-        DatabaseTrouble: the server can't be reached or lets nobody in, or one holds no UTF-8.
+        DatabaseTrouble: the server can't be reached, refuses the login, or a database isn't UTF-8.
     """
     with _server(url) as connection:
         rows = connection.execute(
@@ -81,7 +81,7 @@ def create_missing(url: str) -> list[str]:
 
 
 def refuse_unwritable(url: str) -> None:
-    """Raises DatabaseTrouble where the role may make no tables in one of the three, as they are somebody else's, say."""
+    """Raises DatabaseTrouble if the role may not create tables in one of the three."""
     closed: list[str] = []
     for one in _urls(url):
         with _server(one, others=()) as connection:

@@ -94,7 +94,7 @@ def build_resources(settings: Settings, *, database_url: str) -> dict[str, dg.Co
 @dg.definitions
 def defs() -> dg.Definitions:
     settings = load_settings()
-    # Dagster shows a resource's configuration to whoever opens its UI, and a URL may hold a password; of a
+    # Dagster shows a resource's configuration in its UI, and a URL may hold a password; of a
     # variable it shows the name alone. The settings may come from the file, so the variable is made here.
     os.environ[DATABASE_VARIABLE] = settings.effective_database_url
     return build_defs(settings, database_url=dg.EnvVar(DATABASE_VARIABLE))

@@ -42,7 +42,7 @@ def claim_database(
 
     Args:
         place: where the home will be, if not where it is now.
-        take_over: though they belong to another home, which nobody uses any more.
+        take_over: even if they belong to another home, which is no longer used.
 
     Raises:
         NotReady: they belong to another home.
@@ -143,6 +143,6 @@ def _another_homes(settings: Settings, owner: Home) -> NotReady:
         "'saebyeok up --take-over'로 이어받을 수 있습니다.",
         en=f"the database '{name}' belongs to another home: {owner.place} on {owner.host} (since {since}); its files are "
         f"not in this one ({settings.home}), so the two can't share it. Choose another database in the setting "
-        "database_url; on a worker's host, name the shared store in the setting store_url; or, if nobody uses that home "
+        "database_url; on a worker's host, name the shared store in the setting store_url; or, if that home is no longer used "
         "any more and its store is this home's now, take it over with 'saebyeok up --take-over'",
     )

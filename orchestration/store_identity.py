@@ -20,7 +20,7 @@ def claim_store(settings: Settings, *, take_over: bool = False) -> None:
     """Have the files belong to this home from now on. Nothing to do where they lie in it.
 
     Args:
-        take_over: though they belong to another home, which nobody uses any more.
+        take_over: even if they belong to another home, which is no longer used.
 
     Raises:
         NotReady: they belong to another home, or the store can't be written.
@@ -53,7 +53,7 @@ def refuse_another_homes_store(settings: Settings, *, starting: bool) -> None:
     own = home_id(settings.home)
     if not settings.store_url or (own is None and not starting):
         return
-    with suppress(OSError, ImportError):  # told by whoever needs it
+    with suppress(OSError, ImportError):  # reported where the store is needed
         owner = read_owner(Store(settings.effective_store_url))
         if owner is not None and owner.home_id != own:
             raise _another_homes(settings, owner)
@@ -67,6 +67,6 @@ def _another_homes(settings: Settings, owner: Owner) -> NotReady:
         "'saebyeok up --take-over'로 이어받을 수 있습니다.",
         en=f"the store at {store} belongs to another home: {owner.place} on {owner.host}; the two would overwrite each "
         "other's files, and the weekly housekeeping would remove them. Choose another place in the setting store_url; "
-        "or, if nobody uses that home any more and its rows are this home's now, take it over with "
+        "or, if that home is no longer used and its rows are this home's now, take it over with "
         "'saebyeok up --take-over'",
     )

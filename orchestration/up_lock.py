@@ -28,7 +28,7 @@ class AlreadyRunning(Refusal):
 
 
 def is_held(home: Path) -> bool:
-    """Whether somebody on this machine holds the lock."""
+    """Whether a process on this machine holds the lock."""
     try:
         with (home / NAME).open("r") as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)

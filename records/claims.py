@@ -77,7 +77,7 @@ def claim_by_hand(
     decide: Callable[[], Request],
     now: datetime,
 ) -> Request:
-    """The request of this kind of a run somebody launched by hand: an earlier step's, or a new one.
+    """The request of this kind of a run launched by hand: an earlier step's, or a new one.
 
     Args:
         decide: writes the request as people's decisions do, with all they check.

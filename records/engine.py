@@ -60,9 +60,9 @@ def _begin_immediate(connection: sa.Connection) -> None:
 def row_lock(session: Session) -> dict[str, bool] | None:
     """For `with_for_update` of `Session.get`: a row that a writing transaction looks at waits for its end.
 
-    On SQLite the whole database does, by BEGIN IMMEDIATE; on PostgreSQL somebody else could otherwise change
+    On SQLite the whole database does, by BEGIN IMMEDIATE; on PostgreSQL another transaction could otherwise change
     what a decision rests on. Rows may still refer to the held one. None for a session that only reads.
-    Rows are held in one order everywhere, so that nobody waits in a circle: request, document, text.
+    Rows are locked in one order everywhere, so that no deadlock occurs: request, document, text.
     """
     bind = session.get_bind()
     if bind.dialect.name != "postgresql" or bind.get_execution_options().get("read_only"):

@@ -1,4 +1,4 @@
-"""How far the steps of a request are, and what they said on their way: written by runs, read by whoever waits."""
+"""Progress and log lines of the steps of a request: written by runs, read by waiting clients."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def of_kind(session: Session, kind: RequestKind) -> Sequence[Request]:
 
 
 def first_asked_at(session: Session) -> datetime | None:
-    """When anything was asked for first; None in a home nobody has used."""
+    """The time of the first request; None in an unused home."""
     return session.scalar(sa.select(sa.func.min(Request.requested_at)))
 
 

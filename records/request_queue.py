@@ -84,7 +84,7 @@ def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime, 
     """Remember that the run of this key, which serves them all, is asked of Dagster.
 
     Returns:
-        False, with nothing marked, where one of them no longer waits to be asked for: somebody cancelled it, or
+        False, with nothing marked, where one of them no longer waits to be submitted: it was cancelled, or
         the sensor of a second daemon was faster.
     """
     free = sa.and_(Request.status == RequestStatus.WAITING, Request.submitted_at.is_(None))

@@ -29,7 +29,7 @@ class NamedFile:
     """A file some row names.
 
     Attributes:
-        deleted: its document is marked as deleted, so that nobody will look at it.
+        deleted: whether its document is marked as deleted.
     """
 
     key: str

@@ -72,7 +72,7 @@ def read_rows(session: Session, doc_id: str, *, first: int = 0, count: int = 100
 
 
 def _delete_rows(engine: sa.Engine, doc_id: str, guard: Callable[[Session], None]) -> None:
-    """Remove an earlier load, newest rows first and in bites, so that nobody waits long."""
+    """Remove an earlier load, newest rows first and in batches, so that no transaction is long."""
     while True:
         with transaction(engine) as session:
             guard(session)

@@ -31,7 +31,7 @@ def document_to_export(
     *,
     with_original: bool = False,
 ) -> Iterator[ExportDocument]:
-    """A document with what people made of its texts; those nobody can read are left out.
+    """A document with what people made of its texts; illegible ones are left out.
 
     Args:
         reading: opens a session; it is closed before the files are written, which may take long.

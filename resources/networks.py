@@ -48,7 +48,7 @@ def follow_row(store: Store, network: Network) -> bool:
         "folder": (network.folder or "").removeprefix("ocr/networks/"),
         "sha256": network.sha256 or "",
     }
-    with suppress(StoreError):  # a broken one is made anew
+    with suppress(StoreError):  # a broken one is rebuilt
         if read_pointer(store) == wanted:
             return False
     store.put_bytes(json.dumps(wanted, indent=1).encode() + b"\n", POINTER)

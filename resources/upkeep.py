@@ -11,7 +11,7 @@ from pydantic import Field
 from ocr_lib.prepared import unused
 
 WORK_SECONDS = 7 * 24 * 3600.0
-"""A checkpoint in the work folder that nobody touched for so long is of a training nobody takes up again."""
+"""A checkpoint of the work folder unchanged for this long belongs to a training that won't be resumed."""
 
 
 class Upkeep(dg.ConfigurableResource["Upkeep"]):
@@ -26,7 +26,7 @@ class Upkeep(dg.ConfigurableResource["Upkeep"]):
     dagster_storage: str = Field(description="Dagster's folder on this machine; events and logs of runs.")
 
     def leftovers(self, now: float) -> list[Path]:
-        """Files of the work folder that nobody touched for a week.
+        """Files of the work folder unchanged for a week.
 
         Args:
             now: seconds since 1970.

@@ -1,7 +1,7 @@
 """Work on strangers' files in a process of its own, so that a crash, a bomb or an endless loop costs one file.
 
 A job is a JSON object on the child's standard input, its answer one on standard output. What is done with a
-file, and what people are told, belongs to whoever uses this. Standard library only.
+file, and the messages to people, belong to the caller. Standard library only.
 """
 
 from sandbox.child import serve

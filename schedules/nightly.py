@@ -1,7 +1,7 @@
 """The nightly training: at 01:00 a request is left, which the requests sensor serves.
 
 A night that was missed because the machine was off is made up for until a set hour of the morning; later
-it waits for the next night, so that nobody's day is slowed down.
+it waits for the next night, so that the working day isn't slowed down.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -92,7 +92,7 @@ def _ask(database: Database, clock: Clock, night: date) -> dg.SkipReason:
 
 
 def _switched_off(instance: dg.DagsterInstance) -> bool:
-    """Whether somebody stopped the schedule in Dagster's UI."""
+    """Whether the schedule was stopped in Dagster's UI."""
     from dagster._core.scheduler.instigation import InstigatorStatus
 
     return any(

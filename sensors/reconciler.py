@@ -2,7 +2,7 @@
 
 A run that dies without giving a reason (killed, machine restarted) is tried again as a new attempt;
 one that failed with a reason is left to people. Also stops runs people cancelled, ends those in Dagster whose
-process is gone though nobody waits for them any more, asks for what MLflow hasn't been told, keeps the pointer to
+process is gone, asks for what MLflow hasn't been told, keeps the pointer to
 the deployed network with its row, and says when two daemons run.
 """
 

@@ -1,4 +1,4 @@
-"""What lies in a store: every file with its size and age, whoever put it there."""
+"""Every file of a store with its size and age."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Owner:
 
 
 def read_owner(store: Store) -> Owner | None:
-    """None where nobody's mark is there, or none that can be read.
+    """None if there is no mark, or none that can be read.
 
     Raises:
         OSError: the store can't be reached.

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+UNPRIVILEGED = 65534  # the user id without rights on Linux
 PROGRAMS = (Path("/usr/lib/postgresql/15/bin"), *map(Path, os.environ.get("PATH", "").split(":")))
 
 
@@ -40,12 +41,12 @@ class Cluster:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        # PostgreSQL refuses to run as root; nobody may then need to reach the folder from above.
+        # PostgreSQL refuses to run as root; its user may then need to reach the folder from above.
         if os.geteuid() == 0:
             for parent in (folder, *folder.parents):
                 if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
                     parent.chmod(parent.stat().st_mode | 0o011)
-            shutil.chown(folder, "nobody")
+            shutil.chown(folder, UNPRIVILEGED)
         cluster = cls(folder, port, programs)
         cluster._run("initdb", "-D", "data", "-U", "saebyeok", "--auth=trust", "-E", "UTF8", "--no-sync")
         return cluster
@@ -87,9 +88,11 @@ class Cluster:
 
     def _run(self, program: str, *words: str, quiet: bool = True) -> None:
         as_user = (
-            ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
+            ["setpriv", f"--reuid={UNPRIVILEGED}", "--regid=nogroup", "--clear-groups"]
+            if os.geteuid() == 0
+            else []
         )
-        # A server that is started keeps the pipes it inherits, and whoever reads them waits for its end.
+        # A server that is started keeps the pipes it inherits, and their reader waits for its end.
         subprocess.run(
             [*as_user, self.programs / program, *words],
             check=True,

@@ -38,7 +38,7 @@ read_job = dg.define_asset_job(
     description="인식/추출: open the files of a day's documents and read their pages.",
     tags=LONG,
 )
-# Somebody waits for it, so it leaves the places of long work alone.
+# A person waits for it, so it takes no slot of long work.
 export_job = dg.define_asset_job(
     "ocr_export",
     selection=dg.AssetSelection.assets(exported_document),

@@ -1,4 +1,4 @@
-"""The weekly housekeeping: what nobody will look at again is taken away, and how much that was is told.
+"""The weekly housekeeping: removes data that is no longer needed and reports how much.
 
 Backups and what people brought are never touched. Running it twice takes nothing more away.
 """

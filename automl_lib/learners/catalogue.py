@@ -23,7 +23,7 @@ class BuildRequest:
         seed: of everything random.
         deadline: `time.monotonic()` value after which no further candidate or fold is started; None: no
             limit.
-        progress: told between steps; None: nobody listens.
+        progress: called between steps, or None.
     """
 
     rows: int

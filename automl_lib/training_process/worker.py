@@ -1,7 +1,7 @@
 """The child's side: takes a job as a line of JSON on stdin, answers in lines of JSON on stdout.
 
 Run as `python -m automl_lib.training_process.worker`. Ends at once when its stdin closes before the
-answer: nobody waits for it any more.
+answer: the parent no longer waits for it.
 """
 
 from __future__ import annotations

@@ -46,11 +46,11 @@ WORDS = {
     "받기": "(download)",
     "글자를 찾을 수 있는 PDF": "PDF that can be searched",
     "내려받을 파일 만들기": "make the file",
-    "준비된 파일이 없습니다. 편집 권한이 있는 사람이 준비할 수 있습니다.": "No file is ready; somebody who may edit can have one made.",
+    "준비된 파일이 없습니다. 편집 권한이 있는 사람이 준비할 수 있습니다.": "No file is ready; a person who may edit can have one made.",
     "누가": "By",
     "한 일": "What",
     "이전 글자": "Before",
     "다음 글자": "After",
     "학습한 뒤 다시 읽은 글자": "Read again after learning",
-    "다른 사람이 먼저 바꾸었습니다": "somebody changed it first",
+    "다른 사람이 먼저 바꾸었습니다": "it was changed by another person first",
 }

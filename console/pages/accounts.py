@@ -135,7 +135,7 @@ def change_password(
 ) -> Response:
     """Open to every role, so the shield leaves it to us to ask who it is.
 
-    Whoever sits down at a signed-in browser doesn't know the old password, and so can't take the account away.
+    The old password is required, so that a browser left signed in doesn't give the account away.
     """
     who = request.state.who
     if who is None or not same_token(token, who.token):

@@ -1,4 +1,4 @@
-"""Pictures and results of AutoML documents, found by the ids of their rows, never by a path somebody gives."""
+"""Pictures and results of AutoML documents, found by the ids of their rows, never by a path from the request."""
 
 from __future__ import annotations
 

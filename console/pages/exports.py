@@ -75,7 +75,7 @@ def download(context: _Context, request_id: RowNumber, sha256: str) -> Response:
     if file is None or file.sha256 != sha256 or not _lies(context, file):
         raise NotFound(
             ko="이 파일은 없거나 새로 만든 것으로 바뀌었습니다. 문서 화면에서 다시 내려받으세요.",
-            en="this file is gone, or was made anew; export it again from the page of its document",
+            en="this file is gone, or was replaced; export it again from the page of its document",
         )
     with ExitStack() as stack:
         path = stack.enter_context(context.store.local(file.path, file.sha256))

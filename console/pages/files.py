@@ -1,4 +1,4 @@
-"""Pictures of the store, found by the ids of their rows, never by a path somebody gives."""
+"""Pictures of the store, found by the ids of their rows, never by a path from the request."""
 
 from __future__ import annotations
 
@@ -60,5 +60,5 @@ def content(context: ConsoleContext, key: str, sha256: str, asked: str) -> bytes
 
 
 def picture(data: bytes, kind: str) -> Response:
-    """The answer to whoever looks; the kind is one of ours, never a guess."""
+    """The response with a picture; its media type is one of ours, never guessed."""
     return Response(data, media_type=kind, headers={"Cache-Control": KEPT})

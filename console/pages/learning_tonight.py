@@ -190,7 +190,7 @@ def current_step(heard_of: Mapping[str, Progress]) -> str | None:
 
 
 def _live(training: dict[str, Any]) -> Live:
-    """Looked at often while it goes on; else seldom, for what the schedule or somebody else begins."""
+    """Polled often while a training runs; otherwise rarely, for trainings started elsewhere."""
     asked = training["asked"]
     going_on = asked is not None and not training["status"].is_final
     place = f"/learning/training?watched={asked.request_id}" if going_on else "/learning/training"

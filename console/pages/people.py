@@ -42,7 +42,7 @@ def add(
     name: Annotated[str, Form(max_length=80)],
     role: Annotated[Role, Form()] = Role.EDITOR,
 ) -> Response:
-    """Somebody new, or somebody back whose account was closed."""
+    """Add an account, or reopen a closed one."""
     now = context.now()
     try:
         with context.transaction() as session:

@@ -47,7 +47,7 @@ class Many(BaseModel):
 
 @router.post("/ocr/texts/{text_id}/correct")
 def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Correction) -> JSONResponse:
-    """Save a correction; 409 with what is there now, where somebody else was first."""
+    """Save a correction; 409 with the current text if another person saved first."""
     try:
         with context.transaction() as session:
             before = texts.get(session, text_id)
@@ -69,7 +69,7 @@ def change(request: Request, context: _Context, by: _By, text_id: str, sent: Cha
             now = context.now()
             before = texts.get(session, text_id)
             ticks = sent.action in ("select", "deselect")
-            # A tick stands beside what the text says, and undoes nobody's work.
+            # Selecting a text changes none of its content, so no version is checked.
             if before.version != sent.version and not ticks:
                 return _somebody_was_first(before)
             if sent.action == "unreadable":
@@ -89,7 +89,7 @@ def change(request: Request, context: _Context, by: _By, text_id: str, sent: Cha
 def confirm(context: _Context, by: _By, sent: Many) -> JSONResponse:
     """Confirm many; the answer holds those that were changed, which `reopen` takes back.
 
-    What somebody else decided since it was seen stays as it is.
+    Decisions that others made since the page was loaded are kept.
     """
     with context.transaction() as session:
         changed = decisions.confirm(session, _as_seen(session, sent), by=by, now=context.now())
@@ -122,7 +122,7 @@ def history(request: Request, context: _Context, text_id: str) -> HTMLResponse:
 
 
 def _as_seen(session: Session, sent: Many) -> list[str]:
-    """The ids of those nobody has changed since."""
+    """The ids of texts not changed since."""
     return [
         text_id for text_id, version in sent.seen.items() if texts.get(session, text_id).version == version
     ]

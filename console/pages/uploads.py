@@ -46,8 +46,8 @@ def _take(context: ConsoleContext, file: UploadFile, destination: Destination, b
         taken = context.intake.take(folder / name, destination, by=by, now=context.now())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    if taken is None:  # nobody else knows this folder
-        raise RuntimeError(f"{name} was taken by somebody else")
+    if taken is None:  # no other process uses this folder
+        raise RuntimeError(f"{name} was taken by another process")
     if isinstance(taken, Refused):
         return Came(name, ko=taken.ko, en=taken.en)
     return Came(name, doc_id=taken.id)

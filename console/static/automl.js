@@ -1,11 +1,11 @@
 // The screens of 자동 학습, where htmx isn't enough: questions, parts that follow the work without losing what
-// somebody is choosing, pictures shown large, fields that belong to a choice.
+// the user is choosing, pictures shown large, fields that belong to a choice.
 "use strict";
 
 (() => {
   const question = document.getElementById("question");
 
-  // A control that differs from what the server sent, or is being used, is somebody's; one that was sent is not.
+  // A control that differs from what the server sent, or is being used, is being edited; one that was sent is not.
   const sent = new WeakSet();
   const differs = (control) =>
     control.type === "checkbox" || control.type === "radio"

@@ -64,7 +64,7 @@
     return next;
   }
 
-  const lookedAtOnly = (row) => inputOf(row).readOnly; // by somebody who may not edit
+  const lookedAtOnly = (row) => inputOf(row).readOnly; // by a user who may not edit
 
   function save(row, { undoing = false } = {}) {
     if (lookedAtOnly(row)) return Promise.resolve();
@@ -245,7 +245,7 @@
     else turn = (turn + 90) % 360;
     lay();
   });
-  // Turned inside of the picture, not as a whole: what is turned as a whole sticks out where nobody can scroll to.
+  // Turned inside of the picture, not as a whole: what is turned as a whole sticks out beyond what can be scrolled to.
   function lay() {
     const { width, height } = picture.querySelector("[data-page]:not(.away)").dataset;
     const [w, h] = [Number(width), Number(height)];

@@ -1,4 +1,4 @@
-"""What is exported: pages with their texts, whoever read or corrected them."""
+"""What is exported: pages with their texts, read or corrected."""
 
 from __future__ import annotations
 

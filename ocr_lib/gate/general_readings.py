@@ -63,7 +63,7 @@ def _kept(path: Path, lines: GeneralSet) -> Texts | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
-        _LOG.warning("%s can't be read and is made anew: %s", path, error)
+        _LOG.warning("%s can't be read and is rebuilt: %s", path, error)
         return None
     sizes = {kind: len(crops) for kind, crops in lines.crops.items()}
     if not isinstance(found, dict) or {kind: len(texts) for kind, texts in found.items()} != sizes:

@@ -1,4 +1,4 @@
-"""Where a training stands, on disk: written at each validation, and read by whoever goes on with it."""
+"""Checkpoints of a training: written at each validation and read when it is resumed."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ class _Making:
         """What was refused, and what waits and stands still."""
         inbox = self.settings.effective_inbox
         if not inbox.is_relative_to(self.settings.home):
-            return  # a folder of somebody else's, with backups of its own
+            return  # another user's folder, with backups of its own
         processing = Inbox(inbox).processing
         for folder in sorted(processing.iterdir()) if processing.is_dir() else []:
             self._being_taken_in(folder, f"{layout.INBOX}/{folder.relative_to(inbox).as_posix()}")

@@ -263,7 +263,7 @@ def _check_counts(settings: Settings, manifest: Manifest) -> None:
 
 
 def _claim(settings: Settings, place: Path) -> None:
-    """Rows that say whose they were are the new home's. Others belong to whoever is started on them first."""
+    """Rows marked with their home become the new home's. Unmarked rows belong to the first home started on them."""
     engine = sa.create_engine(settings.effective_database_url)
     try:
         with Session(engine) as session:

@@ -52,7 +52,7 @@ class FriendlyGroup(click.Group):
             context.exit(FAILED)
         except OSError as trouble:
             if trouble.errno == errno.EPIPE:
-                raise  # nobody reads on, of which click knows
+                raise  # the reader has closed the pipe, which click handles
             click.echo(_sentence(context, _file_trouble(trouble)), err=True)
             context.exit(FAILED)
 

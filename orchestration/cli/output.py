@@ -30,7 +30,7 @@ def print_table(rows: Sequence[Mapping[str, Any]], title: str = "") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    # Where nobody looks at a terminal (a pipe, a log), lines are not folded at 80 columns.
+    # Outside a terminal (a pipe, a log), lines are not folded at 80 columns.
     console = Console(width=None if sys.stdout.isatty() else 200)
     if not rows:
         console.print(Text(f"{_printable(title)}: 없음 (none)" if title else "없음 (none)"))

@@ -98,7 +98,7 @@ class CliContext:
         tell: Callable[[str], None],
         news: Callable[[Session], Iterable[str]] = lambda _: (),
     ) -> Request:
-        """Wait for the end of a request, telling its progress; at once where nobody would work on it.
+        """Wait for the end of a request, showing its progress; returns at once if nothing would serve it.
 
         Args:
             tell: takes a line.

@@ -10,7 +10,7 @@ from orchestration.settings import Settings
 
 
 def check_automation(settings: Settings) -> Finding:
-    """Nobody switched one of our schedules and sensors off in Dagster's UI; all are on by default."""
+    """All our schedules and sensors are on, as they are by default; Dagster's UI can switch them off."""
     from dagster import BetaWarning
     from dagster._core.scheduler.instigation import InstigatorStatus
 

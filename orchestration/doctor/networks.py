@@ -11,7 +11,7 @@ REMEDY = (
 )
 REMEDY_OF_OTHERS = (
     "백업에서 그 폴더를 되돌리세요. 그때까지 이 네트워크로는 돌아갈 수 없습니다.",
-    "bring that folder back from a backup; until then nobody can go back to this network",
+    "bring that folder back from a backup; until then it is impossible to go back to this network",
 )
 REMEDY_OF_THE_POINTER = (
     "'saebyeok up'을 켜 두면 곧 다시 만들어집니다.",

@@ -88,7 +88,7 @@ def _renumbered(name: str, rows: Iterable[Row], numbers: dict[int, int]) -> Iter
                 row[column] = numbers.get(row[column])
         elif name == "asset_keys":
             row["last_materialization"] = _renumbered_record(row["last_materialization"], numbers)
-            row["cached_status_data"] = None  # made anew from the events
+            row["cached_status_data"] = None  # rebuilt from the events
         yield row
 
 

@@ -55,5 +55,5 @@ def _refuse_other_schema(path: Path, source: sa.Connection, target: sa.Engine, k
     if filled := [name for name in others if has_rows(source, name)]:
         raise MoveRefused(
             ko=f"MLflow의 데이터베이스에 모르는 표가 있어 옮길 수 없습니다: {', '.join(filled)}. 그 표가 필요 없으면 비우세요.",
-            en=f"MLflow's database has tables that can't be moved: {', '.join(filled)}; empty them if nobody needs them",
+            en=f"MLflow's database has tables that can't be moved: {', '.join(filled)}; empty them if they are not needed",
         )

@@ -30,7 +30,7 @@ class Outcome:
     Attributes:
         tables: none where an earlier call had moved and checked everything.
         written: the settings file that names the databases now; None where the environment says otherwise, and
-            has to be changed by whoever set it.
+            has to be changed where it was set.
     """
 
     tables: list[Moved]
@@ -148,7 +148,7 @@ def _refuse_filled(url: str) -> None:
             ko=f"데이터베이스 '{database}'에 이미 행이 있어서 옮기지 않았습니다 ({listed}). 다른 이름을 쓰거나, 그 행이 "
             "필요 없으면 데이터베이스를 지우고 다시 실행하세요.",
             en=f"the database '{database}' has rows already ({listed}), so nothing was moved; use another name, or, if "
-            "nobody needs them, drop it and run the command again",
+            "they are not needed, drop it and run the command again",
         )
 
 

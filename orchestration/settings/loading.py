@@ -83,7 +83,7 @@ def _check_name(home: Path) -> None:
 
 
 def _check_place(home: Path, *, writable: bool) -> None:
-    """Refuse what can't become a home. Only `up` needs one that nobody named."""
+    """Refuse what can't become a home. Only `up` needs the default one."""
     try:
         if writable or home.exists():
             _check_name(home)

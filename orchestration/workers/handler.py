@@ -42,7 +42,7 @@ def build_workers_executor(broker: SecretStr) -> dg.ExecutorDefinition:
     def workers(context: InitExecutorContext) -> Executor:
         retries = RetryMode.ENABLED
         if WEIGHT_TAG not in context.job.get_definition().tags:
-            # Somebody waits for it; it doesn't stand behind a night's training.
+            # A person waits for it, so it isn't queued behind a nightly training.
             return InProcessExecutor(retries=retries)
         return StepDelegatingExecutor(
             QueueSteps(build_app(broker)),
@@ -95,7 +95,7 @@ class QueueSteps(StepHandler):
 
 
 def task_id(run_id: str, step_key: str) -> str:
-    """One of a step's, so that whoever stops the run need not remember any."""
+    """Derived from the step, so that stopping a run needs no stored id."""
     return f"{run_id}:{step_key}"
 
 

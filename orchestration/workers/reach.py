@@ -24,7 +24,7 @@ def reach(broker: SecretStr) -> Reached:
     """Ask around. Workers answer while they do a step, too.
 
     Raises:
-        OSError: the broker can't be reached, or lets nobody in.
+        OSError: the broker can't be reached, or refuses the login.
     """
     app = build_app(broker)
     with app.connection_for_read(connect_timeout=CONNECT_SECONDS) as connection:

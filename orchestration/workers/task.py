@@ -56,7 +56,7 @@ def is_stale(happened: Counter[DagsterEventType], retries_before: int) -> bool:
 
 
 def takes_workers_down(happened: Counter[DagsterEventType]) -> bool:
-    """Whether its worker died as often as may be since it was last tried in earnest."""
+    """Retry limit reached."""
     return sum(happened[kind] for kind in BEGUN) - happened[AGAIN] >= MOST_STARTS
 
 

@@ -1,4 +1,4 @@
-"""TB_SESSION: who is signed in where. What isn't in it is over, whatever cookie somebody kept."""
+"""TB_SESSION: who is signed in where. A session without a row has ended, whatever cookie is sent."""
 
 from __future__ import annotations
 

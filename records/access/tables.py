@@ -37,7 +37,7 @@ class SignedInSession(Base):
 
 
 class SignInLink(Base):
-    """A link that lets somebody in once; only the hash of its secret is kept."""
+    """A one-time sign-in link; only the hash of its secret is kept."""
 
     __tablename__ = "TB_SIGN_IN_LINK"
 

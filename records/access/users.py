@@ -1,4 +1,4 @@
-"""TB_USER and TB_SIGN_IN_LINK: adding accounts, finding them, letting somebody in by a link once."""
+"""TB_USER and TB_SIGN_IN_LINK: adding accounts, finding them, one-time sign-in links."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def set_password(session: Session, user: User, password_hash: str) -> None:
 
 
 def take_password(session: Session, user: User) -> None:
-    """Forget the account's password, for somebody who has: a link lets them in to choose a new one."""
+    """Remove a forgotten password: a one-time link lets its owner choose a new one."""
     user.password_hash = None
     _end_sessions(session, user)
     _void_links(session, user)
@@ -108,14 +108,14 @@ def give_link(session: Session, user: User, *, now: datetime) -> str:
 
 
 def require_an_admin(session: Session) -> None:
-    """Raises DecisionRefused where nobody would be left who can manage the others."""
+    """Raises DecisionRefused if no account would be left that can manage the others."""
     advisory_lock(session, "admins")
     session.flush()
     admins = sa.select(User.name).where(User.role == Role.ADMIN, User.disabled.is_(False)).limit(1)
     if session.scalar(admins) is None:
         raise DecisionRefused(
             ko="관리자가 한 사람은 있어야 합니다. 다른 사람에게 관리 권한을 먼저 주세요.",
-            en="there has to be an admin; give somebody else that role first",
+            en="there has to be an admin; give another account that role first",
         )
 
 

@@ -70,7 +70,7 @@ def confirm(
 def mark_unreadable(
     session: Session, text_ids: Iterable[str], *, by: str, now: datetime, version: int | None = None
 ) -> list[OcrText]:
-    """읽을 수 없음: nobody can tell what the crop says; nothing is learnt from it."""
+    """읽을 수 없음: the crop is illegible; nothing is learnt from it."""
     changed = []
     for text_id in texts.in_lock_order(session, text_ids):
         text = _seen(session, text_id, version)
@@ -173,7 +173,7 @@ def retrain(session: Session, *, by: str, now: datetime, minutes: float | None =
 
 
 def retrain_at_night(session: Session, *, night: date, by: str, now: datetime) -> Request | None:
-    """The 재학습 of one night, asked for by whoever finds it due; None where that night had its own.
+    """The 재학습 of one night, requested by the schedule or a sensor, whichever finds it due; None where that night had its own.
 
     One that waits or runs already is that night's.
     """

@@ -198,7 +198,7 @@ def mark_deployed(session: Session, network: Network, now: datetime) -> None:
 def deploy_approved(session: Session, network: Network, now: datetime) -> None:
     """Make a network the gate let through the one that reads, unless people put another into use meanwhile.
 
-    It was found better than the one it was made from; of the other nobody knows, and going back was a decision.
+    It was judged against its base network alone, and going back to the other was a decision.
     """
     take_turns_deploying(session)
     reading = deployed(session)

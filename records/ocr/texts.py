@@ -126,7 +126,7 @@ def replace_read(
     Returns:
         How many texts the page has now.
     """
-    # Nobody corrects a text of it between the look at what was touched and the end.
+    # No text of it is corrected between the check for changes and the commit.
     session.get_one(OcrDocument, page.doc_id, with_for_update=row_lock(session))
     before = of_document(session, page.doc_id, page_no=page.page_no)
     kept = [text for text in before if is_touched(text)]

@@ -1,6 +1,6 @@
 """What the next night learns from, and whether that is anything new: for the night itself and for who looks ahead.
 
-The night also leaves out crops nobody could learn from, which only opening them tells (`ocr_lib.datasets.items`).
+Crops unfit for training are left out too, which only opening them shows (`ocr_lib.datasets.items`).
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def digest_of_wanted(session: Session) -> str:
 def digest(pairs: Iterable[Sequence[str]], more: Iterable[str]) -> str:
     """SHA-256 of pairs and words, in whatever order they come."""
     # Tuples of strings are none of the garbage collector's business, unlike lists: with ten thousand of those it
-    # goes through the whole memory while somebody waits for a page.
+    # scans the whole memory while a user waits for a page.
     whole = json.dumps([sorted(map(tuple, pairs)), sorted(more)], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
 

@@ -1,6 +1,6 @@
 """The nightly trainings in MLflow: a run each, live while it trains, and the deployed network as its champion.
 
-Rows are the truth: every call may be repeated, and an MLflow that is away costs nobody a result.
+The records are authoritative: every call may be repeated, and no result is lost while MLflow is away.
 """
 
 from __future__ import annotations

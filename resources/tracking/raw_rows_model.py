@@ -1,6 +1,6 @@
 """The MLflow flavour of a kept model: code and our own files, no pickle.
 
-MLflow runs this file ("models from code") when somebody loads the model. Input: raw rows, with
+MLflow runs this file ("models from code") when the model is loaded. Input: raw rows, with
 people's column names and cells as text or as typed values. Output: the class (or cluster) and, for
 a classifier, one probability column per class. Of two classes the positive one is named from a probability on
 that training chose, seldom 0.5: see `positive_class` and `threshold` in the model's metadata.

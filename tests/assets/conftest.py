@@ -120,7 +120,7 @@ class Workshop:
 def workshop(
     machine_cache: Path, migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Workshop]:
-    monkeypatch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # no server listens there
     monkeypatch.setenv("SAEBYEOK_CACHE", str(machine_cache))
     home = tmp_path / "home"
     home.mkdir()

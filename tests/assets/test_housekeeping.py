@@ -71,7 +71,7 @@ def test_partitions_of_purged_documents_go():
 
 @pytest.fixture
 def cluttered(workshop):
-    """An orphan, a checkpoint nobody takes up, an old network, and what is too young to go."""
+    """An orphan, an abandoned checkpoint, an old network, and what is too young to go."""
     store = build_files(workshop.settings).store
     now = workshop.now()
     for key in ("ocr/1/crops/old.png", "ocr/1/crops/new.png", "automl/1/models/a/.m.bin.1.part"):

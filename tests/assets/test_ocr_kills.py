@@ -124,7 +124,7 @@ def test_a_disk_that_is_full_while_training_leaves_the_network_that_reads(night,
 
 
 def test_a_network_people_put_into_use_meanwhile_is_not_overruled(night, asked, monkeypatch):
-    """Somebody brings a network from elsewhere while the night's is judged: that decision stands."""
+    """A network is adopted while the nightly one is judged: the adoption is kept."""
 
     def judge(*_args):
         with transaction(night.engine) as session:

@@ -1,4 +1,4 @@
-"""Going back to a network: what reads with it follows, and one that can't read any more takes nobody's place."""
+"""Going back to a network: what reads with it follows, and one that can't read any more replaces none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screens of a table in a browser: readable for all, and what somebody is choosing outlives the work beside it."""
+"""The screens of a table in a browser: readable for all, and unsent choices outlive the work beside them."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from tests.console.conftest import HERE
 
 @dataclass
 class Idp:
-    """Vouches for whoever `claims` says."""
+    """Verifies whatever `claims` says."""
 
     port: int
     claims: dict[str, object] = field(default_factory=dict)
@@ -160,7 +160,7 @@ def test_an_address_the_provider_does_not_vouch_for_opens_nothing(browser, idp, 
 
 def test_coming_back_with_a_state_that_is_not_this_browsers_opens_nothing(browser, idp, kim):
     idp.claims = VOUCHED
-    assert go_and_come_back(browser(), idp, state="somebody else's").status_code == 401
+    assert go_and_come_back(browser(), idp, state="another one").status_code == 401
 
 
 @pytest.mark.parametrize("wrong", [{"nonce": "old"}, {"aud": "other"}, {"iss": "http://else"}, {"exp": 1}])

@@ -1,4 +1,4 @@
-"""사용자: an admin adds people, changes what they may, lets them in again, closes their accounts; nobody else does."""
+"""사용자: an admin adds people, changes what they may, lets them in again, closes their accounts; no other role does."""
 
 from __future__ import annotations
 

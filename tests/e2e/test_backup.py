@@ -56,7 +56,7 @@ def confirmed_model(saebyeok: Saebyeok) -> str:
 
 
 class Busy:
-    """Somebody who goes on correcting texts and dropping files."""
+    """A user who goes on correcting texts and dropping files."""
 
     def __init__(self, saebyeok: Saebyeok, text_id: str) -> None:
         self._saebyeok, self._text_id = saebyeok, text_id
@@ -117,7 +117,7 @@ def test_a_backup_made_while_writes_go_on_comes_back_and_works(saebyeok, elsewhe
         first = busy.corrections
         made = saebyeok.json("backup", str(tmp_path / "backups"))
         last = busy.corrections
-    assert last > first, "nobody wrote while the backup was made"
+    assert last > first, "nothing was written while the backup was made"
     assert made["missing"] == []
     assert saebyeok.stop() == 0
 

@@ -14,7 +14,7 @@ from tests.faults.invariants import check_home
 
 @dataclass
 class Bringer:
-    """Whoever drops files, and remembers which.
+    """Drops files, and remembers which.
 
     Args:
         inbox: the inbox, where it isn't the home's own.

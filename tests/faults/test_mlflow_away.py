@@ -1,4 +1,4 @@
-"""MLflow is down, or hangs, while models are trained and confirmed: nobody waits for it, and it learns all later."""
+"""MLflow is down, or hangs, while models are trained and confirmed: no work waits for it, and it gets all later."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 @contextmanager
 def away(saebyeok: Saebyeok) -> Iterator[None]:
-    """MLflow can't start again: somebody else has its port, and does not answer on it."""
+    """MLflow can't start again: another process has its port, and does not answer on it."""
     with socket.socket() as squatter:
         saebyeok.kill("mlflow")
-        # Its own connections may linger; whoever comes later finds the port taken all the same.
+        # Its own connections may linger; the port is taken all the same.
         squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         saebyeok.wait_for(lambda: bound(squatter, int(saebyeok.environment["SAEBYEOK_MLFLOW_PORT"])), 60)
         squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)

@@ -21,7 +21,7 @@ FILES = 6
 
 @pytest.fixture
 def second_daemon(running):
-    """As `dagster-daemon run` starts it, which asks nobody."""
+    """As `dagster-daemon run` starts it, without any check."""
     with mock.patch.dict(os.environ, running.environment, clear=True):
         settings = load_settings(running.home)
         environment = {**running.environment, **dagster_environment(settings)}

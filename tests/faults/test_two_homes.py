@@ -34,7 +34,7 @@ def bringer(running):
 
 
 class Second:
-    """Somebody else's home, whose settings were copied from the first one's."""
+    """Another user's home, with settings copied from the first one's."""
 
     def __init__(self, running, folder):
         self.home = folder / "home"
@@ -61,7 +61,7 @@ def second(running, tmp_path):
 def test_the_second_home_starts_nothing_and_says_whose_the_database_is(running, bringer, second):
     bringer.table("먼저.csv", rows=30_000)
     bringer.put("ocr/새벽상사", "쪽.png", PAGE.read_bytes())
-    # Dropped where the second home's inbox would be: nobody may take it into the first one's rows.
+    # Dropped where the second home's inbox would be: it must not be taken into the first one's rows.
     lying = second.home / "inbox" / "automl" / "남의.csv"
     lying.parent.mkdir(parents=True)
     lying.write_text("번호,구분\n1,예\n2,아니오\n", encoding="utf-8")

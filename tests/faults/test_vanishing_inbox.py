@@ -59,7 +59,7 @@ def test_a_share_that_goes_away_is_said_and_served_again_when_it_is_back(running
     doctor = running.command("doctor", check=False)
     assert doctor.returncode == 1
     assert str(share.place / "automl") in doctor.stdout
-    # Somebody else's file, by the command line, is served meanwhile.
+    # Another user's file, by the command line, is served meanwhile.
     (tmp_path / "명령.csv").write_text("번호,구분\n1,예\n2,아니오\n", encoding="utf-8")
     running.command("automl", "add", str(tmp_path / "명령.csv"))
     bringer.brought.append("명령.csv")

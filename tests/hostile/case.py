@@ -1,4 +1,4 @@
-"""A file somebody may bring, and what is to become of it."""
+"""A file that may be brought, and what has to become of it."""
 
 from __future__ import annotations
 

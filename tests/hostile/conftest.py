@@ -31,7 +31,7 @@ _STEPS = {"automl_upload": ["uploaded_table"], "ocr_read": ["document_pages"]}
 
 @dataclass(frozen=True)
 class House:
-    """A home in `root`, beside what nobody may touch.
+    """A home in `root`, beside files that must not change.
 
     Args:
         workshop: asks and runs within the home.
@@ -122,9 +122,9 @@ def house(machine_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     root = tmp_path_factory.mktemp("house")
     for name in ("home", "tmp"):
         (root / name).mkdir()
-    (root / "precious.txt").write_text("nobody's business")
+    (root / "precious.txt").write_text("private")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # nobody listens there
+        patch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # no server listens there
         patch.setenv("SAEBYEOK_CACHE", str(machine_cache))
         # The least the setting allows: a bomb needs the same moment to be told for one.
         patch.setenv("SAEBYEOK_READ_MEMORY_MB", "1536")

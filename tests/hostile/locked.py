@@ -16,7 +16,7 @@ from tests.hostile.containers import compound
 
 PASSWORD = "비밀"
 SPINS = 1000
-"""Excel hashes a password 100,000 times; nobody needs to wait for that here."""
+"""Excel hashes a password 100,000 times; tests need not wait for that."""
 # What is hashed with the password for each purpose (MS-OFFCRYPTO 2.3.4.11 to 2.3.4.14).
 _VERIFIER, _VERIFIED, _KEY = (
     bytes.fromhex(block) for block in ("fea7d2763b4b9e79", "d7aa0f6d3061344e", "146e0be7abacd0d6")

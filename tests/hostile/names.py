@@ -1,4 +1,4 @@
-"""Names nobody should be able to make trouble with, as disks or browsers may hand them over."""
+"""Names that must cause no trouble, as disks or browsers may hand them over."""
 
 from __future__ import annotations
 

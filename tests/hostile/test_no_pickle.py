@@ -188,7 +188,7 @@ def hostile_weights(trap: Path) -> dict[str, bytes]:
         "values that are no weights": saved({"module.a": "text"}),
         "a list": saved([tensor]),
         "weights of another program": saved({"a": tensor}),
-        "a size nobody has": whole.replace(struct.pack("<I", 2), struct.pack("<I", 2**31 - 1)),
+        "an impossible size": whole.replace(struct.pack("<I", 2), struct.pack("<I", 2**31 - 1)),
     }
 
 

@@ -145,7 +145,7 @@ def test_what_is_planted_among_files_on_their_way_holds_no_other_up(intake, now,
 
 
 class Writing(Store):
-    """A store during whose first copy somebody goes on writing the file."""
+    """A store during whose first copy the file is still being written."""
 
     def put(self, source, key, **more):
         stored = super().put(source, key)
@@ -223,7 +223,7 @@ def test_a_file_taken_away_before_we_look_is_told(intake, now, tmp_path):
 
 
 def test_a_file_put_in_the_place_of_one_on_its_way_is_kept_by_what_was_copied(intake, now, monkeypatch):
-    """Hash and copy are of the same bytes, whenever somebody replaces the file."""
+    """Hash and copy are of the same bytes, whenever the file is replaced."""
 
     class Replaced(Store):
         def put(self, source, key, **more):

@@ -17,7 +17,7 @@ def typed(home, *words):
 
 
 def without_files(counter):
-    """The document of `counter` has no file in its store; here that is nobody's trouble."""
+    """The document of `counter` has no file in its store; here that does not matter."""
     from records.tables import Document
 
     with counter.cli.transaction() as session:

@@ -91,7 +91,7 @@ def test_a_secret_that_is_set_is_used_and_none_is_kept(home, monkeypatch):
     [
         (("add", "kim", "--password-stdin"), "short\n", "10"),
         (("add", "a b", "--link"), "", "80"),
-        (("disable", "nobody"), "", "nobody"),
+        (("disable", "unknown"), "", "unknown"),
     ],
 )
 def test_what_no_account_can_be_is_refused_in_a_sentence(home, arguments, typed, why):

@@ -149,7 +149,7 @@ def test_a_worker_without_the_shared_store_is_refused(first, tmp_path, url, monk
     if not url.startswith("postgresql"):
         pytest.skip("workers need PostgreSQL")
     monkeypatch.setenv("SAEBYEOK_EXECUTOR", "celery")
-    monkeypatch.setenv("SAEBYEOK_CELERY_BROKER", "amqp://nobody@127.0.0.1:9/")
+    monkeypatch.setenv("SAEBYEOK_CELERY_BROKER", "amqp://unknown@127.0.0.1:9/")
     said = typed(home(tmp_path, "host"), "worker")
     assert said.exit_code == 1
     assert "store_url" in said.stderr

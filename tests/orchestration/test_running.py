@@ -8,7 +8,7 @@ from orchestration.settings import Settings
 
 def test_samples_go_into_no_other_homes_database_or_store(tmp_path, monkeypatch):
     for name in OF_ANOTHER_HOME:
-        monkeypatch.setenv(name, "somebody else's")
+        monkeypatch.setenv(name, "another process's")
     monkeypatch.setenv("SAEBYEOK_LANGUAGE", "en")
     environment = environment_of(tmp_path / "home")
     assert not OF_ANOTHER_HOME & set(environment)

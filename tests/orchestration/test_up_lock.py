@@ -1,4 +1,4 @@
-"""The lock of a home, and what whoever takes it ends first."""
+"""The lock of a home, and which processes its new holder ends first."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def request_id(engine, now):
 
 @pytest.fixture
 def page(engine, now):
-    """A document of one page with two texts nobody looked at."""
+    """A document of one page with two unchecked texts."""
     with transaction(engine) as session:
         session.add(
             OcrDocument(

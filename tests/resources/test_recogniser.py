@@ -1,4 +1,4 @@
-"""Whoever reads takes the network that was deployed meanwhile, and goes on with its own where that one is broken."""
+"""A reader takes the network that was deployed meanwhile, and keeps its own if that one is broken."""
 
 from __future__ import annotations
 

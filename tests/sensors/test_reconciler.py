@@ -30,7 +30,7 @@ from sensors.reconciler import reconciler, settle
 from sensors.run_outcomes import RunOutcome, Verdict, judge
 
 DOC = "261122000000001"
-NOBODY = "http://127.0.0.1:9"
+UNREACHABLE = "http://127.0.0.1:9"
 """Where no MLflow answers."""
 
 
@@ -91,7 +91,7 @@ def reconcile(engine, instance, now, tracking=None):
         database=Database(url=str(engine.url)),
         files=build_files(load_settings(Path(engine.url.database).parent)),
         clock=Fixed(zone="UTC"),
-        tracking=tracking or Tracking(url=NOBODY),
+        tracking=tracking or Tracking(url=UNREACHABLE),
     )
 
 
@@ -264,9 +264,9 @@ def test_what_mlflow_missed_is_asked_for_once(sqlite_engine, instance, request_i
         requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
     reconcile(sqlite_engine, instance, now)
     with reading(sqlite_engine) as session:
-        assert request_queue.launchable(session, limit=10) == []  # nobody to tell
+        assert request_queue.launchable(session, limit=10) == []  # no server to reach
     for _ in range(2):
-        reconcile(sqlite_engine, instance, now, Answering(url=NOBODY))
+        reconcile(sqlite_engine, instance, now, Answering(url=UNREACHABLE))
     with reading(sqlite_engine) as session:
         (request,) = request_queue.launchable(session, limit=10)
         assert request.kind == RequestKind.MIRROR
@@ -276,7 +276,7 @@ def test_what_mlflow_missed_is_asked_for_once(sqlite_engine, instance, request_i
         mirror.result = {"left": 1}
         requests.settle(mirror, RequestStatus.DONE, now=now)
     for minutes, expected in ((5, 0), (61, 1)):
-        reconcile(sqlite_engine, instance, now + timedelta(minutes=minutes), Answering(url=NOBODY))
+        reconcile(sqlite_engine, instance, now + timedelta(minutes=minutes), Answering(url=UNREACHABLE))
         with reading(sqlite_engine) as session:
             assert len(request_queue.launchable(session, limit=10)) == expected
 

@@ -115,7 +115,7 @@ def test_the_allow_list_names_our_own_and_numerical_types_only():
 
 
 class Foreign:
-    """A type nobody allowed."""
+    """A type that is not allowed."""
 
     def __init__(self) -> None:
         self.value = 1

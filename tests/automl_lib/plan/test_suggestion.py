@@ -1,4 +1,4 @@
-"""The plan suggested for a table nobody has planned for yet."""
+"""The plan suggested for a table without one."""
 
 import numpy as np
 import pandas as pd

@@ -77,9 +77,9 @@ def test_what_is_committed_but_not_checkpointed_is_in_the_copy(household, tmp_pa
 
 
 def test_files_no_row_names_are_left_out(household, tmp_path):
-    household.store.put_bytes(b"x", "automl/999/nobody.bin")
+    household.store.put_bytes(b"x", "automl/999/orphan.bin")
     made = make_backup(household.settings, tmp_path / "out", NOW, never)
-    assert not [name for name in made.manifest.files if "nobody" in name]
+    assert not [name for name in made.manifest.files if "orphan" in name]
 
 
 def test_a_file_replaced_between_its_row_and_its_copy_is_taken_again_with_its_row(household, tmp_path):

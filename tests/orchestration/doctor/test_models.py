@@ -1,4 +1,4 @@
-"""Every kept model is the one its training made; one that was changed is named before somebody needs it."""
+"""Every kept model is the one its training made; one that was changed is named before it is needed."""
 
 from __future__ import annotations
 

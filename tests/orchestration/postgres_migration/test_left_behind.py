@@ -1,4 +1,4 @@
-"""The SQLite files a move left behind are worked on by nobody who wasn't told of the move."""
+"""The SQLite files a move left behind are not used by processes that don't know of the move."""
 
 from __future__ import annotations
 

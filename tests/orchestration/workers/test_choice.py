@@ -17,8 +17,8 @@ from orchestration.executor import build_executor, refuse_without_what_workers_n
 from orchestration.home import instance_config
 from orchestration.settings import Settings, SettingsError, load_settings
 
-POSTGRESQL = "postgresql+psycopg2://somebody:geheim@127.0.0.1:1/rows"
-BROKER = "amqp://somebody:geheim@127.0.0.1:1//"
+POSTGRESQL = "postgresql+psycopg2://user:geheim@127.0.0.1:1/rows"
+BROKER = "amqp://user:geheim@127.0.0.1:1//"
 
 
 @pytest.fixture
@@ -86,11 +86,11 @@ def test_a_worker_of_one_machine_is_told_what_it_lacks(tmp_path, monkeypatch):
 
 
 def test_doctor_says_that_the_broker_is_away(settings):
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))
-        port = nobody.getsockname()[1]
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
         away = settings.model_validate(
-            {**settings.model_dump(), "celery_broker": f"amqp://somebody:geheim@127.0.0.1:{port}//"}
+            {**settings.model_dump(), "celery_broker": f"amqp://user:geheim@127.0.0.1:{port}//"}
         )
         found = check_workers(away)
     assert not found.ok

@@ -19,7 +19,7 @@ from orchestration.workers.app import LONGEST_STEP, QUEUE, build_app
 from orchestration.workers.handler import priority
 from orchestration.workers.task import MOST_STARTS, is_stale, step_task, takes_workers_down
 
-BROKER = SecretStr("amqp://somebody:geheim@127.0.0.1:1//")
+BROKER = SecretStr("amqp://user:geheim@127.0.0.1:1//")
 
 
 @dg.op
