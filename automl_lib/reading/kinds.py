@@ -29,6 +29,7 @@ class FileKind(StrEnum):
 
 _DRM = (b"SCDSA002", b"SCDSA004", b"\x9b DRMONE", b"<DOCUMENT SAFER", b"\x9b DRMONE  ")
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CFB_HEADER = 0x4C  # bytes of its fixed fields
 _ARCHIVES = (
     b"\x1f\x8b",
     b"7z\xbc\xaf\x27\x1c",
@@ -102,6 +103,8 @@ def detect_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
     if head.startswith(_DRM):
         raise refuse("drm", name)
     if head.startswith(_CFB):
+        if not _has_sound_compound_header(head, size):
+            raise refuse("damaged", name)
         return _compound_kind(source, name)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(source, name, limits)
@@ -159,6 +162,19 @@ def _holds_json(head: bytes) -> bool:
         return True
     rest = text.lstrip()[end:].lstrip(" \t\r")
     return rest[:1] in ("", "\n", "{")
+
+
+def _has_sound_compound_header(head: bytes, size: int) -> bool:
+    """Whether the header of an OLE compound file is possible ([MS-CFB] 2.2); calamine follows its numbers without end."""
+    if len(head) < _CFB_HEADER:
+        return False
+    order, sector, mini = struct.unpack_from("<HHH", head, 0x1C)
+    (tables,) = struct.unpack_from("<I", head, 0x2C)
+    (cutoff,) = struct.unpack_from("<I", head, 0x38)
+    mini_tables, _, chains = struct.unpack_from("<III", head, 0x40)
+    if (order, mini, cutoff) != (0xFFFE, 6, 4096) or sector not in (9, 12):
+        return False
+    return max(tables, mini_tables, chains) << sector <= size
 
 
 def _compound_kind(source: Path, name: str) -> FileKind:

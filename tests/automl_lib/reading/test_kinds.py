@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import pickle
+import struct
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 
 from automl_lib.errors import FileRefused
 from automl_lib.reading.kinds import FileKind, detect_kind
@@ -131,3 +133,20 @@ def test_a_directory_is_no_file(tmp_path):
 )  # fmt: skip
 def test_tables_that_begin_like_other_files_are_tables(tmp_path, content):
     assert kind_of(tmp_path / "a", content) is FileKind.CSV
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(0x1C, 0xFEFF), (0x1E, 10), (0x20, 7), (0x2C, 2**31), (0x38, 235), (0x40, 2**31), (0x48, 2**31)],
+)
+def test_a_compound_file_with_an_impossible_header_is_damaged(tmp_path, place, value):
+    book = xlwt.Workbook()
+    book.add_sheet("표").write(0, 0, "이름")
+    book.save(str(tmp_path / "a.xls"))
+    whole = bytearray((tmp_path / "a.xls").read_bytes())
+    assert detect_kind(tmp_path / "a.xls", "a.xls", ReadLimits()) is FileKind.XLS
+    form = "<H" if place < 0x28 else "<I"
+    struct.pack_into(form, whole, place, value)
+    (tmp_path / "b.xls").write_bytes(whole)
+    with pytest.raises(FileRefused, match="damaged"):
+        detect_kind(tmp_path / "b.xls", "b.xls", ReadLimits())
