@@ -103,9 +103,7 @@ def detect_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
     if head.startswith(_DRM):
         raise refuse("drm", name)
     if head.startswith(_CFB):
-        if not _has_sound_compound_header(head, size):
-            raise refuse("damaged", name)
-        return _compound_kind(source, name)
+        return _compound_kind(source, head, size, name)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(source, name, limits)
     _refuse_foreign(head, name)
@@ -177,7 +175,7 @@ def _has_sound_compound_header(head: bytes, size: int) -> bool:
     return max(tables, mini_tables, chains) << sector <= size
 
 
-def _compound_kind(source: Path, name: str) -> FileKind:
+def _compound_kind(source: Path, head: bytes, size: int, name: str) -> FileKind:
     """Kind of an OLE compound file, told by the names in its directory (UTF-16)."""
     with source.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
 
@@ -187,6 +185,8 @@ def _compound_kind(source: Path, name: str) -> FileKind:
         if holds("EncryptedPackage"):
             raise refuse("password", name)
         if holds("Workbook") or holds("Book"):
+            if not _has_sound_compound_header(head, size):
+                raise refuse("damaged", name)
             return FileKind.XLS
         if holds("HwpSummaryInformation"):
             raise refuse("wrong_kind", name, kind_ko="한글(HWP) 문서", kind_en="a Hangul (HWP) document")

@@ -27,7 +27,7 @@ _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 50
 ITEMS_A_PAGE = 100
 CHARTED = 30
-"""NightlySchedule in the charts."""
+"""Networks in the charts."""
 LONGEST_LINEAGE = 30
 SETS = {
     "validation": "검증용 (사람이 고친 글자)",
