@@ -11,6 +11,8 @@ from automl_lib.reading.total_rows import leave_out
 from automl_lib.table import column_key
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from automl_lib.reading.layout import Layout
     from automl_lib.reading.report import LedgerEntry
     from automl_lib.reading.store_cells import StoredCells
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 SIDE_BY_SIDE = "tables_side_by_side"
 _SHOWN = 5
 _FEWEST_COLUMNS = 2
+_FEWEST_UNDER_TITLES = 3
 
 
 def take_repeated_headers(
@@ -49,7 +52,8 @@ def take_repeated_headers(
     found = numbered.filter(pl.all_horizontal(same)).collect(engine="streaming")["row"].to_list()
     if not found or len(found) == rows:
         return rows, []
-    leave_out(cells_path, set(found))
+    titles = _above(frame, found) if len(names) >= _FEWEST_UNDER_TITLES else set()
+    leave_out(cells_path, titles.union(found))
     shown = ", ".join(f"{row:,}" for row in found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
     told = entry(
         "repeated_headers_dropped",
@@ -57,7 +61,31 @@ def take_repeated_headers(
         f"{len(found):,} rows that repeat the column names (rows {shown}) were left out of the data.",
         count=len(found),
     )
-    return rows - len(found), [told]
+    if not titles:
+        return rows - len(found), [told]
+    lines = ", ".join(f"{row:,}" for row in sorted(titles)[:_SHOWN]) + (" …" if len(titles) > _SHOWN else "")
+    above = entry(
+        "page_titles_dropped",
+        f"되풀이된 열 이름 바로 위에 칸 하나만 있는 {len(titles):,}행({lines}행)을 데이터에서 뺐습니다.",
+        f"{len(titles):,} rows of one cell (rows {lines}) right above the repeated column names were left out of the data.",
+        count=len(titles),
+    )
+    return rows - len(found) - len(titles), [told, above]
+
+
+def _above(frame: pl.LazyFrame, headers: list[int]) -> set[int]:
+    """The rows of one cell (titles, `다음 페이지 계속`) between the data of a page and the header of the next."""
+    import polars as pl
+
+    filled = pl.sum_horizontal(pl.all().is_not_null())
+    alone = frame.select(filled == 1).collect(engine="streaming").to_series()
+    found: set[int] = set()
+    for header in headers:
+        row = header - 1
+        while row >= 1 and row not in headers and alone[row - 1]:
+            found.add(row)
+            row -= 1
+    return found
 
 
 def side_by_side(cells_path: Path, stored: StoredCells) -> list[LedgerEntry]:

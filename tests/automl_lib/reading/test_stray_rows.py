@@ -35,6 +35,24 @@ def test_a_header_printed_again_over_numbers(read):
     assert outcome.types == {"번호": "integer", "금액": "real"}
 
 
+@pytest.mark.parametrize("title", ["판매 현황,,", ",(다음 쪽에 계속),", "판매 현황,,\n2024년 3월,,"])
+def test_titles_printed_again_over_a_header_are_left_out(read, title):
+    page = [f"{i},{i * 3.5},{i + 7}" for i in range(1, 6)]
+    header = "번호,금액,수량"
+    outcome = read("\n".join([header, *page, title, header, *page, title, header, *page]) + "\n")
+    assert outcome.report.rows == 15
+    assert outcome.types == {"번호": "integer", "금액": "real", "수량": "integer"}
+    assert outcome.entry("page_titles_dropped").count == 2 * (title.count("\n") + 1)
+
+
+def test_a_row_of_one_cell_apart_from_a_repeated_header_stays(read):
+    page = [f"{i},{i * 3.5},{i + 7}" for i in range(1, 6)]
+    header = "번호,금액,수량"
+    outcome = read("\n".join([header, *page, "6,,", "7,1,1", header, *page]) + "\n")
+    assert outcome.report.rows == 12
+    assert "page_titles_dropped" not in outcome.codes
+
+
 @pytest.mark.parametrize("row", ["번호,이름,7", "번호,,", "이름,번호,금액"])
 def test_a_row_that_is_not_the_whole_header_stays(read, row):
     outcome = read("번호,이름,금액\n1,김,10\n2,이,20\n3,박,30\n4,최,40\n" + row + "\n")
