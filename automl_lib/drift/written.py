@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automl_lib.profile.result import TableProfile
+from automl_lib.reading.options import DURATION
 from automl_lib.table import TableSchema
 
 if TYPE_CHECKING:
     from automl_lib.reading import LedgerEntry
+
+
+TWO_PART_TIME = "two_part_time"
+"""Feature and code of times such as 12:34, which are taken for hours and minutes."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +26,13 @@ class WrittenForm:
         percent: cells with a percent sign.
         present: cells that hold a value.
         has_unit: whether any was written with a unit or a currency.
+        has_seconds: whether they are times, all of which have seconds or say by words what their numbers are.
     """
 
     percent: int = 0
     present: int = 0
     has_unit: bool = False
+    has_seconds: bool = False
 
     @property
     def is_percent(self) -> bool:
@@ -39,11 +46,13 @@ def written_forms(
     """Key → form of each column of numbers; arguments as of `reference_table`."""
     percent = {entry.column: entry.count for entry in ledger if entry.code == "percent"}
     with_unit = {entry.column for entry in ledger if entry.code == "unit"}
+    hours_and_minutes = {entry.column for entry in ledger if entry.code == TWO_PART_TIME}
     return {
         column.key: WrittenForm(
             percent.get(column.label, 0),
             profile.by_key(column.key).present,
             column.label in with_unit,
+            column.parsing == DURATION and column.label not in hours_and_minutes,
         )
         for column in schema.columns
         if column.type.is_numeric
