@@ -125,6 +125,8 @@ def reading_warnings(
             found.append(ProfileWarning(entry.code, entry.column, entry.ko, entry.en, "warning"))
         elif entry.code in _REMEDIES:
             severity, reading, ko, en = _REMEDIES[entry.code]
+            if entry.code == "two_digit_year" and not all(raw.strip().isdigit() for raw, _ in entry.examples):
+                reading = Reading.TEXT  # 24.03.05 is no number
             found.append(_warning(entry, severity, ko, en, reading))
         elif entry.code == "missing_word" and entry.column in categories:
             found.append(_missing(entry, rows))
