@@ -121,6 +121,8 @@ def reading_warnings(
             found.append(_nearly(entry))
         elif entry.code == TOTAL_ROWS:
             found.append(_totals(entry))
+        elif entry.code == "long_rows":
+            found.append(_long_rows(entry))
         elif entry.code in _OF_THE_FILE:
             found.append(ProfileWarning(entry.code, entry.column, entry.ko, entry.en, "warning"))
         elif entry.code in _REMEDIES:
@@ -172,6 +174,17 @@ def _missing(entry: LedgerEntry, rows: int) -> ProfileWarning:
     en = f"If it is an answer, {_MISSING_EN}."
     severity: Severity = "warning" if entry.count > _MANY * rows else "info"
     return _warning(entry, severity, ko, en, Reading.TEXT, words="")
+
+
+def _long_rows(entry: LedgerEntry) -> ProfileWarning:
+    return ProfileWarning(
+        entry.code,
+        None,
+        f"{entry.ko} 구분 기호가 든 값(쉼표 파일의 1,234 등)을 따옴표 없이 적었다면 그 뒤의 값이 한 열씩 밀려 있습니다. 그 줄을 고쳐 다시 올려 주세요.",
+        f"{entry.en} If values that hold the delimiter, such as 1,234, lack their quotes, what follows them is a column too far. "
+        "Correct those lines and upload the file again.",
+        "warning",
+    )
 
 
 def _totals(entry: LedgerEntry) -> ProfileWarning:

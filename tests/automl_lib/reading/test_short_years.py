@@ -1,4 +1,4 @@
-"""Dates and months of two-digit years: which of the numbers is the year, and what can be done where it is none."""
+"""Dates that may mean something else: two-digit years, and days that stand for none."""
 
 from __future__ import annotations
 
@@ -63,3 +63,16 @@ def test_numbers_that_may_be_no_months_stay_what_they_are(read, label, cells):
 def test_the_remedy_for_what_is_no_date_leaves_the_cells_readable(read, label, cells, remedy):
     [warning] = reading_warnings(read(table(label, cells)).report.ledger)
     assert f"--read '{label}={remedy}'" in warning.ko
+
+
+@pytest.mark.parametrize("nothing", ["1900-01-01", "1899-12-30", "1899-12-31"])
+def test_the_day_that_a_system_writes_for_none_is_pointed_out(read, nothing):
+    outcome = read(table("종료일", ["2024-03-05", nothing, "", "2024-03-06", nothing]))
+    assert outcome.types["종료일"] == "date"
+    assert outcome.entry("far_date", "종료일").count == 2
+    [warning] = reading_warnings(outcome.report.ledger)
+    assert f"--missing-words '종료일={nothing}'" in warning.ko
+
+
+def test_a_day_of_1900_that_stands_for_none_alone_is_not_pointed_out(read):
+    assert "far_date" not in read(table("생년월일", ["1900-01-02", "1901-05-05", "1950-03-03"])).codes
