@@ -36,7 +36,12 @@ _NUMERIC_LOOKED_AT = 2
 _LAST_ROWS = 10
 _SAMPLE_ROWS = 200
 _MOST_CANDIDATES = 10_000
-_NOTE = re.compile(r"\s*(※|\*|☞|주\s*[):.：\d]|자료\s*[:：]|출처\s*[:：]?|비고\s*[:：]|참고\s*[:：]?|source\s*:|notes?\s*:|end of )", re.IGNORECASE)  # fmt: skip
+_NOTE = re.compile(
+    r"\s*(※|\*|☞|주\s*[):.：\d]|자료\s*[:：]|출처\s*[:：]?|비고\s*[:：]|참고\s*[:：]?|source\s*:|notes?\s*:|end of "
+    r"|(작성|담당|출력|조회|확인|문의|기준)(자|일|일자|일시|부서|처)?\s*[:：]"
+    r"|[-=\[(<\s]*(이하\s*여백|끝|이상|다음\s*(쪽|페이지|장)(에\s*계속)?)[.\])>=\s-]*$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass

@@ -46,3 +46,15 @@ def test_a_row_without_a_name_whose_numbers_are_no_sums_stays(read, row):
 def test_one_small_number_that_is_a_sum_by_chance_stays(read):
     rows = [("a", "김", 1), ("b", "이", 2), ("c", "박", 3), ("d", "", 6), ("e", "최", 9), ("f", "", 2), ("g", "한", 4)]  # fmt: skip
     assert read("반,이름,수\n" + lines(rows)).report.rows == 7
+
+
+@pytest.mark.parametrize("note", ["작성자: 김대리", "출력일시 : 2024-04-01 10:20", "담당부서: 총무", "- 이하 여백 -", "끝.", "[다음 페이지에 계속]"])  # fmt: skip
+def test_the_lines_that_end_a_printout_are_left_out(read, note):
+    outcome = read(HEADER + lines([*PAY, (note, "", "", "")]))
+    assert outcome.report.rows == 6
+    assert outcome.entry("notes_dropped").count == 1
+
+
+@pytest.mark.parametrize("row", [("끝", "김", 1, 2), ("담당", "", "", ""), ("이상훈", "", "", "")])
+def test_a_last_row_that_only_resembles_such_a_line_stays(read, row):
+    assert read(HEADER + lines([*PAY, row])).report.rows == 7
