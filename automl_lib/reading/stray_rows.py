@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automl_lib.reading.cells import looks_numeric
 from automl_lib.reading.ledger import entry
 from automl_lib.reading.total_rows import leave_out
 from automl_lib.table import column_key
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = "tables_side_by_side"
 _SHOWN = 5
+_LOOKED_AT = 100
 _FEWEST_COLUMNS = 2
 _FEWEST_UNDER_TITLES = 3
 
@@ -100,7 +102,8 @@ def side_by_side(cells_path: Path, stored: StoredCells) -> list[LedgerEntry]:
         return []
     taken = {label: written for written, label in stored.renamed if written}
     names = [{taken.get(stored.labels[i], stored.labels[i]) for i in group} for group in groups]
-    if not any(a & b for a, b in pairwise(names)) and len(set(_ends(cells_path, groups))) == 1:
+    repeated = any(a & b for a, b in pairwise(names)) or _same_first_names(cells_path, stored, groups)
+    if not repeated and len(set(_ends(cells_path, groups))) == 1:
         return []
     ko = " / ".join(f"'{stored.labels[group[0]]}'부터" for group in groups)
     en = " / ".join(f"from '{stored.labels[group[0]]}'" for group in groups)
@@ -114,6 +117,22 @@ def side_by_side(cells_path: Path, stored: StoredCells) -> list[LedgerEntry]:
             count=len(groups),
         )
     ]
+
+
+def _same_first_names(cells_path: Path, stored: StoredCells, groups: list[list[int]]) -> bool:
+    """Whether neighbouring groups begin with a column of texts of one name, below titles (`A조 이름`, `B조 이름`)."""
+    import polars as pl
+
+    for left, right in pairwise(group[0] for group in groups):
+        (_, _, a), (_, _, b) = (stored.labels[i].rpartition(" ") for i in (left, right))
+        if a != b or " " not in stored.labels[right]:
+            continue
+        cells = (
+            pl.scan_parquet(cells_path).select(column_key(left), column_key(right)).head(_LOOKED_AT).collect()
+        )
+        if not any(looks_numeric(cell) for row in cells.rows() for cell in row if cell is not None):
+            return True
+    return False
 
 
 def _ends(cells_path: Path, groups: list[list[int]]) -> list[int]:

@@ -91,6 +91,16 @@ def test_two_tables_side_by_side_are_told(read, tmp_path, right):
     assert warning.severity == "warning"
 
 
+@pytest.mark.parametrize(("first", "told"), [("이름", True), ("매출", False)])
+def test_tables_below_a_title_each_are_told_by_what_they_begin_with(read, tmp_path, first, told):
+    rows = [[f"김{i}" if first == "이름" else i, 100 + i] for i in range(20)]
+    left = [["1조", None], [first, "점수"], *rows]
+    right = [["2조", None], [first, "점수"], *rows]
+    outcome = read(beside(tmp_path, left, right))
+    assert outcome.labels[2] == f"2조 {first}"
+    assert ("tables_side_by_side" in outcome.codes) == told
+
+
 @pytest.mark.parametrize(
     "right",
     [
