@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from automl_lib.profile.result import ProfileWarning, Severity
 from automl_lib.reading.choices import Reading
 from automl_lib.reading.ledger import NEARLY
-from automl_lib.reading.stray_rows import SIDE_BY_SIDE
+from automl_lib.reading.stray_rows import SIDE_BY_SIDE, UNSPLIT
 from automl_lib.reading.table_ledger import TOTAL_ROWS
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ _WRITTEN_AS_MEASUREMENT = (
     "bare_numbers",
 )
 # Their sentences in the ledger say what to do.
-_OF_THE_FILE = ("doubtful_quotes", "hidden_rows", "unsaved_formulas", "sheets_alike", SIDE_BY_SIDE)
+_OF_THE_FILE = ("doubtful_quotes", "hidden_rows", "unsaved_formulas", "sheets_alike", SIDE_BY_SIDE, UNSPLIT)
 _MANY = 0.05
 
 

@@ -1,4 +1,7 @@
-"""What a sheet made for printing has besides its data: the header again on each page, a second table beside the first."""
+"""What a sheet made for printing has besides its data: the header again on each page, a second table beside the first.
+
+And the opposite: a table that is one column, since its lines were not split.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,12 @@ if TYPE_CHECKING:
     from automl_lib.reading.report import LedgerEntry
     from automl_lib.reading.store_cells import StoredCells
 
+UNSPLIT = "lines_unsplit"
 SIDE_BY_SIDE = "tables_side_by_side"
 _SHOWN = 5
 _LOOKED_AT = 100
 _FEWEST_COLUMNS = 2
+_DELIMITERS = (",", ";", "|")
 _FEWEST_UNDER_TITLES = 3
 
 
@@ -117,6 +122,30 @@ def side_by_side(cells_path: Path, stored: StoredCells) -> list[LedgerEntry]:
             count=len(groups),
         )
     ]
+
+
+def unsplit_lines(cells_path: Path, stored: StoredCells) -> list[LedgerEntry]:
+    """A warning where one column holds whole lines, as programs write that put a line as a whole between quotes."""
+    import polars as pl
+
+    if len(stored.labels) != 1:
+        return []
+    for mark in _DELIMITERS:
+        marks = stored.labels[0].count(mark)
+        counts = pl.scan_parquet(cells_path).select(pl.first().str.count_matches(mark, literal=True))
+        if not marks or counts.filter(pl.first() != marks).head(1).collect().height:
+            continue
+        return [
+            entry(
+                UNSPLIT,
+                f"열이 하나뿐인데 열 이름과 칸마다 '{mark}'가 {marks}개씩 있어 나뉘지 않은 표로 보입니다. "
+                "줄 전체를 묶은 따옴표를 지우고 다시 올려 주세요.",
+                f"There is one column, whose name and cells hold {marks} '{mark}' each: it looks like a table that was not "
+                "split. Remove the quotes around whole lines and upload the file again.",
+                count=stored.rows,
+            )
+        ]
+    return []
 
 
 def _same_first_names(cells_path: Path, stored: StoredCells, groups: list[list[int]]) -> bool:

@@ -111,3 +111,16 @@ def test_tables_below_a_title_each_are_told_by_what_they_begin_with(read, tmp_pa
 )
 def test_a_blank_column_within_one_table_is_no_second_table(read, tmp_path, right):
     assert "tables_side_by_side" not in read(beside(tmp_path, SALES, right)).codes
+
+
+@pytest.mark.parametrize("mark", [",", ";", "|"])
+def test_a_table_whose_lines_are_quoted_as_a_whole_is_told(read, mark):
+    outcome = read("".join(f'"{a}{mark}{b}{mark}{c}"\n' for a, b, c in [HEADER.split(","), *PEOPLE]))
+    assert len(outcome.labels) == 1
+    [warning] = reading_warnings(outcome.report.ledger)
+    assert warning.code == "lines_unsplit"
+
+
+def test_one_column_of_sentences_is_no_table(read):
+    outcome = read('"의견, 자유롭게"\n"좋습니다"\n"가격, 배송, 포장 모두 좋습니다"\n')
+    assert "lines_unsplit" not in outcome.codes
