@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 TWO_PART_TIME = "two_part_time"
 """Feature and code of times such as 12:34, which are taken for hours and minutes."""
 
+_SECONDS = re.compile(r"\d:\d\d:\d\d|\d:\d\d\.\d")
+
 
 @dataclass(frozen=True)
 class WrittenForm:
@@ -26,7 +29,7 @@ class WrittenForm:
         percent: cells with a percent sign.
         present: cells that hold a value.
         has_unit: whether any was written with a unit or a currency.
-        has_seconds: whether they are times, all of which have seconds or say by words what their numbers are.
+        has_seconds: whether they are times with seconds (1:02:03, 12:34.5), none of them without.
     """
 
     percent: int = 0
@@ -46,13 +49,18 @@ def written_forms(
     """Key → form of each column of numbers; arguments as of `reference_table`."""
     percent = {entry.column: entry.count for entry in ledger if entry.code == "percent"}
     with_unit = {entry.column for entry in ledger if entry.code == "unit"}
-    hours_and_minutes = {entry.column for entry in ledger if entry.code == TWO_PART_TIME}
+    short = {entry.column for entry in ledger if entry.code == TWO_PART_TIME}
+    with_seconds = {
+        entry.column
+        for entry in ledger
+        if entry.code == DURATION["form"] and any(_SECONDS.search(raw) for raw, _ in entry.examples)
+    }
     return {
         column.key: WrittenForm(
             percent.get(column.label, 0),
             profile.by_key(column.key).present,
             column.label in with_unit,
-            column.parsing == DURATION and column.label not in hours_and_minutes,
+            column.label in with_seconds - short,
         )
         for column in schema.columns
         if column.type.is_numeric

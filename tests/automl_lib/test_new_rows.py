@@ -235,6 +235,8 @@ def test_a_single_row_of_an_unseen_category_is_told(tmp_path):
         (["1:02:03", "0:30:10", "2:00:59"], "0:45:10", []),
         (["1:02:03", "0:30:10", "2:00:59"], "75분", []),
         (["1:02", "0:30", "2:00"], "1:15", []),
+        (["오전 1:02", "오후 0:30", "오전 2:00"], "1:15", []),
+        (["12:34.5", "2:30.1", "1:05.9"], "1:15", ["seconds_missing", "out_of_range"]),
     ],
 )
 def test_a_time_without_the_seconds_that_training_had_is_told(tmp_path, training, new, codes):
