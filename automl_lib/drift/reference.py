@@ -43,7 +43,9 @@ class ReferenceTable:
         """Also reads what was kept before there were forms."""
         columns = tuple(ColumnProfile.from_dict(column) for column in data["columns"])
         forms = {
-            key: WrittenForm(form["percent"], form["present"], form["has_unit"])
+            key: WrittenForm(
+                form["percent"], form["present"], form["has_unit"], form.get("has_seconds", False)
+            )
             for key, form in data.get("forms", {}).items()
         }
         return cls(TableProfile(data["rows"], columns), forms)

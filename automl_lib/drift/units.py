@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from automl_lib.drift.observed import as_number
 from automl_lib.drift.reference import ReferenceTable
 from automl_lib.drift.report import DriftWarning
+from automl_lib.drift.written import TWO_PART_TIME
 from automl_lib.reading.units import PERCENT
 from automl_lib.table import ColumnSchema, TableSchema
 
@@ -118,7 +119,7 @@ def _percent_warning(
 def unit_warnings(
     reference: ReferenceTable, wanted: TableSchema, counts: Mapping[str, ParseCounts]
 ) -> list[DriftWarning]:
-    """Columns of numbers with a unit or a percent sign where training had none.
+    """Columns of numbers with a unit or a percent sign where training had none, and of times without seconds.
 
     Where training had a unit, cells in another one don't parse, and are refused or blank.
     """
@@ -130,6 +131,8 @@ def unit_warnings(
         units = {unit: count for unit, count in seen.units.items() if unit != PERCENT}
         if units and not form.has_unit:
             found.append(_new_unit(column, units))
+        if form.has_seconds and (short := seen.features.get(TWO_PART_TIME)):
+            found.append(_without_seconds(column, short, seen))
         percent = seen.units[PERCENT]
         # A training table of fractions (0 … 1) holds the same values as percentages.
         if percent and not form.percent and as_number(reference.profile.by_key(column.key).max) > 1:
@@ -146,6 +149,21 @@ def _new_unit(column: ColumnSchema, units: Mapping[str, int]) -> DriftWarning:
         f"'{column.label}' 열에 학습 때 없던 단위가 붙어 있습니다({ko}). 숫자만 읽었으니 학습 때와 같은 단위인지 확인해 주세요.",
         f"Column '{column.label}' has a unit that training didn't have ({en}). The numbers are read as they are; check that "
         "they are in the unit of training.",
+        "warning",
+        1.0,
+        0.0,
+    )
+
+
+def _without_seconds(column: ColumnSchema, count: int, seen: ParseCounts) -> DriftWarning:
+    raw, _ = seen.examples[TWO_PART_TIME][0]
+    return DriftWarning(
+        "seconds_missing",
+        column.label,
+        f"'{column.label}' 열의 {count:,}칸은 학습 때와 달리 수가 둘뿐이라 시:분으로 보았습니다(예: '{raw}'). "
+        "분:초라면 0:12:34처럼 적어 다시 주세요.",
+        f"{count:,} cells of column '{column.label}' have two numbers only, unlike training, and were taken for hours and "
+        f"minutes (e.g. '{raw}'). If they are minutes and seconds, write them like 0:12:34.",
         "warning",
         1.0,
         0.0,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from automl_lib.profile.result import ProfileWarning, Severity
 from automl_lib.reading.ledger import NEARLY
-from automl_lib.reading.stray_rows import SIDE_BY_SIDE
+from automl_lib.reading.stray_rows import SIDE_BY_SIDE, UNSPLIT
 from automl_lib.reading.table_ledger import TOTAL_ROWS
 from domain.columns import Reading
 
@@ -101,7 +101,7 @@ _WRITTEN_AS_MEASUREMENT = (
     "bare_numbers",
 )
 # Their sentences in the ledger say what to do.
-_OF_THE_FILE = ("doubtful_quotes", "hidden_rows", "unsaved_formulas", "sheets_alike", SIDE_BY_SIDE)
+_OF_THE_FILE = ("doubtful_quotes", "hidden_rows", "unsaved_formulas", "sheets_alike", SIDE_BY_SIDE, UNSPLIT)
 _MANY = 0.05
 
 
@@ -121,10 +121,14 @@ def reading_warnings(
             found.append(_nearly(entry))
         elif entry.code == TOTAL_ROWS:
             found.append(_totals(entry))
+        elif entry.code == "long_rows":
+            found.append(_long_rows(entry))
         elif entry.code in _OF_THE_FILE:
             found.append(ProfileWarning(entry.code, entry.column, entry.ko, entry.en, "warning"))
         elif entry.code in _REMEDIES:
             severity, reading, ko, en = _REMEDIES[entry.code]
+            if entry.code == "two_digit_year" and not all(raw.strip().isdigit() for raw, _ in entry.examples):
+                reading = Reading.TEXT  # 24.03.05 is no number
             found.append(_warning(entry, severity, ko, en, reading))
         elif entry.code == "missing_word" and entry.column in categories:
             found.append(_missing(entry, rows))
@@ -170,6 +174,17 @@ def _missing(entry: LedgerEntry, rows: int) -> ProfileWarning:
     en = f"If it is an answer, {_MISSING_EN}."
     severity: Severity = "warning" if entry.count > _MANY * rows else "info"
     return _warning(entry, severity, ko, en, Reading.TEXT, words="")
+
+
+def _long_rows(entry: LedgerEntry) -> ProfileWarning:
+    return ProfileWarning(
+        entry.code,
+        None,
+        f"{entry.ko} 구분 기호가 든 값(쉼표 파일의 1,234 등)을 따옴표 없이 적었다면 그 뒤의 값이 한 열씩 밀려 있습니다. 그 줄을 고쳐 다시 올려 주세요.",
+        f"{entry.en} If values that hold the delimiter, such as 1,234, lack their quotes, what follows them is a column too far. "
+        "Correct those lines and upload the file again.",
+        "warning",
+    )
 
 
 def _totals(entry: LedgerEntry) -> ProfileWarning:

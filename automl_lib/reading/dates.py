@@ -38,6 +38,8 @@ MONTHS = ("ym", "yyyymm", "y.m", "yym")
 TWO_DIGIT_YEARS = ("yy", "yymmdd", "yym")
 FIRST_YEAR = 1970
 """Of the hundred years that two digits mean."""
+_NO_DAYS = tuple(datetime(*day) for day in ((1899, 12, 30), (1899, 12, 31), (1900, 1, 1)))
+"""What spreadsheets and databases make of 0 or of nothing."""
 _SERIALS = (20_000, 80_000)  # 1954 to 2119
 _FIRST_AND_LAST_YEAR = (1800, 2200)
 OPEN_ENDS = (2999, 9999)
@@ -65,9 +67,12 @@ def _iso(cells: pl.Series) -> pl.Series:
 
 
 def is_far(values: pl.Series) -> pl.Series:
-    """Which dates are no ordinary ones but mean "no end" or "unknown", such as 9999-12-31 and 0001-01-01."""
+    """Which dates are no ordinary ones but mean "no end" or "unknown", such as 9999-12-31, 0001-01-01 and 1900-01-01."""
+    import polars as pl
+
     first, last = _FIRST_AND_LAST_YEAR
-    return ~values.dt.year().is_between(first, last).fill_null(True)
+    nothing = values.is_in(pl.Series(_NO_DAYS, dtype=values.dtype).implode()).fill_null(False)
+    return nothing | ~values.dt.year().is_between(first, last).fill_null(True)
 
 
 def written_dates(cells: pl.Series, form: str, *, first_year: int = FIRST_YEAR) -> pl.DataFrame:

@@ -34,6 +34,7 @@ _FIRST_LOOK = 20
 _MOST_ANSWERS = 64
 _FEWEST_WRITTEN = 0.2
 _LIKE_VERSIONS = 0.9
+_FEWEST_DAYS, _MOST_YEARS = 4, 3
 _MOST_PARTS = 31  # of a version, a chapter or a month
 _VERSION_LABEL = re.compile(r"버전|version|(^|_)ver($|_)|rev|항목|목차|장절|chapter|section", re.IGNORECASE)
 _IDENTIFIER_LABEL = re.compile(
@@ -190,6 +191,8 @@ def _ambiguous(column: ColumnSchema, values: pl.Series) -> str | None:
     forms = column.parsing.get("forms", ())
     if list(forms) == ["yy"] and not names_date(column.label):
         return "ambiguous_date"
+    if list(forms) == ["yy"] and _ends_in_years(values):
+        return "ambiguous_date"
     if "mdy" in forms:
         other = ["dmy" if form == "mdy" else form for form in forms]
         counts = parse_column(values, replace(column, parsing={**column.parsing, "forms": other}))[1]
@@ -198,6 +201,17 @@ def _ambiguous(column: ColumnSchema, values: pl.Series) -> str | None:
         months = set(values.str.extract(r"\.\s*(\d+)\s*\.?\s*$").drop_nulls())
         return "ambiguous_month" if "1" in months and "10" not in months and months & {"11", "12"} else None
     return None
+
+
+def _ends_in_years(values: pl.Series) -> bool:
+    """Whether dates like 01/05/24 rather have the year at their end: a few values there, many at the beginning."""
+    import polars as pl
+
+    parts = values.str.extract_groups(r"^\s*(\d{1,2})[-./]\s*\d{1,2}[-./]\s*(\d{2})(?:\D|$)").struct.unnest()
+    first, last = (parts[name].cast(pl.Int32).drop_nulls() for name in parts.columns)
+    if first.n_unique() < _FEWEST_DAYS or last.n_unique() > _MOST_YEARS:
+        return False
+    return bool((first < 10).any() and last.is_between(10, 39).all())
 
 
 def _equal_but_different(label: str, values: pl.Series) -> list[str]:

@@ -16,7 +16,7 @@ from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, Sheet
 from automl_lib.reading.sheet_faults import sheet_fault_entries
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
-from automl_lib.reading.stray_rows import side_by_side, take_repeated_headers
+from automl_lib.reading.stray_rows import side_by_side, take_repeated_headers, unsplit_lines
 from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
 from automl_lib.reading.table_types import infer_and_write
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
@@ -68,7 +68,7 @@ def read_here(
     else:
         taken = _take_text(source, cells, limits, name, careful_bytes)
     rows, strays = take_repeated_headers(cells, taken.raw.layout, taken.stored, taken.stored.rows)
-    strays += side_by_side(cells, taken.stored)
+    strays += [*side_by_side(cells, taken.stored), *unsplit_lines(cells, taken.stored)]
     rows, summaries = take_summary_rows(cells, rows)
     choices = choices or ReadChoices()
     if unknown := sorted(choices.labels() - set(taken.stored.labels)):

@@ -10,6 +10,9 @@ from automl_lib.reading.units import CANONICAL, UNIT_PATTERN
 _EXACT = 2**53
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[([^\]]*)\]|(.)', re.DOTALL)
 _UNIT = re.compile(UNIT_PATTERN, re.IGNORECASE)
+_SCALED_UNIT = re.compile(r"(백만|십만|천만|십억|백억|천|만|억)\s*(.+)")
+_DIVIDES = re.compile(r"[0#?],+(?![0#?,])")
+_CHINESE = ("804", "zh", "1004")
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(\d+)")
 # What may stand between digits without quotes.
 _PLAIN = frozenset("-/() +:&~{}")
@@ -95,17 +98,36 @@ def unit_shown(code: str) -> str | None:
 
     Args:
         code: the format as workbooks keep it, such as `"₩"#,##0`, `[$$-409]#,##0.00` or `0.0" kg"`.
+
+    Returns:
+        The unit as `units.py` names it, with 천, 만 or 억 where numbers are in thousands and so on: a format that
+        divides (`#,##0,"천원"`) has numbers in 원. Currencies that are unknown there are written as in the format.
     """
     sections = _sections(code)
-    text = ""
-    for found in _TOKEN.finditer(sections[0] if sections else ""):
+    section = sections[0] if sections else ""
+    text = currency = ""
+    for found in _TOKEN.finditer(section):
         quoted, escaped, bracket, plain = found.groups()
         if bracket is not None:
-            text += bracket[1:].partition("-")[0] if bracket.startswith("$") else ""
+            currency = _currency(bracket) or currency
+            text += _currency(bracket)
         else:
             text += quoted or escaped or (plain if plain in ("$", "₩", "€", "£", "¥") else "") or ""
     unit = text.strip().lower()
-    return CANONICAL.get(unit, unit) if _UNIT.fullmatch(unit) else None
+    scaled = _SCALED_UNIT.fullmatch(unit)
+    power, base = scaled.groups() if scaled else ("", unit)
+    if not _UNIT.fullmatch(base):
+        return unit if unit and unit == currency.strip().lower() else None
+    base = CANONICAL.get(base, base)
+    return base if _DIVIDES.search(section) else power + base
+
+
+def _currency(bracket: str) -> str:
+    """The sign in the brackets of a format: Japan and China share one, which the language tells apart."""
+    if not bracket.startswith("$"):
+        return ""
+    sign, _, language = bracket[1:].partition("-")
+    return "cny" if sign in ("¥", "￥") and language.lower().startswith(_CHINESE) else sign
 
 
 def _sections(code: str) -> list[str]:

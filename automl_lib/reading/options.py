@@ -139,8 +139,9 @@ def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, prese
         return names_date(label) and all(_DAYS_IN_DIGITS.fullmatch(p) for p in dates)
     if len(forms) == 1 and (digits := _DIGITS.get(forms[0])) is not None:
         return digits(label, dates)
-    if forms == ["yym"]:  # 22.1 is a number
-        return all("년" in p for p in dates)
+    if forms == ["yym"]:  # 22.1 is a number, and 22-1 a part of an address or a score
+        named = _MONTH_LABEL.search(label) and not any(p.replace(".", "", 1).isdigit() for p in dates)
+        return bool(named) or all("년" in p for p in dates)
     if forms == ["yy"]:
         return names_date(label) or all(_TWO_DIGIT_YEAR.match(p) for p in dates)
     shortest = 6 if not set(forms) & set(MONTHS) else 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automl_lib.reading.cells import BLANKS
+from automl_lib.reading.cells import BLANKS, unwrapped_text
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.refusals import refuse
 from automl_lib.reading.source import RawTable, batch_rows
@@ -107,8 +107,9 @@ def make_labels(
 
 
 def clean_label(cell: str) -> str:
-    """A header cell as one printable line: NFC, inner line breaks as spaces, at most 200 characters."""
-    composed = unicodedata.normalize("NFC", " ".join(cell.strip(BLANKS).split()))
+    """A header cell as one printable line: NFC, inner line breaks as spaces, without ="…" around it, at most 200 characters."""
+    inside = unwrapped_text(cell.strip(BLANKS)) or ""
+    composed = unicodedata.normalize("NFC", " ".join(inside.split()))
     return "".join(c for c in composed if unicodedata.category(c) not in ("Cc", "Cs"))[:_LABEL_CHARACTERS]
 
 

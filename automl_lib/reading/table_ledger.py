@@ -199,7 +199,8 @@ def _row_entries(faults: RowFaults, stored: StoredCells) -> list[LedgerEntry]:
         ("short", faults.short, faults.short_examples),
         ("long", faults.long, faults.long_examples),
     ):
-        if not count:
+        # Delimiters at the end of lines make blank cells only, which are left out again.
+        if not count or (kind == "long" and max(stored.kept) < faults.width):
             continue
         lines = ", ".join(str(line) for line, _ in seen)
         examples = tuple((f"{line}번째 줄", f"{cells} / {faults.width}") for line, cells in seen)

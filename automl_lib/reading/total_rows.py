@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from automl_lib.reading.cells import is_blank, looks_numeric
 from automl_lib.reading.source import batch_rows
 from automl_lib.reading.table_ledger import summary_entries
+from automl_lib.reading.total_numbers import as_number, unnamed_totals
 from automl_lib.reading.total_words import (
     HINTS,
     LOOKED_AT,
@@ -35,7 +36,12 @@ _NUMERIC_LOOKED_AT = 2
 _LAST_ROWS = 10
 _SAMPLE_ROWS = 200
 _MOST_CANDIDATES = 10_000
-_NOTE = re.compile(r"\s*(※|\*|☞|주\s*[):.：\d]|자료\s*[:：]|출처\s*[:：]?|비고\s*[:：]|참고\s*[:：]?|source\s*:|notes?\s*:|end of )", re.IGNORECASE)  # fmt: skip
+_NOTE = re.compile(
+    r"\s*(※|\*|☞|주\s*[):.：\d]|자료\s*[:：]|출처\s*[:：]?|비고\s*[:：]|참고\s*[:：]?|source\s*:|notes?\s*:|end of "
+    r"|(작성|담당|출력|조회|확인|문의|기준)(자|일|일자|일시|부서|처)?\s*[:：]"
+    r"|[-=\[(<\s]*(이하\s*여백|끝|이상|다음\s*(쪽|페이지|장)(에\s*계속)?)[.\])>=\s-]*$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -93,6 +99,15 @@ def find_summary_rows(cells_path: Path, rows: int) -> SummaryRows:
     if len(names) < 2:
         return SummaryRows()
     found = SummaryRows(notes=_notes(frame, rows))
+    _add_named(found, frame, names, rows)
+    others = unnamed_totals(frame, found.left_out, rows - len(found.notes))
+    found.totals = sorted(found.totals + others)
+    found.doubtful = [one for one in found.doubtful if one[0] not in found.left_out]
+    return found
+
+
+def _add_named(found: SummaryRows, frame: pl.LazyFrame, names: list[str], rows: int) -> None:
+    """Adds the rows that a word for a total names to those found."""
     numbered = _hinted_rows(frame, names[:LOOKED_AT])
     words = {row[0] + 1: word for row in numbered.iter_rows() if (word := total_word(row[1:])) is not None}
     for row, _ in found.notes:
@@ -100,7 +115,7 @@ def find_summary_rows(cells_path: Path, rows: int) -> SummaryRows:
     extremes = _extremes(frame, names, words, rows - len(found.notes))
     words = {row: word for row, word in words.items() if row in extremes or not extreme_of(word)}
     if not words or len(words) > _MOST_CANDIDATES or len(words) * 2 > max(rows, 2):
-        return found
+        return
     sure = _by_numbers(frame, names, words) | _by_gaps(frame, names, sorted(words), rows) | extremes
     last = rows - len(found.notes)
     for row, word in sorted(words.items(), reverse=True):
@@ -112,7 +127,6 @@ def find_summary_rows(cells_path: Path, rows: int) -> SummaryRows:
             last -= 1
         elif is_strong(word):
             found.doubtful.insert(0, (row, word))
-    return found
 
 
 def _hinted_rows(frame: pl.LazyFrame, names: list[str]) -> pl.DataFrame:
@@ -173,7 +187,7 @@ def _extremes(frame: pl.LazyFrame, names: list[str], words: dict[int, str], last
         return set()
     agreeing = dict.fromkeys(found, 0)
     for name in names:
-        numbers = frame.select(_as_number(name)).collect().to_series()
+        numbers = frame.select(as_number(name)).collect().to_series()
         others = (
             numbers.head(end).filter(~pl.int_range(1, end + 1, eager=True).is_in(list(words))).drop_nulls()
         )
@@ -188,12 +202,6 @@ def _extremes(frame: pl.LazyFrame, names: list[str], words: dict[int, str], last
     return {row for row, columns in agreeing.items() if columns}
 
 
-def _as_number(name: str) -> pl.Expr:
-    import polars as pl
-
-    return pl.col(name).str.replace_all(r"[,₩$€£¥\s]|원$|건$|명$|개$", "").cast(pl.Float64, strict=False)
-
-
 def _by_numbers(frame: pl.LazyFrame, names: list[str], words: dict[int, str]) -> set[int]:
     """Which of the rows hold the sum (or, by their words, the mean) of the rows since the one before, or of all others, in some column."""
     import numpy as np
@@ -201,7 +209,7 @@ def _by_numbers(frame: pl.LazyFrame, names: list[str], words: dict[int, str]) ->
     sums: set[int] = set()
     is_total: npt.NDArray[np.bool_] | None = None
     for name in names:
-        numbers = frame.select(_as_number(name)).collect().to_series().to_numpy()
+        numbers = frame.select(as_number(name)).collect().to_series().to_numpy()
         if is_total is None:
             is_total = np.zeros(len(numbers), dtype=np.bool_)
             is_total[[row - 1 for row in words]] = True

@@ -22,6 +22,7 @@ _WORDS = re.compile(
 )
 # With the space that tells 서울 계 from 기계 and 시계.
 _GROUP_TOTAL = re.compile(r".{1,20}\s(계|합|총)\s*[:：]?", re.DOTALL)
+_MARKS = " \t[]<>【】〔〕〈〉《》「」*-=#"  # around a word: [합계], *** 합계 ***
 MEAN = re.compile("평균|average|mean", re.IGNORECASE)
 _EXTREMES = {
     "largest": re.compile(r"최대값?|최댓값|max(imum)?", re.IGNORECASE),
@@ -49,6 +50,7 @@ def is_summary_word(cell: str) -> bool:
     """Whether a cell is wholly a word for a total, a mean or an extreme."""
     if len(cell) > 40:
         return False
+    cell = cell.strip(_MARKS)
     folded = "".join(cell.split()).casefold()
     return bool(_WORDS.fullmatch(folded) or _GROUP_TOTAL.fullmatch(cell.strip()) or extreme_of(cell))
 

@@ -229,6 +229,23 @@ def test_a_single_row_of_an_unseen_category_is_told(tmp_path):
     assert "'세종'" in notes[0].ko
 
 
+@pytest.mark.parametrize(
+    ("training", "new", "codes"),
+    [
+        (["1:02:03", "0:30:10", "2:00:59"], "1:15", ["seconds_missing"]),
+        (["1:02:03", "0:30:10", "2:00:59"], "0:45:10", []),
+        (["1:02:03", "0:30:10", "2:00:59"], "75분", []),
+        (["1:02", "0:30", "2:00"], "1:15", []),
+        (["오전 1:02", "오후 0:30", "오전 2:00"], "1:15", []),
+        (["12:34.5", "2:30.1", "1:05.9"], "1:15", ["seconds_missing", "out_of_range"]),
+    ],
+)
+def test_a_time_without_the_seconds_that_training_had_is_told(tmp_path, training, new, codes):
+    _, told, notes = compare(tmp_path, "통화", training, [new])
+    assert told == codes
+    assert not codes or f"'{new}'" in notes[0].ko
+
+
 def test_a_row_like_those_of_training_gives_nothing_but_that_it_is_one(tmp_path):
     _, _, notes = compare(tmp_path, "지역", ["서울", "부산", "제주"], ["제주"])
     assert [note.code for note in notes] == ["too_few_rows"]

@@ -28,6 +28,19 @@ def test_measurements_kept_as_text_are_no_ids_but_to_be_retyped(tmp_path):
         assert "real" in sentence
 
 
+def test_rows_with_more_cells_than_names_are_a_doubt(tmp_path):
+    (warning,) = [
+        w for w in doubts(tmp_path, "지점,매출\n서울,1,234\n부산,5,678\n대구,9\n") if w.code == "long_rows"
+    ]
+    assert warning.severity == "warning"
+    assert "2, 3" in warning.ko
+    assert "2, 3" in warning.en
+
+
+def test_a_delimiter_at_the_end_of_each_line_is_no_doubt(tmp_path):
+    assert "long_rows" not in [w.code for w in doubts(tmp_path, "지점,매출\n서울,1,\n부산,5,\n대구,9,\n")]
+
+
 AMOUNTS = [f"{n * 7_919 % 90_000 + 10_000:,}" for n in range(60)]
 
 

@@ -39,3 +39,11 @@ def test_a_name_and_its_decomposed_double_are_the_same_name(read, tmp_path, writ
     names = ["한글", unicodedata.normalize("NFD", "한글"), "🙂", "🙂", "값"]
     assert names[0] != names[1]
     assert read(write(tmp_path / "b", names)).labels == ["한글", "한글_2", "🙂", "🙂_2", "값"]
+
+
+def test_names_lose_the_marks_that_keep_spreadsheets_from_changing_them(read):
+    outcome = read(
+        '"=""주문번호""","=""금액""",="",비고\n"=""0012""","=""9300""",1,a\n"=""0013""","=""8000""",2,b\n'
+    )
+    assert outcome.labels == ["주문번호", "금액", "열3", "비고"]
+    assert outcome.values("금액") == [9300, 8000]

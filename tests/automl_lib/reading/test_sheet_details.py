@@ -197,6 +197,14 @@ def test_durations_and_times_of_a_workbook(read, tmp_path):
         ("\\$#,##0", "달러"),
         ('#,##0"원"', "원"),
         ('0.0" kg"', "kg"),
+        ("[$¥-411]#,##0", "엔"),
+        ("[$¥-804]#,##0.00", "위안"),
+        ("[$฿-41E]#,##0", "฿"),
+        ("[$HK$-C04]#,##0", "hk$"),
+        ('#,##0"천원"', "천원"),
+        ('#,##0,"천원"', "원"),
+        ('0.0"백만 달러"', "백만달러"),
+        ('#,##0,,"백만"', None),
         ('0"%p"', None),
         ("#,##0", None),
         ("[$-412]#,##0", None),
@@ -216,6 +224,31 @@ def test_amounts_whose_formats_have_several_currencies_keep_them(read, tmp_path)
     assert outcome.values("단가")[:3] == ["1000 원", "1001 원", "1002 달러"]
     assert "원 30칸, 달러 10칸" in outcome.entry("mixed_units", "단가").ko
     assert outcome.values("수량") == list(range(40))
+
+
+@pytest.mark.parametrize(
+    ("formats", "code", "rows"),
+    [
+        (("[$¥-411]#,##0", "[$¥-804]#,##0"), "mixed_units", "엔 20칸, 위안 20칸"),
+        (("[$฿-41E]#,##0", '"₩"#,##0'), "nearly_integer", "20칸"),
+    ],
+)
+def test_currencies_that_share_a_sign_or_are_rare_are_kept_apart(read, tmp_path, formats, code, rows):
+    book, sheet = sheet_of([["품목", "단가"], *[[f"P{i}", 1000 + i] for i in range(40)]])
+    for row in range(2, 42):
+        sheet.cell(row, 2).number_format = formats[row % 2]
+    outcome = read(saved(book, tmp_path / "b"))
+    assert outcome.types["단가"] == "text"
+    assert rows in outcome.entry(code, "단가").ko
+
+
+def test_numbers_in_thousands_beside_others_by_their_formats_are_multiplied(read, tmp_path):
+    book, sheet = sheet_of([["품목", "예산"], *[[f"P{i}", 100 + i] for i in range(10)]])
+    for row in range(2, 12):
+        sheet.cell(row, 2).number_format = '#,##0"천원"' if row % 2 else '#,##0"원"'
+    outcome = read(saved(book, tmp_path / "b"))
+    assert outcome.values("예산")[:4] == [100, 101_000, 102, 103_000]
+    assert outcome.entry("scaled", "예산").count == 5
 
 
 def test_one_currency_in_the_formats_leaves_the_numbers_alone(read, tmp_path):

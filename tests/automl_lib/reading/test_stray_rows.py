@@ -35,6 +35,24 @@ def test_a_header_printed_again_over_numbers(read):
     assert outcome.types == {"번호": "integer", "금액": "real"}
 
 
+@pytest.mark.parametrize("title", ["판매 현황,,", ",(다음 쪽에 계속),", "판매 현황,,\n2024년 3월,,"])
+def test_titles_printed_again_over_a_header_are_left_out(read, title):
+    page = [f"{i},{i * 3.5},{i + 7}" for i in range(1, 6)]
+    header = "번호,금액,수량"
+    outcome = read("\n".join([header, *page, title, header, *page, title, header, *page]) + "\n")
+    assert outcome.report.rows == 15
+    assert outcome.types == {"번호": "integer", "금액": "real", "수량": "integer"}
+    assert outcome.entry("page_titles_dropped").count == 2 * (title.count("\n") + 1)
+
+
+def test_a_row_of_one_cell_apart_from_a_repeated_header_stays(read):
+    page = [f"{i},{i * 3.5},{i + 7}" for i in range(1, 6)]
+    header = "번호,금액,수량"
+    outcome = read("\n".join([header, *page, "6,,", "7,1,1", header, *page]) + "\n")
+    assert outcome.report.rows == 12
+    assert "page_titles_dropped" not in outcome.codes
+
+
 @pytest.mark.parametrize("row", ["번호,이름,7", "번호,,", "이름,번호,금액"])
 def test_a_row_that_is_not_the_whole_header_stays(read, row):
     outcome = read("번호,이름,금액\n1,김,10\n2,이,20\n3,박,30\n4,최,40\n" + row + "\n")
@@ -73,6 +91,16 @@ def test_two_tables_side_by_side_are_told(read, tmp_path, right):
     assert warning.severity == "warning"
 
 
+@pytest.mark.parametrize(("first", "told"), [("이름", True), ("매출", False)])
+def test_tables_below_a_title_each_are_told_by_what_they_begin_with(read, tmp_path, first, told):
+    rows = [[f"김{i}" if first == "이름" else i, 100 + i] for i in range(20)]
+    left = [["1조", None], [first, "점수"], *rows]
+    right = [["2조", None], [first, "점수"], *rows]
+    outcome = read(beside(tmp_path, left, right))
+    assert outcome.labels[2] == f"2조 {first}"
+    assert ("tables_side_by_side" in outcome.codes) == told
+
+
 @pytest.mark.parametrize(
     "right",
     [
@@ -83,3 +111,16 @@ def test_two_tables_side_by_side_are_told(read, tmp_path, right):
 )
 def test_a_blank_column_within_one_table_is_no_second_table(read, tmp_path, right):
     assert "tables_side_by_side" not in read(beside(tmp_path, SALES, right)).codes
+
+
+@pytest.mark.parametrize("mark", [",", ";", "|"])
+def test_a_table_whose_lines_are_quoted_as_a_whole_is_told(read, mark):
+    outcome = read("".join(f'"{a}{mark}{b}{mark}{c}"\n' for a, b, c in [HEADER.split(","), *PEOPLE]))
+    assert len(outcome.labels) == 1
+    [warning] = reading_warnings(outcome.report.ledger)
+    assert warning.code == "lines_unsplit"
+
+
+def test_one_column_of_sentences_is_no_table(read):
+    outcome = read('"의견, 자유롭게"\n"좋습니다"\n"가격, 배송, 포장 모두 좋습니다"\n')
+    assert "lines_unsplit" not in outcome.codes
