@@ -45,7 +45,6 @@ EQUAL_SIGNS = str.maketrans(
 NEAREST_LINE_HEIGHTS, NEAREST_SIDEWAYS_HEIGHTS = 0.7, 3.0
 COVERED = 0.5
 """Share of a true box that must be covered, or of a true row's characters that must be read, to count as found."""
-IN_TRUE_BOXES = 0.2
 MERGES = ((1, 1), (1, 2), (2, 1), (1, 3), (2, 2))
 """Numbers of true and of read rows that may be aligned with each other."""
 PARAGRAPH_ROWS = 60
@@ -102,25 +101,6 @@ def is_capitals_only(truths: Iterable[Truth]) -> bool:
     """Whether a set's truth has no lower-case letter, so that letter case can't be judged by it."""
     texts = " ".join(_text(item) for truth in truths for item in truth)
     return texts.upper() == texts and texts.lower() != texts
-
-
-def in_true_boxes(truth: Truth, read: Sequence[ReadText]) -> list[ReadText]:
-    """The texts that were read where the truth has any, by a fifth of their box.
-
-    Some truths leave out what was written by hand or stamped on a receipt, so that reading it counts as an error.
-    """
-    boxes = [item.box for item in truth if isinstance(item, TrueText)]
-    return [text for text in read if not boxes or _share_within(text.box, boxes) > IN_TRUE_BOXES]
-
-
-def _share_within(box: Box, others: Iterable[Box]) -> float:
-    """Share of a box's area that others cover, counted twice where two of them do."""
-    covered = (
-        max(0.0, min(box[2], other[2]) - max(box[0], other[0]))
-        * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
-        for other in others
-    )
-    return sum(covered) / max(1e-9, (box[2] - box[0]) * (box[3] - box[1]))
 
 
 def score_page(truth: Truth, read: Sequence[ReadText], *, ignore_case: bool = False) -> PageScore:

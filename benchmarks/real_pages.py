@@ -35,11 +35,13 @@ from benchmarks.page_readers import (
     prepare_ours,
     read_set,
 )
-from benchmarks.page_scoring import PageScore, in_true_boxes, score_page
+from benchmarks.page_rows import Box, ReadText
+from benchmarks.page_scoring import PageScore, TrueText, Truth, score_page
 from benchmarks.worst_pages import draw_worst
 
 READERS = ("ours", "easyocr", "easyocr-stock", "tesseract", "rapidocr")
 COLUMNS = ("cer", "word_f1", "cells_whole", "rows_found", "cpu_seconds_a_page", "peak_mib")
+IN_TRUE_BOXES = 0.2
 WORST = 10
 """Pages that `--worst` draws."""
 
@@ -132,6 +134,25 @@ def _read_and_score(
     if pages.kinds:
         summary["by_kind"] = _by_kind(scores, pages)
     return summary, read, scores
+
+
+def in_true_boxes(truth: Truth, read: Sequence[ReadText]) -> list[ReadText]:
+    """The texts that were read where the truth has any, by a fifth of their box.
+
+    Some truths leave out what was written by hand or stamped on a receipt, so that reading it counts as an error.
+    """
+    boxes = [item.box for item in truth if isinstance(item, TrueText)]
+    return [text for text in read if not boxes or _share_within(text.box, boxes) > IN_TRUE_BOXES]
+
+
+def _share_within(box: Box, others: Iterable[Box]) -> float:
+    """Share of a box's area that others cover, counted twice where two of them do."""
+    covered = (
+        max(0.0, min(box[2], other[2]) - max(box[0], other[0]))
+        * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
+        for other in others
+    )
+    return sum(covered) / max(1e-9, (box[2] - box[0]) * (box[3] - box[1]))
 
 
 def summarise(scores: Iterable[PageScore]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.page_rows import ReadText, deskewed, page_slope, text_rows
-from benchmarks.page_scoring import TrueText, in_true_boxes, is_capitals_only, score_page
+from benchmarks.page_scoring import TrueText, is_capitals_only, score_page
 
 LABEL = TrueText("합계", (10, 10, 60, 30))
 AMOUNT = TrueText("1,200", (100, 10, 160, 30))
@@ -126,14 +126,3 @@ def test_a_paragraph_that_the_truth_writes_as_one_row_is_aligned_with_its_rows()
     page = [read(row, 0, 30 * n, 200, 30 * n + 20) for n, row in enumerate(["머리글", *rows, "끝"])]
     score = score_page(["머리글", " ".join(rows), "끝"], page)
     assert (score.edits, score.found, score.findable) == (0, 3, 3)
-
-
-def test_what_the_truth_leaves_out_can_be_left_out_of_the_reading() -> None:
-    truth = [TrueText("TOTAL", (0, 0, 100, 20)), TrueText("12.50", (120, 0, 200, 20))]
-    read = [
-        ReadText("TOTAL", (2, 1, 98, 19)),
-        ReadText("12.50 paid", (120, 0, 300, 20)),
-        ReadText("K", (400, 90, 420, 110)),
-    ]
-    assert [text.text for text in in_true_boxes(truth, read)] == ["TOTAL", "12.50 paid"]
-    assert in_true_boxes(["TOTAL 12.50"], read) == read

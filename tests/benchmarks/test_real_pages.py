@@ -15,7 +15,7 @@ from benchmarks.page_folder import PageSet, load_picture, open_sets
 from benchmarks.page_readers import ReadPages, read_set
 from benchmarks.page_rows import ReadText
 from benchmarks.page_scoring import TrueText, score_page
-from benchmarks.real_pages import summarise
+from benchmarks.real_pages import in_true_boxes, summarise
 from benchmarks.worst_pages import draw_worst
 from ocr_lib.synthetic.fonts import package_fonts
 
@@ -84,3 +84,14 @@ def test_made_pages_are_written_in_the_layout_that_is_read(tmp_path: Path) -> No
     assert [item.text for item in pages.truths[name] if isinstance(item, TrueText)] == [
         i["text"] for i in written
     ]
+
+
+def test_what_the_truth_leaves_out_can_be_left_out_of_the_reading() -> None:
+    truth = [TrueText("TOTAL", (0, 0, 100, 20)), TrueText("12.50", (120, 0, 200, 20))]
+    read = [
+        ReadText("TOTAL", (2, 1, 98, 19)),
+        ReadText("12.50 paid", (120, 0, 300, 20)),
+        ReadText("K", (400, 90, 420, 110)),
+    ]
+    assert [text.text for text in in_true_boxes(truth, read)] == ["TOTAL", "12.50 paid"]
+    assert in_true_boxes(["TOTAL 12.50"], read) == read

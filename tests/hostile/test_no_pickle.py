@@ -25,7 +25,7 @@ from store.errors import StoreError
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = (
-    *("assets", "automl_lib", "console", "intake", "ocr_lib", "orchestration"),
+    *("assets", "automl_lib", "console", "domain", "intake", "ocr_lib", "orchestration"),
     *("records", "resources", "sandbox", "schedules", "sensors", "store"),
 )
 MODULES = {"cPickle", "cloudpickle", "dill", "joblib", "marshal", "pickle", "shelve", "jsonpickle"}
