@@ -17,6 +17,7 @@ from typing import Any
 from xml.parsers import expat
 
 from automl_lib.reading.number_masks import Mask, parse_masks, unit_shown
+from automl_lib.reading.units import excludes_bare
 
 _CHUNK = 1024 * 1024
 _MARKS = re.compile(rb"""\shidden=|\st=["']e["']|<(?:\w+:)?f[\s/>]""")
@@ -33,7 +34,8 @@ class RowDetails:
         number: its place in the sheet, from 0.
         hidden: whether it is hidden or filtered away.
         masks: number formats by column (from 0) that show codes.
-        units: units that number formats write beside numbers, by column.
+        units: units that number formats write beside numbers, by column; as long as it isn't known which columns have several,
+            "" for numbers without one.
         errors: error values such as #N/A by column.
         unsaved: columns with a formula that has no stored value.
         hidden_columns: columns of the sheet that are hidden; only in a row numbered -1.
@@ -56,8 +58,8 @@ class SheetDetails:
         source: the workbook.
         member: the sheet's file within it.
         masks: number formats that show codes, by cell style.
-        units: those that write a unit beside numbers, by cell style; empty where no column has several.
-        unit_columns: the columns (from 0) that have several.
+        units: those that write a unit beside numbers, by cell style; empty where no column needs them.
+        unit_columns: the columns (from 0) that need them.
     """
 
     source: Path
@@ -93,24 +95,30 @@ def sheet_details(source: Path, sheet: str) -> SheetDetails | None:
             formats = _formats(archive) if "xl/styles.xml" in archive.namelist() else {}
             masks = {style: mask for style, code in formats.items() if (mask := parse_masks(code))}
             units = {style: unit for style, code in formats.items() if (unit := unit_shown(code))}
-            several_units = len(set(units.values())) > 1
-            if not masks and not several_units and not _has_marks(archive, member):
+            may_be_mixed = _are_mixed({"", *units.values()})
+            if not masks and not may_be_mixed and not _has_marks(archive, member):
                 return None
     except _UNREADABLE:
         return None
     details = SheetDetails(source, member, masks)
-    return _with_units(details, units) if several_units else details
+    return _with_units(details, units) if may_be_mixed else details
 
 
 def _with_units(details: SheetDetails, units: dict[int, str]) -> SheetDetails:
-    """The details with the units of the columns that are written in several: they can't be compared without them."""
+    """The details with the units of the columns whose numbers can't be compared without them."""
     details = replace(details, units=units)
     seen: dict[int, set[str]] = {}
     for row in details.rows():
         for column, unit in row.units.items():
             seen.setdefault(column, set()).add(unit)
-    several = frozenset(column for column, found in seen.items() if len(found) > 1)
-    return replace(details, units=units if several else {}, unit_columns=several)
+    mixed = frozenset(column for column, found in seen.items() if _are_mixed(found))
+    return replace(details, units=units if mixed else {}, unit_columns=mixed)
+
+
+def _are_mixed(units: set[str]) -> bool:
+    """Whether numbers of these units ("" for none) can't be compared: of several, or of $ beside none."""
+    named = units - {""}
+    return len(named) > 1 or ("" in units and any(excludes_bare(unit) for unit in named))
 
 
 def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
@@ -212,6 +220,8 @@ class _SheetReader:
         elif local == "v":
             if self._type == "e" or self._formula:
                 self._parser.CharacterDataHandler = self._text.append
+            if self._type == "n" and self._units and not self._unit_columns:
+                self._row.units.setdefault(self._column, "")
         elif local == "f":
             self._formula = True
         elif local == "row":

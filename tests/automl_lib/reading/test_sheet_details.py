@@ -251,9 +251,20 @@ def test_numbers_in_thousands_beside_others_by_their_formats_are_multiplied(read
     assert outcome.entry("scaled", "예산").count == 5
 
 
-def test_one_currency_in_the_formats_leaves_the_numbers_alone(read, tmp_path):
+@pytest.mark.parametrize(("code", "formatted"), [("[$$-409]#,##0.00", 12), ('"₩"#,##0', 9), ('0.0"kg"', 9)])
+def test_one_unit_in_the_formats_leaves_the_numbers_alone(read, tmp_path, code, formatted):
     book, sheet = sheet_of([["품목", "단가"], *[[f"P{i}", 1000 + i] for i in range(10)]])
-    for row in range(2, 9):
-        sheet.cell(row, 2).number_format = "[$$-409]#,##0.00"
+    for row in range(2, formatted):
+        sheet.cell(row, 2).number_format = code
     outcome = read(saved(book, tmp_path / "b"))
     assert outcome.values("단가") == [1000 + i for i in range(10)]
+
+
+def test_dollars_by_format_beside_numbers_without_one_are_told(read, tmp_path):
+    book, sheet = sheet_of([["품목", "단가", "수량"], *[[f"P{i}", 1000 + i, i] for i in range(10)]])
+    for row in range(2, 9):
+        sheet.cell(row, 2).number_format = "[$$-409]#,##0.00"
+    sheet.cell(40, 2).number_format = "General"  # a blank cell
+    outcome = read(saved(book, tmp_path / "b"))
+    assert "달러 7칸, 단위 없음 3칸" in outcome.entry("mixed_units", "단가").ko
+    assert outcome.types["수량"] == "integer"
