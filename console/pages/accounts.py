@@ -160,12 +160,19 @@ def change_password(
 
 
 @router.get("/sign-in/language/{language}")
-def choose_language(language: str, request: Request) -> Response:
+def choose_language(language: str, request: Request, context: _Context) -> Response:
     back = request.headers.get("referer", "")
     path = "/" + back.split("/", 3)[3] if back.count("/") >= 3 else NOWHERE
     response = RedirectResponse(inside(path), 303)
     if language in i18n.LANGUAGES:
-        response.set_cookie(i18n.COOKIE, language, max_age=31_536_000, samesite="lax", httponly=True)
+        response.set_cookie(
+            i18n.COOKIE,
+            language,
+            max_age=31_536_000,
+            samesite="lax",
+            httponly=True,
+            secure=context.secure_cookies,
+        )
     return response
 
 

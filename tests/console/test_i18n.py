@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from starlette.testclient import TestClient
+
 import console
+from console.app import create_app
 from console.i18n import translator
 
 FOLDER = Path(console.__file__).parent
@@ -25,3 +30,11 @@ def test_every_word_of_the_screens_has_its_english():
 
 def test_korean_stays_as_it_is():
     assert translator("ko")("문서명") == "문서명"
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_the_language_is_kept_as_safely_as_the_session(context, secure):
+    app = create_app(replace(context, secure_cookies=secure), hosts=["127.0.0.1"])
+    answer = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False).get("/sign-in/language/en")
+    assert "saebyeok_language=en" in answer.headers["set-cookie"]
+    assert ("secure" in answer.headers["set-cookie"].lower()) is secure
