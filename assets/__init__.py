@@ -1,1 +1,1 @@
-"""Dagster assets, one a step of the specification, with their partitions and jobs. Glue only."""
+"""Dagster assets, one per step of the specification, with their partitions and jobs."""

@@ -1,4 +1,4 @@
-"""What a full disk is called, by whichever part of the system met it, in words for people."""
+"""Recognises a full disk, whichever library reports it, and describes it for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The job that tells MLflow what it missed while it was away, of both halves."""
+"""The job that sends MLflow what it missed while it was unavailable, for both halves."""
 
 import dagster as dg
 

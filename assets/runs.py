@@ -1,4 +1,4 @@
-"""What runs of both halves share: tags, owners, retry policy. No asset lives here."""
+"""What runs of both halves share: tags, owners, retry policy."""
 
 from __future__ import annotations
 

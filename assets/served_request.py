@@ -1,4 +1,4 @@
-"""A request as a step of a run serves it: fenced writes, progress, and its end. Who claims it is in `step` and `ocr.batch`."""
+"""A request as served by a step: writes guarded by ownership, progress, completion. Claiming is in `step` and `ocr.batch`."""
 
 from __future__ import annotations
 

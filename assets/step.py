@@ -1,4 +1,4 @@
-"""What every step does around its own work: claim the request it serves, and fail in words.
+"""What every step does around its own work: claims its request and turns failures into sentences.
 
 No step's own logic lives here.
 """

@@ -1,4 +1,4 @@
-"""`saebyeok purge`: deleted documents go for good, first their rows, then their files.
+"""`saebyeok purge`: removes deleted documents permanently, first their rows, then their files.
 
 Killed between the two it leaves files no row names, which the weekly housekeeping removes.
 """

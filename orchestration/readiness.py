@@ -1,4 +1,4 @@
-"""Whether a process may start on a home: its databases are there, whole and its own, an object store answers.
+"""Whether a process may start on a home: its databases exist, are complete and its own, and an object store answers.
 
 Ports and locks are the starter's own matter.
 """

@@ -1,4 +1,4 @@
-"""A `saebyeok up` of one's own, on a fresh home and free ports: for the demo and for benchmarks."""
+"""Runs `saebyeok up` on a temporary home and free ports, for the demo and for benchmarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""That a store outside of the home is this home's, and not another one's by mistake.
+"""Checks that a store outside of the home belongs to this home.
 
 Two homes on one store, each with rows of its own, would write files under the same ids, and each week's
 housekeeping would remove the other's files, as no row of its own names them. So the first home marks the store.

@@ -1,4 +1,4 @@
-"""Keeps the processes of a Procfile running: starts, watches, restarts, stops. Knows none of them.
+"""Supervises the processes of a Procfile: starts, watches, restarts, stops.
 
 Process managers for Procfiles (honcho, foreman) end all when one ends; here one that dies is started
 again, after a pause that grows while it keeps dying.

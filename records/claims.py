@@ -1,4 +1,4 @@
-"""A run takes a request and holds it: one run per request, whatever was launched, killed or repeated."""
+"""Claims of requests by runs: one run per request, whatever is launched, killed or repeated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the reason of failed work is shown beside its request: on the document or network it was for."""
+"""Shows the reason of failed work on the document or network it was for."""
 
 from __future__ import annotations
 

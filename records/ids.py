@@ -1,4 +1,4 @@
-"""Ids as people of the seed know them: yymmdd and nine digits, counted anew each day."""
+"""Ids in the form of the specification: yymmdd and nine digits, counted per day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows marked as deleted (DEL_YN) taken away for good, with all that hangs on them. Files are the caller's to remove."""
+"""Permanent removal of rows marked as deleted (DEL_YN), with all dependent rows. Files are removed by the caller."""
 
 from __future__ import annotations
 

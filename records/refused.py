@@ -1,4 +1,4 @@
-"""TB_REFUSED_FILE: files that were brought and not taken."""
+"""TB_REFUSED_FILE: files that were refused at intake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of requests as screens and steps look at them: a document's, what ended of late, how many there are. Changes none.
+"""Lists of requests for screens and steps: by document, recently ended, counts. Read only.
 
 Those that wait for their turn are in `records.request_queue`.
 """

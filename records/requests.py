@@ -1,4 +1,4 @@
-"""The life of a request: asked, claimed by a run, settled; retried or cancelled by people.
+"""The life of a request: created, claimed by a run, settled; retried or cancelled by people.
 
     WAITING --claim--> RUNNING --settle--> DONE | FAILED | CANCELLED --retry--> WAITING (attempt + 1)
 

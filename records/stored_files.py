@@ -1,4 +1,4 @@
-"""Which files of the store rows name: what a backup takes, what `doctor` looks for, and what is no orphan.
+"""Files of the store named by rows: what a backup includes, what `doctor` checks, and what is no orphan.
 
 Read by columns, passing over those the database doesn't have, so that a database of an earlier schema can be
 asked too (it is backed up before it is migrated).

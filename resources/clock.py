@@ -1,4 +1,4 @@
-"""The one place that asks what time it is, so that everything else can be given a time."""
+"""The only source of the current time, so that tests can replace it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document of the records as what `ocr_lib.exports` writes: pages, and what people made of their texts."""
+"""Converts a document of the records to the input of `ocr_lib.exports`: pages and their corrected texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the recogniser learns at night, as a Dagster resource."""
+"""Settings of the nightly training as a Dagster resource."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of the store that no row names: what killed steps, re-read pages and purged documents leave."""
+"""Files of the store that no row names: leftovers of killed steps, re-read pages and purged documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work on strangers' files in a process of its own, so that a crash, a bomb or an endless loop costs one file.
+"""Runs work on untrusted files in a child process, so that a crash, a bomb or an endless loop costs one file.
 
 A job is a JSON object on the child's standard input, its answer one on standard output. What is done with a
 file, and the messages to people, belong to the caller. Standard library only.

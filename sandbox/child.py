@@ -1,4 +1,4 @@
-"""The child's side: take the job, be bounded before anything heavy is imported, answer."""
+"""The child's side: receives the job, applies limits before heavy imports, answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a child process ended, in words. Starts and ends nothing."""
+"""Describes how a child process ended."""
 
 from __future__ import annotations
 

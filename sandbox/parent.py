@@ -1,4 +1,4 @@
-"""The parent's side: start a child on a job, bound it, and tell how it broke."""
+"""The parent's side: starts a child on a job, limits it, and reports how it failed."""
 
 from __future__ import annotations
 

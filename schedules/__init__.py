@@ -1,1 +1,1 @@
-"""What starts by the clock."""
+"""Schedules."""

@@ -1,4 +1,4 @@
-"""The weekly housekeeping: on Sundays at 03:00 a request is left, which the requests sensor serves."""
+"""The weekly housekeeping: creates a request on Sundays at 03:00, which the requests sensor serves."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The nightly training: at 01:00 a request is left, which the requests sensor serves.
+"""The nightly training: creates a request at 01:00, which the requests sensor serves.
 
 A night that was missed because the machine was off is made up for until a set hour of the morning; later
 it waits for the next night, so that the working day isn't slowed down.

@@ -1,1 +1,1 @@
-"""What starts work: new files, people's decisions, and what became of runs."""
+"""Sensors: new files, people's requests, outcomes of runs."""

@@ -1,4 +1,4 @@
-"""Whether two daemons serve one Dagster by mistake, told by their signs of life. Nothing is started or ended here.
+"""Detects two daemons serving one Dagster instance by mistake, by their heartbeats.
 
 Each daemon signs its heartbeats with an id of its own, and only the newest is kept. A daemon that is started again
 brings a new id; an id that comes back after another was seen belongs to a second daemon. Two on one storage start

@@ -1,4 +1,4 @@
-"""Which run serves which requests: its job, partition, assets, config and tags. Starts nothing."""
+"""Plans which run serves which requests: its job, partition, assets, config and tags. Starts nothing."""
 
 from __future__ import annotations
 

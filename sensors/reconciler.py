@@ -1,4 +1,4 @@
-"""What became of runs: requests whose run ended, died or vanished are settled, in a sentence.
+"""Settles requests whose run ended, died or vanished.
 
 A run that dies without giving a reason (killed, machine restarted) is tried again as a new attempt;
 one that failed with a reason is left to people. Also stops runs people cancelled, ends those in Dagster whose

@@ -1,4 +1,4 @@
-"""People's decisions become runs. Nothing else starts one.
+"""Starts runs for people's decisions. Nothing else starts one.
 
 Which run serves a request is `sensors.planned_runs`; when a request may start is `records.request_queue.launchable`.
 """

@@ -1,4 +1,4 @@
-"""What became of the run behind a request, as Dagster's events and this machine's processes tell.
+"""Outcome of the run behind a request, from Dagster's events and this machine's processes.
 
 Also ends a run whose code server, which would normally end it, is gone.
 """

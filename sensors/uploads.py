@@ -1,4 +1,4 @@
-"""Files dropped into the inbox are taken in. Starts no run: each leaves a request.
+"""Takes in files dropped into the inbox. Starts no run: each file creates a request.
 
 inbox/automl/FILE          a new table
 inbox/ocr/[상호/]FILE       a new picture or PDF

@@ -1,1 +1,1 @@
-"""Files by document and model, on a disk or an object store, with their hashes. Nothing else."""
+"""Files by document and model, with their hashes, on a disk or an object store."""

@@ -1,4 +1,4 @@
-"""What goes wrong with files kept in the store, as people read it."""
+"""Errors of files in the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store: where files lie, how they get there whole, and how they come back checked.
+"""The store: locations of files, complete writes, verified reads.
 
 A key is a relative POSIX path made of our own ids, such as `automl/261122000000001/typed.parquet`;
 people's file names are never part of one. Rows keep keys and hashes, so a home can be moved.

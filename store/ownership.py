@@ -1,4 +1,4 @@
-"""Whose files a store holds: a mark among them. What a home is, and what is said to another one, is elsewhere."""
+"""The mark of the home that owns a store."""
 
 from __future__ import annotations
 

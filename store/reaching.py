@@ -1,4 +1,4 @@
-"""Whether a store can be used at all, told before work is begun on it."""
+"""Checks that a store is usable before work begins on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions made by the config of runs launched by hand: the same ones people make elsewhere.
+"""Decisions made through the config of runs launched by hand: the same decisions as in the console.
 
 Each function gives a `Decide` for `open_step`, or None where the config decides nothing. In runs that
 serve a request nothing here is called: their decision is on record already.

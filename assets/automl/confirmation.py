@@ -1,4 +1,4 @@
-"""The end of a document's way: `confirmed_model`, and `predictions` made with it."""
+"""The last steps of a document: `confirmed_model`, and `predictions` made with it."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -1,4 +1,4 @@
-"""Telling MLflow of trainings: right after an evaluation, and later for those it missed.
+"""Mirrors trainings to MLflow: right after an evaluation, and later those that were missed.
 
 MLflow being away delays this and nothing else.
 """

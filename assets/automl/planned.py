@@ -1,4 +1,4 @@
-"""The table, plan, split and kept model a training step works on, brought back from rows and files."""
+"""The table, plan, split and kept model of a training step, loaded from rows and files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a document's Parquet files lie in the store, and its schema in its row."""
+"""Locations of a document's Parquet files in the store, and its schema in its row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documents a reading run serves: claimed together, each settled by itself.
+"""The documents of one reading run: claimed together, each settled by itself.
 
 A run the requests sensor asked for serves the requests submitted under its key; one launched by hand
 writes a request for each document first. One document's trouble ends its own request, not the run.

@@ -1,4 +1,4 @@
-"""Putting a network into use: `deployed_network`, and the way back. The row is the truth; files and MLflow follow."""
+"""Deployment of networks: `deployed_network` and rollback. The row is authoritative; files and MLflow follow."""
 
 from collections.abc import Callable, Iterator
 

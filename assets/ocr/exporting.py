@@ -1,4 +1,4 @@
-"""Files people take away: `exported_document`. How a format is written is `ocr_lib.exports`."""
+"""Files for download: `exported_document`. Formats are written by `ocr_lib.exports`."""
 
 from datetime import datetime
 from pathlib import PurePath

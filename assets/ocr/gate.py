@@ -1,4 +1,4 @@
-"""Judging: `network_gate`. The rule is `ocr_lib.gate.verdict`; both networks read through the class that serves."""
+"""The gate: `network_gate`. The rule is `ocr_lib.gate.verdict`; both networks are read with the serving class."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Telling MLflow of networks: while they are made, and later of what it missed.
+"""Mirrors networks to MLflow: during training, and later those that were missed.
 
 MLflow being away delays this and nothing else.
 """

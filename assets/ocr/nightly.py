@@ -1,4 +1,4 @@
-"""What the steps of the nightly graph share: their request, and the network it is to make."""
+"""What the steps of the nightly graph share: their request and the network being made."""
 
 from __future__ import annotations
 

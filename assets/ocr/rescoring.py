@@ -1,4 +1,4 @@
-"""Reading the chosen texts again with the network that learnt them: `rescored_texts`."""
+"""Reads the selected texts again with the new network: `rescored_texts`."""
 
 from typing import Any
 

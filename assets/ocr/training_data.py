@@ -1,4 +1,4 @@
-"""What the training reads: `synthetic_images` where people's items are few, and `lmdb_dataset` of all of them."""
+"""Training data: `synthetic_images` where items of people are few, and `lmdb_dataset` of all of them."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What tonight is learnt from: `training_items`. Nothing new to learn ends the night here, and says so."""
+"""Selects the training items: `training_items`. With nothing new to learn, the nightly graph ends here with a message."""
 
 import json
 from collections import Counter

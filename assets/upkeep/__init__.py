@@ -1,1 +1,1 @@
-"""What keeps the house small: one asset a week, its job, and which request it serves."""
+"""Housekeeping: one weekly asset, its job, and its request kind."""

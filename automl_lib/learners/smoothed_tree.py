@@ -1,4 +1,4 @@
-"""A decision tree whose leaves don't claim certainty from a handful of rows. Choosing its size lives elsewhere."""
+"""A decision tree with smoothed leaf probabilities, so that leaves of few rows are not certain."""
 
 from __future__ import annotations
 

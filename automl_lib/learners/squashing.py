@@ -1,4 +1,4 @@
-"""Scaling that outliers can't spoil. Nothing else lives here."""
+"""A scaler robust to outliers."""
 
 from __future__ import annotations
 

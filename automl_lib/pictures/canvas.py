@@ -1,4 +1,4 @@
-"""The look all pictures share: sizes, colours, text sizes, and turning a figure into PNG bytes."""
+"""Style shared by all pictures: sizes, colours, fonts, and rendering to PNG bytes."""
 
 from __future__ import annotations
 

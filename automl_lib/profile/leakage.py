@@ -1,4 +1,4 @@
-"""Columns that give the target away: one column alone predicts it almost perfectly on held-out rows.
+"""Columns that leak the target: one column alone predicts it almost perfectly on held-out rows.
 
 Such a column is usually known only after the fact, or is the target under another name. This module
 finds and says it; leaving columns out is for people to decide.

@@ -1,4 +1,4 @@
-"""Reading a file in a process of its own, so that a crash, a bomb or an endless loop costs that file alone."""
+"""Reads a file in a child process, so that a crash, a bomb or an endless loop costs that file alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading one file from beginning to end, in this very process. `isolate.py` runs it in a child process."""
+"""Reads one file completely in this process. `isolate.py` runs it in a child process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A note in the home whose rows were moved: its SQLite files are old from then on.
+"""A note in a migrated home: its SQLite files are obsolete from then on.
 
 They stay as the way back. Without the note, a command that isn't told of the new database (one of cron's, say, which
 lacks the service's environment) would work on them, or back them up, as if nothing had happened since.

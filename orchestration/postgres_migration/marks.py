@@ -1,4 +1,4 @@
-"""The mark of a move under way, in the database the records are moved to; gone once all is over.
+"""The mark of a migration in progress, in the target database; removed at its end.
 
 With it a move that was cut off can be begun again, and nothing else is taken for one.
 """

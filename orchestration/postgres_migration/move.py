@@ -1,4 +1,4 @@
-"""The whole move of a home, from what may stop it to the setting that names the new databases."""
+"""The complete migration of a home, from its preconditions to the setting that names the new databases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said about settings that can't be used: which, its value, and the remedy, in two languages."""
+"""Errors of unusable settings: the setting, its value and the remedy, in two languages."""
 
 from __future__ import annotations
 

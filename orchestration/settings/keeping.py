@@ -1,4 +1,4 @@
-"""Settings of the weekly housekeeping: how long what is kept."""
+"""Settings of the weekly housekeeping: retention periods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings of what a stranger's file may cost: bytes, seconds, memory, rows, pages, pixels."""
+"""Settings of resource limits for uploaded files: bytes, seconds, memory, rows, pages, pixels."""
 
 from __future__ import annotations
 

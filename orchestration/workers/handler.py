@@ -1,4 +1,4 @@
-"""What a run does with its steps where there are workers: long work is queued for them, the rest it does itself.
+"""How a run executes its steps with workers: long work is queued for them, the rest runs locally.
 
 Dagster's own StepDelegatingExecutor (that of its Kubernetes executor) runs the steps; here is only how one is
 queued and stopped. It follows the event log, which is in PostgreSQL, so no reply of a worker can get lost: a run

@@ -1,4 +1,4 @@
-"""dagster-celery's task, and what ours does around it: no step is done in vain, none is forgotten without a word.
+"""dagster-celery's task with our retry handling: no step runs twice in vain, none is lost silently.
 
 A message may come twice (a worker died after its step was over, before it said so), or be of a run that is over.
 A step that takes its worker down each time is not begun for ever. What breaks before Dagster could write an event

@@ -1,4 +1,4 @@
-"""학습용 or 검증용: what each document (or page, where documents are few) with texts to learn is for.
+"""The data split 학습용 / 검증용 of documents (or pages, where documents are few) with texts to learn.
 
 Given once and for all by the night that first learns from it. How the choice is made is `ocr_lib.datasets.splitting`,
 handed in; what it is made for, and where it is kept, is here.

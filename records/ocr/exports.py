@@ -1,4 +1,4 @@
-"""Files people take away: asking for one, and finding the one that was made of the texts as they are now.
+"""Exported files: requests for one, and lookup of the current one.
 
 A request of kind `ocr_export` holds it: what was asked for in its parameters, the file in its result. Which
 formats there are, and how each is written, is `ocr_lib.exports`.

@@ -1,4 +1,4 @@
-"""TB_OCR_NETWORK: every network, and which one reads. Judging is elsewhere."""
+"""TB_OCR_NETWORK: all networks, and which one is deployed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the next night learns from, and whether that is anything new: for the night itself and for who looks ahead.
+"""What the next training will learn from, and whether any of it is new.
 
 Crops unfit for training are left out too, which only opening them shows (`ocr_lib.datasets.items`).
 """

@@ -1,4 +1,4 @@
-"""Texts people type or paste, as they are kept: composed, without what can't be seen."""
+"""Normalisation of texts that people type or paste: NFC, without invisible characters."""
 
 from __future__ import annotations
 
