@@ -214,7 +214,7 @@ class Intake:
     def _stage(
         self, held: Path, new_id: str, destination: Destination, *, by: str, now: datetime
     ) -> Taken | Refused | None:
-        """From a file in `.processing/ID` to a committed row; the file is gone afterwards."""
+        """From a file in `.processing/ID-KIND` to a committed row; the file is gone afterwards."""
         with reading(self.engine) as session:
             if destination.row_of(session, new_id) is not None:
                 return None

@@ -46,7 +46,7 @@ def sign_in_link(session: Session, settings: Settings, user: User, *, now: datet
 
 
 def console_secret(settings: Settings) -> str:
-    """What signs the sessions of this home; unless set, made on first use, readable by its owner alone."""
+    """The secret that form tokens are derived from; created on first use unless set, readable by its owner alone."""
     if chosen := settings.console_secret.get_secret_value():
         return chosen
     home = settings.home

@@ -133,7 +133,7 @@ def change_password(
     token: Annotated[str, Form()],
     current: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
-    """Open to every role, so the shield leaves it to us to ask who it is.
+    """Open to every role: the middleware leaves authentication of this route to it.
 
     The old password is required, so that a browser left signed in doesn't give the account away.
     """
