@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ocr_lib.detection.detected import box_shares
+
 if TYPE_CHECKING:
     from ocr_lib.page_texts import Line, PageReading
 
@@ -52,25 +54,14 @@ def _same_print(first: Sequence[Line], second: Sequence[Line]) -> list[tuple[lis
     from scipy.sparse import coo_array  # type: ignore[import-untyped]
     from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
-    pairs = [
-        (i, len(first) + j)
-        for i, one in enumerate(first)
-        for j, other in enumerate(second)
-        if _share(one, other)
-    ]
-    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
+    one, other = (np.array([line.box for line in part], float).reshape(-1, 4) for part in (first, second))
+    smaller = np.maximum(box_shares(one, other), box_shares(other, one).T)  # shares of the smaller box
+    rows, columns = np.nonzero(smaller > SHARED)
     lines = [*first, *second]
-    graph = coo_array((np.ones(len(pairs)), (rows, columns)), shape=(len(lines), len(lines)))
+    graph = coo_array((np.ones(len(rows)), (rows, len(first) + columns)), shape=(len(lines), len(lines)))
     _, labels = connected_components(graph, directed=False)
     groups: dict[int, tuple[list[Line], list[Line]]] = {label: ([], []) for label in labels[: len(first)]}
     for place, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label in groups:
             groups[label][place >= len(first)].append(line)
     return list(groups.values())
-
-
-def _share(line: Line, other: Line) -> bool:
-    (x0, y0, x1, y1), (u0, v0, u1, v1) = line.box, other.box
-    wide, high = min(x1, u1) - max(x0, u0), min(y1, v1) - max(y0, v0)
-    smaller = min((x1 - x0) * (y1 - y0), (u1 - u0) * (v1 - v0))
-    return wide > 0 and high > 0 and wide * high > SHARED * smaller

@@ -40,11 +40,14 @@ class ReferenceTable:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> ReferenceTable:
-        """Also reads what was kept before there were forms."""
+        """Also reads what was kept before there were forms, and before forms kept whether there was a unit, not which."""
         columns = tuple(ColumnProfile.from_dict(column) for column in data["columns"])
         forms = {
             key: WrittenForm(
-                form["percent"], form["present"], form["has_unit"], form.get("has_seconds", False)
+                form["percent"],
+                form["present"],
+                bool(form.get("has_unit", form.get("units"))),
+                form.get("has_seconds", False),
             )
             for key, form in data.get("forms", {}).items()
         }

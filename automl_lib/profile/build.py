@@ -120,7 +120,7 @@ def _numeric_fields(ordered: npt.NDArray[Any], seed: int) -> dict[str, Any]:
     mean, variance = statistics.moments(ordered)
     q1, q2, q3 = (statistics.quantile(ordered, share) for share in (0.25, 0.5, 0.75))
     start, stop = statistics.whiskers(ordered, q1, q3)
-    # With few values interpolation can leave no value between a assert_owner and the box.
+    # With few values interpolation can leave no value between a fence and the box.
     low = min(float(ordered[start]), q1) if start < len(ordered) else q1
     high = max(float(ordered[stop - 1]), q3) if stop else q3
     return {

@@ -10,6 +10,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 from xml.parsers import expat
 
 from automl_lib.reading.number_masks import Mask, parse_masks, unit_shown
-from automl_lib.reading.units import excludes_bare
+from automl_lib.reading.units import are_mixed
 
 _CHUNK = 1024 * 1024
 _MARKS = re.compile(rb"""\shidden=|\st=["']e["']|<(?:\w+:)?f[\s/>]""")
@@ -116,9 +117,8 @@ def _with_units(details: SheetDetails, units: dict[int, str]) -> SheetDetails:
 
 
 def _are_mixed(units: set[str]) -> bool:
-    """Whether numbers of these units ("" for none) can't be compared: of several, or of $ beside none."""
-    named = units - {""}
-    return len(named) > 1 or ("" in units and any(excludes_bare(unit) for unit in named))
+    """Whether numbers of these units ("" for none) can't be compared."""
+    return are_mixed(Counter(units - {""}), bare=int("" in units), scaled=0)
 
 
 def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:

@@ -54,3 +54,13 @@ class TextFrame:
         midline = None if self.midline is None else (self.midline * scale + shift).astype(np.float32)
         corners = (self.corners * scale + shift).astype(np.float32)
         return TextFrame(corners, self.score, midline, self.band * float(np.mean(scale)))
+
+
+def box_shares(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The share of each box of `one` that lies within each of `other`; boxes are x0, y0, x1, y1, the result float [one, other]."""
+    low = np.maximum(one[:, None, :2], other[None, :, :2])
+    high = np.minimum(one[:, None, 2:], other[None, :, 2:])
+    common = np.clip(high - low, 0, None).prod(axis=2)
+    size = (one[:, 2:] - one[:, :2]).prod(axis=1)
+    found: np.ndarray[Any, Any] = common / np.maximum(size, 1e-6)[:, None]
+    return found

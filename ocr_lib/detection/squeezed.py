@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ocr_lib.detection.detected import TextFrame
+from ocr_lib.detection.detected import TextFrame, box_shares
 
 WIDTH = 0.5
 """Of the picture shown the second time, in the first one's."""
@@ -56,12 +56,12 @@ def with_rows(
         return [*frames, *rows]
     slope = _slope(rows)
     one, other = _level_boxes(frames, slope), _level_boxes(rows, slope)
-    shared = _shares(one, other)
+    shared = box_shares(one, other)
     wrong: Array = _holds_several(frames, rows, shared) | _is_letter(frames, rows, shared)
     mends = np.any(wrong, axis=0)
     gone = np.any(wrong, axis=1) | np.any(shared[:, mends] > WITHIN, axis=1)
     # Where no frame is left, the row's own was joined with others, or has just been dropped.
-    free = _shares(other, one)[:, ~gone].sum(axis=1) <= SHARED
+    free = box_shares(other, one)[:, ~gone].sum(axis=1) <= SHARED
     mends |= free & np.array([was_seen(row) for row in rows])
     kept = [frame for frame, out in zip(frames, gone, strict=True) if not out]
     return kept + [row for row, in_ in zip(rows, mends, strict=True) if in_]
@@ -104,13 +104,3 @@ def _level_boxes(frames: Sequence[TextFrame], slope: float) -> Array:
     turn = np.array([[np.cos(slope), -np.sin(slope)], [np.sin(slope), np.cos(slope)]])
     corners = np.array([frame.corners for frame in frames], dtype=float) @ turn
     return np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1)
-
-
-def _shares(one: Array, other: Array) -> Array:
-    """The share of each of `one` box that lies within each of `other`; float [one, other]."""
-    low = np.maximum(one[:, None, :2], other[None, :, :2])
-    high = np.minimum(one[:, None, 2:], other[None, :, 2:])
-    common = np.clip(high - low, 0, None).prod(axis=2)
-    size = (one[:, 2:] - one[:, :2]).prod(axis=1)
-    found: Array = common / np.maximum(size, 1e-6)[:, None]
-    return found

@@ -111,7 +111,7 @@ def _draw_spaced(draw: Any, text: str, face: Any, start: tuple[float, float], tr
 
 
 def _bent(ink: np.ndarray[Any, Any], em: int, style: Style, rng: np.random.Generator) -> np.ndarray[Any, Any]:
-    """Page, slanted and waved."""
+    """Turned, slanted and waved."""
     height, width = ink.shape
     angle, shear = np.deg2rad(rng.uniform(*style.skew)), rng.uniform(*style.shear)
     if rng.random() < 0.5:

@@ -178,7 +178,7 @@ def _intrude(canvas: Grey, other: Grey, margin: int, above: bool, rng: np.random
 
 
 def _slanting(ink: Grey, rng: np.random.Generator) -> Grey:
-    """CachedFeatures at an angle: one end lower or smaller than the other."""
+    """Seen at an angle: one end lower or smaller than the other."""
     height, width = ink.shape
     reach = min(height * 0.09, width * 0.04)
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)

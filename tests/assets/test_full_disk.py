@@ -1,4 +1,4 @@
-"""A full disk is told from other trouble, whichever library reports it."""
+"""A full disk is recognised, whichever library reports it."""
 
 from __future__ import annotations
 

@@ -204,7 +204,7 @@ def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, n
     assert launchable(engine) == [*dropped[1:], theirs, trained]
 
 
-def test_the_kinds_of_who_asks_for_much_take_turns(engine, now):
+def test_bulk_requests_alternate_by_kind(engine, now):
     kinds = (RequestKind.UPLOAD, RequestKind.OCR_READ)
     tables, pages = (
         [ask(engine, now, f"2611220000{start + n:05d}", kind) for n in range(request_queue.FEW + 1)]

@@ -130,7 +130,7 @@ def test_whiskers_and_outliers_follow_tukey(values: list[float], seed: int) -> N
     q1, q3 = np.quantile(values, [0.25, 0.75])
     reach = 1.5 * (q3 - q1)
     inside = [value for value in values if q1 - reach <= value <= q3 + reach]
-    # A last bit's difference in a quantile may move a value that lies right on the assert_owner.
+    # A last bit's difference in a quantile may move a value that lies right on the fence.
     edge = [v for v in values if min(abs(v - q1 + reach), abs(v - q3 - reach)) <= 1e-9 * max(1.0, abs(v))]
     if not edge:
         assert profile.outlier_count == len(values) - len(inside)
