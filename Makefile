@@ -44,7 +44,7 @@ fuzz: install
 
 .PHONY: definitions
 definitions:
-	DAGSTER_HOME=$$(mktemp -d) PYTHONPATH=. $(BIN)/dagster definitions validate --workspace workspace.yaml
+	DAGSTER_HOME=$$(mktemp -d) PYTHONPATH=. $(BIN)/dagster definitions validate -m orchestration.definitions
 
 # What pip-audit and cyclonedx-bom say of the environment as it is installed; they stand apart from it.
 AUDIT := build/audit

@@ -35,7 +35,6 @@ from benchmarks import several_hosts, slower_core
 from domain.requests import RequestStatus
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import LAYOUTS, made_page
-from orchestration.home import CHECKOUT
 from orchestration.ports import free_port
 from records.engine import open_engine, reading
 from records.tables import Request
@@ -89,7 +88,7 @@ def environment_of(home: Path, url: str, broker: str, **settings: str) -> dict[s
     }
     foreign = {name: value for name, value in os.environ.items() if not name.startswith("SAEBYEOK_")}
     ours = {f"SAEBYEOK_{name.upper()}": value for name, value in own.items()}
-    return {**foreign, **ours, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
+    return {**foreign, **ours, "PYTHONUNBUFFERED": "1"}
 
 
 def start_up(environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:

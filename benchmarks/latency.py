@@ -22,14 +22,15 @@ if (
 ):  # run as a file: the checkout, not this folder (whose profile.py is not Python's), is searched
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
+import samples
 from domain.automl import DocumentStatus
-from orchestration.home import CHECKOUT
 from orchestration.running import fresh_saebyeok
 from records import documents, request_lists
 from records.engine import open_engine, reading
 
 LOOK_SECONDS = 0.2
 """Looking more often would take a noticeable share of a core from what is measured."""
+TABLE = Path(samples.__file__).parent / "wholesale.csv"
 LOAD = "import orchestration.definitions as d; d.defs().get_repository_def()"
 
 
@@ -63,7 +64,7 @@ def _waits(home: Path, files: int, moments: random.Random) -> list[float]:
     for number in range(files):
         time.sleep(moments.uniform(0, 5))  # anywhere between two ticks of the sensors
         dropped = time.monotonic()
-        shutil.copyfile(CHECKOUT / "samples" / "wholesale.csv", home / "inbox" / "automl" / f"{number}.csv")
+        shutil.copyfile(TABLE, home / "inbox" / "automl" / f"{number}.csv")
         while True:
             with reading(engine) as session:
                 page, _ = documents.page(session, status=DocumentStatus.UPLOADED)
@@ -97,7 +98,7 @@ def _load_seconds(home: Path) -> float:
     started = time.monotonic()
     subprocess.run(
         [sys.executable, "-c", LOAD],
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT), "SAEBYEOK_HOME": str(home)},
+        env={**os.environ, "SAEBYEOK_HOME": str(home)},
         check=True,
     )
     return time.monotonic() - started

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import samples
 from orchestration import demo_pages
-from orchestration.home import CHECKOUT
 from orchestration.running import NotRunning, fresh_saebyeok
 from orchestration.shell import DemoError, Shell
 
+TABLES = Path(samples.__file__).parent
 WAIT_SECONDS = 300.0
 
 
@@ -77,7 +78,7 @@ def _drop_samples(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) ->
     """Copy the samples into the inbox and wait until the sensors have made documents of them."""
     for sample in SAMPLES:
         shell.tell(f"$ cp samples/{sample.file} {home / 'inbox' / 'automl'}/")
-        shutil.copyfile(CHECKOUT / "samples" / sample.file, home / "inbox" / "automl" / sample.file)
+        shutil.copyfile(TABLES / sample.file, home / "inbox" / "automl" / sample.file)
     end, last = time.monotonic() + WAIT_SECONDS, ""
     while True:
         found = {d["file_name"]: d for d in shell.ask("automl", "list")["documents"]}
@@ -109,8 +110,8 @@ def _decide(shell: Shell, doc: str, sample: Sample) -> None:
 
 
 def _predict(shell: Shell, doc: str, home: Path) -> None:
-    sample = CHECKOUT / "samples" / SAMPLES[0].file
-    shell.type("automl", "predict", doc, str(sample), "--out", str(home / "predictions.csv"))
+    table = str(TABLES / SAMPLES[0].file)
+    shell.type("automl", "predict", doc, table, "--out", str(home / "predictions.csv"))
 
 
 def _summary(

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from orchestration.home import CHECKOUT
+import samples
 from orchestration.shell import DemoError, Shell
 
-SAMPLES = CHECKOUT / "samples" / "ocr"
+SAMPLES = Path(samples.__file__).parent / "ocr"
 COMPANY = "새벽상사"
 BY_HAND = "메모-"
 """Notes by hand, which the shipped network can't read: what is learnt tonight."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +18,6 @@ from orchestration.store_identity import claim_store
 from records import migrate
 from records.engine import open_engine
 
-CHECKOUT = Path(__file__).resolve().parent.parent
 STORAGE_VARIABLE = "SAEBYEOK_DAGSTER_STORAGE_URL"
 """Made from the settings for Dagster's processes; no setting itself."""
 
@@ -73,8 +73,9 @@ def _make_instance(settings: Settings) -> None:
 
 
 def instance_config(settings: Settings) -> dict[str, Any]:
-    """The checkout's dagster.yaml with what the settings say."""
-    config: dict[str, Any] = yaml.safe_load((CHECKOUT / "dagster.yaml").read_text(encoding="utf-8"))
+    """The packaged dagster.yaml with what the settings say."""
+    template = files("orchestration.runtime") / "dagster.yaml"
+    config: dict[str, Any] = yaml.safe_load(template.read_text(encoding="utf-8"))
     config["storage"] = _storage(settings)
     runs = config["concurrency"]["runs"]
     runs["max_concurrent_runs"] = settings.max_concurrent_runs
@@ -108,7 +109,6 @@ def dagster_environment(settings: Settings) -> dict[str, str]:
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "MLFLOW_HTTP_REQUEST_TIMEOUT": "20",
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",
-        "PYTHONPATH": str(CHECKOUT),
     }
 
 

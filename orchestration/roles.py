@@ -11,11 +11,11 @@ from pathlib import Path
 import yaml
 
 from domain.refusal import Refusal
-from orchestration.home import CHECKOUT, prepare_home, process_environment
+from orchestration.home import prepare_home, process_environment
 from orchestration.ports import free_port
 from orchestration.readiness import refuse_unready
 from orchestration.settings import Settings
-from orchestration.supervisor import read_procfile
+from orchestration.supervisor import PROCFILE, read_procfile
 from orchestration.up_lock import hold_for_life
 
 ONLY_ONCE = "daemon"
@@ -63,7 +63,7 @@ def role_of(settings: Settings, name: str) -> Role:
     """
     refuse_unready(settings)
     environment = process_environment(settings, code_port=_prepared_port(settings))
-    command = read_procfile(CHECKOUT / "Procfile", environment)[name]
+    command = read_procfile(PROCFILE, environment)[name]
     return Role(name, command, environment, settings.home)
 
 

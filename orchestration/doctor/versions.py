@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import re
 import sys
-import tomllib
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.resources import files
+
+from packaging.requirements import Requirement
 
 from orchestration.doctor.findings import Finding
 from orchestration.doctor.packages import REMEDY
-from orchestration.home import CHECKOUT
 
 SHOWN = 5
 
 
-def check_versions(
-    constraints: Path = CHECKOUT / "constraints.txt", project: Path = CHECKOUT / "pyproject.toml"
-) -> Finding:
-    """Installed packages are those of `constraints.txt`, and none is missing; pip sees to the version of Python."""
+def check_versions(constraints: str | None = None, needed: Sequence[str] | None = None) -> Finding:
+    """Check that installed packages have the tested versions and that none is missing; pip checks Python's version.
+
+    Args:
+        constraints: lines `NAME==VERSION`; by default the packaged `constraints.txt`.
+        needed: requirements; by default those of the installed package.
+    """
+    if constraints is None:
+        constraints = (files("orchestration.runtime") / "constraints.txt").read_text(encoding="utf-8")
+    if needed is None:
+        needed = requires("saebyeok") or []
     other = []
-    for line in constraints.read_text(encoding="utf-8").splitlines():
+    for line in constraints.splitlines():
         name, _, wanted = line.strip().partition("==")
         if not wanted or name.startswith("#"):
             continue
         found = _installed(name)
         if found is not None and found.split("+")[0] != wanted.split("+")[0]:
             other.append(f"{name} {found} (tested: {wanted})")
-    needed = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
-    names = [re.split(r"[\[<>=!~; ]", line)[0] for line in needed]
+    names = [one.name for one in map(Requirement, needed) if one.marker is None or one.marker.evaluate()]
     other += [f"{name} is not installed" for name in names if _installed(name) is None]
     if other:
         return Finding("versions", False, "; ".join(other[:SHOWN]), *REMEDY)

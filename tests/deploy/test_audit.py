@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+from pathlib import Path
 
 import pytest
 
-from orchestration.home import CHECKOUT
+AUDIT = Path(__file__).resolve().parents[2] / "deploy" / "audit.py"
 
 
 @pytest.fixture(scope="module")
 def audit():
-    spec = importlib.util.spec_from_file_location("audit", CHECKOUT / "deploy" / "audit.py")
+    spec = importlib.util.spec_from_file_location("audit", AUDIT)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

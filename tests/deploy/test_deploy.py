@@ -13,10 +13,11 @@ import pytest
 import yaml
 
 from orchestration.cli import main
-from orchestration.home import CHECKOUT, process_environment
+from orchestration.home import process_environment
 from orchestration.settings import Settings
-from orchestration.supervisor import read_procfile
+from orchestration.supervisor import PROCFILE, read_procfile
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 DEPLOY = CHECKOUT / "deploy"
 KUBERNETES = DEPLOY / "kubernetes"
 FOREIGN = {
@@ -45,7 +46,7 @@ def ours() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def procfile(tmp_path_factory):
     settings = Settings(home=tmp_path_factory.mktemp("home"))
-    return read_procfile(CHECKOUT / "Procfile", process_environment(settings, code_port=4000))
+    return read_procfile(PROCFILE, process_environment(settings, code_port=4000))
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +230,7 @@ def test_the_image_holds_what_is_installed_and_run():
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
     packages = [name.rstrip("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]]
     let_in = re.findall(r"^!(\S+)$", (DEPLOY / "Dockerfile.dockerignore").read_text(), re.MULTILINE)
-    needed = {*packages, "Procfile", "dagster.yaml", "workspace.yaml", "pyproject.toml", "constraints.txt"}
+    needed = {*packages, "pyproject.toml", "constraints.txt"}
     assert needed <= set(let_in)
     assert all((CHECKOUT / name).exists() for name in let_in)
     dockerfile = (DEPLOY / "Dockerfile").read_text()
@@ -291,7 +292,7 @@ def test_kubernetes_gives_dagsters_processes_what_up_gives_them(values, tmp_path
 
 
 def test_kubernetes_has_the_instance_of_dagster_yaml(values):
-    ours_ = documents(CHECKOUT / "dagster.yaml")[0]
+    ours_ = documents(CHECKOUT / "orchestration" / "runtime" / "dagster.yaml")[0]
     theirs = values["additionalInstanceConfig"]
     monitoring = dict(theirs["run_monitoring"])
     # Images are pulled before a run starts, and a run that died is a new attempt of its request.

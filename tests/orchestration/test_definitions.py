@@ -11,7 +11,6 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import build_defs
-from orchestration.home import CHECKOUT
 from orchestration.settings import load_settings
 
 CODES = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "k_means")
@@ -187,7 +186,7 @@ with dg.build_resources({"database": built.resources["database"]}) as resources:
     print(resources.database.url)
 """
     (tmp_path / "saebyeok.toml").write_text('database_url = "postgresql+psycopg2://me:s3cret@host/db"\n')
-    environment = {**os.environ, "SAEBYEOK_HOME": str(tmp_path), "PYTHONPATH": str(CHECKOUT)}
+    environment = {**os.environ, "SAEBYEOK_HOME": str(tmp_path)}
     environment.pop("SAEBYEOK_DATABASE_URL", None)
     done = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False

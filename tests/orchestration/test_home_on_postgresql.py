@@ -7,10 +7,10 @@ import yaml
 from click.testing import CliRunner
 
 from orchestration.cli import main
-from orchestration.home import CHECKOUT, instance_config, prepare_home, process_environment
+from orchestration.home import instance_config, prepare_home, process_environment
 from orchestration.ports import free_port
 from orchestration.settings import load_settings
-from orchestration.supervisor import read_procfile
+from orchestration.supervisor import PROCFILE, read_procfile
 
 URL = "postgresql+psycopg2://me:s3cret@db.example/saebyeok"
 
@@ -31,7 +31,7 @@ def test_dagsters_file_names_a_variable_and_holds_no_password(settings):
 def test_no_password_stands_on_a_command_line(settings):
     environment = process_environment(settings, code_port=1)
     assert environment["MLFLOW_BACKEND_STORE_URI"] == f"{URL}_mlflow"
-    commands = read_procfile(CHECKOUT / "Procfile", environment)
+    commands = read_procfile(PROCFILE, environment)
     assert not [word for words in commands.values() for word in words if "s3cret" in word]
 
 

@@ -15,11 +15,11 @@ from orchestration import roles
 from orchestration.cli import main
 from orchestration.cli.roles import run
 from orchestration.cli.session import CliContext
-from orchestration.home import CHECKOUT, process_environment
+from orchestration.home import process_environment
 from orchestration.postgres_migration import marks
 from orchestration.roles import Role, become, role_of
 from orchestration.settings import Settings
-from orchestration.supervisor import read_procfile
+from orchestration.supervisor import PROCFILE, read_procfile
 from orchestration.up_lock import AlreadyRunning
 from records.engine import open_engine
 
@@ -39,7 +39,7 @@ def prepared(tmp_path):
 
 
 def test_the_roles_are_the_procfiles(prepared):
-    procfile = read_procfile(CHECKOUT / "Procfile", process_environment(prepared, code_port=CODE_PORT))
+    procfile = read_procfile(PROCFILE, process_environment(prepared, code_port=CODE_PORT))
     assert list(run.params[0].type.choices) == list(procfile)
     for name, command in procfile.items():
         role = role_of(prepared, name)
@@ -133,7 +133,7 @@ def test_a_daemon_holds_the_homes_lock_as_long_as_it_lives_and_there_is_one(tmp_
     )
     command = [sys.executable, "-c", script, str(tmp_path)]
     cli = CliContext(Settings(home=tmp_path))
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=CHECKOUT) as daemon:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as daemon:
         assert daemon.stdout.readline() == b"up\n"
         assert cli.is_up()
         with pytest.raises(AlreadyRunning, match="already running"):
@@ -151,9 +151,7 @@ def test_what_a_script_puts_in_the_background_can_be_ended(tmp_path):
         "ask = 'import signal; print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)'; "
         "become(Role('code', [sys.executable, '-c', ask], {}, Path(sys.argv[1])), Path(sys.argv[1]))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, cwd=CHECKOUT
-    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True)
     assert done.stdout == "True\n", done.stderr
 
 

@@ -13,7 +13,6 @@ import pytest
 import sqlalchemy as sa
 
 from domain.automl import DocumentStatus
-from orchestration.home import CHECKOUT
 from orchestration.ports import answers, free_port
 from orchestration.settings import load_settings
 from records.engine import open_engine, reading
@@ -37,7 +36,7 @@ def test_a_file_goes_its_way_and_each_process_ends_when_told_to(tmp_path, monkey
     for name, port in ports.items():
         monkeypatch.setenv(f"SAEBYEOK_{name}", str(port))
     home = tmp_path / "home"
-    environment = {**os.environ, "SAEBYEOK_HOME": str(home), "PYTHONPATH": str(CHECKOUT)}
+    environment = {**os.environ, "SAEBYEOK_HOME": str(home)}
     saebyeok = [sys.executable, "-m", "orchestration"]
     subprocess.run([*saebyeok, "prepare"], env=environment, check=True)
     settings = load_settings(home)

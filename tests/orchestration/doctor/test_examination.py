@@ -260,16 +260,12 @@ def test_a_daemon_that_gives_no_sign_of_life_while_up_runs_is_told(settings):
 
 
 def test_a_package_that_is_missing_is_named(tmp_path):
-    (tmp_path / "constraints.txt").write_text("", encoding="utf-8")
-    project = tmp_path / "pyproject.toml"
-    project.write_text('[project]\ndependencies = ["not-installed>=1", "dagster"]\n', encoding="utf-8")
-    found = check_versions(tmp_path / "constraints.txt", project)
+    found = check_versions("", ["not-installed>=1", "dagster", "neither-installed; extra == 'dev'"])
     assert found.detail == "not-installed is not installed"
 
 
 def test_another_version_than_the_tested_one_is_named(tmp_path):
-    (tmp_path / "constraints.txt").write_text("dagster==0.0.1\nnot-installed==1\n", encoding="utf-8")
-    found = check_versions(tmp_path / "constraints.txt")
+    found = check_versions("dagster==0.0.1\nnot-installed==1\n")
     assert not found.ok
     assert "dagster" in found.detail
     assert "not-installed" not in found.detail

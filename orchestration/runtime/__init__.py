@@ -1,0 +1,1 @@
+"""What runs a home: its folders, the processes of `saebyeok up`, and who owns them."""

@@ -1,0 +1,1 @@
+"""Made-up tables and pages: what `saebyeok demo` shows."""
