@@ -239,6 +239,14 @@ def test_the_image_holds_what_is_installed_and_run():
     assert re.findall(r"^USER (\S+)$", dockerfile, re.MULTILINE) == ["10001:10001"]
 
 
+def test_the_image_is_made_from_the_wheel_without_a_checkout():
+    """The last stage copies the environment alone, into which only the wheel brings our code."""
+    stages = re.split(r"^FROM ", (DEPLOY / "Dockerfile").read_text(), flags=re.MULTILINE)[1:]
+    assert re.findall(r"^COPY (.*)$", stages[-1], re.MULTILINE) == ["--from=environment /opt/venv /opt/venv"]
+    assert "pip install --no-deps /wheels/*.whl" in stages[1]
+    assert "--editable" not in stages[1] and "PYTHONPATH" not in stages[-1]
+
+
 def test_the_constraints_hold_the_versions_of_every_named_package():
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
     named = [
@@ -281,14 +289,13 @@ def test_kubernetes_gives_dagsters_processes_what_up_gives_them(values, tmp_path
 
     (deployment,) = values["dagster-user-deployments"]["deployments"]
     expected = dagster_environment(Settings(home=tmp_path))
-    # DAGSTER_HOME is the chart's, PYTHONPATH the image's.
-    names = set(expected) - {"DAGSTER_HOME", "PYTHONPATH"}
+    # DAGSTER_HOME is the chart's.
+    names = set(expected) - {"DAGSTER_HOME"}
     for part in (values["dagsterWebserver"], values["dagsterDaemon"], deployment):
         given = {one["name"]: one["value"] for one in part["env"]}
         assert names <= set(given)
         assert all(given[name] == expected[name] for name in names - {"SAEBYEOK_HOME"})
         assert part["envSecrets"] == [{"name": "saebyeok"}]
-    assert "PYTHONPATH=/opt/saebyeok" in (DEPLOY / "Dockerfile").read_text()
 
 
 def test_kubernetes_has_the_instance_of_dagster_yaml(values):
