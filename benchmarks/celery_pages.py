@@ -35,7 +35,7 @@ from benchmarks import several_hosts, slower_core
 from domain.requests import RequestStatus
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import LAYOUTS, made_page
-from orchestration.ports import free_port
+from orchestration.runtime.ports import free_port
 from records.engine import open_engine, reading
 from records.tables import Request
 

@@ -30,8 +30,8 @@ from console.passwords import hash_password
 from domain.access import Role
 from domain.automl import DocumentStatus
 from domain.ocr import OcrStatus, TextState
-from orchestration.ports import free_port
-from orchestration.reading_resources import build_files
+from orchestration.runtime.ports import free_port
+from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
 from records import migrate
 from records.access import users
@@ -60,7 +60,9 @@ def main() -> None:
         settings = load_settings(Path(folder))
         _fill(settings)
         environment = {**os.environ, "SAEBYEOK_HOME": folder}
-        server = subprocess.Popen([sys.executable, "-m", "orchestration.console_server"], env=environment)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "orchestration.runtime.console_server"], env=environment
+        )
         try:
             print(json.dumps(_measure(settings, options.times), indent=1))
         finally:
@@ -236,7 +238,7 @@ def _read_pages(home: str, begun: Any, pages_read: Any) -> None:
     from ocr_lib.synthetic.fonts import package_fonts
     from ocr_lib.synthetic.pages import made_page
     from ocr_lib.synthetic.scan import scanned
-    from orchestration.reading_resources import build_recogniser
+    from orchestration.runtime.reading_resources import build_recogniser
 
     recogniser = build_recogniser(load_settings(Path(home)))
     reader = recogniser.page_reader(shipped_network())

@@ -24,7 +24,7 @@ if (
 
 import samples
 from domain.automl import DocumentStatus
-from orchestration.running import fresh_saebyeok
+from orchestration.runtime.fresh_home import fresh_saebyeok
 from records import documents, request_lists
 from records.engine import open_engine, reading
 

@@ -37,8 +37,8 @@ from domain.ocr import OcrStatus
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
 from ocr_lib.synthetic.scan import scanned
-from orchestration.doctor import examine
-from orchestration.running import fresh_saebyeok
+from orchestration.operations.doctor import examine
+from orchestration.runtime.fresh_home import fresh_saebyeok
 from orchestration.settings import load_settings
 from records.access import users
 from records.engine import open_engine, reading, transaction

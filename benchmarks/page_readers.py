@@ -140,7 +140,7 @@ def our_reader(folder: Path) -> PageReader:
         folder: where nothing is written; a home that isn't there.
     """
     from ocr_lib.networks.files import shipped_network
-    from orchestration.reading_resources import build_recogniser
+    from orchestration.runtime.reading_resources import build_recogniser
     from orchestration.settings import Settings
 
     recogniser = build_recogniser(Settings(home=folder / "home", cache=CACHE, threads=1))

@@ -28,7 +28,7 @@ import psutil
 
 from benchmarks.made_table import write_table
 from benchmarks.watched import family, peak_memory
-from orchestration.running import fresh_saebyeok
+from orchestration.runtime.fresh_home import fresh_saebyeok
 
 PANDAS = """
 import sys, time

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from orchestration.ports import answers, free_port
+from orchestration.runtime.ports import answers, free_port
 
 ADDRESS = "10.213.0.1"
 """This machine, as every host reaches it."""

@@ -9,9 +9,9 @@ import dagster as dg
 from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
 from assets.upkeep import jobs as upkeep_jobs
-from orchestration.databases import names
-from orchestration.executor import build_executor
-from orchestration.reading_resources import build_files, build_recogniser, prepared_for_reading
+from orchestration.runtime.databases import names
+from orchestration.runtime.executor import build_executor
+from orchestration.runtime.reading_resources import build_files, build_recogniser, prepared_for_reading
 from orchestration.settings import Settings, load_settings
 from resources.clock import Clock
 from resources.database import Database

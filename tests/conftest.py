@@ -62,7 +62,7 @@ def s3() -> Iterator[ObjectStore]:
 @pytest.fixture
 def three_databases(postgresql_url: str, tmp_path: Path) -> Iterator[str]:
     """The URL of the first of three empty databases, named as `saebyeok doctor --create` names them."""
-    from orchestration.databases import create_missing, names
+    from orchestration.runtime.databases import create_missing, names
 
     name = f"three_{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]}"
     url = _database(postgresql_url, name)

@@ -27,7 +27,7 @@ def add(settings: Settings, file: Path, name: str | None, sheet: str | None, wai
     """파일을 새 문서로 올립니다."""
     from intake.destinations import NewTable
     from intake.take import Refused
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
     taken = (

@@ -96,7 +96,7 @@ def predict(
 
     from intake.destinations import NewRows
     from intake.take import Refused
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
     from records import predictions, trainings
 
     cli = CliContext(settings)

@@ -12,12 +12,12 @@ import click
 from orchestration.cli.group import FAILED, REFUSED, Said, in_language
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext, to_stderr
-from orchestration.readiness import refuse_wrong_places
+from orchestration.runtime.readiness import refuse_wrong_places
 from orchestration.settings import Settings
 from store.files import Store
 
 if TYPE_CHECKING:
-    from orchestration.backup.making import Backup
+    from orchestration.operations.backup.making import Backup
 
 SHOWN = 5
 
@@ -53,7 +53,7 @@ def backup(settings: Settings, into: Path, as_format: str) -> None:
 @click.pass_obj
 def restore(settings: Settings, folder: Path, as_format: str) -> None:
     """백업 DIR을 빈 홈에 되돌립니다 (홈은 --home으로 고릅니다)."""
-    from orchestration.backup.restoring import restore_backup
+    from orchestration.operations.backup.restoring import restore_backup
 
     try:
         restored, manifest = restore_backup(folder, settings.home)
@@ -91,8 +91,8 @@ def restore(settings: Settings, folder: Path, as_format: str) -> None:
 @click.pass_obj
 def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
     """새 버전을 설치한 뒤: 백업하고, 기록과 Dagster와 MLflow의 데이터베이스를 옮깁니다."""
-    from orchestration.up_lock import AlreadyRunning, only_one
-    from orchestration.upgrading import upgrade_dagster, upgrade_mlflow, upgrade_records
+    from orchestration.operations.upgrading import upgrade_dagster, upgrade_mlflow, upgrade_records
+    from orchestration.runtime.up_lock import AlreadyRunning, only_one
 
     _check_home(settings)
     try:
@@ -126,8 +126,8 @@ def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
 @click.pass_obj
 def purge(settings: Settings, days: int, dry_run: bool, yes: bool, as_format: str) -> None:
     """삭제 표시된 문서와 그 파일, 이력을 완전히 없앱니다. 되돌릴 수 없습니다."""
-    from orchestration import purging
-    from orchestration.reading_resources import build_files
+    from orchestration.operations import purging
+    from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
     store = build_files(settings).store
@@ -180,7 +180,7 @@ def _say(settings: Settings, ko: str, en: str) -> None:
 
 
 def _back_up(settings: Settings, into: Path) -> Backup:
-    from orchestration.backup.making import make_backup
+    from orchestration.operations.backup.making import make_backup
 
     _check_home(settings)
     _check_place(settings, into)

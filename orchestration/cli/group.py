@@ -10,7 +10,7 @@ import click
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from domain.refusal import Refusal
-from orchestration.not_ready import NotReady
+from orchestration.runtime.not_ready import NotReady
 from orchestration.settings import Settings, SettingsError
 from store.errors import StoreError
 

@@ -32,7 +32,7 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
     korean_g2는 EasyOCR의 폴더에서 찾고, 없으면 내려받습니다. 지금 네트워크와 일반 글자로 견주어 더 못 읽으면 쓰지 않습니다.
     """
     from ocr_lib.gate.verdict import KINDS, TOLERANCE
-    from orchestration.reading_resources import build_files, build_recogniser
+    from orchestration.runtime.reading_resources import build_files, build_recogniser
     from records.ids import next_id
     from records.ocr import decisions, networks
     from resources.clock import Clock

@@ -130,7 +130,7 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
     """그림이나 PDF를 새 문서로 올립니다."""
     from intake.destinations import NewPages
     from intake.take import Taken
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
     intake = build_files(settings).intake(cli.engine)
@@ -180,7 +180,7 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
 def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
     """검증된 글자를 내보냅니다: 글, JSON, CSV, hOCR, 글자를 찾을 수 있는 PDF."""
     from orchestration.cli.ocr_output import write_out
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
     from resources.exports import document_to_export
 
     cli = CliContext(settings)

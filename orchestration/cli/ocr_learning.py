@@ -45,7 +45,7 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
 @click.pass_obj
 def list_networks(settings: Settings, limit: int, as_format: str) -> None:
     """네트워크: 점수, 배포한 때, 배포하지 않은 까닭, 파일의 위치."""
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
     from records.ocr import networks
 
     cli = CliContext(settings)
@@ -108,7 +108,7 @@ def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
 @click.pass_obj
 def rollback(settings: Settings, network: str | None, wait: bool) -> None:
     """앞선 네트워크로 되돌립니다 (번호를 주면 그것으로)."""
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
     from records.ocr import decisions, networks
     from resources.networks import network_files
 

@@ -99,7 +99,7 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
     from ocr_lib.exports import DEFAULT_DPI, ExportDocument, ExportLine, ExportPage
     from ocr_lib.pages import read_pages
     from ocr_lib.pdf_reading import read_page
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
 
     report = read_pages(file, work, name=file.name, limits=build_files(settings).page_limits())
     for note in report.notes:
@@ -156,7 +156,7 @@ def _write(settings: Settings, documents: list[ExportDocument], as_format: str, 
 
 def _exported(settings: Settings, document: ExportDocument, as_format: str) -> bytes:
     from ocr_lib.exports import export
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
 
     limits = build_files(settings).page_limits()
     return export(as_format, document, pdf_a=settings.export_pdf_a, limits=limits)
@@ -178,7 +178,7 @@ def _file_names(names: Sequence[str]) -> list[str]:
 
 def _reader(settings: Settings, network: Path | None) -> PageReader:
     from ocr_lib.networks.files import open_network
-    from orchestration.reading_resources import build_recogniser
+    from orchestration.runtime.reading_resources import build_recogniser
 
     recogniser = build_recogniser(settings)
     if not settings.home.is_dir() and settings.cache is None:
@@ -194,7 +194,7 @@ def _reader(settings: Settings, network: Path | None) -> PageReader:
 def _deployed(settings: Settings) -> Iterator[NetworkFiles]:
     """The network the home's pointer names, else the one that comes with the project."""
     from ocr_lib.networks.files import open_network, shipped_network
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
     from resources.networks import read_pointer
 
     store = build_files(settings).store

@@ -269,7 +269,7 @@ def history(settings: Settings, text_id: str, as_format: str) -> None:
 def export_texts(settings: Settings, doc: str, out: Path) -> None:
     """글자를 CSV로: 번호, 인식 이미지, 추출 글자, Score, 검증 글자, 학습대상. 고쳐서 import-texts로 들입니다."""
     from orchestration.cli.ocr_csv import rows_of, write_csv
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
     rows = rows_of(cli, build_files(settings).store, doc)

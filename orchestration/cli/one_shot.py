@@ -36,7 +36,7 @@ def profile(
     """파일 하나의 칼럼을 분석해 출력합니다."""
     from automl_lib.profile import profile_table, profile_warnings
     from automl_lib.reading import read_table
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
 
     with TemporaryDirectory() as folder:
         limits = build_files(settings).read_limits()
@@ -102,7 +102,7 @@ def fit(
 ) -> None:
     """파일 하나로 모델들을 학습하고 비교합니다."""
     from automl_lib.fit import fit_file
-    from orchestration.reading_resources import build_files
+    from orchestration.runtime.reading_resources import build_files
 
     groups = {**GROUPS, "all": GROUPS["classifiers"]}  # there is a target
     codes = codes_of_groups(*groups[models]) if models in groups else codes_named(models)

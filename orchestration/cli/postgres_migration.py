@@ -18,10 +18,10 @@ from orchestration.settings import Settings
 @click.pass_obj
 def migrate_to(settings: Settings, url: str, as_format: str) -> None:
     """SQLite 홈을 PostgreSQL로 옮깁니다. URL은 기록의 데이터베이스이고, '-'면 표준 입력에서 읽습니다."""
-    from orchestration.databases import DatabaseTrouble
-    from orchestration.postgres_migration.copying import MoveRefused
-    from orchestration.postgres_migration.move import VARIABLE, move_home
-    from orchestration.up_lock import AlreadyRunning
+    from orchestration.operations.postgres_migration.copying import MoveRefused
+    from orchestration.operations.postgres_migration.move import VARIABLE, move_home
+    from orchestration.runtime.databases import DatabaseTrouble
+    from orchestration.runtime.up_lock import AlreadyRunning
 
     if url == "-":
         # A password on a command line can be read by everybody on the machine, and stays in the shell's history.

@@ -16,7 +16,7 @@ _ROLES = ("code", "dagster", "daemon", "mlflow", "console")
 @click.pass_obj
 def prepare(settings: Settings, take_over: bool) -> None:
     """홈을 만들고 데이터베이스를 새 구조로 옮깁니다. 'run'보다 먼저, 판을 올릴 때마다 한 번."""
-    from orchestration.roles import prepare as prepare_roles
+    from orchestration.runtime.roles import prepare as prepare_roles
 
     make_folder(settings.home)
     port = prepare_roles(settings, take_over=take_over)
@@ -34,8 +34,8 @@ def prepare(settings: Settings, take_over: bool) -> None:
 @click.pass_obj
 def run(settings: Settings, role: str) -> None:
     """프로세스 하나만 앞에서 실행합니다 (컨테이너, systemd). 한 대에서 모두는 'up'."""
-    from orchestration.roles import RoleError, become, role_of
-    from orchestration.up_lock import AlreadyRunning
+    from orchestration.runtime.roles import RoleError, become, role_of
+    from orchestration.runtime.up_lock import AlreadyRunning
 
     try:
         become(role_of(settings, role), settings.home)

@@ -18,8 +18,8 @@ from orchestration.settings import Settings, make_folder
 @click.pass_obj
 def up(settings: Settings, take_over: bool) -> None:
     """Dagster, 데몬, MLflow를 시작하고 Ctrl-C까지 실행합니다."""
-    from orchestration.up import UpError, run_up
-    from orchestration.up_lock import AlreadyRunning
+    from orchestration.runtime.up import UpError, run_up
+    from orchestration.runtime.up_lock import AlreadyRunning
 
     make_folder(settings.home)
     try:
@@ -35,8 +35,8 @@ def up(settings: Settings, take_over: bool) -> None:
 @click.option("--keep-running", is_flag=True, help="끝난 뒤 멈추지 않고 둘러볼 수 있게 둡니다.")
 def demo(into: Path, keep_running: bool) -> None:
     """견본 파일로 전체 과정을 보여 줍니다: 표에서 확정된 모델까지, 종이에서 배운 네트워크까지."""
-    from orchestration.demo import run_demo
-    from orchestration.shell import DemoError
+    from orchestration.demo.run import run_demo
+    from orchestration.demo.shell import DemoError
 
     make_folder(into)
     try:
@@ -51,7 +51,7 @@ def env(settings: Settings) -> None:
     """dagster dev를 직접 쓸 때 필요한 환경 변수를 출력합니다."""
     import shlex
 
-    from orchestration.home import dagster_environment
+    from orchestration.runtime.home import dagster_environment
 
     if not (settings.dagster_home / "dagster.yaml").exists():
         raise Said(
@@ -69,7 +69,7 @@ def env(settings: Settings) -> None:
 def doctor(settings: Settings, as_format: str, create: bool) -> None:
     """설치와 홈을 점검하고 고칠 방법을 알려 줍니다. 문제가 있으면 종료 코드 1."""
     from orchestration.cli.output import print_json, print_table
-    from orchestration.doctor import examine
+    from orchestration.operations.doctor import examine
 
     if create:
         _create_databases(settings)
@@ -102,7 +102,7 @@ def _create_databases(settings: Settings) -> None:
             )
         )
         return
-    from orchestration.databases import DatabaseTrouble, create_missing
+    from orchestration.runtime.databases import DatabaseTrouble, create_missing
 
     try:
         made = create_missing(settings.effective_database_url)

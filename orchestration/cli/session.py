@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 
 from domain.requests import RequestStatus
 from intake.names import shown_name
-from orchestration import up_lock
 from orchestration.cli.group import REFUSED, Said, in_language
-from orchestration.readiness import refuse_wrong_places
+from orchestration.runtime import up_lock
+from orchestration.runtime.readiness import refuse_wrong_places
 from orchestration.settings import Settings
 from records import migrate, progress, requests
 from records.engine import open_engine, reading, transaction

@@ -39,7 +39,7 @@ def user() -> None:
 def add(settings: Settings, name: str, role: str, by_link: bool, from_stdin: bool) -> None:
     """사용자를 더하거나, 있는 사용자의 권한과 비밀번호를 바꿉니다."""
     from console.passwords import SHORTEST, hash_password
-    from orchestration.console_access import sign_in_link
+    from orchestration.runtime.console_access import sign_in_link
     from records.access import users
 
     hashed = None

@@ -16,8 +16,8 @@ from orchestration.settings import Settings, make_folder
 @click.pass_obj
 def worker(settings: Settings, name: str, threads: int | None) -> None:
     """이 호스트에서 긴 작업(읽기, 학습)을 맡습니다. 설정 executor=celery와 함께 (docs/workers.md)."""
-    from orchestration.executor import refuse_without_what_workers_need
-    from orchestration.readiness import refuse_wrong_places
+    from orchestration.runtime.executor import refuse_without_what_workers_need
+    from orchestration.runtime.readiness import refuse_wrong_places
 
     if not settings.on_workers:
         raise Said(

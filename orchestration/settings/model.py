@@ -15,9 +15,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from orchestration.database_urls import beside, usable
-from orchestration.ports import reachable
+from orchestration.settings.addresses import reachable
 from orchestration.settings.console import ConsoleSettings
+from orchestration.settings.database_urls import beside, usable
 from orchestration.settings.errors import Language
 from orchestration.settings.keeping import KeepingSettings
 from orchestration.settings.limits import LimitSettings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from orchestration.home import dagster_environment
+from orchestration.runtime.home import dagster_environment
 from orchestration.settings import Settings
 from orchestration.workers.app import QUEUE, build_app
 

@@ -19,7 +19,7 @@ from domain.requests import RequestKind
 from intake.destinations import NewTable
 from intake.inbox import Inbox
 from orchestration.definitions import build_defs
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
 from records import request_lists, request_queue, requests
 from records.engine import open_engine, reading, transaction

@@ -250,7 +250,7 @@ def test_a_column_is_read_as_months_on_a_person_s_word(workshop, tmp_path):
 
 
 def test_doctor_names_every_file_that_is_gone_or_changed(workshop, table):
-    from orchestration.doctor import examine
+    from orchestration.operations.doctor import examine
 
     doc = workshop.add(table)
     workshop.run_waiting()

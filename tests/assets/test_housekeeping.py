@@ -13,7 +13,7 @@ import pytest
 from assets.upkeep.dagster_runs import prune_partitions, prune_runs
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from records import upkeep
 from records.engine import reading, transaction
 from records.ocr.tables import Network

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assets.automl.mirroring import mirror_one
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from records import decisions, trainings
 from records.engine import reading
 from resources.database import Database

@@ -10,7 +10,7 @@ import pytest
 from domain.ocr import OcrStatus
 from domain.requests import RequestStatus
 from ocr_lib.exports import FORMATS
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, exports, texts
 from records.ocr.tables import OcrDocument, OcrPage

@@ -8,7 +8,7 @@ import pytest
 
 from domain.ocr import NetworkStatus, OcrStatus, TrainingPart
 from domain.requests import RequestStatus
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, networks, texts, train_texts
 from records.ocr.tables import OcrDocument, OcrPage

@@ -8,7 +8,7 @@ import pytest
 from domain.ocr import TextSource
 from domain.requests import RequestStatus
 from intake.destinations import NewPages
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, exports, texts
 from tests.pdfs import FOLDER, TEXT, changed, invisible, texts_of, with_content

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from intake.destinations import NewPages
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, documents
 from resources.recogniser import Recogniser

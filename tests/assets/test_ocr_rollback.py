@@ -6,7 +6,7 @@ import pytest
 
 from domain.requests import RequestStatus
 from ocr_lib.networks.files import WEIGHTS, shipped_network
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, networks
 from resources.clock import Clock

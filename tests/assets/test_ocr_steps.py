@@ -11,7 +11,7 @@ from intake.destinations import NewPages
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
 from ocr_lib.synthetic.scan import scanned
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from records import requests
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, networks, texts

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from console.app import create_app
 from console.context import ConsoleContext
 from domain.access import Role
-from orchestration.ports import free_port
+from orchestration.runtime.ports import free_port
 from records.access import users
 from records.engine import transaction
 from tests.console.conftest import PASSWORD, clock, context, page_of, password_hash

@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from console.app import create_app
 from console.oidc import Provider
 from domain.access import Role
-from orchestration.ports import free_port
+from orchestration.runtime.ports import free_port
 from records.access import users
 from records.engine import reading, transaction
 from tests.console.conftest import HERE

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from orchestration.cli import main
-from orchestration.home import process_environment
+from orchestration.runtime.home import process_environment
+from orchestration.runtime.supervisor import PROCFILE, read_procfile
 from orchestration.settings import Settings
-from orchestration.supervisor import PROCFILE, read_procfile
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DEPLOY = CHECKOUT / "deploy"
@@ -285,7 +285,7 @@ def test_kubernetes_starts_what_the_procfile_does(values, procfile):
 
 
 def test_kubernetes_gives_dagsters_processes_what_up_gives_them(values, tmp_path):
-    from orchestration.home import dagster_environment
+    from orchestration.runtime.home import dagster_environment
 
     (deployment,) = values["dagster-user-deployments"]["deployments"]
     expected = dagster_environment(Settings(home=tmp_path))

@@ -167,7 +167,7 @@ MARKS = {
     "daemon": "dagster._daemon",
     "dagster": "dagster_webserver",
     "mlflow": "mlflow server",
-    "console": "orchestration.console_server",
+    "console": "orchestration.runtime.console_server",
 }
 
 
@@ -196,7 +196,7 @@ def running_saebyeok(folder: Path, cache: Path, **more: str) -> Iterator[Saebyeo
     Args:
         more: environment variables of all its processes.
     """
-    from orchestration.ports import free_port
+    from orchestration.runtime.ports import free_port
 
     home = folder / "home"
     environment = {

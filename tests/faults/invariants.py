@@ -19,7 +19,7 @@ from assets.runs import RUN_KEY_TAG
 from domain.automl import TrainingStatus
 from domain.requests import RequestKind, RequestStatus
 from intake.inbox import Inbox
-from orchestration.dagster_instance import dagster_instance
+from orchestration.runtime.dagster_instance import dagster_instance
 from orchestration.settings import Settings, load_settings
 from records import trainings
 from records.engine import open_engine, reading

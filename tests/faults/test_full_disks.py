@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from domain.requests import RequestKind, RequestStatus
-from orchestration.dagster_instance import dagster_instance
+from orchestration.runtime.dagster_instance import dagster_instance
 from records.engine import reading
 from records.tables import TableRow
 from tests.e2e.conftest import running_saebyeok

@@ -9,7 +9,7 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from orchestration.databases import create_missing
+from orchestration.runtime.databases import create_missing
 from tests.e2e.conftest import running_saebyeok
 from tests.faults.disks import mounted
 from tests.faults.retrying import finish

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from orchestration.databases import create_missing
+from orchestration.runtime.databases import create_missing
 from tests.e2e.conftest import running_saebyeok
 from tests.faults.retrying import ended, finish, requests
 from tests.postgresql import Cluster

@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from orchestration.home import dagster_environment
+from orchestration.runtime.home import dagster_environment
 from orchestration.settings import load_settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.ports import free_port
+from orchestration.runtime.ports import free_port
 from tests.e2e.conftest import running_saebyeok
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.dagster_instance import dagster_instance
+from orchestration.runtime.dagster_instance import dagster_instance
 from tests.e2e.conftest import running_saebyeok
 from tests.faults.conftest import Bringer
 from tests.faults.disks import shared

@@ -15,7 +15,7 @@ from intake.inbox import Inbox
 from intake.names import shown_name
 from intake.take import Intake
 from orchestration.definitions import build_defs
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
 from records import migrate, request_queue
 from records.engine import open_engine, reading

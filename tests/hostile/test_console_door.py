@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from console.passwords import hash_password
 from domain.access import Role
-from orchestration.console_server import build_console
+from orchestration.runtime.console_server import build_console
 from records.access import users
 from records.engine import transaction
 from tests.hostile.case import Case, Refused

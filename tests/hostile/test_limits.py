@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from orchestration.cli import main
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
 from tests.hostile import workbooks
 from tests.hostile.pdf_files import of_pages

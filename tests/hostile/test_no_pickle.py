@@ -17,7 +17,7 @@ from assets.ocr.training_data import data_set
 from ocr_lib.datasets.lmdb_files import read_lmdb, write_lmdb
 from ocr_lib.errors import NetworkRefused, TrainingRefused
 from ocr_lib.networks.files import load_weights
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
 from records.ocr.tables import Network
 from sandbox import importable

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.ports import free_port
+from orchestration.runtime.ports import free_port
 
 pytestmark = pytest.mark.slow
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ from dagster._core.test_utils import create_run_for_test
 
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.requests import RequestKind, RequestStatus
-from orchestration.reading_resources import build_files
+from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
 from records import claims, request_queue, requests, trainings
 from records.engine import reading, transaction

@@ -8,7 +8,7 @@ import os
 import pytest
 from s3fs import S3FileSystem
 
-from orchestration.ports import free_port
+from orchestration.runtime.ports import free_port
 from store.errors import StoreError
 from store.files import Store
 from store.listing import lying

@@ -12,9 +12,9 @@ from dagster._serdes import serialize_value
 
 from orchestration.cli import main
 from orchestration.definitions import build_defs
-from orchestration.doctor.workers import check_workers
-from orchestration.executor import build_executor, refuse_without_what_workers_need
-from orchestration.home import instance_config
+from orchestration.operations.doctor.workers import check_workers
+from orchestration.runtime.executor import build_executor, refuse_without_what_workers_need
+from orchestration.runtime.home import instance_config
 from orchestration.settings import Settings, SettingsError, load_settings
 
 POSTGRESQL = "postgresql+psycopg2://user:geheim@127.0.0.1:1/rows"
@@ -66,7 +66,7 @@ def test_what_is_missing_is_named(tmp_path, missing, named):
 
 
 def test_a_package_that_is_not_installed_is_named(settings, monkeypatch):
-    monkeypatch.setattr("orchestration.executor.find_spec", lambda name: None)
+    monkeypatch.setattr("orchestration.runtime.executor.find_spec", lambda name: None)
     with pytest.raises(SettingsError, match="dagster-celery"):
         refuse_without_what_workers_need(settings)
 

@@ -1,0 +1,1 @@
+"""`saebyeok demo`: a fresh home, the samples, and the commands a person types."""

@@ -1,0 +1,1 @@
+"""What people do to a whole home: back it up, restore, migrate, upgrade, purge and examine it."""

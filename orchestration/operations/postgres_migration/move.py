@@ -1,0 +1,169 @@
+"""The complete migration of a home, from its preconditions to the setting that names the new databases."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from orchestration.operations.postgres_migration import (
+    dagster_storage,
+    left_behind,
+    marks,
+    mlflow_rows,
+    records_rows,
+)
+from orchestration.operations.postgres_migration.copying import Moved, MoveRefused, has_rows
+from orchestration.runtime.databases import create_missing, refuse_unwritable
+from orchestration.runtime.up_lock import only_one
+from orchestration.settings import FILE_NAME, Settings
+from orchestration.settings.database_urls import beside, usable
+from orchestration.settings.file import set_in_file
+from records.engine import open_engine
+
+VARIABLE = "SAEBYEOK_DATABASE_URL"
+BOOKKEEPING = frozenset({"alembic_version", "workspaces", *dagster_storage.LEFT_BEHIND})
+"""Tables that a new database fills by itself."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was moved, and where the setting now stands.
+
+    Attributes:
+        tables: none where an earlier call had moved and checked everything.
+        written: the settings file that names the databases now; None where the environment says otherwise, and
+            has to be changed where it was set.
+    """
+
+    tables: list[Moved]
+    written: Path | None
+
+
+def move_home(settings: Settings, url: str, tell: Callable[[str], None]) -> Outcome:
+    """Move records, Dagster's storage and MLflow's database to PostgreSQL. What is on SQLite stays as it is.
+
+    Args:
+        url: of the records' database; Dagster's and MLflow's are beside it.
+        tell: takes a line about how far it is.
+
+    Raises:
+        MoveRefused: see the sentence; also where a check fails.
+        DatabaseTrouble: the server can't be used.
+        AlreadyRunning: `saebyeok up` runs for this home.
+    """
+    url = _target(settings, url)
+    with only_one(settings):
+        if made := create_missing(url):
+            tell(", ".join(made))
+        refuse_unwritable(url)
+        target = open_engine(url)
+        moved = [] if _is_checked(settings, target) else list(_move_all(settings, url, target, tell))
+        marks.set_checked(target)
+        set_by_environment = any(name.upper() == VARIABLE for name in os.environ)
+        written = None if set_by_environment else settings.home / FILE_NAME
+        if written is not None:
+            set_in_file(written, "database_url", url)
+        left_behind.note(settings, url)
+        marks.remove(target)
+        target.dispose()
+    return Outcome(moved, written)
+
+
+def refuse_half_moved(url: str) -> None:
+    """Raises MoveRefused where a move to these databases was cut off: some of their rows are missing."""
+    engine = open_engine(url)
+    mark = marks.of(engine)
+    engine.dispose()
+    if mark is not None and not mark[1]:
+        raise MoveRefused(
+            ko=f"이 데이터베이스로 옮기던 일이 끝나지 않았습니다. 홈 {mark[0]}에서 database_url 설정을 비우고 "
+            "'saebyeok migrate-to'를 다시 실행하세요.",
+            en=f"a move to these databases was cut off; unset database_url for the home {mark[0]} and run "
+            "'saebyeok migrate-to' again",
+        )
+
+
+def _target(settings: Settings, url: str) -> str:
+    if settings.on_postgresql:
+        raise MoveRefused(
+            ko=f"홈 {settings.home}은(는) 이미 PostgreSQL을 씁니다 (설정 database_url).",
+            en=f"the home {settings.home} is on PostgreSQL already (setting database_url)",
+        )
+    file = sa.make_url(settings.effective_database_url).database
+    if not file or not Path(file).exists():
+        raise MoveRefused(
+            ko=f"{settings.home}에 옮길 홈이 없습니다. PostgreSQL에서 새로 시작하려면 설정 database_url만 쓰면 됩니다.",
+            en=f"there is no home at {settings.home} to move; to begin on PostgreSQL, just set database_url",
+        )
+    try:
+        found = usable(url)
+    except ValueError:
+        found = ""
+    if not found.startswith("postgresql"):
+        raise MoveRefused(
+            ko="옮길 곳은 postgresql+psycopg2://사용자:암호@서버/이름 꼴이어야 합니다.",
+            en="the target has to be postgresql+psycopg2://USER:PASSWORD@SERVER/NAME",
+        )
+    return found
+
+
+def _is_checked(settings: Settings, target: sa.Engine) -> bool:
+    """Whether an earlier call moved everything, and was cut off before it could say so in the settings."""
+    mark = marks.of(target)
+    return mark is not None and mark == (str(settings.home), True)
+
+
+def _move_all(
+    settings: Settings, url: str, target: sa.Engine, tell: Callable[[str], None]
+) -> Iterator[Moved]:
+    dagster_url, mlflow_url = beside(url, "dagster"), beside(url, "mlflow")
+    mark = marks.of(target)
+    for one in (url, dagster_url, mlflow_url):
+        if mark is not None and mark[0] == str(settings.home):
+            _empty(one)
+        else:
+            _refuse_filled(one)
+    marks.begin(target, str(settings.home))
+    for moved in _moves(settings, target, dagster_url, mlflow_url, tell):
+        tell(f"{moved.database}: {moved.table} {moved.rows:,}")
+        yield moved
+
+
+def _moves(
+    settings: Settings, target: sa.Engine, dagster_url: str, mlflow_url: str, tell: Callable[[str], None]
+) -> Iterator[Moved]:
+    yield from records_rows.move(settings.effective_database_url, target, tell)
+    yield from dagster_storage.move(settings.dagster_home / "storage", dagster_url, tell)
+    yield from mlflow_rows.move(settings.mlflow_home / "mlflow.db", mlflow_url, tell)
+
+
+def _refuse_filled(url: str) -> None:
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        names = sorted(set(sa.inspect(connection).get_table_names()) - BOOKKEEPING)
+        filled = [name for name in names if has_rows(connection, name)]
+    engine.dispose()
+    if filled:
+        database = sa.make_url(url).database
+        listed = ", ".join(filled[:5])
+        raise MoveRefused(
+            ko=f"데이터베이스 '{database}'에 이미 행이 있어서 옮기지 않았습니다 ({listed}). 다른 이름을 쓰거나, 그 행이 "
+            "필요 없으면 데이터베이스를 지우고 다시 실행하세요.",
+            en=f"the database '{database}' has rows already ({listed}), so nothing was moved; use another name, or, if "
+            "they are not needed, drop it and run the command again",
+        )
+
+
+def _empty(url: str) -> None:
+    """Take out what a move that was cut off had brought."""
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        names = sorted(set(sa.inspect(connection).get_table_names()) - BOOKKEEPING - {marks.NAME})
+        if names:
+            quoted = ", ".join(map(connection.dialect.identifier_preparer.quote_identifier, names))
+            connection.exec_driver_sql(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
+    engine.dispose()

@@ -1,0 +1,69 @@
+"""PostgreSQL's own programs (`pg_dump`, `pg_restore`): where they are, and running them on a URL of ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from orchestration.cli.group import Said
+from orchestration.settings.database_urls import password_of, without_password
+
+DEBIAN = Path("/usr/lib/postgresql")
+_TOO_OLD = (
+    ". 서버와 같거나 더 새 판의 postgresql-client를 설치하세요.",
+    "; install a postgresql-client that is not older than the server",
+)
+
+
+def find_program(name: str) -> Path:
+    """By PATH, else the newest of Debian's versions. Raises Said where it is not installed."""
+    if found := shutil.which(name):
+        return Path(found)
+    versions = [folder for folder in DEBIAN.glob("*") if (folder / "bin" / name).exists()]
+    if not versions:
+        raise Said(
+            ko=f"PostgreSQL의 {name} 프로그램이 없습니다. Debian에서는 'apt-get install postgresql-client'로 설치하세요.",
+            en=f"PostgreSQL's {name} is not installed; on Debian: 'apt-get install postgresql-client'",
+        )
+    newest = max(versions, key=lambda folder: float(folder.name) if folder.name.isdigit() else 0)
+    return newest / "bin" / name
+
+
+def run_program(name: str, url: str, *words: str) -> None:
+    """Run a program on the database of a SQLAlchemy URL; its password goes by the environment, which `ps` doesn't show.
+
+    Raises:
+        Said: the program is missing, or it failed, with what it said of why.
+    """
+    parsed = make_url(url)
+    address = without_password(parsed.set(drivername="postgresql")).render_as_string()
+    # In English, so that `_why` finds its way in what they say.
+    environment = {**os.environ, "PGCONNECT_TIMEOUT": "20", "LC_ALL": "C"}
+    if password := password_of(parsed):
+        environment["PGPASSWORD"] = password
+    done = subprocess.run(
+        [str(find_program(name)), "--no-password", f"--dbname={address}", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        remedy_ko, remedy_en = _TOO_OLD if "version mismatch" in done.stderr else ("", "")
+        why = _why(done.stderr)
+        raise Said(
+            ko=f"{name}이(가) 데이터베이스 '{parsed.database}'에서 실패했습니다: {why}{remedy_ko}",
+            en=f"{name} failed on the database '{parsed.database}': {why}{remedy_en}",
+        )
+
+
+def _why(said: str) -> str:
+    """The error and its detail. The last line is often the end of the statement that failed."""
+    lines = [line.strip() for line in said.strip().splitlines()]
+    errors = [line for line in lines if "error:" in line]
+    details = [line for line in lines if "detail:" in line]
+    return "; ".join([*errors[:1], *details[:1]]) or (lines or ["?"])[-1]

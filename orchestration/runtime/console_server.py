@@ -1,0 +1,97 @@
+"""The console's process: `python -m orchestration.runtime.console_server`, as the Procfile starts it."""
+
+from __future__ import annotations
+
+import gc
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import uvicorn
+from fastapi import FastAPI
+
+from console.app import create_app
+from console.context import ConsoleContext
+from console.nightly_schedule import NightlySchedule
+from console.oidc import Provider
+from console.suggestions import Suggestions
+from domain.access import Role
+from ocr_lib.datasets.splitting import assign_parts
+from ocr_lib.suggestions import CorrectionMemory
+from orchestration.runtime.console_access import console_secret
+from orchestration.runtime.reading_resources import build_files
+from orchestration.settings import Settings, load_settings
+from orchestration.settings.addresses import host_headers, reachable
+from records.engine import open_engine
+
+LONGEST_HEAD = 64 * 1024
+"""Bytes of a request's line and headers."""
+
+
+def build_console(settings: Settings) -> FastAPI:
+    """The console of `settings`."""
+    engine = open_engine(settings.effective_database_url)
+    intake = build_files(settings).intake(engine)
+    context = ConsoleContext(
+        engine=engine,
+        store=intake.store,
+        intake=intake,
+        uploads=intake.inbox.root / ".uploads",
+        now=lambda: datetime.now(ZoneInfo(settings.time_zone)),
+        dagster_url=settings.dagster_public_url
+        or f"http://{reachable(settings.host)}:{settings.dagster_port}",
+        mlflow_url=settings.mlflow_public_url or settings.effective_mlflow_url,
+        secret=console_secret(settings),
+        max_upload_bytes=settings.console_upload_mb * 2**20,
+        suggestions=Suggestions(CorrectionMemory),
+        nights=NightlySchedule(settings.retrain_at, settings.retrain_minutes, assign_parts),
+        session_length=timedelta(hours=settings.console_session_hours),
+        secure_cookies=settings.console_https,
+        provider=_provider(settings),
+    )
+    hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]
+    public = [name] if (name := urlsplit(settings.console_public_url).hostname) else []
+    return create_app(context, hosts=[*hosts, *settings.console_hosts, *public])
+
+
+def server_options(settings: Settings) -> dict[str, Any]:
+    """How uvicorn serves the console.
+
+    By h11, which bounds a request's head; httptools would keep whatever a stranger sends before anybody is asked.
+    """
+    return {
+        "host": settings.host,
+        "port": settings.console_port,
+        "http": "h11",
+        "h11_max_incomplete_event_size": LONGEST_HEAD,
+        "log_level": "warning",
+        "server_header": False,
+        "proxy_headers": bool(settings.console_proxies),
+        "forwarded_allow_ips": settings.console_proxies,
+    }
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if not settings.console_oidc_issuer:
+        return None
+    return Provider(
+        settings.console_oidc_issuer,
+        settings.console_oidc_client_id,
+        settings.console_oidc_client_secret.get_secret_value(),
+        settings.console_oidc_claim,
+        Role(settings.console_oidc_role) if settings.console_oidc_role else None,
+    )
+
+
+def main() -> None:
+    settings = load_settings()
+    app = build_console(settings)
+    # What was loaded stays: looking through all of it for garbage would delay a page by 50 ms.
+    gc.collect()
+    gc.freeze()
+    uvicorn.run(app, **server_options(settings))
+
+
+if __name__ == "__main__":
+    main()

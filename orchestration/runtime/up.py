@@ -1,0 +1,130 @@
+"""`saebyeok up`: everything that runs on one machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from domain.refusal import Refusal
+from intake.inbox import Inbox
+from orchestration.runtime.console_access import console_address
+from orchestration.runtime.executor import refuse_without_what_workers_need
+from orchestration.runtime.home import prepare_home, process_environment
+from orchestration.runtime.ports import answers, free_port, is_free
+from orchestration.runtime.readiness import refuse_unready
+from orchestration.runtime.supervisor import PROCFILE, Supervisor, read_procfile
+from orchestration.runtime.up_lock import only_one
+from orchestration.settings import Settings
+from orchestration.settings.addresses import reachable
+
+READY_SECONDS = 120.0
+SOON_DEATHS = 4
+
+
+class UpError(Refusal):
+    """Why `up` can't start."""
+
+
+def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool = False) -> None:
+    """Start all, print where to look, and keep all running until SIGINT or SIGTERM.
+
+    Args:
+        take_over: whether rows that belong to another home become this one's.
+
+    Raises:
+        AlreadyRunning: another `up`, or a daemon, has this home.
+        UpError: a port is taken, or a process doesn't come up.
+        NotReady: a database is missing, half moved or another home's.
+    """
+    stopping = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGHUP, stop)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with only_one(settings):
+        _check_ports(settings)
+        refuse_unready(settings, take_over=take_over)
+        refuse_without_what_workers_need(settings)
+        tell(f"홈 (home): {settings.home}")
+        code_port = settings.code_port or free_port()
+        prepare_home(settings, code_port=code_port, take_over=take_over)
+        environment = process_environment(settings, code_port=code_port)
+        supervisor = Supervisor(
+            commands=read_procfile(PROCFILE, environment),
+            environment=environment,
+            logs=settings.home / "logs",
+            working_directory=settings.home,
+            tell=tell,
+        )
+        supervisor.start()
+        try:
+            _wait_until_ready(supervisor, settings, code_port, stopping)
+            if not stopping.is_set():
+                _tell_addresses(settings, tell)
+            while not stopping.is_set():
+                supervisor.watch_once()
+                stopping.wait(0.5)
+            tell("멈추는 중 (stopping) …")
+        finally:
+            supervisor.stop()
+    tell("멈췄습니다 (stopped).")
+
+
+def _check_ports(settings: Settings) -> None:
+    for name in ("console_port", "dagster_port", "mlflow_port"):
+        port = getattr(settings, name)
+        if not is_free(settings.host, port):
+            variable = f"SAEBYEOK_{name.upper()}"
+            raise UpError(
+                ko=f"{settings.host}:{port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 멈추거나 "
+                f"{variable}=번호 로 다른 포트를 고르세요.",
+                en=f"port {port} on {settings.host} is in use; stop that program, or choose another with {variable}=N",
+            )
+
+
+def _wait_until_ready(
+    supervisor: Supervisor, settings: Settings, code_port: int, stopping: threading.Event
+) -> None:
+    # The code server is for this machine alone, whatever the host.
+    ports = {
+        "console": settings.console_port,
+        "dagster": settings.dagster_port,
+        "mlflow": settings.mlflow_port,
+    }
+    end = time.monotonic() + READY_SECONDS
+    while not stopping.is_set():
+        missing = [name for name, port in ports.items() if not answers(reachable(settings.host), port)]
+        missing += [] if answers("127.0.0.1", code_port) else ["code"]
+        if not missing and supervisor.running("daemon"):
+            return
+        supervisor.watch_once()
+        dying = [name for name in supervisor.commands if supervisor.deaths(name) >= SOON_DEATHS]
+        if dying or time.monotonic() > end:
+            name = (dying or missing or ["daemon"])[0]
+            log = settings.home / "logs" / f"{name}.log"
+            raise UpError(
+                ko=f"{name}이(가) 시작되지 않습니다. 기록({log})의 끝:\n{supervisor.tail(name)}",
+                en=f"{name} does not come up; its log ({log}) ends:\n{supervisor.tail(name)}",
+            )
+        stopping.wait(0.3)
+
+
+def _tell_addresses(settings: Settings, tell: Callable[[str], None]) -> None:
+    tell(console_address(settings))
+    tell(f"표를 넣는 곳 (drop tables into): {settings.effective_inbox / 'automl'}")
+    tell(f"그림과 PDF를 넣는 곳 (drop pages into): {settings.effective_inbox / 'ocr' / '상호'}")
+    for folder in Inbox(settings.effective_inbox).out_of_reach():
+        tell(
+            f"{folder} 폴더가 없습니다. 연결(마운트)을 확인하거나 폴더를 만드세요. 돌아오면 이어서 받습니다. "
+            f"(the folder {folder} is not there; see to its mount or make it, and it is served again)"
+        )
+    tell(f"Dagster: http://{reachable(settings.host)}:{settings.dagster_port}")
+    tell(f"MLflow:  http://{reachable(settings.host)}:{settings.mlflow_port}")
+    tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
