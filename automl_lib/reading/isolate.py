@@ -12,7 +12,7 @@ from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.names import display_name
 from automl_lib.reading.refusals import readable_size, refuse
 from automl_lib.reading.report import ReadReport
-from sandbox import Broken, Limits, module, run
+from untrusted_files import Broken, Limits, module, run
 
 _WORKER = module("automl_lib.reading.worker")
 # Arrow's own allocator reserves address space, which the memory limit counts.

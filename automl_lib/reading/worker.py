@@ -13,7 +13,7 @@ from automl_lib.errors import FileRefused
 from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.refusals import readable_size, refuse
-from sandbox import serve
+from untrusted_files import serve
 
 
 def main() -> int:

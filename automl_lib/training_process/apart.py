@@ -15,8 +15,8 @@ from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import TableSchema
 from domain.learners import LEARNERS
-from sandbox import Ending, importable, module
-from sandbox.ending import tail
+from untrusted_files import Ending, importable, module
+from untrusted_files.ending import tail
 
 WORKER = module("automl_lib.training_process.worker")
 _REFUSALS = {kind.__name__: kind for kind in (PlanRefused, TrainingRefused)}

@@ -10,7 +10,7 @@ from ocr_lib.errors import PageRefused
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.refusals import readable_size, refuse
 from ocr_lib.pages.report import PagesReport
-from sandbox import Broken, Limits, module, run
+from untrusted_files import Broken, Limits, module, run
 
 _WORKER = module("ocr_lib.pages.worker")
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sandbox import serve
+from untrusted_files import serve
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from ocr_lib.errors import PageRefused
 from ocr_lib.exports.document import ExportDocument, ExportLine, ExportPage
 from ocr_lib.exports.pdf.job import PdfJob
 from ocr_lib.pages.limits import PageLimits
-from sandbox import Broken, Limits, module, run
+from untrusted_files import Broken, Limits, module, run
 
 _LOG = logging.getLogger(__name__)
 _WORKER = module("ocr_lib.exports.pdf.worker")

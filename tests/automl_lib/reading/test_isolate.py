@@ -97,7 +97,7 @@ def _runs(pid: int) -> bool:
 
 
 def test_a_reader_that_wants_too_much_memory_is_a_refusal(folders):
-    code = "from sandbox import serve; serve(lambda job: {'size': len(bytearray(600 * 1024**2))})"
+    code = "from untrusted_files import serve; serve(lambda job: {'size': len(bytearray(600 * 1024**2))})"
     assert refused(folders, code, ReadLimits(max_memory_bytes=500 * 1024**2)).code == "memory"
 
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sandbox.ending import Ending, tail
+from untrusted_files.ending import Ending, tail
 
 # Idle thread pools of numerical libraries reserve address space, which the memory limit counts.
 # A backtrace of Rust would push what it says of its end out of sight.
@@ -73,7 +73,7 @@ def run(
     *,
     environment: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Run a command, whose side of it is `sandbox.serve`, on a job; its answer.
+    """Run a command, whose side of it is `untrusted_files.serve`, on a job; its answer.
 
     Args:
         environment: variables besides those inherited.

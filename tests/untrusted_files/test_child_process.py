@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import Broken, Limits, importable, module, run
+from untrusted_files import Broken, Limits, importable, module, run
 
 LIMITS = Limits(seconds=60, memory_bytes=400 * 2**20)
 SHORT = Limits(seconds=2, memory_bytes=400 * 2**20)
@@ -20,7 +20,7 @@ SHORT = Limits(seconds=2, memory_bytes=400 * 2**20)
 
 def child(work: str) -> tuple[str, ...]:
     """A child whose work, given `job`, is this expression."""
-    return (sys.executable, "-c", f"from sandbox import serve\nserve(lambda job: {work})")
+    return (sys.executable, "-c", f"from untrusted_files import serve\nserve(lambda job: {work})")
 
 
 def runs(pid: int) -> bool:
@@ -51,7 +51,7 @@ def test_a_job_is_answered():
 def test_a_module_that_lies_beside_us_is_found_from_anywhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a_job.py").write_text(
-        "from sandbox import serve\nserve(lambda job: {'seen': job})\n", encoding="utf-8"
+        "from untrusted_files import serve\nserve(lambda job: {'seen': job})\n", encoding="utf-8"
     )
     assert run(module("a_job"), {"n": 1}, LIMITS) == {"seen": {"n": 1}}
 
@@ -114,7 +114,7 @@ def test_a_child_ends_with_its_parent(tmp_path):
         (
             sys.executable,
             "-c",
-            "from sandbox import Limits, run\n"
+            "from untrusted_files import Limits, run\n"
             f"run({child(work)!r}, {{}}, Limits(seconds=300, memory_bytes=400 * 2**20))",
         ),
         env=importable(),

@@ -4,8 +4,8 @@ A job is a JSON object on the child's standard input, its answer one on standard
 file, and the messages to people, belong to the caller. Standard library only.
 """
 
-from sandbox.child import serve
-from sandbox.ending import Ending
-from sandbox.parent import Broken, Limits, importable, module, run
+from untrusted_files.child_process import Broken, Limits, importable, module, run
+from untrusted_files.ending import Ending
+from untrusted_files.worker import serve
 
 __all__ = ["Broken", "Ending", "Limits", "importable", "module", "run", "serve"]
