@@ -1,11 +1,33 @@
-"""Runs work on untrusted files in a child process, so that a crash, a bomb or an endless loop costs one file.
+"""Opening files of unknown origin: their kind by content, limits, refusals, and the child process that parses them.
 
-A job is a JSON object on the child's standard input, its answer one on standard output. What is done with a
-file, and the messages to people, belong to the caller. Standard library only.
+What is the same for tables (`automl_lib.reading`) and pages (`ocr_lib.pages`) is here; the parsers and the sentences of
+refusals are there. No third-party packages, so that a child process starts fast and its limits apply before heavy imports.
 """
 
-from untrusted_files.child_process import Broken, Limits, importable, module, run
-from untrusted_files.ending import Ending
-from untrusted_files.worker import serve
+from untrusted_files.child_process import (
+    ProcessExit,
+    ProcessFailed,
+    ProcessLimits,
+    importable,
+    module_command,
+    run,
+)
+from untrusted_files.opening import FileLimits, call_in_subprocess, read_head, read_in_subprocess
+from untrusted_files.refusals import FileRefused, Refusals, display_name, readable_size
 
-__all__ = ["Broken", "Ending", "Limits", "importable", "module", "run", "serve"]
+__all__ = [
+    "FileLimits",
+    "FileRefused",
+    "ProcessExit",
+    "ProcessFailed",
+    "ProcessLimits",
+    "Refusals",
+    "call_in_subprocess",
+    "display_name",
+    "importable",
+    "module_command",
+    "read_head",
+    "read_in_subprocess",
+    "readable_size",
+    "run",
+]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import BLANKS
-from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.report import ReadLimits
 from automl_lib.reading.source import RawTable, RowFaults, lazy_frames, text_schema
 from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.text import Head, TextFile

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.counts import ParseCounts
 from automl_lib.reading.infer import TOLD_REASONS, Verdict, next_type, rules_out
 from automl_lib.reading.near_type import NearType, near_type
 from automl_lib.reading.options import OPTIONS, names_day_or_month
+from automl_lib.reading.report import ReadChoices
 from automl_lib.reading.retype import finished, read_as, reading_of
 from automl_lib.reading.typed import count_only, write_typed
 from automl_lib.table import ColumnSchema, TableSchema, column_key

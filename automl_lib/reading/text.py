@@ -22,9 +22,9 @@ from automl_lib.reading.charset import (
 )
 from automl_lib.reading.delimiter import sep_hint, sniff_delimiter
 from automl_lib.reading.layout import HEAD_ROWS, Layout, find_layout, usual_width
-from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.quotes import CellTooLong, OpenQuote, delimited_rows
 from automl_lib.reading.refusals import refuse
+from automl_lib.reading.report import ReadLimits
 from automl_lib.reading.source import RawTable, RowFaults, batch_rows, lazy_rows
 
 CAREFUL_BYTES = 8 * 1024 * 1024

@@ -15,9 +15,8 @@ from automl_lib.errors import FileRefused
 from automl_lib.reading.kinds import FileKind
 from automl_lib.reading.layout import HEAD_ROWS, find_layout
 from automl_lib.reading.ledger import entry
-from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import LedgerEntry, SheetInfo
+from automl_lib.reading.report import LedgerEntry, ReadLimits, SheetInfo
 from automl_lib.reading.sheet_choice import Choice, SheetHead, choose_sheet, names_of, sheet_entries
 from automl_lib.reading.sheet_faults import SheetFaults
 from automl_lib.reading.source import RawTable, RowFaults, batch_rows, lazy_rows

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from automl_lib.errors import FileRefused
 from automl_lib.reading import ReadLimits
 from automl_lib.reading.fast_text import read_fast
-from automl_lib.reading.job import read_here
+from automl_lib.reading.table import read_table
 from automl_lib.reading.text import open_text, read_head
 
 NEVER_CAREFUL = 0
@@ -30,7 +30,7 @@ def outcome(content: bytes, careful_bytes: int) -> tuple[object, ...]:
         source = Path(folder, "f")
         source.write_bytes(content)
         try:
-            report = read_here(source, Path(folder), "f", ReadLimits(), careful_bytes=careful_bytes)
+            report = read_table(source, Path(folder), "f", ReadLimits(), careful_bytes=careful_bytes)
         except FileRefused as error:
             return (error.code,)
         cells = pl.read_parquet(Path(folder, "cells.parquet"))

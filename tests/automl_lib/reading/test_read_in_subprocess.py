@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from automl_lib.errors import FileRefused
-from automl_lib.reading import ReadLimits, ReadReport, read_table
+from automl_lib.reading import ReadLimits, ReadReport, read_table_in_subprocess
 from tests.hostile import deflate
 from tests.hostile.workbooks import ROWS, SHEET_HEAD, SHEET_TAIL, archive_of, parts
 
@@ -33,7 +33,7 @@ def python(code: str) -> tuple[str, ...]:
 
 def refused(folders: tuple[Path, Path], code: str, limits: ReadLimits | None = None) -> FileRefused:
     with pytest.raises(FileRefused) as refusal:
-        read_table(*folders, name="자료.csv", limits=limits, worker=python(code))
+        read_table_in_subprocess(*folders, name="자료.csv", limits=limits, worker=python(code))
     assert list(folders[1].iterdir()) == []
     assert "자료.csv" in refusal.value.ko
     assert "자료.csv" in refusal.value.en
@@ -41,7 +41,7 @@ def refused(folders: tuple[Path, Path], code: str, limits: ReadLimits | None = N
 
 
 def test_a_table_is_read_by_the_real_worker(folders):
-    report = read_table(*folders, name="자료.csv")
+    report = read_table_in_subprocess(*folders, name="자료.csv")
     assert report.rows == 2
     assert sorted(p.name for p in folders[1].iterdir()) == ["cells.parquet", "typed.parquet"]
     assert pl.read_parquet(folders[1] / "typed.parquet").rows() == [("가", 1), ("나", 2)]
@@ -49,14 +49,14 @@ def test_a_table_is_read_by_the_real_worker(folders):
 
 
 def test_the_report_survives_json(folders):
-    report = read_table(*folders, name="자료.csv")
+    report = read_table_in_subprocess(*folders, name="자료.csv")
     assert ReadReport.from_dict(json.loads(json.dumps(report.to_dict()))) == report
 
 
 def test_a_refusal_of_the_worker_reaches_the_caller_whole(folders):
     folders[0].write_bytes(b"SCDSA002" + bytes(50))
     with pytest.raises(FileRefused) as refusal:
-        read_table(*folders, name="자료.csv")
+        read_table_in_subprocess(*folders, name="자료.csv")
     assert refusal.value.code == "drm"
     assert "문서보안을 해제하세요" in refusal.value.ko
     assert list(folders[1].iterdir()) == []
@@ -97,13 +97,15 @@ def _runs(pid: int) -> bool:
 
 
 def test_a_reader_that_wants_too_much_memory_is_a_refusal(folders):
-    code = "from untrusted_files import serve; serve(lambda job: {'size': len(bytearray(600 * 1024**2))})"
+    code = (
+        "from untrusted_files.worker import serve; serve(lambda job: {'size': len(bytearray(600 * 1024**2))})"
+    )
     assert refused(folders, code, ReadLimits(max_memory_bytes=500 * 1024**2)).code == "memory"
 
 
 def test_the_real_reader_under_a_tiny_memory_limit_is_a_refusal(folders):
     with pytest.raises(FileRefused) as refusal:
-        read_table(*folders, name="자료.csv", limits=ReadLimits(max_memory_bytes=20 * 1024**2))
+        read_table_in_subprocess(*folders, name="자료.csv", limits=ReadLimits(max_memory_bytes=20 * 1024**2))
     assert refusal.value.code in ("memory", "crashed")
     assert list(folders[1].iterdir()) == []
 
@@ -123,7 +125,7 @@ def test_the_real_reader_under_a_tiny_memory_limit_is_a_refusal(folders):
 def test_names_are_only_shown_and_made_safe_to_show(folders, name, shown):
     folders[0].write_bytes(b"")
     with pytest.raises(FileRefused) as refusal:
-        read_table(*folders, name=name)
+        read_table_in_subprocess(*folders, name=name)
     assert f"'{shown}'" in refusal.value.ko
     assert f"'{shown}'" in refusal.value.en
 
@@ -131,7 +133,7 @@ def test_names_are_only_shown_and_made_safe_to_show(folders, name, shown):
 def test_a_name_of_255_bytes_is_shortened(folders):
     folders[0].write_bytes(b"")
     with pytest.raises(FileRefused) as refusal:
-        read_table(*folders, name="가" * 83 + "나" * 80 + ".csv")
+        read_table_in_subprocess(*folders, name="가" * 83 + "나" * 80 + ".csv")
     shown = refusal.value.ko.split("'")[1]
     assert len(shown) <= 120
     assert shown.endswith(".csv")
@@ -142,7 +144,7 @@ def test_a_fifo_or_missing_file_is_refused_at_once(folders, tmp_path):
     os.mkfifo(pipe)
     for source in (pipe, tmp_path / "gone"):
         with pytest.raises(FileRefused) as refusal:
-            read_table(source, folders[1], name="자료.csv")
+            read_table_in_subprocess(source, folders[1], name="자료.csv")
         assert refusal.value.code == "not_a_file"
 
 
@@ -159,12 +161,13 @@ def test_a_sheet_that_unpacks_to_gigabytes_stays_under_the_limit(folders, cells,
     limit = 700 * 1024**2
     peak = folders[1].parent / "peak"
     watched = (
-        "import atexit, resource, sys; from pathlib import Path; from automl_lib.reading.worker import main; "
+        "import atexit, resource, sys; from pathlib import Path; from untrusted_files.worker import main; "
+        "sys.argv[1:] = ['automl_lib.reading.table:read_job']; "
         f"atexit.register(lambda: Path({str(peak)!r}).write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))); "
         "main()"
     )
     with pytest.raises(FileRefused) as refusal:
-        read_table(
+        read_table_in_subprocess(
             *folders, name="폭탄.xlsx", limits=ReadLimits(max_memory_bytes=limit), worker=python(watched)
         )
     assert refusal.value.code in ("memory", "damaged", "too_many_cells", "too_many_rows")

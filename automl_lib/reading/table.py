@@ -1,18 +1,24 @@
-"""Reads one file completely in this process. `isolate.py` runs it in a child process."""
+"""Reads one table from file to typed columns: `read_table` in this process, `read_table_in_subprocess` in a child process."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from automl_lib.errors import FileRefused
-from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.fast_text import read_fast
 from automl_lib.reading.kinds import FileKind, detect_kind
 from automl_lib.reading.ledger import column_entries, kept_as_text, nearly
-from automl_lib.reading.limits import ReadLimits
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
+from automl_lib.reading.report import (
+    HeaderInfo,
+    LedgerEntry,
+    ReadChoices,
+    ReadLimits,
+    ReadReport,
+    SheetInfo,
+)
 from automl_lib.reading.sheet_faults import sheet_fault_entries
 from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
@@ -22,6 +28,7 @@ from automl_lib.reading.table_types import infer_and_write
 from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
 from automl_lib.reading.total_rows import take_summary_rows
 from automl_lib.reading.workbook import open_workbook
+from untrusted_files import FileRefused, display_name, read_in_subprocess
 
 CELLS_FILE = "cells.parquet"
 TYPED_FILE = "typed.parquet"
@@ -39,7 +46,58 @@ class _Taken:
     others: tuple[SheetInfo, ...] = ()
 
 
-def read_here(
+def read_table_in_subprocess(
+    source: Path,
+    out_dir: Path,
+    *,
+    name: str,
+    limits: ReadLimits | None = None,
+    sheet: str | None = None,
+    choices: ReadChoices | None = None,
+    worker: tuple[str, ...] | None = None,
+) -> ReadReport:
+    """Reads a CSV or spreadsheet into `out_dir`: `cells.parquet` (text as read) and `typed.parquet`.
+
+    Args:
+        source: the file; its name on disk is not used.
+        out_dir: an existing folder; on refusal nothing is left in it.
+        name: what people call the file; only shown.
+        limits: bounds of size, time and memory; the defaults of `ReadLimits` if None.
+        sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
+        choices: what people decided about columns.
+        worker: the command of the child process, instead of the usual one.
+
+    Raises:
+        FileRefused: if the file can't be read as a table, is over a limit, or breaks the reader.
+    """
+    options = {"sheet": sheet, "choices": (choices or ReadChoices()).to_dict()}
+    report = read_in_subprocess(
+        "automl_lib.reading.table:read_job",
+        source,
+        out_dir,
+        name=display_name(name),
+        limits=limits or ReadLimits(),
+        refuse=refuse,
+        options=options,
+        command=worker,
+    )
+    return ReadReport.from_dict(report)
+
+
+def read_job(job: Mapping[str, Any]) -> dict[str, Any]:
+    """`read_table` with JSON-ready arguments and answer, as the child process calls it."""
+    report = read_table(
+        Path(job["source"]),
+        Path(job["out_dir"]),
+        job["name"],
+        ReadLimits.from_dict(job["limits"]),
+        sheet=job["sheet"],
+        choices=ReadChoices.from_dict(job["choices"]),
+    )
+    return report.to_dict()
+
+
+def read_table(
     source: Path,
     out_dir: Path,
     name: str,
@@ -49,9 +107,10 @@ def read_here(
     choices: ReadChoices | None = None,
     careful_bytes: int = CAREFUL_BYTES,
 ) -> ReadReport:
-    """Reads `source` into `out_dir` and tells what was found.
+    """Reads `source` into `out_dir` in this process. A crash or an endless loop of a parser is the caller's too.
 
     Args:
+        name: of the file; only shown.
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         choices: what people decided about columns.
         careful_bytes: text files up to this size are read the careful way only.
