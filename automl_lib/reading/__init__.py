@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.ledger import retyped_ledger
+from automl_lib.reading.column_ledger import retyped_ledger
+from automl_lib.reading.column_types.retype import reading_of
+from automl_lib.reading.column_types.table_types import retype
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.typed import parse_cells, parse_cells_counted, write_typed
 from automl_lib.reading.report import (
     HeaderInfo,
     LedgerEntry,
@@ -16,10 +19,7 @@ from automl_lib.reading.report import (
     ReadReport,
     SheetInfo,
 )
-from automl_lib.reading.retype import reading_of
 from automl_lib.reading.table import read_table_in_subprocess
-from automl_lib.reading.table_types import retype
-from automl_lib.reading.typed import parse_cells, parse_cells_counted, write_typed
 from domain.columns import Reading
 
 __all__ = [

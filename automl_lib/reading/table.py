@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from automl_lib.reading.fast_text import read_fast
+from automl_lib.reading.column_ledger import column_entries, kept_as_text, nearly
+from automl_lib.reading.column_types.table_types import infer_and_write
 from automl_lib.reading.kinds import FileKind, detect_kind
-from automl_lib.reading.ledger import column_entries, kept_as_text, nearly
+from automl_lib.reading.layout.stray_rows import side_by_side, take_repeated_headers, unsplit_lines
+from automl_lib.reading.layout.total_rows import take_summary_rows
+from automl_lib.reading.raw_table import RawTable
 from automl_lib.reading.refusals import refuse
 from automl_lib.reading.report import (
     HeaderInfo,
@@ -19,15 +22,12 @@ from automl_lib.reading.report import (
     ReadReport,
     SheetInfo,
 )
-from automl_lib.reading.sheet_faults import sheet_fault_entries
-from automl_lib.reading.source import RawTable
 from automl_lib.reading.store_cells import StoredCells, store_cells
-from automl_lib.reading.stray_rows import side_by_side, take_repeated_headers, unsplit_lines
 from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
-from automl_lib.reading.table_types import infer_and_write
-from automl_lib.reading.text import CAREFUL_BYTES, open_text, read_carefully, read_head
-from automl_lib.reading.total_rows import take_summary_rows
-from automl_lib.reading.workbook import open_workbook
+from automl_lib.reading.text_files.fast_reader import read_fast
+from automl_lib.reading.text_files.reader import CAREFUL_BYTES, open_text, read_carefully, read_head
+from automl_lib.reading.workbooks.reader import open_workbook
+from automl_lib.reading.workbooks.sheet_faults import sheet_fault_entries
 from untrusted_files import FileRefused, display_name, read_in_subprocess
 
 CELLS_FILE = "cells.parquet"

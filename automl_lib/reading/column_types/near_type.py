@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import plain
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.infer import Verdict, next_type, rules_out
-from automl_lib.reading.missing import MISSING_IN_VALUES
-from automl_lib.reading.options import OPTIONS, may_be, parsing_for, starts_like_value
-from automl_lib.reading.parse import parse_column, unread_places
-from automl_lib.reading.retype import reading_of
-from automl_lib.reading.source import batch_rows
-from automl_lib.reading.units import POWERS, choices
+from automl_lib.reading.column_types.infer import Verdict, next_type, rules_out
+from automl_lib.reading.column_types.options import OPTIONS, may_be, parsing_for, starts_like_value
+from automl_lib.reading.column_types.retype import reading_of
+from automl_lib.reading.parsing.column import parse_column, unread_places
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.missing import MISSING_IN_VALUES
+from automl_lib.reading.parsing.units import POWERS, choices
+from automl_lib.reading.raw_table import batch_rows
 from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType, Reading
 

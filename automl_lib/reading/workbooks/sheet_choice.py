@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from automl_lib.reading.cells import is_blank
-from automl_lib.reading.header_rows import column, is_numeric_column
-from automl_lib.reading.layout import find_layout
-from automl_lib.reading.ledger import entry
+from automl_lib.reading.column_ledger import entry
+from automl_lib.reading.layout.header_rows import column, is_numeric_column
+from automl_lib.reading.layout.table_start import find_layout
 from automl_lib.reading.refusals import refuse
 from automl_lib.reading.report import LedgerEntry, SheetInfo
 

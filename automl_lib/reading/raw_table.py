@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from automl_lib.reading.layout import Layout
+from automl_lib.reading.layout.table_start import Layout
 from automl_lib.table import column_key
 
 if TYPE_CHECKING:

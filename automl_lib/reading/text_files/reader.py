@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from automl_lib.reading.charset import (
+from automl_lib.reading.layout.table_start import HEAD_ROWS, Layout, find_layout, usual_width
+from automl_lib.reading.raw_table import RawTable, RowFaults, batch_rows, lazy_rows
+from automl_lib.reading.refusals import refuse
+from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.text_files.charset import (
     Charset,
     Transcoded,
     charset_of_file,
@@ -20,12 +24,8 @@ from automl_lib.reading.charset import (
     ends_with_mark,
     transcode,
 )
-from automl_lib.reading.delimiter import sep_hint, sniff_delimiter
-from automl_lib.reading.layout import HEAD_ROWS, Layout, find_layout, usual_width
-from automl_lib.reading.quotes import CellTooLong, OpenQuote, delimited_rows
-from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import ReadLimits
-from automl_lib.reading.source import RawTable, RowFaults, batch_rows, lazy_rows
+from automl_lib.reading.text_files.delimiter import sep_hint, sniff_delimiter
+from automl_lib.reading.text_files.quotes import CellTooLong, OpenQuote, delimited_rows
 
 CAREFUL_BYTES = 8 * 1024 * 1024
 _HEAD_BYTES = 1024 * 1024

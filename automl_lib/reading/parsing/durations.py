@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import unwrapped
-from automl_lib.reading.odd_cells import without_missing
+from automl_lib.reading.parsing.odd_cells import without_missing
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from automl_lib.reading.counts import ParseCounts
+    from automl_lib.reading.parsing.counts import ParseCounts
     from automl_lib.table import ColumnSchema
 
 _NUMBER = r"\d+(?:\.\d+)?"

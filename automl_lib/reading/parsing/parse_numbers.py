@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import unwrapped
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.numbers import plain_numbers, written_numbers
-from automl_lib.reading.odd_cells import odd_places, without_missing
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.numbers import plain_numbers, written_numbers
+from automl_lib.reading.parsing.odd_cells import odd_places, without_missing
 from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType
 

@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import is_blank, looks_numeric
-from automl_lib.reading.source import batch_rows
-from automl_lib.reading.table_ledger import summary_entries
-from automl_lib.reading.total_numbers import as_number, unnamed_totals
-from automl_lib.reading.total_words import (
+from automl_lib.reading.layout.total_numbers import as_number, unnamed_totals
+from automl_lib.reading.layout.total_words import (
     HINTS,
     LOOKED_AT,
     MEAN,
@@ -24,6 +22,8 @@ from automl_lib.reading.total_words import (
     is_summary_word,
     total_word,
 )
+from automl_lib.reading.raw_table import batch_rows
+from automl_lib.reading.table_ledger import summary_entries
 
 if TYPE_CHECKING:
     import numpy as np

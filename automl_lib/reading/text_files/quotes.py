@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from automl_lib.reading.cells import BLANKS
-from automl_lib.reading.source import RowFaults
+from automl_lib.reading.raw_table import RowFaults
 
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 

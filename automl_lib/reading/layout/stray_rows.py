@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import looks_numeric
-from automl_lib.reading.ledger import entry
-from automl_lib.reading.total_rows import leave_out
+from automl_lib.reading.column_ledger import entry
+from automl_lib.reading.layout.total_rows import leave_out
 from automl_lib.table import column_key
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from automl_lib.reading.layout import Layout
+    from automl_lib.reading.layout.table_start import Layout
     from automl_lib.reading.report import LedgerEntry
     from automl_lib.reading.store_cells import StoredCells
 

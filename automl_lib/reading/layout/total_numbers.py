@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import is_blank, looks_numeric
-from automl_lib.reading.total_words import LOOKED_AT
+from automl_lib.reading.layout.total_words import LOOKED_AT
 
 if TYPE_CHECKING:
     import numpy as np

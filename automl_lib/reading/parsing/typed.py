@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.parse import parse_column
-from automl_lib.reading.source import batch_rows, lazy_frames
-from automl_lib.reading.typed_schema import polars_type
+from automl_lib.reading.parsing.column import parse_column
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.typed_schema import polars_type
+from automl_lib.reading.raw_table import batch_rows, lazy_frames
 from automl_lib.table import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:

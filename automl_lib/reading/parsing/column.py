@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automl_lib.reading.booleans import words_of
 from automl_lib.reading.cells import unwrapped
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.missing import MISSING_IN_VALUES, missing_words
-from automl_lib.reading.odd_cells import odd_places, without_missing
+from automl_lib.reading.parsing.booleans import words_of
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.missing import MISSING_IN_VALUES, missing_words
+from automl_lib.reading.parsing.odd_cells import odd_places, without_missing
 from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType
 
@@ -28,9 +28,9 @@ def parse_column(cells: pl.Series, column: ColumnSchema) -> tuple[pl.Series, Par
         cells: String, null where blank.
         column: the column's type and parsing.
     """
-    from automl_lib.reading.parse_dates import parse_dates
-    from automl_lib.reading.parse_durations import parse_durations
-    from automl_lib.reading.parse_numbers import parse_numbers
+    from automl_lib.reading.parsing.durations import parse_durations
+    from automl_lib.reading.parsing.parse_dates import parse_dates
+    from automl_lib.reading.parsing.parse_numbers import parse_numbers
 
     counts = ParseCounts(cells=len(cells) - cells.null_count())
     if column.type is not ColumnType.TEXT and column.parsing.get("missing"):

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from automl_lib.reading.cells import is_blank
-from automl_lib.reading.ledger import entry
-from automl_lib.reading.number_masks import show
+from automl_lib.reading.column_ledger import entry
+from automl_lib.reading.workbooks.number_formats import show
 
 if TYPE_CHECKING:
     from automl_lib.reading.report import LedgerEntry
     from automl_lib.reading.store_cells import StoredCells
-    from automl_lib.reading.xlsx_details import RowDetails
+    from automl_lib.reading.workbooks.xlsx_details import RowDetails
 
 _SHOWN = 5
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.infer import TOLD_REASONS, Verdict, next_type, rules_out
-from automl_lib.reading.near_type import NearType, near_type
-from automl_lib.reading.options import OPTIONS, names_day_or_month
+from automl_lib.reading.column_types.infer import TOLD_REASONS, Verdict, next_type, rules_out
+from automl_lib.reading.column_types.near_type import NearType, near_type
+from automl_lib.reading.column_types.options import OPTIONS, names_day_or_month
+from automl_lib.reading.column_types.retype import finished, read_as, reading_of
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.typed import count_only, write_typed
 from automl_lib.reading.report import ReadChoices
-from automl_lib.reading.retype import finished, read_as, reading_of
-from automl_lib.reading.typed import count_only, write_typed
 from automl_lib.table import ColumnSchema, TableSchema, column_key
 from domain.columns import ColumnType, Reading
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automl_lib.reading import amounts
-from automl_lib.reading.units import CANONICAL, CURRENCY_PATTERN, UNIT_PATTERN
+from automl_lib.reading.parsing import amounts
+from automl_lib.reading.parsing.units import CANONICAL, CURRENCY_PATTERN, UNIT_PATTERN
 
 if TYPE_CHECKING:
     import polars as pl

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import unwrapped
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.dates import (
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.dates import (
     FIRST_YEAR,
     SERIAL,
     TWO_DIGIT_YEARS,
@@ -16,7 +16,7 @@ from automl_lib.reading.dates import (
     offset_name,
     written_dates,
 )
-from automl_lib.reading.odd_cells import odd_places, without_missing
+from automl_lib.reading.parsing.odd_cells import odd_places, without_missing
 from automl_lib.table import ColumnSchema
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from automl_lib.reading.cells import is_blank, looks_numeric
-from automl_lib.reading.missing import MISSING_IN_VALUES
+from automl_lib.reading.parsing.missing import MISSING_IN_VALUES
 
 Row = list[str]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from automl_lib.reading.units import CANONICAL, UNIT_PATTERN
+from automl_lib.reading.parsing.units import CANONICAL, UNIT_PATTERN
 
 _EXACT = 2**53
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[([^\]]*)\]|(.)', re.DOTALL)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automl_lib.reading.missing import missing_words
+from automl_lib.reading.parsing.missing import missing_words
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from automl_lib.reading.counts import ParseCounts
+    from automl_lib.reading.parsing.counts import ParseCounts
     from automl_lib.table import ColumnSchema
 
 

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from automl_lib.reading.booleans import family_of, words_of
 from automl_lib.reading.cells import plain
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.dates import SERIAL
-from automl_lib.reading.missing import MISSING_IN_VALUES, answers_among
-from automl_lib.reading.options import OPTIONS, names_date, parsing_for, worth_trying
-from automl_lib.reading.parse import parse_column
-from automl_lib.reading.units import are_mixed
+from automl_lib.reading.column_types.options import OPTIONS, names_date, parsing_for, worth_trying
+from automl_lib.reading.parsing.booleans import family_of, words_of
+from automl_lib.reading.parsing.column import parse_column
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.dates import SERIAL
+from automl_lib.reading.parsing.missing import MISSING_IN_VALUES, answers_among
+from automl_lib.reading.parsing.units import are_mixed
 from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType
 

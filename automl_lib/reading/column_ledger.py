@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.dates import FIRST_YEAR
-from automl_lib.reading.near_type import NearType
+from automl_lib.reading.column_types.near_type import NearType
+from automl_lib.reading.column_types.retype import reading_of
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.dates import FIRST_YEAR
+from automl_lib.reading.parsing.units import PERCENT, POWERS
 from automl_lib.reading.report import Example, LedgerEntry
-from automl_lib.reading.retype import reading_of
-from automl_lib.reading.units import PERCENT, POWERS
 from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType, Reading
 

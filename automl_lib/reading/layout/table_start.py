@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from automl_lib.reading.cells import is_blank, looks_numeric
-from automl_lib.reading.header_rows import (
+from automl_lib.reading.layout.header_rows import (
     YEAR,
     Row,
     column,
@@ -21,7 +21,7 @@ from automl_lib.reading.header_rows import (
     join_names,
     names_numbers,
 )
-from automl_lib.reading.missing import MISSING_IN_VALUES
+from automl_lib.reading.parsing.missing import MISSING_IN_VALUES
 
 HEAD_ROWS = 200
 _LABEL_ROWS = 40

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from automl_lib.reading.number_masks import Mask, parse_masks, unit_shown
-from automl_lib.reading.units import are_mixed
+from automl_lib.reading.parsing.units import are_mixed
+from automl_lib.reading.workbooks.number_formats import Mask, parse_masks, unit_shown
 
 _CHUNK = 1024 * 1024
 _MARKS = re.compile(rb"""\shidden=|\st=["']e["']|<(?:\w+:)?f[\s/>]""")

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from automl_lib.reading.booleans import FAMILIES, ONE_ZERO, words_of
-from automl_lib.reading.counts import ParseCounts
-from automl_lib.reading.dates import MONTHS
-from automl_lib.reading.options import DURATION, OPTIONS, parsing_for
-from automl_lib.reading.typed import count_only
-from automl_lib.reading.units import are_mixed, choices
+from automl_lib.reading.column_types.options import DURATION, OPTIONS, parsing_for
+from automl_lib.reading.parsing.booleans import FAMILIES, ONE_ZERO, words_of
+from automl_lib.reading.parsing.counts import ParseCounts
+from automl_lib.reading.parsing.dates import MONTHS
+from automl_lib.reading.parsing.typed import count_only
+from automl_lib.reading.parsing.units import are_mixed, choices
 from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType, Reading
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from automl_lib.reading.amounts import HAS_POWER
-from automl_lib.reading.booleans import family_of
-from automl_lib.reading.dates import MONTHS, OPEN_ENDS, PATTERNS, SERIAL
-from automl_lib.reading.missing import MISSING_DATES
-from automl_lib.reading.numbers import PATTERNS as NUMBERS
-from automl_lib.reading.numbers import POWERS_PATTERN
-from automl_lib.reading.parse_durations import CLOCK, LAP, LIKE_A_TIME, WORDS
+from automl_lib.reading.parsing.amounts import HAS_POWER
+from automl_lib.reading.parsing.booleans import family_of
+from automl_lib.reading.parsing.dates import MONTHS, OPEN_ENDS, PATTERNS, SERIAL
+from automl_lib.reading.parsing.durations import CLOCK, LAP, LIKE_A_TIME, WORDS
+from automl_lib.reading.parsing.missing import MISSING_DATES
+from automl_lib.reading.parsing.numbers import PATTERNS as NUMBERS
+from automl_lib.reading.parsing.numbers import POWERS_PATTERN
 from domain.columns import ColumnType
 
 DURATION = {"form": "duration"}
