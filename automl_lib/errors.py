@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from domain.refusal import Refusal
+from untrusted_files.refusals import FileRefused
+
+__all__ = ["AutomlError", "FileRefused", "PlanRefused", "PredictionRefused", "TrainingRefused"]
 
 
 class AutomlError(Refusal):
     """Base of all."""
-
-
-class FileRefused(AutomlError):
-    """The file can't be read as a table, or is over a limit."""
 
 
 class PlanRefused(AutomlError):

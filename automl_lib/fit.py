@@ -155,9 +155,11 @@ def _read(
     from automl_lib.drift import reference_table
     from automl_lib.frame import load_frame
     from automl_lib.profile import leakage_warnings, profile_table, profile_warnings
-    from automl_lib.reading import read_table
+    from automl_lib.reading import read_table_in_subprocess
 
-    report = read_table(path, folder, name=path.name, limits=limits, sheet=sheet, choices=choices)
+    report = read_table_in_subprocess(
+        path, folder, name=path.name, limits=limits, sheet=sheet, choices=choices
+    )
     target = _target_key(report.schema, target_label, path)
     typed, cells = folder / "typed.parquet", folder / "cells.parquet"
     profile = profile_table(typed, report.schema, cells_parquet=cells)
@@ -184,11 +186,11 @@ def _read_test(
     """
     from automl_lib.frame import load_frame
     from automl_lib.new_rows import NewRows, prepare_rows
-    from automl_lib.reading import read_table
+    from automl_lib.reading import read_table_in_subprocess
 
     work = folder / "test"
     work.mkdir()
-    report = read_table(path, work, name=path.name, limits=limits, sheet=sheet)
+    report = read_table_in_subprocess(path, work, name=path.name, limits=limits, sheet=sheet)
     every_row = apply_plan(table.frame, table.schema, plan, held_out=np.arange(0))
     unused = every_row.effect.columns_unused
     keys = [*(key for key in plan.columns if key not in unused), table.target]

@@ -23,7 +23,7 @@ class Refusal(Exception):
         self.en = en
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Refusals cross process borders (the sandbox, Dagster's step processes); the default would call the
+        # Refusals cross process borders (child processes, Dagster's step processes); the default would call the
         # constructor without its keywords.
         return _rebuilt, (type(self), self.__dict__.copy())
 

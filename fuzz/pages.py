@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ocr_lib.errors import PageRefused
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.pdf import open_pdf
 from ocr_lib.pages.pictures import open_picture
+from untrusted_files import FileRefused
 
 LIMITS = PageLimits(max_pages=5, max_pixels=1_000_000, dpi=72)
 NAME = "쪽"
@@ -21,7 +21,7 @@ def pdf(data: bytes) -> None:
         source.write_bytes(data)
         try:
             open_pdf(source, Path(name), NAME, LIMITS, poppler=False)
-        except PageRefused:
+        except FileRefused:
             return
 
 
@@ -31,5 +31,5 @@ def picture(data: bytes) -> None:
         source.write_bytes(data)
         try:
             open_picture(source, Path(name), NAME, LIMITS)
-        except PageRefused:
+        except FileRefused:
             return

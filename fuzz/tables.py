@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from automl_lib.errors import FileRefused
-from automl_lib.reading.job import read_here
-from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.table import read_table
 from tests.hostile.csv_files import zipped
 from tests.hostile.workbooks import ods, parts
 
@@ -51,7 +51,7 @@ def _read(data: bytes, careful_bytes: int) -> tuple[int, tuple[str, ...]] | None
         source.write_bytes(data)
         out.mkdir()
         try:
-            report = read_here(source, out, "자료", LIMITS, careful_bytes=careful_bytes)
+            report = read_table(source, out, "자료", LIMITS, careful_bytes=careful_bytes)
         except FileRefused:
             return None
     return report.rows, tuple(column.label for column in report.schema.columns)

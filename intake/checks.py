@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from automl_lib.errors import FileRefused
 from intake.inbox import is_regular_file
 from intake.names import shown_name
+from untrusted_files import FileRefused
 
 
 def check_file(path: Path, max_bytes: int) -> None:

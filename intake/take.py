@@ -23,7 +23,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from automl_lib.errors import FileRefused
 from intake.checks import changing_file, check_file, gone_file, no_permission, not_a_plain_file
 from intake.destinations import Destination, NewRows, destination_of, to_dict
 from intake.file_moves import description, held, is_described, remove_original, same_file_system
@@ -35,6 +34,7 @@ from records.errors import RecordsError
 from records.ids import next_id
 from store.files import Store
 from store.hashing import sha256_file
+from untrusted_files import FileRefused
 
 _LOG = logging.getLogger(__name__)
 

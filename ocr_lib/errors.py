@@ -9,10 +9,6 @@ class OcrError(Refusal):
     """Base of all."""
 
 
-class PageRefused(OcrError):
-    """A file or page that can't be read."""
-
-
 class NetworkRefused(OcrError):
     """A network's files are missing, cut, or not ours."""
 

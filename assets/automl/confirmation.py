@@ -108,7 +108,7 @@ def predictions(
     files: Files,
     clock: Clock,
 ) -> dg.MaterializeResult[None]:
-    from automl_lib.reading import read_table
+    from automl_lib.reading import read_table_in_subprocess
     from automl_lib.scoring import score_table
 
     with failing_in_words():
@@ -125,7 +125,7 @@ def predictions(
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
         step.report(0, 0, "파일을 읽는 중", "reading the file")
         with files.store.local(wanted.source_path, wanted.source_sha256) as source:
-            report = read_table(
+            report = read_table_in_subprocess(
                 source,
                 folder,
                 name=wanted.file_name,

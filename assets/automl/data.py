@@ -43,7 +43,7 @@ PICTURES_A_REPORT = 20
 def uploaded_table(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
-    from automl_lib.reading import read_table
+    from automl_lib.reading import read_table_in_subprocess
     from automl_lib.row_json import encode_rows
 
     with (
@@ -57,7 +57,7 @@ def uploaded_table(
         sheet = step.request.params.get("sheet") or (document.read_report or {}).get("sheet")
         step.report(0, 0, "파일을 읽는 중", "reading the file")
         with files.store.local(document.source_path, document.source_sha256) as source:
-            report = read_table(
+            report = read_table_in_subprocess(
                 source, folder, name=document.file_name, limits=files.read_limits(), sheet=sheet
             )
         labels = [column.label for column in report.schema.columns]

@@ -12,7 +12,7 @@ from automl_lib.drift.observed import as_number
 from automl_lib.drift.reference import ReferenceTable
 from automl_lib.drift.report import DriftWarning
 from automl_lib.drift.written import TWO_PART_TIME
-from automl_lib.reading.units import PERCENT
+from automl_lib.reading.parsing.units import PERCENT
 from automl_lib.table import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:

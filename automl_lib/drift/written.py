@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automl_lib.profile.result import TableProfile
-from automl_lib.reading.options import DURATION
+from automl_lib.reading.column_types.options import DURATION
 from automl_lib.table import TableSchema
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from automl_lib.profile.result import ProfileWarning, Severity
-from automl_lib.reading.ledger import NEARLY
-from automl_lib.reading.stray_rows import SIDE_BY_SIDE, UNSPLIT
+from automl_lib.reading.column_ledger import NEARLY
+from automl_lib.reading.layout.stray_rows import SIDE_BY_SIDE, UNSPLIT
 from automl_lib.reading.table_ledger import TOTAL_ROWS
 from domain.columns import Reading
 

@@ -11,8 +11,9 @@ import zlib
 from enum import StrEnum
 from pathlib import Path
 
-from automl_lib.reading.limits import ReadLimits
-from automl_lib.reading.refusals import readable_size, refuse
+from automl_lib.reading.refusals import refuse
+from automl_lib.reading.report import ReadLimits
+from untrusted_files import read_head, readable_size, signatures
 
 HEAD_BYTES = 64 * 1024
 
@@ -27,54 +28,7 @@ class FileKind(StrEnum):
     ODS = "ods"
 
 
-_DRM = (b"SCDSA002", b"SCDSA004", b"\x9b DRMONE", b"<DOCUMENT SAFER", b"\x9b DRMONE  ")
-_CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CFB_HEADER = 0x4C  # bytes of its fixed fields
-_ARCHIVES = (
-    b"\x1f\x8b",
-    b"7z\xbc\xaf\x27\x1c",
-    b"Rar!\x1a\x07",
-    b"\xfd7zXZ\x00",
-    b"BZh9",
-    b"\x28\xb5\x2f\xfd",
-)
-# Magics of two or three letters could open an honest text file, so those also need a NUL byte nearby.
-_OTHERS: tuple[tuple[bytes, bool, str, str], ...] = (
-    (b"%PDF-", False, "PDF", "a PDF"),
-    (b"\x89PNG\r\n\x1a\n", False, "그림(PNG)", "a picture (PNG)"),
-    (b"\xff\xd8\xff", False, "그림(JPEG)", "a picture (JPEG)"),
-    (b"GIF87a", False, "그림(GIF)", "a picture (GIF)"),
-    (b"GIF89a", False, "그림(GIF)", "a picture (GIF)"),
-    (b"II*\x00", False, "그림(TIFF)", "a picture (TIFF)"),
-    (b"MM\x00*", False, "그림(TIFF)", "a picture (TIFF)"),
-    (b"BM", True, "그림(BMP)", "a picture (BMP)"),
-    (b"\x7fELF", False, "실행", "a program"),
-    (b"MZ", True, "실행", "a program"),
-    (b"\xcf\xfa\xed\xfe", False, "실행", "a program"),
-    (b"SQLite format 3\x00", False, "데이터베이스", "a database"),
-    (b"PAR1", True, "Parquet", "a Parquet file"),
-    (b"{\\rtf", False, "RTF 문서", "an RTF document"),
-    (b"\x89HDF\r\n\x1a\n", False, "HDF5", "an HDF5 file"),
-    (b"\x93NUMPY", False, "NumPy 배열", "a NumPy array"),
-    (b"ARROW1", True, "Arrow(Feather)", "an Arrow (Feather) file"),
-    (b"ORC", True, "ORC", "an ORC file"),
-    (b"Obj\x01", False, "Avro", "an Avro file"),
-    (b"$FL2", False, "SPSS", "an SPSS file"),
-    (b"$FL3", False, "SPSS", "an SPSS file"),
-    (b"<stata_dta>", False, "Stata", "a Stata file"),
-    (b"\x00" * 12 + b"\xc2\xea\x81\x60", False, "SAS", "a SAS file"),
-    (b"\x00\x01\x00\x00Standard ", False, "Access 데이터베이스", "an Access database"),
-    (b"MATLAB 5.0 MAT-file", False, "MATLAB", "a MATLAB file"),
-    (b"RDX", True, "R 데이터", "an R data file"),
-    (b"HWP Document File", False, "한글(HWP) 문서", "a Hangul (HWP) document"),
-    (b"L\x00\x00\x00\x01\x14\x02\x00", False, "바로 가기", "a shortcut"),
-    (b"ID3", True, "소리", "a sound"),
-    (b"\x09\x08", True, "아주 오래된 Excel", "a very old Excel file"),
-    (b"ID;PWXL;", False, "SYLK", "a SYLK file"),
-    (b"@relation", False, "ARFF(Weka)", "an ARFF (Weka) file"),
-    (b"@RELATION", False, "ARFF(Weka)", "an ARFF (Weka) file"),
-)
-_PICKLES = tuple(b"\x80" + bytes([protocol]) for protocol in range(2, 6))
 _MAIL_HEADER = re.compile(
     rb"(received|return-path|delivered-to|from|message-id|mime-version|date): ?\S", re.IGNORECASE
 )
@@ -88,43 +42,29 @@ def detect_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
     Raises:
         FileRefused: if it is empty, too large, protected, an archive bomb or not a table.
     """
-    try:
-        if not source.is_file():
-            raise refuse("not_a_file", name)
-        size = source.stat().st_size
-        with source.open("rb") as stream:
-            head = stream.read(HEAD_BYTES)
-    except OSError as error:
-        raise refuse("not_a_file", name) from error
-    if size > limits.max_bytes:
-        raise refuse("too_large", name, size=readable_size(size), limit=readable_size(limits.max_bytes))
-    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise refuse("empty", name)
-    if head.startswith(_DRM):
-        raise refuse("drm", name)
-    if head.startswith(_CFB):
-        return _compound_kind(source, head, size, name)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    head = read_head(source, name, limits, refuse, size=HEAD_BYTES, follow_links=True)
+    if head.startswith(signatures.OLE):
+        return _compound_kind(source, head, source.stat().st_size, name)
+    if head.startswith(signatures.ZIP):
         return _zip_kind(source, name, limits)
     _refuse_foreign(head, name)
     return FileKind.CSV
 
 
 def _refuse_foreign(head: bytes, name: str) -> None:
-    if head.startswith(_ARCHIVES):
+    if head.startswith(signatures.ARCHIVES):
         raise refuse("archive", name)
-    for magic, needs_nul, kind_ko, kind_en in _OTHERS:
-        if head.startswith(magic) and (not needs_nul or b"\x00" in head[:1024]):
-            raise refuse("wrong_kind", name, kind_ko=kind_ko, kind_en=kind_en)
-    if head.startswith(_PICKLES) and head[2:3] not in (b"\r", b"\n"):
-        raise refuse("wrong_kind", name, kind_ko="Python pickle", kind_en="a Python pickle")
-    if head[4:8] == b"ftyp" or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+    if known := signatures.format_of(head):
+        raise refuse("wrong_kind", name, kind_ko=known[0], kind_en=known[1])
+    if signatures.is_media(head) or signatures.is_webp(head):
         raise refuse("wrong_kind", name, kind_ko="그림이나 영상", kind_en="a picture or film")
-    start = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"")[:2048].lstrip().lower()
+    start = signatures.text_start(head)
     if start.startswith(b"<?xml") and b"spreadsheet" in start:
         raise refuse("xml_spreadsheet", name)
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style", b"<!--")) or (
-        start.startswith(b"<") and (b"<html" in start or b"<table" in start)
+    if (
+        signatures.is_web_page(start)
+        or start.startswith(b"<!--")
+        or (start.startswith(b"<") and (b"<html" in start or b"<table" in start))
     ):
         raise refuse("html", name)
     if start.startswith(b"<?xml"):

@@ -1,11 +1,11 @@
-"""The sentences with which a file is refused: which file, what is wrong, what to do. No detection here."""
+"""The sentences with which a table is refused: what is wrong and what to do. No detection here."""
 
 from __future__ import annotations
 
-from automl_lib.errors import FileRefused
+from untrusted_files import Refusals
 
-# code: (Korean trouble, Korean remedy, English trouble, English remedy)
-_REASONS: dict[str, tuple[str, str, str, str]] = {
+# code: (Korean problem, Korean remedy, English problem, English remedy)
+refuse = Refusals({
     "empty": (
         "내용이 비어 있습니다", "내용이 있는 파일인지 확인한 뒤 다시 올려 주세요",
         "is empty", "Check the file has content and upload it again",
@@ -134,28 +134,4 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "읽는 도중 판독 프로그램이 멈췄습니다({how})", "다른 형식(CSV UTF-8)으로 저장해 다시 올려 주세요",
         "made the reading process stop ({how})", "Save it in another form (CSV UTF-8) and upload it again",
     ),
-}  # fmt: skip
-
-
-def refuse(code: str, name: str, **values: object) -> FileRefused:
-    """The refusal `code` for the file shown as `name`; `values` fill the sentence's blanks.
-
-    Raises:
-        KeyError: for a code or a blank that doesn't exist.
-    """
-    trouble_ko, remedy_ko, trouble_en, remedy_en = _REASONS[code]
-    return FileRefused(
-        code,
-        ko=f"'{name}' 파일: {trouble_ko.format(**values)}. {remedy_ko.format(**values)}.",
-        en=f"'{name}' {trouble_en.format(**values)}. {remedy_en.format(**values)}.",
-    )
-
-
-def readable_size(size: int) -> str:
-    """Bytes as people say them: 1536 -> '1.5 KiB'."""
-    amount = float(size)
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if amount < 1024:
-            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
-        amount /= 1024
-    return f"{amount:.1f} TiB"
+})  # fmt: skip

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import BLANKS, unwrapped_text
-from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.raw_table import RawTable, batch_rows
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.source import RawTable, batch_rows
+from automl_lib.reading.report import ReadLimits
 from automl_lib.table import column_key
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import TableSchema
 from domain.learners import LEARNERS
-from sandbox import Ending, importable, module
-from sandbox.ending import tail
+from untrusted_files import ProcessExit, importable, module_command
+from untrusted_files.child_process import tail
 
-WORKER = module("automl_lib.training_process.worker")
+WORKER = module_command("automl_lib.training_process.worker")
 _REFUSALS = {kind.__name__: kind for kind in (PlanRefused, TrainingRefused)}
 
 
@@ -81,9 +81,9 @@ def train_apart(
         finally:
             child.kill()
             child.wait()
-        ending = Ending(child.returncode, tail(errors))
+        ended = ProcessExit(child.returncode, tail(errors))
     if answer is None:
-        raise _died(learner_code, ending)
+        raise _died(learner_code, ended)
     if "refused" in answer:
         refused = answer["refused"]
         kind = _REFUSALS.get(refused.pop("kind"), TrainingRefused)
@@ -112,13 +112,13 @@ def _follow(
     return None
 
 
-def _died(learner_code: str, ending: Ending) -> AutomlError:
+def _died(learner_code: str, ended: ProcessExit) -> AutomlError:
     name = LEARNERS[learner_code]
-    last, memory = ending.last_line(300), ending.out_of_memory
+    last, memory = ended.last_line(300), ended.out_of_memory
     return AutomlError(
         "training_died",
-        ko=f"{name.ko} 학습 프로세스가 갑자기 끝났습니다({ending.how}). "
+        ko=f"{name.ko} 학습 프로세스가 갑자기 끝났습니다({ended.how}). "
         + ("메모리가 모자란 것 같습니다. 칼럼이나 행을 줄여 다시 시도하세요." if memory else last),
-        en=f"the process training {name.en} ended ({ending.how}). "
+        en=f"the process training {name.en} ended ({ended.how}). "
         + ("It was probably out of memory; use fewer columns or rows and try again." if memory else last),
     )

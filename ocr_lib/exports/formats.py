@@ -31,7 +31,7 @@ def export(
         limits: what writing a PDF may cost; the defaults of `PageLimits` if None.
 
     Raises:
-        PageRefused: a PDF could not be made.
+        FileRefused: a PDF could not be made.
     """
     if form == PDF:
         return to_pdf(document, pdf_a=pdf_a, limits=limits)

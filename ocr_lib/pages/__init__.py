@@ -1,4 +1,4 @@
-"""Files people bring, as pictures of pages; and the turn that puts a page upright (`upright`)."""
+"""Files as pictures of pages: opening PDFs and pictures (`read_pages`), and turning a page upright."""
 
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.read import read_pages

@@ -13,12 +13,13 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION
 
 from ocr_lib.pages.cut_off import MOST_MISSING, in_passes, is_cut_off, rest_of
-from ocr_lib.pages.kinds import HEAD_BYTES, looks_like_heif
+from ocr_lib.pages.kinds import HEAD_BYTES
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.modes import DEEP_MODES, plain
 from ocr_lib.pages.output import save_page
 from ocr_lib.pages.refusals import in_short, refuse
 from ocr_lib.pages.report import Note, PageFile, PagesReport
+from untrusted_files.signatures import is_heif
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "WEBP", "GIF", "MPO", "PPM", "HEIF", "AVIF")
 MANY_PAGES = ("TIFF",)
@@ -51,7 +52,7 @@ def open_picture(source: Path, out_dir: Path, name: str, limits: PageLimits) -> 
     """Write every page of a picture into `out_dir`.
 
     Raises:
-        PageRefused: it can't be read, or is over a limit.
+        FileRefused: it can't be read, or is over a limit.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -63,7 +64,7 @@ def open_picture(source: Path, out_dir: Path, name: str, limits: PageLimits) -> 
 
 def _opened(stream: BinaryIO, name: str) -> Any:
     Image.init()
-    if looks_like_heif(stream.read(HEAD_BYTES)):
+    if is_heif(stream.read(HEAD_BYTES)):
         # Loaded for such files alone: its decoder takes time to load, and is one more parser for strangers' bytes.
         import pillow_heif
 

@@ -1,18 +1,19 @@
-"""Opening a file in a process of its own."""
+"""Opens a picture or PDF as pages: `read_pages` in a child process, `open_pages` in this one."""
 
 from __future__ import annotations
 
-import tempfile
+import errno
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ocr_lib.errors import PageRefused
+from ocr_lib.pages.kinds import FileKind, detect_kind
 from ocr_lib.pages.limits import PageLimits
-from ocr_lib.pages.refusals import readable_size, refuse
+from ocr_lib.pages.refusals import refuse
 from ocr_lib.pages.report import PagesReport
-from sandbox import Broken, Limits, module, run
+from untrusted_files import read_in_subprocess
 
-_WORKER = module("ocr_lib.pages.worker")
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
 def read_pages(
@@ -21,45 +22,55 @@ def read_pages(
     *,
     name: str,
     limits: PageLimits | None = None,
-    worker: tuple[str, ...] = _WORKER,
+    worker: tuple[str, ...] | None = None,
 ) -> PagesReport:
-    """Every page of a picture or PDF as a PNG (grey or RGB, 8 bits) in `out_dir`.
+    """Every page of a picture or PDF as a PNG (grey or RGB, 8 bits) in `out_dir`, opened in a child process.
 
     Args:
-        source: the file itself, no link to it; its name on disk is not looked at.
+        source: the file itself, no link to it; its name on disk is not used.
         out_dir: an existing folder; on refusal nothing is left in it.
         name: what people call the file; only shown.
         limits: the defaults of `PageLimits` if None.
-        worker: the command of the opening process.
+        worker: the command of the child process, instead of the usual one.
 
     Raises:
-        PageRefused: it can't be read as pages, is over a limit, or breaks the reader.
+        FileRefused: it can't be read as pages, is over a limit, or breaks the reader.
     """
-    limits = limits or PageLimits()
-    with tempfile.TemporaryDirectory(prefix=".pages-", dir=out_dir) as work:
-        job = {
-            "source": str(source.absolute()),
-            "out_dir": work,
-            "name": name,
-            "limits": limits.to_dict(),
-        }
-        answer = _run(worker, job, limits)
-        if "refused" in answer:
-            raise PageRefused(**answer["refused"])
-        for written in Path(work).iterdir():
-            written.replace(out_dir / written.name)
-    return PagesReport.from_dict(answer["report"])
+    report = read_in_subprocess(
+        "ocr_lib.pages.read:open_job",
+        source,
+        out_dir,
+        name=name,
+        limits=limits or PageLimits(),
+        refuse=refuse,
+        command=worker,
+    )
+    return PagesReport.from_dict(report)
 
 
-def _run(worker: tuple[str, ...], job: dict[str, Any], limits: PageLimits) -> dict[str, Any]:
-    name, source = job["name"], Path(job["source"])
-    # PDFium and Pillow map files into memory.
-    mapped = source.stat().st_size if source.is_file() else 0
+def open_job(job: Mapping[str, Any]) -> dict[str, Any]:
+    """`open_pages` with JSON-ready arguments and answer, as the child process calls it."""
+    limits = PageLimits.from_dict(job["limits"])
+    return open_pages(Path(job["source"]), Path(job["out_dir"]), job["name"], limits).to_dict()
+
+
+def open_pages(source: Path, out_dir: Path, name: str, limits: PageLimits) -> PagesReport:
+    """Write the pages of `source` into `out_dir` in this process; on refusal some may have been written already.
+
+    Raises:
+        FileRefused: it can't be read as pages.
+    """
+    from PIL import Image
+
+    from ocr_lib.pages.pdf import open_pdf
+    from ocr_lib.pages.pictures import open_picture
+
+    # `PageLimits.max_pixels` applies instead, and its refusal names the setting to raise.
+    Image.MAX_IMAGE_PIXELS = None
+    opener = open_pdf if detect_kind(source, name, limits) is FileKind.PDF else open_picture
     try:
-        return run(worker, job, Limits(limits.max_seconds, limits.max_memory_bytes, mapped))
-    except Broken as broken:
-        if broken.kind == "memory":
-            raise refuse("memory", name, limit=readable_size(limits.max_memory_bytes)) from broken
-        if broken.kind == "timeout":
-            raise refuse("timeout", name, seconds=f"{limits.max_seconds:g}") from broken
-        raise refuse("crashed", name, how=broken.how) from broken
+        return opener(source, out_dir, name, limits)
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise refuse("no_space", name) from error
+        raise

@@ -1,13 +1,11 @@
-"""The sentences with which a file is refused: which file, what is wrong, what to do. No detection here."""
+"""The sentences with which pages are refused: what is wrong and what to do. No detection here."""
 
 from __future__ import annotations
 
-import unicodedata
+from untrusted_files import Refusals
 
-from ocr_lib.errors import PageRefused
-
-# code: (Korean trouble, Korean remedy, English trouble, English remedy)
-_REASONS: dict[str, tuple[str, str, str, str]] = {
+# code: (Korean problem, Korean remedy, English problem, English remedy)
+refuse = Refusals({
     "not_a_file": (
         "일반 파일이 아니거나(링크, 폴더, 장치) 읽을 수 없습니다",
         "파일 자체를 넣고, 읽기 권한이 있는지 확인해 주세요",
@@ -19,8 +17,8 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "is empty", "Bring a file with content",
     ),
     "too_large": (
-        "크기가 {found}로 한도 {limit}를 넘습니다", "나누어 넣거나 설정 SAEBYEOK_MAX_FILE_MB를 늘려 주세요",
-        "is {found}, over the limit of {limit}", "Split it, or raise SAEBYEOK_MAX_FILE_MB",
+        "크기가 {size}로 한도 {limit}를 넘습니다", "나누어 넣거나 설정 SAEBYEOK_MAX_FILE_MB를 늘려 주세요",
+        "is {size}, over the limit of {limit}", "Split it, or raise SAEBYEOK_MAX_FILE_MB",
     ),
     "too_many_pages": (
         "쪽수가 한도 {limit}쪽을 넘습니다", "나누어 넣거나 설정 SAEBYEOK_OCR_MAX_PAGES를 늘려 주세요",
@@ -39,7 +37,7 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "그림도 PDF도 아닙니다({kind_ko})", "PNG, JPEG, TIFF, BMP, WebP, HEIC, AVIF, PDF로 저장해 다시 넣어 주세요",
         "is neither a picture nor a PDF ({kind_en})", "Save it as PNG, JPEG, TIFF, BMP, WebP, HEIC, AVIF or PDF",
     ),
-    "protected": (
+    "drm": (
         "문서보안(DRM)이 걸려 있어 읽을 수 없습니다", "문서보안을 해제하세요. 그런 뒤 다시 넣어 주세요",
         "is locked by document security (DRM)", "Remove the document security and bring it again",
     ),
@@ -77,42 +75,10 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "여는 프로그램이 멈췄습니다({how})", "다른 프로그램에서 다시 저장해 넣어 주세요",
         "made the program that opens it stop ({how})", "Save it again with another program",
     ),
-}  # fmt: skip
-
-
-def refuse(code: str, name: str, *, page: int | None = None, **values: object) -> PageRefused:
-    """The refusal `code` for the file shown as `name`, or one of its pages; `values` fill the blanks.
-
-    Raises:
-        KeyError: for a code or a blank that doesn't exist.
-    """
-    trouble_ko, remedy_ko, trouble_en, remedy_en = _REASONS[code]
-    shown = _shown(name)
-    ko = f"'{shown}' 파일" if page is None else f"'{shown}' 파일 {page}쪽"
-    en = f"'{shown}'" if page is None else f"page {page} of '{shown}'"
-    return PageRefused(
-        code,
-        ko=f"{ko}: {trouble_ko.format(**values)}. {remedy_ko.format(**values)}.",
-        en=f"{en} {trouble_en.format(**values)}. {remedy_en.format(**values)}.",
-    )
-
-
-def readable_size(size: int) -> str:
-    """Bytes as people say them: 1536 -> '1.5 KiB'."""
-    amount = float(size)
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if amount < 1024:
-            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
-        amount /= 1024
-    return f"{amount:.1f} TiB"
+})  # fmt: skip
 
 
 def in_short(error: BaseException) -> str:
-    """The first line of what a library says, at most 120 characters, without the full stop: it becomes part of a sentence."""
+    """The first line of a library's error message, at most 120 characters, without the full stop: it becomes part of a sentence."""
     lines = str(error).strip().splitlines()
     return lines[0][:120].rstrip(". ") if lines else type(error).__name__
-
-
-def _shown(name: str) -> str:
-    """Whole syllables (macOS sends letters apart), without characters that move or hide others."""
-    return "".join(c for c in unicodedata.normalize("NFC", name) if c.isprintable())

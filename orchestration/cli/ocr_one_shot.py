@@ -41,7 +41,7 @@ def read(
     settings: Settings, files: tuple[Path, ...], as_format: str, out: Path | None, network: Path | None
 ) -> None:
     """그림과 PDF를 읽어 출력합니다. 서버도 데이터베이스도 쓰지 않습니다."""
-    from ocr_lib.errors import PageRefused
+    from untrusted_files import FileRefused
 
     _check_out(files, as_format, out)
     files, refusals = _readable(settings, files)
@@ -56,7 +56,7 @@ def read(
             work.mkdir()
             try:
                 documents.append(_read(settings, reader, file, name, work))
-            except PageRefused as refusal:
+            except FileRefused as refusal:
                 refusals += 1
                 to_stderr(in_language(settings, refusal.ko, refusal.en))
         _write(settings, documents, as_format, out)

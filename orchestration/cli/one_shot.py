@@ -35,13 +35,15 @@ def profile(
 ) -> None:
     """파일 하나의 칼럼을 분석해 출력합니다."""
     from automl_lib.profile import profile_table, profile_warnings
-    from automl_lib.reading import read_table
+    from automl_lib.reading import read_table_in_subprocess
     from orchestration.runtime.reading_resources import build_files
 
     with TemporaryDirectory() as folder:
         limits = build_files(settings).read_limits()
         choices = read_choices(types, missing_words)
-        report = read_table(file, Path(folder), name=file.name, limits=limits, sheet=sheet, choices=choices)
+        report = read_table_in_subprocess(
+            file, Path(folder), name=file.name, limits=limits, sheet=sheet, choices=choices
+        )
         typed, cells = Path(folder) / "typed.parquet", Path(folder) / "cells.parquet"
         found = profile_table(typed, report.schema, cells_parquet=cells)
         warnings = profile_warnings(found, report.ledger)

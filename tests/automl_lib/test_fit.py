@@ -85,12 +85,12 @@ def test_new_cells_are_predicted_by_a_kept_model(files, tmp_path):
 
     from automl_lib.frame import load_frame
     from automl_lib.plan import suggest_plan
-    from automl_lib.reading import read_table
+    from automl_lib.reading import read_table_in_subprocess
     from automl_lib.training import train
 
     work = tmp_path / "work"
     work.mkdir()
-    schema = read_table(files[0], work, name="train.csv").schema
+    schema = read_table_in_subprocess(files[0], work, name="train.csv").schema
     frame = load_frame(work / "typed.parquet", schema)
     plan, _ = suggest_plan(frame, schema, schema.by_label("y").key)
     model = train(frame, schema, plan, "random_forest")

@@ -14,8 +14,8 @@ from automl_lib.errors import PredictionRefused
 from automl_lib.frame import load_frame
 from automl_lib.new_rows import UNREAD, NewRows, prepare_rows
 from automl_lib.profile import profile_table
-from automl_lib.reading.job import read_here
-from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.table import read_table
 from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
 
@@ -33,7 +33,7 @@ def read(folder: Path, text: str) -> tuple[NewRows, TableSchema, ReferenceTable]
     """A file as it is read: its rows, its columns, and what is kept of it where it is a training table."""
     folder.mkdir(exist_ok=True)
     (folder / "brought").write_text(text, encoding="utf-8")
-    report = read_here(folder / "brought", folder, "새 고객.csv", ReadLimits())
+    report = read_table(folder / "brought", folder, "새 고객.csv", ReadLimits())
     cells, typed = folder / "cells.parquet", folder / "typed.parquet"
     profile = profile_table(typed, report.schema, cells_parquet=cells)
     reference = reference_table(profile, report.schema, report.ledger)

@@ -16,9 +16,9 @@ from automl_lib.persistence import load_model, save_model
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.prediction_csv import PREDICTION_LABEL
 from automl_lib.profile import TableProfile, profile_table
-from automl_lib.reading.booleans import family_of
-from automl_lib.reading.job import read_here
-from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.parsing.booleans import family_of
+from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.table import read_table
 from automl_lib.scoring import score_table
 from automl_lib.table import TableSchema
 from automl_lib.training import train
@@ -33,7 +33,7 @@ def score(model, folder, header, row):
     model = replace(model, schema=TableSchema(tuple(columns)))
     lines = [",".join(header), *[",".join(row)] * 30]
     (folder / "upload").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    report = read_here(folder / "upload", folder, "시월 고객.csv", ReadLimits())
+    report = read_table(folder / "upload", folder, "시월 고객.csv", ReadLimits())
     reference = ReferenceTable(TableProfile(0))
     return score_table(model, report, folder / "cells.parquet", reference, folder / "out.csv")
 
@@ -86,7 +86,7 @@ def churn(tmp_path_factory):
 
 def read(folder, text):
     (folder / "upload").write_text(text, encoding="utf-8")
-    return read_here(folder / "upload", folder, "시월 고객.csv", ReadLimits())
+    return read_table(folder / "upload", folder, "시월 고객.csv", ReadLimits())
 
 
 def predict(churn, folder, text):

@@ -14,7 +14,7 @@ from tests.faults.invariants import home_of, requests_of_kind
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PAGE = Path(__file__).resolve().parents[2] / "samples" / "ocr" / "거래명세서.png"
-READING = "automl_lib.reading.worker"
+READING = "automl_lib.reading.table:read_job"
 TRAINING = "automl_lib.training_process.worker"
 PAGES = ("한.png", "두.png")
 

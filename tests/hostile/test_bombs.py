@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ocr_lib.errors import PageRefused
 from ocr_lib.pages import PageLimits, read_pages
 from tests.hostile.judge import check_sentences
 from tests.hostile.pdf_files import BOMBS, one_page, written
+from untrusted_files import FileRefused
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +18,7 @@ def test_an_endless_page_is_ended_and_the_next_is_read(tmp_path, case):
     bomb.write_bytes(case.content)
     plain.write_bytes(written(one_page()))
     out.mkdir()
-    with pytest.raises(PageRefused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         read_pages(bomb, out, name=case.file_name, limits=PageLimits(max_seconds=3))
     check_sentences(case.file_name, refusal.value.ko, refusal.value.en)
     assert case.outcome.ko in refusal.value.ko

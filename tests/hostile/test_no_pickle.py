@@ -20,13 +20,13 @@ from ocr_lib.networks.files import load_weights
 from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
 from records.ocr.tables import Network
-from sandbox import importable
 from store.errors import StoreError
+from untrusted_files import importable
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = (
     *("assets", "automl_lib", "console", "domain", "intake", "ocr_lib", "orchestration"),
-    *("records", "resources", "sandbox", "schedules", "sensors", "store"),
+    *("records", "resources", "schedules", "sensors", "store", "untrusted_files"),
 )
 MODULES = {"cPickle", "cloudpickle", "dill", "joblib", "marshal", "pickle", "shelve", "jsonpickle"}
 HARMLESS = {("pickle", "UnpicklingError")}

@@ -15,8 +15,8 @@ from automl_lib.frame import load_frame
 from automl_lib.persistence import save_model
 from automl_lib.plan import suggest_plan
 from automl_lib.profile import profile_table
-from automl_lib.reading.job import read_here
-from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.table import read_table
 from automl_lib.training import train
 from resources.tracking import DataMirror, Tracking, TrainingMirror, client
 
@@ -46,7 +46,7 @@ def table(tmp_path):
 
 
 def mirror_of(tmp_path, table, code="decision_tree"):
-    report = read_here(table, tmp_path, table.name, ReadLimits())
+    report = read_table(table, tmp_path, table.name, ReadLimits())
     typed = tmp_path / "typed.parquet"
     frame = load_frame(typed, report.schema)
     reference = reference_table(profile_table(typed, report.schema), report.schema, report.ledger)

@@ -104,7 +104,7 @@ def test_loan_reviews_keep_leading_zeros_beside_a_hidden_sheet() -> None:
 @pytest.mark.slow
 def test_every_sample_is_read_profiled_and_free_of_leaks(tmp_path: Path) -> None:
     from automl_lib.profile import leakage_warnings, profile_table, profile_warnings
-    from automl_lib.reading import read_table
+    from automl_lib.reading import read_table_in_subprocess
     from domain.columns import ColumnType
 
     expected = {
@@ -115,7 +115,7 @@ def test_every_sample_is_read_profiled_and_free_of_leaks(tmp_path: Path) -> None
     for name, (target, doubts, label, kind) in expected.items():
         folder = tmp_path / name
         folder.mkdir()
-        schema = read_table(SAMPLES / name, folder, name=name).schema
+        schema = read_table_in_subprocess(SAMPLES / name, folder, name=name).schema
         profile = profile_table(folder / "typed.parquet", schema, cells_parquet=folder / "cells.parquet")
         assert schema.by_label(label).type is kind
         assert {warning.code for warning in profile_warnings(profile)} == doubts

@@ -1,9 +1,9 @@
-"""From a job to the bytes of a searchable PDF, in this very process. `writing.py` runs it in a child process."""
+"""From a job to a searchable PDF, in this process. `writing.py` calls `write_job` in a child process."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,17 @@ from ocr_lib.exports.pdf.old_text import without_old_text
 from ocr_lib.exports.pdf.overlay import FONT_NAME, content_of, inherited, pixels_to_page, writable
 
 PDF = "pdf"
+
+
+def write_job(job: Mapping[str, Any]) -> dict[str, Any]:
+    """Writes the file that a `PdfJob` as JSON names; `bytes` is its size."""
+    from PIL import Image
+
+    # Pages were measured when they were opened; Pillow's own limit would refuse what the settings allow.
+    Image.MAX_IMAGE_PIXELS = None
+    data = assembled(PdfJob.from_dict(job))
+    Path(job["out"]).write_bytes(data)
+    return {"bytes": len(data)}
 
 
 def assembled(job: PdfJob) -> bytes:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ocr_lib.exports.document import ExportPage
-from ocr_lib.pages.kinds import HEAD_BYTES, PDF_HEAD_BYTES, looks_like_heif, looks_like_picture
+from ocr_lib.pages.kinds import HEAD_BYTES, is_pdf
+from untrusted_files.signatures import is_heif, is_picture
 
 POINTS = 72
 JPEG_QUALITY = 90
@@ -29,7 +30,7 @@ def original_pdf(original: Path, pages: Sequence[ExportPage]) -> Any | None:
 
     with original.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
-    if looks_like_picture(head) or b"%PDF-" not in head[:PDF_HEAD_BYTES]:
+    if is_picture(head) or not is_pdf(head):
         return None
     try:
         pdf = pikepdf.open(original, suppress_warnings=True)
@@ -129,7 +130,7 @@ def _group_4(picture: Any) -> bytes:
 def _is_lossy(original: Path) -> bool:
     with original.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
-    return looks_like_heif(head) or (head[:4] == b"RIFF" and b"VP8 " in head[:64])
+    return is_heif(head) or (head[:4] == b"RIFF" and b"VP8 " in head[:64])
 
 
 def _encoded(picture: Path, *, lossy: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""Making a searchable PDF in a process of its own, as the document's file came from strangers."""
+"""Makes a searchable PDF in a child process, because the document's file is untrusted."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ocr_lib.errors import PageRefused
 from ocr_lib.exports.document import ExportDocument, ExportLine, ExportPage
 from ocr_lib.exports.pdf.job import PdfJob
 from ocr_lib.pages.limits import PageLimits
-from sandbox import Broken, Limits, module, run
+from untrusted_files import FileRefused, ProcessFailed, ProcessLimits, call_in_subprocess
 
 _LOG = logging.getLogger(__name__)
-_WORKER = module("ocr_lib.exports.pdf.worker")
 
 
 def to_pdf(document: ExportDocument, *, pdf_a: bool = False, limits: PageLimits | None = None) -> bytes:
@@ -30,7 +28,7 @@ def to_pdf(document: ExportDocument, *, pdf_a: bool = False, limits: PageLimits 
         limits: what the work may cost; the defaults of `PageLimits` if None.
 
     Raises:
-        PageRefused: not even the pictures of its pages could be put together.
+        FileRefused: not even the pictures of its pages could be put together.
     """
     limits = limits or PageLimits()
     with TemporaryDirectory() as folder:
@@ -38,22 +36,26 @@ def to_pdf(document: ExportDocument, *, pdf_a: bool = False, limits: PageLimits 
         job = _job(document, out, pdf_a=pdf_a)
         try:
             _run(job, limits)
-        except Broken as broken:
+        except ProcessFailed as failed:
             if job.original is None:
-                raise _refused(document.name, broken) from broken
+                raise _refused(document.name, failed) from failed
             _LOG.warning(
-                "the original of %r can't be written over (%s); its pages are", document.name, broken
+                "the original of %r can't be written over (%s); its pages are", document.name, failed
             )
             try:
                 _run(_job(document, out, pdf_a=pdf_a, with_original=False), limits)
-            except Broken as again:
+            except ProcessFailed as again:
                 raise _refused(document.name, again) from again
         return out.read_bytes()
 
 
 def _run(job: PdfJob, limits: PageLimits) -> None:
     mapped = Path(job.original).stat().st_size if job.original else 0
-    run(_WORKER, job.to_dict(), Limits(limits.max_seconds, limits.max_memory_bytes, mapped))
+    call_in_subprocess(
+        "ocr_lib.exports.pdf.assembling:write_job",
+        job.to_dict(),
+        ProcessLimits(limits.max_seconds, limits.max_memory_bytes, mapped),
+    )
 
 
 def _job(document: ExportDocument, out: Path, *, pdf_a: bool, with_original: bool = True) -> PdfJob:
@@ -81,9 +83,9 @@ def _line(line: ExportLine) -> Mapping[str, Any]:
     return asdict(line)
 
 
-def _refused(name: str, broken: Broken) -> PageRefused:
-    return PageRefused(
+def _refused(name: str, failed: ProcessFailed) -> FileRefused:
+    return FileRefused(
         "export",
-        ko=f"'{name}' 문서의 PDF를 만들지 못했습니다({broken}). 다시 시도하고, 되풀이되면 다른 형식으로 내려받아 주세요.",
-        en=f"the PDF of '{name}' could not be made ({broken}); try again, and take another format if it stays",
+        ko=f"'{name}' 문서의 PDF를 만들지 못했습니다({failed}). 다시 시도하고, 되풀이되면 다른 형식으로 내려받아 주세요.",
+        en=f"the PDF of '{name}' could not be made ({failed}); try again, and take another format if it stays",
     )

@@ -36,7 +36,7 @@ MOST_LISTED = 10
 """Pages that a note names."""
 LARGEST_DETAILED = 1.1 * 842 * 1191
 """Square points: A3 with some margin. Larger sheets are drawn at no more than the dpi of the settings."""
-_LOAD_ERRORS = {0: "no_pages", 4: "password", 5: "protected"}
+_LOAD_ERRORS = {0: "no_pages", 4: "password", 5: "drm"}
 """Of PDFium's FPDF_ERR_…: it finds nothing wrong but no page; a password; a security handler it doesn't know."""
 
 
@@ -49,7 +49,7 @@ def open_pdf(
         poppler: whether to draw by poppler what carries no text of its own; None: where it is installed.
 
     Raises:
-        PageRefused: it can't be read, or is over a limit.
+        FileRefused: it can't be read, or is over a limit.
     """
     import pypdfium2
 

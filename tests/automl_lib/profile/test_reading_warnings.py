@@ -6,13 +6,13 @@ import openpyxl
 import pytest
 
 from automl_lib.profile import ProfileWarning, profile_table, profile_warnings
-from automl_lib.reading.job import read_here
-from automl_lib.reading.limits import ReadLimits
+from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.table import read_table
 
 
 def doubts(folder, text: str) -> list[ProfileWarning]:
     (folder / "upload").write_text(text, encoding="utf-8")
-    report = read_here(folder / "upload", folder, "자료.csv", ReadLimits())
+    report = read_table(folder / "upload", folder, "자료.csv", ReadLimits())
     profile = profile_table(folder / "typed.parquet", report.schema)
     return profile_warnings(profile, report.ledger)
 
@@ -109,7 +109,7 @@ def test_what_is_doubtful_of_a_whole_workbook_is_a_warning(tmp_path):
         sheet.row_dimensions[4].hidden = True
     del book["Sheet"]
     book.save(tmp_path / "upload")
-    report = read_here(tmp_path / "upload", tmp_path, "자료.xlsx", ReadLimits())
+    report = read_table(tmp_path / "upload", tmp_path, "자료.xlsx", ReadLimits())
     profile = profile_table(tmp_path / "typed.parquet", report.schema)
     found = {w.code: w for w in profile_warnings(profile, report.ledger)}
     assert "2월" in found["sheets_alike"].ko

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from automl_lib.reading import LedgerEntry, ReadChoices, ReadLimits, ReadReport
-from automl_lib.reading.job import read_here
+from automl_lib.reading.table import read_table
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read(tmp_path: Path) -> Read:
             source.write_bytes(content.encode() if isinstance(content, str) else content)
         out = tmp_path / "out"
         out.mkdir(exist_ok=True)
-        report = read_here(
+        report = read_table(
             source,
             out,
             "자료.csv",

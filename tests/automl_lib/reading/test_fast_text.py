@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from automl_lib.errors import FileRefused
 from automl_lib.reading import ReadLimits
-from automl_lib.reading.fast_text import read_fast
-from automl_lib.reading.job import read_here
-from automl_lib.reading.text import open_text, read_head
+from automl_lib.reading.table import read_table
+from automl_lib.reading.text_files.fast_reader import read_fast
+from automl_lib.reading.text_files.reader import open_text, read_head
 
 NEVER_CAREFUL = 0
 ALWAYS_CAREFUL = 10**9
@@ -30,7 +30,7 @@ def outcome(content: bytes, careful_bytes: int) -> tuple[object, ...]:
         source = Path(folder, "f")
         source.write_bytes(content)
         try:
-            report = read_here(source, Path(folder), "f", ReadLimits(), careful_bytes=careful_bytes)
+            report = read_table(source, Path(folder), "f", ReadLimits(), careful_bytes=careful_bytes)
         except FileRefused as error:
             return (error.code,)
         cells = pl.read_parquet(Path(folder, "cells.parquet"))
@@ -131,7 +131,7 @@ def test_a_nul_in_the_header_is_told_whichever_way_the_file_is_read(read):
 def test_a_file_that_stops_being_utf8_after_its_first_bytes_is_read_as_what_it_is(
     read, careful_bytes, monkeypatch
 ):
-    monkeypatch.setattr("automl_lib.reading.text._HEAD_BYTES", 16)
+    monkeypatch.setattr("automl_lib.reading.text_files.reader._HEAD_BYTES", 16)
     outcome = read(b"a,b\n1,2\n" * 4 + "3,서울\n".encode("cp949"), careful_bytes=careful_bytes)
     assert outcome.report.encoding == "cp949"
     assert outcome.raw("b")[-1] == "서울"

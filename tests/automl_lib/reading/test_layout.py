@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automl_lib.reading.header_rows import join_names
-from automl_lib.reading.layout import find_layout
+from automl_lib.reading.layout.header_rows import join_names
+from automl_lib.reading.layout.table_start import find_layout
 
 Table = list[list[object]]
 DAYS = [[f"2024-03-{d:02d} 09:12:33", "이체", 1000 * d, 0, 90_000 - d, "강남"] for d in range(1, 9)]

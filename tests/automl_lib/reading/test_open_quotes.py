@@ -42,7 +42,7 @@ def test_the_line_of_an_open_quote_counts_excels_sep_line(read):
 
 
 def test_a_quote_open_over_more_than_a_cell_may_hold_is_refused_with_the_line_of_its_row(read, monkeypatch):
-    monkeypatch.setattr("automl_lib.reading.text._FIELD_CHARACTERS", 100)
+    monkeypatch.setattr("automl_lib.reading.text_files.reader._FIELD_CHARACTERS", 100)
     with pytest.raises(FileRefused, match="near line 302") as refusal:
         read("a,b\n" + PLAIN + '2,"y\n' + PLAIN)
     assert refusal.value.code == "long_field"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automl_lib.errors import FileRefused
-from automl_lib.reading.quotes import cut_line, delimited_rows
-from automl_lib.reading.source import RowFaults
+from automl_lib.reading.raw_table import RowFaults
+from automl_lib.reading.text_files.quotes import cut_line, delimited_rows
 
 HEADER = "상품명,가격,재고\n"
 BOTH = pytest.mark.parametrize("careful_bytes", [0, 10**9])

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automl_lib.errors import FileRefused
-from automl_lib.reading.number_masks import parse_masks, show, unit_shown
-from automl_lib.reading.workbook import cell_text
+from automl_lib.reading.workbooks.number_formats import parse_masks, show, unit_shown
+from automl_lib.reading.workbooks.reader import cell_text
 
 
 def saved(book: openpyxl.Workbook, path: Path) -> Path:

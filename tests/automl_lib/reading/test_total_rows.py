@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automl_lib.reading.total_words import total_word
+from automl_lib.reading.layout.total_words import total_word
 
 HEADER = "품목,값,수\n"
 FRUIT = "사과,9900,1\n배,5000,2\n감,5000,3\n"

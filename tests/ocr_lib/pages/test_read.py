@@ -12,10 +12,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from ocr_lib.errors import PageRefused
 from ocr_lib.pages import PageLimits, PagesReport, read_pages
-from ocr_lib.pages.job import open_here
 from ocr_lib.pages.pdf import open_pdf
+from ocr_lib.pages.read import open_pages
+from untrusted_files import FileRefused
 
 LIMITS = PageLimits(max_pages=5, max_pixels=1_000_000)
 
@@ -33,7 +33,7 @@ def opened(tmp_path, name, data, limits=LIMITS):
     source.write_bytes(data)
     out = tmp_path / "out"
     out.mkdir(exist_ok=True)
-    report = open_here(source, out, name, limits)
+    report = open_pages(source, out, name, limits)
     return report, [np.asarray(Image.open(out / p.file_name)) for p in report.pages]
 
 
@@ -144,7 +144,7 @@ def test_a_photo_that_breaks_off_is_read_as_far_as_it_goes(tmp_path):
 
 
 def refused(tmp_path, name, data, limits=LIMITS):
-    with pytest.raises(PageRefused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         opened(tmp_path, name, data, limits)
     assert name in refusal.value.ko
     assert name in refusal.value.en
@@ -156,7 +156,7 @@ def test_what_is_no_page_is_refused_by_name(tmp_path, page):
     assert refused(tmp_path, "b.png", b"<!DOCTYPE html><html></html>") == "no_picture"
     assert refused(tmp_path, "c.png", saved(Image.new("L", (1, 1)), "PNG")) == "tiny"
     assert refused(tmp_path, "d.heic", b"\x00\x00\x00\x18ftypheic" + bytes(64)) == "broken"
-    assert refused(tmp_path, "e.pdf", b"SCDSA002" + bytes(100)) == "protected"
+    assert refused(tmp_path, "e.pdf", b"SCDSA002" + bytes(100)) == "drm"
     assert refused(tmp_path, "f.pdf", b"%PDF-1.7\nbroken") == "broken"
     assert refused(tmp_path, "g.png", saved(page, "PNG"), PageLimits(max_bytes=10)) == "too_large"
 
@@ -194,7 +194,7 @@ def test_poppler_and_pdfium_draw_the_same_pages(tmp_path, page):
 
 
 def test_a_pdf_of_too_many_pages_names_the_setting(tmp_path, page):
-    with pytest.raises(PageRefused, match="SAEBYEOK_OCR_MAX_PAGES"):
+    with pytest.raises(FileRefused, match="SAEBYEOK_OCR_MAX_PAGES"):
         opened(tmp_path, "long.pdf", pdf_of(*[page] * 6))
 
 
@@ -208,7 +208,7 @@ def test_a_huge_pdf_page_is_drawn_smaller_and_noted(tmp_path, side, dpi):
 
 
 def test_what_a_library_says_is_part_of_the_sentence(tmp_path):
-    with pytest.raises(PageRefused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         opened(tmp_path, "broken.pdf", b"%PDF-1.7\nbroken")
     assert "error)). Copy it again" in refusal.value.en
 
@@ -226,7 +226,7 @@ def test_the_child_process_answers_and_leaves_nothing_behind_on_refusal(tmp_path
     assert [f.name for f in out.iterdir()] == [report.pages[0].file_name]
     (out / report.pages[0].file_name).unlink()
     source.write_bytes(b"nothing of a picture")
-    with pytest.raises(PageRefused, match=r"쪽\.png"):
+    with pytest.raises(FileRefused, match=r"쪽\.png"):
         read_pages(source, out, name="쪽.png", limits=LIMITS)
     assert list(out.iterdir()) == []
 
@@ -243,7 +243,7 @@ def test_bytes_of_any_kind_are_pages_or_a_refusal(tmp_path_factory, data, cut, f
     mixed = whole[:cut] + data + whole[cut + len(data) :]
     try:
         report, _ = opened(folder, "any", mixed)
-    except PageRefused:
+    except FileRefused:
         return
     assert isinstance(report, PagesReport)
 
@@ -286,5 +286,5 @@ def test_broken_photographs_are_pages_or_a_refusal(tmp_path_factory, cut, garbag
     whole = photograph(Image.fromarray(noise), form)
     try:
         opened(tmp_path_factory.mktemp("any"), "any", whole[:cut] + garbage + whole[cut + len(garbage) :])
-    except PageRefused as refusal:
+    except FileRefused as refusal:
         assert refusal.code in ("broken", "cut_off", "tiny", "too_many_pixels", "no_picture")

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocr_lib.exports import ExportDocument, ExportLine, ExportPage, export
 from ocr_lib.pages import PageLimits
-from ocr_lib.pages.job import open_here
+from ocr_lib.pages.read import open_pages
 from ocr_lib.pages.text_layer import bounds
 from ocr_lib.synthetic.fonts import package_fonts
 from tests.pdfs import (
@@ -41,7 +41,7 @@ def level(text, x0, y0, x1, y1, **more):
 
 def document(tmp_path, source, lines):
     """A document of the file with these lines on each page; functions of a page's size make them."""
-    report = open_here(source, tmp_path, source.name, PageLimits())
+    report = open_pages(source, tmp_path, source.name, PageLimits())
     pages = [
         ExportPage(
             tmp_path / page.file_name,

@@ -7,7 +7,6 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from ocr_lib.errors import PageRefused
 from ocr_lib.pages import PageLimits, read_pages
 from ocr_lib.pages.pdf import open_pdf
 from ocr_lib.pages.pdf.characters import MOST_CHARACTERS
@@ -28,6 +27,7 @@ from tests.pdfs import (
     with_fonts,
     without_unicode,
 )
+from untrusted_files import FileRefused
 
 
 def opened(tmp_path, source):
@@ -185,7 +185,7 @@ def test_forms_that_hold_each_other_many_times_over_come_to_an_end(tmp_path):
     limits = PageLimits(max_seconds=60)
     try:
         (page,) = read_pages(source, tmp_path, name="a.pdf", limits=limits).pages
-    except PageRefused as refusal:
+    except FileRefused as refusal:
         assert refusal.code in ("timeout", "memory", "crashed")
     else:
         assert [line.text for line in page.layer.lines] == texts_of(TEXT)

@@ -1,0 +1,1 @@
+"""Text files (CSV, TSV and the like): from bytes to rows of cells."""

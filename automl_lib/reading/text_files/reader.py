@@ -1,0 +1,172 @@
+"""Text files (CSV, TSV and the like) as a stream of cells.
+
+Two ways in: the careful one (Python's csv module) takes any text and counts every irregular row; the
+fast ones (`fast_text.py`) take only what they can prove regular, and give the same cells.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from automl_lib.reading.layout.table_start import HEAD_ROWS, Layout, find_layout, usual_width
+from automl_lib.reading.raw_table import RawTable, RowFaults, batch_rows, lazy_rows
+from automl_lib.reading.refusals import refuse
+from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.text_files.charset import (
+    Charset,
+    Transcoded,
+    charset_of_file,
+    charset_of_head,
+    ends_with_mark,
+    transcode,
+)
+from automl_lib.reading.text_files.delimiter import sep_hint, sniff_delimiter
+from automl_lib.reading.text_files.quotes import CellTooLong, OpenQuote, delimited_rows
+
+CAREFUL_BYTES = 8 * 1024 * 1024
+_HEAD_BYTES = 1024 * 1024
+_FIELD_CHARACTERS = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A text file ready to be cut into cells.
+
+    Attributes:
+        path: the file, or its UTF-8 copy.
+        charset: what it was in before.
+        transcoded: what making the copy changed, None without one.
+        delimiter: character between cells.
+        sep_line: whether the first line is Excel's `sep=` hint.
+    """
+
+    path: Path
+    charset: Charset
+    transcoded: Transcoded | None
+    delimiter: str
+    sep_line: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first rows of a text file.
+
+    Attributes:
+        layout: what they mean.
+        rows: their cells.
+        lines: for each row, the number of physical lines up to and including it.
+    """
+
+    layout: Layout
+    rows: list[list[str]]
+    lines: list[int]
+
+
+def open_text(source: Path, work_dir: Path, name: str, *, whole: bool) -> TextFile:
+    """Decides charset and delimiter; makes a UTF-8 copy in `work_dir` if the file isn't UTF-8.
+
+    Args:
+        whole: look at every byte; otherwise a file that begins as UTF-8 is taken for it, and the reader
+            that follows must refuse bytes that aren't.
+
+    Raises:
+        FileRefused: if no charset fits.
+    """
+    with source.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    end_mark = ends_with_mark(source)
+    whole = whole or end_mark
+    charset = charset_of_head(head)
+    if whole or charset is None or charset.encoding != "utf-8":
+        charset = charset_of_file(source, name, head)
+    path, transcoded = source, None
+    if charset.encoding != "utf-8" or charset.mixed or end_mark or (whole and _has_nul(source)):
+        path = work_dir / "text.utf8"
+        transcoded = transcode(source, charset, path, name)
+        if transcoded.nul_bytes * 10 > source.stat().st_size:
+            raise refuse("binary", name)
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    sample = head.decode("utf-8", "ignore")
+    if not sample.strip():
+        if not whole:
+            return open_text(source, work_dir, name, whole=True)
+        raise refuse("empty", name)
+    return TextFile(
+        path,
+        charset,
+        transcoded,
+        sniff_delimiter(sample, whole=len(head) < _HEAD_BYTES),
+        sep_hint(sample) is not None,
+    )
+
+
+def read_head(text: TextFile, name: str) -> Head:
+    """The first rows and what they mean."""
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    for line, row in islice(_rows(text, name), HEAD_ROWS):
+        rows.append(row)
+        lines.append(line)
+    return Head(find_layout(rows), rows, lines)
+
+
+def read_carefully(text: TextFile, head: Head, limits: ReadLimits, name: str) -> RawTable:
+    """Any text as a stream of cells. Reads the file once more first, to know how wide it is.
+
+    Raises:
+        FileRefused: if it is over a limit or a quote never closes (also while the stream is read).
+    """
+    layout = head.layout
+    width = len(layout.header or ())
+    for number, (_, row) in enumerate(islice(_rows(text, name), layout.body_row, None), start=1):
+        width = max(width, len(row))
+        if number > limits.max_rows:
+            raise refuse("too_many_rows", name, limit=f"{limits.max_rows:,}")
+        if width > limits.max_columns:
+            raise refuse("too_many_columns", name, found=f"{width:,}", limit=f"{limits.max_columns:,}")
+    faults = RowFaults(_ordinary_width(head))
+
+    def batches() -> Iterator[list[list[str]]]:
+        stream = islice(_rows(text, name, faults), layout.body_row, None)
+        while batch := list(islice(stream, batch_rows(width))):
+            for line, row in batch:
+                faults.see(line, len(row))
+            yield [row for _, row in batch]
+
+    return RawTable(width, layout, lazy_rows(batches, width), faults)
+
+
+def _ordinary_width(head: Head) -> int:
+    layout = head.layout
+    return len(layout.header) if layout.header is not None else usual_width(head.rows[layout.body_row :])
+
+
+def _rows(text: TextFile, name: str, faults: RowFaults | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the number of their last line (from 1); wholly empty lines are no rows.
+
+    Raises:
+        FileRefused: where a quote never closes, or a cell is too long.
+    """
+    csv.field_size_limit(_FIELD_CHARACTERS)
+    with text.path.open(encoding="utf-8", newline="") as stream:
+        if text.sep_line:
+            stream.readline()
+        try:
+            yield from delimited_rows(stream, text.delimiter, faults, skipped_lines=int(text.sep_line))
+        except OpenQuote as error:
+            raise refuse("open_quote", name, line=error.line) from error
+        except CellTooLong as error:
+            raise refuse("long_field", name, line=error.line) from error
+
+
+def _has_nul(source: Path) -> bool:
+    with source.open("rb") as stream:
+        while chunk := stream.read(_HEAD_BYTES):
+            if b"\x00" in chunk:
+                return True
+    return False

@@ -1,0 +1,107 @@
+"""The first bytes of file formats. A file's kind is decided by its content, never by its name."""
+
+from __future__ import annotations
+
+DRM = (b"SCDSA002", b"SCDSA004", b"\x9b DRMONE", b"<DOCUMENT SAFER")
+PDF = b"%PDF-"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+ARCHIVES = (
+    b"\x1f\x8b",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+    b"\xfd7zXZ\x00",
+    b"BZh9",
+    b"\x28\xb5\x2f\xfd",
+)
+_HEIF_BRANDS = (
+    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"heif"),
+    *(b"mif1", b"msf1", b"avif", b"avis"),
+)
+_PICKLES = tuple(b"\x80" + bytes([protocol]) for protocol in range(2, 6))
+# (signature, whether a NUL byte must be near, Korean name, English name). Two or three letters could begin a text
+# file, so those need the NUL byte.
+_Format = tuple[bytes, bool, str, str]
+_PICTURE_FORMATS: tuple[_Format, ...] = (
+    (b"\x89PNG\r\n\x1a\n", False, "그림(PNG)", "a picture (PNG)"),
+    (b"\xff\xd8\xff", False, "그림(JPEG)", "a picture (JPEG)"),
+    (b"GIF87a", False, "그림(GIF)", "a picture (GIF)"),
+    (b"GIF89a", False, "그림(GIF)", "a picture (GIF)"),
+    (b"II*\x00", False, "그림(TIFF)", "a picture (TIFF)"),
+    (b"MM\x00*", False, "그림(TIFF)", "a picture (TIFF)"),
+    (b"BM", True, "그림(BMP)", "a picture (BMP)"),
+)
+_PICTURES = (
+    *(signature for signature, *_ in _PICTURE_FORMATS),
+    *(b"II+\x00", b"MM\x00+"),  # BigTIFF
+    *(f"P{digit}".encode() for digit in range(1, 7)),  # Netpbm
+)
+_FORMATS: tuple[_Format, ...] = (
+    (PDF, False, "PDF", "a PDF"),
+    *_PICTURE_FORMATS,
+    (b"\x7fELF", False, "실행", "a program"),
+    (b"MZ", True, "실행", "a program"),
+    (b"\xcf\xfa\xed\xfe", False, "실행", "a program"),
+    (b"SQLite format 3\x00", False, "데이터베이스", "a database"),
+    (b"PAR1", True, "Parquet", "a Parquet file"),
+    (b"{\\rtf", False, "RTF 문서", "an RTF document"),
+    (b"\x89HDF\r\n\x1a\n", False, "HDF5", "an HDF5 file"),
+    (b"\x93NUMPY", False, "NumPy 배열", "a NumPy array"),
+    (b"ARROW1", True, "Arrow(Feather)", "an Arrow (Feather) file"),
+    (b"ORC", True, "ORC", "an ORC file"),
+    (b"Obj\x01", False, "Avro", "an Avro file"),
+    (b"$FL2", False, "SPSS", "an SPSS file"),
+    (b"$FL3", False, "SPSS", "an SPSS file"),
+    (b"<stata_dta>", False, "Stata", "a Stata file"),
+    (b"\x00" * 12 + b"\xc2\xea\x81\x60", False, "SAS", "a SAS file"),
+    (b"\x00\x01\x00\x00Standard ", False, "Access 데이터베이스", "an Access database"),
+    (b"MATLAB 5.0 MAT-file", False, "MATLAB", "a MATLAB file"),
+    (b"RDX", True, "R 데이터", "an R data file"),
+    (b"HWP Document File", False, "한글(HWP) 문서", "a Hangul (HWP) document"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", False, "바로 가기", "a shortcut"),
+    (b"ID3", True, "소리", "a sound"),
+    (b"\x09\x08", True, "아주 오래된 Excel", "a very old Excel file"),
+    (b"ID;PWXL;", False, "SYLK", "a SYLK file"),
+    (b"@relation", False, "ARFF(Weka)", "an ARFF (Weka) file"),
+    (b"@RELATION", False, "ARFF(Weka)", "an ARFF (Weka) file"),
+)
+
+
+def format_of(head: bytes) -> tuple[str, str] | None:
+    """The Korean and English name of a format with a signature, without 파일; None for text and what isn't known."""
+    for magic, needs_nul, ko, en in _FORMATS:
+        if head.startswith(magic) and (not needs_nul or b"\x00" in head[:1024]):
+            return ko, en
+    if head.startswith(_PICKLES) and head[2:3] not in (b"\r", b"\n"):
+        return "Python pickle", "a Python pickle"
+    return None
+
+
+def is_picture(head: bytes) -> bool:
+    """Whether a file begins like a picture that `ocr_lib` reads."""
+    return head.startswith(_PICTURES) or is_webp(head) or is_heif(head)
+
+
+def is_webp(head: bytes) -> bool:
+    """Whether a file begins like a WebP picture."""
+    return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+
+
+def is_heif(head: bytes) -> bool:
+    """Whether a file begins like a HEIC, HEIF or AVIF photograph (ISO/IEC 23008-12)."""
+    return is_media(head) and head[8:12] in _HEIF_BRANDS
+
+
+def is_media(head: bytes) -> bool:
+    """Whether a file begins like a film, or a photograph in the same container (ISO/IEC 14496-12)."""
+    return head[4:8] == b"ftyp"
+
+
+def text_start(head: bytes) -> bytes:
+    """The beginning of a text in small letters, without byte order mark, NULs and blanks before it."""
+    return head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"")[:4096].lstrip().lower()
+
+
+def is_web_page(start: bytes) -> bool:
+    """Whether a text begins like HTML; `start` is from `text_start`."""
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<meta", b"<style", b"<body", b"<table"))
