@@ -25,6 +25,7 @@ from automl_lib.training import choose_best, train
 from benchmarks.model_sets import NAMES, ModelSet, load_set
 from benchmarks.plain_models import fit_plain
 from domain.learners import CLASSIFIERS
+from domain.preprocessing import Missing
 
 
 def main() -> None:
@@ -44,7 +45,7 @@ def main() -> None:
 
 
 def _run(table: ModelSet, seed: int, families: list[str], flaml: Any) -> dict[str, Any]:
-    plan = PreprocessingPlan(target=table.target, columns=table.columns, seed=seed)
+    plan = PreprocessingPlan(target=table.target, columns=table.columns, missing=Missing.KEEP, seed=seed)
     split = apply_plan(table.frame, table.schema, plan)
     check = check_target(table.frame, table.schema, table.target)
     names = target_labels(table.frame[table.target], table.schema.by_key(table.target).type)

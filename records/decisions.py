@@ -7,7 +7,6 @@ requests sensor alone.
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.columns import ColumnType, Reading
+from domain.preprocessing import Missing, PlanChoices
 from domain.requests import RequestKind, RequestStatus
 from records import columns, documents, plans, request_lists, requests, trainings
 from records.errors import DecisionRefused
@@ -133,21 +133,25 @@ def withdraw_target(session: Session, doc_id: str, now: datetime) -> None:
 
 
 def prepare(
-    session: Session, doc_id: str, *, choices: Mapping[str, Any], preview: bool, by: str, now: datetime
+    session: Session, doc_id: str, *, choices: PlanChoices, preview: bool, by: str, now: datetime
 ) -> Request:
     """[데이터 전처리 적용], or with `preview` only what it would change.
 
     Args:
-        choices: the switches of the plan (duplicates, missing, constant, outliers, outlier_method, …);
-            target and used columns are taken from the document by the run.
+        choices: target and used columns are taken from the document by the run.
 
     Raises:
-        DecisionRefused: a choice that no run could carry out, or a document that isn't so far.
+        DecisionRefused: the constant for blanks is not given, or the document isn't so far.
     """
     _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
-    _check_choices(choices)
+    if choices.missing is Missing.CONSTANT and not choices.constant:
+        raise DecisionRefused(
+            ko="결측값을 상수로 채우려면(missing=constant) 채울 값(constant)도 주세요.",
+            en="filling missing values with a constant (missing=constant) needs the value (constant)",
+        )
     kind = RequestKind.PREVIEW if preview else RequestKind.PREPARE
-    return requests.ask_once(session, kind, doc_id=doc_id, params={"choices": dict(choices)}, by=by, now=now)
+    params = {"choices": choices.to_json()}
+    return requests.ask_once(session, kind, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def train(
@@ -239,21 +243,6 @@ def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     document.deleted = True
     document.updated_at = now
     return requests.note_done(session, RequestKind.DELETE, doc_id=doc_id, params={}, by=by, now=now)
-
-
-def _check_choices(choices: Mapping[str, Any]) -> None:
-    """Refuse at once what the plan would refuse after a run was waited for."""
-    factor = choices.get("outlier_factor")
-    if factor is not None and not (math.isfinite(factor) and factor > 0):
-        raise DecisionRefused(
-            ko=f"이상값 기준의 배수(outlier_factor)는 0보다 큰 수여야 합니다 (지금 {factor:g}). 보통 iqr 1.5, zscore 3을 씁니다.",
-            en=f"the outlier factor has to be a number above 0 (now {factor:g}); usual are 1.5 for iqr, 3 for zscore",
-        )
-    if choices.get("missing") == "constant" and choices.get("constant") in (None, ""):
-        raise DecisionRefused(
-            ko="결측값을 상수로 채우려면(missing=constant) 채울 값(constant)도 주세요.",
-            en="filling missing values with a constant (missing=constant) needs the value (constant)",
-        )
 
 
 def _check_sheet(name: str, report: Mapping[str, Any], sheet: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assets.step import LAUNCHPAD, Decide
+from domain.preprocessing import PlanChoices
 from intake.checks import check_file
 from intake.destinations import NewRows
 from records import columns, decisions, predictions, requests
@@ -58,7 +59,8 @@ def prepare(choices: Mapping[str, Any], *, preview: bool) -> Decide:
     """데이터 전처리, or its preview."""
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
-        return decisions.prepare(session, doc_id, choices=choices, preview=preview, by=LAUNCHPAD, now=now)
+        parsed = PlanChoices.parse(choices, DecisionRefused)
+        return decisions.prepare(session, doc_id, choices=parsed, preview=preview, by=LAUNCHPAD, now=now)
 
     return decide
 

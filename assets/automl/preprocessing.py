@@ -21,6 +21,17 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import PlanRefused
 from automl_lib.table import TableSchema
+from domain.preprocessing import (
+    DEFAULTS,
+    LARGEST_TEST_SHARE,
+    SMALLEST_TEST_SHARE,
+    USUAL_FACTORS,
+    Duplicates,
+    Missing,
+    OutlierMethod,
+    Outliers,
+    PlanChoices,
+)
 from domain.requests import RequestKind
 from records import columns, decisions, documents, plans
 from records.tables import Document
@@ -45,17 +56,24 @@ class TargetChoice(dg.Config):
     )
 
 
-class PlanChoices(dg.Config):
-    """The switches of 데이터 전처리."""
+class PlanConfig(dg.Config):
+    """`PlanChoices` as Dagster shows them: choices are plain strings, because Dagster would take the names of an enum's
+    members. Values are checked when they become a decision and a plan.
+    """
 
-    duplicates: str = Field("keep", description="중복값: keep, remove.")
-    missing: str = Field("median", description="결측값: keep, remove (rows), mean, median, mode, constant.")
+    duplicates: str = Field(DEFAULTS.duplicates.value, description=f"중복값: {', '.join(Duplicates)}.")
+    missing: str = Field(DEFAULTS.missing.value, description=f"결측값: {', '.join(Missing)}.")
     constant: str | None = Field(None, description="결측값을 채울 상수. The constant for missing = constant.")
-    outliers: str = Field("keep", description="이상값: keep, clip, remove (rows).")
-    outlier_method: str = Field("iqr", description="이상값 기준: iqr, zscore.")
-    outlier_factor: float | None = Field(None, description="기준의 배수. Empty: 1.5 for iqr, 3 for zscore.")
-    test_share: float = Field(0.25, description="평가에 남겨 둘 행의 비율, 0.05–0.5.")
-    seed: int = Field(0, description="나누는 난수의 씨앗. Seed of the split.")
+    outliers: str = Field(DEFAULTS.outliers.value, description=f"이상값: {', '.join(Outliers)}.")
+    outlier_method: str = Field(
+        DEFAULTS.outlier_method.value, description=f"이상값 기준: {', '.join(OutlierMethod)}."
+    )
+    outlier_factor: float | None = Field(None, description=f"기준의 배수. Empty: {USUAL_FACTORS}.")
+    test_share: float = Field(
+        DEFAULTS.test_share,
+        description=f"평가에 남겨 둘 행의 비율, {SMALLEST_TEST_SHARE}–{LARGEST_TEST_SHARE}.",
+    )
+    seed: int = Field(DEFAULTS.seed, description="나누는 난수의 씨앗. Seed of the split.")
 
 
 @dg.asset(
@@ -114,7 +132,7 @@ def target_check(
     description="전처리 미리보기: what a plan would change, without applying it.",
 )
 def preprocessing_preview(
-    context: dg.AssetExecutionContext, config: PlanChoices, database: Database, files: Files, clock: Clock
+    context: dg.AssetExecutionContext, config: PlanConfig, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
     from automl_lib.plan import preview
 
@@ -138,7 +156,7 @@ def preprocessing_preview(
     "count of everything it changes.",
 )
 def preprocessing_plan(
-    context: dg.AssetExecutionContext, config: PlanChoices, database: Database, files: Files, clock: Clock
+    context: dg.AssetExecutionContext, config: PlanConfig, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
     from automl_lib.drift import reference_table
     from automl_lib.plan import apply_plan
@@ -216,17 +234,13 @@ def _chosen_target(document: Document) -> str:
     return document.target_key
 
 
-def _plan(table: PlanTable, config: PlanChoices) -> "PreprocessingPlan":
+def _plan(table: PlanTable, config: PlanConfig) -> "PreprocessingPlan":
     from automl_lib.plan import PreprocessingPlan
 
     target = table.document.target_key
-    usual = 3.0 if config.outlier_method == "zscore" else 1.5
-    return PreprocessingPlan.from_dict(
-        {
-            **config.model_dump(exclude={"outlier_factor"}),
-            "outlier_factor": usual if config.outlier_factor is None else config.outlier_factor,
-            "target": target,
-            "columns": tuple(key for key in table.used if key != target),
-            "positive_class": table.document.positive_class,
-        }
+    return PreprocessingPlan.of(
+        PlanChoices.parse(config.model_dump(), PlanRefused),
+        target=target,
+        columns=(key for key in table.used if key != target),
+        positive_class=table.document.positive_class,
     )

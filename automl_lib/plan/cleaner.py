@@ -193,10 +193,11 @@ def cleaner_for(plan: PreprocessingPlan, schema: TableSchema) -> PlanCleaner:
         numeric=[k for k, kind in kinds.items() if kind.is_numeric],
         categorical=[k for k, kind in kinds.items() if kind in (ColumnType.TEXT, ColumnType.BOOL)],
         dates=[k for k, kind in kinds.items() if kind is ColumnType.DATE],
-        missing=plan.missing,
+        # Plain strings: skops does not trust types of ours.
+        missing=plan.missing.value,
         constant=plan.constant,
-        outliers=plan.outliers,
-        outlier_method=plan.outlier_method,
+        outliers=plan.outliers.value,
+        outlier_method=plan.outlier_method.value,
         outlier_factor=plan.outlier_factor,
     )
 

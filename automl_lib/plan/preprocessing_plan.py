@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
 from automl_lib.errors import PlanRefused
-
-Duplicates = Literal["keep", "remove"]
-Missing = Literal["keep", "remove", "mean", "median", "mode", "constant"]
-Outliers = Literal["keep", "clip", "remove"]
-OutlierMethod = Literal["iqr", "zscore"]
+from domain.preprocessing import DEFAULTS, Duplicates, Missing, OutlierMethod, Outliers, PlanChoices
 
 
 @dataclass(frozen=True)
@@ -41,33 +36,29 @@ class PreprocessingPlan:
         outlier_factor: > 0; usual values are 1.5 with "iqr" and 3 with "zscore".
         positive_class: the class precision and sensitivity speak of, when there are two; None
             takes `check_target`'s.
-        test_share: share of rows held out, between 0.05 and 0.5; stratified by the target.
+        test_share: share of rows held out, stratified by the target.
         seed: of the split.
     """
 
     target: str | None
     columns: tuple[str, ...]
-    duplicates: Duplicates = "keep"
-    missing: Missing = "keep"
-    constant: str | None = None
-    outliers: Outliers = "keep"
-    outlier_method: OutlierMethod = "iqr"
-    outlier_factor: float = 1.5
+    duplicates: Duplicates = DEFAULTS.duplicates
+    missing: Missing = DEFAULTS.missing
+    constant: str | None = DEFAULTS.constant
+    outliers: Outliers = DEFAULTS.outliers
+    outlier_method: OutlierMethod = DEFAULTS.outlier_method
+    outlier_factor: float = DEFAULTS.factor
     positive_class: str | None = None
-    test_share: float = 0.25
-    seed: int = 0
+    test_share: float = DEFAULTS.test_share
+    seed: int = DEFAULTS.seed
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", tuple(self.columns))
-        for name, kind in _CHOICES.items():
-            value = getattr(self, name)
-            if value not in get_args(kind):
-                choices = ", ".join(get_args(kind))
-                raise PlanRefused(
-                    "plan_choice",
-                    ko=f"전처리 계획의 {name} 값 '{value}'은(는) 쓸 수 없습니다. {choices} 중에서 고르세요.",
-                    en=f"The plan's {name} can't be '{value}'. Choose one of {choices}.",
-                )
+        choices = PlanChoices.parse(
+            {name: getattr(self, name) for name in PlanChoices.model_fields}, PlanRefused
+        )
+        for name, value in choices:
+            object.__setattr__(self, name, value)
         if not self.columns:
             raise PlanRefused(
                 "no_columns",
@@ -86,18 +77,6 @@ class PreprocessingPlan:
                 ko="결측값을 상수로 채우려면 상수 값을 적으세요.",
                 en="Filling blanks with a constant needs the constant.",
             )
-        if not (math.isfinite(self.outlier_factor) and self.outlier_factor > 0):
-            raise PlanRefused(
-                "outlier_factor",
-                ko=f"이상값 배수는 0보다 커야 합니다 (지금 {self.outlier_factor}).",
-                en=f"The outlier factor has to be above 0 (now {self.outlier_factor}).",
-            )
-        if not 0.05 <= self.test_share <= 0.5:
-            raise PlanRefused(
-                "test_share",
-                ko=f"평가용 비율은 0.05에서 0.5 사이여야 합니다 (지금 {self.test_share}).",
-                en=f"The held-out share has to be between 0.05 and 0.5 (now {self.test_share}).",
-            )
 
     def without_target(self) -> PreprocessingPlan:
         """The same plan for clustering, which never sees the target."""
@@ -105,6 +84,14 @@ class PreprocessingPlan:
 
     def to_dict(self) -> dict[str, Any]:
         return {**asdict(self), "columns": list(self.columns)}
+
+    @classmethod
+    def of(
+        cls, choices: PlanChoices, *, target: str | None, columns: Iterable[str], positive_class: str | None
+    ) -> PreprocessingPlan:
+        """The plan that people's choices make for a table, the usual outlier factor filled in."""
+        values = {**dict(choices), "outlier_factor": choices.factor}
+        return cls(target, tuple(columns), positive_class=positive_class, **values)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> PreprocessingPlan:
@@ -118,11 +105,3 @@ class PreprocessingPlan:
                 en=f"The plan's fields don't fit: {named}.",
             )
         return cls(**data)
-
-
-_CHOICES = {
-    "duplicates": Duplicates,
-    "missing": Missing,
-    "outliers": Outliers,
-    "outlier_method": OutlierMethod,
-}

@@ -10,6 +10,7 @@ from automl_lib.plan.effects import Note
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.table import TableSchema
 from domain.columns import ColumnType
+from domain.preprocessing import Missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,8 @@ def suggest_plan(
     left_out = {note.column for note in notes}
     candidates = [c.key for c in schema.columns if c.key != target]
     columns = [key for key in candidates if key not in left_out] or candidates
-    return PreprocessingPlan(target=target, columns=tuple(columns), seed=seed), tuple(notes)
+    plan = PreprocessingPlan(target=target, columns=tuple(columns), missing=Missing.KEEP, seed=seed)
+    return plan, tuple(notes)
 
 
 def _counts_up(cells: pd.Series) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
-from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
@@ -17,6 +16,17 @@ from console.pages.automl_stage import asked, columns_of, has_reached, show, sho
 from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus
 from domain.columns import ColumnType
+from domain.preprocessing import (
+    DEFAULTS,
+    LARGEST_SEED,
+    LARGEST_TEST_SHARE,
+    SMALLEST_TEST_SHARE,
+    Duplicates,
+    Missing,
+    OutlierMethod,
+    Outliers,
+    PlanChoices,
+)
 from domain.requests import RequestKind
 from records import columns, decisions, documents, request_lists, trainings
 from records.errors import DecisionRefused
@@ -28,19 +38,15 @@ _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 100
 MOST_SHOWN = 200
 """Columns whose changed cells are listed."""
-
-
-class Choices(BaseModel):
-    """The switches, as the form sends them and as the run takes them."""
-
-    duplicates: Literal["keep", "remove"] = "keep"
-    missing: Literal["keep", "remove", "mean", "median", "mode", "constant"] = "median"
-    constant: str | None = Field(None, max_length=200)
-    outliers: Literal["keep", "clip", "remove"] = "keep"
-    outlier_method: Literal["iqr", "zscore"] = "iqr"
-    outlier_factor: float | None = Field(None, gt=0, le=100)
-    test_share: float = Field(0.25, ge=0.05, le=0.5)
-    seed: int = Field(0, ge=0, lt=2**32)
+OPTIONS = {
+    "duplicates": Duplicates,
+    "missing": Missing,
+    "outliers": Outliers,
+    "outlier_method": OutlierMethod,
+    "test_share": (SMALLEST_TEST_SHARE, LARGEST_TEST_SHARE),
+    "largest_seed": LARGEST_SEED,
+}
+"""What the form offers."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Effect:
     """
 
     applied: int | None
-    choices: dict[str, Any]
+    choices: PlanChoices
     effect: dict[str, Any]
     labels: dict[str, str]
 
@@ -98,7 +104,8 @@ def prepare_page(
             document,
             "prepare",
             confirmed=has_reached(document, DocumentStatus.DATA_CONFIRMED),
-            choices=_chosen(plan),
+            choices=DEFAULTS if plan is None else PlanChoices.model_validate(plan.plan),
+            options=OPTIONS,
             advised=better_left_out(session, document),
             gaps=columns.gaps(session, doc_id),
             repeated=next((w for w in document.warnings or [] if w["code"] == "duplicate_rows"), None),
@@ -161,22 +168,21 @@ def effect(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
 
 
 @router.post("/automl/{doc_id}/preview")
-def preview(context: _Context, by: _By, doc_id: str, choices: Annotated[Choices, Form()]) -> Response:
+def preview(context: _Context, by: _By, doc_id: str, choices: Annotated[PlanChoices, Form()]) -> Response:
     """[미리보기]."""
     return _ask(context, by, doc_id, choices, preview=True)
 
 
 @router.post("/automl/{doc_id}/prepare")
-def prepare(context: _Context, by: _By, doc_id: str, choices: Annotated[Choices, Form()]) -> Response:
+def prepare(context: _Context, by: _By, doc_id: str, choices: Annotated[PlanChoices, Form()]) -> Response:
     """[데이터 전처리 적용]."""
     return _ask(context, by, doc_id, choices, preview=False)
 
 
-def _ask(context: ConsoleContext, by: str, doc_id: str, choices: Choices, *, preview: bool) -> Response:
-    constant = (choices.constant or "").strip() or None
-    if choices.missing == "constant" and constant is None:
-        raise DecisionRefused(ko="결측값을 채울 상수를 적으세요.", en="give the constant that blanks become")
-    sent = choices.model_dump() | {"constant": constant if choices.missing == "constant" else None}
+def _ask(context: ConsoleContext, by: str, doc_id: str, choices: PlanChoices, *, preview: bool) -> Response:
+    # The form sends the constant also where its field is hidden.
+    constant = (choices.constant or "").strip() if choices.missing is Missing.CONSTANT else None
+    sent = choices.model_copy(update={"constant": constant})
     with context.transaction() as session:
         decisions.prepare(session, doc_id, choices=sent, preview=preview, by=by, now=context.now())
     return asked()
@@ -204,18 +210,13 @@ def _plan(session: Session, document: Document) -> Plan | None:
     return session.get(Plan, (document.doc_id, version)) if version is not None else None
 
 
-def _chosen(plan: Plan | None) -> Choices:
-    """The switches as they stand: those of the plan in force, else the defaults."""
-    if plan is None:
-        return Choices()
-    return Choices.model_validate({k: v for k, v in plan.plan.items() if k in Choices.model_fields})
-
-
 def _effect(session: Session, document: Document, plan: Plan | None) -> Effect | None:
     """Of a preview that is newer than the plan in force, else of that plan."""
     preview = request_lists.newest_done(session, document.doc_id, RequestKind.PREVIEW)
     if preview is not None and preview.result and (plan is None or preview.request_id > plan.request_id):
-        return Effect(None, preview.params["choices"], preview.result["effect"], preview.result["labels"])
+        choices = PlanChoices.model_validate(preview.params["choices"])
+        return Effect(None, choices, preview.result["effect"], preview.result["labels"])
     if plan is None:
         return None
-    return Effect(plan.version, plan.plan, plan.effect, columns.labels(session, document.doc_id))
+    choices = PlanChoices.model_validate(plan.plan)
+    return Effect(plan.version, choices, plan.effect, columns.labels(session, document.doc_id))

@@ -7,11 +7,21 @@ from typing import Any
 
 import click
 
+from domain.preprocessing import (
+    DEFAULTS,
+    LARGEST_TEST_SHARE,
+    SMALLEST_TEST_SHARE,
+    Duplicates,
+    Missing,
+    OutlierMethod,
+    Outliers,
+    PlanChoices,
+)
 from orchestration.cli.automl_results import print_effect
 from orchestration.cli.column_choices import READINGS_HELP, missing_words_option, pair, words_of
 from orchestration.cli.group import REFUSED, Said, remark
 from orchestration.cli.input_files import InputFile
-from orchestration.cli.options import Number, seed_option, sheet_option
+from orchestration.cli.options import Number, one_of, seed_option, sheet_option
 from orchestration.cli.output import format_option, print_json, print_table
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -137,18 +147,18 @@ def target(settings: Settings, doc: str, column: str, positive: str | None, wait
 
 @click.command()
 @click.argument("doc")
-@click.option("--duplicates", type=click.Choice(["keep", "remove"]), default="keep", help="중복값.")
-@click.option(
-    "--missing",
-    type=click.Choice(["keep", "remove", "mean", "median", "mode", "constant"]),
-    default="median",
-    help="결측값.",
-)
+@click.option("--duplicates", type=one_of(Duplicates), default=DEFAULTS.duplicates.value, help="중복값.")
+@click.option("--missing", type=one_of(Missing), default=DEFAULTS.missing.value, help="결측값.")
 @click.option("--constant", help="--missing constant가 채울 값.")
-@click.option("--outliers", type=click.Choice(["keep", "clip", "remove"]), default="keep", help="이상값.")
-@click.option("--outlier-method", type=click.Choice(["iqr", "zscore"]), default="iqr")
+@click.option("--outliers", type=one_of(Outliers), default=DEFAULTS.outliers.value, help="이상값.")
+@click.option("--outlier-method", type=one_of(OutlierMethod), default=DEFAULTS.outlier_method.value)
 @click.option("--outlier-factor", type=float, help="기본: iqr 1.5, zscore 3.")
-@click.option("--test-share", type=Number(0.05, 0.5), default=0.25, help="평가에 남겨 둘 비율.")
+@click.option(
+    "--test-share",
+    type=Number(SMALLEST_TEST_SHARE, LARGEST_TEST_SHARE),
+    default=DEFAULTS.test_share,
+    help="평가에 남겨 둘 비율.",
+)
 @seed_option
 @click.option("--preview", is_flag=True, help="적용하지 않고 무엇이 바뀌는지만 봅니다.")
 @format_option
@@ -157,10 +167,12 @@ def target(settings: Settings, doc: str, column: str, positive: str | None, wait
 def prepare(settings: Settings, doc: str, preview: bool, as_format: str, wait: bool, **choices: Any) -> None:
     """[데이터 전처리 적용]: 중복값, 결측값, 이상값을 어떻게 할지 정합니다."""
     from records import decisions
+    from records.errors import DecisionRefused
 
     cli = CliContext(settings)
     with cli.transaction() as session:
-        request = decisions.prepare(session, doc, choices=choices, preview=preview, by=cli.by, now=cli.now())
+        parsed = PlanChoices.parse(choices, DecisionRefused)
+        request = decisions.prepare(session, doc, choices=parsed, preview=preview, by=cli.by, now=cli.now())
     done = cli.follow(request.request_id, wait=wait, tell=to_stderr)
     if done.result and as_format == "json":
         print_json(done.result)

@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
-# What NumPy and scikit-learn take for a seed.
+from domain.labelled import Labelled
+from domain.preprocessing import LARGEST_SEED
+
 seed_option = click.option(
-    "--seed", type=click.IntRange(0, 2**32 - 1), default=0, help="난수의 씨앗: 같으면 같은 결과입니다."
+    "--seed", type=click.IntRange(0, LARGEST_SEED), default=0, help="난수의 씨앗: 같으면 같은 결과입니다."
 )
 
 
@@ -20,6 +22,11 @@ sheet_option = click.option(
     metavar="이름|차례",
     help="Excel 파일의 시트: 이름이나 1부터 세는 차례 (기본: 표가 있는 첫 시트).",
 )
+
+
+def one_of(choices: type[Labelled]) -> click.Choice[str]:
+    """The values of a set of choices."""
+    return click.Choice([choice.value for choice in choices])
 
 
 class Number(click.FloatRange):

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 import automl_lib.training_process
 from automl_lib.errors import AutomlError
 from domain.automl import DocumentStatus, TrainingStatus
+from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
 from records import columns, decisions, documents, request_lists, requests, text_rows, trainings
 from records.engine import reading, transaction
@@ -33,7 +34,7 @@ def prepared(workshop, table):
     workshop.decide(decisions.confirm_data, doc)
     workshop.decide(decisions.set_target, doc, label="종류", positive_class=None)
     workshop.run_waiting()
-    workshop.decide(decisions.prepare, doc, choices={"duplicates": "keep"}, preview=False)
+    workshop.decide(decisions.prepare, doc, choices=PlanChoices(duplicates="keep"), preview=False)
     workshop.run_waiting()
     return doc
 

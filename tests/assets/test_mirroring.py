@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assets.automl.mirroring import mirror_one
+from domain.preprocessing import PlanChoices
 from orchestration.runtime.reading_resources import build_files
 from records import decisions, trainings
 from records.engine import reading
@@ -45,7 +46,7 @@ def test_a_training_is_told_with_its_seeds_its_plan_and_its_target_by_name(works
         "outlier_method": "zscore",
         "seed": 5,
     }
-    workshop.decide(decisions.prepare, doc, choices=choices, preview=False)
+    workshop.decide(decisions.prepare, doc, choices=PlanChoices(**choices), preview=False)
     workshop.run_waiting()
     workshop.decide(decisions.train, doc, models=["decision_tree"], seed=7, budget_seconds=60.0)
     assert all(result.success for result in workshop.run_waiting())

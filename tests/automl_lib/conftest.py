@@ -12,6 +12,7 @@ import pytest
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.preprocessing import Missing
 
 COLUMNS = {
     "Fresh": ColumnType.REAL,
@@ -65,7 +66,7 @@ def make_table(rows: int = 160, classes: tuple[str, ...] = ("no", "yes"), seed: 
     )
     for step, key in zip((7, 11, 13, 17, 19), FEATURES, strict=True):
         frame.loc[::step, key] = None
-    return Table(frame, SCHEMA, PreprocessingPlan(target=TARGET, columns=FEATURES))
+    return Table(frame, SCHEMA, PreprocessingPlan(target=TARGET, columns=FEATURES, missing=Missing.KEEP))
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from automl_lib.scoring import score_table
 from automl_lib.table import TableSchema
 from automl_lib.training import train
 from domain.columns import ColumnType
+from domain.preprocessing import Missing
 
 HEADER = ("Fresh", "Milk", "지역", "가입일", "회원")
 _PARSING = {ColumnType.BOOL: {"family": family_of(["예", "아니오"])}}
@@ -78,7 +79,7 @@ def churn(tmp_path_factory):
     typed, cells = folder / "typed.parquet", folder / "cells.parquet"
     profile = profile_table(typed, report.schema, cells_parquet=cells)
     frame = load_frame(typed, report.schema)
-    plan = PreprocessingPlan("c0008", tuple(f"c{place:04}" for place in range(1, 8)))
+    plan = PreprocessingPlan("c0008", tuple(f"c{place:04}" for place in range(1, 8)), missing=Missing.KEEP)
     model = train(frame, report.schema, plan, "decision_tree")
     kept = load_model(folder / "kept", save_model(model, folder / "kept").digest)
     return kept, reference_table(profile, report.schema, report.ledger)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from domain.access import Role
 from domain.automl import DocumentStatus
 from domain.ocr import OcrStatus, TextState
+from domain.preprocessing import DEFAULTS
 from domain.requests import RequestKind, RequestStatus
 from records import claims, decisions, plans, request_queue, requests
 from records.access import users
@@ -268,7 +269,7 @@ def test_a_second_click_is_the_first_ones_request(engine, now, make_document):
         doc = make_document(session, status=DocumentStatus.PREPARED).doc_id
 
     def prepare(session):
-        return decisions.prepare(session, doc, choices={}, preview=False, by="me", now=now).request_id
+        return decisions.prepare(session, doc, choices=DEFAULTS, preview=False, by="me", now=now).request_id
 
     one_after_the_other(engine, prepare, prepare)
     with reading(engine) as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.automl import DocumentStatus, TrainingStatus
+from domain.preprocessing import DEFAULTS
 from domain.requests import RequestKind, RequestStatus
 from records import decisions, documents, plans, request_queue, trainings
 from records.engine import reading, transaction
@@ -17,7 +18,7 @@ def with_plan_and_training(session, now, make_document):
     """A document whose plan was applied and whose decision tree was trained and evaluated."""
     document = make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
     decisions.set_target(session, DOC, label="y", positive_class=None, by="a", now=now)
-    request = decisions.prepare(session, DOC, choices={}, preview=False, by="a", now=now)
+    request = decisions.prepare(session, DOC, choices=DEFAULTS, preview=False, by="a", now=now)
     plans.add(
         session,
         DOC,
@@ -99,7 +100,7 @@ def test_results_of_an_earlier_plan_are_kept_but_can_not_be_confirmed(engine, no
         elif change == "columns":
             decisions.set_used_columns(session, DOC, use=[], drop=["Fresh"], by="a", now=now)
         else:
-            request = decisions.prepare(session, DOC, choices={}, preview=False, by="a", now=now)
+            request = decisions.prepare(session, DOC, choices=DEFAULTS, preview=False, by="a", now=now)
             plans.add(
                 session,
                 DOC,
@@ -162,11 +163,11 @@ def test_a_double_click_asks_once_but_a_later_change_asks_again(engine, now, mak
 def test_what_a_run_has_begun_is_asked_anew(engine, now, make_document):
     with transaction(engine) as session:
         with_plan_and_training(session, now, make_document)
-        first = decisions.prepare(session, DOC, choices={}, preview=True, by="a", now=now)
+        first = decisions.prepare(session, DOC, choices=DEFAULTS, preview=True, by="a", now=now)
         request_queue.mark_submitted(
             session, [first.request_id], now, run_key=f"request:{first.request_id}:1"
         )
-        again = decisions.prepare(session, DOC, choices={}, preview=True, by="a", now=now)
+        again = decisions.prepare(session, DOC, choices=DEFAULTS, preview=True, by="a", now=now)
         assert again.request_id != first.request_id
 
 

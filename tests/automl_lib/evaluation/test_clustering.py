@@ -11,6 +11,7 @@ from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training import train
 from domain.columns import ColumnType
+from domain.preprocessing import Missing
 
 SCHEMA = TableSchema(
     (
@@ -36,7 +37,9 @@ def islands():
 
 @pytest.fixture(scope="module")
 def model(islands):
-    return train(islands, SCHEMA, PreprocessingPlan(target="y", columns=("a", "b")), "k_means")
+    return train(
+        islands, SCHEMA, PreprocessingPlan(target="y", columns=("a", "b"), missing=Missing.KEEP), "k_means"
+    )
 
 
 def test_the_number_of_clusters_is_found_by_silhouette(model, islands):
@@ -74,5 +77,7 @@ def test_an_evaluation_is_json(model, islands):
 
 
 def test_a_single_column_can_be_clustered(islands):
-    model = train(islands, SCHEMA, PreprocessingPlan(target=None, columns=("a",)), "k_means")
+    model = train(
+        islands, SCHEMA, PreprocessingPlan(target=None, columns=("a",), missing=Missing.KEEP), "k_means"
+    )
     assert all(y == 0.0 for _, y in evaluate_clustering(model, islands).points)

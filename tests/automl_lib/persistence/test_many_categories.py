@@ -12,6 +12,7 @@ from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training import train
 from domain.columns import ColumnType
 from domain.learners import CLASSIFIERS
+from domain.preprocessing import Missing
 
 SCHEMA = TableSchema(
     (
@@ -21,7 +22,7 @@ SCHEMA = TableSchema(
         ColumnSchema("c0004", "등급", ColumnType.TEXT),
     )
 )
-PLAN = PreprocessingPlan("c0004", ("c0001", "c0002", "c0003"))
+PLAN = PreprocessingPlan("c0004", ("c0001", "c0002", "c0003"), missing=Missing.KEEP)
 
 
 @pytest.mark.slow

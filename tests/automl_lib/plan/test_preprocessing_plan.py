@@ -1,7 +1,6 @@
 """Plans survive JSON, and those that make no sense are refused."""
 
 import json
-from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -9,18 +8,18 @@ from hypothesis import strategies as st
 
 from automl_lib.errors import PlanRefused
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.plan.preprocessing_plan import Duplicates, Missing, OutlierMethod, Outliers
+from domain.preprocessing import Duplicates, Missing, OutlierMethod, Outliers
 
 keys = st.integers(1, 30).map(lambda n: f"c{n:04d}")
 plans = st.builds(
     PreprocessingPlan,
     target=st.one_of(st.none(), st.just("target")),
     columns=st.lists(keys, min_size=1, unique=True).map(tuple),
-    duplicates=st.sampled_from(get_args(Duplicates)),
-    missing=st.sampled_from(get_args(Missing)),
+    duplicates=st.sampled_from(list(Duplicates)),
+    missing=st.sampled_from(list(Missing)),
     constant=st.text(max_size=8),
-    outliers=st.sampled_from(get_args(Outliers)),
-    outlier_method=st.sampled_from(get_args(OutlierMethod)),
+    outliers=st.sampled_from(list(Outliers)),
+    outlier_method=st.sampled_from(list(OutlierMethod)),
     outlier_factor=st.floats(0.1, 10),
     positive_class=st.one_of(st.none(), st.text(max_size=5)),
     test_share=st.floats(0.05, 0.5),

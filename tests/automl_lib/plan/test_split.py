@@ -12,6 +12,7 @@ from automl_lib.errors import PlanRefused, TrainingRefused
 from automl_lib.plan import PreprocessingPlan, apply_plan, preview
 from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.preprocessing import Missing
 
 
 def two_columns(numbers, labels):
@@ -19,7 +20,7 @@ def two_columns(numbers, labels):
         (ColumnSchema("x", "수", ColumnType.REAL), ColumnSchema("y", "결과", ColumnType.TEXT))
     )
     frame = pd.DataFrame({"x": pd.Series(numbers, dtype="float64"), "y": pd.Series(labels, dtype=object)})
-    return frame, schema, PreprocessingPlan(target="y", columns=("x",))
+    return frame, schema, PreprocessingPlan(target="y", columns=("x",), missing=Missing.KEEP)
 
 
 @given(

@@ -14,11 +14,12 @@ from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training_process import train_apart
 from domain.columns import ColumnType
+from domain.preprocessing import Missing
 
 SCHEMA = TableSchema(
     (ColumnSchema("c0001", "크기", ColumnType.REAL), ColumnSchema("c0002", "종류", ColumnType.TEXT))
 )
-PLAN = PreprocessingPlan("c0002", ("c0001",))
+PLAN = PreprocessingPlan("c0002", ("c0001",), missing=Missing.KEEP)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_a_model_trained_apart_is_the_one_that_is_loaded(typed, out):
 
 
 def test_a_refusal_comes_back_as_itself(typed, out):
-    plan = PreprocessingPlan("c0001", ("c0002",))
+    plan = PreprocessingPlan("c0001", ("c0002",), missing=Missing.KEEP)
     with pytest.raises(PlanRefused) as refusal:
         train_apart(typed, SCHEMA, plan, "decision_tree", out, seed=0)
     assert refusal.value.code == "target_numeric"
