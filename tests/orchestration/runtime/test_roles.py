@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from orchestration.cli import main
 from orchestration.cli.roles import run
 from orchestration.cli.session import CliContext
-from orchestration.operations.postgres_migration import marks
+from orchestration.runtime import migration_marks as marks
 from orchestration.runtime import roles
 from orchestration.runtime.home import process_environment
 from orchestration.runtime.roles import Role, become, role_of
