@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from domain.refusal import Refusal
 from orchestration.operations.errors import OperationFailed
-from orchestration.runtime.not_ready import NotReady
+from orchestration.runtime.ownership import NotReady
 from orchestration.settings import Settings, SettingsError
 from store.errors import StoreError
 

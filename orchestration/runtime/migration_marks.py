@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from orchestration.runtime.not_ready import NotReady
+from orchestration.runtime.ownership import NotReady
 from orchestration.settings import Settings
 from orchestration.settings.database_urls import without_password
 from records.engine import open_engine

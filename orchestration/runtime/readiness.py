@@ -5,10 +5,13 @@ Ports and locks are the starter's own matter.
 
 from __future__ import annotations
 
-from orchestration.runtime.home_identity import refuse_another_homes, refuse_taking_over_what_lives
 from orchestration.runtime.migration_marks import refuse_half_moved, refuse_left_behind
-from orchestration.runtime.not_ready import NotReady
-from orchestration.runtime.store_identity import refuse_another_homes_store
+from orchestration.runtime.ownership import (
+    NotReady,
+    refuse_another_homes_rows,
+    refuse_another_homes_store,
+    refuse_taking_over_what_lives,
+)
 from orchestration.settings import Settings
 from store.errors import StoreError
 from store.files import Store
@@ -61,7 +64,7 @@ def refuse_wrong_places(settings: Settings, *, starting: bool = False, take_over
     if take_over:
         refuse_taking_over_what_lives(settings)
     else:
-        refuse_another_homes(settings, starting=starting)
+        refuse_another_homes_rows(settings, starting=starting)
         refuse_another_homes_store(settings, starting=starting)
 
 

@@ -8,7 +8,6 @@ the home, all of which were empty, is taken out again.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
+from filelock import lock_descriptor
 from sqlalchemy.orm import Session
 
 from intake.names import shown_words
@@ -23,7 +23,7 @@ from orchestration.operations.backup import layout
 from orchestration.operations.backup.databases import empty_postgresql, restore_postgresql, tables_in
 from orchestration.operations.backup.manifest import Manifest, check_files, read_manifest
 from orchestration.operations.errors import OperationFailed, OperationRefused
-from orchestration.runtime.home_identity import claim_database
+from orchestration.runtime.ownership import claim_database
 from orchestration.runtime.readiness import RESTORING
 from orchestration.settings import Settings, load_settings
 from records import homes, migrate
@@ -93,13 +93,11 @@ def _alone(building: Path) -> Iterator[None]:
 def _held(folder: Path) -> Iterator[None]:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        if not lock_descriptor(descriptor, blocking=False):
             raise _Busy(
                 ko=f"다른 'saebyeok restore'가 '{folder}'에서 일하고 있습니다. 그것이 끝난 뒤에 다시 하세요.",
                 en=f"another 'saebyeok restore' is at work in '{folder}'; try again when it is over",
-            ) from error
+            )
         yield
     finally:
         os.close(descriptor)

@@ -16,8 +16,8 @@ from orchestration.operations.doctor.networks import check_networks
 from orchestration.operations.doctor.packages import check_fonts, check_weights
 from orchestration.operations.doctor.versions import check_versions
 from orchestration.operations.doctor.workers import check_workers
+from orchestration.runtime.ownership import is_held
 from orchestration.runtime.readiness import half_restored
-from orchestration.runtime.up_lock import is_held
 from orchestration.settings import Settings
 
 
@@ -80,7 +80,7 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _databases(settings: Settings) -> Finding:
-    from orchestration.runtime.not_ready import NotReady
+    from orchestration.runtime.ownership import NotReady
     from orchestration.runtime.readiness import refuse_wrong_places
 
     if not settings.on_postgresql:

@@ -17,9 +17,9 @@ from orchestration.cli.session import CliContext
 from orchestration.runtime import migration_marks as marks
 from orchestration.runtime import roles
 from orchestration.runtime.home import process_environment
+from orchestration.runtime.ownership import AlreadyRunning
 from orchestration.runtime.roles import Role, become, role_of
 from orchestration.runtime.supervisor import PROCFILE, read_procfile
-from orchestration.runtime.up_lock import AlreadyRunning
 from orchestration.settings import Settings
 from records.engine import open_engine
 

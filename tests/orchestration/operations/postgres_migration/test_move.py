@@ -17,7 +17,7 @@ from orchestration.operations.postgres_migration import move
 from orchestration.operations.postgres_migration.move import move_home
 from orchestration.runtime.home import STORAGE_VARIABLE, dagster_environment, prepare_home
 from orchestration.runtime.migration_marks import refuse_half_moved
-from orchestration.runtime.not_ready import NotReady
+from orchestration.runtime.ownership import NotReady
 from orchestration.runtime.ports import free_port
 from orchestration.runtime.readiness import refuse_unready
 from orchestration.settings import load_settings
