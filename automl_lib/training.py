@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SMALL_GAIN = 0.005
-_PACKAGES = ("numpy", "pandas", "scikit-learn", "skops", "skorch", "torch")
+_PACKAGES = ("numpy", "pandas", "scikit-learn", "skops", "torch")
 
 
 def train(

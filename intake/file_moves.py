@@ -7,7 +7,6 @@ the copy, so that a process killed in between, or a lost mount, neither takes th
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import shutil
 import uuid
@@ -15,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from filelock import lock_descriptor
 
 
 def same_file_system(source: Path, folder: Path) -> bool:
@@ -44,13 +45,9 @@ def held(source: Path) -> Iterator[bool]:
     if not os.access(source.parent, os.W_OK):
         # It would be taken again and again, as it can't be removed.
         raise PermissionError(errno.EACCES, "files can't be removed from this folder", str(source.parent))
+    # The file itself is locked, opened here: nothing may be made beside it, and no link followed.
     with os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield source.exists()
+        yield lock_descriptor(file.fileno(), blocking=False) and source.exists()
 
 
 def move(source: Path, target: Path) -> None:

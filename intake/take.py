@@ -8,7 +8,6 @@ id is taken again. So a file ends in exactly one row. Where the row of that id i
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import logging
 import os
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from filelock import lock_descriptor
 
 from intake.checks import changing_file, check_file, gone_file, no_permission, not_a_plain_file
 from intake.destinations import Destination, NewRows, destination_of, to_dict
@@ -261,6 +261,7 @@ def _copy(source: Path, folder: Path) -> FileRefused | None:
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
     """Hold `folder`'s lock unless it is taken; the lock ends with the process."""
+    # Opened here, as a folder that is gone is not waited for; others may write into a shared inbox, so no link is followed.
     flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
         lock = os.open(folder / ".lock", flags, 0o600)
@@ -268,9 +269,4 @@ def _locked(folder: Path) -> Iterator[bool]:
         yield False
         return
     with os.fdopen(lock, "wb"):
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
+        yield lock_descriptor(lock, blocking=False)

@@ -6,7 +6,6 @@ Knows no detector and no recogniser.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import logging
 import shutil
@@ -15,6 +14,8 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 from ocr_lib.prepared import mark_used
 
@@ -80,14 +81,10 @@ def quantised(model: Any, samples: list[Any], *, exact_types: Sequence[str] = ()
 @contextlib.contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Wait for other processes that make the same; where no file can be written, go on without."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = path.open("wb")
-    except OSError:
-        yield
-        return
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(FileLock(path))
         yield
 
 

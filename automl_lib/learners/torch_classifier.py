@@ -1,7 +1,7 @@
-"""A scikit-learn classifier around `Perceptron`, trained by skorch with early stopping.
+"""A scikit-learn classifier around `Perceptron`, trained with early stopping.
 
-What it keeps is plain: arrays of weights and the history as a list of dicts; skorch and its optimiser are gone
-after fitting. Writing weights to disk lives in `automl_lib.persistence`.
+What it keeps is plain: arrays of weights and the history as a list of dicts. Writing weights to disk lives in
+`automl_lib.persistence`.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ import math
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
-from skorch import NeuralNetClassifier
-from skorch.callbacks import Callback, EarlyStopping
-from skorch.dataset import Dataset
-from skorch.helper import predefined_split
+from torch import Tensor
+from torch.nn.functional import cross_entropy
 
 from automl_lib.learners.network import Perceptron
 
 # More threads cost more than they bring on layers this small, most of all on a busy machine.
 _THREADS = 1
 _PREDICT_ROWS = 20_000
+# Relative gains of the validation loss below it do not count as better.
+_LEAST_GAIN = 1e-3
 
 
 class TorchClassifier(ClassifierMixin, BaseEstimator):
@@ -75,20 +76,13 @@ class TorchClassifier(ClassifierMixin, BaseEstimator):
         """Fits on (rows, features) and class numbers; stops by the loss on the validation rows."""
         self.classes_ = np.unique(y)
         self.n_features_in_ = X.shape[1]
-        batch = self.batch_size or int(2 ** round(math.log2(min(512, max(16, len(X) / 14)))))
+        rows, labels = _tensors(X, y)
         with _quiet_torch(self.random_state):
-            net = self._skorch(batch, len(X), X_val, y_val)
-            net.fit(np.ascontiguousarray(X, dtype=np.float32), y.astype(np.int64))
-            state = net.module_.state_dict()
-        self.weights_ = {name: np.array(t.numpy(), dtype=np.float32) for name, t in state.items()}
-        self.history_ = [
-            {
-                "epoch": row["epoch"],
-                "train_loss": float(row["train_loss"]),
-                "valid_loss": float(row["valid_loss"]),
-            }
-            for row in net.history
-        ]
+            network = self._network()
+            self.history_ = self._train(network, rows, labels, *_tensors(X_val, y_val))
+        self.weights_ = {
+            name: np.array(t.numpy(), dtype=np.float32) for name, t in network.state_dict().items()
+        }
         return self
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
@@ -114,116 +108,58 @@ class TorchClassifier(ClassifierMixin, BaseEstimator):
     def _network(self) -> Perceptron:
         return Perceptron(self.n_features_in_, self.hidden, len(self.classes_), self.dropout)
 
-    def _skorch(self, batch: int, rows: int, X_val: np.ndarray, y_val: np.ndarray) -> _Net:
-        valid = Dataset(np.ascontiguousarray(X_val, dtype=np.float32), y_val.astype(np.int64))
-        steps = math.ceil(rows / batch) * self.max_epochs
-        callbacks: list[Any] = [
-            ("cosine", _CosineSteps(self.learning_rate, steps)),
-            ("stop", _PatientStop(patience=self.patience, load_best=True, threshold=1e-3)),
-        ]
-        if self.deadline is not None:
-            callbacks.append(("deadline", _Deadline(self.deadline)))
-        return _Net(
-            self._network(),
-            criterion=torch.nn.CrossEntropyLoss,
-            optimizer=torch.optim.AdamW,
-            optimizer__weight_decay=self.weight_decay,
-            optimizer__fused=True,
-            lr=self.learning_rate,
-            max_epochs=self.max_epochs,
-            batch_size=batch,
-            iterator_train=_Batches,
-            iterator_train__shuffle=True,
-            iterator_valid=_Batches,
-            iterator_valid__batch_size=_PREDICT_ROWS,
-            train_split=predefined_split(valid),
-            callbacks=callbacks,
-            callbacks__valid_acc=None,
-            callbacks__print_log=None,
-            verbose=0,
+    def _train(
+        self, network: Perceptron, X: Tensor, y: Tensor, X_val: Tensor, y_val: Tensor
+    ) -> list[dict[str, Any]]:
+        """Train in place, up to the weights of the epoch with the lowest validation loss; the history."""
+        batch = self.batch_size or int(2 ** round(math.log2(min(512, max(16, len(X) / 14)))))
+        optimiser = torch.optim.AdamW(
+            network.parameters(), self.learning_rate, weight_decay=self.weight_decay, fused=True
         )
+        steps = math.ceil(len(X) / batch) * self.max_epochs
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, partial(_rate, steps=steps))
+        history: list[dict[str, Any]] = []
+        best, to_beat, misses = network.state_dict(), math.inf, 0
+        for epoch in range(1, self.max_epochs + 1):
+            network.train()
+            train_loss = 0.0
+            # Whole tensors are sliced: torch's DataLoader fetches row by row, which dominates on small tables.
+            for rows in torch.randperm(len(X)).split(batch):
+                optimiser.zero_grad()
+                loss = cross_entropy(network(X[rows]), y[rows])
+                loss.backward()
+                optimiser.step()
+                schedule.step()
+                train_loss += loss.item() * len(rows) / len(X)
+            valid_loss = _loss(network, X_val, y_val)
+            history.append({"epoch": epoch, "train_loss": train_loss, "valid_loss": valid_loss})
+            misses += 1
+            if valid_loss < to_beat:
+                best = {name: value.clone() for name, value in network.state_dict().items()}
+                to_beat, misses = valid_loss * (1 - _LEAST_GAIN), 0
+            if misses == self.patience or (self.deadline is not None and time.monotonic() >= self.deadline):
+                break
+        network.load_state_dict(best)
+        return history
 
 
-class _Net(NeuralNetClassifier):
-    """skorch's classifier, except that Ctrl-C and cancelling get through."""
-
-    def partial_fit(self, X: Any, y: Any = None, classes: Any = None, **fit_params: Any) -> _Net:
-        # skorch ends early stopping by KeyboardInterrupt and swallows it here, a person's along with it.
-        routing = fit_params.pop("_routing_method", "partial_fit")
-        if not self.initialized_:
-            self.initialize()
-        self.notify("on_train_begin", X=X, y=y)
-        with suppress(_Stop):
-            self.fit_loop(X, y, _routing_method=routing, **fit_params)
-        self.notify("on_train_end", X=X, y=y)
-        return self
-
-    def get_loss(self, y_pred: Any, y_true: Any, *args: Any, **kwargs: Any) -> Any:
-        # NeuralNetClassifier takes logarithms for NLLLoss; the criterion here wants logits as they are.
-        return self.criterion_(y_pred, y_true)
+def _tensors(X: np.ndarray, y: np.ndarray) -> tuple[Tensor, Tensor]:
+    return torch.from_numpy(np.ascontiguousarray(X, np.float32)), torch.from_numpy(y.astype(np.int64))
 
 
-class _Stop(Exception):
-    """Training has gone on long enough."""
+def _rate(step: int, *, steps: int) -> float:
+    """The learning rate's share of its peak: warms up for a twentieth of all steps, then falls by a cosine."""
+    return min(1.0, (step + 1) / max(1, steps // 20)) * 0.5 * (1 + math.cos(math.pi * step / steps))
 
 
-class _PatientStop(EarlyStopping):
-    """Early stopping that keeps KeyboardInterrupt for people."""
-
-    def on_epoch_end(self, net: Any, **kwargs: Any) -> None:
-        try:
-            super().on_epoch_end(net, **kwargs)
-        except KeyboardInterrupt:
-            raise _Stop from None
-
-
-class _Batches:
-    """Slices whole tensors: torch's DataLoader fetches row by row, which dominates on small tables."""
-
-    def __init__(self, dataset: Dataset, batch_size: int, shuffle: bool = False) -> None:
-        self.X, self.y = torch.from_numpy(dataset.X), torch.from_numpy(np.asarray(dataset.y))
-        self.batch_size = batch_size
-        self.shuffle = shuffle
-
-    def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        if not self.shuffle:
-            for start in range(0, len(self.X), self.batch_size):
-                yield self.X[start : start + self.batch_size], self.y[start : start + self.batch_size]
-            return
-        for rows in torch.randperm(len(self.X)).split(self.batch_size):
-            yield self.X[rows], self.y[rows]
-
-
-class _CosineSteps(Callback):
-    """Warms up for a twentieth of all steps, then lowers the learning rate by a cosine."""
-
-    def __init__(self, peak: float, steps: int) -> None:
-        self.peak = peak
-        self.steps = steps
-
-    def on_train_begin(self, net: Any, **kwargs: Any) -> None:
-        self.step_ = 0
-
-    def on_batch_begin(self, net: Any, training: bool = False, **kwargs: Any) -> None:
-        if not training:
-            return
-        warm = max(1, self.steps // 20)
-        share = min(1.0, self.step_ / max(1, self.steps))
-        rate = self.peak * min(1.0, (self.step_ + 1) / warm) * 0.5 * (1 + math.cos(math.pi * share))
-        for group in net.optimizer_.param_groups:
-            group["lr"] = rate
-        self.step_ += 1
-
-
-class _Deadline(Callback):
-    """Ends training once the clock has passed; at least one epoch is run."""
-
-    def __init__(self, deadline: float) -> None:
-        self.deadline = deadline
-
-    def on_epoch_end(self, net: Any, **kwargs: Any) -> None:
-        if time.monotonic() >= self.deadline:
-            raise _Stop
+@torch.inference_mode()
+def _loss(network: Perceptron, X: Tensor, y: Tensor) -> float:
+    """The mean cross entropy without dropout."""
+    network.eval()
+    parts = zip(X.split(_PREDICT_ROWS), y.split(_PREDICT_ROWS), strict=True)
+    return sum(cross_entropy(network(rows), labels, reduction="sum").item() for rows, labels in parts) / len(
+        X
+    )
 
 
 @contextmanager

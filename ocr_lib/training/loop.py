@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,13 +137,17 @@ def train(
         checkpoint: file written at each validation and resumed from where it exists.
     """
     import torch
+    from torch.optim.swa_utils import AveragedModel
 
     network = network.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(
         network.parameters(), settings.learning_rate, weight_decay=settings.weight_decay
     )
-    averaged = copy.deepcopy(network) if settings.average else network
+    average = AveragedModel(network, avg_fn=partial(_mean, settings.average)) if settings.average else None
+    averaged = network if average is None else average.module
     state = resumed(checkpoint, network, averaged, optimiser)
+    if average is not None:
+        average.n_averaged.fill_(state.iteration + 1)  # the weights at the start count as one
     began = clock() - state.seconds
     if not state.history:
         _judge(state, averaged, validate, loss=None, seconds=clock() - began)
@@ -153,14 +157,15 @@ def train(
     while state.iteration < settings.iterations:
         cooling = _cooling(clock() - began, settings)
         cooled = cooled or cooling < 1
+        # By hand, as LambdaLR sets rates by the number of steps alone, and here the clock has a part.
         for group in optimiser.param_groups:
             group["lr"] = settings.learning_rate * _rate(state.iteration, settings) * cooling
         batch = next(stream)
         losses.append(_learn(network, charset, batch, optimiser, settings, penalty))
         state.iteration += 1
         state.images += len(batch.labels)
-        if settings.average:
-            _follow(averaged, network, min(settings.average, state.iteration / (state.iteration + 10)))
+        if average is not None:
+            average.update_parameters(network)
         by_time = settings.seconds is not None and clock() - began >= settings.seconds
         if (
             state.iteration % settings.validate_every
@@ -248,15 +253,9 @@ def _cooling(seconds: float, settings: LoopSettings) -> float:
     return max(0.0, min(1.0, (1 - seconds / settings.seconds) / COOLING))
 
 
-def _follow(averaged: Any, network: Any, decay: float) -> None:
-    """Move the running mean towards the network; counters and batch norm statistics are copied."""
-    import torch
-
-    with torch.no_grad():
-        for mean, value in zip(averaged.parameters(), network.parameters(), strict=True):
-            mean.lerp_(value, 1 - decay)
-        for mean, value in zip(averaged.buffers(), network.buffers(), strict=True):
-            mean.copy_(value)
+def _mean(decay: float, mean: Any, value: Any, count: Any) -> Any:
+    """The running mean moved towards a value; it follows faster while it is a mean of few."""
+    return mean.lerp(value, 1 - min(decay, int(count) / (int(count) + 10)))
 
 
 def _step(state: State, settings: LoopSettings) -> Step:

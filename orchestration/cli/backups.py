@@ -92,7 +92,7 @@ def restore(settings: Settings, folder: Path, as_format: str) -> None:
 def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
     """새 버전을 설치한 뒤: 백업하고, 기록과 Dagster와 MLflow의 데이터베이스를 옮깁니다."""
     from orchestration.operations.upgrading import upgrade_dagster, upgrade_mlflow, upgrade_records
-    from orchestration.runtime.up_lock import AlreadyRunning, only_one
+    from orchestration.runtime.ownership import AlreadyRunning, only_one
 
     _check_home(settings)
     try:

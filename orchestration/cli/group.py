@@ -10,7 +10,8 @@ import click
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from domain.refusal import Refusal
-from orchestration.runtime.not_ready import NotReady
+from orchestration.operations.errors import OperationFailed
+from orchestration.runtime.ownership import NotReady
 from orchestration.settings import Settings, SettingsError
 from store.errors import StoreError
 
@@ -39,7 +40,7 @@ class FriendlyGroup(click.Group):
         except Said as end:
             click.echo(_sentence(context, end), err=True)
             context.exit(end.exit_code)
-        except (NotReady, StoreError) as failure:
+        except (NotReady, OperationFailed, StoreError) as failure:
             click.echo(_sentence(context, failure), err=True)
             context.exit(FAILED)
         except Refusal as refusal:

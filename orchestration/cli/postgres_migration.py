@@ -21,7 +21,7 @@ def migrate_to(settings: Settings, url: str, as_format: str) -> None:
     from orchestration.operations.postgres_migration.copying import MoveRefused
     from orchestration.operations.postgres_migration.move import VARIABLE, move_home
     from orchestration.runtime.databases import DatabaseTrouble
-    from orchestration.runtime.up_lock import AlreadyRunning
+    from orchestration.runtime.ownership import AlreadyRunning
 
     if url == "-":
         # A password on a command line can be read by everybody on the machine, and stays in the shell's history.

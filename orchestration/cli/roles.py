@@ -34,8 +34,8 @@ def prepare(settings: Settings, take_over: bool) -> None:
 @click.pass_obj
 def run(settings: Settings, role: str) -> None:
     """프로세스 하나만 앞에서 실행합니다 (컨테이너, systemd). 한 대에서 모두는 'up'."""
+    from orchestration.runtime.ownership import AlreadyRunning
     from orchestration.runtime.roles import RoleError, become, role_of
-    from orchestration.runtime.up_lock import AlreadyRunning
 
     try:
         become(role_of(settings, role), settings.home)

@@ -18,8 +18,8 @@ from orchestration.settings import Settings, make_folder
 @click.pass_obj
 def up(settings: Settings, take_over: bool) -> None:
     """Dagster, 데몬, MLflow를 시작하고 Ctrl-C까지 실행합니다."""
+    from orchestration.runtime.ownership import AlreadyRunning
     from orchestration.runtime.up import UpError, run_up
-    from orchestration.runtime.up_lock import AlreadyRunning
 
     make_folder(settings.home)
     try:

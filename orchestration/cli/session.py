@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from domain.requests import RequestStatus
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said, in_language
-from orchestration.runtime import up_lock
+from orchestration.runtime import ownership
 from orchestration.runtime.readiness import refuse_wrong_places
 from orchestration.settings import Settings
 from records import migrate, progress, requests
@@ -88,7 +88,7 @@ class CliContext:
 
     def is_up(self) -> bool:
         """Whether `saebyeok up` runs for this home on this machine."""
-        return up_lock.is_held(self.settings.home)
+        return ownership.is_held(self.settings.home)
 
     def follow(
         self,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from orchestration.cli.group import Said
+from orchestration.operations.errors import OperationFailed
 from orchestration.settings.database_urls import password_of, without_password
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -20,12 +20,12 @@ _TOO_OLD = (
 
 
 def find_program(name: str) -> Path:
-    """By PATH, else the newest of Debian's versions. Raises Said where it is not installed."""
+    """By PATH, else the newest of Debian's versions. Raises OperationFailed where it is not installed."""
     if found := shutil.which(name):
         return Path(found)
     versions = [folder for folder in DEBIAN.glob("*") if (folder / "bin" / name).exists()]
     if not versions:
-        raise Said(
+        raise OperationFailed(
             ko=f"PostgreSQL의 {name} 프로그램이 없습니다. Debian에서는 'apt-get install postgresql-client'로 설치하세요.",
             en=f"PostgreSQL's {name} is not installed; on Debian: 'apt-get install postgresql-client'",
         )
@@ -37,7 +37,7 @@ def run_program(name: str, url: str, *words: str) -> None:
     """Run a program on the database of a SQLAlchemy URL; its password goes by the environment, which `ps` doesn't show.
 
     Raises:
-        Said: the program is missing, or it failed, with what it said of why.
+        OperationFailed: the program is missing, or it failed, with what it said of why.
     """
     parsed = make_url(url)
     address = without_password(parsed.set(drivername="postgresql")).render_as_string()
@@ -55,7 +55,7 @@ def run_program(name: str, url: str, *words: str) -> None:
     if done.returncode != 0:
         remedy_ko, remedy_en = _TOO_OLD if "version mismatch" in done.stderr else ("", "")
         why = _why(done.stderr)
-        raise Said(
+        raise OperationFailed(
             ko=f"{name}이(가) 데이터베이스 '{parsed.database}'에서 실패했습니다: {why}{remedy_ko}",
             en=f"{name} failed on the database '{parsed.database}': {why}{remedy_en}",
         )

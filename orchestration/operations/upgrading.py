@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from orchestration.cli.group import Said
+from orchestration.operations.errors import OperationFailed
 from orchestration.runtime.home import dagster_environment
 from orchestration.settings import Settings
 from records import migrate
@@ -19,13 +19,13 @@ _MLFLOW = (
 
 
 def upgrade_records(settings: Settings) -> tuple[str | None, str]:
-    """Migrate the records; the revision before and after. Raises Said where they are of a newer version."""
+    """Migrate the records; the revision before and after. Raises OperationFailed where they are of a newer version."""
     engine = open_engine(settings.effective_database_url)
     try:
         before = migrate.current_revision(engine)
         migrate.upgrade(engine)
     except RuntimeError as error:
-        raise Said(
+        raise OperationFailed(
             ko=f"이 홈은 이 버전이 모르는 구조입니다 ({error}). 그것을 쓴 버전이나 더 새 버전을 설치하세요.",
             en=f"{error}",
         ) from error
@@ -35,7 +35,7 @@ def upgrade_records(settings: Settings) -> tuple[str | None, str]:
 
 
 def upgrade_dagster(settings: Settings) -> bool:
-    """Migrate Dagster's storage; False where the home was never started. Raises Said."""
+    """Migrate Dagster's storage; False where the home was never started. Raises OperationFailed."""
     if not (settings.dagster_home / "dagster.yaml").exists():
         return False
     _run("Dagster", ["-m", "dagster", "instance", "migrate"], dagster_environment(settings))
@@ -43,7 +43,7 @@ def upgrade_dagster(settings: Settings) -> bool:
 
 
 def upgrade_mlflow(settings: Settings) -> bool:
-    """Migrate MLflow's database; False where it has none here. Raises Said."""
+    """Migrate MLflow's database; False where it has none here. Raises OperationFailed."""
     if not settings.on_postgresql and not (settings.mlflow_home / "mlflow.db").exists():
         return False
     environment = {**dagster_environment(settings), "SAEBYEOK_MLFLOW_DATABASE": settings.mlflow_database_url}
@@ -61,7 +61,7 @@ def _run(name: str, words: list[str], environment: dict[str, str]) -> None:
     )
     if done.returncode != 0:
         why = (done.stderr.strip() or done.stdout.strip() or "?").splitlines()[-1]
-        raise Said(
+        raise OperationFailed(
             ko=f"{name}의 데이터베이스를 옮기지 못했습니다: {why}. 앞서 만든 백업은 'saebyeok restore'로 되돌릴 수 있습니다.",
             en=f"{name}'s database could not be migrated: {why}; 'saebyeok restore' brings back a backup made before",
         )

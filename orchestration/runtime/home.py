@@ -10,9 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from intake.inbox import Inbox
-from orchestration.runtime.home_identity import claim_database
-from orchestration.runtime.not_ready import NotReady
-from orchestration.runtime.store_identity import claim_store
+from orchestration.runtime.ownership import NotReady, claim_database, claim_store
 from orchestration.settings import Settings
 from orchestration.settings.addresses import host_headers
 from records import migrate

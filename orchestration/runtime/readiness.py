@@ -5,15 +5,20 @@ Ports and locks are the starter's own matter.
 
 from __future__ import annotations
 
-from orchestration.operations.backup.layout import RESTORING
-from orchestration.operations.postgres_migration.left_behind import refuse_left_behind
-from orchestration.runtime.home_identity import refuse_another_homes, refuse_taking_over_what_lives
-from orchestration.runtime.not_ready import NotReady
-from orchestration.runtime.store_identity import refuse_another_homes_store
+from orchestration.runtime.migration_marks import refuse_half_moved, refuse_left_behind
+from orchestration.runtime.ownership import (
+    NotReady,
+    refuse_another_homes_rows,
+    refuse_another_homes_store,
+    refuse_taking_over_what_lives,
+)
 from orchestration.settings import Settings
 from store.errors import StoreError
 from store.files import Store
 from store.reaching import refuse_unusable
+
+# In a home that a restore puts together, where its folder was there before: no home yet.
+RESTORING = ".restoring"
 
 
 def refuse_unready(settings: Settings, *, take_over: bool = False) -> None:
@@ -55,11 +60,11 @@ def refuse_wrong_places(settings: Settings, *, starting: bool = False, take_over
     """
     refuse_left_behind(settings)
     if settings.on_postgresql:
-        _refuse_half_moved(settings)
+        refuse_half_moved(settings.effective_database_url)
     if take_over:
         refuse_taking_over_what_lives(settings)
     else:
-        refuse_another_homes(settings, starting=starting)
+        refuse_another_homes_rows(settings, starting=starting)
         refuse_another_homes_store(settings, starting=starting)
 
 
@@ -79,14 +84,4 @@ def _refuse_missing(settings: Settings) -> None:
     try:
         refuse_missing(settings.effective_database_url)
     except DatabaseTrouble as trouble:
-        raise NotReady(ko=trouble.ko, en=trouble.en) from trouble
-
-
-def _refuse_half_moved(settings: Settings) -> None:
-    from orchestration.operations.postgres_migration.copying import MoveRefused
-    from orchestration.operations.postgres_migration.move import refuse_half_moved
-
-    try:
-        refuse_half_moved(settings.effective_database_url)
-    except MoveRefused as trouble:
         raise NotReady(ko=trouble.ko, en=trouble.en) from trouble

@@ -13,10 +13,10 @@ from intake.inbox import Inbox
 from orchestration.runtime.console_access import console_address
 from orchestration.runtime.executor import refuse_without_what_workers_need
 from orchestration.runtime.home import prepare_home, process_environment
+from orchestration.runtime.ownership import only_one
 from orchestration.runtime.ports import answers, free_port, is_free
 from orchestration.runtime.readiness import refuse_unready
 from orchestration.runtime.supervisor import PROCFILE, Supervisor, read_procfile
-from orchestration.runtime.up_lock import only_one
 from orchestration.settings import Settings
 from orchestration.settings.addresses import reachable
 

@@ -67,13 +67,13 @@ def snapshot_of_records(url: str, target: Path) -> Iterator[Session]:
 
 
 def dump_postgresql(url: str, target: Path, *, snapshot: str | None = None) -> None:
-    """Dump a database in PostgreSQL's own format. Raises Said."""
+    """Dump a database in PostgreSQL's own format. Raises OperationFailed."""
     words = ["--format=custom", f"--file={target}", "--no-owner", "--no-privileges"]
     run_program("pg_dump", url, *words, *([f"--snapshot={snapshot}"] if snapshot else []))
 
 
 def restore_postgresql(source: Path, url: str) -> None:
-    """Bring a dump back into an empty database, whole or not at all. Raises Said."""
+    """Bring a dump back into an empty database, whole or not at all. Raises OperationFailed."""
     words = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(source)]
     run_program("pg_restore", url, *words)
 

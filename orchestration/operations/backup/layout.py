@@ -13,8 +13,6 @@ INBOX = "inbox"
 DAGSTER = "dagster"
 ARTIFACTS = "mlflow/artifacts"
 SETTINGS_FILE = FILE_NAME
-RESTORING = ".restoring"
-"""In a home that is being put together, where its folder was there before: no home yet."""
 
 
 @dataclass(frozen=True)

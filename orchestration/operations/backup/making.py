@@ -56,7 +56,7 @@ def make_backup(
     """Write a backup of the home into a new folder of `into`; it has its name only once it is whole.
 
     Raises:
-        Said: one of PostgreSQL's programs is missing or failed.
+        OperationFailed: one of PostgreSQL's programs is missing or failed.
         OSError: `into` can't be written, or is full. Nothing of this backup stays then.
     """
     into.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from intake.names import shown_words
-from orchestration.cli.group import REFUSED, Said
+from orchestration.operations.errors import OperationFailed, OperationRefused
 from store.hashing import sha256_file
 
 NAME = "manifest.json"
@@ -58,7 +58,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of the backup in `folder`. Raises Said where there is none that can be read."""
+    """The manifest of the backup in `folder`. Raises OperationRefused where there is none that can be read."""
     try:
         found: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
         if found["format"] != FORMAT:
@@ -66,27 +66,25 @@ def read_manifest(folder: Path) -> Manifest:
         files = {path: Kept(**kept) for path, kept in found.pop("files").items()}
         manifest = Manifest(files=files, **found)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Said(
+        raise OperationRefused(
             ko=f"'{folder}'은(는) 읽을 수 있는 백업이 아닙니다({error}). manifest.json이 있는 폴더를 고르세요.",
             en=f"'{folder}' is no backup that can be read ({error}); choose a folder with a manifest.json",
-            exit_code=REFUSED,
         ) from error
     outside = [p for p in files if PurePosixPath(p).is_absolute() or ".." in PurePosixPath(p).parts]
     if outside:
-        raise Said(
+        raise OperationRefused(
             ko=f"백업의 목록에 바깥을 가리키는 경로가 있습니다({outside[0]}). 이 백업을 쓰지 마세요.",
             en=f"the backup's list names a path outside of it ({outside[0]}); don't use this backup",
-            exit_code=REFUSED,
         )
     return manifest
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
-    """Raises Said where a file of the manifest is missing or not the one that was backed up."""
+    """Raises OperationFailed where a file of the manifest is missing or not the one that was backed up."""
     wrong = [path for path, kept in manifest.files.items() if not _as_kept(folder / path, kept)]
     if wrong:
         listed = ", ".join(map(shown_words, wrong[:3])) + (f" (+{len(wrong) - 3})" if len(wrong) > 3 else "")
-        raise Said(
+        raise OperationFailed(
             ko=f"백업 '{folder}'의 파일이 없거나 바뀌었습니다: {listed}. 다른 백업을 쓰세요.",
             en=f"files of the backup '{folder}' are missing or were changed: {listed}; use another backup",
         )

@@ -8,7 +8,6 @@ the home, all of which were empty, is taken out again.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,14 +15,16 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
+from filelock import lock_descriptor
 from sqlalchemy.orm import Session
 
 from intake.names import shown_words
-from orchestration.cli.group import REFUSED, Said
 from orchestration.operations.backup import layout
 from orchestration.operations.backup.databases import empty_postgresql, restore_postgresql, tables_in
 from orchestration.operations.backup.manifest import Manifest, check_files, read_manifest
-from orchestration.runtime.home_identity import claim_database
+from orchestration.operations.errors import OperationFailed, OperationRefused
+from orchestration.runtime.ownership import claim_database
+from orchestration.runtime.readiness import RESTORING
 from orchestration.settings import Settings, load_settings
 from records import homes, migrate
 from records.ocr.tables import Network
@@ -33,7 +34,7 @@ from store.files import Store
 from store.listing import lying
 
 
-class _Busy(Said):
+class _Busy(OperationRefused):
     """The folder is another restore's, and not ours to remove."""
 
 
@@ -46,21 +47,21 @@ def restore_backup(folder: Path, home: Path) -> tuple[Settings, Manifest]:
         The settings of the restored home, and the manifest.
 
     Raises:
-        Said: the home holds something, the backup is broken or of another kind or a newer version, a database
-            or store outside of the home is not empty, or the counts differ afterwards.
+        OperationRefused: the home holds something, the backup is of another kind or a newer version, or a database
+            or store outside of the home is not empty.
+        OperationFailed: a file of the backup is missing or changed, or the counts differ afterwards.
         SettingsError: a setting of the backup can't be used here.
     """
     if _holds_something(home):
-        raise Said(
+        raise OperationRefused(
             ko=f"'{home}'은(는) 비어 있지 않습니다. 빈 폴더나 없는 폴더를 --home으로 고르세요.",
             en=f"'{home}' is not empty; choose an empty or new folder with --home",
-            exit_code=REFUSED,
         )
     manifest = read_manifest(folder)
     _check_schema(manifest)
     check_files(folder, manifest)
     inside = home.is_dir()
-    building = home / layout.RESTORING if inside else home.with_name(f".{home.name}{layout.RESTORING}")
+    building = home / RESTORING if inside else home.with_name(f".{home.name}{RESTORING}")
     try:
         with _alone(building), ExitStack() as undo:
             _fill(folder, manifest, building, place=home, undo=undo.callback)
@@ -92,14 +93,11 @@ def _alone(building: Path) -> Iterator[None]:
 def _held(folder: Path) -> Iterator[None]:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        if not lock_descriptor(descriptor, blocking=False):
             raise _Busy(
                 ko=f"다른 'saebyeok restore'가 '{folder}'에서 일하고 있습니다. 그것이 끝난 뒤에 다시 하세요.",
                 en=f"another 'saebyeok restore' is at work in '{folder}'; try again when it is over",
-                exit_code=REFUSED,
-            ) from error
+            )
         yield
     finally:
         os.close(descriptor)
@@ -109,7 +107,7 @@ def _holds_something(home: Path) -> bool:
     if not home.exists():
         return False
     # A new file system has a folder of its own, and a restore that was killed left one.
-    return not home.is_dir() or any(p.name not in ("lost+found", layout.RESTORING) for p in home.iterdir())
+    return not home.is_dir() or any(p.name not in ("lost+found", RESTORING) for p in home.iterdir())
 
 
 def _move_up(building: Path, home: Path, undo: Callable[..., object]) -> None:
@@ -126,11 +124,10 @@ def _move_up(building: Path, home: Path, undo: Callable[..., object]) -> None:
 def _check_schema(manifest: Manifest) -> None:
     if not migrate.is_known(manifest.schema):
         made_by = manifest.versions.get("saebyeok", "?")
-        raise Said(
+        raise OperationRefused(
             ko=f"이 백업은 이 버전이 모르는 구조({manifest.schema})입니다. 백업을 만든 버전({made_by})이나 더 새 버전을 쓰세요.",
             en=f"this backup is of a schema ({manifest.schema}) unknown to this version; use the version that made it "
             f"({made_by}), or a newer one",
-            exit_code=REFUSED,
         )
 
 
@@ -147,10 +144,9 @@ def _fill(folder: Path, manifest: Manifest, home: Path, *, place: Path, undo: Ca
     _check_kind(settings, manifest)
     store = Store(settings.effective_store_url)
     if next(lying(store), None) is not None:
-        raise Said(
+        raise OperationRefused(
             ko=f"저장소 {store.root}이(가) 비어 있지 않습니다. 설정 store_url에서 빈 곳을 고르세요.",
             en=f"the store at {store.root} is not empty; choose an empty place in the setting store_url",
-            exit_code=REFUSED,
         )
     parts = [layout.records_part(settings), layout.mlflow_part(settings)]
     if settings.on_postgresql:
@@ -181,12 +177,11 @@ def _fill(folder: Path, manifest: Manifest, home: Path, *, place: Path, undo: Ca
 def _check_kind(settings: Settings, manifest: Manifest) -> None:
     if manifest.database == layout.kind_of(settings):
         return
-    raise Said(
+    raise OperationRefused(
         ko=f"백업은 {manifest.database}인데 설정은 {layout.kind_of(settings)}입니다. SAEBYEOK_DATABASE_URL을 백업에 맞추고, "
         "되돌린 뒤에 'saebyeok migrate-to'로 옮기세요.",
         en=f"the backup is of {manifest.database}, the settings say {layout.kind_of(settings)}; set "
         "SAEBYEOK_DATABASE_URL as the backup has it, and use 'saebyeok migrate-to' afterwards",
-        exit_code=REFUSED,
     )
 
 
@@ -196,15 +191,14 @@ def _check_empty(url: str) -> None:
         found = tables_in(url)
     except sa.exc.SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise Said(
+        raise OperationFailed(
             ko=f"데이터베이스 '{name}'을(를) 열 수 없습니다 ({why}). 'saebyeok doctor --create'로 만드세요.",
             en=f"the database '{name}' can't be opened ({why}); make it with 'saebyeok doctor --create'",
         ) from error
     if found:
-        raise Said(
+        raise OperationRefused(
             ko=f"데이터베이스 '{name}'이(가) 비어 있지 않습니다({len(found)}개 테이블). 설정 database_url에서 빈 것을 고르세요.",
             en=f"the database '{name}' is not empty ({len(found)} tables); choose an empty one in the setting database_url",
-            exit_code=REFUSED,
         )
 
 
@@ -214,11 +208,10 @@ def _check_inbox(settings: Settings, files: set[str]) -> None:
     taken = sorted(name for name in names if (settings.effective_inbox / name).exists())
     if taken:
         first = shown_words(taken[0])
-        raise Said(
+        raise OperationRefused(
             ko=f"{settings.effective_inbox}에 이미 같은 파일이 있습니다({first}). 설정 inbox에서 빈 폴더를 고르세요.",
             en=f"{settings.effective_inbox} holds files of the same names already ({first}); choose an empty folder "
             "in the setting inbox",
-            exit_code=REFUSED,
         )
 
 
@@ -229,10 +222,9 @@ def _restore_database(source: Path, url: str, undo: Callable[..., object]) -> No
         return
     target = Path(sa.make_url(url).database or "")
     if target.exists():
-        raise Said(
+        raise OperationRefused(
             ko=f"데이터베이스 {target}이(가) 이미 있습니다. 설정 database_url에서 없는 파일을 고르세요.",
             en=f"the database {target} exists already; choose a new file in the setting database_url",
-            exit_code=REFUSED,
         )
     undo(target.unlink, missing_ok=True)
     _copy(source, target)
@@ -256,7 +248,7 @@ def _check_counts(settings: Settings, manifest: Manifest) -> None:
             for name in found.keys() | manifest.counts.keys()
             if found.get(name) != manifest.counts.get(name)
         )
-        raise Said(
+        raise OperationFailed(
             ko=f"되돌린 행의 수가 백업과 다릅니다: {', '.join(different)}. 다른 백업을 쓰세요.",
             en=f"the restored rows are not as many as in the backup: {', '.join(different)}; use another backup",
         )

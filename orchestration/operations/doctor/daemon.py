@@ -8,7 +8,7 @@ import psutil
 
 from orchestration.operations.doctor.findings import Finding
 from orchestration.runtime.dagster_instance import dagster_instance
-from orchestration.runtime.up_lock import NAME, is_held
+from orchestration.runtime.ownership import LOCK_FILE, is_held
 from orchestration.settings import Settings
 
 SILENT_FOR = timedelta(minutes=5)
@@ -33,7 +33,7 @@ def check_daemon(settings: Settings) -> Finding:
         return Finding("daemon", False, TWO_DAEMONS["en"], TWO_DAEMONS["ko"])
     if not is_held(settings.home):
         return Finding("daemon", True, "not running; 'saebyeok up' starts it")
-    last = max(heartbeat.timestamp if heartbeat else 0.0, (settings.home / NAME).stat().st_mtime)
+    last = max(heartbeat.timestamp if heartbeat else 0.0, (settings.home / LOCK_FILE).stat().st_mtime)
     silent = datetime.now(UTC) - datetime.fromtimestamp(last, UTC)
     if silent > SILENT_FOR:
         log = settings.home / "logs" / "daemon.log"

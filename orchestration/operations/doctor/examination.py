@@ -16,6 +16,7 @@ from orchestration.operations.doctor.networks import check_networks
 from orchestration.operations.doctor.packages import check_fonts, check_weights
 from orchestration.operations.doctor.versions import check_versions
 from orchestration.operations.doctor.workers import check_workers
+from orchestration.runtime.ownership import is_held
 from orchestration.runtime.readiness import half_restored
 from orchestration.settings import Settings
 
@@ -79,7 +80,7 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _databases(settings: Settings) -> Finding:
-    from orchestration.runtime.not_ready import NotReady
+    from orchestration.runtime.ownership import NotReady
     from orchestration.runtime.readiness import refuse_wrong_places
 
     if not settings.on_postgresql:
@@ -134,7 +135,6 @@ def _daemon(settings: Settings) -> Finding:
 
 
 def _ports(settings: Settings) -> Finding:
-    from orchestration.cli.session import CliContext
     from orchestration.runtime.ports import is_free
 
     ports = {
@@ -142,7 +142,7 @@ def _ports(settings: Settings) -> Finding:
         "dagster": settings.dagster_port,
         "mlflow": settings.mlflow_port,
     }
-    if CliContext(settings).is_up():
+    if is_held(settings.home):
         return Finding("ports", True, "saebyeok up이 실행 중입니다 (running)")
     taken = [f"{name} {port}" for name, port in ports.items() if not is_free(settings.host, port)]
     detail = ", ".join(taken) + " in use" if taken else "free"

@@ -11,14 +11,13 @@ import sqlalchemy as sa
 
 from orchestration.operations.postgres_migration import (
     dagster_storage,
-    left_behind,
-    marks,
     mlflow_rows,
     records_rows,
 )
 from orchestration.operations.postgres_migration.copying import Moved, MoveRefused, has_rows
+from orchestration.runtime import migration_marks as marks
 from orchestration.runtime.databases import create_missing, refuse_unwritable
-from orchestration.runtime.up_lock import only_one
+from orchestration.runtime.ownership import only_one
 from orchestration.settings import FILE_NAME, Settings
 from orchestration.settings.database_urls import beside, usable
 from orchestration.settings.file import set_in_file
@@ -67,24 +66,10 @@ def move_home(settings: Settings, url: str, tell: Callable[[str], None]) -> Outc
         written = None if set_by_environment else settings.home / FILE_NAME
         if written is not None:
             set_in_file(written, "database_url", url)
-        left_behind.note(settings, url)
+        marks.note_left_behind(settings, url)
         marks.remove(target)
         target.dispose()
     return Outcome(moved, written)
-
-
-def refuse_half_moved(url: str) -> None:
-    """Raises MoveRefused where a move to these databases was cut off: some of their rows are missing."""
-    engine = open_engine(url)
-    mark = marks.of(engine)
-    engine.dispose()
-    if mark is not None and not mark[1]:
-        raise MoveRefused(
-            ko=f"이 데이터베이스로 옮기던 일이 끝나지 않았습니다. 홈 {mark[0]}에서 database_url 설정을 비우고 "
-            "'saebyeok migrate-to'를 다시 실행하세요.",
-            en=f"a move to these databases was cut off; unset database_url for the home {mark[0]} and run "
-            "'saebyeok migrate-to' again",
-        )
 
 
 def _target(settings: Settings, url: str) -> str:

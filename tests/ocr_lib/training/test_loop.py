@@ -1,4 +1,4 @@
-"""Products in bfloat16 change a loss by no more than their rounding, and leave the weights in float32."""
+"""The training loop: bfloat16, checkpoints, and the running mean of weights."""
 
 from __future__ import annotations
 
@@ -58,3 +58,39 @@ def test_a_checkpoint_that_can_not_be_read_begins_anew(left, tmp_path):
     path.write_bytes(left)
     assert trained(False, path) == trained(False)
     assert path.stat().st_size > len(left)
+
+
+def validated(average, checkpoint=None, cut_at=None):
+    """The weights that six steps give to their validations, the start's first."""
+    torch.manual_seed(0)
+    head = Head(build(CHARSET))
+    frames = np.random.default_rng(0).normal(size=(4, 15, 256)).astype(np.float32)
+    batch = Batch(frames, ["가나", "다", "라", "나라"], np.zeros(4, bool))
+    weights = []
+
+    def validate(network):
+        if len(weights) == cut_at:
+            raise KeyboardInterrupt
+        weights.append([weight.detach().clone() for weight in network.parameters()])
+        return 1 / len(weights)
+
+    settings = LoopSettings(iterations=6, warmup=1, validate_every=1, average=average)
+    train(head, CHARSET, lambda _: iter([batch] * 9), validate, settings, checkpoint=checkpoint)
+    return weights
+
+
+@pytest.mark.parametrize("average", [0.1, 0.5])
+def test_the_validated_mean_moves_by_the_decay_and_faster_at_first(average):
+    plain, means = validated(0.0), validated(average)
+    expected = plain[0]
+    for step in range(1, 7):
+        decay = min(average, step / (step + 10))
+        expected = [mean.lerp(value, 1 - decay) for mean, value in zip(expected, plain[step], strict=True)]
+        assert all(map(torch.equal, means[step], expected))
+
+
+def test_a_mean_goes_on_from_a_checkpoint_as_if_uninterrupted(tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        validated(0.5, tmp_path / "a.pt", cut_at=4)
+    resumed = validated(0.5, tmp_path / "a.pt")
+    assert all(map(torch.equal, validated(0.5)[-1], resumed[-1]))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.cli.group import Said
 from orchestration.operations import postgresql_programs
+from orchestration.operations.errors import OperationFailed
 from orchestration.operations.postgresql_programs import run_program
 
 URL = "postgresql+psycopg2://me:s3%40cret@db.example:5433/rows?sslmode=require"
@@ -29,7 +29,7 @@ def test_why_it_failed_is_told_and_not_the_end_of_the_statement(tmp_path, monkey
         "    a integer",
         ");",
     )
-    with pytest.raises(Said, match=r"permission denied for schema public$"):
+    with pytest.raises(OperationFailed, match=r"permission denied for schema public$"):
         run_program("pg_restore", URL)
 
 
@@ -40,7 +40,7 @@ def test_a_program_older_than_the_server_says_what_to_install(tmp_path, monkeypa
         "pg_dump: error: aborting because of server version mismatch",
         "pg_dump: detail: server version: 17.2; pg_dump version: 15.9 (Debian 15.9-0+deb12u1)",
     )
-    with pytest.raises(Said, match=r"server version: 17\.2.*not older than the server") as failed:
+    with pytest.raises(OperationFailed, match=r"server version: 17\.2.*not older than the server") as failed:
         run_program("pg_restore", URL)
     assert "postgresql-client" in failed.value.ko
 
@@ -62,7 +62,7 @@ def program(tmp_path, monkeypatch):
 )
 def test_no_password_stands_on_a_command_line(program, url):
     """Everybody on the machine can read it there."""
-    with pytest.raises(Said, match="pg_dump failed on the database 'rows': no"):
+    with pytest.raises(OperationFailed, match="pg_dump failed on the database 'rows': no"):
         run_program("pg_dump", url, "--verbose")
     *words, password = program.read_text(encoding="utf-8").splitlines()
     assert words == [

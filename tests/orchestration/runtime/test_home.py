@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from orchestration.runtime.home import prepare_home
-from orchestration.runtime.not_ready import NotReady
+from orchestration.runtime.ownership import NotReady
 from orchestration.runtime.ports import free_port
 from orchestration.settings import Settings
 

@@ -14,12 +14,12 @@ from click.testing import CliRunner
 from orchestration.cli import main
 from orchestration.cli.roles import run
 from orchestration.cli.session import CliContext
-from orchestration.operations.postgres_migration import marks
+from orchestration.runtime import migration_marks as marks
 from orchestration.runtime import roles
 from orchestration.runtime.home import process_environment
+from orchestration.runtime.ownership import AlreadyRunning
 from orchestration.runtime.roles import Role, become, role_of
 from orchestration.runtime.supervisor import PROCFILE, read_procfile
-from orchestration.runtime.up_lock import AlreadyRunning
 from orchestration.settings import Settings
 from records.engine import open_engine
 

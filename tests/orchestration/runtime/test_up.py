@@ -8,8 +8,8 @@ import socket
 import pytest
 
 from orchestration.runtime.home import instance_config
+from orchestration.runtime.ownership import AlreadyRunning
 from orchestration.runtime.up import UpError, run_up
-from orchestration.runtime.up_lock import AlreadyRunning
 from orchestration.settings import load_settings
 
 

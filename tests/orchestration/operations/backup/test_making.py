@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from orchestration.cli.group import Said
 from orchestration.operations.backup import making
 from orchestration.operations.backup.making import make_backup
+from orchestration.operations.errors import OperationFailed
 from records.migrate import newest_revision
 from records.tables import ColumnImage, Document
 from store.hashing import sha256_file
@@ -171,5 +171,5 @@ def test_postgresql_needs_its_programs(household, monkeypatch):
 
     monkeypatch.setattr(postgresql_programs, "DEBIAN", Path("/nowhere"))
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(Said, match="postgresql-client"):
+    with pytest.raises(OperationFailed, match="postgresql-client"):
         postgresql_programs.find_program("pg_dump")

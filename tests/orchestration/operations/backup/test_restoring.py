@@ -14,14 +14,13 @@ import sqlalchemy as sa
 from intake.destinations import NewTable
 from intake.inbox import Inbox
 from intake.take import ORDER, Intake
-from orchestration.cli.group import Said
-from orchestration.operations.backup import layout, restoring
+from orchestration.operations.backup import restoring
 from orchestration.operations.backup.making import make_backup
 from orchestration.operations.backup.restoring import restore_backup
 from orchestration.operations.doctor import examine
-from orchestration.runtime.home_identity import claim_database
-from orchestration.runtime.not_ready import NotReady
-from orchestration.runtime.readiness import refuse_unready
+from orchestration.operations.errors import OperationFailed, OperationRefused
+from orchestration.runtime.ownership import NotReady, claim_database
+from orchestration.runtime.readiness import RESTORING, refuse_unready
 from orchestration.settings import load_settings
 from records.engine import open_engine
 from records.tables import Document
@@ -41,7 +40,7 @@ def made(household, tmp_path):
 
 
 def refused_in_words(made, home, words):
-    with pytest.raises(Said, match=words):
+    with pytest.raises((OperationFailed, OperationRefused), match=words):
         restore_backup(made.folder, home)
     assert not home.exists() or list(home.iterdir()) == []
     assert not list(home.parent.glob(".*.restoring"))
@@ -133,12 +132,12 @@ def test_an_empty_folder_stays_the_one_it_was_as_it_may_be_a_volume(made, tmp_pa
     assert home.stat().st_ino == before
     assert (home.stat().st_mode & 0o777) == 0o700
     assert word_in(settings.home / "mlflow/mlflow.db") == "mlflow"
-    assert not (home / layout.RESTORING).exists()
+    assert not (home / RESTORING).exists()
 
 
 def test_nothing_starts_on_half_a_home_and_the_restore_is_run_again(made, tmp_path):
     home = tmp_path / "again"
-    half = home / layout.RESTORING / "store" / "automl"
+    half = home / RESTORING / "store" / "automl"
     half.mkdir(parents=True)
     with pytest.raises(NotReady, match="saebyeok restore"):
         refuse_unready(load_settings(home))
@@ -155,7 +154,7 @@ def test_a_restore_leaves_alone_what_another_one_is_building(made, tmp_path, mon
 
     def second_comes(*args, **more):
         monkeypatch.setattr(restoring, "_fill", fill)
-        with pytest.raises(Said, match="another 'saebyeok restore' is at work"):
+        with pytest.raises(OperationRefused, match="another 'saebyeok restore' is at work"):
             restore_backup(made.folder, home)
         fill(*args, **more)
 
@@ -175,7 +174,7 @@ def test_not_into_a_home_that_holds_anything(made, tmp_path):
     home = tmp_path / "again"
     home.mkdir()
     (home / "mine").write_text("x", encoding="utf-8")
-    with pytest.raises(Said, match="not empty"):
+    with pytest.raises(OperationRefused, match="not empty"):
         restore_backup(made.folder, home)
     assert [path.name for path in home.iterdir()] == ["mine"]
 
@@ -219,7 +218,7 @@ def test_a_list_that_points_outside_is_refused(made, tmp_path):
 
 def test_a_folder_that_is_no_backup_is_refused(tmp_path):
     (tmp_path / "out").mkdir()
-    with pytest.raises(Said, match=r"manifest\.json"):
+    with pytest.raises(OperationRefused, match=r"manifest\.json"):
         restore_backup(tmp_path / "out", tmp_path / "again")
 
 
@@ -310,7 +309,7 @@ def test_postgresql_goes_into_empty_databases(server, tmp_path, monkeypatch):
     household.engine.dispose()
     assert {"records.dump", "dagster/storage.dump", "mlflow/mlflow.dump"} <= made.manifest.files.keys()
 
-    with pytest.raises(Said, match="not empty"):
+    with pytest.raises(OperationRefused, match="not empty"):
         restore_backup(made.folder, tmp_path / "again")
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", server("second"))
     said = change_manifest(made, counts={**made.manifest.counts, "TB_AUTOML_MASTER": 2})
@@ -336,7 +335,7 @@ def test_an_object_store_is_backed_up_and_brought_back_to_an_empty_place(
 ):
     made = make_backup(household.settings, tmp_path / "out", NOW, lambda _: None)
     assert made.manifest.missing == []
-    with pytest.raises(Said, match=r"the store at s3://.* is not empty"):
+    with pytest.raises(OperationRefused, match=r"the store at s3://.* is not empty"):
         restore_backup(made.folder, tmp_path / "again")
     monkeypatch.setenv("SAEBYEOK_STORE_URL", s3.url(f"{tmp_path.name}-again"))
     settings, _ = restore_backup(made.folder, tmp_path / "again")

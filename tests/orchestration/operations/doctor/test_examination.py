@@ -33,11 +33,11 @@ from dagster._daemon.types import DaemonHeartbeat
 
 from orchestration.cli import main
 from orchestration.operations import doctor
-from orchestration.operations.backup.layout import RESTORING
 from orchestration.operations.doctor.versions import check_versions
 from orchestration.runtime.dagster_instance import dagster_instance
 from orchestration.runtime.home import prepare_home
 from orchestration.runtime.ports import free_port
+from orchestration.runtime.readiness import RESTORING
 from orchestration.settings import Settings
 from records.engine import open_engine, transaction
 from records.ocr import networks

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from orchestration.cli import main
 from orchestration.operations import doctor
-from orchestration.operations.postgres_migration import left_behind
-from orchestration.runtime.not_ready import NotReady
+from orchestration.runtime import migration_marks
+from orchestration.runtime.ownership import NotReady
 from orchestration.runtime.readiness import refuse_unready
 from orchestration.settings import load_settings
 
@@ -17,7 +17,7 @@ URL = "postgresql+psycopg2://me:s3cret@db.example/saebyeok"
 
 @pytest.fixture
 def moved(settings):
-    left_behind.note(settings, URL)
+    migration_marks.note_left_behind(settings, URL)
     return settings
 
 
@@ -43,12 +43,12 @@ def test_so_does_doctor(moved):
 
 def test_who_names_the_new_databases_goes_on(moved, monkeypatch):
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", URL)
-    left_behind.refuse_left_behind(load_settings(moved.home))
+    migration_marks.refuse_left_behind(load_settings(moved.home))
 
 
 def test_there_is_a_way_back(moved):
-    with pytest.raises(NotReady, match=left_behind.FILE_NAME):
+    with pytest.raises(NotReady, match=migration_marks.NOTE):
         refuse_unready(moved)
-    (moved.home / left_behind.FILE_NAME).unlink()
+    (moved.home / migration_marks.NOTE).unlink()
     refuse_unready(moved)
     assert typed(moved, "automl", "list").exit_code == 0

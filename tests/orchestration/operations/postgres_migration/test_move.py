@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from domain.requests import RequestKind
 from orchestration.cli import main
 from orchestration.operations.postgres_migration import move
-from orchestration.operations.postgres_migration.copying import MoveRefused
-from orchestration.operations.postgres_migration.move import move_home, refuse_half_moved
+from orchestration.operations.postgres_migration.move import move_home
 from orchestration.runtime.home import STORAGE_VARIABLE, dagster_environment, prepare_home
-from orchestration.runtime.not_ready import NotReady
+from orchestration.runtime.migration_marks import refuse_half_moved
+from orchestration.runtime.ownership import NotReady
 from orchestration.runtime.ports import free_port
 from orchestration.runtime.readiness import refuse_unready
 from orchestration.settings import load_settings
@@ -99,7 +99,7 @@ def test_a_move_that_was_cut_off_is_begun_again_and_up_waits_for_it(settings, th
     with pytest.raises(CutOff):
         move_home(settings, three_databases, cut)
     assert not (settings.home / "saebyeok.toml").exists()
-    with pytest.raises(MoveRefused, match="cut off"):
+    with pytest.raises(NotReady, match="cut off"):
         refuse_half_moved(three_databases)
     outcome = move_home(settings, three_databases, lambda _: None)
     assert {m.table: m.rows for m in outcome.tables}["TB_AUTOML_TEXT"] == 2501

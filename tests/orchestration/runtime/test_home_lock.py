@@ -9,8 +9,8 @@ import sys
 import psutil
 import pytest
 
+from orchestration.runtime.ownership import AlreadyRunning, hold_for_life, is_held, only_one
 from orchestration.runtime.supervisor import MARK
-from orchestration.runtime.up_lock import AlreadyRunning, hold_for_life, is_held, only_one
 from orchestration.settings import load_settings
 
 

@@ -13,13 +13,13 @@ from dagster._daemon.types import DaemonHeartbeat
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
 from orchestration.operations import doctor
-from orchestration.runtime.home_identity import (
-    FILE_NAME,
+from orchestration.runtime.ownership import (
+    ID_FILE,
+    NotReady,
     claim_database,
-    refuse_another_homes,
+    refuse_another_homes_rows,
     refuse_taking_over_what_lives,
 )
-from orchestration.runtime.not_ready import NotReady
 from orchestration.runtime.ports import free_port
 from orchestration.runtime.readiness import refuse_unready
 from orchestration.runtime.up import run_up
@@ -141,7 +141,7 @@ def test_a_workers_host_shares_the_store_and_is_no_home(first, tmp_path, monkeyp
     with CliContext(host).reading() as session:
         assert homes.owner(session) is not None
     with pytest.raises(NotReady):
-        refuse_another_homes(host, starting=True)
+        refuse_another_homes_rows(host, starting=True)
 
 
 def test_a_worker_without_the_shared_store_is_refused(first, tmp_path, url, monkeypatch):
@@ -160,7 +160,7 @@ def test_a_database_in_the_home_is_its_own(tmp_path, monkeypatch):
     settings = home(tmp_path, "home")
     refuse_unready(settings)
     claim_database(settings)
-    assert not (settings.home / FILE_NAME).exists()
+    assert not (settings.home / ID_FILE).exists()
 
 
 def test_looking_makes_no_database(tmp_path, monkeypatch):

@@ -1,0 +1,278 @@
+"""Who a home belongs to: the process that runs for it, and the databases and stores outside of it that are its own.
+
+Two homes on one database would each look in their own store for files that lie in the other's, and take each
+other's runs for dead. Two homes on one store would write files under the same ids, and each week's housekeeping would
+remove the other's files, as no row of its own names them. So a home has an id, which is kept in its database and store
+from its first start on. On one machine, `up` and a daemon that runs alone hold the home's lock.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout, lock_descriptor
+
+from domain.refusal import Refusal
+from orchestration.runtime.supervisor import end_leftovers
+from orchestration.settings import Settings
+from records import homes
+from records.engine import open_engine, reading, transaction
+from records.tables import Home
+from store.files import Store
+from store.ownership import Owner as StoreOwner
+from store.ownership import read_owner, write_owner
+
+ID_FILE = "home.id"
+LOCK_FILE = "up.lock"
+# Seconds after its last sign for which a daemon may live: it signs every half a minute.
+SIGNS_FOR = 90.0
+# A command that looks whether `up` runs holds the lock for an instant.
+LOCK_SECONDS = 1.0
+_SHOWN = "%Y-%m-%d %H:%M"
+
+
+class NotReady(Refusal):
+    """Why nothing may start on a home yet."""
+
+
+class AlreadyRunning(Refusal):
+    """Something that must be alone with its home runs for it."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            ko=f"이 홈에서 이미 실행 중입니다: {home}. 그쪽을 멈추거나 다른 --home을 쓰세요.",
+            en=f"already running for {home}; stop that one, or use another --home",
+        )
+
+
+def is_held(home: Path) -> bool:
+    """Whether a process on this machine holds the lock."""
+    try:
+        with (home / LOCK_FILE).open("r") as lock:
+            # filelock has no shared lock on a plain file: two commands that look at once would take each other for `up`.
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
+
+
+@contextmanager
+def only_one(settings: Settings) -> Iterator[None]:
+    """Hold the lock, as `up` does while it runs, with nothing left running of an `up` that was killed.
+
+    What that had started would go on writing: behind the back of a move, say, into what is left behind.
+
+    Raises:
+        AlreadyRunning: another process holds the lock.
+    """
+    path = settings.home / LOCK_FILE
+    try:
+        lock = FileLock(path, timeout=LOCK_SECONDS, fallback_to_soft=False).acquire()
+    except Timeout as error:
+        raise AlreadyRunning(settings.home) from error
+    with lock:
+        path.touch()  # when it began: `doctor` gives it time for a first sign of life
+        end_leftovers(settings.home / "logs")
+        yield
+
+
+def hold_for_life(home: Path) -> None:
+    """Take the lock, and hand it on to what this process turns into: it is held for as long as the process lives.
+
+    Raises:
+        AlreadyRunning: another process holds the lock.
+    """
+    lock = os.open(home / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    if not lock_descriptor(lock, blocking=False):
+        os.close(lock)
+        raise AlreadyRunning(home)
+    os.set_inheritable(lock, True)
+    os.utime(lock)  # when it began, as above
+
+
+def home_id(home: Path) -> str | None:
+    """The id of a home; None before its first start on a database outside of it."""
+    try:
+        return (home / ID_FILE).read_text(encoding="ascii").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def claim_database(
+    settings: Settings, *, place: Path | None = None, take_over: bool = False, now: datetime | None = None
+) -> None:
+    """Have the rows belong to this home from now on. Nothing to do where the database lies in the home.
+
+    Args:
+        place: where the home will be, if not where it is now.
+        take_over: even if they belong to another home, which is no longer used.
+
+    Raises:
+        NotReady: they belong to another home.
+    """
+    if not settings.database_url:
+        return
+    own = made_id(settings.home)
+    engine = open_engine(settings.effective_database_url)
+    try:
+        with transaction(engine) as session:
+            owner = homes.claim(
+                session,
+                own,
+                place=str(place or settings.home),
+                host=socket.gethostname(),
+                now=now or datetime.now(UTC),
+                take_over=take_over,
+            )
+    finally:
+        engine.dispose()
+    if owner.home_id != own:
+        raise _another_homes_rows(settings, owner)
+
+
+def refuse_another_homes_rows(settings: Settings, *, starting: bool) -> None:
+    """Raises NotReady where the rows belong to another home.
+
+    Args:
+        starting: whether servers are to be started. Commands are also typed on the hosts of workers, which have
+            no id and share the home's store.
+    """
+    own = home_id(settings.home)
+    if not settings.database_url or (own is None and settings.store_url and not starting):
+        return
+    file = sa.make_url(settings.database_url).database
+    if not settings.on_postgresql and not (file and Path(file).exists()):
+        return  # looking must not make it
+    engine = open_engine(settings.effective_database_url)
+    try:
+        with reading(engine) as session:
+            owner = homes.owner(session)
+    finally:
+        engine.dispose()
+    if owner is not None and owner.home_id != own:
+        raise _another_homes_rows(settings, owner)
+
+
+def refuse_taking_over_what_lives(settings: Settings, now: datetime | None = None) -> None:
+    """Raises NotReady where the rows are another home's whose daemon works: both would serve them then."""
+    if not settings.on_postgresql:
+        return  # a file is on one machine, where people see what runs
+    with suppress(NotReady):
+        refuse_another_homes_rows(settings, starting=True)
+        return
+    signed = _last_sign(settings.dagster_database_url)
+    ago = (now or datetime.now(UTC)).timestamp() - signed
+    if 0 <= ago < SIGNS_FOR:
+        raise NotReady(
+            ko=f"그 홈의 데몬이 {ago:.0f}초 전까지 일하고 있었습니다. 그쪽의 'saebyeok up'을 멈추고 {SIGNS_FOR:.0f}초 뒤에 다시 하세요.",
+            en=f"the other home's daemon gave a sign of life {ago:.0f} seconds ago; stop 'saebyeok up' there, and try again "
+            f"{SIGNS_FOR:.0f} seconds later",
+        )
+
+
+def _last_sign(dagster_url: str) -> float:
+    """When a daemon signed last, in seconds since 1970; 0 where none ever did."""
+    engine = sa.create_engine(dagster_url)
+    try:
+        with engine.connect() as connection:
+            if not sa.inspect(connection).has_table("daemon_heartbeats"):
+                return 0.0
+            bodies = connection.scalars(sa.text("SELECT body FROM daemon_heartbeats")).all()
+    finally:
+        engine.dispose()
+    return max((float(json.loads(body)["timestamp"]) for body in bodies), default=0.0)
+
+
+def made_id(home: Path) -> str:
+    """The id of a home, made where it has none."""
+    with suppress(FileExistsError), (home / ID_FILE).open("x", encoding="ascii") as file:
+        file.write(uuid.uuid4().hex + "\n")
+    made = home_id(home)
+    if made is None:
+        raise NotReady(
+            ko=f"{home / ID_FILE}이(가) 비어 있습니다. 지우고 다시 시작하세요.",
+            en=f"{home / ID_FILE} is empty; delete it and start again",
+        )
+    return made
+
+
+def claim_store(settings: Settings, *, take_over: bool = False) -> None:
+    """Have the files belong to this home from now on. Nothing to do where they lie in it.
+
+    Args:
+        take_over: even if they belong to another home, which is no longer used.
+
+    Raises:
+        NotReady: they belong to another home, or the store can't be written.
+        OSError: it can't be reached.
+    """
+    if not settings.store_url:
+        return
+    store = Store(settings.effective_store_url)
+    own = StoreOwner(made_id(settings.home), str(settings.home), socket.gethostname())
+    owner = read_owner(store)
+    if owner is not None and owner.home_id != own.home_id and not take_over:
+        raise _another_homes_files(settings, owner)
+    if owner != own:
+        try:
+            write_owner(store, own)
+        except OSError as error:
+            raise NotReady(
+                ko=f"저장소 {store.root}에 쓸 수 없습니다({error}). 자리와 권한을 확인하고 다시 시작하세요.",
+                en=f"the store at {store.root} can't be written ({error}); see to its space and rights, then start again",
+            ) from error
+
+
+def refuse_another_homes_store(settings: Settings, *, starting: bool) -> None:
+    """Raises NotReady where the files belong to another home.
+
+    Args:
+        starting: whether servers are to be started. Commands are also typed on the hosts of workers, which have
+            no id and share the home's store; and one that doesn't need the store shall not wait for it.
+    """
+    own = home_id(settings.home)
+    if not settings.store_url or (own is None and not starting):
+        return
+    with suppress(OSError, ImportError):  # reported where the store is needed
+        owner = read_owner(Store(settings.effective_store_url))
+        if owner is not None and owner.home_id != own:
+            raise _another_homes_files(settings, owner)
+
+
+def _another_homes_rows(settings: Settings, owner: Home) -> NotReady:
+    name = sa.make_url(settings.database_url).database
+    since = f"{owner.claimed_at:{_SHOWN}} UTC"
+    return NotReady(
+        ko=f"데이터베이스 '{name}'은(는) 다른 홈의 것입니다: {owner.host}의 {owner.place} ({since}부터). 그 홈의 파일이 이 홈"
+        f"({settings.home})에는 없으므로 함께 쓸 수 없습니다. 설정 database_url에서 다른 데이터베이스를 고르세요. 작업자의 "
+        "호스트라면 설정 store_url에 함께 쓰는 저장소를 적으세요. 그 홈을 더는 쓰지 않고 그 저장소가 이 홈의 것이 되었다면 "
+        "'saebyeok up --take-over'로 이어받을 수 있습니다.",
+        en=f"the database '{name}' belongs to another home: {owner.place} on {owner.host} (since {since}); its files are "
+        f"not in this one ({settings.home}), so the two can't share it. Choose another database in the setting "
+        "database_url; on a worker's host, name the shared store in the setting store_url; or, if that home is no longer used "
+        "any more and its store is this home's now, take it over with 'saebyeok up --take-over'",
+    )
+
+
+def _another_homes_files(settings: Settings, owner: StoreOwner) -> NotReady:
+    store = Store(settings.effective_store_url).root
+    return NotReady(
+        ko=f"저장소 {store}은(는) 다른 홈의 것입니다: {owner.host}의 {owner.place}. 함께 쓰면 서로의 파일을 덮어쓰고 주간 정리가 "
+        "지웁니다. 설정 store_url에서 다른 곳을 고르세요. 그 홈을 더는 쓰지 않고 그 기록이 이 홈의 것이 되었다면 "
+        "'saebyeok up --take-over'로 이어받을 수 있습니다.",
+        en=f"the store at {store} belongs to another home: {owner.place} on {owner.host}; the two would overwrite each "
+        "other's files, and the weekly housekeeping would remove them. Choose another place in the setting store_url; "
+        "or, if that home is no longer used and its rows are this home's now, take it over with "
+        "'saebyeok up --take-over'",
+    )
