@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from automl_lib.reading.column_types.near_type import NearType
-from automl_lib.reading.column_types.retype import reading_of
+from automl_lib.reading.column_types.options import reading_of
 from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.dates import FIRST_YEAR
 from automl_lib.reading.parsing.units import PERCENT, POWERS

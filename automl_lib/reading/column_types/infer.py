@@ -1,6 +1,6 @@
 """Which type a column has. A type fits when every cell that isn't missing parses as it; text fits always.
 
-A sample only rules types out; the whole column has the last word (`typed.py` asks again with the next
+A sample only rules types out; the whole column has the last word (`table_types.py` asks again with the next
 type when it disagrees), so that the outcome doesn't depend on which rows were sampled.
 """
 
@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from automl_lib.reading.cells import plain
 from automl_lib.reading.column_types.options import OPTIONS, names_date, parsing_for, worth_trying
-from automl_lib.reading.parsing.booleans import family_of, words_of
-from automl_lib.reading.parsing.column import parse_column
 from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.dates import SERIAL
 from automl_lib.reading.parsing.missing import MISSING_IN_VALUES, answers_among
+from automl_lib.reading.parsing.parse import family_of, parse_column, words_of
 from automl_lib.reading.parsing.units import are_mixed
 from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType

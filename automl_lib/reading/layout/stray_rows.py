@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from automl_lib.reading.layout.table_start import Layout
+    from automl_lib.reading.raw_table import StoredCells
     from automl_lib.reading.report import LedgerEntry
-    from automl_lib.reading.store_cells import StoredCells
 
 UNSPLIT = "lines_unsplit"
 SIDE_BY_SIDE = "tables_side_by_side"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import is_blank, looks_numeric
-from automl_lib.reading.layout.total_numbers import as_number, unnamed_totals
+from automl_lib.reading.layout.total_numbers import as_number, mostly_numbers, unnamed_totals
 from automl_lib.reading.layout.total_words import (
     HINTS,
     LOOKED_AT,
@@ -258,16 +258,13 @@ def _by_gaps(frame: pl.LazyFrame, names: list[str], rows: list[int], height: int
     others = numbered.filter(~pl.col("row").is_in(rows))
     full = others.select(pl.col(names).is_not_null().all()).collect(engine="streaming").row(0)
     some = others.head(_SAMPLE_ROWS).collect()
-    texts = [n for n, all_filled in zip(names, full, strict=True) if all_filled and not _is_numeric(some[n])]
+    texts = [
+        n for n, all_filled in zip(names, full, strict=True) if all_filled and not mostly_numbers(some[n])
+    ]
     if not texts:
         return set()
     blank = numbered.filter(pl.col("row").is_in(rows) & pl.any_horizontal(pl.col(texts).is_null()))
     return set(blank.select("row").collect().to_series().to_list())
-
-
-def _is_numeric(cells: pl.Series) -> bool:
-    values = cells.drop_nulls().to_list()
-    return bool(values) and sum(looks_numeric(v) for v in values) >= 0.6 * len(values)
 
 
 def leave_out(cells_path: Path, rows: set[int]) -> None:

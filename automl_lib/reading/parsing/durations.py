@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import unwrapped
-from automl_lib.reading.parsing.odd_cells import without_missing
+from automl_lib.reading.parsing.missing import without_missing
 
 if TYPE_CHECKING:
     import polars as pl

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.columns import ColumnType
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from automl_lib.reading.parsing.counts import ParseCounts
+    from automl_lib.table import ColumnSchema
 
 # What a spreadsheet or a program leaves where it has no value: missing in every column.
 _MARKS = (
@@ -85,3 +91,20 @@ def answers_among(values: Sequence[str]) -> list[str]:
 def _style(word: str) -> str:
     """How a word of the Latin alphabet is written; "other" for the rest, which no word for missing is like."""
     return next((name for name, pattern in _STYLES if pattern.fullmatch(word)), "other")
+
+
+def odd_places(cells: pl.Series, values: pl.Series) -> pl.Series:
+    """Places where there is a cell and no value, rising."""
+    if cells.null_count() == values.null_count():
+        return cells.head(0).cast(int)
+    return (cells.is_not_null() & values.is_null()).arg_true()
+
+
+def without_missing(
+    cells: pl.Series, places: pl.Series, column: ColumnSchema, counts: ParseCounts
+) -> pl.Series:
+    """The places that hold no word for missing; those that do are counted."""
+    words = cells.gather(places).str.strip_chars()
+    absent = words.str.to_lowercase().is_in(list(missing_words(column.type, column.parsing))) | (words == "")
+    counts.note_missing(words.filter(absent))
+    return places.filter(~absent)

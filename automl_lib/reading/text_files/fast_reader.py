@@ -11,9 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import BLANKS
-from automl_lib.reading.raw_table import RawTable, RowFaults, lazy_frames, text_schema
+from automl_lib.reading.raw_table import (
+    RawTable,
+    RowFaults,
+    StoredCells,
+    lazy_frames,
+    store_cells,
+    text_schema,
+)
 from automl_lib.reading.report import ReadLimits
-from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.text_files.reader import Head, TextFile
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.workbooks.number_formats import show
 
 if TYPE_CHECKING:
+    from automl_lib.reading.raw_table import StoredCells
     from automl_lib.reading.report import LedgerEntry
-    from automl_lib.reading.store_cells import StoredCells
     from automl_lib.reading.workbooks.xlsx_details import RowDetails
 
 _SHOWN = 5
