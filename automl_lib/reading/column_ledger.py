@@ -107,13 +107,13 @@ def retyped_ledger(
     retyped: Collection[str],
     counts: Mapping[str, ParseCounts],
 ) -> tuple[LedgerEntry, ...]:
-    """The ledger after people changed some columns' types: what was told of those columns is told anew.
+    """The ledger after people changed some columns' types: the entries of those columns are replaced.
 
     Args:
         ledger: as it was.
         schema: the columns as they are now.
         retyped: keys of the changed columns.
-        counts: what was seen in them on reading anew, by key; cells that could not be read are among it.
+        counts: what was seen when they were read again, by key, with cells that could not be read.
 
     Returns:
         The entries about the whole table as they were, then those of the columns in their order.

@@ -60,7 +60,7 @@ def charset_entries(charset: Charset, transcoded: Transcoded | None) -> list[Led
 
 
 def delimiter_entries(delimiter: str) -> list[LedgerEntry]:
-    """What people should know about how the cells were told apart."""
+    """What people should know about the delimiter."""
     if delimiter != " ":
         return []
     return [

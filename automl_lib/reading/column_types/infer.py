@@ -24,8 +24,8 @@ from domain.columns import ColumnType
 if TYPE_CHECKING:
     import polars as pl
 
-# Reasons worth telling people when a column stays text.
-TOLD_REASONS = (
+# Reasons that the ledger reports when a column stays text.
+REPORTED_REASONS = (
     "identifier_text", "equal_numbers", "mixed_units", "mixed_zones", "ambiguous_date", "ambiguous_month",
     "ambiguous_time",
 )  # fmt: skip
@@ -66,7 +66,7 @@ def next_type(
 
     Args:
         sample: cells of the column (String, nulls allowed).
-        missing: the words that people said are missing in this column; None leaves it to its other cells.
+        missing: the words that people chose as missing in this column; None leaves it to its other cells.
     """
     values = sample.drop_nulls()
     last = len(OPTIONS) - 1
@@ -101,7 +101,7 @@ def next_type(
             return Verdict(last, text, "equal_numbers", ParseCounts(len(values), identifier_examples=twins))
         if reason is None:
             return Verdict(place, column, against, seen)
-        if reason in TOLD_REASONS and against is None:
+        if reason in REPORTED_REASONS and against is None:
             against, seen = reason, counts
     return Verdict(last, text, against, seen)
 

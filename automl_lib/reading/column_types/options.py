@@ -194,7 +194,7 @@ def _serial(label: str, present: list[str]) -> bool:
 
 
 def _year_point_month(label: str, present: list[str]) -> bool:
-    """2022.1 … 2022.12: numbers by their look, months by their name or by what never stands behind the point."""
+    """2022.1 … 2022.12: numbers by their form, months by the name of the column or by the digits after the point."""
     if not present or not all(_YEAR_POINT_MONTH.fullmatch(p) for p in present):
         return False
     if (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from automl_lib.reading.column_types.infer import TOLD_REASONS, Verdict, next_type, rules_out
+from automl_lib.reading.column_types.infer import REPORTED_REASONS, Verdict, next_type, rules_out
 from automl_lib.reading.column_types.near_type import NearType, near_type
 from automl_lib.reading.column_types.options import (
     DURATION,
@@ -130,18 +130,18 @@ def _settle(
     sample: pl.DataFrame,
     missing: Mapping[str, Sequence[str] | None],
 ) -> bool:
-    """Gives the columns whose whole content speaks against their verdict the next one; says whether there were any."""
+    """Gives the columns whose whole content contradicts their verdict the next one; whether there were any."""
     unfit = _unfit({k: verdicts[k] for k in keys}, counts)
     any_unfit = bool(unfit)
     while unfit:
         for key, reason in unfit.items():
             old = verdicts[key]
             new = next_type(old.column.label, key, sample[key], old.place + 1, missing=missing[key])
-            told = reason in TOLD_REASONS
+            reported = reason in REPORTED_REASONS
             verdicts[key] = replace(
                 new,
-                against=reason if told else new.against or old.against,
-                seen=counts[key] if told else new.seen if new.against else old.seen,
+                against=reason if reported else new.against or old.against,
+                seen=counts[key] if reported else new.seen if new.against else old.seen,
             )
         changed = {k: verdicts[k] for k in unfit}
         counts.update(count_only(cells_path, _schema(changed).columns))
@@ -164,7 +164,7 @@ def _schema(verdicts: Mapping[str, Verdict]) -> TableSchema:
 
 
 def _unfit(verdicts: Mapping[str, Verdict], counts: Mapping[str, ParseCounts]) -> dict[str, str]:
-    """Columns whose whole content speaks against their type, and why."""
+    """Columns whose whole content contradicts their type, and why."""
     reasons = {k: rules_out(v.column, counts[k]) for k, v in verdicts.items()}
     return {k: reason for k, reason in reasons.items() if reason is not None}
 

@@ -57,7 +57,7 @@ def parse_durations(cells: pl.Series, column: ColumnSchema, counts: ParseCounts)
 
 def _minutes(parts: pl.DataFrame) -> pl.DataFrame:
     """One row per cell: `value` in minutes (null where it is no time), and how many numbers it has (`parts`) where
-    neither 오전 nor 오후 says that the first is the hour of a day."""
+    there is neither 오전 nor 오후, which make the first the hour of a day."""
     import polars as pl
 
     def number(group: str) -> pl.Expr:

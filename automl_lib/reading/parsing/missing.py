@@ -1,4 +1,4 @@
-"""Words that mean "no value here". Blank cells are null before this is asked.
+"""Words that mean "no value". Blank cells are null already.
 
 Some of them are answers in some columns: None beside Mild and Severe, NA beside EU and AS, X beside Y. Which they are
 is decided per column from its other cells, and kept in the column's `parsing`: "answers" are words that count as
@@ -24,7 +24,7 @@ _MARKS = (
     "#n/a", "#na", "<na>", "#div/0!", "#ref!", "#value!", "#name?", "#null!", "#num!", "#spill!", "#calc!",
 )  # fmt: skip
 _NEVER_ANSWERS = frozenset({*_MARKS, "nan", "null", "결측", "결측치", "결측값"})
-# Taken as missing in every column unless its other cells say that they are an answer.
+# Taken as missing in every column unless its other cells show that they are an answer.
 MISSING_IN_TEXT: tuple[str, ...] = (
     *_MARKS,
     *("na", "n/a", "null", "nan", "none", "nil", "결측", "결측치", "결측값"),

@@ -63,7 +63,7 @@ def written_numbers(cells: pl.Series, *, integer: bool, decimal: str) -> pl.Data
     Args:
         cells: text, none of it blank.
         integer: accept whole numbers only; a fraction of zeros is one.
-        decimal: "." or ",": which mark stands before the fraction.
+        decimal: "." or ",": the decimal mark.
 
     Returns:
         One row per cell: `value` (Int64 or Float64, null where it isn't a number), `unit` (see `units`; null where

@@ -33,7 +33,7 @@ FAMILIES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ko": (("예", "네"), ("아니오", "아니요")),
     "ko_true": (("참",), ("거짓",)),
 }
-# Only on a person's word: a column of 0 and 1 is a number until someone says otherwise.
+# Only chosen by people: without a choice, a column of 0 and 1 is a number.
 ONE_ZERO = "one_zero"
 _WORDS = {**FAMILIES, ONE_ZERO: (("1", "1.0"), ("0", "0.0"))}
 _LONGEST_MISSING_BYTES = 24

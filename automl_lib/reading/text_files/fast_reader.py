@@ -89,7 +89,7 @@ def read_fast(
     try:
         return raw, store_cells(raw, cells, limits, name)
     except (pl.exceptions.ComputeError, IrregularText):
-        # A row of another width, or bytes that aren't UTF-8: the careful reader knows what to say.
+        # A row of another width, or bytes that aren't UTF-8: the careful reader reports it.
         return None
 
 

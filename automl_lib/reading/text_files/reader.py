@@ -65,7 +65,7 @@ def sep_hint(sample: str) -> str | None:
 
 
 def _cut_by_spaces(sample: str, whole: bool) -> bool:
-    """Whether the rows are columns apart by spaces: as many in each, one of them of numbers.
+    """Whether the rows are columns separated by spaces: as many in each, one of them of numbers.
 
     The first row may lack the name of the first column, as R writes it.
     """
