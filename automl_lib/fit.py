@@ -63,7 +63,7 @@ def fit_file(
         test_path: a file of rows to score on; without it a quarter of the rows is held out.
         budget_seconds: for everything; each model gets its share of what is left. What has begun is finished.
         seed: of the split and of training.
-        progress: told before every model.
+        progress: called before every model.
         limits: what each file may cost to read; the defaults of `ReadLimits` if None.
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         test_sheet: the same of the test file.

@@ -49,7 +49,7 @@ def train(
         budget_seconds: no further fold, candidate, forest or epoch begins after so long; what has begun is
             finished and a model always comes out. None: no limit.
         split: the rows, where they are known already; else `apply_plan(frame, schema, plan)`.
-        progress: told between steps.
+        progress: called between steps.
 
     Raises:
         PlanRefused, TrainingRefused: as `apply_plan`; or no column is left; or no target for a classifier.

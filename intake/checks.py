@@ -1,4 +1,4 @@
-"""What a file must be before it is taken in: a plain file with content, readable, not too large."""
+"""Checks before a file is taken in: a regular file with content, readable, not too large."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check_file(path: Path, max_bytes: int) -> None:
 
 
 def no_permission(name: str) -> FileRefused:
-    """The refusal of a file we may not open."""
+    """The refusal of a file without read permission."""
     shown = shown_name(name)
     return FileRefused(
         "no_permission",
@@ -46,7 +46,7 @@ def no_permission(name: str) -> FileRefused:
 
 
 def not_a_plain_file(name: str) -> FileRefused:
-    """The refusal of links, pipes, folders and what isn't there."""
+    """The refusal of links, pipes, folders and missing files."""
     shown = shown_name(name)
     return FileRefused(
         "not_a_plain_file",
@@ -56,7 +56,7 @@ def not_a_plain_file(name: str) -> FileRefused:
 
 
 def gone_file(name: str) -> FileRefused:
-    """The refusal of a file that was there a moment ago."""
+    """The refusal of a file that disappeared while it was taken in."""
     shown = shown_name(name)
     return FileRefused(
         "gone",
@@ -76,7 +76,7 @@ def changing_file(name: str) -> FileRefused:
 
 
 def misplaced_file(name: str) -> FileRefused:
-    """The refusal of a file that lies beside the folders of the inbox, where nothing takes it."""
+    """The refusal of a file beside the folders of the inbox."""
     shown = shown_name(name)
     return FileRefused(
         "misplaced",
@@ -88,7 +88,7 @@ def misplaced_file(name: str) -> FileRefused:
 
 
 def hidden_file(name: str) -> FileRefused:
-    """The refusal of a file whose name begins with a dot: a program's own, by all that can be told."""
+    """The refusal of a file whose name begins with a dot, as those of programs do."""
     shown = shown_name(name)
     return FileRefused(
         "hidden_file",

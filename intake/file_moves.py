@@ -1,6 +1,6 @@
 """Bringing a file from a folder on another file system (a share mounted below the inbox), where it can't be renamed.
 
-It is copied, and the original removed once its row is there. What is known of the original stands in the order beside
+It is copied, and the original removed once its row is there. What is known of the original is in the order beside
 the copy, so that a process killed in between, or a lost mount, neither takes the file twice nor leaves it behind.
 """
 
@@ -65,7 +65,7 @@ def move(source: Path, target: Path) -> None:
 
 
 def remove_original(described: Mapping[str, Any], *, below: Path) -> None:
-    """Remove the file that was copied, unless another one lies in its place by now.
+    """Remove the file that was copied, unless another one has taken its place.
 
     Args:
         below: the inbox. Others may write into a shared one, and so what is described: nothing else is removed.

@@ -63,7 +63,7 @@ def _is_there(folder: Path) -> bool:
 
 
 Trouble = Callable[[OSError], None]
-"""Told of a folder that can't be looked into: a mount that went away, say."""
+"""Called for a folder that can't be read, such as a lost mount."""
 
 
 def candidates(folder: Path, *, deep: bool = False, trouble: Trouble = lambda _: None) -> list[Path]:
@@ -73,13 +73,13 @@ def candidates(folder: Path, *, deep: bool = False, trouble: Trouble = lambda _:
 
     Args:
         deep: also those in its sub-folders, for people who drop a whole folder.
-        trouble: called for `folder` and those below it that can't be looked into.
+        trouble: called for `folder` and those below it that can't be read.
     """
     return [path for _, path in sorted(_dated(folder, deep, trouble))]
 
 
 def misplaced(inbox: Inbox) -> list[Path]:
-    """Files that lie where nothing takes them: beside the folders, not in one."""
+    """Files beside the watched folders instead of in one."""
     return [*candidates(inbox.root), *candidates(inbox.predict)]
 
 
@@ -106,7 +106,7 @@ def _dated(folder: Path, deep: bool, trouble: Trouble) -> Iterator[tuple[int, Pa
             elif deep and not is_hidden(entry.name):
                 yield from _dated(Path(entry.path), deep, trouble)
         except FileNotFoundError:
-            continue  # taken away while we looked
+            continue  # removed meanwhile
         except OSError as error:
             trouble(error)
 
@@ -116,7 +116,7 @@ def standing_still(
 ) -> Iterator[Path]:
     """Those of `paths` whose size and mtime don't change for `seconds`.
 
-    Watched rather than judged by the mtime's age: the clock of a file server may differ from ours.
+    Compares two readings, not the age of the mtime: the clock of a file server may differ from ours.
     """
     before = {path: fingerprint(path) for path in paths}
     if not before:

@@ -19,14 +19,14 @@ _REASON = ".reason.txt"
 
 
 def refuse(engine: sa.Engine, inbox: Inbox, path: Path, *, ko: str, en: str, now: datetime) -> Path:
-    """Move `path` to the refused folder. Returns where it lies now.
+    """Move `path` to the refused folder. Returns its new path.
 
     An earlier refused file of the same name is not overwritten.
     """
     inbox.refused.mkdir(parents=True, exist_ok=True)
     kept = _free_path(inbox.refused, path.name)
     reason = _reason_of(kept)
-    # First, so that a file never lies there without its reason; `adopt_refused` writes a row that is missing.
+    # First, so that no file is there without its reason; `adopt_refused` writes a row that is missing.
     lines = (" ".join(ko.split()), " ".join(en.split()), now.isoformat(timespec="seconds"))
     # One that a killed process left is taken away, so that a link placed there is not written through.
     reason.unlink(missing_ok=True)

@@ -56,7 +56,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that was not taken: why, and where it lies now."""
+    """A file that was not taken: why, and its path now."""
 
     ko: str
     en: str
@@ -82,7 +82,7 @@ class Intake:
     def take(
         self, source: Path, destination: Destination, *, by: str, now: datetime, keep: bool = False
     ) -> Taken | Refused | None:
-        """Take `source` in. A refused file lies in `inbox/refused` then; None: another process took it.
+        """Take `source` in. A refused file is in `inbox/refused` then; None: another process took it.
 
         Args:
             keep: leave the original where it is (files named on the command line).
@@ -190,7 +190,7 @@ class Intake:
             taken = self._stage(copy, new_id, destination, by=order["by"], now=now)
             if ORIGINAL in order:
                 remove_original(order[ORIGINAL], below=self.inbox.root)
-            # Before the rest of the folder, so that a file never stands there without its order.
+            # Before the rest of the folder, so that no file is there without its order.
             copy.unlink(missing_ok=True)
         shutil.rmtree(folder)
         return taken

@@ -124,7 +124,7 @@ def model_comparison(
 
 def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> metadata.Metadata:
     from automl_lib.plan import PreprocessingPlan
-    from automl_lib.training_process import train_apart
+    from automl_lib.training_process import train_in_subprocess
 
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
@@ -144,7 +144,7 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
     with _failing_alone(step, training), TemporaryDirectory() as folder:
         with table_files.typed(files.store, document) as typed:
             step.say(f"학습 시작: 전처리 판 {plan_row.version}", f"training begins: plan {plan_row.version}")
-            trained = train_apart(
+            trained = train_in_subprocess(
                 typed,
                 table_files.schema_of(document),
                 PreprocessingPlan.from_dict(plan_row.plan),

@@ -1,4 +1,4 @@
-"""Evaluation of a clustering: how well apart the clusters are, and how far they agree with a target."""
+"""Evaluation of a clustering: how well separated the clusters are, and how far they agree with a target."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ def evaluate_clustering(model: TrainedModel, frame: pd.DataFrame) -> ClusteringE
     count = int(learner.k_means_.n_clusters)
     rows = np.random.default_rng(model.seed).permutation(len(frame))[: max(_SILHOUETTE_ROWS, _POINTS)]
     matrix = learner.encoder_.transform(cleaned.iloc[rows])
-    apart = 1 < len(np.unique(clusters[rows])) < len(rows)
+    separable = 1 < len(np.unique(clusters[rows])) < len(rows)
     points = learner.project(cleaned.iloc[rows[:_POINTS]])
     return ClusteringEvaluation(
         clusters=count,
-        silhouette=float(silhouette_score(matrix, clusters[rows])) if apart else None,
+        silhouette=float(silhouette_score(matrix, clusters[rows])) if separable else None,
         silhouettes_by_k=dict(learner.silhouettes_),
         sizes=tuple(int(n) for n in np.bincount(clusters, minlength=count)),
         points=tuple((float(x), float(y)) for x, y in points),

@@ -1,6 +1,6 @@
 """The types a kept pipeline may hold beyond those that skops itself knows as safe.
 
-The list is fixed here. What a file says about itself is never trusted: loading a type runs its code.
+The list is fixed here. Type names in a file are never trusted: loading a type runs its code.
 """
 
 from __future__ import annotations

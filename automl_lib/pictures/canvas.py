@@ -22,7 +22,7 @@ PAPER = "#ffffff"
 BLUE = "#2f6fb7"
 PALE_BLUE = "#d6e4f5"
 ORANGE = "#d97706"
-# Paul Tol's "bright" scheme with darker yellow: apart for colour-blind readers too.
+# Paul Tol's "bright" scheme with darker yellow: colours that colour-blind readers can distinguish.
 SERIES = ("#4477aa", "#ee6677", "#228833", "#b8a021", "#66ccee", "#aa3377", "#7f7f7f", "#e07b39")
 
 
@@ -47,7 +47,7 @@ def new_figure(
 
 
 def set_title(axes: Axes, title: str, subtitle: str = "") -> None:
-    """A title at the left, and in grey below it what the picture says in numbers; cut to the figure."""
+    """A title at the left, and in grey below it the figures of the picture; cut to the figure."""
     figure = axes.get_figure(root=True)
     inches = (figure.get_figwidth() if figure else 6.4) - _TITLE_INDENT
     axes.set_title(

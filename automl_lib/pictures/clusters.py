@@ -86,7 +86,7 @@ def draw_silhouette_by_k(
     chosen: int | None = None,
     title: str = "군집 수별 실루엣 (Silhouette)",
 ) -> bytes:
-    """PNG of the mean silhouette (−1 to 1, higher is better apart) for each tried number of clusters."""
+    """PNG of the mean silhouette (−1 to 1, higher is better separated) for each tried number of clusters."""
     figure, axes = new_figure(6.4, 3.6)
     set_title(axes, title, "" if chosen is None else f"고른 군집 수 {chosen}")
     if not ks:

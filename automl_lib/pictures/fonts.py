@@ -88,7 +88,7 @@ def printable(text: object, width: int | None = None) -> str:
     Args:
         text: anything; shown as `str` shows it.
         width: longest allowed width in columns, a Hangul syllable counting two; longer text is cut
-            in the middle so that both its beginning and its end can be told apart.
+            in the middle so that both its beginning and its end can be distinguished.
     """
     composed = unicodedata.normalize("NFC", str(text))
     shown = []

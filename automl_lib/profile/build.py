@@ -92,12 +92,12 @@ def _profile_column(
     if is_category:
         keep = CATEGORIES_COMPLETE if distinct <= CATEGORIES_COMPLETE else CATEGORIES_OF_MANY
     frequent = most_frequent(raw.values, ordered, tally, keep)
-    # Ten of a million different measurements say nothing; ten examples of a text do.
+    # Ten of a million different measurements carry no information; ten examples of a text do.
     is_telling = column.type is ColumnType.TEXT or distinct <= TOP_VALUES or max(tally, default=0) > 1
     whole_days = column.type is ColumnType.DATE and not (ordered % _DAY).any()
     spellings = _spellings(column, raw, frequent, typed, whole_days=whole_days)
     shown = frequent[:TOP_VALUES] if is_telling else []
-    # A date is written in many ways, and stands beside the column's range, which is in ISO form.
+    # A date is written in many ways, and is shown beside the column's range, which is in ISO form.
     as_read = {} if column.type is ColumnType.DATE else _as_read(column, raw, shown, cells)
     fields: dict[str, Any] = {
         "missing": raw.rows - len(ordered),

@@ -29,7 +29,7 @@ class RowFingerprints:
         self._lock = threading.Lock()
 
     def add(self, column: RawColumn, position: int) -> None:
-        """Takes in a column; `position` keeps equal values of different columns apart."""
+        """Takes in a column; `position` distinguishes equal values of different columns."""
         import numpy as np
 
         salt = np.uint64((position + 1) * 0xD1342543DE82EF95 % (1 << 64))

@@ -1,7 +1,7 @@
 """Columns that leak the target: one column alone predicts it almost perfectly on held-out rows.
 
 Such a column is usually known only after the fact, or is the target under another name. This module
-finds and says it; leaving columns out is for people to decide.
+finds and reports it; leaving columns out is for people to decide.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _codes(cells: Any) -> tuple[Array, npt.NDArray[Any]]:
 def _numbers(cells: Any) -> Array:
     """Ranks of numbers or dates, missing as NaN (which the tree splits on as well).
 
-    Ranks because the tree works in 32-bit floats, which can't tell large neighbouring numbers apart.
+    Ranks because the tree works in 32-bit floats, which can't distinguish large neighbouring numbers.
     """
     import numpy as np
     import pyarrow as pa

@@ -49,7 +49,7 @@ class RawColumn:
 class OpenParquet:
     """A Parquet file opened once for many columns, by one thread at a time.
 
-    Opening looks at every column of the file; done anew for each of 5,000, that alone took an hour.
+    Opening looks at every column of the file; repeated for each of 5,000, that alone took an hour.
     """
 
     def __init__(self, path: Path) -> None:

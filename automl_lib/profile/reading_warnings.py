@@ -1,4 +1,4 @@
-"""Doubts that come from how the file was read: what the ledger says, with what people may do about it."""
+"""Warnings about how the file was read: entries of the ledger, with what people can do."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ _WRITTEN_AS_MEASUREMENT = (
     "duration",
     "bare_numbers",
 )
-# Their sentences in the ledger say what to do.
+# Their sentences in the ledger include the remedy.
 _OF_THE_FILE = ("doubtful_quotes", "hidden_rows", "unsaved_formulas", "sheets_alike", SIDE_BY_SIDE, UNSPLIT)
 _MANY = 0.05
 
@@ -164,8 +164,8 @@ def _nearly(entry: LedgerEntry) -> ProfileWarning:
     kind = entry.code.removeprefix(NEARLY)
     ko = f"그 칸을 빈 값으로 보아도 되면 {_RETYPE_KO}. 아니면 그 칸을 고쳐 다시 올려 주세요."
     en = f"If those cells may count as missing, {_RETYPE_EN}; otherwise correct them and upload the file again."
-    told = _warning(entry, "warning", ko, en, kind)
-    return ProfileWarning("nearly_typed", told.column, told.ko, told.en, told.severity)
+    warning = _warning(entry, "warning", ko, en, kind)
+    return ProfileWarning("nearly_typed", warning.column, warning.ko, warning.en, warning.severity)
 
 
 def _missing(entry: LedgerEntry, rows: int) -> ProfileWarning:

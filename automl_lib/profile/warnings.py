@@ -101,7 +101,7 @@ def high_missing(column: ColumnProfile) -> ProfileWarning | None:
 
 
 def constant(column: ColumnProfile) -> ProfileWarning | None:
-    """The same value in every row, none missing: it tells rows apart no more than an empty column."""
+    """The same value in every row, none missing: it distinguishes rows no more than an empty column."""
     if column.distinct != 1 or column.missing or column.rows < 2:
         return None
     return ProfileWarning(
@@ -144,7 +144,7 @@ def id_like(column: ColumnProfile) -> ProfileWarning | None:
 
 
 def _all_differ(column: ColumnProfile) -> bool:
-    """Whether the column's values tell nearly all rows apart.
+    """Whether the column's values distinguish nearly all rows.
 
     Measurements in whole numbers can be all different by chance, so an integer column counts only if
     values drawn at random from its middle half would have collided (expected collisions n² / 2·range).

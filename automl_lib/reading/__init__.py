@@ -1,16 +1,20 @@
-"""From a file people bring to a typed table, and from text cells to typed values the same way later on.
+"""From a file to a typed table, and from text cells of new rows to typed values in the same way.
 
-`read_table_in_subprocess` reads a file. `parse_cells` reads new rows by a schema. `retype` and
-`write_typed` follow a person's change of a column's type, and `retyped_ledger` tells what it cost. Statistics and plots live in other packages.
+`read_table_in_subprocess` reads a file, `parse_cells` reads new rows by a schema. `retype` and `write_typed` follow a person's change of
+a column's type, and `retyped_ledger` says what it changed. Statistics and plots are in other packages.
+
+table: the steps of reading one file. kinds: the kind of a file by its content. refusals: why a file is refused. text_files, workbooks:
+from a file to cells. raw_table: the stream of cells and `cells.parquet`. layout: which rows are data. column_types, parsing: types and
+values. report: limits, choices and the result. column_ledger, table_ledger: the sentences about what was changed.
 """
 
 from __future__ import annotations
 
 from automl_lib.reading.column_ledger import retyped_ledger
-from automl_lib.reading.column_types.retype import reading_of
+from automl_lib.reading.column_types.options import reading_of
 from automl_lib.reading.column_types.table_types import retype
 from automl_lib.reading.parsing.counts import ParseCounts
-from automl_lib.reading.parsing.typed import parse_cells, parse_cells_counted, write_typed
+from automl_lib.reading.parsing.parse import parse_cells, parse_cells_counted, write_typed
 from automl_lib.reading.report import (
     HeaderInfo,
     LedgerEntry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from automl_lib.reading.column_types.near_type import NearType
-from automl_lib.reading.column_types.retype import reading_of
+from automl_lib.reading.column_types.options import reading_of
 from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.dates import FIRST_YEAR
 from automl_lib.reading.parsing.units import PERCENT, POWERS
@@ -107,13 +107,13 @@ def retyped_ledger(
     retyped: Collection[str],
     counts: Mapping[str, ParseCounts],
 ) -> tuple[LedgerEntry, ...]:
-    """The ledger after people changed some columns' types: what was told of those columns is told anew.
+    """The ledger after people changed some columns' types: the entries of those columns are replaced.
 
     Args:
         ledger: as it was.
         schema: the columns as they are now.
         retyped: keys of the changed columns.
-        counts: what was seen in them on reading anew, by key; cells that could not be read are among it.
+        counts: what was seen when they were read again, by key, with cells that could not be read.
 
     Returns:
         The entries about the whole table as they were, then those of the columns in their order.

@@ -116,7 +116,7 @@ def _has_sound_compound_header(head: bytes, size: int) -> bool:
 
 
 def _compound_kind(source: Path, head: bytes, size: int, name: str) -> FileKind:
-    """Kind of an OLE compound file, told by the names in its directory (UTF-16)."""
+    """Kind of an OLE compound file, by the names in its directory (UTF-16)."""
     with source.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
 
         def holds(entry: str) -> bool:

@@ -12,7 +12,7 @@ from automl_lib.reading.column_types.table_types import infer_and_write
 from automl_lib.reading.kinds import FileKind, detect_kind
 from automl_lib.reading.layout.stray_rows import side_by_side, take_repeated_headers, unsplit_lines
 from automl_lib.reading.layout.total_rows import take_summary_rows
-from automl_lib.reading.raw_table import RawTable
+from automl_lib.reading.raw_table import RawTable, StoredCells, store_cells
 from automl_lib.reading.refusals import refuse
 from automl_lib.reading.report import (
     HeaderInfo,
@@ -22,7 +22,6 @@ from automl_lib.reading.report import (
     ReadReport,
     SheetInfo,
 )
-from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
 from automl_lib.reading.text_files.fast_reader import read_fast
 from automl_lib.reading.text_files.reader import CAREFUL_BYTES, open_text, read_carefully, read_head

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from automl_lib.reading.cells import looks_numeric
 from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.layout.table_start import Layout
-from automl_lib.reading.raw_table import Places, RowFaults
+from automl_lib.reading.raw_table import Places, RowFaults, StoredCells
 from automl_lib.reading.report import LedgerEntry
-from automl_lib.reading.store_cells import StoredCells
 from automl_lib.reading.text_files.charset import Charset, Transcoded
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def charset_entries(charset: Charset, transcoded: Transcoded | None) -> list[Led
 
 
 def delimiter_entries(delimiter: str) -> list[LedgerEntry]:
-    """What people should know about how the cells were told apart."""
+    """What people should know about the delimiter."""
     if delimiter != " ":
         return []
     return [

@@ -1,8 +1,5 @@
-"""Training in a process of its own: one that crashes or runs out of memory takes nothing with it.
+"""Training in a child process, so that a crash or lack of memory fails only that model. The training itself is `automl_lib.training`."""
 
-What training is stays in `automl_lib.training`; here it is started, followed and ended.
-"""
+from automl_lib.training_process.parent import SavedTraining, train_in_subprocess
 
-from automl_lib.training_process.apart import TrainedApart, train_apart
-
-__all__ = ["TrainedApart", "train_apart"]
+__all__ = ["SavedTraining", "train_in_subprocess"]

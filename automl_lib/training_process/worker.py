@@ -20,24 +20,24 @@ from automl_lib.errors import PlanRefused, TrainingRefused
 def main() -> int:
     """Progress as {"progress": [done, total, ko, en]}, then {"trained": …} or {"refused": …}."""
     answers = sys.stdout
-    # Whatever a library prints must not stand between our lines.
+    # What libraries print must not get between the lines of the protocol.
     sys.stdout = sys.stderr
     job = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with, args=(sys.stdin,), daemon=True).start()
 
-    def tell(message: Mapping[str, Any]) -> None:
+    def send(message: Mapping[str, Any]) -> None:
         answers.write(json.dumps(message, ensure_ascii=False) + "\n")
         answers.flush()
 
     try:
-        tell({"trained": _train(job, tell)})
+        send({"trained": _train(job, send)})
     except (PlanRefused, TrainingRefused) as refusal:
         described = {"kind": type(refusal).__name__, "code": refusal.code, "ko": refusal.ko, "en": refusal.en}
-        tell({"refused": described})
+        send({"refused": described})
     return 0
 
 
-def _train(job: Mapping[str, Any], tell: Callable[[Mapping[str, Any]], None]) -> dict[str, Any]:
+def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) -> dict[str, Any]:
     from automl_lib.frame import load_frame
     from automl_lib.persistence import save_model
     from automl_lib.plan import PreprocessingPlan
@@ -52,7 +52,7 @@ def _train(job: Mapping[str, Any], tell: Callable[[Mapping[str, Any]], None]) ->
         job["learner_code"],
         seed=job["seed"],
         budget_seconds=job["budget_seconds"],
-        progress=lambda *said: tell({"progress": list(said)}),
+        progress=lambda *step: send({"progress": list(step)}),
     )
     saved = save_model(model, Path(job["out_dir"]))
     return {

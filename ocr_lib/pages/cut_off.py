@@ -13,7 +13,7 @@ _WHITE: dict[str, int] = {"1": 1, "L": 255, "RGB": 255, "CMYK": 0, "I;16": 65_53
 
 
 def is_cut_off(error: OSError) -> bool:
-    """Whether this is what Pillow says of a file that ends too early."""
+    """Whether this is Pillow's error for a file that ends too early."""
     return "truncated" in str(error) or "broken data stream" in str(error)
 
 

@@ -19,7 +19,7 @@ def save_page(
         layer: the texts the page carries.
 
     Raises:
-        OSError: for a full disk, say.
+        OSError: the disk is full, for example.
     """
     file_name = f"page-{number:04d}.png"
     # Most of a page is white: stronger compression takes thrice the time for a tenth of the size.

@@ -123,14 +123,14 @@ def test_models_are_trained_evaluated_and_compared_while_mlflow_is_away(workshop
 
 @pytest.mark.slow
 def test_one_models_death_fails_that_model_alone(workshop, prepared, monkeypatch):
-    real = automl_lib.training_process.train_apart
+    real = automl_lib.training_process.train_in_subprocess
 
     def dying(*args, **kwargs):
         if args[3] == "svm":
             raise AutomlError("training_died", ko="SVM이 죽었습니다.", en="SVM died")
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(automl_lib.training_process, "train_apart", dying)
+    monkeypatch.setattr(automl_lib.training_process, "train_in_subprocess", dying)
     train(workshop, prepared, ["svm", "decision_tree"])
     (result,) = workshop.run_waiting()
     assert not result.success

@@ -1,6 +1,6 @@
 """Which type a column has. A type fits when every cell that isn't missing parses as it; text fits always.
 
-A sample only rules types out; the whole column has the last word (`typed.py` asks again with the next
+A sample only rules types out; the whole column has the last word (`table_types.py` asks again with the next
 type when it disagrees), so that the outcome doesn't depend on which rows were sampled.
 """
 
@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from automl_lib.reading.cells import plain
 from automl_lib.reading.column_types.options import OPTIONS, names_date, parsing_for, worth_trying
-from automl_lib.reading.parsing.booleans import family_of, words_of
-from automl_lib.reading.parsing.column import parse_column
 from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.dates import SERIAL
 from automl_lib.reading.parsing.missing import MISSING_IN_VALUES, answers_among
+from automl_lib.reading.parsing.parse import family_of, parse_column, words_of
 from automl_lib.reading.parsing.units import are_mixed
 from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType
@@ -25,8 +24,8 @@ from domain.columns import ColumnType
 if TYPE_CHECKING:
     import polars as pl
 
-# Reasons worth telling people when a column stays text.
-TOLD_REASONS = (
+# Reasons that the ledger reports when a column stays text.
+REPORTED_REASONS = (
     "identifier_text", "equal_numbers", "mixed_units", "mixed_zones", "ambiguous_date", "ambiguous_month",
     "ambiguous_time",
 )  # fmt: skip
@@ -67,7 +66,7 @@ def next_type(
 
     Args:
         sample: cells of the column (String, nulls allowed).
-        missing: the words that people said are missing in this column; None leaves it to its other cells.
+        missing: the words that people chose as missing in this column; None leaves it to its other cells.
     """
     values = sample.drop_nulls()
     last = len(OPTIONS) - 1
@@ -102,7 +101,7 @@ def next_type(
             return Verdict(last, text, "equal_numbers", ParseCounts(len(values), identifier_examples=twins))
         if reason is None:
             return Verdict(place, column, against, seen)
-        if reason in TOLD_REASONS and against is None:
+        if reason in REPORTED_REASONS and against is None:
             against, seen = reason, counts
     return Verdict(last, text, against, seen)
 

@@ -1,7 +1,7 @@
 """Columns that would be numbers, dates or times but for some cells. They stay text, or the whole numbers that dates in
 digits are without a calendar; which cells those are is reported.
 
-What type a column has is decided in `infer.py`; the sentence is in `ledger.py`.
+What type a column has is decided in `infer.py`; the sentence is in `column_ledger.py`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import plain
 from automl_lib.reading.column_types.infer import Verdict, next_type, rules_out
-from automl_lib.reading.column_types.options import OPTIONS, may_be, parsing_for, starts_like_value
-from automl_lib.reading.column_types.retype import reading_of
-from automl_lib.reading.parsing.column import parse_column, unread_places
+from automl_lib.reading.column_types.options import (
+    OPTIONS,
+    may_be,
+    parsing_for,
+    reading_of,
+    starts_like_value,
+)
 from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.missing import MISSING_IN_VALUES
-from automl_lib.reading.parsing.units import POWERS, choices
+from automl_lib.reading.parsing.parse import parse_column, unread_places
+from automl_lib.reading.parsing.units import POWERS, unit_choices
 from automl_lib.reading.raw_table import batch_rows
 from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType, Reading
@@ -96,7 +101,7 @@ def _unit_of(column: ColumnSchema) -> str | None:
 def _of_one_unit(column: ColumnSchema, seen: ParseCounts) -> list[ColumnSchema]:
     return [
         ColumnSchema(column.key, column.label, kind, choice)
-        for choice in choices(seen.units, bare=seen.bare, scaled=seen.features.get("scaled", 0))
+        for choice in unit_choices(seen.units, bare=seen.bare, scaled=seen.features.get("scaled", 0))
         for kind in (ColumnType.INTEGER, ColumnType.REAL)
     ]
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from automl_lib.reading.parsing.amounts import HAS_POWER
-from automl_lib.reading.parsing.booleans import family_of
 from automl_lib.reading.parsing.dates import MONTHS, OPEN_ENDS, PATTERNS, SERIAL
 from automl_lib.reading.parsing.durations import CLOCK, LAP, LIKE_A_TIME, WORDS
 from automl_lib.reading.parsing.missing import MISSING_DATES
 from automl_lib.reading.parsing.numbers import PATTERNS as NUMBERS
 from automl_lib.reading.parsing.numbers import POWERS_PATTERN
-from domain.columns import ColumnType
+from automl_lib.reading.parsing.parse import family_of
+from automl_lib.reading.parsing.units import HAS_POWER
+from automl_lib.table import ColumnSchema
+from domain.columns import ColumnType, Reading
 
 DURATION = {"form": "duration"}
 KOREAN_ZONE = "+09:00"
@@ -72,6 +73,16 @@ _COMPACT_OR_SERIAL = re.compile(r"(19|20)[0-9]{6}|[345][0-9]{4}(\.[0-9]+)?")
 _YEAR_POINT_MONTH = re.compile(r"(19|20)\d\d\s*\.\s*(0?[1-9]|1[0-2])\s*\.?")
 _FEWEST_DATES = 5
 _FEWEST_TWO_DIGIT_YEARS = 15
+
+
+def reading_of(column: ColumnSchema) -> Reading:
+    """The reading a column has."""
+    if column.parsing.get("form") == DURATION["form"]:
+        return Reading.DURATION
+    forms = column.parsing.get("forms")
+    if column.type is ColumnType.DATE and forms and set(forms) <= set(MONTHS):
+        return Reading.MONTH
+    return Reading.of(column.type)
 
 
 def parsing_for(parsing: Mapping[str, Any], label: str) -> dict[str, Any]:
@@ -183,7 +194,7 @@ def _serial(label: str, present: list[str]) -> bool:
 
 
 def _year_point_month(label: str, present: list[str]) -> bool:
-    """2022.1 … 2022.12: numbers by their look, months by their name or by what never stands behind the point."""
+    """2022.1 … 2022.12: numbers by their form, months by the name of the column or by the digits after the point."""
     if not present or not all(_YEAR_POINT_MONTH.fullmatch(p) for p in present):
         return False
     if (

@@ -1,18 +1,25 @@
-"""Which types the columns of a table have: `infer.py` judges a sample of each, the whole column has the last word."""
+"""The types of a table's columns: `infer.py` judges a sample of each, the whole column confirms; people may choose others."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from automl_lib.reading.column_types.infer import TOLD_REASONS, Verdict, next_type, rules_out
+from automl_lib.reading.column_types.infer import REPORTED_REASONS, Verdict, next_type, rules_out
 from automl_lib.reading.column_types.near_type import NearType, near_type
-from automl_lib.reading.column_types.options import OPTIONS, names_day_or_month
-from automl_lib.reading.column_types.retype import finished, read_as, reading_of
+from automl_lib.reading.column_types.options import (
+    DURATION,
+    OPTIONS,
+    names_day_or_month,
+    parsing_for,
+    reading_of,
+)
 from automl_lib.reading.parsing.counts import ParseCounts
-from automl_lib.reading.parsing.typed import count_only, write_typed
+from automl_lib.reading.parsing.dates import MONTHS
+from automl_lib.reading.parsing.parse import FAMILIES, ONE_ZERO, count_only, words_of, write_typed
+from automl_lib.reading.parsing.units import are_mixed, unit_choices
 from automl_lib.reading.report import ReadChoices
 from automl_lib.table import ColumnSchema, TableSchema, column_key
 from domain.columns import ColumnType, Reading
@@ -25,6 +32,7 @@ _SLICE_ROWS = 500
 _DAY = r"^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
 _MOSTLY_DAYS = 0.9
 _TEXT_PLACE = len(OPTIONS) - 1
+Parsings = Sequence[tuple[ColumnType, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -122,18 +130,18 @@ def _settle(
     sample: pl.DataFrame,
     missing: Mapping[str, Sequence[str] | None],
 ) -> bool:
-    """Gives the columns whose whole content speaks against their verdict the next one; says whether there were any."""
+    """Gives the columns whose whole content contradicts their verdict the next one; whether there were any."""
     unfit = _unfit({k: verdicts[k] for k in keys}, counts)
     any_unfit = bool(unfit)
     while unfit:
         for key, reason in unfit.items():
             old = verdicts[key]
             new = next_type(old.column.label, key, sample[key], old.place + 1, missing=missing[key])
-            told = reason in TOLD_REASONS
+            reported = reason in REPORTED_REASONS
             verdicts[key] = replace(
                 new,
-                against=reason if told else new.against or old.against,
-                seen=counts[key] if told else new.seen if new.against else old.seen,
+                against=reason if reported else new.against or old.against,
+                seen=counts[key] if reported else new.seen if new.against else old.seen,
             )
         changed = {k: verdicts[k] for k in unfit}
         counts.update(count_only(cells_path, _schema(changed).columns))
@@ -156,7 +164,7 @@ def _schema(verdicts: Mapping[str, Verdict]) -> TableSchema:
 
 
 def _unfit(verdicts: Mapping[str, Verdict], counts: Mapping[str, ParseCounts]) -> dict[str, str]:
-    """Columns whose whole content speaks against their type, and why."""
+    """Columns whose whole content contradicts their type, and why."""
     reasons = {k: rules_out(v.column, counts[k]) for k, v in verdicts.items()}
     return {k: reason for k, reason in reasons.items() if reason is not None}
 
@@ -173,3 +181,76 @@ def _sample(cells_path: Path, *keys: str) -> pl.DataFrame:
         return frame.collect()
     starts = [(rows - _SLICE_ROWS) * i // (_SLICES - 1) for i in range(_SLICES)]
     return pl.concat([frame.slice(s, _SLICE_ROWS).collect() for s in starts])
+
+
+def read_as(cells_path: Path, column: ColumnSchema, reading: Reading) -> ColumnSchema:
+    """The column under a reading: of the ways it allows, the one under which most cells parse.
+
+    Cells that don't fit will be null; where units are mixed, those of all units but one.
+    """
+    names = ("missing", "answers") if reading is Reading.TEXT else ("missing",)
+    kept = {name: column.parsing[name] for name in names if name in column.parsing}
+    best: tuple[int, ColumnSchema, ParseCounts] | None = None
+    for kind, parsing in _parsings(reading):
+        for candidate in _in_one_unit(cells_path, column, kind, parsing_for(parsing, column.label) | kept):
+            counts = count_only(cells_path, (candidate,))[column.key]
+            if best is None or counts.failed < best[0]:
+                best = (counts.failed, candidate, counts)
+        if best is not None and not best[0]:
+            break
+    if best is None:
+        raise ValueError(f"no way to read a column as {reading}")
+    return finished(best[1], best[2])
+
+
+def finished(column: ColumnSchema, counts: ParseCounts) -> ColumnSchema:
+    """The column with what new rows have to keep to: its unit, its time zone, its words for true and false.
+
+    Args:
+        column: as it was parsed.
+        counts: what was seen in all of its cells.
+    """
+    added: dict[str, Any] = {}
+    if column.type is ColumnType.BOOL:
+        for side, words in zip(("true", "false"), words_of(str(column.parsing["family"])), strict=True):
+            spellings = [(n, w) for w, n in counts.spellings.items() if w.lower() in words]
+            added[side] = max(spellings)[1] if spellings else words[0]
+    if len(counts.units) == 1:
+        added["unit"] = next(iter(counts.units))
+    if counts.features.get("scaled"):
+        added["bare"] = False  # 70 in a column of 70만원 is not 70원
+    if len(counts.zones) == 1 and "zone" not in column.parsing:
+        added["zone"] = next(iter(counts.zones))
+    parsing = {**column.parsing, **added}
+    if "answers" in parsing:
+        parsing["answers"] = [word for word in parsing["answers"] if word in counts.answers]
+    return ColumnSchema(column.key, column.label, column.type, parsing)
+
+
+def _parsings(reading: Reading) -> Parsings:
+    if reading is Reading.BOOL:
+        return [(ColumnType.BOOL, {"family": family}) for family in (*FAMILIES, ONE_ZERO)]
+    if reading is Reading.DURATION:
+        return [(ColumnType.REAL, DURATION)]
+    if reading is Reading.MONTH:
+        return [(ColumnType.DATE, {"forms": list(MONTHS)})]
+    kinds = (
+        (ColumnType.INTEGER, ColumnType.REAL) if reading is Reading.NUMBER else (ColumnType(reading.value),)
+    )
+    return [(kind, parsing) for kind, parsing in OPTIONS if kind in kinds and parsing != DURATION]
+
+
+def _in_one_unit(
+    cells_path: Path, column: ColumnSchema, kind: ColumnType, parsing: Mapping[str, Any]
+) -> list[ColumnSchema]:
+    """The ways to read the column so that its numbers can be compared: all of them, or those of one unit."""
+    whole = ColumnSchema(column.key, column.label, kind, parsing)
+    if not kind.is_numeric or parsing.get("form"):
+        return [whole]
+    counts = count_only(cells_path, (whole,))[column.key]
+    if not are_mixed(counts.units, bare=counts.bare, scaled=counts.features.get("scaled", 0)):
+        return [whole]
+    return [
+        ColumnSchema(column.key, column.label, kind, {**parsing, **choice})
+        for choice in unit_choices(counts.units, bare=counts.bare, scaled=counts.features.get("scaled", 0))
+    ]

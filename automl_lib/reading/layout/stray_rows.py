@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from automl_lib.reading.layout.table_start import Layout
+    from automl_lib.reading.raw_table import StoredCells
     from automl_lib.reading.report import LedgerEntry
-    from automl_lib.reading.store_cells import StoredCells
 
 UNSPLIT = "lines_unsplit"
 SIDE_BY_SIDE = "tables_side_by_side"
@@ -40,7 +40,7 @@ def take_repeated_headers(
         rows: how many it has.
 
     Returns:
-        How many rows are left, and what to tell.
+        How many rows are left, and the entries of the ledger.
     """
     import polars as pl
 
@@ -62,14 +62,14 @@ def take_repeated_headers(
     titles = _above(frame, found) if len(names) >= _FEWEST_UNDER_TITLES else set()
     leave_out(cells_path, titles.union(found))
     shown = ", ".join(f"{row:,}" for row in found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
-    told = entry(
+    repeated = entry(
         "repeated_headers_dropped",
         f"열 이름이 되풀이된 {len(found):,}행({shown}행)을 데이터에서 뺐습니다.",
         f"{len(found):,} rows that repeat the column names (rows {shown}) were left out of the data.",
         count=len(found),
     )
     if not titles:
-        return rows - len(found), [told]
+        return rows - len(found), [repeated]
     lines = ", ".join(f"{row:,}" for row in sorted(titles)[:_SHOWN]) + (" …" if len(titles) > _SHOWN else "")
     above = entry(
         "page_titles_dropped",
@@ -77,7 +77,7 @@ def take_repeated_headers(
         f"{len(titles):,} rows of one cell (rows {lines}) right above the repeated column names were left out of the data.",
         count=len(titles),
     )
-    return rows - len(found) - len(titles), [told, above]
+    return rows - len(found) - len(titles), [repeated, above]
 
 
 def _above(frame: pl.LazyFrame, headers: list[int]) -> set[int]:

@@ -47,7 +47,7 @@ class Layout:
         header_rows: how many rows make the header.
         skipped: rows above the header passed over.
         letters: whether a row of spreadsheet column letters (A, B, C…) was among them.
-        above: what the first few of the others say.
+        above: the texts of the first few of the others.
         units: the row of units below the header, or None.
     """
 
@@ -85,8 +85,8 @@ def find_layout(rows: list[Row]) -> Layout:
     header = join_names([first, *body[: depth - 1]]) if depth > 1 else _names(first)
     if depth == 1 and _lacks_first_name(first, body):
         header = (None, *header)
-    told = tuple(c.strip() for c in units if not is_blank(c)) if units else None
-    return Layout(last + 1, header, depth, start, letters, above, told)
+    unit_names = tuple(c.strip() for c in units if not is_blank(c)) if units else None
+    return Layout(last + 1, header, depth, start, letters, above, unit_names)
 
 
 def _lacks_first_name(first: Row, body: list[Row]) -> bool:
@@ -196,7 +196,7 @@ def _is_whole_header(row: Row, below: list[Row], usual: int) -> bool:
 
 
 def _is_above(row: Row, header: Row, below: list[Row]) -> bool:
-    """Whether the row says something about the table that begins with `header` rather than naming its columns."""
+    """Whether the row describes the table that begins with `header` rather than naming its columns."""
     cells = {i: c.strip() for i, c in enumerate(row) if not is_blank(c)}
     if _distinct(row) == 1 or _starts_with_hash(row) or any(_UNIT_LINE.fullmatch(c) for c in cells.values()):
         return True

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from automl_lib.reading.cells import is_blank, looks_numeric
+from automl_lib.reading.cells import is_blank
+from automl_lib.reading.layout.header_rows import is_numeric_column
 from automl_lib.reading.layout.total_words import LOOKED_AT
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ _MOST_ROWS = 50_000  # of a table made by hand
 _FEWEST_ROWS = 5
 _MOST_SHARE = 1 / 3
 _MOST_TOTALS = 1_000
-_MOSTLY_NUMBERS = 0.6
 _FEWEST_SUMMED = 3
 _SAMPLE_ROWS = 200
 _LAST_HINTS = ("계", "총", "합", "total", "sum")
@@ -55,7 +55,7 @@ def unnamed_totals(frame: pl.LazyFrame, known: Collection[int], last: int) -> li
     groups = [
         np.flatnonzero(looked[name].is_null().to_numpy() & is_data)
         for name in looked.columns
-        if not _mostly_numbers(looked[name])
+        if not mostly_numbers(looked[name])
     ]
     first = looked.item(last - 1, 0)
     if is_data[-1] and first is not None and any(hint in first.lower() for hint in _LAST_HINTS):
@@ -65,7 +65,7 @@ def unnamed_totals(frame: pl.LazyFrame, known: Collection[int], last: int) -> li
     if not groups:
         return []
     table = frame.head(last).collect()
-    numeric = [name for name in names if _mostly_numbers(table[name])]
+    numeric = [name for name in names if mostly_numbers(table[name])]
     if not numeric:
         return []
     found: set[int] = set()
@@ -112,6 +112,6 @@ def _sums(table: pl.DataFrame, is_data: npt.NDArray[np.bool_], group: npt.NDArra
     return sure | likely if len(sure | likely) == len(group) else sure
 
 
-def _mostly_numbers(cells: pl.Series) -> bool:
-    values = cells.drop_nulls().head(_SAMPLE_ROWS).to_list()
-    return bool(values) and sum(map(looks_numeric, values)) >= _MOSTLY_NUMBERS * len(values)
+def mostly_numbers(cells: pl.Series) -> bool:
+    """Whether most of a column's first filled cells are numbers."""
+    return is_numeric_column(cells.drop_nulls().head(_SAMPLE_ROWS).to_list())

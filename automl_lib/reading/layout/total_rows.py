@@ -1,6 +1,6 @@
 """Rows of totals (합계, 1월 소계, 총 60건, Grand Total) and notes at the end of a table: found, left out, reported.
 
-A row whose words and numbers both say that it is a total is left out of the data. Where only its words do, it
+A row is left out of the data if its words and its numbers show that it is a total. Where only its words do, it
 stays, since a product may be called Total, and a warning lets people decide.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import is_blank, looks_numeric
-from automl_lib.reading.layout.total_numbers import as_number, unnamed_totals
+from automl_lib.reading.layout.total_numbers import as_number, mostly_numbers, unnamed_totals
 from automl_lib.reading.layout.total_words import (
     HINTS,
     LOOKED_AT,
@@ -50,7 +50,7 @@ class SummaryRows:
 
     Attributes:
         totals: those that are totals by their words and numbers.
-        doubtful: those whose words alone say so.
+        doubtful: those that are totals by their words alone.
         notes: notes below the table.
     """
 
@@ -72,7 +72,7 @@ def take_summary_rows(cells_path: Path, rows: int) -> tuple[int, list[LedgerEntr
         rows: how many it has.
 
     Returns:
-        How many rows are left, and what to tell.
+        How many rows are left, and the entries of the ledger.
     """
     found = find_summary_rows(cells_path, rows)
     out = found.left_out
@@ -85,7 +85,7 @@ def take_summary_rows(cells_path: Path, rows: int) -> tuple[int, list[LedgerEntr
 
 
 def total_entries(cells_path: Path, rows: int) -> list[LedgerEntry]:
-    """What to tell of rows of totals where none is left out: each row of a frame gets an answer."""
+    """The ledger entries about rows of totals where none is left out, because each row of a frame is predicted."""
     found = find_summary_rows(cells_path, rows)
     return summary_entries(SummaryRows(doubtful=sorted(found.totals + found.doubtful)))
 
@@ -258,20 +258,17 @@ def _by_gaps(frame: pl.LazyFrame, names: list[str], rows: list[int], height: int
     others = numbered.filter(~pl.col("row").is_in(rows))
     full = others.select(pl.col(names).is_not_null().all()).collect(engine="streaming").row(0)
     some = others.head(_SAMPLE_ROWS).collect()
-    texts = [n for n, all_filled in zip(names, full, strict=True) if all_filled and not _is_numeric(some[n])]
+    texts = [
+        n for n, all_filled in zip(names, full, strict=True) if all_filled and not mostly_numbers(some[n])
+    ]
     if not texts:
         return set()
     blank = numbered.filter(pl.col("row").is_in(rows) & pl.any_horizontal(pl.col(texts).is_null()))
     return set(blank.select("row").collect().to_series().to_list())
 
 
-def _is_numeric(cells: pl.Series) -> bool:
-    values = cells.drop_nulls().to_list()
-    return bool(values) and sum(looks_numeric(v) for v in values) >= 0.6 * len(values)
-
-
 def leave_out(cells_path: Path, rows: set[int]) -> None:
-    """Writes `cells_path` anew without some rows, which are numbered from 1."""
+    """Rewrites `cells_path` without some rows, which are numbered from 1."""
     import polars as pl
 
     kept = cells_path.with_suffix(".kept")

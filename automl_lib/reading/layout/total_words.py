@@ -6,7 +6,7 @@ import re
 
 from automl_lib.reading.cells import is_blank, looks_numeric
 
-LOOKED_AT = 4  # columns from the left in which the word stands
+LOOKED_AT = 4  # columns from the left that may hold the word
 HINTS = (
     *("계", "총", "전체", "평균", "합", "최대", "최댓", "최소", "최솟"),
     *("total", "sum", "average", "mean", "max", "min"),
@@ -62,6 +62,6 @@ def extreme_of(word: str) -> str | None:
 
 
 def is_strong(word: str) -> bool:
-    """Whether the word means a total wherever it stands."""
+    """Whether the word means a total in any row."""
     folded = "".join(word.split()).casefold()
     return any(w in folded for w in ("합계", "총계", "소계", "누계", "grandtotal", "subtotal", "sub-total"))

@@ -1,4 +1,4 @@
-"""What was seen while cells of one column were parsed. Plain counting; the sentences are in `ledger.py`."""
+"""What was seen while cells of one column were parsed. Plain counting; the sentences are in `column_ledger.py`."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import unwrapped
-from automl_lib.reading.parsing.odd_cells import without_missing
+from automl_lib.reading.parsing.missing import without_missing
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,7 +57,7 @@ def parse_durations(cells: pl.Series, column: ColumnSchema, counts: ParseCounts)
 
 def _minutes(parts: pl.DataFrame) -> pl.DataFrame:
     """One row per cell: `value` in minutes (null where it is no time), and how many numbers it has (`parts`) where
-    neither 오전 nor 오후 says that the first is the hour of a day."""
+    there is neither 오전 nor 오후, which make the first the hour of a day."""
     import polars as pl
 
     def number(group: str) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Words that mean "no value here". Blank cells are null before this is asked.
+"""Words that mean "no value". Blank cells are null already.
 
 Some of them are answers in some columns: None beside Mild and Severe, NA beside EU and AS, X beside Y. Which they are
 is decided per column from its other cells, and kept in the column's `parsing`: "answers" are words that count as
@@ -9,16 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.columns import ColumnType
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from automl_lib.reading.parsing.counts import ParseCounts
+    from automl_lib.table import ColumnSchema
 
 # What a spreadsheet or a program leaves where it has no value: missing in every column.
 _MARKS = (
     "#n/a", "#na", "<na>", "#div/0!", "#ref!", "#value!", "#name?", "#null!", "#num!", "#spill!", "#calc!",
 )  # fmt: skip
 _NEVER_ANSWERS = frozenset({*_MARKS, "nan", "null", "결측", "결측치", "결측값"})
-# Taken as missing in every column unless its other cells say that they are an answer.
+# Taken as missing in every column unless its other cells show that they are an answer.
 MISSING_IN_TEXT: tuple[str, ...] = (
     *_MARKS,
     *("na", "n/a", "null", "nan", "none", "nil", "결측", "결측치", "결측값"),
@@ -85,3 +91,20 @@ def answers_among(values: Sequence[str]) -> list[str]:
 def _style(word: str) -> str:
     """How a word of the Latin alphabet is written; "other" for the rest, which no word for missing is like."""
     return next((name for name, pattern in _STYLES if pattern.fullmatch(word)), "other")
+
+
+def odd_places(cells: pl.Series, values: pl.Series) -> pl.Series:
+    """Places where there is a cell and no value, rising."""
+    if cells.null_count() == values.null_count():
+        return cells.head(0).cast(int)
+    return (cells.is_not_null() & values.is_null()).arg_true()
+
+
+def without_missing(
+    cells: pl.Series, places: pl.Series, column: ColumnSchema, counts: ParseCounts
+) -> pl.Series:
+    """The places that hold no word for missing; those that do are counted."""
+    words = cells.gather(places).str.strip_chars()
+    absent = words.str.to_lowercase().is_in(list(missing_words(column.type, column.parsing))) | (words == "")
+    counts.note_missing(words.filter(absent))
+    return places.filter(~absent)

@@ -11,9 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import BLANKS
-from automl_lib.reading.raw_table import RawTable, RowFaults, lazy_frames, text_schema
+from automl_lib.reading.raw_table import (
+    RawTable,
+    RowFaults,
+    StoredCells,
+    lazy_frames,
+    store_cells,
+    text_schema,
+)
 from automl_lib.reading.report import ReadLimits
-from automl_lib.reading.store_cells import StoredCells, store_cells
 from automl_lib.reading.text_files.reader import Head, TextFile
 
 if TYPE_CHECKING:
@@ -83,7 +89,7 @@ def read_fast(
     try:
         return raw, store_cells(raw, cells, limits, name)
     except (pl.exceptions.ComputeError, IrregularText):
-        # A row of another width, or bytes that aren't UTF-8: the careful reader knows what to say.
+        # A row of another width, or bytes that aren't UTF-8: the careful reader reports it.
         return None
 
 

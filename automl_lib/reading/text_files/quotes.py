@@ -81,10 +81,10 @@ def delimited_rows(
             row = _checked(lines, row, delimiter, usual, noted)
         elif len(row) != usual > 1 and '"' in lines.held[0]:
             # A quote within quotes that its writer didn't double joins cells of one line.
-            apart = cut_line(lines.held[0], delimiter)
-            if len(apart) == usual:
+            cut = cut_line(lines.held[0], delimiter)
+            if len(cut) == usual:
                 noted.literal_quotes.see(lines.number)
-                row = apart
+                row = cut
         if delimiter == " " and row and not row[-1]:
             row.pop()
         if not row:
@@ -180,7 +180,7 @@ class _Lines:
     """The lines of a stream, those of the present row, and whether more were asked for than there are.
 
     The csv module asks for another line before it gives out a row only inside of quotes, and at the end
-    of the file gives out what it has. Its strict mode would tell, but refuse `"so"called` cells too.
+    of the file gives out what it has. Its strict mode would report it, but also refuses `"so"called` cells too.
 
     Attributes:
         held: the lines handed out since they were last cleared.

@@ -123,7 +123,7 @@ def unit_shown(code: str) -> str | None:
 
 
 def _currency(bracket: str) -> str:
-    """The sign in the brackets of a format: Japan and China share one, which the language tells apart."""
+    """The sign in the brackets of a format: Japan and China share one, which the language distinguishes."""
     if not bracket.startswith("$"):
         return ""
     sign, _, language = bracket[1:].partition("-")

@@ -66,7 +66,7 @@ def open_workbook(
     import python_calamine as calamine
 
     with TemporaryDirectory() as folder:
-        # Calamine goes by a path's ending; left to guess, it says of every trouble only that no format fits.
+        # Calamine chooses the format by the suffix of the path. Without one, every error message is that no format fits.
         named = Path(folder, f"book.{kind.value}")
         named.symlink_to(source.absolute())
         try:
@@ -170,19 +170,19 @@ def _rows(
     """All rows from the sheet's first, over the used columns, with merged cells filled.
 
     Args:
-        seen: where to note what the details of rows from `body_row` on tell.
+        seen: where to note the details of rows from `body_row` on.
     """
     width, first_column = sheet.width, sheet.start[1]
-    told = details.rows() if details else iter(())
-    detail = next(told, None)
+    detailed = details.rows() if details else iter(())
+    detail = next(detailed, None)
     while detail is not None and detail.number < 0:
         seen.hide_columns(detail, first_column, width)
-        detail = next(told, None)
+        detail = next(detailed, None)
     for number, values in enumerate(sheet.iter_rows()):
         row = [cell_text(v) for v in values]
         row += [""] * (width - len(row))
         while detail is not None and detail.number < number:
-            detail = next(told, None)
+            detail = next(detailed, None)
         if detail is not None and detail.number == number:
             seen.apply(detail, row, values, first_column, is_body=number >= body_row)
         merged.fill(number, row)
@@ -190,7 +190,7 @@ def _rows(
 
 
 class _Merged:
-    """Merged areas of a sheet: the first cell's text stands for the whole area."""
+    """Merged areas of a sheet: all their cells get the text of the first."""
 
     def __init__(self, sheet: Any) -> None:
         first_column = sheet.start[1]

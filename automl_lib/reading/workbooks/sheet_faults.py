@@ -1,4 +1,4 @@
-"""What a sheet's rows tell beside their values: how it changes the cells, and the sentences about it."""
+"""What a sheet's rows hold beside their values: how it changes the cells, and the ledger entries about it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.workbooks.number_formats import show
 
 if TYPE_CHECKING:
+    from automl_lib.reading.raw_table import StoredCells
     from automl_lib.reading.report import LedgerEntry
-    from automl_lib.reading.store_cells import StoredCells
     from automl_lib.reading.workbooks.xlsx_details import RowDetails
 
 _SHOWN = 5
@@ -44,7 +44,7 @@ class SheetFaults:
     def apply(
         self, detail: RowDetails, row: list[str], values: list[Any], first_column: int, *, is_body: bool
     ) -> None:
-        """Puts codes, units and error values into the texts of a row, and notes what is to be told.
+        """Puts codes, units and error values into the texts of a row, and notes what the ledger reports.
 
         Args:
             detail: of the row.
@@ -80,7 +80,7 @@ class SheetFaults:
 
 
 def sheet_fault_entries(seen: SheetFaults, stored: StoredCells) -> list[LedgerEntry]:
-    """What to tell of hidden rows and columns, number formats and formulas."""
+    """The ledger entries about hidden rows and columns, number formats and formulas."""
     labels = dict(zip(stored.kept, stored.labels, strict=True))
     entries: list[LedgerEntry] = []
     if seen.hidden_rows:

@@ -1,7 +1,7 @@
-"""What an XLSX workbook says of its cells beside their values: hidden rows and columns, formats, errors, formulas.
+"""What an XLSX workbook holds beside the values of its cells: hidden rows and columns, formats, errors, formulas.
 
 Calamine gives values alone, and reading libraries that give more keep the whole sheet as Python objects. So the
-sheet's XML is gone through once more by expat, a piece at a time, and only where it has something to tell.
+sheet's XML is gone through once more by expat, a piece at a time, and only where it holds any of these.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class SheetDetails:
     unit_columns: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[RowDetails]:
-        """The rows that have something to tell, in the order of the sheet, hidden columns first.
+        """The rows with details, in the order of the sheet, hidden columns first.
 
         A sheet that can't be parsed to its end ends early: its values were read by calamine.
         """

@@ -1,4 +1,4 @@
-"""The parent's side: start the worker, pass its progress on, bring its answer or its end back."""
+"""The parent's side: starts the worker, passes its progress on, and returns its answer."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _REFUSALS = {kind.__name__: kind for kind in (PlanRefused, TrainingRefused)}
 
 
 @dataclass(frozen=True)
-class TrainedApart:
-    """A model that lies trained in a folder; see `automl_lib.persistence.load_model`.
+class SavedTraining:
+    """A trained model saved in a folder; see `automl_lib.persistence.load_model`.
 
     Attributes:
         digest: of the saved files.
@@ -39,7 +39,7 @@ class TrainedApart:
     settings: Mapping[str, Any]
 
 
-def train_apart(
+def train_in_subprocess(
     typed_parquet: Path,
     schema: TableSchema,
     plan: PreprocessingPlan,
@@ -50,7 +50,7 @@ def train_apart(
     budget_seconds: float | None = None,
     progress: Progress | None = None,
     worker: tuple[str, ...] = WORKER,
-) -> TrainedApart:
+) -> SavedTraining:
     """Train one model as `automl_lib.training.train` does, and save it into `out_dir`.
 
     Raises:
@@ -88,7 +88,7 @@ def train_apart(
         refused = answer["refused"]
         kind = _REFUSALS.get(refused.pop("kind"), TrainingRefused)
         raise kind(**refused)
-    return TrainedApart(**answer["trained"])
+    return SavedTraining(**answer["trained"])
 
 
 def _follow(
@@ -97,7 +97,7 @@ def _follow(
     """Lines of progress until the answer; None where the worker ends without one."""
     assert child.stdin is not None
     assert child.stdout is not None
-    # Kept open: the worker ends itself when this pipe breaks, as it does when we are killed.
+    # Kept open: the worker ends itself when this pipe breaks, as it does when this process is killed.
     child.stdin.write(json.dumps(job) + "\n")
     child.stdin.flush()
     for line in child.stdout:

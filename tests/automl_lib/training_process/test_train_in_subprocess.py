@@ -12,7 +12,7 @@ from automl_lib.errors import AutomlError, PlanRefused
 from automl_lib.persistence import load_model
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import ColumnSchema, TableSchema
-from automl_lib.training_process import train_apart
+from automl_lib.training_process import train_in_subprocess
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
 
@@ -40,7 +40,7 @@ def out(tmp_path):
 
 def test_a_model_trained_apart_is_the_one_that_is_loaded(typed, out):
     heard = []
-    trained = train_apart(
+    trained = train_in_subprocess(
         typed, SCHEMA, PLAN, "decision_tree", out, seed=0, progress=lambda *step: heard.append(step)
     )
     model = load_model(out, trained.digest)
@@ -54,7 +54,7 @@ def test_a_model_trained_apart_is_the_one_that_is_loaded(typed, out):
 def test_a_refusal_comes_back_as_itself(typed, out):
     plan = PreprocessingPlan("c0001", ("c0002",), missing=Missing.KEEP)
     with pytest.raises(PlanRefused) as refusal:
-        train_apart(typed, SCHEMA, plan, "decision_tree", out, seed=0)
+        train_in_subprocess(typed, SCHEMA, plan, "decision_tree", out, seed=0)
     assert refusal.value.code == "target_numeric"
     assert "크기" in refusal.value.ko
 
@@ -69,7 +69,7 @@ def test_a_refusal_comes_back_as_itself(typed, out):
 )
 def test_a_process_that_dies_fails_its_model_in_a_sentence(typed, out, script, word):
     with pytest.raises(AutomlError) as refusal:
-        train_apart(
+        train_in_subprocess(
             typed, SCHEMA, PLAN, "svm", out, seed=0, worker=(sys.executable, "-c", f"input(); {script}")
         )
     assert refusal.value.code == "training_died"
