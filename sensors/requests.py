@@ -1,6 +1,6 @@
 """Starts runs for people's decisions. Nothing else starts one.
 
-Which run serves a request is `sensors.planned_runs`; when a request may start is `records.request_queue.launchable`.
+Which run serves a request is `sensors.planned_runs`; when a request may start is `work_requests.request_queue.launchable`.
 """
 
 import time
@@ -11,13 +11,13 @@ import dagster as dg
 
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from domain.requests import RequestStatus
-from records import request_queue, requests
 from records.engine import reading, transaction
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
 from sensors import planned_runs
 from sensors.ticks import TICK_SECONDS
+from work_requests import lifecycle, request_queue
 
 REQUESTS_A_TICK = 200
 RUNS_AHEAD = 10
@@ -55,7 +55,7 @@ def build_requests_sensor(
         planned, broken = planned_runs.plan_runs(waiting, tables, pages, bulk=bulk, pages_a_run=pages_a_run)
         with transaction(engine) as session:
             for request_id, trouble in broken.items():
-                _settle_broken(requests.get(session, request_id), trouble, clock.now())
+                _settle_broken(lifecycle.get(session, request_id), trouble, clock.now())
                 context.log.error(f"request {request_id} can't be served: {trouble}")
             asked = [
                 plan.run
@@ -83,7 +83,7 @@ def listen(
 
 
 def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
-    requests.settle(
+    lifecycle.settle(
         request,
         RequestStatus.FAILED,
         now=now,

@@ -21,7 +21,6 @@ from intake.inbox import Inbox
 from orchestration.definitions import build_defs
 from orchestration.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
-from records import request_lists, request_queue, requests
 from records.engine import open_engine, reading, transaction
 from records.tables import Request
 from resources.clock import Clock
@@ -29,6 +28,7 @@ from resources.database import Database
 from resources.tracking import Tracking
 from sensors.planned_runs import documents_of, plan_runs
 from sensors.reconciler import reconciler
+from work_requests import lifecycle, request_lists, request_queue
 
 
 @dataclass
@@ -109,7 +109,7 @@ class Workshop:
 
     def request(self, request_id: int) -> Request:
         with reading(self.engine) as session:
-            return requests.get(session, request_id)
+            return lifecycle.get(session, request_id)
 
     def upload_request(self, doc: str) -> Request:
         with reading(self.engine) as session:
