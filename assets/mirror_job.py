@@ -7,13 +7,14 @@ from assets.ocr.mirroring import mirror_missed
 from assets.runs import ATTEMPT_TAG, REQUEST_TAG
 from domain.requests import RequestStatus
 from ocr_lib.errors import OcrError
-from records import claims, requests, trainings
+from records import trainings
 from records.errors import RecordsError
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from resources.tracking import NetworkTracking, Tracking
 from store.errors import StoreError
+from work_requests import claims, lifecycle
 
 MIRRORS_A_RUN = 20
 
@@ -56,9 +57,9 @@ def mirror_trainings(
         left += 1
     if REQUEST_TAG in tags:
         with database.transaction() as session:
-            request = requests.get(session, int(tags[REQUEST_TAG]))
+            request = lifecycle.get(session, int(tags[REQUEST_TAG]))
             request.result = {"left": left}
-            requests.settle(request, RequestStatus.DONE, now=clock.now())
+            lifecycle.settle(request, RequestStatus.DONE, now=clock.now())
 
 
 @dg.job(name="mlflow_mirror", executor_def=dg.in_process_executor, description="MLflow 동기화.")

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from domain.refusal import Refusal
 from domain.requests import RequestStatus
-from records import claims, failures, progress, requests
 from resources.clock import Clock
 from resources.database import Database
+from work_requests import claims, failures, lifecycle, progress
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,16 @@ class ServedRequest:
         """Settle the request as done; for the last step that serves it."""
         now = self.clock.now()
         with self.transaction() as session:
-            request = requests.get(session, self.request_id)
+            request = lifecycle.get(session, self.request_id)
             request.result = result
-            requests.settle(request, RequestStatus.DONE, now=now)
+            lifecycle.settle(request, RequestStatus.DONE, now=now)
             failures.clear(session, request, now)
 
     def refuse(self, refusal: Refusal, *, settles: bool = True) -> None:
         """Write the sentence to what the request is of, and end the request with it if this step `settles` it."""
         now = self.clock.now()
         with self.transaction() as session:
-            request = requests.get(session, self.request_id)
+            request = lifecycle.get(session, self.request_id)
             failures.write(session, request, ko=refusal.ko, en=refusal.en, now=now)
             if settles:
-                requests.settle(request, RequestStatus.FAILED, now=now, ko=refusal.ko, en=refusal.en)
+                lifecycle.settle(request, RequestStatus.FAILED, now=now, ko=refusal.ko, en=refusal.en)

@@ -19,12 +19,13 @@ from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PARENT_RUN
 from assets.served_request import ServedRequest
 from domain.refusal import Refusal
 from domain.requests import RequestKind, RequestStatus
-from records import claims, documents, request_lists, requests
+from records import documents
 from records.errors import DecisionRefused, Superseded
 from records.ocr import documents as ocr_documents
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
+from work_requests import claims, lifecycle, request_lists
 
 Decide = Callable[[Session, str, datetime], Request]
 """A decision on a document ("" where it is of none), made by the config of a run launched by hand."""
@@ -158,7 +159,7 @@ def _claim_by_hand(
     over = [r.request_id for r in busy if r.run_id and _succeeded(context.instance, r.run_id)]
     with database.transaction() as session:
         for request_id in over:
-            requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
+            lifecycle.settle(lifecycle.get(session, request_id), RequestStatus.DONE, now=now)
         request = claims.claim_by_hand(
             session,
             kind,
@@ -167,7 +168,7 @@ def _claim_by_hand(
             decide=lambda: (
                 decide(session, doc_id or "", now)
                 if decide
-                else requests.ask(session, kind, doc_id=doc_id, params={}, by=LAUNCHPAD, now=now)
+                else lifecycle.ask(session, kind, doc_id=doc_id, params={}, by=LAUNCHPAD, now=now)
             ),
             now=now,
         )

@@ -25,8 +25,9 @@ if (
 import samples
 from domain.automl import DocumentStatus
 from orchestration.runtime.fresh_home import fresh_saebyeok
-from records import documents, request_lists
+from records import documents
 from records.engine import open_engine, reading
+from work_requests import request_lists
 
 LOOK_SECONDS = 0.2
 """Looking more often would take a noticeable share of a core from what is measured."""

@@ -113,8 +113,8 @@ def _job_seconds(home: Path, doc_id: str) -> float:
     os.environ["DAGSTER_HOME"] = str(home / "dagster")
     import dagster as dg
 
-    from records import request_lists
     from records.engine import open_engine, reading
+    from work_requests import request_lists
 
     with reading(open_engine(f"sqlite:///{home / 'saebyeok.db'}")) as session:
         request: Any = request_lists.of_document(session, doc_id)[0]

@@ -18,11 +18,12 @@ from domain.automl import DocumentStatus
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind
 from intake.names import document_name, shown_name, shown_words
-from records import decisions, documents, requests
+from records import documents
 from records.ocr import documents as ocr_documents
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Prediction, Request
 from store.files import Store, StoredFile
+from work_requests import automl_decisions, lifecycle
 
 DOCUMENTS = "document"
 """Tables and pages are counted together: an id names one document, whichever half it is of."""
@@ -68,7 +69,7 @@ class NewTable:
         )
         session.flush()
         params = {"file_name": shown_name(file_name), **({} if self.sheet is None else {"sheet": self.sheet})}
-        return requests.ask(session, RequestKind.UPLOAD, doc_id=new_id, params=params, by=by, now=now)
+        return lifecycle.ask(session, RequestKind.UPLOAD, doc_id=new_id, params=params, by=by, now=now)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class NewRows:
     def write_row(
         self, session: Session, new_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
     ) -> Request:
-        return decisions.predict(
+        return automl_decisions.predict(
             session,
             self.doc_id,
             file_name=shown_name(file_name),
@@ -139,7 +140,7 @@ class NewPages:
         )
         session.flush()
         params = {"file_name": shown_name(file_name)}
-        return requests.ask(session, RequestKind.OCR_READ, doc_id=new_id, params=params, by=by, now=now)
+        return lifecycle.ask(session, RequestKind.OCR_READ, doc_id=new_id, params=params, by=by, now=now)
 
 
 Destination = NewTable | NewRows | NewPages

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextState
-from records.ocr import documents, exports, texts
+from records.ocr import documents, texts
 from records.ocr.tables import OcrDocument, OcrText
 from store.errors import StoreError
 from store.files import Store
+from work_requests import exports
 
 if TYPE_CHECKING:
     from ocr_lib.exports import ExportDocument, ExportLine

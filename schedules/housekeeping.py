@@ -4,9 +4,9 @@ from typing import Any
 
 import dagster as dg
 
-from records import upkeep
 from resources.clock import Clock
 from resources.database import Database
+from work_requests import upkeep
 
 BY = "schedule"
 
@@ -24,7 +24,7 @@ def build_housekeeping_schedule(*, zone: str, job: Any) -> dg.ScheduleDefinition
     )
     def weekly_housekeeping(database: Database, clock: Clock) -> dg.SkipReason:
         with database.transaction() as session:
-            request = upkeep.ask(session, by=BY, now=clock.now())
+            request = upkeep.ask_for_housekeeping(session, by=BY, now=clock.now())
         return dg.SkipReason(f"요청 {request.request_id}번을 남겼습니다 (left request {request.request_id})")
 
     return weekly_housekeeping

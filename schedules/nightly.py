@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from records import request_lists
-from records.ocr import decisions
 from resources.clock import Clock
 from resources.database import Database
+from work_requests import ocr_decisions, request_lists
 
 BY = "schedule"
 SCHEDULE = "nightly_training"
@@ -85,7 +84,7 @@ def missed_night(now: datetime, at: time, catch_up_until: time) -> date | None:
 
 def _ask(database: Database, clock: Clock, night: date) -> dg.SkipReason:
     with database.transaction() as session:
-        request = decisions.retrain_at_night(session, night=night, by=BY, now=clock.now())
+        request = ocr_decisions.retrain_at_night(session, night=night, by=BY, now=clock.now())
     if request is None:
         return dg.SkipReason(f"{night} 밤의 재학습은 이미 요청되었습니다 (was asked for already)")
     return dg.SkipReason(f"요청 {request.request_id}번을 남겼습니다 (left request {request.request_id})")

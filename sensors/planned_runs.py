@@ -1,24 +1,19 @@
-"""Plans which run serves which requests: its job, partition, assets, config and tags. Starts nothing."""
+"""Plans the runs of waiting requests by `sensors.work.WORK`: which requests share a run, its tags and its priority. Starts nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import dagster as dg
 from sqlalchemy.orm import Session
 
-from assets.automl import jobs as automl_jobs
-from assets.ocr import jobs as ocr_jobs
 from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PRIORITY_TAG, REQUEST_TAG
-from assets.upkeep import jobs as upkeep_jobs
 from domain.requests import RequestKind
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
+from sensors.work import WORK, WithDocument
 
-JOB_OF_KIND = {**automl_jobs.JOB_OF_KIND, **ocr_jobs.JOB_OF_KIND, **upkeep_jobs.JOB_OF_KIND}
-JOBS = list(JOB_OF_KIND.values())
 KIND_TAG = "saebyeok/kind"
 DOCUMENTS_A_RUN = 64
 PAGES_A_RUN = 256
@@ -41,10 +36,21 @@ class PlannedRun:
         return PRIORITY_TAG not in self.run.tags
 
 
+def with_documents(session: Session, waiting: Iterable[Request]) -> list[WithDocument]:
+    """The requests with their documents."""
+
+    def document_of(request: Request) -> Document | OcrDocument | None:
+        if request.doc_id is None:
+            return None
+        if RequestKind(request.kind).of_pages:
+            return session.get(OcrDocument, request.doc_id)
+        return session.get(Document, request.doc_id)
+
+    return [WithDocument(request, document_of(request)) for request in waiting]
+
+
 def plan_runs(
-    waiting: Sequence[Request],
-    tables: Mapping[str, Document],
-    pages: Mapping[str, OcrDocument],
+    waiting: Sequence[WithDocument],
     *,
     bulk: Collection[tuple[str, str]] = (),
     pages_a_run: int = PAGES_A_RUN,
@@ -52,37 +58,30 @@ def plan_runs(
     """The runs of all requests by priority, and the errors of requests for which no run can be planned.
 
     Args:
-        tables: the AutoML documents of the requests, by id.
-        pages: the OCR documents of the requests, by id.
-        bulk: requesters with bulk requests, each with their kind; all other runs leave Dagster's queue first, and pages of
-            the two are read in separate runs.
+        waiting: the requests by priority.
+        bulk: requesters with bulk requests, each with their kind; all other runs leave Dagster's queue first, and requests of
+            the two do not share a run.
         pages_a_run: most pages that one run reads; workers share what is left by runs.
     """
-    planned: list[PlannedRun] = []
     broken: dict[int, str] = {}
-    to_read: list[tuple[Request, OcrDocument]] = []
-    for request in waiting:
+    groups: dict[tuple[object, ...], list[WithDocument]] = {}
+    for asked in waiting:
+        request = asked.request
         try:
-            if request.kind == RequestKind.OCR_READ:
-                to_read.append((request, pages[request.doc_id or ""]))
-            elif request.kind == RequestKind.OCR_EXPORT:
-                run = _export_run(request, pages[request.doc_id or ""])
-                planned.append(_with_priority(run, request, bulk))
-            else:
-                document = tables.get(request.doc_id or "")
-                run = PlannedRun(run_of(request, document), [request.request_id])
-                planned.append(_with_priority(run, request, bulk))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with it is told on its row
-            broken[request.request_id] = f"{type(error).__name__}: {error}"
-    for waits, day in sorted({(_is_bulk(request, bulk), document.day) for request, document in to_read}):
-        together = [
-            (request, document)
-            for request, document in to_read
-            if (_is_bulk(request, bulk), document.day) == (waits, day)
-        ]
-        batches = _batches(together, pages_a_run)
-        planned += [_with_priority(_reading_run(day, batch), batch[0][0], bulk) for batch in batches]
-    place = {request.request_id: number for number, request in enumerate(waiting)}
+            work = WORK[RequestKind(request.kind)]
+            together = _is_bulk(request, bulk) if work.batched else request.request_id
+            groups.setdefault((request.kind, work.partition(asked), together), []).append(asked)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it is reported on its row
+            broken[request.request_id] = _trouble(error)
+    planned: list[PlannedRun] = []
+    for group in groups.values():
+        for batch in _batches(group, pages_a_run):
+            ids = [asked.request.request_id for asked in batch]
+            try:
+                planned.append(PlannedRun(_run_of(batch, is_bulk=_is_bulk(batch[0].request, bulk)), ids))
+            except Exception as error:  # noqa: BLE001 - as above
+                broken |= dict.fromkeys(ids, _trouble(error))
+    place = {asked.request.request_id: number for number, asked in enumerate(waiting)}
     return sorted(planned, key=lambda plan: (plan.is_bulk, place[plan.request_ids[0]])), broken
 
 
@@ -100,96 +99,45 @@ def _is_bulk(request: Request, bulk: Collection[tuple[str, str]]) -> bool:
     return (request.requested_by, request.kind) in bulk
 
 
-def _with_priority(plan: PlannedRun, request: Request, bulk: Collection[tuple[str, str]]) -> PlannedRun:
-    """The run with priority over bulk runs, unless it is one."""
-    if _is_bulk(request, bulk):
-        return plan
-    return replace(plan, run=plan.run.with_replaced_attrs(tags={**plan.run.tags, PRIORITY_TAG: "1"}))
+def _trouble(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
-def run_of(request: Request, document: Document | None) -> dg.RunRequest:
-    """The run that serves this attempt of a request that has a run of its own."""
-    kind = RequestKind(request.kind)
-    tags = _tags(request, document.name if document else request.doc_id)
-    jobs = automl_jobs if kind in automl_jobs.JOB_OF_KIND else ocr_jobs
-    selection, config = jobs.selection_and_config(kind, request.params)
-    return dg.RunRequest(
-        run_key=_run_key(request),
-        job_name=JOB_OF_KIND[kind].name,
-        partition_key=request.doc_id,
-        asset_selection=selection,
-        run_config=_run_config(config),
-        tags=tags,
-    )
-
-
-def documents_of(
-    session: Session, waiting: Iterable[Request]
-) -> tuple[dict[str, Document], dict[str, OcrDocument]]:
-    """The documents the requests are of, those of each half by id."""
-    ids = {request.doc_id for request in waiting if request.doc_id}
-    tables = {doc_id: row for doc_id in ids if (row := session.get(Document, doc_id))}
-    pages = {doc_id: page for doc_id in ids if (page := session.get(OcrDocument, doc_id))}
-    return tables, pages
-
-
-def _batches(
-    to_read: Sequence[tuple[Request, OcrDocument]], most_pages: int
-) -> Iterable[Sequence[tuple[Request, OcrDocument]]]:
+def _batches(group: Sequence[WithDocument], most_pages: int) -> Iterator[Sequence[WithDocument]]:
     """At most 64 documents, or `most_pages` pages as far as their number is known, together."""
     start, known = 0, 0
-    for place, (_, document) in enumerate(to_read):
-        known += document.pages or 1
+    for place, asked in enumerate(group):
+        pages = (asked.document.pages if isinstance(asked.document, OcrDocument) else None) or 1
+        known += pages
         if place > start and (known > most_pages or place - start == DOCUMENTS_A_RUN):
-            yield to_read[start:place]
-            start, known = place, document.pages or 1
-    yield to_read[start:]
+            yield group[start:place]
+            start, known = place, pages
+    yield group[start:]
 
 
-def _reading_run(day: str, batch: Sequence[tuple[Request, OcrDocument]]) -> PlannedRun:
-    first, document = batch[0]
-    others = f" +{len(batch) - 1}" if len(batch) > 1 else ""
-    tags = {
-        KIND_TAG: RequestKind.OCR_READ.value,
-        DOCUMENT_NAME_TAG: f"{document.file_name[:90]}{others}",
-    }
-    config = {"documents": [document.doc_id for _, document in batch]}
-    run = dg.RunRequest(
-        run_key=_run_key(first),
-        job_name=JOB_OF_KIND[RequestKind.OCR_READ].name,
-        partition_key=day,
-        run_config=_run_config({"document_pages": config, "extracted_texts": config}),
-        tags=tags,
+def _run_of(batch: Sequence[WithDocument], *, is_bulk: bool) -> dg.RunRequest:
+    """The run that serves this attempt of the requests."""
+    first = batch[0]
+    kind = RequestKind(first.request.kind)
+    work = WORK[kind]
+    config = {name: {"config": dict(values)} for name, values in work.config(batch).items()}
+    return dg.RunRequest(
+        run_key=f"request:{first.request.request_id}:{first.request.attempt}",
+        job_name=work.job.name,
+        partition_key=work.partition(first),
+        asset_selection=list(work.selection(first.request.params)) if work.selection else None,
+        run_config={"ops": config} if config else {},
+        tags=_tags(kind, batch, batched=work.batched) | ({} if is_bulk else {PRIORITY_TAG: "1"}),
     )
-    return PlannedRun(run, [request.request_id for request, _ in batch])
 
 
-def _export_run(request: Request, document: OcrDocument) -> PlannedRun:
-    config = {"document": document.doc_id, "format": request.params["format"]}
-    run = dg.RunRequest(
-        run_key=_run_key(request),
-        job_name=JOB_OF_KIND[RequestKind.OCR_EXPORT].name,
-        partition_key=document.day,
-        run_config=_run_config({"exported_document": config}),
-        tags=_tags(request, document.file_name),
-    )
-    return PlannedRun(run, [request.request_id])
-
-
-def _run_key(request: Request) -> str:
-    return f"request:{request.request_id}:{request.attempt}"
-
-
-def _tags(request: Request, name: str | None) -> dict[str, str]:
-    tags = {
-        REQUEST_TAG: str(request.request_id),
-        ATTEMPT_TAG: str(request.attempt),
-        KIND_TAG: RequestKind(request.kind).value,
-    }
-    if request.doc_id:
-        tags |= {DOCUMENT_TAG: request.doc_id, DOCUMENT_NAME_TAG: (name or "")[:100]}
-    return tags
-
-
-def _run_config(config: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    return {"ops": {name: {"config": dict(values)} for name, values in config.items()}} if config else {}
+def _tags(kind: RequestKind, batch: Sequence[WithDocument], *, batched: bool) -> dict[str, str]:
+    first = batch[0]
+    tags = {KIND_TAG: kind.value}
+    if first.request.doc_id:
+        others = f" +{len(batch) - 1}" if len(batch) > 1 else ""
+        tags[DOCUMENT_NAME_TAG] = first.name[: 100 - len(others)] + others
+    if batched:  # the run finds its requests by its key
+        return tags
+    tags |= {REQUEST_TAG: str(first.request.request_id), ATTEMPT_TAG: str(first.request.attempt)}
+    return tags | ({DOCUMENT_TAG: first.request.doc_id} if first.request.doc_id else {})

@@ -7,17 +7,16 @@ the deployed network with its row, and says when two daemons run.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import dagster as dg
-import sqlalchemy as sa
 from dagster import DagsterRunStatus
 from sqlalchemy.orm import Session
 
 from assets.runs import RUN_KEY_TAG
 from domain.automl import TrainingStatus
 from domain.requests import RequestKind, RequestStatus
-from records import failures, request_queue, requests, trainings
+from records import trainings
 from records.ocr import networks
 from records.tables import Request
 from resources.clock import Clock
@@ -28,12 +27,10 @@ from resources.tracking import Tracking
 from sensors.daemons import TWO_DAEMONS, Watch
 from sensors.run_outcomes import BEGUN, RunOutcome, Verdict, end_if_gone, judge, stop
 from sensors.ticks import TICK_SECONDS
+from work_requests import failures, lifecycle, request_queue, upkeep
 
 DAEMON = "SENSOR"
 """Whose heartbeats are looked at: the daemon that asks sensors."""
-MIRROR_EVERY = timedelta(minutes=1)
-MIRROR_AGAIN = timedelta(hours=1)
-"""After a mirror that left some behind though MLflow was there (their files are gone, say)."""
 
 
 @dg.sensor(
@@ -58,13 +55,13 @@ def reconciler(
         lines += [line] if line else []
     lines += _end_lost_runs(context.instance, under_way)
     with database.reading() as session:
-        due = _mirror_due(session, clock.now())
+        due = upkeep.mirror_due(session, clock.now())
         network = networks.deployed(session)
     if network is not None and follow_row(files.store, network):
         lines.append(f"the pointer follows network {network.network_id}")
     if due and tracking.available():
         with database.transaction() as session:
-            requests.ask(
+            lifecycle.ask(
                 session, RequestKind.MIRROR, doc_id=None, params={}, by="reconciler", now=clock.now()
             )
     return dg.SkipReason("\n".join(lines) or "정리할 요청이 없습니다 (nothing to settle)")
@@ -98,7 +95,7 @@ def _look_after(
 ) -> str | None:
     """Stop or settle one request, where that is due; what was done."""
     with database.reading() as session:
-        request = requests.get(session, request_id)
+        request = lifecycle.get(session, request_id)
     run = _run_of(instance, request)
     verdict = judge(instance, run, request, now)
     if verdict.outcome is RunOutcome.GOING_ON:
@@ -106,7 +103,7 @@ def _look_after(
             stop(instance, run)
         return None
     with database.transaction() as session:
-        current = requests.get(session, request_id)
+        current = lifecycle.get(session, request_id)
         if current.attempt != attempt or RequestStatus(current.status).is_final:
             return None
         settle(session, current, verdict, now)
@@ -118,13 +115,16 @@ def settle(session: Session, request: Request, verdict: Verdict, now: datetime) 
     if verdict.outcome is RunOutcome.LOST and request.status == RequestStatus.WAITING:
         request_queue.unsubmit(request)
         return
-    if verdict.outcome in (RunOutcome.CRASHED, RunOutcome.LOST) and request.attempt < requests.CRASH_ATTEMPTS:
-        requests.begin_again(request)
+    if (
+        verdict.outcome in (RunOutcome.CRASHED, RunOutcome.LOST)
+        and request.attempt < lifecycle.CRASH_ATTEMPTS
+    ):
+        lifecycle.begin_again(request)
         return
     status, ko, en = _ending(session, request, verdict)
     if verdict.outcome is not RunOutcome.SUCCEEDED:  # a run by hand may well have trained and not evaluated
         _fail_open_trainings(session, request, ko or "", en or "")
-    requests.settle(request, status, now=now, ko=ko, en=en)
+    lifecycle.settle(request, status, now=now, ko=ko, en=en)
     if status is not RequestStatus.DONE:
         failures.write(session, request, ko=ko or "", en=en or "", now=now)
 
@@ -170,22 +170,3 @@ def _run_of(instance: dg.DagsterInstance, request: Request) -> dg.DagsterRun | N
         return None
     runs = instance.get_runs(dg.RunsFilter(tags={RUN_KEY_TAG: request.run_key}), limit=1)
     return runs[0] if runs else None
-
-
-def _mirror_due(session: Session, now: datetime) -> bool:
-    """Whether MLflow has yet to be told of something, and it is time to try."""
-    missed = (trainings.not_mirrored, trainings.not_registered, networks.not_mirrored)
-    if not any(look(session, limit=1) for look in missed):
-        return False
-    last = session.scalar(
-        sa.select(Request)
-        .where(Request.kind == RequestKind.MIRROR)
-        .order_by(Request.request_id.desc())
-        .limit(1)
-    )
-    if last is None:
-        return True
-    if not RequestStatus(last.status).is_final:
-        return False
-    pause = MIRROR_AGAIN if (last.result or {}).get("left") else MIRROR_EVERY
-    return now - last.requested_at > pause

@@ -1,6 +1,6 @@
 """Starts runs for people's decisions. Nothing else starts one.
 
-Which run serves a request is `sensors.planned_runs`; when a request may start is `records.request_queue.launchable`.
+Which run serves a request is in `sensors.work` and `sensors.planned_runs`; when a request may start is `work_requests.request_queue.launchable`.
 """
 
 import time
@@ -11,13 +11,13 @@ import dagster as dg
 
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from domain.requests import RequestStatus
-from records import request_queue, requests
 from records.engine import reading, transaction
-from records.tables import Request
+from records.tables import Document, Request
 from resources.clock import Clock
 from resources.database import Database
-from sensors import planned_runs
+from sensors import planned_runs, work
 from sensors.ticks import TICK_SECONDS
+from work_requests import lifecycle, request_queue
 
 REQUESTS_A_TICK = 200
 RUNS_AHEAD = 10
@@ -36,7 +36,7 @@ def build_requests_sensor(
 
     @dg.sensor(
         name="requests",
-        jobs=planned_runs.JOBS,
+        jobs=work.JOBS,
         minimum_interval_seconds=TICK_SECONDS,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="사람의 결정(TB_REQUEST)을 실행으로 옮깁니다. Starts a run for every request that may start now.",
@@ -49,23 +49,25 @@ def build_requests_sensor(
         if not waiting:
             return dg.SkipReason("기다리는 요청이 없습니다 (no request waits)")
         with reading(engine) as session:
-            tables, pages = planned_runs.documents_of(session, waiting)
+            asked = planned_runs.with_documents(session, waiting)
             bulk = request_queue.bulk_requesters(session)
             room = runs_ahead - request_queue.runs_asked_for(session)
-        planned, broken = planned_runs.plan_runs(waiting, tables, pages, bulk=bulk, pages_a_run=pages_a_run)
+        planned, broken = planned_runs.plan_runs(asked, bulk=bulk, pages_a_run=pages_a_run)
         with transaction(engine) as session:
             for request_id, trouble in broken.items():
-                _settle_broken(requests.get(session, request_id), trouble, clock.now())
+                _settle_broken(lifecycle.get(session, request_id), trouble, clock.now())
                 context.log.error(f"request {request_id} can't be served: {trouble}")
-            asked = [
+            runs = [
                 plan.run
                 for plan in planned_runs.for_now(planned, room=room)
                 if request_queue.mark_submitted(session, plan.request_ids, clock.now(), run_key=plan.key)
             ]
         known = set(context.instance.get_dynamic_partitions(AUTOML_DOCUMENTS.name or ""))
-        new = sorted({run.partition_key for run in asked if run.partition_key in tables} - known)
+        tables = {one.request.doc_id for one in asked if isinstance(one.document, Document)}
+        keys = {run.partition_key for run in runs if run.partition_key is not None}
+        new = sorted((keys & tables) - known)
         return dg.SensorResult(
-            run_requests=asked,
+            run_requests=runs,
             dynamic_partitions_requests=[AUTOML_DOCUMENTS.build_add_request(new)] if new else [],
         )
 
@@ -83,7 +85,7 @@ def listen(
 
 
 def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
-    requests.settle(
+    lifecycle.settle(
         request,
         RequestStatus.FAILED,
         now=now,

@@ -17,10 +17,11 @@ from assets.step import LAUNCHPAD, Decide
 from domain.preprocessing import PlanChoices
 from intake.checks import check_file
 from intake.destinations import NewRows
-from records import columns, decisions, predictions, requests
+from records import columns, predictions
 from records.errors import DecisionRefused
 from records.tables import Request
 from resources.files import Files
+from work_requests import automl_decisions, lifecycle
 
 
 def retype(types: Mapping[str, str], missing_words: Mapping[str, Sequence[str]]) -> Decide | None:
@@ -30,7 +31,7 @@ def retype(types: Mapping[str, str], missing_words: Mapping[str, Sequence[str]])
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
         labels = {c.key: c.label for c in columns.of_document(session, doc_id)}
-        return decisions.retype_columns(
+        return automl_decisions.retype_columns(
             session,
             doc_id,
             types={labels.get(name, name): kind for name, kind in types.items()},
@@ -48,7 +49,7 @@ def target(label: str | None, positive_class: str | None) -> Decide | None:
         return None
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
-        return decisions.set_target(
+        return automl_decisions.set_target(
             session, doc_id, label=label, positive_class=positive_class, by=LAUNCHPAD, now=now
         )
 
@@ -60,7 +61,9 @@ def prepare(choices: Mapping[str, Any], *, preview: bool) -> Decide:
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
         parsed = PlanChoices.parse(choices, DecisionRefused)
-        return decisions.prepare(session, doc_id, choices=parsed, preview=preview, by=LAUNCHPAD, now=now)
+        return automl_decisions.prepare(
+            session, doc_id, choices=parsed, preview=preview, by=LAUNCHPAD, now=now
+        )
 
     return decide
 
@@ -69,7 +72,7 @@ def train(models: Sequence[str], seed: int, budget_seconds: float | None) -> Dec
     """모델 학습."""
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
-        return decisions.train(
+        return automl_decisions.train(
             session,
             doc_id,
             models=models,
@@ -88,7 +91,7 @@ def confirm(training_id: str | None) -> Decide | None:
         return None
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
-        return decisions.confirm_model(session, doc_id, training_id=training_id, by=LAUNCHPAD, now=now)
+        return automl_decisions.confirm_model(session, doc_id, training_id=training_id, by=LAUNCHPAD, now=now)
 
     return decide
 
@@ -111,8 +114,8 @@ def predict(files: Files, doc_id: str, run_id: str, file: str | None) -> Decide:
                     en=f"document {doc_id} has no file to predict yet; give one as 'file' in the config",
                 )
             name, key, sha256 = earlier[0].file_name, earlier[0].source_path, earlier[0].source_sha256
-            sheet = requests.get(session, earlier[0].request_id).params.get("sheet")
-        return decisions.predict(
+            sheet = lifecycle.get(session, earlier[0].request_id).params.get("sheet")
+        return automl_decisions.predict(
             session,
             doc_id,
             file_name=name,

@@ -19,11 +19,12 @@ from assets.step import Step, open_step
 from automl_lib.table import TableSchema
 from domain.automl import DocumentStatus, ImageKind
 from domain.requests import RequestKind
-from records import columns, decisions, documents, text_rows
+from records import columns, documents, text_rows
 from records.tables import ColumnImage, Document
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
+from work_requests import automl_decisions
 
 GROUP = "automl_data"
 PICTURES_A_REPORT = 20
@@ -73,7 +74,7 @@ def uploaded_table(
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
             if document.read_report and table_files.schema_of(document) != report.schema:
-                decisions.reopen(session, document, clock.now())
+                automl_decisions.reopen(session, document, clock.now())
             documents.set_read(
                 document,
                 rows=report.rows,

@@ -1,8 +1,7 @@
-"""The jobs over the AutoML assets, and which one serves which kind of request."""
+"""The jobs over the AutoML assets. Which one serves which kind of request is in `sensors.work`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
@@ -13,7 +12,6 @@ from assets.automl.models import MODEL_ASSETS, model_comparison
 from assets.automl.preprocessing import preprocessing_plan, preprocessing_preview, target_check
 from assets.mirror_job import mirror_job
 from assets.runs import LONG
-from domain.requests import RequestKind
 
 ASSETS: list[dg.AssetsDefinition] = [
     uploaded_table,
@@ -62,36 +60,14 @@ train_job = _job(
 confirm_job = _job("automl_confirm", [confirmed_model], "모델 확정: register the model as champion.")
 predict_job = _job("automl_predict", [predictions], "예측: score new rows with the confirmed model.")
 
-JOB_OF_KIND: Mapping[RequestKind, Any] = {
-    RequestKind.UPLOAD: upload_job,
-    RequestKind.RETYPE: retype_job,
-    RequestKind.TARGET: target_job,
-    RequestKind.PREVIEW: preview_job,
-    RequestKind.PREPARE: prepare_job,
-    RequestKind.TRAIN: train_job,
-    RequestKind.CONFIRM_MODEL: confirm_job,
-    RequestKind.PREDICT: predict_job,
-    RequestKind.MIRROR: mirror_job,
-}
-JOBS = list(JOB_OF_KIND.values())
-
-
-def selection_and_config(
-    kind: RequestKind, params: Mapping[str, Any]
-) -> tuple[list[dg.AssetKey] | None, dict[str, dict[str, Any]]]:
-    """Which assets of its job a request needs (None: all), and the config of each."""
-    if kind is RequestKind.RETYPE:
-        choices = {name: params.get(name, {}) for name in ("types", "missing_words")}
-        return None, {"column_profile": choices}
-    if kind is RequestKind.PREVIEW:
-        return None, {"preprocessing_preview": params.get("choices", {})}
-    if kind is RequestKind.PREPARE:
-        return None, {"preprocessing_plan": params.get("choices", {})}
-    if kind is RequestKind.TRAIN:
-        chosen = [asset for code in params.get("models", []) for asset in MODEL_ASSETS[code]]
-        config = {"seed": params.get("seed", 0), "budget_seconds": params.get("budget_seconds")}
-        return (
-            [asset.key for asset in (*chosen, model_comparison)],
-            {f"{code}_model": config for code in params.get("models", [])},
-        )
-    return None, {}
+JOBS = [
+    upload_job,
+    retype_job,
+    target_job,
+    preview_job,
+    prepare_job,
+    train_job,
+    confirm_job,
+    predict_job,
+    mirror_job,
+]

@@ -33,11 +33,12 @@ from domain.preprocessing import (
     PlanChoices,
 )
 from domain.requests import RequestKind
-from records import columns, decisions, documents, plans
+from records import columns, documents, plans
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
+from work_requests import automl_decisions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +105,7 @@ def target_check(
                 check = check_target(table.frame, table.schema, target, table.document.positive_class)
             except PlanRefused:
                 with step.transaction() as session:
-                    decisions.withdraw_target(session, step.doc_id, clock.now())
+                    automl_decisions.withdraw_target(session, step.doc_id, clock.now())
                 raise
             leaks = leakage_warnings(typed, table.schema, target, seed=0)
         found = {**check.to_dict(), "warnings": [warning.to_dict() for warning in leaks]}

@@ -21,12 +21,12 @@ from assets.step import LAUNCHPAD, failing_in_words
 from domain.refusal import Refusal
 from domain.requests import RequestKind
 from ocr_lib.errors import OcrError
-from records import claims
 from records.errors import DecisionRefused, Superseded
-from records.ocr import decisions, documents
+from records.ocr import documents
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
+from work_requests import claims, ocr_decisions, request_queue
 
 DOCUMENTS_BY_HAND = 64
 RETRYABLE = (OSError, OperationalError)
@@ -97,7 +97,7 @@ def _claim_by_hand(
 ) -> list[Request]:
     now = clock.now()
     if not doc_ids:
-        doc_ids = [d.doc_id for d in documents.unfinished(session, day, limit=DOCUMENTS_BY_HAND)]
+        doc_ids = [d.doc_id for d in request_queue.unread_documents(session, day, limit=DOCUMENTS_BY_HAND)]
     if len(doc_ids) > DOCUMENTS_BY_HAND:
         raise DecisionRefused(
             ko=f"한 번에 문서 {DOCUMENTS_BY_HAND}개까지 읽을 수 있습니다. 나누어 실행하세요.",
@@ -111,7 +111,7 @@ def _claim_by_hand(
             )
     claimed = []
     for doc_id in doc_ids:
-        decide = partial(decisions.read_again, session, doc_id, by=LAUNCHPAD, now=now)
+        decide = partial(ocr_decisions.read_again, session, doc_id, by=LAUNCHPAD, now=now)
         claimed.append(
             claims.claim_by_hand(
                 session, RequestKind.OCR_READ, doc_id=doc_id, run_id=run_id, decide=decide, now=now

@@ -12,7 +12,6 @@ from assets.step import failing_in_words
 from domain.ocr import NetworkStatus
 from domain.requests import RequestStatus
 from ocr_lib.errors import NetworkRefused
-from records import claims, requests
 from records.ocr import networks
 from resources.clock import Clock
 from resources.database import Database
@@ -20,6 +19,7 @@ from resources.files import Files
 from resources.networks import follow_row, network_files
 from resources.tracking import NetworkTracking
 from store.errors import StoreError
+from work_requests import claims, lifecycle
 
 
 @dg.asset(
@@ -97,15 +97,15 @@ def follow_rollback(
     refusal = _unusable(database, files)
     if refusal is not None and REQUEST_TAG in tags:
         with database.transaction() as session:
-            request = requests.get(session, int(tags[REQUEST_TAG]))
+            request = lifecycle.get(session, int(tags[REQUEST_TAG]))
             networks.take_back(session, before=request.params.get("before"), now=clock.now())
-            requests.settle(request, RequestStatus.FAILED, now=clock.now(), ko=refusal.ko, en=refusal.en)
+            lifecycle.settle(request, RequestStatus.FAILED, now=clock.now(), ko=refusal.ko, en=refusal.en)
         context.log.error(refusal.en)
     follow_deployed(database, files, network_tracking, context.log.warning)
     if REQUEST_TAG in tags:
         with database.transaction() as session:
-            request = requests.get(session, int(tags[REQUEST_TAG]))
-            requests.settle(request, RequestStatus.DONE, now=clock.now())
+            request = lifecycle.get(session, int(tags[REQUEST_TAG]))
+            lifecycle.settle(request, RequestStatus.DONE, now=clock.now())
 
 
 def _unusable(database: Database, files: Files) -> NetworkRefused | StoreError | None:

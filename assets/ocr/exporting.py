@@ -13,12 +13,13 @@ from assets.ocr.reading import GROUP, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import LAUNCHPAD, Decide, open_step
 from domain.requests import RequestKind
-from records.ocr import documents, exports
+from records.ocr import documents
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
 from resources.exports import document_to_export
 from resources.files import Files
+from work_requests import exports
 
 
 class ExportChoice(dg.Config):

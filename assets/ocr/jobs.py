@@ -1,8 +1,7 @@
-"""The jobs over the OCR assets, and which one serves which kind of request."""
+"""The jobs over the OCR assets. Which one serves which kind of request is in `sensors.work`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
@@ -16,7 +15,6 @@ from assets.ocr.training import fine_tuned_network
 from assets.ocr.training_data import lmdb_dataset, synthetic_images
 from assets.ocr.training_items import training_items
 from assets.runs import LONG
-from domain.requests import RequestKind
 
 NIGHTLY = [
     training_items,
@@ -51,19 +49,4 @@ retrain_job = dg.define_asset_job(
     tags={**LONG, **ONE_TRAINING},
 )
 
-JOB_OF_KIND: Mapping[RequestKind, Any] = {
-    RequestKind.OCR_READ: read_job,
-    RequestKind.OCR_RETRAIN: retrain_job,
-    RequestKind.OCR_ROLLBACK: rollback_job,
-    RequestKind.OCR_EXPORT: export_job,
-}
-JOBS = list(JOB_OF_KIND.values())
-
-
-def selection_and_config(
-    kind: RequestKind, params: Mapping[str, Any]
-) -> tuple[list[dg.AssetKey] | None, dict[str, dict[str, Any]]]:
-    """Which assets of its job a request needs (None: all), and the config of each."""
-    if kind is RequestKind.OCR_RETRAIN:
-        return None, {"fine_tuned_network": {"minutes": params.get("minutes")}}
-    return None, {}
+JOBS: list[Any] = [read_job, retrain_job, rollback_job, export_job]

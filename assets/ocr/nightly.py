@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from assets.step import LAUNCHPAD, Step, open_step
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind
-from records.ocr import decisions, networks
+from records.ocr import networks
 from records.ocr.tables import Network
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
 from resources.learning import Learning
+from work_requests import ocr_decisions
 
 GROUP = "ocr_learning"
 
@@ -54,7 +55,7 @@ def network_folder(network_id: str) -> str:
 
 
 def _decide(session: Session, _: str, now: datetime) -> Request:
-    return decisions.retrain(session, by=LAUNCHPAD, now=now)
+    return ocr_decisions.retrain(session, by=LAUNCHPAD, now=now)
 
 
 def over_already(network: Network, *, judged: bool = False) -> dict[str, str] | None:

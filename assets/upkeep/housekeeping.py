@@ -26,6 +26,7 @@ from resources.files import Files
 from resources.orphans import find_orphans
 from resources.upkeep import Upkeep
 from store.listing import lying, remove_lying
+from work_requests import upkeep as requests_upkeep
 
 GROUP = "upkeep"
 NETWORKS = "ocr/networks"
@@ -83,7 +84,7 @@ def housekeeping(
 
 
 def _decide(session: Session, _: str, now: datetime) -> Request:
-    return rows.ask(session, by=LAUNCHPAD, now=now)
+    return requests_upkeep.ask_for_housekeeping(session, by=LAUNCHPAD, now=now)
 
 
 def _database_bytes(step: Step, upkeep: Upkeep) -> int:
@@ -95,7 +96,7 @@ def _runs(instance: dg.DagsterInstance, step: Step, upkeep: Upkeep) -> Line:
     step.report(0, 0, "Dagster의 옛 실행을 정리하는 중", "clearing old runs of Dagster")
     before = upkeep.dagster_bytes()
     with step.database.reading() as session:
-        keep = {*rows.runs_in_use(session), step.run_id}
+        keep = {*requests_upkeep.runs_in_use(session), step.run_id}
         there = rows.table_ids(session)
     oldest = step.clock.now() - timedelta(days=upkeep.run_days)
     removed = prune_runs(instance, oldest, keep, upkeep.remove_run_files)
@@ -106,7 +107,7 @@ def _runs(instance: dg.DagsterInstance, step: Step, upkeep: Upkeep) -> Line:
 def _requests(step: Step, upkeep: Upkeep) -> Line:
     step.report(0, 0, "끝난 요청을 정리하는 중", "clearing settled requests")
     with step.transaction() as session:
-        old = rows.old_requests(session, step.clock.now() - timedelta(days=upkeep.request_days))
+        old = requests_upkeep.old_requests(session, step.clock.now() - timedelta(days=upkeep.request_days))
         return Line("requests", remove_requests(session, old))
 
 

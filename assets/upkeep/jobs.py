@@ -1,15 +1,13 @@
-"""The job of the housekeeping, and the kind of request it serves."""
+"""The job of the housekeeping."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
 
 from assets.runs import LONG
 from assets.upkeep.housekeeping import housekeeping
-from domain.requests import RequestKind
 
 ASSETS: list[dg.AssetsDefinition] = [housekeeping]
 
@@ -23,5 +21,4 @@ housekeeping_job = dg.define_asset_job(
     executor_def=dg.in_process_executor,
 )
 
-JOB_OF_KIND: Mapping[RequestKind, Any] = {RequestKind.HOUSEKEEPING: housekeeping_job}
-JOBS = list(JOB_OF_KIND.values())
+JOBS: list[Any] = [housekeeping_job]

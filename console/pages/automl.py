@@ -25,8 +25,9 @@ from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind, RequestStatus
 from intake.destinations import NewTable
-from records import decisions, documents, request_lists
+from records import documents
 from records.tables import Document
+from work_requests import automl_decisions, request_lists
 
 router = APIRouter()
 for part in (
@@ -102,5 +103,5 @@ def upload(
 @router.post("/automl/{doc_id}/delete")
 def delete(context: _Context, by: _By, doc_id: str) -> Response:
     with context.transaction() as session:
-        decisions.delete(session, doc_id, by=by, now=context.now())
+        automl_decisions.delete(session, doc_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Redirect": "/automl"})

@@ -14,8 +14,9 @@ from console.pages.automl_stage import asked, columns_of, go_to, has_reached, sh
 from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus, ImageKind
 from domain.columns import ColumnType, Reading
-from records import columns, decisions, documents
+from records import columns, documents
 from records.errors import DecisionRefused
+from work_requests import automl_decisions
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -106,7 +107,7 @@ def use_many(
         if not labels:
             raise DecisionRefused(ko="칼럼을 하나 이상 고르세요.", en="choose at least one column")
         chosen, dropped = (labels, []) if used == "Y" else ([], labels)
-        decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=context.now())
+        automl_decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=context.now())
     return asked()
 
 
@@ -118,7 +119,7 @@ def use(
     with context.transaction() as session:
         label = columns.get(session, doc_id, column_no).label
         chosen, dropped = ([label], []) if used == "Y" else ([], [label])
-        decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=context.now())
+        automl_decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=context.now())
     return asked()
 
 
@@ -129,7 +130,7 @@ def retype(
     """칼럼 유형."""
     with context.transaction() as session:
         label = columns.get(session, doc_id, column_no).label
-        decisions.retype_columns(session, doc_id, types={label: kind}, by=by, now=context.now())
+        automl_decisions.retype_columns(session, doc_id, types={label: kind}, by=by, now=context.now())
     return asked()
 
 
@@ -145,7 +146,7 @@ def missing_words(
     with context.transaction() as session:
         label = columns.get(session, doc_id, column_no).label
         chosen = {label: words.split(",")}
-        decisions.retype_columns(session, doc_id, types={}, missing=chosen, by=by, now=context.now())
+        automl_decisions.retype_columns(session, doc_id, types={}, missing=chosen, by=by, now=context.now())
     return asked()
 
 
@@ -153,7 +154,7 @@ def missing_words(
 def confirm_data(context: _Context, by: _By, doc_id: str) -> Response:
     """[데이터 확인]."""
     with context.transaction() as session:
-        decisions.confirm_data(session, doc_id, by=by, now=context.now())
+        automl_decisions.confirm_data(session, doc_id, by=by, now=context.now())
     return go_to(doc_id, "prepare")
 
 

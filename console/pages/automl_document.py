@@ -17,8 +17,9 @@ from console.rendering import context_of, user_of
 from console.step_labels import STEPS
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind, RequestStatus
-from records import decisions, documents, request_lists, requests, text_rows
+from records import documents, text_rows
 from records.errors import NotFound
+from work_requests import automl_decisions, lifecycle, request_lists
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -63,7 +64,7 @@ def read_sheet(
 ) -> Response:
     """시트: read the document again from another one of its workbook."""
     with context.transaction() as session:
-        decisions.read_sheet(session, doc_id, sheet=sheet, by=by, now=context.now())
+        automl_decisions.read_sheet(session, doc_id, sheet=sheet, by=by, now=context.now())
     return asked()
 
 
@@ -92,7 +93,7 @@ def work(request: Request, context: _Context, doc_id: str, seen: str = "") -> HT
 def cancel(context: _Context, by: _By, doc_id: str, request_id: RowNumber) -> Response:
     with context.transaction() as session:
         _of(session, doc_id, request_id)
-        requests.cancel(session, request_id, by=by, now=context.now())
+        lifecycle.cancel(session, request_id, by=by, now=context.now())
     return asked()
 
 
@@ -100,14 +101,14 @@ def cancel(context: _Context, by: _By, doc_id: str, request_id: RowNumber) -> Re
 def retry(context: _Context, doc_id: str, request_id: RowNumber) -> Response:
     with context.transaction() as session:
         _of(session, doc_id, request_id)
-        requests.retry(session, request_id)
+        lifecycle.retry(session, request_id)
     return asked()
 
 
 def _of(session: Session, doc_id: str, request_id: int) -> None:
     """Raises NotFound for a request of another document, or of a deleted one."""
     documents.head(session, doc_id)
-    if requests.get(session, request_id).doc_id != doc_id:
+    if lifecycle.get(session, request_id).doc_id != doc_id:
         raise NotFound(
             ko=f"요청 {request_id}번은 문서 {doc_id}의 것이 아닙니다.",
             en=f"request {request_id} is not of document {doc_id}",

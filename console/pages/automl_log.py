@@ -13,8 +13,8 @@ from console.live import Live
 from console.rendering import context_of
 from domain.learners import LEARNERS, steps_of
 from domain.requests import RequestStatus
-from records import progress, requests
 from records.errors import NotFound
+from work_requests import lifecycle, progress
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -26,7 +26,7 @@ def log(request: Request, context: _Context, doc_id: str, request_id: RowNumber,
     """The lines; they ask for themselves again until the request is over."""
     learner = LEARNERS.get(code)
     with context.reading() as session:
-        asked = requests.get(session, request_id)
+        asked = lifecycle.get(session, request_id)
         if asked.doc_id != doc_id or learner is None:
             raise NotFound(
                 ko=f"문서 {doc_id}의 요청 {request_id}에는 {code} 학습이 없습니다.",

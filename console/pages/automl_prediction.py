@@ -14,9 +14,10 @@ from console.pages.uploads import take_all
 from console.rendering import context_of, user_of
 from domain.requests import RequestStatus
 from intake.destinations import NewRows
-from records import documents, predictions, request_lists, trainings
+from records import documents, predictions, trainings
 from records.errors import DecisionRefused
 from records.tables import Document
+from work_requests import request_lists
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]

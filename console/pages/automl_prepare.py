@@ -28,9 +28,10 @@ from domain.preprocessing import (
     PlanChoices,
 )
 from domain.requests import RequestKind
-from records import columns, decisions, documents, request_lists, trainings
+from records import columns, documents, trainings
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document, Plan
+from work_requests import automl_decisions, request_lists
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -91,7 +92,7 @@ def prepare_page(
             "name": name,
             "after": after,
             "kind_of": ColumnType,
-            "many_values": decisions.MANY_VALUES,
+            "many_values": automl_decisions.MANY_VALUES,
             "has_results": bool(trainings.latest(session, doc_id)),
         }
         if "hx-request" in request.headers:
@@ -138,7 +139,7 @@ def set_target(
         raise DecisionRefused(ko="목표변수로 쓸 칼럼을 하나 고르세요.", en="choose a column to be the target")
     with context.transaction() as session:
         label = columns.get(session, doc_id, column).label
-        decisions.set_target(
+        automl_decisions.set_target(
             session, doc_id, label=label, positive_class=positive or None, by=by, now=context.now()
         )
     return asked()
@@ -148,11 +149,11 @@ def set_target(
 def leave_out(context: _Context, by: _By, doc_id: str, label: Annotated[str, Form()]) -> Response:
     """Don't use a column that gives the target away; the target stays, and is checked again."""
     with context.transaction() as session:
-        decisions.set_used_columns(session, doc_id, use=[], drop=[label], by=by, now=context.now())
+        automl_decisions.set_used_columns(session, doc_id, use=[], drop=[label], by=by, now=context.now())
         document = documents.get(session, doc_id)
         target, positive = _target(session, document), document.positive_class
         if target is not None:
-            decisions.set_target(
+            automl_decisions.set_target(
                 session, doc_id, label=target.label, positive_class=positive, by=by, now=context.now()
             )
     return asked()
@@ -184,7 +185,7 @@ def _ask(context: ConsoleContext, by: str, doc_id: str, choices: PlanChoices, *,
     constant = (choices.constant or "").strip() if choices.missing is Missing.CONSTANT else None
     sent = choices.model_copy(update={"constant": constant})
     with context.transaction() as session:
-        decisions.prepare(session, doc_id, choices=sent, preview=preview, by=by, now=context.now())
+        automl_decisions.prepare(session, doc_id, choices=sent, preview=preview, by=by, now=context.now())
     return asked()
 
 

@@ -14,9 +14,10 @@ from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
 from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
-from records import decisions, documents, requests, trainings
+from records import documents, trainings
 from records.errors import DecisionRefused, NotFound
 from records.tables import Document, Training
+from work_requests import automl_decisions, lifecycle
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -80,7 +81,7 @@ def train(
                 ko="분류 모델은 목표변수가 있어야 학습할 수 있습니다. '데이터 전처리'에서 [목표변수 적용]을 먼저 하세요.",
                 en="classifiers need a target; choose one under Preparation first",
             )
-        decisions.train(
+        automl_decisions.train(
             session,
             doc_id,
             models=codes,
@@ -99,7 +100,7 @@ def training(request: Request, context: _Context, doc_id: str, training_id: str)
         document = documents.head(session, doc_id)
         found = _of(session, doc_id, training_id)
         pictures = {image.kind: image for image in trainings.images(session, training_id)}
-        run_id = requests.get(session, found.request_id).run_id
+        run_id = lifecycle.get(session, found.request_id).run_id
     return show(
         request,
         context,
@@ -151,7 +152,7 @@ def compare(
 def confirm(context: _Context, by: _By, doc_id: str, chosen: Annotated[str, Form(max_length=15)]) -> Response:
     """[확정]."""
     with context.transaction() as session:
-        decisions.confirm_model(session, doc_id, training_id=chosen, by=by, now=context.now())
+        automl_decisions.confirm_model(session, doc_id, training_id=chosen, by=by, now=context.now())
     return asked()
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from domain.automl import TrainingStatus
 from domain.learners import steps_of
 from domain.requests import RequestKind, RequestStatus
-from records import progress, request_lists, trainings
+from records import trainings
 from records.tables import Document, Progress, Request, Training
+from work_requests import progress, request_lists
 
 LOOKED_AT = 30
 """Of a document's requests, only so many of the newest can be open or of interest."""

@@ -18,10 +18,10 @@ from console.formatting import RowNumber
 from console.live import Live
 from console.rendering import context_of, render_part, user_of
 from domain.requests import RequestStatus
-from records import progress
 from records.errors import NotFound
-from records.ocr import documents, exports
-from records.ocr.exports import ExportFile
+from records.ocr import documents
+from work_requests import exports, progress
+from work_requests.exports import ExportFile
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]

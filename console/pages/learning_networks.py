@@ -16,10 +16,10 @@ from console.pagination import paginate
 from console.rendering import context_of, render, user_of
 from console.rescored import CHOICES, rescored_items
 from domain.ocr import NetworkStatus
-from records import requests
-from records.ocr import decisions, networks
+from records.ocr import networks
 from records.ocr.tables import Network
 from store.errors import StoreError
+from work_requests import lifecycle, ocr_decisions
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -118,13 +118,13 @@ def network(
 def roll_back(context: _Context, by: _By, network_id: str) -> Response:
     """[되돌리기]: read with this earlier network again."""
     with context.transaction() as session:
-        decisions.roll_back(session, network_id=network_id, by=by, now=context.now())
+        ocr_decisions.roll_back(session, network_id=network_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Refresh": "true"})
 
 
 def _runs_of(session: Session, found: Sequence[Network]) -> dict[str, str]:
     """Dagster's run of each network that has one."""
-    asked = {n.network_id: requests.get(session, n.request_id) for n in found if n.request_id is not None}
+    asked = {n.network_id: lifecycle.get(session, n.request_id) for n in found if n.request_id is not None}
     return {network_id: request.run_id for network_id, request in asked.items() if request.run_id}
 
 

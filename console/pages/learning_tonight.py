@@ -17,11 +17,11 @@ from console.rendering import context_of, render, user_of
 from console.step_labels import NIGHT
 from domain.ocr import TextState, TrainingPart
 from domain.requests import RequestKind, RequestStatus
-from records import progress, request_lists
 from records.errors import DecisionRefused
-from records.ocr import data_split, decisions, documents, networks, texts, tonight
+from records.ocr import data_split, documents, networks, texts, tonight
 from records.ocr.tonight import Outlook
 from records.tables import Progress
+from work_requests import ocr_decisions, progress, request_lists
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -87,7 +87,7 @@ def train(context: _Context, by: _By, minutes: Annotated[str, Form(max_length=20
     """[지금 학습]. One that waits or runs already is that one."""
     wanted = _minutes(minutes)
     with context.transaction() as session:
-        decisions.retrain(session, by=by, now=context.now(), minutes=wanted)
+        ocr_decisions.retrain(session, by=by, now=context.now(), minutes=wanted)
     return Response(status_code=204, headers={"HX-Trigger": CHANGED})
 
 

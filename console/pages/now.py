@@ -16,9 +16,10 @@ from console.live import CHANGED, Live
 from console.rendering import context_of, render, user_of
 from console.step_labels import STEPS
 from domain.requests import RequestKind, RequestStatus
-from records import progress, refused, request_lists, request_queue, requests, trainings
+from records import refused, trainings
 from records.ocr import networks
 from records.tables import Request as Asked
+from work_requests import lifecycle, progress, request_lists, request_queue
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -42,14 +43,14 @@ def now(request: Request, context: _Context) -> Response:
 @router.post("/now/{request_id}/retry")
 def retry(context: _Context, request_id: RowNumber, stay: bool = False) -> Response:
     with context.transaction() as session:
-        requests.retry(session, request_id)
+        lifecycle.retry(session, request_id)
     return _changed(stay)
 
 
 @router.post("/now/{request_id}/cancel")
 def cancel(context: _Context, by: _By, request_id: RowNumber, stay: bool = False) -> Response:
     with context.transaction() as session:
-        requests.cancel(session, request_id, by=by, now=context.now())
+        lifecycle.cancel(session, request_id, by=by, now=context.now())
     return _changed(stay)
 
 

@@ -18,11 +18,11 @@ from console.rendering import context_of, render, user_of
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from intake.destinations import NewPages
-from records import progress, request_lists
-from records.ocr import decisions, documents, texts
+from records.ocr import documents, texts
 from records.ocr.tables import OcrDocument
 from records.tables import Progress
 from records.tables import Request as Asked
+from work_requests import ocr_decisions, progress, request_lists
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -118,14 +118,14 @@ def document(
 @router.post("/ocr/{doc_id}/read-again")
 def read_again(context: _Context, by: _By, doc_id: str) -> Response:
     with context.transaction() as session:
-        decisions.read_again(session, doc_id, by=by, now=context.now())
+        ocr_decisions.read_again(session, doc_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Refresh": "true"})
 
 
 @router.post("/ocr/{doc_id}/delete")
 def delete(context: _Context, by: _By, doc_id: str) -> Response:
     with context.transaction() as session:
-        decisions.delete(session, doc_id, by=by, now=context.now())
+        ocr_decisions.delete(session, doc_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Redirect": "/ocr"})
 
 

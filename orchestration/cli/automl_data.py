@@ -1,4 +1,4 @@
-"""Commands of `saebyeok automl` from 업로드 to 데이터 전처리. Each decision is one transaction of `records.decisions`."""
+"""Commands of `saebyeok automl` from 업로드 to 데이터 전처리. Each decision is one transaction of `work_requests.automl_decisions`."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ def add(settings: Settings, file: Path, name: str | None, sheet: str | None, wai
 @click.pass_obj
 def sheet(settings: Settings, doc: str, sheet: str, wait: bool) -> None:
     """Excel 문서를 다른 시트에서 다시 읽습니다. 칼럼에 대한 결정과 목표변수는 처음으로 돌아갑니다."""
-    from records import decisions
+    from work_requests import automl_decisions
 
     cli = CliContext(settings)
     with cli.transaction() as session:
-        request = decisions.read_sheet(session, doc, sheet=sheet, by=cli.by, now=cli.now())
+        request = automl_decisions.read_sheet(session, doc, sheet=sheet, by=cli.by, now=cli.now())
     cli.follow(request.request_id, wait=wait, tell=to_stderr)
 
 
@@ -71,11 +71,11 @@ def sheet(settings: Settings, doc: str, sheet: str, wait: bool) -> None:
 @click.pass_obj
 def confirm_data(settings: Settings, doc: str) -> None:
     """[데이터 확인]: 칼럼과 통계를 확인했습니다."""
-    from records import decisions
+    from work_requests import automl_decisions
 
     cli = CliContext(settings)
     with cli.transaction() as session:
-        decisions.confirm_data(session, doc, by=cli.by, now=cli.now())
+        automl_decisions.confirm_data(session, doc, by=cli.by, now=cli.now())
     click.echo(f"{doc}: 데이터 확인")
 
 
@@ -97,7 +97,7 @@ def columns(
     wait: bool,
 ) -> None:
     """칼럼의 사용여부, 유형, 빈 값으로 볼 말을 바꿉니다. 앞선 전처리와 학습 결과는 확정할 수 없게 됩니다."""
-    from records import decisions
+    from work_requests import automl_decisions
 
     cli = CliContext(settings)
     if not (use or drop or types or missing_words):
@@ -111,9 +111,9 @@ def columns(
     request = None
     with cli.transaction() as session:
         if use or drop:
-            decisions.set_used_columns(session, doc, use=use, drop=drop, by=cli.by, now=cli.now())
+            automl_decisions.set_used_columns(session, doc, use=use, drop=drop, by=cli.by, now=cli.now())
         if retyped or missing:
-            request = decisions.retype_columns(
+            request = automl_decisions.retype_columns(
                 session, doc, types=retyped, missing=missing, by=cli.by, now=cli.now()
             )
     if request is not None:
@@ -128,11 +128,11 @@ def columns(
 @click.pass_obj
 def target(settings: Settings, doc: str, column: str, positive: str | None, wait: bool) -> None:
     """[목표변수 적용]: 예측할 칼럼을 고릅니다."""
-    from records import decisions
+    from work_requests import automl_decisions
 
     cli = CliContext(settings)
     with cli.transaction() as session:
-        request = decisions.set_target(
+        request = automl_decisions.set_target(
             session, doc, label=column, positive_class=positive, by=cli.by, now=cli.now()
         )
     done = cli.follow(request.request_id, wait=wait, tell=to_stderr)
@@ -166,13 +166,15 @@ def target(settings: Settings, doc: str, column: str, positive: str | None, wait
 @click.pass_obj
 def prepare(settings: Settings, doc: str, preview: bool, as_format: str, wait: bool, **choices: Any) -> None:
     """[데이터 전처리 적용]: 중복값, 결측값, 이상값을 어떻게 할지 정합니다."""
-    from records import decisions
     from records.errors import DecisionRefused
+    from work_requests import automl_decisions
 
     cli = CliContext(settings)
     with cli.transaction() as session:
         parsed = PlanChoices.parse(choices, DecisionRefused)
-        request = decisions.prepare(session, doc, choices=parsed, preview=preview, by=cli.by, now=cli.now())
+        request = automl_decisions.prepare(
+            session, doc, choices=parsed, preview=preview, by=cli.by, now=cli.now()
+        )
     done = cli.follow(request.request_id, wait=wait, tell=to_stderr)
     if done.result and as_format == "json":
         print_json(done.result)
@@ -186,7 +188,8 @@ def prepare(settings: Settings, doc: str, preview: bool, as_format: str, wait: b
 @click.pass_obj
 def delete(settings: Settings, doc: str, yes: bool) -> None:
     """[삭제]: 문서를 목록에서 지우고 남은 요청을 취소합니다. 올린 파일과 결과 파일은 디스크에 그대로 남습니다."""
-    from records import decisions, documents
+    from records import documents
+    from work_requests import automl_decisions
 
     cli = CliContext(settings)
     with cli.reading() as session:
@@ -194,7 +197,7 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"'{name}' 문서를 삭제하시겠습니까?", abort=True)
     with cli.transaction() as session:
-        decisions.delete(session, doc, by=cli.by, now=cli.now())
+        automl_decisions.delete(session, doc, by=cli.by, now=cli.now())
     click.echo(f"{doc}: 삭제")
 
 

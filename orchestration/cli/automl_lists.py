@@ -143,7 +143,8 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
 @click.pass_obj
 def list_requests(settings: Settings, doc: str, as_format: str) -> None:
     """이 문서에 한 요청과 그 결과."""
-    from records import documents, request_lists
+    from records import documents
+    from work_requests import request_lists
 
     cli = CliContext(settings)
     with cli.reading() as session:

@@ -35,14 +35,14 @@ def train(
     settings: Settings, doc: str, models: str, seed: int, budget_seconds: float | None, yes: bool, wait: bool
 ) -> None:
     """[분류 모델] / [군집 모델]을 학습합니다."""
-    from records import decisions
+    from work_requests import automl_decisions
 
     cli = CliContext(settings)
     codes = _codes(cli, doc, models)
     if not yes:
         click.confirm(f"{', '.join(codes)}을(를) 학습하시겠습니까?", abort=True)
     with cli.transaction() as session:
-        request = decisions.train(
+        request = automl_decisions.train(
             session, doc, models=codes, seed=seed, budget_seconds=budget_seconds, by=cli.by, now=cli.now()
         )
     finished = FinishedModels(settings, request.request_id, len(codes))
@@ -61,7 +61,8 @@ def train(
 def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
     """[확정]: MODEL은 모델 코드(최근 학습) 또는 학습 번호입니다."""
     from domain.learners import LEARNERS
-    from records import decisions, documents, trainings
+    from records import documents, trainings
+    from work_requests import automl_decisions
 
     cli = CliContext(settings)
     with cli.transaction() as session:
@@ -76,7 +77,9 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
                 exit_code=REFUSED,
             )
         training_id = latest.get(model, model)
-        request = decisions.confirm_model(session, doc, training_id=training_id, by=cli.by, now=cli.now())
+        request = automl_decisions.confirm_model(
+            session, doc, training_id=training_id, by=cli.by, now=cli.now()
+        )
     cli.follow(request.request_id, wait=wait, tell=to_stderr)
     click.echo(f"{doc}: {model} 확정")
 

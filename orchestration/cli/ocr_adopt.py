@@ -34,10 +34,11 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
     from ocr_lib.gate.verdict import KINDS, TOLERANCE
     from orchestration.runtime.reading_resources import build_files, build_recogniser
     from records.ids import next_id
-    from records.ocr import decisions, networks
+    from records.ocr import networks
     from resources.clock import Clock
     from resources.database import Database
     from resources.networks import ensure_deployed, network_files
+    from work_requests import ocr_decisions
 
     cli = CliContext(settings)
     store = build_files(settings).store
@@ -78,7 +79,7 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
                 characters=len(brought.charset.characters),
                 now=cli.now(),
             )
-            request = decisions.roll_back(session, network_id=network_id, by=cli.by, now=cli.now())
+            request = ocr_decisions.roll_back(session, network_id=network_id, by=cli.by, now=cli.now())
     click.echo(f"{network_id}: 사용 중")
     cli.follow(request.request_id, wait=wait, tell=to_stderr)
 

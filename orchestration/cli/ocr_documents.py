@@ -162,11 +162,11 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
 @click.pass_obj
 def read_again(settings: Settings, doc: str, wait: bool) -> None:
     """문서를 지금의 네트워크로 다시 읽습니다. 사람이 고친 글자는 그대로 둡니다."""
-    from records.ocr import decisions
+    from work_requests import ocr_decisions
 
     cli = CliContext(settings)
     with cli.transaction() as session:
-        request_id = decisions.read_again(session, doc, by=cli.by, now=cli.now()).request_id
+        request_id = ocr_decisions.read_again(session, doc, by=cli.by, now=cli.now()).request_id
     cli.follow(request_id, wait=wait, tell=to_stderr)
 
 
@@ -200,7 +200,8 @@ def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> No
 @click.pass_obj
 def delete(settings: Settings, doc: str, yes: bool) -> None:
     """[삭제]: 문서를 목록에서 감춥니다. 파일은 남습니다."""
-    from records.ocr import decisions, documents
+    from records.ocr import documents
+    from work_requests import ocr_decisions
 
     cli = CliContext(settings)
     with cli.reading() as session:
@@ -208,7 +209,7 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"'{document.file_name}' 문서를 삭제할까요?", abort=True, err=True)
     with cli.transaction() as session:
-        decisions.delete(session, doc, by=cli.by, now=cli.now())
+        ocr_decisions.delete(session, doc, by=cli.by, now=cli.now())
     click.echo(f"{doc}: 삭제")
 
 

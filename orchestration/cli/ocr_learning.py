@@ -21,11 +21,12 @@ SHOWN_REJECTED = 10
 @click.pass_obj
 def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
     """재학습: 밤까지 기다리지 않고 지금 배웁니다."""
-    from records.ocr import decisions, networks
+    from records.ocr import networks
+    from work_requests import ocr_decisions
 
     cli = CliContext(settings)
     with cli.transaction() as session:
-        request_id = decisions.retrain(session, by=cli.by, now=cli.now(), minutes=minutes).request_id
+        request_id = ocr_decisions.retrain(session, by=cli.by, now=cli.now(), minutes=minutes).request_id
     if not wait:
         to_stderr(
             in_language(settings, f"요청 {request_id}번을 남겼습니다.", f"request {request_id} is on record")
@@ -109,8 +110,9 @@ def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
 def rollback(settings: Settings, network: str | None, wait: bool) -> None:
     """앞선 네트워크로 되돌립니다 (번호를 주면 그것으로)."""
     from orchestration.runtime.reading_resources import build_files
-    from records.ocr import decisions, networks
+    from records.ocr import networks
     from resources.networks import network_files
+    from work_requests import ocr_decisions
 
     cli = CliContext(settings)
     with cli.reading() as session:
@@ -118,7 +120,7 @@ def rollback(settings: Settings, network: str | None, wait: bool) -> None:
     with network_files(build_files(settings).store, target):
         pass  # whole and ours, before it is put into use
     with cli.transaction() as session:
-        request_id = decisions.roll_back(
+        request_id = ocr_decisions.roll_back(
             session, network_id=target.network_id, by=cli.by, now=cli.now()
         ).request_id
     cli.follow(request_id, wait=wait, tell=to_stderr)

@@ -15,11 +15,11 @@ from orchestration.settings import Settings
 @click.pass_obj
 def retry(settings: Settings, request_id: int, wait: bool) -> None:
     """[다시 시도]: 실패하거나 취소된 요청을 새로 시작합니다."""
-    from records import requests
+    from work_requests import lifecycle
 
     cli = CliContext(settings)
     with cli.transaction() as session:
-        requests.retry(session, request_id)
+        lifecycle.retry(session, request_id)
     cli.follow(request_id, wait=wait, tell=to_stderr)
 
 
@@ -28,11 +28,11 @@ def retry(settings: Settings, request_id: int, wait: bool) -> None:
 @click.pass_obj
 def cancel(settings: Settings, request_id: int) -> None:
     """[취소]: 기다리거나 진행 중인 요청을 멈춥니다."""
-    from records import requests
+    from work_requests import lifecycle
 
     cli = CliContext(settings)
     with cli.transaction() as session:
-        requests.cancel(session, request_id, by=cli.by, now=cli.now())
+        lifecycle.cancel(session, request_id, by=cli.by, now=cli.now())
     click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
 
 

@@ -23,9 +23,10 @@ from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.runtime import ownership
 from orchestration.runtime.readiness import refuse_wrong_places
 from orchestration.settings import Settings
-from records import migrate, progress, requests
+from records import migrate
 from records.engine import open_engine, reading, transaction
 from records.tables import Request
+from work_requests import lifecycle, progress
 
 if TYPE_CHECKING:
     from intake.take import Refused
@@ -121,7 +122,7 @@ class CliContext:
             # Asked before the look: what `up` settled in its last moment is then seen.
             working = self.is_up() if wait else False
             with self.reading() as session:
-                request = requests.get(session, request_id)
+                request = lifecycle.get(session, request_id)
                 steps = progress.of_request(session, request_id)
                 lines = list(news(session)) if wait else []
             status = RequestStatus(request.status)

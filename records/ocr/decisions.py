@@ -1,32 +1,24 @@
-"""What people decide about pages and texts: each function is one decision, for one transaction.
+"""What people decide about single texts: each function is one decision, for one transaction.
 
-Decisions on single texts are on record in TB_OCR_TEXT_HISTORY; those that start work, or are of a whole
-document, write a request.
+They are on record in TB_OCR_TEXT_HISTORY. Decisions that start work, or are of a whole document, write a request:
+`work_requests.ocr_decisions`.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import OcrStatus, TextAction, TextState
-from domain.requests import RequestKind, RequestStatus
-from records import request_lists, requests
-from records.engine import advisory_lock
 from records.errors import DecisionRefused
-from records.ocr import documents, networks, texts
+from records.ocr import texts
 from records.ocr.tables import OcrDocument, OcrText
 from records.ocr.typed import plain
-from records.tables import Request
 
-NIGHT = "night"
-"""In the parameters of a retraining: the date of the night that it is for, if any."""
-NIGHTS_REMEMBERED = 100
-WRONG_CLOCK = timedelta(hours=12)
 LONGEST = 1000
 """Characters of a corrected text; no line of a page is longer."""
 
@@ -135,77 +127,6 @@ def select(
     return changed
 
 
-def read_again(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
-    """Extract the texts of a document once more; what people touched is kept."""
-    documents.get(session, doc_id)
-    return requests.ask_once(session, RequestKind.OCR_READ, doc_id=doc_id, params={}, by=by, now=now)
-
-
-def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
-    """[삭제]: hide the document, cancel what waits for it, learn no more from it. Nothing leaves the disk."""
-    asked = request_lists.of_document(session, doc_id)
-    document = documents.get(session, doc_id)
-    for request in asked:
-        if not RequestStatus(request.status).is_final:
-            requests.cancel(session, request.request_id, by=by, now=now)
-    document.deleted = True
-    document.updated_at = now
-    return requests.note_done(session, RequestKind.OCR_DELETE, doc_id=doc_id, params={}, by=by, now=now)
-
-
-def retrain(session: Session, *, by: str, now: datetime, minutes: float | None = None) -> Request:
-    """재학습: gather, train, judge, deploy, read again. One that waits or runs already is that one.
-
-    Args:
-        minutes: most time for training; None: the setting.
-    """
-    advisory_lock(session, "retraining")
-    waiting = session.scalar(
-        sa.select(Request)
-        .where(Request.kind == RequestKind.OCR_RETRAIN)
-        .where(Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]))
-        .limit(1)
-    )
-    if waiting is not None:
-        return waiting
-    params = {"minutes": minutes}
-    return requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params=params, by=by, now=now)
-
-
-def retrain_at_night(session: Session, *, night: date, by: str, now: datetime) -> Request | None:
-    """The 재학습 of one night, requested by the schedule or a sensor, whichever finds it due; None where that night had its own.
-
-    One that waits or runs already is that night's.
-    """
-    advisory_lock(session, "retraining")
-    name = night.isoformat()
-    newest_first = session.scalars(
-        sa.select(Request)
-        .where(Request.kind == RequestKind.OCR_RETRAIN)
-        .order_by(Request.request_id.desc())
-        .limit(NIGHTS_REMEMBERED)
-    )
-    asked_since = now
-    for request in newest_first:
-        # One asked for under a clock that was a day ahead was no night: what came after it bears an earlier time.
-        if request.params.get(NIGHT) == name and request.requested_at - asked_since < WRONG_CLOCK:
-            return None
-        asked_since = min(asked_since, request.requested_at)
-    request = retrain(session, by=by, now=now)
-    request.params = {**request.params, NIGHT: name}
-    return request
-
-
-def roll_back(session: Session, *, network_id: str | None, by: str, now: datetime) -> Request:
-    """Read with an earlier network again: the one before, or `network_id`. The files follow in a run."""
-    networks.take_turns_deploying(session)
-    target = networks.to_roll_back_to(session, network_id)
-    current = networks.deployed(session)
-    networks.mark_deployed(session, target, now)
-    params = {"network_id": target.network_id, "before": current.network_id if current else None}
-    return requests.ask(session, RequestKind.OCR_ROLLBACK, doc_id=None, params=params, by=by, now=now)
-
-
 def _seen(session: Session, text_id: str, version: int | None) -> OcrText:
     text = texts.get(session, text_id)
     if version is not None and text.version != version:
@@ -249,8 +170,3 @@ def _settle_document(session: Session, doc_id: str, now: datetime) -> None:
     elif document.status == OcrStatus.EXTRACTED:
         document.status = OcrStatus.CHECKED
     document.updated_at = now
-
-
-def ids_of(changed: Sequence[OcrText]) -> list[str]:
-    """Their ids, for what is told back."""
-    return [text.text_id for text in changed]

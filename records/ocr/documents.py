@@ -13,8 +13,6 @@ from domain.ocr import OcrStatus
 from records.engine import row_lock
 from records.errors import NotFound
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
-from records.request_queue import is_under_way
-from records.tables import Request
 
 
 def get(session: Session, doc_id: str) -> OcrDocument:
@@ -70,18 +68,6 @@ def same_content(session: Session, sha256: str) -> Sequence[OcrDocument]:
         sa.select(OcrDocument)
         .where(OcrDocument.source_sha256 == sha256, OcrDocument.deleted.is_(False))
         .order_by(OcrDocument.doc_id)
-    ).all()
-
-
-def unfinished(session: Session, day: str, *, limit: int) -> Sequence[OcrDocument]:
-    """Documents of a day whose texts were not extracted yet and that no run is reading, oldest first."""
-    busy = sa.exists().where(Request.doc_id == OcrDocument.doc_id, is_under_way(Request))
-    waiting = (OcrStatus.RECEIVED, OcrStatus.PAGED, OcrStatus.FAILED)
-    return session.scalars(
-        sa.select(OcrDocument)
-        .where(OcrDocument.day == day, OcrDocument.deleted.is_(False), OcrDocument.status.in_(waiting), ~busy)
-        .order_by(OcrDocument.doc_id)
-        .limit(limit)
     ).all()
 
 

@@ -21,14 +21,14 @@ from intake.inbox import Inbox
 from orchestration.definitions import build_defs
 from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
-from records import request_lists, request_queue, requests
 from records.engine import open_engine, reading, transaction
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
 from resources.tracking import Tracking
-from sensors.planned_runs import documents_of, plan_runs
+from sensors.planned_runs import plan_runs, with_documents
 from sensors.reconciler import reconciler
+from work_requests import lifecycle, request_lists, request_queue
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Workshop:
     def run(self, waiting: Sequence[Request]) -> list[dg.ExecuteInProcessResult]:
         """The runs that serve these requests, as the requests sensor would start them."""
         with transaction(self.engine) as session:
-            planned, broken = plan_runs(waiting, *documents_of(session, waiting))
+            planned, broken = plan_runs(with_documents(session, waiting))
             assert broken == {}
             for plan in planned:
                 request_queue.mark_submitted(session, plan.request_ids, self.now(), run_key=plan.key)
@@ -109,7 +109,7 @@ class Workshop:
 
     def request(self, request_id: int) -> Request:
         with reading(self.engine) as session:
-            return requests.get(session, request_id)
+            return lifecycle.get(session, request_id)
 
     def upload_request(self, doc: str) -> Request:
         with reading(self.engine) as session:

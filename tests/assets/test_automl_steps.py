@@ -10,10 +10,11 @@ from automl_lib.errors import AutomlError
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
-from records import columns, decisions, documents, request_lists, requests, text_rows, trainings
+from records import columns, documents, text_rows, trainings
 from records.engine import reading, transaction
 from records.tables import TableRow
 from store.files import Store
+from work_requests import automl_decisions, lifecycle, request_lists
 
 
 @pytest.fixture
@@ -31,16 +32,16 @@ def prepared(workshop, table):
     """A document whose plan was applied."""
     doc = workshop.add(table)
     workshop.run_waiting()
-    workshop.decide(decisions.confirm_data, doc)
-    workshop.decide(decisions.set_target, doc, label="종류", positive_class=None)
+    workshop.decide(automl_decisions.confirm_data, doc)
+    workshop.decide(automl_decisions.set_target, doc, label="종류", positive_class=None)
     workshop.run_waiting()
-    workshop.decide(decisions.prepare, doc, choices=PlanChoices(duplicates="keep"), preview=False)
+    workshop.decide(automl_decisions.prepare, doc, choices=PlanChoices(duplicates="keep"), preview=False)
     workshop.run_waiting()
     return doc
 
 
 def train(workshop, doc, models):
-    return workshop.decide(decisions.train, doc, models=models, seed=0, budget_seconds=None)
+    return workshop.decide(automl_decisions.train, doc, models=models, seed=0, budget_seconds=None)
 
 
 def test_an_upload_leaves_rows_statistics_and_boxplots(workshop, table):
@@ -147,7 +148,7 @@ def test_a_second_attempt_trains_only_what_the_first_did_not(workshop, prepared)
     with reading(workshop.engine) as session:
         before = trainings.of_request(session, request.request_id)[0]
     with transaction(workshop.engine) as session:
-        requests.begin_again(requests.get(session, request.request_id))
+        lifecycle.begin_again(lifecycle.get(session, request.request_id))
     workshop.run_waiting()
     with reading(workshop.engine) as session:
         after = trainings.of_request(session, request.request_id)
@@ -161,7 +162,7 @@ def test_confirming_works_while_mlflow_is_away_and_is_told_later(workshop, prepa
     workshop.run_waiting()
     with reading(workshop.engine) as session:
         training_id = trainings.latest(session, prepared)[0].training.training_id
-    workshop.decide(decisions.confirm_model, prepared, training_id=training_id)
+    workshop.decide(automl_decisions.confirm_model, prepared, training_id=training_id)
     (result,) = workshop.run_waiting()
     assert result.success
     with reading(workshop.engine) as session:
@@ -178,14 +179,14 @@ def test_a_model_file_that_was_changed_is_not_used(workshop, prepared):
     store = Store(workshop.settings.effective_store_url)
     manifest = store.path(f"{training.model_path}/manifest.json")
     manifest.write_bytes(manifest.read_bytes() + b" ")
-    request = workshop.decide(decisions.confirm_model, prepared, training_id=training.training_id)
+    request = workshop.decide(automl_decisions.confirm_model, prepared, training_id=training.training_id)
     (result,) = workshop.run_waiting()
     assert not result.success
     assert workshop.request(request.request_id).status == RequestStatus.FAILED
 
 
 def test_a_column_read_as_another_type_is_profiled_anew(workshop, prepared):
-    workshop.decide(decisions.retype_columns, prepared, types={"크기": "text"})
+    workshop.decide(automl_decisions.retype_columns, prepared, types={"크기": "text"})
     (result,) = workshop.run_waiting()
     assert result.success
     with reading(workshop.engine) as session:
@@ -209,7 +210,7 @@ def test_a_column_kept_as_text_for_one_cell_is_told_until_it_is_retyped(workshop
             return codes, [w["code"] for w in document.warnings if w["column"] == "무게"]
 
     assert told() == (["nearly_real"], ["nearly_typed"])
-    workshop.decide(decisions.retype_columns, doc, types={"무게": "real"})
+    workshop.decide(automl_decisions.retype_columns, doc, types={"무게": "real"})
     workshop.run_waiting()
     assert told() == (["unparsed"], [])
     with reading(workshop.engine) as session:
@@ -231,7 +232,7 @@ def test_a_person_s_words_for_missing_are_kept_with_the_document(workshop, tmp_p
             return info.missing, info.distinct, info.parsing.get("missing"), codes
 
     assert column() == (20, 2, None, ["missing_word"])
-    workshop.decide(decisions.retype_columns, doc, types={}, missing={"지역": []})
+    workshop.decide(automl_decisions.retype_columns, doc, types={}, missing={"지역": []})
     (result,) = workshop.run_waiting()
     assert result.success
     assert column() == (0, 3, [], ["answer_word"])
@@ -242,7 +243,7 @@ def test_a_column_is_read_as_months_on_a_person_s_word(workshop, tmp_path):
     path.write_text("값,줄\n" + "".join(f"2022.{n},{n % 3}\n" for n in range(1, 10)), encoding="utf-8")
     doc = workshop.add(path)
     workshop.run_waiting()
-    workshop.decide(decisions.retype_columns, doc, types={"값": "month"})
+    workshop.decide(automl_decisions.retype_columns, doc, types={"값": "month"})
     workshop.run_waiting()
     with reading(workshop.engine) as session:
         info = columns.by_label(session, doc, "값")

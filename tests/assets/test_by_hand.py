@@ -9,19 +9,10 @@ import sqlalchemy as sa
 from assets.runs import RUN_KEY_TAG
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.requests import RequestKind, RequestStatus
-from records import (
-    columns,
-    decisions,
-    documents,
-    plans,
-    predictions,
-    request_lists,
-    request_queue,
-    requests,
-    trainings,
-)
+from records import columns, documents, plans, predictions, trainings
 from records.engine import reading, transaction
 from records.tables import Request
+from work_requests import automl_decisions, lifecycle, request_lists, request_queue
 
 
 @pytest.fixture
@@ -39,7 +30,7 @@ def doc(workshop, table):
     doc = workshop.add(table)
     workshop.run_waiting()
     with transaction(workshop.engine) as session:
-        decisions.confirm_data(session, doc, by="me", now=workshop.now())
+        automl_decisions.confirm_data(session, doc, by="me", now=workshop.now())
     return doc
 
 
@@ -108,7 +99,7 @@ def test_another_launch_right_after_a_good_one_is_not_refused(workshop, doc):
 
 def test_a_launch_while_other_work_is_under_way_is_refused_in_words(workshop, doc):
     with transaction(workshop.engine) as session:
-        waiting = requests.ask(
+        waiting = lifecycle.ask(
             session, RequestKind.PREVIEW, doc_id=doc, params={}, by="me", now=workshop.now()
         )
         request_queue.mark_submitted(
@@ -163,7 +154,7 @@ def test_a_run_without_a_document_fails_in_words_and_leaves_no_request(workshop,
 )
 def test_a_request_whose_run_lacks_the_document_is_settled_in_words(workshop, doc, kind, job):
     with transaction(workshop.engine) as session:
-        request = requests.ask(session, kind, doc_id=doc, params={}, by="me", now=workshop.now())
+        request = lifecycle.ask(session, kind, doc_id=doc, params={}, by="me", now=workshop.now())
         request_queue.mark_submitted(session, [request.request_id], workshop.now(), run_key="request:x")
     tags = {"saebyeok/request": str(request.request_id), "saebyeok/attempt": "1", RUN_KEY_TAG: "request:x"}
     workshop.execute(dg.RunRequest(run_key="request:x", job_name=job, tags=tags))

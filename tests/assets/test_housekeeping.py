@@ -14,10 +14,10 @@ from assets.upkeep.dagster_runs import prune_partitions, prune_runs
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
 from orchestration.runtime.reading_resources import build_files
-from records import upkeep
 from records.engine import reading, transaction
 from records.ocr.tables import Network
 from resources.upkeep import Upkeep
+from work_requests import upkeep
 
 DAY = 24 * 3600
 
@@ -82,7 +82,7 @@ def cluttered(workshop):
         (checkpoints / name).write_bytes(b"state")
     with transaction(workshop.engine) as session:
         for number in range(12):
-            night = upkeep.ask(session, by="me", now=now)
+            night = upkeep.ask_for_housekeeping(session, by="me", now=now)
             night.kind, night.status = RequestKind.OCR_RETRAIN, RequestStatus.DONE
             network_id = f"n{number:03d}"
             for part in ("network/custom.pth", "training/lmdb/data.mdb"):
@@ -117,7 +117,7 @@ def cluttered(workshop):
 
 def clean(workshop):
     with transaction(workshop.engine) as session:
-        request_id = upkeep.ask(session, by="me", now=workshop.now()).request_id
+        request_id = upkeep.ask_for_housekeeping(session, by="me", now=workshop.now()).request_id
     (result,) = workshop.run_waiting()
     assert result.success
     request = workshop.request(request_id)
@@ -165,7 +165,7 @@ def test_a_second_time_takes_nothing_more(cluttered):
 def test_it_can_be_launched_by_hand(cluttered):
     assert cluttered.by_hand(None, "housekeeping").success
     with reading(cluttered.engine) as session:
-        from records.request_lists import of_kind
+        from work_requests.request_lists import of_kind
 
         (request,) = of_kind(session, RequestKind.HOUSEKEEPING)
         assert (request.status, request.requested_by) == (RequestStatus.DONE, "dagster")

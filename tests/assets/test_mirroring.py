@@ -7,9 +7,10 @@ import pytest
 from assets.automl.mirroring import mirror_one
 from domain.preprocessing import PlanChoices
 from orchestration.runtime.reading_resources import build_files
-from records import decisions, trainings
+from records import trainings
 from records.engine import reading
 from resources.database import Database
+from work_requests import automl_decisions
 
 pytestmark = pytest.mark.slow
 
@@ -36,8 +37,8 @@ def test_a_training_is_told_with_its_seeds_its_plan_and_its_target_by_name(works
     path.write_text("크기,색,종류\n" + rows, encoding="utf-8")
     doc = workshop.add(path)
     workshop.run_waiting()
-    workshop.decide(decisions.confirm_data, doc)
-    workshop.decide(decisions.set_target, doc, label="종류", positive_class="아니오")
+    workshop.decide(automl_decisions.confirm_data, doc)
+    workshop.decide(automl_decisions.set_target, doc, label="종류", positive_class="아니오")
     workshop.run_waiting()
     choices = {
         "missing": "constant",
@@ -46,9 +47,9 @@ def test_a_training_is_told_with_its_seeds_its_plan_and_its_target_by_name(works
         "outlier_method": "zscore",
         "seed": 5,
     }
-    workshop.decide(decisions.prepare, doc, choices=PlanChoices(**choices), preview=False)
+    workshop.decide(automl_decisions.prepare, doc, choices=PlanChoices(**choices), preview=False)
     workshop.run_waiting()
-    workshop.decide(decisions.train, doc, models=["decision_tree"], seed=7, budget_seconds=60.0)
+    workshop.decide(automl_decisions.train, doc, models=["decision_tree"], seed=7, budget_seconds=60.0)
     assert all(result.success for result in workshop.run_waiting())
     with reading(workshop.engine) as session:
         (training,) = [summary.training for summary in trainings.latest(session, doc)]

@@ -12,11 +12,12 @@ from domain.requests import RequestStatus
 from ocr_lib.exports import FORMATS
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import decisions, documents, exports, texts
+from records.ocr import decisions, documents, texts
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
 from store.errors import StoreError
 from tests.console.conftest import png
+from work_requests import exports
 
 DOC, DAY = "261122000000010", "2026-11-22"
 

@@ -13,6 +13,7 @@ from records.engine import reading, transaction
 from records.ocr import decisions, documents, networks, texts, train_texts
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
+from work_requests import ocr_decisions
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +45,7 @@ def judging(workshop):
         texts.replace_read(session, row, read, first=1, network_id="n", now=now)
         documents.set_extracted(document, now)
         decisions.select(session, [f"{DOC}_01_1"], by="kim", now=now)
-        return decisions.retrain(session, by="kim", now=now, minutes=0.1).request_id
+        return ocr_decisions.retrain(session, by="kim", now=now, minutes=0.1).request_id
 
 
 def test_texts_that_only_judge_teach_nothing_and_the_night_says_so(workshop, judging):

@@ -18,10 +18,10 @@ from ocr_lib.gate.verdict import Verdict
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
 from orchestration.runtime.reading_resources import build_files
-from records import requests
 from records.engine import reading, transaction
 from records.ocr import decisions, networks, texts
 from records.ocr.tables import Network
+from work_requests import lifecycle, ocr_decisions
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +68,7 @@ def asked(night, tmp_path):
     with transaction(night.engine) as session:
         ids = [t.text_id for t in texts.of_document(session, taken.id)][:4]
         decisions.select(session, ids, by="kim", now=night.now())
-        return decisions.retrain(session, by="kim", now=night.now()).request_id
+        return ocr_decisions.retrain(session, by="kim", now=night.now()).request_id
 
 
 def reads(workshop):
@@ -90,7 +90,7 @@ def test_the_next_attempt_finishes_it(night, asked, step, monkeypatch):
     assert night.request(asked).status == RequestStatus.RUNNING  # nothing of ours settled it
     assert len(reads(night)) == 1
     with transaction(night.engine) as session:
-        requests.begin_again(requests.get(session, asked))  # as the reconciler does with runs that died
+        lifecycle.begin_again(lifecycle.get(session, asked))  # as the reconciler does with runs that died
     (again,) = night.run_waiting()
     assert again.success
     assert night.request(asked).status == RequestStatus.DONE
@@ -116,7 +116,7 @@ def test_a_disk_that_is_full_while_training_leaves_the_network_that_reads(night,
     assert not failed.success
     assert reads(night) == before
     with transaction(night.engine) as session:
-        requests.begin_again(requests.get(session, asked))
+        lifecycle.begin_again(lifecycle.get(session, asked))
     (again,) = night.run_waiting()
     assert again.success
     assert night.request(asked).status == RequestStatus.DONE
@@ -137,7 +137,7 @@ def test_a_network_people_put_into_use_meanwhile_is_not_overruled(night, asked, 
                 characters=9,
                 now=night.now(),
             )
-            decisions.roll_back(session, network_id="991231000000001", by="kim", now=night.now())
+            ocr_decisions.roll_back(session, network_id="991231000000001", by="kim", now=night.now())
         return Verdict(True, True, ko="시험", en="a trial")
 
     monkeypatch.setattr(ocr_lib.gate.verdict, "judge", judge)

@@ -10,8 +10,9 @@ from domain.requests import RequestStatus
 from intake.destinations import NewPages
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import decisions, documents, exports, texts
+from records.ocr import decisions, documents, texts
 from tests.pdfs import FOLDER, TEXT, changed, invisible, texts_of, with_content
+from work_requests import exports, ocr_decisions
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +74,7 @@ def test_read_again_the_texts_of_the_pdf_stay_and_what_was_corrected_too(worksho
     first = texts_in(workshop, doc_id)[0]
     with transaction(workshop.engine) as session:
         decisions.correct(session, first.text_id, "계약서 제13호", by="kim", now=workshop.now())
-        decisions.read_again(session, doc_id, by="kim", now=workshop.now())
+        ocr_decisions.read_again(session, doc_id, by="kim", now=workshop.now())
     (result,) = workshop.run_waiting()
     assert result.success
     assert [text.label for text in texts_in(workshop, doc_id)] == ["계약서 제13호", *texts_of(TEXT)[1:]]

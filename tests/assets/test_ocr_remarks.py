@@ -8,9 +8,10 @@ from PIL import Image
 from intake.destinations import NewPages
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import decisions, documents
+from records.ocr import documents
 from resources.recogniser import Recogniser
 from tests.page_readers import Script, scripted_reader
+from work_requests import ocr_decisions
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_remarks_are_shown_kept_and_replaced(workshop, script, tmp_path):
 
     script.texts = ["납품 확인서를 보냅니다", "합계 1,200원입니다"]
     with transaction(workshop.engine) as session:
-        decisions.read_again(session, doc_id, by="me", now=workshop.now())
+        ocr_decisions.read_again(session, doc_id, by="me", now=workshop.now())
     again = run(workshop)
     assert "remarks" not in again
     assert remarks_of(workshop, doc_id) == []

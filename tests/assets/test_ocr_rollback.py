@@ -8,10 +8,11 @@ from domain.requests import RequestStatus
 from ocr_lib.networks.files import WEIGHTS, shipped_network
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import decisions, networks
+from records.ocr import networks
 from resources.clock import Clock
 from resources.database import Database
 from resources.networks import ensure_deployed, read_pointer
+from work_requests import ocr_decisions
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +41,7 @@ def first(workshop, store):
 
 def go_back(workshop):
     with transaction(workshop.engine) as session:
-        asked = decisions.roll_back(session, network_id=OTHER, by="kim", now=workshop.now()).request_id
+        asked = ocr_decisions.roll_back(session, network_id=OTHER, by="kim", now=workshop.now()).request_id
     workshop.run_waiting()
     with reading(workshop.engine) as session:
         return networks.deployed(session).network_id, workshop.request(asked)

@@ -12,10 +12,10 @@ from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
 from ocr_lib.synthetic.scan import scanned
 from orchestration.runtime.reading_resources import build_files
-from records import requests
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, networks, texts
 from records.ocr.rescored import LIST, LIST_SHA256, from_lines
+from work_requests import lifecycle, ocr_decisions
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +54,7 @@ def test_a_page_is_read_corrected_learnt_and_read_again(workshop, page_file):
         for text in found[:6]:
             decisions.correct(session, text.text_id, f"{text.text}뷁", by="kim", now=workshop.now())
         decisions.select(session, [t.text_id for t in found[:6]], by="kim", now=workshop.now())
-        request = decisions.retrain(session, by="kim", now=workshop.now(), minutes=0.1)
+        request = ocr_decisions.retrain(session, by="kim", now=workshop.now(), minutes=0.1)
     (night,) = workshop.run_waiting()
     assert night.success
     assert workshop.request(request.request_id).status == RequestStatus.DONE
@@ -81,14 +81,14 @@ def test_a_page_is_read_corrected_learnt_and_read_again(workshop, page_file):
 
 def test_a_night_with_nothing_chosen_says_so_and_stops(workshop):
     with transaction(workshop.engine) as session:
-        request = decisions.retrain(session, by="kim", now=workshop.now())
+        request = ocr_decisions.retrain(session, by="kim", now=workshop.now())
     (night,) = workshop.run_waiting()
     assert night.success
     done = workshop.request(request.request_id)
     assert done.status == RequestStatus.DONE
     assert "학습대상" in done.result["ko"]
     with reading(workshop.engine) as session:
-        assert requests.get(session, request.request_id).result["nothing_new"] is True
+        assert lifecycle.get(session, request.request_id).result["nothing_new"] is True
         assert networks.of_request(session, request.request_id).status == NetworkStatus.NOTHING_NEW
 
 

@@ -9,12 +9,13 @@ import pytest
 from assets.served_request import ServedRequest
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind, RequestStatus
-from records import claims, documents, requests
+from records import documents
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, Superseded
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database
+from work_requests import claims, lifecycle
 
 DOC = "261122000000001"
 NO = DecisionRefused(ko="안 됩니다", en="it can't be")
@@ -41,7 +42,7 @@ def served(sqlite_engine, now):
                 updated_at=now,
             )
         )
-        asked = requests.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="me", now=now).request_id
+        asked = lifecycle.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="me", now=now).request_id
     with transaction(sqlite_engine) as session:
         claims.claim(session, asked, attempt=1, run_id="first", now=now)
     return ServedRequest(
@@ -51,7 +52,7 @@ def served(sqlite_engine, now):
 
 def ended(served):
     with reading(served.database.engine) as session:
-        request, document = requests.get(session, served.request_id), documents.get(session, DOC)
+        request, document = lifecycle.get(session, served.request_id), documents.get(session, DOC)
         return request.status, request.reason_en, document.failure_en, request.result
 
 

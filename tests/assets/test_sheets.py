@@ -6,8 +6,9 @@ import openpyxl
 import pytest
 
 from domain.automl import DocumentStatus
-from records import columns, decisions, documents
+from records import columns, documents
 from records.engine import reading
+from work_requests import automl_decisions
 
 
 @pytest.fixture
@@ -42,8 +43,8 @@ def test_another_sheet_is_read_again_and_kept(workshop, months):
     doc = workshop.add(months)
     workshop.run_waiting()
     assert least(workshop, doc) == ("1월", 100)
-    workshop.decide(decisions.confirm_data, doc)
-    workshop.decide(decisions.read_sheet, doc, sheet="3월")
+    workshop.decide(automl_decisions.confirm_data, doc)
+    workshop.decide(automl_decisions.read_sheet, doc, sheet="3월")
     (result,) = workshop.run_waiting()
     assert result.success
     assert least(workshop, doc) == ("3월", 300)

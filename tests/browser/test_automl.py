@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from domain.requests import RequestKind, RequestStatus
-from records import request_lists, requests
 from records.engine import transaction
 from records.tables import Document
 from tests.browser.test_accessibility import serious
 from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS, asked, prepared, table, trained
+from work_requests import lifecycle, request_lists
 
 __all__ = ["asked", "prepared", "table", "trained"]
 pytestmark = pytest.mark.slow
@@ -23,7 +23,7 @@ STAGES = ("upload", "data", "prepare", "train", "confirm", "predict")
 def test_every_stage_can_be_reached_read_and_named(sign_in, served, trained, context, now, scheme, size):
     first, second = trained("svm", "random_forest").values()
     with transaction(context.engine) as session:
-        requests.ask(session, RequestKind.TRAIN, doc_id=DOC, params={"models": ["svm"]}, by="kim", now=now)
+        lifecycle.ask(session, RequestKind.TRAIN, doc_id=DOC, params={"models": ["svm"]}, by="kim", now=now)
     page = sign_in(size=size, color_scheme=scheme)
     for stage in STAGES:
         page.goto(f"{served.url}/automl/{DOC}/{stage}")
@@ -52,7 +52,7 @@ def test_switches_stay_as_chosen_while_a_preview_is_shown(sign_in, served, prepa
     with transaction(context.engine) as session:
         (waiting,) = (r for r in request_lists.of_document(session, DOC) if r.status == RequestStatus.WAITING)
         waiting.result = {"effect": EFFECT | {"rows_duplicate": 4321}, "labels": LABELS}
-        requests.settle(waiting, RequestStatus.DONE, now=now)
+        lifecycle.settle(waiting, RequestStatus.DONE, now=now)
     page.get_by_test_id("rows-duplicate").get_by_text("4,321").wait_for()
     assert page.get_by_test_id("missing").input_value() == "constant"
     assert page.locator("[name=constant]").input_value() == "0"
@@ -69,8 +69,8 @@ def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, ser
         page.expect_response(lambda answer: answer.headers.get("hx-trigger") == "work-changed"),
         transaction(context.engine) as session,
     ):
-        request = requests.ask(session, RequestKind.RETYPE, doc_id=DOC, params={}, by="lee", now=now)
-        requests.settle(request, RequestStatus.DONE, now=now)
+        request = lifecycle.ask(session, RequestKind.RETYPE, doc_id=DOC, params={}, by="lee", now=now)
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
     page.wait_for_timeout(300)
     assert page.locator("#positive").input_value() == "no"
     page.get_by_test_id("apply-positive").click()
@@ -78,7 +78,7 @@ def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, ser
     with transaction(context.engine) as session:
         session.get_one(Document, DOC).target_check = CHECK | {"positive_class": "no"}
         for waiting in request_lists.of_document(session, DOC):
-            requests.settle(waiting, RequestStatus.DONE, now=now)
+            lifecycle.settle(waiting, RequestStatus.DONE, now=now)
     page.locator("tr[data-testid=class]", has_text="양성").get_by_text("no").wait_for()
 
 

@@ -7,10 +7,9 @@ import pytest
 from console.pages.exports import MEDIA_TYPES, attachment
 from domain.access import Role
 from domain.requests import RequestKind, RequestStatus
-from records import request_lists, requests
 from records.engine import reading, transaction
-from records.ocr import exports
 from tests.console.conftest import DOC
+from work_requests import exports, lifecycle, request_lists
 
 NAME = '거래 명세서; "1".png'
 
@@ -34,7 +33,7 @@ def made(context, now):
                 "file_name": f'거래 명세서; "1".{form}',
                 "edition": exports.edition_of(session, DOC),
             }
-            requests.settle(request, RequestStatus.DONE, now=now)
+            lifecycle.settle(request, RequestStatus.DONE, now=now)
             return exports.file_of(request)
 
     return make
@@ -155,8 +154,10 @@ def test_a_failure_is_told_where_it_was_asked_for_and_not_on_the_document(visit,
     client = visit(Role.EDITOR)
     client.post(f"/ocr/{DOC}/exports", data={"form": "pdf"})
     with transaction(context.engine) as session:
-        request = requests.get(session, 1)
-        requests.settle(request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full")
+        request = lifecycle.get(session, 1)
+        lifecycle.settle(
+            request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full"
+        )
     assert "디스크가 찼습니다" in client.get(f"/ocr/{DOC}/exports/1").text
     assert "디스크가 찼습니다" not in client.get(f"/ocr/{DOC}").text
 

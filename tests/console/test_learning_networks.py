@@ -9,10 +9,10 @@ import pytest
 from domain.access import Role
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind
-from records import request_lists, requests
 from records.engine import reading, transaction
 from records.ocr import networks
 from records.ocr.rescored import LIST, LIST_SHA256, RescoredItem, to_lines
+from work_requests import lifecycle, request_lists
 
 SCRIPT = "<script>alert(1)</script>"
 SCORE = {"items": 40, "before": 0.3125, "after": 0.125, "better": 0.99}
@@ -30,7 +30,9 @@ def judged(context, now, shipped):
 
     def make(*, deploy=True, small_sample=False, reason="더 잘 읽습니다") -> str:
         with transaction(context.engine) as session:
-            request = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
+            request = lifecycle.ask(
+                session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now
+            )
             request.run_id = f"run-{request.request_id}"
             parent = networks.deployed(session).network_id
             network = networks.begin(session, request_id=request.request_id, parent_id=parent, now=now)

@@ -7,11 +7,11 @@ import pytest
 from console.pages.learning_tonight import current_step
 from domain.access import Role
 from domain.requests import RequestKind, RequestStatus
-from records import claims, progress, request_lists, requests
 from records.engine import reading, transaction
 from records.ocr import decisions, networks, texts, tonight
 from records.tables import Progress
 from tests.console.conftest import DOC
+from work_requests import claims, lifecycle, progress, request_lists
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -30,7 +30,7 @@ def tick(context, ids, now):
 def night(context, ids, now, sentence="네트워크를 배포했습니다"):
     """What a whole night does to the rows."""
     with transaction(context.engine) as session:
-        request = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
+        request = lifecycle.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
         parent = networks.deployed(session)
         network = networks.begin(session, request_id=request.request_id, parent_id=parent.network_id, now=now)
         network.items = {
@@ -46,7 +46,7 @@ def night(context, ids, now, sentence="네트워크를 배포했습니다"):
                 session, text, read=text.label, score=0.9, network_id=network.network_id, now=now
             )
         request.result = {"ko": sentence, "en": "deployed"}
-        requests.settle(request, RequestStatus.DONE, now=now)
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
         return network.network_id
 
 
@@ -157,7 +157,9 @@ def test_a_training_is_followed_cancelled_and_told_of_when_it_is_over(visit, con
     assert client.post("/now/1/cancel?stay=1").headers["hx-trigger"] == "work-changed"
     assert "취소하는 중" in client.get("/learning/training").text
     with transaction(context.engine) as session:
-        requests.settle(requests.get(session, 1), RequestStatus.CANCELLED, now=now, ko="취소", en="cancelled")
+        lifecycle.settle(
+            lifecycle.get(session, 1), RequestStatus.CANCELLED, now=now, ko="취소", en="cancelled"
+        )
     over = client.get(place)
     assert over.headers["hx-trigger"] == "training-over"
     assert "마지막 학습" in over.text

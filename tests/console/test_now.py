@@ -13,10 +13,11 @@ from console.i18n import translator
 from console.step_labels import STEPS
 from domain.access import Role
 from domain.requests import RequestKind, RequestStatus
-from records import claims, progress, refused, requests
+from records import refused
 from records.engine import transaction
 from records.ocr import networks
 from tests.console.conftest import DOC
+from work_requests import claims, lifecycle, progress
 
 TABLE = "261122000000003"
 SCRIPT = "<script>alert(1)</script>"
@@ -26,11 +27,11 @@ SCRIPT = "<script>alert(1)</script>"
 def ask(context, now):
     def leave(kind, doc_id=None, *, run=None, status=None, at=now, **end):
         with transaction(context.engine) as session:
-            request = requests.ask(session, kind, doc_id=doc_id, params={}, by="kim", now=now)
+            request = lifecycle.ask(session, kind, doc_id=doc_id, params={}, by="kim", now=now)
             if run:
                 claims.claim(session, request.request_id, attempt=1, run_id=run, now=now)
             if status:
-                requests.settle(request, status, now=at, **end)
+                lifecycle.settle(request, status, now=at, **end)
             return request.request_id
 
     return leave

@@ -14,13 +14,13 @@ from domain.ocr import OcrStatus, TextSource, TextState
 from domain.requests import RequestStatus
 from ocr_lib.remarks import RemarkKind, remark
 from records import documents as tables
-from records import progress
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, texts
 from records.ocr.tables import OcrPage
-from records.request_lists import of_document
-from records.requests import settle
 from tests.console.conftest import DOC, png
+from work_requests import progress
+from work_requests.lifecycle import settle
+from work_requests.request_lists import of_document
 
 SCRIPT = "<script>alert(1)</script>"
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from console.pagination import paginate
 from domain.requests import RequestKind
-from records import requests
 from records.engine import reading, transaction
 from records.ocr import documents, networks, texts
 from tests.console.conftest import DOC
+from work_requests import lifecycle
 
 
 def asker(rows):
@@ -50,7 +50,7 @@ def test_lists_give_the_nearest_rows_ahead(context, page_of, now):
         page_of(("글자", 0.5), doc_id=f"26112200000000{number}")
     with transaction(context.engine) as session:
         for _ in range(3):
-            asked = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="kim", now=now)
+            asked = lifecycle.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="kim", now=now)
             networks.begin(session, request_id=asked.request_id, parent_id="261122000000001", now=now)
     with reading(context.engine) as session:
         rows, total = documents.page_of_list(session, after="261122000000004", limit=1)

@@ -21,11 +21,12 @@ from dagster._scheduler.scheduler import launch_scheduled_runs
 from domain.requests import RequestKind, RequestStatus
 from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
-from records import migrate, request_lists, requests
+from records import migrate
 from records.engine import open_engine, reading, transaction
-from records.ocr.decisions import NIGHT
 from resources.clock import Clock
 from resources.database import Database
+from work_requests import lifecycle, request_lists
+from work_requests.ocr_decisions import NIGHT
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +58,7 @@ class NightlySchedule:
         )
         with transaction(self.engine) as session:
             for request in request_lists.of_kind(session, RequestKind.OCR_RETRAIN):
-                requests.settle(request, RequestStatus.DONE, now=moment)
+                lifecycle.settle(request, RequestStatus.DONE, now=moment)
 
     def start_again(self):
         """A daemon started anew remembers only what Dagster's storage holds."""
@@ -80,7 +81,7 @@ def nights(tmp_path, monkeypatch):
     engine = open_engine(settings.effective_database_url)
     migrate.upgrade(engine)
     with transaction(engine) as session:
-        requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=ONE_AM - DAY)
+        lifecycle.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=ONE_AM - DAY)
     ours = LoadableTargetOrigin(module_name="orchestration.definitions")
     target = InProcessTestWorkspaceLoadTarget(InProcessCodeLocationOrigin(ours))
     with (

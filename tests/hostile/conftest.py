@@ -17,13 +17,14 @@ from intake.take import Intake
 from orchestration.definitions import build_defs
 from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
-from records import migrate, request_queue
+from records import migrate
 from records.engine import open_engine, reading
 from records.ocr.tables import OcrDocument
 from records.tables import Document, RefusedFile, Request
 from sensors.uploads import take_dropped
 from tests.assets.conftest import Workshop
 from tests.hostile.judge import Found, sha256
+from work_requests import request_queue
 
 _STEPS = {"automl_upload": ["uploaded_table"], "ocr_read": ["document_pages"]}
 """What opens strangers' files; the steps after it work on what it made."""

@@ -15,10 +15,10 @@ from domain.requests import RequestKind
 from intake.destinations import NewRows, NewTable
 from intake.inbox import Inbox
 from intake.take import Intake, Refused, Taken
-from records import requests
 from records.engine import open_engine, reading, transaction
 from records.tables import Document, IdCounter, Prediction, RefusedFile, Request
 from store.files import Store
+from work_requests import lifecycle
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_file_is_in_exactly_one_row_whatever_moment_we_are_killed(intake, now,
         if moment == "before staging":
             patch.setattr(Store, "put", die)
         elif moment == "before the row":
-            patch.setattr(requests, "ask", die)
+            patch.setattr(lifecycle, "ask", die)
         else:
             patch.setattr(Intake, "_stage", _then(Intake._stage, die))
         intake.take(path, NewTable(), by="inbox", now=now)

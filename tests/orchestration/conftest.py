@@ -18,9 +18,9 @@ from domain.requests import RequestKind
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
-from records import requests
 from records.tables import Document
 from tests.orchestration.household import Household, furnished, make_database
+from work_requests import lifecycle
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Counter:
     def ask(self, kind: RequestKind = RequestKind.TRAIN) -> int:
         """A request on the document that waits."""
         with self.cli.transaction() as session:
-            return requests.ask(
+            return lifecycle.ask(
                 session, kind, doc_id=self.doc, params={}, by="me", now=self.cli.now()
             ).request_id
 

@@ -10,10 +10,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from domain.ocr import TextSource
-from records import migrate, requests
+from records import migrate
 from records.engine import open_engine, reading, transaction
 from records.ocr.tables import OcrPage, OcrText
 from records.tables import Base, Training
+from work_requests import lifecycle
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_rows_and_references_survive_a_table_made_anew(first_revision, now, make
     migrate.upgrade(first_revision)
     assert migrate.current_revision(first_revision) == migrate.newest_revision()
     with reading(first_revision) as session:
-        assert requests.get(session, 7).params == {"a": 1}
+        assert lifecycle.get(session, 7).params == {"a": 1}
         (training,) = session.scalars(sa.select(Training)).all()
         assert (training.request_id, training.seed, training.budget_seconds) == (7, None, None)
     with first_revision.connect() as connection:

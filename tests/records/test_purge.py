@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from domain.automl import ImageKind, TrainingStatus
 from domain.requests import RequestKind, RequestStatus
-from records import purge, requests
+from records import purge
 from records.engine import reading, transaction
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory, TrainText
 from records.purge import purge_document, purgeable
@@ -28,16 +28,17 @@ from records.tables import (
 )
 from tests.records.ocr.conftest import DOC as PAGES
 from tests.records.ocr.conftest import make_page, read_text  # noqa: F401 - fixtures
+from work_requests import lifecycle
 
 TABLE, OTHER = "261122000000001", "261122000000002"
 
 
 def furnish(session, doc_id, now):
     """A row in every table that hangs on an AutoML document."""
-    request = requests.ask(
+    request = lifecycle.ask(
         session, RequestKind.TRAIN, doc_id=doc_id, params={"models": ["svm"]}, by="me", now=now
     )
-    requests.settle(request, RequestStatus.DONE, now=now)
+    lifecycle.settle(request, RequestStatus.DONE, now=now)
     request_id = request.request_id
     session.add_all(
         [
@@ -151,7 +152,7 @@ def test_the_newest_request_stays_emptied_so_that_its_number_is_never_given_out_
         purge_document(session, one(full, now))
     with transaction(full) as session:
         assert session.get_one(Request, 2).params == {}
-        new = requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
+        new = lifecycle.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
         assert new.request_id not in (1, 2)
 
 

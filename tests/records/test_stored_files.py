@@ -6,13 +6,13 @@ import pytest
 
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
-from records import requests
 from records.engine import transaction
 from records.ocr.tables import Network, OcrDocument, OcrPage
 from records.stored_files import NamedFile, NamedFolder, StoredFiles, counts
 from records.tables import Document, Training
 from tests.records.ocr.conftest import DOC as PAGES
 from tests.records.ocr.conftest import make_page, read_text  # noqa: F401 - fixtures
+from work_requests import lifecycle
 
 TABLE = "261122000000001"
 
@@ -42,11 +42,11 @@ def test_files_of_pages_and_their_newest_exports(session, make_page, now):  # no
     page = session.get_one(OcrPage, (PAGES, 1))
     page.preview_path, page.preview_sha256 = "p.jpg", "2" * 64
     for form, digest in (("txt", "3" * 64), ("txt", "4" * 64), ("pdf", "5" * 64)):
-        asked = requests.ask(
+        asked = lifecycle.ask(
             session, RequestKind.OCR_EXPORT, doc_id=PAGES, params={"format": form}, by="me", now=now
         )
         asked.result = {"path": f"e/{digest[0]}.{form}", "sha256": digest}
-        requests.settle(asked, RequestStatus.DONE, now=now)
+        lifecycle.settle(asked, RequestStatus.DONE, now=now)
     session.flush()
     named = {key: file.sha256[0] for key, file in files(session).items()}
     assert named == {
@@ -97,7 +97,7 @@ def test_lists_and_folders_of_networks(session, now):
 
 def test_folders_of_models(session, make_document, now):
     make_document(session).deleted = True
-    asked = requests.ask(session, RequestKind.TRAIN, doc_id=TABLE, params={}, by="me", now=now)
+    asked = lifecycle.ask(session, RequestKind.TRAIN, doc_id=TABLE, params={}, by="me", now=now)
     for number, path in enumerate(("m/a", None)):
         session.add(
             Training(

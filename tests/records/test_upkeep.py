@@ -7,80 +7,16 @@ from datetime import timedelta
 import pytest
 
 from domain.ocr import NetworkStatus
-from domain.requests import RequestKind, RequestStatus
-from records import requests, upkeep
+from domain.requests import RequestKind
+from records import upkeep
 from records.engine import reading, transaction
 from records.errors import DecisionRefused
 from records.ocr import networks
 from records.ocr.tables import Network
-from records.purge import remove_requests
-from records.tables import Progress, Request
+from tests.work_requests.conftest import settled
+from work_requests import lifecycle
 
 YEAR = timedelta(days=365)
-
-
-def settled(session, kind, at, *, doc=None, status=RequestStatus.DONE):
-    request = requests.ask(session, kind, doc_id=doc, params={}, by="me", now=at)
-    requests.settle(request, status, now=at)
-    return request.request_id
-
-
-@pytest.fixture
-def old(engine, now):
-    """Settled mirrors and previews of long ago, the newest of each a kind of its own; and one of today."""
-    at = now - 2 * YEAR
-    with transaction(engine) as session:
-        ids = {
-            "first mirror": settled(session, RequestKind.MIRROR, at),
-            "failed mirror": settled(session, RequestKind.MIRROR, at, status=RequestStatus.FAILED),
-            "last good mirror": settled(session, RequestKind.MIRROR, at),
-            "last mirror": settled(session, RequestKind.MIRROR, at, status=RequestStatus.FAILED),
-            "first preview": settled(session, RequestKind.PREVIEW, at, doc="a"),
-            "last preview": settled(session, RequestKind.PREVIEW, at, doc="a"),
-            "preview of another": settled(session, RequestKind.PREVIEW, at, doc="b"),
-            "night": settled(session, RequestKind.OCR_RETRAIN, at),
-            "later night": settled(session, RequestKind.OCR_RETRAIN, at),
-            "today": settled(session, RequestKind.PREVIEW, now, doc="c"),
-        }
-        session.add(
-            Network(network_id="1", request_id=ids["night"], status=NetworkStatus.NOTHING_NEW, created_at=at)
-        )
-        for request_id in ids.values():
-            session.add(
-                Progress(request_id=request_id, step="s", done=1, total=1, message_ko="", updated_at=at)
-            )
-    return ids
-
-
-def test_old_requests_go_but_the_newest_of_each_and_those_rows_refer_to(engine, old, now):
-    with transaction(engine) as session:
-        found = upkeep.old_requests(session, now - YEAR)
-        assert {name for name, number in old.items() if number in found} == {
-            "first mirror",
-            "failed mirror",
-            "first preview",
-        }
-        assert remove_requests(session, found) == 3
-    with transaction(engine) as session:
-        assert upkeep.old_requests(session, now - YEAR) == []
-        assert session.query(Request).count() == session.query(Progress).count() == len(old) - 3
-
-
-def test_a_request_that_waits_is_never_old(engine, now):
-    with transaction(engine) as session:
-        for _ in range(2):
-            requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now - 2 * YEAR)
-        assert upkeep.old_requests(session, now) == []
-
-
-def test_runs_of_unsettled_requests_are_in_use(engine, now):
-    with transaction(engine) as session:
-        running = requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
-        running.run_id, running.status = "goes on", RequestStatus.RUNNING
-        done = session.get_one(Request, settled(session, RequestKind.MIRROR, now))
-        done.run_id = "over"
-    with reading(engine) as session:
-        assert upkeep.runs_in_use(session) == {"goes on"}
 
 
 def network(session, number, status=NetworkStatus.KEPT_BACK, *, now, by_night=True, **more):
@@ -136,14 +72,6 @@ def test_one_without_files_is_not_gone_back_to(nights, now):
         assert networks.to_roll_back_to(session, None).network_id == "n002"
 
 
-def test_the_housekeeping_is_asked_for_once(engine, now):
-    with transaction(engine) as session:
-        first = upkeep.ask(session, by="schedule", now=now)
-        assert upkeep.ask(session, by="schedule", now=now).request_id == first.request_id
-        requests.settle(first, RequestStatus.DONE, now=now)
-        assert upkeep.ask(session, by="schedule", now=now).request_id != first.request_id
-
-
 def test_the_size_of_the_databases_is_told(engine, now):
     with reading(engine) as session:
         names = [] if engine.dialect.name == "sqlite" else [engine.url.database]
@@ -154,7 +82,7 @@ def test_the_size_of_the_databases_is_told(engine, now):
             assert upkeep.database_bytes(session, []) == 0
     with transaction(engine) as session:
         for _ in range(500):
-            requests.ask(
+            lifecycle.ask(
                 session, RequestKind.MIRROR, doc_id=None, params={"why": "x" * 4000}, by="me", now=now
             )
     with reading(engine) as session:

@@ -11,9 +11,9 @@ from domain.requests import RequestKind
 from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
 from records.engine import reading
-from records.request_lists import of_kind
 from resources.clock import Clock
 from resources.database import Database
+from work_requests.request_lists import of_kind
 
 SUNDAY = datetime(2026, 11, 22, 3, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 

@@ -11,13 +11,13 @@ import pytest
 from domain.requests import RequestKind, RequestStatus
 from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
-from records import requests
 from records.engine import reading, transaction
-from records.ocr.decisions import retrain_at_night
-from records.request_lists import of_kind
 from resources.clock import Clock
 from resources.database import Database
 from schedules.nightly import missed_night, too_late
+from work_requests import lifecycle
+from work_requests.ocr_decisions import retrain_at_night
+from work_requests.request_lists import of_kind
 
 SEOUL = ZoneInfo("Asia/Seoul")
 PLANNED = datetime(2026, 11, 23, 1, 0, tzinfo=SEOUL)
@@ -57,7 +57,7 @@ def test_each_night_has_one_training_also_after_the_clock_was_a_day_ahead(sqlite
             request = retrain_at_night(session, night=night.date(), by="schedule", now=moment)
             if request is None:
                 return None
-            requests.settle(request, RequestStatus.DONE, now=moment)
+            lifecycle.settle(request, RequestStatus.DONE, now=moment)
             return request.request_id
 
     tomorrow = PLANNED + timedelta(days=1)

@@ -18,7 +18,7 @@ from domain.automl import DocumentStatus, TrainingStatus
 from domain.requests import RequestKind, RequestStatus
 from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
-from records import claims, request_queue, requests, trainings
+from records import trainings
 from records.engine import reading, transaction
 from records.ocr import networks
 from records.tables import Document
@@ -28,6 +28,7 @@ from resources.networks import POINTER, read_pointer
 from resources.tracking import Tracking
 from sensors.reconciler import reconciler, settle
 from sensors.run_outcomes import RunOutcome, Verdict, judge
+from work_requests import claims, lifecycle, request_queue
 
 DOC = "261122000000001"
 UNREACHABLE = "http://127.0.0.1:9"
@@ -57,7 +58,7 @@ def request_id(sqlite_engine, now):
                 updated_at=now,
             )
         )
-        return requests.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="me", now=now).request_id
+        return lifecycle.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="me", now=now).request_id
 
 
 def run_with(instance, status, request_id=1, attempt=1):
@@ -72,7 +73,7 @@ def claimed(engine, request_id, run, now):
 
 def get(engine, request_id):
     with reading(engine) as session:
-        return requests.get(session, request_id), session.get(Document, DOC)
+        return lifecycle.get(session, request_id), session.get(Document, DOC)
 
 
 class Answering(Tracking):
@@ -206,7 +207,7 @@ def test_a_run_that_died_after_its_work_was_done_holds_no_place(sqlite_engine, i
     run = run_with(instance, DagsterRunStatus.STARTED)
     claimed(sqlite_engine, request_id, run, now)
     with transaction(sqlite_engine) as session:
-        requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
+        lifecycle.settle(lifecycle.get(session, request_id), RequestStatus.DONE, now=now)
     alive = run_with(instance, DagsterRunStatus.STARTED, request_id=2)
     dead = subprocess.Popen([sys.executable, "-c", "pass"])
     dead.wait()
@@ -261,7 +262,7 @@ def test_what_mlflow_missed_is_asked_for_once(sqlite_engine, instance, request_i
             session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now
         )
         trainings.set_evaluated(training, {"f1": 0.9})
-        requests.settle(requests.get(session, request_id), RequestStatus.DONE, now=now)
+        lifecycle.settle(lifecycle.get(session, request_id), RequestStatus.DONE, now=now)
     reconcile(sqlite_engine, instance, now)
     with reading(sqlite_engine) as session:
         assert request_queue.launchable(session, limit=10) == []  # no server to reach
@@ -272,9 +273,9 @@ def test_what_mlflow_missed_is_asked_for_once(sqlite_engine, instance, request_i
         assert request.kind == RequestKind.MIRROR
     # One that could not be told although MLflow was there is tried again, but not every minute.
     with transaction(sqlite_engine) as session:
-        mirror = requests.get(session, request.request_id)
+        mirror = lifecycle.get(session, request.request_id)
         mirror.result = {"left": 1}
-        requests.settle(mirror, RequestStatus.DONE, now=now)
+        lifecycle.settle(mirror, RequestStatus.DONE, now=now)
     for minutes, expected in ((5, 0), (61, 1)):
         reconcile(sqlite_engine, instance, now + timedelta(minutes=minutes), Answering(url=UNREACHABLE))
         with reading(sqlite_engine) as session:
@@ -285,7 +286,7 @@ def test_one_request_that_cannot_be_looked_after_holds_up_no_other(
     sqlite_engine, instance, request_id, now, monkeypatch
 ):
     with transaction(sqlite_engine) as session:
-        broken = requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
+        broken = lifecycle.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
         request_queue.mark_submitted(
             session, [broken.request_id], now, run_key=f"request:{broken.request_id}:1"
         )

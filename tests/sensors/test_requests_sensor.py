@@ -7,8 +7,10 @@ import pytest
 from domain.requests import RequestKind, RequestStatus
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
-from sensors.planned_runs import DOCUMENTS_A_RUN, JOB_OF_KIND, PAGES_A_RUN, for_now, plan_runs, run_of
+from sensors import planned_runs
+from sensors.planned_runs import DOCUMENTS_A_RUN, PAGES_A_RUN, for_now
 from sensors.requests import LISTEN_SECONDS, listen
+from sensors.work import WORK, WithDocument
 
 PARAMS = {
     RequestKind.UPLOAD: {"file_name": "a.csv"},
@@ -38,14 +40,29 @@ def request_of(kind: RequestKind, attempt: int = 1) -> Request:
     )
 
 
+def plan_runs(waiting, tables, pages, **choices):
+    """Plan the runs of requests with their documents of both halves, each by id."""
+    documents = {**tables, **pages}
+    return planned_runs.plan_runs(
+        [WithDocument(request, documents.get(request.doc_id)) for request in waiting], **choices
+    )
+
+
+def run_of(request):
+    """The run of a request about `TABLE`."""
+    ((plan,), broken) = plan_runs([request], {TABLE.doc_id: TABLE}, {})
+    assert broken == {}
+    return plan.run
+
+
 def test_every_kind_that_needs_a_run_has_a_job_and_no_other():
     without = {RequestKind.CONFIRM_DATA, RequestKind.USE_COLUMNS, RequestKind.DELETE, RequestKind.OCR_DELETE}
-    assert set(JOB_OF_KIND) == set(RequestKind) - without
+    assert set(WORK) == set(RequestKind) - without
 
 
 @pytest.mark.parametrize("kind", list(PARAMS))
 def test_a_run_says_which_request_attempt_and_document_it_serves(kind):
-    run = run_of(request_of(kind, attempt=2), TABLE)
+    run = run_of(request_of(kind, attempt=2))
     assert run.run_key == "request:12:2"
     assert run.tags["saebyeok/request"] == "12"
     assert run.tags["saebyeok/attempt"] == "2"
@@ -55,14 +72,14 @@ def test_a_run_says_which_request_attempt_and_document_it_serves(kind):
 
 
 def test_training_runs_the_chosen_models_alone_with_their_config():
-    run = run_of(request_of(RequestKind.TRAIN), TABLE)
+    run = run_of(request_of(RequestKind.TRAIN))
     names = {key.to_user_string() for key in run.asset_selection}
     assert names == {"svm_model", "svm_evaluation", "k_means_model", "k_means_evaluation", "model_comparison"}
     assert run.run_config["ops"]["svm_model"] == {"config": {"seed": 7, "budget_seconds": 5.0}}
 
 
 def test_a_plan_reaches_its_asset_as_config():
-    run = run_of(request_of(RequestKind.PREPARE), TABLE)
+    run = run_of(request_of(RequestKind.PREPARE))
     assert run.run_config["ops"]["preprocessing_plan"]["config"] == {"missing": "mean", "outliers": "clip"}
 
 

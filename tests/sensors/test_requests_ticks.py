@@ -7,12 +7,12 @@ import pytest
 
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind
-from records import request_queue, requests
 from records.engine import reading, transaction
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database
 from sensors.requests import build_requests_sensor
+from work_requests import lifecycle, request_queue
 
 AHEAD = 4
 
@@ -35,7 +35,7 @@ def ask(sqlite_engine, now):
                     updated_at=now,
                 )
             )
-            return requests.ask(
+            return lifecycle.ask(
                 session, RequestKind.UPLOAD, doc_id=doc_id, params={}, by=by, now=now
             ).request_id
 
@@ -69,7 +69,7 @@ def test_a_heap_is_asked_for_as_its_runs_begin_and_a_person_at_once(ask, tick, s
     assert tick() == [mine]
     with transaction(sqlite_engine) as session:
         for request_id in heap[:2]:
-            requests.get(session, request_id).status = "running"
+            lifecycle.get(session, request_id).status = "running"
     assert tick() == heap[AHEAD : AHEAD + 1], "one place was taken by the person's run"
     with reading(sqlite_engine) as session:
         assert request_queue.runs_asked_for(session) == AHEAD

@@ -10,10 +10,11 @@ import pytest
 from console.context import ConsoleContext
 from domain.automl import DocumentStatus, ImageKind
 from domain.requests import RequestKind, RequestStatus
-from records import decisions, plans, request_lists, requests, trainings
+from records import plans, trainings
 from records.engine import transaction
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
 from tests.console.conftest import png
+from work_requests import automl_decisions, lifecycle, request_lists
 
 DOC = "261122000000001"
 LABELS = {"c0001": "Fresh", "c0002": "y", "c0003": "도시"}
@@ -170,9 +171,9 @@ def _column(number: int, label: str, kind: str, distinct: int, *, missing: int =
 def prepared(table: str, context: ConsoleContext, now: datetime) -> str:
     """The document with a checked target and an applied plan."""
     with transaction(context.engine) as session:
-        decisions.confirm_data(session, DOC, by="kim", now=now)
-        request = decisions.set_target(session, DOC, label="y", positive_class=None, by="kim", now=now)
-        requests.settle(request, RequestStatus.DONE, now=now)
+        automl_decisions.confirm_data(session, DOC, by="kim", now=now)
+        request = automl_decisions.set_target(session, DOC, label="y", positive_class=None, by="kim", now=now)
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
         session.get_one(Document, DOC).target_check = CHECK
     plan_applied(context, now)
     return DOC
@@ -181,7 +182,7 @@ def prepared(table: str, context: ConsoleContext, now: datetime) -> str:
 def plan_applied(context: ConsoleContext, now: datetime) -> None:
     """A new version of the plan."""
     with transaction(context.engine) as session:
-        request = requests.ask(session, RequestKind.PREPARE, doc_id=DOC, params={}, by="kim", now=now)
+        request = lifecycle.ask(session, RequestKind.PREPARE, doc_id=DOC, params={}, by="kim", now=now)
         plan = {
             "target": "c0002",
             "columns": ["c0001"],
@@ -205,7 +206,7 @@ def plan_applied(context: ConsoleContext, now: datetime) -> None:
             split_sha256="0" * 64,
             now=now,
         )
-        requests.settle(request, RequestStatus.DONE, now=now)
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
 
 
 Trained = Callable[..., dict[str, str]]
@@ -217,7 +218,7 @@ def trained(prepared: str, context: ConsoleContext, now: datetime) -> Trained:
 
     def make(*codes: str, **scores: float) -> dict[str, str]:
         with transaction(context.engine) as session:
-            request = requests.ask(
+            request = lifecycle.ask(
                 session, RequestKind.TRAIN, doc_id=DOC, params={"models": list(codes)}, by="kim", now=now
             )
             version = session.get_one(Document, DOC).plan_version or 1
@@ -225,7 +226,7 @@ def trained(prepared: str, context: ConsoleContext, now: datetime) -> Trained:
                 code: _evaluated(session, context, request.request_id, code, version, scores, now)
                 for code in codes
             }
-            requests.settle(request, RequestStatus.DONE, now=now)
+            lifecycle.settle(request, RequestStatus.DONE, now=now)
             session.get_one(Document, DOC).status = DocumentStatus.TRAINED
         return ids
 

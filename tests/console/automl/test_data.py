@@ -9,11 +9,12 @@ import pytest
 
 from domain.access import Role
 from domain.automl import DocumentStatus
-from records import columns, documents, request_lists, text_rows
+from records import columns, documents, text_rows
 from records.engine import reading, transaction
 from records.tables import ColumnInfo
 from tests.console.automl.conftest import DOC
 from tests.console.conftest import png
+from work_requests import request_lists
 
 
 def _column(context, number):

@@ -7,9 +7,10 @@ import pytest
 from domain.access import Role
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind
-from records import documents, requests
+from records import documents
 from records.engine import reading, transaction
 from tests.console.automl.conftest import DOC
+from work_requests import lifecycle
 
 
 def test_the_list_shows_the_seeds_columns_and_leads_to_the_document(visit, table):
@@ -42,7 +43,7 @@ def test_a_document_at_work_says_so_and_the_list_looks_again_sooner(visit, table
     assert quiet.lstrip().startswith("<div")
     assert "every 10s" in quiet
     with transaction(context.engine) as session:
-        requests.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="kim", now=now)
+        lifecycle.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="kim", now=now)
     busy = client.get("/automl", headers={"hx-request": "true"}).text
     assert "모델 학습 · 대기" in busy
     assert "every 2s" in busy

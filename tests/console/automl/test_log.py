@@ -10,15 +10,15 @@ from console import i18n
 from console.pages import automl_log
 from domain.access import Role
 from domain.requests import RequestKind, RequestStatus
-from records import progress, requests
 from records.engine import transaction
 from tests.console.automl.conftest import DOC
+from work_requests import lifecycle, progress
 
 
 @pytest.fixture
 def asked(prepared, context, now):
     with transaction(context.engine) as session:
-        number = requests.ask(
+        number = lifecycle.ask(
             session, RequestKind.TRAIN, doc_id=DOC, params={"models": ["svm", "k_means"]}, by="kim", now=now
         ).request_id
         for step, done in (("svm_model", 1), ("svm_model", 2), ("k_means_model", 1)):
@@ -50,7 +50,7 @@ def test_it_asks_again_until_the_request_is_over(visit, asked, context, now):
     again = re.search(r'hx-get="([^"]+)"', client.get(place(asked)).text)[1]
     assert client.get(again).status_code == 204
     with transaction(context.engine) as session:
-        requests.settle(requests.get(session, asked), RequestStatus.DONE, now=now)
+        lifecycle.settle(lifecycle.get(session, asked), RequestStatus.DONE, now=now)
     over = client.get(again)
     assert over.status_code == 200
     assert "hx-get" not in over.text

@@ -6,9 +6,10 @@ import pytest
 
 from domain.access import Role
 from domain.requests import RequestStatus
-from records import decisions, predictions, request_lists, requests
+from records import predictions
 from records.engine import reading, transaction
 from tests.console.automl.conftest import DOC
+from work_requests import automl_decisions, lifecycle, request_lists
 
 ROWS = [("files", ("새 행.csv", b"Fresh\n1\n", "text/csv"))]
 
@@ -17,8 +18,8 @@ ROWS = [("files", ("새 행.csv", b"Fresh\n1\n", "text/csv"))]
 def confirmed(trained, context, now):
     training = trained("svm")["svm"]
     with transaction(context.engine) as session:
-        request = decisions.confirm_model(session, DOC, training_id=training, by="kim", now=now)
-        requests.settle(request, RequestStatus.DONE, now=now)
+        request = automl_decisions.confirm_model(session, DOC, training_id=training, by="kim", now=now)
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
     return training
 
 
@@ -29,7 +30,7 @@ def predicted(confirmed, context, now, visit):
     def make(file_name: str = "새 행.csv") -> tuple[str, str]:
         stored = context.store.put_bytes("Fresh,예측\n=1+1,yes\n".encode(), f"automl/{DOC}/predictions/1.csv")
         with transaction(context.engine) as session:
-            request = decisions.predict(
+            request = automl_decisions.predict(
                 session, DOC, file_name=file_name, source_path="x", source_sha256="0" * 64, by="kim", now=now
             )
             row = predictions.of_request(session, request.request_id)
@@ -38,7 +39,7 @@ def predicted(confirmed, context, now, visit):
             row.warnings = [
                 {"code": "drift", "ko": "분포가 달라졌습니다", "en": "shifted", "severity": "serious"}
             ]
-            requests.settle(request, RequestStatus.DONE, now=now)
+            lifecycle.settle(request, RequestStatus.DONE, now=now)
             return row.prediction_id, f"/files/automl/predictions/{row.prediction_id}/{stored.sha256}"
 
     return make
@@ -121,7 +122,7 @@ def test_a_failed_prediction_says_why_and_is_tried_again(visit, confirmed, conte
     client.post(f"/automl/{DOC}/uploads", files=ROWS)
     with transaction(context.engine) as session:
         request = request_lists.of_document(session, DOC)[-1]
-        requests.settle(request, RequestStatus.FAILED, now=now, ko="'Milk' 열이 없습니다", en="no Milk")
+        lifecycle.settle(request, RequestStatus.FAILED, now=now, ko="'Milk' 열이 없습니다", en="no Milk")
     page = client.get(f"/automl/{DOC}/predictions").text
     assert "열이 없습니다" in page
     assert client.post(f"/automl/{DOC}/requests/{request.request_id}/retry").status_code == 204

@@ -6,9 +6,10 @@ import pytest
 
 from domain.access import Role
 from domain.requests import RequestKind, RequestStatus
-from records import documents, requests
+from records import documents
 from records.engine import reading, transaction
 from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS
+from work_requests import lifecycle
 
 DEFAULTS = {
     "duplicates": "keep",
@@ -24,11 +25,11 @@ DEFAULTS = {
 
 def _previewed(context, now, **choices):
     with transaction(context.engine) as session:
-        request = requests.ask(
+        request = lifecycle.ask(
             session, RequestKind.PREVIEW, doc_id=DOC, params={"choices": DEFAULTS | choices}, by="a", now=now
         )
         request.result = {"effect": EFFECT | {"rows_duplicate": 4321}, "labels": LABELS}
-        requests.settle(request, RequestStatus.DONE, now=now)
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
 
 
 def test_before_the_data_is_confirmed_the_screen_says_what_to_do_first(visit, table):

@@ -10,10 +10,11 @@ from domain.access import Role
 from domain.automl import DocumentStatus
 from domain.learners import LEARNERS
 from domain.requests import RequestKind
-from records import documents, requests, trainings
+from records import documents, trainings
 from records.engine import reading, transaction
 from tests.console.automl.conftest import DOC, plan_applied
 from tests.console.conftest import png
+from work_requests import lifecycle
 
 ALL = list(LEARNERS)
 
@@ -105,7 +106,7 @@ def test_the_list_shows_the_seeds_columns_and_sentences(visit, trained):
 def test_a_newer_training_that_failed_is_told_beside_the_one_that_went_well(visit, trained, context, now):
     trained("svm")
     with transaction(context.engine) as session:
-        request = requests.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="a", now=now)
+        request = lifecycle.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="a", now=now)
         row = trainings.begin(
             session, DOC, request_id=request.request_id, model_code="svm", plan_version=1, now=now
         )
@@ -118,7 +119,7 @@ def test_a_newer_training_that_failed_is_told_beside_the_one_that_went_well(visi
 def test_one_training_shows_its_pictures_what_they_mean_and_where_it_ran(visit, trained, context):
     training = trained("svm")["svm"]
     with transaction(context.engine) as session:
-        requests.get(session, trainings.get(session, training).request_id).run_id = "run-7"
+        lifecycle.get(session, trainings.get(session, training).request_id).run_id = "run-7"
     client = visit(Role.VIEWER)
     page = client.get(f"/automl/{DOC}/trainings/{training}").text
     picture = page.split('data-enlarge="')[1].split('"')[0]

@@ -7,14 +7,15 @@ from datetime import timedelta
 
 from domain.access import Role
 from domain.requests import RequestKind, RequestStatus
-from records import progress, requests, trainings
+from records import trainings
 from records.engine import reading, transaction
 from tests.console.automl.conftest import DOC
+from work_requests import lifecycle, progress
 
 
 def _ask(context, now, kind=RequestKind.UPLOAD, **params) -> int:
     with transaction(context.engine) as session:
-        return requests.ask(session, kind, doc_id=DOC, params=params, by="kim", now=now).request_id
+        return lifecycle.ask(session, kind, doc_id=DOC, params=params, by="kim", now=now).request_id
 
 
 def _seen(page: str) -> str:
@@ -48,7 +49,7 @@ def test_the_page_is_told_once_when_something_is_over(visit, table, context, now
     again = _seen(client.get(f"/automl/{DOC}/data").text)
     assert "hx-trigger" not in client.get(again).headers
     with transaction(context.engine) as session:
-        requests.settle(requests.get(session, number), RequestStatus.DONE, now=now)
+        lifecycle.settle(lifecycle.get(session, number), RequestStatus.DONE, now=now)
     over = client.get(again)
     assert over.headers["hx-trigger"] == "work-changed"
     assert "hx-trigger" not in client.get(_seen(over.text)).headers
@@ -90,16 +91,18 @@ def test_work_is_cancelled_and_tried_again(visit, table, context, now):
     assert "kim 님이 취소했습니다" in page
     assert client.post(f"/automl/{DOC}/requests/{number}/retry").status_code == 204
     with reading(context.engine) as session:
-        assert requests.get(session, number).attempt == 2
+        assert lifecycle.get(session, number).attempt == 2
     assert "kim 님이 취소했습니다" not in client.get(f"/automl/{DOC}/work").text
 
 
 def test_a_failure_says_why_with_its_run_and_a_viewer_cant_retry(visit, table, context, now):
     number = _ask(context, now)
     with transaction(context.engine) as session:
-        request = requests.get(session, number)
+        request = lifecycle.get(session, number)
         request.run_id = "run-1"
-        requests.settle(request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full")
+        lifecycle.settle(
+            request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full"
+        )
     client = visit(Role.VIEWER)
     page = client.get(f"/automl/{DOC}/work").text
     assert "디스크가 찼습니다" in page
@@ -110,13 +113,13 @@ def test_a_failure_says_why_with_its_run_and_a_viewer_cant_retry(visit, table, c
 
 def test_a_request_of_another_document_is_not_touched(visit, table, context, now):
     with transaction(context.engine) as session:
-        other = requests.ask(
+        other = lifecycle.ask(
             session, RequestKind.OCR_READ, doc_id="261122000000099", params={}, by="a", now=now
         )
     answer = visit(Role.EDITOR).post(f"/automl/{DOC}/requests/{other.request_id}/cancel")
     assert answer.status_code == 404
     with reading(context.engine) as session:
-        assert requests.get(session, other.request_id).status == RequestStatus.WAITING
+        assert lifecycle.get(session, other.request_id).status == RequestStatus.WAITING
 
 
 def test_work_speaks_english_too(visit, table, context, now):

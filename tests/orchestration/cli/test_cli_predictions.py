@@ -10,7 +10,8 @@ from domain.automl import TrainingStatus
 from domain.requests import RequestKind, RequestStatus
 from orchestration.cli.session import CliContext
 from orchestration.runtime.reading_resources import build_files
-from records import documents, predictions, request_lists, requests, trainings
+from records import documents, predictions, trainings
+from work_requests import lifecycle, request_lists
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def settle(counter, status, ko=None, en=None):
         (asked,) = [
             r for r in request_lists.of_document(session, counter.doc) if r.kind == RequestKind.PREDICT
         ]
-        requests.settle(asked, status, now=counter.cli.now(), ko=ko, en=en)
+        lifecycle.settle(asked, status, now=counter.cli.now(), ko=ko, en=en)
         return asked.request_id
 
 
@@ -65,7 +66,7 @@ def test_how_the_positive_class_was_decided_is_told(counter, confirmed, rows, mo
         with self.transaction() as session:
             row = predictions.of_request(session, request_id)
             row.training_id, row.output_path, row.output_sha256 = confirmed, stored.key, stored.sha256
-            return requests.get(session, request_id)
+            return lifecycle.get(session, request_id)
 
     monkeypatch.setattr(CliContext, "follow", scored)
     done = counter.type("predict", counter.doc, rows)

@@ -12,8 +12,8 @@ from orchestration.cli import main, session
 from orchestration.cli.group import Said
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
-from records import requests
 from records.engine import open_engine, transaction
+from work_requests import lifecycle
 
 
 def test_now_is_in_the_zone_of_the_settings(tmp_path, monkeypatch):
@@ -50,7 +50,7 @@ def test_a_request_settled_in_the_last_moment_of_up_counts(counter, monkeypatch)
         running = next(looks)
         if not running:
             with counter.cli.transaction() as rows:
-                requests.settle(requests.get(rows, request), RequestStatus.DONE, now=counter.cli.now())
+                lifecycle.settle(lifecycle.get(rows, request), RequestStatus.DONE, now=counter.cli.now())
         return running
 
     monkeypatch.setattr(CliContext, "is_up", stop)
@@ -60,7 +60,7 @@ def test_a_request_settled_in_the_last_moment_of_up_counts(counter, monkeypatch)
 def test_the_command_that_waits_ends_with_1_and_a_sentence(counter, monkeypatch):
     request = counter.ask()
     with counter.cli.transaction() as rows:
-        requests.cancel(rows, request, by="me", now=counter.cli.now())
+        lifecycle.cancel(rows, request, by="me", now=counter.cli.now())
     looks = iter([True, True, False])
     monkeypatch.setattr(CliContext, "is_up", lambda self: next(looks))
     monkeypatch.setattr(session, "LOOK_SECONDS", 0.0)
@@ -80,8 +80,8 @@ def test_the_lock_of_up_is_what_is_looked_at(counter):
 def test_a_failed_request_ends_with_its_reason(counter):
     request = counter.ask()
     with counter.cli.transaction() as rows:
-        asked = requests.get(rows, request)
-        requests.settle(asked, RequestStatus.FAILED, now=counter.cli.now(), ko="까닭", en="why")
+        asked = lifecycle.get(rows, request)
+        lifecycle.settle(asked, RequestStatus.FAILED, now=counter.cli.now(), ko="까닭", en="why")
     with pytest.raises(Said) as end:
         counter.cli.follow(request, wait=False, tell=print)
     assert (end.value.ko, end.value.en, end.value.exit_code) == ("까닭", "why", 1)
@@ -129,7 +129,7 @@ def test_each_model_of_a_training_is_told_once_when_it_is_over(counter, monkeypa
 
     def finish(status):
         with counter.cli.transaction() as rows:
-            requests.settle(requests.get(rows, request), status, now=now)
+            lifecycle.settle(lifecycle.get(rows, request), status, now=now)
 
     svm, tree = begin("svm"), begin("decision_tree")
     steps = iter(

@@ -8,6 +8,7 @@ from ocr_lib.datasets.splitting import assign_parts
 from records.engine import transaction
 from records.ocr import data_split, decisions, documents, texts
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
+from work_requests import ocr_decisions
 
 DOCS = [f"26112200000001{number}" for number in range(6)]
 
@@ -64,6 +65,6 @@ def test_a_page_learnt_from_is_never_one_that_judges_whatever_its_document_becom
 def test_unreadable_texts_and_deleted_documents_have_no_share(session, make_page, now):
     tick(session, make_page, DOCS[:2], now, lines=1)
     decisions.mark_unreadable(session, [session.query(OcrText.text_id).first()[0]], by="kim", now=now)
-    decisions.delete(session, DOCS[1], by="kim", now=now)
+    ocr_decisions.delete(session, DOCS[1], by="kim", now=now)
     session.flush()
     assert data_split.shares(session) == []

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind
-from records import requests
 from records.engine import transaction
 from records.errors import DecisionRefused
 from records.ids import next_id
-from records.ocr import decisions, networks
+from records.ocr import networks
 from records.ocr.tables import Network
+from work_requests import lifecycle, ocr_decisions
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def shipped(session, now):
 
 
 def trained(session, parent, now):
-    request = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
+    request = lifecycle.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
     network = networks.begin(session, request_id=request.request_id, parent_id=parent.network_id, now=now)
     network.status = NetworkStatus.APPROVED
     return network
@@ -89,7 +89,7 @@ def test_a_number_that_is_none_is_no_json_on_any_database(session, shipped):
 def test_rolling_back_goes_to_the_parent_and_leaves_a_request(session, shipped, now):
     new = trained(session, shipped, now)
     networks.mark_deployed(session, new, now)
-    request = decisions.roll_back(session, network_id=None, by="kim", now=now)
+    request = ocr_decisions.roll_back(session, network_id=None, by="kim", now=now)
     assert marked(session) == [shipped.network_id]
     assert request.params == {"network_id": shipped.network_id, "before": new.network_id}
     assert new.status == NetworkStatus.RETIRED
@@ -97,14 +97,16 @@ def test_rolling_back_goes_to_the_parent_and_leaves_a_request(session, shipped, 
 
 def test_there_is_no_way_back_from_the_first_network_or_to_one_that_never_read(session, shipped, now):
     with pytest.raises(DecisionRefused):
-        decisions.roll_back(session, network_id=None, by="kim", now=now)
+        ocr_decisions.roll_back(session, network_id=None, by="kim", now=now)
     with pytest.raises(DecisionRefused):
-        decisions.roll_back(session, network_id=trained(session, shipped, now).network_id, by="kim", now=now)
+        ocr_decisions.roll_back(
+            session, network_id=trained(session, shipped, now).network_id, by="kim", now=now
+        )
 
 
 def test_a_second_click_on_retrain_is_the_same_request(session, now):
-    first = decisions.retrain(session, by="kim", now=now)
-    assert decisions.retrain(session, by="lee", now=now).request_id == first.request_id
+    first = ocr_decisions.retrain(session, by="kim", now=now)
+    assert ocr_decisions.retrain(session, by="lee", now=now).request_id == first.request_id
 
 
 def test_what_was_tried_to_its_end_is_found_by_its_digest(session, shipped, now):
@@ -124,7 +126,7 @@ def test_what_people_put_into_use_while_another_is_trained_stays(session, shippe
     networks.mark_deployed(session, second, now)
     third = trained(session, second, now)
     third.tried = "d" * 64
-    decisions.roll_back(session, network_id=None, by="kim", now=now)
+    ocr_decisions.roll_back(session, network_id=None, by="kim", now=now)
     networks.deploy_approved(session, third, now)
     assert marked(session) == [shipped.network_id]
     assert third.status == NetworkStatus.KEPT_BACK
@@ -144,8 +146,8 @@ def test_the_way_back_from_a_network_made_elsewhere_is_to_the_one_before_it(sess
     networks.mark_deployed(session, second, now + timedelta(hours=1))
     adopted = next_id(session, "network", now.date())
     networks.add_adopted(session, adopted, folder="ocr/networks/b", sha256="b" * 64, characters=9, now=now)
-    decisions.roll_back(session, network_id=adopted, by="kim", now=now + timedelta(hours=2))
+    ocr_decisions.roll_back(session, network_id=adopted, by="kim", now=now + timedelta(hours=2))
     assert marked(session) == [adopted]
     second.folder = "ocr/networks/c"
-    decisions.roll_back(session, network_id=None, by="kim", now=now + timedelta(hours=3))
+    ocr_decisions.roll_back(session, network_id=None, by="kim", now=now + timedelta(hours=3))
     assert marked(session) == [second.network_id]

@@ -11,6 +11,7 @@ from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
 from records.ocr import decisions, documents, texts
 from records.ocr.tables import OcrPage
+from work_requests import ocr_decisions
 
 DOC = "261122000000010"
 FIRST, SECOND, THIRD = (f"{DOC}_01_{n}" for n in (1, 2, 3))
@@ -109,7 +110,7 @@ def test_items_to_learn_are_the_chosen_and_those_learnt_before_of_documents_that
     texts.set_rescored(session, texts.get(session, SECOND), read="합계", score=0.5, network_id="n", now=now)
     decisions.select(session, [SECOND], chosen=False, by="kim", now=now)
     assert [t.text_id for t in texts.to_learn(session)] == [FIRST, SECOND]
-    decisions.delete(session, DOC, by="kim", now=now)
+    ocr_decisions.delete(session, DOC, by="kim", now=now)
     assert texts.to_learn(session) == []
     with pytest.raises(NotFound):
         texts.get(session, FIRST)

@@ -8,12 +8,12 @@ import pytest
 
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind
-from records import requests
 from records.engine import transaction
 from records.ocr import decisions, networks, texts, tonight, train_texts
 from records.ocr.tables import Network
 from records.ocr.tonight import Outlook
 from tests.records.ocr.conftest import DOC
+from work_requests import lifecycle, ocr_decisions
 
 NIGHT = 7200.0
 """Seconds a night has."""
@@ -41,7 +41,7 @@ def ticked(session, make_page, now):
 
 def night(session, parent, now, status=NetworkStatus.APPROVED) -> Network:
     """A network made of what is wanted now."""
-    request = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
+    request = lifecycle.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="me", now=now)
     network = networks.begin(session, request_id=request.request_id, parent_id=parent.network_id, now=now)
     network.items = {tonight.WANTED: tonight.digest_of_wanted(session)}
     network.status = status
@@ -121,7 +121,7 @@ def test_a_night_that_found_nothing_foretells_the_next(session, shipped, ticked,
 
 def test_after_going_back_what_the_later_network_learnt_is_new_again(session, shipped, ticked, now):
     learnt(session, shipped, ticked, now)
-    decisions.roll_back(session, network_id=None, by="kim", now=now)
+    ocr_decisions.roll_back(session, network_id=None, by="kim", now=now)
     session.flush()
     assert new(session) == set(ticked)
     assert tonight.outlook(session, NIGHT)[0] is Outlook.TRAINS

@@ -14,10 +14,11 @@ from domain.requests import RequestKind
 from orchestration.runtime.home import prepare_home
 from orchestration.runtime.ports import free_port
 from orchestration.settings import Settings, load_settings
-from records import migrate, requests, text_rows
+from records import migrate, text_rows
 from records.engine import open_engine, transaction
 from records.ids import next_id
 from records.tables import Document
+from work_requests import lifecycle
 
 NOW = datetime(2026, 11, 22, 3, 0, 0, 123456, tzinfo=UTC)
 DOC = "261122000000001"
@@ -49,7 +50,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
             )
         )
         for _ in range(2):
-            requests.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="나", now=NOW)
+            lifecycle.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="나", now=NOW)
     text_rows.replace_rows(
         engine, DOC, ["번호"], ["\n".join([CELLS] * 2500)], guard=lambda _: None, progress=lambda _: None
     )

@@ -22,11 +22,12 @@ from orchestration.runtime.ports import free_port
 from orchestration.runtime.readiness import refuse_unready
 from orchestration.settings import load_settings
 from orchestration.settings.database_urls import beside
-from records import documents, requests, text_rows
+from records import documents, text_rows
 from records.engine import open_engine, reading, transaction
 from records.ids import next_id
 from records.tables import TableRow
 from tests.orchestration.operations.postgres_migration.conftest import CELLS, DOC, NOW
+from work_requests import lifecycle
 
 
 def type_move(settings, url, *words, **options):
@@ -73,7 +74,7 @@ def test_a_home_is_moved_whole_and_goes_on(settings, worked, three_databases, mo
         assert text_rows.read_rows(session, DOC, count=1) == [["번호"]]
     with transaction(engine) as session:
         assert next_id(session, "document", NOW.date()) == "261122000000002"
-        asked = requests.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="me", now=NOW)
+        asked = lifecycle.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="me", now=NOW)
         assert asked.request_id == 3
     engine.dispose()
 

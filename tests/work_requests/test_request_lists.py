@@ -6,9 +6,10 @@ import pytest
 
 from domain.automl import TrainingStatus
 from domain.requests import RequestKind, RequestStatus
-from records import columns, documents, request_lists, requests, trainings
+from records import columns, documents, trainings
 from records.engine import reading, transaction
 from records.errors import NotFound
+from work_requests import lifecycle, request_lists
 
 DOC = "261122000000001"
 OTHER = "261122000000002"
@@ -26,7 +27,7 @@ def filled(engine, make_document):
 
 
 def _ask(session, now, doc_id=DOC, kind=RequestKind.TRAIN):
-    return requests.ask(session, kind, doc_id=doc_id, params={}, by="a", now=now)
+    return lifecycle.ask(session, kind, doc_id=doc_id, params={}, by="a", now=now)
 
 
 def test_columns_come_page_by_page_and_are_found_by_a_part_of_their_name(filled):
@@ -80,7 +81,7 @@ def test_a_head_leaves_out_what_is_long(filled):
 def test_the_open_request_of_a_document_is_the_running_one_else_the_one_that_waits_longest(filled, now):
     with transaction(filled) as session:
         done = _ask(session, now)
-        requests.settle(done, RequestStatus.DONE, now=now)
+        lifecycle.settle(done, RequestStatus.DONE, now=now)
         waits, runs = _ask(session, now), _ask(session, now)
         longest, _ = _ask(session, now, OTHER), _ask(session, now, OTHER)
         found = request_lists.open_of(session, [DOC, OTHER])
@@ -100,7 +101,7 @@ def test_the_newest_requests_come_first_and_the_newest_done_one_has_its_result(f
         third = _ask(session, now)
         for request in (first, second):
             request.result = {"of": request.request_id}
-            requests.settle(request, RequestStatus.DONE, now=now)
+            lifecycle.settle(request, RequestStatus.DONE, now=now)
         _ask(session, now, kind=RequestKind.PREVIEW)
         numbers = (first.request_id, second.request_id, third.request_id)
     with reading(filled) as session:

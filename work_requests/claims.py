@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.requests import RequestKind, RequestStatus
-from records import requests
 from records.engine import advisory_lock, for_update
 from records.errors import DecisionRefused, Superseded
-from records.request_queue import is_under_way
 from records.tables import Request
+from work_requests import lifecycle
+from work_requests.request_queue import is_under_way
 
 
 def claim(session: Session, request_id: int, *, attempt: int, run_id: str, now: datetime) -> Request:
@@ -22,7 +22,7 @@ def claim(session: Session, request_id: int, *, attempt: int, run_id: str, now: 
     Raises:
         Superseded: another attempt or another run has it, or it is over.
     """
-    request = requests.get(session, request_id)
+    request = lifecycle.get(session, request_id)
     if request.attempt != attempt:
         raise Superseded(f"request {request_id} is at attempt {request.attempt}, not {attempt}")
     if request.status == RequestStatus.RUNNING and request.run_id == run_id:

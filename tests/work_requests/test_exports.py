@@ -6,12 +6,12 @@ import pytest
 
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
-from records import failures, requests
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
-from records.ocr import decisions, documents, exports, texts
+from records.ocr import decisions, documents, texts
 from records.ocr.tables import OcrPage
 from tests.records.ocr.conftest import DOC
+from work_requests import exports, failures, lifecycle, ocr_decisions
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def finish(session, request, now, edition=None):
         "file_name": "영수증.txt",
         "edition": edition or exports.edition_of(session, DOC),
     }
-    requests.settle(request, RequestStatus.DONE, now=now)
+    lifecycle.settle(request, RequestStatus.DONE, now=now)
     session.flush()
 
 
@@ -113,10 +113,10 @@ def test_only_an_export_of_that_document_is_found(session, text_ids, now):
     assert exports.of_request(session, request.request_id, doc_id=DOC) is request
     with pytest.raises(NotFound):
         exports.of_request(session, request.request_id, doc_id="261122000000099")
-    other = requests.ask(session, RequestKind.OCR_READ, doc_id=DOC, params={}, by="kim", now=now)
+    other = lifecycle.ask(session, RequestKind.OCR_READ, doc_id=DOC, params={}, by="kim", now=now)
     with pytest.raises(NotFound):
         exports.of_request(session, other.request_id)
-    decisions.delete(session, DOC, by="kim", now=now)
+    ocr_decisions.delete(session, DOC, by="kim", now=now)
     with pytest.raises(NotFound):
         exports.of_request(session, request.request_id)
 

@@ -2,8 +2,8 @@
 
     WAITING --claim--> RUNNING --settle--> DONE | FAILED | CANCELLED --retry--> WAITING (attempt + 1)
 
-How a run takes one is in `records.claims`. Which document states a request needs is decided in `records.decisions`; which run serves it in
-`sensors.requests`.
+How a run takes one is in `work_requests.claims`. Which document states a request needs is decided in `work_requests.automl_decisions` and
+`ocr_decisions`; which run serves it in `sensors.planned_runs`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.requests import RequestKind, RequestStatus
-from records.engine import row_lock
+from records.engine import advisory_lock, row_lock
 from records.errors import DecisionRefused, NotFound
 from records.tables import Request
+from work_requests import request_lists
 
 CRASH_ATTEMPTS = 3
 """How many attempts a request gets when its runs die without giving a reason."""
@@ -65,6 +66,24 @@ def ask_once(
     if newest is not None and waits and newest.kind == kind and newest.params == dict(params):
         return newest
     return ask(session, kind, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def ask_unless_open(
+    session: Session, kind: RequestKind, *, params: Mapping[str, Any], by: str, now: datetime
+) -> Request:
+    """As `ask`, for work that is of no document; but one of this kind that waits or runs already is that request."""
+    lock_kind(session, kind)
+    under_way = session.scalar(
+        sa.select(Request)
+        .where(Request.kind == kind, Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]))
+        .limit(1)
+    )
+    return under_way or ask(session, kind, doc_id=None, params=params, by=by, now=now)
+
+
+def lock_kind(session: Session, kind: RequestKind) -> None:
+    """Let no other transaction decide on a request of this kind before this one ends."""
+    advisory_lock(session, f"requests of kind {kind}")
 
 
 def note_done(
@@ -153,3 +172,10 @@ def cancel(session: Session, request_id: int, *, by: str, now: datetime) -> Requ
             en=f"cancelled by {by}",
         )
     return request
+
+
+def cancel_open(session: Session, doc_id: str, *, by: str, now: datetime) -> None:
+    """Cancel the requests of a document that are not over, as `cancel` does."""
+    for request in request_lists.of_document(session, doc_id):
+        if not RequestStatus(request.status).is_final:
+            cancel(session, request.request_id, by=by, now=now)

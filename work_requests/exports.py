@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
-from records import requests
 from records.errors import DecisionRefused, NotFound
 from records.ocr import documents
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Request
+from work_requests import lifecycle
 
 FORMATS = ("txt", "json", "csv", "hocr", "pdf")
 """What may be asked for."""
@@ -75,7 +75,7 @@ def ask(session: Session, doc_id: str, form: str, *, by: str, now: datetime) -> 
         if waits or (request.status == RequestStatus.RUNNING and request.params.get("edition") == edition):
             return request
     params = {"format": form, "edition": edition}
-    return requests.ask(session, RequestKind.OCR_EXPORT, doc_id=doc_id, params=params, by=by, now=now)
+    return lifecycle.ask(session, RequestKind.OCR_EXPORT, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def refuse_unread(document: OcrDocument) -> None:
@@ -103,7 +103,7 @@ def made_before(session: Session, request: Request) -> list[ExportFile]:
 
 def of_request(session: Session, request_id: int, *, doc_id: str | None = None) -> Request:
     """An export, by its request. Raises NotFound, also for another kind or document, or a deleted one."""
-    request = requests.get(session, request_id)
+    request = lifecycle.get(session, request_id)
     of_another = doc_id is not None and request.doc_id != doc_id
     if request.kind != RequestKind.OCR_EXPORT or request.doc_id is None or of_another:
         raise NotFound(

@@ -18,7 +18,7 @@ from domain.automl import DocumentStatus
 from domain.ocr import OcrStatus, TextState
 from domain.preprocessing import DEFAULTS
 from domain.requests import RequestKind, RequestStatus
-from records import claims, decisions, plans, request_queue, requests
+from records import plans
 from records.access import users
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, Superseded
@@ -26,6 +26,7 @@ from records.ocr import decisions as page_decisions
 from records.ocr import networks, texts, train_texts
 from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText, TrainText
 from records.tables import Request
+from work_requests import automl_decisions, claims, lifecycle, ocr_decisions, request_queue
 
 WAIT_SECONDS = 0.3
 
@@ -57,7 +58,7 @@ def one_after_the_other(
 @pytest.fixture
 def request_id(engine, now):
     with transaction(engine) as session:
-        return requests.ask(
+        return lifecycle.ask(
             session, RequestKind.OCR_READ, doc_id="261122000000001", params={}, by="me", now=now
         ).request_id
 
@@ -120,7 +121,7 @@ def test_what_a_run_by_hand_asks_for_is_asked_once(engine, now):
                 RequestKind.MIRROR,
                 doc_id=None,
                 run_id=run_id,
-                decide=lambda: requests.ask(
+                decide=lambda: lifecycle.ask(
                     session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now
                 ),
                 now=now,
@@ -137,7 +138,7 @@ def test_a_run_that_writes_is_not_given_up_for_dead_in_the_middle(engine, now, r
     one_after_the_other(
         engine,
         lambda session: claims.assert_owner(session, request_id, "a"),
-        lambda session: requests.begin_again(requests.get(session, request_id)),
+        lambda session: lifecycle.begin_again(lifecycle.get(session, request_id)),
     )
     with pytest.raises(Superseded), transaction(engine) as session:
         claims.assert_owner(session, request_id, "a")
@@ -146,7 +147,7 @@ def test_a_run_that_writes_is_not_given_up_for_dead_in_the_middle(engine, now, r
 def test_a_request_that_was_cancelled_is_not_claimed(engine, now, request_id):
     came = one_after_the_other(
         engine,
-        lambda session: requests.cancel(session, request_id, by="me", now=now),
+        lambda session: lifecycle.cancel(session, request_id, by="me", now=now),
         lambda session: claims.claim(session, request_id, attempt=1, run_id="a", now=now),
     )
     assert isinstance(came, Superseded)
@@ -155,11 +156,11 @@ def test_a_request_that_was_cancelled_is_not_claimed(engine, now, request_id):
 def test_a_cancelled_request_is_not_marked_as_submitted(engine, now, request_id):
     one_after_the_other(
         engine,
-        lambda session: requests.cancel(session, request_id, by="me", now=now),
+        lambda session: lifecycle.cancel(session, request_id, by="me", now=now),
         lambda session: request_queue.mark_submitted(session, [request_id], now, run_key="k"),
     )
     with reading(engine) as session:
-        request = requests.get(session, request_id)
+        request = lifecycle.get(session, request_id)
         assert (request.status, request.submitted_at) == (RequestStatus.CANCELLED, None)
 
 
@@ -237,7 +238,7 @@ def test_the_shipped_network_is_taken_in_once(engine, now):
 
 def test_training_is_asked_for_once(engine, now):
     def retrain(session):
-        return page_decisions.retrain(session, by="me", now=now).request_id
+        return ocr_decisions.retrain(session, by="me", now=now).request_id
 
     one_after_the_other(engine, retrain, retrain)
     with reading(engine) as session:
@@ -269,7 +270,9 @@ def test_a_second_click_is_the_first_ones_request(engine, now, make_document):
         doc = make_document(session, status=DocumentStatus.PREPARED).doc_id
 
     def prepare(session):
-        return decisions.prepare(session, doc, choices=DEFAULTS, preview=False, by="me", now=now).request_id
+        return automl_decisions.prepare(
+            session, doc, choices=DEFAULTS, preview=False, by="me", now=now
+        ).request_id
 
     one_after_the_other(engine, prepare, prepare)
     with reading(engine) as session:
@@ -279,7 +282,7 @@ def test_a_second_click_is_the_first_ones_request(engine, now, make_document):
 def test_what_a_decision_set_is_still_set_when_its_document_is_looked_at_again(engine, now, make_document):
     with transaction(engine) as session:
         doc = make_document(session).doc_id
-        document = decisions.documents.get(session, doc)
+        document = automl_decisions.documents.get(session, doc)
         document.name = "새 이름"
         with pytest.raises(DecisionRefused):
             plans.current(session, doc)

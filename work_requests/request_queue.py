@@ -1,8 +1,8 @@
 """The queue of requests: which may start, in which order, and which have been asked of Dagster.
 
 Bulk requests (a folder copied into the inbox) wait behind all others, so that a single file isn't delayed by a thousand.
-Among bulk requests the kinds alternate. The life of one request is in `records.requests`; which run serves it is decided in
-`sensors.requests`.
+Among bulk requests the kinds alternate. The life of one request is in `work_requests.lifecycle`; which run serves it is decided in
+`sensors.planned_runs`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from domain.ocr import OcrStatus
 from domain.requests import RequestStatus
+from records.ocr.tables import OcrDocument
 from records.tables import Request
 
 FEW = 5
@@ -120,6 +122,18 @@ def unsubmit(request: Request) -> None:
 def under_way(session: Session) -> Sequence[Request]:
     """Requests that are submitted or running: those whose runs the reconciler looks at."""
     return session.scalars(sa.select(Request).where(is_under_way(Request)).order_by(Request.request_id)).all()
+
+
+def unread_documents(session: Session, day: str, *, limit: int) -> Sequence[OcrDocument]:
+    """Documents of a day whose texts were not extracted yet and that no run is reading, oldest first."""
+    busy = sa.exists().where(Request.doc_id == OcrDocument.doc_id, is_under_way(Request))
+    waiting = (OcrStatus.RECEIVED, OcrStatus.PAGED, OcrStatus.FAILED)
+    return session.scalars(
+        sa.select(OcrDocument)
+        .where(OcrDocument.day == day, OcrDocument.deleted.is_(False), OcrDocument.status.in_(waiting), ~busy)
+        .order_by(OcrDocument.doc_id)
+        .limit(limit)
+    ).all()
 
 
 def is_under_way(request: Any) -> sa.ColumnElement[bool]:

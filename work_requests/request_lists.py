@@ -1,6 +1,6 @@
 """Lists of requests for screens and steps: by document, recently ended, counts. Read only.
 
-Those that wait for their turn are in `records.request_queue`.
+Those that wait for their turn are in `work_requests.request_queue`.
 """
 
 from __future__ import annotations

@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.columns import ColumnType, Reading
 from domain.preprocessing import Missing, PlanChoices
-from domain.requests import RequestKind, RequestStatus
-from records import columns, documents, plans, request_lists, requests, trainings
+from domain.requests import RequestKind
+from records import columns, documents, plans, trainings
 from records.errors import DecisionRefused
 from records.ids import next_id
 from records.tables import Document, Prediction, Request
+from work_requests import lifecycle
 
 MANY_VALUES = 20
 """A numeric target with more distinct values than this is a quantity, not a class."""
@@ -31,7 +32,7 @@ def confirm_data(session: Session, doc_id: str, *, by: str, now: datetime) -> Re
     """[데이터 확인]: the person has seen the columns and their statistics."""
     document = _at_least(session, doc_id, DocumentStatus.UPLOADED)
     documents.advance(document, DocumentStatus.DATA_CONFIRMED, now)
-    return requests.note_done(session, RequestKind.CONFIRM_DATA, doc_id=doc_id, params={}, by=by, now=now)
+    return lifecycle.note_done(session, RequestKind.CONFIRM_DATA, doc_id=doc_id, params={}, by=by, now=now)
 
 
 def read_sheet(session: Session, doc_id: str, *, sheet: str, by: str, now: datetime) -> Request:
@@ -50,7 +51,7 @@ def read_sheet(session: Session, doc_id: str, *, sheet: str, by: str, now: datet
         if DocumentStatus(document.status).stage > DocumentStatus.UPLOADED.stage:
             documents.set_status(document, DocumentStatus.UPLOADED, now)
     params = {"file_name": document.file_name, "sheet": sheet}
-    return requests.ask_once(session, RequestKind.UPLOAD, doc_id=doc_id, params=params, by=by, now=now)
+    return lifecycle.ask_once(session, RequestKind.UPLOAD, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def set_used_columns(
@@ -62,7 +63,7 @@ def set_used_columns(
     columns.set_used(session, doc_id, drop, False)
     reopen(session, document, now)
     params = {"use": list(use), "drop": list(drop)}
-    return requests.note_done(session, RequestKind.USE_COLUMNS, doc_id=doc_id, params=params, by=by, now=now)
+    return lifecycle.note_done(session, RequestKind.USE_COLUMNS, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def retype_columns(
@@ -98,7 +99,7 @@ def retype_columns(
             keys[label]: [word.strip() for word in words if word.strip()] for label, words in missing.items()
         }
     reopen(session, document, now)
-    return requests.ask_once(session, RequestKind.RETYPE, doc_id=doc_id, params=params, by=by, now=now)
+    return lifecycle.ask_once(session, RequestKind.RETYPE, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def set_target(
@@ -122,7 +123,7 @@ def set_target(
     trainings.mark_stale(session, doc_id, except_plan=None)
     documents.set_status(document, DocumentStatus.PREPARED, now)
     params = {"target": column.key, "label": label, "positive_class": positive_class}
-    return requests.ask_once(session, RequestKind.TARGET, doc_id=doc_id, params=params, by=by, now=now)
+    return lifecycle.ask_once(session, RequestKind.TARGET, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def withdraw_target(session: Session, doc_id: str, now: datetime) -> None:
@@ -151,7 +152,7 @@ def prepare(
         )
     kind = RequestKind.PREVIEW if preview else RequestKind.PREPARE
     params = {"choices": choices.to_json()}
-    return requests.ask_once(session, kind, doc_id=doc_id, params=params, by=by, now=now)
+    return lifecycle.ask_once(session, kind, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def train(
@@ -170,7 +171,7 @@ def train(
         raise DecisionRefused(ko="학습할 모델을 하나 이상 고르세요.", en="choose at least one model to train")
     plans.current(session, doc_id)
     params = {"models": list(models), "seed": seed, "budget_seconds": budget_seconds}
-    return requests.ask_once(session, RequestKind.TRAIN, doc_id=doc_id, params=params, by=by, now=now)
+    return lifecycle.ask_once(session, RequestKind.TRAIN, doc_id=doc_id, params=params, by=by, now=now)
 
 
 def confirm_model(session: Session, doc_id: str, *, training_id: str, by: str, now: datetime) -> Request:
@@ -195,7 +196,9 @@ def confirm_model(session: Session, doc_id: str, *, training_id: str, by: str, n
     trainings.confirm(document, training, now)
     documents.set_status(document, DocumentStatus.MODEL_CONFIRMED, now)
     params = {"training_id": training_id}
-    return requests.ask_once(session, RequestKind.CONFIRM_MODEL, doc_id=doc_id, params=params, by=by, now=now)
+    return lifecycle.ask_once(
+        session, RequestKind.CONFIRM_MODEL, doc_id=doc_id, params=params, by=by, now=now
+    )
 
 
 def predict(
@@ -218,7 +221,7 @@ def predict(
             en=f"document {doc_id} has no confirmed model; confirm one first",
         )
     params = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
-    request = requests.ask(session, RequestKind.PREDICT, doc_id=doc_id, params=params, by=by, now=now)
+    request = lifecycle.ask(session, RequestKind.PREDICT, doc_id=doc_id, params=params, by=by, now=now)
     session.add(
         Prediction(
             prediction_id=prediction_id or next_id(session, "prediction", now.date()),
@@ -235,14 +238,11 @@ def predict(
 
 def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     """[삭제]: hide the document and cancel what waits for it. Nothing is removed from disk here."""
-    asked = request_lists.of_document(session, doc_id)
+    lifecycle.cancel_open(session, doc_id, by=by, now=now)
     document = documents.get(session, doc_id)
-    for request in asked:
-        if not RequestStatus(request.status).is_final:
-            requests.cancel(session, request.request_id, by=by, now=now)
     document.deleted = True
     document.updated_at = now
-    return requests.note_done(session, RequestKind.DELETE, doc_id=doc_id, params={}, by=by, now=now)
+    return lifecycle.note_done(session, RequestKind.DELETE, doc_id=doc_id, params={}, by=by, now=now)
 
 
 def _check_sheet(name: str, report: Mapping[str, Any], sheet: str) -> None:

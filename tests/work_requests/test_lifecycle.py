@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 
 from domain.requests import RequestKind, RequestStatus
-from records import claims, request_lists, request_queue, requests
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, Superseded
+from work_requests import claims, lifecycle, request_lists, request_queue
 
 
 def ask(engine, now, doc_id=None, kind=RequestKind.UPLOAD):
     with transaction(engine) as session:
-        return requests.ask(session, kind, doc_id=doc_id, params={}, by="tester", now=now).request_id
+        return lifecycle.ask(session, kind, doc_id=doc_id, params={}, by="tester", now=now).request_id
 
 
 def launchable(engine):
@@ -34,7 +34,7 @@ def test_one_request_per_document_is_launchable_at_a_time(engine, now):
     claim(engine, first, "run-1", now)
     assert launchable(engine) == [other]
     with transaction(engine) as session:
-        requests.settle(requests.get(session, first), RequestStatus.DONE, now=now)
+        lifecycle.settle(lifecycle.get(session, first), RequestStatus.DONE, now=now)
     assert launchable(engine) == [second, other]
 
 
@@ -49,7 +49,7 @@ def test_a_submitted_request_is_not_launched_again_until_it_is_put_back(engine, 
         request_queue.mark_submitted(session, [request_id], now, run_key=f"request:{request_id}:1")
     assert launchable(engine) == []
     with transaction(engine) as session:
-        request_queue.unsubmit(requests.get(session, request_id))
+        request_queue.unsubmit(lifecycle.get(session, request_id))
     assert launchable(engine) == [request_id]
 
 
@@ -61,7 +61,7 @@ def test_of_two_sensors_one_gets_to_ask_for_a_batch_and_the_other_marks_none_of_
         with transaction(engine) as session:
             assert not request_queue.mark_submitted(session, late, now, run_key="second")
     with reading(engine) as session:
-        assert [requests.get(session, i).run_key for i in ids] == ["first", "first", None]
+        assert [lifecycle.get(session, i).run_key for i in ids] == ["first", "first", None]
     assert launchable(engine) == ids[2:]
 
 
@@ -77,7 +77,7 @@ def test_a_run_of_an_earlier_attempt_is_fenced_off(engine, now):
     request_id = ask(engine, now)
     claim(engine, request_id, "run-1", now)
     with transaction(engine) as session:
-        requests.begin_again(requests.get(session, request_id))
+        lifecycle.begin_again(lifecycle.get(session, request_id))
     with transaction(engine) as session, pytest.raises(Superseded):
         claims.assert_owner(session, request_id, "run-1")
     with pytest.raises(Superseded):
@@ -90,21 +90,21 @@ def test_a_run_of_an_earlier_attempt_is_fenced_off(engine, now):
 def test_a_settled_request_stays_settled(engine, now):
     request_id = ask(engine, now)
     with transaction(engine) as session:
-        request = requests.get(session, request_id)
-        requests.settle(request, RequestStatus.FAILED, now=now, ko="이유", en="reason")
-        requests.settle(request, RequestStatus.DONE, now=now)
+        request = lifecycle.get(session, request_id)
+        lifecycle.settle(request, RequestStatus.FAILED, now=now, ko="이유", en="reason")
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
     with reading(engine) as session:
-        request = requests.get(session, request_id)
+        request = lifecycle.get(session, request_id)
     assert (request.status, request.reason_ko) == (RequestStatus.FAILED, "이유")
 
 
 def test_only_what_failed_or_was_cancelled_is_retried_as_a_new_attempt(engine, now):
     request_id = ask(engine, now)
     with transaction(engine) as session, pytest.raises(DecisionRefused):
-        requests.retry(session, request_id)
+        lifecycle.retry(session, request_id)
     with transaction(engine) as session:
-        requests.cancel(session, request_id, by="tester", now=now)
-        request = requests.retry(session, request_id)
+        lifecycle.cancel(session, request_id, by="tester", now=now)
+        request = lifecycle.retry(session, request_id)
     assert (request.status, request.attempt, request.reason_ko) == (RequestStatus.WAITING, 2, None)
     assert launchable(engine) == [request_id]
 
@@ -113,13 +113,13 @@ def test_cancelling_a_running_request_asks_its_run_to_stop(engine, now):
     request_id = ask(engine, now)
     claim(engine, request_id, "run-1", now)
     with transaction(engine) as session:
-        request = requests.cancel(session, request_id, by="tester", now=now)
+        request = lifecycle.cancel(session, request_id, by="tester", now=now)
     assert request.cancel_asked
     assert request.status == RequestStatus.RUNNING
 
 
 def by_hand(session, now):
-    return requests.ask(
+    return lifecycle.ask(
         session, RequestKind.TRAIN, doc_id="261122000000001", params={}, by="dagster", now=now
     )
 
@@ -154,14 +154,14 @@ def test_a_run_launched_by_hand_writes_one_request_for_all_its_steps_of_a_kind(e
 def test_the_queue_is_in_the_order_it_is_served_and_what_ended_comes_last_first(engine, now):
     with transaction(engine) as session:
         asked = [
-            requests.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
+            lifecycle.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
             for _ in range(5)
         ]
         yesterday, today = now - timedelta(days=1), now + timedelta(minutes=5)
-        requests.settle(asked[0], RequestStatus.DONE, now=yesterday)
-        requests.settle(asked[1], RequestStatus.CANCELLED, now=today)
-        requests.settle(asked[2], RequestStatus.DONE, now=now)
-        requests.settle(asked[3], RequestStatus.FAILED, now=now)
+        lifecycle.settle(asked[0], RequestStatus.DONE, now=yesterday)
+        lifecycle.settle(asked[1], RequestStatus.CANCELLED, now=today)
+        lifecycle.settle(asked[2], RequestStatus.DONE, now=now)
+        lifecycle.settle(asked[3], RequestStatus.FAILED, now=now)
         session.flush()
         ids = [r.request_id for r in asked]
         assert [r.request_id for r in request_queue.waiting(session, limit=9)] == ids[4:]
@@ -179,7 +179,7 @@ def test_the_queue_is_in_the_order_it_is_served_and_what_ended_comes_last_first(
 def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, now):
     dropped = [ask(engine, now, f"2611220000001{n:02d}") for n in range(request_queue.FEW + 1)]
     with transaction(engine) as session:
-        one = requests.ask(
+        one = lifecycle.ask(
             session, RequestKind.UPLOAD, doc_id="261122000000200", params={}, by="kim", now=now
         )
         theirs = one.request_id
@@ -194,13 +194,13 @@ def test_who_asked_for_little_does_not_stand_behind_who_asked_for_much(engine, n
         shown = [r.request_id for r in request_queue.waiting(session, limit=99)]
         assert shown == [trained, theirs, *dropped]
     with transaction(engine) as session:
-        request_queue.unsubmit(requests.get(session, trained))
+        request_queue.unsubmit(lifecycle.get(session, trained))
     with reading(engine) as session:
         assert request_queue.bulk_requesters(session) == {("tester", RequestKind.UPLOAD)}
     claim(engine, dropped[0], "run-1", now)
     assert launchable(engine) == [theirs, trained, *dropped[1:]]  # what runs counts too
     with transaction(engine) as session:
-        requests.settle(requests.get(session, dropped[0]), RequestStatus.DONE, now=now)
+        lifecycle.settle(lifecycle.get(session, dropped[0]), RequestStatus.DONE, now=now)
     assert launchable(engine) == [*dropped[1:], theirs, trained]
 
 

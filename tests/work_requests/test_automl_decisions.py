@@ -7,9 +7,10 @@ import pytest
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.preprocessing import DEFAULTS
 from domain.requests import RequestKind, RequestStatus
-from records import decisions, documents, plans, request_queue, trainings
+from records import documents, plans, trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, NotFound
+from work_requests import automl_decisions, request_queue
 
 DOC = "261122000000001"
 
@@ -17,8 +18,8 @@ DOC = "261122000000001"
 def with_plan_and_training(session, now, make_document):
     """A document whose plan was applied and whose decision tree was trained and evaluated."""
     document = make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
-    decisions.set_target(session, DOC, label="y", positive_class=None, by="a", now=now)
-    request = decisions.prepare(session, DOC, choices=DEFAULTS, preview=False, by="a", now=now)
+    automl_decisions.set_target(session, DOC, label="y", positive_class=None, by="a", now=now)
+    request = automl_decisions.prepare(session, DOC, choices=DEFAULTS, preview=False, by="a", now=now)
     plans.add(
         session,
         DOC,
@@ -29,7 +30,7 @@ def with_plan_and_training(session, now, make_document):
         split_sha256="0" * 64,
         now=now,
     )
-    asked = decisions.train(
+    asked = automl_decisions.train(
         session, DOC, models=["decision_tree"], seed=0, budget_seconds=None, by="a", now=now
     )
     training = trainings.begin(
@@ -43,14 +44,14 @@ def test_data_must_be_uploaded_before_it_is_confirmed(engine, now, make_document
     with transaction(engine) as session:
         make_document(session, DOC, DocumentStatus.RECEIVED)
         with pytest.raises(DecisionRefused) as refusal:
-            decisions.confirm_data(session, DOC, by="a", now=now)
+            automl_decisions.confirm_data(session, DOC, by="a", now=now)
     assert "업로드" in refusal.value.ko
 
 
 def test_confirming_data_needs_no_run_and_is_on_record(engine, now, make_document):
     with transaction(engine) as session:
         make_document(session, DOC)
-        request = decisions.confirm_data(session, DOC, by="a", now=now)
+        request = automl_decisions.confirm_data(session, DOC, by="a", now=now)
     with reading(engine) as session:
         assert documents.get(session, DOC).status == DocumentStatus.DATA_CONFIRMED
     assert (request.kind, request.status) == (RequestKind.CONFIRM_DATA, RequestStatus.DONE)
@@ -60,8 +61,8 @@ def test_a_number_with_many_values_is_no_class_but_one_with_few_is(engine, now, 
     with transaction(engine) as session:
         make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
         with pytest.raises(DecisionRefused, match="400 distinct"):
-            decisions.set_target(session, DOC, label="Fresh", positive_class=None, by="a", now=now)
-        decisions.set_target(session, DOC, label="grade", positive_class=None, by="a", now=now)
+            automl_decisions.set_target(session, DOC, label="Fresh", positive_class=None, by="a", now=now)
+        automl_decisions.set_target(session, DOC, label="grade", positive_class=None, by="a", now=now)
         assert documents.get(session, DOC).target_key == "c0003"
 
 
@@ -69,20 +70,20 @@ def test_a_target_the_document_lacks_is_refused_naming_its_columns(engine, now, 
     with transaction(engine) as session:
         make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
         with pytest.raises(NotFound, match="Fresh, y, grade"):
-            decisions.set_target(session, DOC, label="없는 칼럼", positive_class=None, by="a", now=now)
+            automl_decisions.set_target(session, DOC, label="없는 칼럼", positive_class=None, by="a", now=now)
 
 
 def test_training_needs_an_applied_plan(engine, now, make_document):
     with transaction(engine) as session:
         make_document(session, DOC, DocumentStatus.PREPARED)
         with pytest.raises(DecisionRefused, match="no preprocessing"):
-            decisions.train(session, DOC, models=["svm"], seed=0, budget_seconds=None, by="a", now=now)
+            automl_decisions.train(session, DOC, models=["svm"], seed=0, budget_seconds=None, by="a", now=now)
 
 
 def test_confirming_sets_the_date_and_the_status(engine, now, make_document):
     with transaction(engine) as session:
         _, training = with_plan_and_training(session, now, make_document)
-        decisions.confirm_model(session, DOC, training_id=training.training_id, by="a", now=now)
+        automl_decisions.confirm_model(session, DOC, training_id=training.training_id, by="a", now=now)
     with reading(engine) as session:
         document = documents.get(session, DOC)
         assert document.status == DocumentStatus.MODEL_CONFIRMED
@@ -96,11 +97,11 @@ def test_results_of_an_earlier_plan_are_kept_but_can_not_be_confirmed(engine, no
         _, training = with_plan_and_training(session, now, make_document)
     with transaction(engine) as session:
         if change == "target":
-            decisions.set_target(session, DOC, label="grade", positive_class=None, by="a", now=now)
+            automl_decisions.set_target(session, DOC, label="grade", positive_class=None, by="a", now=now)
         elif change == "columns":
-            decisions.set_used_columns(session, DOC, use=[], drop=["Fresh"], by="a", now=now)
+            automl_decisions.set_used_columns(session, DOC, use=[], drop=["Fresh"], by="a", now=now)
         else:
-            request = decisions.prepare(session, DOC, choices=DEFAULTS, preview=False, by="a", now=now)
+            request = automl_decisions.prepare(session, DOC, choices=DEFAULTS, preview=False, by="a", now=now)
             plans.add(
                 session,
                 DOC,
@@ -114,7 +115,7 @@ def test_results_of_an_earlier_plan_are_kept_but_can_not_be_confirmed(engine, no
     with transaction(engine) as session:
         assert trainings.get(session, training.training_id).f1 == pytest.approx(1 / 3)
         with pytest.raises(DecisionRefused, match="train again"):
-            decisions.confirm_model(session, DOC, training_id=training.training_id, by="a", now=now)
+            automl_decisions.confirm_model(session, DOC, training_id=training.training_id, by="a", now=now)
 
 
 def test_a_failed_training_can_not_be_confirmed(engine, now, make_document):
@@ -122,14 +123,14 @@ def test_a_failed_training_can_not_be_confirmed(engine, now, make_document):
         _, training = with_plan_and_training(session, now, make_document)
         training.status = TrainingStatus.FAILED
         with pytest.raises(DecisionRefused):
-            decisions.confirm_model(session, DOC, training_id=training.training_id, by="a", now=now)
+            automl_decisions.confirm_model(session, DOC, training_id=training.training_id, by="a", now=now)
 
 
 def test_deleting_hides_the_document_and_cancels_what_waits(engine, now, make_document):
     with transaction(engine) as session:
         make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
-        waiting = decisions.set_target(session, DOC, label="y", positive_class=None, by="a", now=now)
-        decisions.delete(session, DOC, by="a", now=now)
+        waiting = automl_decisions.set_target(session, DOC, label="y", positive_class=None, by="a", now=now)
+        automl_decisions.delete(session, DOC, by="a", now=now)
     with reading(engine) as session:
         assert documents.page(session) == ([], 0)
         with pytest.raises(NotFound):
@@ -149,7 +150,9 @@ def test_the_same_request_begins_a_training_once(engine, now, make_document):
 
 def test_a_double_click_asks_once_but_a_later_change_asks_again(engine, now, make_document):
     def train(session, models):
-        return decisions.train(session, DOC, models=models, seed=0, budget_seconds=None, by="a", now=now)
+        return automl_decisions.train(
+            session, DOC, models=models, seed=0, budget_seconds=None, by="a", now=now
+        )
 
     with transaction(engine) as session:
         with_plan_and_training(session, now, make_document)
@@ -163,11 +166,11 @@ def test_a_double_click_asks_once_but_a_later_change_asks_again(engine, now, mak
 def test_what_a_run_has_begun_is_asked_anew(engine, now, make_document):
     with transaction(engine) as session:
         with_plan_and_training(session, now, make_document)
-        first = decisions.prepare(session, DOC, choices=DEFAULTS, preview=True, by="a", now=now)
+        first = automl_decisions.prepare(session, DOC, choices=DEFAULTS, preview=True, by="a", now=now)
         request_queue.mark_submitted(
             session, [first.request_id], now, run_key=f"request:{first.request_id}:1"
         )
-        again = decisions.prepare(session, DOC, choices=DEFAULTS, preview=True, by="a", now=now)
+        again = automl_decisions.prepare(session, DOC, choices=DEFAULTS, preview=True, by="a", now=now)
         assert again.request_id != first.request_id
 
 
@@ -182,7 +185,7 @@ def test_another_sheet_is_read_and_earlier_decisions_are_dropped(engine, now, ma
     with transaction(engine) as session:
         document, training = with_plan_and_training(session, now, make_document)
         document.read_report = {**SHEETS}
-        request = decisions.read_sheet(session, DOC, sheet=sheet, by="kim", now=now)
+        request = automl_decisions.read_sheet(session, DOC, sheet=sheet, by="kim", now=now)
         assert (request.kind, request.status) == (RequestKind.UPLOAD, RequestStatus.WAITING)
         assert request.params == {"file_name": "test.csv", "sheet": sheet}
         assert (document.target_key, document.plan_version) == (None, None)
@@ -200,7 +203,7 @@ def test_a_sheet_that_is_not_there_is_refused_and_nothing_changes(
         document, training = with_plan_and_training(session, now, make_document)
         document.read_report = {**report}
         with pytest.raises(DecisionRefused) as refusal:
-            decisions.read_sheet(session, DOC, sheet=sheet, by="kim", now=now)
+            automl_decisions.read_sheet(session, DOC, sheet=sheet, by="kim", now=now)
         assert told in refusal.value.ko
         assert document.plan_version == 1
         assert not training.stale
@@ -209,5 +212,5 @@ def test_a_sheet_that_is_not_there_is_refused_and_nothing_changes(
 def test_a_document_that_could_not_be_read_may_be_read_from_any_sheet(engine, now, make_document):
     with transaction(engine) as session:
         make_document(session, DOC, DocumentStatus.FAILED)
-        request = decisions.read_sheet(session, DOC, sheet="데이터", by="kim", now=now)
+        request = automl_decisions.read_sheet(session, DOC, sheet="데이터", by="kim", now=now)
     assert request.params["sheet"] == "데이터"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from domain.requests import RequestKind
-from records import progress, requests
 from records.engine import reading, transaction
+from work_requests import lifecycle, progress
 
 
 @pytest.fixture
 def number(engine, now):
     with transaction(engine) as session:
-        asked = requests.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="kim", now=now)
+        asked = lifecycle.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="kim", now=now)
         return asked.request_id
 
 

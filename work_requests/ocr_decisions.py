@@ -1,0 +1,80 @@
+"""What people and the schedule decide about documents of pages and networks: each function is one decision, for one transaction.
+
+It writes the request of the work that follows. Decisions about single texts are in `records.ocr.decisions`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.requests import RequestKind
+from records.ocr import documents, networks
+from records.tables import Request
+from work_requests import lifecycle
+
+NIGHT = "night"
+"""In the parameters of a retraining: the date of the night that it is for, if any."""
+NIGHTS_REMEMBERED = 100
+WRONG_CLOCK = timedelta(hours=12)
+
+
+def read_again(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
+    """Extract the texts of a document once more; what people touched is kept."""
+    documents.get(session, doc_id)
+    return lifecycle.ask_once(session, RequestKind.OCR_READ, doc_id=doc_id, params={}, by=by, now=now)
+
+
+def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
+    """[삭제]: hide the document, cancel what waits for it, learn no more from it. Nothing leaves the disk."""
+    lifecycle.cancel_open(session, doc_id, by=by, now=now)
+    document = documents.get(session, doc_id)
+    document.deleted = True
+    document.updated_at = now
+    return lifecycle.note_done(session, RequestKind.OCR_DELETE, doc_id=doc_id, params={}, by=by, now=now)
+
+
+def retrain(session: Session, *, by: str, now: datetime, minutes: float | None = None) -> Request:
+    """재학습: gather, train, judge, deploy, read again. One that waits or runs already is that one.
+
+    Args:
+        minutes: most time for training; None: the setting.
+    """
+    params = {"minutes": minutes}
+    return lifecycle.ask_unless_open(session, RequestKind.OCR_RETRAIN, params=params, by=by, now=now)
+
+
+def retrain_at_night(session: Session, *, night: date, by: str, now: datetime) -> Request | None:
+    """The 재학습 of one night, requested by the schedule or a sensor, whichever finds it due; None where that night had its own.
+
+    One that waits or runs already is that night's.
+    """
+    lifecycle.lock_kind(session, RequestKind.OCR_RETRAIN)
+    name = night.isoformat()
+    newest_first = session.scalars(
+        sa.select(Request)
+        .where(Request.kind == RequestKind.OCR_RETRAIN)
+        .order_by(Request.request_id.desc())
+        .limit(NIGHTS_REMEMBERED)
+    )
+    asked_since = now
+    for request in newest_first:
+        # One asked for under a clock that was a day ahead was no night: what came after it bears an earlier time.
+        if request.params.get(NIGHT) == name and request.requested_at - asked_since < WRONG_CLOCK:
+            return None
+        asked_since = min(asked_since, request.requested_at)
+    request = retrain(session, by=by, now=now)
+    request.params = {**request.params, NIGHT: name}
+    return request
+
+
+def roll_back(session: Session, *, network_id: str | None, by: str, now: datetime) -> Request:
+    """Read with an earlier network again: the one before, or `network_id`. The files follow in a run."""
+    networks.take_turns_deploying(session)
+    target = networks.to_roll_back_to(session, network_id)
+    current = networks.deployed(session)
+    networks.mark_deployed(session, target, now)
+    params = {"network_id": target.network_id, "before": current.network_id if current else None}
+    return lifecycle.ask(session, RequestKind.OCR_ROLLBACK, doc_id=None, params=params, by=by, now=now)
