@@ -1,6 +1,7 @@
 """A second look at doubtful texts of a page by another detector: where its texts are likelier to be right, they are kept.
 
-Signs, labels and notes set single syllables in shapes and at a slant, where detectors differ most (docs/performance.md).
+Signs and labels set single syllables in shapes and at a slant, and handwriting leaves wide gaps between letters and between the parts of a
+syllable: there detectors differ most (docs/performance.md).
 """
 
 from __future__ import annotations
@@ -12,21 +13,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ocr_lib.detection.detected import box_shares
+from ocr_lib.recognition.reading import is_hangul
 
 if TYPE_CHECKING:
     from ocr_lib.page_texts import Line, PageReading
 
 FEW_TEXTS = 10
-"""Pages with more texts aren't looked at again: that would double the time of forms and receipts and mend next to nothing."""
+"""Pages with so few texts are looked at again for the sake of a single doubtful one: signs and labels."""
+OFTEN_DOUBTFUL, LEAST_LIKELY = 0.3, 0.5
+"""Pages with more texts are looked at again where this share of them is rather wrong than right, and Korean. Looking at each
+form and receipt twice would double their time and mend next to nothing."""
 DOUBTFUL = 0.8
 """Below this score a text is doubtful; texts around it stay as they are."""
+A_TEXT = 1.0
+"""What each text costs, in characters: of two readings of the same characters, the one in fewer parts is likelier right."""
 SHARED = 0.3
 """Share of the smaller of two boxes from which they hold the same print."""
 
 
 def may_be_mended(reading: PageReading) -> bool:
-    """Whether a page has few texts, and doubtful ones among them."""
-    return len(reading.lines) <= FEW_TEXTS and any(line.score < DOUBTFUL for line in reading.lines)
+    """Whether another detector may find other texts: few and a doubtful one among them, or many that are doubtful and Korean."""
+    scores = [line.score for line in reading.lines]
+    if len(scores) <= FEW_TEXTS:
+        return any(score < DOUBTFUL for score in scores)
+    wrong = sum(score < LEAST_LIKELY for score in scores)
+    return wrong >= OFTEN_DOUBTFUL * len(scores) and any(
+        is_hangul(c) for line in reading.lines for c in line.text
+    )
 
 
 def likelier(first: PageReading, second: PageReading) -> PageReading:
@@ -45,8 +58,18 @@ def likelier(first: PageReading, second: PageReading) -> PageReading:
 
 
 def expected_gain(lines: Sequence[Line]) -> float:
-    """Characters in texts expected to be right, less those in texts expected to be wrong."""
-    return sum((2 * line.score - 1) * len("".join(line.text.split())) for line in lines)
+    """Characters expected to be right less those expected to be wrong, and less the cost of each text.
+
+    A character is believed half by its own probability, half by that of its whole text: the score of a long text falls with one wrong
+    character, and characters of fragments are sure of themselves.
+    """
+    return sum(_gain(line) for line in lines)
+
+
+def _gain(line: Line) -> float:
+    characters = len("".join(line.text.split()))
+    own = sum(c.probability for c in line.characters if c.text != " ") or line.score * characters
+    return (own + line.score * characters) - characters - A_TEXT
 
 
 def _same_print(first: Sequence[Line], second: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:

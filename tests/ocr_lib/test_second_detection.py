@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ocr_lib.page_texts import Line, PageReading
 from ocr_lib.reader import PageReader
+from ocr_lib.recognition.reading import Character
 from ocr_lib.second_detection import FEW_TEXTS, likelier, may_be_mended
 from tests.page_readers import Script
 
@@ -51,6 +54,23 @@ def test_a_long_text_found_in_parts():
     assert texts(likelier(first, second)) == ["가나", "다라"]
 
 
+def characters(text, probability):
+    return tuple(Character(c, probability, 0.0, 1.0) for c in text)
+
+
+def test_a_long_text_with_sure_characters_replaces_its_fragments():
+    fragments = [line(text, 0.7, 10 * n, 0, 10 * n + 10, 20) for n, text in enumerate("ㅁㅜ뚝하")]
+    whole = replace(line("무뚝뚝한", 0.2), characters=characters("무뚝뚝한", 0.9))
+    assert texts(likelier(page(*fragments), page(whole))) == ["무뚝뚝한"]
+    unsure = replace(whole, characters=characters("무뚝뚝한", 0.3))
+    assert texts(likelier(page(*fragments), page(unsure))) == list("ㅁㅜ뚝하")
+
+
+def test_of_two_equal_readings_the_one_in_fewer_texts_is_likelier():
+    first = page(line("가나", 0.7, 0, 0, 40, 20), line("다라", 0.7, 50, 0, 100, 20))
+    assert texts(likelier(first, page(line("가나다라", 0.7)))) == ["가나다라"]
+
+
 def test_what_only_the_second_reading_finds_is_left_out():
     assert texts(likelier(page(line("가", 0.5)), page(line("나", 0.99, 0, 50, 100, 70)))) == ["가"]
 
@@ -71,10 +91,13 @@ def test_an_empty_page_stays_empty():
         (page(line("가", 0.81)), False),
         (page(), False),
         (page(*[line("가", 0.1)] * FEW_TEXTS), True),
-        (page(*[line("가", 0.1)] * (FEW_TEXTS + 1)), False),
+        (page(*[line("가", 0.1)] * (FEW_TEXTS + 1)), True),
+        (page(*[line("A", 0.1)] * (FEW_TEXTS + 1)), False),
+        (page(*[line("가", 0.1)] * 5, *[line("나", 0.9)] * 15), False),
+        (page(*[line("가", 0.1)] * 6, *[line("나", 0.9)] * 14), True),
     ],
 )
-def test_pages_with_few_and_doubtful_texts_are_read_again(reading, again):
+def test_pages_with_few_texts_or_many_doubtful_korean_ones_are_read_again(reading, again):
     assert may_be_mended(reading) is again
 
 
