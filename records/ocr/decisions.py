@@ -7,7 +7,7 @@ document, write a request.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -249,8 +249,3 @@ def _settle_document(session: Session, doc_id: str, now: datetime) -> None:
     elif document.status == OcrStatus.EXTRACTED:
         document.status = OcrStatus.CHECKED
     document.updated_at = now
-
-
-def ids_of(changed: Sequence[OcrText]) -> list[str]:
-    """Their ids, for what is told back."""
-    return [text.text_id for text in changed]
