@@ -69,11 +69,6 @@ def hosts(number: int) -> Iterator[list[str]]:
         _run("ip", "address", "delete", f"{ADDRESS}/32", "dev", "lo")
 
 
-def unplug(host: int) -> None:
-    """Pull the cable of the host of this number (from 1); no connection of its is closed by that."""
-    _run("ip", "link", "set", f"sb-{host}", "down")
-
-
 @contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
     """A cluster that answers the hosts; the URL of records in it, whose databases are to be made."""

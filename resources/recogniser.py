@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
@@ -122,8 +121,3 @@ class ServingReader:
             return self._loaded
         self._loaded = (row.network_id, reader)
         return self._loaded
-
-    def read_crops(self, crops: Sequence[Any]) -> tuple[str, list[Any]]:
-        """The id of the deployed network, and what it reads in grey crops [height, width]."""
-        network_id, reader = self.current()
-        return network_id, reader.recognizer.read(crops)

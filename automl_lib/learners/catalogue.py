@@ -53,9 +53,6 @@ class LearnerModule(Protocol):
     def settings(self, fitted: Any) -> dict[str, Any]:
         """What tuning chose, JSON-serialisable."""
 
-    def cost(self, rows: int, columns: int, classes: int) -> float:
-        """Rough seconds on one core, for ordering and for progress; never a promise."""
-
 
 def load_learner(code: str) -> LearnerModule:
     """The module of a family.

@@ -33,10 +33,6 @@ def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:  # noqa: ARG001 - eve
     return []
 
 
-def cost(rows: int, columns: int, classes: int) -> float:  # noqa: ARG001 - every family has the same shape
-    return 41 * (1e-3 + rows * columns * 2e-7)
-
-
 def settings(fitted: CrossFitClassifier) -> dict[str, Any]:
     """The chosen configuration and the size of the tree."""
     tree = fitted.members_[0][1]

@@ -55,11 +55,6 @@ def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:
     ]
 
 
-def cost(rows: int, columns: int, classes: int) -> float:
-    trees = 5 * 80 * (classes if classes > 2 else 1)
-    return trees * (2e-3 + rows * columns * 2e-8)
-
-
 def settings(fitted: CrossFitClassifier) -> dict[str, Any]:
     """The chosen configuration, and the mean number of iterations it ran."""
     chosen = fitted.candidates[fitted.chosen_]

@@ -118,10 +118,6 @@ def curve(fitted: SilhouetteKMeans) -> list[CurvePoint]:  # noqa: ARG001 - every
     return []
 
 
-def cost(rows: int, columns: int, classes: int) -> float:  # noqa: ARG001 - every family has the same shape
-    return 0.7 + rows * columns * 2e-6
-
-
 def settings(fitted: SilhouetteKMeans) -> dict[str, Any]:
     """The chosen number of clusters."""
     return {"clusters": int(fitted.k_means_.n_clusters)}

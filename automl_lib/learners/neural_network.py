@@ -43,10 +43,6 @@ def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:
     ]
 
 
-def cost(rows: int, columns: int, classes: int) -> float:  # noqa: ARG001 - every family has the same shape
-    return 5 * 25 * (0.03 + rows * (2e-5 + columns * 1e-7))
-
-
 def settings(fitted: CrossFitClassifier) -> dict[str, Any]:
     """The architecture and how long it trained."""
     models = [model for _, model in fitted.members_]

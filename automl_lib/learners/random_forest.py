@@ -148,10 +148,6 @@ def curve(fitted: OutOfBagForest) -> list[CurvePoint]:  # noqa: ARG001 - every f
     return []
 
 
-def cost(rows: int, columns: int, classes: int) -> float:  # noqa: ARG001 - every family has the same shape
-    return 300 * (1e-3 + rows * columns**0.5 * 1e-6)
-
-
 def settings(fitted: OutOfBagForest) -> dict[str, Any]:
     """The chosen leaf and the number of trees."""
     return {"min_samples_leaf": fitted.forest_.min_samples_leaf, "trees": len(fitted.forest_.estimators_)}

@@ -39,13 +39,6 @@ def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:  # noqa: ARG001 - eve
     return []
 
 
-def cost(rows: int, columns: int, classes: int) -> float:
-    pairs = max(1, classes - 1)
-    return 8 * (
-        rows * rows * columns * 2e-10 * pairs if rows <= _MAX_EXACT_ROWS else rows * _COMPONENTS * 2e-7
-    )
-
-
 def settings(fitted: CrossFitClassifier) -> dict[str, Any]:
     """The kernel and its strength."""
     model = fitted.members_[0][1]

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from ocr_lib.networks.architecture import steps, steps_needed
-from ocr_lib.networks.charset import Charset, clean_label
+from ocr_lib.networks.charset import clean_label
 from ocr_lib.recognition.preprocess import fit_height, padded_width
 
 Grey = np.ndarray[Any, Any]
@@ -87,8 +87,3 @@ def _reason(item: Item) -> tuple[str, str] | None:
             f"its label is too long for its width (needs {needed} frames of {room})",
         )
     return None
-
-
-def new_characters(labels: Iterable[str], charset: Charset) -> str:
-    """Characters of the labels that the network can't write yet, each once."""
-    return charset.lacks("".join(labels))

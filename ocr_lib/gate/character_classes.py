@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -69,17 +69,3 @@ def accuracy_of_characters(truth: Sequence[str], read: Sequence[str]) -> dict[st
         for block in SequenceMatcher(None, true, said, autojunk=False).get_matching_blocks():
             found.update(true[block.a : block.a + block.size])
     return {character: Accuracy(count, found[character]) for character, count in sorted(shown.items())}
-
-
-def accuracy_of_classes(of_characters: dict[str, Accuracy]) -> dict[str, Accuracy]:
-    """The same, summed by class; classes that were not shown are left out."""
-    return {
-        name: total
-        for name in CLASSES
-        if (total := _sum(a for c, a in of_characters.items() if class_of(c) == name)).shown
-    }
-
-
-def _sum(parts: Iterable[Accuracy]) -> Accuracy:
-    listed = list(parts)
-    return Accuracy(sum(one.shown for one in listed), sum(one.read for one in listed))

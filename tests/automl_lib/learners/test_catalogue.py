@@ -1,4 +1,4 @@
-"""The families there are, what they build, cost and say of themselves."""
+"""The families there are, what they build and say of themselves."""
 
 import pytest
 
@@ -11,12 +11,11 @@ def test_there_are_five_classifiers_and_one_clustering():
 
 
 @pytest.mark.parametrize("code", LEARNERS)
-def test_every_family_builds_and_costs_more_with_more_rows(code):
+def test_every_family_builds_an_estimator(code):
     from automl_lib.learners import BuildRequest
 
     learner = load_learner(code)
     assert hasattr(learner.build(BuildRequest(rows=100, classes=2, seed=0)), "fit")
-    assert learner.cost(10_000, 10, 2) > learner.cost(100, 10, 2) > 0
 
 
 @pytest.mark.parametrize("code", LEARNERS)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr_lib.datasets.items import Item, check_items, new_characters
+from ocr_lib.datasets.items import Item, check_items
 from ocr_lib.networks.charset import Charset
 
 
@@ -39,10 +39,6 @@ def test_each_kind_of_trouble_is_named(image, label, said):
 def test_labels_are_composed_and_trimmed():
     (item,), rejected = check_items([Item("1", crop(), "  디엘이엔씨  (주) ")])
     assert (item.label, rejected) == ("디엘이엔씨 (주)", [])
-
-
-def test_characters_the_network_lacks_are_told_once():
-    assert new_characters(["a뷁", "뷁b"], Charset("ab")) == "뷁"
 
 
 def test_marks_without_a_shape_are_no_part_of_a_label():
