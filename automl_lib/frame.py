@@ -6,11 +6,11 @@ parsed is `automl_lib.reading`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from automl_lib.table import TableSchema
+from automl_lib.table import Parsing, TableSchema
 from domain.columns import ColumnType
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def bool_spelling(parsing: Mapping[str, Any]) -> tuple[str, str]:
+def bool_spelling(parsing: Parsing) -> tuple[str, str]:
     """How people spelled (true, false) in a yes/no column: ("True", "False") where it isn't known."""
     return str(parsing.get("true", "True")), str(parsing.get("false", "False"))
 
@@ -56,7 +56,7 @@ def frame_of(typed: pl.DataFrame, schema: TableSchema, keys: Sequence[str] | Non
     return pd.DataFrame(columns, index=pd.RangeIndex(typed.height))
 
 
-def _column(values: pl.Series, kind: ColumnType, parsing: Mapping[str, Any]) -> pd.Series:
+def _column(values: pl.Series, kind: ColumnType, parsing: Parsing) -> pd.Series:
     import pandas as pd
     import polars as pl
 

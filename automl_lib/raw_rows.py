@@ -77,7 +77,7 @@ def _written(rows: pd.DataFrame, out: Path) -> NewRows:
     return NewRows(out, labels, ledger=total_entries(out, len(rows)))
 
 
-def cell_text(value: Any) -> str | None:
+def cell_text(value: object) -> str | None:
     """The cell a person would have typed for `value`; None for a missing one."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None

@@ -13,6 +13,9 @@ from typing import Any
 
 from domain.columns import ColumnType
 
+Parsing = Mapping[str, Any]
+"""How the text cells of a column become values; JSON-ready, written and read by `automl_lib.reading`."""
+
 
 def column_key(position: int) -> str:
     """The safe name of the column at `position` (from 0): "c0001", "c0002", …"""
@@ -27,14 +30,13 @@ class ColumnSchema:
         key: safe name used in Parquet and in models; never shown to people.
         label: the header as people wrote it, made unique.
         type: what the cells were parsed to.
-        parsing: how text cells become values (whatever `automl_lib.reading` needs to parse new
-            rows of the same column the same way); JSON-serialisable.
+        parsing: how text cells become values, so that new rows of the column are parsed in the same way.
     """
 
     key: str
     label: str
     type: ColumnType
-    parsing: Mapping[str, Any] = field(default_factory=dict)
+    parsing: Parsing = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

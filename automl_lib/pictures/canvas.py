@@ -99,7 +99,7 @@ def set_tick_labels(
             text.set(rotation=rotation, ha="right", rotation_mode="anchor")
 
 
-def say_empty(axes: Axes, message: str) -> None:
+def write_empty(axes: Axes, message: str) -> None:
     """Says why there is nothing to draw, in the middle of empty axes."""
     axes.set_xticks([])
     axes.set_yticks([])

@@ -15,12 +15,12 @@ from automl_lib.pictures.canvas import (
     add_legend,
     add_text,
     new_figure,
-    say_empty,
     set_grid,
     set_labels,
     set_title,
     to_png,
     use_number_ticks,
+    write_empty,
 )
 from automl_lib.pictures.fonts import printable
 
@@ -56,7 +56,7 @@ def draw_clusters(
     figure, axes = new_figure(6.4, 4.8)
     if len(positions) == 0:
         set_title(axes, title)
-        say_empty(axes, "그릴 행이 없습니다")
+        write_empty(axes, "그릴 행이 없습니다")
         return to_png(figure)
     total = len(positions)
     names, sizes = np.unique(clusters, return_counts=True)
@@ -90,7 +90,7 @@ def draw_silhouette_by_k(
     figure, axes = new_figure(6.4, 3.6)
     set_title(axes, title, "" if chosen is None else f"고른 군집 수 {chosen}")
     if not ks:
-        say_empty(axes, "계산한 군집 수가 없습니다")
+        write_empty(axes, "계산한 군집 수가 없습니다")
         return to_png(figure)
     colours = [ORANGE if k == chosen else BLUE for k in ks]
     axes.bar(ks, scores, color=colours, width=0.6)

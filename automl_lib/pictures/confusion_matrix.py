@@ -10,11 +10,11 @@ from automl_lib.pictures.canvas import (
     PAPER,
     add_text,
     new_figure,
-    say_empty,
     set_labels,
     set_tick_labels,
     set_title,
     to_png,
+    write_empty,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def draw_confusion_matrix(
     if total == 0:
         figure, axes = new_figure(5.0, 3.0)
         set_title(axes, title)
-        say_empty(axes, "평가한 행이 없습니다")
+        write_empty(axes, "평가한 행이 없습니다")
         return to_png(figure)
     right = sum(counts[i][i] for i in range(size))
     side = min(8.5, max(4.4, 2.2 + 0.5 * size))

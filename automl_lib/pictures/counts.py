@@ -8,12 +8,12 @@ from automl_lib.pictures.canvas import (
     BLUE,
     add_text,
     new_figure,
-    say_empty,
     set_grid,
     set_tick_labels,
     set_title,
     to_png,
     use_number_ticks,
+    write_empty,
 )
 
 _MOST_BARS = 15
@@ -29,7 +29,7 @@ def draw_class_counts(counts: Mapping[str, int], title: str = "클래스별 행 
     figure, axes = new_figure(6.4, 1.5 + 0.3 * max(2, len(bars)))
     set_title(axes, title, f"{total:,}행 · {len(counts):,}가지")
     if not total:
-        say_empty(axes, "행이 없습니다")
+        write_empty(axes, "행이 없습니다")
         return to_png(figure)
     axes.barh(range(len(bars)), [count for _, count in bars], color=BLUE, height=0.62)
     for place, (_, count) in enumerate(bars):

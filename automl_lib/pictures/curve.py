@@ -8,12 +8,12 @@ from automl_lib.pictures.canvas import (
     SERIES,
     add_legend,
     new_figure,
-    say_empty,
     set_grid,
     set_labels,
     set_title,
     to_png,
     use_number_ticks,
+    write_empty,
 )
 from automl_lib.pictures.fonts import printable
 
@@ -40,7 +40,7 @@ def draw_curve(
     figure, axes = new_figure(6.4, 3.8)
     set_title(axes, title)
     if len(x) == 0 or not series:
-        say_empty(axes, "그릴 값이 없습니다")
+        write_empty(axes, "그릴 값이 없습니다")
         return to_png(figure)
     marker = "o" if len(x) < 40 else ""
     for position, (name, values) in enumerate(series.items()):

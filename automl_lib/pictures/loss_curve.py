@@ -12,12 +12,12 @@ from automl_lib.pictures.canvas import (
     ORANGE,
     add_legend,
     new_figure,
-    say_empty,
     set_grid,
     set_labels,
     set_title,
     to_png,
     use_number_ticks,
+    write_empty,
 )
 
 
@@ -43,7 +43,7 @@ def draw_loss_curve(
     has_loss = any(not math.isnan(loss) for series in losses.values() for loss in series)
     if not has_loss:
         set_title(axes, title)
-        say_empty(axes, "손실 기록이 없습니다")
+        write_empty(axes, "손실 기록이 없습니다")
         return to_png(figure)
     if best_epoch is None:
         best_epoch = history[-1].get("best_epoch")

@@ -10,11 +10,11 @@ from automl_lib.pictures.canvas import (
     SERIES,
     add_legend,
     new_figure,
-    say_empty,
     set_grid,
     set_labels,
     set_title,
     to_png,
+    write_empty,
 )
 from automl_lib.pictures.fonts import printable
 
@@ -38,7 +38,7 @@ def draw_roc_curves(curves: Sequence[RocCurve], title: str = "수신자 판단 �
     left_out = len(curves) - len(drawn)
     set_title(axes, title, f"곡선 {len(curves)}개 중 {len(drawn)}개를 그렸습니다" if left_out else "")
     if not drawn:
-        say_empty(axes, "그릴 곡선이 없습니다")
+        write_empty(axes, "그릴 곡선이 없습니다")
         return to_png(figure)
     axes.plot([0, 1], [0, 1], linestyle="--", linewidth=1, color=MUTED, label="우연 (AUC 0.500)")
     for colour, curve in zip(SERIES, drawn, strict=False):

@@ -143,7 +143,7 @@ def _few_distinct(values: Sorted) -> Sorted | None:
     """The different values, rising, if there are at most fifty."""
     import numpy as np
 
-    found: list[Any] = []
+    found: list[object] = []
     place = 0
     while place < len(values):
         if len(found) == _MOST_OWN_BINS:

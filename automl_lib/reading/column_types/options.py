@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from automl_lib.reading.parsing.dates import MONTHS, OPEN_ENDS, PATTERNS, SERIAL
@@ -13,14 +12,14 @@ from automl_lib.reading.parsing.numbers import PATTERNS as NUMBERS
 from automl_lib.reading.parsing.numbers import POWERS_PATTERN
 from automl_lib.reading.parsing.parse import family_of
 from automl_lib.reading.parsing.units import HAS_POWER
-from automl_lib.table import ColumnSchema
+from automl_lib.table import ColumnSchema, Parsing
 from domain.columns import ColumnType, Reading
 
 DURATION = {"form": "duration"}
 KOREAN_ZONE = "+09:00"
 _MIXED = ("ymd", "compact", "yy")
 # A stricter reading before a looser one.
-OPTIONS: tuple[tuple[ColumnType, Mapping[str, Any]], ...] = (
+OPTIONS: tuple[tuple[ColumnType, Parsing], ...] = (
     (ColumnType.BOOL, {}),
     (ColumnType.DATE, {"forms": ["compact"]}),
     (ColumnType.DATE, {"forms": ["yyyymm"]}),
@@ -85,7 +84,7 @@ def reading_of(column: ColumnSchema) -> Reading:
     return Reading.of(column.type)
 
 
-def parsing_for(parsing: Mapping[str, Any], label: str) -> dict[str, Any]:
+def parsing_for(parsing: Parsing, label: str) -> dict[str, Any]:
     """The option's parsing for a column of this label: two digits of a year mean another century in birthdays."""
     if _BIRTH_LABEL.search(label) and {"yy", "yymmdd"} & set(parsing.get("forms", ())):
         return {**parsing, "first_year": _FIRST_YEAR_OF_BIRTH}
@@ -102,7 +101,7 @@ def names_day_or_month(label: str) -> bool:
     return names_date(label) or bool(_MONTH_LABEL.search(label))
 
 
-def may_be(kind: ColumnType, parsing: Mapping[str, Any], cell: str) -> bool:
+def may_be(kind: ColumnType, parsing: Parsing, cell: str) -> bool:
     """Whether a cell is written as a reading takes it; only values, such as the 13th month, are not looked at.
 
     Args:
@@ -125,7 +124,7 @@ def starts_like_value(cell: str) -> bool:
     return bool(STARTS_LIKE_NUMBER.match(cell.removeprefix("'")) or _STARTS_LIKE_TIME.match(cell))
 
 
-def worth_trying(kind: ColumnType, parsing: Mapping[str, Any], label: str, present: list[str]) -> bool:
+def worth_trying(kind: ColumnType, parsing: Parsing, label: str, present: list[str]) -> bool:
     """A cheap look at a few cells, so that wide tables of text don't pay for full attempts."""
     if kind is ColumnType.BOOL:
         return family_of(present) is not None

@@ -21,7 +21,7 @@ from automl_lib.reading.parsing.dates import MONTHS
 from automl_lib.reading.parsing.parse import FAMILIES, ONE_ZERO, count_only, words_of, write_typed
 from automl_lib.reading.parsing.units import are_mixed, unit_choices
 from automl_lib.reading.report import ReadChoices
-from automl_lib.table import ColumnSchema, TableSchema, column_key
+from automl_lib.table import ColumnSchema, Parsing, TableSchema, column_key
 from domain.columns import ColumnType, Reading
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _SLICE_ROWS = 500
 _DAY = r"^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
 _MOSTLY_DAYS = 0.9
 _TEXT_PLACE = len(OPTIONS) - 1
-Parsings = Sequence[tuple[ColumnType, Mapping[str, Any]]]
+Parsings = Sequence[tuple[ColumnType, Parsing]]
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ def _parsings(reading: Reading) -> Parsings:
 
 
 def _in_one_unit(
-    cells_path: Path, column: ColumnSchema, kind: ColumnType, parsing: Mapping[str, Any]
+    cells_path: Path, column: ColumnSchema, kind: ColumnType, parsing: Parsing
 ) -> list[ColumnSchema]:
     """The ways to read the column so that its numbers can be compared: all of them, or those of one unit."""
     whole = ColumnSchema(column.key, column.label, kind, parsing)

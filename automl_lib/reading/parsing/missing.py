@@ -8,8 +8,8 @@ values, "missing" (a person's choice) are the words that count as missing instea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from domain.columns import ColumnType
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from automl_lib.reading.parsing.counts import ParseCounts
-    from automl_lib.table import ColumnSchema
+    from automl_lib.table import ColumnSchema, Parsing
 
 # What a spreadsheet or a program leaves where it has no value: missing in every column.
 _MARKS = (
@@ -54,7 +54,7 @@ _STYLES = (
 )
 
 
-def missing_words(kind: ColumnType, parsing: Mapping[str, Any]) -> frozenset[str]:
+def missing_words(kind: ColumnType, parsing: Parsing) -> frozenset[str]:
     """The words (lower case) that are missing in a column of this type and parsing."""
     chosen = parsing.get("missing")
     if chosen is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING
 
 from automl_lib.errors import FileRefused
 from automl_lib.reading.column_ledger import entry
@@ -21,6 +21,9 @@ from automl_lib.reading.report import LedgerEntry, ReadLimits, SheetInfo
 from automl_lib.reading.workbooks.sheet_choice import Choice, SheetHead, choose_sheet, names_of, sheet_entries
 from automl_lib.reading.workbooks.sheet_faults import SheetFaults
 from automl_lib.reading.workbooks.xlsx_details import SheetDetails, sheet_details
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 _EXACT_FLOAT = 2**53
 _CELL_LIMIT = re.compile(r"Cell limit exceeded \((\d+) cells requested, max (\d+)\)")
@@ -95,7 +98,7 @@ def open_workbook(
     return _take(sheet, choice, details, limits, name)
 
 
-def _head(book: Any, tab: str, limits: ReadLimits) -> SheetHead | None:
+def _head(book: CalamineWorkbook, tab: str, limits: ReadLimits) -> SheetHead | None:
     sheet = book.get_sheet_by_name(tab)
     if not (sheet.height and sheet.width):
         return None
@@ -114,7 +117,7 @@ def _refusal(error: Exception, name: str) -> FileRefused:
     return refuse("damaged", name)
 
 
-def cell_text(value: Any) -> str:
+def cell_text(value: object) -> str:
     """A workbook's cell as the text that is kept: whole floats without ".0", dates in ISO form.
 
     Midnight is written as a date alone, as people see it; times and durations as hours and minutes (09:15, 25:15),
@@ -145,7 +148,9 @@ def _clock(length: datetime.timedelta) -> str:
     return f"{sign}{hours:02}:{minute:02}" + (f":{second:02}" if second else "")
 
 
-def _take(sheet: Any, choice: Choice, details: SheetDetails | None, limits: ReadLimits, name: str) -> Sheet:
+def _take(
+    sheet: CalamineSheet, choice: Choice, details: SheetDetails | None, limits: ReadLimits, name: str
+) -> Sheet:
     width = sheet.width
     if width > limits.max_columns:
         raise refuse("too_many_columns", name, found=f"{width:,}", limit=f"{limits.max_columns:,}")
@@ -165,7 +170,7 @@ def _take(sheet: Any, choice: Choice, details: SheetDetails | None, limits: Read
 
 
 def _rows(
-    sheet: Any, merged: _Merged, details: SheetDetails | None, seen: SheetFaults, body_row: int = 0
+    sheet: CalamineSheet, merged: _Merged, details: SheetDetails | None, seen: SheetFaults, body_row: int = 0
 ) -> Iterator[list[str]]:
     """All rows from the sheet's first, over the used columns, with merged cells filled.
 
@@ -192,7 +197,7 @@ def _rows(
 class _Merged:
     """Merged areas of a sheet: all their cells get the text of the first."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: CalamineSheet) -> None:
         first_column = sheet.start[1]
         last_row, last_column = sheet.end
         self.areas = 0

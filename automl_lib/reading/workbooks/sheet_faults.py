@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import is_blank
 from automl_lib.reading.column_ledger import entry
@@ -42,7 +42,7 @@ class SheetFaults:
         }
 
     def apply(
-        self, detail: RowDetails, row: list[str], values: list[Any], first_column: int, *, is_body: bool
+        self, detail: RowDetails, row: list[str], values: list[object], first_column: int, *, is_body: bool
     ) -> None:
         """Puts codes, units and error values into the texts of a row, and notes what the ledger reports.
 
@@ -56,8 +56,8 @@ class SheetFaults:
         width = len(row)
         for column, masks in detail.masks.items():
             place = column - first_column
-            if 0 <= place < len(values) and isinstance(values[place], float):
-                self._show(place, row, show(masks, values[place]), is_body=is_body)
+            if 0 <= place < len(values) and isinstance(value := values[place], float):
+                self._show(place, row, show(masks, value), is_body=is_body)
         for column, unit in detail.units.items():
             place = column - first_column
             if 0 <= place < len(values) and isinstance(values[place], float):

@@ -11,10 +11,9 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 from xml.parsers import expat
 
 from automl_lib.reading.parsing.units import are_mixed
@@ -159,7 +158,7 @@ def _formats(archive: zipfile.ZipFile) -> dict[int, str]:
     return {index: formats[kind] for index, kind in enumerate(styles) if kind in formats}
 
 
-def _parse(archive: zipfile.ZipFile, member: str, start: Any) -> None:
+def _parse(archive: zipfile.ZipFile, member: str, start: Callable[[str, dict[str, str]], None]) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     with archive.open(member) as stream:
