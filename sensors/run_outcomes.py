@@ -15,7 +15,7 @@ import psutil
 from dagster import DagsterError, DagsterEventType, DagsterRunStatus
 
 from assets import full_disk
-from assets.step import without_document
+from assets.claiming import without_document
 from records.tables import Request
 
 _NO_PARTITION = "Cannot access partition_key for a non-partitioned run"
