@@ -4,8 +4,7 @@ import dagster as dg
 
 from assets.automl.mirroring import mirror_one, register_one
 from assets.ocr.mirroring import mirror_missed
-from assets.runs import ATTEMPT_TAG, REQUEST_TAG
-from domain.requests import RequestStatus
+from assets.step import started_step
 from ocr_lib.errors import OcrError
 from records import trainings
 from records.errors import RecordsError
@@ -14,7 +13,6 @@ from resources.database import Database
 from resources.files import Files
 from resources.tracking import NetworkTracking, Tracking
 from store.errors import StoreError
-from work_requests import claims, lifecycle
 
 MIRRORS_A_RUN = 20
 
@@ -28,16 +26,7 @@ def mirror_trainings(
     network_tracking: NetworkTracking,
     clock: Clock,
 ) -> None:
-    tags = context.run.tags
-    if REQUEST_TAG in tags:
-        with database.transaction() as session:
-            claims.claim(
-                session,
-                int(tags[REQUEST_TAG]),
-                attempt=int(tags[ATTEMPT_TAG]),
-                run_id=context.run.run_id,
-                now=clock.now(),
-            )
+    step = started_step(context, database, clock)
     with database.reading() as session:
         missed = [t.training_id for t in trainings.not_mirrored(session, limit=MIRRORS_A_RUN)]
         unregistered = [t.training_id for t in trainings.not_registered(session, limit=MIRRORS_A_RUN)]
@@ -55,11 +44,8 @@ def mirror_trainings(
     except (OcrError, RecordsError, StoreError) as trouble:
         context.log.warning(f"networks: {trouble}")
         left += 1
-    if REQUEST_TAG in tags:
-        with database.transaction() as session:
-            request = lifecycle.get(session, int(tags[REQUEST_TAG]))
-            request.result = {"left": left}
-            lifecycle.settle(request, RequestStatus.DONE, now=clock.now())
+    if step is not None:
+        step.finish({"left": left})
 
 
 @dg.job(name="mlflow_mirror", executor_def=dg.in_process_executor, description="MLflow 동기화.")

@@ -1,53 +1,99 @@
-"""What every step does around its own work: claims its request and turns failures into sentences.
+"""What every step does around its own work: serves its request, or one of the several of its run, and turns failures into sentences.
 
-No step's own logic lives here.
+How a run gets its requests is in `assets.claiming`. No step's own logic is here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 import dagster as dg
-from dagster import DagsterRunStatus
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PARENT_RUN_TAG, REQUEST_TAG
-from assets.served_request import ServedRequest
+from assets.claiming import Context, Decide, claim_by_hand, claim_documents, claim_started, failure_of
 from domain.refusal import Refusal
 from domain.requests import RequestKind, RequestStatus
-from records import documents
-from records.errors import DecisionRefused, Superseded
-from records.ocr import documents as ocr_documents
+from ocr_lib.errors import OcrError
+from records.errors import Superseded
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
-from work_requests import claims, lifecycle, request_lists
+from work_requests import claims, failures, lifecycle, progress
 
-Decide = Callable[[Session, str, datetime], Request]
-"""A decision on a document ("" where it is of none), made by the config of a run launched by hand."""
-LAUNCHPAD = "dagster"
-"""Who decides there: Dagster knows no users."""
+RETRYABLE = (OSError, OperationalError)
+"""A full disk, a locked database: worth the step's retry policy."""
 
 
 @dataclass(frozen=True)
-class Step(ServedRequest):
-    """One step of one run, serving one request.
+class Step:
+    """One step of one run, serving one request: writes guarded by ownership, progress, completion.
 
     Attributes:
+        name: the step's.
         request: as it was when it was claimed.
     """
 
+    name: str
+    run_id: str
+    database: Database
+    clock: Clock
     request: Request
+
+    @property
+    def request_id(self) -> int:
+        return self.request.request_id
 
     @property
     def doc_id(self) -> str:
         if self.request.doc_id is None:
             raise ValueError(f"request {self.request_id} is of no document")
         return self.request.doc_id
+
+    def guard(self, session: Session) -> None:
+        """Raise Superseded where the request belongs to another run by now."""
+        claims.assert_owner(session, self.request_id, self.run_id)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A fenced writing transaction."""
+        with self.database.transaction() as session:
+            self.guard(session)
+            yield session
+
+    def report(self, done: int, total: int, ko: str, en: str) -> None:
+        """Set TB_PROGRESS of this step."""
+        now = self.clock.now()
+        with self.database.transaction() as session:
+            progress.report(
+                session, self.request_id, self.name, done=done, total=total, ko=ko, en=en, now=now
+            )
+
+    def say(self, ko: str, en: str) -> None:
+        """Keep a line of what this step does, in TB_PROGRESS_LOG."""
+        with self.database.transaction() as session:
+            progress.say(session, self.request_id, self.name, ko=ko, en=en, now=self.clock.now())
+
+    def finish(self, result: dict[str, Any] | None = None) -> None:
+        """Settle the request as done; for the last step that serves it."""
+        now = self.clock.now()
+        with self.transaction() as session:
+            request = lifecycle.get(session, self.request_id)
+            request.result = result
+            lifecycle.settle(request, RequestStatus.DONE, now=now)
+            failures.clear(session, request, now)
+
+    def refuse(self, refusal: Refusal, *, settles: bool = True) -> None:
+        """Write the sentence to what the request is of, and end the request with it if this step `settles` it."""
+        now = self.clock.now()
+        with self.transaction() as session:
+            request = lifecycle.get(session, self.request_id)
+            failures.write(session, request, ko=refusal.ko, en=refusal.en, now=now)
+            if settles:
+                lifecycle.settle(request, RequestStatus.FAILED, now=now, ko=refusal.ko, en=refusal.en)
 
 
 @contextmanager
@@ -71,120 +117,79 @@ def open_step(
     then the step fails with the sentence. Only trouble with files and databases is left to the step's
     retry policy; any other error fails it at once, and the reconciler ends the request.
     """
-    step = _claim(context, database, clock, by_hand, decide, document)
+    now = clock.now()
+    request = claim_started(context, database, now) or claim_by_hand(
+        context, database, now, by_hand, decide, document
+    )
+    with serve(context, _step(context, database, clock, request), settles=settles) as step:
+        yield step
+
+
+def started_step(context: dg.OpExecutionContext, database: Database, clock: Clock) -> Step | None:
+    """The step of an op whose run the sensor started; None for a run launched by hand, which serves no request."""
+    request = claim_started(context, database, clock.now())
+    return None if request is None else _step(context, database, clock, request)
+
+
+def document_steps(
+    context: dg.AssetExecutionContext, database: Database, clock: Clock, doc_ids: Sequence[str]
+) -> list[Step]:
+    """A step for each document of pages that this run serves and has not settled yet, oldest first.
+
+    Work on each in `with serve(context, step, alone=False)`, so that each request is settled by itself.
+
+    Args:
+        doc_ids: as in `claim_documents`.
+    """
+    requests = claim_documents(context, database, clock.now(), doc_ids)
+    return [_step(context, database, clock, request) for request in requests if request.doc_id is not None]
+
+
+@contextmanager
+def serve(
+    context: dg.AssetExecutionContext, step: Step, *, settles: bool = True, alone: bool = True
+) -> Iterator[Step]:
+    """Run the body of a step for one request, and write down a refusal.
+
+    Args:
+        settles: whether a refusal ends the request.
+        alone: whether the request is the only one of its run, so that its trouble fails the step. Otherwise
+            it ends the request, and the run goes on with the next; trouble with disk or database concerns all.
+    """
     try:
         yield step
     except Refusal as refusal:
         step.refuse(refusal, settles=settles)
-        raise dg.Failure(description=f"{refusal.ko}\n{refusal.en}", allow_retries=False) from refusal
-    except (OSError, OperationalError):
-        raise  # a full disk, a locked database: worth the retry policy's waiting
+        if alone:
+            raise failure_of(refusal) from refusal
+        context.log.warning(f"{step.doc_id}: {refusal.en}")
+    except RETRYABLE:
+        raise
     except Exception as error:
-        raise dg.Failure(
-            description=f"{step.name}: {type(error).__name__}: {error}", allow_retries=False
-        ) from error
+        if alone:
+            raise dg.Failure(
+                description=f"{step.name}: {type(error).__name__}: {error}", allow_retries=False
+            ) from error
+        if isinstance(error, Superseded):
+            context.log.warning(f"{step.doc_id}: {error}")
+            return
+        context.log.exception(f"{step.doc_id} could not be read")
+        step.refuse(_unexpected(step, error))
 
 
-def document_of(context: dg.AssetExecutionContext) -> str:
-    """The id of the document a run of AutoML assets is for: its partition.
-
-    Raises:
-        DecisionRefused: the run was launched without one, as Dagster's API allows.
-    """
-    if not context.has_partition_key:
-        raise without_document(context.asset_key.to_user_string())
-    return context.partition_key
+def _step(context: Context, database: Database, clock: Clock, request: Request) -> Step:
+    if isinstance(context, dg.AssetExecutionContext):
+        name = context.asset_key.to_user_string()
+    else:
+        name = context.op_def.name
+    return Step(name, context.run.run_id, database, clock, request)
 
 
-def without_document(step: str) -> DecisionRefused:
-    """The refusal of a run of `step` that was launched without a document."""
-    return DecisionRefused(
-        ko=f"이 실행에는 문서가 정해지지 않아 {step}을(를) 만들 수 없습니다. 파티션으로 문서 번호를 골라 다시 실행하세요.",
-        en=f"this run names no document, so {step} can't be made; launch it again with a document's id as its partition",
+def _unexpected(step: Step, error: Exception) -> OcrError:
+    return OcrError(
+        "unexpected",
+        ko=f"예상하지 못한 오류로 문서를 읽지 못했습니다({type(error).__name__}: {error}). "
+        f"요청 {step.request_id}을(를) 다시 시도하고, 되풀이되면 파일과 함께 알려 주세요.",
+        en=f"the document could not be read ({type(error).__name__}: {error}); "
+        f"try request {step.request_id} again, and report it with the file if it stays",
     )
-
-
-@contextmanager
-def failing_in_words() -> Iterator[None]:
-    """Let a refusal fail the step with its sentence, where there is no request yet to write it to."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise dg.Failure(description=f"{refusal.ko}\n{refusal.en}", allow_retries=False) from refusal
-    except Superseded as superseded:
-        raise dg.Failure(description=str(superseded), allow_retries=False) from superseded
-
-
-def _claim(
-    context: dg.AssetExecutionContext,
-    database: Database,
-    clock: Clock,
-    by_hand: RequestKind,
-    decide: Decide | None,
-    document: str | None,
-) -> Step:
-    tags = context.run.tags
-    with failing_in_words():
-        if REQUEST_TAG in tags and PARENT_RUN_TAG not in tags:
-            with database.transaction() as session:
-                request = claims.claim(
-                    session,
-                    int(tags[REQUEST_TAG]),
-                    attempt=int(tags[ATTEMPT_TAG]),
-                    run_id=context.run.run_id,
-                    now=clock.now(),
-                )
-        else:
-            request = _claim_by_hand(context, database, clock.now(), by_hand, decide, document)
-    name = context.asset_key.to_user_string()
-    return Step(name, request.request_id, context.run.run_id, database, clock, request)
-
-
-def _claim_by_hand(
-    context: dg.AssetExecutionContext,
-    database: Database,
-    now: datetime,
-    kind: RequestKind,
-    decide: Decide | None,
-    document: str | None,
-) -> Request:
-    doc_id = document
-    if document is None and context.assets_def.partitions_def:
-        doc_id = document_of(context)
-    with database.reading() as session:
-        name = _name_of(session, kind, doc_id) if doc_id is not None else ""
-        same = request_lists.of_document(session, doc_id) if doc_id else request_lists.of_kind(session, kind)
-        busy = [r for r in same if r.status == RequestStatus.RUNNING]
-    # Runs that ended well a moment ago, and which the reconciler has yet to look at.
-    over = [r.request_id for r in busy if r.run_id and _succeeded(context.instance, r.run_id)]
-    with database.transaction() as session:
-        for request_id in over:
-            lifecycle.settle(lifecycle.get(session, request_id), RequestStatus.DONE, now=now)
-        request = claims.claim_by_hand(
-            session,
-            kind,
-            doc_id=doc_id,
-            run_id=context.run.run_id,
-            decide=lambda: (
-                decide(session, doc_id or "", now)
-                if decide
-                else lifecycle.ask(session, kind, doc_id=doc_id, params={}, by=LAUNCHPAD, now=now)
-            ),
-            now=now,
-        )
-    if doc_id:
-        context.instance.add_run_tags(
-            context.run.run_id, {DOCUMENT_TAG: doc_id, DOCUMENT_NAME_TAG: name[:100]}
-        )
-    return request
-
-
-def _name_of(session: Session, kind: RequestKind, doc_id: str) -> str:
-    if kind.of_pages:
-        return ocr_documents.get(session, doc_id).file_name
-    return documents.get(session, doc_id).name
-
-
-def _succeeded(instance: dg.DagsterInstance, run_id: str) -> bool:
-    run = instance.get_run_by_id(run_id)
-    return run is not None and run.status == DagsterRunStatus.SUCCESS

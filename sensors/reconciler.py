@@ -11,12 +11,9 @@ from datetime import datetime
 
 import dagster as dg
 from dagster import DagsterRunStatus
-from sqlalchemy.orm import Session
 
 from assets.runs import RUN_KEY_TAG
-from domain.automl import TrainingStatus
 from domain.requests import RequestKind, RequestStatus
-from records import trainings
 from records.ocr import networks
 from records.tables import Request
 from resources.clock import Clock
@@ -25,9 +22,10 @@ from resources.files import Files
 from resources.networks import follow_row
 from resources.tracking import Tracking
 from sensors.daemons import TWO_DAEMONS, Watch
-from sensors.run_outcomes import BEGUN, RunOutcome, Verdict, end_if_gone, judge, stop
+from sensors.run_outcomes import BEGUN, end_if_gone, judge, stop
 from sensors.ticks import TICK_SECONDS
-from work_requests import failures, lifecycle, request_queue, upkeep
+from work_requests import lifecycle, outcomes, request_queue, upkeep
+from work_requests.outcomes import RunOutcome
 
 DAEMON = "SENSOR"
 """Whose heartbeats are looked at: the daemon that asks sensors."""
@@ -106,61 +104,8 @@ def _look_after(
         current = lifecycle.get(session, request_id)
         if current.attempt != attempt or RequestStatus(current.status).is_final:
             return None
-        settle(session, current, verdict, now)
+        outcomes.settle(session, current, verdict, now)
     return f"request {request_id}: {verdict.outcome.name.lower()}"
-
-
-def settle(session: Session, request: Request, verdict: Verdict, now: datetime) -> None:
-    """Bring the request, its document and its trainings to where the run's outcome leaves them."""
-    if verdict.outcome is RunOutcome.LOST and request.status == RequestStatus.WAITING:
-        request_queue.unsubmit(request)
-        return
-    if (
-        verdict.outcome in (RunOutcome.CRASHED, RunOutcome.LOST)
-        and request.attempt < lifecycle.CRASH_ATTEMPTS
-    ):
-        lifecycle.begin_again(request)
-        return
-    status, ko, en = _ending(session, request, verdict)
-    if verdict.outcome is not RunOutcome.SUCCEEDED:  # a run by hand may well have trained and not evaluated
-        _fail_open_trainings(session, request, ko or "", en or "")
-    lifecycle.settle(request, status, now=now, ko=ko, en=en)
-    if status is not RequestStatus.DONE:
-        failures.write(session, request, ko=ko or "", en=en or "", now=now)
-
-
-def _ending(
-    session: Session, request: Request, verdict: Verdict
-) -> tuple[RequestStatus, str | None, str | None]:
-    failed = [
-        t for t in trainings.of_request(session, request.request_id) if t.status == TrainingStatus.FAILED
-    ]
-    if failed:
-        ko = "; ".join(f"{t.model_code}: {t.failure_ko}" for t in failed)
-        en = "; ".join(f"{t.model_code}: {t.failure_en}" for t in failed)
-        return RequestStatus.FAILED, ko, en
-    if verdict.outcome is RunOutcome.SUCCEEDED:
-        return RequestStatus.DONE, None, None
-    if verdict.outcome is RunOutcome.CANCELLED:
-        return RequestStatus.CANCELLED, "실행이 취소되었습니다.", "the run was cancelled"
-    if verdict.outcome is RunOutcome.FAILED and verdict.reason:
-        return RequestStatus.FAILED, verdict.reason, verdict.reason
-    half = "ocr" if RequestKind(request.kind).value.startswith("ocr_") else "automl"
-    return (
-        RequestStatus.FAILED,
-        f"실행이 {request.attempt}번 갑자기 끝났습니다. 메모리와 디스크를 확인하고 "
-        f"'saebyeok {half} retry {request.request_id}'로 다시 시도하세요.",
-        f"the run died {request.attempt} times; check memory and disk, then "
-        f"'saebyeok {half} retry {request.request_id}'",
-    )
-
-
-def _fail_open_trainings(session: Session, request: Request, ko: str, en: str) -> None:
-    for training in trainings.of_request(session, request.request_id):
-        if training.status in (TrainingStatus.TRAINING, TrainingStatus.TRAINED):
-            trainings.set_failed(
-                training, ko=ko or "실행이 끝까지 가지 못했습니다.", en=en or "the run did not finish"
-            )
 
 
 def _run_of(instance: dg.DagsterInstance, request: Request) -> dg.DagsterRun | None:

@@ -6,42 +6,22 @@ Also ends a run whose code server, which would normally end it, is gone.
 from __future__ import annotations
 
 import signal
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, auto
 
 import dagster as dg
 import psutil
 from dagster import DagsterError, DagsterEventType, DagsterRunStatus
 
 from assets import full_disk
-from assets.step import without_document
+from assets.claiming import without_document
 from records.tables import Request
+from work_requests.outcomes import RunOutcome, Verdict
 
 _NO_PARTITION = "Cannot access partition_key for a non-partitioned run"
 """Dagster's own words, where it asks for the partitions of a step's inputs before the step begins."""
 BEGUN = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
 LOST_AFTER = timedelta(seconds=30)
 """A submitted request without a run for this long was lost between our row and Dagster's."""
-
-
-class RunOutcome(Enum):
-    """What is known of the run behind a request."""
-
-    GOING_ON = auto()
-    SUCCEEDED = auto()
-    FAILED = auto()
-    CRASHED = auto()
-    CANCELLED = auto()
-    LOST = auto()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """An outcome, with the reason a failed run gave."""
-
-    outcome: RunOutcome
-    reason: str | None = None
 
 
 def judge(

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assets.step import LAUNCHPAD, Decide
+from assets.claiming import LAUNCHPAD, Decide
 from domain.preprocessing import PlanChoices
 from intake.checks import check_file
 from intake.destinations import NewRows

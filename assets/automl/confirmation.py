@@ -10,8 +10,9 @@ from assets.automl import by_hand, metadata, mirroring, table_files
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, reference_at_plan
+from assets.claiming import document_of, failing_in_words
 from assets.runs import IO_RETRY, OWNERS
-from assets.step import document_of, failing_in_words, open_step
+from assets.step import open_step
 from domain.requests import RequestKind
 from records import documents, trainings
 from records import predictions as prediction_rows

@@ -7,8 +7,8 @@ import dagster as dg
 from assets.ocr.gate import network_gate
 from assets.ocr.mirroring import mirror_network, register_network
 from assets.ocr.nightly import GROUP, open_night
-from assets.runs import ATTEMPT_TAG, IO_RETRY, OWNERS, REQUEST_TAG
-from assets.step import failing_in_words
+from assets.runs import IO_RETRY, OWNERS
+from assets.step import started_step
 from domain.ocr import NetworkStatus
 from domain.requests import RequestStatus
 from ocr_lib.errors import NetworkRefused
@@ -19,7 +19,7 @@ from resources.files import Files
 from resources.networks import follow_row, network_files
 from resources.tracking import NetworkTracking
 from store.errors import StoreError
-from work_requests import claims, lifecycle
+from work_requests import lifecycle
 
 
 @dg.asset(
@@ -84,28 +84,17 @@ def follow_rollback(
     clock: Clock,
     network_tracking: NetworkTracking,
 ) -> None:
-    tags = context.run.tags
-    with failing_in_words(), database.transaction() as session:
-        if REQUEST_TAG in tags:
-            claims.claim(
-                session,
-                int(tags[REQUEST_TAG]),
-                attempt=int(tags[ATTEMPT_TAG]),
-                run_id=context.run.run_id,
-                now=clock.now(),
-            )
+    step = started_step(context, database, clock)
     refusal = _unusable(database, files)
-    if refusal is not None and REQUEST_TAG in tags:
-        with database.transaction() as session:
-            request = lifecycle.get(session, int(tags[REQUEST_TAG]))
-            networks.take_back(session, before=request.params.get("before"), now=clock.now())
+    if refusal is not None and step is not None:
+        with step.transaction() as session:
+            networks.take_back(session, before=step.request.params.get("before"), now=clock.now())
+            request = lifecycle.get(session, step.request_id)
             lifecycle.settle(request, RequestStatus.FAILED, now=clock.now(), ko=refusal.ko, en=refusal.en)
         context.log.error(refusal.en)
     follow_deployed(database, files, network_tracking, context.log.warning)
-    if REQUEST_TAG in tags:
-        with database.transaction() as session:
-            request = lifecycle.get(session, int(tags[REQUEST_TAG]))
-            lifecycle.settle(request, RequestStatus.DONE, now=clock.now())
+    if refusal is None and step is not None:
+        step.finish()
 
 
 def _unusable(database: Database, files: Files) -> NetworkRefused | StoreError | None:

@@ -8,10 +8,11 @@ import dagster as dg
 from pydantic import Field
 from sqlalchemy.orm import Session
 
+from assets.claiming import LAUNCHPAD, Decide
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
-from assets.step import LAUNCHPAD, Decide, open_step
+from assets.step import open_step
 from domain.requests import RequestKind
 from records.ocr import documents
 from records.tables import Request

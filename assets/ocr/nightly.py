@@ -10,7 +10,8 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.orm import Session
 
-from assets.step import LAUNCHPAD, Step, open_step
+from assets.claiming import LAUNCHPAD
+from assets.step import Step, open_step
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind
 from records.ocr import networks

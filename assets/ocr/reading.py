@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 from pydantic import Field
 
-from assets.ocr import batch, pictures
-from assets.ocr.batch import DocumentStep
+from assets.ocr import pictures
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.runs import IO_RETRY, OWNERS
+from assets.step import Step, document_steps, serve
 from domain.ocr import TextSource
 from records.ocr import documents, texts
 from records.ocr.tables import OcrDocument, OcrPage
@@ -62,8 +62,8 @@ def document_pages(
     clock: Clock,
 ) -> dg.MaterializeResult[None]:
     rows: list[dict[str, Any]] = []
-    for step in batch.claim(context, database, clock, config.documents):
-        with batch.attempt(context, step):
+    for step in document_steps(context, database, clock, config.documents):
+        with serve(context, step, alone=False):
             rows.append(_open_document(step, files))
     return dg.MaterializeResult(metadata=pictures.of_documents(rows))
 
@@ -91,15 +91,15 @@ def extracted_texts(
     rows: list[dict[str, Any]] = []
     shown: dict[str, bytes] = {}
     remarks: list[PageRemarkOf] = []
-    for step in batch.claim(context, database, clock, config.documents):
-        with batch.attempt(context, step):
+    for step in document_steps(context, database, clock, config.documents):
+        with serve(context, step, alone=False):
             rows.append(_read_document(step, files, reader, shown, remarks))
     return dg.MaterializeResult(
         metadata={**pictures.of_documents(rows, shown), **pictures.of_remarks(remarks)}
     )
 
 
-def _open_document(step: DocumentStep, files: Files) -> dict[str, Any]:
+def _open_document(step: Step, files: Files) -> dict[str, Any]:
     from ocr_lib.pages import read_pages
 
     with step.database.reading() as session:
@@ -134,7 +134,7 @@ def _page_row(files: Files, doc_id: str, page: "PageFile", path: Path) -> OcrPag
 
 
 def _read_document(
-    step: DocumentStep,
+    step: Step,
     files: Files,
     reader: ServingReader,
     shown: dict[str, bytes],
@@ -192,7 +192,7 @@ def _read_document(
 
 
 def _write_page(
-    step: DocumentStep, files: Files, page: OcrPage, reading: Any, network_id: str, preview: StoredFile
+    step: Step, files: Files, page: OcrPage, reading: Any, network_id: str, preview: StoredFile
 ) -> int:
     with step.database.reading() as session:
         first = texts.next_number(session, step.doc_id, page.page_no)

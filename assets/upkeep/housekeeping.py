@@ -12,9 +12,10 @@ import dagster as dg
 from sqlalchemy.orm import Session
 
 from assets.automl.partitions import AUTOML_DOCUMENTS
+from assets.claiming import LAUNCHPAD
 from assets.metadata import table
 from assets.runs import IO_RETRY, OWNERS
-from assets.step import LAUNCHPAD, Step, open_step
+from assets.step import Step, open_step
 from assets.upkeep.dagster_runs import prune_partitions, prune_runs
 from domain.requests import RequestKind
 from records import upkeep as rows

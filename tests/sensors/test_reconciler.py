@@ -26,9 +26,10 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.networks import POINTER, read_pointer
 from resources.tracking import Tracking
-from sensors.reconciler import reconciler, settle
-from sensors.run_outcomes import RunOutcome, Verdict, judge
+from sensors.reconciler import reconciler
+from sensors.run_outcomes import judge
 from work_requests import claims, lifecycle, request_queue
+from work_requests.outcomes import RunOutcome, Verdict, settle
 
 DOC = "261122000000001"
 UNREACHABLE = "http://127.0.0.1:9"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assets.served_request import ServedRequest
+from assets.step import Step
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind, RequestStatus
 from records import documents
@@ -44,10 +44,8 @@ def served(sqlite_engine, now):
         )
         asked = lifecycle.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="me", now=now).request_id
     with transaction(sqlite_engine) as session:
-        claims.claim(session, asked, attempt=1, run_id="first", now=now)
-    return ServedRequest(
-        "a_step", asked, "first", Database(url=str(sqlite_engine.url)), Fixed(zone="Asia/Seoul")
-    )
+        request = claims.claim(session, asked, attempt=1, run_id="first", now=now)
+    return Step("a_step", "first", Database(url=str(sqlite_engine.url)), Fixed(zone="Asia/Seoul"), request)
 
 
 def ended(served):
