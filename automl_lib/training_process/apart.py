@@ -113,7 +113,7 @@ def _follow(
 
 
 def _died(learner_code: str, ending: Ending) -> AutomlError:
-    name = LEARNERS[learner_code]
+    name = LEARNERS[learner_code].name
     last, memory = ending.last_line(300), ending.out_of_memory
     return AutomlError(
         "training_died",

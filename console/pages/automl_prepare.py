@@ -17,6 +17,7 @@ from console.pages.automl_stage import asked, columns_of, has_reached, show, sho
 from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus
 from domain.columns import ColumnType
+from domain.messages import Message
 from domain.requests import RequestKind
 from records import columns, decisions, documents, request_lists, trainings
 from records.errors import DecisionRefused
@@ -128,7 +129,7 @@ def set_target(
 ) -> Response:
     """[목표변수 적용]; also with another positive class."""
     if column is None:
-        raise DecisionRefused(ko="목표변수로 쓸 칼럼을 하나 고르세요.", en="choose a column to be the target")
+        raise DecisionRefused(Message("choose a column to be the target"))
     with context.transaction() as session:
         label = columns.get(session, doc_id, column).label
         decisions.set_target(
@@ -175,7 +176,7 @@ def prepare(context: _Context, by: _By, doc_id: str, choices: Annotated[Choices,
 def _ask(context: ConsoleContext, by: str, doc_id: str, choices: Choices, *, preview: bool) -> Response:
     constant = (choices.constant or "").strip() or None
     if choices.missing == "constant" and constant is None:
-        raise DecisionRefused(ko="결측값을 채울 상수를 적으세요.", en="give the constant that blanks become")
+        raise DecisionRefused(Message("give the constant that blanks become"))
     sent = choices.model_dump() | {"constant": constant if choices.missing == "constant" else None}
     with context.transaction() as session:
         decisions.prepare(session, doc_id, choices=sent, preview=preview, by=by, now=context.now())

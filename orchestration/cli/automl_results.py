@@ -72,7 +72,7 @@ def print_results(cli: CliContext, doc: str) -> None:
         )
     rows = [
         {
-            "학습 구분": LEARNERS[s.training.model_code].ko + (" ★" if s.training is confirmed else ""),
+            "학습 구분": LEARNERS[s.training.model_code].name.ko + (" ★" if s.training is confirmed else ""),
             "코드": s.training.model_code,
             "정밀도": s.training.precision,
             "민감도": s.training.sensitivity,
@@ -89,7 +89,10 @@ def print_results(cli: CliContext, doc: str) -> None:
     ]
     print_table(rows, title=f"모델 학습 목록  Total : {len(rows)}")
     if confirmed is not None:
-        name, day = LEARNERS[confirmed.model_code].ko, local_time(cli.settings, confirmed.confirmed_at)[:10]
+        name, day = (
+            LEARNERS[confirmed.model_code].name.ko,
+            local_time(cli.settings, confirmed.confirmed_at)[:10],
+        )
         click.echo(f"★ 확정된 모델: {name}, 학습 {confirmed.training_id}, {day}")
     if rows:
         click.echo("※ 정밀도: 모델이 True라고 분류한 것 중에서 실제 True인 것의 비율")
