@@ -37,7 +37,7 @@ layers:
 
 # Collects the sentences of the code into the catalogues; new ones are empty there and fail a test until translated.
 .PHONY: messages
-MESSAGES := -k Message -k in_context:1c,2 -k _ -k pgettext:1c,2
+MESSAGES := -k Message -k in_context:1c,2 -k _ -k pgettext:1c,2 -k translated
 messages: install
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F pyproject.toml $(MESSAGES) --no-default-keywords --no-location --sort-output \

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import gettext
 import logging
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -83,6 +82,17 @@ class Sentences(Message):
         return str(self.params["ko"]) if language == "ko" else self.msgid
 
 
+class Joined(Message):
+    """A list of messages, separated by commas."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        super().__init__(", ", messages=tuple(messages))
+
+    def render(self, language: Language) -> str:
+        """The messages in `language`."""
+        return self.msgid.join(message.render(language) for message in self.params["messages"])
+
+
 def in_context(context: str, msgid: str, /, **params: Any) -> Message:
     """A message whose English alone is ambiguous.
 
@@ -115,13 +125,15 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
 
 def _compile(source: Path, compiled: Path) -> None:
     try:
+        from tempfile import NamedTemporaryFile
+
         from babel.messages.mofile import write_mo
         from babel.messages.pofile import read_po
 
         with source.open("rb") as file:
             catalogue = read_po(file, domain=_DOMAIN)
         # Processes that start together each write a file of their own.
-        with tempfile.NamedTemporaryFile(dir=compiled.parent, delete=False) as fresh:
+        with NamedTemporaryFile(dir=compiled.parent, delete=False) as fresh:
             write_mo(fresh, catalogue)
         Path(fresh.name).chmod(0o644)
         Path(fresh.name).replace(compiled)
