@@ -57,6 +57,15 @@ class Message:
         known = _catalogue(language)
         return known.pgettext(self.context, self.msgid) if self.context else known.gettext(self.msgid)
 
+    def filled(self, **params: Any) -> Message:
+        """The same sentence with these values."""
+        return in_context(self.context, self.msgid, **params)
+
+    @property
+    def both(self) -> tuple[str, str]:
+        """The sentence in Korean and in English, as rows keep it."""
+        return self.ko, self.en
+
     @property
     def ko(self) -> str:
         """The sentence in Korean."""
@@ -83,10 +92,10 @@ class Sentences(Message):
 
 
 class Joined(Message):
-    """A list of messages, separated by commas."""
+    """Messages one after the other."""
 
-    def __init__(self, messages: Iterable[Message]) -> None:
-        super().__init__(", ", messages=tuple(messages))
+    def __init__(self, messages: Iterable[Message], separator: str = ", ") -> None:
+        super().__init__(separator, messages=tuple(messages))
 
     def render(self, language: Language) -> str:
         """The messages in `language`."""

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 from automl_lib.errors import PlanRefused
+from domain.messages import Message
 
 Duplicates = Literal["keep", "remove"]
 Missing = Literal["keep", "remove", "mean", "median", "mode", "constant"]
@@ -64,39 +65,42 @@ class PreprocessingPlan:
             if value not in get_args(kind):
                 choices = ", ".join(get_args(kind))
                 raise PlanRefused(
-                    "plan_choice",
-                    ko=f"전처리 계획의 {name} 값 '{value}'은(는) 쓸 수 없습니다. {choices} 중에서 고르세요.",
-                    en=f"The plan's {name} can't be '{value}'. Choose one of {choices}.",
+                    Message(
+                        "The plan's {name} can't be '{value}'. Choose one of {choices}.",
+                        name=name,
+                        value=value,
+                        choices=choices,
+                    ),
+                    code="plan_choice",
                 )
         if not self.columns:
-            raise PlanRefused(
-                "no_columns",
-                ko="사용할 칼럼이 없습니다. 한 개 이상 고르세요.",
-                en="No column is used. Choose at least one.",
-            )
+            raise PlanRefused(Message("No column is used. Choose at least one."), code="no_columns")
         if len(set(self.columns)) != len(self.columns) or self.target in self.columns:
             raise PlanRefused(
-                "columns_repeat",
-                ko="사용할 칼럼에 같은 칼럼이 두 번 있거나 목표변수가 들어 있습니다. 한 번씩만, 목표변수 없이 고르세요.",
-                en="A used column is named twice, or is the target. Name each once, without the target.",
+                Message(
+                    "A used column is named twice, or is the target. Name each once, without the target."
+                ),
+                code="columns_repeat",
             )
         if self.missing == "constant" and self.constant is None:
             raise PlanRefused(
-                "constant_missing",
-                ko="결측값을 상수로 채우려면 상수 값을 적으세요.",
-                en="Filling blanks with a constant needs the constant.",
+                Message("Filling blanks with a constant needs the constant."), code="constant_missing"
             )
         if not (math.isfinite(self.outlier_factor) and self.outlier_factor > 0):
             raise PlanRefused(
-                "outlier_factor",
-                ko=f"이상값 배수는 0보다 커야 합니다 (지금 {self.outlier_factor}).",
-                en=f"The outlier factor has to be above 0 (now {self.outlier_factor}).",
+                Message(
+                    "The outlier factor has to be above 0 (now {outlier_factor}).",
+                    outlier_factor=self.outlier_factor,
+                ),
+                code="outlier_factor",
             )
         if not 0.05 <= self.test_share <= 0.5:
             raise PlanRefused(
-                "test_share",
-                ko=f"평가용 비율은 0.05에서 0.5 사이여야 합니다 (지금 {self.test_share}).",
-                en=f"The held-out share has to be between 0.05 and 0.5 (now {self.test_share}).",
+                Message(
+                    "The held-out share has to be between 0.05 and 0.5 (now {test_share}).",
+                    test_share=self.test_share,
+                ),
+                code="test_share",
             )
 
     def without_target(self) -> PreprocessingPlan:
@@ -113,9 +117,7 @@ class PreprocessingPlan:
         if unknown or not {"target", "columns"} <= set(data):
             named = ", ".join(unknown) or "target, columns"
             raise PlanRefused(
-                "plan_fields",
-                ko=f"전처리 계획의 항목이 맞지 않습니다: {named}.",
-                en=f"The plan's fields don't fit: {named}.",
+                Message("The plan's fields don't fit: {named}.", named=named), code="plan_fields"
             )
         return cls(**data)
 

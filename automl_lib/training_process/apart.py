@@ -15,6 +15,7 @@ from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import TableSchema
 from domain.learners import LEARNERS
+from domain.messages import Message
 from sandbox import Ending, importable, module
 from sandbox.ending import tail
 
@@ -114,11 +115,9 @@ def _follow(
 
 def _died(learner_code: str, ending: Ending) -> AutomlError:
     name = LEARNERS[learner_code].name
-    last, memory = ending.last_line(300), ending.out_of_memory
+    memory = Message("It was probably out of memory; use fewer columns or rows and try again.")
+    why = memory if ending.out_of_memory else ending.last_line(300)
     return AutomlError(
-        "training_died",
-        ko=f"{name.ko} 학습 프로세스가 갑자기 끝났습니다({ending.how}). "
-        + ("메모리가 모자란 것 같습니다. 칼럼이나 행을 줄여 다시 시도하세요." if memory else last),
-        en=f"the process training {name.en} ended ({ending.how}). "
-        + ("It was probably out of memory; use fewer columns or rows and try again." if memory else last),
+        Message("the process training {learner} ended ({how}). {why}", learner=name, how=ending.how, why=why),
+        code="training_died",
     )
