@@ -35,6 +35,16 @@ types:
 layers:
 	$(BIN)/lint-imports
 
+# Collects the sentences of the code into the catalogues; new ones are empty there and fail a test until translated.
+.PHONY: messages
+MESSAGES := -k Message -k in_context:1c,2 -k _ -k pgettext:1c,2 -k translated
+messages: install
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml $(MESSAGES) --no-default-keywords --no-location --sort-output \
+		--width 110 --project Saebyeok --copyright-holder Saebyeok -o build/saebyeok.pot $(CODE)
+	$(BIN)/pybabel -q update -i build/saebyeok.pot -d domain/locale -D saebyeok --no-fuzzy-matching --width 110 \
+		--ignore-obsolete --ignore-pot-creation-date
+
 # Mutated files against each reader of strangers' files; what is found lies in .fuzz/.
 .PHONY: fuzz
 SECONDS ?= 60
@@ -73,6 +83,7 @@ install:
 	@test "$$(cat $(READY) 2>/dev/null)" = "$(KEY)" || $(MAKE) --no-print-directory environment
 	@cmp -s $(VENV)/.checkout <(pwd) || { $(BIN)/pip install --quiet --no-deps --no-build-isolation -e . && pwd > $(VENV)/.checkout; }
 	@$(BIN)/python -m compileall -q -j 2 $(CODE)
+	@$(BIN)/pybabel -q compile -d domain/locale -D saebyeok
 
 environment:
 	$(PYTHON) -m venv --clear $(VENV)

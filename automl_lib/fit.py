@@ -29,6 +29,7 @@ from automl_lib.plan import (
 from automl_lib.table import TableSchema
 from automl_lib.training import choose_best, train
 from domain.learners import CLASSIFIERS, LEARNERS
+from domain.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +107,7 @@ def fit_file(
     refusals: list[AutomlError] = []
     for done, code in enumerate(models):
         if progress is not None:
-            progress(done, len(models), LEARNERS[code].ko, LEARNERS[code].en)
+            progress(done, len(models), LEARNERS[code].name.ko, LEARNERS[code].name.en)
         share = None if deadline is None else max(0.0, deadline - time.monotonic()) / (len(models) - done)
         try:
             model = _train(frame, schema, plan, code, split, seed, share)
@@ -215,9 +216,13 @@ def _target_key(schema: TableSchema, label: str, path: Path) -> str:
     if label not in found:
         headers = ", ".join(f"'{c.label}'" for c in schema.columns[:20])
         raise PlanRefused(
-            "target_unknown",
-            ko=f"'{path.name}'에 '{label}' 칼럼이 없습니다. 이 중에서 고르세요: {headers}.",
-            en=f"'{path.name}' has no column '{label}'. Choose one of {headers}.",
+            Message(
+                "'{name}' has no column '{label}'. Choose one of {headers}.",
+                name=path.name,
+                label=label,
+                headers=headers,
+            ),
+            code="target_unknown",
         )
     return schema.by_label(found[label]).key
 
@@ -232,9 +237,11 @@ def _with_known_classes(
     known = np.array([name in check.classes for name in names], dtype=bool)
     if not known.any():
         raise PlanRefused(
-            "test_classes",
-            ko=f"'{file}' 파일에 학습한 값이 있는 행이 없습니다. 목표변수의 값이 같은 파일을 주세요.",
-            en=f"No row of '{file}' has a class that training knows. Give a file with the same target values.",
+            Message(
+                "No row of '{file}' has a class that training knows. Give a file with the same target values.",
+                file=file,
+            ),
+            code="test_classes",
         )
     blank = sum(name is None for name in names)
     others = sorted({name for name in names if name is not None and name not in check.classes})
@@ -243,8 +250,12 @@ def _with_known_classes(
         notes.append(
             Note(
                 "test_rows_without_target",
-                f"'{file}' 파일에서 목표변수 '{check.label}'의 값이 빈 행 {blank:,}개는 평가에서 뺐습니다.",
-                f"{blank:,} rows of '{file}' have no value in the target '{check.label}' and are not scored.",
+                *Message(
+                    "{blank:,} rows of '{file}' have no value in the target '{label}' and are not scored.",
+                    blank=blank,
+                    file=file,
+                    label=check.label,
+                ).both,
             )
         )
     if others:
@@ -253,8 +264,13 @@ def _with_known_classes(
         notes.append(
             Note(
                 "test_rows_of_unknown_class",
-                f"'{file}' 파일에서 학습 때 없던 목표변수 값({named})의 행 {count:,}개는 평가에서 뺐습니다.",
-                f"{count:,} rows of '{file}' have target values that training doesn't have ({named}) and are not scored.",
+                *Message(
+                    "{count:,} rows of '{file}' have target values that training doesn't have ({named}) and are "
+                    "not scored.",
+                    count=count,
+                    file=file,
+                    named=named,
+                ).both,
             )
         )
     return test[known].reset_index(drop=True), notes

@@ -15,11 +15,12 @@ from automl_lib.drift import DriftWarning, ReferenceTable, drift_report
 from automl_lib.drift.units import BARE_NUMBER, percent_columns, unit_warnings
 from automl_lib.errors import PredictionRefused
 from automl_lib.plan.effects import Note
-from automl_lib.prediction import columns_missing, folded_label, match_labels, place_en, place_ko
+from automl_lib.prediction import columns_missing, folded_label, match_labels, place_of
 from automl_lib.reading import write_typed
 from automl_lib.reading.table_ledger import TOTAL_ROWS
 from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.messages import Joined, Message, Sentences
 
 if TYPE_CHECKING:
     from automl_lib.reading import LedgerEntry, ParseCounts
@@ -29,12 +30,7 @@ UNREAD = "cells_unread"
 _MOST_UNREAD = 0.9
 _ANSWERS = ("x",)
 _SHOWN = 10
-_ADVICE = {
-    TOTAL_ROWS: (
-        " 합계 행의 예측은 쓰지 마세요.",
-        " Disregard what is predicted for totals.",
-    )
-}
+_ADVICE = {TOTAL_ROWS: Message(" Disregard what is predicted for totals.")}
 """What to add to an entry of the ledger where rows are predicted."""
 
 
@@ -153,10 +149,13 @@ def _refuse_unreadable(wanted: TableSchema, counts: Mapping[str, ParseCounts], f
     if bad:
         named = ", ".join(f"'{one.label}' ({', '.join(one.examples[:2])})" for one in bad[:5])
         raise PredictionRefused(
-            "columns_unreadable",
-            ko=f"{place_ko(file)}에 학습한 표와 다른 꼴이라 읽을 수 없는 칼럼이 있습니다: {named}. 학습한 표처럼 적어 다시 주세요.",
-            en=f"{place_en(file)} has columns that can't be read as the training table's were: {named}. "
-            "Write them as they were there.",
+            Message(
+                "{place} has columns that can't be read as the training table's were: {named}. Write them as they were "
+                "there.",
+                place=place_of(file),
+                named=named,
+            ),
+            code="columns_unreadable",
         )
 
 
@@ -189,9 +188,13 @@ def _unread_notes(wanted: TableSchema, counts: Mapping[str, ParseCounts]) -> lis
     return [
         Note(
             UNREAD,
-            f"'{one.label}' 열의 값 {one.cells:,}개를 학습 때와 같은 유형으로 읽을 수 없어 빈 칸으로 보았습니다(예: '{one.examples[0]}').",
-            f"{one.cells:,} cells of column '{one.label}' don't read as in training and were taken as blank "
-            f"(e.g. '{one.examples[0]}').",
+            *Message(
+                "{cells:,} cells of column '{label}' don't read as in training and were taken as blank (e.g. "
+                "'{example}').",
+                cells=one.cells,
+                label=one.label,
+                example=one.examples[0],
+            ).both,
             column=one.label,
         )
         for one in found
@@ -206,14 +209,22 @@ def _missing_words(wanted: TableSchema, counts: Mapping[str, ParseCounts]) -> li
         seen, answers = counts[column.key].missing, _answers(column, counts[column.key])
         words = sorted((word for word in seen if word not in answers), key=lambda word: (-seen[word], word))
         if words:
-            number = sum(seen[word] for word in words)
-            shown.append((column.label, ", ".join(f"'{word}'" for word in words[:3]), number))
+            shown.append(
+                Message(
+                    "{count:,} of column '{label}' ({words})",
+                    count=sum(seen[word] for word in words),
+                    label=column.label,
+                    words=", ".join(f"'{word}'" for word in words[:3]),
+                )
+            )
     if not shown:
         return []
-    more = " …" if len(shown) > _SHOWN else ""
-    ko = "; ".join(f"'{label}' 열 {words} {number:,}칸" for label, words, number in shown[:_SHOWN])
-    en = "; ".join(f"{number:,} of column '{label}' ({words})" for label, words, number in shown[:_SHOWN])
-    return [Note("missing_word", f"빈 칸으로 보았습니다: {ko}{more}.", f"Cells taken as blank: {en}{more}.")]
+    blank = Message(
+        "Cells taken as blank: {columns}{more}.",
+        columns=Joined(shown[:_SHOWN], "; "),
+        more=" …" if len(shown) > _SHOWN else "",
+    )
+    return [Note("missing_word", *blank.both)]
 
 
 def _ledger_notes(ledger: Sequence[LedgerEntry]) -> list[Note]:
@@ -221,8 +232,8 @@ def _ledger_notes(ledger: Sequence[LedgerEntry]) -> list[Note]:
     notes = []
     for entry in ledger:
         if entry.column is None:
-            ko, en = _ADVICE.get(entry.code, ("", ""))
-            notes.append(Note(entry.code, f"{entry.ko}{ko}", f"{entry.en}{en}"))
+            advice = [_ADVICE[entry.code]] if entry.code in _ADVICE else []
+            notes.append(Note(entry.code, *Joined([Sentences(entry.ko, entry.en), *advice], "").both))
     return notes
 
 
@@ -236,7 +247,6 @@ def _ignored(headers: Sequence[str], schema: TableSchema, wanted: TableSchema) -
     return [
         Note(
             "columns_ignored",
-            f"학습할 때 없던 칼럼은 쓰지 않았습니다: {named}.",
-            f"Columns that training didn't have were ignored: {named}.",
+            *Message("Columns that training didn't have were ignored: {named}.", named=named).both,
         )
     ]

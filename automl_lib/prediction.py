@@ -14,6 +14,7 @@ import numpy as np
 
 from automl_lib.errors import PredictionRefused
 from automl_lib.trained_model import TrainedModel
+from domain.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,15 +82,15 @@ def columns_missing(labels: Sequence[str], file: str | None = None) -> Predictio
     """The refusal of rows (of the file shown as `file`) without columns that the model uses."""
     named = ", ".join(f"'{label}'" for label in labels[:10]) + (" …" if len(labels) > 10 else "")
     return PredictionRefused(
-        "columns_missing",
-        ko=f"{place_ko(file)}에 모델이 쓰는 칼럼이 없습니다: {named}. 학습한 표와 같은 제목의 칼럼을 넣으세요.",
-        en=f"{place_en(file)} lacks columns that the model uses: {named}. Add columns with the training table's headers.",
+        Message(
+            "{place} lacks columns that the model uses: {named}. Add columns with the training table's headers.",
+            place=place_of(file),
+            named=named,
+        ),
+        code="columns_missing",
     )
 
 
-def place_ko(file: str | None) -> str:
-    return f"'{file}' 파일" if file else "새 데이터"
-
-
-def place_en(file: str | None) -> str:
-    return f"File '{file}'" if file else "The new data"
+def place_of(file: str | None) -> Message:
+    """What a sentence on new rows is about."""
+    return Message("File '{file}'", file=file) if file else Message("The new data")

@@ -17,6 +17,7 @@ from automl_lib.plan.target import target_labels
 from automl_lib.table import TableSchema
 from automl_lib.trained_model import TrainedModel
 from domain.learners import LEARNERS
+from domain.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,9 +59,7 @@ def train(
     classifier = LEARNERS[learner_code].group == "classification"
     if classifier and plan.target is None:
         raise PlanRefused(
-            "target_none",
-            ko="분류 모델에는 목표변수가 필요합니다. 목표변수를 먼저 고르세요.",
-            en="A classifier needs a target. Choose the target column first.",
+            Message("A classifier needs a target. Choose the target column first."), code="target_none"
         )
     rows_plan = plan if classifier else plan.without_target()
     if split is None or not classifier:
@@ -136,9 +135,11 @@ def _fit(
     cleaned = cleaner.fit(rows[list(plan.columns)]).transform(rows[list(plan.columns)])
     if not cleaned.shape[1]:
         raise TrainingRefused(
-            "nothing_to_learn_from",
-            ko="사용할 칼럼이 모두 비어 있거나 값이 하나뿐이거나 글이라서 학습할 수 없습니다. 다른 칼럼도 사용하세요.",
-            en="Every used column is blank, constant or free text; there is nothing to learn from. Use other columns.",
+            Message(
+                "Every used column is blank, constant or free text; there is nothing to learn from. Use "
+                "other columns."
+            ),
+            code="nothing_to_learn_from",
         )
     with bounded_threads(*cleaned.shape):
         estimator.fit(cleaned, labels)

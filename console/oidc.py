@@ -12,6 +12,7 @@ from authlib.integrations.starlette_client import OAuth
 from sqlalchemy.orm import Session
 
 from domain.access import Role
+from domain.messages import Message
 from records.access import users
 from records.access.tables import User
 from records.errors import DecisionRefused
@@ -56,15 +57,15 @@ def who_is(session: Session, provider: Provider, claims: Mapping[str, Any], *, n
     # An address anybody may type into their profile says nothing of who they are.
     if not name or (provider.claim == "email" and claims.get("email_verified") is not True):
         raise DecisionRefused(
-            ko=f"회사 로그인이 확인된 {provider.claim}을(를) 알려 주지 않았습니다. 로그인 서버의 관리자에게 문의하세요.",
-            en=f"the identity provider gave no verified {provider.claim}; ask its admin",
+            Message("the identity provider gave no verified {claim}; ask its admin", claim=provider.claim)
         )
     user = users.find(session, name)
     if user is not None:
         return user
     if provider.role is None or users.exists(session, name):
         raise DecisionRefused(
-            ko=f"'{name}'은(는) 이 콘솔을 쓸 수 없습니다. 관리자에게 'saebyeok user add {name}'을(를) 요청하세요.",
-            en=f"'{name}' may not use this console; ask an admin for 'saebyeok user add {name}'",
+            Message(
+                "'{name}' may not use this console; ask an admin for 'saebyeok user add {name}'", name=name
+            )
         )
     return users.add(session, name, provider.role, password_hash=None, now=now)

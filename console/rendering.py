@@ -15,6 +15,7 @@ from console import i18n
 from console.context import ConsoleContext
 from domain.access import Role
 from domain.labelled import Labelled
+from domain.messages import Language
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -37,10 +38,9 @@ def user_of(request: Request) -> str:
     return name
 
 
-def language_of(request: Request) -> str:
-    """`ko` or `en`."""
-    chosen = request.cookies.get(i18n.COOKIE, "ko")
-    return chosen if chosen in i18n.LANGUAGES else "ko"
+def language_of(request: Request) -> Language:
+    """The language chosen in this browser."""
+    return "en" if request.cookies.get(i18n.COOKIE) == "en" else "ko"
 
 
 def size(count: float) -> str:
@@ -60,15 +60,15 @@ def render(request: Request, template: str, *, code: int = 200, **values: Any) -
 def render_part(request: Request, template: str, **values: Any) -> Markup:
     """A piece of a page.
 
-    `t` translates, `label` names an enum's member, `local` shows a time, `said` chooses a sentence; `edits` tells
+    `_` and `pgettext` translate, `label` names an enum's member, `local` shows a time, `said` chooses a sentence; `edits` tells
     whether the person may change anything, `manages` whether also who may.
     """
     language = language_of(request)
-    t = i18n.translator(language)
+    translate = i18n.Translator(language)
     context = context_of(request)
 
     def label(member: Labelled) -> str:
-        return member.label if language == "ko" else member.value.replace("_", " ")
+        return member.message.render(language)
 
     def local(moment: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
         return moment.astimezone(context.now().tzinfo).strftime(form) if moment else ""
@@ -78,7 +78,8 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
 
     who = request.state.who
     html = _TEMPLATES.get_template(template).render(
-        t=t,
+        _=translate,
+        pgettext=translate.in_context,
         label=label,
         local=local,
         said=said,

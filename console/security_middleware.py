@@ -14,11 +14,14 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as AsgiMessage
 
 from console.context import ConsoleContext
+from console.i18n import in_both_languages
 from console.sessions import COOKIE, Sessions, SignedIn, same_token
 from domain.access import Role
+from domain.messages import Message
 
 SAFE = ("GET", "HEAD")
 OPEN = ("/sign-in", "/static/", "/health")
@@ -26,11 +29,11 @@ ADMINS = ("/users",)
 SMALL_BODY = 1_000_000
 """Bytes of a body that brings no file."""
 TOKEN = "x-csrf-token"
-WITH_NUL = "쓸 수 없는 글자(NUL)가 들어 있습니다. 지우고 다시 보내세요. / it holds NUL; take it out and send it again"
+WITH_NUL = in_both_languages(Message("it holds NUL; take it out and send it again"))
 NULS = (b"\x00", b"%00")
 """As addresses and forms write it. PostgreSQL can't store it and raises unexpected errors."""
 FORM = "application/x-www-form-urlencoded"
-TOO_LARGE = "보낸 것이 너무 큽니다. 나누어 올리거나 설정 console_upload_mb를 늘리세요. / too large; send less at once, or raise console_upload_mb"
+TOO_LARGE = in_both_languages(Message("too large; send less at once, or raise console_upload_mb"))
 
 
 @dataclass
@@ -66,7 +69,7 @@ class SecurityMiddleware:
         if not length.isdecimal() or int(length) > self._most(scope):
             return _too_large()
         if method not in SAFE and not _from_here(headers):
-            return PlainTextResponse("다른 곳에서 온 요청입니다. / this request came from another site", 403)
+            return _refused(Message("this request came from another site"), 403)
         cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE)
         who = await run_in_threadpool(self._who, cookie)
         scope.setdefault("state", {})["who"] = who
@@ -77,16 +80,10 @@ class SecurityMiddleware:
         if method in SAFE and not path.startswith(ADMINS):
             return None
         if method not in SAFE and not same_token(headers.get(TOKEN, ""), who.token):
-            return PlainTextResponse(
-                "이 화면이 오래되었습니다. 새로 고친 뒤 다시 하세요. / this page is out of date; reload it",
-                403,
-            )
+            return _refused(Message("this page is out of date; reload it"), 403)
         needed = Role.ADMIN if path.startswith(ADMINS) else Role.EDITOR
         if path != "/sign-out" and not Role(who.user.role).may(needed):
-            return PlainTextResponse(
-                f"'{needed.label}' 권한이 필요합니다. 관리자에게 요청하세요. / this needs the role {needed.value}; ask an admin",
-                403,
-            )
+            return _refused(Message("this needs the role {role}; ask an admin", role=needed.message), 403)
         return None
 
     def _who(self, cookie: str | None) -> SignedIn | None:
@@ -111,9 +108,11 @@ def _to_sign_in(scope: Scope, headers: Headers) -> Response:
     if scope["method"] in SAFE and "hx-request" not in headers and "text/html" in headers.get("accept", ""):
         target = scope["path"] + (f"?{scope['query_string'].decode()}" if scope["query_string"] else "")
         return RedirectResponse(f"/sign-in?next={quote(target)}", 303)
-    return PlainTextResponse(
-        "다시 로그인하세요. 입력한 글자는 그대로 있습니다. / sign in again; what you typed is kept", 401
-    )
+    return _refused(Message("sign in again; what you typed is kept"), 401)
+
+
+def _refused(sentence: Message, code: int) -> Response:
+    return PlainTextResponse(in_both_languages(sentence), code)
 
 
 def _too_large() -> Response:
@@ -125,7 +124,7 @@ def _counted(receive: Receive, most: int, headers: Headers) -> Receive:
     seen = 0
     is_form = headers.get("content-type", "").startswith(FORM)
 
-    async def counted() -> Message:
+    async def counted() -> AsgiMessage:
         nonlocal seen
         message = await receive()
         body = message.get("body", b"")

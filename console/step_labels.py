@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from domain.learners import LEARNERS
+from domain.messages import Message
 
-MODELS = {code: learner.ko for code, learner in LEARNERS.items()}
 NIGHT = {
-    "training_items": "학습 항목 모으기",
-    "synthetic_images": "합성 이미지 만들기",
-    "lmdb_dataset": "학습 자료 만들기",
-    "fine_tuned_network": "미세 조정",
-    "network_gate": "새 네트워크 심사",
-    "deployed_network": "배포",
-    "rescored_texts": "고른 글자 다시 읽기",
+    "training_items": Message("gather items"),
+    "synthetic_images": Message("make synthetic images"),
+    "lmdb_dataset": Message("make the data set"),
+    "fine_tuned_network": Message("fine-tune"),
+    "network_gate": Message("judge the new network"),
+    "deployed_network": Message("deploy"),
+    "rescored_texts": Message("read the chosen texts again"),
 }
 STEPS = {
-    "uploaded_table": "표 읽기",
-    "column_profile": "칼럼 분석",
-    "boxplots": "Boxplot 그리기",
-    "target_check": "목표변수 점검",
-    "preprocessing_preview": "전처리 미리보기",
-    "preprocessing_plan": "데이터 전처리",
-    **{f"{code}_model": f"{name} 학습" for code, name in MODELS.items()},
-    **{f"{code}_evaluation": f"{name} 평가" for code, name in MODELS.items()},
-    "model_comparison": "모델 비교",
-    "confirmed_model": "모델 확정",
-    "predictions": "예측",
-    "document_pages": "쪽 열기",
-    "extracted_texts": "문자 추출",
-    "exported_document": "내려받을 파일 만들기",
+    "uploaded_table": Message("read the table"),
+    "column_profile": Message("profile columns"),
+    "boxplots": Message("draw boxplots"),
+    "target_check": Message("check the target"),
+    "preprocessing_preview": Message("preview of preprocessing"),
+    "preprocessing_plan": Message("Preparation"),
+    **{f"{code}_model": Message("train {learner}", learner=one.name) for code, one in LEARNERS.items()},
+    **{
+        f"{code}_evaluation": Message("evaluate {learner}", learner=one.name)
+        for code, one in LEARNERS.items()
+    },
+    "model_comparison": Message("compare models"),
+    "confirmed_model": Message("Confirmation"),
+    "predictions": Message("Prediction"),
+    "document_pages": Message("open pages"),
+    "extracted_texts": Message("read texts"),
+    "exported_document": Message("make the file"),
     **NIGHT,
 }

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from domain.labelled import Labelled
+from domain.messages import in_context
 
 
 class Role(Labelled):
     """Each may do what the ones before it may."""
 
-    VIEWER = "viewer", "보기"
-    EDITOR = "editor", "편집"
-    ADMIN = "admin", "관리"
+    VIEWER = "viewer", in_context("role", "viewer")
+    EDITOR = "editor", in_context("role", "editor")
+    ADMIN = "admin", in_context("role", "admin")
 
     def may(self, needed: Role) -> bool:
         """Whether this role includes `needed`."""

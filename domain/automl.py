@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from domain.labelled import Labelled
+from domain.messages import in_context
 
 
 class DocumentStatus(Labelled):
     """처리상태 of an AutoML document, in the order of the five stages."""
 
-    RECEIVED = "received", "접수"
-    FAILED = "failed", "업로드 실패"
-    UPLOADED = "uploaded", "업로드"
-    DATA_CONFIRMED = "data_confirmed", "데이터 확인"
-    PREPARED = "prepared", "데이터 전처리"
-    TRAINED = "trained", "모델 학습"
-    MODEL_CONFIRMED = "model_confirmed", "모델 확정"
+    RECEIVED = "received", in_context("document status", "received")
+    FAILED = "failed", in_context("document status", "failed")
+    UPLOADED = "uploaded", in_context("document status", "uploaded")
+    DATA_CONFIRMED = "data_confirmed", in_context("document status", "data confirmed")
+    PREPARED = "prepared", in_context("document status", "prepared")
+    TRAINED = "trained", in_context("document status", "trained")
+    MODEL_CONFIRMED = "model_confirmed", in_context("document status", "model confirmed")
 
     @property
     def stage(self) -> int:
@@ -25,18 +26,18 @@ class DocumentStatus(Labelled):
 class TrainingStatus(Labelled):
     """Life of one training."""
 
-    TRAINING = "training", "학습 중"
-    TRAINED = "fitted", "평가 대기"
-    EVALUATED = "evaluated", "완료"
-    FAILED = "failed", "실패"
+    TRAINING = "training", in_context("training", "training")
+    TRAINED = "fitted", in_context("training", "fitted")
+    EVALUATED = "evaluated", in_context("training", "evaluated")
+    FAILED = "failed", in_context("training", "failed")
 
 
 class ImageKind(Labelled):
     """IMAGE_GUBUN. The seed fixes '02' for the boxplot; the others are ours."""
 
-    BOXPLOT = "02", "Boxplot"
-    CONFUSION_MATRIX = "11", "Confusion Matrix"
-    ROC_CURVE = "12", "ROC Curve"
-    LOSS_CURVE = "13", "훈련/검증 손실"
-    CLUSTERS = "21", "군집"
-    SILHOUETTE = "22", "실루엣"
+    BOXPLOT = "02", in_context("picture", "Boxplot")
+    CONFUSION_MATRIX = "11", in_context("picture", "Confusion Matrix")
+    ROC_CURVE = "12", in_context("picture", "ROC Curve")
+    LOSS_CURVE = "13", in_context("picture", "Training and validation loss")
+    CLUSTERS = "21", in_context("picture", "Clusters")
+    SILHOUETTE = "22", in_context("picture", "Silhouette")

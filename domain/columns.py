@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from domain.labelled import Labelled
+from domain.messages import in_context
 
 
 class ColumnType(Labelled):
     """칼럼 유형. In typed Parquet: Int64, Float64, String, Datetime("us") and Boolean."""
 
-    TEXT = "text", "문자형"
-    INTEGER = "integer", "정수형"
-    REAL = "real", "실수형"
-    DATE = "date", "날짜형"
-    BOOL = "bool", "논리형"
+    TEXT = "text", in_context("column type", "text")
+    INTEGER = "integer", in_context("column type", "integer")
+    REAL = "real", in_context("column type", "real")
+    DATE = "date", in_context("column type", "date")
+    BOOL = "bool", in_context("column type", "bool")
 
     @property
     def is_numeric(self) -> bool:
@@ -25,14 +26,14 @@ class Reading(Labelled):
     `NUMBER` is integer or real, `MONTH` a date whose cells name months, `DURATION` times and durations in minutes.
     """
 
-    TEXT = "text", "문자형"
-    INTEGER = "integer", "정수형"
-    REAL = "real", "실수형"
-    NUMBER = "number", "숫자형(단위 하나만)"
-    DATE = "date", "날짜형"
-    MONTH = "month", "날짜형(월)"
-    DURATION = "duration", "시간(분)"
-    BOOL = "bool", "논리형"
+    TEXT = "text", in_context("column type", "text")
+    INTEGER = "integer", in_context("column type", "integer")
+    REAL = "real", in_context("column type", "real")
+    NUMBER = "number", in_context("column type", "number")
+    DATE = "date", in_context("column type", "date")
+    MONTH = "month", in_context("column type", "month")
+    DURATION = "duration", in_context("column type", "duration")
+    BOOL = "bool", in_context("column type", "bool")
 
     @classmethod
     def of(cls, kind: ColumnType) -> Reading:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.messages import Message
+
 CLASSIFICATION: Literal["classification"] = "classification"
 CLUSTERING: Literal["clustering"] = "clustering"
 
@@ -15,25 +17,24 @@ class Learner:
 
     Attributes:
         code: in MODEL_CD, in requests and on the command line.
-        ko, en: names for people.
+        name: the name for people.
         group: what is trained together.
     """
 
     code: str
-    ko: str
-    en: str
+    name: Message
     group: Literal["classification", "clustering"]
 
 
 LEARNERS: dict[str, Learner] = {
     learner.code: learner
     for learner in (
-        Learner("gradient_boost", "Gradient Boost", "Gradient Boost", CLASSIFICATION),
-        Learner("decision_tree", "의사결정트리", "Decision Tree", CLASSIFICATION),
-        Learner("random_forest", "Random Forest", "Random Forest", CLASSIFICATION),
-        Learner("svm", "SVM", "SVM", CLASSIFICATION),
-        Learner("neural_network", "신경망", "Neural Network", CLASSIFICATION),
-        Learner("k_means", "K-평균", "K-means", CLUSTERING),
+        Learner("gradient_boost", Message("Gradient Boost"), CLASSIFICATION),
+        Learner("decision_tree", Message("Decision Tree"), CLASSIFICATION),
+        Learner("random_forest", Message("Random Forest"), CLASSIFICATION),
+        Learner("svm", Message("SVM"), CLASSIFICATION),
+        Learner("neural_network", Message("Neural Network"), CLASSIFICATION),
+        Learner("k_means", Message("K-means"), CLUSTERING),
     )
 }
 CLASSIFIERS: tuple[str, ...] = tuple(

@@ -3,66 +3,67 @@
 from __future__ import annotations
 
 from domain.labelled import Labelled
+from domain.messages import in_context
 
 
 class OcrStatus(Labelled):
     """처리상태 of a document."""
 
-    RECEIVED = "received", "접수"
-    FAILED = "failed", "읽기 실패"
-    PAGED = "paged", "페이지 준비 완료"
-    EXTRACTED = "extracted", "추출 완료"
-    CHECKED = "checked", "검증 완료"
-    LEARNT = "learnt", "학습 완료"
+    RECEIVED = "received", in_context("page document status", "received")
+    FAILED = "failed", in_context("page document status", "failed")
+    PAGED = "paged", in_context("page document status", "paged")
+    EXTRACTED = "extracted", in_context("page document status", "extracted")
+    CHECKED = "checked", in_context("page document status", "checked")
+    LEARNT = "learnt", in_context("page document status", "learnt")
 
 
 class TextState(Labelled):
     """What is known of a text: only the machine read it, or a person looked."""
 
-    MACHINE = "machine", "기계"
-    CONFIRMED = "confirmed", "확인"
-    CORRECTED = "corrected", "수정"
-    UNREADABLE = "unreadable", "읽을 수 없음"
+    MACHINE = "machine", in_context("text", "machine")
+    CONFIRMED = "confirmed", in_context("text", "confirmed")
+    CORRECTED = "corrected", in_context("text", "corrected")
+    UNREADABLE = "unreadable", in_context("text", "unreadable")
 
 
 class TextSource(Labelled):
     """Where a text comes from: read from the picture, or taken from the PDF it came in."""
 
-    OCR = "ocr", "인식"
-    PDF = "pdf", "PDF 원문"
+    OCR = "ocr", in_context("text source", "ocr")
+    PDF = "pdf", in_context("text source", "pdf")
 
 
 class TextAction(Labelled):
     """What happened to a text, in its history."""
 
-    READ = "read", "추출"
-    CONFIRM = "confirm", "확인"
-    CORRECT = "correct", "수정"
-    UNREADABLE = "unreadable", "읽을 수 없음"
-    REOPEN = "reopen", "되돌림"
-    SELECT = "select", "학습대상 선정"
-    DESELECT = "deselect", "학습대상 해제"
-    RESCORE = "rescore", "다시 읽음"
+    READ = "read", in_context("text history", "read")
+    CONFIRM = "confirm", in_context("text history", "confirm")
+    CORRECT = "correct", in_context("text history", "correct")
+    UNREADABLE = "unreadable", in_context("text history", "unreadable")
+    REOPEN = "reopen", in_context("text history", "reopen")
+    SELECT = "select", in_context("text history", "select")
+    DESELECT = "deselect", in_context("text history", "deselect")
+    RESCORE = "rescore", in_context("text history", "rescore")
 
 
 class TrainingPart(Labelled):
     """What a document's (or page's) items are for, given once: to learn from, or to judge by."""
 
-    TRAIN = "train", "학습용"
-    VALIDATION = "validation", "검증용"
+    TRAIN = "train", in_context("training items", "train")
+    VALIDATION = "validation", in_context("training items", "validation")
 
 
 class NetworkStatus(Labelled):
     """Life of a network."""
 
-    TRAINING = "training", "학습 중"
-    TRAINED = "trained", "심사 대기"
-    KEPT_BACK = "kept_back", "배포 안 함"
-    APPROVED = "approved", "배포 대기"
-    DEPLOYED = "deployed", "사용 중"
-    RETIRED = "retired", "교체됨"
-    NOTHING_NEW = "nothing_new", "학습할 것 없음"
-    FAILED = "failed", "실패"
+    TRAINING = "training", in_context("network", "training")
+    TRAINED = "trained", in_context("network", "trained")
+    KEPT_BACK = "kept_back", in_context("network", "kept back")
+    APPROVED = "approved", in_context("network", "approved")
+    DEPLOYED = "deployed", in_context("network", "deployed")
+    RETIRED = "retired", in_context("network", "retired")
+    NOTHING_NEW = "nothing_new", in_context("network", "nothing new")
+    FAILED = "failed", in_context("network", "failed")
 
     @property
     def is_trained(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from domain.labelled import Labelled
+from domain.messages import Message
 from domain.refusal import Refusal
 
 SMALLEST_TEST_SHARE, LARGEST_TEST_SHARE = 0.05, 0.5
@@ -22,34 +23,34 @@ LARGEST_SEED = 2**32 - 1
 class Duplicates(Labelled):
     """What is done with rows that repeat an earlier one."""
 
-    KEEP = "keep", "그대로 둠"
-    REMOVE = "remove", "제거"
+    KEEP = "keep", Message("keep")
+    REMOVE = "remove", Message("remove")
 
 
 class Missing(Labelled):
     """What is done with blank cells. REMOVE removes training rows."""
 
-    KEEP = "keep", "그대로 둠"
-    REMOVE = "remove", "행 제거"
-    MEAN = "mean", "평균"
-    MEDIAN = "median", "중앙값"
-    MODE = "mode", "최빈값"
-    CONSTANT = "constant", "상수"
+    KEEP = "keep", Message("keep")
+    REMOVE = "remove", Message("remove rows")
+    MEAN = "mean", Message("Mean")
+    MEDIAN = "median", Message("median")
+    MODE = "mode", Message("most frequent")
+    CONSTANT = "constant", Message("constant")
 
 
 class Outliers(Labelled):
     """What is done with numbers beyond the bounds of their column. REMOVE removes training rows."""
 
-    KEEP = "keep", "그대로 둠"
-    CLIP = "clip", "경계로 자름"
-    REMOVE = "remove", "행 제거"
+    KEEP = "keep", Message("keep")
+    CLIP = "clip", Message("clip to the bounds")
+    REMOVE = "remove", Message("remove rows")
 
 
 class OutlierMethod(Labelled):
     """How the bounds of a column are computed."""
 
-    IQR = "iqr", "IQR"
-    ZSCORE = "zscore", "z-score"
+    IQR = "iqr", Message("IQR")
+    ZSCORE = "zscore", Message("z-score")
 
     @property
     def usual_factor(self) -> float:
@@ -116,22 +117,32 @@ def _refused(error: ValidationError, refusal: type[Refusal]) -> Refusal:
     kind = PlanChoices.model_fields[name].annotation
     if name == "outlier_factor":
         return refusal(
-            name,
-            ko=f"이상값 기준의 배수(outlier_factor)는 0보다 큰 수여야 합니다 (지금 {value}). 보통 iqr 1.5, zscore 3을 씁니다.",
-            en=f"the outlier factor has to be a number above 0 (now {value}); usual are 1.5 for iqr, 3 for zscore",
+            Message(
+                "The outlier factor has to be a number above 0 (now {value}). Usual are 1.5 for iqr, 3 for zscore.",
+                value=value,
+            ),
+            code=name,
         )
     if name == "test_share":
         return refusal(
-            name,
-            ko=f"평가용 비율은 {SMALLEST_TEST_SHARE}에서 {LARGEST_TEST_SHARE} 사이여야 합니다 (지금 {value}).",
-            en=f"The held-out share has to be between {SMALLEST_TEST_SHARE} and {LARGEST_TEST_SHARE} (now {value}).",
+            Message(
+                "The held-out share has to be between {smallest} and {largest} (now {value}).",
+                smallest=SMALLEST_TEST_SHARE,
+                largest=LARGEST_TEST_SHARE,
+                value=value,
+            ),
+            code=name,
         )
     if isinstance(kind, type) and issubclass(kind, Labelled):
         choices = ", ".join(kind)
     else:
         choices = f"0–{LARGEST_SEED}" if name == "seed" else "text"
     return refusal(
-        "plan_choice",
-        ko=f"전처리 계획의 {name} 값 '{value}'은(는) 쓸 수 없습니다. {choices} 중에서 고르세요.",
-        en=f"The plan's {name} can't be '{value}'. Choose one of {choices}.",
+        Message(
+            "The plan's {name} can't be '{value}'. Choose one of {choices}.",
+            name=name,
+            value=value,
+            choices=choices,
+        ),
+        code="plan_choice",
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.messages import Message, Sentences
+
 
 class Refusal(Exception):
     """An error with a sentence that says what is wrong, where, and what to do next.
@@ -11,24 +13,36 @@ class Refusal(Exception):
     Programming mistakes are ordinary exceptions and are never wrapped in one.
 
     Args:
+        message: the sentence; the code where `ko` and `en` are given.
         code: stable short name of the case in snake_case; empty where a class has one case.
-        ko: the sentence in Korean.
+        ko: the sentence in Korean, where it is not in the catalogues.
         en: the same sentence in English.
     """
 
-    def __init__(self, code: str = "", *, ko: str, en: str) -> None:
-        super().__init__(en)
+    def __init__(self, message: Message | str = "", *, code: str = "", ko: str = "", en: str = "") -> None:
+        if isinstance(message, str):
+            code, message = message or code, Sentences(ko, en)
+        self.message = message
+        super().__init__(message.en)
         self.code = code
-        self.ko = ko
-        self.en = en
+
+    @property
+    def ko(self) -> str:
+        """The sentence in Korean."""
+        return self.message.ko
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.message.en
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Refusals cross process borders (child processes, Dagster's step processes); the default would call the
         # constructor without its keywords.
-        return _rebuilt, (type(self), self.__dict__.copy())
+        return _rebuilt, (type(self), self.args, self.__dict__.copy())
 
 
-def _rebuilt(kind: type[Refusal], attributes: dict[str, Any]) -> Refusal:
-    refusal = kind.__new__(kind, attributes["en"])
+def _rebuilt(kind: type[Refusal], args: tuple[Any, ...], attributes: dict[str, Any]) -> Refusal:
+    refusal = kind.__new__(kind, *args)
     refusal.__dict__.update(attributes)
     return refusal

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from domain.labelled import Labelled
+from domain.messages import in_context
 
 
 class RequestKind(Labelled):
     """What a request asks for. Kinds without a run are done in the transaction that writes them."""
 
-    UPLOAD = "upload", "업로드"
-    RETYPE = "retype", "칼럼 유형 변경"
-    USE_COLUMNS = "use_columns", "사용여부 변경"
-    CONFIRM_DATA = "confirm_data", "데이터 확인"
-    TARGET = "target", "목표변수 적용"
-    PREVIEW = "preview", "전처리 미리보기"
-    PREPARE = "prepare", "데이터 전처리 적용"
-    TRAIN = "train", "모델 학습"
-    CONFIRM_MODEL = "confirm_model", "모델 확정"
-    PREDICT = "predict", "예측"
-    DELETE = "delete", "삭제"
-    MIRROR = "mirror", "MLflow 동기화"
-    HOUSEKEEPING = "housekeeping", "정리"
-    OCR_READ = "ocr_read", "문자 추출"
-    OCR_RETRAIN = "ocr_retrain", "재학습"
-    OCR_ROLLBACK = "ocr_rollback", "네트워크 되돌리기"
-    OCR_DELETE = "ocr_delete", "문서 삭제"
-    OCR_EXPORT = "ocr_export", "내려받기 준비"
+    UPLOAD = "upload", in_context("request", "upload")
+    RETYPE = "retype", in_context("request", "retype")
+    USE_COLUMNS = "use_columns", in_context("request", "use columns")
+    CONFIRM_DATA = "confirm_data", in_context("request", "confirm data")
+    TARGET = "target", in_context("request", "target")
+    PREVIEW = "preview", in_context("request", "preview")
+    PREPARE = "prepare", in_context("request", "prepare")
+    TRAIN = "train", in_context("request", "train")
+    CONFIRM_MODEL = "confirm_model", in_context("request", "confirm model")
+    PREDICT = "predict", in_context("request", "predict")
+    DELETE = "delete", in_context("request", "delete")
+    MIRROR = "mirror", in_context("request", "mirror")
+    HOUSEKEEPING = "housekeeping", in_context("request", "housekeeping")
+    OCR_READ = "ocr_read", in_context("request", "ocr read")
+    OCR_RETRAIN = "ocr_retrain", in_context("request", "ocr retrain")
+    OCR_ROLLBACK = "ocr_rollback", in_context("request", "ocr rollback")
+    OCR_DELETE = "ocr_delete", in_context("request", "ocr delete")
+    OCR_EXPORT = "ocr_export", in_context("request", "ocr export")
 
     @property
     def of_pages(self) -> bool:
@@ -36,11 +37,11 @@ class RequestKind(Labelled):
 class RequestStatus(Labelled):
     """Life of a request."""
 
-    WAITING = "waiting", "대기"
-    RUNNING = "running", "진행 중"
-    DONE = "done", "완료"
-    FAILED = "failed", "실패"
-    CANCELLED = "cancelled", "취소"
+    WAITING = "waiting", in_context("request status", "waiting")
+    RUNNING = "running", in_context("request status", "running")
+    DONE = "done", in_context("request status", "done")
+    FAILED = "failed", in_context("request status", "failed")
+    CANCELLED = "cancelled", in_context("request status", "cancelled")
 
     @property
     def is_final(self) -> bool:

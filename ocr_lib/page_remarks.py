@@ -16,6 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from domain.messages import Joined, in_context
 from ocr_lib.page_texts import FoundTexts, Line, PageReading
 from ocr_lib.recognition.reading import Reading
 from ocr_lib.remarks import PageRemark, RemarkKind, remark
@@ -55,7 +56,12 @@ SHOWN = 20
 """Characters of a text that are shown as an example."""
 
 Picture = np.ndarray[Any, Any]
-SIDES = {"left": "왼쪽", "top": "위쪽", "right": "오른쪽", "bottom": "아래쪽"}
+SIDES = {
+    "left": in_context("side", "left"),
+    "top": in_context("side", "top"),
+    "right": in_context("side", "right"),
+    "bottom": in_context("side", "bottom"),
+}
 
 
 def remarked(found: FoundTexts, readings: Sequence[Reading], picture: Picture) -> PageReading:
@@ -115,13 +121,11 @@ def page_remarks(page: PageReading, grey: Picture, texts: Sequence[SeenText]) ->
         return
     sure = max(0, read - sum(text.uncertain for text in texts))
     if sure <= LITTLE and grey.size >= LITTLE_PIXELS:
-        yield remark(RemarkKind.LITTLE_READ, {"read": (sure, sure)})
+        yield remark(RemarkKind.LITTLE_READ, {"read": sure})
     if page.rotation:
-        yield remark(RemarkKind.ROTATED, {"degrees": (page.rotation, page.rotation)})
+        yield remark(RemarkKind.ROTATED, {"degrees": page.rotation})
     if sides := cut_sides(page.lines, grey):
-        yield remark(
-            RemarkKind.CUT_OFF, {"side": (", ".join(SIDES[side] for side in sides), ", ".join(sides))}
-        )
+        yield remark(RemarkKind.CUT_OFF, {"side": Joined(SIDES[side] for side in sides)})
     yield from _causes(texts)
 
 
@@ -139,7 +143,7 @@ def _causes(texts: Sequence[SeenText]) -> Iterator[PageRemark]:
     if share >= UNREADABLE or is_mixed_case([text.reading.text for text in texts]):
         worst = max(texts, key=lambda text: text.uncertain)
         shown = worst.reading.text[:SHOWN]
-        yield remark(RemarkKind.UNREADABLE, {"text": (shown, shown)})
+        yield remark(RemarkKind.UNREADABLE, {"text": shown})
 
 
 def _of_print(texts: Sequence[SeenText], *, is_harmed: bool) -> Iterator[PageRemark]:
@@ -153,7 +157,7 @@ def _of_print(texts: Sequence[SeenText], *, is_harmed: bool) -> Iterator[PageRem
 
     height = typical(lambda quality: quality.height)
     if height < (SMALL if is_harmed else VERY_SMALL):
-        yield remark(RemarkKind.SMALL, {"height": (round(height), round(height))})
+        yield remark(RemarkKind.SMALL, {"height": round(height)})
     elif typical(lambda quality: quality.blur) > (BLURRED if is_harmed else VERY_BLURRED):
         yield remark(RemarkKind.BLURRED)
     if typical(lambda quality: quality.contrast) < (FAINT if is_harmed else VERY_FAINT):

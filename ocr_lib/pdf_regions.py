@@ -74,7 +74,7 @@ def _remarks(reading: PageReading, share: float, taken: int) -> list[PageRemark]
     # A scan. The sentences on little or nothing count the characters of the scan alone.
     kept = [one for one in reading.remarks if one.kind not in LITTLE_OR_NOTHING]
     if taken <= LITTLE and any(one.kind in LITTLE_OR_NOTHING for one in reading.remarks):
-        kept.insert(0, remark(RemarkKind.LITTLE_READ, {"read": (taken, taken)}))
+        kept.insert(0, remark(RemarkKind.LITTLE_READ, {"read": taken}))
     return kept
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from domain.messages import Message
 from records.ocr import networks
 from records.ocr.tables import Network
 from resources.clock import Clock
@@ -36,8 +37,10 @@ def read_pointer(store: Store) -> dict[str, Any] | None:
         return {key: str(found[key]) for key in ("network_id", "folder", "sha256")}
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(
-            ko=f"저장소의 {POINTER}이(가) 깨졌습니다. 지우고 'saebyeok up'을 켜면 다시 만들어집니다.",
-            en=f"{POINTER} in the store is broken; delete it and start 'saebyeok up', which makes it anew",
+            Message(
+                "{pointer} in the store is broken; delete it and start 'saebyeok up', which makes it anew",
+                pointer=POINTER,
+            )
         ) from error
 
 
@@ -93,9 +96,12 @@ def network_files(store: Store, row: Network) -> Iterator[NetworkFiles]:
         files = open_network(folder)
         if files.sha256 != row.sha256:
             raise NetworkRefused(
-                "other_network",
-                ko=f"{row.folder}의 파일이 네트워크 {row.network_id}의 기록과 다릅니다. 백업에서 되돌리세요.",
-                en=f"the files in {row.folder} are not those recorded for network {row.network_id}; "
-                "bring them back from a backup",
+                Message(
+                    "the files in {folder} are not those recorded for network {network_id}; bring them back from "
+                    "a backup",
+                    folder=row.folder,
+                    network_id=row.network_id,
+                ),
+                code="other_network",
             )
         yield files

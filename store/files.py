@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from upath import UPath
 
+from domain.messages import Message
 from store.errors import StoreError
 from store.hashing import CHUNK_BYTES, copy_hashing, sha256_file
 
@@ -171,15 +172,22 @@ def _write_through(*folders: UPath) -> None:
 def _check(path: Path, key: str, sha256: str | None) -> None:
     if sha256 is not None and (found := sha256_file(path)) != sha256:
         raise StoreError(
-            ko=f"저장소의 {key} 파일이 바뀌었습니다(SHA-256 {found[:12]}…, 기록 {sha256[:12]}…). "
-            "'saebyeok doctor'로 점검하고 백업에서 되돌리세요.",
-            en=f"{key} was changed: its SHA-256 is {found}, the record says {sha256}; "
-            "run 'saebyeok doctor' and bring it back from a backup",
+            Message(
+                "{key} was changed: its SHA-256 is {found}, the record says {sha256}; run 'saebyeok doctor' and bring it "
+                "back from a backup",
+                key=key,
+                found=found,
+                sha256=sha256,
+            )
         )
 
 
 def _missing(key: str, root: str) -> StoreError:
     return StoreError(
-        ko=f"저장소 {root}에 {key} 파일이 없습니다. 'saebyeok doctor'로 점검하고 백업에서 되돌리세요.",
-        en=f"{key} is missing from the store at {root}; run 'saebyeok doctor' and bring it back from a backup",
+        Message(
+            "{key} is missing from the store at {root}; run 'saebyeok doctor' and bring it back from a "
+            "backup",
+            key=key,
+            root=root,
+        )
     )

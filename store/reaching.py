@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from domain.messages import Message
 from store.errors import StoreError
 from store.files import Store
 
@@ -23,16 +24,21 @@ def refuse_unusable(store: Store) -> None:
         store.remove(key)
     except ImportError as error:
         raise StoreError(
-            ko=f"저장소 {store.root}에 필요한 패키지가 없습니다({error}). "
-            "pip install -c constraints.txt -e '.[s3]'로 설치하세요.",
-            en=f"the store at {store.root} needs a package ({error}); install it with pip install -c constraints.txt -e '.[s3]'",
+            Message(
+                "the store at {root} needs a package ({error}); install it with pip install -c "
+                "constraints.txt -e '.[s3]'",
+                root=store.root,
+                error=error,
+            )
         ) from error
     except (OSError, StoreError) as error:
         raise StoreError(
-            ko=f"저장소 {store.root}에 쓰고 읽을 수 없습니다({_said(error)}). 주소와 버킷, 접속 키(AWS_ACCESS_KEY_ID, "
-            "AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL), 디스크를 확인하세요.",
-            en=f"the store at {store.root} can't be written and read ({_said(error)}); look at the address and bucket, the "
-            "credentials (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL), the disk",
+            Message(
+                "the store at {root} can't be written and read ({said}); look at the address and bucket, the "
+                "credentials (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL), the disk",
+                root=store.root,
+                said=_said(error),
+            )
         ) from error
 
 

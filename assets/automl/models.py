@@ -61,7 +61,7 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         owners=OWNERS,
         kinds={"pytorch" if info.code == "neural_network" else "scikitlearn"},
         pool="train",
-        description=f"{info.ko} ({info.en}): fitted on the training split by the applied plan, and kept under its "
+        description=f"{info.name.ko} ({info.name.en}): fitted on the training split by the applied plan, and kept under its "
         "SHA-256 by skops (weights of the neural network: safetensors).",
     )
     def trained_model(
@@ -84,7 +84,7 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         group_name=GROUP,
         owners=OWNERS,
         kinds={"matplotlib", "mlflow"},
-        description=f"{info.ko} ({info.en}) {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
+        description=f"{info.name.ko} ({info.name.en}) {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
         "same in MLflow.",
     )
     def evaluation(

@@ -13,7 +13,7 @@ def draw_pictures(
     info: Learner, document_name: str, evaluation: Mapping[str, Any], history: Sequence[Any]
 ) -> dict[ImageKind, bytes]:
     """PNGs of one evaluation: confusion matrix, ROC and loss, or clusters and silhouettes."""
-    title = f"{document_name} · {info.ko}"
+    title = f"{document_name} · {info.name.ko}"
     if info.group == "clustering":
         return _of_clusters(evaluation, title)
     return _of_classes(evaluation, title, history if info.code == "neural_network" else [])

@@ -13,6 +13,7 @@ from assets.ocr.nightly import GROUP, network_of, open_night, over_already
 from assets.ocr.training import fine_tuned_network
 from assets.ocr.training_items import items_of
 from assets.runs import IO_RETRY, OWNERS
+from domain.messages import Message
 from domain.ocr import NetworkStatus
 from records.ocr import networks
 from resources.clock import Clock
@@ -89,9 +90,15 @@ def network_gate(
                 verdict = Verdict(
                     False,
                     verdict.small_sample,
-                    ko=f"EasyOCR이 {len(differing)}개를 다르게 읽습니다(예: '{theirs}' / '{ours}'). 배포하지 않습니다.",
-                    en=f"EasyOCR reads {len(differing)} of {PARITY_CROPS} crops differently "
-                    f"(number {number}: {theirs!r} / {ours!r}); not deployed",
+                    Message(
+                        "EasyOCR reads {count} of {crops} crops differently (number {number}: {theirs!r} / {ours!r}); "
+                        "not deployed",
+                        count=len(differing),
+                        crops=PARITY_CROPS,
+                        number=number,
+                        theirs=theirs,
+                        ours=ours,
+                    ),
                 )
             scores: dict[str, Any] = {
                 "validation": asdict(validation),
@@ -104,11 +111,11 @@ def network_gate(
                 row = networks.get(session, network.network_id)
                 row.scores = scores
                 row.small_sample = verdict.small_sample
-                row.reason_ko, row.reason_en = verdict.ko, verdict.en
+                row.reason_ko, row.reason_en = verdict.message.ko, verdict.message.en
                 row.status = NetworkStatus.APPROVED if verdict.deploy else NetworkStatus.KEPT_BACK
         mirror_network(database, files, network_tracking, network.network_id, context.log.warning)
-        step.report(3, 3, verdict.ko, verdict.en)
-    context.log.info(verdict.en)
+        step.report(3, 3, verdict.message.ko, verdict.message.en)
+    context.log.info(verdict.message.en)
     rows = [{"set": name, **values} for name, values in scores.items() if name != "general"]
     changed = [
         {"text": item["text_id"], "label": item["label"], "before": b, "after": a, "part": item["part"]}
@@ -117,7 +124,7 @@ def network_gate(
     ]
     return dg.MaterializeResult(
         metadata={
-            "verdict": f"{verdict.ko}\n\n{verdict.en}",
+            "verdict": f"{verdict.message.ko}\n\n{verdict.message.en}",
             "deploy": verdict.deploy,
             "small sample": verdict.small_sample,
             "scores": table(rows),

@@ -152,11 +152,11 @@ def _telling(
     from ocr_lib.training.telling import in_words
 
     def tell(at: "TrainingStep") -> None:
-        ko, en = in_words(at, settings.iterations)
-        context.log.info(en)
+        how_far = in_words(at, settings.iterations)
+        context.log.info(how_far.en)
         with step.database.reading() as session:
             step.guard(session)
-        step.report(at.iteration, settings.iterations, ko, en)
+        step.report(at.iteration, settings.iterations, how_far.ko, how_far.en)
         if run_id is None:
             return
         values = {"loss": at.loss, "validation_cer": at.validation_cer, "seconds_left": at.seconds_left}

@@ -22,6 +22,7 @@ from automl_lib.drift.index import (
 from automl_lib.drift.observed import Observed, observe_parquet
 from automl_lib.profile.result import ColumnProfile, TableProfile
 from automl_lib.table import TableSchema
+from domain.messages import Message
 
 MODERATE_INDEX = 0.1
 LARGE_INDEX = 0.25
@@ -119,10 +120,14 @@ def _distribution_shift(old: ColumnProfile, seen: Observed, chance: float) -> Dr
     return DriftWarning(
         "distribution_shift",
         old.label,
-        f"'{old.label}' 열의 분포가 학습 때와 {'크게 ' if large else ''}다릅니다"
-        f"(PSI {index:.2f}, 기준 {threshold:.2f}). 예측이 덜 정확할 수 있습니다.",
-        f"Column '{old.label}' is distributed {'very ' if large else ''}differently from training "
-        f"(PSI {index:.2f}, threshold {threshold:.2f}); predictions may be less accurate.",
+        *Message(
+            "Column '{label}' is distributed {very}differently from training (PSI {index:.2f}, threshold {threshold:.2f}); "
+            "predictions may be less accurate.",
+            label=old.label,
+            very=Message("very ") if large else "",
+            index=index,
+            threshold=threshold,
+        ).both,
         "serious" if large else "warning",
         index,
         threshold,
@@ -154,8 +159,12 @@ def _missing_change(old: ColumnProfile, seen: Observed, chance: float) -> DriftW
     return DriftWarning(
         "missing_change",
         old.label,
-        f"'{old.label}' 열의 결측값이 학습 때 {before:.0%}에서 {after:.0%}로 달라졌습니다.",
-        f"Missing values in column '{old.label}' went from {before:.0%} in training to {after:.0%}.",
+        *Message(
+            "Missing values in column '{label}' went from {before:.0%} in training to {after:.0%}.",
+            label=old.label,
+            before=before,
+            after=after,
+        ).both,
         "serious" if after > 0.9 > before else "warning",
         abs(after - before),
         threshold,
@@ -179,10 +188,14 @@ def _unseen_categories(old: ColumnProfile, seen: Observed, chance: float) -> Dri
     return DriftWarning(
         "unseen_categories",
         old.label,
-        f"'{old.label}' 열에 학습 때 없던 값이 {count:,}행({share:.1%}) 있습니다: {examples}. "
-        "모델은 이 값을 모릅니다.",
-        f"Column '{old.label}' has {count:,} rows ({share:.1%}) with values unseen in training: {examples}. "
-        "The model knows nothing about them.",
+        *Message(
+            "Column '{label}' has {count:,} rows ({share:.1%}) with values unseen in training: "
+            "{examples}. The model knows nothing about them.",
+            label=old.label,
+            count=count,
+            share=share,
+            examples=examples,
+        ).both,
         "warning",
         share,
         threshold,
@@ -207,9 +220,15 @@ def _out_of_range(old: ColumnProfile, seen: Observed, chance: float) -> DriftWar
     return DriftWarning(
         "out_of_range",
         old.label,
-        f"'{old.label}' 열의 {count:,}행이 학습 때의 범위({old.min} ~ {old.max})를 벗어났습니다(예: {examples}).",
-        f"{count:,} rows of column '{old.label}' lie outside the range of training ({old.min} to {old.max}), "
-        f"such as {examples}.",
+        *Message(
+            "{count:,} rows of column '{label}' lie outside the range of training ({min} to {max}), such "
+            "as {examples}.",
+            count=count,
+            label=old.label,
+            min=old.min,
+            max=old.max,
+            examples=examples,
+        ).both,
         "warning" if by_count or is_far else "info",
         share,
         threshold,
@@ -220,10 +239,13 @@ def _too_few(rows: int) -> DriftWarning:
     return DriftWarning(
         "too_few_rows",
         None,
-        f"{rows}행뿐이라 분포가 학습 때와 다른지는 판단할 수 없습니다({FEWEST_ROWS}행부터 판단). "
-        "학습 때의 범위를 벗어난 값과 학습 때 없던 값은 한 행이라도 알립니다.",
-        f"{rows} rows are too few to tell whether distributions differ from training (needs {FEWEST_ROWS}). "
-        "Values outside the range of training, or unseen in it, are reported for any number of rows.",
+        *Message(
+            "{rows} rows are too few to tell whether distributions differ from training (needs "
+            "{fewest_rows}). Values outside the range of training, or unseen in it, are reported for any "
+            "number of rows.",
+            rows=rows,
+            fewest_rows=FEWEST_ROWS,
+        ).both,
         "info",
         float(rows),
         float(FEWEST_ROWS),

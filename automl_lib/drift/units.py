@@ -14,6 +14,7 @@ from automl_lib.drift.report import DriftWarning
 from automl_lib.drift.written import TWO_PART_TIME
 from automl_lib.reading.parsing.units import PERCENT
 from automl_lib.table import ColumnSchema, TableSchema
+from domain.messages import Joined, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,11 +96,15 @@ def _percent_warning(
         return DriftWarning(
             "out_of_range",
             name,
-            f"'{name}' 열의 {count:,}칸에 학습 때 붙어 있던 %가 없고, 적힌 값은 학습 때의 범위({span})를 벗어났습니다. "
-            f"학습 때처럼 백분율로 읽었습니다('{shown}' → {shown}%). 백분율이 아니면 고쳐서 다시 주세요.",
-            f"{count:,} cells of column '{name}' lack the % that training had, and as written lie outside the range of "
-            f"training ({span}). They were read as percentages, as in training ('{shown}' as {shown}%). If they are none, "
-            "correct them.",
+            *Message(
+                "{count:,} cells of column '{name}' lack the % that training had, and as written lie outside "
+                "the range of training ({span}). They were read as percentages, as in training ('{shown}' as "
+                "{shown}%). If they are none, correct them.",
+                count=count,
+                name=name,
+                span=span,
+                shown=shown,
+            ).both,
             "warning",
             outside,
             0.0,
@@ -107,9 +112,13 @@ def _percent_warning(
     return DriftWarning(
         "percent_missing",
         name,
-        f"'{name}' 열의 {count:,}칸에 학습 때 붙어 있던 %가 없어 적힌 값 그대로 읽었습니다(0.12는 12%, 지금 예: '{shown}').",
-        f"{count:,} cells of column '{name}' lack the % that training had and were read as written (0.12 is 12%; here "
-        f"e.g. '{shown}').",
+        *Message(
+            "{count:,} cells of column '{name}' lack the % that training had and were read as written "
+            "(0.12 is 12%; here e.g. '{shown}').",
+            count=count,
+            name=name,
+            shown=shown,
+        ).both,
         "info",
         1.0,
         0.0,
@@ -141,14 +150,16 @@ def unit_warnings(
 
 
 def _new_unit(column: ColumnSchema, units: Mapping[str, int]) -> DriftWarning:
-    ko = ", ".join(f"{unit} {count:,}칸" for unit, count in units.items())
-    en = ", ".join(f"{unit} in {count:,} cells" for unit, count in units.items())
+    named = [Message("{unit} in {count:,} cells", unit=unit, count=count) for unit, count in units.items()]
     return DriftWarning(
         "unit_added",
         column.label,
-        f"'{column.label}' 열에 학습 때 없던 단위가 붙어 있습니다({ko}). 숫자만 읽었으니 학습 때와 같은 단위인지 확인해 주세요.",
-        f"Column '{column.label}' has a unit that training didn't have ({en}). The numbers are read as they are; check that "
-        "they are in the unit of training.",
+        *Message(
+            "Column '{label}' has a unit that training didn't have ({units}). The numbers are read as they are; check that "
+            "they are in the unit of training.",
+            label=column.label,
+            units=Joined(named),
+        ).both,
         "warning",
         1.0,
         0.0,
@@ -160,10 +171,14 @@ def _without_seconds(column: ColumnSchema, count: int, seen: ParseCounts) -> Dri
     return DriftWarning(
         "seconds_missing",
         column.label,
-        f"'{column.label}' 열의 {count:,}칸은 학습 때와 달리 수가 둘뿐이라 시:분으로 보았습니다(예: '{raw}'). "
-        "분:초라면 0:12:34처럼 적어 다시 주세요.",
-        f"{count:,} cells of column '{column.label}' have two numbers only, unlike training, and were taken for hours and "
-        f"minutes (e.g. '{raw}'). If they are minutes and seconds, write them like 0:12:34.",
+        *Message(
+            "{count:,} cells of column '{label}' have two numbers only, unlike training, and were taken "
+            "for hours and minutes (e.g. '{raw}'). If they are minutes and seconds, write them like "
+            "0:12:34.",
+            count=count,
+            label=column.label,
+            raw=raw,
+        ).both,
         "warning",
         1.0,
         0.0,
@@ -175,10 +190,14 @@ def _new_percent(column: ColumnSchema, count: int, seen: ParseCounts) -> DriftWa
     return DriftWarning(
         "unit_changed",
         column.label,
-        f"'{column.label}' 열의 {count:,}칸에 학습 때 없던 %가 붙어 있어 100으로 나누어 읽었습니다('{raw}' → {value}). "
-        "학습 때처럼 % 없이 적어 다시 주세요.",
-        f"{count:,} cells of column '{column.label}' have a % that training didn't have and were divided by 100 "
-        f"('{raw}' as {value}). Write them without it, as in training.",
+        *Message(
+            "{count:,} cells of column '{label}' have a % that training didn't have and were divided by "
+            "100 ('{raw}' as {value}). Write them without it, as in training.",
+            count=count,
+            label=column.label,
+            raw=raw,
+            value=value,
+        ).both,
         "serious",
         1.0,
         0.0,

@@ -19,6 +19,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import Progress
+from domain.messages import Message
 
 _MAX_FOLD_ROWS = 60_000
 
@@ -112,7 +113,7 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
             encoder = clone(self.encoder)
             model = clone(self.candidates[self.chosen_]).fit(encoder.fit_transform(X, y), y)
             self.members_ = [(encoder, model)]
-        self._tell(total, total, f"후보 {self.chosen_ + 1} 고름", f"candidate {self.chosen_ + 1} chosen")
+        self._tell(total, total, *Message("candidate {number} chosen", number=self.chosen_ + 1).both)
         return self
 
     def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
@@ -167,7 +168,7 @@ def _epochs(model: Any) -> tuple[str, str]:
         return "", ""
     last = history[-1]
     losses = f"{last['train_loss']:.4f} / {last['valid_loss']:.4f}"
-    return f"에폭 {last['epoch']}, 손실 {losses}", f"epoch {last['epoch']}, loss {losses}"
+    return Message("epoch {epoch}, loss {losses}", epoch=last["epoch"], losses=losses).both
 
 
 def _calibrate(calibrator: LogisticRegression | None, scores: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import BuildRequest, CurvePoint, Progress
 from automl_lib.learners.encoding import TableEncoder
+from domain.messages import Message
 
 _SILHOUETTE_ROWS = 2000
 
@@ -75,7 +76,7 @@ class SilhouetteKMeans(ClusterMixin, BaseEstimator):
             if self.progress is not None:
                 at = f"{score:.3f}"
                 self.progress(
-                    done + 1, len(self.choices), f"군집 {k}개, 실루엣 {at}", f"{k} clusters, silhouette {at}"
+                    done + 1, len(self.choices), *Message("{k} clusters, silhouette {at}", k=k, at=at).both
                 )
         assert best is not None
         self.k_means_ = _largest_first(best[1])

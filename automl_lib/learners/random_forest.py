@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import BuildRequest, CurvePoint, Progress
 from automl_lib.learners.encoding import TableEncoder
+from domain.messages import Message
 
 _MAX_ROWS_PER_TREE = 100_000
 _THREADED_ROWS = 20_000
@@ -123,7 +124,7 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
 
     def _tell(self, done: int, total: int) -> None:
         if self.progress is not None:
-            self.progress(done, total, f"숲 키우기 {done}/{total}", f"forests grown {done}/{total}")
+            self.progress(done, total, *Message("forests grown {done}/{total}", done=done, total=total).both)
 
 
 def _known_or_nan(scores: np.ndarray) -> np.ndarray:

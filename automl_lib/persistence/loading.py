@@ -13,6 +13,7 @@ from automl_lib.persistence.network_weights import put_back
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.table import TableSchema
 from automl_lib.trained_model import TrainedModel
+from domain.messages import Message
 
 
 def load_model(folder: Path, expected_digest: str) -> TrainedModel:
@@ -34,17 +35,21 @@ def load_model(folder: Path, expected_digest: str) -> TrainedModel:
     foreign = foreign_types(contents[PIPELINE])
     if foreign:
         raise PredictionRefused(
-            "model_foreign",
-            ko=f"모델 파일({folder.name})에 허용되지 않은 것이 들어 있어 열지 않았습니다: {', '.join(foreign)}.",
-            en=f"The model's files ({folder.name}) hold something not allowed, so they were not loaded: "
-            f"{', '.join(foreign)}.",
+            Message(
+                "The model's files ({name}) hold something not allowed, so they were not loaded: {foreign}.",
+                name=folder.name,
+                foreign=", ".join(foreign),
+            ),
+            code="model_foreign",
         )
     manifest = json.loads(contents[MANIFEST])
     if manifest.pop("format", None) != FORMAT:
         raise PredictionRefused(
-            "model_format",
-            ko=f"모델 파일({folder.name})이 다른 버전에서 만들어졌습니다. 모델을 다시 학습하세요.",
-            en=f"The model's files ({folder.name}) were written by another version. Train it again.",
+            Message(
+                "The model's files ({name}) were written by another version. Train it again.",
+                name=folder.name,
+            ),
+            code="model_format",
         )
     pipeline = io.loads(contents[PIPELINE], trusted=sorted(ALLOWED_TYPES))
     if WEIGHTS in contents:
@@ -74,9 +79,11 @@ def _checked(folder: Path, expected_digest: str) -> dict[str, bytes]:
     contents = _read(folder)
     if fingerprint(contents).digest != expected_digest:
         raise PredictionRefused(
-            "model_changed",
-            ko=f"모델 파일({folder.name})이 저장된 뒤 바뀌었습니다. 모델을 다시 학습하고 확정하세요.",
-            en=f"The model's files ({folder.name}) have changed since they were kept. Train and confirm it again.",
+            Message(
+                "The model's files ({name}) have changed since they were kept. Train and confirm it again.",
+                name=folder.name,
+            ),
+            code="model_changed",
         )
     return contents
 
@@ -85,9 +92,8 @@ def _read(folder: Path) -> dict[str, bytes]:
     contents = {name: (folder / name).read_bytes() for name in FILE_NAMES if (folder / name).is_file()}
     if not {MANIFEST, PIPELINE} <= set(contents):
         raise PredictionRefused(
-            "model_missing",
-            ko=f"모델 파일({folder.name})이 없습니다. 모델을 다시 학습하고 확정하세요.",
-            en=f"The model's files ({folder.name}) are missing. Train and confirm it again.",
+            Message("The model's files ({name}) are missing. Train and confirm it again.", name=folder.name),
+            code="model_missing",
         )
     return contents
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from automl_lib.plan.effects import Note
 from automl_lib.table import TableSchema
+from domain.messages import Message
 
 
 def notes_on(
@@ -25,8 +26,12 @@ def notes_on(
         notes.append(
             Note(
                 "rows_without_target",
-                f"목표변수의 값이 빈 행 {without_target:,}개(전체 {rows:,}개)는 학습과 평가에 쓰지 않습니다.",
-                f"{without_target:,} of {rows:,} rows have no value in the target; they are neither learned from nor scored.",
+                *Message(
+                    "{without_target:,} of {rows:,} rows have no value in the target; they are neither learned "
+                    "from nor scored.",
+                    without_target=without_target,
+                    rows=rows,
+                ).both,
             )
         )
     notes += [
@@ -37,24 +42,23 @@ def notes_on(
         notes.append(
             Note(
                 "duplicates_across_split",
-                f"학습 행과 똑같은 평가 행이 {across}개 있어 점수가 실제보다 좋아 보일 수 있습니다.",
-                f"{across} held-out rows equal a training row, so scores may look better than they are.",
+                *Message(
+                    "{across} held-out rows equal a training row, so scores may look better than they are.",
+                    across=across,
+                ).both,
             )
         )
     return tuple(notes)
 
 
 _UNUSED = {
-    "blank": lambda name: (
-        f"'{name}' 칼럼은 모두 비어 있어 쓰지 않습니다.",
-        f"The column '{name}' is blank and not used.",
-    ),
+    "blank": lambda name: Message("The column '{name}' is blank and not used.", name=name).both,
     "constant": lambda name: (
-        f"'{name}' 칼럼은 값이 하나뿐이라 쓰지 않습니다.",
-        f"The column '{name}' has a single value and is not used.",
+        Message("The column '{name}' has a single value and is not used.", name=name).both
     ),
     "free_text": lambda name: (
-        f"'{name}' 칼럼은 값이 거의 모두 달라 (이름, 번호, 글) 쓰지 않습니다.",
-        f"Most values of the column '{name}' appear once (names, ids, prose); it is not used.",
+        Message(
+            "Most values of the column '{name}' appear once (names, ids, prose); it is not used.", name=name
+        ).both
     ),
 }

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from automl_lib.errors import PlanRefused
+from domain.messages import Message
 from domain.preprocessing import DEFAULTS, Duplicates, Missing, OutlierMethod, Outliers, PlanChoices
 
 
@@ -60,22 +61,17 @@ class PreprocessingPlan:
         for name, value in choices:
             object.__setattr__(self, name, value)
         if not self.columns:
-            raise PlanRefused(
-                "no_columns",
-                ko="사용할 칼럼이 없습니다. 한 개 이상 고르세요.",
-                en="No column is used. Choose at least one.",
-            )
+            raise PlanRefused(Message("No column is used. Choose at least one."), code="no_columns")
         if len(set(self.columns)) != len(self.columns) or self.target in self.columns:
             raise PlanRefused(
-                "columns_repeat",
-                ko="사용할 칼럼에 같은 칼럼이 두 번 있거나 목표변수가 들어 있습니다. 한 번씩만, 목표변수 없이 고르세요.",
-                en="A used column is named twice, or is the target. Name each once, without the target.",
+                Message(
+                    "A used column is named twice, or is the target. Name each once, without the target."
+                ),
+                code="columns_repeat",
             )
         if self.missing == "constant" and self.constant is None:
             raise PlanRefused(
-                "constant_missing",
-                ko="결측값을 상수로 채우려면 상수 값을 적으세요.",
-                en="Filling blanks with a constant needs the constant.",
+                Message("Filling blanks with a constant needs the constant."), code="constant_missing"
             )
 
     def without_target(self) -> PreprocessingPlan:
@@ -100,8 +96,6 @@ class PreprocessingPlan:
         if unknown or not {"target", "columns"} <= set(data):
             named = ", ".join(unknown) or "target, columns"
             raise PlanRefused(
-                "plan_fields",
-                ko=f"전처리 계획의 항목이 맞지 않습니다: {named}.",
-                en=f"The plan's fields don't fit: {named}.",
+                Message("The plan's fields don't fit: {named}.", named=named), code="plan_fields"
             )
         return cls(**data)

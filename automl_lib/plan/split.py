@@ -17,6 +17,7 @@ from automl_lib.plan.outliers import outlier_bounds
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.plan.target import MIN_ROWS, TargetCheck, check_target, target_labels
 from automl_lib.table import TableSchema
+from domain.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,19 +106,22 @@ def _refuse_unfit(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingP
     unknown = [key for key in plan.columns if key not in known]
     if unknown:
         raise PlanRefused(
-            "columns_unknown",
-            ko=f"계획에 있는 칼럼이 이 표에 없습니다: {', '.join(unknown)}. 표에 있는 칼럼만 고르세요.",
-            en=f"The plan uses columns that the table doesn't have: {', '.join(unknown)}.",
+            Message(
+                "The plan uses columns that the table doesn't have: {unknown}.", unknown=", ".join(unknown)
+            ),
+            code="columns_unknown",
         )
     if plan.missing == "constant" and not _is_number(plan.constant):
         for key in plan.columns:
             column = schema.by_key(key)
             if column.type.is_numeric and blank_cells(frame[key]).any():
                 raise PlanRefused(
-                    "constant_number",
-                    ko=f"숫자 칼럼 '{column.label}'의 빈 칸은 '{plan.constant}'(으)로 채울 수 없습니다. 숫자를 적으세요.",
-                    en=f"Blanks of the numeric column '{column.label}' can't be filled with '{plan.constant}'. "
-                    "Give a number.",
+                    Message(
+                        "Blanks of the numeric column '{label}' can't be filled with '{constant}'. Give a number.",
+                        label=column.label,
+                        constant=plan.constant,
+                    ),
+                    code="constant_number",
                 )
 
 
@@ -127,9 +131,12 @@ def _labels(
     if plan.target is None:
         if len(frame) < MIN_ROWS:
             raise PlanRefused(
-                "too_few_rows",
-                ko=f"행이 {len(frame)}개뿐입니다. 적어도 {MIN_ROWS}개가 필요합니다.",
-                en=f"The table has only {len(frame)} rows. At least {MIN_ROWS} are needed.",
+                Message(
+                    "The table has only {rows} rows. At least {min_rows} are needed.",
+                    rows=len(frame),
+                    min_rows=MIN_ROWS,
+                ),
+                code="too_few_rows",
             )
         return np.full(len(frame), "", dtype=object), None
     check = check_target(frame, schema, plan.target, plan.positive_class)
@@ -196,13 +203,14 @@ def _refuse_too_few(labels: np.ndarray, train: np.ndarray, check: TargetCheck | 
     short = [c for c, n in left.items() if n < MIN_TRAIN_CLASS_ROWS]
     if short or len(train) < MIN_ROWS // 2:
         named = ", ".join(f"'{c}'" for c in short[:5])
-        about_ko, about_en = (f" ({named})", f" ({named})") if short else ("", "")
         raise TrainingRefused(
-            "too_few_left",
-            ko=f"전처리 뒤에 학습할 행이 {len(train)}개만 남아 너무 적습니다{about_ko}. "
-            "결측값이나 이상값의 행을 지우는 대신 채우거나 그대로 두세요.",
-            en=f"After preprocessing {len(train)} rows are left to learn from, too few{about_en}. "
-            "Fill or keep missing values and outliers instead of removing their rows.",
+            Message(
+                "After preprocessing {rows} rows are left to learn from, too few{classes}. Fill or keep missing values "
+                "and outliers instead of removing their rows.",
+                rows=len(train),
+                classes=f" ({named})" if short else "",
+            ),
+            code="too_few_left",
         )
 
 

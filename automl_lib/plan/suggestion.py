@@ -10,6 +10,7 @@ from automl_lib.plan.effects import Note
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.table import TableSchema
 from domain.columns import ColumnType
+from domain.messages import Message
 from domain.preprocessing import Missing
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ def suggest_plan(
     notes = [
         Note(
             "running_number",
-            f"'{column.label}' 칼럼은 행 번호처럼 보여 쓰지 않습니다.",
-            f"The column '{column.label}' looks like a row number and is not used.",
+            *Message(
+                "The column '{label}' looks like a row number and is not used.", label=column.label
+            ).both,
             column.key,
         )
         for column in schema.columns

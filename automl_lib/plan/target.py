@@ -10,6 +10,7 @@ import numpy as np
 from automl_lib.errors import PlanRefused
 from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,9 +79,11 @@ def check_target(
     name = column.label
     if column.type is ColumnType.DATE:
         raise PlanRefused(
-            "target_date",
-            ko=f"목표변수 '{name}'은(는) 날짜라서 분류할 수 없습니다. 값의 종류가 적은 칼럼을 고르세요.",
-            en=f"The target '{name}' is a date, which can't be classified. Choose a column with few values.",
+            Message(
+                "The target '{name}' is a date, which can't be classified. Choose a column with few values.",
+                name=name,
+            ),
+            code="target_date",
         )
     labels = target_labels(frame[key], column.type)
     present = labels[np.array([v is not None for v in labels], dtype=bool)]
@@ -103,45 +106,58 @@ def _column(schema: TableSchema, key: str) -> ColumnSchema:
         return schema.by_key(key)
     except KeyError:
         raise PlanRefused(
-            "target_unknown",
-            ko=f"목표변수 '{key}' 칼럼이 이 표에 없습니다. 표에 있는 칼럼을 고르세요.",
-            en=f"The table has no column '{key}' to be the target. Choose one it has.",
+            Message("The table has no column '{key}' to be the target. Choose one it has.", key=key),
+            code="target_unknown",
         ) from None
 
 
 def _refuse_unfit(name: str, column: ColumnSchema, rows: int, counts: dict[str, int]) -> None:
     if not rows:
         raise PlanRefused(
-            "target_blank",
-            ko=f"목표변수 '{name}'의 값이 모두 비어 있습니다. 다른 칼럼을 고르세요.",
-            en=f"Every cell of the target '{name}' is blank. Choose another column.",
+            Message("Every cell of the target '{name}' is blank. Choose another column.", name=name),
+            code="target_blank",
         )
     if len(counts) == 1:
         raise PlanRefused(
-            "one_class",
-            ko=f"목표변수 '{name}'에는 값이 '{next(iter(counts))}' 하나뿐이라 분류할 것이 없습니다. 다른 칼럼을 고르세요.",
-            en=f"The target '{name}' has the single value '{next(iter(counts))}'; there is nothing to tell apart. "
-            "Choose another column.",
+            Message(
+                "The target '{name}' has the single value '{value}'; there is nothing to tell apart. Choose "
+                "another column.",
+                name=name,
+                value=next(iter(counts)),
+            ),
+            code="one_class",
         )
     if column.type.is_numeric and len(counts) > MAX_NUMERIC_CLASSES:
         raise PlanRefused(
-            "target_numeric",
-            ko=f"목표변수 '{name}'은(는) 서로 다른 값이 {len(counts)}개인 숫자라서 분류 대상이 아닙니다. "
-            f"값이 {MAX_NUMERIC_CLASSES}개 이하인 칼럼을 고르거나 구간으로 나누어 올리세요.",
-            en=f"The target '{name}' is a number with {len(counts)} different values, not a class. Choose a column "
-            f"with at most {MAX_NUMERIC_CLASSES} values, or upload it cut into ranges.",
+            Message(
+                "The target '{name}' is a number with {counts} different values, not a class. Choose a "
+                "column with at most {max_numeric_classes} values, or upload it cut into ranges.",
+                name=name,
+                counts=len(counts),
+                max_numeric_classes=MAX_NUMERIC_CLASSES,
+            ),
+            code="target_numeric",
         )
     if rows < MIN_ROWS:
         raise PlanRefused(
-            "too_few_rows",
-            ko=f"목표변수 '{name}'의 값이 있는 행이 {rows}개뿐입니다. 적어도 {MIN_ROWS}개가 필요합니다.",
-            en=f"Only {rows} rows have a value in the target '{name}'. At least {MIN_ROWS} are needed.",
+            Message(
+                "Only {rows} rows have a value in the target '{name}'. At least {min_rows} are needed.",
+                rows=rows,
+                name=name,
+                min_rows=MIN_ROWS,
+            ),
+            code="too_few_rows",
         )
     if len(counts) > MAX_CLASSES:
         raise PlanRefused(
-            "too_many_classes",
-            ko=f"목표변수 '{name}'의 값이 {len(counts)}가지나 됩니다. {MAX_CLASSES}가지 이하인 칼럼을 고르세요.",
-            en=f"The target '{name}' has {len(counts)} different values. Choose a column with at most {MAX_CLASSES}.",
+            Message(
+                "The target '{name}' has {counts} different values. Choose a column with at most "
+                "{max_classes}.",
+                name=name,
+                counts=len(counts),
+                max_classes=MAX_CLASSES,
+            ),
+            code="too_many_classes",
         )
     refuse_rare_classes(name, counts)
 
@@ -152,11 +168,14 @@ def refuse_rare_classes(name: str, counts: dict[str, int], minimum: int = MIN_CL
     if rare:
         named = ", ".join(f"'{c}' ({counts[c]})" for c in rare[:5]) + (" …" if len(rare) > 5 else "")
         raise PlanRefused(
-            "too_few_members",
-            ko=f"목표변수 '{name}'에서 행이 {minimum}개보다 적은 값이 있습니다: {named}. "
-            "행을 더 모으거나, 그 값을 다른 값과 합치거나, 그 행을 빼고 올리세요.",
-            en=f"Some values of the target '{name}' have fewer than {minimum} rows: {named}. "
-            "Add rows, merge those values with others, or leave them out.",
+            Message(
+                "Some values of the target '{name}' have fewer than {minimum} rows: {named}. Add rows, merge "
+                "those values with others, or leave them out.",
+                name=name,
+                minimum=minimum,
+                named=named,
+            ),
+            code="too_few_members",
         )
 
 
@@ -165,10 +184,14 @@ def _positive(name: str, counts: dict[str, int], chosen: str | None) -> str | No
         if len(counts) != 2 or chosen not in counts:
             values = ", ".join(f"'{c}'" for c in sorted(counts, key=_natural)[:10])
             raise PlanRefused(
-                "positive_class",
-                ko=f"양성 값 '{chosen}'은(는) 값이 두 가지인 목표변수의 값이어야 합니다. '{name}'의 값: {values}.",
-                en=f"The positive class '{chosen}' has to be one of a two-valued target's values. "
-                f"'{name}' has {values}.",
+                Message(
+                    "The positive class '{chosen}' has to be one of a two-valued target's values. '{name}' has "
+                    "{values}.",
+                    chosen=chosen,
+                    name=name,
+                    values=values,
+                ),
+                code="positive_class",
             )
         return chosen
     if len(counts) != 2:

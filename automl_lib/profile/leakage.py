@@ -13,6 +13,7 @@ from automl_lib.profile.reading import OpenParquet, sample_column
 from automl_lib.profile.result import ProfileWarning
 from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.messages import Message
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -71,8 +72,11 @@ def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: 
         return ProfileWarning(
             "duplicate_of_target",
             column.label,
-            f"'{column.label}' 열은 목표변수 '{target}'와 값이 일대일로 대응합니다. 학습에서 빼세요.",
-            f"Column '{column.label}' is the target '{target}' under other names; leave it out.",
+            *Message(
+                "Column '{label}' is the target '{target}' under other names; leave it out.",
+                label=column.label,
+                target=target,
+            ).both,
             "serious",
         )
     score = single_column_score(cells, column.type, answers, seed)
@@ -81,10 +85,13 @@ def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: 
     return ProfileWarning(
         "leakage",
         column.label,
-        f"'{column.label}' 열 하나만으로 목표변수 '{target}'를 거의 완벽하게 맞힙니다(AUC {score:.3f}). "
-        "예측할 때에는 알 수 없는 값인지 확인하고, 그렇다면 빼세요.",
-        f"Column '{column.label}' alone predicts the target '{target}' almost perfectly (AUC {score:.3f}). "
-        "Check whether it is known before the outcome; if not, leave it out.",
+        *Message(
+            "Column '{label}' alone predicts the target '{target}' almost perfectly (AUC {score:.3f}). "
+            "Check whether it is known before the outcome; if not, leave it out.",
+            label=column.label,
+            target=target,
+            score=score,
+        ).both,
         "serious",
     )
 

@@ -16,6 +16,7 @@ from automl_lib.profile.reading_warnings import measured, reading_warnings
 from automl_lib.profile.result import ColumnProfile, ProfileWarning, TableProfile
 from automl_lib.table import TableSchema
 from domain.columns import ColumnType
+from domain.messages import Message
 
 if TYPE_CHECKING:
     from automl_lib.reading import LedgerEntry
@@ -67,8 +68,12 @@ def duplicate_rows(profile: TableProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "duplicate_rows",
         None,
-        f"모든 열이 같은 중복 행이 {count:,}개({share:.1%}) 있습니다. 전처리에서 중복값 제거를 검토하세요.",
-        f"{count:,} rows ({share:.1%}) repeat an earlier row; consider removing duplicates when preparing.",
+        *Message(
+            "{count:,} rows ({share:.1%}) repeat an earlier row; consider removing duplicates when "
+            "preparing.",
+            count=count,
+            share=share,
+        ).both,
         "warning" if share > 0.01 else "info",
     )
 
@@ -80,8 +85,7 @@ def all_missing(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "all_missing",
         column.label,
-        f"'{column.label}' 열에 값이 하나도 없습니다. 사용하지 않는 것이 좋습니다.",
-        f"Column '{column.label}' has no value at all; better leave it out.",
+        *Message("Column '{label}' has no value at all; better leave it out.", label=column.label).both,
         "warning",
     )
 
@@ -94,8 +98,11 @@ def high_missing(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "high_missing",
         column.label,
-        f"'{column.label}' 열의 {share:.0%}가 비어 있습니다. 사용 여부와 결측값 처리를 확인하세요.",
-        f"{share:.0%} of column '{column.label}' is missing; check whether and how to use it.",
+        *Message(
+            "{share:.0%} of column '{label}' is missing; check whether and how to use it.",
+            share=share,
+            label=column.label,
+        ).both,
         "warning",
     )
 
@@ -107,8 +114,9 @@ def constant(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "constant",
         column.label,
-        f"'{column.label}' 열은 모든 행의 값이 같아 학습에 도움이 되지 않습니다.",
-        f"Column '{column.label}' has the same value in every row and can't help a model.",
+        *Message(
+            "Column '{label}' has the same value in every row and can't help a model.", label=column.label
+        ).both,
         "warning",
     )
 
@@ -124,8 +132,12 @@ def mostly_one_value(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "mostly_one_value",
         column.label,
-        f"'{column.label}' 열의 {share:.1%}가 같은 값 '{value}'입니다.",
-        f"{share:.1%} of column '{column.label}' is the one value '{value}'.",
+        *Message(
+            "{share:.1%} of column '{label}' is the one value '{value}'.",
+            share=share,
+            label=column.label,
+            value=value,
+        ).both,
         "info",
     )
 
@@ -137,8 +149,10 @@ def id_like(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "id_like",
         column.label,
-        f"'{column.label}' 열은 행마다 값이 달라 번호(ID)로 보입니다. 학습에서 빼는 것이 좋습니다.",
-        f"Column '{column.label}' has its own value in practically every row, like an id; better leave it out.",
+        *Message(
+            "Column '{label}' has its own value in practically every row, like an id; better leave it out.",
+            label=column.label,
+        ).both,
         "warning",
     )
 
@@ -169,8 +183,11 @@ def many_categories(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "many_categories",
         column.label,
-        f"'{column.label}' 열의 값이 {column.distinct:,}가지나 됩니다. 드문 값은 하나로 묶여 학습됩니다.",
-        f"Column '{column.label}' has {column.distinct:,} different values; rare ones are learned as one.",
+        *Message(
+            "Column '{label}' has {distinct:,} different values; rare ones are learned as one.",
+            label=column.label,
+            distinct=column.distinct,
+        ).both,
         "info",
     )
 
@@ -192,11 +209,14 @@ def spellings(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "spellings",
         column.label,
-        f"'{column.label}' 열에 대소문자나 띄어쓰기만 다른 값이 {len(groups):,}가지 있습니다(예: {example}). "
-        "서로 다른 값으로 학습되니, 같은 뜻이면 하나로 고쳐 다시 올려 주세요.",
-        f"Column '{column.label}' has {len(groups):,} value(s) written in several ways, differing only in case or "
-        f"spaces (e.g. {example}). Each is learned as a value of its own; if they mean the same, write them alike "
-        "and upload the file again.",
+        *Message(
+            "Column '{label}' has {groups:,} value(s) written in several ways, differing only in case or "
+            "spaces (e.g. {example}). Each is learned as a value of its own; if they mean the same, "
+            "write them alike and upload the file again.",
+            label=column.label,
+            groups=len(groups),
+            example=example,
+        ).both,
         "warning",
     )
 

@@ -15,6 +15,7 @@ from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import TableSchema
 from domain.learners import LEARNERS
+from domain.messages import Message
 from untrusted_files import ProcessExit, importable, module_command
 from untrusted_files.child_process import tail
 
@@ -113,12 +114,10 @@ def _follow(
 
 
 def _died(learner_code: str, ended: ProcessExit) -> AutomlError:
-    name = LEARNERS[learner_code]
-    last, memory = ended.last_line(300), ended.out_of_memory
+    name = LEARNERS[learner_code].name
+    memory = Message("It was probably out of memory; use fewer columns or rows and try again.")
+    why = memory if ended.out_of_memory else ended.last_line(300)
     return AutomlError(
-        "training_died",
-        ko=f"{name.ko} 학습 프로세스가 갑자기 끝났습니다({ended.how}). "
-        + ("메모리가 모자란 것 같습니다. 칼럼이나 행을 줄여 다시 시도하세요." if memory else last),
-        en=f"the process training {name.en} ended ({ended.how}). "
-        + ("It was probably out of memory; use fewer columns or rows and try again." if memory else last),
+        Message("the process training {learner} ended ({how}). {why}", learner=name, how=ended.how, why=why),
+        code="training_died",
     )

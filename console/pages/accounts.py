@@ -11,10 +11,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from console import i18n
 from console.context import ConsoleContext
+from console.i18n import in_both_languages
 from console.passwords import hash_password, is_right
 from console.rate import ACCOUNT_LIMIT, ADDRESS_LIMIT, Attempts, source_of
 from console.rendering import context_of, render
 from console.sessions import COOKIE, Sessions, same_token
+from domain.messages import Message, in_context
 from records.access import sessions, users
 from records.access.tables import User
 
@@ -22,7 +24,7 @@ router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
 NOWHERE = "/ocr"
 """Where people land who came from no other page."""
-_TOO_MANY = "시도가 너무 많습니다. 잠시 뒤에 다시 하세요."
+_TOO_MANY = Message("Too many attempts; wait a little.")
 
 
 def attempts_of(request: Request) -> Attempts:
@@ -70,9 +72,9 @@ def sign_in(
     user = _by_link(context, key, now) if key else _by_password(context, name, password, now)
     if user is None:
         refusal = (
-            "이 링크는 쓸 수 없습니다(이미 썼거나 오래되었습니다)."
+            Message("This link can't be used: it was used already, or is too old.")
             if key
-            else "이름이나 비밀번호가 맞지 않습니다."
+            else Message("The name or the password is wrong.")
         )
         return refused_sign_in(request, refusal, 401, next=inside(next))
     attempts.take_back(source, now)
@@ -145,14 +147,14 @@ def change_password(
         now = context.now()
         _, account = _keys(request, name)
         if not attempts.admit({account: ACCOUNT_LIMIT}, now):
-            return PlainTextResponse(f"{_TOO_MANY} / too many attempts; wait a few minutes", 429)
+            return PlainTextResponse(in_both_languages(_TOO_MANY), 429)
         if not is_right(current, kept):
-            return PlainTextResponse("지금 비밀번호가 맞지 않습니다. / the current password is wrong", 403)
+            return PlainTextResponse(in_both_languages(Message("the current password is wrong")), 403)
         attempts.succeeded(account)
     try:
         hashed = hash_password(password)
     except ValueError:
-        return PlainTextResponse("비밀번호는 10자 이상이어야 합니다. / at least 10 characters", 422)
+        return PlainTextResponse(in_both_languages(in_context("password", "at least 10 characters")), 422)
     with context.transaction() as session:
         user = users.get(session, name)
         users.set_password(session, user, hashed)
@@ -176,7 +178,7 @@ def choose_language(language: str, request: Request, context: _Context) -> Respo
     return response
 
 
-def refused_sign_in(request: Request, refusal: str, code: int, *, next: str = NOWHERE) -> HTMLResponse:  # noqa: A002
+def refused_sign_in(request: Request, refusal: Message, code: int, *, next: str = NOWHERE) -> HTMLResponse:  # noqa: A002
     """The form again, with the reason."""
     return _form(request, next=next, refusal=refusal, code=code)
 
@@ -186,7 +188,7 @@ def _form(
     *,
     next: str,  # noqa: A002
     key: str = "",
-    refusal: str = "",
+    refusal: Message | None = None,
     code: int = 200,
 ) -> HTMLResponse:
     company = context_of(request).provider is not None

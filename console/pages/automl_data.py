@@ -14,6 +14,7 @@ from console.pages.automl_stage import asked, columns_of, go_to, has_reached, sh
 from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus, ImageKind
 from domain.columns import ColumnType, Reading
+from domain.messages import Message
 from records import columns, documents
 from records.errors import DecisionRefused
 from work_requests import automl_decisions
@@ -105,7 +106,7 @@ def use_many(
         else:
             labels = [one["column"] for one in better_left_out(session, documents.get(session, doc_id))]
         if not labels:
-            raise DecisionRefused(ko="칼럼을 하나 이상 고르세요.", en="choose at least one column")
+            raise DecisionRefused(Message("choose at least one column"))
         chosen, dropped = (labels, []) if used == "Y" else ([], labels)
         automl_decisions.set_used_columns(session, doc_id, use=chosen, drop=dropped, by=by, now=context.now())
     return asked()

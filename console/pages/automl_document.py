@@ -16,6 +16,7 @@ from console.pages.automl_work import work_on
 from console.rendering import context_of, user_of
 from console.step_labels import STEPS
 from domain.automl import DocumentStatus
+from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records import documents, text_rows
 from records.errors import NotFound
@@ -110,6 +111,5 @@ def _of(session: Session, doc_id: str, request_id: int) -> None:
     documents.head(session, doc_id)
     if lifecycle.get(session, request_id).doc_id != doc_id:
         raise NotFound(
-            ko=f"요청 {request_id}번은 문서 {doc_id}의 것이 아닙니다.",
-            en=f"request {request_id} is not of document {doc_id}",
+            Message("request {request_id} is not of document {doc_id}", request_id=request_id, doc_id=doc_id)
         )

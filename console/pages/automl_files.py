@@ -15,6 +15,7 @@ from console.pages.exports import attachment
 from console.pages.files import content, picture
 from console.rendering import context_of
 from domain.automl import ImageKind
+from domain.messages import Message
 from records import columns, documents, predictions, trainings
 from records.errors import NotFound
 
@@ -29,8 +30,9 @@ def boxplot(context: _Context, doc_id: str, column_no: RowNumber, sha256: str) -
         found = columns.image(session, doc_id, column_no, ImageKind.BOXPLOT)
     if found is None:
         raise NotFound(
-            ko=f"문서 {doc_id}의 {column_no}번 칼럼에는 그림이 없습니다.",
-            en=f"column {column_no} of document {doc_id} has no picture",
+            Message(
+                "column {column_no} of document {doc_id} has no picture", column_no=column_no, doc_id=doc_id
+            )
         )
     return picture(content(context, found.path, found.sha256, sha256), "image/png")
 
@@ -41,10 +43,7 @@ def training_picture(context: _Context, training_id: str, kind: str, sha256: str
         documents.head(session, trainings.get(session, training_id).doc_id)
         found = trainings.image(session, training_id, kind)
     if found is None:
-        raise NotFound(
-            ko=f"학습 {training_id}에는 이런 그림이 없습니다.",
-            en=f"training {training_id} has no such picture",
-        )
+        raise NotFound(Message("training {training_id} has no such picture", training_id=training_id))
     return picture(content(context, found.path, found.sha256, sha256), "image/png")
 
 
@@ -55,10 +54,7 @@ def predicted_rows(context: _Context, prediction_id: str, sha256: str) -> Respon
         found = predictions.get(session, prediction_id)
         documents.head(session, found.doc_id)
     if found.output_path is None or found.output_sha256 != sha256:
-        raise NotFound(
-            ko="이 결과는 아직 없거나 바뀌었습니다. 화면을 새로 고치세요.",
-            en="this result isn't there yet, or has changed; reload the page",
-        )
+        raise NotFound(Message("this result isn't there yet, or has changed; reload the page"))
     stem = found.file_name.rpartition(".")[0] or found.file_name
     with ExitStack() as stack:
         path = stack.enter_context(context.store.local(found.output_path, sha256))

@@ -12,6 +12,7 @@ from console.formatting import RowNumber
 from console.live import Live
 from console.rendering import context_of
 from domain.learners import LEARNERS, steps_of
+from domain.messages import Message
 from domain.requests import RequestStatus
 from records.errors import NotFound
 from work_requests import lifecycle, progress
@@ -29,8 +30,12 @@ def log(request: Request, context: _Context, doc_id: str, request_id: RowNumber,
         asked = lifecycle.get(session, request_id)
         if asked.doc_id != doc_id or learner is None:
             raise NotFound(
-                ko=f"문서 {doc_id}의 요청 {request_id}에는 {code} 학습이 없습니다.",
-                en=f"request {request_id} of document {doc_id} trains no {code}",
+                Message(
+                    "request {request_id} of document {doc_id} trains no {code}",
+                    request_id=request_id,
+                    doc_id=doc_id,
+                    code=code,
+                )
             )
         lines = progress.lines(session, request_id, steps_of(code), limit=MOST_LINES + 1)
     status = RequestStatus(asked.status)

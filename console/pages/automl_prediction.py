@@ -12,6 +12,7 @@ from console.context import ConsoleContext
 from console.pages.automl_stage import show, show_stage
 from console.pages.uploads import take_all
 from console.rendering import context_of, user_of
+from domain.messages import Message
 from domain.requests import RequestStatus
 from intake.destinations import NewRows
 from records import documents, predictions, trainings
@@ -58,10 +59,7 @@ def upload(
     with context.reading() as session:
         document = documents.head(session, doc_id)
     if document.confirmed_training_id is None:
-        raise DecisionRefused(
-            ko="확정된 모델이 없습니다. '모델 확정'에서 [확정]한 뒤 예측하세요.",
-            en="no model is confirmed; confirm one first",
-        )
+        raise DecisionRefused(Message("no model is confirmed; confirm one first"))
     came = take_all(context, files, NewRows(doc_id), by)
     answer = show(request, context, "automl_brought.html", came=came)
     answer.headers["HX-Trigger"] = "asked"

@@ -16,6 +16,7 @@ from console.pages.automl_stage import asked, columns_of, has_reached, show, sho
 from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus
 from domain.columns import ColumnType
+from domain.messages import Message
 from domain.preprocessing import (
     DEFAULTS,
     LARGEST_SEED,
@@ -136,7 +137,7 @@ def set_target(
 ) -> Response:
     """[목표변수 적용]; also with another positive class."""
     if column is None:
-        raise DecisionRefused(ko="목표변수로 쓸 칼럼을 하나 고르세요.", en="choose a column to be the target")
+        raise DecisionRefused(Message("choose a column to be the target"))
     with context.transaction() as session:
         label = columns.get(session, doc_id, column).label
         automl_decisions.set_target(

@@ -14,6 +14,7 @@ from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
 from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
+from domain.messages import Message
 from records import documents, trainings
 from records.errors import DecisionRefused, NotFound
 from records.tables import Document, Training
@@ -72,15 +73,12 @@ def train(
     groups = {"all": (CLASSIFICATION, CLUSTERING)}.get(group, (group,))
     ticked = models or []
     if unknown := [code for code in ticked if code not in LEARNERS]:
-        raise DecisionRefused(ko=f"모르는 모델입니다: {unknown[0]}", en=f"unknown model: {unknown[0]}")
+        raise DecisionRefused(Message("unknown model: {unknown}", unknown=unknown[0]))
     codes = [code for code, learner in LEARNERS.items() if code in ticked and learner.group in groups]
     with context.transaction() as session:
         without_target = documents.head(session, doc_id).target_key is None
         if without_target and any(LEARNERS[code].group == CLASSIFICATION for code in codes):
-            raise DecisionRefused(
-                ko="분류 모델은 목표변수가 있어야 학습할 수 있습니다. '데이터 전처리'에서 [목표변수 적용]을 먼저 하세요.",
-                en="classifiers need a target; choose one under Preparation first",
-            )
+            raise DecisionRefused(Message("classifiers need a target; choose one under Preparation first"))
         automl_decisions.train(
             session,
             doc_id,
@@ -122,8 +120,7 @@ def compare(
     chosen = list(dict.fromkeys(training or []))
     if not 2 <= len(chosen) <= MOST_COMPARED:
         raise DecisionRefused(
-            ko=f"비교할 모델을 2개에서 {MOST_COMPARED}개까지 고르세요.",
-            en=f"choose two to {MOST_COMPARED} models to compare",
+            Message("choose two to {most_compared} models to compare", most_compared=MOST_COMPARED)
         )
     with context.reading() as session:
         document = documents.head(session, doc_id)
@@ -179,8 +176,9 @@ def _of(session: Session, doc_id: str, training_id: str) -> Training:
     found = trainings.get(session, training_id)
     if found.doc_id != doc_id:
         raise NotFound(
-            ko=f"학습 {training_id}은(는) 문서 {doc_id}의 것이 아닙니다.",
-            en=f"training {training_id} is not of document {doc_id}",
+            Message(
+                "training {training_id} is not of document {doc_id}", training_id=training_id, doc_id=doc_id
+            )
         )
     return found
 

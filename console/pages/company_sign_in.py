@@ -14,14 +14,15 @@ from starlette.responses import Response
 from console.context import ConsoleContext
 from console.oidc import Provider, who_is
 from console.pages.accounts import inside, refused_sign_in, signed_in
-from console.rendering import context_of, language_of
+from console.rendering import context_of
+from domain.messages import Message
 from records.access.tables import User
 from records.errors import DecisionRefused, NotFound
 
 router = APIRouter(prefix="/sign-in/company")
 _Context = Annotated[ConsoleContext, Depends(context_of)]
 NEXT = "next"
-_AWAY = "회사 로그인 서버에 연결할 수 없습니다. 잠시 뒤에 다시 하세요."
+_AWAY = Message("The identity provider can't be reached; try again a little later.")
 
 
 @router.get("")
@@ -47,11 +48,13 @@ async def come_back(request: Request, context: _Context) -> Response:
     except HTTPError:
         return refused_sign_in(request, _AWAY, 503)
     except (AuthlibBaseError, JoseError):
-        return refused_sign_in(request, "회사 로그인이 끝나지 않았습니다. 처음부터 다시 하세요.", 401)
+        return refused_sign_in(
+            request, Message("Signing in at the identity provider did not come to its end; begin again."), 401
+        )
     try:
         user = await run_in_threadpool(_let_in, context, provider, token.get("userinfo") or {})
     except DecisionRefused as refusal:
-        return refused_sign_in(request, refusal.ko if language_of(request) == "ko" else refusal.en, 403)
+        return refused_sign_in(request, refusal.message, 403)
     return await run_in_threadpool(signed_in, request, context, user, target)
 
 
@@ -65,8 +68,5 @@ def _let_in(context: ConsoleContext, provider: Provider, claims: dict[str, objec
 
 def _provider(context: ConsoleContext) -> Provider:
     if context.provider is None:
-        raise NotFound(
-            ko="회사 로그인이 설정되지 않았습니다. 설정 console_oidc_issuer를 채우세요.",
-            en="no identity provider is set; fill in console_oidc_issuer",
-        )
+        raise NotFound(Message("no identity provider is set; fill in console_oidc_issuer"))
     return context.provider

@@ -17,6 +17,7 @@ from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.live import Live
 from console.rendering import context_of, render_part, user_of
+from domain.messages import Message
 from domain.requests import RequestStatus
 from records.errors import NotFound
 from records.ocr import documents
@@ -74,8 +75,7 @@ def download(context: _Context, request_id: RowNumber, sha256: str) -> Response:
         doc_id = asked.doc_id or ""
     if file is None or file.sha256 != sha256 or not _lies(context, file):
         raise NotFound(
-            ko="이 파일은 없거나 새로 만든 것으로 바뀌었습니다. 문서 화면에서 다시 내려받으세요.",
-            en="this file is gone, or was replaced; export it again from the page of its document",
+            Message("this file is gone, or was replaced; export it again from the page of its document")
         )
     with ExitStack() as stack:
         path = stack.enter_context(context.store.local(file.path, file.sha256))

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.rendering import context_of
+from domain.messages import Message
 from records.errors import NotFound
 from records.ocr import documents, texts
 from records.ocr.tables import OcrPage
@@ -41,9 +42,7 @@ def page(context: _Context, doc_id: str, page_no: RowNumber, sha256: str) -> Res
         documents.get(session, doc_id)
         found = session.get(OcrPage, (doc_id, page_no))
     if found is None:
-        raise NotFound(
-            ko=f"문서 {doc_id}에 {page_no}쪽이 없습니다.", en=f"document {doc_id} has no page {page_no}"
-        )
+        raise NotFound(Message("document {doc_id} has no page {page_no}", doc_id=doc_id, page_no=page_no))
     if found.preview_path and found.preview_sha256 == sha256:
         return picture(content(context, found.preview_path, sha256, sha256), "image/jpeg")
     return picture(content(context, found.image_path, found.image_sha256, sha256), "image/png")
@@ -52,9 +51,7 @@ def page(context: _Context, doc_id: str, page_no: RowNumber, sha256: str) -> Res
 def content(context: ConsoleContext, key: str, sha256: str, asked: str) -> bytes:
     """The bytes of a picture we made, which the hash says are still those."""
     if asked != sha256:
-        raise NotFound(
-            ko="이 그림은 바뀌었습니다. 화면을 새로 고치세요.", en="this picture has changed; reload the page"
-        )
+        raise NotFound(Message("this picture has changed; reload the page"))
     with context.store.local(key, sha256) as path:
         return path.read_bytes()
 

@@ -15,6 +15,7 @@ from console.formatting import RowNumber
 from console.pagination import paginate
 from console.rendering import context_of, render, user_of
 from console.rescored import CHOICES, rescored_items
+from domain.messages import Message
 from domain.ocr import NetworkStatus
 from records.ocr import networks
 from records.ocr.tables import Network
@@ -30,15 +31,15 @@ CHARTED = 30
 """Networks in the charts."""
 LONGEST_LINEAGE = 30
 SETS = {
-    "validation": "검증용 (사람이 고친 글자)",
-    "ticked": "학습대상 모두",
-    "second_recogniser": "검증용: 두 번째 인식기와 함께",
-    "general": "일반 글자 모두",
-    "general_ko": "일반 글자: 한글",
-    "general_en": "일반 글자: 영어",
-    "general_digits": "일반 글자: 숫자",
-    "general_syllables": "일반 글자: 음절마다",
-    "general_signs": "일반 글자: 기호마다",
+    "validation": Message("Validation (people's texts)"),
+    "ticked": Message("All chosen texts"),
+    "second_recogniser": Message("Validation: with the second recogniser beside"),
+    "general": Message("General texts"),
+    "general_ko": Message("General: Korean"),
+    "general_en": Message("General: English"),
+    "general_digits": Message("General: digits"),
+    "general_syllables": Message("General: every syllable"),
+    "general_signs": Message("General: every sign"),
 }
 """What a network is judged on, as its scores name it."""
 CHARTS = {"validation": SETS["validation"], "general": SETS["general"]}

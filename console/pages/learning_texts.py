@@ -12,6 +12,7 @@ from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.pagination import paginate
 from console.rendering import context_of, render, user_of
+from domain.messages import Message
 from intake.names import shown_name
 from records.errors import DecisionRefused
 from records.ocr import train_texts
@@ -77,8 +78,9 @@ def import_file(
         return _said(
             request,
             refusal=DecisionRefused(
-                ko=f"'{name}'이(가) {MOST_BYTES // 1_000_000} MB를 넘습니다. 나누어 넣어 주세요.",
-                en=f"{name!r} is over {MOST_BYTES // 1_000_000} MB; split it",
+                Message(
+                    "{name!r} is over {most_bytes} MB; split it", name=name, most_bytes=MOST_BYTES // 1000000
+                )
             ),
         )
     try:

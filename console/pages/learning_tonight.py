@@ -15,6 +15,7 @@ from console.formatting import RowNumber
 from console.live import CHANGED, Live
 from console.rendering import context_of, render, user_of
 from console.step_labels import NIGHT
+from domain.messages import Message
 from domain.ocr import TextState, TrainingPart
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused
@@ -100,8 +101,11 @@ def _minutes(typed: str) -> float | None:
         minutes = math.nan
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise DecisionRefused(
-            ko=f"학습 시간은 {LEAST_MINUTES}분에서 {MOST_MINUTES:,}분 사이의 수로 적어 주세요.",
-            en=f"minutes must be a number between {LEAST_MINUTES} and {MOST_MINUTES:,}",
+            Message(
+                "minutes must be a number between {least_minutes} and {most_minutes:,}",
+                least_minutes=LEAST_MINUTES,
+                most_minutes=MOST_MINUTES,
+            )
         )
     return minutes
 

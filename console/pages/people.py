@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from console.context import ConsoleContext
 from console.rendering import context_of, render
 from domain.access import Role
+from domain.messages import Message
 from records.access import users
 from records.access.tables import User
 from records.errors import DecisionRefused
@@ -48,8 +49,10 @@ def add(
         with context.transaction() as session:
             if users.find(session, name.strip()) is not None:
                 raise DecisionRefused(
-                    ko=f"'{name.strip()}'은(는) 이미 있습니다. 아래 목록에서 권한을 바꾸거나 새 링크를 만드세요.",
-                    en=f"'{name.strip()}' is there already; change the role or make a new link in the list below",
+                    Message(
+                        "'{name}' is there already; change the role or make a new link in the list below",
+                        name=name.strip(),
+                    )
                 )
             added = users.add(session, name, role, password_hash=None, now=now)
             # A closed account's old password is not who comes back's to know.
@@ -75,14 +78,9 @@ def reset(request: Request, context: _Context, name: Annotated[str, Form()]) -> 
     with context.transaction() as session:
         user = users.get(session, name)
         if user.disabled:
-            raise DecisionRefused(
-                ko=f"'{name}'은(는) 막혀 있습니다. 위에서 다시 추가하세요.",
-                en=f"'{name}' is closed; add the account again above",
-            )
+            raise DecisionRefused(Message("'{name}' is closed; add the account again above", name=name))
         if user.name == request.state.who.user.name:
-            raise DecisionRefused(
-                ko="자기 비밀번호는 '내 계정'에서 바꾸세요.", en="change your own password under My account"
-            )
+            raise DecisionRefused(Message("change your own password under My account"))
         users.take_password(session, user)
         secret = users.give_link(session, user, now=context.now())
     return _with_link(request, context, user, secret)

@@ -10,6 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from domain.messages import Message
 from ocr_lib.networks.architecture import steps, steps_needed
 from ocr_lib.networks.charset import clean_label
 from ocr_lib.recognition.preprocess import fit_height, padded_width
@@ -64,26 +65,22 @@ def decode(image: bytes) -> Grey | None:
 def _reason(item: Item) -> tuple[str, str] | None:
     label = clean_label(item.label)
     if not label:
-        return "글자가 비어 있습니다", "its label is empty"
+        return Message("its label is empty").both
     if unshown := [c for c in label if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co")]:
         code = f"U+{ord(unshown[0]):04X}"
-        return f"종이에 쓰이지 않는 문자({code})가 있습니다", f"its label has {code}, which no page shows"
+        return Message("its label has {code}, which no page shows", code=code).both
     grey = decode(item.image)
     if grey is None:
-        return "그림 파일이 손상되었습니다", "its picture is broken"
+        return Message("its picture is broken").both
     if min(grey.shape) < NARROWEST:
         size = f"{grey.shape[1]}×{grey.shape[0]}"
-        return f"그림이 너무 작습니다({size})", f"its picture is too small ({size})"
+        return Message("its picture is too small ({size})", size=size).both
     fitted = fit_height(grey)
     if fitted is None or fitted.shape[0] != 64:
-        return (
-            "세로로 긴 그림은 배울 수 없습니다",
-            "its picture is higher than wide, which is not learnt from",
-        )
+        return Message("its picture is higher than wide, which is not learnt from").both
     room, needed = steps(padded_width(grey)), steps_needed(label)
     if needed > room:
-        return (
-            f"글자가 그림의 폭에 비해 너무 깁니다({needed}칸 필요, {room}칸 있음)",
-            f"its label is too long for its width (needs {needed} frames of {room})",
-        )
+        return Message(
+            "its label is too long for its width (needs {needed} frames of {room})", needed=needed, room=room
+        ).both
     return None

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from domain.messages import Message
 from ocr_lib.datasets.items import decode
 from ocr_lib.errors import TrainingRefused
 
@@ -84,7 +85,8 @@ def read_lmdb(folder: Path) -> Iterator[tuple[np.ndarray[Any, Any], str]]:
 
 def _refused(folder: Path, why: str) -> TrainingRefused:
     return TrainingRefused(
-        "data_set",
-        ko=f"학습 자료 {folder}을(를) 읽을 수 없습니다 ({why}). lmdb_dataset을 다시 만드세요.",
-        en=f"the data set {folder} can't be read ({why}); make lmdb_dataset again",
+        Message(
+            "the data set {folder} can't be read ({why}); make lmdb_dataset again", folder=folder, why=why
+        ),
+        code="data_set",
     )

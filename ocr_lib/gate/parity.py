@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from domain.messages import Message
 from ocr_lib.errors import NetworkRefused
 from ocr_lib.networks.files import NAME, NetworkFiles
 from ocr_lib.recognition.recognizer import Recognizer
@@ -54,9 +55,8 @@ def _by_easyocr(files: NetworkFiles, crops: Sequence[np.ndarray[Any, Any]]) -> l
         if done.returncode:
             why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise NetworkRefused(
-                "easyocr",
-                ko=f"EasyOCR이 이 네트워크로 읽지 못합니다: {files.folder} ({why}).",
-                en=f"EasyOCR can't read with {files.folder} ({why})",
+                Message("EasyOCR can't read with {folder} ({why})", folder=files.folder, why=why),
+                code="easyocr",
             )
         return [tuple(pair) for pair in json.loads((Path(folder) / "read.json").read_text())]
 

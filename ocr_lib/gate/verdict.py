@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.messages import Message, in_context
 from ocr_lib.gate.comparison import Comparison
 
 FEW = 30
@@ -16,13 +17,13 @@ TOLERANCE = 0.002
 # up less than a hundredth of a text, so that 0.03 of them weighs less than 0.002 of a text.
 TOLERANCES = {"syllables": 0.03, "signs": 0.03}
 KINDS = {
-    "ko": ("한글", "Korean"),
-    "en": ("영어", "English"),
-    "digits": ("숫자", "numbers"),
-    "syllables": ("음절", "syllables"),
-    "signs": ("기호", "signs"),
+    "ko": in_context("general set", "Korean"),
+    "en": in_context("general set", "English"),
+    "digits": in_context("general set", "numbers"),
+    "syllables": in_context("general set", "syllables"),
+    "signs": in_context("general set", "signs"),
 }
-"""What the parts of the general set are called, in Korean and English."""
+"""What the parts of the general set are called."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,12 @@ class Verdict:
 
     Attributes:
         small_sample: judged by the rule for few items.
+        message: why.
     """
 
     deploy: bool
     small_sample: bool
-    ko: str
-    en: str
+    message: Message
 
 
 def judge(validation: Comparison, ticked: Comparison, general: Mapping[str, Comparison]) -> Verdict:
@@ -49,28 +50,32 @@ def judge(validation: Comparison, ticked: Comparison, general: Mapping[str, Comp
     few = validation.items < FEW
     for kind, comparison in general.items():
         if comparison.change > TOLERANCES.get(kind, TOLERANCE):
-            kind_ko, kind_en = KINDS[kind]
-            return Verdict(
-                False,
-                few,
-                ko=f"일반 글자({kind_ko})를 잊었습니다: 오류율 {_change(comparison)}. 앞선 네트워크를 그대로 씁니다.",
-                en=f"it forgot general text ({kind_en}): error rate {_change(comparison)}; the old one stays",
+            forgot = Message(
+                "it forgot general text ({kind}): error rate {change}; the old one stays",
+                kind=KINDS[kind],
+                change=_change(comparison),
             )
+            return Verdict(False, few, forgot)
     if few:
         return _judge_few(validation, ticked)
     if validation.better >= CLEARLY:
         return Verdict(
             True,
             False,
-            ko=f"검증용 {validation.items}개를 더 잘 읽습니다: 오류율 {_change(validation)}.",
-            en=f"it reads {validation.items} validation items better: error rate {_change(validation)}",
+            Message(
+                "it reads {items} validation items better: error rate {change}",
+                items=validation.items,
+                change=_change(validation),
+            ),
         )
     return Verdict(
         False,
         False,
-        ko=f"검증용 {validation.items}개에서 나아졌다고 할 수 없습니다: 오류율 {_change(validation)}. 앞선 네트워크를 그대로 씁니다.",
-        en=f"not clearly better on {validation.items} validation items: error rate {_change(validation)}; "
-        "the old one stays",
+        Message(
+            "not clearly better on {items} validation items: error rate {change}; the old one stays",
+            items=validation.items,
+            change=_change(validation),
+        ),
     )
 
 
@@ -90,24 +95,31 @@ def _judge_few(validation: Comparison, ticked: Comparison) -> Verdict:
         return Verdict(
             False,
             True,
-            ko=f"검증용 {validation.items}개를 더 못 읽습니다: 오류율 {_change(validation)}. 앞선 네트워크를 그대로 씁니다.",
-            en=f"it reads {validation.items} validation items worse: error rate {_change(validation)}; "
-            "the old one stays",
+            Message(
+                "it reads {items} validation items worse: error rate {change}; the old one stays",
+                items=validation.items,
+                change=_change(validation),
+            ),
         )
     if ticked.change >= 0:
         return Verdict(
             False,
             True,
-            ko=f"학습대상 {ticked.items}개도 더 잘 읽지 못합니다: 오류율 {_change(ticked)}. 앞선 네트워크를 그대로 씁니다.",
-            en=f"it doesn't even read the {ticked.items} chosen items better: error rate {_change(ticked)}; "
-            "the old one stays",
+            Message(
+                "it doesn't even read the {items} chosen items better: error rate {change}; the old one stays",
+                items=ticked.items,
+                change=_change(ticked),
+            ),
         )
     return Verdict(
         True,
         True,
-        ko=f"표본이 적습니다(검증용 {validation.items}개). 학습대상을 더 잘 읽고({_change(ticked)}) 다른 것은 나빠지지 않았습니다.",
-        en=f"small sample ({validation.items} validation items): it reads the chosen ones better "
-        f"({_change(ticked)}) and nothing else worse",
+        Message(
+            "small sample ({items} validation items): it reads the chosen ones better ({change}) and "
+            "nothing else worse",
+            items=validation.items,
+            change=_change(ticked),
+        ),
     )
 
 

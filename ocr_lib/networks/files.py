@@ -25,6 +25,7 @@ from typing import Any
 
 import yaml
 
+from domain.messages import Message
 from ocr_lib.errors import NetworkRefused
 from ocr_lib.networks.architecture import IMAGE_HEIGHT, PARAMETERS, build
 from ocr_lib.networks.charset import Charset
@@ -73,8 +74,7 @@ class NetworkFiles:
         except (RuntimeError, AttributeError) as error:
             raise _refused(
                 self.folder / WEIGHTS,
-                "글자 목록과 맞지 않는 가중치",
-                "weights that don't fit the character set",
+                Message("weights that don't fit the character set"),
             ) from error
         return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
 
@@ -102,12 +102,12 @@ def open_network(folder: Path) -> NetworkFiles:
         lineage = dict(manifest["lineage"])
         for name in (WEIGHTS, SETTINGS, CODE):
             if _sha256(folder / name) != hashes[name]:
-                raise _refused(folder / name, "바뀌었거나 잘린 파일", "a file that was changed or cut")
+                raise _refused(folder / name, Message("a file that was changed or cut"))
         settings = yaml.safe_load((folder / SETTINGS).read_text(encoding="utf-8"))
         charset = Charset(settings["character_list"])
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
         why = f"{type(error).__name__}: {error}"
-        raise _refused(folder, f"온전한 네트워크가 아님, {why}", f"no whole network ({why})") from error
+        raise _refused(folder, Message("no whole network ({why})", why=why)) from error
     return NetworkFiles(folder, charset, hashes[WEIGHTS], lineage)
 
 
@@ -161,11 +161,9 @@ def load_weights(path: Path) -> dict[str, Any]:
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except UNREADABLE as error:
-        raise _refused(
-            path, "안전하게 읽을 수 있는 가중치가 아님", "no weights that can be loaded safely"
-        ) from error
+        raise _refused(path, Message("no weights that can be loaded safely")) from error
     if not isinstance(state, dict) or not all(_is_weight(name, value) for name, value in state.items()):
-        raise _refused(path, "다른 프로그램의 가중치", "weights of another program")
+        raise _refused(path, Message("weights of another program"))
     return {name.removeprefix(_PREFIX): value for name, value in state.items()}
 
 
@@ -180,9 +178,10 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _refused(path: Path, ko: str, en: str) -> NetworkRefused:
+def _refused(path: Path, what: Message) -> NetworkRefused:
     return NetworkRefused(
-        "network_files",
-        ko=f"인식 네트워크 파일을 쓸 수 없습니다: {path} ({ko}). 백업에서 되돌리거나 다른 네트워크를 배포하세요.",
-        en=f"{path} is {en}; bring it back from a backup, or deploy another network",
+        Message(
+            "{path} is {what}; bring it back from a backup, or deploy another network", path=path, what=what
+        ),
+        code="network_files",
     )

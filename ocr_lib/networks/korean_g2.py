@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.error import URLError
 
+from domain.messages import Message
 from ocr_lib.errors import NetworkRefused
 from ocr_lib.networks.architecture import grow_head
 from ocr_lib.networks.charset import Charset
@@ -43,16 +44,20 @@ def download_korean_g2(folder: Path) -> Path:
         download_and_unzip(_published()["url"], FILE_NAME, str(folder), verbose=False)
     except (URLError, OSError) as error:
         raise NetworkRefused(
-            "korean_g2_missing",
-            ko=f"{FILE_NAME}을(를) 내려받지 못했습니다({error}). 인터넷이 되는 컴퓨터에서 받아 {folder}에 넣어 주세요.",
-            en=f"{FILE_NAME} can't be downloaded ({error}); fetch it on a machine with internet and put it into {folder}",
+            Message(
+                "{file_name} can't be downloaded ({error}); fetch it on a machine with internet and put it "
+                "into {folder}",
+                file_name=FILE_NAME,
+                error=error,
+                folder=folder,
+            ),
+            code="korean_g2_missing",
         ) from error
     path = folder / FILE_NAME
     if not _is_genuine(path):
         raise NetworkRefused(
-            "korean_g2_broken",
-            ko=f"{path}은(는) EasyOCR이 내는 파일과 다릅니다. 지우고 다시 받아 주세요.",
-            en=f"{path} is not the file EasyOCR publishes; delete it and fetch it again",
+            Message("{path} is not the file EasyOCR publishes; delete it and fetch it again", path=path),
+            code="korean_g2_broken",
         )
     return path
 
@@ -69,9 +74,12 @@ def as_network(path: Path, charset: Charset, folder: Path) -> NetworkFiles:
     state = load_weights(path)
     if state["Prediction.weight"].shape[0] != own.classes:
         raise NetworkRefused(
-            "korean_g2_broken",
-            ko=f"{path}의 글자 수가 {own.classes}개가 아닙니다. 지우고 다시 받아 주세요.",
-            en=f"{path} doesn't have {own.classes} classes; delete it and fetch it again",
+            Message(
+                "{path} doesn't have {classes} classes; delete it and fetch it again",
+                path=path,
+                classes=own.classes,
+            ),
+            code="korean_g2_broken",
         )
     grown = own.grown([charset.characters])
     whole = grow_head(state, own, grown, torch.Generator().manual_seed(0))

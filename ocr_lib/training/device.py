@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.messages import Message
 from ocr_lib.errors import TrainingRefused
 
 DEVICES = ("auto", "cpu", "cuda")
@@ -23,9 +24,7 @@ def chosen_device(name: str) -> str:
         return "cpu"
     if not torch.cuda.is_available():
         raise TrainingRefused(
-            "no_cuda",
-            ko="CUDA 그래픽 카드를 찾을 수 없습니다. 설정 device를 auto나 cpu로 바꾸거나 드라이버를 확인하세요.",
-            en="there is no CUDA card; set device to auto or cpu, or look at the driver",
+            Message("there is no CUDA card; set device to auto or cpu, or look at the driver"), code="no_cuda"
         )
     return "cuda"
 

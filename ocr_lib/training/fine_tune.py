@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from domain.messages import Message
 from ocr_lib.errors import TrainingRefused
 from ocr_lib.networks.architecture import build, grow_head
 from ocr_lib.networks.charset import Charset
@@ -125,10 +126,11 @@ def fine_tune(
 
     if not items:
         raise TrainingRefused(
-            "no_items",
-            ko="배울 글자가 하나도 없습니다. 학습용 문서의 글자를 고르거나 글꼴에 있는 학습 글을 더한 뒤 다시 하세요.",
-            en="there is nothing to learn from; choose texts of documents that are learnt from, or add training texts "
-            "that a font can show",
+            Message(
+                "there is nothing to learn from; choose texts of documents that are learnt from, or add "
+                "training texts that a font can show"
+            ),
+            code="no_items",
         )
     torch.manual_seed(settings.seed)
     charset = base.charset.grown(label for _, label in [*items, *validation])

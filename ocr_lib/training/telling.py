@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import math
 
+from domain.messages import Message
 from ocr_lib.training.loop import Step
 
 
-def in_words(at: Step, iterations: int) -> tuple[str, str]:
-    """Iteration, loss, validation CER and time left, in Korean and English; of `iterations` at most."""
+def in_words(at: Step, iterations: int) -> Message:
+    """Iteration, loss, validation CER and time left; of `iterations` at most."""
     known = math.isfinite(at.seconds_left)
     minutes, seconds = divmod(round(at.seconds_left) if known else 0, 60)
     # What is kept of it is measured then, which takes a minute or more.
     over = known and not minutes and not seconds
-    ko = (
-        f"{at.iteration}/{iterations}회, "
-        + (f"손실 {at.loss:.4f}, " if at.loss is not None else "")
-        + f"검증 CER {at.validation_cer:.4f}"
-        + (", 마무리하는 중" if over else f", 남은 시간 {minutes}분 {seconds}초" if known else "")
+    rest: str | Message = ""
+    if over:
+        rest = Message(", finishing")
+    elif known:
+        rest = Message(", {minutes} min {seconds} s left", minutes=minutes, seconds=seconds)
+    return Message(
+        "iteration {iteration}/{iterations}, {loss}validation CER {cer:.4f}{rest}",
+        iteration=at.iteration,
+        iterations=iterations,
+        loss="" if at.loss is None else Message("loss {loss:.4f}, ", loss=at.loss),
+        cer=at.validation_cer,
+        rest=rest,
     )
-    en = (
-        f"iteration {at.iteration}/{iterations}, "
-        + (f"loss {at.loss:.4f}, " if at.loss is not None else "")
-        + f"validation CER {at.validation_cer:.4f}"
-        + (", finishing" if over else f", {minutes} min {seconds} s left" if known else "")
-    )
-    return ko, en

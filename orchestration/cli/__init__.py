@@ -23,15 +23,15 @@ from orchestration.settings import load_settings
 
 
 @click.group(cls=FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="saebyeok", prog_name="saebyeok", help="버전을 출력합니다.")
+@click.version_option(package_name="saebyeok", prog_name="saebyeok", help="Print the version.")
 @click.option(
     "--home",
     type=click.Path(path_type=Path),
-    help="홈 폴더 (기본: SAEBYEOK_HOME, 가까운 .saebyeok, ./.saebyeok).",
+    help="Home folder (default: SAEBYEOK_HOME, the nearest .saebyeok, ./.saebyeok).",
 )
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
-    """새벽(Saebyeok): 폴더에 넣은 표가 확정된 모델이 되고, 스캔한 종이가 확인된 글자가 됩니다."""
+    """Saebyeok: tables dropped into a folder become confirmed models, and scanned pages become checked texts."""
     context.obj = load_settings(home)
 
 

@@ -10,7 +10,7 @@ from orchestration.cli.group import FriendlyGroup
 
 @click.group(cls=FriendlyGroup)
 def automl() -> None:
-    """표에서 모델까지: 업로드, 데이터 확인, 전처리, 학습, 확정, 예측."""
+    """From a table to a model: upload, data confirmation, preprocessing, training, confirmation, prediction."""
 
 
 for _module in (automl_lists, automl_data, automl_results, automl_models, one_shot, request_life):

@@ -6,43 +6,57 @@ import click
 
 from domain.automl import DocumentStatus
 from domain.columns import ColumnType
+from domain.messages import Message, in_context
 from domain.requests import RequestKind, RequestStatus
 from orchestration.cli.group import in_language, remark
-from orchestration.cli.output import format_option, local_time, print_json, print_table
+from orchestration.cli.language import translated
+from orchestration.cli.options import Labels
+from orchestration.cli.output import (
+    format_option,
+    local_time,
+    print_json,
+    print_table,
+    reading_line,
+    warning_line,
+)
 from orchestration.cli.session import CliContext
 from orchestration.settings import Settings
 
 STATISTICS = {
-    "min": "최소값",
-    "max": "최대값",
-    "mean": "평균",
-    "std": "표준편차",
-    "var": "분산",
-    "q1": "25%",
-    "q2": "50%",
-    "q3": "75%",
-    "missing": "누락값 수",
-    "distinct": "종류",
+    "min": Message("Min"),
+    "max": Message("Max"),
+    "mean": Message("Mean"),
+    "std": Message("Std. dev."),
+    "var": Message("Variance"),
+    "q1": Message("25%"),
+    "q2": Message("50%"),
+    "q3": Message("75%"),
+    "missing": Message("Missing"),
+    "distinct": in_context("statistic", "Distinct"),
 }
 
 
 @click.command("list")
-@click.option("--name", help="문서명의 일부.")
-@click.option("--status", type=click.Choice([s.label for s in DocumentStatus]), help="처리상태.")
-@click.option("--before", help="이 번호보다 앞선 문서부터 (다음 쪽).")
+@click.option("--name", help="Part of the name of a document.")
+@click.option("--status", type=Labels(DocumentStatus), help="State.")
+@click.option("--before", help="Start before this document id (next page).")
 @click.option("--limit", type=click.IntRange(1, 500), default=50)
 @format_option
 @click.pass_obj
 def list_documents(
-    settings: Settings, name: str | None, status: str | None, before: str | None, limit: int, as_format: str
+    settings: Settings,
+    name: str | None,
+    status: DocumentStatus | None,
+    before: str | None,
+    limit: int,
+    as_format: str,
 ) -> None:
-    """문서 목록: 문서명, 처리상태, 등록일."""
+    """List documents: name, state, registration date."""
     from records import documents
 
     cli = CliContext(settings)
-    wanted = next((s for s in DocumentStatus if s.label == status), None)
     with cli.reading() as session:
-        page, total = documents.page(session, name=name, status=wanted, before=before, limit=limit)
+        page, total = documents.page(session, name=name, status=status, before=before, limit=limit)
     if as_format == "json":
         keys = ("doc_id", "name", "file_name", "status", "rows", "columns", "registered_at", "failure_en")
         print_json({"total": total, "documents": [{key: getattr(d, key) for key in keys} for d in page]})
@@ -50,13 +64,14 @@ def list_documents(
     print_table(
         [
             {
-                "번호": d.doc_id,
-                "문서명": d.name,
-                "처리상태": DocumentStatus(d.status).label,
-                "행": d.rows,
-                "칼럼": d.columns,
-                "등록일": local_time(settings, d.registered_at),
-                "알림": in_language(settings, d.failure_ko, d.failure_en) or remark(settings, d.note or {}),
+                translated(in_context("identifier", "No.")): d.doc_id,
+                translated("Document"): d.name,
+                translated(in_context("document", "State")): translated(DocumentStatus(d.status).message),
+                translated("Rows"): d.rows,
+                translated("Columns"): d.columns,
+                translated("Registered"): local_time(settings, d.registered_at),
+                translated("Notice"): in_language(settings, d.failure_ko, d.failure_en)
+                or remark(settings, d.note or {}),
             }
             for d in page
         ],
@@ -69,7 +84,7 @@ def list_documents(
 @format_option
 @click.pass_obj
 def show(settings: Settings, doc: str, as_format: str) -> None:
-    """컬럼별 분석 결과, 읽을 때 바꾼 것, 주의할 점, 그림의 위치."""
+    """Show the profile of each column, changes made while reading, warnings, and where the pictures are."""
     from records import columns, documents
 
     cli = CliContext(settings)
@@ -97,17 +112,27 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         )
         return
     click.echo(
-        f"{document.name}  [{DocumentStatus(document.status).label}]  {document.rows}행 {document.columns}칼럼"
+        translated(
+            "{name}  [{status}]  {rows} rows, {columns} columns",
+            name=document.name,
+            status=DocumentStatus(document.status).message,
+            rows=document.rows,
+            columns=document.columns,
+        )
     )
     if document.failure_ko:
-        click.echo(f"실패: {in_language(settings, document.failure_ko, document.failure_en)}")
+        click.echo(
+            translated(
+                "failed: {reason}", reason=in_language(settings, document.failure_ko, document.failure_en)
+            )
+        )
     print_table(
         [
             {
-                "칼럼 명": row.label + (" ★" if row.key == document.target_key else ""),
-                "칼럼 유형": ColumnType(row.type).label,
-                "사용": "Y" if row.used else "N",
-                **{title: getattr(row, name) for name, title in STATISTICS.items()},
+                translated("Column"): row.label + (" ★" if row.key == document.target_key else ""),
+                translated("Type"): translated(ColumnType(row.type).message),
+                translated("Use"): "Y" if row.used else "N",
+                **{translated(title): getattr(row, name) for name, title in STATISTICS.items()},
             }
             for row in rows
         ]
@@ -115,24 +140,24 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
     print_table(
         [
             {
-                "칼럼 명": row.label,
-                "종류": row.distinct,
-                "많은 값": ", ".join(
+                translated("Column"): row.label,
+                translated(in_context("statistic", "Distinct")): row.distinct,
+                translated("Most frequent values"): ", ".join(
                     f"{value} ({count:,})" for value, count in row.profile["top_values"][:5]
                 ),
-                "범위": " – ".join(
+                translated("Range"): " – ".join(
                     str(row.profile[end]) for end in ("min", "max") if row.profile[end] is not None
                 ),
             }
             for row in rows
             if row.type not in (ColumnType.INTEGER, ColumnType.REAL)
         ],
-        title="문자형, 날짜형, 논리형",
+        title=translated(in_context("column types", "text, date, bool")),
     )
     for entry in report.get("ledger", []):
-        click.echo(f"읽기: {remark(settings, entry)}")
+        click.echo(reading_line(remark(settings, entry)))
     for warning in document.warnings or []:
-        click.echo(f"주의: {remark(settings, warning)}")
+        click.echo(warning_line(remark(settings, warning)))
     if pictures:
         click.echo(f"Boxplot: {settings.effective_store_url}/automl/{doc}/boxplot/")
 
@@ -142,7 +167,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
 @format_option
 @click.pass_obj
 def list_requests(settings: Settings, doc: str, as_format: str) -> None:
-    """이 문서에 한 요청과 그 결과."""
+    """List the requests of a document and their results."""
     from records import documents
     from work_requests import request_lists
 
@@ -166,13 +191,13 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
     print_table(
         [
             {
-                "요청": r.request_id,
-                "종류": RequestKind(r.kind).label,
-                "상태": RequestStatus(r.status).label,
-                "시도": r.attempt,
-                "요청한 사람": r.requested_by,
-                "시각": local_time(settings, r.requested_at),
-                "이유": in_language(settings, r.reason_ko, r.reason_en),
+                translated("Request"): r.request_id,
+                translated("Kind"): translated(RequestKind(r.kind).message),
+                translated("State"): translated(RequestStatus(r.status).message),
+                translated("attempt"): r.attempt,
+                translated(in_context("request", "By")): r.requested_by,
+                translated("Time"): local_time(settings, r.requested_at),
+                translated("Reason"): in_language(settings, r.reason_ko, r.reason_en),
             }
             for r in found
         ]
@@ -184,7 +209,7 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
 @format_option
 @click.pass_obj
 def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
-    """확정된 모델로 예측한 파일, 그 상태, 결과가 있는 곳이나 실패한 이유."""
+    """List the files predicted with the confirmed model, their state, and where the result is or why it failed."""
     from records import documents, predictions
     from store.files import Store
 
@@ -213,14 +238,14 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
     print_table(
         [
             {
-                "파일": p.file_name,
-                "요청": r.request_id,
-                "상태": RequestStatus(r.status).label,
-                "행": p.rows,
-                "시각": local_time(settings, p.finished_at),
-                "결과": outputs[p.prediction_id],
-                "주의": len(p.warnings or []),
-                "이유": in_language(settings, r.reason_ko, r.reason_en),
+                translated("File"): p.file_name,
+                translated("Request"): r.request_id,
+                translated("State"): translated(RequestStatus(r.status).message),
+                translated("Rows"): p.rows,
+                translated("Time"): local_time(settings, p.finished_at),
+                translated("Result"): outputs[p.prediction_id],
+                translated("Warnings"): len(p.warnings or []),
+                translated("Reason"): in_language(settings, r.reason_ko, r.reason_en),
             }
             for p, r in found
         ]
@@ -231,7 +256,7 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
 @format_option
 @click.pass_obj
 def refused(settings: Settings, as_format: str) -> None:
-    """받아들이지 않은 파일과 그 이유."""
+    """List the refused files and the reasons."""
     from records import refused as refused_rows
 
     cli = CliContext(settings)
@@ -243,9 +268,9 @@ def refused(settings: Settings, as_format: str) -> None:
     print_table(
         [
             {
-                "파일": r.file_name,
-                "시각": local_time(settings, r.refused_at),
-                "이유": in_language(settings, r.reason_ko, r.reason_en),
+                translated("File"): r.file_name,
+                translated("Time"): local_time(settings, r.refused_at),
+                translated("Reason"): in_language(settings, r.reason_ko, r.reason_en),
             }
             for r in found
         ]

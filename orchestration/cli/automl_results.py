@@ -1,4 +1,4 @@
-"""모델 학습 목록 and what a plan changes: the command `results`, and the tables other commands end with."""
+"""The list of trained models and what a plan changes: the command `results`, and the tables other commands end with."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import click
 from sqlalchemy.orm import Session
 
 from domain.automl import TrainingStatus
+from domain.messages import Sentences, in_context
 from orchestration.cli.group import in_language, remark
-from orchestration.cli.output import format_option, local_time, print_json, print_table
+from orchestration.cli.language import translated
+from orchestration.cli.output import format_option, local_time, print_json, print_table, warning_line
 from orchestration.cli.session import CliContext
 from orchestration.settings import Settings
 from records.tables import Training
@@ -23,7 +25,7 @@ _OVER = (TrainingStatus.EVALUATED, TrainingStatus.FAILED)
 @format_option
 @click.pass_obj
 def results(settings: Settings, doc: str, as_format: str) -> None:
-    """모델 학습 목록: 정밀도, 민감도, F1-score, 학습일자, 학습횟수, 확정일자."""
+    """List trained models: precision, sensitivity, F1-score, training date, number of trainings, confirmation date."""
     from records import documents, trainings
 
     cli = CliContext(settings)
@@ -59,7 +61,7 @@ def results(settings: Settings, doc: str, as_format: str) -> None:
 
 
 def print_results(cli: CliContext, doc: str) -> None:
-    """모델 학습 목록 as a table, with the seed's sentences on what the numbers mean."""
+    """The trained models as a table, with the seed's sentences on what the numbers mean."""
     from domain.learners import LEARNERS
     from records import documents, trainings
 
@@ -72,29 +74,40 @@ def print_results(cli: CliContext, doc: str) -> None:
         )
     rows = [
         {
-            "학습 구분": LEARNERS[s.training.model_code].ko + (" ★" if s.training is confirmed else ""),
-            "코드": s.training.model_code,
-            "정밀도": s.training.precision,
-            "민감도": s.training.sensitivity,
+            translated("Model"): translated(LEARNERS[s.training.model_code].name)
+            + (" ★" if s.training is confirmed else ""),
+            translated("Code"): s.training.model_code,
+            translated("Precision"): s.training.precision,
+            translated("Sensitivity"): s.training.sensitivity,
             "F1-score": s.training.f1,
             "ROC AUC": s.training.roc_auc,
-            "실루엣": s.training.silhouette,
-            "학습일자": local_time(cli.settings, s.training.trained_at)[:10],
-            "학습횟수": s.times_trained,
-            "확정일자": local_time(cli.settings, s.training.confirmed_at)[:10],
-            "상태": _training_state(s.training.status, s.training.stale),
-            "알림": in_language(cli.settings, s.training.failure_ko, s.training.failure_en),
+            translated("Silhouette"): s.training.silhouette,
+            translated("Trained"): local_time(cli.settings, s.training.trained_at)[:10],
+            translated("Times"): s.times_trained,
+            translated("Confirmed"): local_time(cli.settings, s.training.confirmed_at)[:10],
+            translated("State"): _training_state(s.training.status, s.training.stale),
+            translated("Notice"): in_language(cli.settings, s.training.failure_ko, s.training.failure_en),
         }
         for s in summaries
     ]
-    print_table(rows, title=f"모델 학습 목록  Total : {len(rows)}")
+    print_table(rows, title=translated("Trained models  Total : {count}", count=len(rows)))
     if confirmed is not None:
-        name, day = LEARNERS[confirmed.model_code].ko, local_time(cli.settings, confirmed.confirmed_at)[:10]
-        click.echo(f"★ 확정된 모델: {name}, 학습 {confirmed.training_id}, {day}")
+        name, day = (
+            translated(LEARNERS[confirmed.model_code].name),
+            local_time(cli.settings, confirmed.confirmed_at)[:10],
+        )
+        click.echo(
+            translated(
+                "★ confirmed model: {name}, training {training_id}, {day}",
+                name=name,
+                training_id=confirmed.training_id,
+                day=day,
+            )
+        )
     if rows:
-        click.echo("※ 정밀도: 모델이 True라고 분류한 것 중에서 실제 True인 것의 비율")
-        click.echo("※ 민감도: 실제 True인 것 속에서 모델이 True라고 예측한 것의 비율")
-        click.echo("※ F1-score: 정밀도와 민감도의 조화평균")
+        click.echo(translated("※ Precision: the share of what the model calls True that is True"))
+        click.echo(translated("※ Sensitivity: the share of what is True that the model calls True"))
+        click.echo(translated("※ F1-score: the harmonic mean of precision and sensitivity"))
 
 
 class FinishedModels:
@@ -123,50 +136,53 @@ class FinishedModels:
 
     def _outcome(self, training: Training) -> str:
         if training.status == TrainingStatus.FAILED:
-            return in_language(
-                self._settings, f"실패. {training.failure_ko}", f"failed. {training.failure_en}"
-            )
+            reason = Sentences(training.failure_ko or "", training.failure_en or "")
+            return translated("failed. {reason}", reason=reason)
         scores = {"ROC AUC": training.roc_auc, "F1": training.f1, "silhouette": training.silhouette}
         shown = ", ".join(f"{name} {value:.3f}" for name, value in scores.items() if value is not None)
         seconds = training.fit_seconds or 0.0
-        return in_language(
-            self._settings, f"학습 끝 ({seconds:.1f}초). {shown}", f"trained ({seconds:.1f} s). {shown}"
-        )
+        return translated("trained ({seconds:.1f} s). {shown}", seconds=seconds, shown=shown)
 
 
 def print_effect(settings: Settings, effect: Mapping[str, Any], labels: Mapping[str, str]) -> None:
     """What a plan changes, step by step."""
     rows = {
-        "전체 행": effect["rows_total"],
-        "목표변수가 비어 제거": effect["rows_missing_target"],
-        "중복으로 제거": effect["rows_duplicate"],
-        "중복 발견": effect["duplicates_found"],
-        "결측으로 제거 (학습 쪽)": effect["rows_missing_cells"],
-        "이상값으로 제거 (학습 쪽)": effect["rows_outliers"],
-        "학습 행": effect["rows_train"],
-        "평가 행": effect["rows_test"],
+        translated(in_context("all", "Rows")): effect["rows_total"],
+        translated("Removed: no target"): effect["rows_missing_target"],
+        translated("Removed: duplicates"): effect["rows_duplicate"],
+        translated("Duplicates found"): effect["duplicates_found"],
+        translated("Removed: missing values (training)"): effect["rows_missing_cells"],
+        translated("Removed: outliers (training)"): effect["rows_outliers"],
+        translated("Training rows"): effect["rows_train"],
+        translated("Held-out rows"): effect["rows_test"],
     }
-    print_table([{"전처리": name, "행": count} for name, count in rows.items()])
+    print_table(
+        [{translated("Preparation step"): name, translated("Rows"): count} for name, count in rows.items()]
+    )
     changed = sorted({*effect["cells_filled_train"], *effect["cells_clipped_train"]})
     print_table(
         [
             {
-                "칼럼": labels.get(key, key),
-                "채운 칸 (학습)": effect["cells_filled_train"].get(key, 0),
-                "채운 칸 (평가)": effect["cells_filled_test"].get(key, 0),
-                "자른 칸 (학습)": effect["cells_clipped_train"].get(key, 0),
-                "자른 칸 (평가)": effect["cells_clipped_test"].get(key, 0),
+                translated("Columns"): labels.get(key, key),
+                translated("Filled (training)"): effect["cells_filled_train"].get(key, 0),
+                translated("Filled (held out)"): effect["cells_filled_test"].get(key, 0),
+                translated("Clipped (training)"): effect["cells_clipped_train"].get(key, 0),
+                translated("Clipped (held out)"): effect["cells_clipped_test"].get(key, 0),
             }
             for key in changed
         ],
-        title="바뀌는 칸",
+        title=translated("Cells that change"),
     )
     for note in effect["notes"]:
-        click.echo(f"주의: {remark(settings, note)}")
+        click.echo(warning_line(remark(settings, note)))
 
 
 def _training_state(status: str, stale: bool) -> str:
-    return "이전 전처리의 결과" if stale else TrainingStatus(status).label
+    return (
+        translated("result of an earlier preparation")
+        if stale
+        else translated(TrainingStatus(status).message)
+    )
 
 
 COMMANDS = (results,)

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from orchestration.cli.group import FAILED, REFUSED, Said, in_language
+from domain.messages import Message, in_context
+from orchestration.cli.group import FAILED, REFUSED, Said
+from orchestration.cli.language import translated
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext, to_stderr
 from orchestration.runtime.readiness import refuse_wrong_places
@@ -27,7 +29,7 @@ SHOWN = 5
 @format_option
 @click.pass_obj
 def backup(settings: Settings, into: Path, as_format: str) -> None:
-    """실행 중에도 홈 전체를 DIR 아래 새 폴더에 백업합니다."""
+    """Back up the whole home, running or not, into a new folder below DIR."""
     made = _back_up(settings, into)
     manifest = made.manifest
     if as_format == "json":
@@ -41,10 +43,9 @@ def backup(settings: Settings, into: Path, as_format: str) -> None:
             }
         )
     else:
-        click.echo(_told(settings, made))
+        click.echo(_told(made))
     if manifest.missing:
-        ko, en = _incomplete(made)
-        raise Said(ko=ko, en=en)
+        raise Said(_incomplete(made))
 
 
 @click.command()
@@ -52,7 +53,7 @@ def backup(settings: Settings, into: Path, as_format: str) -> None:
 @format_option
 @click.pass_obj
 def restore(settings: Settings, folder: Path, as_format: str) -> None:
-    """백업 DIR을 빈 홈에 되돌립니다 (홈은 --home으로 고릅니다)."""
+    """Restore the backup DIR into an empty home (chosen with --home)."""
     from orchestration.operations.backup.restoring import restore_backup
 
     try:
@@ -70,12 +71,11 @@ def restore(settings: Settings, folder: Path, as_format: str) -> None:
         )
         return
     click.echo(
-        in_language(
-            restored,
-            f"되돌렸습니다: {restored.home} (파일 {len(manifest.files):,}개, 행 {sum(manifest.counts.values()):,}개). "
-            "'saebyeok up'으로 시작하세요.",
-            f"restored: {restored.home} ({len(manifest.files):,} files, {sum(manifest.counts.values()):,} rows); "
-            "start it with 'saebyeok up'",
+        translated(
+            "restored: {home} ({files:,} files, {sum:,} rows); start it with 'saebyeok up'",
+            home=restored.home,
+            files=len(manifest.files),
+            sum=sum(manifest.counts.values()),
         )
     )
 
@@ -85,12 +85,12 @@ def restore(settings: Settings, folder: Path, as_format: str) -> None:
     "--backup",
     "into",
     type=click.Path(file_okay=False, path_type=Path),
-    help="백업할 폴더 (기본: 홈의 backups/).",
+    help="Folder of the backup (default: backups/ of the home).",
 )
-@click.option("--no-backup", is_flag=True, help="백업하지 않습니다.")
+@click.option("--no-backup", is_flag=True, help="Make no backup.")
 @click.pass_obj
 def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
-    """새 버전을 설치한 뒤: 백업하고, 기록과 Dagster와 MLflow의 데이터베이스를 옮깁니다."""
+    """After installing a new version: back up, then migrate the databases of the records, Dagster and MLflow."""
     from orchestration.operations.upgrading import upgrade_dagster, upgrade_mlflow, upgrade_records
     from orchestration.runtime.ownership import AlreadyRunning, only_one
 
@@ -99,33 +99,37 @@ def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
         with only_one(settings):
             if not no_backup:
                 made = _back_up(settings, into or settings.home / "backups")
-                click.echo(_told(settings, made))
+                click.echo(_told(made))
                 if made.manifest.missing:
-                    to_stderr(in_language(settings, *_incomplete(made)))
+                    to_stderr(translated(_incomplete(made)))
             before, after = upgrade_records(settings)
-            _say(settings, f"기록: {before} → {after}", f"records: {before} → {after}")
+            click.echo(translated("records: {before} → {after}", before=before, after=after))
             for name, upgraded in (
                 ("Dagster", upgrade_dagster(settings)),
                 ("MLflow", upgrade_mlflow(settings)),
             ):
                 if upgraded:
-                    _say(settings, f"{name}: 새 구조입니다", f"{name}: up to date")
+                    click.echo(translated("{name}: up to date", name=name))
                 else:
-                    _say(settings, f"{name}: 아직 없습니다", f"{name}: nothing there yet")
+                    click.echo(translated("{name}: nothing there yet", name=name))
     except AlreadyRunning as running:
-        raise Said(ko=running.ko, en=running.en, exit_code=REFUSED) from running
+        raise Said(running.message, exit_code=REFUSED) from running
 
 
 @click.command()
 @click.option(
-    "--days", type=click.IntRange(0, 36_500), default=30, show_default=True, help="지운 지 이만큼 지난 문서."
+    "--days",
+    type=click.IntRange(0, 36_500),
+    default=30,
+    show_default=True,
+    help="Documents deleted at least this many days ago.",
 )
-@click.option("--dry-run", is_flag=True, help="무엇이 없어지는지만 보여 줍니다.")
-@click.option("--yes", is_flag=True, help="묻지 않고 지웁니다.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be removed.")
+@click.option("--yes", is_flag=True, help="Delete without asking.")
 @format_option
 @click.pass_obj
 def purge(settings: Settings, days: int, dry_run: bool, yes: bool, as_format: str) -> None:
-    """삭제 표시된 문서와 그 파일, 이력을 완전히 없앱니다. 되돌릴 수 없습니다."""
+    """Remove deleted documents with their files and history for good. This cannot be undone."""
     from orchestration.operations import purging
     from orchestration.runtime.reading_resources import build_files
 
@@ -153,30 +157,32 @@ def purge(settings: Settings, days: int, dry_run: bool, yes: bool, as_format: st
     else:
         print_table(
             [
-                {"번호": d.doc_id, "이름": d.name, "지운 때": local_time(settings, d.deleted_at)}
+                {
+                    translated(in_context("identifier", "No.")): d.doc_id,
+                    translated("Name"): d.name,
+                    translated("Deleted"): local_time(settings, d.deleted_at),
+                }
                 for d in documents
             ],
-            in_language(settings, "없앨 문서", "documents to purge"),
+            translated("documents to purge"),
         )
-        _say(
-            settings,
-            f"문서 {len(documents)}건, 파일 {len(files):,}개({size / 1e6:,.1f} MB), 학습용 글 {texts}개",
-            f"{len(documents)} documents, {len(files):,} files ({size / 1e6:,.1f} MB), {texts} training texts",
+        click.echo(
+            translated(
+                "{documents} documents, {files:,} files ({size:,.1f} MB), {texts} training texts",
+                documents=len(documents),
+                files=len(files),
+                size=size / 1000000.0,
+                texts=texts,
+            )
         )
     if dry_run or not (documents or texts):
         return
-    question = in_language(
-        settings, "완전히 없앨까요? 되돌릴 수 없습니다", "Remove for good? There is no way back"
-    )
+    question = translated("Remove for good? There is no way back")
     if not yes and not click.confirm(question):
-        raise Said(ko="아무것도 없애지 않았습니다.", en="nothing was removed")
+        raise Said(Message("nothing was removed"))
     purging.purge(cli.engine, store, documents)
     if as_format != "json":
-        _say(settings, "없앴습니다.", "removed")
-
-
-def _say(settings: Settings, ko: str, en: str) -> None:
-    click.echo(in_language(settings, ko, en))
+        click.echo(translated("removed"))
 
 
 def _back_up(settings: Settings, into: Path) -> Backup:
@@ -190,24 +196,24 @@ def _back_up(settings: Settings, into: Path) -> Backup:
         raise _disk_trouble(error) from error
 
 
-def _told(settings: Settings, made: Backup) -> str:
+def _told(made: Backup) -> str:
     size = f"{made.manifest.bytes / 1e6:,.1f} MB"
-    return in_language(
-        settings,
-        f"백업했습니다: {made.folder} (파일 {len(made.manifest.files):,}개, {size})",
-        f"backed up: {made.folder} ({len(made.manifest.files):,} files, {size})",
+    return translated(
+        "backed up: {folder} ({files:,} files, {size})",
+        folder=made.folder,
+        files=len(made.manifest.files),
+        size=size,
     )
 
 
-def _incomplete(made: Backup) -> tuple[str, str]:
-    """What the backup lacks, in Korean and in English."""
+def _incomplete(made: Backup) -> Message:
+    """What the backup lacks."""
     missing = made.manifest.missing
-    listed = ", ".join(missing[:SHOWN])
-    return (
-        f"홈에 없거나 바뀌어서 백업에 넣지 못한 파일 {len(missing)}개: {listed}. 나머지는 모두 백업했습니다. "
-        "'saebyeok doctor'로 점검하세요.",
-        f"{len(missing)} files that rows name are missing or changed in the home, and so not in the backup: {listed}; "
-        "all else is. See 'saebyeok doctor'",
+    return Message(
+        "{count} files that rows name are missing or changed in the home, and so not in the backup: {listed}; all else "
+        "is. See 'saebyeok doctor'",
+        count=len(missing),
+        listed=", ".join(missing[:SHOWN]),
     )
 
 
@@ -215,8 +221,7 @@ def _check_home(settings: Settings) -> None:
     there = settings.on_postgresql or (settings.home / "saebyeok.db").exists() or settings.database_url
     if not there or not settings.home.is_dir():
         raise Said(
-            ko=f"{settings.home}에 홈이 없습니다. --home으로 홈을 고르세요.",
-            en=f"there is no home at {settings.home}; choose one with --home",
+            Message("there is no home at {home}; choose one with --home", home=settings.home),
             exit_code=REFUSED,
         )
     refuse_wrong_places(settings)
@@ -229,16 +234,16 @@ def _check_place(settings: Settings, into: Path) -> None:
         inner.append(Path(settings.effective_store_url.removeprefix("file://")))
     if any(into.resolve().is_relative_to(folder.resolve()) for folder in inner):
         raise Said(
-            ko=f"'{into}'은(는) 홈이 쓰는 폴더입니다. 다른 곳을 고르세요.",
-            en=f"'{into}' is a folder the home uses; choose another place",
-            exit_code=REFUSED,
+            Message("'{into}' is a folder the home uses; choose another place", into=into), exit_code=REFUSED
         )
 
 
 def _disk_trouble(error: OSError) -> Said:
     return Said(
-        ko=f"파일을 읽거나 쓸 수 없습니다({error}). 자리와 권한을 확인한 뒤 다시 실행하세요. 반쯤 만든 것은 지웠습니다.",
-        en=f"a file can't be read or written ({error}); check the space and the rights, then run it again. "
-        "What was half made is removed",
+        Message(
+            "a file can't be read or written ({error}); check the space and the rights, then run it "
+            "again. What was half made is removed",
+            error=error,
+        ),
         exit_code=FAILED,
     )

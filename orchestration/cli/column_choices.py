@@ -1,4 +1,4 @@
-"""The options that say how columns are read: `--read 칼럼=유형` and `--missing-words 칼럼=말,말`."""
+"""The options that say how columns are read: `--read COLUMN=TYPE` and `--missing-words COLUMN=WORD,WORD`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.columns import Reading
+from domain.messages import Message
 from orchestration.cli.group import REFUSED, Said
 
 if TYPE_CHECKING:
@@ -18,26 +19,22 @@ read_option = click.option(
     "--read",
     "types",
     multiple=True,
-    metavar="칼럼=유형",
-    help=f"칼럼을 읽는 법: {READINGS_HELP}. 여러 번 쓸 수 있습니다.",
+    metavar="COLUMN=TYPE",
+    help="How to read a column: {readings}. Can be repeated.",
 )
 missing_words_option = click.option(
     "--missing-words",
     multiple=True,
-    metavar="칼럼=말,말",
-    help="그 칼럼에서 빈 값으로 볼 말 ('칼럼='이면 없음). 여러 번 쓸 수 있습니다.",
+    metavar="COLUMN=WORD,WORD",
+    help="Words for missing values in a column ('COLUMN=' for none). Can be repeated.",
 )
 
 
 def pair(text: str) -> tuple[str, str]:
-    """The two sides of 칼럼=값; a label may hold "=" itself. Raises Said where there is none."""
+    """The two sides of COLUMN=VALUE; a label may hold "=" itself. Raises Said where there is none."""
     label, equals, value = text.rpartition("=")
     if not equals:
-        raise Said(
-            ko=f"'{text}'에 '='가 없습니다. 칼럼=값 으로 쓰세요.",
-            en=f"'{text}' has no '='; write COLUMN=VALUE",
-            exit_code=REFUSED,
-        )
+        raise Said(Message("'{text}' has no '='; write COLUMN=VALUE", text=text), exit_code=REFUSED)
     return label, value
 
 
@@ -54,8 +51,11 @@ def read_choices(types: tuple[str, ...], missing_words: tuple[str, ...]) -> Read
     readings = dict(map(pair, types))
     if unknown := sorted(set(readings.values()) - {reading.value for reading in Reading}):
         raise Said(
-            ko=f"모르는 칼럼 유형입니다: {', '.join(unknown)}. 다음 가운데 고르세요: {READINGS_HELP}",
-            en=f"unknown column type: {', '.join(unknown)}; choose one of {READINGS_HELP}",
+            Message(
+                "unknown column type: {unknown}; choose one of {readings}",
+                unknown=", ".join(unknown),
+                readings=READINGS_HELP,
+            ),
             exit_code=REFUSED,
         )
     return ReadChoices(

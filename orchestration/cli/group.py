@@ -9,7 +9,10 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from domain.messages import Message
 from domain.refusal import Refusal
+from orchestration.cli.help_texts import localized
+from orchestration.cli.language import language, translated
 from orchestration.operations.errors import OperationFailed
 from orchestration.runtime.ownership import NotReady
 from orchestration.settings import Settings, SettingsError
@@ -23,16 +26,29 @@ class Said(Refusal):
     """A command ends here.
 
     Args:
+        message: the sentence.
         exit_code: 1 failed, 2 used wrongly or refused.
     """
 
-    def __init__(self, *, ko: str, en: str, exit_code: int = FAILED) -> None:
-        super().__init__(ko=ko, en=en)
+    def __init__(
+        self, message: Message | str = "", *, exit_code: int = FAILED, ko: str = "", en: str = ""
+    ) -> None:
+        super().__init__(message, ko=ko, en=en)
         self.exit_code = exit_code
 
 
 class FriendlyGroup(click.Group):
     """The one place where errors of the layers below, and of commands, become sentences and exit codes."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command with its help in the language of the settings."""
+        command = super().get_command(ctx, cmd_name)
+        return command and localized(command, language())
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Help in the language of the settings. Groups within others are localized by `get_command`."""
+        shown = self if ctx.parent else localized(self, language())
+        click.Group.format_help(shown, ctx, formatter)
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -70,26 +86,31 @@ def _database_trouble(trouble: DBAPIError) -> Said:
     """A database that is away, full, too busy or closed to us, told with its own first line and without the statement."""
     why = next(iter(str(trouble.orig).strip().splitlines()), type(trouble.orig).__name__)
     return Said(
-        ko=f"데이터베이스를 쓸 수 없습니다({why}). 데이터베이스와 디스크를 확인하고('saebyeok doctor') 다시 시도하세요.",
-        en=f"the database can't be used now ({why}); see to it and to its disk ('saebyeok doctor') and try again",
+        Message(
+            "the database can't be used now ({why}); see to it and to its disk ('saebyeok doctor') and "
+            "try again",
+            why=why,
+        )
     )
 
 
 def _file_trouble(trouble: OSError) -> Said:
     """A disk that is full, a mount that went away, a right that is missing."""
     return Said(
-        ko=f"파일이나 연결에 문제가 있습니다({trouble}). 디스크와 연결(마운트), 권한을 확인하고('saebyeok doctor') 다시 시도하세요.",
-        en=f"there is trouble with a file or a connection ({trouble}); see to the disk, the mount and the rights "
-        "('saebyeok doctor') and try again",
+        Message(
+            "there is trouble with a file or a connection ({trouble}); see to the disk, the mount and "
+            "the rights ('saebyeok doctor') and try again",
+            trouble=trouble,
+        )
     )
 
 
 def _sentence(context: click.Context, error: Refusal) -> str:
     """Its sentence in the language of the settings, or of what can be read of them."""
     settings = context.find_object(Settings)
-    if settings is not None:
-        return in_language(settings, error.ko, error.en)
-    return error.en if isinstance(error, SettingsError) and error.language == "en" else error.ko
+    if settings is None and isinstance(error, SettingsError):
+        return error.message.render(error.language)
+    return error.message.render(language())
 
 
 def in_language(settings: Settings, ko: str | None, en: str | None) -> str:
@@ -97,9 +118,9 @@ def in_language(settings: Settings, ko: str | None, en: str | None) -> str:
     return (en if settings.language == "en" else ko) or ""
 
 
-def page_in_words(number: int) -> tuple[str, str]:
-    """What precedes a sentence on a page, in Korean and English."""
-    return f"{number}쪽: ", f"page {number}: "
+def of_page(number: int) -> str:
+    """What precedes a sentence on a page."""
+    return translated("page {number}: ", number=number)
 
 
 def remark(settings: Settings, entry: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from domain.messages import Message
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said
 
@@ -36,20 +37,13 @@ def trouble_with(path: Path) -> Said | None:
         there = folder = False
     if not there:
         return Said(
-            ko=f"'{shown}' 파일이 없습니다. 이름과 폴더를 확인하세요.",
-            en=f"there is no file '{shown}'; check its name and folder",
-            exit_code=REFUSED,
+            Message("there is no file '{shown}'; check its name and folder", shown=shown), exit_code=REFUSED
         )
     if folder:
-        return Said(
-            ko=f"'{shown}'은(는) 폴더입니다. 그 안의 파일을 하나씩 주세요.",
-            en=f"'{shown}' is a folder; name the files in it",
-            exit_code=REFUSED,
-        )
+        return Said(Message("'{shown}' is a folder; name the files in it", shown=shown), exit_code=REFUSED)
     if not os.access(path, os.R_OK):
         return Said(
-            ko=f"'{shown}' 파일을 읽을 권한이 없습니다. 읽기 권한을 준 뒤 다시 하세요.",
-            en=f"'{shown}' may not be read; give read permission and try again",
+            Message("'{shown}' may not be read; give read permission and try again", shown=shown),
             exit_code=REFUSED,
         )
     return None
@@ -60,16 +54,19 @@ def read_whole(file: Path) -> bytes:
     shown = shown_name(file.name)
     if not file.is_file():
         raise Said(
-            ko=f"'{shown}'은(는) 보통 파일이 아닙니다(파이프, 장치 등). 파일로 저장해 다시 하세요.",
-            en=f"'{shown}' is not a plain file (a pipe, a device, …); save it as a file and try again",
+            Message(
+                "'{shown}' is not a plain file (a pipe, a device, …); save it as a file and try again",
+                shown=shown,
+            ),
             exit_code=REFUSED,
         )
     with file.open("rb") as stream:
         data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise Said(
-            ko=f"'{shown}'이(가) {MOST_BYTES // 1_000_000} MB를 넘습니다. 나누어 넣어 주세요.",
-            en=f"'{shown}' is over {MOST_BYTES // 1_000_000} MB; split it",
+            Message(
+                "'{shown}' is over {most_bytes} MB; split it", shown=shown, most_bytes=MOST_BYTES // 1000000
+            ),
             exit_code=REFUSED,
         )
     return data

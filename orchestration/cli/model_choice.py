@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.messages import Message
 from orchestration.cli.group import REFUSED, Said
 
 GROUPS = {
@@ -9,7 +10,6 @@ GROUPS = {
     "classifiers": ("classification",),
     "clustering": ("clustering",),
 }
-CODES_HELP = "gradient_boost,decision_tree,random_forest,svm,neural_network,k_means"
 
 
 def codes_of_groups(*groups: str) -> list[str]:
@@ -28,8 +28,11 @@ def codes_named(models: str) -> list[str]:
     if unknown or not codes:
         named = ", ".join(unknown) or repr(models)
         raise Said(
-            ko=f"모르는 모델: {named}. 있는 모델: {', '.join(LEARNERS)}",
-            en=f"unknown model: {named}; those there are: {', '.join(LEARNERS)}",
+            Message(
+                "unknown model: {named}; those there are: {learners}",
+                named=named,
+                learners=", ".join(LEARNERS),
+            ),
             exit_code=REFUSED,
         )
     return codes

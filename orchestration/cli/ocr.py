@@ -18,7 +18,7 @@ from orchestration.cli.group import FriendlyGroup
 
 @click.group(cls=FriendlyGroup)
 def ocr() -> None:
-    """종이에서 확인된 글자까지: 업로드, 추출, 검증, 재학습."""
+    """From pages to checked texts: upload, extraction, checking, retraining."""
 
 
 for _module in (

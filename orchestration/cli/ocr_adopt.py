@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orchestration.cli.group import FAILED, Said, in_language
+from domain.messages import Joined, Message
+from orchestration.cli.group import FAILED, Said
+from orchestration.cli.language import translated
 from orchestration.cli.output import print_table
 from orchestration.cli.session import CliContext, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -23,13 +25,13 @@ KOREAN_G2 = "korean_g2"
 
 @click.command()
 @click.argument("source")
-@click.option("--anyway", is_flag=True, help="일반 글자를 더 못 읽어도 씁니다.")
+@click.option("--anyway", is_flag=True, help="Deploy even if it reads the general set worse.")
 @wait_option
 @click.pass_obj
 def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
-    """다른 곳에서 만든 네트워크를 가져와 씁니다: 네트워크 폴더, 또는 EasyOCR의 'korean_g2'.
+    """Import a network made elsewhere and deploy it: a network folder, or EasyOCR's 'korean_g2'.
 
-    korean_g2는 EasyOCR의 폴더에서 찾고, 없으면 내려받습니다. 지금 네트워크와 일반 글자로 견주어 더 못 읽으면 쓰지 않습니다.
+    korean_g2 is searched in EasyOCR's folder and downloaded if missing. A network that reads the general set worse than the current one is not deployed.
     """
     from ocr_lib.gate.verdict import KINDS, TOLERANCE
     from orchestration.runtime.reading_resources import build_files, build_recogniser
@@ -51,8 +53,8 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
         print_table(
             [
                 {
-                    "글자": in_language(settings, *KINDS[kind]),
-                    "지금": f"{before[kind]:.4f}",
+                    translated("Texts"): translated(KINDS[kind]),
+                    translated("Now"): f"{before[kind]:.4f}",
                     source: f"{after[kind]:.4f}",
                 }
                 for kind in before
@@ -61,9 +63,11 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
         worse = [KINDS[kind] for kind in before if after[kind] > before[kind] + TOLERANCE]
         if worse and not anyway:
             raise Said(
-                ko=f"{source}은(는) 지금 네트워크보다 못 읽습니다({', '.join(ko for ko, _ in worse)}). 그래도 쓰려면 --anyway를 붙이세요.",
-                en=f"{source} reads worse than the network in use ({', '.join(en for _, en in worse)}); --anyway uses it all "
-                "the same",
+                Message(
+                    "{source} reads worse than the network in use ({kinds}); --anyway uses it all the same",
+                    source=source,
+                    kinds=Joined(worse),
+                ),
                 exit_code=FAILED,
             )
         with cli.transaction() as session:
@@ -80,7 +84,7 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
                 now=cli.now(),
             )
             request = ocr_decisions.roll_back(session, network_id=network_id, by=cli.by, now=cli.now())
-    click.echo(f"{network_id}: 사용 중")
+    click.echo(translated("{network_id}: deployed", network_id=network_id))
     cli.follow(request.request_id, wait=wait, tell=to_stderr)
 
 
@@ -109,7 +113,7 @@ def _brought(source: str) -> Iterator[NetworkFiles]:
         return
     found = find_korean_g2([easyocr_folder()])
     if found is None:
-        to_stderr("korean_g2를 EasyOCR에서 내려받는 중 (downloading)")
+        to_stderr(translated("downloading korean_g2 from EasyOCR"))
         found = download_korean_g2(easyocr_folder())
     with TemporaryDirectory() as folder:
         yield as_network(found, shipped_network().charset, Path(folder) / "network")

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.messages import Message
 from domain.ocr import TextState
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said
@@ -97,8 +98,8 @@ def read_csv(file: Path) -> list[dict[str, str]]:
 
 
 def apply_rows(cli: CliContext, rows: list[dict[str, str]]) -> Applied:
-    """Write what was changed, in one transaction. An empty 검증 글자 leaves the text as it is, one that is the same as
-    추출 글자 says that it was read rightly."""
+    """Write what was changed, in one transaction. An empty corrected text leaves the text as it is, one that is the same as
+    the extracted text says that it was read rightly."""
     corrected = confirmed = selected = deselected = 0
     now = cli.now()
     with cli.transaction() as session:
@@ -134,7 +135,10 @@ def _unescaped(text: str) -> str:
 
 def _not_ours(file: Path, why: str) -> Said:
     return Said(
-        ko=f"'{shown_name(file.name)}'을(를) 들일 수 없습니다 ({why}). 'saebyeok ocr export-texts'로 만든 CSV를 고쳐 주세요.",
-        en=f"'{shown_name(file.name)}' can't be imported ({why}); edit a file made by 'saebyeok ocr export-texts'",
+        Message(
+            "'{name}' can't be imported ({why}); edit a file made by 'saebyeok ocr export-texts'",
+            name=shown_name(file.name),
+            why=why,
+        ),
         exit_code=REFUSED,
     )

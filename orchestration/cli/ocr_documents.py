@@ -7,9 +7,12 @@ from pathlib import Path
 
 import click
 
+from domain.messages import in_context
 from domain.ocr import OcrStatus, TrainingPart
-from orchestration.cli.group import Said, in_language, page_in_words, remark
+from orchestration.cli.group import Said, in_language, of_page, remark
 from orchestration.cli.input_files import trouble_with
+from orchestration.cli.language import translated
+from orchestration.cli.options import Labels
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -18,22 +21,26 @@ FORMATS = ("txt", "json", "csv", "hocr", "pdf")
 
 
 @click.command("list")
-@click.option("--name", help="파일명이나 상호의 일부.")
-@click.option("--status", type=click.Choice([s.label for s in OcrStatus]), help="처리상태.")
-@click.option("--before", help="이 번호보다 앞선 문서부터 (다음 쪽).")
+@click.option("--name", help="Part of the file name or the company.")
+@click.option("--status", type=Labels(OcrStatus), help="State.")
+@click.option("--before", help="Start before this document id (next page).")
 @click.option("--limit", type=click.IntRange(1, 500), default=50)
 @format_option
 @click.pass_obj
 def list_documents(
-    settings: Settings, name: str | None, status: str | None, before: str | None, limit: int, as_format: str
+    settings: Settings,
+    name: str | None,
+    status: OcrStatus | None,
+    before: str | None,
+    limit: int,
+    as_format: str,
 ) -> None:
-    """문서 목록: 순번, 파일명, 상호명, 처리상태."""
+    """List documents: number, file name, company, state."""
     from records.ocr import documents, texts
 
     cli = CliContext(settings)
-    wanted = next((s for s in OcrStatus if s.label == status), None)
     with cli.reading() as session:
-        page, total = documents.page_of_list(session, name=name, status=wanted, before=before, limit=limit)
+        page, total = documents.page_of_list(session, name=name, status=status, before=before, limit=limit)
         counts = texts.counts(session, [d.doc_id for d in page])
     if as_format == "json":
         keys = ("doc_id", "file_name", "company", "status", "day", "pages", "part", "registered_at")
@@ -54,17 +61,18 @@ def list_documents(
     print_table(
         [
             {
-                "순번": d.doc_id,
-                "파일명": d.file_name,
-                "상호명": d.company,
-                "처리상태": OcrStatus(d.status).label,
-                "쪽": d.pages,
-                "글자": counts.get(d.doc_id, {}).get("texts", 0),
-                "검증": counts.get(d.doc_id, {}).get("looked_at", 0),
-                "학습대상": counts.get(d.doc_id, {}).get("selected", 0),
-                "용도": TrainingPart(d.part).label if d.part else "",
-                "등록일": local_time(settings, d.registered_at),
-                "알림": in_language(settings, d.failure_ko, d.failure_en) or remark(settings, d.note or {}),
+                translated("No."): d.doc_id,
+                translated(in_context("name", "File")): d.file_name,
+                translated("Company"): d.company,
+                translated(in_context("document", "State")): translated(OcrStatus(d.status).message),
+                translated("Pages"): d.pages,
+                translated("Texts"): counts.get(d.doc_id, {}).get("texts", 0),
+                translated("Checked"): counts.get(d.doc_id, {}).get("looked_at", 0),
+                translated("To learn"): counts.get(d.doc_id, {}).get("selected", 0),
+                translated("Part"): translated(TrainingPart(d.part).message) if d.part else "",
+                translated("Registered"): local_time(settings, d.registered_at),
+                translated("Notice"): in_language(settings, d.failure_ko, d.failure_en)
+                or remark(settings, d.note or {}),
             }
             for d in page
         ],
@@ -77,7 +85,7 @@ def list_documents(
 @format_option
 @click.pass_obj
 def show(settings: Settings, doc: str, as_format: str) -> None:
-    """한 문서의 상태와 쪽: 그림의 위치, 돌린 각도, 읽은 네트워크."""
+    """Show the state and the pages of a document: where the pictures are, rotation, network."""
     from records.ocr import documents
 
     cli = CliContext(settings)
@@ -99,22 +107,28 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
             }
         )
         return
-    click.echo(f"{document.file_name}  [{OcrStatus(document.status).label}]  {document.company}")
+    click.echo(
+        f"{document.file_name}  [{translated(OcrStatus(document.status).message)}]  {document.company}"
+    )
     if document.failure_ko:
-        click.echo(f"실패: {in_language(settings, document.failure_ko, document.failure_en)}")
+        click.echo(
+            translated(
+                "failed: {reason}", reason=in_language(settings, document.failure_ko, document.failure_en)
+            )
+        )
     for entry in [*documents.remarks(document, pages), *([document.note] if document.note else [])]:
-        of_page = in_language(settings, *page_in_words(entry["page"])) if "page" in entry else ""
-        click.echo(f"· {of_page}{remark(settings, entry)}")
+        place = of_page(entry["page"]) if "page" in entry else ""
+        click.echo(f"· {place}{remark(settings, entry)}")
     print_table(
         [
             {
-                "쪽": p.page_no,
-                "크기": f"{p.width}×{p.height}",
-                "돌림": p.rotation,
-                "기울기": p.tilt,
-                "용도": TrainingPart(p.part).label if p.part else "",
-                "네트워크": p.network_id or "",
-                "그림": p.image_path,
+                translated("Pages"): p.page_no,
+                translated("Size"): f"{p.width}×{p.height}",
+                translated("Rotation"): p.rotation,
+                translated("Skew"): p.tilt,
+                translated("Part"): translated(TrainingPart(p.part).message) if p.part else "",
+                translated("Network"): p.network_id or "",
+                translated("Crop"): p.image_path,
             }
             for p in pages
         ]
@@ -123,11 +137,11 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--company", help="상호(명칭).")
+@click.option("--company", help="Company.")
 @wait_option
 @click.pass_obj
 def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: bool) -> None:
-    """그림이나 PDF를 새 문서로 올립니다."""
+    """Upload images or PDFs as new documents."""
     from intake.destinations import NewPages
     from intake.take import Taken
     from orchestration.runtime.reading_resources import build_files
@@ -144,13 +158,13 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
                 asked.append(taken.request_id)
                 continue
             trouble = not_taken(taken, file, half="ocr")
-        to_stderr(in_language(settings, trouble.ko, trouble.en))
+        to_stderr(translated(trouble.message))
         codes.add(trouble.exit_code)
     for request_id in asked:
         try:
             cli.follow(request_id, wait=wait, tell=to_stderr)
         except Said as failure:
-            to_stderr(in_language(settings, failure.ko, failure.en))
+            to_stderr(translated(failure.message))
             codes.add(failure.exit_code)
     if codes:
         sys.exit(max(codes))
@@ -161,7 +175,7 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
 @wait_option
 @click.pass_obj
 def read_again(settings: Settings, doc: str, wait: bool) -> None:
-    """문서를 지금의 네트워크로 다시 읽습니다. 사람이 고친 글자는 그대로 둡니다."""
+    """Read a document again with the deployed network. Corrected texts stay."""
     from work_requests import ocr_decisions
 
     cli = CliContext(settings)
@@ -172,13 +186,15 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
 
 @click.command()
 @click.argument("doc")
-@click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="출력 형식.")
+@click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="Output format.")
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="쓸 파일 (기본: 화면, pdf는 문서번호.pdf)."
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write (default: the screen; for pdf, DOCUMENT.pdf).",
 )
 @click.pass_obj
 def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
-    """검증된 글자를 내보냅니다: 글, JSON, CSV, hOCR, 글자를 찾을 수 있는 PDF."""
+    """Export the checked texts: text, JSON, CSV, hOCR, searchable PDF."""
     from orchestration.cli.ocr_output import write_out
     from orchestration.runtime.reading_resources import build_files
     from resources.exports import document_to_export
@@ -196,10 +212,10 @@ def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> No
 
 @click.command()
 @click.argument("doc")
-@click.option("--yes", is_flag=True, help="묻지 않고 삭제합니다.")
+@click.option("--yes", is_flag=True, help="Delete without asking for confirmation.")
 @click.pass_obj
 def delete(settings: Settings, doc: str, yes: bool) -> None:
-    """[삭제]: 문서를 목록에서 감춥니다. 파일은 남습니다."""
+    """[Delete]: hide a document from the lists. Its files stay."""
     from records.ocr import documents
     from work_requests import ocr_decisions
 
@@ -207,10 +223,12 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     with cli.reading() as session:
         document = documents.get(session, doc)
     if not yes:
-        click.confirm(f"'{document.file_name}' 문서를 삭제할까요?", abort=True, err=True)
+        click.confirm(
+            translated("Delete the document '{name}'?", name=document.file_name), abort=True, err=True
+        )
     with cli.transaction() as session:
         ocr_decisions.delete(session, doc, by=cli.by, now=cli.now())
-    click.echo(f"{doc}: 삭제")
+    click.echo(translated("{doc}: deleted", doc=doc))
 
 
 COMMANDS = [list_documents, show, add, read_again, export, delete]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from domain.messages import in_context
 from domain.ocr import NetworkStatus
 from orchestration.cli.group import in_language
+from orchestration.cli.language import translated
 from orchestration.cli.options import Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext, to_stderr, wait_option
@@ -16,11 +18,13 @@ SHOWN_REJECTED = 10
 
 
 @click.command()
-@click.option("--minutes", type=Number(min=0.1, max=10_000), help="학습 시간의 한도 (기본: 설정).")
+@click.option(
+    "--minutes", type=Number(min=0.1, max=10_000), help="Time limit of the training (default: the setting)."
+)
 @wait_option
 @click.pass_obj
 def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
-    """재학습: 밤까지 기다리지 않고 지금 배웁니다."""
+    """Retrain now instead of tonight."""
     from records.ocr import networks
     from work_requests import ocr_decisions
 
@@ -28,9 +32,7 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
     with cli.transaction() as session:
         request_id = ocr_decisions.retrain(session, by=cli.by, now=cli.now(), minutes=minutes).request_id
     if not wait:
-        to_stderr(
-            in_language(settings, f"요청 {request_id}번을 남겼습니다.", f"request {request_id} is on record")
-        )
+        to_stderr(translated("request {request_id} is on record", request_id=request_id))
     done = cli.follow(request_id, wait=wait, tell=to_stderr)
     result = done.result or {}
     with cli.reading() as session:
@@ -45,7 +47,7 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
 @format_option
 @click.pass_obj
 def list_networks(settings: Settings, limit: int, as_format: str) -> None:
-    """네트워크: 점수, 배포한 때, 배포하지 않은 까닭, 파일의 위치."""
+    """List networks: scores, deployment time, why one was not deployed, where the files are."""
     from orchestration.runtime.reading_resources import build_files
     from records.ocr import networks
 
@@ -70,15 +72,15 @@ def list_networks(settings: Settings, limit: int, as_format: str) -> None:
     print_table(
         [
             {
-                "번호": n.network_id + (" ★" if n.deployed else ""),
-                "상태": NetworkStatus(n.status).label,
-                "배운 글자": (n.items or {}).get("train"),
-                "못 배운 글자": len((n.items or {}).get("rejected") or []) or "",
-                "검증 CER": _change(n.scores, "validation"),
-                "일반 CER": _change(n.scores, "general"),
-                "만든 때": local_time(settings, n.created_at),
-                "까닭": in_language(settings, n.reason_ko, n.reason_en),
-                "폴더": str(store.path(n.folder)) if n.folder else "",
+                translated(in_context("identifier", "No.")): n.network_id + (" ★" if n.deployed else ""),
+                translated("State"): translated(NetworkStatus(n.status).message),
+                translated("Learnt"): (n.items or {}).get("train"),
+                translated("Not learnt"): len((n.items or {}).get("rejected") or []) or "",
+                translated("CER, validation"): _change(n.scores, "validation"),
+                translated("CER, general"): _change(n.scores, "general"),
+                translated("Made"): local_time(settings, n.created_at),
+                translated("Why"): in_language(settings, n.reason_ko, n.reason_en),
+                translated("Folder"): str(store.path(n.folder)) if n.folder else "",
             }
             for n in rows
         ]
@@ -92,7 +94,7 @@ def _tell_rejected(settings: Settings, network: Network | None) -> None:
         to_stderr(f"{one['text_id']}: {in_language(settings, one['ko'], one['en'])}")
     if len(rejected) > SHOWN_REJECTED:
         more = len(rejected) - SHOWN_REJECTED
-        to_stderr(in_language(settings, f"그 밖에 {more}개", f"and {more} more"))
+        to_stderr(translated("and {more} more", more=more))
 
 
 def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
@@ -108,7 +110,7 @@ def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
 @wait_option
 @click.pass_obj
 def rollback(settings: Settings, network: str | None, wait: bool) -> None:
-    """앞선 네트워크로 되돌립니다 (번호를 주면 그것으로)."""
+    """Roll back to the previous network (or to the one with this id)."""
     from orchestration.runtime.reading_resources import build_files
     from records.ocr import networks
     from resources.networks import network_files
@@ -124,7 +126,7 @@ def rollback(settings: Settings, network: str | None, wait: bool) -> None:
             session, network_id=target.network_id, by=cli.by, now=cli.now()
         ).request_id
     cli.follow(request_id, wait=wait, tell=to_stderr)
-    click.echo(f"{target.network_id}: 사용 중")
+    click.echo(translated("{network_id}: deployed", network_id=target.network_id))
 
 
 COMMANDS = [retrain, list_networks, rollback]

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from domain.messages import Message
 from intake.names import shown_name
-from orchestration.cli.group import FAILED, REFUSED, Said, in_language, page_in_words
+from orchestration.cli.group import FAILED, REFUSED, Said, in_language, of_page
 from orchestration.cli.input_files import text_of, trouble_with
+from orchestration.cli.language import translated
 from orchestration.cli.ocr_documents import FORMATS
 from orchestration.cli.ocr_output import check_folder, write_out
 from orchestration.cli.session import to_stderr
@@ -29,22 +31,26 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="출력 형식.")
-@click.option("--out", type=click.Path(path_type=Path), help="쓸 파일; 파일이 여럿이면 pdf와 hocr은 폴더.")
+@click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="Output format.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="File to write; for several files, pdf and hocr need a folder.",
+)
 @click.option(
     "--network",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="네트워크 폴더 (기본: 배포된 것).",
+    help="Network folder (default: the deployed one).",
 )
 @click.pass_obj
 def read(
     settings: Settings, files: tuple[Path, ...], as_format: str, out: Path | None, network: Path | None
 ) -> None:
-    """그림과 PDF를 읽어 출력합니다. 서버도 데이터베이스도 쓰지 않습니다."""
+    """Read images and PDFs and print the texts, without servers or a database."""
     from untrusted_files import FileRefused
 
     _check_out(files, as_format, out)
-    files, refusals = _readable(settings, files)
+    files, refusals = _readable(files)
     if not files:
         sys.exit(REFUSED)
     names = _names(files)
@@ -58,17 +64,17 @@ def read(
                 documents.append(_read(settings, reader, file, name, work))
             except FileRefused as refusal:
                 refusals += 1
-                to_stderr(in_language(settings, refusal.ko, refusal.en))
+                to_stderr(translated(refusal.message))
         _write(settings, documents, as_format, out)
     if refusals:
         sys.exit(REFUSED)
 
 
-def _readable(settings: Settings, files: tuple[Path, ...]) -> tuple[tuple[Path, ...], int]:
+def _readable(files: tuple[Path, ...]) -> tuple[tuple[Path, ...], int]:
     """Each file that is there, once; what is wrong with the others is told, and how many they are."""
     troubles = {file: trouble_with(file) for file in files}
     for trouble in filter(None, troubles.values()):
-        to_stderr(in_language(settings, trouble.ko, trouble.en))
+        to_stderr(translated(trouble.message))
     readable = tuple(file for file, trouble in troubles.items() if trouble is None)
     return readable, len(troubles) - len(readable)
 
@@ -77,15 +83,9 @@ def _check_out(files: tuple[Path, ...], as_format: str, out: Path | None) -> Non
     check_folder(out)
     many = len(files) > 1
     if as_format == "pdf" and out is None:
-        raise Said(
-            ko="PDF는 --out으로 쓸 곳을 정해 주세요.", en="say where to write the PDF with --out", exit_code=2
-        )
+        raise Said(Message("say where to write the PDF with --out"), exit_code=2)
     if many and as_format in ("pdf", "hocr") and (out is None or not out.is_dir()):
-        raise Said(
-            ko="여러 파일의 PDF나 hOCR은 --out으로 폴더를 정해 주세요.",
-            en="for several files give a folder with --out",
-            exit_code=2,
-        )
+        raise Said(Message("for several files give a folder with --out"), exit_code=2)
 
 
 def _names(files: tuple[Path, ...]) -> list[str]:
@@ -108,9 +108,9 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
     checked: set[str] = set()
     for page in report.pages:
         reading = read_page(reader, load(work / page.file_name), page.layer, checked=checked)
-        of_page = in_language(settings, *page_in_words(page.number)) if len(report.pages) > 1 else ""
+        place = of_page(page.number) if len(report.pages) > 1 else ""
         for remark in reading.remarks:
-            to_stderr(f"{shown_name(name)}: {of_page}{in_language(settings, remark.ko, remark.en)}")
+            to_stderr(f"{shown_name(name)}: {place}{in_language(settings, remark.ko, remark.en)}")
         lines = [
             ExportLine(
                 line.text,
@@ -215,37 +215,39 @@ def _user_cache() -> Path:
 
 @click.command()
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--iterations", type=click.IntRange(1), default=9000, help="학습 단계 수.")
+@click.option("--iterations", type=click.IntRange(1), default=9000, help="Number of training steps.")
 @click.option(
-    "--checkpoint", type=click.Path(dir_okay=False, path_type=Path), help="중간 저장 (이어서 합니다)."
+    "--checkpoint",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Checkpoint folder (training resumes from it).",
 )
 @click.option(
     "--words",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="한국어 낱말 파일이나 hunspell 사전.",
+    help="File of Korean words, or hunspell dictionary.",
 )
 @click.option(
     "--base",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="이어서 학습할 네트워크 폴더 (없으면 english_g2에서 처음부터).",
+    help="Folder of the network to train further (default: start from english_g2).",
 )
 @click.option(
     "--fonts",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="설치된 것에 더할 글꼴 폴더.",
+    help="Font folder to use beside the installed fonts.",
 )
-@click.option("--minutes", type=click.FloatRange(min=0.1), help="학습 시간의 한도.")
-@click.option("--learning-rate", type=click.FloatRange(min=0, min_open=True), default=8e-4, help="학습률.")
+@click.option("--minutes", type=click.FloatRange(min=0.1), help="Time limit of the training.")
+@click.option(
+    "--learning-rate", type=click.FloatRange(min=0, min_open=True), default=8e-4, help="Learning rate."
+)
 @click.option(
     "--bfloat16",
     is_flag=True,
-    help="bfloat16으로 계산 (AMX가 있는 프로세서에서 두 배 빠르고, 다른 프로세서에서는 쓰지 않음).",
+    help="Compute in bfloat16 (twice as fast on processors with AMX; ignored on others).",
 )
-@click.pass_obj
 def bootstrap(
-    settings: Settings,
     out: Path,
     iterations: int,
     checkpoint: Path | None,
@@ -256,7 +258,7 @@ def bootstrap(
     learning_rate: float,
     bfloat16: bool,
 ) -> None:
-    """english_g2와 합성 글자만으로 한국어 네트워크를 처음부터 만들거나, 있는 네트워크를 이어서 학습합니다 (몇 시간)."""
+    """Train a Korean network from english_g2 and synthetic texts alone, or train an existing network further (hours)."""
     from ocr_lib.networks.files import open_network, write_network
     from ocr_lib.synthetic.fonts import SYSTEM_FOLDERS
     from ocr_lib.training.bootstrap import BootstrapSettings, train_from_english, train_further
@@ -265,7 +267,7 @@ def bootstrap(
 
     check_folder(checkpoint)  # better now than at the first checkpoint
     if out.exists():
-        raise Said(ko=f"{out}이(가) 이미 있습니다.", en=f"{out} is there already", exit_code=FAILED)
+        raise Said(Message("{out} is there already", out=out), exit_code=FAILED)
     recipe = BootstrapSettings(
         iterations=iterations,
         learning_rate=learning_rate,
@@ -281,7 +283,7 @@ def bootstrap(
         word_files=words,
         font_folders=[*SYSTEM_FOLDERS, *fonts],
         checkpoint=checkpoint,
-        tell=lambda step: to_stderr(in_language(settings, *in_words(step, iterations))),
+        tell=lambda step: to_stderr(translated(in_words(step, iterations))),
     )
     name = "english_g2" if base is None else open_network(base).sha256
     made = write_network(out, state, charset, lineage={"base": name, "recipe": recipe.as_dict()})

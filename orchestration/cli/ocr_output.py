@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from domain.messages import Message
 from intake.names import shown_name
 from orchestration.cli.group import FAILED, REFUSED, Said
 
@@ -24,9 +25,12 @@ def write_out(data: bytes, out: Path | None) -> None:
         with suppress(OSError):
             partial.unlink()
         raise Said(
-            ko=f"'{shown_name(out.name)}'을(를) 쓸 수 없습니다({error.strerror}). 폴더와 권한, 디스크의 빈 공간을 확인하세요.",
-            en=f"'{shown_name(out.name)}' can't be written ({error.strerror}); see to its folder, to permissions and to "
-            "the room on the disk",
+            Message(
+                "'{name}' can't be written ({strerror}); see to its folder, to permissions and to the room "
+                "on the disk",
+                name=shown_name(out.name),
+                strerror=error.strerror,
+            ),
             exit_code=FAILED,
         ) from error
 
@@ -35,7 +39,8 @@ def check_folder(out: Path | None) -> None:
     """Raise Said where the folder to write to isn't there: better before minutes of work than after."""
     if out is not None and not out.is_dir() and not out.parent.is_dir():
         raise Said(
-            ko=f"'{out.parent}' 폴더가 없습니다. 먼저 만들거나 다른 곳을 정해 주세요.",
-            en=f"there is no folder '{out.parent}'; make it first, or choose another place",
+            Message(
+                "there is no folder '{parent}'; make it first, or choose another place", parent=out.parent
+            ),
             exit_code=REFUSED,
         )

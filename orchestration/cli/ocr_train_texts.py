@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from domain.messages import in_context
 from orchestration.cli.group import FriendlyGroup
 from orchestration.cli.input_files import InputFile, read_whole
+from orchestration.cli.language import translated
 from orchestration.cli.options import DashedTexts
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext
@@ -16,14 +18,14 @@ from orchestration.settings import Settings
 
 @click.group("train-text", cls=FriendlyGroup)
 def train_text() -> None:
-    """합성 학습 이미지를 만드는 글 (TB_OCR_TRAIN_TEXT)."""
+    """The texts that synthetic training images are made of (TB_OCR_TRAIN_TEXT)."""
 
 
 @train_text.command("add", cls=DashedTexts)
 @click.argument("words", nargs=-1, required=True)
 @click.pass_obj
 def add_texts(settings: Settings, words: tuple[str, ...]) -> None:
-    """글을 더합니다."""
+    """Add texts."""
     _add(CliContext(settings), list(words))
 
 
@@ -31,7 +33,7 @@ def add_texts(settings: Settings, words: tuple[str, ...]) -> None:
 @click.argument("file", type=InputFile())
 @click.pass_obj
 def import_texts(settings: Settings, file: Path) -> None:
-    """글 파일을 들입니다: 한 줄에 하나, UTF-8이나 CP949."""
+    """Import a file of texts: one a line, UTF-8 or CP949."""
     from records.ocr import train_texts
 
     _add(CliContext(settings), train_texts.lines_of(read_whole(file), file.name))
@@ -41,7 +43,7 @@ def import_texts(settings: Settings, file: Path) -> None:
 @format_option
 @click.pass_obj
 def list_texts(settings: Settings, as_format: str) -> None:
-    """지금 쓰는 글."""
+    """List the texts in use."""
     from records.ocr import train_texts
 
     with CliContext(settings).reading() as session:
@@ -51,7 +53,11 @@ def list_texts(settings: Settings, as_format: str) -> None:
         return
     print_table(
         [
-            {"번호": r.train_text_id, "글": r.text, "등록일": local_time(settings, r.registered_at)}
+            {
+                translated(in_context("identifier", "No.")): r.train_text_id,
+                translated("Text"): r.text,
+                translated("Registered"): local_time(settings, r.registered_at),
+            }
             for r in rows
         ],
         title=f"Total : {len(rows)}",
@@ -62,13 +68,13 @@ def list_texts(settings: Settings, as_format: str) -> None:
 @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1, 2**63 - 1))
 @click.pass_obj
 def delete_texts(settings: Settings, numbers: tuple[int, ...]) -> None:
-    """글을 지웁니다 (DEL_YN)."""
+    """Delete texts (DEL_YN)."""
     from records.ocr import train_texts
 
     with CliContext(settings).transaction() as session:
         for number in numbers:
             train_texts.delete(session, number)
-    click.echo(f"{len(numbers)}개 삭제")
+    click.echo(translated("{count} deleted", count=len(numbers)))
 
 
 def _add(cli: CliContext, lines: list[str]) -> None:
@@ -76,7 +82,9 @@ def _add(cli: CliContext, lines: list[str]) -> None:
 
     with cli.transaction() as session:
         added, left_out = train_texts.add(session, lines, by=cli.by, now=cli.now())
-    click.echo(f"{len(added)}개 추가, {left_out}개는 비었거나 이미 있음")
+    click.echo(
+        translated("{count} added, {left_out} empty or there already", count=len(added), left_out=left_out)
+    )
 
 
 COMMANDS = [train_text]

@@ -9,12 +9,14 @@ from typing import Any
 
 import click
 
+from domain.messages import Message
 from orchestration.cli.column_choices import missing_words_option, read_choices, read_option
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.input_files import InputFile
-from orchestration.cli.model_choice import CODES_HELP, GROUPS, codes_named, codes_of_groups
+from orchestration.cli.language import translated
+from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, seed_option, sheet_option
-from orchestration.cli.output import format_option, print_json, print_table
+from orchestration.cli.output import format_option, print_json, print_table, reading_line, warning_line
 from orchestration.settings import Settings
 
 
@@ -33,7 +35,7 @@ def profile(
     missing_words: tuple[str, ...],
     as_format: str,
 ) -> None:
-    """파일 하나의 칼럼을 분석해 출력합니다."""
+    """Profile the columns of one file and print the result."""
     from automl_lib.profile import profile_table, profile_warnings
     from automl_lib.reading import read_table_in_subprocess
     from orchestration.runtime.reading_resources import build_files
@@ -61,30 +63,40 @@ def profile(
         )
         return
     shown = ("name", "type", "min", "max", "mean", "std", "var", "q1", "q2", "q3", "missing", "distinct")
+    form = report.encoding or f"{report.format} {report.sheet}"
     print_table(
         [{key: column[key] for key in shown} for column in columns],
-        title=f"{report.name}: {report.rows}행, {report.encoding or f'{report.format} {report.sheet}'}",
+        title=translated(
+            "{name}: {rows} rows, {format}",
+            name=report.name,
+            rows=report.rows,
+            format=form,
+        ),
     )
     for entry in report.ledger:
-        click.echo(f"읽기: {in_language(settings, entry.ko, entry.en)}")
+        click.echo(reading_line(in_language(settings, entry.ko, entry.en)))
     for warning in warnings:
-        click.echo(f"주의: {in_language(settings, warning.ko, warning.en)}")
+        click.echo(warning_line(in_language(settings, warning.ko, warning.en)))
 
 
 @click.command()
 @click.argument("file", type=InputFile())
-@click.option("--target", required=True, metavar="칼럼", help="목표변수.")
+@click.option("--target", required=True, metavar="COLUMN", help="Target.")
 @click.option(
     "--models",
     default="all",
-    help=f"all (분류 모델 모두), clustering, 또는 코드를 쉼표로: {CODES_HELP}.",
+    help="all (all classifiers), clustering, or codes separated by commas: {codes}.",
 )
 @sheet_option
-@click.option("--test", type=InputFile(), help="평가할 행의 파일.")
-@click.option("--test-sheet", metavar="이름|차례", help="평가할 행의 파일이 Excel일 때 그 시트.")
+@click.option("--test", type=InputFile(), help="File with the rows to evaluate on.")
+@click.option(
+    "--test-sheet",
+    metavar="NAME|NUMBER",
+    help="Sheet of the file with the rows to evaluate on, where it is Excel.",
+)
 @read_option
 @missing_words_option
-@click.option("--budget", type=Seconds(), metavar="초", help="전체에 걸려도 되는 시간.")
+@click.option("--budget", type=Seconds(), metavar="SECONDS", help="Time limit of the whole command.")
 @seed_option
 @format_option
 @click.pass_obj
@@ -102,7 +114,7 @@ def fit(
     seed: int,
     as_format: str,
 ) -> None:
-    """파일 하나로 모델들을 학습하고 비교합니다."""
+    """Train and compare models on one file."""
     from automl_lib.fit import fit_file
     from orchestration.runtime.reading_resources import build_files
 
@@ -124,11 +136,13 @@ def fit(
         print_json(found)
         return
     for entry in found["ledger"]:
-        click.echo(f"읽기: {remark(settings, entry)}", err=True)
+        click.echo(reading_line(remark(settings, entry)), err=True)
     for note in (*found["warnings"], *found["notes"], *found["refused"].values()):
-        click.echo(f"주의: {remark(settings, note)}", err=True)
-    click.echo(_target_line(settings, found))
-    print_table([{"값": name, "행": count} for name, count in found["classes"].items()])
+        click.echo(warning_line(remark(settings, note)), err=True)
+    click.echo(_target_line(found))
+    print_table(
+        [{translated("Value"): name, translated("Rows"): count} for name, count in found["classes"].items()]
+    )
     if found["models"]:
         print_table([_classifier_row(code, scores) for code, scores in found["models"].items()])
         for code, scores in found["models"].items():
@@ -138,14 +152,15 @@ def fit(
         print_table([{"model": code, **_plain(scores)} for code, scores in found["clusterings"].items()])
 
 
-def _target_line(settings: Settings, found: Mapping[str, Any]) -> str:
+def _target_line(found: Mapping[str, Any]) -> str:
     """The target, its positive class and the rows that are learned from and scored."""
     positive, rows = found["positive_class"], found["rows"]
-    ko, en = (f" (양성: {positive})", f" (positive: {positive})") if positive else ("", "")
-    return in_language(
-        settings,
-        f"{found['target']}{ko}: 학습 {rows['train']:,}행, 평가 {rows['test']:,}행",
-        f"{found['target']}{en}: {rows['train']:,} rows to learn from, {rows['test']:,} to score",
+    return translated(
+        "{target}{positive}: {train:,} rows to learn from, {test:,} to score",
+        target=found["target"],
+        positive=Message(" (positive: {value})", value=positive) if positive else "",
+        train=rows["train"],
+        test=rows["test"],
     )
 
 

@@ -10,17 +10,21 @@ import click
 
 from domain.labelled import Labelled
 from domain.preprocessing import LARGEST_SEED
+from orchestration.cli.language import translated
 
 seed_option = click.option(
-    "--seed", type=click.IntRange(0, LARGEST_SEED), default=0, help="난수의 씨앗: 같으면 같은 결과입니다."
+    "--seed",
+    type=click.IntRange(0, LARGEST_SEED),
+    default=0,
+    help="Random seed: equal seeds give equal results.",
 )
 
 
 # A name, or a number from 1.
 sheet_option = click.option(
     "--sheet",
-    metavar="이름|차례",
-    help="Excel 파일의 시트: 이름이나 1부터 세는 차례 (기본: 표가 있는 첫 시트).",
+    metavar="NAME|NUMBER",
+    help="Sheet of an Excel file: its name, or its number from 1 (default: the first sheet with a table).",
 )
 
 
@@ -49,11 +53,36 @@ class Seconds(Number):
 take_over_option = click.option(
     "--take-over",
     is_flag=True,
-    help="다른 홈의 것이던 데이터베이스를 이 홈의 것으로 합니다. 그 홈을 더는 쓰지 않을 때만.",
+    help="Take over a database that belongs to another home. Only when that home is no longer used.",
 )
 
 # A larger number is none that a database could look for.
 request_argument = click.argument("request_id", type=click.IntRange(1, 2**63 - 1))
+
+
+class Labels(click.ParamType[Labelled, str]):
+    """The labels of an enum in any language, or its values; help shows the labels in the language of the settings.
+
+    Args:
+        kind: the enum.
+    """
+
+    name = "choice"
+
+    def __init__(self, kind: type[Labelled]) -> None:
+        self._kind = kind
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What help shows."""
+        return f"[{'|'.join(translated(member.message) for member in self._kind)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Labelled:
+        """The member of a label or a value."""
+        for member in self._kind:
+            if value in (member, member.message.ko, member.message.en):
+                return member
+        shown = ", ".join(repr(translated(member.message)) for member in self._kind)
+        raise click.BadParameter(f"{value!r} is not one of {shown}.", ctx, param)
 
 
 class DashedTexts(click.Command):

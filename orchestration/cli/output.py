@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from domain.messages import in_context
+from orchestration.cli.language import translated
 from orchestration.settings import Settings
 
 format_option = click.option(
-    "--format", "as_format", type=click.Choice(["table", "json"]), default="table", help="출력 형식."
+    "--format", "as_format", type=click.Choice(["table", "json"]), default="table", help="Output format."
 )
 
 
@@ -33,7 +35,8 @@ def print_table(rows: Sequence[Mapping[str, Any]], title: str = "") -> None:
     # Outside a terminal (a pipe, a log), lines are not folded at 80 columns.
     console = Console(width=None if sys.stdout.isatty() else 200)
     if not rows:
-        console.print(Text(f"{_printable(title)}: 없음 (none)" if title else "없음 (none)"))
+        none = translated(in_context("empty table", "none"))
+        console.print(Text(f"{_printable(title)}: {none}" if title else none))
         return
     # As Text: what stands in people's files is never markup, such as the unit in '무게[kg]'.
     table = Table(title=Text(_printable(title)) if title else None, title_justify="left")
@@ -68,3 +71,13 @@ def _printable(text: str) -> str:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def reading_line(sentence: str) -> str:
+    """A line on what was read differently from how it is written."""
+    return translated("read: {sentence}", sentence=sentence)
+
+
+def warning_line(sentence: str) -> str:
+    """A line on what to look at."""
+    return translated("warning: {sentence}", sentence=sentence)

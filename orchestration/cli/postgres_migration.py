@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from orchestration.cli.group import REFUSED, Said, in_language
+from orchestration.cli.group import REFUSED, Said
+from orchestration.cli.language import translated
 from orchestration.cli.output import format_option, print_json, print_table
 from orchestration.cli.session import to_stderr
 from orchestration.settings import Settings
@@ -17,7 +18,7 @@ from orchestration.settings import Settings
 @format_option
 @click.pass_obj
 def migrate_to(settings: Settings, url: str, as_format: str) -> None:
-    """SQLite 홈을 PostgreSQL로 옮깁니다. URL은 기록의 데이터베이스이고, '-'면 표준 입력에서 읽습니다."""
+    """Move a SQLite home to PostgreSQL. URL is the database of the records; '-' reads it from standard input."""
     from orchestration.operations.postgres_migration.copying import MoveRefused
     from orchestration.operations.postgres_migration.move import VARIABLE, move_home
     from orchestration.runtime.databases import DatabaseTrouble
@@ -29,11 +30,11 @@ def migrate_to(settings: Settings, url: str, as_format: str) -> None:
     try:
         outcome = move_home(settings, url, to_stderr)
     except MoveRefused as refusal:
-        raise Said(ko=refusal.ko, en=refusal.en, exit_code=REFUSED) from refusal
+        raise Said(refusal.message, exit_code=REFUSED) from refusal
     except DatabaseTrouble as trouble:
-        raise Said(ko=trouble.ko, en=trouble.en) from trouble
+        raise Said(trouble.message) from trouble
     except AlreadyRunning as running:
-        raise Said(ko=running.ko, en=running.en, exit_code=REFUSED) from running
+        raise Said(running.message, exit_code=REFUSED) from running
     if as_format == "json":
         tables = [
             {"database": m.database, "table": m.table, "rows": m.rows, "sha256": m.sha256}
@@ -47,28 +48,27 @@ def migrate_to(settings: Settings, url: str, as_format: str) -> None:
         print_table(
             [
                 {
-                    "데이터베이스": m.database,
-                    "표": m.table,
-                    "행": m.rows,
-                    "해시": m.sha256[:12],
-                    "확인": "같음",
+                    translated("Database"): m.database,
+                    translated("Tables"): m.table,
+                    translated("Rows"): m.rows,
+                    translated("Hash"): m.sha256[:12],
+                    translated("Check"): translated("equal"),
                 }
                 for m in outcome.tables
             ]
         )
     if outcome.written:
         to_stderr(
-            in_language(
-                settings,
-                f"{outcome.written}에 database_url을 적었습니다. SQLite 파일은 그대로 두었습니다.",
-                f"database_url is now in {outcome.written}; the SQLite files are left as they are",
+            translated(
+                "database_url is now in {written}; the SQLite files are left as they are",
+                written=outcome.written,
             )
         )
     else:
         to_stderr(
-            in_language(
-                settings,
-                f"환경 변수 {VARIABLE}가 설정 파일보다 앞서므로, 그것을 옮긴 곳의 URL로 직접 바꾸세요.",
-                f"the environment variable {VARIABLE} goes before the settings file; set it to the new URL yourself",
+            translated(
+                "the environment variable {variable} goes before the settings file; set it to the new URL "
+                "yourself",
+                variable=VARIABLE,
             )
         )

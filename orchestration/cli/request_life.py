@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from orchestration.cli.language import translated
 from orchestration.cli.options import request_argument
 from orchestration.cli.session import CliContext, to_stderr, wait_option
 from orchestration.settings import Settings
@@ -14,7 +15,7 @@ from orchestration.settings import Settings
 @wait_option
 @click.pass_obj
 def retry(settings: Settings, request_id: int, wait: bool) -> None:
-    """[다시 시도]: 실패하거나 취소된 요청을 새로 시작합니다."""
+    """[Try again]: restart a failed or cancelled request."""
     from work_requests import lifecycle
 
     cli = CliContext(settings)
@@ -27,13 +28,13 @@ def retry(settings: Settings, request_id: int, wait: bool) -> None:
 @request_argument
 @click.pass_obj
 def cancel(settings: Settings, request_id: int) -> None:
-    """[취소]: 기다리거나 진행 중인 요청을 멈춥니다."""
+    """[Cancel]: stop a waiting or running request."""
     from work_requests import lifecycle
 
     cli = CliContext(settings)
     with cli.transaction() as session:
         lifecycle.cancel(session, request_id, by=cli.by, now=cli.now())
-    click.echo(f"요청 {request_id}번: 취소를 요청했습니다")
+    click.echo(translated("request {request_id}: cancellation requested", request_id=request_id))
 
 
 COMMANDS = (retry, cancel)

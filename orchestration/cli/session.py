@@ -17,9 +17,11 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message, Sentences
 from domain.requests import RequestStatus
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said, in_language
+from orchestration.cli.language import translated
 from orchestration.runtime import ownership
 from orchestration.runtime.readiness import refuse_wrong_places
 from orchestration.settings import Settings
@@ -50,10 +52,7 @@ class CliContext:
         """
         home, url = self.settings.home, self.settings.effective_database_url
         if not self.settings.database_url and not (home / "saebyeok.db").exists():
-            raise Said(
-                ko=f"{home}에 홈이 없습니다. 'saebyeok up'을 먼저 실행하세요.",
-                en=f"there is no home at {home}; run 'saebyeok up' first",
-            )
+            raise Said(Message("there is no home at {home}; run 'saebyeok up' first", home=home))
         try:
             refuse_wrong_places(self.settings)
             engine = open_engine(url)
@@ -62,13 +61,19 @@ class CliContext:
             # Without the address, which may hold a password.
             why = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise Said(
-                ko=f"데이터베이스를 열 수 없습니다 ({why}). 설정 database_url과 그 서버를 확인하세요.",
-                en=f"the database can't be opened ({why}); check the setting database_url and its server",
+                Message(
+                    "the database can't be opened ({why}); check the setting database_url and its server",
+                    why=why,
+                )
             ) from error
         except RuntimeError as error:
             raise Said(
-                ko=f"{home}의 데이터베이스는 이 버전이 모르는 구조입니다 ({error}). 그것을 쓴 버전이나 더 새 버전을 실행하세요.",
-                en=str(error),
+                Message(
+                    "the database of {home} has a structure that this version doesn't know ({error}); run the version "
+                    "that wrote it, or a newer one",
+                    home=home,
+                    error=error,
+                )
             ) from error
         return engine
 
@@ -110,10 +115,9 @@ class CliContext:
         """
         if wait and not self.is_up():
             tell(
-                in_language(
-                    self.settings,
-                    f"요청 {request_id}번을 남겼습니다. 'saebyeok up'이 실행되면 처리됩니다.",
-                    f"request {request_id} is on record; it is served once 'saebyeok up' runs",
+                translated(
+                    "request {request_id} is on record; it is served once 'saebyeok up' runs",
+                    request_id=request_id,
                 )
             )
             wait = False
@@ -140,19 +144,20 @@ class CliContext:
                 break
             if not working:
                 raise Said(
-                    ko=f"기다리는 동안 'saebyeok up'이 멈췄습니다. 요청 {request_id}번은 남아 있으니 'saebyeok up'을 "
-                    "다시 실행하면 이어집니다.",
-                    en=f"'saebyeok up' stopped meanwhile; request {request_id} stays on record and goes on once "
-                    "'saebyeok up' runs again",
+                    Message(
+                        "'saebyeok up' stopped meanwhile; request {request_id} stays on record and goes on once "
+                        "'saebyeok up' runs again",
+                        request_id=request_id,
+                    )
                 )
             time.sleep(LOOK_SECONDS)
         if status in (RequestStatus.FAILED, RequestStatus.CANCELLED):
-            raise Said(ko=request.reason_ko or status.label, en=request.reason_en or status.value)
+            raise Said(Sentences(request.reason_ko or status.message.ko, request.reason_en or status.value))
         return request
 
 
 wait_option = click.option(
-    "--wait/--no-wait", default=True, help="끝날 때까지 기다립니다 (기본) / 바로 돌아옵니다."
+    "--wait/--no-wait", default=True, help="Wait for the end (default) / return at once."
 )
 
 
@@ -163,10 +168,13 @@ def not_taken(refused: Refused | None, file: Path, *, half: str = "automl") -> S
         half: the group of commands whose `list` would show it.
     """
     if refused is not None:
-        return Said(ko=refused.ko, en=refused.en, exit_code=REFUSED)
+        return Said(Sentences(refused.ko, refused.en), exit_code=REFUSED)
     return Said(
-        ko=f"'{shown_name(file.name)}'은(는) 다른 프로세스가 이미 받았습니다. 'saebyeok {half} list'로 확인하세요.",
-        en=f"another process took '{shown_name(file.name)}' already; see 'saebyeok {half} list'",
+        Message(
+            "another process took '{name}' already; see 'saebyeok {half} list'",
+            name=shown_name(file.name),
+            half=half,
+        ),
         exit_code=REFUSED,
     )
 

@@ -7,15 +7,17 @@ import sys
 import click
 
 from domain.access import Role
-from orchestration.cli.group import REFUSED, Said
+from domain.messages import Message
+from orchestration.cli.group import REFUSED, FriendlyGroup, Said
+from orchestration.cli.language import translated
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext
 from orchestration.settings import Settings
 
 
-@click.group()
+@click.group(cls=FriendlyGroup)
 def user() -> None:
-    """콘솔의 사용자: 더하고, 보고, 막습니다."""
+    """Users of the console: add, list, disable."""
 
 
 @user.command()
@@ -24,20 +26,23 @@ def user() -> None:
     "--role",
     type=click.Choice([role.value for role in Role]),
     default=Role.EDITOR.value,
-    help="viewer: 보기, editor: 고치기, admin: 사용자 관리까지.",
+    help="viewer: look, editor: change, admin: also manage users.",
 )
 @click.option(
     "--link",
     "by_link",
     is_flag=True,
-    help="비밀번호 대신 한 번 쓰는 링크를 만듭니다. 있던 비밀번호는 지웁니다.",
+    help="Make a one-time link instead of a password. An existing password is removed.",
 )
 @click.option(
-    "--password-stdin", "from_stdin", is_flag=True, help="비밀번호를 묻지 않고 표준 입력에서 읽습니다."
+    "--password-stdin",
+    "from_stdin",
+    is_flag=True,
+    help="Read the password from standard input instead of asking.",
 )
 @click.pass_obj
 def add(settings: Settings, name: str, role: str, by_link: bool, from_stdin: bool) -> None:
-    """사용자를 더하거나, 있는 사용자의 권한과 비밀번호를 바꿉니다."""
+    """Add a user, or change the role and password of an existing one."""
     from console.passwords import SHORTEST, hash_password
     from orchestration.runtime.console_access import sign_in_link
     from records.access import users
@@ -48,14 +53,13 @@ def add(settings: Settings, name: str, role: str, by_link: bool, from_stdin: boo
             password = sys.stdin.readline().rstrip("\r\n")
         else:
             password = click.prompt(
-                "비밀번호 (password)", hide_input=True, confirmation_prompt=True, err=True
+                translated("password"), hide_input=True, confirmation_prompt=True, err=True
             )
         try:
             hashed = hash_password(password)
         except ValueError as error:
             raise Said(
-                ko=f"비밀번호는 {SHORTEST}자 이상이어야 합니다.",
-                en=f"a password needs at least {SHORTEST} characters",
+                Message("a password needs at least {shortest} characters", shortest=SHORTEST),
                 exit_code=REFUSED,
             ) from error
     cli = CliContext(settings)
@@ -65,14 +69,14 @@ def add(settings: Settings, name: str, role: str, by_link: bool, from_stdin: boo
         if by_link:
             users.take_password(session, added)
             link = sign_in_link(session, settings, added, now=cli.now())
-    click.echo(link or f"{added.name}: {Role(role).label}")
+    click.echo(link or f"{added.name}: {translated(Role(role).message)}")
 
 
 @user.command("list")
 @format_option
 @click.pass_obj
 def list_users(settings: Settings, as_format: str) -> None:
-    """사용자와 그 권한."""
+    """List users and their roles."""
     from records.access import users
 
     cli = CliContext(settings)
@@ -85,10 +89,10 @@ def list_users(settings: Settings, as_format: str) -> None:
     print_table(
         [
             {
-                "이름": one.name,
-                "권한": Role(one.role).label,
-                "상태": "막음" if one.disabled else "",
-                "마지막 로그인": local_time(settings, one.signed_in_at),
+                translated("Name"): one.name,
+                translated("Role"): translated(Role(one.role).message),
+                translated("State"): translated("closed") if one.disabled else "",
+                translated("Last sign-in"): local_time(settings, one.signed_in_at),
             }
             for one in found
         ]
@@ -99,10 +103,10 @@ def list_users(settings: Settings, as_format: str) -> None:
 @click.argument("name")
 @click.pass_obj
 def disable(settings: Settings, name: str) -> None:
-    """사용자를 막고 로그인을 모두 끝냅니다."""
+    """Disable a user and end all of their sessions."""
     from records.access import users
 
     cli = CliContext(settings)
     with cli.transaction() as session:
         users.disable(session, name)
-    click.echo(f"{name}: 막음")
+    click.echo(translated("{name}: disabled", name=name))

@@ -6,23 +6,30 @@ import os
 
 import click
 
+from domain.messages import Message
 from orchestration.cli.group import Said
 from orchestration.settings import Settings, make_folder
 
 
 @click.command()
-@click.option("--name", default="saebyeok", help="작업자의 이름; 뒤에 호스트 이름이 붙습니다 (NAME@호스트).")
-@click.option("--threads", type=click.IntRange(min=1), help="쪽을 읽는 프로세서 스레드 (기본: 설정 threads).")
+@click.option("--name", default="saebyeok", help="Name of the worker; the host name is appended (NAME@HOST).")
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    help="Processor threads for reading pages (default: the setting threads).",
+)
 @click.pass_obj
 def worker(settings: Settings, name: str, threads: int | None) -> None:
-    """이 호스트에서 긴 작업(읽기, 학습)을 맡습니다. 설정 executor=celery와 함께 (docs/workers.md)."""
+    """Serve long steps (reading, training) on this host, with the setting executor=celery (docs/workers.md)."""
     from orchestration.runtime.executor import refuse_without_what_workers_need
     from orchestration.runtime.readiness import refuse_wrong_places
 
     if not settings.on_workers:
         raise Said(
-            ko="설정 executor가 in_process이므로 작업자가 할 일이 없습니다. SAEBYEOK_EXECUTOR=celery로 시작하세요.",
-            en="executor is in_process, so there is nothing for a worker to do; start it with SAEBYEOK_EXECUTOR=celery",
+            Message(
+                "executor is in_process, so there is nothing for a worker to do; start it with "
+                "SAEBYEOK_EXECUTOR=celery"
+            ),
             exit_code=2,
         )
     refuse_without_what_workers_need(settings)

@@ -68,7 +68,7 @@ class Settings(
         "Empty: cache/.",
     )
     time_zone: str = Field("Asia/Seoul", description="Zone of the dates people see, and of schedules.")
-    language: Language = Field("ko", description="Language of sentences on the command line.")
+    language: Language = Field("ko", description="Language of the command line.")
     max_concurrent_runs: int = Field(3, ge=2, description="Runs at once; one is kept free of long work.")
 
     @field_validator("time_zone")

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from domain.labelled import Labelled
+from domain.messages import in_context
 from domain.ocr import NetworkStatus, TextAction
 from records.ocr import networks, texts
 from records.ocr.tables import Network, OcrDocument, OcrText, TextHistory, TrainText
@@ -25,10 +26,10 @@ WANTED = networks.WANTED
 class Outlook(Labelled):
     """What the next night will find."""
 
-    NOTHING_CHOSEN = "nothing_chosen", "학습대상 없음"
-    NOTHING_NEW = "nothing_new", "새로 배울 것 없음"
-    TRIED_BEFORE = "tried_before", "이미 해 봄"
-    TRAINS = "trains", "학습함"
+    NOTHING_CHOSEN = "nothing_chosen", in_context("tonight", "nothing chosen")
+    NOTHING_NEW = "nothing_new", in_context("tonight", "nothing new")
+    TRIED_BEFORE = "tried_before", in_context("tonight", "tried before")
+    TRAINS = "trains", in_context("tonight", "trains")
 
 
 @dataclass(frozen=True)

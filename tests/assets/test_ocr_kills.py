@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import ocr_lib.gate.general_set
 import ocr_lib.gate.verdict
 import ocr_lib.training.fine_tune as fine_tune
+from domain.messages import Message
 from domain.ocr import NetworkStatus
 from domain.requests import RequestStatus
 from intake.destinations import NewPages
@@ -51,9 +52,7 @@ def night(monkeypatch, request):
     monkeypatch.setattr("ocr_lib.gate.parity.differences", lambda *_: [])
     train = fine_tune.fine_tune
     monkeypatch.setattr(fine_tune, "fine_tune", lambda *a, **k: replace(train(*a, **k), improved=True))
-    monkeypatch.setattr(
-        ocr_lib.gate.verdict, "judge", lambda *_: Verdict(True, True, ko="시험", en="a trial")
-    )
+    monkeypatch.setattr(ocr_lib.gate.verdict, "judge", lambda *_: Verdict(True, True, Message("a trial")))
     return request.getfixturevalue("workshop")
 
 
@@ -138,7 +137,7 @@ def test_a_network_people_put_into_use_meanwhile_is_not_overruled(night, asked, 
                 now=night.now(),
             )
             ocr_decisions.roll_back(session, network_id="991231000000001", by="kim", now=night.now())
-        return Verdict(True, True, ko="시험", en="a trial")
+        return Verdict(True, True, Message("a trial"))
 
     monkeypatch.setattr(ocr_lib.gate.verdict, "judge", judge)
     night.run_waiting()

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-import console
 from console.app import create_app
-from console.i18n import translator
-
-FOLDER = Path(console.__file__).parent
-SAID = re.compile(r"""\bt\((["'])(?P<korean>.+?)\1\)""")
+from console.i18n import Translator, in_both_languages
+from domain.messages import Message
 
 
-def test_every_word_of_the_screens_has_its_english():
-    said = {
-        found["korean"]
-        for template in (FOLDER / "templates").rglob("*.html")
-        for found in SAID.finditer(template.read_text(encoding="utf-8"))
-    }
-    assert len(said) > 50
-    english = translator("en")
-    assert sorted(korean for korean in said if english(korean) == korean) == []
+def test_a_template_sentence_is_written_in_the_language_of_the_page():
+    assert Translator("ko")("Document") == "문서명"
+    assert Translator("en")("Document") == "Document"
+    assert Translator("ko")("{seconds:.1f} s", seconds=2) == "2.0초"
 
 
-def test_korean_stays_as_it_is():
-    assert translator("ko")("문서명") == "문서명"
+def test_equal_english_words_are_told_apart_by_their_context():
+    assert Translator("ko")("File") == "파일"
+    assert Translator("ko").in_context("name", "File") == "파일명"
+
+
+def test_a_message_of_the_code_brings_its_own_values():
+    assert Translator("ko")(Message("a value doesn't fit: {fields}", fields="rows")).startswith(
+        "값이 맞지 않습니다: rows"
+    )
+
+
+def test_answers_outside_of_pages_are_in_both_languages():
+    assert in_both_languages(Message("this request came from another site")) == (
+        "다른 곳에서 온 요청입니다. / this request came from another site"
+    )
 
 
 @pytest.mark.parametrize("secure", [True, False])

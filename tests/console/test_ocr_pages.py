@@ -291,7 +291,7 @@ def test_what_was_noticed_of_a_page_is_said_in_the_language_of_the_screen(visit,
     client = visit(Role.VIEWER)
     assert 'data-testid="remarks"' not in client.get(f"/ocr/{DOC}").text
     blurred = remark(RemarkKind.BLURRED)
-    unreadable = remark(RemarkKind.UNREADABLE, {"text": (SCRIPT, SCRIPT)})
+    unreadable = remark(RemarkKind.UNREADABLE, {"text": SCRIPT})
     with transaction(context.engine) as session:
         session.get_one(OcrPage, (DOC, 1)).remarks = [blurred.to_dict(), unreadable.to_dict()]
     page = client.get(f"/ocr/{DOC}").text

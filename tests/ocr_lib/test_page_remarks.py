@@ -172,7 +172,7 @@ def test_one_mark_in_the_margin_is_no_cut_off_text():
 
 @pytest.mark.parametrize("kind", list(RemarkKind))
 def test_every_remark_has_its_sentence_with_a_remedy_in_both_languages(kind):
-    blanks = dict.fromkeys(("read", "degrees", "height", "side", "text"), (1, 1))
+    blanks = dict.fromkeys(("read", "degrees", "height", "side", "text"), 1)
     found = remark(kind, blanks)
     assert "주세요" in found.ko
     assert any(word in found.en for word in ("hotograph", "scan"))

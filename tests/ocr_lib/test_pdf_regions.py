@@ -11,7 +11,7 @@ from ocr_lib.pdf_regions import read_regions
 from ocr_lib.remarks import PageRemark, RemarkKind, remark
 
 WHOLE, PART, LOGO = (0, 0, 400, 600), (0, 300, 400, 500), (300, 500, 390, 590)
-BLURRED, ROTATED = remark(RemarkKind.BLURRED), remark(RemarkKind.ROTATED, {"degrees": (90, 90)})
+BLURRED, ROTATED = remark(RemarkKind.BLURRED), remark(RemarkKind.ROTATED, {"degrees": 90})
 NOTHING = remark(RemarkKind.NOTHING_READ)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from domain.messages import Message
 from ocr_lib.exports.document import ExportDocument, ExportLine, ExportPage
 from ocr_lib.exports.pdf.job import PdfJob
 from ocr_lib.pages.limits import PageLimits
@@ -85,7 +86,11 @@ def _line(line: ExportLine) -> Mapping[str, Any]:
 
 def _refused(name: str, failed: ProcessFailed) -> FileRefused:
     return FileRefused(
-        "export",
-        ko=f"'{name}' 문서의 PDF를 만들지 못했습니다({failed}). 다시 시도하고, 되풀이되면 다른 형식으로 내려받아 주세요.",
-        en=f"the PDF of '{name}' could not be made ({failed}); try again, and take another format if it stays",
+        Message(
+            "the PDF of '{name}' could not be made ({failed}); try again, and take another format if it "
+            "stays",
+            name=name,
+            failed=failed,
+        ),
+        code="export",
     )

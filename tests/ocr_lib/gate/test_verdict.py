@@ -18,7 +18,7 @@ def seen(items, before, after, better=1.0):
 def test_clearly_better_and_nothing_forgotten_is_deployed():
     verdict = judge(seen(FEW, 0.3, 0.1), seen(200, 0.3, 0.0), GENERAL)
     assert verdict.deploy and not verdict.small_sample
-    assert "0.3000 → 0.1000" in verdict.ko
+    assert "0.3000 → 0.1000" in verdict.message.ko
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_what_forgot_any_kind_of_general_text_is_kept_back(kind, ko, en):
     general = {**GENERAL, kind: Comparison(100, 0.010, 0.0121, 0.1)}
     verdict = judge(seen(100, 0.3, 0.1), seen(200, 0.3, 0.0), general)
     assert not verdict.deploy
-    assert (f"({ko})" in verdict.ko, f"({en})" in verdict.en) == (True, True)
+    assert (f"({ko})" in verdict.message.ko, f"({en})" in verdict.message.en) == (True, True)
     within = {**GENERAL, kind: Comparison(100, 0.010, 0.0119, 0.1)}
     assert judge(seen(100, 0.3, 0.1), seen(200, 0.3, 0.0), within).deploy
 
@@ -48,7 +48,7 @@ def test_better_by_chance_is_not_better():
 def test_few_items_are_judged_by_the_chosen_ones_and_marked():
     verdict = judge(seen(FEW - 1, 0.3, 0.3, better=0.5), seen(20, 0.3, 0.1), GENERAL)
     assert verdict.deploy and verdict.small_sample
-    assert "small sample" in verdict.en
+    assert "small sample" in verdict.message.en
     assert not judge(seen(FEW - 1, 0.3, 0.31), seen(20, 0.3, 0.1), GENERAL).deploy
     assert not judge(seen(5, 0.3, 0.1), seen(20, 0.3, 0.3), GENERAL).deploy
     assert judge(seen(0, 0.0, 0.0), seen(20, 0.3, 0.1), GENERAL).deploy

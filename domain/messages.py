@@ -1,0 +1,150 @@
+"""Sentences for people: English in the code, other languages in gettext catalogues (`domain/locale`).
+
+`make messages` collects the sentences of the code into `locale/*/LC_MESSAGES/saebyeok.po`.
+"""
+
+from __future__ import annotations
+
+import gettext
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Language = Literal["ko", "en"]
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
+
+_LOCALE = Path(__file__).parent / "locale"
+_DOMAIN = "saebyeok"
+
+
+@dataclass(frozen=True, init=False)
+class Message:
+    """A sentence that can be written in every language.
+
+    Attributes:
+        msgid: the English sentence with named placeholders such as `{doc_id}` or `{rows:,}`.
+        params: the values of the placeholders. A value that is a `Message` is written in the same language.
+        context: tells apart equal English words with different translations (gettext's `msgctxt`).
+    """
+
+    msgid: str
+    params: Mapping[str, Any]
+    context: str = ""
+
+    def __init__(self, msgid: str, /, **params: Any) -> None:
+        object.__setattr__(self, "msgid", msgid)
+        object.__setattr__(self, "params", params)
+
+    def render(self, language: Language) -> str:
+        """The sentence in `language`; in English where it has no translation or the translation can't be formatted."""
+        if not self.msgid:
+            return ""
+        params = {
+            name: value.render(language) if isinstance(value, Message) else value
+            for name, value in self.params.items()
+        }
+        for template in (self._translation(language), self.msgid):
+            try:
+                return template.format(**params) if params else template
+            except (LookupError, ValueError, TypeError, AttributeError):
+                logging.getLogger(__name__).exception("a message can't be formatted: %r", template)
+        return self.msgid
+
+    def _translation(self, language: Language) -> str:
+        known = _catalogue(language)
+        return known.pgettext(self.context, self.msgid) if self.context else known.gettext(self.msgid)
+
+    def filled(self, **params: Any) -> Message:
+        """The same sentence with these values."""
+        return in_context(self.context, self.msgid, **params)
+
+    @property
+    def both(self) -> tuple[str, str]:
+        """The sentence in Korean and in English, as rows keep it."""
+        return self.ko, self.en
+
+    @property
+    def ko(self) -> str:
+        """The sentence in Korean."""
+        return self.render("ko")
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.render("en")
+
+    def __str__(self) -> str:
+        return self.en
+
+
+class Sentences(Message):
+    """A sentence that is stored in both languages, as rows keep it."""
+
+    def __init__(self, ko: str, en: str) -> None:
+        super().__init__(en, ko=ko)
+
+    def render(self, language: Language) -> str:
+        """The stored sentence."""
+        return str(self.params["ko"]) if language == "ko" else self.msgid
+
+
+class Joined(Message):
+    """Messages one after the other."""
+
+    def __init__(self, messages: Iterable[Message], separator: str = ", ") -> None:
+        super().__init__(separator, messages=tuple(messages))
+
+    def render(self, language: Language) -> str:
+        """The messages in `language`."""
+        return self.msgid.join(message.render(language) for message in self.params["messages"])
+
+
+def in_context(context: str, msgid: str, /, **params: Any) -> Message:
+    """A message whose English alone is ambiguous.
+
+    Args:
+        context: what the sentence is about, for translators.
+        msgid: the English sentence.
+        **params: the values of its placeholders.
+    """
+    message = Message(msgid, **params)
+    object.__setattr__(message, "context", context)
+    return message
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    compiled = _LOCALE / language / "LC_MESSAGES" / f"{_DOMAIN}.mo"
+    source = compiled.with_suffix(".po")
+    # Wheels hold only the compiled catalogue. In a checkout it is compiled again after each change of its source.
+    if source.exists() and (not compiled.exists() or source.stat().st_mtime > compiled.stat().st_mtime):
+        _compile(source, compiled)
+    try:
+        with compiled.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except OSError:
+        logging.getLogger(__name__).exception("no messages in %s", language)
+        return gettext.NullTranslations()
+
+
+def _compile(source: Path, compiled: Path) -> None:
+    try:
+        from tempfile import NamedTemporaryFile
+
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        with source.open("rb") as file:
+            catalogue = read_po(file, domain=_DOMAIN)
+        # Processes that start together each write a file of their own.
+        with NamedTemporaryFile(dir=compiled.parent, delete=False) as fresh:
+            write_mo(fresh, catalogue)
+        Path(fresh.name).chmod(0o644)
+        Path(fresh.name).replace(compiled)
+    except (ImportError, OSError):
+        logging.getLogger(__name__).exception("%s can't be compiled", source)
