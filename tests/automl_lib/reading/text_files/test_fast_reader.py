@@ -146,3 +146,13 @@ def test_a_file_cut_within_a_character_is_refused_in_a_sentence(read, careful_by
 def test_a_lone_return_behind_the_header_costs_no_row(read):
     outcome = read("a,b\r1.5,x\n2.5,y\n3.5,z\n4.5,w\n", careful_bytes=0)
     assert outcome.values("a") == [1.5, 2.5, 3.5, 4.5]
+
+
+def test_a_wide_table_is_not_read_through_the_lazy_scan_of_polars(monkeypatch):
+    """Its time and memory grow with the square of the columns."""
+    monkeypatch.delattr("automl_lib.reading.text_files.fast_reader._through_polars")
+    wide = [[f"v{i}" for i in range(250)], *([str(i * row % 97) for i in range(250)] for row in (3, 5, 7))]
+    content = "".join(",".join(row) + "\n" for row in wide).encode()
+    found = outcome(content, NEVER_CAREFUL)
+    assert found[0] == 3
+    assert found == outcome(content, ALWAYS_CAREFUL)
