@@ -38,7 +38,7 @@ class TrainedModel:
         settings: what tuning chose.
         validation: scores on held-back training rows: "roc_auc", "log_loss", "f1" (clustering: "silhouette").
         rows: {"train", "test"} counts.
-        effect: `PlanEffect.to_dict()` of the split it was trained on.
+        effect: `PlanEffect.to_json()` of the split it was trained on.
         fit_seconds: wall time of fitting, tuning included.
         seed: of training.
     """

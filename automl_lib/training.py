@@ -89,7 +89,7 @@ def train(
         settings=learner.settings(estimator),
         validation=validation,
         rows={"train": len(split.train_rows), "test": len(split.test_rows)},
-        effect=split.effect.to_dict(),
+        effect=split.effect.to_json(),
         fit_seconds=fit_seconds,
         seed=seed,
         versions={name: version(name) for name in _PACKAGES},

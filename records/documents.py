@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, defer
 
 from domain.automl import DocumentStatus
 from records.engine import row_lock
-from records.errors import NotFound
+from records.errors import no_document
+from records.keyset import newest_first
 from records.tables import Document
 
 LONG = (defer(Document.read_report), defer(Document.warnings), defer(Document.target_check))
@@ -30,10 +31,7 @@ def head(session: Session, doc_id: str) -> Document:
 
 def _there(document: Document | None, doc_id: str) -> Document:
     if document is None or document.deleted:
-        raise NotFound(
-            ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",
-            en=f"there is no document {doc_id}; see the list of documents",
-        )
+        raise no_document(doc_id)
     return document
 
 
@@ -58,16 +56,10 @@ def page(
         conditions.append(Document.name.icontains(name, autoescape=True))
     if status:
         conditions.append(Document.status == status)
-    total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*conditions)) or 0
-    if before:
-        conditions.append(Document.doc_id < before)
-    if after:
-        conditions.append(Document.doc_id > after)
-    order = Document.doc_id.asc() if after else Document.doc_id.desc()
-    rows = session.scalars(
-        sa.select(Document).options(*LONG).where(*conditions).order_by(order).limit(limit)
-    ).all()
-    return rows[::-1] if after else rows, total
+    key = Document.doc_id
+    return newest_first(
+        session, Document, key, conditions, before=before, after=after, limit=limit, options=LONG
+    )
 
 
 def same_content(session: Session, sha256: str) -> Sequence[Document]:

@@ -23,3 +23,11 @@ class Superseded(Exception):
     Happens to a run that was given up for dead (its machine slept, its code server was killed)
     and comes back after a new attempt has started.
     """
+
+
+def no_document(doc_id: str) -> NotFound:
+    """The refusal of a document that is unknown or deleted."""
+    return NotFound(
+        ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",
+        en=f"there is no document {doc_id}; see the list of documents",
+    )

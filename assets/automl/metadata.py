@@ -12,9 +12,9 @@ from domain.automl import ImageKind
 from records.trainings import ModelSummary
 
 if TYPE_CHECKING:
-    from automl_lib.plan import PlanEffect
     from automl_lib.profile import ProfileWarning, TableProfile
     from automl_lib.reading import ReadReport
+    from domain.plan_effect import PlanEffect
 
 MAX_PICTURES = 6
 """A picture is an event row of its size; the rest of them is in the store and in MLflow."""
@@ -64,7 +64,7 @@ def of_effect(effect: PlanEffect, labels: Mapping[str, str]) -> Metadata:
         }
         for key in keys
     ]
-    counts = {name: value for name, value in effect.to_dict().items() if name.startswith("rows_")}
+    counts = {name: value for name, value in effect.to_json().items() if name.startswith("rows_")}
     return {
         "rows": table([counts]),
         "cells changed in training rows": table(cells),

@@ -141,7 +141,7 @@ def preprocessing_preview(
     with open_step(context, database, clock, by_hand=RequestKind.PREVIEW, decide=decide) as step:
         with _table(step, files) as (table, _):
             effect = preview(table.frame, table.schema, _plan(table, config))
-        result = {"effect": effect.to_dict(), "labels": table.labels}
+        result = {"effect": effect.to_json(), "labels": table.labels}
         step.finish(result)
     return dg.MaterializeResult(metadata=metadata.of_effect(effect, table.labels))
 
@@ -187,12 +187,12 @@ def preprocessing_plan(
                 step.doc_id,
                 request_id=step.request_id,
                 plan=plan.to_dict(),
-                effect=split.effect.to_dict(),
+                effect=split.effect.to_json(),
                 split_path=stored.key,
                 split_sha256=stored.sha256,
                 now=clock.now(),
             ).version
-        step.finish({"version": version, "effect": split.effect.to_dict(), "labels": table.labels})
+        step.finish({"version": version, "effect": split.effect.to_json(), "labels": table.labels})
     return dg.MaterializeResult(
         metadata={"plan version": version, **metadata.of_effect(split.effect, table.labels)}
     )

@@ -1,75 +1,16 @@
-"""What a plan does to a table, as plain numbers: for previews, records and pictures. No computing here."""
+"""The split of a plan, with what the plan does to the table on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.plan_effect import Note, PlanEffect
 
 if TYPE_CHECKING:
     import numpy as np
 
-
-@dataclass(frozen=True)
-class Note:
-    """A remark for people. `code` is stable; `column` is a key or None."""
-
-    code: str
-    ko: str
-    en: str
-    column: str | None = None
-
-
-@dataclass(frozen=True)
-class PlanEffect:
-    """Counts of what a plan does. All rows add up: see `rows_*`.
-
-    Attributes:
-        rows_total: rows of the table.
-        rows_missing_target: dropped, their target is blank.
-        rows_duplicate: dropped as duplicates (found but kept when the plan keeps them: see
-            `duplicates_found`).
-        duplicates_found: rows that repeat an earlier one.
-        duplicates_across_split: test rows equal to some training row.
-        rows_missing_cells: training rows dropped for blanks.
-        rows_outliers: training rows dropped for outliers.
-        rows_train, rows_test: what is left on each side.
-        classes_train, classes_test: class → rows; empty for clustering.
-        cells_filled_train, cells_filled_test: key → blank cells the plan fills with a value.
-        cells_clipped_train, cells_clipped_test: key → cells moved to a bound.
-        bounds: key → (low, high) of outliers, learned from the training rows.
-        fill_values: key → what blanks become, learned from the training rows (also where the plan itself
-            doesn't fill, as what a learner falls back to).
-        columns_unused: key → why the models won't see it ("constant", "blank", "free_text").
-        notes: remarks for people.
-    """
-
-    rows_total: int
-    rows_missing_target: int
-    rows_duplicate: int
-    duplicates_found: int
-    duplicates_across_split: int
-    rows_missing_cells: int
-    rows_outliers: int
-    rows_train: int
-    rows_test: int
-    classes_train: Mapping[str, int]
-    classes_test: Mapping[str, int]
-    cells_filled_train: Mapping[str, int]
-    cells_filled_test: Mapping[str, int]
-    cells_clipped_train: Mapping[str, int]
-    cells_clipped_test: Mapping[str, int]
-    bounds: Mapping[str, tuple[float, float]]
-    fill_values: Mapping[str, float | str]
-    columns_unused: Mapping[str, str]
-    notes: tuple[Note, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-serialisable."""
-        data = asdict(self)
-        data["bounds"] = {key: list(pair) for key, pair in self.bounds.items()}
-        data["notes"] = [asdict(note) for note in self.notes]
-        return data
+__all__ = ["Note", "PlanEffect", "PlannedSplit"]
 
 
 @dataclass(frozen=True)

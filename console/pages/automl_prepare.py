@@ -17,6 +17,7 @@ from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus
 from domain.columns import ColumnType
 from domain.messages import Message
+from domain.plan_effect import PlanEffect
 from domain.preprocessing import (
     DEFAULTS,
     LARGEST_SEED,
@@ -63,14 +64,15 @@ class Effect:
 
     applied: int | None
     choices: PlanChoices
-    effect: dict[str, Any]
+    effect: PlanEffect
     labels: dict[str, str]
 
     @property
     def changed(self) -> list[str]:
         """Keys of the columns with cells that change."""
-        names = ("cells_filled_train", "cells_filled_test", "cells_clipped_train", "cells_clipped_test")
-        return sorted({key for name in names for key in self.effect[name]})[:MOST_SHOWN]
+        filled = {*self.effect.cells_filled_train, *self.effect.cells_filled_test}
+        clipped = {*self.effect.cells_clipped_train, *self.effect.cells_clipped_test}
+        return sorted(filled | clipped)[:MOST_SHOWN]
 
 
 @router.get("/automl/{doc_id}/prepare")
@@ -217,8 +219,10 @@ def _effect(session: Session, document: Document, plan: Plan | None) -> Effect |
     preview = request_lists.newest_done(session, document.doc_id, RequestKind.PREVIEW)
     if preview is not None and preview.result and (plan is None or preview.request_id > plan.request_id):
         choices = PlanChoices.model_validate(preview.params["choices"])
-        return Effect(None, choices, preview.result["effect"], preview.result["labels"])
+        effect = PlanEffect.from_json(preview.result["effect"])
+        return Effect(None, choices, effect, preview.result["labels"])
     if plan is None:
         return None
     choices = PlanChoices.model_validate(plan.plan)
-    return Effect(plan.version, choices, plan.effect, columns.labels(session, document.doc_id))
+    effect = PlanEffect.from_json(plan.effect)
+    return Effect(plan.version, choices, effect, columns.labels(session, document.doc_id))

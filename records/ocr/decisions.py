@@ -38,7 +38,7 @@ def correct(
     texts.note(session, text, action, before=text.label, after=label, by=by, now=now)
     text.corrected = None if same else label
     _touch(text, TextState.CONFIRMED if same else TextState.CORRECTED, by, now)
-    _settle_document(session, text.doc_id, now)
+    _settle_documents(session, [text], now)
     return text
 
 
@@ -54,8 +54,7 @@ def confirm(
         texts.note(session, text, TextAction.CONFIRM, before=text.label, after=text.label, by=by, now=now)
         _touch(text, TextState.CORRECTED if text.corrected is not None else TextState.CONFIRMED, by, now)
         changed.append(text)
-    for doc_id in {text.doc_id for text in changed}:
-        _settle_document(session, doc_id, now)
+    _settle_documents(session, changed, now)
     return changed
 
 
@@ -70,8 +69,7 @@ def mark_unreadable(
         text.selected = False
         _touch(text, TextState.UNREADABLE, by, now)
         changed.append(text)
-    for doc_id in {text.doc_id for text in changed}:
-        _settle_document(session, doc_id, now)
+    _settle_documents(session, changed, now)
     return changed
 
 
@@ -95,8 +93,7 @@ def reopen(
             text.trained_text = text.trained_score = text.trained_network_id = None
         _touch(text, TextState.MACHINE, by, now)
         changed.append(text)
-    for doc_id in {text.doc_id for text in changed}:
-        _settle_document(session, doc_id, now)
+    _settle_documents(session, changed, now)
     return changed
 
 
@@ -156,17 +153,18 @@ def _touch(text: OcrText, state: TextState, by: str, now: datetime) -> None:
     text.updated_by, text.updated_at = by, now
 
 
-def _settle_document(session: Session, doc_id: str, now: datetime) -> None:
+def _settle_documents(session: Session, changed: Iterable[OcrText], now: datetime) -> None:
     """검증 완료 once a person looked at every text; extracted again where one was taken back."""
     session.flush()
-    document = session.get_one(OcrDocument, doc_id)
-    if document.status not in (OcrStatus.EXTRACTED, OcrStatus.CHECKED, OcrStatus.LEARNT):
-        return
-    left = session.scalar(
-        sa.select(sa.func.count()).where(OcrText.doc_id == doc_id, OcrText.state == TextState.MACHINE)
-    )
-    if left:
-        document.status = OcrStatus.EXTRACTED
-    elif document.status == OcrStatus.EXTRACTED:
-        document.status = OcrStatus.CHECKED
-    document.updated_at = now
+    for doc_id in {text.doc_id for text in changed}:
+        document = session.get_one(OcrDocument, doc_id)
+        if document.status not in (OcrStatus.EXTRACTED, OcrStatus.CHECKED, OcrStatus.LEARNT):
+            continue
+        left = session.scalar(
+            sa.select(sa.func.count()).where(OcrText.doc_id == doc_id, OcrText.state == TextState.MACHINE)
+        )
+        if left:
+            document.status = OcrStatus.EXTRACTED
+        elif document.status == OcrStatus.EXTRACTED:
+            document.status = OcrStatus.CHECKED
+        document.updated_at = now

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from domain.ocr import OcrStatus
 from records.engine import row_lock
-from records.errors import NotFound
+from records.errors import no_document
+from records.keyset import newest_first
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 
 
@@ -19,10 +20,7 @@ def get(session: Session, doc_id: str) -> OcrDocument:
     """Raises NotFound for an unknown or deleted document."""
     document = session.get(OcrDocument, doc_id, with_for_update=row_lock(session))
     if document is None or document.deleted:
-        raise NotFound(
-            ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",
-            en=f"there is no document {doc_id}; see the list of documents",
-        )
+        raise no_document(doc_id)
     return document
 
 
@@ -52,14 +50,8 @@ def page_of_list(
         )
     if status:
         conditions.append(OcrDocument.status == status)
-    total = session.scalar(sa.select(sa.func.count()).select_from(OcrDocument).where(*conditions)) or 0
-    if before:
-        conditions.append(OcrDocument.doc_id < before)
-    if after:
-        conditions.append(OcrDocument.doc_id > after)
-    order = OcrDocument.doc_id.asc() if after else OcrDocument.doc_id.desc()
-    rows = session.scalars(sa.select(OcrDocument).where(*conditions).order_by(order).limit(limit)).all()
-    return rows[::-1] if after else rows, total
+    key = OcrDocument.doc_id
+    return newest_first(session, OcrDocument, key, conditions, before=before, after=after, limit=limit)
 
 
 def same_content(session: Session, sha256: str) -> Sequence[OcrDocument]:

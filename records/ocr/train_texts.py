@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from records.engine import advisory_lock
 from records.errors import DecisionRefused, NotFound
+from records.keyset import newest_first
 from records.ocr.tables import TrainText
 from records.ocr.typed import plain
 
@@ -76,14 +77,8 @@ def page_of_list(
     if contains:
         composed = unicodedata.normalize("NFC", contains)
         conditions.append(TrainText.text.icontains(composed, autoescape=True))
-    total = session.scalar(sa.select(sa.func.count()).select_from(TrainText).where(*conditions)) or 0
-    if before:
-        conditions.append(TrainText.train_text_id < before)
-    if after:
-        conditions.append(TrainText.train_text_id > after)
-    order = TrainText.train_text_id.asc() if after else TrainText.train_text_id.desc()
-    rows = session.scalars(sa.select(TrainText).where(*conditions).order_by(order).limit(limit)).all()
-    return rows[::-1] if after else rows, total
+    key = TrainText.train_text_id
+    return newest_first(session, TrainText, key, conditions, before=before, after=after, limit=limit)
 
 
 def active(session: Session, *, limit: int | None = None, after: int = 0) -> Sequence[TrainText]:

@@ -53,7 +53,7 @@ def test_what_the_cleaner_learned_is_what_the_preview_told(table):
     model = train(table.frame, table.schema, plan, "decision_tree")
     split = apply_plan(table.frame, table.schema, plan)
     assert model.pipeline["clean"].fill_values_ == split.effect.fill_values
-    assert model.effect == split.effect.to_dict()
+    assert model.effect == split.effect.to_json()
 
 
 @pytest.mark.parametrize("code", LEARNERS)
