@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 
+from domain.messages import Message
 from orchestration.home_identity import home_id, made_id
 from orchestration.not_ready import NotReady
 from orchestration.settings import Settings
@@ -38,8 +39,12 @@ def claim_store(settings: Settings, *, take_over: bool = False) -> None:
             write_owner(store, own)
         except OSError as error:
             raise NotReady(
-                ko=f"저장소 {store.root}에 쓸 수 없습니다({error}). 자리와 권한을 확인하고 다시 시작하세요.",
-                en=f"the store at {store.root} can't be written ({error}); see to its space and rights, then start again",
+                Message(
+                    "the store at {root} can't be written ({error}); see to its space and rights, then start "
+                    "again",
+                    root=store.root,
+                    error=error,
+                )
             ) from error
 
 
@@ -62,11 +67,13 @@ def refuse_another_homes_store(settings: Settings, *, starting: bool) -> None:
 def _another_homes(settings: Settings, owner: Owner) -> NotReady:
     store = Store(settings.effective_store_url).root
     return NotReady(
-        ko=f"저장소 {store}은(는) 다른 홈의 것입니다: {owner.host}의 {owner.place}. 함께 쓰면 서로의 파일을 덮어쓰고 주간 정리가 "
-        "지웁니다. 설정 store_url에서 다른 곳을 고르세요. 그 홈을 더는 쓰지 않고 그 기록이 이 홈의 것이 되었다면 "
-        "'saebyeok up --take-over'로 이어받을 수 있습니다.",
-        en=f"the store at {store} belongs to another home: {owner.place} on {owner.host}; the two would overwrite each "
-        "other's files, and the weekly housekeeping would remove them. Choose another place in the setting store_url; "
-        "or, if that home is no longer used and its rows are this home's now, take it over with "
-        "'saebyeok up --take-over'",
+        Message(
+            "the store at {store} belongs to another home: {place} on {host}; the two would overwrite "
+            "each other's files, and the weekly housekeeping would remove them. Choose another place in "
+            "the setting store_url; or, if that home is no longer used and its rows are this home's now, "
+            "take it over with 'saebyeok up --take-over'",
+            store=store,
+            place=owner.place,
+            host=owner.host,
+        )
     )

@@ -10,12 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from domain.automl import DocumentStatus
+from domain.messages import Message, Sentences
 from records.engine import row_lock
 from records.errors import NotFound
 from records.tables import Document
 
 LONG = (defer(Document.read_report), defer(Document.warnings), defer(Document.target_check))
 """What grows with the columns, and lists and headers don't show."""
+
+
+def in_words(document: Document) -> Message:
+    """How sentences name a document: by its name in Korean, by its id in English."""
+    return Sentences(f"'{document.name}' 문서", f"document {document.doc_id}")
 
 
 def get(session: Session, doc_id: str) -> Document:
@@ -30,10 +36,7 @@ def head(session: Session, doc_id: str) -> Document:
 
 def _there(document: Document | None, doc_id: str) -> Document:
     if document is None or document.deleted:
-        raise NotFound(
-            ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",
-            en=f"there is no document {doc_id}; see the list of documents",
-        )
+        raise NotFound(Message("there is no document {doc_id}; see the list of documents", doc_id=doc_id))
     return document
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from domain.messages import Message
 from orchestration.database_urls import without_password
 from orchestration.not_ready import NotReady
 from orchestration.settings import Settings
@@ -31,8 +32,11 @@ def refuse_left_behind(settings: Settings) -> None:
         return
     where = path.read_text(encoding="utf-8").strip()
     raise NotReady(
-        ko=f"이 홈의 기록은 PostgreSQL로 옮겨졌습니다({where}). 설정 database_url이나 SAEBYEOK_DATABASE_URL에 그 주소를 적으세요. "
-        f"옮긴 뒤에 한 일을 버리고 SQLite로 돌아가려면 {path}을(를) 지우세요.",
-        en=f"the records of this home were moved to PostgreSQL ({where}); name that in the setting database_url or in "
-        f"SAEBYEOK_DATABASE_URL. To go back to SQLite without what was done since, delete {path}",
+        Message(
+            "the records of this home were moved to PostgreSQL ({where}); name that in the setting "
+            "database_url or in SAEBYEOK_DATABASE_URL. To go back to SQLite without what was done since, "
+            "delete {path}",
+            where=where,
+            path=path,
+        )
     )

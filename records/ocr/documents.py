@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from domain.ocr import OcrStatus
 from records.engine import row_lock
 from records.errors import NotFound
@@ -21,10 +22,7 @@ def get(session: Session, doc_id: str) -> OcrDocument:
     """Raises NotFound for an unknown or deleted document."""
     document = session.get(OcrDocument, doc_id, with_for_update=row_lock(session))
     if document is None or document.deleted:
-        raise NotFound(
-            ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",
-            en=f"there is no document {doc_id}; see the list of documents",
-        )
+        raise NotFound(Message("there is no document {doc_id}; see the list of documents", doc_id=doc_id))
     return document
 
 
