@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.automl import ImageKind
+from domain.messages import Message
 from records.errors import NotFound
 from records.tables import ColumnImage, ColumnInfo
 
@@ -53,8 +54,11 @@ def get(session: Session, doc_id: str, column_no: int) -> ColumnInfo:
     column = session.get(ColumnInfo, (doc_id, column_no))
     if column is None:
         raise NotFound(
-            ko=f"문서 {doc_id}에 {column_no}번 칼럼이 없습니다. 화면을 새로 고치세요.",
-            en=f"document {doc_id} has no column number {column_no}; reload the page",
+            Message(
+                "document {doc_id} has no column number {column_no}; reload the page",
+                doc_id=doc_id,
+                column_no=column_no,
+            )
         )
     return column
 
@@ -104,8 +108,12 @@ def by_label(session: Session, doc_id: str, label: str) -> ColumnInfo:
     first, _ = page(session, doc_id, limit=30)
     known = ", ".join(column.label for column in first)
     raise NotFound(
-        ko=f"문서 {doc_id}에 '{label}' 칼럼이 없습니다. 칼럼: {known}",
-        en=f"document {doc_id} has no column {label!r}; its columns: {known}",
+        Message(
+            "document {doc_id} has no column {label!r}; its columns: {known}",
+            doc_id=doc_id,
+            label=label,
+            known=known,
+        )
     )
 
 

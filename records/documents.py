@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from domain.automl import DocumentStatus
+from domain.messages import Message, Sentences
 from records.engine import row_lock
 from records.errors import no_document
 from records.keyset import newest_first
@@ -17,6 +18,11 @@ from records.tables import Document
 
 LONG = (defer(Document.read_report), defer(Document.warnings), defer(Document.target_check))
 """What grows with the columns, and lists and headers don't show."""
+
+
+def in_words(document: Document) -> Message:
+    """How sentences name a document: by its name in Korean, by its id in English."""
+    return Sentences(f"'{document.name}' 문서", f"document {document.doc_id}")
 
 
 def get(session: Session, doc_id: str) -> Document:

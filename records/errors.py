@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.messages import Message
 from domain.refusal import Refusal
 
 
@@ -27,7 +28,4 @@ class Superseded(Exception):
 
 def no_document(doc_id: str) -> NotFound:
     """The refusal of a document that is unknown or deleted."""
-    return NotFound(
-        ko=f"문서 {doc_id}이(가) 없습니다. 문서 목록에서 번호를 확인하세요.",
-        en=f"there is no document {doc_id}; see the list of documents",
-    )
+    return NotFound(Message("there is no document {doc_id}; see the list of documents", doc_id=doc_id))

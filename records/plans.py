@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus
+from domain.messages import Message
 from records import documents, trainings
 from records.errors import DecisionRefused
 from records.tables import Plan
@@ -61,7 +62,9 @@ def current(session: Session, doc_id: str) -> Plan:
     plan = session.get(Plan, (doc_id, document.plan_version)) if document.plan_version else None
     if plan is None:
         raise DecisionRefused(
-            ko=f"'{document.name}' 문서에 적용된 데이터 전처리가 없습니다. 먼저 데이터 전처리를 적용하세요.",
-            en=f"document {doc_id} has no preprocessing applied; apply it first",
+            Message(
+                "{document} has no preprocessing applied; apply it first",
+                document=documents.in_words(document),
+            )
         )
     return plan

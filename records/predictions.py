@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from records.errors import NotFound
 from records.tables import Prediction, Request
 
@@ -16,8 +17,9 @@ def of_request(session: Session, request_id: int) -> Prediction:
     prediction = session.scalar(sa.select(Prediction).where(Prediction.request_id == request_id))
     if prediction is None:
         raise NotFound(
-            ko=f"요청 {request_id}번에 예측할 파일이 없습니다. 예측할 파일과 함께 다시 요청하세요.",
-            en=f"request {request_id} has no file to predict; ask again with a file",
+            Message(
+                "request {request_id} has no file to predict; ask again with a file", request_id=request_id
+            )
         )
     return prediction
 
@@ -27,8 +29,7 @@ def get(session: Session, prediction_id: str) -> Prediction:
     prediction = session.get(Prediction, prediction_id)
     if prediction is None:
         raise NotFound(
-            ko=f"예측 {prediction_id}이(가) 없습니다. 화면을 새로 고치세요.",
-            en=f"there is no prediction {prediction_id}; reload the page",
+            Message("there is no prediction {prediction_id}; reload the page", prediction_id=prediction_id)
         )
     return prediction
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from domain.automl import TrainingStatus
+from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records.errors import NotFound
 from records.ids import next_id
@@ -80,8 +81,7 @@ def get(session: Session, training_id: str) -> Training:
     training = session.get(Training, training_id)
     if training is None:
         raise NotFound(
-            ko=f"학습 {training_id}이(가) 없습니다. 모델 학습 목록에서 번호를 확인하세요.",
-            en=f"there is no training {training_id}; see the list of trainings",
+            Message("there is no training {training_id}; see the list of trainings", training_id=training_id)
         )
     return training
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.columns import ColumnType, Reading
+from domain.messages import Message
 from domain.preprocessing import Missing, PlanChoices
 from domain.requests import RequestKind
 from records import columns, documents, plans, trainings
@@ -89,8 +90,11 @@ def retype_columns(
     if unknown := sorted(set(types.values()) - {reading.value for reading in Reading}):
         known = ", ".join(f"{reading.value}({reading.label})" for reading in Reading)
         raise DecisionRefused(
-            ko=f"모르는 칼럼 유형입니다: {', '.join(unknown)}. 다음 가운데 고르세요: {known}",
-            en=f"unknown column type: {', '.join(unknown)}; choose one of {known}",
+            Message(
+                "unknown column type: {unknown}; choose one of {known}",
+                unknown=", ".join(unknown),
+                known=known,
+            )
         )
     keys = {label: columns.by_label(session, doc_id, label).key for label in (*types, *(missing or {}))}
     params: dict[str, Any] = {"types": {keys[label]: kind for label, kind in types.items()}}
@@ -111,10 +115,12 @@ def set_target(
     numeric = column.type in (ColumnType.INTEGER, ColumnType.REAL)
     if numeric and column.distinct > MANY_VALUES:
         raise DecisionRefused(
-            ko=f"'{label}'은(는) 서로 다른 값이 {column.distinct:,}개인 숫자라서 분류의 목표변수가 될 수 없습니다. "
-            "값의 종류가 적은 칼럼을 고르거나, 값을 구간으로 나눈 칼럼을 만들어 다시 올려 주세요.",
-            en=f"{label!r} is a number with {column.distinct:,} distinct values, which can't be a class; "
-            "choose a column with few values, or upload one that holds ranges",
+            Message(
+                "{label!r} is a number with {distinct:,} distinct values, which can't be a class; choose a "
+                "column with few values, or upload one that holds ranges",
+                label=label,
+                distinct=column.distinct,
+            )
         )
     document.target_key = column.key
     document.positive_class = positive_class
@@ -147,8 +153,7 @@ def prepare(
     _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
     if choices.missing is Missing.CONSTANT and not choices.constant:
         raise DecisionRefused(
-            ko="결측값을 상수로 채우려면(missing=constant) 채울 값(constant)도 주세요.",
-            en="filling missing values with a constant (missing=constant) needs the value (constant)",
+            Message("filling missing values with a constant (missing=constant) needs the value (constant)")
         )
     kind = RequestKind.PREVIEW if preview else RequestKind.PREPARE
     params = {"choices": choices.to_json()}
@@ -168,7 +173,7 @@ def train(
     """[분류 모델] / [군집 모델] → 예: train the models named by their codes."""
     _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
     if not models:
-        raise DecisionRefused(ko="학습할 모델을 하나 이상 고르세요.", en="choose at least one model to train")
+        raise DecisionRefused(Message("choose at least one model to train"))
     plans.current(session, doc_id)
     params = {"models": list(models), "seed": seed, "budget_seconds": budget_seconds}
     return lifecycle.ask_once(session, RequestKind.TRAIN, doc_id=doc_id, params=params, by=by, now=now)
@@ -180,18 +185,25 @@ def confirm_model(session: Session, doc_id: str, *, training_id: str, by: str, n
     training = trainings.get(session, training_id)
     if training.doc_id != doc_id:
         raise DecisionRefused(
-            ko=f"학습 {training_id}은(는) 문서 {doc_id}의 것이 아닙니다.",
-            en=f"training {training_id} is not of document {doc_id}",
+            Message(
+                "training {training_id} is not of document {doc_id}", training_id=training_id, doc_id=doc_id
+            )
         )
     if training.status != TrainingStatus.EVALUATED:
         raise DecisionRefused(
-            ko=f"학습 {training_id}은(는) '{TrainingStatus(training.status).label}' 상태라서 확정할 수 없습니다.",
-            en=f"training {training_id} is {training.status} and can't be confirmed",
+            Message(
+                "training {training_id} is {status} and can't be confirmed",
+                training_id=training_id,
+                status=TrainingStatus(training.status).message,
+            )
         )
     if training.stale:
         raise DecisionRefused(
-            ko=f"학습 {training_id}은(는) 목표변수나 전처리, 칼럼이 바뀌기 전의 결과입니다. 다시 학습한 뒤 확정하세요.",
-            en=f"training {training_id} was made before the target, plan or columns changed; train again first",
+            Message(
+                "training {training_id} was made before the target, plan or columns changed; train again "
+                "first",
+                training_id=training_id,
+            )
         )
     trainings.confirm(document, training, now)
     documents.set_status(document, DocumentStatus.MODEL_CONFIRMED, now)
@@ -217,8 +229,9 @@ def predict(
     document = documents.get(session, doc_id)
     if document.confirmed_training_id is None:
         raise DecisionRefused(
-            ko=f"'{document.name}' 문서에 확정된 모델이 없습니다. 모델을 확정한 뒤 예측하세요.",
-            en=f"document {doc_id} has no confirmed model; confirm one first",
+            Message(
+                "{document} has no confirmed model; confirm one first", document=documents.in_words(document)
+            )
         )
     params = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
     request = lifecycle.ask(session, RequestKind.PREDICT, doc_id=doc_id, params=params, by=by, now=now)
@@ -249,26 +262,27 @@ def _check_sheet(name: str, report: Mapping[str, Any], sheet: str) -> None:
     """Refuse at once what reading would refuse after a run was waited for."""
     if report.get("sheet") is None:
         raise DecisionRefused(
-            ko=f"'{name}' 문서의 파일에는 시트가 없습니다. 시트가 있는 Excel 파일에서만 시트를 고를 수 있습니다.",
-            en=f"the file of {name!r} has no sheets; only a workbook's sheet can be chosen",
+            Message("the file of {name!r} has no sheets; only a workbook's sheet can be chosen", name=name)
         )
     names = [report["sheet"], *(other["name"] for other in report.get("other_sheets", []))]
     *folded, wanted = (unicodedata.normalize("NFC", one).strip().casefold() for one in (*names, sheet))
     numbered = wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names)
     if wanted not in folded and not numbered:
         raise DecisionRefused(
-            ko=f"'{sheet}' 시트가 없습니다. 이 중에서 고르세요: {', '.join(names)}.",
-            en=f"there is no sheet {sheet!r}; choose one of {', '.join(names)}",
+            Message("there is no sheet {sheet!r}; choose one of {names}", sheet=sheet, names=", ".join(names))
         )
 
 
 def _at_least(session: Session, doc_id: str, status: DocumentStatus) -> Document:
     document = documents.get(session, doc_id)
     if DocumentStatus(document.status).stage < status.stage:
-        now = DocumentStatus(document.status).label
         raise DecisionRefused(
-            ko=f"'{document.name}' 문서는 '{now}' 상태입니다. '{status.label}'까지 끝낸 뒤 다시 시도하세요.",
-            en=f"document {doc_id} is {document.status}; it must be {status.value} first",
+            Message(
+                "{document} is {now}; it must be {needed} first",
+                document=documents.in_words(document),
+                now=DocumentStatus(document.status).message,
+                needed=status.message,
+            )
         )
     return document
 

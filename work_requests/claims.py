@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records.engine import advisory_lock, for_update
 from records.errors import DecisionRefused, Superseded
@@ -104,10 +105,7 @@ def claim_by_hand(
         .limit(1)
     )
     if busy is not None:
-        raise DecisionRefused(
-            ko=f"요청 {busy}번이 진행 중입니다. 끝난 뒤 다시 실행하세요.",
-            en=f"request {busy} is under way; launch again when it is over",
-        )
+        raise DecisionRefused(Message("request {busy} is under way; launch again when it is over", busy=busy))
     request = decide()
     request.status = RequestStatus.RUNNING
     request.run_id = run_id

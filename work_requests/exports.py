@@ -13,6 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
@@ -65,8 +66,9 @@ def ask(session: Session, doc_id: str, form: str, *, by: str, now: datetime) -> 
     document = documents.get(session, doc_id)
     if form not in FORMATS:
         raise DecisionRefused(
-            ko=f"'{form}' 형식은 없습니다. 다음 가운데 고르세요: {', '.join(FORMATS)}",
-            en=f"there is no format {form!r}; choose one of {', '.join(FORMATS)}",
+            Message(
+                "there is no format {form!r}; choose one of {formats}", form=form, formats=", ".join(FORMATS)
+            )
         )
     refuse_unread(document)
     edition = edition_of(session, doc_id)
@@ -82,8 +84,7 @@ def refuse_unread(document: OcrDocument) -> None:
     """Raise DecisionRefused for a document that was not read to its end: a file of it would look like a blank sheet."""
     if not document.pages or document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED, OcrStatus.FAILED):
         raise DecisionRefused(
-            ko=f"'{document.file_name}'은(는) 아직 읽지 않았습니다. 다 읽은 뒤에 내려받으세요.",
-            en=f"{document.file_name!r} has not been read yet; export it afterwards",
+            Message("{file_name!r} has not been read yet; export it afterwards", file_name=document.file_name)
         )
 
 
@@ -106,9 +107,7 @@ def of_request(session: Session, request_id: int, *, doc_id: str | None = None) 
     request = lifecycle.get(session, request_id)
     of_another = doc_id is not None and request.doc_id != doc_id
     if request.kind != RequestKind.OCR_EXPORT or request.doc_id is None or of_another:
-        raise NotFound(
-            ko=f"요청 {request_id}번은 내려받기가 아닙니다.", en=f"request {request_id} is no export"
-        )
+        raise NotFound(Message("request {request_id} is no export", request_id=request_id))
     documents.get(session, request.doc_id)
     return request
 

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records.engine import advisory_lock, row_lock
 from records.errors import DecisionRefused, NotFound
@@ -100,10 +101,7 @@ def get(session: Session, request_id: int) -> Request:
     """Raises NotFound."""
     request = session.get(Request, request_id, with_for_update=row_lock(session))
     if request is None:
-        raise NotFound(
-            ko=f"요청 {request_id}번이 없습니다. 번호를 확인하세요.",
-            en=f"there is no request {request_id}; check the number",
-        )
+        raise NotFound(Message("there is no request {request_id}; check the number", request_id=request_id))
     return request
 
 
@@ -142,10 +140,12 @@ def retry(session: Session, request_id: int) -> Request:
     """다시 시도. Raises DecisionRefused where the request is not failed or cancelled."""
     request = get(session, request_id)
     if request.status not in (RequestStatus.FAILED, RequestStatus.CANCELLED):
-        label = RequestStatus(request.status).label
         raise DecisionRefused(
-            ko=f"요청 {request_id}번은 '{label}' 상태입니다. 실패하거나 취소된 요청만 다시 시도할 수 있습니다.",
-            en=f"request {request_id} is {request.status}; only a failed or cancelled one can be retried",
+            Message(
+                "request {request_id} is {status}; only a failed or cancelled one can be retried",
+                request_id=request_id,
+                status=RequestStatus(request.status).message,
+            )
         )
     begin_again(request)
     return request
@@ -159,8 +159,11 @@ def cancel(session: Session, request_id: int, *, by: str, now: datetime) -> Requ
     request = get(session, request_id)
     if RequestStatus(request.status).is_final:
         raise DecisionRefused(
-            ko=f"요청 {request_id}번은 이미 끝났습니다({RequestStatus(request.status).label}).",
-            en=f"request {request_id} is already over ({request.status})",
+            Message(
+                "request {request_id} is already over ({status})",
+                request_id=request_id,
+                status=RequestStatus(request.status).message,
+            )
         )
     request.cancel_asked = True
     if request.status == RequestStatus.WAITING and request.submitted_at is None:

@@ -9,14 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from domain.messages import Message
 from orchestration.operations.errors import OperationFailed
 from orchestration.settings.database_urls import password_of, without_password
 
 DEBIAN = Path("/usr/lib/postgresql")
-_TOO_OLD = (
-    ". 서버와 같거나 더 새 판의 postgresql-client를 설치하세요.",
-    "; install a postgresql-client that is not older than the server",
-)
+_TOO_OLD = Message("; install a postgresql-client that is not older than the server")
 
 
 def find_program(name: str) -> Path:
@@ -26,8 +24,10 @@ def find_program(name: str) -> Path:
     versions = [folder for folder in DEBIAN.glob("*") if (folder / "bin" / name).exists()]
     if not versions:
         raise OperationFailed(
-            ko=f"PostgreSQL의 {name} 프로그램이 없습니다. Debian에서는 'apt-get install postgresql-client'로 설치하세요.",
-            en=f"PostgreSQL's {name} is not installed; on Debian: 'apt-get install postgresql-client'",
+            Message(
+                "PostgreSQL's {name} is not installed; on Debian: 'apt-get install postgresql-client'",
+                name=name,
+            )
         )
     newest = max(versions, key=lambda folder: float(folder.name) if folder.name.isdigit() else 0)
     return newest / "bin" / name
@@ -53,11 +53,14 @@ def run_program(name: str, url: str, *words: str) -> None:
         check=False,
     )
     if done.returncode != 0:
-        remedy_ko, remedy_en = _TOO_OLD if "version mismatch" in done.stderr else ("", "")
-        why = _why(done.stderr)
         raise OperationFailed(
-            ko=f"{name}이(가) 데이터베이스 '{parsed.database}'에서 실패했습니다: {why}{remedy_ko}",
-            en=f"{name} failed on the database '{parsed.database}': {why}{remedy_en}",
+            Message(
+                "{name} failed on the database '{database}': {why}{remedy}",
+                name=name,
+                database=parsed.database,
+                why=_why(done.stderr),
+                remedy=_TOO_OLD if "version mismatch" in done.stderr else "",
+            )
         )
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 
+from domain.messages import Message
 from orchestration.operations.errors import OperationFailed
 from orchestration.runtime.home import dagster_environment
 from orchestration.settings import Settings
@@ -26,8 +27,10 @@ def upgrade_records(settings: Settings) -> tuple[str | None, str]:
         migrate.upgrade(engine)
     except RuntimeError as error:
         raise OperationFailed(
-            ko=f"이 홈은 이 버전이 모르는 구조입니다 ({error}). 그것을 쓴 버전이나 더 새 버전을 설치하세요.",
-            en=f"{error}",
+            Message(
+                "this home has a structure that this version doesn't know ({error}); install the version that wrote it, or a newer one",
+                error=error,
+            )
         ) from error
     finally:
         engine.dispose()
@@ -62,6 +65,10 @@ def _run(name: str, words: list[str], environment: dict[str, str]) -> None:
     if done.returncode != 0:
         why = (done.stderr.strip() or done.stdout.strip() or "?").splitlines()[-1]
         raise OperationFailed(
-            ko=f"{name}의 데이터베이스를 옮기지 못했습니다: {why}. 앞서 만든 백업은 'saebyeok restore'로 되돌릴 수 있습니다.",
-            en=f"{name}'s database could not be migrated: {why}; 'saebyeok restore' brings back a backup made before",
+            Message(
+                "{name}'s database could not be migrated: {why}; 'saebyeok restore' brings back a backup "
+                "made before",
+                name=name,
+                why=why,
+            )
         )

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from domain.messages import Message
 from domain.refusal import Refusal
 from orchestration.settings.database_urls import beside
 
@@ -48,10 +49,12 @@ def missing(url: str) -> list[str]:
     for name, encoding in encodings.items():
         if encoding != "UTF8":
             raise DatabaseTrouble(
-                ko=f"데이터베이스 '{name}'의 인코딩이 {encoding}이라서 한글을 다 담지 못합니다. 다른 이름을 쓰거나, "
-                "비어 있다면 지우고 'saebyeok doctor --create'로 다시 만드세요.",
-                en=f"the database '{name}' is encoded in {encoding}; use another name, or, if it is empty, drop it "
-                "and make it anew with 'saebyeok doctor --create'",
+                Message(
+                    "the database '{name}' is encoded in {encoding}; use another name, or, if it is empty, drop "
+                    "it and make it anew with 'saebyeok doctor --create'",
+                    name=name,
+                    encoding=encoding,
+                )
             )
     return [name for name in names(url) if name not in encodings]
 
@@ -94,8 +97,10 @@ def refuse_unwritable(url: str) -> None:
                 closed.append(f"ALTER DATABASE {quote(name)} OWNER TO {quote(role)}")
     if closed:
         raise DatabaseTrouble(
-            ko=f"이 사용자는 데이터베이스에 표를 만들 수 없습니다. 서버 관리자에게 다음을 부탁하세요: {'; '.join(closed)}",
-            en=f"this user may make no tables in the databases; ask the server's administrator for: {'; '.join(closed)}",
+            Message(
+                "this user may make no tables in the databases; ask the server's administrator for: {closed}",
+                closed="; ".join(closed),
+            )
         )
 
 
@@ -104,8 +109,9 @@ def refuse_missing(url: str) -> None:
     if absent := missing(url):
         listed = ", ".join(absent)
         raise DatabaseTrouble(
-            ko=f"데이터베이스가 없습니다: {listed}. 'saebyeok doctor --create'로 만드세요.",
-            en=f"databases are missing: {listed}; make them with 'saebyeok doctor --create'",
+            Message(
+                "databases are missing: {listed}; make them with 'saebyeok doctor --create'", listed=listed
+            )
         )
     refuse_unwritable(url)
 
@@ -137,10 +143,13 @@ def _server(url: str, others: tuple[str, ...] = MAINTENANCE) -> Iterator[sa.Conn
         return
     why = _first_line(refusal)
     raise DatabaseTrouble(
-        ko=f"PostgreSQL 서버 {_place(parsed)}이(가) 사용자 '{parsed.username or ''}'의 접속을 거절했습니다 ({why}). "
-        "설정 database_url의 사용자와 암호, 서버의 pg_hba.conf를 확인하세요.",
-        en=f"the PostgreSQL server {_place(parsed)} refused user '{parsed.username or ''}' ({why}); check the user "
-        "and password in the setting database_url, and the server's pg_hba.conf",
+        Message(
+            "the PostgreSQL server {place} refused user '{user}' ({why}); check the user and password in the setting "
+            "database_url, and the server's pg_hba.conf",
+            place=_place(parsed),
+            user=parsed.username or "",
+            why=why,
+        )
     )
 
 
@@ -154,10 +163,12 @@ def _knock(parsed: sa.URL) -> None:
     except OSError as error:
         why = error.strerror or str(error) or type(error).__name__
         raise DatabaseTrouble(
-            ko=f"PostgreSQL 서버 {_place(parsed)}에 닿지 않습니다 ({why}). 서버가 켜져 있는지, "
-            "설정 database_url의 주소와 포트가 맞는지 확인하세요.",
-            en=f"the PostgreSQL server {_place(parsed)} can't be reached ({why}); see that it runs, and that host and "
-            "port in the setting database_url are right",
+            Message(
+                "the PostgreSQL server {place} can't be reached ({why}); see that it runs, and that host and "
+                "port in the setting database_url are right",
+                place=_place(parsed),
+                why=why,
+            )
         ) from error
 
 
@@ -173,24 +184,31 @@ def _creation(connection: sa.Connection, name: str, owner: str | None = None) ->
 def _may_not(statements: list[str]) -> DatabaseTrouble:
     listed = "; ".join(statements)
     return DatabaseTrouble(
-        ko=f"이 사용자는 데이터베이스를 만들 수 없습니다. 서버 관리자에게 다음을 부탁하세요: {listed}",
-        en=f"this user may not make databases; ask the server's administrator for: {listed}",
+        Message(
+            "this user may not make databases; ask the server's administrator for: {listed}", listed=listed
+        )
     )
 
 
 def _only_read(parsed: sa.URL) -> DatabaseTrouble:
     return DatabaseTrouble(
-        ko=f"PostgreSQL 서버 {_place(parsed)}의 '{parsed.database}'은(는) 읽기만 됩니다(대기 서버 등). 설정 database_url에 쓸 수 있는 "
-        "서버를 적거나 default_transaction_read_only를 끄세요.",
-        en=f"'{parsed.database}' on the PostgreSQL server {_place(parsed)} can only be read (a standby, say); name a server "
-        "that can be written in the setting database_url, or switch off default_transaction_read_only",
+        Message(
+            "'{database}' on the PostgreSQL server {place} can only be read (a standby, say); name a "
+            "server that can be written in the setting database_url, or switch off "
+            "default_transaction_read_only",
+            database=parsed.database,
+            place=_place(parsed),
+        )
     )
 
 
 def _not_made(name: str, error: sa.exc.DBAPIError) -> DatabaseTrouble:
     return DatabaseTrouble(
-        ko=f"데이터베이스 '{name}'을(를) 만들지 못했습니다 ({_first_line(error)}). 서버의 기록을 확인하세요.",
-        en=f"the database '{name}' could not be made ({_first_line(error)}); see the server's log",
+        Message(
+            "the database '{name}' could not be made ({first_line}); see the server's log",
+            name=name,
+            first_line=_first_line(error),
+        )
     )
 
 

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import dagster as dg
 
+from domain.messages import Message
 from orchestration.settings import Settings, SettingsError
 
 
@@ -31,19 +32,19 @@ def refuse_without_what_workers_need(settings: Settings) -> None:
         return
     if not settings.on_postgresql:
         raise SettingsError(
-            ko="설정 executor가 celery이면 여러 대가 함께 쓰는 PostgreSQL이 필요하니 database_url을 정하세요 "
-            "(docs/postgresql.md).",
-            en="with executor = celery several hosts share the rows; set database_url to a PostgreSQL "
-            "(docs/postgresql.md)",
+            Message(
+                "with executor = celery several hosts share the rows; set database_url to a PostgreSQL "
+                "(docs/postgresql.md)"
+            )
         )
     if not settings.celery_broker.get_secret_value():
         raise SettingsError(
-            ko="설정 executor가 celery이면 RabbitMQ가 필요하니 celery_broker를 정하세요 (docs/workers.md).",
-            en="with executor = celery steps go through RabbitMQ; set celery_broker (docs/workers.md)",
+            Message("with executor = celery steps go through RabbitMQ; set celery_broker (docs/workers.md)")
         )
     if find_spec("dagster_celery") is None:
         raise SettingsError(
-            ko="설정 executor가 celery이지만 dagster-celery가 없으니 pip install -c constraints.txt -e '.[celery]'로 "
-            "설치하세요.",
-            en="executor = celery needs dagster-celery; install it with pip install -c constraints.txt -e '.[celery]'",
+            Message(
+                "executor = celery needs dagster-celery; install it with pip install -c constraints.txt -e "
+                "'.[celery]'"
+            )
         )

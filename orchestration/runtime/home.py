@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from domain.messages import Message
 from intake.inbox import Inbox
 from orchestration.runtime.ownership import NotReady, claim_database, claim_store
 from orchestration.settings import Settings
@@ -50,9 +51,12 @@ def _make_inbox(settings: Settings) -> None:
         if (settings.dagster_home / "dagster.yaml").exists():
             return  # it was there once; `up`, `doctor` and the sensor `uploads` say that it is away
         raise NotReady(
-            ko=f"inbox 폴더 {settings.effective_inbox}을(를) 만들 수 없습니다({error}). 연결(마운트)과 권한, 설정 inbox를 확인하세요.",
-            en=f"the inbox at {settings.effective_inbox} can't be made ({error}); see to its mount and rights, and to the "
-            "setting inbox",
+            Message(
+                "the inbox at {effective_inbox} can't be made ({error}); see to its mount and rights, and to "
+                "the setting inbox",
+                effective_inbox=settings.effective_inbox,
+                error=error,
+            )
         ) from error
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from domain.messages import Message
 from orchestration.runtime.ownership import NotReady
 from orchestration.settings import Settings
 from orchestration.settings.database_urls import without_password
@@ -62,10 +63,11 @@ def refuse_half_moved(url: str) -> None:
     engine.dispose()
     if mark is not None and not mark[1]:
         raise NotReady(
-            ko=f"이 데이터베이스로 옮기던 일이 끝나지 않았습니다. 홈 {mark[0]}에서 database_url 설정을 비우고 "
-            "'saebyeok migrate-to'를 다시 실행하세요.",
-            en=f"a move to these databases was cut off; unset database_url for the home {mark[0]} and run "
-            "'saebyeok migrate-to' again",
+            Message(
+                "a move to these databases was cut off; unset database_url for the home {mark} and run "
+                "'saebyeok migrate-to' again",
+                mark=mark[0],
+            )
         )
 
 
@@ -83,8 +85,11 @@ def refuse_left_behind(settings: Settings) -> None:
         return
     where = path.read_text(encoding="utf-8").strip()
     raise NotReady(
-        ko=f"이 홈의 기록은 PostgreSQL로 옮겨졌습니다({where}). 설정 database_url이나 SAEBYEOK_DATABASE_URL에 그 주소를 적으세요. "
-        f"옮긴 뒤에 한 일을 버리고 SQLite로 돌아가려면 {path}을(를) 지우세요.",
-        en=f"the records of this home were moved to PostgreSQL ({where}); name that in the setting database_url or in "
-        f"SAEBYEOK_DATABASE_URL. To go back to SQLite without what was done since, delete {path}",
+        Message(
+            "the records of this home were moved to PostgreSQL ({where}); name that in the setting "
+            "database_url or in SAEBYEOK_DATABASE_URL. To go back to SQLite without what was done since, "
+            "delete {path}",
+            where=where,
+            path=path,
+        )
     )

@@ -21,6 +21,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from filelock import FileLock, Timeout, lock_descriptor
 
+from domain.messages import Message
 from domain.refusal import Refusal
 from orchestration.runtime.supervisor import end_leftovers
 from orchestration.settings import Settings
@@ -175,9 +176,12 @@ def refuse_taking_over_what_lives(settings: Settings, now: datetime | None = Non
     ago = (now or datetime.now(UTC)).timestamp() - signed
     if 0 <= ago < SIGNS_FOR:
         raise NotReady(
-            ko=f"그 홈의 데몬이 {ago:.0f}초 전까지 일하고 있었습니다. 그쪽의 'saebyeok up'을 멈추고 {SIGNS_FOR:.0f}초 뒤에 다시 하세요.",
-            en=f"the other home's daemon gave a sign of life {ago:.0f} seconds ago; stop 'saebyeok up' there, and try again "
-            f"{SIGNS_FOR:.0f} seconds later",
+            Message(
+                "the other home's daemon gave a sign of life {ago:.0f} seconds ago; stop 'saebyeok up' "
+                "there, and try again {signs_for:.0f} seconds later",
+                ago=ago,
+                signs_for=SIGNS_FOR,
+            )
         )
 
 
@@ -200,10 +204,7 @@ def made_id(home: Path) -> str:
         file.write(uuid.uuid4().hex + "\n")
     made = home_id(home)
     if made is None:
-        raise NotReady(
-            ko=f"{home / ID_FILE}이(가) 비어 있습니다. 지우고 다시 시작하세요.",
-            en=f"{home / ID_FILE} is empty; delete it and start again",
-        )
+        raise NotReady(Message("{home} is empty; delete it and start again", home=home / ID_FILE))
     return made
 
 
@@ -229,8 +230,12 @@ def claim_store(settings: Settings, *, take_over: bool = False) -> None:
             write_owner(store, own)
         except OSError as error:
             raise NotReady(
-                ko=f"저장소 {store.root}에 쓸 수 없습니다({error}). 자리와 권한을 확인하고 다시 시작하세요.",
-                en=f"the store at {store.root} can't be written ({error}); see to its space and rights, then start again",
+                Message(
+                    "the store at {root} can't be written ({error}); see to its space and rights, then start "
+                    "again",
+                    root=store.root,
+                    error=error,
+                )
             ) from error
 
 
@@ -254,25 +259,31 @@ def _another_homes_rows(settings: Settings, owner: Home) -> NotReady:
     name = sa.make_url(settings.database_url).database
     since = f"{owner.claimed_at:{_SHOWN}} UTC"
     return NotReady(
-        ko=f"데이터베이스 '{name}'은(는) 다른 홈의 것입니다: {owner.host}의 {owner.place} ({since}부터). 그 홈의 파일이 이 홈"
-        f"({settings.home})에는 없으므로 함께 쓸 수 없습니다. 설정 database_url에서 다른 데이터베이스를 고르세요. 작업자의 "
-        "호스트라면 설정 store_url에 함께 쓰는 저장소를 적으세요. 그 홈을 더는 쓰지 않고 그 저장소가 이 홈의 것이 되었다면 "
-        "'saebyeok up --take-over'로 이어받을 수 있습니다.",
-        en=f"the database '{name}' belongs to another home: {owner.place} on {owner.host} (since {since}); its files are "
-        f"not in this one ({settings.home}), so the two can't share it. Choose another database in the setting "
-        "database_url; on a worker's host, name the shared store in the setting store_url; or, if that home is no longer used "
-        "any more and its store is this home's now, take it over with 'saebyeok up --take-over'",
+        Message(
+            "the database '{name}' belongs to another home: {place} on {host} (since {since}); its files "
+            "are not in this one ({home}), so the two can't share it. Choose another database in the "
+            "setting database_url; on a worker's host, name the shared store in the setting store_url; "
+            "or, if that home is no longer used any more and its store is this home's now, take it over "
+            "with 'saebyeok up --take-over'",
+            name=name,
+            place=owner.place,
+            host=owner.host,
+            since=since,
+            home=settings.home,
+        )
     )
 
 
 def _another_homes_files(settings: Settings, owner: StoreOwner) -> NotReady:
     store = Store(settings.effective_store_url).root
     return NotReady(
-        ko=f"저장소 {store}은(는) 다른 홈의 것입니다: {owner.host}의 {owner.place}. 함께 쓰면 서로의 파일을 덮어쓰고 주간 정리가 "
-        "지웁니다. 설정 store_url에서 다른 곳을 고르세요. 그 홈을 더는 쓰지 않고 그 기록이 이 홈의 것이 되었다면 "
-        "'saebyeok up --take-over'로 이어받을 수 있습니다.",
-        en=f"the store at {store} belongs to another home: {owner.place} on {owner.host}; the two would overwrite each "
-        "other's files, and the weekly housekeeping would remove them. Choose another place in the setting store_url; "
-        "or, if that home is no longer used and its rows are this home's now, take it over with "
-        "'saebyeok up --take-over'",
+        Message(
+            "the store at {store} belongs to another home: {place} on {host}; the two would overwrite "
+            "each other's files, and the weekly housekeeping would remove them. Choose another place in "
+            "the setting store_url; or, if that home is no longer used and its rows are this home's now, "
+            "take it over with 'saebyeok up --take-over'",
+            store=store,
+            place=owner.place,
+            host=owner.host,
+        )
     )

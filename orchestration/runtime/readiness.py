@@ -5,6 +5,7 @@ Ports and locks are the starter's own matter.
 
 from __future__ import annotations
 
+from domain.messages import Message
 from orchestration.runtime.migration_marks import refuse_half_moved, refuse_left_behind
 from orchestration.runtime.ownership import (
     NotReady,
@@ -44,8 +45,10 @@ def half_restored(settings: Settings) -> NotReady | None:
     if not (settings.home / RESTORING).exists():
         return None
     return NotReady(
-        ko=f"홈 {settings.home}은(는) 되돌리던 중에 끊겼습니다. 폴더를 비우고 'saebyeok restore'를 다시 실행하세요.",
-        en=f"a restore into the home {settings.home} was cut off; empty the folder and run 'saebyeok restore' again",
+        Message(
+            "a restore into the home {home} was cut off; empty the folder and run 'saebyeok restore' again",
+            home=settings.home,
+        )
     )
 
 
@@ -75,7 +78,7 @@ def _refuse_unusable_store(settings: Settings) -> None:
     try:
         refuse_unusable(store)
     except StoreError as trouble:
-        raise NotReady(ko=trouble.ko, en=trouble.en) from trouble
+        raise NotReady(trouble.message) from trouble
 
 
 def _refuse_missing(settings: Settings) -> None:
@@ -84,4 +87,4 @@ def _refuse_missing(settings: Settings) -> None:
     try:
         refuse_missing(settings.effective_database_url)
     except DatabaseTrouble as trouble:
-        raise NotReady(ko=trouble.ko, en=trouble.en) from trouble
+        raise NotReady(trouble.message) from trouble

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from domain.messages import Message
 from domain.refusal import Refusal
 from orchestration.runtime.home import prepare_home, process_environment
 from orchestration.runtime.ownership import hold_for_life
@@ -88,8 +89,7 @@ def _prepared_port(settings: Settings) -> int:
         workspace = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise RoleError(
-            ko=f"{settings.home}에 홈이 없습니다. 'saebyeok prepare'를 먼저 실행하세요.",
-            en=f"there is no home at {settings.home}; run 'saebyeok prepare' first",
+            Message("there is no home at {home}; run 'saebyeok prepare' first", home=settings.home)
         ) from error
     port: int = workspace["load_from"][0]["grpc_server"]["port"]
     return port

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+from domain.messages import Message
 from domain.refusal import Refusal
 from intake.inbox import Inbox
 from orchestration.runtime.console_access import console_address
@@ -83,9 +84,12 @@ def _check_ports(settings: Settings) -> None:
         if not is_free(settings.host, port):
             variable = f"SAEBYEOK_{name.upper()}"
             raise UpError(
-                ko=f"{settings.host}:{port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 멈추거나 "
-                f"{variable}=번호 로 다른 포트를 고르세요.",
-                en=f"port {port} on {settings.host} is in use; stop that program, or choose another with {variable}=N",
+                Message(
+                    "port {port} on {host} is in use; stop that program, or choose another with {variable}=N",
+                    port=port,
+                    host=settings.host,
+                    variable=variable,
+                )
             )
 
 
@@ -110,8 +114,12 @@ def _wait_until_ready(
             name = (dying or missing or ["daemon"])[0]
             log = settings.home / "logs" / f"{name}.log"
             raise UpError(
-                ko=f"{name}이(가) 시작되지 않습니다. 기록({log})의 끝:\n{supervisor.tail(name)}",
-                en=f"{name} does not come up; its log ({log}) ends:\n{supervisor.tail(name)}",
+                Message(
+                    "{name} does not come up; its log ({log}) ends:\n{tail}",
+                    name=name,
+                    log=log,
+                    tail=supervisor.tail(name),
+                )
             )
         stopping.wait(0.3)
 

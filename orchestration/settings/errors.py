@@ -1,4 +1,4 @@
-"""Errors of unusable settings: the setting, its value and the remedy, in two languages."""
+"""Errors of unusable settings: the setting, its value and the remedy."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from collections.abc import Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from domain.messages import Language, Message
 from domain.refusal import Refusal
-
-Language = Literal["ko", "en"]
 
 
 class SettingsError(Refusal):
-    """A setting that can't be used: which, its value and the remedy, in Korean and in English.
+    """A setting that can't be used: which, its value and the remedy.
 
     Attributes:
         language: the one to tell it in, as far as the settings say; there is no Settings to ask then.
@@ -31,8 +30,12 @@ class SettingsError(Refusal):
 def no_place(home: Path, why: str | None) -> SettingsError:
     """A folder that can't be the home."""
     return SettingsError(
-        ko=f"홈 '{home}'은(는) 만들거나 쓸 수 없으니({why}) SAEBYEOK_HOME이나 --home으로 쓸 수 있는 폴더를 고르세요.",
-        en=f"the home '{home}' can't be made or used ({why}); choose another folder with SAEBYEOK_HOME or --home",
+        Message(
+            "the home '{home}' can't be made or used ({why}); choose another folder with SAEBYEOK_HOME "
+            "or --home",
+            home=home,
+            why=why,
+        )
     )
 
 
@@ -40,10 +43,12 @@ def unusable_name(home: Path) -> SettingsError:
     """A home whose path holds characters that Dagster or a database takes for something else."""
     shown = os.fsencode(home).decode("utf-8", errors="replace").replace("\n", "\ufffd")
     return SettingsError(
-        ko=f"홈 '{shown}'의 경로에 쓸 수 없는 글자가 있으니(?, *, [, ], %와 16진수 두 자리, 줄바꿈 같은 제어 문자) 폴더 이름을 바꾸거나 "
-        "SAEBYEOK_HOME이나 --home으로 다른 폴더를 고르세요.",
-        en=f"the path of the home '{shown}' holds characters that can't be used (?, *, [, ], % before two hexadecimal "
-        "digits, control characters); rename the folder, or choose another with SAEBYEOK_HOME or --home",
+        Message(
+            "the path of the home '{shown}' holds characters that can't be used (?, *, [, ], % before "
+            "two hexadecimal digits, control characters); rename the folder, or choose another with "
+            "SAEBYEOK_HOME or --home",
+            shown=shown,
+        )
     )
 
 
@@ -51,8 +56,12 @@ def unreadable(path: Path, error: Exception) -> SettingsError:
     """A settings file that is no TOML."""
     why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
     return SettingsError(
-        ko=f"설정 파일 {path}을(를) 읽을 수 없으니({why}) 그곳을 'name = value' 꼴의 UTF-8 TOML로 고치세요.",
-        en=f"the settings file {path} can't be read ({why}); write it as TOML in UTF-8, 'name = value' a line",
+        Message(
+            "the settings file {path} can't be read ({why}); write it as TOML in UTF-8, 'name = value' a "
+            "line",
+            path=path,
+            why=why,
+        )
     )
 
 
@@ -67,47 +76,49 @@ def refused(error: Any, path: Path, fields: Mapping[str, FieldInfo]) -> Settings
     if error["type"] == "extra_forbidden":
         near = get_close_matches(name, list(fields), n=1) or ["docs/settings.md"]
         return SettingsError(
-            ko=f"{path}의 '{name}' (값 {value})은(는) 없는 설정이니 지우거나 있는 이름({near[0]})으로 고치세요.",
-            en=f"there is no setting '{name}' (= {value}, in {path}); remove it or use a known name ({near[0]})",
+            Message(
+                "there is no setting '{name}' (= {value}, in {path}); remove it or use a known name ({near})",
+                name=name,
+                value=value,
+                path=path,
+                near=near[0],
+            )
         )
     variable = f"SAEBYEOK_{name.upper()}"
     place = variable if variable in map(str.upper, os.environ) else str(path)
-    ko, en = _allowed(name, fields[name])
     return SettingsError(
-        ko=f"설정 {name}의 값 {value}은(는) 쓸 수 없으니 {place}에서 고치세요 (쓸 수 있는 값: {ko}).",
-        en=f"the setting {name} can't be {value}; set it in {place} to {en}",
+        Message(
+            "the setting {name} can't be {value}; set it in {place} to {allowed}",
+            name=name,
+            value=value,
+            place=place,
+            allowed=_allowed(name, fields[name]),
+        )
     )
 
 
-def _allowed(name: str, field: FieldInfo) -> tuple[str, str]:
+def _allowed(name: str, field: FieldInfo) -> Message:
     """What it may be."""
     limits = {key: getattr(m, key) for m in field.metadata for key in ("ge", "le") if hasattr(m, key)}
     if limits:
-        least, most = limits["ge"], limits.get("le")
-        ko, en = ("정수", "a whole number") if field.annotation is int else ("수", "a number")
-        range_ko = f" {most} 이하" if most else ""
-        range_en = f"from {least} to {most}" if most else f"of {least} or more"
-        return f"{least} 이상{range_ko}의 {ko}", f"{en} {range_en}"
+        kind = Message("a whole number") if field.annotation is int else Message("a number")
+        if most := limits.get("le"):
+            return Message("{kind} from {least} to {most}", kind=kind, least=limits["ge"], most=most)
+        return Message("{kind} of {least} or more", kind=kind, least=limits["ge"])
     if name.endswith("_public_url"):
-        return ("https://이름 이나 http://이름:포트", "an address such as https://NAME or http://NAME:PORT")
-    return {
-        "console_proxies": (
-            "10.0.0.2,172.16.0.0/12 같은 주소들",
-            "addresses such as 10.0.0.2,172.16.0.0/12",
-        ),
-        "celery_broker": (
-            "RabbitMQ의 주소 amqp://사용자:암호@서버:5672/이름",
-            "the address of RabbitMQ, amqp://USER:PASSWORD@SERVER:5672/NAME",
-        ),
-        "executor": ("in_process나 celery", "in_process or celery"),
-        "console_secret": ("32자 이상의 무작위 글", "32 or more random characters"),
-        "language": ("ko나 en", "ko or en"),
-        "time_zone": ("Asia/Seoul이나 UTC 같은 시간대 이름", "the name of a zone such as Asia/Seoul or UTC"),
-        "database_url": (
-            "sqlite:///파일이나 postgresql+psycopg2://사용자:암호@서버/이름",
-            "sqlite:///FILE or postgresql+psycopg2://USER:PASSWORD@SERVER/NAME",
-        ),
-    }.get(name, ("따옴표로 묶은 글", "text in quotes"))
+        return Message("an address such as https://NAME or http://NAME:PORT")
+    return _ALLOWED.get(name, Message("text in quotes"))
+
+
+_ALLOWED = {
+    "console_proxies": Message("addresses such as 10.0.0.2,172.16.0.0/12"),
+    "celery_broker": Message("the address of RabbitMQ, amqp://USER:PASSWORD@SERVER:5672/NAME"),
+    "executor": Message("in_process or celery"),
+    "console_secret": Message("32 or more random characters"),
+    "language": Message("ko or en"),
+    "time_zone": Message("the name of a zone such as Asia/Seoul or UTC"),
+    "database_url": Message("sqlite:///FILE or postgresql+psycopg2://USER:PASSWORD@SERVER/NAME"),
+}
 
 
 def likely_language(file: Path | None) -> Language:

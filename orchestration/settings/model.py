@@ -15,10 +15,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from domain.messages import Language
 from orchestration.settings.addresses import reachable
 from orchestration.settings.console import ConsoleSettings
 from orchestration.settings.database_urls import beside, usable
-from orchestration.settings.errors import Language
 from orchestration.settings.keeping import KeepingSettings
 from orchestration.settings.limits import LimitSettings
 from orchestration.settings.ocr import ReadingSettings, RetrainingSettings

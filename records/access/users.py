@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.access import Role
+from domain.messages import Message
 from records.access.tables import SignedInSession, SignInLink, User
 from records.engine import advisory_lock, row_lock
 from records.errors import DecisionRefused, NotFound
@@ -25,10 +26,7 @@ def get(session: Session, name: str) -> User:
     """Raises NotFound."""
     user = session.get(User, unicodedata.normalize("NFC", name))
     if user is None:
-        raise NotFound(
-            ko=f"사용자 {name}이(가) 없습니다. 사용자 목록에서 확인하세요.",
-            en=f"there is no user {name}; see the list of users",
-        )
+        raise NotFound(Message("there is no user {name}; see the list of users", name=name))
     return user
 
 
@@ -56,10 +54,7 @@ def add(session: Session, name: str, role: Role, *, password_hash: str | None, n
     """
     name = unicodedata.normalize("NFC", name.strip())
     if not _NAME.fullmatch(name):
-        raise DecisionRefused(
-            ko="사용자 이름은 글자, 숫자와 . _ @ + - 로 80자까지입니다.",
-            en="a user's name is of letters, digits and . _ @ + -, at most 80",
-        )
+        raise DecisionRefused(Message("a user's name is of letters, digits and . _ @ + -, at most 80"))
     user = session.get(User, name)
     if user is None:
         user = User(name=name, role=role, created_at=now)
@@ -113,10 +108,7 @@ def require_an_admin(session: Session) -> None:
     session.flush()
     admins = sa.select(User.name).where(User.role == Role.ADMIN, User.disabled.is_(False)).limit(1)
     if session.scalar(admins) is None:
-        raise DecisionRefused(
-            ko="관리자가 한 사람은 있어야 합니다. 다른 사람에게 관리 권한을 먼저 주세요.",
-            en="there has to be an admin; give another account that role first",
-        )
+        raise DecisionRefused(Message("there has to be an admin; give another account that role first"))
 
 
 def use_link(session: Session, secret: str, *, now: datetime) -> User | None:

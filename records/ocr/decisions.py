@@ -13,6 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from domain.ocr import OcrStatus, TextAction, TextState
 from records.errors import DecisionRefused
 from records.ocr import texts
@@ -110,8 +111,10 @@ def select(
         text = texts.get(session, text_id)
         if chosen and (text.state == TextState.UNREADABLE or not text.label.strip()):
             raise DecisionRefused(
-                ko=f"글자 {text_id}은(는) 읽을 수 없거나 비어 있어서 학습대상이 될 수 없습니다. 먼저 글자를 입력하세요.",
-                en=f"text {text_id} is unreadable or empty and can't be learnt from; correct it first",
+                Message(
+                    "text {text_id} is unreadable or empty and can't be learnt from; correct it first",
+                    text_id=text_id,
+                )
             )
         if text.selected == chosen:
             continue
@@ -128,8 +131,12 @@ def _seen(session: Session, text_id: str, version: int | None) -> OcrText:
     text = texts.get(session, text_id)
     if version is not None and text.version != version:
         raise DecisionRefused(
-            ko=f"글자 {text_id}은(는) 그 사이에 {text.updated_by} 님이 '{text.label}'(으)로 바꾸었습니다. 확인하고 다시 저장하세요.",
-            en=f"{text.updated_by} changed text {text_id} to {text.label!r} meanwhile; look and save again",
+            Message(
+                "{updated_by} changed text {text_id} to {label!r} meanwhile; look and save again",
+                updated_by=text.updated_by,
+                text_id=text_id,
+                label=text.label,
+            )
         )
     return text
 
@@ -139,10 +146,12 @@ def _label(text_id: str, corrected: str) -> str:
     broken = [c for c in label if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
     if not label or broken or len(label) > LONGEST:
         raise DecisionRefused(
-            ko=f"글자 {text_id}: 비어 있거나, 줄바꿈 같은 제어 문자가 있거나, {LONGEST}자를 넘습니다. "
-            "읽을 수 없는 글자는 '읽을 수 없음'으로 표시하세요.",
-            en=f"text {text_id}: empty, with control characters, or over {LONGEST} characters; "
-            "mark what can't be read as unreadable",
+            Message(
+                "text {text_id}: empty, with control characters, or over {longest} characters; mark what "
+                "can't be read as unreadable",
+                text_id=text_id,
+                longest=LONGEST,
+            )
         )
     return label
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from domain.ocr import NetworkStatus
 from records.engine import advisory_lock, for_update, row_lock
 from records.errors import DecisionRefused, NotFound
@@ -33,8 +34,7 @@ def get(session: Session, network_id: str) -> Network:
     network = session.get(Network, network_id, with_for_update=row_lock(session))
     if network is None:
         raise NotFound(
-            ko=f"네트워크 {network_id}이(가) 없습니다. 네트워크 목록에서 번호를 확인하세요.",
-            en=f"there is no network {network_id}; see the list of networks",
+            Message("there is no network {network_id}; see the list of networks", network_id=network_id)
         )
     return network
 
@@ -244,17 +244,18 @@ def to_roll_back_to(session: Session, network_id: str | None) -> Network:
         _refuse_without_files(network)
         if network.status != NetworkStatus.RETIRED:
             raise DecisionRefused(
-                ko=f"네트워크 {network_id}은(는) '{NetworkStatus(network.status).label}' 상태입니다. "
-                "사용한 적이 있는 네트워크로만 되돌릴 수 있습니다.",
-                en=f"network {network_id} is {network.status}; only one that was in use can be brought back",
+                Message(
+                    "network {network_id} is {status}; only one that was in use can be brought back",
+                    network_id=network_id,
+                    status=NetworkStatus(network.status).message,
+                )
             )
         return network
     current = deployed(session)
     parent = _before(session, current) if current else None
     if parent is None or parent.status != NetworkStatus.RETIRED:
         raise DecisionRefused(
-            ko="되돌릴 앞선 네트워크가 없습니다. 네트워크 목록에서 하나를 골라 주세요.",
-            en="there is no earlier network to go back to; choose one from the list of networks",
+            Message("there is no earlier network to go back to; choose one from the list of networks")
         )
     _refuse_without_files(parent)
     return parent
@@ -277,10 +278,12 @@ def _refuse_without_files(network: Network) -> None:
     """One whose training came to its end and that names no files any more can't read."""
     if network.folder is None and NetworkStatus(network.status).is_trained:
         raise DecisionRefused(
-            ko=f"네트워크 {network.network_id}의 파일은 오래되어 주간 정리가 지웠습니다(점수는 남아 있습니다). "
-            "네트워크 목록에서 파일이 있는 것을 고르거나, 백업에서 그 폴더를 꺼내 다시 들여오세요.",
-            en=f"the files of network {network.network_id} were old and the weekly housekeeping removed them (its scores "
-            "stay); choose another from the list of networks, or bring its folder in again from a backup",
+            Message(
+                "the files of network {network_id} were old and the weekly housekeeping removed them (its "
+                "scores stay); choose another from the list of networks, or bring its folder in again from a "
+                "backup",
+                network_id=network.network_id,
+            )
         )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from domain.ocr import TextAction, TextSource, TextState
 from records.engine import for_update, row_lock
 from records.errors import NotFound
@@ -49,10 +50,7 @@ def get(session: Session, text_id: str) -> OcrText:
     document = session.get(OcrDocument, doc_id, with_for_update=row_lock(session)) if doc_id else None
     text = session.get(OcrText, text_id, with_for_update=row_lock(session))
     if text is None or document is None or document.deleted:
-        raise NotFound(
-            ko=f"글자 {text_id}이(가) 없습니다. 문서의 글자 목록에서 번호를 확인하세요.",
-            en=f"there is no text {text_id}; see the texts of its document",
-        )
+        raise NotFound(Message("there is no text {text_id}; see the texts of its document", text_id=text_id))
     return text
 
 

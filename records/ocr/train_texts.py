@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from records.engine import advisory_lock
 from records.errors import DecisionRefused, NotFound
 from records.keyset import newest_first
@@ -34,8 +35,11 @@ def add(session: Session, wanted: Iterable[str], *, by: str, now: datetime) -> t
             continue
         if len(text) > LONGEST or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
             raise DecisionRefused(
-                ko=f"{line}번째 글이 {LONGEST}자를 넘거나 제어 문자가 있습니다. 나누거나 고쳐서 다시 넣어 주세요.",
-                en=f"text {line} is over {LONGEST} characters or has control characters; split or mend it",
+                Message(
+                    "text {line} is over {longest} characters or has control characters; split or mend it",
+                    line=line,
+                    longest=LONGEST,
+                )
             )
         known.add(text)
         row = TrainText(text=text, registered_by=by, registered_at=now)
@@ -52,10 +56,7 @@ def lines_of(data: bytes, name: str) -> list[str]:
             return data.decode(encoding).splitlines()
         except UnicodeDecodeError:
             continue
-    raise DecisionRefused(
-        ko=f"'{name}'은(는) UTF-8도 CP949도 아닙니다. UTF-8로 저장해 다시 넣어 주세요.",
-        en=f"{name!r} is neither UTF-8 nor CP949; save it as UTF-8",
-    )
+    raise DecisionRefused(Message("{name!r} is neither UTF-8 nor CP949; save it as UTF-8", name=name))
 
 
 def page_of_list(
@@ -96,8 +97,10 @@ def delete(session: Session, train_text_id: int) -> TrainText:
     row = session.get(TrainText, train_text_id)
     if row is None or row.deleted:
         raise NotFound(
-            ko=f"학습 글 {train_text_id}번이 없습니다. 학습 글 목록에서 확인하세요.",
-            en=f"there is no training text {train_text_id}; see the list of training texts",
+            Message(
+                "there is no training text {train_text_id}; see the list of training texts",
+                train_text_id=train_text_id,
+            )
         )
     row.deleted = True
     return row

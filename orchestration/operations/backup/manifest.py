@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from domain.messages import Message
 from intake.names import shown_words
 from orchestration.operations.errors import OperationFailed, OperationRefused
 from store.hashing import sha256_file
@@ -67,14 +68,19 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest(files=files, **found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OperationRefused(
-            ko=f"'{folder}'은(는) 읽을 수 있는 백업이 아닙니다({error}). manifest.json이 있는 폴더를 고르세요.",
-            en=f"'{folder}' is no backup that can be read ({error}); choose a folder with a manifest.json",
+            Message(
+                "'{folder}' is no backup that can be read ({error}); choose a folder with a manifest.json",
+                folder=folder,
+                error=error,
+            )
         ) from error
     outside = [p for p in files if PurePosixPath(p).is_absolute() or ".." in PurePosixPath(p).parts]
     if outside:
         raise OperationRefused(
-            ko=f"백업의 목록에 바깥을 가리키는 경로가 있습니다({outside[0]}). 이 백업을 쓰지 마세요.",
-            en=f"the backup's list names a path outside of it ({outside[0]}); don't use this backup",
+            Message(
+                "the backup's list names a path outside of it ({outside}); don't use this backup",
+                outside=outside[0],
+            )
         )
     return manifest
 
@@ -85,8 +91,11 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     if wrong:
         listed = ", ".join(map(shown_words, wrong[:3])) + (f" (+{len(wrong) - 3})" if len(wrong) > 3 else "")
         raise OperationFailed(
-            ko=f"백업 '{folder}'의 파일이 없거나 바뀌었습니다: {listed}. 다른 백업을 쓰세요.",
-            en=f"files of the backup '{folder}' are missing or were changed: {listed}; use another backup",
+            Message(
+                "files of the backup '{folder}' are missing or were changed: {listed}; use another backup",
+                folder=folder,
+                listed=listed,
+            )
         )
 
 

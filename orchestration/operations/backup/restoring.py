@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from filelock import lock_descriptor
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from intake.names import shown_words
 from orchestration.operations.backup import layout
 from orchestration.operations.backup.databases import empty_postgresql, restore_postgresql, tables_in
@@ -54,8 +55,7 @@ def restore_backup(folder: Path, home: Path) -> tuple[Settings, Manifest]:
     """
     if _holds_something(home):
         raise OperationRefused(
-            ko=f"'{home}'은(는) 비어 있지 않습니다. 빈 폴더나 없는 폴더를 --home으로 고르세요.",
-            en=f"'{home}' is not empty; choose an empty or new folder with --home",
+            Message("'{home}' is not empty; choose an empty or new folder with --home", home=home)
         )
     manifest = read_manifest(folder)
     _check_schema(manifest)
@@ -95,8 +95,10 @@ def _held(folder: Path) -> Iterator[None]:
     try:
         if not lock_descriptor(descriptor, blocking=False):
             raise _Busy(
-                ko=f"다른 'saebyeok restore'가 '{folder}'에서 일하고 있습니다. 그것이 끝난 뒤에 다시 하세요.",
-                en=f"another 'saebyeok restore' is at work in '{folder}'; try again when it is over",
+                Message(
+                    "another 'saebyeok restore' is at work in '{folder}'; try again when it is over",
+                    folder=folder,
+                )
             )
         yield
     finally:
@@ -125,9 +127,12 @@ def _check_schema(manifest: Manifest) -> None:
     if not migrate.is_known(manifest.schema):
         made_by = manifest.versions.get("saebyeok", "?")
         raise OperationRefused(
-            ko=f"이 백업은 이 버전이 모르는 구조({manifest.schema})입니다. 백업을 만든 버전({made_by})이나 더 새 버전을 쓰세요.",
-            en=f"this backup is of a schema ({manifest.schema}) unknown to this version; use the version that made it "
-            f"({made_by}), or a newer one",
+            Message(
+                "this backup is of a schema ({schema}) unknown to this version; use the version that made it "
+                "({made_by}), or a newer one",
+                schema=manifest.schema,
+                made_by=made_by,
+            )
         )
 
 
@@ -145,8 +150,10 @@ def _fill(folder: Path, manifest: Manifest, home: Path, *, place: Path, undo: Ca
     store = Store(settings.effective_store_url)
     if next(lying(store), None) is not None:
         raise OperationRefused(
-            ko=f"저장소 {store.root}이(가) 비어 있지 않습니다. 설정 store_url에서 빈 곳을 고르세요.",
-            en=f"the store at {store.root} is not empty; choose an empty place in the setting store_url",
+            Message(
+                "the store at {root} is not empty; choose an empty place in the setting store_url",
+                root=store.root,
+            )
         )
     parts = [layout.records_part(settings), layout.mlflow_part(settings)]
     if settings.on_postgresql:
@@ -178,10 +185,12 @@ def _check_kind(settings: Settings, manifest: Manifest) -> None:
     if manifest.database == layout.kind_of(settings):
         return
     raise OperationRefused(
-        ko=f"백업은 {manifest.database}인데 설정은 {layout.kind_of(settings)}입니다. SAEBYEOK_DATABASE_URL을 백업에 맞추고, "
-        "되돌린 뒤에 'saebyeok migrate-to'로 옮기세요.",
-        en=f"the backup is of {manifest.database}, the settings say {layout.kind_of(settings)}; set "
-        "SAEBYEOK_DATABASE_URL as the backup has it, and use 'saebyeok migrate-to' afterwards",
+        Message(
+            "the backup is of {database}, the settings say {kind_of}; set SAEBYEOK_DATABASE_URL as the "
+            "backup has it, and use 'saebyeok migrate-to' afterwards",
+            database=manifest.database,
+            kind_of=layout.kind_of(settings),
+        )
     )
 
 
@@ -192,13 +201,20 @@ def _check_empty(url: str) -> None:
     except sa.exc.SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise OperationFailed(
-            ko=f"데이터베이스 '{name}'을(를) 열 수 없습니다 ({why}). 'saebyeok doctor --create'로 만드세요.",
-            en=f"the database '{name}' can't be opened ({why}); make it with 'saebyeok doctor --create'",
+            Message(
+                "the database '{name}' can't be opened ({why}); make it with 'saebyeok doctor --create'",
+                name=name,
+                why=why,
+            )
         ) from error
     if found:
         raise OperationRefused(
-            ko=f"데이터베이스 '{name}'이(가) 비어 있지 않습니다({len(found)}개 테이블). 설정 database_url에서 빈 것을 고르세요.",
-            en=f"the database '{name}' is not empty ({len(found)} tables); choose an empty one in the setting database_url",
+            Message(
+                "the database '{name}' is not empty ({found} tables); choose an empty one in the setting "
+                "database_url",
+                name=name,
+                found=len(found),
+            )
         )
 
 
@@ -209,9 +225,12 @@ def _check_inbox(settings: Settings, files: set[str]) -> None:
     if taken:
         first = shown_words(taken[0])
         raise OperationRefused(
-            ko=f"{settings.effective_inbox}에 이미 같은 파일이 있습니다({first}). 설정 inbox에서 빈 폴더를 고르세요.",
-            en=f"{settings.effective_inbox} holds files of the same names already ({first}); choose an empty folder "
-            "in the setting inbox",
+            Message(
+                "{effective_inbox} holds files of the same names already ({first}); choose an empty folder "
+                "in the setting inbox",
+                effective_inbox=settings.effective_inbox,
+                first=first,
+            )
         )
 
 
@@ -223,8 +242,10 @@ def _restore_database(source: Path, url: str, undo: Callable[..., object]) -> No
     target = Path(sa.make_url(url).database or "")
     if target.exists():
         raise OperationRefused(
-            ko=f"데이터베이스 {target}이(가) 이미 있습니다. 설정 database_url에서 없는 파일을 고르세요.",
-            en=f"the database {target} exists already; choose a new file in the setting database_url",
+            Message(
+                "the database {target} exists already; choose a new file in the setting database_url",
+                target=target,
+            )
         )
     undo(target.unlink, missing_ok=True)
     _copy(source, target)
@@ -249,8 +270,10 @@ def _check_counts(settings: Settings, manifest: Manifest) -> None:
             if found.get(name) != manifest.counts.get(name)
         )
         raise OperationFailed(
-            ko=f"되돌린 행의 수가 백업과 다릅니다: {', '.join(different)}. 다른 백업을 쓰세요.",
-            en=f"the restored rows are not as many as in the backup: {', '.join(different)}; use another backup",
+            Message(
+                "the restored rows are not as many as in the backup: {different}; use another backup",
+                different=", ".join(different),
+            )
         )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.messages import Message
 from domain.refusal import Refusal
 
 BATCH_ROWS = 1_000
@@ -90,10 +91,14 @@ def move_table(
             found.add(row)
     if (sent.rows, sent.sha256) != (found.rows, found.sha256):
         raise MoveRefused(
-            ko=f"{database}의 표 {table.name}이(가) 옮긴 뒤에 달라졌습니다 ({sent.rows:,}행 → {found.rows:,}행). 받는 "
-            "데이터베이스를 쓰는 다른 프로그램이 없는지 확인하고 같은 명령을 다시 실행하세요.",
-            en=f"table {table.name} of {database} differs after the move ({sent.rows:,} rows, then {found.rows:,}); see "
-            "that nothing else uses the target databases, and run the same command again",
+            Message(
+                "table {name} of {database} differs after the move ({rows:,} rows, then {found_rows:,}); see "
+                "that nothing else uses the target databases, and run the same command again",
+                name=table.name,
+                database=database,
+                rows=sent.rows,
+                found_rows=found.rows,
+            )
         )
     return Moved(database, table.name, sent.rows, sent.sha256)
 
@@ -164,10 +169,14 @@ def _insert(
             except sa.exc.DBAPIError as error:
                 why = str(error.orig).strip().splitlines()[0]
                 raise MoveRefused(
-                    ko=f"{database}의 표 {table.name}에서 {_key(table, row)} 행을 PostgreSQL에 쓸 수 없습니다 ({why}). "
-                    "그 행을 고치거나 지우고 다시 실행하세요.",
-                    en=f"{database}: the row {_key(table, row)} of {table.name} can't be written to PostgreSQL ({why}); "
-                    "mend or delete it and run the command again",
+                    Message(
+                        "{database}: the row {key} of {name} can't be written to PostgreSQL ({why}); mend or delete "
+                        "it and run the command again",
+                        database=database,
+                        key=_key(table, row),
+                        name=table.name,
+                        why=why,
+                    )
                 ) from error
 
 
@@ -175,10 +184,14 @@ def _refuse_nul(database: str, table: sa.Table, row: Row) -> None:
     for name, value in row.items():
         if isinstance(value, str) and "\x00" in value:
             raise MoveRefused(
-                ko=f"{database}의 표 {table.name}에서 {_key(table, row)} 행의 {name}에 NUL 문자(\\x00)가 있어서 "
-                "PostgreSQL에 쓸 수 없습니다. 그 문자를 지우고 다시 실행하세요.",
-                en=f"{database}: {name} of the row {_key(table, row)} of {table.name} holds a NUL character (\\x00), "
-                "which PostgreSQL can't keep; take it out and run the command again",
+                Message(
+                    "{database}: {name} of the row {key} of {table_name} holds a NUL character (\\x00), which "
+                    "PostgreSQL can't keep; take it out and run the command again",
+                    database=database,
+                    name=name,
+                    key=_key(table, row),
+                    table_name=table.name,
+                )
             )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from domain.messages import Message
 from orchestration.operations.postgres_migration.copying import Moved, MoveRefused, has_rows, move_table, read
 from orchestration.operations.sqlite_files import reading_engine
 
@@ -48,12 +49,19 @@ def _refuse_other_schema(path: Path, source: sa.Connection, target: sa.Engine, k
     if found != wanted:
         remedy = f"mlflow db upgrade sqlite:///{path}"
         raise MoveRefused(
-            ko=f"MLflow의 데이터베이스가 다른 판의 구조입니다 ({found}). '{remedy}' 다음에 다시 실행하세요.",
-            en=f"MLflow's database has the schema of another version ({found}); run '{remedy}', then this again",
+            Message(
+                "MLflow's database has the schema of another version ({found}); run '{remedy}', then this "
+                "again",
+                found=found,
+                remedy=remedy,
+            )
         )
     others = sorted(set(sa.inspect(source).get_table_names()) - known - {"alembic_version"})
     if filled := [name for name in others if has_rows(source, name)]:
         raise MoveRefused(
-            ko=f"MLflow의 데이터베이스에 모르는 표가 있어 옮길 수 없습니다: {', '.join(filled)}. 그 표가 필요 없으면 비우세요.",
-            en=f"MLflow's database has tables that can't be moved: {', '.join(filled)}; empty them if they are not needed",
+            Message(
+                "MLflow's database has tables that can't be moved: {filled}; empty them if they are not "
+                "needed",
+                filled=", ".join(filled),
+            )
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from domain.messages import Message
 from orchestration.operations.postgres_migration import (
     dagster_storage,
     mlflow_rows,
@@ -75,24 +76,22 @@ def move_home(settings: Settings, url: str, tell: Callable[[str], None]) -> Outc
 def _target(settings: Settings, url: str) -> str:
     if settings.on_postgresql:
         raise MoveRefused(
-            ko=f"홈 {settings.home}은(는) 이미 PostgreSQL을 씁니다 (설정 database_url).",
-            en=f"the home {settings.home} is on PostgreSQL already (setting database_url)",
+            Message("the home {home} is on PostgreSQL already (setting database_url)", home=settings.home)
         )
     file = sa.make_url(settings.effective_database_url).database
     if not file or not Path(file).exists():
         raise MoveRefused(
-            ko=f"{settings.home}에 옮길 홈이 없습니다. PostgreSQL에서 새로 시작하려면 설정 database_url만 쓰면 됩니다.",
-            en=f"there is no home at {settings.home} to move; to begin on PostgreSQL, just set database_url",
+            Message(
+                "there is no home at {home} to move; to begin on PostgreSQL, just set database_url",
+                home=settings.home,
+            )
         )
     try:
         found = usable(url)
     except ValueError:
         found = ""
     if not found.startswith("postgresql"):
-        raise MoveRefused(
-            ko="옮길 곳은 postgresql+psycopg2://사용자:암호@서버/이름 꼴이어야 합니다.",
-            en="the target has to be postgresql+psycopg2://USER:PASSWORD@SERVER/NAME",
-        )
+        raise MoveRefused(Message("the target has to be postgresql+psycopg2://USER:PASSWORD@SERVER/NAME"))
     return found
 
 
@@ -136,10 +135,12 @@ def _refuse_filled(url: str) -> None:
         database = sa.make_url(url).database
         listed = ", ".join(filled[:5])
         raise MoveRefused(
-            ko=f"데이터베이스 '{database}'에 이미 행이 있어서 옮기지 않았습니다 ({listed}). 다른 이름을 쓰거나, 그 행이 "
-            "필요 없으면 데이터베이스를 지우고 다시 실행하세요.",
-            en=f"the database '{database}' has rows already ({listed}), so nothing was moved; use another name, or, if "
-            "they are not needed, drop it and run the command again",
+            Message(
+                "the database '{database}' has rows already ({listed}), so nothing was moved; use another "
+                "name, or, if they are not needed, drop it and run the command again",
+                database=database,
+                listed=listed,
+            )
         )
 
 
