@@ -115,7 +115,12 @@ def network_gate(
         if differing:  # the failed check ends the run before `deployed_network`, which settles other refusals
             step.finish({"deployed": False, "ko": verdict.ko, "en": verdict.en})
     context.log.info(verdict.en)
-    rows = [{"set": name, **values} for name, values in scores.items() if name != "general"]
+    names = ("items", "before", "after", "better")  # Dagster's tables want the same columns in every row
+    rows = [
+        {"set": name, **{column: values[column] for column in names}}
+        for name, values in scores.items()
+        if name != "general"
+    ]
     changed = [
         {"text": item["text_id"], "label": item["label"], "before": b, "after": a, "part": item["part"]}
         for item, b, a in zip(items, before, after, strict=True)
