@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from importlib.metadata import version
 
 import dagster as dg
 
 from assets.automl import jobs as automl_jobs
+from assets.external import EXTERNAL
 from assets.ocr import jobs as ocr_jobs
 from assets.upkeep import jobs as upkeep_jobs
 from orchestration.runtime.databases import names
@@ -22,6 +24,7 @@ from schedules.housekeeping import build_housekeeping_schedule
 from schedules.nightly import build_missed_nights_sensor, build_nightly_schedule
 from sensors.reconciler import reconciler
 from sensors.requests import RUNS_AHEAD, build_requests_sensor
+from sensors.run_failures import build_run_failures_sensor
 from sensors.uploads import build_uploads_sensor
 
 DATABASE_VARIABLE = "SAEBYEOK_DATABASE_URL"
@@ -34,7 +37,7 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
         database_url: of the records, in place of the settings'.
     """
     return dg.Definitions(
-        assets=[*automl_jobs.ASSETS, *ocr_jobs.ASSETS, *upkeep_jobs.ASSETS],
+        assets=[*_with_code_version([*automl_jobs.ASSETS, *ocr_jobs.ASSETS, *upkeep_jobs.ASSETS]), *EXTERNAL],
         jobs=[*automl_jobs.JOBS, *ocr_jobs.JOBS, *upkeep_jobs.JOBS],
         schedules=[
             build_nightly_schedule(
@@ -54,10 +57,19 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
             build_missed_nights_sensor(
                 at=settings.retrain_at, zone=settings.time_zone, catch_up_until=settings.retrain_until
             ),
+            build_run_failures_sensor(webhook=settings.failure_webhook.get_secret_value()),
         ],
         resources=build_resources(settings, database_url=database_url or settings.effective_database_url),
         executor=build_executor(settings),
     )
+
+
+def _with_code_version(assets: list[dg.AssetsDefinition]) -> list[dg.AssetsDefinition]:
+    """The assets with the version of the package, so that Dagster marks what an earlier release made."""
+    code = version("saebyeok")
+    return [
+        asset.map_asset_specs(lambda spec: spec.replace_attributes(code_version=code)) for asset in assets
+    ]
 
 
 def build_resources(settings: Settings, *, database_url: str) -> dict[str, dg.ConfigurableResource]:

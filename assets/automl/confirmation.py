@@ -6,11 +6,13 @@ from tempfile import TemporaryDirectory
 import dagster as dg
 from pydantic import Field
 
+from assets import checks
 from assets.automl import by_hand, metadata, mirroring, table_files
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, reference_at_plan
 from assets.claiming import document_of, failing_in_words
+from assets.external import INBOX_NEW_ROWS
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import open_step
 from domain.requests import RequestKind
@@ -93,11 +95,12 @@ def confirmed_model(
 
 
 @dg.asset(
-    deps=[confirmed_model],
+    deps=[confirmed_model, INBOX_NEW_ROWS],
     partitions_def=AUTOML_DOCUMENTS,
     group_name=GROUP,
     owners=OWNERS,
     kinds={"csv"},
+    check_specs=[checks.NO_DRIFT],
     pool="read",
     retry_policy=IO_RETRY,
     description="예측: new rows with class and probabilities as CSV, and where they drift from the training data.",
@@ -108,7 +111,8 @@ def predictions(
     database: Database,
     files: Files,
     clock: Clock,
-) -> dg.MaterializeResult[None]:
+) -> dg.MaterializeResult:
+    from automl_lib.drift import DRIFT_CODES
     from automl_lib.reading import read_table_in_subprocess
     from automl_lib.scoring import score_table
 
@@ -151,8 +155,10 @@ def predictions(
         step.finish({"prediction_id": wanted.prediction_id, "output": stored.key})
     return dg.MaterializeResult(
         metadata={
-            "rows": scored.rows,
+            "dagster/row_count": scored.rows,
+            "warnings found": len(scored.warnings),
             "output": stored.key,
             "warnings": metadata.table([{"warning": w["ko"]} for w in scored.warnings]),
-        }
+        },
+        check_results=[checks.no_drift(scored.rows, scored.warnings, DRIFT_CODES)],
     )

@@ -11,9 +11,11 @@ from tempfile import TemporaryDirectory
 import dagster as dg
 from pydantic import Field
 
+from assets import checks
 from assets.automl import by_hand, metadata, table_files
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.profile_rows import column_rows, profiles_of
+from assets.external import INBOX_TABLES
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.table import TableSchema
@@ -32,10 +34,12 @@ PICTURES_A_REPORT = 20
 
 
 @dg.asset(
+    deps=[INBOX_TABLES],
     partitions_def=AUTOML_DOCUMENTS,
     group_name=GROUP,
     owners=OWNERS,
     kinds={"python", "parquet"},
+    check_specs=[checks.ROWS_STORED],
     pool="read",
     retry_policy=IO_RETRY,
     description="데이터 읽어 들이기: the uploaded file, read in a process of its own, as rows of "
@@ -43,7 +47,7 @@ PICTURES_A_REPORT = 20
 )
 def uploaded_table(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
-) -> dg.MaterializeResult[None]:
+) -> dg.MaterializeResult:
     from automl_lib.reading import read_table_in_subprocess
     from automl_lib.row_json import encode_rows
 
@@ -62,7 +66,7 @@ def uploaded_table(
                 source, folder, name=document.file_name, limits=files.read_limits(), sheet=sheet
             )
         labels = [column.label for column in report.schema.columns]
-        text_rows.replace_rows(
+        stored = text_rows.replace_rows(
             database.engine,
             step.doc_id,
             labels,
@@ -82,7 +86,10 @@ def uploaded_table(
                 report={**report.to_dict(), "files": kept},
                 now=clock.now(),
             )
-    return dg.MaterializeResult(metadata=metadata.of_reading(document.name, report))
+    return dg.MaterializeResult(
+        metadata=metadata.of_reading(document.name, report),
+        check_results=[checks.rows_stored(read=report.rows, stored=stored)],
+    )
 
 
 class ColumnTypes(dg.Config):

@@ -25,6 +25,9 @@ def of_reading(document_name: str, report: ReadReport) -> Metadata:
     return {
         "document": document_name,
         "dagster/row_count": report.rows,
+        "dagster/column_schema": dg.TableSchema(
+            [dg.TableColumn(c.label, c.type.value) for c in report.schema.columns]
+        ),
         "columns": len(report.schema.columns),
         "format": report.format,
         "encoding": report.encoding or "–",
@@ -66,7 +69,7 @@ def of_effect(effect: PlanEffect, labels: Mapping[str, str]) -> Metadata:
     ]
     counts = {name: value for name, value in effect.to_json().items() if name.startswith("rows_")}
     return {
-        "rows": table([counts]),
+        **counts,
         "cells changed in training rows": table(cells),
         "notes": table([{"note": note.ko} for note in effect.notes]),
     }
@@ -76,9 +79,9 @@ def of_evaluation(
     training_id: str, evaluation: Mapping[str, Any], pictures: Mapping[ImageKind, bytes]
 ) -> Metadata:
     """The scores, and the pictures."""
-    scores = {k: v for k, v in evaluation.items() if isinstance(v, int | float | str) or v is None}
+    scores = {k: v for k, v in evaluation.items() if isinstance(v, int | float | str)}
     shown = {kind.label: picture(png) for kind, png in pictures.items()}
-    return {"training": training_id, "scores": table([scores]), **shown}
+    return {"training": training_id, **scores, **shown}
 
 
 def of_summaries(summaries: Sequence[ModelSummary]) -> dg.TableMetadataValue | str:

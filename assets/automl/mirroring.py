@@ -3,6 +3,7 @@
 MLflow being away delays this and nothing else.
 """
 
+import hashlib
 import math
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -15,11 +16,13 @@ from assets.automl import table_files
 from assets.automl.planned import reference_at_plan
 from automl_lib.table import TableSchema
 from domain.automl import ImageKind
+from domain.requests import RequestKind
 from records import documents, trainings
-from records.tables import Plan, Training
+from records.tables import Document, Plan, Training
 from resources.database import Database
 from resources.files import Files
 from resources.tracking import DataMirror, Tracking, TrackingUnavailable, TrainingMirror
+from work_requests import request_lists
 
 PLAN_PARAMS = (
     "duplicates",
@@ -81,12 +84,7 @@ def mirror_one(
                     inputs=_inputs(training, plan.plan, schema),
                     reference=reference_at_plan(files, plan).to_dict(),
                     classes=(training.evaluation or {}).get("labels", []),
-                    data=DataMirror(
-                        name=document.file_name,
-                        uri=str(files.store.path(document.source_path)),
-                        sha256=document.source_sha256,
-                        rows=document.rows or 0,
-                    ),
+                    data=_data(training, plan, document, str(files.store.path(document.source_path))),
                     tags={"saebyeok.document": document.name, "saebyeok.request": str(training.request_id)},
                 )
             )
@@ -110,11 +108,27 @@ def register_one(
     with database.reading() as session:
         training = trainings.get(session, training_id)
         document = documents.get(session, training.doc_id)
+        confirmed_by = next(
+            (
+                request.requested_by
+                for request in reversed(request_lists.of_document(session, training.doc_id))
+                if request.kind == RequestKind.CONFIRM_MODEL
+                and request.params.get("training_id") == training_id
+            ),
+            "",
+        )
     if training.mlflow_run_id is None:
         return None
     try:
         version = tracking.confirm(
-            doc_id=training.doc_id, document_name=document.name, mlflow_run_id=training.mlflow_run_id
+            doc_id=training.doc_id,
+            document_name=document.name,
+            mlflow_run_id=training.mlflow_run_id,
+            tags={
+                "saebyeok.document": document.name,
+                "saebyeok.plan_version": str(training.plan_version),
+                "saebyeok.confirmed_by": confirmed_by,
+            },
         )
     except TrackingUnavailable as trouble:
         warn(f"{trouble}; it is told later")
@@ -123,6 +137,25 @@ def register_one(
         guard(session)
         trainings.get(session, training_id).mlflow_version = version
     return version
+
+
+def _data(training: Training, plan: Plan, document: Document, uri: str) -> list[DataMirror]:
+    """The rows a model learnt from and, of a classifier, those that were held out."""
+    rows = {"training": plan.effect["rows_train"], "evaluation": plan.effect["rows_test"]}
+    if training.silhouette is not None:  # clusters are found in all rows, and judged by them
+        rows = {"training": sum(rows.values())}
+    return [
+        DataMirror(
+            name=document.file_name,
+            uri=uri,
+            sha256=hashlib.sha256(
+                f"{document.source_sha256} {plan.split_sha256} {context}".encode()
+            ).hexdigest(),
+            rows=count,
+            context="training" if context == "training" else "evaluation",
+        )
+        for context, count in rows.items()
+    ]
 
 
 def _inputs(training: Training, plan: Mapping[str, Any], schema: TableSchema) -> dict[str, bool]:

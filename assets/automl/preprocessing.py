@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 from pydantic import Field
 
+from assets import checks
 from assets.automl import by_hand, metadata, table_files
 from assets.automl.data import column_profile
 from assets.automl.partitions import AUTOML_DOCUMENTS
@@ -83,6 +84,7 @@ class PlanConfig(dg.Config):
     group_name=GROUP,
     owners=OWNERS,
     kinds={"scikitlearn"},
+    check_specs=[checks.NO_LEAKAGE],
     retry_policy=IO_RETRY,
     description="목표변수 적용: the classes of the target and how many rows each has, which one is positive, and "
     "columns that give the target away.",
@@ -93,7 +95,7 @@ def target_check(
     database: Database,
     files: Files,
     clock: Clock,
-) -> dg.MaterializeResult[None]:
+) -> dg.MaterializeResult:
     from automl_lib.plan import check_target
     from automl_lib.profile import leakage_warnings
 
@@ -119,7 +121,8 @@ def target_check(
             "positive class": check.positive_class or "–",
             "classes": metadata.table(classes),
             "warnings": metadata.table([{"column": w.column or "*", "warning": w.ko} for w in leaks]),
-        }
+        },
+        check_results=[checks.no_leakage(leaks)],
     )
 
 

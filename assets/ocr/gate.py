@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets import checks
 from assets.metadata import table
 from assets.ocr.mirroring import mirror_network
 from assets.ocr.nightly import GROUP, network_of, open_night, over_already
@@ -16,6 +17,7 @@ from assets.runs import IO_RETRY, OWNERS
 from domain.messages import Message
 from domain.ocr import NetworkStatus
 from records.ocr import networks
+from records.ocr.tables import Network
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
@@ -32,6 +34,7 @@ SHOWN = 50
     group_name=GROUP,
     owners=OWNERS,
     kinds={"easyocr"},
+    check_specs=[checks.SAME_AS_EASYOCR, checks.GATE_VERDICT],
     retry_policy=IO_RETRY,
     description="심사: old and new network on people's validation items, on the chosen ones and on general text, "
     "after stock EasyOCR has read the same with the very files. Better and nothing forgotten: let through.",
@@ -43,7 +46,7 @@ def network_gate(
     clock: Clock,
     recogniser: Recogniser,
     network_tracking: NetworkTracking,
-) -> dg.MaterializeResult[None]:
+) -> dg.MaterializeResult:
     from ocr_lib.gate.comparison import compare
     from ocr_lib.gate.general_readings import read_general
     from ocr_lib.gate.general_set import general_set
@@ -55,7 +58,7 @@ def network_gate(
             network = network_of(session, step)
             parent = networks.get(session, network.parent_id or "")
         if (done := over_already(network, judged=True)) is not None:
-            return dg.MaterializeResult(metadata=done)
+            return dg.MaterializeResult(metadata=done, check_results=_checks(network))
         items = items_of(files, network)
         crops = _crops(files, items)
         step.report(0, 3, "EasyOCR과 같은 글자를 읽는지 확인하는 중", "checking that EasyOCR reads the same")
@@ -113,10 +116,18 @@ def network_gate(
                 row.small_sample = verdict.small_sample
                 row.reason_ko, row.reason_en = verdict.message.ko, verdict.message.en
                 row.status = NetworkStatus.APPROVED if verdict.deploy else NetworkStatus.KEPT_BACK
+                network = row
         mirror_network(database, files, network_tracking, network.network_id, context.log.warning)
         step.report(3, 3, verdict.message.ko, verdict.message.en)
+        if differing:  # the failed check ends the run before `deployed_network`, which settles other refusals
+            step.finish({"deployed": False, "ko": verdict.message.ko, "en": verdict.message.en})
     context.log.info(verdict.message.en)
-    rows = [{"set": name, **values} for name, values in scores.items() if name != "general"]
+    names = ("items", "before", "after", "better")  # Dagster's tables want the same columns in every row
+    rows = [
+        {"set": name, **{column: values[column] for column in names}}
+        for name, values in scores.items()
+        if name != "general"
+    ]
     changed = [
         {"text": item["text_id"], "label": item["label"], "before": b, "after": a, "part": item["part"]}
         for item, b, a in zip(items, before, after, strict=True)
@@ -127,10 +138,25 @@ def network_gate(
             "verdict": f"{verdict.message.ko}\n\n{verdict.message.en}",
             "deploy": verdict.deploy,
             "small sample": verdict.small_sample,
+            **checks.error_rates(scores),
             "scores": table(rows),
             "read differently": table(changed[:SHOWN]),
-        }
+        },
+        check_results=_checks(network, crops=min(len(crops), PARITY_CROPS), differing=len(differing)),
     )
+
+
+def _checks(network: Network, *, crops: int = 0, differing: int = 0) -> list[dg.AssetCheckResult]:
+    """The results of both checks; of a network that was judged or kept back before, no crop is compared again."""
+    return [
+        checks.same_as_easyocr(crops=crops, differing=differing),
+        checks.gate_verdict(
+            deploy=network.status != NetworkStatus.KEPT_BACK,
+            faulty=differing > 0,
+            reason=network.reason_en or "",
+            scores=network.scores,
+        ),
+    ]
 
 
 def _crops(files: Files, items: Sequence[dict[str, Any]]) -> list[Any]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from records.ocr import networks
+from records.ocr.tables import Network
 from resources.database import Database
 from resources.files import Files
 from resources.networks import network_files
-from resources.tracking import NetworkTracking, TrackingUnavailable
+from resources.tracking import DataMirror, NetworkTracking, TrackingUnavailable
 
 MIRRORS_A_RUN = 10
 
@@ -35,7 +36,11 @@ def mirror_network(
             tracking.log_history(run_id, network.training.get("history", []))
         with network_files(files.store, network) as found:
             tracking.finish(
-                run_id, scores=network.scores or {}, verdict=network.reason_en or "", folder=found.folder
+                run_id,
+                scores=network.scores or {},
+                verdict=network.reason_en or "",
+                folder=found.folder,
+                data=_data(network, files),
             )
     except TrackingUnavailable as trouble:
         warn(f"{trouble}; it is told later")
@@ -43,6 +48,18 @@ def mirror_network(
     with database.transaction() as session:
         row = networks.get(session, network_id)
         row.mlflow_run_id, row.mlflow_told = run_id, True
+
+
+def _data(network: Network, files: Files) -> list[DataMirror]:
+    """The items a network learnt from and those that were held out; the digest is their manifest's."""
+    items = network.items or {}
+    if "manifest" not in items:
+        return []
+    uri, sha256 = str(files.store.path(items["manifest"])), items["sha256"]
+    return [
+        DataMirror("training items", uri, sha256, items["train"], "training"),
+        DataMirror("validation items", uri, sha256, items["validation"], "evaluation"),
+    ]
 
 
 def register_network(

@@ -14,6 +14,7 @@ from assets.metadata import table
 SHOWN_WIDTH = 900
 PREVIEW_WIDTH, PREVIEW_QUALITY = 1400, 45
 SHOWN_ROWS = 100
+TOTALS = ("pages", "texts", "texts_from_pdf")
 _BLUE = (40, 90, 220)
 
 
@@ -99,6 +100,9 @@ def of_documents(
 ) -> dict[str, Any]:
     """A table of the documents of a run, and the pages shown with their boxes."""
     metadata: dict[str, Any] = {"documents": len(rows)}
+    for name in TOTALS:
+        if rows and name in rows[0]:
+            metadata[name] = sum(row[name] for row in rows)
     if rows:
         metadata["table"] = table(list(rows)[:SHOWN_ROWS])
     for name, picture in (shown or {}).items():

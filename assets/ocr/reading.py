@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 from pydantic import Field
 
+from assets import checks
+from assets.external import INBOX_PAGES
 from assets.ocr import pictures
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.runs import IO_RETRY, OWNERS
@@ -47,6 +49,7 @@ class DocumentBatch(dg.Config):
 
 
 @dg.asset(
+    deps=[INBOX_PAGES],
     partitions_def=INTAKE_DAYS,
     group_name=GROUP,
     owners=OWNERS,
@@ -74,6 +77,7 @@ def document_pages(
     group_name=GROUP,
     owners=OWNERS,
     kinds={"easyocr", "openvino"},
+    check_specs=[checks.PAGES_HAVE_TEXTS],
     pool="ocr",
     retry_policy=IO_RETRY,
     description="인식/추출: the texts of every page with box, crop and score, read by the deployed network, "
@@ -86,7 +90,9 @@ def extracted_texts(
     files: Files,
     clock: Clock,
     recogniser: Recogniser,
-) -> dg.MaterializeResult[None]:
+) -> dg.MaterializeResult:
+    from ocr_lib.remarks import RemarkKind
+
     reader = recogniser.serving(database, files.store, clock)
     rows: list[dict[str, Any]] = []
     shown: dict[str, bytes] = {}
@@ -94,8 +100,10 @@ def extracted_texts(
     for step in document_steps(context, database, clock, config.documents):
         with serve(context, step, alone=False):
             rows.append(_read_document(step, files, reader, shown, remarks))
+    empty = [(name, page) for name, page, one in remarks if one.kind is RemarkKind.NOTHING_READ]
     return dg.MaterializeResult(
-        metadata={**pictures.of_documents(rows, shown), **pictures.of_remarks(remarks)}
+        metadata={**pictures.of_documents(rows, shown), **pictures.of_remarks(remarks)},
+        check_results=[checks.pages_have_texts(sum(row["pages"] for row in rows), empty)],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.external import CORRECTIONS
 from assets.metadata import table
 from assets.ocr.nightly import GROUP, minutes_of, open_night, over_already, training_folder
 from assets.runs import IO_RETRY, OWNERS
@@ -25,6 +26,7 @@ SHOWN = 50
 
 
 @dg.asset(
+    deps=[CORRECTIONS],
     group_name=GROUP,
     owners=OWNERS,
     kinds={"python"},

@@ -32,6 +32,8 @@ MISSING_CHANGE = 0.1
 OUTSIDE_SHARE = 0.01
 UNSEEN_SHARE = 0.01
 FEWEST_ROWS = 50
+DRIFT_CODES = frozenset({"distribution_shift", "missing_change", "unseen_categories", "out_of_range"})
+"""Codes of the warnings that new rows differ from those of training."""
 FALSE_ALARMS = 0.01
 """Chance that a table of new rows like the old ones gets any warning of one kind."""
 

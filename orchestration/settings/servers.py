@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator
 
 
 class ServerSettings(BaseModel):
@@ -35,6 +35,19 @@ class ServerSettings(BaseModel):
         "Empty: this machine's.",
     )
     mlflow_url: str = Field("", description="Tracking server. Empty: the one 'up' starts.")
+    failure_webhook: SecretStr = Field(
+        SecretStr(""),
+        description="Address that failed runs are posted to as JSON, https:// or on this machine; see operations.md. "
+        "Empty: failed runs are only logged.",
+    )
+
+    @field_validator("failure_webhook")
+    @classmethod
+    def _webhook(cls, url: SecretStr) -> SecretStr:
+        allowed = r"https://[^\s/@]+(/\S*)?|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/\S*)?"
+        if url.get_secret_value() and not re.fullmatch(allowed, url.get_secret_value()):
+            raise ValueError("no address of a webhook")
+        return url
 
     @field_validator("console_public_url", "dagster_public_url", "mlflow_public_url")
     @classmethod

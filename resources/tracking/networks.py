@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
+from resources.tracking import mirrors
 from resources.tracking.client import CHAMPION, TrackingUnavailable, answers
+from resources.tracking.mirrors import DataMirror
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -75,9 +77,29 @@ class NetworkTracking(dg.ConfigurableResource["NetworkTracking"]):
             for start in range(0, len(metrics), 1000):
                 client.log_batch(run_id, metrics=metrics[start : start + 1000])
 
-    def finish(self, run_id: str, *, scores: Mapping[str, Any], verdict: str, folder: Path) -> None:
-        """The end of a training: its scores, why it was or wasn't deployed, its files. Raises TrackingUnavailable."""
+    def finish(
+        self,
+        run_id: str,
+        *,
+        scores: Mapping[str, Any],
+        verdict: str,
+        folder: Path,
+        data: Sequence[DataMirror],
+    ) -> None:
+        """Log the end of a training: its scores, why it was or wasn't deployed, its files and items.
+
+        Raises:
+            TrackingUnavailable: the server can't be reached.
+        """
+        rates = {
+            f"{name}_cer_{when}": values[when]
+            for name, values in scores.items()
+            for when in ("before", "after")
+            if when in values
+        }
+        self.log(run_id, rates, step=0)
         with self._client() as client:
+            client.log_inputs(run_id, [mirrors.dataset(one) for one in data])
             client.set_tag(run_id, "saebyeok.verdict", verdict[:5000])
             client.log_dict(run_id, dict(scores), "scores.json")
             client.log_artifacts(run_id, str(folder), ARTIFACTS)

@@ -76,5 +76,9 @@ def test_a_training_is_told_with_its_seeds_its_plan_and_its_target_by_name(works
     assert listener.told.inputs == {"크기": True, "색": True}
     assert [column["label"] for column in listener.told.reference["columns"]] == ["크기", "색", "종류"]
     assert list(listener.told.classes) == ["예", "아니오"]
-    assert (listener.told.data.name, listener.told.data.rows) == ("매출.csv", 120)
+    learnt, held_out = listener.told.data
+    assert (learnt.name, learnt.context, held_out.context) == ("매출.csv", "training", "evaluation")
+    assert learnt.rows > held_out.rows > 0
+    assert learnt.rows + held_out.rows == 120
+    assert learnt.sha256 != held_out.sha256
     assert listener.told.metrics["threshold"] == training.evaluation["threshold"]

@@ -150,3 +150,19 @@ def test_a_network_people_put_into_use_meanwhile_is_not_overruled(night, asked, 
     done = night.request(asked)
     assert (done.status, done.result["deployed"]) == (RequestStatus.DONE, False)
     assert "991231000000001" in done.result["ko"]
+
+
+def test_a_network_that_easyocr_reads_otherwise_ends_its_run_at_the_gate(night, asked, monkeypatch):
+    before = reads(night)
+    monkeypatch.setattr("ocr_lib.gate.parity.differences", lambda *_: [(0, "가", "나")])
+    (blocked,) = night.run_waiting()
+    assert not blocked.success
+    assert [event.step_key for event in blocked.get_step_failure_events()] == ["network_gate"]
+    failed = {check.check_name for check in blocked.get_asset_check_evaluations() if not check.passed}
+    assert failed >= {"network_is_better", "same_as_easyocr"}
+    assert "deployed_network" not in {event.step_key for event in blocked.all_events}
+    assert reads(night) == before
+    settled = night.request(asked)
+    assert (settled.status, settled.result["deployed"]) == (RequestStatus.DONE, False)
+    with reading(night.engine) as session:
+        assert networks.of_request(session, asked).status == NetworkStatus.KEPT_BACK

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from itertools import pairwise
+from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -13,9 +16,18 @@ import pytest
 from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
 
+GRAPH = Path(__file__).with_name("asset_graph.json")
 CODES = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "k_means")
 
 READING = ("document_pages", "extracted_texts", "exported_document")
+EXTERNAL = (
+    "inbox_tables",
+    "inbox_new_rows",
+    "inbox_pages",
+    "corrections",
+    "registered_model",
+    "reading_network",
+)
 NIGHT = (
     "training_items",
     "synthetic_images",
@@ -49,6 +61,7 @@ def test_assets(repository):
         *READING,
         *NIGHT,
         "housekeeping",
+        *EXTERNAL,
     }
 
 
@@ -59,6 +72,10 @@ def test_every_asset_is_described_owned_grouped_and_partitioned(repository):
         assert spec.owners, key
         assert spec.kinds, key
         name = key.to_user_string()
+        if name in EXTERNAL:
+            assert (definition.is_executable, spec.partitions_def) == (False, None), key
+            continue
+        assert spec.code_version == version("saebyeok"), key
         if name in NIGHT:
             assert (spec.group_name, spec.partitions_def) == ("ocr_learning", None)
         elif name == "housekeeping":
@@ -69,6 +86,33 @@ def test_every_asset_is_described_owned_grouped_and_partitioned(repository):
         else:
             assert spec.group_name.startswith("automl_"), key
             assert spec.partitions_def == dg.DynamicPartitionsDefinition(name="automl_documents"), key
+
+
+def graph_of(repository):
+    """Dependencies, group and checks of every asset, and which checks block."""
+    graph = {}
+    for key, definition in repository.assets_defs_by_key.items():
+        spec = definition.get_asset_spec(key)
+        checks = {check.name: check.blocking for check in definition.check_specs if check.asset_key == key}
+        graph[key.to_user_string()] = {
+            "group": spec.group_name,
+            "deps": sorted(dep.asset_key.to_user_string() for dep in spec.deps),
+            "blocking_by_check": checks,
+        }
+    return graph
+
+
+def test_the_graph_is_as_in_its_snapshot(repository):
+    """`python tests/orchestration/test_definitions.py` writes the snapshot anew; review what changes in it."""
+    assert graph_of(repository) == json.loads(GRAPH.read_text(encoding="utf-8"))
+
+
+def test_the_lineage_begins_at_people_and_ends_at_what_is_used(repository):
+    graph = graph_of(repository)
+    begins = {name for name, asset in graph.items() if not asset["deps"]}
+    assert begins == {"inbox_tables", "inbox_new_rows", "inbox_pages", "corrections", "housekeeping"}
+    assert graph["registered_model"]["deps"] == ["confirmed_model"]
+    assert graph["reading_network"]["deps"] == ["deployed_network"]
 
 
 def spec_of(repository, name):
@@ -129,7 +173,7 @@ def test_jobs_and_sensors(repository):
     }
     sensors = {sensor.name: sensor.default_status for sensor in repository.sensor_defs}
     assert sensors == dict.fromkeys(
-        ("uploads", "requests", "reconciler", "missed_nights"), dg.DefaultSensorStatus.RUNNING
+        ("uploads", "requests", "reconciler", "missed_nights", "run_failures"), dg.DefaultSensorStatus.RUNNING
     )
 
 
@@ -193,3 +237,8 @@ with dg.build_resources({"database": built.resources["database"]}) as resources:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "postgresql+psycopg2://me:s3cret@host/db"
+
+
+if __name__ == "__main__":
+    defs = build_defs(load_settings(Path.cwd() / ".saebyeok")).get_repository_def()
+    GRAPH.write_text(json.dumps(graph_of(defs), indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from resources.tracking import NetworkTracking, TrackingUnavailable, client
+from resources.tracking import DataMirror, NetworkTracking, TrackingUnavailable, client
 from resources.tracking.networks import EXPERIMENT, MODEL
 
 pytestmark = pytest.mark.slow
@@ -36,11 +36,20 @@ def test_a_night_is_one_run_with_its_curve_scores_and_files(tracking, mlflow, tm
     folder = tmp_path / "network"
     folder.mkdir()
     (folder / "custom.pth").write_bytes(b"weights")
+    data = [
+        DataMirror("training items", "store/items.jsonl", "ab" * 32, 5),
+        DataMirror("validation items", "store/items.jsonl", "ab" * 32, 2, "evaluation"),
+    ]
     for _ in range(2):  # told again after MLflow was away
-        tracking.finish(run_id, scores={"validation": {"after": 0.2}}, verdict="better", folder=folder)
+        tracking.finish(
+            run_id, scores={"validation": {"after": 0.2}}, verdict="better", folder=folder, data=data
+        )
     experiment = mlflow.get_experiment_by_name(EXPERIMENT)
     (run,) = mlflow.search_runs([experiment.experiment_id])
     assert (run.info.status, run.data.tags["saebyeok.verdict"]) == ("FINISHED", "better")
+    assert run.data.metrics["validation_cer_after"] == 0.2
+    contexts = {one.dataset.name: one.tags[0].value for one in run.inputs.dataset_inputs}
+    assert contexts == {"training items": "training", "validation items": "evaluation"}
     curve = mlflow.get_metric_history(run_id, "validation_cer")
     assert [(point.step, point.value) for point in curve] == [(0, 0.3), (100, 0.2)]
     assert [file.path for file in mlflow.list_artifacts(run_id, "network")] == ["network/custom.pth"]

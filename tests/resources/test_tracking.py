@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import warnings
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -71,7 +76,10 @@ def mirror_of(tmp_path, table, code="decision_tree"):
         inputs={c.label: c.key in model.columns for c in report.schema.columns if c.key != target},
         reference=reference.to_dict(),
         classes=model.classes,
-        data=DataMirror(table.name, str(table), "ab" * 32, report.rows),
+        data=[
+            DataMirror(table.name, str(table), "ab" * 32, report.rows - 32),
+            DataMirror(table.name, str(table), "cd" * 32, 32, "evaluation"),
+        ],
     )
 
 
@@ -80,7 +88,7 @@ def test_the_champion_says_what_it_takes_and_predicts_text_and_typed_rows_alike(
 
     model, mirror = mirror_of(tmp_path, table)
     run_id = tracking.mirror(mirror)
-    tracking.confirm(doc_id=DOC, document_name="고객", mlflow_run_id=run_id)
+    tracking.confirm(doc_id=DOC, document_name="고객", mlflow_run_id=run_id, tags={})
     champion = mlflow.pyfunc.load_model(f"models:/automl-{DOC}@champion")
     signature = champion.metadata.signature
     assert signature.inputs.input_names() == ["나이", "구매 금액", "가입일", "지역"]
@@ -123,15 +131,99 @@ def test_a_model_server_takes_rows_as_json(tmp_path, tracking, table):
     assert len(champion.predict(parsed)) == 2
 
 
-def test_the_run_names_the_table_it_was_trained_on(tmp_path, tracking, table):
+def test_the_run_names_the_rows_it_was_trained_and_evaluated_on(tmp_path, tracking, table):
     import mlflow
 
     _, mirror = mirror_of(tmp_path, table, "k_means")
     run_id = tracking.mirror(mirror)
-    (given,) = mlflow.MlflowClient(tracking.url).get_run(run_id).inputs.dataset_inputs
-    assert (given.dataset.name, given.dataset.digest) == ("고객.csv", ("ab" * 32)[:36])
-    assert json.loads(given.dataset.source) == {"uri": str(table)}
-    assert [(tag.key, tag.value) for tag in given.tags] == [("mlflow.data.context", "training")]
+    found = mlflow.MlflowClient(tracking.url).get_run(run_id).inputs.dataset_inputs
+    given = {tag.value: one.dataset for one in found for tag in one.tags if tag.key == "mlflow.data.context"}
+    assert {context: (data.name, data.digest) for context, data in given.items()} == {
+        "training": ("고객.csv", ("ab" * 32)[:36]),
+        "evaluation": ("고객.csv", ("cd" * 32)[:36]),
+    }
+    assert [json.loads(data.source) for data in given.values()] == [{"uri": str(table)}] * 2
+
+
+def test_metrics_belong_to_the_logged_model(tmp_path, tracking, table):
+    import mlflow
+
+    _, mirror = mirror_of(tmp_path, table)
+    run_id = tracking.mirror(mirror)
+    client = mlflow.MlflowClient(tracking.url)
+    run = client.get_run(run_id)
+    (output,) = run.outputs.model_outputs
+    logged = client.get_logged_model(output.model_id)
+    assert {metric.key: metric.value for metric in logged.metrics} == {"f1": 0.5}
+    assert (run.data.metrics, run.info.status) == ({"f1": 0.5}, "FINISHED")
+    experiment = client.get_experiment(run.info.experiment_id)
+    assert experiment.tags["mlflow.experimentKind"] == "custom_model_development"
+
+
+def test_a_version_says_who_confirmed_it_and_the_newest_evaluated_model_challenges_it(
+    tmp_path, tracking, table
+):
+    import mlflow
+
+    client = mlflow.MlflowClient(tracking.url)
+    _, mirror = mirror_of(tmp_path, table)
+    name, tags = f"automl-{DOC}", {"saebyeok.confirmed_by": "kim", "saebyeok.plan_version": "2"}
+    first = tracking.mirror(mirror)
+    assert not client.search_registered_models(f"name = '{name}'")  # nothing is confirmed yet
+    tracking.confirm(doc_id=DOC, document_name="고객", mlflow_run_id=first, tags=tags)
+    assert client.get_model_version_by_alias(name, "champion").tags == tags
+    second = tracking.mirror(replace(mirror, training_id="261122000000002"))
+    assert client.get_model_version_by_alias(name, "challenger").run_id == second
+    assert client.get_model_version_by_alias(name, "champion").run_id == first
+    tracking.confirm(doc_id=DOC, document_name="고객", mlflow_run_id=second, tags=tags)
+    assert list(client.get_registered_model(name).aliases) == ["champion"]
+    assert client.get_model_version_by_alias(name, "champion").run_id == second
+
+
+PREDICTS = """
+import sys
+from importlib.metadata import packages_distributions, requires
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name as canonical
+
+uri, *logged = sys.argv[1:]
+known, new = {"saebyeok"}, {canonical(Requirement(line).name) for line in logged}
+while new:
+    known |= new
+    needed = (Requirement(line) for name in new for line in requires(name) or ())
+    new = {canonical(n.name) for n in needed if not n.marker or n.marker.evaluate({"extra": ""})} - known
+owners = packages_distributions()
+
+class OtherPackages:
+    def find_spec(self, name, *_):
+        owned_by = {canonical(owner) for owner in owners.get(name.partition(".")[0], ())}
+        if owned_by and not owned_by & known:
+            raise ModuleNotFoundError(f"{name} is not among the requirements", name=name)
+
+sys.meta_path.insert(0, OtherPackages())
+import mlflow
+
+model = mlflow.pyfunc.load_model(uri)
+print(len(model.predict(model.input_example)))
+"""
+
+
+def test_a_model_predicts_with_the_logged_requirements_and_our_package_alone(tmp_path, tracking, table):
+    import mlflow
+
+    _, mirror = mirror_of(tmp_path, table)
+    uri = f"runs:/{tracking.mirror(mirror)}/model"
+    logged = Path(mlflow.pyfunc.get_model_dependencies(uri)).read_text(encoding="utf-8").split()
+    assert all("==" in requirement for requirement in logged)
+    done = subprocess.run(
+        [sys.executable, "-c", PREDICTS, uri, *logged],
+        env={**os.environ, "MLFLOW_TRACKING_URI": tracking.url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "1"
 
 
 def customer(n):

@@ -82,3 +82,26 @@ def test_a_postgresql_url_that_could_not_work_is_refused(tmp_path, monkeypatch, 
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", url)
     with pytest.raises(SettingsError, match=r"postgresql\+psycopg2://USER:PASSWORD@SERVER/NAME"):
         load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url", "usable"),
+    [
+        ("https://hooks.example.com/services/T0/B0", True),
+        ("http://127.0.0.1:9000/alerts", True),
+        ("http://localhost/alerts", True),
+        ("http://hooks.example.com/services", False),
+        ("http://localhost.example.com/", False),
+        ("http://127.0.0.1@example.com/", False),
+        ("ftp://hooks.example.com/", False),
+    ],
+)
+def test_failures_are_posted_by_https_or_to_this_machine_only(tmp_path, monkeypatch, url, usable):
+    monkeypatch.setenv("SAEBYEOK_FAILURE_WEBHOOK", url)
+    if usable:
+        settings = load_settings(tmp_path)
+        assert settings.failure_webhook.get_secret_value() == url
+        assert url not in repr(settings)
+    else:
+        with pytest.raises(SettingsError):
+            load_settings(tmp_path)

@@ -1,0 +1,136 @@
+"""Asset checks: what steps measured and decided, as numbers with a severity that Dagster plots and lists.
+
+Nothing is decided here. Every path on which a step materializes its asset reports all checks of that asset, because
+Dagster takes a check without a result for an error of the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+
+from assets.metadata import table
+
+ERROR, WARN = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
+
+ROWS_STORED = dg.AssetCheckSpec(
+    "every_row_is_stored",
+    asset="uploaded_table",
+    description="TB_AUTOML_TEXT has as many rows as were read from the file.",
+)
+NO_LEAKAGE = dg.AssetCheckSpec(
+    "no_leakage",
+    asset="target_check",
+    description="No column alone gives the target away (AUC near 1, or one value for each class).",
+)
+NO_DRIFT = dg.AssetCheckSpec(
+    "no_drift",
+    asset="predictions",
+    description="The new rows are distributed like the rows of training. Predictions do not depend on it.",
+)
+PAGES_HAVE_TEXTS = dg.AssetCheckSpec(
+    "every_page_has_texts",
+    asset="extracted_texts",
+    description="At least one text was read on every page of the run.",
+)
+GATE_VERDICT = dg.AssetCheckSpec(
+    "network_is_better",
+    asset="network_gate",
+    blocking=True,
+    description="The network reads people's items better than its parent and has forgotten nothing.",
+)
+SAME_AS_EASYOCR = dg.AssetCheckSpec(
+    "same_as_easyocr",
+    asset="network_gate",
+    description="Stock EasyOCR reads the same texts with the network's files.",
+)
+
+
+def rows_stored(*, read: int, stored: int) -> dg.AssetCheckResult:
+    """Whether all rows that were read are stored."""
+    return _result(ROWS_STORED, read == stored, ERROR, {"rows read": read, "rows stored": stored})
+
+
+def no_leakage(warnings: Sequence[Any]) -> dg.AssetCheckResult:
+    """Whether no `ProfileWarning` about the target was raised."""
+    rows = [{"column": warning.column or "*", "warning": warning.en} for warning in warnings]
+    return _result(NO_LEAKAGE, not rows, WARN, {"columns": len(rows), "warnings": table(rows)})
+
+
+def no_drift(
+    rows: int, warnings: Sequence[Mapping[str, Any]], drift_codes: Collection[str]
+) -> dg.AssetCheckResult:
+    """Whether none of the remarks on `rows` new rows has one of `drift_codes`."""
+    drifted = [warning for warning in warnings if warning["code"] in drift_codes]
+    shown = [
+        {"column": one["column"] or "*", "difference": one["code"], "remark": one["en"]} for one in drifted
+    ]
+    columns = len({one["column"] for one in drifted})
+    return _result(
+        NO_DRIFT, not drifted, WARN, {"rows": rows, "columns": columns, "differences": table(shown)}
+    )
+
+
+def pages_have_texts(pages: int, empty: Sequence[tuple[str, int]]) -> dg.AssetCheckResult:
+    """Whether none of the pages is empty.
+
+    Args:
+        pages: number of pages that were read.
+        empty: file name and number of every page without a text.
+    """
+    shown = table([{"file": file, "page": page} for file, page in empty])
+    return _result(
+        PAGES_HAVE_TEXTS, not empty, WARN, {"pages": pages, "pages without texts": len(empty), "empty": shown}
+    )
+
+
+def gate_verdict(
+    *, deploy: bool, faulty: bool, reason: str, scores: Mapping[str, Any] | None
+) -> dg.AssetCheckResult:
+    """The gate's verdict, with the error rates it is based on.
+
+    A network that is no better than its parent is a usual outcome: its row keeps it from being deployed and the run
+    goes on to say so. Only a fault of the network ends the run before `deployed_network`.
+
+    Args:
+        deploy: the verdict.
+        faulty: EasyOCR reads other texts with the network's files.
+        reason: the reason in English.
+        scores: TB_OCR_NETWORK.SCORES; None where the training ended before there was anything to judge.
+    """
+    return _result(GATE_VERDICT, deploy, ERROR if faulty else WARN, error_rates(scores), reason)
+
+
+def same_as_easyocr(*, crops: int, differing: int) -> dg.AssetCheckResult:
+    """Whether EasyOCR read all of the compared crops as our recogniser does."""
+    return _result(
+        SAME_AS_EASYOCR, differing == 0, ERROR, {"crops": crops, "crops read differently": differing}
+    )
+
+
+def error_rates(scores: Mapping[str, Any] | None) -> dict[str, float]:
+    """Character error rates before and after, by set, as metadata that Dagster plots."""
+    return {
+        f"CER {name} {when}": float(values[when])
+        for name, values in (scores or {}).items()
+        for when in ("before", "after")
+    }
+
+
+def _result(
+    spec: dg.AssetCheckSpec,
+    passed: bool,
+    severity: dg.AssetCheckSeverity,
+    numbers: Mapping[str, Any],
+    description: str | None = None,
+) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        passed=passed,
+        asset_key=spec.asset_key,
+        check_name=spec.name,
+        severity=severity,
+        metadata=numbers,
+        description=description,
+    )
