@@ -19,6 +19,7 @@ from assets.runs import (
     REQUEST_TAG,
     RUN_KEY_TAG,
 )
+from domain.messages import Message
 from domain.refusal import Refusal
 from domain.requests import RequestKind, RequestStatus
 from records import documents
@@ -50,8 +51,11 @@ def document_of(context: dg.AssetExecutionContext) -> str:
 def without_document(step: str) -> DecisionRefused:
     """The refusal of a run of `step` that was launched without a document."""
     return DecisionRefused(
-        ko=f"이 실행에는 문서가 정해지지 않아 {step}을(를) 만들 수 없습니다. 파티션으로 문서 번호를 골라 다시 실행하세요.",
-        en=f"this run names no document, so {step} can't be made; launch it again with a document's id as its partition",
+        Message(
+            "this run names no document, so {step} can't be made; launch it again with a document's id "
+            "as its partition",
+            step=step,
+        )
     )
 
 
@@ -148,14 +152,19 @@ def _claim_documents_by_hand(
         doc_ids = [document.doc_id for document in unread]
     if len(doc_ids) > DOCUMENTS_BY_HAND:
         raise DecisionRefused(
-            ko=f"한 번에 문서 {DOCUMENTS_BY_HAND}개까지 읽을 수 있습니다. 나누어 실행하세요.",
-            en=f"a run reads at most {DOCUMENTS_BY_HAND} documents; launch several",
+            Message(
+                "a run reads at most {documents_by_hand} documents; launch several",
+                documents_by_hand=DOCUMENTS_BY_HAND,
+            )
         )
     for doc_id in doc_ids:
         if (document := ocr_documents.get(session, doc_id)).day != day:
             raise DecisionRefused(
-                ko=f"문서 {doc_id}은(는) {document.day}에 들어왔습니다. 그 날짜의 파티션에서 실행하세요.",
-                en=f"document {doc_id} was brought in on {document.day}; launch that day's partition",
+                Message(
+                    "document {doc_id} was brought in on {day}; launch that day's partition",
+                    doc_id=doc_id,
+                    day=document.day,
+                )
             )
     for doc_id in doc_ids:
         decide = partial(ocr_decisions.read_again, session, doc_id, by=LAUNCHPAD, now=now)

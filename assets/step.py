@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from assets.claiming import Context, Decide, claim_by_hand, claim_documents, claim_started, failure_of
+from domain.messages import Message
 from domain.refusal import Refusal
 from domain.requests import RequestKind, RequestStatus
 from ocr_lib.errors import OcrError
@@ -187,9 +188,12 @@ def _step(context: Context, database: Database, clock: Clock, request: Request) 
 
 def _unexpected(step: Step, error: Exception) -> OcrError:
     return OcrError(
-        "unexpected",
-        ko=f"예상하지 못한 오류로 문서를 읽지 못했습니다({type(error).__name__}: {error}). "
-        f"요청 {step.request_id}을(를) 다시 시도하고, 되풀이되면 파일과 함께 알려 주세요.",
-        en=f"the document could not be read ({type(error).__name__}: {error}); "
-        f"try request {step.request_id} again, and report it with the file if it stays",
+        Message(
+            "the document could not be read ({name__}: {error}); try request {request_id} again, and "
+            "report it with the file if it stays",
+            name__=type(error).__name__,
+            error=error,
+            request_id=step.request_id,
+        ),
+        code="unexpected",
     )

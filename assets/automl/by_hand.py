@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assets.claiming import LAUNCHPAD, Decide
+from domain.messages import Message
 from domain.preprocessing import PlanChoices
 from intake.checks import check_file
 from intake.destinations import NewRows
@@ -110,8 +111,10 @@ def predict(files: Files, doc_id: str, run_id: str, file: str | None) -> Decide:
             earlier = predictions.of_document(session, doc_id)
             if not earlier:
                 raise DecisionRefused(
-                    ko=f"문서 {doc_id}에는 아직 예측한 파일이 없습니다. 설정의 file에 파일 경로를 넣으세요.",
-                    en=f"document {doc_id} has no file to predict yet; give one as 'file' in the config",
+                    Message(
+                        "document {doc_id} has no file to predict yet; give one as 'file' in the config",
+                        doc_id=doc_id,
+                    )
                 )
             name, key, sha256 = earlier[0].file_name, earlier[0].source_path, earlier[0].source_sha256
             sheet = lifecycle.get(session, earlier[0].request_id).params.get("sheet")

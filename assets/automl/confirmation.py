@@ -15,6 +15,7 @@ from assets.claiming import document_of, failing_in_words
 from assets.external import INBOX_NEW_ROWS
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import open_step
+from domain.messages import Message
 from domain.requests import RequestKind
 from records import documents, trainings
 from records import predictions as prediction_rows
@@ -69,8 +70,7 @@ def confirmed_model(
             document = documents.get(session, step.doc_id)
             if document.confirmed_training_id is None:
                 raise DecisionRefused(
-                    ko=f"'{document.name}' 문서에 확정한 모델이 없습니다. 먼저 모델을 확정하세요.",
-                    en=f"document {step.doc_id} has no confirmed model; confirm one first",
+                    Message("document {name} has no confirmed model; confirm one first", name=document.name)
                 )
             training = trainings.get(session, document.confirmed_training_id)
         with kept_model(files, training):

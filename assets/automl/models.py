@@ -22,6 +22,7 @@ from assets.runs import OWNERS
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.learners import LEARNERS, Learner
+from domain.messages import Message
 from domain.refusal import Refusal
 from domain.requests import RequestKind
 from records import documents, plans, trainings
@@ -233,8 +234,11 @@ def _training_of(step: Step, code: str) -> Training:
         found = own[0] if own else trainings.newest_kept(session, step.doc_id, code)
     if found is None:
         raise DecisionRefused(
-            ko=f"문서 {step.doc_id}에는 평가할 {code} 학습이 없습니다. 모델을 먼저 학습하세요.",
-            en=f"document {step.doc_id} has no training of {code} to evaluate; train it first",
+            Message(
+                "document {doc_id} has no training of {code} to evaluate; train it first",
+                doc_id=step.doc_id,
+                code=code,
+            )
         )
     return found
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assets.automl import table_files
 from automl_lib.table import TableSchema
+from domain.messages import Message
 from records.errors import DecisionRefused
 from records.tables import Document, Plan, Training
 from resources.files import Files
@@ -64,8 +65,7 @@ def kept_model(files: Files, training: Training) -> Iterator[TrainedModel]:
 
     if training.model_path is None or training.model_digest is None:
         raise DecisionRefused(
-            ko=f"학습 {training.training_id}에는 저장된 모델이 없습니다. 다시 학습하세요.",
-            en=f"training {training.training_id} has no kept model; train again",
+            Message("training {training_id} has no kept model; train again", training_id=training.training_id)
         )
     with files.store.local_folder(training.model_path) as folder:
         yield load_model(folder, training.model_digest)

@@ -22,6 +22,7 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import PlanRefused
 from automl_lib.table import TableSchema
+from domain.messages import Message
 from domain.preprocessing import (
     DEFAULTS,
     LARGEST_TEST_SHARE,
@@ -231,9 +232,7 @@ def _table(step: Step, files: Files) -> Iterator[tuple[PlanTable, Path]]:
 def _chosen_target(document: Document) -> str:
     if document.target_key is None:
         raise PlanRefused(
-            "no_target",
-            ko=f"'{document.name}' 문서에 목표변수가 없습니다. 먼저 목표변수를 적용하세요.",
-            en=f"document {document.doc_id} has no target; choose one first",
+            Message("document {name} has no target; choose one first", name=document.name), code="no_target"
         )
     return document.target_key
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from automl_lib.table import TableSchema
+from domain.messages import Message
 from records.errors import DecisionRefused
 from records.tables import Document
 from store.files import Store
@@ -42,8 +43,5 @@ def _key(doc_id: str, name: str) -> str:
 def schema_of(document: Document) -> TableSchema:
     """The columns as they were read, or as people changed them since. Raises DecisionRefused before that."""
     if document.read_report is None:
-        raise DecisionRefused(
-            ko=f"'{document.name}' 문서는 아직 읽지 않았습니다.",
-            en=f"document {document.doc_id} has not been read yet",
-        )
+        raise DecisionRefused(Message("document {name} has not been read yet", name=document.name))
     return TableSchema.from_dict(document.read_report["schema"])

@@ -14,6 +14,7 @@ from assets.ocr.nightly import GROUP, network_of, open_night, over_already, trai
 from assets.ocr.pictures import png
 from assets.ocr.training_items import items_of, training_items
 from assets.runs import IO_RETRY, OWNERS
+from domain.messages import Message
 from ocr_lib.errors import TrainingRefused
 from records.ocr import networks, train_texts
 from records.ocr.tables import Network
@@ -114,9 +115,11 @@ def data_set(files: Files, network: Network, part: str) -> Iterator[Path]:
     sha256 = (network.items or {}).get(DATA_SET, {}).get(key)
     if sha256 is None:
         raise TrainingRefused(
-            "no_data_set",
-            ko=f"네트워크 {network.network_id}의 학습 자료가 없습니다. lmdb_dataset을 먼저 만드세요.",
-            en=f"network {network.network_id} has no data set yet; make lmdb_dataset first",
+            Message(
+                "network {network_id} has no data set yet; make lmdb_dataset first",
+                network_id=network.network_id,
+            ),
+            code="no_data_set",
         )
     with files.store.local(key, sha256) as path:
         yield path.parent
