@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import cv2
 import numpy as np
 
 from domain.messages import Joined, in_context
+from ocr_lib.arrays import Picture
 from ocr_lib.page_texts import FoundTexts, Line, PageReading
 from ocr_lib.recognition.reading import Reading
 from ocr_lib.remarks import PageRemark, RemarkKind, remark
@@ -55,7 +55,6 @@ may be a mark in the margin. One of them must reach the edge; others may be cut 
 SHOWN = 20
 """Characters of a text that are shown as an example."""
 
-Picture = np.ndarray[Any, Any]
 SIDES = {
     "left": in_context("side", "left"),
     "top": in_context("side", "top"),

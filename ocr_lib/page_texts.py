@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Floats, Picture
 from ocr_lib.detection import TextFrame
 from ocr_lib.detection.curved import along_midline
 from ocr_lib.pages.rotation import PageRotation, Points
@@ -18,7 +18,6 @@ from ocr_lib.recognition.reading import Character, Reading
 from ocr_lib.remarks import PageRemark
 from ocr_lib.trimming import text_extent
 
-Picture = np.ndarray[Any, Any]
 SURE_OF_A_MARK = 0.7
 """The least score of what the detector passed over: a speck looks like some letter."""
 RULE = re.compile(r"([-=_~—–.·*#])\1{5,}")
@@ -78,7 +77,7 @@ class FoundText:
     """
 
     crop: Picture
-    corners: Picture
+    corners: Floats
     least_score: float = 0.0
 
     def within(self, left: int, top: int, right: int, bottom: int) -> FoundText:

@@ -10,18 +10,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from typing import Any
 
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.page_texts import Line, PageReading
 from ocr_lib.pages.text_layer import LayerLine, TextLayer
 from ocr_lib.pdf_regions import read_regions
 from ocr_lib.reader import PageReader
 from ocr_lib.reading_order import reading_order
 
-Picture = np.ndarray[Any, Any]
 PDF = "pdf"
 SAMPLES, SAMPLES_OF_A_FONT = 4, 2
 """Lines that are read for comparison, on a page and of one font."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.page_texts import Line, PageReading
 from ocr_lib.pages.text_layer import Box, LayerLine
 from ocr_lib.reader import PageReader
 from ocr_lib.remarks import PageRemark, RemarkKind, remark
 
-Picture = np.ndarray[Any, Any]
 FAINTEST = 24
 """Grey levels; a region with less contrast holds no text."""
 MARGIN, SMALLEST = 4, 16

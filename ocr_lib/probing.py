@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.detection import TextFrame
 from ocr_lib.page_texts import straightened
 from ocr_lib.recognition.reading import is_hangul
 from ocr_lib.recognition.recognizer import CropReader
 
-Picture = np.ndarray[Any, Any]
 PROBES = 6
 """Lines that are read to compare orientations."""
 PROBE_LENGTH = 7.0

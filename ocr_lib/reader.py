@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import cv2
-import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.detection import Detector
 from ocr_lib.detection.joined import join_lines
 from ocr_lib.detection.overlooked import overlooked_marks
@@ -20,8 +19,6 @@ from ocr_lib.recognition.reading import Reading
 from ocr_lib.recognition.recognizer import CropReader
 from ocr_lib.second_detection import likelier, may_be_mended
 from ocr_lib.standing_texts import resolve_vertical_text
-
-Picture = np.ndarray[Any, Any]
 
 
 class PageReader:

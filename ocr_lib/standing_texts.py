@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import cv2
-import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.page_texts import FoundText, FoundTexts
 from ocr_lib.recognition.recognizer import CropReader
 from ocr_lib.trimming import text_rows
@@ -59,7 +58,7 @@ def _candidates(text: FoundText) -> list[list[FoundText]]:
     return ways
 
 
-def _as_wide_as_high(crop: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _as_wide_as_high(crop: Picture) -> Picture:
     """The crop with its edges continued: recognisers stretch what is higher than wide."""
     missing = crop.shape[0] - crop.shape[1]
     left = missing // 2

@@ -7,7 +7,8 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+
+from ocr_lib.arrays import Grey
 
 LOWEST, NARROWEST = 6, 6
 """Pixels; nothing is measured in a smaller crop."""
@@ -17,8 +18,6 @@ STEEPEST = 0.02
 """Share of a crop's pixels that are taken for the steepest part of its edges."""
 SMOOTHING, OWN_WIDTH = 0.7, 0.9
 """Pixels: the blur that keeps noise from counting as edges, and the width of an ideal edge after it."""
-
-Grey = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)

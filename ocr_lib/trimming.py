@@ -7,10 +7,11 @@ recogniser was trained on narrow margins. Everything here stays within the detec
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import cv2
 import numpy as np
+
+from ocr_lib.arrays import Grey
 
 CLEAR_CONTRAST = 40.0
 """Greys between ink and paper below which a crop is left as it is."""
@@ -29,7 +30,6 @@ RULE_FILLS, RULE_REACHES = 0.85, 0.25
 ROW_GAP, LOWEST_ROW = 0.06, 0.25
 """Blank rows between the texts of a column, and the least height of such a text, in the column's widths."""
 
-Grey = np.ndarray[Any, Any]
 Extent = tuple[int, int, int, int]
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 
 from domain.messages import Message
+from ocr_lib.arrays import Grey
 from ocr_lib.networks.architecture import steps, steps_needed
 from ocr_lib.networks.charset import clean_label
 from ocr_lib.recognition.preprocess import fit_height, padded_width
 
-Grey = np.ndarray[Any, Any]
 NARROWEST = 3
 """Pixels of height or width under which there is nothing to see."""
 

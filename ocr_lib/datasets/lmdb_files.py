@@ -9,11 +9,9 @@ import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from domain.messages import Message
+from ocr_lib.arrays import Picture
 from ocr_lib.datasets.items import decode
 from ocr_lib.errors import TrainingRefused
 
@@ -59,7 +57,7 @@ def write_lmdb(folder: Path, samples: Iterable[tuple[bytes, str]]) -> int:
     return count
 
 
-def read_lmdb(folder: Path) -> Iterator[tuple[np.ndarray[Any, Any], str]]:
+def read_lmdb(folder: Path) -> Iterator[tuple[Picture, str]]:
     """The (uint8 grey [height, width], label) pairs of a data set, in their order.
 
     Raises:

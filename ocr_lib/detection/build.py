@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache as once
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-import numpy as np
-
+from ocr_lib.arrays import Picture
 from ocr_lib.detection.detected import TextFrame
 from ocr_lib.weights import PPOCR_DETECTOR
 
@@ -20,7 +19,7 @@ _SECOND = {"ppocr": "openvino"}
 class Detector(Protocol):
     """Finds texts."""
 
-    def detect(self, picture: np.ndarray[Any, Any]) -> list[TextFrame]:
+    def detect(self, picture: Picture) -> list[TextFrame]:
         """The frames of the texts of a picture (uint8 RGB [height, width, 3])."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.detection.detected import TextFrame
 from ocr_lib.detection.prepare import quantised_apart
 from ocr_lib.detection.score_maps import words
@@ -34,7 +34,7 @@ class CraftDetector:
             "craft", f"{digest}|int8|1", lambda: quantised_apart(weights), cache=cache, threads=threads
         )
 
-    def detect(self, picture: np.ndarray[Any, Any]) -> list[TextFrame]:
+    def detect(self, picture: Picture) -> list[TextFrame]:
         """The frames of the texts of a picture (uint8 RGB [height, width, 3])."""
         from easyocr.utils import group_text_box
 

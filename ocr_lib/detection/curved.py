@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Floats, Grey
 from ocr_lib.detection.detected import TextFrame
 
 LONG = 4.0
@@ -19,10 +19,8 @@ POINTS = 24
 TRIMMED = 0.03
 """Share of the text's length left out at each end, where the core is rounded."""
 
-Array = np.ndarray[Any, Any]
 
-
-def with_midline(frame: TextFrame, contour: Array, growth: float) -> TextFrame:
+def with_midline(frame: TextFrame, contour: Floats, growth: float) -> TextFrame:
     """The frame with its midline where the contour of its core is curved.
 
     Args:
@@ -59,7 +57,7 @@ def with_midline(frame: TextFrame, contour: Array, growth: float) -> TextFrame:
     return replace(frame, midline=midline.astype(np.float32), band=thickness + 2 * margin)
 
 
-def along_midline(grey: Array, midline: Array, band: float) -> Array:
+def along_midline(grey: Grey, midline: Floats, band: float) -> Grey:
     """What lies within half a band of a curve, straightened.
 
     Args:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-Corners = np.ndarray[Any, Any]
+from ocr_lib.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -23,9 +22,9 @@ class TextFrame:
         band: pixels across a curved text, margins included.
     """
 
-    corners: Corners
+    corners: Floats
     score: float
-    midline: Corners | None = None
+    midline: Floats | None = None
     band: float = 0.0
 
     @cached_property
@@ -39,7 +38,7 @@ class TextFrame:
         return float(np.linalg.norm(self.corners[3] - self.corners[0]))
 
     @cached_property
-    def middle(self) -> Corners:
+    def middle(self) -> Floats:
         """Float [2]."""
         return self.corners.mean(axis=0)
 
@@ -49,18 +48,18 @@ class TextFrame:
         along = self.corners[1] - self.corners[0]
         return float(np.arctan2(along[1], along[0]))
 
-    def mapped(self, scale: Corners, shift: Corners) -> TextFrame:
+    def mapped(self, scale: Floats, shift: Floats) -> TextFrame:
         """The frame with its corners scaled (float [2]) and then shifted (float [2])."""
         midline = None if self.midline is None else (self.midline * scale + shift).astype(np.float32)
         corners = (self.corners * scale + shift).astype(np.float32)
         return TextFrame(corners, self.score, midline, self.band * float(np.mean(scale)))
 
 
-def box_shares(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def box_shares(one: Floats, other: Floats) -> Floats:
     """The share of each box of `one` that lies within each of `other`; boxes are x0, y0, x1, y1, the result float [one, other]."""
     low = np.maximum(one[:, None, :2], other[None, :, :2])
     high = np.minimum(one[:, None, 2:], other[None, :, 2:])
     common = np.clip(high - low, 0, None).prod(axis=2)
     size = (one[:, 2:] - one[:, :2]).prod(axis=1)
-    found: np.ndarray[Any, Any] = common / np.maximum(size, 1e-6)[:, None]
+    found: Floats = common / np.maximum(size, 1e-6)[:, None]
     return found

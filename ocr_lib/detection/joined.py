@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.detection.detected import TextFrame
 
 WIDEST_GAP, LARGEST_OVERLAP = 0.5, 1.0
@@ -21,8 +21,6 @@ RULE = 0.9
 """Share of a column between two frames that is dark where a rule separates them."""
 DARKER = 40
 """Greys by which a rule is darker than the paper beside it."""
-
-Picture = np.ndarray[Any, Any]
 
 
 def join_lines(frames: Sequence[TextFrame], grey: Picture) -> list[TextFrame]:

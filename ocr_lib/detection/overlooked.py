@@ -7,11 +7,11 @@ where it is as high as they are, so that grain, rules and stains are not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.detection.detected import TextFrame
 
 PRINT_IN_FRAME = 0.62
@@ -30,8 +30,6 @@ MOST_SHARE, MOST_ANYWAY = 0.5, 12
 """Of the detected texts' number; more marks than that are a pattern, and none is taken."""
 LARGEST_SIDE = 3000
 """Pixels; larger pictures are searched at this size."""
-
-Picture = np.ndarray[Any, Any]
 
 
 def overlooked_marks(grey: Picture, frames: Sequence[TextFrame]) -> list[TextFrame]:

@@ -14,6 +14,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Floats, Picture
 from ocr_lib.detection.detected import TextFrame
 from ocr_lib.detection.probability_maps import MapThresholds, core_probability, text_frames
 from ocr_lib.detection.squeezed import WIDTH, may_be_spaced, with_rows
@@ -30,8 +31,6 @@ STEP = 32
 THRESHOLDS = MapThresholds()
 PRINT = 0.35
 """Mean probability in the middle of a frame from which there is print."""
-
-Picture = np.ndarray[Any, Any]
 
 
 class PpOcrDetector:
@@ -99,8 +98,8 @@ class Look:
     """
 
     frames: list[TextFrame]
-    probabilities: Picture
-    scale: Picture
+    probabilities: Floats
+    scale: Floats
 
     def shows_print(self, frame: TextFrame) -> bool:
         """Whether print was seen in a frame, be it as part of another text."""

@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import cv2
-import numpy as np
 
+from ocr_lib.arrays import Floats
 from ocr_lib.detection.seen import normalised, shrunk
 from ocr_lib.inference import quantised
 
@@ -88,7 +88,7 @@ def _example() -> Any:
     return torch.zeros(1, 3, 256, 256)
 
 
-def _calibration() -> Iterator[np.ndarray[Any, Any]]:
+def _calibration() -> Iterator[Floats]:
     """Pieces of made pages, in the fonts that are on every machine."""
     from ocr_lib.synthetic.fonts import package_fonts
     from ocr_lib.synthetic.pages import LAYOUTS, made_page

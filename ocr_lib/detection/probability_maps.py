@@ -12,6 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Floats
 from ocr_lib.detection.curved import LONG, with_midline
 from ocr_lib.detection.detected import TextFrame
 
@@ -19,8 +20,6 @@ LEVEL_COSTS = 1.2
 """How many times as large as the smallest rectangle a level one may be."""
 NESTED_SIZE, NESTED_POINTS = 0.5, 3
 """A frame less than half as large as another is a part of it where its middle and two of its corners lie within."""
-
-Map = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,9 @@ class MapThresholds:
     smallest: float = 3.0
 
 
-def text_frames(probabilities: Map, thresholds: MapThresholds, *, squeezed: float = 1.0) -> list[TextFrame]:
+def text_frames(
+    probabilities: Floats, thresholds: MapThresholds, *, squeezed: float = 1.0
+) -> list[TextFrame]:
     """The frames of the texts in a map.
 
     Args:
@@ -73,7 +74,7 @@ def text_frames(probabilities: Map, thresholds: MapThresholds, *, squeezed: floa
     return _without_nested(frames)
 
 
-def core_probability(probabilities: Map, corners: Map) -> float:
+def core_probability(probabilities: Floats, corners: Floats) -> float:
     """The mean of a map in the middle third of a frame's height, which is where a text's core is.
 
     Args:
@@ -100,7 +101,7 @@ def _without_nested(frames: list[TextFrame]) -> list[TextFrame]:
     return [one for one in frames if not any(lies_within(one, other) for other in frames if other is not one)]
 
 
-def _rectangle(contour: Map) -> tuple[Any, tuple[float, float], float]:
+def _rectangle(contour: Floats) -> tuple[Any, tuple[float, float], float]:
     """The smallest rectangle around a contour as OpenCV gives it (middle, sides, degrees): level where that costs little,
     as the smallest one around a short text is tilted by chance."""
     middle, (width, height), angle = cv2.minAreaRect(contour)
@@ -110,7 +111,7 @@ def _rectangle(contour: Map) -> tuple[Any, tuple[float, float], float]:
     return middle, (width, height), angle
 
 
-def clockwise(corners: Map) -> Map:
+def clockwise(corners: Floats) -> Floats:
     """Four corners (float [4, 2]) clockwise from the one that is the top left of a text that lies within 45° of level."""
     # boxPoints goes clockwise; the top left is where the sides that lead away run to the right and down.
     sides = np.roll(corners, -1, axis=0) - corners
@@ -119,7 +120,7 @@ def clockwise(corners: Map) -> Map:
     return np.roll(corners, -start, axis=0).astype(np.float32) if long_enough else corners.astype(np.float32)
 
 
-def _mean_within(probabilities: Map, corners: Map) -> float:
+def _mean_within(probabilities: Floats, corners: Floats) -> float:
     """The mean of the map within a polygon, float [n, 2]."""
     height, width = probabilities.shape
     left, top = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, (width - 1, height - 1))

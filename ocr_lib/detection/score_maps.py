@@ -8,19 +8,18 @@ two to the same answer.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import cv2
 import numpy as np
+
+from ocr_lib.arrays import Floats
 
 TEXT_THRESHOLD, LINK_THRESHOLD, LOW_TEXT = 0.7, 0.4, 0.4
 """`easyocr.Reader.readtext`'s defaults."""
 SMALLEST_AREA = 10
 
-Map = np.ndarray[Any, Any]
 
-
-def words(letters: Map, links: Map) -> list[Map]:
+def words(letters: Floats, links: Floats) -> list[Floats]:
     """The words' corners, float32 [4, 2] in pixels of the maps, clockwise from the top left.
 
     Args:
@@ -50,7 +49,7 @@ def words(letters: Map, links: Map) -> list[Map]:
     return found
 
 
-def _corners(points: Map) -> Map:
+def _corners(points: Floats) -> Floats:
     box = cv2.boxPoints(cv2.minAreaRect(points))
     wide, high = np.linalg.norm(box[0] - box[1]), np.linalg.norm(box[1] - box[2])
     if abs(1 - max(wide, high) / (min(wide, high) + 1e-5)) <= 0.1:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
+
+from ocr_lib.arrays import Floats, Picture
 
 LARGEST_SIDE, LARGEST_AREA = 2560, 2_600_000
 """Of what the network is shown: memory grows with it (about 1 GB for this area)."""
@@ -19,7 +19,7 @@ def canvas_scale(height: int, width: int) -> float:
     return min(1.0, LARGEST_SIDE / max(height, width), (LARGEST_AREA / (height * width)) ** 0.5)
 
 
-def shrunk(part: np.ndarray[Any, Any], scale: float) -> tuple[np.ndarray[Any, Any], float, float]:
+def shrunk(part: Picture, scale: float) -> tuple[Picture, float, float]:
     """The part at the scale, with the exact factors of both sides."""
     height, width = part.shape[:2]
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -27,7 +27,7 @@ def shrunk(part: np.ndarray[Any, Any], scale: float) -> tuple[np.ndarray[Any, An
     return cv2.resize(part, size, interpolation=way), size[0] / width, size[1] / height
 
 
-def normalised(seen: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def normalised(seen: Picture) -> Floats:
     """float32 [1, 3, height, width], sides padded to multiples of 32 as EasyOCR pads: with black."""
     height, width = seen.shape[:2]
     canvas = np.zeros((-(-height // STEP) * STEP, -(-width // STEP) * STEP, 3), dtype=np.float32)

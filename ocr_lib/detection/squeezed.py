@@ -8,10 +8,10 @@ passed over at that width, so that the first look's frames stay where nothing sp
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Floats, Mask
 from ocr_lib.detection.detected import TextFrame, box_shares
 
 WIDTH = 0.5
@@ -28,8 +28,6 @@ STANDING = 0.6
 """A standing text stays where the rows across it are shorter than this part of its width."""
 LONG = 3.0
 """Width over height from which a row tells the direction of the lines."""
-
-Array = np.ndarray[Any, Any]
 
 
 def may_be_spaced(frames: Sequence[TextFrame]) -> bool:
@@ -57,7 +55,7 @@ def with_rows(
     slope = _slope(rows)
     one, other = _level_boxes(frames, slope), _level_boxes(rows, slope)
     shared = box_shares(one, other)
-    wrong: Array = _holds_several(frames, rows, shared) | _is_letter(frames, rows, shared)
+    wrong: Mask = _holds_several(frames, rows, shared) | _is_letter(frames, rows, shared)
     mends = np.any(wrong, axis=0)
     gone = np.any(wrong, axis=1) | np.any(shared[:, mends] > WITHIN, axis=1)
     # Where no frame is left, the row's own was joined with others, or has just been dropped.
@@ -67,29 +65,29 @@ def with_rows(
     return kept + [row for row, in_ in zip(rows, mends, strict=True) if in_]
 
 
-def _holds_several(frames: Sequence[TextFrame], rows: Sequence[TextFrame], shared: Array) -> Array:
+def _holds_several(frames: Sequence[TextFrame], rows: Sequence[TextFrame], shared: Floats) -> Mask:
     """Whether each frame holds each row and others; bool [frames, rows]."""
     width, height = _sizes(frames)
     row_width, row_height = _sizes(rows)
     square = (width > LETTER[0] * height) & (width < LETTER[1] * height)
     higher = height[:, None] > SEVERAL_ROWS * row_height
     across = (row_width > STANDING * width[:, None]) | (width > 2 * height)[:, None]
-    held: Array = higher & across & (shared > SHARED) & ~square[:, None]
+    held: Mask = higher & across & (shared > SHARED) & ~square[:, None]
     return held
 
 
-def _is_letter(frames: Sequence[TextFrame], rows: Sequence[TextFrame], shared: Array) -> Array:
+def _is_letter(frames: Sequence[TextFrame], rows: Sequence[TextFrame], shared: Floats) -> Mask:
     """Whether each frame holds one letter of each row, of which no fewer than the row's other frames do; bool [frames, rows]."""
     width, height = _sizes(frames)
     row_width, row_height = _sizes(rows)
     square = (width > LETTER[0] * height) & (width < LETTER[1] * height)
     within = (shared > WITHIN) & (row_height < HIGHER_ROW * height[:, None])
-    letters: Array = square[:, None] & within & (row_width > LETTER[1] * width[:, None])
+    letters: Mask = square[:, None] & within & (row_width > LETTER[1] * width[:, None])
     count = letters.sum(axis=0)
     return letters & (count >= 2) & (2 * count >= within.sum(axis=0))
 
 
-def _sizes(frames: Sequence[TextFrame]) -> tuple[Array, Array]:
+def _sizes(frames: Sequence[TextFrame]) -> tuple[Floats, Floats]:
     return np.array([frame.width for frame in frames]), np.array([frame.height for frame in frames])
 
 
@@ -99,7 +97,7 @@ def _slope(rows: Sequence[TextFrame]) -> float:
     return float(np.median(angles)) if angles else 0.0
 
 
-def _level_boxes(frames: Sequence[TextFrame], slope: float) -> Array:
+def _level_boxes(frames: Sequence[TextFrame], slope: float) -> Floats:
     """x0, y0, x1, y1 around each frame once the slope is taken away; float [frames, 4]."""
     turn = np.array([[np.cos(slope), -np.sin(slope)], [np.sin(slope), np.cos(slope)]])
     corners = np.array([frame.corners for frame in frames], dtype=float) @ turn

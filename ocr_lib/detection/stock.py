@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
+from ocr_lib.arrays import Picture
 from ocr_lib.detection.craft import to_frames
 from ocr_lib.detection.detected import TextFrame
 
@@ -33,7 +31,7 @@ class StockDetector:
             verbose=False,
         )
 
-    def detect(self, picture: np.ndarray[Any, Any]) -> list[TextFrame]:
+    def detect(self, picture: Picture) -> list[TextFrame]:
         """The frames of the texts of a picture (uint8 RGB [height, width, 3])."""
         level, tilted = self._reader.detect(picture)
         return to_frames(level[0], tilted[0])

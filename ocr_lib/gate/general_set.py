@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.gate.character_classes import office_characters
 from ocr_lib.synthetic.fonts import FontFile, package_fonts, plotting_font
 from ocr_lib.synthetic.lines import LineMaker
@@ -28,7 +28,7 @@ _WORDS = Path(__file__).parent.parent / "synthetic" / "words"
 class GeneralSet:
     """Crops (uint8 grey [height, width]) and what they say, by kind."""
 
-    crops: dict[str, list[np.ndarray[Any, Any]]]
+    crops: dict[str, list[Picture]]
     labels: dict[str, list[str]]
 
 
@@ -37,7 +37,7 @@ def general_set(sizes: dict[str, int] | None = None) -> GeneralSet:
     face = [font for font in package_fonts() if font.name.startswith(FACE)]
     texts = {"syllables": _of_syllables(), "signs": _of_signs()}
     draws = {"ko": _phrases("ko"), "en": _phrases("en"), "digits": _number}
-    crops: dict[str, list[np.ndarray[Any, Any]]] = {}
+    crops: dict[str, list[Picture]] = {}
     labels: dict[str, list[str]] = {}
     for kind, count in (sizes or SIZES).items():
         if kind in texts:

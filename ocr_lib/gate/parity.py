@@ -12,11 +12,11 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 
 from domain.messages import Message
+from ocr_lib.arrays import Picture
 from ocr_lib.errors import NetworkRefused
 from ocr_lib.networks.files import NAME, NetworkFiles
 from ocr_lib.recognition.recognizer import Recognizer
@@ -25,7 +25,7 @@ SECONDS = 600
 SAME_SCORE = 0.01
 
 
-def differences(files: NetworkFiles, crops: Sequence[np.ndarray[Any, Any]]) -> list[tuple[int, str, str]]:
+def differences(files: NetworkFiles, crops: Sequence[Picture]) -> list[tuple[int, str, str]]:
     """Crops (uint8 grey [height, width]) the two read differently: number, EasyOCR's text, ours.
 
     Raises:
@@ -40,7 +40,7 @@ def differences(files: NetworkFiles, crops: Sequence[np.ndarray[Any, Any]]) -> l
     ]
 
 
-def _by_easyocr(files: NetworkFiles, crops: Sequence[np.ndarray[Any, Any]]) -> list[tuple[str, float]]:
+def _by_easyocr(files: NetworkFiles, crops: Sequence[Picture]) -> list[tuple[str, float]]:
     with TemporaryDirectory() as folder:
         np.savez(Path(folder) / "crops.npz", *crops)
         command = [sys.executable, "-m", "ocr_lib.gate.parity", str(files.folder.resolve()), folder]

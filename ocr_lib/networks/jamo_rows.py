@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Floats, Integers
 from ocr_lib.networks.charset import Charset
 
 _WEIGHT, _BIAS = "Prediction.weight", "Prediction.bias"
@@ -53,7 +54,7 @@ def _is_syllable(character: str) -> bool:
     return "가" <= character <= "힣"
 
 
-def parts_of(syllables: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def parts_of(syllables: Sequence[str]) -> tuple[Integers, Floats]:
     """What syllables consist of.
 
     Returns:
@@ -70,7 +71,7 @@ def parts_of(syllables: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndarray
     return np.stack(numbers, axis=1) + starts[:6], np.array([1.0] * 3 + [_PAIR] * 3)
 
 
-def _features(syllables: Sequence[str]) -> np.ndarray[Any, Any]:
+def _features(syllables: Sequence[str]) -> Floats:
     """How much each part counts in each syllable; float64 [syllables, parts]."""
     numbers, weights = parts_of(syllables)
     features = np.zeros((len(syllables), PARTS))

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFile
 
+from ocr_lib.arrays import Integers, Mask
+
 MOST_MISSING = 0.5
 """A picture of which more than this part is missing is not worth reading."""
 _WHITE: dict[str, int] = {"1": 1, "L": 255, "RGB": 255, "CMYK": 0, "I;16": 65_535}
@@ -49,7 +51,7 @@ def rest_of(picture: Any) -> tuple[Any, float]:
     return mended, part
 
 
-def _undecoded_rows(picture: Any) -> np.ndarray[Any, Any]:
+def _undecoded_rows(picture: Any) -> Mask:
     """Bool [height]: the last rows (a BMP's first) that are all 0, or in a JPEG all of its middle grey.
 
     So decoders leave what they don't reach: memory of zeros, or coefficients of zeros.
@@ -63,6 +65,6 @@ def _undecoded_rows(picture: Any) -> np.ndarray[Any, Any]:
     return _leading(rows[::-1])[::-1]
 
 
-def _leading(rows: np.ndarray[Any, Any], like: int = 0) -> np.ndarray[Any, Any]:
+def _leading(rows: Integers, like: int = 0) -> Mask:
     """Bool [height]: the rows at the beginning in which every value is `like`."""
     return np.logical_and.accumulate((rows == like).all(axis=1))

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter
 
+from ocr_lib.arrays import Floats, Integers, Picture
+
 DEEP_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 _STRIP = 1024
 """Rows converted at once: a large scan in floating point would take eight times its size."""
@@ -52,7 +54,7 @@ def _smooth_dots(frame: Any) -> Any:
     return grey.filter(ImageFilter.GaussianBlur(1.0)) if alone.mean() > _DOTTED else grey
 
 
-def eight_bits(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def eight_bits(values: Floats | Integers) -> Picture:
     """Deep greys [height, width] as uint8, scaled over the range they use: scanners of 12 bits fill part of 16.
 
     A sheet without print uses hardly any range and is scaled from zero, so that its noise stays faint.
@@ -98,7 +100,7 @@ def _is_light_drawing(frame: Any, opacity: Any) -> bool:
     return is_sparse and sum(greys[:_LIGHT]) < _DARK_SHARE * count
 
 
-def _range(values: np.ndarray[Any, Any]) -> tuple[float, float]:
+def _range(values: Floats | Integers) -> tuple[float, float]:
     """The least and the greatest number; 0 and 1 where there are none."""
     if values.dtype.kind != "f":
         return float(values.min()), float(values.max())

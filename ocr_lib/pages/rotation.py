@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-Picture = np.ndarray[Any, Any]
+from ocr_lib.arrays import Picture
+
 Points = tuple[tuple[float, float], ...]
 
 

@@ -6,10 +6,10 @@ the shape of a stamp is treated so: coloured print and the rules of forms stay.
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
+
+from ocr_lib.arrays import Picture
 
 SEARCHED_SIDE = 1200
 """Pixels of the longer side at which stamps are looked for."""
@@ -29,8 +29,6 @@ RULE = 0.08
 """Length of what runs straight, in the page's longer side: a form's rules are printed in the colour of stamps."""
 REACH = 0.04
 """By how much of its side a stamp's box is widened for its faint edge."""
-
-Picture = np.ndarray[Any, Any]
 
 
 def without_stamps(picture: Picture) -> Picture:

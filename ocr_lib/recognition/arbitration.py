@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.recognition.agreement import with_grouped_amounts, with_hangul_kept
 from ocr_lib.recognition.crop_quality import CropQuality, crop_quality
 from ocr_lib.recognition.ppocr import PpOcrRecognizer
@@ -32,8 +32,6 @@ BESIDE_HANGUL = " )]:", " (["
 SURE_HAN, UNSURE_OF_HAN = 0.95, 0.5
 """Mean probabilities of the second recogniser and of the custom network with which 한자 are believed: the second recogniser
 reads Hangul as 한자 too."""
-
-Picture = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)

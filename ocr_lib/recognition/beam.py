@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-Array = np.ndarray[Any, Any]
+from ocr_lib.arrays import Floats
+
 Labels = tuple[int, ...]
 Bonus = Callable[[Labels, int], float]
 BLANK = 0
@@ -21,7 +21,7 @@ _NEVER = -1e30
 _SMALLEST = 1e-30
 
 
-def beam_search(classes: Array, probabilities: Array, bonus: Bonus, *, beams: int = BEAMS) -> Labels:
+def beam_search(classes: Floats, probabilities: Floats, bonus: Bonus, *, beams: int = BEAMS) -> Labels:
     """The labels with the largest sum of their log probability over all alignments and of their bonuses.
 
     Args:
@@ -59,7 +59,7 @@ def beam_search(classes: Array, probabilities: Array, bonus: Bonus, *, beams: in
     return max(found, key=lambda labels: _sum(*found[labels]) + bonuses[labels])
 
 
-def spans(classes: Array, probabilities: Array, labels: Labels) -> list[tuple[int, int]]:
+def spans(classes: Floats, probabilities: Floats, labels: Labels) -> list[tuple[int, int]]:
     """First frame and end of each label in the likeliest alignment (Viterbi); classes and probabilities as above."""
     states = np.zeros(2 * len(labels) + 1, dtype=int)
     states[1::2] = labels

@@ -12,17 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Floats, Picture
 from ocr_lib.recognition.crop_quality import CropQuality, crop_quality
 from ocr_lib.recognition.language import LONGEST, shipped_model
 from ocr_lib.recognition.reading import Character, Reading
 from ocr_lib.recognition.recognizer import CropReader
 from ocr_lib.recognition.token_kinds import settled
 
-Array = np.ndarray[Any, Any]
 COEFFICIENTS = Path(__file__).parent / "calibration.json"
 TEXT_FEATURES = (
     "least", "mean", "sum", "lowest_frame", "score", "similarity",
@@ -49,9 +48,9 @@ class Logistic:
     weights: tuple[float, ...]
     bias: float
 
-    def logit(self, features: Array) -> Array:
+    def logit(self, features: Floats) -> Floats:
         """Log odds, float [rows], of features, float [rows, features]."""
-        found: Array = features @ np.asarray(self.weights) + self.bias
+        found: Floats = features @ np.asarray(self.weights) + self.bias
         return found
 
 
@@ -109,7 +108,7 @@ class CalibratedReader:
         """The reader for pages without Hangul, calibrated too."""
         return CalibratedReader(self._reader.for_latin, self._calibration)
 
-    def read(self, crops: Sequence[Array]) -> list[Reading]:
+    def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
         return [
             self._calibration.calibrated(settled(reading), crop_quality(crop))
@@ -153,7 +152,7 @@ def to_json(calibration: Calibration) -> str:
     return json.dumps(whole, indent=1) + "\n"
 
 
-def text_features(reading: Reading, quality: CropQuality) -> Array:
+def text_features(reading: Reading, quality: CropQuality) -> Floats:
     """The `TEXT_FEATURES` of a reading with at least one character, from a crop of that quality; float [features]."""
     probabilities = np.array([c.probability for c in reading.characters])
     logits = _logit(probabilities)
@@ -181,7 +180,7 @@ def text_features(reading: Reading, quality: CropQuality) -> Array:
     )
 
 
-def character_features(reading: Reading, text_logit: float) -> Array:
+def character_features(reading: Reading, text_logit: float) -> Floats:
     """The `CHARACTER_FEATURES` of each character; float [characters, features].
 
     Args:
@@ -204,7 +203,7 @@ def character_features(reading: Reading, text_logit: float) -> Array:
     return np.array(rows, dtype=float).T
 
 
-def expected_calibration_error(probabilities: Array, right: Array, bins: int = 15) -> float:
+def expected_calibration_error(probabilities: Floats, right: Floats, bins: int = 15) -> float:
     """Mean distance between what was foretold and what happened, over bins of equal width, weighted by their size.
 
     Args:
@@ -238,12 +237,12 @@ def _kinds(character: Character) -> tuple[bool, bool, bool, bool]:
     return "가" <= text <= "힣", text.isascii() and text.isalpha(), text.isdecimal(), text in CONFUSABLE
 
 
-def _logit(probabilities: Array) -> Array:
+def _logit(probabilities: Floats) -> Floats:
     kept = np.clip(probabilities, SMALLEST, 1 - SMALLEST)
-    found: Array = np.log(kept / (1 - kept))
+    found: Floats = np.log(kept / (1 - kept))
     return found
 
 
-def _sigmoid(logits: Array) -> Array:
-    found: Array = 1 / (1 + np.exp(-logits))
+def _sigmoid(logits: Floats) -> Floats:
+    found: Floats = 1 / (1 + np.exp(-logits))
     return found

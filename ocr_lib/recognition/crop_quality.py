@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
+
+from ocr_lib.arrays import Picture
 
 SMALLEST_RANGE = 8.0
 """Grey levels; crops with less contrast are compared as if they had so much."""
@@ -30,7 +31,7 @@ class CropQuality:
     noise: float = 0.0
 
 
-def crop_quality(crop: np.ndarray[Any, Any]) -> CropQuality:
+def crop_quality(crop: Picture) -> CropQuality:
     """The quality of a crop, uint8 grey [height, width]; of one without pixels nothing is known but its size."""
     height, width = crop.shape
     if not height or not width:

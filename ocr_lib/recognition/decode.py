@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Floats, Integers
 from ocr_lib.networks.charset import Charset
 from ocr_lib.recognition.reading import Character, Reading
-
-Array = np.ndarray[Any, Any]
 
 
 class WordBeamSearch:
@@ -29,13 +27,13 @@ class WordBeamSearch:
         words = {language: str(Path(BASE_PATH) / "dict" / f"{language}.txt") for language in ("en", "ko")}
         self._converter = CTCLabelConverter(charset.characters, {}, words)
 
-    def __call__(self, probabilities: Array) -> str:
+    def __call__(self, probabilities: Floats) -> str:
         """The text of one crop, float32 [frames, classes]."""
         text: str = self._converter.decode_wordbeamsearch(probabilities[None])[0]
         return text
 
 
-def greedy(best: Array, values: Array, characters: Sequence[str], frames_of_crop: float) -> Reading:
+def greedy(best: Integers, values: Floats, characters: Sequence[str], frames_of_crop: float) -> Reading:
     """The best class of every frame, repeats and blanks dropped.
 
     Args:
@@ -66,7 +64,7 @@ def greedy(best: Array, values: Array, characters: Sequence[str], frames_of_crop
     return Reading("".join(one.text for one in found), score, tuple(found), lowest_frame=float(covered.min()))
 
 
-def greedy_text(scores: Array, characters: Sequence[str]) -> str:
+def greedy_text(scores: Floats, characters: Sequence[str]) -> str:
     """The text of the best classes of frames, float [frames, classes]."""
     best = scores.argmax(axis=1)
     written = np.insert(best[1:] != best[:-1], 0, True) & (best != 0)

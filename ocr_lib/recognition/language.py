@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ocr_lib.recognition.beam import Array, beam_search, spans
+from ocr_lib.arrays import Floats
+from ocr_lib.recognition.beam import beam_search, spans
 from ocr_lib.recognition.reading import Character, Reading
 
 COUNTS = Path(__file__).parent / "language.txt.gz"
@@ -96,8 +97,8 @@ def from_lines(lines: str) -> CharacterModel:
 
 def with_language(
     reading: Reading,
-    classes: Array,
-    probabilities: Array,
+    classes: Floats,
+    probabilities: Floats,
     characters: Sequence[str],
     frames_of_crop: float,
     model: Callable[[], CharacterModel],

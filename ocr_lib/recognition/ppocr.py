@@ -17,6 +17,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Floats, Integers, Picture
 from ocr_lib.inference import compile_model, read_model
 from ocr_lib.recognition.decode import greedy
 from ocr_lib.recognition.reading import PPOCR, Reading
@@ -27,8 +28,6 @@ WIDTH_STEP = 64
 PIXELS_A_BATCH = 3200
 """Width of a batch in all."""
 SMALLEST_WIDTH = 64
-
-Picture = np.ndarray[Any, Any]
 
 
 class PpOcrRecognizer:
@@ -75,7 +74,7 @@ class PpOcrRecognizer:
                     readings[number] = self._decoded(one, sure, frames)
         return readings
 
-    def _decoded(self, best: Picture, sure: Picture, frames_of_crop: float) -> Reading:
+    def _decoded(self, best: Integers, sure: Floats, frames_of_crop: float) -> Reading:
         reading = greedy(best, sure, self._characters, frames_of_crop)
         probabilities = [character.probability for character in reading.characters]
         score = sum(probabilities) / max(1, len(probabilities))
@@ -101,7 +100,7 @@ def _padded_width(crop: Picture) -> int:
     return max(SMALLEST_WIDTH, -(-width // WIDTH_STEP) * WIDTH_STEP)
 
 
-def _network_input(crop: Picture, width: int) -> Picture:
+def _network_input(crop: Picture, width: int) -> Floats:
     """Float32 [3, 48, width] in -1 … 1, padded on the right with grey as the network was trained."""
     own = min(width, max(1, math.ceil(HEIGHT * crop.shape[1] / crop.shape[0])))
     fitted = cv2.resize(crop, (own, HEIGHT), interpolation=cv2.INTER_LINEAR)

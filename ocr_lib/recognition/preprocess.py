@@ -8,14 +8,12 @@ with its last column to the next multiple of 64, and scales greys to -1 … 1 (`
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Floats, Grey
 from ocr_lib.networks.architecture import IMAGE_HEIGHT
-
-Grey = np.ndarray[Any, Any]
 
 CONTRAST_LIMIT = 0.1
 """Crops read with a lower score are read again with more contrast (EasyOCR's `contrast_ths`)."""
@@ -49,7 +47,7 @@ def padded_width(crop: Grey) -> int:
     return math.ceil(ratio if ratio >= 1 else 1 / ratio) * IMAGE_HEIGHT
 
 
-def network_input(fitted: Grey, width: int) -> Grey:
+def network_input(fitted: Grey, width: int) -> Floats:
     """A fitted crop as input.
 
     Args:

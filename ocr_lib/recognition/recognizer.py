@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ocr_lib.arrays import Floats, Picture
 from ocr_lib.inference import compiled, quantised
 from ocr_lib.networks.architecture import IMAGE_HEIGHT, PIXELS_A_FRAME
 from ocr_lib.networks.charset import Charset
@@ -51,7 +52,7 @@ class CropReader(Protocol):
     def for_latin(self) -> CropReader:
         """The reader for pages without Hangul."""
 
-    def read(self, crops: Sequence[np.ndarray[Any, Any]]) -> list[Reading]:
+    def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing."""
 
 
@@ -108,7 +109,7 @@ class Recognizer:
         """Itself."""
         return self
 
-    def read(self, crops: Sequence[np.ndarray[Any, Any]]) -> list[Reading]:
+    def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """What the crops (uint8 grey [height, width]) say, in their order; an empty crop says nothing.
 
         One that is read with little certainty is read again with more contrast, and the better kept.
@@ -144,7 +145,7 @@ class Recognizer:
                     readings[number] = reading
         return readings
 
-    def _decoded(self, inputs: np.ndarray[Any, Any], widths: Sequence[int]) -> Iterator[Reading]:
+    def _decoded(self, inputs: Floats, widths: Sequence[int]) -> Iterator[Reading]:
         """What each of a batch [batch, 1, 64, padded width] says; `widths` are those of the crops before padding."""
         outputs = list(self._network(inputs).values())
         if self._search is not None:
@@ -193,7 +194,7 @@ def _quantised(files: NetworkFiles, classes: int | None) -> Any:
     )
 
 
-def _calibration(charset: Charset) -> Iterator[np.ndarray[Any, Any]]:
+def _calibration(charset: Charset) -> Iterator[Floats]:
     """Made lines, in the fonts that are on every machine."""
     from ocr_lib.synthetic.fonts import package_fonts
     from ocr_lib.synthetic.lines import LineMaker

@@ -6,11 +6,11 @@ Test-time augmentation by selection: of several readings the one with the likeli
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.recognition.reading import Reading
 from ocr_lib.recognition.recognizer import CropReader
 
@@ -19,8 +19,6 @@ UNSURE = 0.9
 CUT, PAD = 0.07, 0.1
 """Share of the height taken from, or added to, the top and the foot."""
 LEAST = 1e-6
-
-Picture = np.ndarray[Any, Any]
 
 
 class RetryingReader:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Grey
 from ocr_lib.synthetic.damage import compressed, noisy
 
-Grey = np.ndarray[Any, Any]
 Range = tuple[float, float]
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Grey
 from ocr_lib.synthetic.style import Style
-
-Grey = np.ndarray[Any, Any]
 
 
 def damage(image: Grey, style: Style, rng: np.random.Generator) -> Grey:

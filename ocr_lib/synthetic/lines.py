@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.synthetic.damage import damage
 from ocr_lib.synthetic.fonts import FontFile, choose_font
 from ocr_lib.synthetic.render import bent_ink, ink_of, render
@@ -28,7 +28,7 @@ class Line:
         font: the name of its face.
     """
 
-    image: np.ndarray[Any, Any]
+    image: Picture
     text: str
     font: str
 
@@ -78,7 +78,7 @@ class LineMaker:
         low = [star for star in LOW_ASTERISKS if any(face.covers(star) for face in (font, *self.fallbacks))]
         return text.replace("*", low[int(rng.integers(len(low)))]) if low else text
 
-    def _image(self, text: str, font: FontFile, rng: np.random.Generator) -> np.ndarray[Any, Any]:
+    def _image(self, text: str, font: FontFile, rng: np.random.Generator) -> Picture:
         if self.wear is None or rng.random() >= self.worn:
             image = render(text, font, self.style, rng, fallbacks=self.fallbacks)
             return damage(image, self.style, rng)

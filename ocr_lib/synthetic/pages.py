@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.synthetic.fonts import FontFile, choose_font
 
 Language = Literal["ko", "en", "mixed"]
@@ -37,7 +38,7 @@ class MadePage:
         picture: uint8 grey [height, width].
     """
 
-    picture: np.ndarray[Any, Any]
+    picture: Picture
     lines: list[TrueLine]
 
 
@@ -122,7 +123,7 @@ class _Sheet:
     def rule(self, x0: int, y0: int, x1: int, y1: int) -> None:
         self._draw.line((x0, y0, x1, y1), fill=60, width=2 if self.em > 16 else 1)
 
-    def picture(self) -> np.ndarray[Any, Any]:
+    def picture(self) -> Picture:
         return np.asarray(self._image)
 
 

@@ -9,13 +9,14 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Picture
 from ocr_lib.synthetic.fonts import FontFile
 from ocr_lib.synthetic.style import Style
 
 
 def render(
     text: str, font: FontFile, style: Style, rng: np.random.Generator, *, fallbacks: Sequence[FontFile] = ()
-) -> np.ndarray[Any, Any]:
+) -> Picture:
     """The line as grey levels.
 
     Args:
@@ -30,7 +31,7 @@ def render(
 
 def bent_ink(
     text: str, font: FontFile, style: Style, rng: np.random.Generator, *, fallbacks: Sequence[FontFile] = ()
-) -> tuple[np.ndarray[Any, Any], int]:
+) -> tuple[Picture, int]:
     """The ink of a line with room around it (uint8 [height, width], 255 is ink), and its em in pixels."""
     # Small print is commoner than large.
     low, high = style.font_size
@@ -41,7 +42,7 @@ def bent_ink(
 
 def ink_of(
     text: str, font: FontFile, em: int, track: float = 0.0, *, fallbacks: Sequence[FontFile] = ()
-) -> np.ndarray[Any, Any]:
+) -> Picture:
     """A text's ink (uint8 [height, width], 255 is ink) with an em of room on each side.
 
     Args:
@@ -78,7 +79,7 @@ def _runs(text: str, font: FontFile, fallbacks: Sequence[FontFile]) -> list[tupl
     return runs
 
 
-def _ink_of_runs(runs: Sequence[tuple[str, FontFile]], em: int, track: float) -> np.ndarray[Any, Any]:
+def _ink_of_runs(runs: Sequence[tuple[str, FontFile]], em: int, track: float) -> Picture:
     """Pieces in faces of their own on one baseline."""
     from PIL import Image, ImageDraw
 
@@ -110,7 +111,7 @@ def _draw_spaced(draw: Any, text: str, face: Any, start: tuple[float, float], tr
         x += face.getlength(character) + track
 
 
-def _bent(ink: np.ndarray[Any, Any], em: int, style: Style, rng: np.random.Generator) -> np.ndarray[Any, Any]:
+def _bent(ink: Picture, em: int, style: Style, rng: np.random.Generator) -> Picture:
     """Turned, slanted and waved."""
     height, width = ink.shape
     angle, shear = np.deg2rad(rng.uniform(*style.skew)), rng.uniform(*style.shear)
@@ -138,7 +139,7 @@ def _bent(ink: np.ndarray[Any, Any], em: int, style: Style, rng: np.random.Gener
     return cv2.remap(bent, map_x, map_y, cv2.INTER_LINEAR)
 
 
-def _cut(ink: np.ndarray[Any, Any], em: int, style: Style, rng: np.random.Generator) -> np.ndarray[Any, Any]:
+def _cut(ink: Picture, em: int, style: Style, rng: np.random.Generator) -> Picture:
     """The ink with margins, each side its own."""
     rows = np.flatnonzero(ink.max(axis=1) > 40)
     columns = np.flatnonzero(ink.max(axis=0) > 40)
@@ -149,7 +150,7 @@ def _cut(ink: np.ndarray[Any, Any], em: int, style: Style, rng: np.random.Genera
     return cv2.copyMakeBorder(core, top, bottom, left, right, cv2.BORDER_CONSTANT, value=0)
 
 
-def _paint(ink: np.ndarray[Any, Any], style: Style, rng: np.random.Generator) -> np.ndarray[Any, Any]:
+def _paint(ink: Picture, style: Style, rng: np.random.Generator) -> Picture:
     dark, light = rng.uniform(*style.ink), rng.uniform(*style.paper)
     if rng.random() < style.inverted:
         dark, light = light, dark

@@ -6,14 +6,13 @@ Most parts work on the ink of a line: uint8 [height, width], 255 where there is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 
+from ocr_lib.arrays import Floats, Grey
 from ocr_lib.synthetic.capture import Capture, captured
 
-Grey = np.ndarray[Any, Any]
 Range = tuple[float, float]
 
 
@@ -209,7 +208,7 @@ def _barred(ink: Grey, rng: np.random.Generator) -> Grey:
 
 def _field(
     shape: tuple[int, int], low: float, high: float, cells: tuple[int, int], rng: np.random.Generator
-) -> Grey:
+) -> Floats:
     """Values between two bounds that change slowly over a picture; float32."""
     coarse = rng.uniform(low, high, cells).astype(np.float32)
     return cv2.resize(coarse, shape[::-1], interpolation=cv2.INTER_CUBIC)
@@ -231,8 +230,9 @@ def _painted(ink: Grey, wear: Wear, rng: np.random.Generator) -> Grey:
                 (grain - np.quantile(grain[::3, ::3], rng.uniform(0.02, 0.22))) * 12 + 0.6, 0.15, 1
             )
         if rng.random() < 0.35:
-            rows = 1 - rng.uniform(0.2, 0.7) * (rng.random(shape[0]) < rng.uniform(0.03, 0.2))
-            share *= rows[:, None].astype(np.float32)
+            strength = rng.uniform(0.2, 0.7)
+            faint = rng.random(shape[0]) < rng.uniform(0.03, 0.2)
+            share *= np.where(faint, 1 - strength, 1)[:, None].astype(np.float32)
     elif rng.random() < 0.15:
         # Print of which only a little differs from its paper.
         dark = paper - rng.uniform(45, 95)
@@ -249,7 +249,7 @@ def _painted(ink: Grey, wear: Wear, rng: np.random.Generator) -> Grey:
     return np.clip(image, 0, 255).astype(np.uint8)
 
 
-def _hatched(ground: Grey, contrast: float, rng: np.random.Generator) -> Grey:
+def _hatched(ground: Floats, contrast: float, rng: np.random.Generator) -> Floats:
     """Stripes, dots or a grid of less than half the letters' contrast."""
     rows, columns = np.indices(ground.shape, dtype=np.float32)
     period, angle = rng.uniform(3, 12), rng.uniform(0, np.pi)
@@ -260,7 +260,7 @@ def _hatched(ground: Grey, contrast: float, rng: np.random.Generator) -> Grey:
     return ground - depth * (wave > rng.uniform(-0.2, 0.7))
 
 
-def _light(shape: tuple[int, int], rng: np.random.Generator) -> Grey:
+def _light(shape: tuple[int, int], rng: np.random.Generator) -> Floats:
     """The share of light that reaches each pixel; float32."""
     light = _field(shape, rng.uniform(0.45, 0.9), 1.0, (2, int(rng.integers(2, 5))), rng)
     if rng.random() < 0.25:

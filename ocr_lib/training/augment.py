@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
 
-Grey = np.ndarray[Any, Any]
+from ocr_lib.arrays import Grey
 
 
 def augment(image: Grey, rng: np.random.Generator) -> Grey:

@@ -15,10 +15,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Floats
 from ocr_lib.recognition import calibration as models
 from ocr_lib.recognition.arbitration import decided, is_sure_latin
 from ocr_lib.recognition.calibration import Calibration
@@ -28,8 +28,6 @@ from ocr_lib.recognition.token_kinds import settled
 from ocr_lib.scoring import plain
 from ocr_lib.training.logistic import fit_logistic
 from ocr_lib.training.made_examples import Example, ExampleMaker
-
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def fit(examples: Sequence[Example]) -> Calibration:
     return Calibration({**first.texts, **second.texts}, {**first.characters, **second.characters})
 
 
-def right_characters(read: str, truth: str) -> Array:
+def right_characters(read: str, truth: str) -> Floats:
     """Which characters of a text that was read are in the truth too, by the alignment with the fewest edits; bool [characters]."""
     from rapidfuzz.distance import Levenshtein
 
@@ -138,7 +136,7 @@ def _probabilities(readings: Iterable[Reading]) -> list[float]:
     return [character.probability for reading in readings for character in reading.characters]
 
 
-def _error(probabilities: Sequence[float], right: Array) -> float:
+def _error(probabilities: Sequence[float], right: Floats) -> float:
     return models.expected_calibration_error(np.array(probabilities), right)
 
 

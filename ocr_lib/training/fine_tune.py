@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from domain.messages import Message
+from ocr_lib.arrays import Grey
 from ocr_lib.errors import TrainingRefused
 from ocr_lib.networks.architecture import build, grow_head
 from ocr_lib.networks.charset import Charset
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from ocr_lib.training.frames import CachedFeatures
     from ocr_lib.training.remembering import Remembering
 
-Grey = np.ndarray[Any, Any]
 Labelled = tuple[Grey, str]
 USES = 6
 """How often frames are gone through, in another order each time, before new ones are made."""

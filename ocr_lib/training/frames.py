@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 import torch
 
+from ocr_lib.arrays import Floats
 from ocr_lib.networks.charset import Charset
 from ocr_lib.recognition.decode import greedy_text
 from ocr_lib.scoring import error_rate
 from ocr_lib.training.samples import Batch, Sample, Spread, batches_of_a_pool, grouped, known_of
 
-Frames = np.ndarray[Any, Any]
 PIXELS = 12_800
 
 
@@ -33,7 +33,7 @@ class CachedFeatures:
         before: what the network said of it before it learnt, [frames, kept]; of known samples, where noted.
     """
 
-    frames: Frames
+    frames: Floats
     width: int
     label: str
     known: bool
@@ -54,7 +54,7 @@ class Head(torch.nn.Module):
         return int(self.Prediction.out_features)
 
     def forward(self, frames: Any, _text: None = None) -> Any:
-        """Frames [batch, frames, 256] to class scores [batch, frames, classes]."""
+        """Floats [batch, frames, 256] to class scores [batch, frames, classes]."""
         return self.Prediction(self.SequenceModeling(frames).contiguous())
 
 

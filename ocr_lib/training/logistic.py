@@ -6,20 +6,19 @@ scikit-learn's has no bounds, and without them a surer reading could get a small
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import Floats
 from ocr_lib.recognition.calibration import Logistic
 
-Array = np.ndarray[Any, Any]
 PENALTY, PENALTY_OF_PRIOR = 3.0, 30.0
 """Of squared weights of standardised features, or of their distance from those of a prior."""
 
 
 def fit_logistic(
-    features: Array,
-    right: Array,
+    features: Floats,
+    right: Floats,
     names: Sequence[str],
     positive: Collection[str] = (),
     prior: Logistic | None = None,
@@ -42,7 +41,7 @@ def fit_logistic(
     penalty = PENALTY if prior is None else PENALTY_OF_PRIOR
     signs = np.where(right, 1.0, -1.0)
 
-    def loss(weights: Array) -> tuple[float, Array]:
+    def loss(weights: Floats) -> tuple[float, Floats]:
         margins = signs * (inputs @ weights)
         value = np.logaddexp(0, -margins).sum() + penalty / 2 * ((weights[:-1] - expected) ** 2).sum()
         slope = inputs.T @ (-signs / (1 + np.exp(margins)))

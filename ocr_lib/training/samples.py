@@ -12,11 +12,10 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
+from ocr_lib.arrays import Floats, Grey, Integers, Mask
 from ocr_lib.networks.architecture import steps, steps_needed
 from ocr_lib.networks.charset import Charset
 from ocr_lib.recognition.preprocess import fit_height, network_input, padded_width
-
-Grey = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ class Spread:
         probabilities: float32, of the same shape.
     """
 
-    classes: Grey
-    probabilities: Grey
+    classes: Integers
+    probabilities: Floats
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,9 @@ class Batch:
         before: what was said of those before, [known, frames, kept]; None where it isn't asked or there are none.
     """
 
-    images: Grey
+    images: Floats
     labels: list[str]
-    known: Grey
+    known: Mask
     before: Spread | None = None
 
 
@@ -98,7 +97,7 @@ class _Groupable(Protocol):
 _One = TypeVar("_One", bound=_Groupable)
 
 
-def known_of(samples: Sequence[_Groupable]) -> Grey:
+def known_of(samples: Sequence[_Groupable]) -> Mask:
     """Which of them are known text; bool [batch]."""
     return np.array([sample.known for sample in samples])
 
