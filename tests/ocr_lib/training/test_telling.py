@@ -32,4 +32,4 @@ from ocr_lib.training.telling import in_words
     ids=["before the first step", "on the way", "at the end"],
 )
 def test_a_step_is_told_in_both_languages(step, ko, en):
-    assert in_words(step, 3000) == (ko, en)
+    assert in_words(step, 3000).both == (ko, en)
