@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.messages import Message
 from domain.refusal import Refusal
 
 _SHOWN_CHARACTERS = 120
@@ -23,10 +24,10 @@ class Refusals:
     """Makes the refusals of one reader; called as `refuse(code, name, **values)`.
 
     Args:
-        reasons: by code: Korean problem, Korean remedy, English problem, English remedy; with blanks for values.
+        reasons: by code: what is wrong, and what to do; with placeholders for values.
     """
 
-    reasons: Mapping[str, tuple[str, str, str, str]]
+    reasons: Mapping[str, tuple[Message, Message]]
 
     def __call__(self, code: str, name: str, *, page: int | None = None, **values: object) -> FileRefused:
         """The refusal `code` of a file, or of one of its pages.
@@ -35,17 +36,19 @@ class Refusals:
             code: one of `reasons`.
             name: of the file; made safe to show.
             page: number from 1.
-            values: fill the blanks of the sentence.
+            values: of the placeholders.
 
         Raises:
-            KeyError: for a code or a blank that doesn't exist.
+            KeyError: for a code that doesn't exist, or a placeholder without a value.
         """
-        problem_ko, remedy_ko, problem_en, remedy_en = (part.format(**values) for part in self.reasons[code])
-        shown = display_name(name)
-        ko = f"'{shown}' 파일" if page is None else f"'{shown}' 파일 {page}쪽"
-        en = f"'{shown}'" if page is None else f"page {page} of '{shown}'"
+        problem, remedy = (part.filled(**values) for part in self.reasons[code])
+        for part in (problem, remedy):
+            part.msgid.format(**values)  # `Message` never fails; a missing value is a mistake of the caller
+        parts = {"name": display_name(name), "problem": problem, "remedy": remedy}
+        if page is None:
+            return FileRefused(Message("'{name}' {problem}. {remedy}.", **parts), code=code)
         return FileRefused(
-            code, ko=f"{ko}: {problem_ko}. {remedy_ko}.", en=f"{en} {problem_en}. {remedy_en}."
+            Message("page {page} of '{name}' {problem}. {remedy}.", page=page, **parts), code=code
         )
 
 

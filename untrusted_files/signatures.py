@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.messages import Message
+
 DRM = (b"SCDSA002", b"SCDSA004", b"\x9b DRMONE", b"<DOCUMENT SAFER")
 PDF = b"%PDF-"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -19,17 +21,17 @@ _HEIF_BRANDS = (
     *(b"mif1", b"msf1", b"avif", b"avis"),
 )
 _PICKLES = tuple(b"\x80" + bytes([protocol]) for protocol in range(2, 6))
-# (signature, whether a NUL byte must be near, Korean name, English name). Two or three letters could begin a text
+# (signature, whether a NUL byte must be near, name). Two or three letters could begin a text
 # file, so those need the NUL byte.
-_Format = tuple[bytes, bool, str, str]
+_Format = tuple[bytes, bool, Message]
 _PICTURE_FORMATS: tuple[_Format, ...] = (
-    (b"\x89PNG\r\n\x1a\n", False, "그림(PNG)", "a picture (PNG)"),
-    (b"\xff\xd8\xff", False, "그림(JPEG)", "a picture (JPEG)"),
-    (b"GIF87a", False, "그림(GIF)", "a picture (GIF)"),
-    (b"GIF89a", False, "그림(GIF)", "a picture (GIF)"),
-    (b"II*\x00", False, "그림(TIFF)", "a picture (TIFF)"),
-    (b"MM\x00*", False, "그림(TIFF)", "a picture (TIFF)"),
-    (b"BM", True, "그림(BMP)", "a picture (BMP)"),
+    (b"\x89PNG\r\n\x1a\n", False, Message("a picture (PNG)")),
+    (b"\xff\xd8\xff", False, Message("a picture (JPEG)")),
+    (b"GIF87a", False, Message("a picture (GIF)")),
+    (b"GIF89a", False, Message("a picture (GIF)")),
+    (b"II*\x00", False, Message("a picture (TIFF)")),
+    (b"MM\x00*", False, Message("a picture (TIFF)")),
+    (b"BM", True, Message("a picture (BMP)")),
 )
 _PICTURES = (
     *(signature for signature, *_ in _PICTURE_FORMATS),
@@ -37,43 +39,43 @@ _PICTURES = (
     *(f"P{digit}".encode() for digit in range(1, 7)),  # Netpbm
 )
 _FORMATS: tuple[_Format, ...] = (
-    (PDF, False, "PDF", "a PDF"),
+    (PDF, False, Message("a PDF")),
     *_PICTURE_FORMATS,
-    (b"\x7fELF", False, "실행", "a program"),
-    (b"MZ", True, "실행", "a program"),
-    (b"\xcf\xfa\xed\xfe", False, "실행", "a program"),
-    (b"SQLite format 3\x00", False, "데이터베이스", "a database"),
-    (b"PAR1", True, "Parquet", "a Parquet file"),
-    (b"{\\rtf", False, "RTF 문서", "an RTF document"),
-    (b"\x89HDF\r\n\x1a\n", False, "HDF5", "an HDF5 file"),
-    (b"\x93NUMPY", False, "NumPy 배열", "a NumPy array"),
-    (b"ARROW1", True, "Arrow(Feather)", "an Arrow (Feather) file"),
-    (b"ORC", True, "ORC", "an ORC file"),
-    (b"Obj\x01", False, "Avro", "an Avro file"),
-    (b"$FL2", False, "SPSS", "an SPSS file"),
-    (b"$FL3", False, "SPSS", "an SPSS file"),
-    (b"<stata_dta>", False, "Stata", "a Stata file"),
-    (b"\x00" * 12 + b"\xc2\xea\x81\x60", False, "SAS", "a SAS file"),
-    (b"\x00\x01\x00\x00Standard ", False, "Access 데이터베이스", "an Access database"),
-    (b"MATLAB 5.0 MAT-file", False, "MATLAB", "a MATLAB file"),
-    (b"RDX", True, "R 데이터", "an R data file"),
-    (b"HWP Document File", False, "한글(HWP) 문서", "a Hangul (HWP) document"),
-    (b"L\x00\x00\x00\x01\x14\x02\x00", False, "바로 가기", "a shortcut"),
-    (b"ID3", True, "소리", "a sound"),
-    (b"\x09\x08", True, "아주 오래된 Excel", "a very old Excel file"),
-    (b"ID;PWXL;", False, "SYLK", "a SYLK file"),
-    (b"@relation", False, "ARFF(Weka)", "an ARFF (Weka) file"),
-    (b"@RELATION", False, "ARFF(Weka)", "an ARFF (Weka) file"),
+    (b"\x7fELF", False, Message("a program")),
+    (b"MZ", True, Message("a program")),
+    (b"\xcf\xfa\xed\xfe", False, Message("a program")),
+    (b"SQLite format 3\x00", False, Message("a database")),
+    (b"PAR1", True, Message("a Parquet file")),
+    (b"{\\rtf", False, Message("an RTF document")),
+    (b"\x89HDF\r\n\x1a\n", False, Message("an HDF5 file")),
+    (b"\x93NUMPY", False, Message("a NumPy array")),
+    (b"ARROW1", True, Message("an Arrow (Feather) file")),
+    (b"ORC", True, Message("an ORC file")),
+    (b"Obj\x01", False, Message("an Avro file")),
+    (b"$FL2", False, Message("an SPSS file")),
+    (b"$FL3", False, Message("an SPSS file")),
+    (b"<stata_dta>", False, Message("a Stata file")),
+    (b"\x00" * 12 + b"\xc2\xea\x81\x60", False, Message("a SAS file")),
+    (b"\x00\x01\x00\x00Standard ", False, Message("an Access database")),
+    (b"MATLAB 5.0 MAT-file", False, Message("a MATLAB file")),
+    (b"RDX", True, Message("an R data file")),
+    (b"HWP Document File", False, Message("a Hangul (HWP) document")),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", False, Message("a shortcut")),
+    (b"ID3", True, Message("a sound")),
+    (b"\x09\x08", True, Message("a very old Excel file")),
+    (b"ID;PWXL;", False, Message("a SYLK file")),
+    (b"@relation", False, Message("an ARFF (Weka) file")),
+    (b"@RELATION", False, Message("an ARFF (Weka) file")),
 )
 
 
-def format_of(head: bytes) -> tuple[str, str] | None:
-    """The Korean and English name of a format with a signature, without 파일; None for text and what isn't known."""
-    for magic, needs_nul, ko, en in _FORMATS:
+def format_of(head: bytes) -> Message | None:
+    """The name of a format with a signature; None for text and what isn't known."""
+    for magic, needs_nul, kind in _FORMATS:
         if head.startswith(magic) and (not needs_nul or b"\x00" in head[:1024]):
-            return ko, en
+            return kind
     if head.startswith(_PICKLES) and head[2:3] not in (b"\r", b"\n"):
-        return "Python pickle", "a Python pickle"
+        return Message("a Python pickle")
     return None
 
 

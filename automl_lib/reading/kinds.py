@@ -13,6 +13,7 @@ from pathlib import Path
 
 from automl_lib.reading.refusals import refuse
 from automl_lib.reading.report import ReadLimits
+from domain.messages import Message
 from untrusted_files import read_head, readable_size, signatures
 
 HEAD_BYTES = 64 * 1024
@@ -55,9 +56,9 @@ def _refuse_foreign(head: bytes, name: str) -> None:
     if head.startswith(signatures.ARCHIVES):
         raise refuse("archive", name)
     if known := signatures.format_of(head):
-        raise refuse("wrong_kind", name, kind_ko=known[0], kind_en=known[1])
+        raise refuse("wrong_kind", name, kind=known)
     if signatures.is_media(head) or signatures.is_webp(head):
-        raise refuse("wrong_kind", name, kind_ko="그림이나 영상", kind_en="a picture or film")
+        raise refuse("wrong_kind", name, kind=Message("a picture or film"))
     start = signatures.text_start(head)
     if start.startswith(b"<?xml") and b"spreadsheet" in start:
         raise refuse("xml_spreadsheet", name)
@@ -68,7 +69,7 @@ def _refuse_foreign(head: bytes, name: str) -> None:
     ):
         raise refuse("html", name)
     if start.startswith(b"<?xml"):
-        raise refuse("wrong_kind", name, kind_ko="XML", kind_en="an XML file")
+        raise refuse("wrong_kind", name, kind=Message("an XML file"))
     _refuse_mail(start, name)
     if _holds_json(head):
         raise refuse("json", name)
@@ -82,7 +83,7 @@ def _refuse_mail(start: bytes, name: str) -> None:
     if b"mime-version:" in headers and b"multipart/related" in start:
         raise refuse("mhtml", name)
     if b"\nsubject:" in headers or b"\nto:" in headers:
-        raise refuse("wrong_kind", name, kind_ko="전자우편", kind_en="a mail")
+        raise refuse("wrong_kind", name, kind=Message("a mail"))
 
 
 def _holds_json(head: bytes) -> bool:
@@ -129,11 +130,11 @@ def _compound_kind(source: Path, head: bytes, size: int, name: str) -> FileKind:
                 raise refuse("damaged", name)
             return FileKind.XLS
         if holds("HwpSummaryInformation"):
-            raise refuse("wrong_kind", name, kind_ko="한글(HWP) 문서", kind_en="a Hangul (HWP) document")
+            raise refuse("wrong_kind", name, kind=Message("a Hangul (HWP) document"))
         if holds("WordDocument") or holds("PowerPoint Document"):
-            raise refuse("wrong_kind", name, kind_ko="Office 문서", kind_en="an Office document")
+            raise refuse("wrong_kind", name, kind=Message("an Office document"))
         if holds("__properties_version1.0"):
-            raise refuse("wrong_kind", name, kind_ko="Outlook 전자우편", kind_en="an Outlook mail")
+            raise refuse("wrong_kind", name, kind=Message("an Outlook mail"))
     raise refuse("damaged", name)
 
 
@@ -176,13 +177,13 @@ def _zip_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
             raise refuse("password", name)
         return FileKind.ODS
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
-        raise refuse("wrong_kind", name, kind_ko="Office 문서", kind_en="an Office document")
+        raise refuse("wrong_kind", name, kind=Message("an Office document"))
     if mimetype.startswith("application/hwp"):
-        raise refuse("wrong_kind", name, kind_ko="한글(HWPX) 문서", kind_en="a Hangul (HWPX) document")
+        raise refuse("wrong_kind", name, kind=Message("a Hangul (HWPX) document"))
     if mimetype.startswith(("application/vnd.oasis.opendocument", "application/epub")):
-        raise refuse("wrong_kind", name, kind_ko="문서", kind_en="a document")
+        raise refuse("wrong_kind", name, kind=Message("a document"))
     if any(member.endswith(".iwa") for member in names):
-        raise refuse("wrong_kind", name, kind_ko="Apple Numbers", kind_en="an Apple Numbers file")
+        raise refuse("wrong_kind", name, kind=Message("an Apple Numbers file"))
     if any(member.endswith(("data.pkl", ".npy")) for member in names):
-        raise refuse("wrong_kind", name, kind_ko="Python 데이터", kind_en="a file of Python data")
+        raise refuse("wrong_kind", name, kind=Message("a file of Python data"))
     raise refuse("archive", name)

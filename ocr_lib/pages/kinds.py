@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
+from domain.messages import Message
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.refusals import refuse
 from untrusted_files import read_head, signatures
@@ -31,8 +32,7 @@ def detect_kind(source: Path, name: str, limits: PageLimits) -> FileKind:
         return FileKind.PICTURE
     if is_pdf(head):
         return FileKind.PDF
-    kind_ko, kind_en = _other_kind(head)
-    raise refuse("no_picture", name, kind_ko=kind_ko, kind_en=kind_en)
+    raise refuse("no_picture", name, kind=_other_kind(head))
 
 
 def is_pdf(head: bytes) -> bool:
@@ -40,26 +40,25 @@ def is_pdf(head: bytes) -> bool:
     return signatures.PDF in head[:_PDF_HEAD_BYTES]
 
 
-def _other_kind(head: bytes) -> tuple[str, str]:
-    """What it is instead, in Korean and English."""
+def _other_kind(head: bytes) -> Message:
+    """What it is instead."""
     if head.startswith(signatures.ZIP):
-        return "압축 파일이나 Office/HWPX 문서", "an archive or an Office document"
+        return Message("an archive or an Office document")
     if head.startswith(signatures.OLE):
-        return "Office나 한글(HWP) 문서", "an Office or Hangul (HWP) document"
+        return Message("an Office or Hangul (HWP) document")
     if head.startswith(signatures.ARCHIVES):
-        return "압축 파일", "an archive"
+        return Message("an archive")
     if head.startswith(b"%!PS"):
-        return "PostScript", "PostScript"
+        return Message("PostScript")
     if known := signatures.format_of(head):
-        ko, en = known
-        return ko if ko.endswith("문서") else f"{ko} 파일", en
+        return known
     if signatures.is_media(head):
-        return "영상", "a film"
+        return Message("a film")
     start = signatures.text_start(head)
     if signatures.is_web_page(start):
-        return "웹 페이지(HTML)", "a web page (HTML)"
+        return Message("a web page (HTML)")
     if b"<svg" in start:
-        return "SVG", "an SVG drawing"
+        return Message("an SVG drawing")
     if start.startswith(b"<?xml"):
-        return "XML", "an XML file"
-    return "알 수 없는 형식", "of an unknown format"
+        return Message("an XML file")
+    return Message("of an unknown format")
