@@ -73,10 +73,10 @@ class Step:
                 session, self.request_id, self.name, done=done, total=total, ko=ko, en=en, now=now
             )
 
-    def say(self, ko: str, en: str) -> None:
+    def log_line(self, ko: str, en: str) -> None:
         """Keep a line of what this step does, in TB_PROGRESS_LOG."""
         with self.database.transaction() as session:
-            progress.say(session, self.request_id, self.name, ko=ko, en=en, now=self.clock.now())
+            progress.log_line(session, self.request_id, self.name, ko=ko, en=en, now=self.clock.now())
 
     def finish(self, result: dict[str, Any] | None = None) -> None:
         """Settle the request as done; for the last step that serves it."""

@@ -137,7 +137,7 @@ def _our_loop(
         items,
         held,
         settings,
-        tell=lambda step: print("ours", step, file=sys.stderr, flush=True),
+        on_progress=lambda step: print("ours", step, file=sys.stderr, flush=True),
     )
     points = [p for p in trained.history if p["iteration"]]
     return {

@@ -60,7 +60,7 @@ def main() -> None:
         lines["validation"][:60],
         FineTuneSettings(seconds=60 * options.minutes, seed=options.seed),
         checkpoint=options.checkpoint,
-        tell=lambda step: print(step, file=sys.stderr, flush=True),
+        on_progress=lambda step: print(step, file=sys.stderr, flush=True),
     )
     seconds = time.monotonic() - began
     with TemporaryDirectory() as folder:

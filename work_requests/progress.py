@@ -17,7 +17,7 @@ def report(
     """Set how far `step` is; `total` 0 means that the amount isn't known. What it says is kept as a line."""
     before = session.get(Progress, (request_id, step))
     if ko and (before is None or before.message_ko != ko):
-        say(session, request_id, step, ko=ko, en=en, now=now)
+        log_line(session, request_id, step, ko=ko, en=en, now=now)
     session.merge(
         Progress(
             request_id=request_id,
@@ -31,7 +31,7 @@ def report(
     )
 
 
-def say(session: Session, request_id: int, step: str, *, ko: str, en: str, now: datetime) -> None:
+def log_line(session: Session, request_id: int, step: str, *, ko: str, en: str, now: datetime) -> None:
     """Keep a line of `step`, without a word on how far it is."""
     session.add(ProgressLine(request_id=request_id, step=step, at=now, message_ko=ko, message_en=en))
 

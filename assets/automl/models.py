@@ -144,7 +144,9 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
         return {"training": training.training_id, "note": "done by an earlier attempt"}
     with _failing_alone(step, training), TemporaryDirectory() as folder:
         with table_files.typed(files.store, document) as typed:
-            step.say(f"학습 시작: 전처리 판 {plan_row.version}", f"training begins: plan {plan_row.version}")
+            step.log_line(
+                f"학습 시작: 전처리 판 {plan_row.version}", f"training begins: plan {plan_row.version}"
+            )
             trained = train_in_subprocess(
                 typed,
                 table_files.schema_of(document),
@@ -171,9 +173,9 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
     scores = ", ".join(
         f"{name} {value:.4f}" for name, value in trained.validation.items() if value is not None
     )
-    step.say(f"학습 끝: {took}초, 검증 {scores}", f"trained in {took} s; validation {scores}")
+    step.log_line(f"학습 끝: {took}초, 검증 {scores}", f"trained in {took} s; validation {scores}")
     chosen = ", ".join(f"{name}={value}" for name, value in trained.settings.items())
-    step.say(f"고른 설정: {chosen}", f"settings chosen: {chosen}")
+    step.log_line(f"고른 설정: {chosen}", f"settings chosen: {chosen}")
     return {
         "training": training.training_id,
         "plan version": plan_row.version,
@@ -223,7 +225,7 @@ def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> me
             )
             trainings.replace_images(session, training.training_id, images)
             documents.advance(documents.get(session, step.doc_id), DocumentStatus.TRAINED, step.clock.now())
-        step.say(f"평가 끝: 그림 {len(pictures)}장", f"evaluated; {len(pictures)} pictures")
+        step.log_line(f"평가 끝: 그림 {len(pictures)}장", f"evaluated; {len(pictures)} pictures")
     return metadata.of_evaluation(training.training_id, evaluation, pictures)
 
 
@@ -261,5 +263,5 @@ def _failing_alone(step: Step, training: Training) -> Iterator[None]:
                 ko=ko,
                 en=en,
             )
-        step.say(ko, en)
+        step.log_line(ko, en)
         raise

@@ -94,7 +94,7 @@ def fine_tuned_network(
                 list(read_lmdb(valid)),
                 settings,
                 checkpoint=checkpoint,
-                tell=_telling(context, step, network_tracking, run_id, settings),
+                on_progress=_progress_callback(context, step, network_tracking, run_id, settings),
             )
             lineage = _lineage(network, parent, trained, settings)
             made = write_network(Path(name) / "network", trained.state, trained.charset, lineage=lineage)
@@ -140,7 +140,7 @@ def _begin_tracking(
         return None
 
 
-def _telling(
+def _progress_callback(
     context: dg.AssetExecutionContext,
     step: Step,
     tracking: NetworkTracking,
@@ -151,7 +151,7 @@ def _telling(
     superseded training stops at its next validation."""
     from ocr_lib.training.telling import in_words
 
-    def tell(at: "TrainingStep") -> None:
+    def on_progress(at: "TrainingStep") -> None:
         how_far = in_words(at, settings.iterations)
         context.log.info(how_far.en)
         with step.database.reading() as session:
@@ -169,7 +169,7 @@ def _telling(
         except TrackingUnavailable as trouble:
             context.log.warning(str(trouble))
 
-    return tell
+    return on_progress
 
 
 def _no_better(trained: "FineTuned") -> tuple[str, str]:

@@ -94,14 +94,14 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
                 model = self._fit_one(candidate, inside, y[learn], outside, y[held])
                 members.append((encoder, model))
                 scores[held] = self._scores(model, outside)
-                self._tell(number * len(folds) + fold + 1, total, *_epochs(model))
+                self._report(number * len(folds) + fold + 1, total, *_epochs(model))
             calibrator = self._calibrator(scores, y)
             probabilities = _calibrate(calibrator, scores)
             known = ~np.isnan(probabilities[:, 0])
             self.losses_.append(float(log_loss(y[known], probabilities[known], labels=self.classes_)))
             tried.append((members, probabilities, calibrator))
             judged = f"{number + 1}", f"{self.losses_[-1]:.4f}"
-            self._tell(
+            self._report(
                 number * len(folds) + len(members),
                 total,
                 "후보 {}: 로그 손실 {}".format(*judged),
@@ -113,7 +113,7 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
             encoder = clone(self.encoder)
             model = clone(self.candidates[self.chosen_]).fit(encoder.fit_transform(X, y), y)
             self.members_ = [(encoder, model)]
-        self._tell(total, total, *Message("candidate {number} chosen", number=self.chosen_ + 1).both)
+        self._report(total, total, *Message("candidate {number} chosen", number=self.chosen_ + 1).both)
         return self
 
     def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
@@ -153,7 +153,7 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
     def _late(self) -> bool:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
-    def _tell(self, done: int, total: int, ko: str = "", en: str = "") -> None:
+    def _report(self, done: int, total: int, ko: str = "", en: str = "") -> None:
         if self.progress is not None:
             ahead = f"{done}/{total}"
             self.progress(

@@ -72,12 +72,12 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
             loss = self._loss(forest, y)
             if best is None or loss < best[0]:
                 best = loss, forest
-            self._tell(done + 1, total)
+            self._report(done + 1, total)
         assert best is not None
         self.forest_ = best[1]
         self._grow(self.forest_, self.trees, matrix, y)
         self.out_of_fold_ = _known_or_nan(self.forest_.oob_decision_function_)
-        self._tell(total, total)
+        self._report(total, total)
         return self
 
     def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
@@ -122,7 +122,7 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
     def _late(self) -> bool:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
-    def _tell(self, done: int, total: int) -> None:
+    def _report(self, done: int, total: int) -> None:
         if self.progress is not None:
             self.progress(done, total, *Message("forests grown {done}/{total}", done=done, total=total).both)
 

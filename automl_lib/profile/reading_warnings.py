@@ -157,10 +157,12 @@ def _warning(
         retype=_RETYPE.filled(column=entry.column, kind=str(reading)),
         missing=_MISSING.filled(column=entry.column, words=words),
     )
-    return ProfileWarning(entry.code, entry.column, *Joined([_said(entry), advice], " ").both, severity)
+    return ProfileWarning(
+        entry.code, entry.column, *Joined([_sentence_of(entry), advice], " ").both, severity
+    )
 
 
-def _said(entry: LedgerEntry) -> Message:
+def _sentence_of(entry: LedgerEntry) -> Message:
     return Sentences(entry.ko, entry.en)
 
 
@@ -186,7 +188,7 @@ def _long_rows(entry: LedgerEntry) -> ProfileWarning:
         *Message(
             "{entry} If values that hold the delimiter, such as 1,234, lack their quotes, what follows "
             "them is a column too far. Correct those lines and upload the file again.",
-            entry=_said(entry),
+            entry=_sentence_of(entry),
         ).both,
         "warning",
     )
@@ -198,7 +200,7 @@ def _totals(entry: LedgerEntry) -> ProfileWarning:
         None,
         *Message(
             "{entry} Left there it counts in statistics and training; remove it and upload the file again.",
-            entry=_said(entry),
+            entry=_sentence_of(entry),
         ).both,
         "warning",
     )

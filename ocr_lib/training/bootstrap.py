@@ -76,7 +76,7 @@ def train_from_english(
     word_files: Sequence[Path] = (),
     font_folders: Sequence[str | Path] = SYSTEM_FOLDERS,
     checkpoint: Path | None = None,
-    tell: Callable[[Step], None] = lambda _step: None,
+    on_progress: Callable[[Step], None] = lambda _step: None,
 ) -> tuple[dict[str, Any], Charset]:
     """Make a network for `charset` (the shipped network's characters where None).
 
@@ -88,7 +88,7 @@ def train_from_english(
     charset = charset or shipped_network().charset
     state = build(charset).state_dict()
     lines = TrainingLines(charset, settings, word_files, font_folders)
-    return _train({**state, **_english_body()}, lines, checkpoint, tell), charset
+    return _train({**state, **_english_body()}, lines, checkpoint, on_progress), charset
 
 
 def train_further(
@@ -98,7 +98,7 @@ def train_further(
     word_files: Sequence[Path] = (),
     font_folders: Sequence[str | Path] = SYSTEM_FOLDERS,
     checkpoint: Path | None = None,
-    tell: Callable[[Step], None] = lambda _step: None,
+    on_progress: Callable[[Step], None] = lambda _step: None,
 ) -> tuple[dict[str, Any], Charset]:
     """Train a network on, grown to the characters of an office where it lacks some. Arguments as above."""
     import torch
@@ -109,7 +109,7 @@ def train_further(
         state = grow_head(state, base.charset, charset, torch.Generator().manual_seed(settings.seed))
         state = compose_rows(state, charset, base.charset)
     lines = TrainingLines(charset, settings, word_files, font_folders)
-    return _train(state, lines, checkpoint, tell), charset
+    return _train(state, lines, checkpoint, on_progress), charset
 
 
 class TrainingLines:
@@ -163,7 +163,7 @@ def office_mix(charset: Charset, word_files: Sequence[Path] = ()) -> TextMix:
 
 
 def _train(
-    state: dict[str, Any], lines: TrainingLines, checkpoint: Path | None, tell: Callable[[Step], None]
+    state: dict[str, Any], lines: TrainingLines, checkpoint: Path | None, on_progress: Callable[[Step], None]
 ) -> dict[str, Any]:
     import torch
 
@@ -195,7 +195,7 @@ def _train(
         lambda candidate: network_error(candidate, validation, charset),
         loop,
         checkpoint=checkpoint,
-        tell=tell,
+        on_progress=on_progress,
     )
     return ordinary_state(outcome.weights, network)
 

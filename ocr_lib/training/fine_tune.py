@@ -104,7 +104,7 @@ def fine_tune(
     settings: FineTuneSettings,
     *,
     checkpoint: Path | None = None,
-    tell: Callable[[Step], None] = lambda _step: None,
+    on_progress: Callable[[Step], None] = lambda _step: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> FineTuned:
     """Teach `base` the items.
@@ -121,7 +121,7 @@ def fine_tune(
     """
     import torch
 
-    from ocr_lib.training.frames import Head, head_error, look
+    from ocr_lib.training.frames import Head, extract_features, head_error
     from ocr_lib.training.remembering import Remembering
 
     if not items:
@@ -144,7 +144,7 @@ def fine_tune(
     learnt, probed = replay_faces()
     probe = replay_lines(charset, settings.seed + 1, probed)
     forgotten = Forgotten(network, head, charset, probe, round(GENERAL_LINES * settings.share))
-    judged = look(network, to_samples(validation or items))
+    judged = extract_features(network, to_samples(validation or items))
 
     def validate(candidate: Any) -> Validation:
         rate = head_error(candidate, judged, charset)
@@ -169,7 +169,7 @@ def fine_tune(
         ),
         penalty=remembering,
         checkpoint=checkpoint,
-        tell=tell,
+        on_progress=on_progress,
         clock=clock,
     )
     weights = {name: value.cpu() for name, value in outcome.weights.items()}
@@ -211,11 +211,11 @@ class _Blocks:
             block, offset = block + 1, 0
 
     def _block(self, number: int) -> Iterator[Batch]:
-        from ocr_lib.training.frames import frame_batches, look
+        from ocr_lib.training.frames import extract_features, frame_batches
 
         if self._made != number // USES:
             self._made = number // USES
-            self._pool = self.remembering.note(look(self.network, self._samples()))
+            self._pool = self.remembering.note(extract_features(self.network, self._samples()))
         rng = np.random.default_rng([self.settings.seed, number])
         batches = frame_batches(self._pool, self._pixels, rng, most=self.settings.batch_size)
         yield from islice(batches, self._block_size)

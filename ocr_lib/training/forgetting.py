@@ -28,10 +28,10 @@ class Forgotten:
     """How much worse a head reads general text than another did: the most of Korean, English and numbers."""
 
     def __init__(self, network: Any, head: Head, charset: Charset, probe: LineMaker, count: int) -> None:
-        from ocr_lib.training.frames import head_error, look
+        from ocr_lib.training.frames import extract_features, head_error
 
         parts = _by_script(to_samples([(line.image, line.text) for line in probe.lines(0, count)]))
-        self.parts = [look(network, part) for part in parts]
+        self.parts = [extract_features(network, part) for part in parts]
         self.charset = charset
         self.before = [head_error(head.eval(), part, charset) for part in self.parts]
         # A part may be empty where few lines are drawn.

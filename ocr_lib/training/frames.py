@@ -63,7 +63,7 @@ def device_of(module: Any) -> Any:
     return next(module.parameters()).device
 
 
-def look(network: Any, samples: Sequence[Sample]) -> list[CachedFeatures]:
+def extract_features(network: Any, samples: Sequence[Sample]) -> list[CachedFeatures]:
     """The frames of samples, in the order of their widths.
 
     Args:

@@ -124,7 +124,7 @@ def train(
     *,
     penalty: Penalty | None = None,
     checkpoint: Path | None = None,
-    tell: Callable[[Step], None] = lambda _step: None,
+    on_progress: Callable[[Step], None] = lambda _step: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Outcome:
     """Train `network` in place and give the weights with the lowest validation error.
@@ -151,7 +151,7 @@ def train(
     began = clock() - state.seconds
     if not state.history:
         _judge(state, averaged, validate, loss=None, seconds=clock() - began)
-        tell(_step(state, settings))
+        on_progress(_step(state, settings))
     by_time, cooled, losses = False, False, []
     stream = batches(state.iteration)
     while state.iteration < settings.iterations:
@@ -175,7 +175,7 @@ def train(
             continue
         _judge(state, averaged, validate, loss=sum(losses) / len(losses), seconds=clock() - began)
         losses = []
-        tell(_step(state, settings))
+        on_progress(_step(state, settings))
         if checkpoint is not None:
             save(checkpoint, state, network, averaged, optimiser)
         waited = (state.iteration - state.best_iteration) / settings.validate_every

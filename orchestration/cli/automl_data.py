@@ -50,7 +50,7 @@ def add(settings: Settings, file: Path, name: str | None, sheet: str | None, wai
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     click.echo(taken.id)
-    cli.follow(taken.request_id, wait=wait, tell=to_stderr)
+    cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)
 
 
 @click.command()
@@ -65,7 +65,7 @@ def sheet(settings: Settings, doc: str, sheet: str, wait: bool) -> None:
     cli = CliContext(settings)
     with cli.transaction() as session:
         request = automl_decisions.read_sheet(session, doc, sheet=sheet, by=cli.by, now=cli.now())
-    cli.follow(request.request_id, wait=wait, tell=to_stderr)
+    cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
 
 
 @click.command("confirm-data")
@@ -117,7 +117,7 @@ def columns(
                 session, doc, types=retyped, missing=missing, by=cli.by, now=cli.now()
             )
     if request is not None:
-        cli.follow(request.request_id, wait=wait, tell=to_stderr)
+        cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
 
 
 @click.command()
@@ -135,7 +135,7 @@ def target(settings: Settings, doc: str, column: str, positive: str | None, wait
         request = automl_decisions.set_target(
             session, doc, label=column, positive_class=positive, by=cli.by, now=cli.now()
         )
-    done = cli.follow(request.request_id, wait=wait, tell=to_stderr)
+    done = cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
     if done.result:
         found = done.result
         print_table(
@@ -183,7 +183,7 @@ def prepare(settings: Settings, doc: str, preview: bool, as_format: str, wait: b
         request = automl_decisions.prepare(
             session, doc, choices=parsed, preview=preview, by=cli.by, now=cli.now()
         )
-    done = cli.follow(request.request_id, wait=wait, tell=to_stderr)
+    done = cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
     if done.result and as_format == "json":
         print_json(done.result)
     elif done.result:

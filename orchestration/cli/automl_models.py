@@ -50,7 +50,7 @@ def train(
         )
     finished = FinishedModels(settings, request.request_id, len(codes))
     try:
-        cli.follow(request.request_id, wait=wait, tell=to_stderr, news=finished)
+        cli.follow(request.request_id, wait=wait, on_progress=to_stderr, news=finished)
     finally:
         if wait:
             print_results(cli, doc)
@@ -85,7 +85,7 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
         request = automl_decisions.confirm_model(
             session, doc, training_id=training_id, by=cli.by, now=cli.now()
         )
-    cli.follow(request.request_id, wait=wait, tell=to_stderr)
+    cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
     click.echo(translated("{doc}: {model} confirmed", doc=doc, model=model))
 
 
@@ -112,7 +112,7 @@ def predict(
     taken = files.intake(cli.engine).take(file, NewRows(doc, sheet), by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
-    done = cli.follow(taken.request_id, wait=wait, tell=to_stderr)
+    done = cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)
     with cli.reading() as session:
         prediction = predictions.of_request(session, done.request_id)
         if prediction.output_path is None or prediction.training_id is None:

@@ -85,7 +85,7 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
             )
             request = ocr_decisions.roll_back(session, network_id=network_id, by=cli.by, now=cli.now())
     click.echo(translated("{network_id}: deployed", network_id=network_id))
-    cli.follow(request.request_id, wait=wait, tell=to_stderr)
+    cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
 
 
 def _errors(recognizer: object) -> dict[str, float]:

@@ -162,7 +162,7 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
         codes.add(trouble.exit_code)
     for request_id in asked:
         try:
-            cli.follow(request_id, wait=wait, tell=to_stderr)
+            cli.follow(request_id, wait=wait, on_progress=to_stderr)
         except Said as failure:
             to_stderr(translated(failure.message))
             codes.add(failure.exit_code)
@@ -181,7 +181,7 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
     cli = CliContext(settings)
     with cli.transaction() as session:
         request_id = ocr_decisions.read_again(session, doc, by=cli.by, now=cli.now()).request_id
-    cli.follow(request_id, wait=wait, tell=to_stderr)
+    cli.follow(request_id, wait=wait, on_progress=to_stderr)
 
 
 @click.command()

@@ -33,7 +33,7 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
         request_id = ocr_decisions.retrain(session, by=cli.by, now=cli.now(), minutes=minutes).request_id
     if not wait:
         to_stderr(translated("request {request_id} is on record", request_id=request_id))
-    done = cli.follow(request_id, wait=wait, tell=to_stderr)
+    done = cli.follow(request_id, wait=wait, on_progress=to_stderr)
     result = done.result or {}
     with cli.reading() as session:
         network = networks.of_request(session, request_id)
@@ -125,7 +125,7 @@ def rollback(settings: Settings, network: str | None, wait: bool) -> None:
         request_id = ocr_decisions.roll_back(
             session, network_id=target.network_id, by=cli.by, now=cli.now()
         ).request_id
-    cli.follow(request_id, wait=wait, tell=to_stderr)
+    cli.follow(request_id, wait=wait, on_progress=to_stderr)
     click.echo(translated("{network_id}: deployed", network_id=target.network_id))
 
 

@@ -283,7 +283,7 @@ def bootstrap(
         word_files=words,
         font_folders=[*SYSTEM_FOLDERS, *fonts],
         checkpoint=checkpoint,
-        tell=lambda step: to_stderr(translated(in_words(step, iterations))),
+        on_progress=lambda step: to_stderr(translated(in_words(step, iterations))),
     )
     name = "english_g2" if base is None else open_network(base).sha256
     made = write_network(out, state, charset, lineage={"base": name, "recipe": recipe.as_dict()})

@@ -21,7 +21,7 @@ def retry(settings: Settings, request_id: int, wait: bool) -> None:
     cli = CliContext(settings)
     with cli.transaction() as session:
         lifecycle.retry(session, request_id)
-    cli.follow(request_id, wait=wait, tell=to_stderr)
+    cli.follow(request_id, wait=wait, on_progress=to_stderr)
 
 
 @click.command()

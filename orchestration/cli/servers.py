@@ -42,7 +42,7 @@ def demo(into: Path, keep_running: bool) -> None:
 
     make_folder(into)
     try:
-        run_demo(into, keep_running=keep_running, tell=lambda line: click.echo(line))
+        run_demo(into, keep_running=keep_running, on_progress=lambda line: click.echo(line))
     except DemoError as error:
         raise Said(Message("{error}", error=error)) from error
 

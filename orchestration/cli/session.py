@@ -101,20 +101,20 @@ class CliContext:
         request_id: int,
         *,
         wait: bool,
-        tell: Callable[[str], None],
+        on_progress: Callable[[str], None],
         news: Callable[[Session], Iterable[str]] = lambda _: (),
     ) -> Request:
         """Wait for the end of a request, showing its progress; returns at once if nothing would serve it.
 
         Args:
-            tell: takes a line.
+            on_progress: takes a line.
             news: asked at every look for lines to tell beside the progress.
 
         Raises:
             Said: the request failed or was cancelled (its reason is the sentence), or `up` stopped meanwhile.
         """
         if wait and not self.is_up():
-            tell(
+            on_progress(
                 translated(
                     "request {request_id} is on record; it is served once 'saebyeok up' runs",
                     request_id=request_id,
@@ -131,14 +131,14 @@ class CliContext:
                 lines = list(news(session)) if wait else []
             status = RequestStatus(request.status)
             for fresh in lines:
-                tell(fresh)
+                on_progress(fresh)
             if steps and wait:
                 step = steps[-1]
                 amount = f" {step.done:,}/{step.total:,}" if step.total else ""
                 message = in_language(self.settings, step.message_ko, step.message_en)
                 line = f"  {step.step}{amount} {message}".rstrip()
                 if line != last:
-                    tell(line)
+                    on_progress(line)
                     last = line
             if status.is_final or not wait:
                 break

@@ -27,7 +27,7 @@ def drop_pages(shell: Shell, home: Path) -> None:
     folder = home / "inbox" / "ocr" / COMPANY
     folder.mkdir(parents=True, exist_ok=True)
     for file in _files():
-        shell.tell(f"$ cp samples/ocr/{file.name} {folder}/")
+        shell.on_progress(f"$ cp samples/ocr/{file.name} {folder}/")
         shutil.copyfile(file, folder / file.name)
 
 
@@ -38,7 +38,7 @@ def wait_for_texts(shell: Shell, servers: subprocess.Popen[bytes]) -> dict[str, 
         found = {d["file_name"]: d for d in shell.ask("ocr", "list")["documents"]}
         line = f"{sum(d['status'] == 'extracted' for d in found.values())}/{len(_files())} 문서를 읽음"
         if line != last:
-            shell.tell(f"  {line}")
+            shell.on_progress(f"  {line}")
             last = line
         if failed := [d for d in found.values() if d["status"] == "failed"]:
             raise DemoError(f"추출 단계: {failed[0]['file_name']}: {failed[0]['failure']}")
@@ -62,7 +62,9 @@ def correct_and_learn(shell: Shell, home: Path, documents: Mapping[str, str]) ->
     shell.type("ocr", "retrain", "--minutes", str(MINUTES))
 
 
-def summary(shell: Shell, home: Path, documents: Mapping[str, str], tell: Callable[[str], None]) -> None:
+def summary(
+    shell: Shell, home: Path, documents: Mapping[str, str], on_progress: Callable[[str], None]
+) -> None:
     """What was read, and what the night changed."""
     from orchestration.cli.output import print_table
 
@@ -89,13 +91,13 @@ def summary(shell: Shell, home: Path, documents: Mapping[str, str], tell: Callab
     validation = (network["scores"] or {}).get("validation") or {}
     if not validation:
         raise DemoError(f"재학습 단계: {network['reason_en'] or network['status']}")
-    tell("")
+    on_progress("")
     print_table(rows, title=f"새벽 demo: {len(documents)} scanned documents")
-    tell(
+    on_progress(
         f"검증용 {validation['items']}개 (held-out items): CER {validation['before']:.4f} → {validation['after']:.4f}; "
         f"{network['reason_ko']}"
     )
-    tell(f"네트워크 (network): {network['folder']}")
+    on_progress(f"네트워크 (network): {network['folder']}")
     shell.type(
         "ocr",
         "export",
@@ -105,7 +107,7 @@ def summary(shell: Shell, home: Path, documents: Mapping[str, str], tell: Callab
         "--out",
         str(home / "searchable.pdf"),
     )
-    tell(f"글자를 찾을 수 있는 PDF (searchable): {home / 'searchable.pdf'}")
+    on_progress(f"글자를 찾을 수 있는 PDF (searchable): {home / 'searchable.pdf'}")
 
 
 def _files() -> list[Path]:

@@ -42,7 +42,7 @@ SAMPLES = (
 )
 
 
-def run_demo(into: Path, *, keep_running: bool, tell: Callable[[str], None]) -> None:
+def run_demo(into: Path, *, keep_running: bool, on_progress: Callable[[str], None]) -> None:
     """Show the whole way on a fresh home below `into`, and print a summary.
 
     Raises:
@@ -50,11 +50,11 @@ def run_demo(into: Path, *, keep_running: bool, tell: Callable[[str], None]) -> 
     """
     started = time.monotonic()
     home = (into / datetime.now().strftime("%Y%m%d-%H%M%S")).resolve()
-    tell("$ saebyeok up")
+    on_progress("$ saebyeok up")
     try:
         with fresh_saebyeok(home) as (servers, environment, printed):
-            tell("\n".join(f"  {line}" for line in printed.splitlines()[:-1]))
-            shell = Shell(environment, tell)
+            on_progress("\n".join(f"  {line}" for line in printed.splitlines()[:-1]))
+            shell = Shell(environment, on_progress)
             demo_pages.drop_pages(shell, home)
             documents = _drop_samples(shell, home, servers)
             for sample in SAMPLES:
@@ -62,29 +62,29 @@ def run_demo(into: Path, *, keep_running: bool, tell: Callable[[str], None]) -> 
             _predict(shell, documents[SAMPLES[0].file], home)
             pages = demo_pages.wait_for_texts(shell, servers)
             demo_pages.correct_and_learn(shell, home, pages)
-            _summary(shell, documents, home, tell, time.monotonic() - started)
-            demo_pages.summary(shell, home, pages, tell)
+            _summary(shell, documents, home, on_progress, time.monotonic() - started)
+            demo_pages.summary(shell, home, pages, on_progress)
             if keep_running:
-                tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
+                on_progress("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
                 servers.wait()
-            tell("멈추는 중 (stopping) …")
+            on_progress("멈추는 중 (stopping) …")
     except NotRunning as trouble:
         raise DemoError(f"'saebyeok up' 단계에서 실패했습니다:\n{trouble}") from trouble
     except KeyboardInterrupt:
-        tell("")
+        on_progress("")
 
 
 def _drop_samples(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:
     """Copy the samples into the inbox and wait until the sensors have made documents of them."""
     for sample in SAMPLES:
-        shell.tell(f"$ cp samples/{sample.file} {home / 'inbox' / 'automl'}/")
+        shell.on_progress(f"$ cp samples/{sample.file} {home / 'inbox' / 'automl'}/")
         shutil.copyfile(TABLES / sample.file, home / "inbox" / "automl" / sample.file)
     end, last = time.monotonic() + WAIT_SECONDS, ""
     while True:
         found = {d["file_name"]: d for d in shell.ask("automl", "list")["documents"]}
         line = ", ".join(f"{name}: {d['status']}" for name, d in sorted(found.items()))
         if line != last:
-            shell.tell(f"  {line}")
+            shell.on_progress(f"  {line}")
             last = line
         if failed := [d for d in found.values() if d["status"] == "failed"]:
             raise DemoError(f"업로드 단계: {failed[0]['file_name']}: {failed[0]['failure_en']}")
@@ -115,7 +115,7 @@ def _predict(shell: Shell, doc: str, home: Path) -> None:
 
 
 def _summary(
-    shell: Shell, documents: Mapping[str, str], home: Path, tell: Callable[[str], None], seconds: float
+    shell: Shell, documents: Mapping[str, str], home: Path, on_progress: Callable[[str], None], seconds: float
 ) -> None:
     from orchestration.cli.output import print_table
 
@@ -137,8 +137,8 @@ def _summary(
             if any(value is None for value in (result["mlflow_run_id"],)):
                 raise DemoError(f"MLflow 단계: {doc} {result['model_code']}의 기록이 MLflow에 없습니다.")
         pictures.append(home / "store" / "automl" / doc)
-    tell("")
+    on_progress("")
     print_table(rows, title=f"새벽 demo: {len(documents)} documents, {seconds:.0f} s  (★ 확정)")
-    tell("그림 (pictures): " + "\n                 ".join(str(path) for path in pictures))
-    tell(f"예측 (predictions): {home / 'predictions.csv'}")
-    tell(f"다시 보기 (look again): saebyeok --home {home} up")
+    on_progress("그림 (pictures): " + "\n                 ".join(str(path) for path in pictures))
+    on_progress(f"예측 (predictions): {home / 'predictions.csv'}")
+    on_progress(f"다시 보기 (look again): saebyeok --home {home} up")

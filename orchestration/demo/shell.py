@@ -19,11 +19,11 @@ class Shell:
     """Types `saebyeok …` commands for one home."""
 
     environment: Mapping[str, str]
-    tell: Callable[[str], None]
+    on_progress: Callable[[str], None]
 
     def type(self, *words: str) -> None:
         """Run a command, showing it and what it prints. Raises DemoError where it fails."""
-        self.tell(f"$ saebyeok {' '.join(words)}")
+        self.on_progress(f"$ saebyeok {' '.join(words)}")
         command = [sys.executable, "-m", "orchestration", *words]
         done = subprocess.run(command, env=dict(self.environment), check=False)
         if done.returncode != 0:

@@ -58,14 +58,14 @@ class Supervisor:
     """Runs `commands`, each in a session of its own, logging to `logs/NAME.log`.
 
     Args:
-        tell: called with a line for people when something dies or starts again.
+        on_progress: called with a line for people when something dies or starts again.
     """
 
     commands: Mapping[str, list[str]]
     environment: Mapping[str, str]
     logs: Path
     working_directory: Path
-    tell: Callable[[str], None]
+    on_progress: Callable[[str], None]
     _watched: list[Watched] = field(default_factory=list)
 
     def start(self) -> None:
@@ -92,7 +92,7 @@ class Supervisor:
             _end_listeners(watched.process.pid)
             watched.process = None
             watched.start_after = time.monotonic() + pause
-            self.tell(
+            self.on_progress(
                 f"{watched.name}: ended with code {code}, starting again in {pause:.0f} s "
                 f"(log: {watched.log})\n{self.tail(watched.name)}"
             )

@@ -29,7 +29,7 @@ class UpError(Refusal):
     """Why `up` can't start."""
 
 
-def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool = False) -> None:
+def run_up(settings: Settings, on_progress: Callable[[str], None], *, take_over: bool = False) -> None:
     """Start all, print where to look, and keep all running until SIGINT or SIGTERM.
 
     Args:
@@ -53,7 +53,7 @@ def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool =
         _check_ports(settings)
         refuse_unready(settings, take_over=take_over)
         refuse_without_what_workers_need(settings)
-        tell(f"홈 (home): {settings.home}")
+        on_progress(f"홈 (home): {settings.home}")
         code_port = settings.code_port or free_port()
         prepare_home(settings, code_port=code_port, take_over=take_over)
         environment = process_environment(settings, code_port=code_port)
@@ -62,20 +62,20 @@ def run_up(settings: Settings, tell: Callable[[str], None], *, take_over: bool =
             environment=environment,
             logs=settings.home / "logs",
             working_directory=settings.home,
-            tell=tell,
+            on_progress=on_progress,
         )
         supervisor.start()
         try:
             _wait_until_ready(supervisor, settings, code_port, stopping)
             if not stopping.is_set():
-                _tell_addresses(settings, tell)
+                _tell_addresses(settings, on_progress)
             while not stopping.is_set():
                 supervisor.watch_once()
                 stopping.wait(0.5)
-            tell("멈추는 중 (stopping) …")
+            on_progress("멈추는 중 (stopping) …")
         finally:
             supervisor.stop()
-    tell("멈췄습니다 (stopped).")
+    on_progress("멈췄습니다 (stopped).")
 
 
 def _check_ports(settings: Settings) -> None:
@@ -124,15 +124,15 @@ def _wait_until_ready(
         stopping.wait(0.3)
 
 
-def _tell_addresses(settings: Settings, tell: Callable[[str], None]) -> None:
-    tell(console_address(settings))
-    tell(f"표를 넣는 곳 (drop tables into): {settings.effective_inbox / 'automl'}")
-    tell(f"그림과 PDF를 넣는 곳 (drop pages into): {settings.effective_inbox / 'ocr' / '상호'}")
+def _tell_addresses(settings: Settings, on_progress: Callable[[str], None]) -> None:
+    on_progress(console_address(settings))
+    on_progress(f"표를 넣는 곳 (drop tables into): {settings.effective_inbox / 'automl'}")
+    on_progress(f"그림과 PDF를 넣는 곳 (drop pages into): {settings.effective_inbox / 'ocr' / '상호'}")
     for folder in Inbox(settings.effective_inbox).out_of_reach():
-        tell(
+        on_progress(
             f"{folder} 폴더가 없습니다. 연결(마운트)을 확인하거나 폴더를 만드세요. 돌아오면 이어서 받습니다. "
             f"(the folder {folder} is not there; see to its mount or make it, and it is served again)"
         )
-    tell(f"Dagster: http://{reachable(settings.host)}:{settings.dagster_port}")
-    tell(f"MLflow:  http://{reachable(settings.host)}:{settings.mlflow_port}")
-    tell("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
+    on_progress(f"Dagster: http://{reachable(settings.host)}:{settings.dagster_port}")
+    on_progress(f"MLflow:  http://{reachable(settings.host)}:{settings.mlflow_port}")
+    on_progress("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")

@@ -37,7 +37,7 @@ def test_one_row_says_how_far_it_is_and_every_new_word_is_a_line(engine, number,
 def test_the_last_lines_of_the_steps_asked_for(engine, number, now):
     told(engine, number, now, "하나", "둘", "셋")
     with transaction(engine) as session:
-        progress.say(session, number, "other", ko="넷", en="four", now=now)
+        progress.log_line(session, number, "other", ko="넷", en="four", now=now)
     with reading(engine) as session:
         assert [one.message_ko for one in progress.lines(session, number, ["step"], limit=2)] == ["둘", "셋"]
         both = progress.lines(session, number, ["step", "other"], limit=9)

@@ -58,7 +58,7 @@ def move_table(
     target: sa.Engine,
     *,
     write: Callable[[sa.Connection, list[Row]], None] | None = None,
-    tell: Callable[[str], None] = lambda _: None,
+    on_progress: Callable[[str], None] = lambda _: None,
 ) -> Moved:
     """Write the rows, read them back, and compare the two.
 
@@ -83,7 +83,7 @@ def move_table(
             else:
                 _insert(connection, insert, database, table, batch)
         if sent.rows % (100 * BATCH_ROWS) == 0:
-            tell(f"{database}: {table.name} {sent.rows:,}")
+            on_progress(f"{database}: {table.name} {sent.rows:,}")
     reset_sequence(target, table)
     found = Digest()
     with target.connect() as connection:

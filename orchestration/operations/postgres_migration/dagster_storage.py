@@ -23,7 +23,7 @@ LEFT_BEHIND = frozenset(
 )
 
 
-def move(storage: Path, target_url: str, tell: Callable[[str], None]) -> Iterator[Moved]:
+def move(storage: Path, target_url: str, on_progress: Callable[[str], None]) -> Iterator[Moved]:
     """Copy what lies in the `storage` folder of a SQLite instance, if there is one."""
     from dagster._core.storage.event_log.schema import SqlEventLogStorageMetadata
     from dagster._core.storage.runs.schema import RunStorageSqlMetadata
@@ -35,22 +35,24 @@ def move(storage: Path, target_url: str, tell: Callable[[str], None]) -> Iterato
     if not runs.exists():
         return
     target = sa.create_engine(target_url)
-    yield from _move_file(runs, RunStorageSqlMetadata, target, tell)
-    yield from _move_file(storage / "schedules" / "schedules.db", ScheduleStorageSqlMetadata, target, tell)
-    yield from _move_events(storage / "history" / "runs", SqlEventLogStorageMetadata, target, tell)
+    yield from _move_file(runs, RunStorageSqlMetadata, target, on_progress)
+    yield from _move_file(
+        storage / "schedules" / "schedules.db", ScheduleStorageSqlMetadata, target, on_progress
+    )
+    yield from _move_events(storage / "history" / "runs", SqlEventLogStorageMetadata, target, on_progress)
     target.dispose()
 
 
 def _move_file(
-    path: Path, metadata: sa.MetaData, target: sa.Engine, tell: Callable[[str], None]
+    path: Path, metadata: sa.MetaData, target: sa.Engine, on_progress: Callable[[str], None]
 ) -> Iterator[Moved]:
     with _reading(path) as connection:
         for table in _moved(metadata):
-            yield move_table(DATABASE, table, _read(connection, table), target, tell=tell)
+            yield move_table(DATABASE, table, _read(connection, table), target, on_progress=on_progress)
 
 
 def _move_events(
-    folder: Path, metadata: sa.MetaData, target: sa.Engine, tell: Callable[[str], None]
+    folder: Path, metadata: sa.MetaData, target: sa.Engine, on_progress: Callable[[str], None]
 ) -> Iterator[Moved]:
     with TemporaryDirectory(dir=folder.parent.parent) as name:
         merged = Path(name) / "events.db"
@@ -59,7 +61,7 @@ def _move_events(
             for table in _moved(metadata):
                 place = events if table.name == "event_logs" else index
                 rows = _renumbered(table.name, _read(place, table), numbers)
-                yield move_table(DATABASE, table, rows, target, tell=tell)
+                yield move_table(DATABASE, table, rows, target, on_progress=on_progress)
 
 
 def _moved(metadata: sa.MetaData) -> list[sa.Table]:

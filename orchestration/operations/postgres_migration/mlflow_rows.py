@@ -14,7 +14,7 @@ from orchestration.operations.sqlite_files import reading_engine
 DATABASE = "mlflow"
 
 
-def move(source: Path, target_url: str, tell: Callable[[str], None]) -> Iterator[Moved]:
+def move(source: Path, target_url: str, on_progress: Callable[[str], None]) -> Iterator[Moved]:
     """Copy every table of the file, if there is one.
 
     Raises:
@@ -36,7 +36,7 @@ def move(source: Path, target_url: str, tell: Callable[[str], None]) -> Iterator
             for table in reversed(Base.metadata.sorted_tables):
                 cleaning.execute(sa.delete(table))  # what the migrations themselves put in
         for table in Base.metadata.sorted_tables:
-            yield move_table(DATABASE, table, read(connection, table), target, tell=tell)
+            yield move_table(DATABASE, table, read(connection, table), target, on_progress=on_progress)
     engine.dispose()
     target.dispose()
 

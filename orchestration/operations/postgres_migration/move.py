@@ -43,12 +43,12 @@ class Outcome:
     written: Path | None
 
 
-def move_home(settings: Settings, url: str, tell: Callable[[str], None]) -> Outcome:
+def move_home(settings: Settings, url: str, on_progress: Callable[[str], None]) -> Outcome:
     """Move records, Dagster's storage and MLflow's database to PostgreSQL. What is on SQLite stays as it is.
 
     Args:
         url: of the records' database; Dagster's and MLflow's are beside it.
-        tell: takes a line about how far it is.
+        on_progress: takes a line about how far it is.
 
     Raises:
         MoveRefused: see the sentence; also where a check fails.
@@ -58,10 +58,10 @@ def move_home(settings: Settings, url: str, tell: Callable[[str], None]) -> Outc
     url = _target(settings, url)
     with only_one(settings):
         if made := create_missing(url):
-            tell(", ".join(made))
+            on_progress(", ".join(made))
         refuse_unwritable(url)
         target = open_engine(url)
-        moved = [] if _is_checked(settings, target) else list(_move_all(settings, url, target, tell))
+        moved = [] if _is_checked(settings, target) else list(_move_all(settings, url, target, on_progress))
         marks.set_checked(target)
         set_by_environment = any(name.upper() == VARIABLE for name in os.environ)
         written = None if set_by_environment else settings.home / FILE_NAME
@@ -102,7 +102,7 @@ def _is_checked(settings: Settings, target: sa.Engine) -> bool:
 
 
 def _move_all(
-    settings: Settings, url: str, target: sa.Engine, tell: Callable[[str], None]
+    settings: Settings, url: str, target: sa.Engine, on_progress: Callable[[str], None]
 ) -> Iterator[Moved]:
     dagster_url, mlflow_url = beside(url, "dagster"), beside(url, "mlflow")
     mark = marks.of(target)
@@ -112,17 +112,21 @@ def _move_all(
         else:
             _refuse_filled(one)
     marks.begin(target, str(settings.home))
-    for moved in _moves(settings, target, dagster_url, mlflow_url, tell):
-        tell(f"{moved.database}: {moved.table} {moved.rows:,}")
+    for moved in _moves(settings, target, dagster_url, mlflow_url, on_progress):
+        on_progress(f"{moved.database}: {moved.table} {moved.rows:,}")
         yield moved
 
 
 def _moves(
-    settings: Settings, target: sa.Engine, dagster_url: str, mlflow_url: str, tell: Callable[[str], None]
+    settings: Settings,
+    target: sa.Engine,
+    dagster_url: str,
+    mlflow_url: str,
+    on_progress: Callable[[str], None],
 ) -> Iterator[Moved]:
-    yield from records_rows.move(settings.effective_database_url, target, tell)
-    yield from dagster_storage.move(settings.dagster_home / "storage", dagster_url, tell)
-    yield from mlflow_rows.move(settings.mlflow_home / "mlflow.db", mlflow_url, tell)
+    yield from records_rows.move(settings.effective_database_url, target, on_progress)
+    yield from dagster_storage.move(settings.dagster_home / "storage", dagster_url, on_progress)
+    yield from mlflow_rows.move(settings.mlflow_home / "mlflow.db", mlflow_url, on_progress)
 
 
 def _refuse_filled(url: str) -> None:

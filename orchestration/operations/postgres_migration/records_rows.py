@@ -18,7 +18,7 @@ from records.tables import TableRow
 DATABASE = "records"
 
 
-def move(source_url: str, target: sa.Engine, tell: Callable[[str], None]) -> Iterator[Moved]:
+def move(source_url: str, target: sa.Engine, on_progress: Callable[[str], None]) -> Iterator[Moved]:
     """Copy every table; those who would write to the source meanwhile wait, and are told."""
     source = open_engine(source_url)
     migrate.upgrade(source)
@@ -26,7 +26,9 @@ def move(source_url: str, target: sa.Engine, tell: Callable[[str], None]) -> Ite
     with source.connect() as connection:  # of SQLite: BEGIN IMMEDIATE
         for table in Base.metadata.sorted_tables:
             write = _copy if table is TableRow.__table__ else None
-            yield move_table(DATABASE, table, read(connection, table), target, write=write, tell=tell)
+            yield move_table(
+                DATABASE, table, read(connection, table), target, write=write, on_progress=on_progress
+            )
     source.dispose()
 
 

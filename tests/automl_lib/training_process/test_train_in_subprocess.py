@@ -80,7 +80,7 @@ def test_the_worker_ends_when_nobody_waits_for_it_any_more():
     job = '{"typed_parquet": "nowhere", "schema": {"columns": []}}'
     script = (
         "import sys, time, threading; from automl_lib.training_process import worker; "
-        "worker._train = lambda job, tell: time.sleep(600); worker.main()"
+        "worker._train = lambda job, on_progress: time.sleep(600); worker.main()"
     )
     child = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     child.stdin.write(job.encode() + b"\n")

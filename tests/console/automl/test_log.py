@@ -24,7 +24,7 @@ def asked(prepared, context, now):
         for step, done in (("svm_model", 1), ("svm_model", 2), ("k_means_model", 1)):
             ko, en = f"교차 검증 {done}/16", f"cross-validation {done}/16"
             progress.report(session, number, step, done=done, total=16, ko=ko, en=en, now=now)
-        progress.say(session, number, "svm_evaluation", ko="평가 <끝>", en="evaluated", now=now)
+        progress.log_line(session, number, "svm_evaluation", ko="평가 <끝>", en="evaluated", now=now)
     return number
 
 

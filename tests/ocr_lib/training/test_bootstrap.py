@@ -26,7 +26,10 @@ def test_it_writes_korean_with_the_body_of_the_english_network(tmp_path):
     words.write_text("2\n새벽/1\n됩니다\n", encoding="utf-8")
     checkpoint = tmp_path / "a.pt"
     state, charset = train_from_english(
-        SETTINGS, word_files=[words], checkpoint=checkpoint, tell=lambda step: told.append(step.iteration)
+        SETTINGS,
+        word_files=[words],
+        checkpoint=checkpoint,
+        on_progress=lambda step: told.append(step.iteration),
     )
     assert charset == shipped_network().charset
     assert state["Prediction.weight"].shape[0] == charset.classes

@@ -71,10 +71,15 @@ def test_a_training_killed_half_way_ends_as_an_unbroken_one_would(base, items, t
             raise Killed
 
     with pytest.raises(Killed):
-        fine_tune(base, items, items[:4], SETTINGS, checkpoint=checkpoint, tell=die)
+        fine_tune(base, items, items[:4], SETTINGS, checkpoint=checkpoint, on_progress=die)
     assert checkpoint.exists()
     resumed = fine_tune(
-        base, items, items[:4], SETTINGS, checkpoint=checkpoint, tell=lambda s: told.append(s.iteration)
+        base,
+        items,
+        items[:4],
+        SETTINGS,
+        checkpoint=checkpoint,
+        on_progress=lambda s: told.append(s.iteration),
     )
     assert told == [0, 2, 4, 4]
     assert same(whole, resumed)
@@ -98,7 +103,7 @@ def test_a_clock_that_goes_twice_as_fast_changes_nothing_while_there_is_time(bas
 
 def test_before_the_first_step_there_is_no_loss_and_all_can_be_written_as_json(base, items):
     told = []
-    trained = fine_tune(base, items, items[:4], SETTINGS, tell=told.append)
+    trained = fine_tune(base, items, items[:4], SETTINGS, on_progress=told.append)
     assert told[0].loss is None
     assert [point["validation_cer"] for point in trained.history] == [step.validation_cer for step in told]
     assert all(step.error >= step.validation_cer for step in told)  # what it forgot counts on top

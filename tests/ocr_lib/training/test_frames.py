@@ -7,7 +7,7 @@ import torch
 
 from ocr_lib.networks.architecture import build
 from ocr_lib.networks.charset import Charset
-from ocr_lib.training.frames import Head, look
+from ocr_lib.training.frames import Head, extract_features
 from ocr_lib.training.samples import Sample, make_batch
 
 CHARSET = Charset("가나다라 0123")
@@ -23,7 +23,7 @@ def test_a_head_gives_the_scores_of_the_whole_network():
     network = build(CHARSET).eval()
     samples = [sample(128, "가"), sample(192, "나 다")]
     with torch.inference_mode():
-        for seen in look(network, samples):
+        for seen in extract_features(network, samples):
             one = next(s for s in samples if s.label == seen.label)
             whole = network(torch.from_numpy(make_batch([one]).images), None)
             part = Head(network).eval()(torch.from_numpy(seen.frames[None]))
@@ -39,7 +39,9 @@ def test_the_names_of_its_weights_are_the_networks():
 
 
 def test_each_sample_is_seen_once_with_its_label_and_width():
-    seen = look(build(CHARSET), [sample(128, "가"), sample(64, "나", known=True), sample(128, "다")])
+    seen = extract_features(
+        build(CHARSET), [sample(128, "가"), sample(64, "나", known=True), sample(128, "다")]
+    )
     assert {(one.label, one.width, one.frames.shape, one.known) for one in seen} == {
         ("가", 128, (31, 256), False),
         ("나", 64, (15, 256), True),

@@ -15,8 +15,8 @@ def training(monkeypatch):
     """A training that is over at once."""
     shipped = shipped_network()
 
-    def train(settings, *, tell, **_):
-        tell(Step(200, 1.5, 0.5, 0.25, 0.5, 60.0, 754.2))
+    def train(settings, *, on_progress, **_):
+        on_progress(Step(200, 1.5, 0.5, 0.25, 0.5, 60.0, 754.2))
         return shipped.state(), shipped.charset
 
     monkeypatch.setattr("ocr_lib.training.bootstrap.train_from_english", train)

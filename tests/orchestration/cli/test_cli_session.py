@@ -36,7 +36,7 @@ def test_a_wait_ends_when_up_stops(counter, monkeypatch):
     monkeypatch.setattr(CliContext, "is_up", lambda self: next(held))
     monkeypatch.setattr(session, "LOOK_SECONDS", 0.0)
     with pytest.raises(Said) as end:
-        counter.cli.follow(request, wait=True, tell=print)
+        counter.cli.follow(request, wait=True, on_progress=print)
     assert end.value.exit_code == 1
     assert f"요청 {request}번은 남아 있으니" in end.value.ko
     assert f"request {request} stays on record" in end.value.en
@@ -54,7 +54,7 @@ def test_a_request_settled_in_the_last_moment_of_up_counts(counter, monkeypatch)
         return running
 
     monkeypatch.setattr(CliContext, "is_up", stop)
-    assert counter.cli.follow(request, wait=True, tell=print).status == RequestStatus.DONE
+    assert counter.cli.follow(request, wait=True, on_progress=print).status == RequestStatus.DONE
 
 
 def test_the_command_that_waits_ends_with_1_and_a_sentence(counter, monkeypatch):
@@ -83,7 +83,7 @@ def test_a_failed_request_ends_with_its_reason(counter):
         asked = lifecycle.get(rows, request)
         lifecycle.settle(asked, RequestStatus.FAILED, now=counter.cli.now(), ko="까닭", en="why")
     with pytest.raises(Said) as end:
-        counter.cli.follow(request, wait=False, tell=print)
+        counter.cli.follow(request, wait=False, on_progress=print)
     assert (end.value.ko, end.value.en, end.value.exit_code) == ("까닭", "why", 1)
 
 
@@ -145,7 +145,7 @@ def test_each_model_of_a_training_is_told_once_when_it_is_over(counter, monkeypa
     monkeypatch.setattr(session.time, "sleep", lambda _: next(steps)())
     told: list[str] = []
     finished = FinishedModels(counter.cli.settings, request, 2)
-    counter.cli.follow(request, wait=True, tell=told.append, news=finished)
+    counter.cli.follow(request, wait=True, on_progress=told.append, news=finished)
     assert told == [
         "[1/2] svm: 학습 끝 (3.2초). ROC AUC 0.912, F1 0.800",
         "[2/2] decision_tree: 실패. 메모리",

@@ -19,7 +19,7 @@ def make(tmp_path, script, said):
         environment={},
         logs=tmp_path / "logs",
         working_directory=tmp_path,
-        tell=said.append,
+        on_progress=said.append,
     )
 
 
