@@ -10,6 +10,7 @@ from typing import Any
 from domain.messages import Message
 from intake.names import shown_words
 from orchestration.operations.errors import OperationFailed, OperationRefused
+from records import migrate
 from store.hashing import sha256_file
 
 NAME = "manifest.json"
@@ -101,3 +102,17 @@ def check_files(folder: Path, manifest: Manifest) -> None:
 
 def _as_kept(path: Path, kept: Kept) -> bool:
     return path.is_file() and path.stat().st_size == kept.bytes and sha256_file(path) == kept.sha256
+
+
+def check_schema(manifest: Manifest) -> None:
+    """Raises OperationRefused for a backup of a schema that this version doesn't know."""
+    if not migrate.is_known(manifest.schema):
+        made_by = manifest.versions.get("saebyeok", "?")
+        raise OperationRefused(
+            Message(
+                "this backup is of a schema ({schema}) unknown to this version; use the version that made it "
+                "({made_by}), or a newer one",
+                schema=manifest.schema,
+                made_by=made_by,
+            )
+        )

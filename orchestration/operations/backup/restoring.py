@@ -22,7 +22,7 @@ from domain.messages import Message
 from intake.names import shown_words
 from orchestration.operations.backup import layout
 from orchestration.operations.backup.databases import empty_postgresql, restore_postgresql, tables_in
-from orchestration.operations.backup.manifest import Manifest, check_files, read_manifest
+from orchestration.operations.backup.manifest import Manifest, check_files, check_schema, read_manifest
 from orchestration.operations.errors import OperationFailed, OperationRefused
 from orchestration.runtime.ownership import claim_database
 from orchestration.runtime.readiness import RESTORING
@@ -58,7 +58,7 @@ def restore_backup(folder: Path, home: Path) -> tuple[Settings, Manifest]:
             Message("'{home}' is not empty; choose an empty or new folder with --home", home=home)
         )
     manifest = read_manifest(folder)
-    _check_schema(manifest)
+    check_schema(manifest)
     check_files(folder, manifest)
     inside = home.is_dir()
     building = home / RESTORING if inside else home.with_name(f".{home.name}{RESTORING}")
@@ -121,19 +121,6 @@ def _move_up(building: Path, home: Path, undo: Callable[..., object]) -> None:
         path.rename(target)
         undo(target.rename, path)
     building.rmdir()
-
-
-def _check_schema(manifest: Manifest) -> None:
-    if not migrate.is_known(manifest.schema):
-        made_by = manifest.versions.get("saebyeok", "?")
-        raise OperationRefused(
-            Message(
-                "this backup is of a schema ({schema}) unknown to this version; use the version that made it "
-                "({made_by}), or a newer one",
-                schema=manifest.schema,
-                made_by=made_by,
-            )
-        )
 
 
 def _fill(folder: Path, manifest: Manifest, home: Path, *, place: Path, undo: Callable[..., object]) -> None:

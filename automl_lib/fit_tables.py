@@ -1,0 +1,172 @@
+"""The tables of the one-shot: the one to learn from, and the rows of a test file that can be scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from automl_lib.errors import PlanRefused
+from automl_lib.plan import (
+    Note,
+    PreprocessingPlan,
+    TargetCheck,
+    apply_plan,
+)
+from automl_lib.table import TableSchema
+from domain.messages import Message
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from automl_lib.drift import DriftWarning, ReferenceTable
+    from automl_lib.profile import ProfileWarning
+    from automl_lib.reading import LedgerEntry, ReadChoices, ReadLimits
+
+
+@dataclass(frozen=True)
+class FitTable:
+    """A table to learn from, with what reading and profiling report on it."""
+
+    frame: pd.DataFrame
+    schema: TableSchema
+    target: str
+    ledger: Sequence[LedgerEntry]
+    warnings: Sequence[ProfileWarning]
+    reference: ReferenceTable
+
+
+def read_fit_table(
+    path: Path,
+    folder: Path,
+    target_label: str,
+    limits: ReadLimits | None,
+    sheet: str | None,
+    choices: ReadChoices | None,
+) -> FitTable:
+    from automl_lib.drift import reference_table
+    from automl_lib.frame import load_frame
+    from automl_lib.profile import leakage_warnings, profile_table, profile_warnings
+    from automl_lib.reading import read_table_in_subprocess
+
+    report = read_table_in_subprocess(
+        path, folder, name=path.name, limits=limits, sheet=sheet, choices=choices
+    )
+    target = _target_key(report.schema, target_label, path)
+    typed, cells = folder / "typed.parquet", folder / "cells.parquet"
+    profile = profile_table(typed, report.schema, cells_parquet=cells)
+    warnings = [
+        *profile_warnings(profile, report.ledger),
+        *leakage_warnings(typed, report.schema, target, seed=0),
+    ]
+    reference = reference_table(profile, report.schema, report.ledger)
+    return FitTable(
+        load_frame(typed, report.schema), report.schema, target, report.ledger, warnings, reference
+    )
+
+
+def read_test_rows(
+    path: Path,
+    folder: Path,
+    table: FitTable,
+    plan: PreprocessingPlan,
+    check: TargetCheck,
+    limits: ReadLimits | None,
+    sheet: str | None,
+) -> tuple[pd.DataFrame, tuple[Note | DriftWarning, ...]]:
+    """The rows of a test file that can be scored, with the columns of the table, and what is doubtful in them.
+
+    Columns that no model sees needn't be there; they are blank.
+    """
+    from automl_lib.frame import load_frame
+    from automl_lib.new_rows import NewRows, prepare_rows
+    from automl_lib.reading import read_table_in_subprocess
+
+    work = folder / "test"
+    work.mkdir()
+    report = read_table_in_subprocess(path, work, name=path.name, limits=limits, sheet=sheet)
+    every_row = apply_plan(table.frame, table.schema, plan, held_out=np.arange(0))
+    unused = every_row.effect.columns_unused
+    keys = [*(key for key in plan.columns if key not in unused), table.target]
+    rows = NewRows(
+        work / "cells.parquet", {c.key: c.label for c in report.schema.columns}, path.name, report.ledger
+    )
+    prepared = prepare_rows(rows, table.schema, keys, table.reference, work, exact=(table.target,))
+    test = load_frame(prepared.typed, prepared.schema)
+    test, left_out = _with_known_classes(test, table, check, path.name)
+    for key in table.frame.columns.difference(test.columns):
+        blank = table.frame[key].iloc[:0].reindex(test.index)
+        test[key] = (
+            blank.fillna(table.frame[key].dropna().iloc[0]) if unused.get(key) == "constant" else blank
+        )
+    return test[list(table.frame.columns)], (*prepared.notes, *left_out)
+
+
+def _target_key(schema: TableSchema, label: str, path: Path) -> str:
+    from automl_lib.prediction import match_labels
+
+    found = match_labels([label], [c.label for c in schema.columns])
+    if label not in found:
+        headers = ", ".join(f"'{c.label}'" for c in schema.columns[:20])
+        raise PlanRefused(
+            Message(
+                "'{name}' has no column '{label}'. Choose one of {headers}.",
+                name=path.name,
+                label=label,
+                headers=headers,
+            ),
+            code="target_unknown",
+        )
+    return schema.by_label(found[label]).key
+
+
+def _with_known_classes(
+    test: pd.DataFrame, table: FitTable, check: TargetCheck, file: str
+) -> tuple[pd.DataFrame, list[Note]]:
+    """Leaves out test rows that can't be scored: without a class, or with one that training doesn't have."""
+    from automl_lib.plan.target import target_labels
+
+    names = target_labels(test[table.target], table.schema.by_key(table.target).type)
+    known = np.array([name in check.classes for name in names], dtype=bool)
+    if not known.any():
+        raise PlanRefused(
+            Message(
+                "No row of '{file}' has a class that training knows. Give a file with the same target values.",
+                file=file,
+            ),
+            code="test_classes",
+        )
+    blank = sum(name is None for name in names)
+    others = sorted({name for name in names if name is not None and name not in check.classes})
+    notes = []
+    if blank:
+        notes.append(
+            Note(
+                "test_rows_without_target",
+                *Message(
+                    "{blank:,} rows of '{file}' have no value in the target '{label}' and are not scored.",
+                    blank=blank,
+                    file=file,
+                    label=check.label,
+                ).both,
+            )
+        )
+    if others:
+        named = ", ".join(f"'{name}'" for name in others[:5]) + (" …" if len(others) > 5 else "")
+        count = int((~known).sum()) - blank
+        notes.append(
+            Note(
+                "test_rows_of_unknown_class",
+                *Message(
+                    "{count:,} rows of '{file}' have target values that training doesn't have ({named}) and are "
+                    "not scored.",
+                    count=count,
+                    file=file,
+                    named=named,
+                ).both,
+            )
+        )
+    return test[known].reset_index(drop=True), notes
