@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 FEW_TEXTS = 10
 """Pages with so few texts are looked at again for the sake of a single doubtful one: signs and labels."""
-OFTEN_DOUBTFUL, LEAST_LIKELY = 0.3, 0.5
-"""Pages with more texts are looked at again where this share of them is rather wrong than right, and Korean. Looking at each
-form and receipt twice would double their time and mend next to nothing."""
+OFTEN_DOUBTFUL, LEAST_LIKELY, PIECE = 0.3, 0.5, 6
+"""Korean pages with more texts are looked at again where this share of them is rather wrong than right, and where they are pieces: so few
+characters a text, in the mean. Looking at each form and receipt twice would double their time and mend next to nothing, as would looking
+again at handwriting whose lines were found and can't be read."""
 DOUBTFUL = 0.8
 """Below this score a text is doubtful; texts around it stay as they are."""
 A_TEXT = 1.0
@@ -32,14 +33,14 @@ SHARED = 0.3
 
 
 def may_be_mended(reading: PageReading) -> bool:
-    """Whether another detector may find other texts: few and a doubtful one among them, or many that are doubtful and Korean."""
+    """Whether another detector may find other texts: few and a doubtful one among them, or many Korean pieces of which many are doubtful."""
     scores = [line.score for line in reading.lines]
     if len(scores) <= FEW_TEXTS:
         return any(score < DOUBTFUL for score in scores)
+    characters = "".join("".join(line.text.split()) for line in reading.lines)
     wrong = sum(score < LEAST_LIKELY for score in scores)
-    return wrong >= OFTEN_DOUBTFUL * len(scores) and any(
-        is_hangul(c) for line in reading.lines for c in line.text
-    )
+    in_pieces = len(characters) <= PIECE * len(scores)
+    return in_pieces and wrong >= OFTEN_DOUBTFUL * len(scores) and any(map(is_hangul, characters))
 
 
 def likelier(first: PageReading, second: PageReading) -> PageReading:

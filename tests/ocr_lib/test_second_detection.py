@@ -95,9 +95,10 @@ def test_an_empty_page_stays_empty():
         (page(*[line("A", 0.1)] * (FEW_TEXTS + 1)), False),
         (page(*[line("가", 0.1)] * 5, *[line("나", 0.9)] * 15), False),
         (page(*[line("가", 0.1)] * 6, *[line("나", 0.9)] * 14), True),
+        (page(*[line("한 줄로 찾은 손글씨", 0.1)] * (FEW_TEXTS + 1)), False),
     ],
 )
-def test_pages_with_few_texts_or_many_doubtful_korean_ones_are_read_again(reading, again):
+def test_pages_with_few_texts_or_many_doubtful_korean_pieces_are_read_again(reading, again):
     assert may_be_mended(reading) is again
 
 
