@@ -18,7 +18,7 @@ import numpy as np
 from domain.messages import Joined, in_context
 from ocr_lib.arrays import Picture
 from ocr_lib.page_texts import FoundTexts, Line, PageReading
-from ocr_lib.recognition.reading import Reading
+from ocr_lib.recognition.reading import Character, Reading
 from ocr_lib.remarks import PageRemark, RemarkKind, remark
 from ocr_lib.text_quality import TextQuality, text_quality
 
@@ -104,7 +104,7 @@ class SeenText:
     @property
     def uncertain(self) -> int:
         """Those of its characters that are likely wrong."""
-        return sum(c.text != " " and c.probability < UNCERTAIN for c in self.reading.characters)
+        return uncertain_characters(self.reading.characters)
 
 
 def page_remarks(page: PageReading, grey: Picture, texts: Sequence[SeenText]) -> Iterator[PageRemark]:
@@ -140,9 +140,17 @@ def _causes(texts: Sequence[SeenText]) -> Iterator[PageRemark]:
     if causes or share < ANOTHER_SCRIPT:
         return
     if share >= UNREADABLE or is_mixed_case([text.reading.text for text in texts]):
-        worst = max(texts, key=lambda text: text.uncertain)
-        shown = worst.reading.text[:SHOWN]
-        yield remark(RemarkKind.UNREADABLE, {"text": shown})
+        yield unreadable(max(texts, key=lambda text: text.uncertain).reading.text)
+
+
+def unreadable(text: str) -> PageRemark:
+    """That some characters can't be read, with a text as the example."""
+    return remark(RemarkKind.UNREADABLE, {"text": text[:SHOWN]})
+
+
+def uncertain_characters(characters: Sequence[Character]) -> int:
+    """Those that are likely wrong."""
+    return sum(c.text != " " and c.probability < UNCERTAIN for c in characters)
 
 
 def _of_print(texts: Sequence[SeenText], *, is_harmed: bool) -> Iterator[PageRemark]:

@@ -27,7 +27,7 @@ SAMPLES, SAMPLES_OF_A_FONT = 4, 2
 SUBSET = re.compile(r"[A-Z]{6}\+.")
 """Names of subsets that are embedded; the tags of two subsets in one file differ (ISO 32000-1, 9.6.4)."""
 SAMPLE_LENGTH = 7.0
-"""Times as long as high; of a longer line only the beginning is read."""
+"""Times as long as high; of a longer line only the beginning is read, twice as much where it holds digits."""
 SAMPLE_CHARACTERS = 12
 FEWEST_CHARACTERS, LOWEST_LINE = 2, 10
 """A shorter line, or one lower in pixels, says too little of its font."""
@@ -35,6 +35,8 @@ READABLE = 0.7
 """Share of a line's characters that are Hangul or ASCII; with fewer it is doubted only where something else is read surely."""
 SURE = 0.6
 """Score from which a reading contradicts a line in other characters, which the network may not know."""
+FEWEST_DIGITS, DIGITS_ALIKE = 4, 0.6
+"""Digits among letters are compared by themselves from so many on, and contradict where they agree less."""
 ALIKE, LEAST_ALIKE = 0.5, 0.3
 """A font is sound when its samples agree this well in the mean, and each at least so well. Garbage agrees below 0.3."""
 
@@ -76,13 +78,14 @@ def _sound_fonts(reader: PageReader, grey: Picture, layer: TextLayer, checked: s
     """
     lines, names = layer.lines, dict(enumerate(layer.font_names))
     samples = _samples(lines, {font for font, name in names.items() if name in checked})
-    crops = [_beginning(_straightened(grey, line)) for line in samples]
+    crops = [_beginning(_straightened(grey, line), line) for line in samples]
     readings = reader.recognizer.custom.read(crops) if crops else []
     agreements: dict[int, list[float]] = defaultdict(list)
     for line, reading in zip(samples, readings, strict=True):
         if not _is_readable(line.text) and reading.score < SURE:
             continue
-        agreements[line.font].append(agreement(reading.text, line.text))
+        agreed = 0.0 if _digits_contradict(reading.text, line.text) else agreement(reading.text, line.text)
+        agreements[line.font].append(agreed)
     doubtful = {
         font
         for font, found in agreements.items()
@@ -146,13 +149,24 @@ def agreement(read: str, text: str) -> float:
     return float(fuzz.ratio(one, whole[: max(len(one), 1)] if len(one) < len(whole) else whole)) / 100
 
 
+def _digits_contradict(read: str, text: str) -> bool:
+    """Whether the digits that were read are others than those of a text or its beginning; the letters may be the same."""
+    from rapidfuzz import fuzz
+
+    one, whole = ("".join(c for c in plain(t) if c.isdigit()) for t in (read, text))
+    if min(len(one), len(whole)) < FEWEST_DIGITS:
+        return False
+    return fuzz.ratio(one, whole[: len(one)]) < 100 * DIGITS_ALIKE
+
+
 def plain(text: str) -> str:
     """Compatible forms, without spaces and case: what a recogniser can be held to."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _beginning(crop: Picture) -> Picture:
-    return crop[:, : max(1, int(SAMPLE_LENGTH * crop.shape[0]))]
+def _beginning(crop: Picture, line: LayerLine) -> Picture:
+    length = SAMPLE_LENGTH if _digits(line) < FEWEST_DIGITS else 2 * SAMPLE_LENGTH
+    return crop[:, : max(1, int(length * crop.shape[0]))]
 
 
 def _line(line: LayerLine, grey: Picture) -> Line:

@@ -6,14 +6,16 @@ syllable: there detectors differ most (docs/performance.md).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ocr_lib.detection.detected import box_shares
+from ocr_lib.page_remarks import uncertain_characters, unreadable
 from ocr_lib.recognition.reading import is_hangul
+from ocr_lib.remarks import PageRemark, RemarkKind
 
 if TYPE_CHECKING:
     from ocr_lib.page_texts import Line, PageReading
@@ -55,7 +57,18 @@ def likelier(first: PageReading, second: PageReading) -> PageReading:
     for old, new in _same_print(first.lines, second.lines):
         doubtful = any(line.score < DOUBTFUL for line in old)
         lines += new if new and doubtful and expected_gain(new) > expected_gain(old) else old
-    return replace(first, lines=lines)
+    return replace(first, lines=lines, remarks=tuple(_of_lines(first.remarks, lines)))
+
+
+def _of_lines(remarks: Sequence[PageRemark], lines: Sequence[Line]) -> Iterator[PageRemark]:
+    """Remarks whose example is a text of the page; without the one on unreadable characters where none is left."""
+    for one in remarks:
+        if one.kind is not RemarkKind.UNREADABLE:
+            yield one
+            continue
+        worst = max(lines, key=lambda line: uncertain_characters(line.characters))
+        if uncertain_characters(worst.characters):
+            yield unreadable(worst.text)
 
 
 def expected_gain(lines: Sequence[Line]) -> float:

@@ -84,7 +84,10 @@ def _pages(picture: Any, out_dir: Path, name: str, limits: PageLimits) -> PagesR
     frames = _count(picture, name, limits)
     if picture.format in ANIMATIONS and _is_animated(picture):
         notes.append(
-            Note("움직이는 그림의 첫 장면만 읽었습니다.", "only the first frame of an animation was read")
+            Note(
+                "움직이는 그림의 첫 장면만 읽었습니다. 다른 장면은 따로 그림으로 저장해 넣어 주세요.",
+                "only the first frame of an animation was read; save the others as pictures of their own to have them read",
+            )
         )
     dpi = _dpi(picture)
     for number in range(1, frames + 1):

@@ -38,8 +38,8 @@ class TextLayer:
 
     Attributes:
         lines: visible lines whose characters are all known; not yet compared with the picture.
-        regions: boxes in pixels that may show texts the lines lack: pictures, outlined letters, and lines
-            with characters that are not known.
+        regions: boxes in pixels that may show texts the lines lack: pictures, outlined letters, annotations,
+            and lines with characters that are not known.
         hidden: number of characters that the drawn page doesn't show.
         unknown: number of visible characters without a usable mapping to Unicode.
         font_names: BaseFont of each font by its number, such as `ABCDEF+NanumGothic`; "" where it has none.

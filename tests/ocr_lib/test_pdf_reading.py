@@ -101,6 +101,17 @@ def test_digits_that_are_encoded_wrongly_are_noticed_where_letters_are_right():
     assert [line.text for line in read(reader, layer)] == ["whole"]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "taken"),
+    [("account number 110-234-567", False), ("account number 443-567-390", True), ("account number", True)],
+    ids=["other digits", "two misread", "not reached"],
+)
+def test_digits_beside_many_letters_are_compared_by_themselves(drawn, taken):
+    text = "account number 443-567-890"
+    lines = read(Reader([drawn, "holder of it"]), TextLayer((line_of(text, 0), line_of("holder of it", 1))))
+    assert (text in [line.text for line in lines]) == taken
+
+
 TEXTS = ["abc def ghij", "012345", "xyz uvw", "98765"]
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ocr_lib.page_remarks import unreadable
 from ocr_lib.page_texts import Line, PageReading
 from ocr_lib.reader import PageReader
 from ocr_lib.recognition.reading import Character
+from ocr_lib.remarks import RemarkKind, remark
 from ocr_lib.second_detection import FEW_TEXTS, likelier, may_be_mended
 from tests.page_readers import Script
 
@@ -64,6 +66,21 @@ def test_a_long_text_with_sure_characters_replaces_its_fragments():
     assert texts(likelier(page(*fragments), page(whole))) == ["무뚝뚝한"]
     unsure = replace(whole, characters=characters("무뚝뚝한", 0.3))
     assert texts(likelier(page(*fragments), page(unsure))) == list("ㅁㅜ뚝하")
+
+
+def test_a_remark_names_a_text_that_stayed():
+    stays = replace(line("뷁쀍", 0.1, 0, 40, 40, 60), characters=characters("뷁쀍", 0.1))
+    first = replace(
+        page(line("꽃㎏숲월", 0.2), stays), remarks=(unreadable("꽃㎏숲월"), remark(RemarkKind.FAINT))
+    )
+    mended = likelier(first, page(line("契約金額", 0.9)))
+    assert texts(mended) == ["契約金額", "뷁쀍"]
+    assert mended.remarks == (unreadable("뷁쀍"), remark(RemarkKind.FAINT))
+
+
+def test_a_remark_on_unreadable_characters_goes_with_the_last_of_them():
+    first = replace(page(line("꽃㎏숲월", 0.2)), remarks=(unreadable("꽃㎏숲월"),))
+    assert likelier(first, page(line("契約金額", 0.9))).remarks == ()
 
 
 def test_of_two_equal_readings_the_one_in_fewer_texts_is_likelier():

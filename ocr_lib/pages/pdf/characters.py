@@ -87,7 +87,7 @@ def read_characters(
 
     Args:
         page: of pypdfium2.
-        covered: boxes in pixels of opaque pictures that are painted over an object, by the object's address.
+        covered: boxes in pixels of opaque pictures and rectangles that are painted over an object, by the object's address.
     """
     from pypdfium2 import raw
 

@@ -87,8 +87,8 @@ def _shows(run: TextRun, grey: Any) -> bool:
 
 
 def _picture_regions(objects: PageObjects, to_pixels: Affine, grey: Any) -> list[Box]:
-    """Where pictures and outlined words show something, in pixels."""
-    boxes = [picture.box for picture in objects.pictures] + objects.words_in_outlines()
+    """Where pictures, outlined words and annotations show something, in pixels."""
+    boxes = [picture.box for picture in objects.pictures] + objects.words_in_outlines() + objects.annotations
     found = _within((_rounded(to_pixels.bounds(box)) for box in boxes), grey.shape)
     return [box for box in found if _has_contrast(grey, box)]
 

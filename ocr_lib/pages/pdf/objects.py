@@ -1,10 +1,11 @@
-"""What is drawn on a PDF page besides text: pictures, their resolution, and letters turned into outlines."""
+"""What is drawn on a PDF page besides text: pictures, their resolution, letters turned into outlines, annotations."""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from ocr_lib.pages.pdf.characters import INVISIBLE_MODES
@@ -23,6 +24,9 @@ MANY_SEGMENTS = 60
 """A path with so many segments may be a whole line of outlined letters."""
 LARGEST_GLYPH, SMALLEST_GLYPH = 72.0, 3.0
 """Points; what is larger or smaller is no outlined letter."""
+MOST_ANNOTATIONS = 2_000
+RECTANGLE = 6
+"""Segments of a rectangle at most: four sides, the first point, and the last one again."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class PageObjects:
         outlines: boxes of filled curves of the size of letters.
         texts: place in the painting order of each text object, by its address.
         visible_texts: whether one of them paints anything.
-        covers: opaque pictures with their place in the painting order.
+        covers: opaque pictures and filled rectangles with their place in the painting order.
+        annotations: boxes of what was typed, drawn or stamped on the page, such as the fields of a form.
     """
 
     pictures: list[Picture] = field(default_factory=list)
@@ -51,6 +56,7 @@ class PageObjects:
     texts: dict[int, int] = field(default_factory=dict)
     visible_texts: bool = False
     covers: list[tuple[int, Bounds]] = field(default_factory=list)
+    annotations: list[Bounds] = field(default_factory=list)
 
     def covering(self, to_pixels: Affine) -> dict[int, list[Bounds]]:
         """For each text object that some are painted over, the boxes of these pictures in pixels."""
@@ -99,13 +105,67 @@ def read_objects(page: Any) -> PageObjects:
         if kind == raw.FPDF_PAGEOBJ_PATH:
             if _may_be_letters(raw, handle, box):
                 found.outlines.append(box)
+            elif _is_covering(raw, handle):
+                found.covers.append((order, box))
             continue
         picture = _picture(raw, handle, box, to_page)
         if picture is not None:
             found.pictures.append(picture)
             if not raw.FPDFPageObj_HasTransparency(handle):
                 found.covers.append((order, box))
+    found.annotations.extend(_annotations(raw, page))
     return found
+
+
+def _annotations(raw: Any, page: Any) -> Iterator[Bounds]:
+    """Boxes of annotations whose looks may hold text: their texts are not among the page's own."""
+    kinds = (
+        raw.FPDF_ANNOT_WIDGET,
+        raw.FPDF_ANNOT_FREETEXT,
+        raw.FPDF_ANNOT_STAMP,
+        raw.FPDF_ANNOT_INK,
+    )
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        try:
+            box = raw.FS_RECTF()
+            if raw.FPDFAnnot_GetSubtype(annotation) in kinds and raw.FPDFAnnot_GetRect(annotation, box):
+                yield (
+                    min(box.left, box.right),
+                    min(box.bottom, box.top),
+                    max(box.left, box.right),
+                    max(box.bottom, box.top),
+                )
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _is_covering(raw: Any, handle: Any) -> bool:
+    """Whether a path is an opaque rectangle that hides what was painted before, as one that blacks out a word."""
+    segments = raw.FPDFPath_CountSegments(handle)
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    if not 4 <= segments <= RECTANGLE or not raw.FPDFPath_GetDrawMode(handle, mode, stroke):
+        return False
+    if mode.value == raw.FPDF_FILLMODE_NONE or raw.FPDFPageObj_HasTransparency(handle):
+        return False
+    # What a clip leaves of it isn't known.
+    if raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(handle)) > 0:
+        return False
+    matrix = _matrix(raw, handle)
+    if matrix is None or not (matrix.b == matrix.c == 0 or matrix.a == matrix.d == 0):
+        return False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(segments):
+        segment = raw.FPDFPath_GetPathSegment(handle, index)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO:
+            return False
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+    level = all(a == c or b == d for (a, b), (c, d) in pairwise(points))
+    return level and len(set(points)) == 4 and len({x for x, _ in points}) == 2
 
 
 def _walk(raw: Any, page: Any) -> Iterator[tuple[Any, int, Affine]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from ocr_lib.pages import PageLimits, read_pages
@@ -131,6 +131,71 @@ def test_text_that_is_no_use_is_spoken_of(tmp_path, change, said):
     assert said in note.en
     assert "그림에서 읽었습니다(1쪽)" in note.ko
     assert open_pdf(FOLDER / TEXT, tmp_path, TEXT, PageLimits()).notes == []
+
+
+def bar_over_the_end_of(tmp_path, number, operators):
+    """The file of texts with a bar over the right half of one, and this text without spaces.
+
+    Args:
+        operators: what is written before the bar is filled.
+    """
+    page, _ = opened(tmp_path, FOLDER / TEXT)
+    line = page.layer.lines[number]
+    x0, y0, x1, y1 = (value * 72 / 150 for value in line.box)
+    bar = f"q {operators} {(x0 + x1) / 2:.2f} {842 - y1:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re f Q"
+    bare = with_content(lambda content: b"q " + content + b" Q " + bar.encode())
+    return changed(tmp_path / "a.pdf", bare, translucent), line.text.replace(" ", "")
+
+
+def translucent(pdf):
+    pdf.pages[0].Resources.ExtGState = Dictionary(Half=Dictionary(Type=Name.ExtGState, ca=0.5))
+
+
+@pytest.mark.parametrize("colour", ["0 g", "1 g"], ids=["black", "white"])
+def test_what_a_bar_hides_is_no_text_of_the_page(tmp_path, colour):
+    source, whole = bar_over_the_end_of(tmp_path, 1, colour)
+    page, _ = opened(tmp_path, source)
+    cut = page.layer.lines[1].text.replace(" ", "")
+    assert whole.startswith(cut)
+    assert len(cut) == pytest.approx(len(whole) / 2, abs=2)
+    assert page.layer.hidden == len(whole) - len(cut)
+
+
+@pytest.mark.parametrize(
+    "operators", ["1 1 0 rg /Half gs", "1 g 0 0 1 1 re W n"], ids=["marker", "clipped away"]
+)
+def test_a_bar_that_hides_nothing_takes_nothing(tmp_path, operators):
+    source, _ = bar_over_the_end_of(tmp_path, 1, operators)
+    page, _ = opened(tmp_path, source)
+    assert [line.text for line in page.layer.lines] == texts_of(TEXT)
+
+
+@pytest.mark.parametrize("subtype", ["Widget", "FreeText", "Stamp"])
+def test_what_was_filled_in_is_a_region_to_read(tmp_path, subtype):
+    def fill_in(pdf):
+        looks = pdf.make_stream(
+            b"10 5 80 10 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 100, 20])
+        )
+        field = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name(f"/{subtype}"),
+                FT=Name.Tx,
+                T=String("name"),
+                F=4,
+                Rect=Array([72, 100, 172, 120]),
+                AP=Dictionary(N=looks),
+            )
+        )
+        pdf.pages[0].Annots = Array([field])
+        if subtype == "Widget":
+            pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([field])))
+
+    page, grey = opened(tmp_path, changed(tmp_path / "a.pdf", fill_in))
+    assert [line.text for line in page.layer.lines] == texts_of(TEXT)
+    ((x0, y0, x1, y1),) = page.layer.regions
+    assert (x0, x1) == (150, 358)
+    assert (grey[y0:y1, x0:x1] < 128).any()
 
 
 def test_a_picture_beside_text_is_a_region_to_read(tmp_path):
