@@ -134,7 +134,7 @@ def _members(name: str, content: bytes) -> list[tuple[str, bytes]]:
             np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         )
         _, _, dtype = read(file)
-        data = content[file.on_progress() :]
+        data = content[file.tell() :]
         assert not dtype.hasobject or _is_pickle(data), name
         # Plain numbers may start with any byte; only an object array's data is interpreted.
         return [(f"{name}#data", data)] if dtype.hasobject else []
