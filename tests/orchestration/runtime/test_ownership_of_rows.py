@@ -129,7 +129,7 @@ def test_it_is_not_taken_over_while_its_daemon_lives(first, tmp_path, url):
     refuse_unready(second, take_over=True)
     storage = DagsterPostgresStorage(second.dagster_database_url).run_storage
     storage.add_daemon_heartbeat(DaemonHeartbeat(time.time() - 5, "SENSOR", "a", []))
-    with pytest.raises(NotReady, match="sign of life ([5-9]|[1-5][0-9]) seconds ago"):
+    with pytest.raises(NotReady, match=r"sign of life ([5-9]|[1-5][0-9]) seconds ago"):
         refuse_unready(second, take_over=True)
     refuse_unready(first, take_over=True)
     refuse_taking_over_what_lives(second, datetime.now(UTC) + timedelta(minutes=2))
