@@ -34,7 +34,8 @@ Decide = Callable[[Session, str, datetime], Request]
 Context = dg.AssetExecutionContext | dg.OpExecutionContext
 LAUNCHPAD = "dagster"
 """Requester of runs launched by hand: Dagster has no users."""
-DOCUMENTS_BY_HAND = 64
+DOCUMENTS_A_RUN = 64
+"""Documents of pages that one run reads, at most."""
 
 
 def document_of(context: dg.AssetExecutionContext) -> str:
@@ -148,13 +149,13 @@ def _claim_documents_by_hand(
     session: Session, day: str, doc_ids: Sequence[str], run_id: str, now: datetime
 ) -> None:
     if not doc_ids:
-        unread = request_queue.unread_documents(session, day, limit=DOCUMENTS_BY_HAND)
+        unread = request_queue.unread_documents(session, day, limit=DOCUMENTS_A_RUN)
         doc_ids = [document.doc_id for document in unread]
-    if len(doc_ids) > DOCUMENTS_BY_HAND:
+    if len(doc_ids) > DOCUMENTS_A_RUN:
         raise DecisionRefused(
             Message(
-                "a run reads at most {documents_by_hand} documents; launch several",
-                documents_by_hand=DOCUMENTS_BY_HAND,
+                "a run reads at most {most} documents; launch several",
+                most=DOCUMENTS_A_RUN,
             )
         )
     for doc_id in doc_ids:

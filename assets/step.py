@@ -189,9 +189,9 @@ def _step(context: Context, database: Database, clock: Clock, request: Request) 
 def _unexpected(step: Step, error: Exception) -> OcrError:
     return OcrError(
         Message(
-            "the document could not be read ({name__}: {error}); try request {request_id} again, and "
+            "the document could not be read ({error_type}: {error}); try request {request_id} again, and "
             "report it with the file if it stays",
-            name__=type(error).__name__,
+            error_type=type(error).__name__,
             error=error,
             request_id=step.request_id,
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import dagster as dg
 from sqlalchemy.orm import Session
 
+from assets.claiming import DOCUMENTS_A_RUN
 from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PRIORITY_TAG, REQUEST_TAG
 from domain.requests import RequestKind
 from records.ocr.tables import OcrDocument
@@ -15,7 +16,6 @@ from records.tables import Document, Request
 from sensors.work import WORK, WithDocument
 
 KIND_TAG = "saebyeok/kind"
-DOCUMENTS_A_RUN = 64
 PAGES_A_RUN = 256
 
 
@@ -104,7 +104,7 @@ def _trouble(error: Exception) -> str:
 
 
 def _batches(group: Sequence[WithDocument], most_pages: int) -> Iterator[Sequence[WithDocument]]:
-    """At most 64 documents, or `most_pages` pages as far as their number is known, together."""
+    """At most `DOCUMENTS_A_RUN` documents, or `most_pages` pages as far as their number is known, together."""
     start, known = 0, 0
     for place, asked in enumerate(group):
         pages = (asked.document.pages if isinstance(asked.document, OcrDocument) else None) or 1

@@ -55,8 +55,8 @@ class Ending:
 def action_on(outcome: RunOutcome, status: RequestStatus, attempt: int) -> Action:
     """What to do with a request in this state and attempt.
 
-    A run that Dagster never heard of is submitted again. One that died without a reason begins again, as often as
-    `CRASH_ATTEMPTS` allows.
+    A run that is unknown to Dagster is submitted again. One that died without a reason is repeated, up to
+    `CRASH_ATTEMPTS` attempts.
     """
     if outcome is RunOutcome.LOST and status is RequestStatus.WAITING:
         return Action.SUBMIT_AGAIN

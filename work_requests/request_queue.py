@@ -115,7 +115,7 @@ def runs_asked_for(session: Session) -> int:
 
 
 def unsubmit(request: Request) -> None:
-    """Dagster never heard of the run: let the requests sensor ask again."""
+    """The run is unknown to Dagster: let the requests sensor submit it again."""
     request.submitted_at = None
 
 

@@ -19,6 +19,10 @@ from orchestration.settings import Settings
 
 STATES = [state.value for state in TextState]
 PAST_CORRECTIONS = 50_000
+JSON_KEYS = (
+    *("text_id", "page_no", "text", "score", "corrected", "state", "selected", "box", "quad", "source"),
+    *("recogniser", "characters", "crop_path", "network_id", "trained_text", "trained_score", "version"),
+)
 score_option = click.option(
     "--min-score", type=Number(0, 1), help="All texts with at least this score (with --doc)."
 )
@@ -63,24 +67,9 @@ def texts(
         past = rows.corrections(session, limit=PAST_CORRECTIONS) if suggest else []
     offered = _suggestions(past, {t.text_id: t.label for t in found if t.state == TextState.MACHINE})
     if as_format == "json":
-        keys = (
-            "text_id",
-            "page_no",
-            "text",
-            "score",
-            "corrected",
-            "state",
-            "selected",
-            "box",
-            "quad",
-            "source",
-            "recogniser",
-            "characters",
-        )
-        more = ("crop_path", "network_id", "trained_text", "trained_score", "version")
         print_json(
             [
-                {**{key: getattr(t, key) for key in keys + more}, "suggestion": offered.get(t.text_id)}
+                {**{key: getattr(t, key) for key in JSON_KEYS}, "suggestion": offered.get(t.text_id)}
                 for t in found
             ]
         )

@@ -52,9 +52,9 @@ def _make_inbox(settings: Settings) -> None:
             return  # it was there once; `up`, `doctor` and the sensor `uploads` say that it is away
         raise NotReady(
             Message(
-                "the inbox at {effective_inbox} can't be made ({error}); see to its mount and rights, and to "
+                "the inbox at {inbox} can't be made ({error}); see to its mount and rights, and to "
                 "the setting inbox",
-                effective_inbox=settings.effective_inbox,
+                inbox=settings.effective_inbox,
                 error=error,
             )
         ) from error

@@ -50,8 +50,7 @@ class AlreadyRunning(Refusal):
 
     def __init__(self, home: Path) -> None:
         super().__init__(
-            ko=f"이 홈에서 이미 실행 중입니다: {home}. 그쪽을 멈추거나 다른 --home을 쓰세요.",
-            en=f"already running for {home}; stop that one, or use another --home",
+            Message("already running for {home}; stop that one, or use another --home", home=home)
         )
 
 
@@ -72,7 +71,7 @@ def is_held(home: Path) -> bool:
 def only_one(settings: Settings) -> Iterator[None]:
     """Hold the lock, as `up` does while it runs, with nothing left running of an `up` that was killed.
 
-    What that had started would go on writing: behind the back of a move, say, into what is left behind.
+    What that had started would go on writing, for example into databases that `migrate-to` has copied already.
 
     Raises:
         AlreadyRunning: another process holds the lock.
@@ -113,7 +112,7 @@ def home_id(home: Path) -> str | None:
 def claim_database(
     settings: Settings, *, place: Path | None = None, take_over: bool = False, now: datetime | None = None
 ) -> None:
-    """Have the rows belong to this home from now on. Nothing to do where the database lies in the home.
+    """Record this home as the owner of its database. A database inside of the home needs no owner.
 
     Args:
         place: where the home will be, if not where it is now.
@@ -178,9 +177,9 @@ def refuse_taking_over_what_lives(settings: Settings, now: datetime | None = Non
         raise NotReady(
             Message(
                 "the other home's daemon gave a sign of life {ago:.0f} seconds ago; stop 'saebyeok up' "
-                "there, and try again {signs_for:.0f} seconds later",
+                "there, and try again {seconds:.0f} seconds later",
                 ago=ago,
-                signs_for=SIGNS_FOR,
+                seconds=SIGNS_FOR,
             )
         )
 
@@ -209,7 +208,7 @@ def made_id(home: Path) -> str:
 
 
 def claim_store(settings: Settings, *, take_over: bool = False) -> None:
-    """Have the files belong to this home from now on. Nothing to do where they lie in it.
+    """Record this home as the owner of its store. A store inside of the home needs no owner.
 
     Args:
         take_over: even if they belong to another home, which is no longer used.

@@ -1,4 +1,4 @@
-"""What MLflow is told of a training, and its translation into MLflow's entities."""
+"""What is logged to MLflow for a training, and its translation into MLflow's entities."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _MOST_METRICS = 1000  # MLflow's limit of one batch
 
 @dataclass(frozen=True)
 class DataMirror:
-    """What MLflow is told of the rows a model learnt from or was evaluated on: not the rows, but which ones they are.
+    """The rows that a model was trained or evaluated on, as they are logged to MLflow: not their cells, but which ones they are.
 
     Attributes:
         name: of the file.
-        uri: where the original lies.
+        uri: location of the original file.
         sha256: identifies the rows: the table, its split and the part of it.
         rows: how many they are.
         context: what they were used for.
@@ -34,7 +34,7 @@ class DataMirror:
 
 @dataclass(frozen=True)
 class TrainingMirror:
-    """What MLflow is told of one training.
+    """One training as it is logged to MLflow.
 
     Attributes:
         metrics: fixed keys (precision, sensitivity, f1, roc_auc, log_loss, …), so that runs compare.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from assets.claiming import DOCUMENTS_A_RUN
 from domain.requests import RequestKind, RequestStatus
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 from sensors import planned_runs
-from sensors.planned_runs import DOCUMENTS_A_RUN, PAGES_A_RUN, for_now
+from sensors.planned_runs import PAGES_A_RUN, for_now
 from sensors.requests import LISTEN_SECONDS, listen
 from sensors.work import WORK, WithDocument
 

@@ -173,10 +173,10 @@ def _check_kind(settings: Settings, manifest: Manifest) -> None:
         return
     raise OperationRefused(
         Message(
-            "the backup is of {database}, the settings say {kind_of}; set SAEBYEOK_DATABASE_URL as the "
+            "the backup is of {database}, the settings say {configured}; set SAEBYEOK_DATABASE_URL as the "
             "backup has it, and use 'saebyeok migrate-to' afterwards",
             database=manifest.database,
-            kind_of=layout.kind_of(settings),
+            configured=layout.kind_of(settings),
         )
     )
 
@@ -213,9 +213,9 @@ def _check_inbox(settings: Settings, files: set[str]) -> None:
         first = shown_words(taken[0])
         raise OperationRefused(
             Message(
-                "{effective_inbox} holds files of the same names already ({first}); choose an empty folder "
+                "{inbox} holds files of the same names already ({first}); choose an empty folder "
                 "in the setting inbox",
-                effective_inbox=settings.effective_inbox,
+                inbox=settings.effective_inbox,
                 first=first,
             )
         )
