@@ -48,3 +48,25 @@ document.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) =>
     const event = xhr.getResponseHeader("HX-Trigger");
     if (event) htmx.trigger(document.body, event);
   }));
+// A part that is drawn anew between press and release takes the click with it, so answers to polls wait for the release.
+const held = new Map();
+let pressed = 0;
+function release() {
+  clearTimeout(pressed);
+  pressed = 0;
+  const answers = [...held.values()];
+  held.clear();
+  for (const answer of answers) answer.onload();
+}
+document.addEventListener("pointerdown", () => {
+  clearTimeout(pressed);
+  pressed = setTimeout(release, 2000); // Where the release was never heard of, as with a list of choices that opens.
+}, true);
+for (const end of ["pointerup", "pointercancel"])
+  document.addEventListener(end, () => setTimeout(release), true); // The click comes after it.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (!pressed || requestConfig.verb !== "get") return;
+  event.preventDefault();
+  held.set(event.target, xhr);
+});

@@ -82,6 +82,19 @@ def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, ser
     page.locator("tr[data-testid=class]", has_text="양성").get_by_text("no").wait_for()
 
 
+def test_a_part_hears_of_a_change_as_soon_as_it_is_drawn_anew(sign_in, served, prepared):
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/prepare")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("""() => {
+        document.addEventListener("htmx:afterRequest", () => htmx.trigger("#target", "live"), { once: true });
+        htmx.trigger("#target", "live");
+    }""")
+    page.wait_for_timeout(1000)
+    assert [url for url in asked if url.endswith("/target")] == [f"{served.url}/automl/{DOC}/target"] * 2
+
+
 def test_training_asks_first_names_the_models_and_no_leaves_nothing(sign_in, served, prepared, asked):
     page = sign_in()
     page.goto(f"{served.url}/automl/{DOC}/train")
@@ -138,3 +151,34 @@ def test_an_upload_appears_in_the_list_by_itself(sign_in, served, context):
         (document,) = session.query(Document)
         document.status = "uploaded"
     row.get_by_test_id("status").get_by_text("업로드", exact=True).wait_for()
+
+
+def change_under_a_press(page, context):
+    """The list hears of another name, between the pressing of the button and its release."""
+    page.mouse.down()
+    with transaction(context.engine) as session:
+        session.get_one(Document, DOC).name = "바뀐 이름"
+    with page.expect_response(lambda answer: "/automl" in answer.url) as answer:
+        page.evaluate("htmx.trigger(document.body, 'uploaded')")
+    assert "바뀐 이름" in answer.value.text()
+    page.wait_for_timeout(200)
+    assert "바뀐 이름" not in page.locator("main").inner_text()
+    page.mouse.up()
+
+
+def test_a_click_is_not_lost_to_a_list_that_changes_between_press_and_release(
+    sign_in, served, table, context
+):
+    page = sign_in()
+    page.goto(f"{served.url}/automl")
+    page.get_by_test_id("open").hover()
+    change_under_a_press(page, context)
+    page.wait_for_url(f"**/automl/{DOC}/**")
+
+
+def test_an_answer_held_back_by_a_press_is_shown_after_it(sign_in, served, table, context):
+    page = sign_in()
+    page.goto(f"{served.url}/automl")
+    page.mouse.move(2, 2)
+    change_under_a_press(page, context)
+    page.get_by_test_id("document").get_by_text("바뀐 이름").wait_for()
