@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from domain.messages import Message
+
 _SIGNS = ("No space left on device", "database or disk is full", "Disk quota exceeded", "File too large")
 """Of the kernel, SQLite, quotas and limits; PostgreSQL quotes the kernel."""
-KO = "디스크가 가득 차서 쓰지 못했습니다. 자리를 만든 뒤 다시 시도하세요. 어느 디스크인지는 'saebyeok doctor'가 알려 줍니다."
-EN = "the disk is full; make room and try again ('saebyeok doctor' says which disk)"
+MESSAGE = Message("the disk is full; make room and try again ('saebyeok doctor' says which disk)")
 
 
 def is_full_disk(trouble: str) -> bool:

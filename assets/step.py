@@ -65,18 +65,16 @@ class Step:
             self.guard(session)
             yield session
 
-    def report(self, done: int, total: int, ko: str, en: str) -> None:
+    def report(self, done: int, total: int, message: Message) -> None:
         """Set TB_PROGRESS of this step."""
         now = self.clock.now()
         with self.database.transaction() as session:
-            progress.report(
-                session, self.request_id, self.name, done=done, total=total, ko=ko, en=en, now=now
-            )
+            progress.report(session, self.request_id, self.name, message, done=done, total=total, now=now)
 
-    def log_line(self, ko: str, en: str) -> None:
+    def log_line(self, message: Message) -> None:
         """Keep a line of what this step does, in TB_PROGRESS_LOG."""
         with self.database.transaction() as session:
-            progress.log_line(session, self.request_id, self.name, ko=ko, en=en, now=self.clock.now())
+            progress.log_line(session, self.request_id, self.name, message, self.clock.now())
 
     def finish(self, result: dict[str, Any] | None = None) -> None:
         """Settle the request as done; for the last step that serves it."""
@@ -92,9 +90,9 @@ class Step:
         now = self.clock.now()
         with self.transaction() as session:
             request = lifecycle.get(session, self.request_id)
-            failures.write(session, request, ko=refusal.ko, en=refusal.en, now=now)
+            failures.write(session, request, refusal.message, now)
             if settles:
-                lifecycle.settle(request, RequestStatus.FAILED, now=now, ko=refusal.ko, en=refusal.en)
+                lifecycle.settle(request, RequestStatus.FAILED, now=now, reason=refusal.message)
 
 
 @contextmanager

@@ -105,7 +105,7 @@ def fit_file(
     refusals: list[AutomlError] = []
     for done, code in enumerate(models):
         if progress is not None:
-            progress(done, len(models), LEARNERS[code].name.ko, LEARNERS[code].name.en)
+            progress(done, len(models), LEARNERS[code].name)
         share = None if deadline is None else max(0.0, deadline - time.monotonic()) / (len(models) - done)
         try:
             model = _train(frame, schema, plan, code, split, seed, share)

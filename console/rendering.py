@@ -15,7 +15,7 @@ from console import i18n
 from console.context import ConsoleContext
 from domain.access import Role
 from domain.labelled import Labelled
-from domain.messages import Language
+from domain.messages import Bilingual, Language, sentence_in
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -73,8 +73,8 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
     def local(moment: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
         return moment.astimezone(context.now().tzinfo).strftime(form) if moment else ""
 
-    def said(ko: str | None, en: str | None) -> str:
-        return (ko if language == "ko" else en) or ""
+    def said(sentence: Bilingual | None) -> str:
+        return sentence_in(language, sentence)
 
     who = request.state.who
     html = _TEMPLATES.get_template(template).render(

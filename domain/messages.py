@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Language = Literal["ko", "en"]
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
@@ -57,9 +57,23 @@ class Message:
         known = _catalogue(language)
         return known.pgettext(self.context, self.msgid) if self.context else known.gettext(self.msgid)
 
+    def is_translated(self, language: Language) -> bool:
+        """Whether the catalogue of `language` knows the sentence: one of an earlier version may have been reworded since."""
+        return language == "en" or self._translation(language) != self.msgid
+
+    def to_json(self) -> dict[str, Any]:
+        """What rows keep of it: JSON that `message_from_json` reads."""
+        context = {"context": self.context} if self.context else {}
+        return {"id": self.msgid, "params": {k: _plain(v) for k, v in self.params.items()}} | context
+
     def filled(self, **params: Any) -> Message:
         """The same sentence with these values."""
         return in_context(self.context, self.msgid, **params)
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """The sentence by language, as JSON keeps it that programs read too."""
+        return {"ko": self.ko, "en": self.en}
 
     @property
     def both(self) -> tuple[str, str]:
@@ -90,6 +104,10 @@ class Sentences(Message):
         """The stored sentence."""
         return str(self.params["ko"]) if language == "ko" else self.msgid
 
+    def to_json(self) -> dict[str, Any]:
+        """Both sentences."""
+        return {"ko": self.ko, "en": self.en}
+
 
 class Joined(Message):
     """Messages one after the other."""
@@ -100,6 +118,14 @@ class Joined(Message):
     def render(self, language: Language) -> str:
         """The messages in `language`."""
         return self.msgid.join(message.render(language) for message in self.params["messages"])
+
+    def to_json(self) -> dict[str, Any]:
+        """The messages and what stands between them."""
+        return {"separator": self.msgid, "joined": [one.to_json() for one in self.params["messages"]]}
+
+    def is_translated(self, language: Language) -> bool:
+        """Whether all of them are."""
+        return all(one.is_translated(language) for one in self.params["messages"])
 
 
 def in_context(context: str, msgid: str, /, **params: Any) -> Message:
@@ -113,6 +139,47 @@ def in_context(context: str, msgid: str, /, **params: Any) -> Message:
     message = Message(msgid, **params)
     object.__setattr__(message, "context", context)
     return message
+
+
+def message_from_json(stored: Mapping[str, Any]) -> Message:
+    """The message of `Message.to_json`.
+
+    Raises:
+        LookupError, TypeError: it isn't one.
+    """
+    if "joined" in stored:
+        return Joined([message_from_json(one) for one in stored["joined"]], stored["separator"])
+    if "id" not in stored:
+        return Sentences(stored["ko"], stored["en"])
+    params = {
+        name: message_from_json(value) if isinstance(value, dict) else value
+        for name, value in stored["params"].items()
+    }
+    return in_context(stored.get("context", ""), stored["id"], **params)
+
+
+class _WithSentences(Protocol):
+    @property
+    def ko(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+Bilingual = Mapping[str, Any] | _WithSentences
+"""A `Message`, or what keeps its sentence in both languages: JSON with the keys "ko" and "en", a remark, a warning."""
+
+
+def sentence_in(language: Language, sentence: Bilingual | None) -> str:
+    """A sentence in `language`; empty where there is none."""
+    if isinstance(sentence, Mapping):
+        return str(sentence.get(language) or "")
+    return "" if sentence is None else str(getattr(sentence, language))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Message):
+        return value.to_json()
+    return value if isinstance(value, bool | int | float | str | None) else str(value)
 
 
 @cache

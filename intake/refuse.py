@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from domain.messages import Message, Sentences
 from intake.file_moves import move
 from intake.inbox import Inbox, candidates, is_regular_file
 from intake.names import shown_name
@@ -18,7 +19,7 @@ _NAME_BYTES = 255
 _REASON = ".reason.txt"
 
 
-def refuse(engine: sa.Engine, inbox: Inbox, path: Path, *, ko: str, en: str, now: datetime) -> Path:
+def refuse(engine: sa.Engine, inbox: Inbox, path: Path, why: Message, now: datetime) -> Path:
     """Move `path` to the refused folder. Returns its new path.
 
     An earlier refused file of the same name is not overwritten.
@@ -27,13 +28,13 @@ def refuse(engine: sa.Engine, inbox: Inbox, path: Path, *, ko: str, en: str, now
     kept = _free_path(inbox.refused, path.name)
     reason = _reason_of(kept)
     # First, so that no file is there without its reason; `adopt_refused` writes a row that is missing.
-    lines = (" ".join(ko.split()), " ".join(en.split()), now.isoformat(timespec="seconds"))
+    lines = (" ".join(why.ko.split()), " ".join(why.en.split()), now.isoformat(timespec="seconds"))
     # One that a killed process left is taken away, so that a link placed there is not written through.
     reason.unlink(missing_ok=True)
     with reason.open("x", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     move(path, kept)
-    _write_row(engine, kept, path.name, ko, en, now)
+    _write_row(engine, kept, path.name, why, now)
     return kept
 
 
@@ -50,16 +51,14 @@ def adopt_refused(engine: sa.Engine, inbox: Inbox) -> None:
             continue
         try:
             ko, en, moment = reason.read_text(encoding="utf-8").splitlines()
-            _write_row(engine, path, path.name, ko, en, datetime.fromisoformat(moment))
+            _write_row(engine, path, path.name, Sentences(ko, en), datetime.fromisoformat(moment))
         except ValueError:
             continue  # a user's own file, not a reason written by us
 
 
-def _write_row(engine: sa.Engine, kept: Path, name: str, ko: str, en: str, now: datetime) -> None:
+def _write_row(engine: sa.Engine, kept: Path, name: str, why: Message, now: datetime) -> None:
     with transaction(engine) as session:
-        refused.add(
-            session, file_name=shown_name(name), kept_path=shown_name(kept.name), ko=ko, en=en, now=now
-        )
+        refused.add(session, file_name=shown_name(name), kept_path=shown_name(kept.name), reason=why, now=now)
 
 
 def _free_path(folder: Path, name: str) -> Path:

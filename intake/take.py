@@ -23,6 +23,7 @@ from typing import Any
 import sqlalchemy as sa
 from filelock import lock_descriptor
 
+from domain.messages import Message
 from intake.checks import changing_file, check_file, gone_file, no_permission, not_a_plain_file
 from intake.destinations import Destination, NewRows, destination_of, to_dict
 from intake.file_moves import description, held, is_described, remove_original, same_file_system
@@ -58,8 +59,7 @@ class Taken:
 class Refused:
     """A file that was not taken: why, and its path now."""
 
-    ko: str
-    en: str
+    message: Message
     kept: Path
 
 
@@ -172,8 +172,8 @@ class Intake:
         self, path: Path, why: FileRefused | RecordsError, now: datetime, *, keep: bool = False
     ) -> Refused:
         """Move `path` to `inbox/refused` with its reason, or, with `keep`, only say why."""
-        kept = path if keep else refuse(self.engine, self.inbox, path, ko=why.ko, en=why.en, now=now)
-        return Refused(why.ko, why.en, kept)
+        kept = path if keep else refuse(self.engine, self.inbox, path, why.message, now)
+        return Refused(why.message, kept)
 
     def _finish(self, folder: Path, now: datetime) -> Taken | Refused | None:
         """Stage the file held in a processing folder, then remove the folder."""

@@ -100,10 +100,9 @@ def set_read(
     document.updated_at = now
 
 
-def set_failure(document: Document, *, ko: str | None, en: str | None, now: datetime) -> None:
+def set_failure(document: Document, reason: Message | None, now: datetime) -> None:
     """Write (or clear, with None) why the last work on this document failed."""
-    document.failure_ko = ko
-    document.failure_en = en
+    document.failure = reason
     document.updated_at = now
-    if ko and document.status == DocumentStatus.RECEIVED:
+    if reason and document.status == DocumentStatus.RECEIVED:
         document.status = DocumentStatus.FAILED

@@ -112,13 +112,8 @@ def remove_requests(session: Session, request_ids: Sequence[int]) -> int:
         session.execute(sa.delete(Request).where(Request.request_id.in_(gone)))
         removed += len(gone)
     if newest in request_ids:
-        session.execute(
-            sa.update(Request)
-            .where(Request.request_id == newest)
-            .values(
-                {Request.params: {}, Request.result: None, Request.reason_ko: None, Request.reason_en: None}
-            )
-        )
+        emptied = session.get_one(Request, newest)
+        emptied.params, emptied.result, emptied.reason = {}, None, None
     return removed
 
 

@@ -8,18 +8,18 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from records.ids import next_id
 from records.tables import RefusedFile
 
 
-def add(session: Session, *, file_name: str, kept_path: str, ko: str, en: str, now: datetime) -> RefusedFile:
+def add(session: Session, *, file_name: str, kept_path: str, reason: Message, now: datetime) -> RefusedFile:
     """Write down a refusal; `kept_path` is where the person's file now lies."""
     row = RefusedFile(
         refused_id=next_id(session, "refused", now.date()),
         file_name=file_name,
         kept_path=kept_path,
-        reason_ko=ko,
-        reason_en=en,
+        reason=reason,
         refused_at=now,
     )
     session.add(row)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.base import Base, DocId
+from records.stored_messages import MessageJson, StoredMessage
 
 
 def _doc_id(**options: Any) -> Mapped[str]:
@@ -52,6 +53,8 @@ class Document(Base):
     confirmed_training_id: Mapped[str | None] = mapped_column("CONFIRM_TRAINING_ID", DocId)
     failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")
     failure_en: Mapped[str | None] = mapped_column("FAIL_REASON_EN")
+    failure_json: Mapped[dict[str, Any] | None] = mapped_column("FAIL_REASON_JSON", MessageJson)
+    failure = StoredMessage("failure")
     registered_by: Mapped[str] = mapped_column("REG_ID", sa.String(80))
     registered_at: Mapped[datetime] = mapped_column("REG_DT")
     updated_at: Mapped[datetime] = mapped_column("UPDT_DT")
@@ -157,6 +160,8 @@ class Training(Base):
     mlflow_version: Mapped[str | None] = mapped_column("MLFLOW_MODEL_VERSION", sa.String(20))
     failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")
     failure_en: Mapped[str | None] = mapped_column("FAIL_REASON_EN")
+    failure_json: Mapped[dict[str, Any] | None] = mapped_column("FAIL_REASON_JSON", MessageJson)
+    failure = StoredMessage("failure")
 
 
 class TrainingImage(Base):
@@ -202,6 +207,8 @@ class RefusedFile(Base):
     kept_path: Mapped[str] = mapped_column("FILE_PATH")
     reason_ko: Mapped[str] = mapped_column("REASON_KO")
     reason_en: Mapped[str] = mapped_column("REASON_EN")
+    reason_json: Mapped[dict[str, Any] | None] = mapped_column("REASON_JSON", MessageJson)
+    reason = StoredMessage("reason")
     refused_at: Mapped[datetime] = mapped_column("REG_DT")
 
 
@@ -229,6 +236,8 @@ class Request(Base):
     result: Mapped[dict[str, Any] | None] = mapped_column("RESULT")
     reason_ko: Mapped[str | None] = mapped_column("REASON_KO")
     reason_en: Mapped[str | None] = mapped_column("REASON_EN")
+    reason_json: Mapped[dict[str, Any] | None] = mapped_column("REASON_JSON", MessageJson)
+    reason = StoredMessage("reason")
 
 
 class Progress(Base):
@@ -244,6 +253,8 @@ class Progress(Base):
     total: Mapped[int] = mapped_column("TOTAL_CNT", sa.BigInteger)
     message_ko: Mapped[str] = mapped_column("MESSAGE")
     message_en: Mapped[str] = mapped_column("MESSAGE_EN", server_default="")
+    message_json: Mapped[dict[str, Any] | None] = mapped_column("MESSAGE_JSON", MessageJson)
+    message = StoredMessage("message", empty="")
     updated_at: Mapped[datetime] = mapped_column("UPDT_DT")
 
 
@@ -261,6 +272,8 @@ class ProgressLine(Base):
     at: Mapped[datetime] = mapped_column("LOG_DT")
     message_ko: Mapped[str] = mapped_column("MESSAGE")
     message_en: Mapped[str] = mapped_column("MESSAGE_EN")
+    message_json: Mapped[dict[str, Any] | None] = mapped_column("MESSAGE_JSON", MessageJson)
+    message = StoredMessage("message", empty="")
 
 
 class Home(Base):

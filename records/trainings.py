@@ -71,7 +71,7 @@ def begin(
         training.seed = seed
         training.budget_seconds = budget_seconds
         training.started_at = now
-        training.failure_ko = training.failure_en = None
+        training.failure = None
     session.flush()
     return training
 
@@ -173,11 +173,10 @@ def set_evaluated(training: Training, evaluation: Mapping[str, Any]) -> None:
     training.status = TrainingStatus.EVALUATED
 
 
-def set_failed(training: Training, *, ko: str, en: str) -> None:
+def set_failed(training: Training, reason: Message) -> None:
     """This model's training failed; others of the same request are not touched."""
     training.status = TrainingStatus.FAILED
-    training.failure_ko = ko
-    training.failure_en = en
+    training.failure = reason
 
 
 def replace_images(session: Session, training_id: str, images: Sequence[TrainingImage]) -> None:

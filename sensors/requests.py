@@ -10,6 +10,7 @@ from datetime import datetime
 import dagster as dg
 
 from assets.automl.partitions import AUTOML_DOCUMENTS
+from domain.messages import Message
 from domain.requests import RequestStatus
 from records.engine import reading, transaction
 from records.tables import Document, Request
@@ -89,8 +90,9 @@ def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
         request,
         RequestStatus.FAILED,
         now=now,
-        ko=f"요청의 내용을 알 수 없어 실행하지 못했습니다({trouble}). 같은 결정을 다시 내려 주세요.",
-        en=f"the request can't be understood ({trouble}); make the same decision again",
+        reason=Message(
+            "the request can't be understood ({trouble}); make the same decision again", trouble=trouble
+        ),
     )
 
 

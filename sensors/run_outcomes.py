@@ -14,6 +14,7 @@ from dagster import DagsterError, DagsterEventType, DagsterRunStatus
 
 from assets import full_disk
 from assets.claiming import without_document
+from domain.messages import Message, Sentences
 from records.tables import Request
 from work_requests.outcomes import RunOutcome, Verdict
 
@@ -74,7 +75,7 @@ def stop(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
         process.send_signal(signal.SIGINT)  # which Dagster's run processes take as a cancellation
 
 
-def _step_failure(instance: dg.DagsterInstance, run_id: str) -> str | None:
+def _step_failure(instance: dg.DagsterInstance, run_id: str) -> Message | None:
     """The message of the first step that failed by itself."""
     records = instance.get_records_for_run(run_id, of_type=DagsterEventType.STEP_FAILURE, limit=1).records
     for record in records:
@@ -83,18 +84,22 @@ def _step_failure(instance: dg.DagsterInstance, run_id: str) -> str | None:
             continue
         failure = event.step_failure_data
         if failure.user_failure_data and failure.user_failure_data.description:
-            return failure.user_failure_data.description
+            return _as_said(failure.user_failure_data.description)
         error = failure.error
         while error is not None and error.cause is not None:
             error = error.cause
         if error is not None and error.message.strip().endswith(_NO_PARTITION):
-            refusal = without_document(event.step_key or run_id)
-            return f"{refusal.ko}\n{refusal.en}"
+            return without_document(event.step_key or run_id).message
         if error is not None and full_disk.is_full_disk(error.message):
-            return f"{full_disk.KO}\n{full_disk.EN}"
+            return full_disk.MESSAGE
         if error is not None:
-            return f"{event.step_key}: {error.message.strip()[:1000]}"
+            return _as_said(f"{event.step_key}: {error.message.strip()[:1000]}")
     return None
+
+
+def _as_said(sentence: str) -> Message:
+    """What a program said, in whichever language."""
+    return Sentences(sentence, sentence)
 
 
 def _process(instance: dg.DagsterInstance, run_id: str) -> psutil.Process | None:

@@ -114,4 +114,4 @@ def _unreachable(error: OSError) -> str:
 def _line(result: Taken | Refused) -> str:
     if isinstance(result, Taken):
         return f"{result.id}: request {result.request_id}"
-    return f"refused {shown_name(result.kept.name)}: {result.en}"
+    return f"refused {shown_name(result.kept.name)}: {result.message}"

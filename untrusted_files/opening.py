@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from domain.messages import message_from_json
 from untrusted_files.child_process import ProcessFailed, ProcessLimits, module_command, run
 from untrusted_files.refusals import FileRefused, Refusals, readable_size
 from untrusted_files.signatures import DRM
@@ -89,7 +90,7 @@ def call_in_subprocess(
     """
     answer = run(command or module_command("untrusted_files.worker", function), job, limits)
     if "refused" in answer:
-        raise FileRefused(**answer["refused"])
+        raise FileRefused(message_from_json(answer["refused"]["message"]), code=answer["refused"]["code"])
     return answer["answer"]
 
 

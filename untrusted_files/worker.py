@@ -50,7 +50,7 @@ def _call(path: str, job: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"answer": getattr(importlib.import_module(module), function)(job)}
     except FileRefused as refusal:
-        return {"refused": {"code": refusal.code, "ko": refusal.ko, "en": refusal.en}}
+        return {"refused": {"code": refusal.code, "message": refusal.message.to_json()}}
 
 
 def _confine(message: Mapping[str, Any]) -> None:

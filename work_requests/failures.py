@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from domain.requests import RequestKind
 from records import documents
 from records.ocr import documents as ocr_documents
@@ -14,28 +15,28 @@ from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 
 
-def write(session: Session, request: Request, *, ko: str, en: str, now: datetime) -> None:
+def write(session: Session, request: Request, reason: Message, now: datetime) -> None:
     """Write why the work failed. A document deleted meanwhile keeps what it says."""
     if request.kind == RequestKind.OCR_RETRAIN:
         if (network := networks.of_request(session, request.request_id)) is not None:
-            networks.set_failed(network, ko=ko, en=en)
+            networks.set_failed(network, reason)
         return
-    _set(session, request, ko, en, now)
+    _set(session, request, reason, now)
 
 
 def clear(session: Session, request: Request, now: datetime) -> None:
     """The work went well: an earlier reason is no longer true."""
-    _set(session, request, None, None, now)
+    _set(session, request, None, now)
 
 
-def _set(session: Session, request: Request, ko: str | None, en: str | None, now: datetime) -> None:
+def _set(session: Session, request: Request, reason: Message | None, now: datetime) -> None:
     if request.doc_id is None or request.kind == RequestKind.OCR_EXPORT:
         return  # a file that could not be written says nothing about the document
     if RequestKind(request.kind).of_pages:
         page_document = session.get(OcrDocument, request.doc_id)
         if page_document is not None and not page_document.deleted:
-            ocr_documents.set_failure(page_document, ko=ko, en=en, now=now)
+            ocr_documents.set_failure(page_document, reason, now)
         return
     document = session.get(Document, request.doc_id)
     if document is not None and not document.deleted:
-        documents.set_failure(document, ko=ko, en=en, now=now)
+        documents.set_failure(document, reason, now)

@@ -110,8 +110,7 @@ def settle(
     status: RequestStatus,
     *,
     now: datetime,
-    ko: str | None = None,
-    en: str | None = None,
+    reason: Message | None = None,
 ) -> None:
     """End a request. Ending it again the same way changes nothing; a settled one is not reopened."""
     if RequestStatus(request.status).is_final:
@@ -119,8 +118,7 @@ def settle(
     request.status = status
     request.finished_at = now
     request.submitted_at = None
-    request.reason_ko = ko
-    request.reason_en = en
+    request.reason = reason
 
 
 def begin_again(request: Request) -> None:
@@ -133,7 +131,7 @@ def begin_again(request: Request) -> None:
     request.started_at = None
     request.finished_at = None
     request.cancel_asked = False
-    request.reason_ko = request.reason_en = None
+    request.reason = None
 
 
 def retry(session: Session, request_id: int) -> Request:
@@ -171,8 +169,7 @@ def cancel(session: Session, request_id: int, *, by: str, now: datetime) -> Requ
             request,
             RequestStatus.CANCELLED,
             now=now,
-            ko=f"{by} 님이 취소했습니다.",
-            en=f"cancelled by {by}",
+            reason=Message("cancelled by {by}", by=by),
         )
     return request
 

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from sqlalchemy.orm import Session
 
 from domain.automl import TrainingStatus
+from domain.messages import Joined, Message
 from domain.requests import RequestKind, RequestStatus
 from records import trainings
 from records.tables import Request, Training
@@ -32,7 +33,7 @@ class Verdict:
     """An outcome, with the reason a failed run gave."""
 
     outcome: RunOutcome
-    reason: str | None = None
+    reason: Message | None = None
 
 
 class Action(Enum):
@@ -48,8 +49,7 @@ class Ending:
     """How a request ends, with the reason where it did not go well."""
 
     status: RequestStatus
-    ko: str | None = None
-    en: str | None = None
+    reason: Message | None = None
 
 
 def action_on(outcome: RunOutcome, status: RequestStatus, attempt: int) -> Action:
@@ -75,22 +75,25 @@ def ending_of(request: Request, verdict: Verdict, failed: Sequence[Training]) ->
     if failed:
         return Ending(
             RequestStatus.FAILED,
-            "; ".join(f"{t.model_code}: {t.failure_ko}" for t in failed),
-            "; ".join(f"{t.model_code}: {t.failure_en}" for t in failed),
+            Joined(
+                [Message("{model}: {failure}", model=t.model_code, failure=t.failure) for t in failed], "; "
+            ),
         )
     if verdict.outcome is RunOutcome.SUCCEEDED:
         return Ending(RequestStatus.DONE)
     if verdict.outcome is RunOutcome.CANCELLED:
-        return Ending(RequestStatus.CANCELLED, "실행이 취소되었습니다.", "the run was cancelled")
+        return Ending(RequestStatus.CANCELLED, Message("the run was cancelled"))
     if verdict.outcome is RunOutcome.FAILED and verdict.reason:
-        return Ending(RequestStatus.FAILED, verdict.reason, verdict.reason)
+        return Ending(RequestStatus.FAILED, verdict.reason)
     half = "ocr" if RequestKind(request.kind).value.startswith("ocr_") else "automl"
     return Ending(
         RequestStatus.FAILED,
-        f"실행이 {request.attempt}번 갑자기 끝났습니다. 메모리와 디스크를 확인하고 "
-        f"'saebyeok {half} retry {request.request_id}'로 다시 시도하세요.",
-        f"the run died {request.attempt} times; check memory and disk, then "
-        f"'saebyeok {half} retry {request.request_id}'",
+        Message(
+            "the run died {attempts} times; check memory and disk, then 'saebyeok {half} retry {request_id}'",
+            attempts=request.attempt,
+            half=half,
+            request_id=request.request_id,
+        ),
     )
 
 
@@ -108,11 +111,7 @@ def settle(session: Session, request: Request, verdict: Verdict, now: datetime) 
     if verdict.outcome is not RunOutcome.SUCCEEDED:  # a run by hand may well have trained and not evaluated
         for training in made:
             if training.status in (TrainingStatus.TRAINING, TrainingStatus.TRAINED):
-                trainings.set_failed(
-                    training,
-                    ko=ending.ko or "실행이 끝까지 가지 못했습니다.",
-                    en=ending.en or "the run did not finish",
-                )
-    lifecycle.settle(request, ending.status, now=now, ko=ending.ko, en=ending.en)
-    if ending.status is not RequestStatus.DONE:
-        failures.write(session, request, ko=ending.ko or "", en=ending.en or "", now=now)
+                trainings.set_failed(training, ending.reason or Message("the run did not finish"))
+    lifecycle.settle(request, ending.status, now=now, reason=ending.reason)
+    if ending.reason is not None:
+        failures.write(session, request, ending.reason, now)

@@ -8,32 +8,32 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from records.tables import Progress, ProgressLine
 
 
 def report(
-    session: Session, request_id: int, step: str, *, done: int, total: int, ko: str, en: str, now: datetime
+    session: Session, request_id: int, step: str, message: Message, *, done: int, total: int, now: datetime
 ) -> None:
     """Set how far `step` is; `total` 0 means that the amount isn't known. What it says is kept as a line."""
     before = session.get(Progress, (request_id, step))
-    if ko and (before is None or before.message_ko != ko):
-        log_line(session, request_id, step, ko=ko, en=en, now=now)
+    if message.ko and (before is None or before.message_ko != message.ko):
+        log_line(session, request_id, step, message, now)
     session.merge(
         Progress(
             request_id=request_id,
             step=step,
             done=done,
             total=total,
-            message_ko=ko,
-            message_en=en,
+            message=message,
             updated_at=now,
         )
     )
 
 
-def log_line(session: Session, request_id: int, step: str, *, ko: str, en: str, now: datetime) -> None:
+def log_line(session: Session, request_id: int, step: str, message: Message, now: datetime) -> None:
     """Keep a line of `step`, without a word on how far it is."""
-    session.add(ProgressLine(request_id=request_id, step=step, at=now, message_ko=ko, message_en=en))
+    session.add(ProgressLine(request_id=request_id, step=step, at=now, message=message))
 
 
 def of_request(session: Session, request_id: int) -> Sequence[Progress]:

@@ -128,7 +128,7 @@ def predictions(
             document = documents.get(session, step.doc_id)
             training = trainings.get(session, document.confirmed_training_id or "")
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
-        step.report(0, 0, "파일을 읽는 중", "reading the file")
+        step.report(0, 0, Message("reading the file"))
         with files.store.local(wanted.source_path, wanted.source_sha256) as source:
             report = read_table_in_subprocess(
                 source,
@@ -138,7 +138,7 @@ def predictions(
                 sheet=step.request.params.get("sheet"),
             )
         with kept_model(files, training) as model:
-            step.report(0, report.rows, "예측하는 중", "predicting")
+            step.report(0, report.rows, Message("predicting"))
             reference = reference_at_plan(files, plan_row)
             scored = score_table(
                 model, report, folder / table_files.CELLS, reference, folder / "predictions.csv"

@@ -20,6 +20,7 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.table import TableSchema
 from domain.automl import DocumentStatus, ImageKind
+from domain.messages import Message
 from domain.requests import RequestKind
 from records import columns, documents, text_rows
 from records.tables import ColumnImage, Document
@@ -60,7 +61,7 @@ def uploaded_table(
             document = documents.get(session, step.doc_id)
         # A run by hand reads the sheet that was read last.
         sheet = step.request.params.get("sheet") or (document.read_report or {}).get("sheet")
-        step.report(0, 0, "파일을 읽는 중", "reading the file")
+        step.report(0, 0, Message("reading the file"))
         with files.store.local(document.source_path, document.source_sha256) as source:
             report = read_table_in_subprocess(
                 source, folder, name=document.file_name, limits=files.read_limits(), sheet=sheet
@@ -72,7 +73,7 @@ def uploaded_table(
             labels,
             encode_rows(folder / table_files.CELLS),
             guard=step.guard,
-            progress=lambda done: step.report(done, report.rows, f"{done:,}행 저장", f"{done:,} rows stored"),
+            progress=lambda done: step.report(done, report.rows, Message("{rows:,} rows stored", rows=done)),
         )
         kept = table_files.put(files.store, step.doc_id, folder)
         with step.transaction() as session:
@@ -132,7 +133,7 @@ def column_profile(
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
         schema = table_files.schema_of(document)
-        step.report(0, len(schema.columns), "칼럼을 분석하는 중", "looking at the columns")
+        step.report(0, len(schema.columns), Message("looking at the columns"))
         retyped: metadata.Metadata = {}
         with table_files.cells(files.store, document) as cells, TemporaryDirectory() as folder:
             if config.types or config.missing_words:
@@ -184,7 +185,7 @@ def boxplots(
                 )
             )
             if len(images) % PICTURES_A_REPORT == 0:
-                step.report(row.column_no, len(rows), row.label, row.label)
+                step.report(row.column_no, len(rows), Message("{column}", column=row.label))
         with step.transaction() as session:
             columns.replace_images(session, step.doc_id, ImageKind.BOXPLOT, images)
         step.finish({"images": len(images)})

@@ -144,9 +144,7 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
         return {"training": training.training_id, "note": "done by an earlier attempt"}
     with _failing_alone(step, training), TemporaryDirectory() as folder:
         with table_files.typed(files.store, document) as typed:
-            step.log_line(
-                f"학습 시작: 전처리 판 {plan_row.version}", f"training begins: plan {plan_row.version}"
-            )
+            step.log_line(Message("training begins: plan {version}", version=plan_row.version))
             trained = train_in_subprocess(
                 typed,
                 table_files.schema_of(document),
@@ -173,9 +171,9 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
     scores = ", ".join(
         f"{name} {value:.4f}" for name, value in trained.validation.items() if value is not None
     )
-    step.log_line(f"학습 끝: {took}초, 검증 {scores}", f"trained in {took} s; validation {scores}")
+    step.log_line(Message("trained in {seconds} s; validation {scores}", seconds=took, scores=scores))
     chosen = ", ".join(f"{name}={value}" for name, value in trained.settings.items())
-    step.log_line(f"고른 설정: {chosen}", f"settings chosen: {chosen}")
+    step.log_line(Message("settings chosen: {settings}", settings=chosen))
     return {
         "training": training.training_id,
         "plan version": plan_row.version,
@@ -225,7 +223,7 @@ def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> me
             )
             trainings.replace_images(session, training.training_id, images)
             documents.advance(documents.get(session, step.doc_id), DocumentStatus.TRAINED, step.clock.now())
-        step.log_line(f"평가 끝: 그림 {len(pictures)}장", f"evaluated; {len(pictures)} pictures")
+        step.log_line(Message("evaluated; {count} pictures", count=len(pictures)))
     return metadata.of_evaluation(training.training_id, evaluation, pictures)
 
 
@@ -253,15 +251,14 @@ def _failing_alone(step: Step, training: Training) -> Iterator[None]:
     except Superseded:
         raise
     except Exception as error:
-        en = f"{type(error).__name__}: {error}"
-        ko, en = (error.ko, error.en) if isinstance(error, Refusal) else (f"학습 중 오류: {en}", en)
-        if full_disk.is_full_disk(en):
-            ko, en = full_disk.KO, full_disk.EN
+        said = f"{type(error).__name__}: {error}"
+        if full_disk.is_full_disk(said):
+            reason = full_disk.MESSAGE
+        elif isinstance(error, Refusal):
+            reason = error.message
+        else:
+            reason = Message("error in the training: {error}", error=said)
         with step.transaction() as session:
-            trainings.set_failed(
-                trainings.get(session, training.training_id),
-                ko=ko,
-                en=en,
-            )
-        step.log_line(ko, en)
+            trainings.set_failed(trainings.get(session, training.training_id), reason)
+        step.log_line(reason)
         raise

@@ -220,7 +220,7 @@ class PlanTable:
 def _table(step: Step, files: Files) -> Iterator[tuple[PlanTable, Path]]:
     from automl_lib.frame import load_frame
 
-    step.report(0, 0, "표를 읽는 중", "reading the table")
+    step.report(0, 0, Message("reading the table"))
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
         used = tuple(column.key for column in columns.of_document(session, step.doc_id) if column.used)

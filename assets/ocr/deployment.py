@@ -8,11 +8,12 @@ from assets.ocr.gate import network_gate
 from assets.ocr.mirroring import mirror_network, register_network
 from assets.ocr.nightly import GROUP, open_night
 from assets.runs import IO_RETRY, OWNERS
-from assets.step import started_step
+from assets.step import Step, started_step
 from domain.ocr import NetworkStatus
 from domain.requests import RequestStatus
 from ocr_lib.errors import NetworkRefused
 from records.ocr import networks
+from records.ocr.tables import Network
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
@@ -44,9 +45,7 @@ def deployed_network(
         with database.reading() as session:
             network = networks.of_request(session, step.request_id)
         if network is None or network.status == NetworkStatus.KEPT_BACK:
-            reason = {"ko": network.reason_ko, "en": network.reason_en} if network else {}
-            step.finish({"deployed": False, **reason})
-            context.log.info(f"not deployed: {reason.get('en')}")
+            _end_undeployed(context, step, network)
             return
         # Whole and ours, before anything reads with it.
         with network_files(files.store, network) as found:
@@ -57,11 +56,16 @@ def deployed_network(
                 networks.deploy_approved(session, row, clock.now())
         if row.status == NetworkStatus.KEPT_BACK:
             mirror_network(database, files, network_tracking, row.network_id, context.log.warning)
-            step.finish({"deployed": False, "ko": row.reason_ko, "en": row.reason_en})
-            context.log.info(f"not deployed: {row.reason_en}")
+            _end_undeployed(context, step, row)
             return
         follow_deployed(database, files, network_tracking, context.log.warning)
     yield dg.MaterializeResult(metadata={"network": network.network_id, "folder": network.folder or ""})
+
+
+def _end_undeployed(context: dg.AssetExecutionContext, step: Step, network: Network | None) -> None:
+    reason = network.reason if network else None
+    step.finish({"deployed": False, **(reason.sentences if reason else {})})
+    context.log.info(f"not deployed: {reason or ''}")
 
 
 def follow_deployed(
@@ -90,7 +94,7 @@ def follow_rollback(
         with step.transaction() as session:
             networks.take_back(session, before=step.request.params.get("before"), now=clock.now())
             request = lifecycle.get(session, step.request_id)
-            lifecycle.settle(request, RequestStatus.FAILED, now=clock.now(), ko=refusal.ko, en=refusal.en)
+            lifecycle.settle(request, RequestStatus.FAILED, now=clock.now(), reason=refusal.message)
         context.log.error(refusal.en)
     follow_deployed(database, files, network_tracking, context.log.warning)
     if refusal is None and step is not None:

@@ -13,6 +13,7 @@ from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import open_step
+from domain.messages import Message
 from domain.requests import RequestKind
 from records.ocr import documents
 from records.tables import Request
@@ -60,7 +61,7 @@ def exported_document(
         document=config.document,
     ) as step:
         form = step.request.params["format"]
-        step.report(0, 0, "파일을 만드는 중", "making the file")
+        step.report(0, 0, Message("making the file"))
         with database.reading() as session:
             # Looked at first: what people change from here on makes the next one another.
             edition = exports.edition_of(session, step.doc_id)

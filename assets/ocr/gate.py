@@ -61,14 +61,14 @@ def network_gate(
             return dg.MaterializeResult(metadata=done, check_results=_checks(network))
         items = items_of(files, network)
         crops = _crops(files, items)
-        step.report(0, 3, "EasyOCR과 같은 글자를 읽는지 확인하는 중", "checking that EasyOCR reads the same")
+        step.report(0, 3, Message("checking that EasyOCR reads the same"))
         with (
             network_files(files.store, parent) as old_files,
             network_files(files.store, network) as new_files,
         ):
             differing = differences(new_files, crops[:PARITY_CROPS])
             old, new = recogniser.recognizer(old_files), recogniser.recognizer(new_files)
-            step.report(1, 3, "고른 글자를 두 네트워크로 읽는 중", "both networks read the chosen texts")
+            step.report(1, 3, Message("both networks read the chosen texts"))
             labels = [item["label"] for item in items]
             before = [reading.text for reading in old.read(crops)]
             after = [reading.text for reading in new.read(crops)]
@@ -78,7 +78,7 @@ def network_gate(
             chosen = compare(*_picked(ticked, labels, before, after))
             beside = [reading.text for reading in recogniser.crop_reader(new_files).read(crops)]
             second = compare(*_picked(held, labels, after, beside))
-            step.report(2, 3, "일반 글자를 두 네트워크로 읽는 중", "both networks read the general set")
+            step.report(2, 3, Message("both networks read the general set"))
             lines = general_set()
             old_general, new_general = (
                 read_general(r, lines, cache=Path(recogniser.cache)) for r in (old, new)
@@ -114,13 +114,13 @@ def network_gate(
                 row = networks.get(session, network.network_id)
                 row.scores = scores
                 row.small_sample = verdict.small_sample
-                row.reason_ko, row.reason_en = verdict.message.ko, verdict.message.en
+                row.reason = verdict.message
                 row.status = NetworkStatus.APPROVED if verdict.deploy else NetworkStatus.KEPT_BACK
                 network = row
         mirror_network(database, files, network_tracking, network.network_id, context.log.warning)
-        step.report(3, 3, verdict.message.ko, verdict.message.en)
+        step.report(3, 3, verdict.message)
         if differing:  # the failed check ends the run before `deployed_network`, which settles other refusals
-            step.finish({"deployed": False, "ko": verdict.message.ko, "en": verdict.message.en})
+            step.finish({"deployed": False, **verdict.message.sentences})
     context.log.info(verdict.message.en)
     names = ("items", "before", "after", "better")  # Dagster's tables want the same columns in every row
     rows = [
@@ -153,7 +153,7 @@ def _checks(network: Network, *, crops: int = 0, differing: int = 0) -> list[dg.
         checks.gate_verdict(
             deploy=network.status != NetworkStatus.KEPT_BACK,
             faulty=differing > 0,
-            reason=network.reason_en or "",
+            reason=str(network.reason or ""),
             scores=network.scores,
         ),
     ]

@@ -38,7 +38,7 @@ def mirror_network(
             tracking.finish(
                 run_id,
                 scores=network.scores or {},
-                verdict=network.reason_en or "",
+                verdict=str(network.reason or ""),
                 folder=found.folder,
                 data=_data(network, files),
             )

@@ -18,6 +18,7 @@ from assets.ocr import pictures
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, document_steps, serve
+from domain.messages import Message
 from domain.ocr import TextSource
 from records.ocr import documents, texts
 from records.ocr.tables import OcrDocument, OcrPage
@@ -112,7 +113,7 @@ def _open_document(step: Step, files: Files) -> dict[str, Any]:
 
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
-    step.report(0, 0, "쪽을 여는 중", "opening the pages")
+    step.report(0, 0, Message("opening the pages"))
     with (
         files.store.local(document.source_path, document.source_sha256) as source,
         TemporaryDirectory() as name,
@@ -164,8 +165,7 @@ def _read_document(
         step.report(
             page.page_no - 1,
             len(pages),
-            f"{page.page_no}/{len(pages)}쪽을 읽는 중",
-            f"reading page {page.page_no} of {len(pages)}",
+            Message("reading page {page} of {pages}", page=page.page_no, pages=len(pages)),
         )
         with files.store.local(page.image_path, page.image_sha256) as path:
             picture = pictures.load(path)

@@ -8,10 +8,11 @@ from assets.metadata import table
 from assets.ocr.deployment import deployed_network
 from assets.ocr.nightly import GROUP, network_of, open_night, training_folder
 from assets.runs import IO_RETRY, OWNERS
+from domain.messages import Message
 from records.ocr import networks, rescored, texts
 from records.ocr.documents import mark_learnt
 from records.ocr.rescored import RescoredItem
-from records.ocr.tables import OcrText
+from records.ocr.tables import Network, OcrText
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
@@ -84,7 +85,7 @@ def rescored_texts(
             row = networks.get(session, network.network_id)
             row.rescored = {**result, rescored.LIST: stored.key, rescored.LIST_SHA256: stored.sha256}
             mark_learnt(session, network.network_id, clock.now())
-        step.finish(_told(network.network_id, result, network.reason_ko, network.reason_en))
+        step.finish(_deployed(network, result))
     rows = [
         {
             "text": text.text_id,
@@ -123,12 +124,11 @@ def _item(text: OcrText) -> RescoredItem:
     )
 
 
-def _told(network_id: str, result: dict[str, Any], ko: str | None, en: str | None) -> dict[str, Any]:
-    change = f"{result['before']:.4f} → {result['after']:.4f}"
-    return {
-        "deployed": True,
-        "network_id": network_id,
-        "rescored": result,
-        "ko": f"네트워크 {network_id}을(를) 배포했습니다. {ko} 고른 글자 {result['items']}개의 오류율 {change}.",
-        "en": f"network {network_id} is deployed: {en}; error rate on {result['items']} chosen texts {change}",
-    }
+def _deployed(network: Network, result: dict[str, Any]) -> dict[str, Any]:
+    said = Message(
+        "network {network_id} is deployed: {reason}; error rate on {items} chosen texts {before:.4f} → {after:.4f}",
+        network_id=network.network_id,
+        reason=network.reason or "",
+        **result,
+    )
+    return {"deployed": True, "network_id": network.network_id, "rescored": result, **said.sentences}

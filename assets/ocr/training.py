@@ -14,6 +14,7 @@ from assets.ocr.nightly import GROUP, network_folder, network_of, open_night, ov
 from assets.ocr.training_data import data_set, lmdb_dataset
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
+from domain.messages import Message
 from domain.ocr import NetworkStatus
 from records.ocr import networks
 from records.ocr.tables import Network
@@ -85,9 +86,7 @@ def fine_tuned_network(
             TemporaryDirectory() as name,
         ):
             # The first measurement is a minute away.
-            step.report(
-                0, settings.iterations, "지금 네트워크를 재는 중", "measuring the network as it reads now"
-            )
+            step.report(0, settings.iterations, Message("measuring the network as it reads now"))
             trained = fine_tune(
                 base,
                 list(read_lmdb(train)),
@@ -107,7 +106,7 @@ def fine_tuned_network(
             row.training = {**lineage, "history": trained.history, "stopped_by_time": trained.stopped_by_time}
             row.status = NetworkStatus.TRAINED if trained.improved else NetworkStatus.KEPT_BACK
             if not trained.improved:
-                row.reason_ko, row.reason_en = _no_better(trained)
+                row.reason = _no_better(trained)
             row.trained_at = clock.now()
             row.mlflow_run_id = run_id
         checkpoint.unlink(missing_ok=True)
@@ -156,7 +155,7 @@ def _progress_callback(
         context.log.info(how_far.en)
         with step.database.reading() as session:
             step.guard(session)
-        step.report(at.iteration, settings.iterations, how_far.ko, how_far.en)
+        step.report(at.iteration, settings.iterations, how_far)
         if run_id is None:
             return
         values = {"loss": at.loss, "validation_cer": at.validation_cer, "seconds_left": at.seconds_left}
@@ -172,13 +171,18 @@ def _progress_callback(
     return on_progress
 
 
-def _no_better(trained: "FineTuned") -> tuple[str, str]:
+def _no_better(trained: "FineTuned") -> Message:
     """There is nothing to judge: no weights of the training read better than those it began with."""
-    ko = f"학습하는 동안 지금보다 잘 읽는 것이 나오지 않았습니다(검증 CER {trained.error:.4f}). "
-    en = f"nothing in the training read better than what reads now (validation CER {trained.error:.4f}); "
-    if trained.stopped_by_time:
-        return ko + "학습 시간이 모자랐을 수 있으니 더 길게 해 보세요.", en + "give it more time"
-    return ko + "글자를 더 고르고 다시 하세요.", en + "choose more texts and try again"
+    next_step = (
+        Message("give it more time")
+        if trained.stopped_by_time
+        else Message("choose more texts and try again")
+    )
+    return Message(
+        "nothing in the training read better than what reads now (validation CER {cer:.4f}); {next_step}",
+        cer=trained.error,
+        next_step=next_step,
+    )
 
 
 def _lineage(

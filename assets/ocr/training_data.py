@@ -52,7 +52,7 @@ def synthetic_images(
             made, shown = _make(Path(name), said, missing, learning.seed)
             folder = f"{training_folder(network.network_id)}/{SYNTHETIC}"
             files.store.put_folder(Path(name), folder)
-            step.report(made, missing, f"합성 이미지 {made}개", f"{made} synthetic images")
+            step.report(made, missing, Message("{count} synthetic images", count=made))
     return dg.MaterializeResult(
         metadata={
             "made": made,
@@ -97,7 +97,7 @@ def lmdb_dataset(
             row = networks.get(session, network.network_id)
             row.items = {**(row.items or {}), DATA_SET: {one.key: one.sha256 for one in stored}}
         count = sum(counts.values())
-        step.report(count, count, "학습 자료를 만들었습니다", "training data made")
+        step.report(count, count, Message("training data made"))
     return dg.MaterializeResult(metadata={**counts, "folder": f"{folder}/{DATA_SET}"})
 
 

@@ -12,6 +12,7 @@ from assets.metadata import table
 from assets.ocr.nightly import GROUP, minutes_of, open_night, over_already, training_folder
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
+from domain.messages import Message
 from ocr_lib.datasets.splitting import TRAIN, assign_parts
 from records.ocr import data_split, networks, texts, tonight, train_texts
 from records.ocr.tables import Network, OcrText
@@ -70,7 +71,7 @@ def training_items(
         )
         if reason is not None:
             _end_night(step, network, reason, {tonight.WANTED: wanted, "rejected": unusable})
-            context.log.info(reason["en"])
+            context.log.info(reason.en)
             return
         rows = [
             {
@@ -136,41 +137,38 @@ def _items(files: Files, chosen: Sequence[OcrText]) -> Iterator[Any]:
 
 def _nothing_new(
     step: Step, parent: Network, digest: str, tried: str, seconds: float, accepted: int
-) -> dict[str, str] | None:
+) -> Message | None:
     if not accepted:
-        return {
-            "ko": "학습대상으로 고른 글자가 없습니다. 글자를 고치고 학습대상으로 고른 뒤 다시 하세요.",
-            "en": "no text is chosen to learn from; correct some and choose them first",
-        }
+        return Message("no text is chosen to learn from; correct some and choose them first")
     with step.database.reading() as session:
         before = networks.tried(session, tried, seconds)
     if (parent.items or {}).get("digest") == digest:
-        return {
-            "ko": f"새로 배울 것이 없습니다. 지금 쓰는 네트워크 {parent.network_id}이(가) 모두 배웠습니다.",
-            "en": f"nothing new to learn: network {parent.network_id}, which reads now, has learnt all of it",
-        }
+        return Message(
+            "nothing new to learn: network {network_id}, which reads now, has learnt all of it",
+            network_id=parent.network_id,
+        )
     if before is not None:
-        return {
-            "ko": f"똑같은 것을 네트워크 {before.network_id}에서 이미 해 보았습니다: {before.reason_ko or ''}",
-            "en": f"exactly this was tried as network {before.network_id}: {before.reason_en or ''}",
-        }
+        return Message(
+            "exactly this was tried as network {network_id}: {reason}",
+            network_id=before.network_id,
+            reason=before.reason or "",
+        )
     return None
 
 
-def _only_judges(counts: Counter[str], made_of: Sequence[str]) -> dict[str, str] | None:
+def _only_judges(counts: Counter[str], made_of: Sequence[str]) -> Message | None:
     """All that was chosen lies in documents that judge, and nothing else is there to be learnt."""
     if counts[TRAIN] or made_of:
         return None
-    return {
-        "ko": "고른 글자가 모두 검증용 문서나 쪽에 있어 배울 것이 없습니다. 학습용 문서의 글자를 고르거나 학습 글을 더한 뒤 다시 하세요.",
-        "en": "every chosen text is in a document or page that judges (검증용), so there is nothing to learn from; choose "
-        "texts of others, or add training texts",
-    }
+    return Message(
+        "every chosen text is in a document or page that judges (검증용), so there is nothing to learn from; choose "
+        "texts of others, or add training texts"
+    )
 
 
-def _end_night(step: Step, network: Network, reason: Mapping[str, str], items: Mapping[str, Any]) -> None:
+def _end_night(step: Step, network: Network, reason: Message, items: Mapping[str, Any]) -> None:
     with step.transaction() as session:
         row = networks.get(session, network.network_id)
         row.items = dict(items)
-        networks.set_nothing_new(row, ko=reason["ko"], en=reason["en"])
-    step.finish({"deployed": False, "nothing_new": True, **reason})
+        networks.set_nothing_new(row, reason)
+    step.finish({"deployed": False, "nothing_new": True, **reason.sentences})

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypedDict, cast
 
 from domain.learners import LEARNERS
+from domain.messages import Message
 
-Progress = Callable[[int, int, str, str], None]
+Progress = Callable[[int, int, Message], None]
 """Told how many parts are done, of how many, and what was done, in Korean and in English."""
 
 

@@ -19,7 +19,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import Progress
-from domain.messages import Message
+from domain.messages import Joined, Message
 
 _MAX_FOLD_ROWS = 60_000
 
@@ -94,26 +94,23 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
                 model = self._fit_one(candidate, inside, y[learn], outside, y[held])
                 members.append((encoder, model))
                 scores[held] = self._scores(model, outside)
-                self._report(number * len(folds) + fold + 1, total, *_epochs(model))
+                self._report(number * len(folds) + fold + 1, total, _epochs(model))
             calibrator = self._calibrator(scores, y)
             probabilities = _calibrate(calibrator, scores)
             known = ~np.isnan(probabilities[:, 0])
             self.losses_.append(float(log_loss(y[known], probabilities[known], labels=self.classes_)))
             tried.append((members, probabilities, calibrator))
-            judged = f"{number + 1}", f"{self.losses_[-1]:.4f}"
-            self._report(
-                number * len(folds) + len(members),
-                total,
-                "후보 {}: 로그 손실 {}".format(*judged),
-                "candidate {}: log loss {}".format(*judged),
+            judged = Message(
+                "candidate {number}: log loss {loss:.4f}", number=number + 1, loss=self.losses_[-1]
             )
+            self._report(number * len(folds) + len(members), total, judged)
         self.chosen_ = int(np.argmin(self.losses_))
         self.members_, self.out_of_fold_, self.calibrator_ = tried[self.chosen_]
         if self.keep == "refit" and not self._late():
             encoder = clone(self.encoder)
             model = clone(self.candidates[self.chosen_]).fit(encoder.fit_transform(X, y), y)
             self.members_ = [(encoder, model)]
-        self._report(total, total, *Message("candidate {number} chosen", number=self.chosen_ + 1).both)
+        self._report(total, total, Message("candidate {number} chosen", number=self.chosen_ + 1))
         return self
 
     def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
@@ -153,22 +150,20 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
     def _late(self) -> bool:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
-    def _report(self, done: int, total: int, ko: str = "", en: str = "") -> None:
+    def _report(self, done: int, total: int, detail: Message | None = None) -> None:
         if self.progress is not None:
-            ahead = f"{done}/{total}"
-            self.progress(
-                done, total, f"교차 검증 {ahead} {ko}".rstrip(), f"cross-validation {ahead} {en}".rstrip()
-            )
+            said = Message("cross-validation {done}/{total}", done=done, total=total)
+            self.progress(done, total, Joined([said, detail], " ") if detail else said)
 
 
-def _epochs(model: Any) -> tuple[str, str]:
-    """What a network's last epoch came to, in both languages; empty for other models."""
+def _epochs(model: Any) -> Message | None:
+    """What a network's last epoch came to; None for other models."""
     history = getattr(model, "history_", None)
     if not history:
-        return "", ""
+        return None
     last = history[-1]
     losses = f"{last['train_loss']:.4f} / {last['valid_loss']:.4f}"
-    return Message("epoch {epoch}, loss {losses}", epoch=last["epoch"], losses=losses).both
+    return Message("epoch {epoch}, loss {losses}", epoch=last["epoch"], losses=losses)
 
 
 def _calibrate(calibrator: LogisticRegression | None, scores: np.ndarray) -> np.ndarray:

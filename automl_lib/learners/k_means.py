@@ -74,10 +74,8 @@ class SilhouetteKMeans(ClusterMixin, BaseEstimator):
             if best is None or score > best[0]:
                 best = score, model
             if self.progress is not None:
-                at = f"{score:.3f}"
-                self.progress(
-                    done + 1, len(self.choices), *Message("{k} clusters, silhouette {at}", k=k, at=at).both
-                )
+                said = Message("{k} clusters, silhouette {score:.3f}", k=k, score=score)
+                self.progress(done + 1, len(self.choices), said)
         assert best is not None
         self.k_means_ = _largest_first(best[1])
         self.projection_ = PCA(min(2, *matrix.shape), random_state=self.random_state).fit(matrix)

@@ -124,7 +124,7 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
 
     def _report(self, done: int, total: int) -> None:
         if self.progress is not None:
-            self.progress(done, total, *Message("forests grown {done}/{total}", done=done, total=total).both)
+            self.progress(done, total, Message("forests grown {done}/{total}", done=done, total=total))
 
 
 def _known_or_nan(scores: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.table import TableSchema
 from domain.learners import LEARNERS
-from domain.messages import Message
+from domain.messages import Message, message_from_json
 from untrusted_files import ProcessExit, importable, module_command
 from untrusted_files.child_process import tail
 
@@ -87,8 +87,8 @@ def train_in_subprocess(
         raise _died(learner_code, ended)
     if "refused" in answer:
         refused = answer["refused"]
-        kind = _REFUSALS.get(refused.pop("kind"), TrainingRefused)
-        raise kind(**refused)
+        kind = _REFUSALS.get(refused["kind"], TrainingRefused)
+        raise kind(message_from_json(refused["message"]), code=refused["code"])
     return SavedTraining(**answer["trained"])
 
 
@@ -108,7 +108,8 @@ def _follow(
             child.wait()
             return message
         if progress is not None:
-            progress(*message["progress"])
+            done, total, said = message["progress"]
+            progress(done, total, message_from_json(said))
     child.wait()
     return None
 

@@ -18,7 +18,7 @@ from automl_lib.errors import PlanRefused, TrainingRefused
 
 
 def main() -> int:
-    """Progress as {"progress": [done, total, ko, en]}, then {"trained": …} or {"refused": …}."""
+    """Progress as {"progress": [done, total, message]}, then {"trained": …} or {"refused": …}."""
     answers = sys.stdout
     # What libraries print must not get between the lines of the protocol.
     sys.stdout = sys.stderr
@@ -32,7 +32,11 @@ def main() -> int:
     try:
         send({"trained": _train(job, send)})
     except (PlanRefused, TrainingRefused) as refusal:
-        described = {"kind": type(refusal).__name__, "code": refusal.code, "ko": refusal.ko, "en": refusal.en}
+        described = {
+            "kind": type(refusal).__name__,
+            "code": refusal.code,
+            "message": refusal.message.to_json(),
+        }
         send({"refused": described})
     return 0
 
@@ -52,7 +56,7 @@ def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) ->
         job["learner_code"],
         seed=job["seed"],
         budget_seconds=job["budget_seconds"],
-        progress=lambda *step: send({"progress": list(step)}),
+        progress=lambda done, total, message: send({"progress": [done, total, message.to_json()]}),
     )
     saved = save_model(model, Path(job["out_dir"]))
     return {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fastapi import UploadFile
 
 from console.context import ConsoleContext
+from domain.messages import Message
 from intake.destinations import Destination
 from intake.names import shown_name
 from intake.take import Refused
@@ -25,8 +26,7 @@ class Came:
 
     name: str
     doc_id: str = ""
-    ko: str = ""
-    en: str = ""
+    refusal: Message | None = None
 
 
 def take_all(
@@ -49,7 +49,7 @@ def _take(context: ConsoleContext, file: UploadFile, destination: Destination, b
     if taken is None:  # no other process uses this folder
         raise RuntimeError(f"{name} was taken by another process")
     if isinstance(taken, Refused):
-        return Came(name, ko=taken.ko, en=taken.en)
+        return Came(name, refusal=taken.message)
     return Came(name, doc_id=taken.id)
 
 

@@ -70,8 +70,7 @@ def list_documents(
                 translated("Rows"): d.rows,
                 translated("Columns"): d.columns,
                 translated("Registered"): local_time(settings, d.registered_at),
-                translated("Notice"): in_language(settings, d.failure_ko, d.failure_en)
-                or remark(settings, d.note or {}),
+                translated("Notice"): in_language(settings, d.failure) or remark(settings, d.note or {}),
             }
             for d in page
         ],
@@ -120,12 +119,8 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
             columns=document.columns,
         )
     )
-    if document.failure_ko:
-        click.echo(
-            translated(
-                "failed: {reason}", reason=in_language(settings, document.failure_ko, document.failure_en)
-            )
-        )
+    if document.failure:
+        click.echo(translated("failed: {reason}", reason=in_language(settings, document.failure)))
     print_table(
         [
             {
@@ -197,7 +192,7 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
                 translated("attempt"): r.attempt,
                 translated(in_context("request", "By")): r.requested_by,
                 translated("Time"): local_time(settings, r.requested_at),
-                translated("Reason"): in_language(settings, r.reason_ko, r.reason_en),
+                translated("Reason"): in_language(settings, r.reason),
             }
             for r in found
         ]
@@ -245,7 +240,7 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
                 translated("Time"): local_time(settings, p.finished_at),
                 translated("Result"): outputs[p.prediction_id],
                 translated("Warnings"): len(p.warnings or []),
-                translated("Reason"): in_language(settings, r.reason_ko, r.reason_en),
+                translated("Reason"): in_language(settings, r.reason),
             }
             for p, r in found
         ]
@@ -270,7 +265,7 @@ def refused(settings: Settings, as_format: str) -> None:
             {
                 translated("File"): r.file_name,
                 translated("Time"): local_time(settings, r.refused_at),
-                translated("Reason"): in_language(settings, r.reason_ko, r.reason_en),
+                translated("Reason"): in_language(settings, r.reason),
             }
             for r in found
         ]

@@ -9,7 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from domain.automl import TrainingStatus
-from domain.messages import Sentences, in_context
+from domain.messages import in_context
 from orchestration.cli.group import in_language, remark
 from orchestration.cli.language import translated
 from orchestration.cli.output import format_option, local_time, print_json, print_table, warning_line
@@ -86,7 +86,7 @@ def print_results(cli: CliContext, doc: str) -> None:
             translated("Times"): s.times_trained,
             translated("Confirmed"): local_time(cli.settings, s.training.confirmed_at)[:10],
             translated("State"): _training_state(s.training.status, s.training.stale),
-            translated("Notice"): in_language(cli.settings, s.training.failure_ko, s.training.failure_en),
+            translated("Notice"): in_language(cli.settings, s.training.failure),
         }
         for s in summaries
     ]
@@ -136,7 +136,7 @@ class FinishedModels:
 
     def _outcome(self, training: Training) -> str:
         if training.status == TrainingStatus.FAILED:
-            reason = Sentences(training.failure_ko or "", training.failure_en or "")
+            reason = training.failure or ""
             return translated("failed. {reason}", reason=reason)
         scores = {"ROC AUC": training.roc_auc, "F1": training.f1, "silhouette": training.silhouette}
         shown = ", ".join(f"{name} {value:.3f}" for name, value in scores.items() if value is not None)

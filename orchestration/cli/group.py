@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from domain.messages import Message
+from domain.messages import Bilingual, Message, sentence_in
 from domain.refusal import Refusal
 from orchestration.cli.help_texts import localized
 from orchestration.cli.language import language, translated
@@ -113,9 +113,9 @@ def _sentence(context: click.Context, error: Refusal) -> str:
     return error.message.render(language())
 
 
-def in_language(settings: Settings, ko: str | None, en: str | None) -> str:
-    """One of the two, as the setting `language` says; empty where there is none."""
-    return (en if settings.language == "en" else ko) or ""
+def in_language(settings: Settings, sentence: Bilingual | None) -> str:
+    """The sentence in the language of the setting `language`; empty where there is none."""
+    return sentence_in(settings.language, sentence)
 
 
 def of_page(number: int) -> str:
@@ -125,4 +125,4 @@ def of_page(number: int) -> str:
 
 def remark(settings: Settings, entry: Mapping[str, Any]) -> str:
     """The sentence of a warning, a note or a line of the ledger, as rows keep them."""
-    return in_language(settings, entry.get("ko"), entry.get("en"))
+    return in_language(settings, entry)

@@ -71,8 +71,7 @@ def list_documents(
                 translated("To learn"): counts.get(d.doc_id, {}).get("selected", 0),
                 translated("Part"): translated(TrainingPart(d.part).message) if d.part else "",
                 translated("Registered"): local_time(settings, d.registered_at),
-                translated("Notice"): in_language(settings, d.failure_ko, d.failure_en)
-                or remark(settings, d.note or {}),
+                translated("Notice"): in_language(settings, d.failure) or remark(settings, d.note or {}),
             }
             for d in page
         ],
@@ -110,12 +109,8 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
     click.echo(
         f"{document.file_name}  [{translated(OcrStatus(document.status).message)}]  {document.company}"
     )
-    if document.failure_ko:
-        click.echo(
-            translated(
-                "failed: {reason}", reason=in_language(settings, document.failure_ko, document.failure_en)
-            )
-        )
+    if document.failure:
+        click.echo(translated("failed: {reason}", reason=in_language(settings, document.failure)))
     for entry in [*documents.remarks(document, pages), *([document.note] if document.note else [])]:
         place = of_page(entry["page"]) if "page" in entry else ""
         click.echo(f"· {place}{remark(settings, entry)}")

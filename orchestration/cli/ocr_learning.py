@@ -38,7 +38,7 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
     with cli.reading() as session:
         network = networks.of_request(session, request_id)
     _tell_rejected(settings, network)
-    if sentence := in_language(settings, result.get("ko"), result.get("en")):
+    if sentence := in_language(settings, result):
         click.echo(sentence)
 
 
@@ -79,7 +79,7 @@ def list_networks(settings: Settings, limit: int, as_format: str) -> None:
                 translated("CER, validation"): _change(n.scores, "validation"),
                 translated("CER, general"): _change(n.scores, "general"),
                 translated("Made"): local_time(settings, n.created_at),
-                translated("Why"): in_language(settings, n.reason_ko, n.reason_en),
+                translated("Why"): in_language(settings, n.reason),
                 translated("Folder"): str(store.path(n.folder)) if n.folder else "",
             }
             for n in rows
@@ -91,7 +91,7 @@ def _tell_rejected(settings: Settings, network: Network | None) -> None:
     """Texts that were chosen and can't be learnt from, with why."""
     rejected = ((network.items if network else None) or {}).get("rejected") or []
     for one in rejected[:SHOWN_REJECTED]:
-        to_stderr(f"{one['text_id']}: {in_language(settings, one['ko'], one['en'])}")
+        to_stderr(f"{one['text_id']}: {in_language(settings, one)}")
     if len(rejected) > SHOWN_REJECTED:
         more = len(rejected) - SHOWN_REJECTED
         to_stderr(translated("and {more} more", more=more))

@@ -103,14 +103,14 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
 
     report = read_pages(file, work, name=file.name, limits=build_files(settings).page_limits())
     for note in report.notes:
-        to_stderr(f"{shown_name(name)}: {in_language(settings, note.ko, note.en)}")
+        to_stderr(f"{shown_name(name)}: {in_language(settings, note)}")
     pages: list[ExportPage] = []
     checked: set[str] = set()
     for page in report.pages:
         reading = read_page(reader, load(work / page.file_name), page.layer, checked=checked)
         place = of_page(page.number) if len(report.pages) > 1 else ""
         for remark in reading.remarks:
-            to_stderr(f"{shown_name(name)}: {place}{in_language(settings, remark.ko, remark.en)}")
+            to_stderr(f"{shown_name(name)}: {place}{in_language(settings, remark)}")
         lines = [
             ExportLine(
                 line.text,

@@ -74,9 +74,9 @@ def profile(
         ),
     )
     for entry in report.ledger:
-        click.echo(reading_line(in_language(settings, entry.ko, entry.en)))
+        click.echo(reading_line(in_language(settings, entry)))
     for warning in warnings:
-        click.echo(warning_line(in_language(settings, warning.ko, warning.en)))
+        click.echo(warning_line(in_language(settings, warning)))
 
 
 @click.command()

@@ -78,7 +78,7 @@ def doctor(settings: Settings, as_format: str, create: bool) -> None:
             translated(in_context("doctor", "Check")): f.check,
             translated("State"): translated("ok") if f.ok else translated("problem"),
             translated("Detail"): f.detail,
-            translated("Remedy"): in_language(settings, f.remedy, f.remedy_en),
+            translated("Remedy"): in_language(settings, {"ko": f.remedy, "en": f.remedy_en}),
         }
         for f in findings
     ]

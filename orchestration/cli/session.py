@@ -17,7 +17,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.messages import Message, Sentences
+from domain.messages import Message
 from domain.requests import RequestStatus
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said, in_language
@@ -135,7 +135,7 @@ class CliContext:
             if steps and wait:
                 step = steps[-1]
                 amount = f" {step.done:,}/{step.total:,}" if step.total else ""
-                message = in_language(self.settings, step.message_ko, step.message_en)
+                message = in_language(self.settings, step.message)
                 line = f"  {step.step}{amount} {message}".rstrip()
                 if line != last:
                     on_progress(line)
@@ -152,7 +152,7 @@ class CliContext:
                 )
             time.sleep(LOOK_SECONDS)
         if status in (RequestStatus.FAILED, RequestStatus.CANCELLED):
-            raise Said(Sentences(request.reason_ko or status.message.ko, request.reason_en or status.value))
+            raise Said(request.reason or status.message)
         return request
 
 
@@ -168,7 +168,7 @@ def not_taken(refused: Refused | None, file: Path, *, half: str = "automl") -> S
         half: the group of commands whose `list` would show it.
     """
     if refused is not None:
-        return Said(Sentences(refused.ko, refused.en), exit_code=REFUSED)
+        return Said(refused.message, exit_code=REFUSED)
     return Said(
         Message(
             "another process took '{name}' already; see 'saebyeok {half} list'",

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from domain.ocr import OcrStatus
 from records.engine import row_lock
 from records.errors import no_document
@@ -115,16 +116,15 @@ def set_extracted(document: OcrDocument, now: datetime) -> None:
     """All pages were read. What people did since is kept: a checked document stays checked."""
     if document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED, OcrStatus.FAILED):
         document.status = OcrStatus.EXTRACTED
-    document.failure_ko = document.failure_en = None
+    document.failure = None
     document.updated_at = now
 
 
-def set_failure(document: OcrDocument, *, ko: str | None, en: str | None, now: datetime) -> None:
+def set_failure(document: OcrDocument, reason: Message | None, now: datetime) -> None:
     """Write why the last work on this document failed; one that had been read before stays read."""
-    document.failure_ko = ko
-    document.failure_en = en
+    document.failure = reason
     document.updated_at = now
-    if ko and document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED):
+    if reason and document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED):
         document.status = OcrStatus.FAILED
 
 

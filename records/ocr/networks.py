@@ -135,7 +135,7 @@ def begin(session: Session, *, request_id: int, parent_id: str, now: datetime) -
         session.add(network)
     network.parent_id = parent_id
     network.status = NetworkStatus.TRAINING
-    network.reason_ko = network.reason_en = None
+    network.reason = None
     session.flush()
     return network
 
@@ -154,8 +154,7 @@ def add_shipped(session: Session, *, folder: str, sha256: str, characters: int, 
         characters=characters,
         created_at=now,
         deployed_at=now,
-        reason_ko="처음부터 들어 있는 네트워크입니다.",
-        reason_en="the network the project comes with",
+        reason=Message("the network the project comes with"),
     )
     session.add(network)
     session.flush()
@@ -173,8 +172,7 @@ def add_adopted(
         sha256=sha256,
         characters=characters,
         created_at=now,
-        reason_ko="다른 곳에서 가져온 네트워크입니다.",
-        reason_en="brought from elsewhere",
+        reason=Message("brought from elsewhere"),
     )
     session.add(network)
     session.flush()
@@ -210,13 +208,11 @@ def deploy_approved(session: Session, network: Network, now: datetime) -> None:
     network.tried = None
     network.items = {name: value for name, value in (network.items or {}).items() if name != WANTED}
     network.mlflow_told = False
-    network.reason_ko = (
-        f"학습하는 동안 네트워크 {reading.network_id}(으)로 바뀌었습니다. 이 네트워크는 {network.parent_id}보다 나은지만 "
-        "알아보았으므로 배포하지 않습니다. 다음 재학습이 지금 네트워크에서 다시 배웁니다."
-    )
-    network.reason_en = (
-        f"network {reading.network_id} was put into use while this one was trained, which was only found better than "
-        f"{network.parent_id}; not deployed, and the next training begins from the network in use"
+    network.reason = Message(
+        "network {reading} was put into use while this one was trained, which was only found better than {parent}; "
+        "not deployed, and the next training begins from the network in use",
+        reading=reading.network_id,
+        parent=network.parent_id,
     )
 
 
@@ -287,14 +283,14 @@ def _refuse_without_files(network: Network) -> None:
         )
 
 
-def set_failed(network: Network, *, ko: str, en: str) -> None:
+def set_failed(network: Network, reason: Message) -> None:
     """The work on it ended without a verdict. One that was judged keeps its state."""
     if network.status in (NetworkStatus.TRAINING, NetworkStatus.TRAINED, NetworkStatus.APPROVED):
         network.status = NetworkStatus.FAILED
-        network.reason_ko, network.reason_en = ko, en
+        network.reason = reason
 
 
-def set_nothing_new(network: Network, *, ko: str, en: str) -> None:
+def set_nothing_new(network: Network, reason: Message) -> None:
     """There was nothing to learn, so nothing was trained."""
     network.status = NetworkStatus.NOTHING_NEW
-    network.reason_ko, network.reason_en = ko, en
+    network.reason = reason

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.base import Base, DocId
+from records.stored_messages import MessageJson, StoredMessage
 
 TextId = sa.String(32)
 _BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -37,6 +38,8 @@ class OcrDocument(Base):
     part: Mapped[str | None] = mapped_column("TRAINING_PART_CD", sa.String(10))
     failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")
     failure_en: Mapped[str | None] = mapped_column("FAIL_REASON_EN")
+    failure_json: Mapped[dict[str, Any] | None] = mapped_column("FAIL_REASON_JSON", MessageJson)
+    failure = StoredMessage("failure")
     registered_by: Mapped[str] = mapped_column("REG_ID", sa.String(80))
     registered_at: Mapped[datetime] = mapped_column("REG_DT")
     updated_at: Mapped[datetime] = mapped_column("UPDT_DT")
@@ -173,6 +176,8 @@ class Network(Base):
     small_sample: Mapped[bool] = mapped_column("SMALL_SAMPLE_YN", default=False)
     reason_ko: Mapped[str | None] = mapped_column("REASON_KO")
     reason_en: Mapped[str | None] = mapped_column("REASON_EN")
+    reason_json: Mapped[dict[str, Any] | None] = mapped_column("REASON_JSON", MessageJson)
+    reason = StoredMessage("reason")
     rescored: Mapped[dict[str, Any] | None] = mapped_column("RESCORED")
     created_at: Mapped[datetime] = mapped_column("REG_DT")
     trained_at: Mapped[datetime | None] = mapped_column("TRAIN_DT")

@@ -6,6 +6,7 @@ import pytest
 
 from console.pages.exports import MEDIA_TYPES, attachment
 from domain.access import Role
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import reading, transaction
 from tests.console.conftest import DOC
@@ -156,7 +157,7 @@ def test_a_failure_is_told_where_it_was_asked_for_and_not_on_the_document(visit,
     with transaction(context.engine) as session:
         request = lifecycle.get(session, 1)
         lifecycle.settle(
-            request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full"
+            request, RequestStatus.FAILED, now=now, reason=Sentences("디스크가 찼습니다", "the disk is full")
         )
     assert "디스크가 찼습니다" in client.get(f"/ocr/{DOC}/exports/1").text
     assert "디스크가 찼습니다" not in client.get(f"/ocr/{DOC}").text

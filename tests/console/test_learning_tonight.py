@@ -6,6 +6,7 @@ import pytest
 
 from console.pages.learning_tonight import current_step
 from domain.access import Role
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import reading, transaction
 from records.ocr import decisions, networks, texts, tonight
@@ -139,10 +140,9 @@ def test_a_training_is_followed_cancelled_and_told_of_when_it_is_over(visit, con
             session,
             1,
             "fine_tuned_network",
+            Sentences("손실 0.12, 검증 CER 0.05", "loss 0.12, validation CER 0.05"),
             done=100,
             total=3000,
-            ko="손실 0.12, 검증 CER 0.05",
-            en="loss 0.12, validation CER 0.05",
             now=now,
         )
     part = client.get("/learning/training").text
@@ -158,7 +158,7 @@ def test_a_training_is_followed_cancelled_and_told_of_when_it_is_over(visit, con
     assert "취소하는 중" in client.get("/learning/training").text
     with transaction(context.engine) as session:
         lifecycle.settle(
-            lifecycle.get(session, 1), RequestStatus.CANCELLED, now=now, ko="취소", en="cancelled"
+            lifecycle.get(session, 1), RequestStatus.CANCELLED, now=now, reason=Sentences("취소", "cancelled")
         )
     over = client.get(place)
     assert over.headers["hx-trigger"] == "training-over"

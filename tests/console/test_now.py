@@ -11,6 +11,7 @@ from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
 from console.step_labels import STEPS
 from domain.access import Role
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records import refused
 from records.engine import transaction
@@ -47,7 +48,9 @@ def section(page, name):
 def test_each_request_stands_where_it_belongs_and_is_counted(visit, ask, now):
     running = ask(RequestKind.OCR_READ, DOC, run="r1")
     first, second = ask(RequestKind.OCR_EXPORT, DOC), ask(RequestKind.MIRROR)
-    failed = ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, ko="디스크가 찼습니다", en="disk")
+    failed = ask(
+        RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, reason=Sentences("디스크가 찼습니다", "disk")
+    )
     done = ask(RequestKind.OCR_READ, DOC, status=RequestStatus.DONE)
     ask(RequestKind.OCR_READ, DOC, status=RequestStatus.DONE, at=now - timedelta(days=1))
     page = visit(Role.VIEWER).get("/now").text
@@ -63,9 +66,11 @@ def test_each_request_stands_where_it_belongs_and_is_counted(visit, ask, now):
 def test_a_running_one_says_how_far_it_is(visit, ask, context, now):
     one = ask(RequestKind.OCR_READ, DOC, run="r1")
     with transaction(context.engine) as session:
-        progress.report(session, one, "document_pages", done=1, total=1, ko="", en="", now=now)
+        progress.report(session, one, "document_pages", Sentences("", ""), done=1, total=1, now=now)
         later = now + timedelta(seconds=1)
-        progress.report(session, one, "extracted_texts", done=1, total=4, ko="1쪽", en="page 1", now=later)
+        progress.report(
+            session, one, "extracted_texts", Sentences("1쪽", "page 1"), done=1, total=4, now=later
+        )
     page = visit(Role.VIEWER).get("/now").text
     assert "문자 추출" in page
     assert "1쪽" in page
@@ -94,7 +99,7 @@ def test_documents_are_called_what_people_call_them(visit, ask, page_of, context
     page_of(("글자", 0.9), file_name="<b>영수증.png")
     ask(RequestKind.OCR_READ, DOC)
     ask(RequestKind.OCR_READ, DOC, run="r1")
-    ask(RequestKind.OCR_EXPORT, DOC, status=RequestStatus.FAILED, ko="디스크", en="disk")
+    ask(RequestKind.OCR_EXPORT, DOC, status=RequestStatus.FAILED, reason=Sentences("디스크", "disk"))
     ask(RequestKind.OCR_EXPORT, DOC, status=RequestStatus.DONE)
     page = visit(Role.VIEWER).get("/now").text
     assert page.count(">&lt;b&gt;영수증.png · 디엘이엔씨(주)</a>") == 4
@@ -103,7 +108,7 @@ def test_documents_are_called_what_people_call_them(visit, ask, page_of, context
 
 def test_an_unchanged_list_is_not_swapped_and_what_can_have_the_focus_has_a_name(visit, ask):
     one = ask(RequestKind.OCR_READ, DOC, run="r1")
-    ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, ko="아", en="a")
+    ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, reason=Sentences("아", "a"))
     client = visit(Role.EDITOR)
     page = client.get("/now").text
     place = page.split('<div id="now"')[1].split('hx-get="')[1].split('"')[0]
@@ -119,7 +124,7 @@ def test_an_unchanged_list_is_not_swapped_and_what_can_have_the_focus_has_a_name
 
 
 def test_trying_again_and_cancelling_from_other_pages_reloads_them(visit, ask):
-    failed = ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, ko="아", en="a")
+    failed = ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, reason=Sentences("아", "a"))
     client = visit(Role.EDITOR)
     assert client.post(f"/now/{failed}/retry").headers["hx-refresh"] == "true"
     answer = client.post(f"/now/{failed}/cancel?stay=1")
@@ -130,7 +135,11 @@ def test_trying_again_and_cancelling_from_other_pages_reloads_them(visit, ask):
 def test_refused_files_say_why_and_their_names_never_run(visit, context, now):
     with transaction(context.engine) as session:
         refused.add(
-            session, file_name=f"{SCRIPT}.png", kept_path="x", ko="비어 있습니다", en="empty", now=now
+            session,
+            file_name=f"{SCRIPT}.png",
+            kept_path="x",
+            now=now,
+            reason=Sentences("비어 있습니다", "empty"),
         )
     page = visit(Role.VIEWER).get("/now").text
     assert "비어 있습니다" in page
@@ -139,7 +148,7 @@ def test_refused_files_say_why_and_their_names_never_run(visit, context, now):
 
 def test_a_viewer_gets_no_buttons(visit, ask):
     ask(RequestKind.OCR_READ, DOC, run="r1")
-    ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, ko="아", en="a")
+    ask(RequestKind.OCR_READ, DOC, status=RequestStatus.FAILED, reason=Sentences("아", "a"))
     page = visit(Role.VIEWER).get("/now").text
     assert "/cancel" not in page
     assert "/retry" not in page

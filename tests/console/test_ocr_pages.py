@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from domain.access import Role
+from domain.messages import Sentences
 from domain.ocr import OcrStatus, TextSource, TextState
 from domain.requests import RequestStatus
 from ocr_lib.remarks import RemarkKind, remark
@@ -112,7 +113,13 @@ def test_a_document_being_read_says_how_far_it_is(visit, page_of, context, now):
     with transaction(context.engine) as session:
         (request,) = of_document(session, DOC)
         progress.report(
-            session, request.request_id, "extracted_texts", done=1, total=4, ko="1쪽", en="page 1", now=now
+            session,
+            request.request_id,
+            "extracted_texts",
+            Sentences("1쪽", "page 1"),
+            done=1,
+            total=4,
+            now=now,
         )
     for path in (f"/ocr/{DOC}", f"/ocr/{DOC}/work"):
         answer = client.get(path)
@@ -128,7 +135,9 @@ def test_a_failed_request_is_shown_with_its_reason_and_tried_again(visit, page_o
     client.post(f"/ocr/{DOC}/read-again")
     with transaction(context.engine) as session:
         (request,) = of_document(session, DOC)
-        settle(request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full")
+        settle(
+            request, RequestStatus.FAILED, now=now, reason=Sentences("디스크가 찼습니다", "the disk is full")
+        )
     assert "디스크가 찼습니다" in client.get("/now").text
     assert client.post(f"/now/{request.request_id}/retry").status_code == 204
     assert "디스크가 찼습니다" not in client.get("/now").text

@@ -186,8 +186,8 @@ def test_a_file_named_on_the_command_line_that_changes_meanwhile_is_refused(
     monkeypatch.setattr(shutil, "copyfile", growing)
     result = intake.take(source, NewTable(), by="me", now=now, keep=True)
     assert isinstance(result, Refused)
-    assert "바뀌었습니다" in result.ko
-    assert "changed while" in result.en
+    assert "바뀌었습니다" in result.message.ko
+    assert "changed while" in result.message.en
     assert list(intake.inbox.processing.iterdir()) == []
     monkeypatch.undo()
     assert isinstance(intake.take(source, NewTable(), by="me", now=now, keep=True), Taken)
@@ -211,15 +211,15 @@ def test_a_file_taken_away_at_the_last_moment_is_told_and_leaves_nothing(
     monkeypatch.setattr(module, "is_regular_file", and_gone)
     result = intake.take(source, NewTable(), by="me", now=now, keep=keep)
     assert isinstance(result, Refused)
-    assert "없어졌습니다" in result.ko
-    assert "went away" in result.en
+    assert "없어졌습니다" in result.message.ko
+    assert "went away" in result.message.en
     assert list(intake.inbox.processing.iterdir()) == []
 
 
 def test_a_file_taken_away_before_we_look_is_told(intake, now, tmp_path):
     result = intake.take(tmp_path / "gone.csv", NewTable(), by="me", now=now)
     assert isinstance(result, Refused)
-    assert "went away" in result.en
+    assert "went away" in result.message.en
 
 
 def test_a_file_put_in_the_place_of_one_on_its_way_is_kept_by_what_was_copied(intake, now, monkeypatch):
@@ -266,6 +266,6 @@ def test_a_file_we_may_not_read_is_refused_where_it_is(intake, now, tmp_path, mo
     monkeypatch.setattr(shutil, "copyfile", denied)
     result = intake.take(source, NewTable(), by="me", now=now, keep=True)
     assert isinstance(result, Refused)
-    assert "권한" in result.ko
+    assert "권한" in result.message.ko
     assert result.kept == source
     assert list(intake.inbox.processing.iterdir()) == []

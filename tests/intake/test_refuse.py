@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from automl_lib.errors import FileRefused
+from domain.messages import Sentences
 from intake.checks import check_file
 from intake.inbox import Inbox
 from intake.refuse import adopt_refused, refuse
@@ -34,7 +35,7 @@ def drop(inbox, name="매출.csv"):
 
 
 def test_a_refused_file_lies_beside_its_reason_and_has_one_row(sqlite_engine, inbox, now):
-    kept = refuse(sqlite_engine, inbox, drop(inbox), ko="까닭", en="why", now=now)
+    kept = refuse(sqlite_engine, inbox, drop(inbox), Sentences("까닭", "why"), now)
     assert kept.read_bytes() == b"x"
     assert (inbox.refused / "매출.csv.reason.txt").read_text().splitlines()[:2] == ["까닭", "why"]
     adopt_refused(sqlite_engine, inbox)
@@ -47,7 +48,7 @@ def test_a_kill_between_moving_and_writing_the_row_loses_no_reason(sqlite_engine
 
     monkeypatch.setattr("intake.refuse._write_row", killed)
     with pytest.raises(KeyboardInterrupt):
-        refuse(sqlite_engine, inbox, drop(inbox), ko="여러 줄\n까닭", en="why\nso", now=now)
+        refuse(sqlite_engine, inbox, drop(inbox), Sentences("여러 줄\n까닭", "why\nso"), now)
     monkeypatch.undo()
     assert refused_rows(sqlite_engine) == []
     adopt_refused(sqlite_engine, inbox)

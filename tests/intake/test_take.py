@@ -184,18 +184,18 @@ def test_a_full_disk_leaves_the_file_to_be_tried_again(intake, now, monkeypatch)
 def test_an_empty_file_is_refused_kept_and_explained(intake, now):
     result = intake.take(drop(intake, "빈 파일.csv", b""), NewTable(), by="inbox", now=now)
     assert isinstance(result, Refused)
-    assert "빈 파일.csv" in result.ko
-    assert "empty" in result.en
+    assert "빈 파일.csv" in result.message.ko
+    assert "empty" in result.message.en
     assert result.kept.read_bytes() == b""
     reason = result.kept.with_name(result.kept.name + ".reason.txt").read_text(encoding="utf-8")
-    assert result.ko in reason
-    assert [row.reason_ko for row in rows(intake, RefusedFile)] == [result.ko]
+    assert result.message.ko in reason
+    assert [row.reason_ko for row in rows(intake, RefusedFile)] == [result.message.ko]
     assert rows(intake, Document) == []
 
 
 def test_a_file_over_the_limit_is_refused_naming_the_setting(intake, now):
     result = intake.take(drop(intake, "big.csv", b"x" * 1001), NewTable(), by="inbox", now=now)
-    assert "SAEBYEOK_MAX_FILE_MB" in result.en
+    assert "SAEBYEOK_MAX_FILE_MB" in result.message.en
     assert result.kept.stat().st_size == 1001
 
 
@@ -269,7 +269,7 @@ def test_rows_to_predict_need_a_confirmed_model(intake, now):
     taken = intake.take(drop(intake, "a.csv"), NewTable(), by="inbox", now=now)
     refused = intake.take(drop(intake, "new.csv"), NewRows(taken.id), by="inbox", now=now)
     assert isinstance(refused, Refused)
-    assert "확정" in refused.ko
+    assert "확정" in refused.message.ko
     with transaction(intake.engine) as session:
         document = session.get(Document, taken.id)
         document.confirmed_training_id = "261122000000009"

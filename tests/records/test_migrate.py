@@ -13,7 +13,7 @@ from domain.ocr import TextSource
 from records import migrate
 from records.engine import open_engine, reading, transaction
 from records.ocr.tables import OcrPage, OcrText
-from records.tables import Base, Training
+from records.tables import Base, Document, Training
 from work_requests import lifecycle
 
 
@@ -25,10 +25,17 @@ def first_revision(tmp_path):
     engine.dispose()
 
 
-def test_rows_and_references_survive_a_table_made_anew(first_revision, now, make_document):
+def test_rows_and_references_survive_a_table_made_anew(first_revision):
+    # In that revision's own columns: today's classes have more.
     with transaction(first_revision) as session:
-        make_document(session)
-        # In that revision's own columns: today's class has more.
+        session.execute(
+            sa.text(
+                'INSERT INTO "TB_AUTOML_MASTER" ("DOC_ID", "DOC_NM", "FILE_NM", "STATUS_CD", "FILE_PATH", "FILE_SHA256", '
+                '"FILE_SIZE", "FAIL_REASON_KO", "FAIL_REASON_EN", "REG_ID", "REG_DT", "UPDT_DT", "DEL_YN") '
+                "VALUES ('261122000000001', '심사', 'a.csv', 'failed', 'p', 'd', 1, '까닭', 'reason', 'me', "
+                "'2026-11-22 03:00:00', '2026-11-22 03:00:00', 0)"
+            )
+        )
         session.execute(
             sa.text(
                 'INSERT INTO "TB_REQUEST" ("REQUEST_ID", "KIND", "DOC_ID", "PARAMS", "REQUEST_BY", "REQUEST_DT", '
@@ -47,6 +54,9 @@ def test_rows_and_references_survive_a_table_made_anew(first_revision, now, make
     assert migrate.current_revision(first_revision) == migrate.newest_revision()
     with reading(first_revision) as session:
         assert lifecycle.get(session, 7).params == {"a": 1}
+        document = session.get_one(Document, "261122000000001")
+        assert document.failure is not None
+        assert document.failure.both == ("까닭", "reason")
         (training,) = session.scalars(sa.select(Training)).all()
         assert (training.request_id, training.seed, training.budget_seconds) == (7, None, None)
     with first_revision.connect() as connection:

@@ -15,6 +15,7 @@ from dagster._core.events import EngineEventData
 from dagster._core.test_utils import create_run_for_test
 
 from domain.automl import DocumentStatus, TrainingStatus
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
@@ -186,7 +187,7 @@ def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlit
         bad = trainings.begin(
             session, DOC, request_id=request_id, model_code="k_means", plan_version=1, now=now
         )
-        trainings.set_failed(bad, ko="행이 모자랍니다", en="too few rows")
+        trainings.set_failed(bad, Sentences("행이 모자랍니다", "too few rows"))
         settle(session, request, Verdict(RunOutcome.FAILED, "whatever"), now)
     request, _ = get(sqlite_engine, request_id)
     assert request.status == RequestStatus.FAILED
@@ -253,7 +254,8 @@ def test_a_model_that_died_with_its_process_is_not_left_training(sqlite_engine, 
     with transaction(sqlite_engine) as session:
         request = claims.claim(session, request_id, attempt=1, run_id="run", now=now)
         trainings.begin(session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now)
-        settle(session, request, Verdict(RunOutcome.FAILED, "svm_model: process ended with code -9"), now)
+        died = Sentences("", "svm_model: process ended with code -9")
+        settle(session, request, Verdict(RunOutcome.FAILED, died), now)
         assert [t.status for t in trainings.of_request(session, request_id)] == [TrainingStatus.FAILED]
 
 

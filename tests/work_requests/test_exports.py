@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.messages import Sentences
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
@@ -122,9 +123,9 @@ def test_only_an_export_of_that_document_is_found(session, text_ids, now):
 
 
 def test_a_file_that_could_not_be_made_says_nothing_about_the_document(session, text_ids, now):
-    documents.set_failure(documents.get(session, DOC), ko="먼저 것", en="the earlier one", now=now)
+    documents.set_failure(documents.get(session, DOC), Sentences("먼저 것", "the earlier one"), now)
     request = asked(session, now)
-    failures.write(session, request, ko="디스크가 찼습니다", en="the disk is full", now=now)
+    failures.write(session, request, Sentences("디스크가 찼습니다", "the disk is full"), now)
     failures.clear(session, request, now)
     document = documents.get(session, DOC)
     assert (document.failure_ko, document.status) == ("먼저 것", OcrStatus.EXTRACTED)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, Superseded
@@ -91,7 +92,7 @@ def test_a_settled_request_stays_settled(engine, now):
     request_id = ask(engine, now)
     with transaction(engine) as session:
         request = lifecycle.get(session, request_id)
-        lifecycle.settle(request, RequestStatus.FAILED, now=now, ko="이유", en="reason")
+        lifecycle.settle(request, RequestStatus.FAILED, now=now, reason=Sentences("이유", "reason"))
         lifecycle.settle(request, RequestStatus.DONE, now=now)
     with reading(engine) as session:
         request = lifecycle.get(session, request_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.tables import Request, Training
 from work_requests.lifecycle import CRASH_ATTEMPTS
@@ -37,19 +38,24 @@ def request_of(kind=RequestKind.TRAIN):
 def test_a_request_ends_as_its_run_did():
     assert ending_of(request_of(), Verdict(RunOutcome.SUCCEEDED), []) == Ending(RequestStatus.DONE)
     assert ending_of(request_of(), Verdict(RunOutcome.CANCELLED), []).status is RequestStatus.CANCELLED
-    failed = ending_of(request_of(), Verdict(RunOutcome.FAILED, "no memory"), [])
-    assert failed == Ending(RequestStatus.FAILED, "no memory", "no memory")
+    memory = Sentences("메모리가 부족합니다", "no memory")
+    failed = ending_of(request_of(), Verdict(RunOutcome.FAILED, memory), [])
+    assert failed == Ending(RequestStatus.FAILED, memory)
 
 
 def test_a_failed_training_fails_the_request_of_a_run_that_went_well():
     training = Training(model_code="svm", failure_ko="메모리가 부족합니다", failure_en="no memory")
     ending = ending_of(request_of(), Verdict(RunOutcome.SUCCEEDED), [training])
-    assert ending == Ending(RequestStatus.FAILED, "svm: 메모리가 부족합니다", "svm: no memory")
+    assert (ending.status, ending.reason.both) == (
+        RequestStatus.FAILED,
+        ("svm: 메모리가 부족합니다", "svm: no memory"),
+    )
 
 
 @pytest.mark.parametrize(("kind", "half"), [(RequestKind.TRAIN, "automl"), (RequestKind.OCR_READ, "ocr")])
 def test_a_run_that_died_too_often_names_the_command_for_another_attempt(kind, half):
     ending = ending_of(request_of(kind), Verdict(RunOutcome.CRASHED), [])
     assert ending.status is RequestStatus.FAILED
-    assert f"saebyeok {half} retry 7" in (ending.ko or "")
-    assert f"saebyeok {half} retry 7" in (ending.en or "")
+    assert ending.reason is not None
+    for sentence in ending.reason.both:
+        assert f"saebyeok {half} retry 7" in sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.messages import Sentences
 from domain.requests import RequestKind
 from records.engine import reading, transaction
 from work_requests import lifecycle, progress
@@ -20,7 +21,7 @@ def told(engine, number, now, *said):
     for done, ko in enumerate(said):
         with transaction(engine) as session:
             progress.report(
-                session, number, "step", done=done, total=9, ko=ko, en=f"{ko} in English", now=now
+                session, number, "step", Sentences(ko, f"{ko} in English"), done=done, total=9, now=now
             )
 
 
@@ -37,7 +38,7 @@ def test_one_row_says_how_far_it_is_and_every_new_word_is_a_line(engine, number,
 def test_the_last_lines_of_the_steps_asked_for(engine, number, now):
     told(engine, number, now, "하나", "둘", "셋")
     with transaction(engine) as session:
-        progress.log_line(session, number, "other", ko="넷", en="four", now=now)
+        progress.log_line(session, number, "other", Sentences("넷", "four"), now)
     with reading(engine) as session:
         assert [one.message_ko for one in progress.lines(session, number, ["step"], limit=2)] == ["둘", "셋"]
         both = progress.lines(session, number, ["step", "other"], limit=9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.automl import TrainingStatus
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records import columns, documents, trainings
 from records.engine import reading, transaction
@@ -126,7 +127,7 @@ def test_a_model_is_listed_by_its_latest_finished_training_with_the_newest_besid
             )
         trainings.set_evaluated(rows[0], {"f1": 0.5})
         trainings.set_evaluated(rows[1], {"f1": 0.6})
-        trainings.set_failed(rows[2], ko="실패", en="failed")
+        trainings.set_failed(rows[2], Sentences("실패", "failed"))
         session.flush()
         (line,) = trainings.latest(session, DOC)
     assert (line.training.f1, line.times_trained) == (0.6, 2)

@@ -47,8 +47,10 @@ def test_a_model_trained_apart_is_the_one_that_is_loaded(typed, out):
     assert model.classes == ("작음", "큼") or set(model.classes) == {"작음", "큼"}
     assert trained.validation["roc_auc"] > 0.9
     assert heard
-    assert all(done <= total for done, total, _, _ in heard)
-    assert all(ko.startswith("교차 검증") and en.startswith("cross-validation") for _, _, ko, en in heard)
+    assert all(done <= total for done, total, _ in heard)
+    assert all(
+        said.ko.startswith("교차 검증") and said.en.startswith("cross-validation") for _, _, said in heard
+    )
 
 
 def test_a_refusal_comes_back_as_itself(typed, out):

@@ -9,6 +9,7 @@ import pytest
 from console import i18n
 from console.pages import automl_log
 from domain.access import Role
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
 from tests.console.automl.conftest import DOC
@@ -23,8 +24,8 @@ def asked(prepared, context, now):
         ).request_id
         for step, done in (("svm_model", 1), ("svm_model", 2), ("k_means_model", 1)):
             ko, en = f"교차 검증 {done}/16", f"cross-validation {done}/16"
-            progress.report(session, number, step, done=done, total=16, ko=ko, en=en, now=now)
-        progress.log_line(session, number, "svm_evaluation", ko="평가 <끝>", en="evaluated", now=now)
+            progress.report(session, number, step, Sentences(ko, en), done=done, total=16, now=now)
+        progress.log_line(session, number, "svm_evaluation", Sentences("평가 <끝>", "evaluated"), now)
     return number
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.access import Role
+from domain.messages import Sentences
 from domain.requests import RequestStatus
 from records import predictions
 from records.engine import reading, transaction
@@ -122,7 +123,9 @@ def test_a_failed_prediction_says_why_and_is_tried_again(visit, confirmed, conte
     client.post(f"/automl/{DOC}/uploads", files=ROWS)
     with transaction(context.engine) as session:
         request = request_lists.of_document(session, DOC)[-1]
-        lifecycle.settle(request, RequestStatus.FAILED, now=now, ko="'Milk' 열이 없습니다", en="no Milk")
+        lifecycle.settle(
+            request, RequestStatus.FAILED, now=now, reason=Sentences("'Milk' 열이 없습니다", "no Milk")
+        )
     page = client.get(f"/automl/{DOC}/predictions").text
     assert "열이 없습니다" in page
     assert client.post(f"/automl/{DOC}/requests/{request.request_id}/retry").status_code == 204

@@ -9,6 +9,7 @@ import pytest
 from domain.access import Role
 from domain.automl import DocumentStatus
 from domain.learners import LEARNERS
+from domain.messages import Sentences
 from domain.requests import RequestKind
 from records import documents, trainings
 from records.engine import reading, transaction
@@ -110,7 +111,7 @@ def test_a_newer_training_that_failed_is_told_beside_the_one_that_went_well(visi
         row = trainings.begin(
             session, DOC, request_id=request.request_id, model_code="svm", plan_version=1, now=now
         )
-        trainings.set_failed(row, ko="메모리가 모자랍니다", en="out of memory")
+        trainings.set_failed(row, Sentences("메모리가 모자랍니다", "out of memory"))
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/trainings").text
     assert "0.9300" in page
     assert "마지막 학습 실패: 메모리가 모자랍니다" in page.replace("</span>", "")

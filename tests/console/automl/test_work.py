@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from domain.access import Role
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records import trainings
 from records.engine import reading, transaction
@@ -25,15 +26,16 @@ def _seen(page: str) -> str:
 def test_every_step_shows_how_far_it_is(visit, table, context, now):
     number = _ask(context, now)
     with transaction(context.engine) as session:
-        progress.report(session, number, "before", done=0, total=77, ko="", en="", now=now - timedelta(1))
+        progress.report(
+            session, number, "before", Sentences("", ""), done=0, total=77, now=now - timedelta(1)
+        )
         progress.report(
             session,
             number,
             "uploaded_table",
+            Sentences("40행 저장", "40 rows stored"),
             done=40,
             total=1440,
-            ko="40행 저장",
-            en="40 rows stored",
             now=now,
         )
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/work").text
@@ -64,15 +66,14 @@ def test_a_training_shows_each_model_by_itself(visit, prepared, context, now):
     number = _ask(context, now, RequestKind.TRAIN, models=["svm", "k_means"])
     with transaction(context.engine) as session:
         row = trainings.begin(session, DOC, request_id=number, model_code="svm", plan_version=1, now=now)
-        trainings.set_failed(row, ko="표가 너무 작습니다", en="the table is too small")
+        trainings.set_failed(row, Sentences("표가 너무 작습니다", "the table is too small"))
         progress.report(
             session,
             number,
             "svm_model",
+            Sentences("교차 검증 3/16", "cross-validation 3/16"),
             done=3,
             total=16,
-            ko="교차 검증 3/16",
-            en="cross-validation 3/16",
             now=now,
         )
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/work").text
@@ -101,7 +102,7 @@ def test_a_failure_says_why_with_its_run_and_a_viewer_cant_retry(visit, table, c
         request = lifecycle.get(session, number)
         request.run_id = "run-1"
         lifecycle.settle(
-            request, RequestStatus.FAILED, now=now, ko="디스크가 찼습니다", en="the disk is full"
+            request, RequestStatus.FAILED, now=now, reason=Sentences("디스크가 찼습니다", "the disk is full")
         )
     client = visit(Role.VIEWER)
     page = client.get(f"/automl/{DOC}/work").text

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from domain.automl import TrainingStatus
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from orchestration.cli.session import CliContext
 from orchestration.runtime.reading_resources import build_files
@@ -35,12 +36,12 @@ def rows(tmp_path):
     return path
 
 
-def settle(counter, status, ko=None, en=None):
+def settle(counter, status, reason=None):
     with counter.cli.transaction() as session:
         (asked,) = [
             r for r in request_lists.of_document(session, counter.doc) if r.kind == RequestKind.PREDICT
         ]
-        lifecycle.settle(asked, status, now=counter.cli.now(), ko=ko, en=en)
+        lifecycle.settle(asked, status, now=counter.cli.now(), reason=reason)
         return asked.request_id
 
 
@@ -53,7 +54,7 @@ def test_a_failed_file_is_told_from_one_that_waits(counter, confirmed, rows):
 
     assert listed() == ("waiting", None, None)
     assert "대기" in counter.type("predictions", counter.doc).stdout
-    settle(counter, RequestStatus.FAILED, ko="'새 고객.csv' 파일에 없습니다.", en="it lacks a")
+    settle(counter, RequestStatus.FAILED, Sentences("'새 고객.csv' 파일에 없습니다.", "it lacks a"))
     assert listed() == ("failed", "it lacks a", None)
     shown = counter.type("predictions", counter.doc).stdout
     assert RequestStatus.FAILED.label in shown

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+from domain.messages import Sentences
 from domain.requests import RequestStatus
 from orchestration.cli import main, session
 from orchestration.cli.group import Said
@@ -81,7 +82,7 @@ def test_a_failed_request_ends_with_its_reason(counter):
     request = counter.ask()
     with counter.cli.transaction() as rows:
         asked = lifecycle.get(rows, request)
-        lifecycle.settle(asked, RequestStatus.FAILED, now=counter.cli.now(), ko="까닭", en="why")
+        lifecycle.settle(asked, RequestStatus.FAILED, now=counter.cli.now(), reason=Sentences("까닭", "why"))
     with pytest.raises(Said) as end:
         counter.cli.follow(request, wait=False, on_progress=print)
     assert (end.value.ko, end.value.en, end.value.exit_code) == ("까닭", "why", 1)
