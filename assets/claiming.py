@@ -81,7 +81,8 @@ def claim_started(context: Context, database: Database, now: datetime) -> Reques
     tags = context.run.tags
     if REQUEST_TAG not in tags or PARENT_RUN_TAG in tags:
         return None
-    request_id, attempt = int(tags[REQUEST_TAG]), int(tags[ATTEMPT_TAG])
+    # The second name is on runs that an earlier version left in Dagster's queue.
+    request_id, attempt = int(tags[REQUEST_TAG]), int(tags.get(ATTEMPT_TAG) or tags["saebyeok/attempt"])
     with failing_in_words(), database.transaction() as session:
         return claims.claim(session, request_id, attempt=attempt, run_id=context.run.run_id, now=now)
 

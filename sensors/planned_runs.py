@@ -9,13 +9,12 @@ import dagster as dg
 from sqlalchemy.orm import Session
 
 from assets.claiming import DOCUMENTS_A_RUN
-from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, PRIORITY_TAG, REQUEST_TAG
+from assets.runs import ATTEMPT_TAG, DOCUMENT_NAME_TAG, DOCUMENT_TAG, KIND_TAG, PRIORITY_TAG, REQUEST_TAG
 from domain.requests import RequestKind
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 from sensors.work import WORK, WithDocument
 
-KIND_TAG = "saebyeok/kind"
 PAGES_A_RUN = 256
 
 

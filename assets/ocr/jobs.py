@@ -27,7 +27,7 @@ NIGHTLY = [
 ]
 ASSETS: list[dg.AssetsDefinition] = [document_pages, extracted_texts, exported_document, *NIGHTLY]
 
-ONE_TRAINING = {"saebyeok/training": "recogniser"}
+ONE_TRAINING = {".dagster/saebyeok_training": "recogniser"}
 """Runs with this tag wait for each other (see dagster.yaml)."""
 
 read_job = dg.define_asset_job(

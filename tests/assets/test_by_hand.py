@@ -156,7 +156,11 @@ def test_a_request_whose_run_lacks_the_document_is_settled_in_words(workshop, do
     with transaction(workshop.engine) as session:
         request = lifecycle.ask(session, kind, doc_id=doc, params={}, by="me", now=workshop.now())
         request_queue.mark_submitted(session, [request.request_id], workshop.now(), run_key="request:x")
-    tags = {"saebyeok/request": str(request.request_id), "saebyeok/attempt": "1", RUN_KEY_TAG: "request:x"}
+    tags = {
+        "saebyeok/request": str(request.request_id),
+        ".dagster/saebyeok_attempt": "1",
+        RUN_KEY_TAG: "request:x",
+    }
     workshop.execute(dg.RunRequest(run_key="request:x", job_name=job, tags=tags))
     workshop.reconcile()
     settled = workshop.request(request.request_id)
@@ -183,7 +187,7 @@ def test_a_run_executed_again_from_the_interface_is_a_run_by_hand(workshop, doc)
         instance=workshop.instance,
         tags={
             "saebyeok/request": str(first.request_id),
-            "saebyeok/attempt": "1",
+            ".dagster/saebyeok_attempt": "1",
             "dagster/parent_run_id": "an earlier run",
         },
     )

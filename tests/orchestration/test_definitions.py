@@ -178,8 +178,8 @@ def test_jobs_and_sensors(repository):
 
 
 def test_a_file_somebody_waits_for_takes_no_place_of_long_work(repository):
-    assert repository.get_job("ocr_read").tags["saebyeok/weight"] == "long"
-    assert "saebyeok/weight" not in repository.get_job("ocr_export").tags
+    assert repository.get_job("ocr_read").tags[".dagster/saebyeok_weight"] == "long"
+    assert ".dagster/saebyeok_weight" not in repository.get_job("ocr_export").tags
 
 
 def test_loading_the_code_location_imports_nothing_heavy():

@@ -64,7 +64,7 @@ def request_id(sqlite_engine, now):
 
 
 def run_with(instance, status, request_id=1, attempt=1):
-    tags = {"saebyeok/request": str(request_id), "saebyeok/attempt": str(attempt)}
+    tags = {"saebyeok/request": str(request_id), ".dagster/saebyeok_attempt": str(attempt)}
     return create_run_for_test(instance, job_name="automl_upload", status=status, tags=tags)
 
 

@@ -66,7 +66,7 @@ def test_a_run_says_which_request_attempt_and_document_it_serves(kind):
     run = run_of(request_of(kind, attempt=2))
     assert run.run_key == "request:12:2"
     assert run.tags["saebyeok/request"] == "12"
-    assert run.tags["saebyeok/attempt"] == "2"
+    assert run.tags[".dagster/saebyeok_attempt"] == "2"
     if kind not in WITHOUT_DOCUMENT:
         assert run.tags["saebyeok/document"] == run.partition_key == "261122000000003"
         assert run.tags["saebyeok/document_name"] == "매출"

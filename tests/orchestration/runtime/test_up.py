@@ -46,5 +46,5 @@ def test_the_instance_keeps_one_slot_free_of_long_work(tmp_path, monkeypatch):
     runs = config["concurrency"]["runs"]
     assert runs["max_concurrent_runs"] == 5
     limits = {limit["key"]: limit["limit"] for limit in runs["tag_concurrency_limits"]}
-    assert limits == {"saebyeok/document": 1, "saebyeok/training": 1, "saebyeok/weight": 4}
+    assert limits == {"saebyeok/document": 1, ".dagster/saebyeok_training": 1, ".dagster/saebyeok_weight": 4}
     assert config["telemetry"] == {"enabled": False}
