@@ -12,18 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from domain.messages import Message
-from ocr_lib.arrays import Grey
+from ocr_lib.arrays import Grey, StateDict
 from ocr_lib.errors import TrainingRefused
 from ocr_lib.networks.architecture import build, grow_head
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
 from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.training.augment import augment
+from ocr_lib.training.checkpoint import HistoryEntry
 from ocr_lib.training.device import chosen_device, multiplies_bfloat16
 from ocr_lib.training.forgetting import Forgotten, largest_mix
 from ocr_lib.training.loop import LoopSettings, Step, Validation, train
@@ -31,6 +32,8 @@ from ocr_lib.training.replay import replay_faces, replay_lines
 from ocr_lib.training.samples import Batch, Sample, to_sample, to_samples
 
 if TYPE_CHECKING:
+    from easyocr.model.vgg_model import Model
+
     from ocr_lib.training.frames import CachedFeatures
     from ocr_lib.training.remembering import Remembering
 
@@ -88,11 +91,11 @@ class FineTuneSettings:
 class FineTuned:
     """The best network of a training, and how it came about; `improved` is False where none was better."""
 
-    state: dict[str, Any]
+    state: StateDict
     charset: Charset
     error: float
     iteration: int
-    history: list[dict[str, Any]]
+    history: list[HistoryEntry]
     stopped_by_time: bool
     improved: bool
 
@@ -146,7 +149,7 @@ def fine_tune(
     forgotten = Forgotten(network, head, charset, probe, round(GENERAL_LINES * settings.share))
     judged = extract_features(network, to_samples(validation or items))
 
-    def validate(candidate: Any) -> Validation:
+    def validate(candidate: Head) -> Validation:
         rate = head_error(candidate, judged, charset)
         return Validation(rate + settings.forgetting * forgotten.by(candidate), rate)
 
@@ -199,7 +202,7 @@ class _Blocks:
     items: list[Labelled]
     replay: LineMaker
     settings: FineTuneSettings
-    network: Any
+    network: Model
     remembering: Remembering
     _made: int = -1
     _pool: list[CachedFeatures] = field(default_factory=list)
