@@ -52,6 +52,8 @@ LEAST_MIXING_LINES = 1200
 AMPLE_SECONDS = 600.0
 """With less time than this, fewer frames are made ahead and fewer general lines are looked at, in proportion."""
 LEAST_SHARE = 0.1
+AVERAGE = 0.97
+"""Decay of the running mean of the weights."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,32 @@ class FineTuneSettings:
     def share(self) -> float:
         """How much of the ample preparations there is time for, 0.1 … 1."""
         return 1.0 if self.seconds is None else max(LEAST_SHARE, min(1.0, self.seconds / AMPLE_SECONDS))
+
+    @property
+    def general_lines(self) -> int:
+        """General lines by which it is measured during the training what was forgotten."""
+        return round(GENERAL_LINES * self.share)
+
+    @property
+    def mixing_lines(self) -> int:
+        """General lines by which the share of the trained weights that is kept is chosen."""
+        return max(LEAST_MIXING_LINES, round(MIXING_LINES * self.share))
+
+    def loop(self, *, bfloat16: bool) -> LoopSettings:
+        """Those of the training loop.
+
+        Args:
+            bfloat16: whether the device multiplies in it quickly.
+        """
+        return LoopSettings(
+            iterations=self.iterations,
+            learning_rate=self.learning_rate,
+            validate_every=self.validate_every,
+            patience=self.patience,
+            seconds=self.seconds,
+            average=AVERAGE,
+            bfloat16=bfloat16,
+        )
 
 
 @dataclass(frozen=True)
@@ -137,16 +165,13 @@ def fine_tune(
         )
     torch.manual_seed(settings.seed)
     charset = base.charset.grown(label for _, label in [*items, *validation])
-    generator = torch.Generator().manual_seed(settings.seed)
-    network = build(charset)
-    grown = grow_head(base.state(), base.charset, charset, generator)
-    network.load_state_dict(grown)
+    network, grown = _grown(base, charset, settings.seed)
     device = chosen_device(settings.device)
     network.to(device)
     head = Head(network)
     learnt, probed = replay_faces()
     probe = replay_lines(charset, settings.seed + 1, probed)
-    forgotten = Forgotten(network, head, charset, probe, round(GENERAL_LINES * settings.share))
+    forgotten = Forgotten(network, head, charset, probe, settings.general_lines)
     judged = extract_features(network, to_samples(validation or items))
 
     def validate(candidate: Head) -> Validation:
@@ -161,15 +186,7 @@ def fine_tune(
         charset,
         blocks.from_iteration,
         validate,
-        LoopSettings(
-            iterations=settings.iterations,
-            learning_rate=settings.learning_rate,
-            validate_every=settings.validate_every,
-            patience=settings.patience,
-            seconds=settings.seconds,
-            average=0.97,
-            bfloat16=multiplies_bfloat16(device),
-        ),
+        settings.loop(bfloat16=multiplies_bfloat16(device)),
         penalty=remembering,
         checkpoint=checkpoint,
         on_progress=on_progress,
@@ -179,8 +196,7 @@ def fine_tune(
     error = outcome.error
     if outcome.iteration > 0:
         head.load_state_dict({name: grown[name] for name in weights})
-        lines = max(LEAST_MIXING_LINES, round(MIXING_LINES * settings.share))
-        forgotten = Forgotten(network, head, charset, probe, lines)
+        forgotten = Forgotten(network, head, charset, probe, settings.mixing_lines)
         weights = largest_mix(head, grown, weights, forgotten)
         head.load_state_dict(weights)
         error = head_error(head, judged, charset)
@@ -193,6 +209,16 @@ def fine_tune(
         outcome.stopped_by_time,
         improved=outcome.iteration > 0,
     )
+
+
+def _grown(base: NetworkFiles, charset: Charset, seed: int) -> tuple[Model, StateDict]:
+    """The base with rows for new characters of `charset`, in training mode, and its weights."""
+    import torch
+
+    network = build(charset)
+    grown = grow_head(base.state(), base.charset, charset, torch.Generator().manual_seed(seed))
+    network.load_state_dict(grown)
+    return network, grown
 
 
 @dataclass

@@ -163,7 +163,8 @@ def train(
     while state.iteration < settings.iterations:
         cooling = _cooling(clock() - began, settings)
         cooled = cooled or cooling < 1
-        # By hand, as LambdaLR sets rates by the number of steps alone, and here the clock has a part.
+        # LambdaLR is longer here: it sets a step's rate when the step before ends, so the clock would not see a validation
+        # in between, and to resume it needs `initial_lr` in the checkpoint.
         for group in optimiser.param_groups:
             group["lr"] = settings.learning_rate * _rate(state.iteration, settings) * cooling
         batch = next(stream)
