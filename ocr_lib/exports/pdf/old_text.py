@@ -6,7 +6,7 @@ Nothing that is painted changes: only text that paints nothing is removed, and v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _kept(instructions: Iterable[Instruction], silence: bool) -> Iterator[Instru
         elif operator == "Q":
             mode = saved.pop() if saved else mode
         elif operator == "Tr":
-            mode = _number(instruction.operands)
+            mode = _first_operand(instruction)
         if operator not in _SHOWING:
             yield instruction
         elif mode == UNPAINTED:
@@ -92,9 +92,10 @@ def _kept(instructions: Iterable[Instruction], silence: bool) -> Iterator[Instru
             yield instruction
 
 
-def _number(operands: Sequence[pikepdf.Object]) -> int:
+def _first_operand(instruction: Instruction) -> int:
+    """The first operand as a number; 0 where it is none."""
     try:
-        return int(operands[0])
+        return int(instruction.operands[0])
     except (IndexError, TypeError, ValueError):
         return 0
 
