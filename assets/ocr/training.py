@@ -105,16 +105,16 @@ def fine_tuned_network(
             row.mlflow_run_id = run_id
         checkpoint.unlink(missing_ok=True)
     link = {"mlflow": dg.MetadataValue.url(network_tracking.run_url(run_id))} if run_id else {}
-    return dg.MaterializeResult(
-        metadata={
-            "network": network.network_id,
-            "iterations": trained.history[-1]["iteration"],
-            "best iteration": trained.iteration,
-            "validation error": trained.error,
-            "history": table(trained.history[-50:]),
-            **link,
-        }
-    )
+    return dg.MaterializeResult(metadata={"network": network.network_id, **_metadata(trained), **link})
+
+
+def _metadata(trained: "FineTuned") -> dict[str, Any]:
+    return {
+        "iterations": trained.history[-1]["iteration"],
+        "best iteration": trained.iteration,
+        "validation error": trained.error,
+        "history": table(trained.history[-50:]),
+    }
 
 
 def _settings(learning: Learning, budget: TrainingBudget) -> "FineTuneSettings":

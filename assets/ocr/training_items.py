@@ -1,6 +1,5 @@
 """Selects the training items: `training_items`. With nothing new to learn, the nightly graph ends here with a message."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,8 @@ from assets.metadata import table
 from assets.ocr.nightly import GROUP, minutes_of, open_night, over_already, training_folder
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
-from ocr_lib.datasets.manifest import ManifestItem, from_json_lines, to_json_lines
-from ocr_lib.datasets.splitting import TRAIN, VALIDATION, assign_parts
+from ocr_lib.datasets.manifest import ManifestItem, count_by_part, from_json_lines, to_json_lines
+from ocr_lib.datasets.splitting import TRAIN, assign_parts
 from records.ocr import data_split, networks, texts, tonight, train_texts
 from records.ocr.tables import Network, OcrText
 from resources.clock import Clock
@@ -64,7 +63,7 @@ def training_items(
         accepted, rejected = check_items(_items(files, chosen))
         unusable = [{"text_id": r.id, "ko": r.ko, "en": r.en} for r in rejected]
         items = _manifest(chosen, {item.id: item.label for item in accepted}, given)
-        counts = Counter(item.part for item in items)
+        counts = count_by_part(items)
         digest = tonight.digest([(item.id, item.label) for item in accepted], made_of)
         tried = _tried(parent, digest, learning)
         seconds = 60 * minutes_of(context, learning)
@@ -83,8 +82,7 @@ def training_items(
             row.items = {
                 "digest": digest,
                 tonight.WANTED: wanted,
-                "train": counts[TRAIN],
-                "validation": counts[VALIDATION],
+                **counts,
                 "manifest": manifest.key,
                 "sha256": manifest.sha256,
                 "rejected": unusable,
@@ -92,8 +90,7 @@ def training_items(
     yield dg.MaterializeResult(
         metadata={
             "network": network.network_id,
-            "train": counts[TRAIN],
-            "validation": counts[VALIDATION],
+            **counts,
             "rejected": table([{"text": r.id, "reason": f"{r.ko} ({r.en})"} for r in rejected[:SHOWN]]),
             "items": table([{name: getattr(item, name) for name in COLUMNS} for item in items[:SHOWN]]),
         }
@@ -174,7 +171,7 @@ def _nothing_new(
     return None
 
 
-def _only_judges(counts: Counter[str], made_of: Sequence[str]) -> dict[str, str] | None:
+def _only_judges(counts: Mapping[str, int], made_of: Sequence[str]) -> dict[str, str] | None:
     """All that was chosen lies in documents that judge, and nothing else is there to be learnt."""
     if counts[TRAIN] or made_of:
         return None

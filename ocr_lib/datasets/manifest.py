@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from ocr_lib.datasets.splitting import TRAIN, VALIDATION
+
 
 @dataclass(frozen=True)
 class ManifestItem:
@@ -29,6 +31,11 @@ class ManifestItem:
     read: str
     selected: bool
     part: str
+
+
+def count_by_part(items: Sequence[ManifestItem]) -> dict[str, int]:
+    """How many items are learnt from and how many judge; a part without items counts 0."""
+    return {part: sum(item.part == part for item in items) for part in (TRAIN, VALIDATION)}
 
 
 def to_json_lines(items: Sequence[ManifestItem]) -> bytes:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ocr_lib.datasets.manifest import ManifestItem, from_json_lines, to_json_lines
+from ocr_lib.datasets.manifest import ManifestItem, count_by_part, from_json_lines, to_json_lines
 from ocr_lib.datasets.splitting import TRAIN, VALIDATION
 
 ITEM = ManifestItem("d_01_1", "d", "ocr/d/crops/1.png", "0" * 64, "합계", "함계", True, TRAIN)
@@ -23,6 +23,11 @@ def test_items_are_read_as_they_were_written():
 def test_a_text_that_holds_the_end_of_a_line_stays_one_item(end):
     item = ManifestItem("t", "d", "c", "0", "가나", f"가{end}나", True, TRAIN)
     assert from_json_lines(to_json_lines([item, ITEM])) == [item, ITEM]
+
+
+def test_a_part_without_items_counts_none():
+    assert count_by_part([ITEM, ITEM]) == {TRAIN: 2, VALIDATION: 0}
+    assert count_by_part([]) == {TRAIN: 0, VALIDATION: 0}
 
 
 def test_korean_is_legible_and_each_item_has_a_line():
