@@ -1,9 +1,12 @@
-"""The statuses of the OCR half, each with the Korean label people see."""
+"""The statuses of the OCR half, each with the Korean label people see, and names of what it stores."""
 
 from __future__ import annotations
 
 from domain.labelled import Labelled
 from domain.messages import in_context
+
+SECOND_RECOGNISER = "second_recogniser"
+"""Among a network's scores: the validation items read without and with the second recogniser, and whether it is kept."""
 
 
 class OcrStatus(Labelled):

@@ -13,11 +13,15 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
+from ocr_lib.arrays import Floats
 from ocr_lib.prepared import mark_used
+
+if TYPE_CHECKING:
+    import openvino
 
 _LOG = logging.getLogger(__name__)
 
@@ -25,11 +29,11 @@ _LOG = logging.getLogger(__name__)
 def compiled(
     name: str,
     made_of: str,
-    build: Callable[[], Any],
+    build: Callable[[], openvino.Model],
     *,
     cache: Path | None,
     threads: int | None,
-) -> Any:
+) -> openvino.CompiledModel:
     """A compiled model for the processor.
 
     Args:
@@ -44,25 +48,27 @@ def compiled(
     return compile_model(_kept(openvino.Core(), name, made_of, build, cache), threads=threads)
 
 
-def read_model(path: Path) -> Any:
+def read_model(path: Path) -> openvino.Model:
     """The `openvino.Model` of an ONNX file or of OpenVINO's own format."""
     import openvino
 
     return openvino.Core().read_model(path)
 
 
-def compile_model(model: Any, *, threads: int | None) -> Any:
+def compile_model(model: openvino.Model, *, threads: int | None) -> openvino.CompiledModel:
     """The `openvino.Model` compiled for the processor; `threads` None for as many as there are."""
     import openvino
 
     # By default OpenVINO computes in 16 bits where the processor can, which gives other texts on other machines.
-    options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
+    options: dict[str, str | int] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
     if threads:
         options["INFERENCE_NUM_THREADS"] = threads
     return openvino.Core().compile_model(model, "CPU", options)
 
 
-def quantised(model: Any, samples: list[Any], *, exact_types: Sequence[str] = ()) -> Any:
+def quantised(
+    model: openvino.Model, samples: list[Floats], *, exact_types: Sequence[str] = ()
+) -> openvino.Model:
     """The model with 8-bit weights and activations (NNCF's post-training quantisation).
 
     Args:
@@ -88,7 +94,9 @@ def _alone(path: Path) -> Iterator[None]:
         yield
 
 
-def _kept(core: Any, name: str, made_of: str, build: Callable[[], Any], cache: Path | None) -> Any:
+def _kept(
+    core: openvino.Core, name: str, made_of: str, build: Callable[[], openvino.Model], cache: Path | None
+) -> openvino.Model:
     import openvino
 
     if cache is None:
@@ -106,7 +114,7 @@ def _kept(core: Any, name: str, made_of: str, build: Callable[[], Any], cache: P
         return _made(build, cache, folder)
 
 
-def _found(core: Any, folder: Path) -> Any:
+def _found(core: openvino.Core, folder: Path) -> openvino.Model | None:
     """The model that was kept; None where there is none, or a disk or a loss of power broke it."""
     if not (folder / "model.xml").exists():
         return None
@@ -118,7 +126,7 @@ def _found(core: Any, folder: Path) -> Any:
         return None
 
 
-def _made(build: Callable[[], Any], cache: Path, folder: Path) -> Any:
+def _made(build: Callable[[], openvino.Model], cache: Path, folder: Path) -> openvino.Model:
     import openvino
 
     model = build()

@@ -32,7 +32,7 @@ class PageRemark:
     ko: str
     en: str
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """JSON-ready; read by `from_dict`."""
         return asdict(self)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 
-from ocr_lib.arrays import Grey
+from ocr_lib.arrays import Floats, Grey
 
 LOWEST, NARROWEST = 6, 6
 """Pixels; nothing is measured in a smaller crop."""
@@ -60,7 +59,7 @@ def _edge_width(crop: Grey) -> float:
     """
     smooth = cv2.GaussianBlur(crop, (0, 0), SMOOTHING).astype(np.float32)
     low, high = np.percentile(smooth, (1, 99))
-    slopes: Any = np.maximum(
+    slopes: Floats = np.maximum(
         np.abs(cv2.Sobel(smooth, cv2.CV_32F, 1, 0, ksize=1)),
         np.abs(cv2.Sobel(smooth, cv2.CV_32F, 0, 1, ksize=1)),
     )

@@ -1,9 +1,8 @@
 """The gate: `network_gate`. The rule is `ocr_lib.gate.verdict`; both networks are read with the serving class."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
@@ -25,8 +24,16 @@ from resources.networks import network_files
 from resources.recogniser import Recogniser
 from resources.tracking import NetworkTracking
 
+if TYPE_CHECKING:
+    from ocr_lib.arrays import Grey
+    from ocr_lib.datasets.manifest import ManifestItem
+    from ocr_lib.gate.judgement import Judgement, ReadItem
+    from ocr_lib.recognition.recognizer import CropReader
+
 PARITY_CROPS = 40
 SHOWN = 50
+COLUMNS = ("items", "before", "after", "better")
+"""Of each set's scores; Dagster's tables want the same columns in every row."""
 
 
 @dg.asset(
@@ -47,11 +54,10 @@ def network_gate(
     recogniser: Recogniser,
     network_tracking: NetworkTracking,
 ) -> dg.MaterializeResult:
-    from ocr_lib.gate.comparison import compare
     from ocr_lib.gate.general_readings import read_general
     from ocr_lib.gate.general_set import general_set
+    from ocr_lib.gate.judgement import ReadItem, judge_readings
     from ocr_lib.gate.parity import differences
-    from ocr_lib.gate.verdict import Verdict, judge, keeps_second_recogniser
 
     with open_night(context, database, clock) as step:
         with database.reading() as session:
@@ -69,50 +75,20 @@ def network_gate(
             differing = differences(new_files, crops[:PARITY_CROPS])
             old, new = recogniser.recognizer(old_files), recogniser.recognizer(new_files)
             step.report(1, 3, Message("both networks read the chosen texts"))
-            labels = [item["label"] for item in items]
-            before = [reading.text for reading in old.read(crops)]
-            after = [reading.text for reading in new.read(crops)]
-            held = [n for n, item in enumerate(items) if item["part"] == "validation"]
-            ticked = [n for n, item in enumerate(items) if item["selected"]]
-            validation = compare(*_picked(held, labels, before, after))
-            chosen = compare(*_picked(ticked, labels, before, after))
-            beside = [reading.text for reading in recogniser.crop_reader(new_files).read(crops)]
-            second = compare(*_picked(held, labels, after, beside))
+            texts = [_texts(r, crops) for r in (old, new, recogniser.crop_reader(new_files))]
+            read = [ReadItem(item, *found) for item, *found in zip(items, *texts, strict=True)]
             step.report(2, 3, Message("both networks read the general set"))
             lines = general_set()
             old_general, new_general = (
                 read_general(r, lines, cache=Path(recogniser.cache)) for r in (old, new)
             )
-            general = {
-                kind: compare(labels, old_general[kind], new_general[kind])
-                for kind, labels in lines.labels.items()
-            }
-            verdict = judge(validation, chosen, general)
-            if differing:
-                number, theirs, ours = differing[0]
-                verdict = Verdict(
-                    False,
-                    verdict.small_sample,
-                    Message(
-                        "EasyOCR reads {count} of {crops} crops differently (number {number}: {theirs!r} / {ours!r}); "
-                        "not deployed",
-                        count=len(differing),
-                        crops=PARITY_CROPS,
-                        number=number,
-                        theirs=theirs,
-                        ours=ours,
-                    ),
-                )
-            scores: dict[str, Any] = {
-                "validation": asdict(validation),
-                "ticked": asdict(chosen),
-                networks.SECOND_RECOGNISER: {**asdict(second), "kept": keeps_second_recogniser(second)},
-                "general": _together(general, {kind: len(lines.labels[kind]) for kind in general}),
-                **{f"general_{kind}": asdict(comparison) for kind, comparison in general.items()},
-            }
+            judged = judge_readings(
+                read, lines.labels, old_general, new_general, differing=differing, crops=PARITY_CROPS
+            )
+            verdict = judged.verdict
             with step.transaction() as session:
                 row = networks.get(session, network.network_id)
-                row.scores = scores
+                row.scores = judged.scores()
                 row.small_sample = verdict.small_sample
                 row.reason = verdict.message
                 row.status = NetworkStatus.APPROVED if verdict.deploy else NetworkStatus.KEPT_BACK
@@ -122,28 +98,43 @@ def network_gate(
         if differing:  # the failed check ends the run before `deployed_network`, which settles other refusals
             step.finish({"deployed": False, **verdict.message.sentences})
     context.log.info(verdict.message.en)
-    names = ("items", "before", "after", "better")  # Dagster's tables want the same columns in every row
-    rows = [
-        {"set": name, **{column: values[column] for column in names}}
+    return dg.MaterializeResult(
+        metadata=_metadata(judged, read),
+        check_results=_checks(network, crops=min(len(crops), PARITY_CROPS), differing=len(differing)),
+    )
+
+
+def _metadata(judged: "Judgement", read: "Sequence[ReadItem]") -> dict[str, Any]:
+    """The verdict, the scores of each set, and the items that the two networks read differently."""
+    scores = judged.scores()
+    changed = [
+        {
+            "text": one.item.text_id,
+            "label": one.item.label,
+            "before": one.before,
+            "after": one.after,
+            "part": one.item.part,
+        }
+        for one in read
+        if one.before != one.after
+    ]
+    return {
+        "verdict": f"{judged.verdict.message.ko}\n\n{judged.verdict.message.en}",
+        "deploy": judged.verdict.deploy,
+        "small sample": judged.verdict.small_sample,
+        **checks.error_rates(scores),
+        "scores": table(_rows(scores)),
+        "read differently": table(changed[:SHOWN]),
+    }
+
+
+def _rows(scores: Mapping[str, Mapping[str, float | bool]]) -> list[dict[str, float | bool | str]]:
+    """A row for each set; what is "general" stands in its parts."""
+    return [
+        {"set": name, **{column: values[column] for column in COLUMNS}}
         for name, values in scores.items()
         if name != "general"
     ]
-    changed = [
-        {"text": item["text_id"], "label": item["label"], "before": b, "after": a, "part": item["part"]}
-        for item, b, a in zip(items, before, after, strict=True)
-        if a != b
-    ]
-    return dg.MaterializeResult(
-        metadata={
-            "verdict": f"{verdict.message.ko}\n\n{verdict.message.en}",
-            "deploy": verdict.deploy,
-            "small sample": verdict.small_sample,
-            **checks.error_rates(scores),
-            "scores": table(rows),
-            "read differently": table(changed[:SHOWN]),
-        },
-        check_results=_checks(network, crops=min(len(crops), PARITY_CROPS), differing=len(differing)),
-    )
 
 
 def _checks(network: Network, *, crops: int = 0, differing: int = 0) -> list[dg.AssetCheckResult]:
@@ -159,26 +150,18 @@ def _checks(network: Network, *, crops: int = 0, differing: int = 0) -> list[dg.
     ]
 
 
-def _crops(files: Files, items: Sequence[dict[str, Any]]) -> list[Any]:
+def _crops(files: Files, items: "Sequence[ManifestItem]") -> "list[Grey]":
     from ocr_lib.datasets.items import decode
 
-    found = []
+    found: list[Grey] = []
     for item in items:
-        with files.store.local(item["crop"], item["sha256"]) as path:
-            found.append(decode(path.read_bytes()))
+        with files.store.local(item.crop, item.sha256) as path:
+            crop = decode(path.read_bytes())
+        if crop is None:
+            raise ValueError(f"{item.crop} was a picture when it was chosen, and can't be decoded")
+        found.append(crop)
     return found
 
 
-def _picked(
-    numbers: Sequence[int], labels: Sequence[str], before: Sequence[str], after: Sequence[str]
-) -> tuple[list[str], list[str], list[str]]:
-    return [labels[n] for n in numbers], [before[n] for n in numbers], [after[n] for n in numbers]
-
-
-def _together(general: dict[str, Any], sizes: dict[str, int]) -> dict[str, float]:
-    """The mean of the parts, each weighted by its lines."""
-    lines = sum(sizes.values())
-    return {
-        when: sum(getattr(general[kind], when) * sizes[kind] for kind in general) / lines
-        for when in ("before", "after")
-    }
+def _texts(reader: "CropReader", crops: "Sequence[Grey]") -> list[str]:
+    return [reading.text for reading in reader.read(crops)]

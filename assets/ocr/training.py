@@ -58,7 +58,7 @@ def fine_tuned_network(
 ) -> dg.MaterializeResult[None]:
     from ocr_lib.datasets.lmdb_files import read_lmdb
     from ocr_lib.networks.files import write_network
-    from ocr_lib.training.fine_tune import FineTuneSettings, fine_tune
+    from ocr_lib.training.fine_tune import fine_tune
 
     with open_night(context, database, clock) as step:
         with database.reading() as session:
@@ -66,14 +66,7 @@ def fine_tuned_network(
             parent = networks.get(session, network.parent_id or "")
         if (done := over_already(network)) is not None:
             return dg.MaterializeResult(metadata=done)
-        settings = FineTuneSettings(
-            iterations=learning.iterations,
-            batch_size=learning.batch_size,
-            validate_every=learning.validate_every,
-            seconds=60 * (config.minutes or learning.minutes),
-            seed=learning.seed,
-            device=learning.device,
-        )
+        settings = _settings(learning, config)
         run_id = _begin_tracking(context, network_tracking, network, settings)
         with step.transaction() as session:  # so that people find the run while it trains
             networks.get(session, network.network_id).mlflow_run_id = run_id
@@ -110,15 +103,29 @@ def fine_tuned_network(
             row.trained_at = clock.now()
             row.mlflow_run_id = run_id
         checkpoint.unlink(missing_ok=True)
-    return dg.MaterializeResult(
-        metadata={
-            "network": network.network_id,
-            "iterations": trained.history[-1]["iteration"],
-            "best iteration": trained.iteration,
-            "validation error": trained.error,
-            "history": table(trained.history[-50:]),
-            **({"mlflow": dg.MetadataValue.url(network_tracking.run_url(run_id))} if run_id else {}),
-        }
+    link = {"mlflow": dg.MetadataValue.url(network_tracking.run_url(run_id))} if run_id else {}
+    return dg.MaterializeResult(metadata={"network": network.network_id, **_metadata(trained), **link})
+
+
+def _metadata(trained: "FineTuned") -> dict[str, Any]:
+    return {
+        "iterations": trained.history[-1]["iteration"],
+        "best iteration": trained.iteration,
+        "validation error": trained.error,
+        "history": table(trained.history[-50:]),
+    }
+
+
+def _settings(learning: Learning, budget: TrainingBudget) -> "FineTuneSettings":
+    from ocr_lib.training.fine_tune import FineTuneSettings
+
+    return FineTuneSettings(
+        iterations=learning.iterations,
+        batch_size=learning.batch_size,
+        validate_every=learning.validate_every,
+        seconds=60 * (budget.minutes or learning.minutes),
+        seed=learning.seed,
+        device=learning.device,
     )
 
 

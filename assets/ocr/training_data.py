@@ -1,11 +1,10 @@
 """Training data: `synthetic_images` where items of people are few, and `lmdb_dataset` of all of them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import dagster as dg
 
@@ -15,6 +14,8 @@ from assets.ocr.pictures import png
 from assets.ocr.training_items import items_of, training_items
 from assets.runs import IO_RETRY, OWNERS
 from domain.messages import Message
+from ocr_lib.datasets.manifest import ManifestItem
+from ocr_lib.datasets.splitting import TRAIN, VALIDATION
 from ocr_lib.errors import TrainingRefused
 from records.ocr import networks, train_texts
 from records.ocr.tables import Network
@@ -45,9 +46,9 @@ def synthetic_images(
             wanted_texts = [row.text for row in train_texts.active(session)]
         if (done := over_already(network)) is not None:
             return dg.MaterializeResult(metadata=done)
-        items = [item for item in items_of(files, network) if item["part"] == "train"]
+        items = [item for item in items_of(files, network) if item.part == TRAIN]
         missing = max(0, learning.enough_items - len(items))
-        said = wanted_texts or [item["label"] for item in items]
+        said = wanted_texts or [item.label for item in items]
         with TemporaryDirectory() as name:
             made, shown = _make(Path(name), said, missing, learning.seed)
             folder = f"{training_folder(network.network_id)}/{SYNTHETIC}"
@@ -86,12 +87,10 @@ def lmdb_dataset(
         counts = {}
         with TemporaryDirectory() as name:
             train = (
-                sample
-                for part in (_crops(files, items, "train"), _synthetic(files, folder))
-                for sample in part
+                sample for part in (_crops(files, items, TRAIN), _synthetic(files, folder)) for sample in part
             )
             counts["train"] = write_lmdb(Path(name) / "train", train)
-            counts["valid"] = write_lmdb(Path(name) / "valid", _crops(files, items, "validation"))
+            counts["valid"] = write_lmdb(Path(name) / "valid", _crops(files, items, VALIDATION))
             stored = files.store.put_folder(Path(name), f"{folder}/{DATA_SET}")
         with step.transaction() as session:
             row = networks.get(session, network.network_id)
@@ -151,11 +150,11 @@ def _make(folder: Path, said: list[str], count: int, seed: int) -> tuple[int, li
     return made, shown
 
 
-def _crops(files: Files, items: list[dict[str, Any]], part: str) -> Iterator[tuple[bytes, str]]:
+def _crops(files: Files, items: Sequence[ManifestItem], part: str) -> Iterator[tuple[bytes, str]]:
     for item in items:
-        if item["part"] == part:
-            with files.store.local(item["crop"], item["sha256"]) as path:
-                yield path.read_bytes(), item["label"]
+        if item.part == part:
+            with files.store.local(item.crop, item.sha256) as path:
+                yield path.read_bytes(), item.label
 
 
 def _synthetic(files: Files, folder: str) -> Iterator[tuple[bytes, str]]:

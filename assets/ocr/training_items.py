@@ -1,9 +1,7 @@
 """Selects the training items: `training_items`. With nothing new to learn, the nightly graph ends here with a message."""
 
-import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
@@ -13,6 +11,7 @@ from assets.ocr.nightly import GROUP, minutes_of, open_night, over_already, trai
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
 from domain.messages import Message
+from ocr_lib.datasets.manifest import ManifestItem, count_by_part, from_json_lines, to_json_lines
 from ocr_lib.datasets.splitting import TRAIN, assign_parts
 from records.ocr import data_split, networks, texts, tonight, train_texts
 from records.ocr.tables import Network, OcrText
@@ -22,8 +21,12 @@ from resources.files import Files
 from resources.learning import Learning
 from resources.networks import ensure_deployed
 
+if TYPE_CHECKING:
+    from ocr_lib.datasets.items import Item
+
 MANIFEST = "items.jsonl"
-SHOWN = 50
+SHOWN, COLUMNS = 50, ("text_id", "read", "label", "part")
+"""Of the items: how many are listed, and with what."""
 
 
 @dg.asset(
@@ -60,11 +63,10 @@ def training_items(
             return
         accepted, rejected = check_items(_items(files, chosen))
         unusable = [{"text_id": r.id, "ko": r.ko, "en": r.en} for r in rejected]
-        labels = {item.id: item.label for item in accepted}
-        counts = Counter(given[text.doc_id, text.page_no] for text in chosen if text.text_id in labels)
+        items = _manifest(chosen, {item.id: item.label for item in accepted}, given)
+        counts = count_by_part(items)
         digest = tonight.digest([(item.id, item.label) for item in accepted], made_of)
-        bounds = learning.model_dump_json(exclude={"minutes", "work"})
-        tried = tonight.digest([("base", parent.sha256 or ""), ("items", digest)], [bounds])
+        tried = _tried(parent, digest, learning)
         seconds = 60 * minutes_of(context, learning)
         reason = _nothing_new(step, parent, digest, tried, seconds, len(accepted)) or _only_judges(
             counts, made_of
@@ -73,31 +75,15 @@ def training_items(
             _end_night(step, network, reason, {tonight.WANTED: wanted, "rejected": unusable})
             context.log.info(reason.en)
             return
-        rows = [
-            {
-                "text_id": text.text_id,
-                "document": text.doc_id,
-                "crop": text.crop_path,
-                "sha256": text.crop_sha256,
-                "label": labels[text.text_id],
-                "read": text.text,
-                "selected": text.selected,
-                "part": given[text.doc_id, text.page_no],
-            }
-            for text in chosen
-            if text.text_id in labels
-        ]
-        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         folder = training_folder(network.network_id)
-        manifest = files.store.put_bytes(lines.encode(), f"{folder}/{MANIFEST}")
+        manifest = files.store.put_bytes(to_json_lines(items), f"{folder}/{MANIFEST}")
         with step.transaction() as session:
             row = networks.get(session, network.network_id)
             row.tried = tried
             row.items = {
                 "digest": digest,
                 tonight.WANTED: wanted,
-                "train": counts["train"],
-                "validation": counts["validation"],
+                **counts,
                 "manifest": manifest.key,
                 "sha256": manifest.sha256,
                 "rejected": unusable,
@@ -105,24 +91,46 @@ def training_items(
     yield dg.MaterializeResult(
         metadata={
             "network": network.network_id,
-            "train": counts["train"],
-            "validation": counts["validation"],
+            **counts,
             "rejected": table([{"text": r.id, "reason": f"{r.ko} ({r.en})"} for r in rejected[:SHOWN]]),
-            "items": table(
-                [{k: row[k] for k in ("text_id", "read", "label", "part")} for row in rows[:SHOWN]]
-            ),
+            "items": table([{name: getattr(item, name) for name in COLUMNS} for item in items[:SHOWN]]),
         }
     )
 
 
-def items_of(files: Files, network: Network) -> list[dict[str, Any]]:
-    """The manifest `training_items` wrote: a dict for each item."""
+def items_of(files: Files, network: Network) -> list[ManifestItem]:
+    """The manifest `training_items` wrote."""
     items = network.items or {}
     with files.store.local(items["manifest"], items["sha256"]) as path:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return from_json_lines(path.read_bytes())
 
 
-def _items(files: Files, chosen: Sequence[OcrText]) -> Iterator[Any]:
+def _manifest(
+    chosen: Sequence[OcrText], labels: Mapping[str, str], parts: Mapping[tuple[str, int], str]
+) -> list[ManifestItem]:
+    """The chosen texts that can be learnt from.
+
+    Args:
+        labels: of these, by the text's id.
+        parts: of pages, by document and number.
+    """
+    return [
+        ManifestItem(
+            text_id=text.text_id,
+            document=text.doc_id,
+            crop=text.crop_path,
+            sha256=text.crop_sha256,
+            label=labels[text.text_id],
+            read=text.text,
+            selected=text.selected,
+            part=parts[text.doc_id, text.page_no],
+        )
+        for text in chosen
+        if text.text_id in labels
+    ]
+
+
+def _items(files: Files, chosen: Sequence[OcrText]) -> "Iterator[Item]":
     from ocr_lib.datasets.items import Item
     from store.errors import StoreError
 
@@ -133,6 +141,12 @@ def _items(files: Files, chosen: Sequence[OcrText]) -> Iterator[Any]:
         except StoreError:
             image = b""  # lost or changed: listed as broken, and the others are learnt from
         yield Item(text.text_id, image, text.label)
+
+
+def _tried(parent: Network, digest: str, learning: Learning) -> str:
+    """What a training is repeated by: its network, its items and its bounds, but not its time."""
+    bounds = learning.model_dump_json(exclude={"minutes", "work"})
+    return tonight.digest([("base", parent.sha256 or ""), ("items", digest)], [bounds])
 
 
 def _nothing_new(
@@ -156,7 +170,7 @@ def _nothing_new(
     return None
 
 
-def _only_judges(counts: Counter[str], made_of: Sequence[str]) -> Message | None:
+def _only_judges(counts: Mapping[str, int], made_of: Sequence[str]) -> Message | None:
     """All that was chosen lies in documents that judge, and nothing else is there to be learnt."""
     if counts[TRAIN] or made_of:
         return None

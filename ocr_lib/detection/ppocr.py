@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -19,6 +19,9 @@ from ocr_lib.detection.detected import TextFrame
 from ocr_lib.detection.probability_maps import MapThresholds, core_probability, text_frames
 from ocr_lib.detection.squeezed import WIDTH, may_be_spaced, with_rows
 from ocr_lib.inference import compile_model, read_model
+
+if TYPE_CHECKING:
+    import openvino
 
 SMALLEST_SIDE, LARGEST_SIDE = 736, 1280
 """Pixels of the shorter and the longer side of what the network is shown first."""
@@ -46,7 +49,7 @@ class PpOcrDetector:
         self._threads = threads
 
     @cached_property
-    def _network(self) -> Any:
+    def _network(self) -> openvino.CompiledModel:
         return compile_model(read_model(self._model), threads=self._threads)
 
     def detect(self, picture: Picture) -> list[TextFrame]:

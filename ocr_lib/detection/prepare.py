@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING
 
 import cv2
 
@@ -19,13 +19,17 @@ from ocr_lib.arrays import Floats
 from ocr_lib.detection.seen import normalised, shrunk
 from ocr_lib.inference import quantised
 
+if TYPE_CHECKING:
+    import openvino
+    import torch
+
 _LOG = logging.getLogger(__name__)
 _CALIBRATION = 8
 _PRINT_HEIGHT = 12.0
 """Pixels of the print in the pieces that the network is calibrated on."""
 
 
-def quantised_apart(weights: Path) -> Any:
+def quantised_apart(weights: Path) -> openvino.Model:
     """The `openvino.Model` of `craft_mlt_25k.pth` in 8 bits.
 
     Raises:
@@ -50,7 +54,7 @@ def main(weights: str, made: str) -> None:
     openvino.save_model(_quantised(Path(weights)), made, compress_to_fp16=False)
 
 
-def _quantised(weights: Path) -> Any:
+def _quantised(weights: Path) -> openvino.Model:
     """The network in 8 bits, calibrated on made pages."""
     import openvino
 
@@ -62,7 +66,7 @@ def _quantised(weights: Path) -> Any:
     return quantised(model, list(_calibration()))
 
 
-def _scores_only(weights: Path) -> Any:
+def _scores_only(weights: Path) -> torch.nn.Module:
     import torch
     from easyocr.craft import CRAFT
     from easyocr.detection import copyStateDict
@@ -70,11 +74,11 @@ def _scores_only(weights: Path) -> Any:
     class ScoresOnly(torch.nn.Module):
         """CRAFT without the features it also gives."""
 
-        def __init__(self, craft: Any) -> None:
+        def __init__(self, craft: CRAFT) -> None:
             super().__init__()
             self.craft = craft
 
-        def forward(self, picture: Any) -> Any:
+        def forward(self, picture: torch.Tensor) -> torch.Tensor:
             return self.craft(picture)[0]
 
     craft = CRAFT()
@@ -82,7 +86,7 @@ def _scores_only(weights: Path) -> Any:
     return ScoresOnly(craft.eval())
 
 
-def _example() -> Any:
+def _example() -> torch.Tensor:
     import torch
 
     return torch.zeros(1, 3, 256, 256)

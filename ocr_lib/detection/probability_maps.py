@@ -7,7 +7,6 @@ marks the shrunken core of each text, and each core's frame is grown back by its
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -101,7 +100,7 @@ def _without_nested(frames: list[TextFrame]) -> list[TextFrame]:
     return [one for one in frames if not any(lies_within(one, other) for other in frames if other is not one)]
 
 
-def _rectangle(contour: Floats) -> tuple[Any, tuple[float, float], float]:
+def _rectangle(contour: Floats) -> tuple[tuple[float, float], tuple[float, float], float]:
     """The smallest rectangle around a contour as OpenCV gives it (middle, sides, degrees): level where that costs little,
     as the smallest one around a short text is tilted by chance."""
     middle, (width, height), angle = cv2.minAreaRect(contour)

@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from ocr_lib.exports.document import ExportDocument, ExportPage
 
@@ -26,9 +25,9 @@ def to_json(document: ExportDocument) -> bytes:
     return (json.dumps(as_dict(document), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_dict(document: ExportDocument) -> dict[str, Any]:
+def as_dict(document: ExportDocument) -> dict[str, object]:
     """Lines by page: the second page of many under the name with `#2`; the dpi of a PDF's pages under `_dpi`."""
-    found: dict[str, Any] = {
+    found: dict[str, object] = {
         name: [
             {
                 "text": line.text,

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING
 
+from ocr_lib.arrays import StateDict
 from ocr_lib.networks.charset import Charset
+
+if TYPE_CHECKING:
+    import torch
+    from easyocr.model.vgg_model import Model
 
 IMAGE_HEIGHT = 64
 PIXELS_A_FRAME = 4
@@ -13,7 +18,7 @@ PARAMETERS = {"input_channel": 1, "output_channel": 256, "hidden_size": 256}
 _HEAD = ("Prediction.weight", "Prediction.bias")
 
 
-def build(charset: Charset) -> Any:
+def build(charset: Charset) -> Model:
     """A network with random weights for the charset, in training mode."""
     from easyocr.model.vgg_model import Model
 
@@ -30,7 +35,7 @@ def steps_needed(label: str) -> int:
     return len(label) + sum(a == b for a, b in itertools.pairwise(label))
 
 
-def grow_head(state: dict[str, Any], old: Charset, new: Charset, generator: Any) -> dict[str, Any]:
+def grow_head(state: StateDict, old: Charset, new: Charset, generator: torch.Generator) -> StateDict:
     """The weights for `new`, rows of the last layer copied by character.
 
     A new character starts near the mean of its script's rows with a low bias, so that it is not

@@ -21,15 +21,20 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import yaml
 
 from domain.messages import Message
+from ocr_lib.arrays import StateDict
 from ocr_lib.errors import NetworkRefused
 from ocr_lib.networks.architecture import IMAGE_HEIGHT, PARAMETERS, build
 from ocr_lib.networks.charset import Charset
 from ocr_lib.weights import SHIPPED
+
+if TYPE_CHECKING:
+    import torch
+    from easyocr.model.vgg_model import Model
 
 NAME = "custom"
 WEIGHTS, SETTINGS, CODE, MANIFEST = f"{NAME}.pth", f"{NAME}.yaml", f"{NAME}.py", "manifest.json"
@@ -63,9 +68,9 @@ class NetworkFiles:
     folder: Path
     charset: Charset
     sha256: str
-    lineage: Mapping[str, Any]
+    lineage: Mapping[str, object]
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> StateDict:
         """The weights, float32, keys without `module.`. Raises NetworkRefused where they don't fit."""
         state = load_weights(self.folder / WEIGHTS)
         network = build(self.charset)
@@ -78,7 +83,7 @@ class NetworkFiles:
             ) from error
         return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
 
-    def network(self) -> Any:
+    def network(self) -> Model:
         """The network with these weights, ready to read (evaluation mode)."""
         network = build(self.charset)
         network.load_state_dict(self.state())
@@ -112,7 +117,7 @@ def open_network(folder: Path) -> NetworkFiles:
 
 
 def write_network(
-    folder: Path, state: Mapping[str, Any], charset: Charset, *, lineage: Mapping[str, Any]
+    folder: Path, state: Mapping[str, torch.Tensor], charset: Charset, *, lineage: Mapping[str, object]
 ) -> NetworkFiles:
     """Write a network into `folder`, which must not exist; it appears whole or not at all.
 
@@ -154,7 +159,7 @@ def write_network(
     return open_network(folder)
 
 
-def load_weights(path: Path) -> dict[str, Any]:
+def load_weights(path: Path) -> StateDict:
     """A state dict without its `module.` prefixes. Raises NetworkRefused for what could run code or is none."""
     import torch
 

@@ -7,11 +7,10 @@ fitted to the rows of the known syllables by ridge regression, so that a new syl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from ocr_lib.arrays import Floats, Integers
+from ocr_lib.arrays import Floats, Integers, StateDict
 from ocr_lib.networks.charset import Charset
 
 _WEIGHT, _BIAS = "Prediction.weight", "Prediction.bias"
@@ -23,9 +22,7 @@ PARTS = sum(_SIZES) + sum(_SIZES[one] * _SIZES[other] for one, other in _PAIRS)
 """How many parts there are."""
 
 
-def compose_rows(
-    state: dict[str, Any], new: Charset, known: Charset, *, ridge: float = 0.03
-) -> dict[str, Any]:
+def compose_rows(state: StateDict, new: Charset, known: Charset, *, ridge: float = 0.03) -> StateDict:
     """`state` (of `new`, which begins with `known`'s characters) with composed rows for the syllables `known` lacks.
 
     Args:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from PIL import Image, ImageFile
 
@@ -19,12 +17,12 @@ def is_cut_off(error: OSError) -> bool:
     return "truncated" in str(error) or "broken data stream" in str(error)
 
 
-def in_passes(picture: Any) -> bool:
+def in_passes(picture: Image.Image) -> bool:
     """Whether the rows come in several passes, so that what is missing is missing all over the page."""
     return picture.format == "GIF" or bool(picture.info.get("interlace"))
 
 
-def rest_of(picture: Any) -> tuple[Any, float]:
+def rest_of(picture: Image.Image) -> tuple[Image.Image, float]:
     """What can be decoded, with white for the rows that can't, and their part of the height, 0 … 1.
 
     Args:
@@ -51,7 +49,7 @@ def rest_of(picture: Any) -> tuple[Any, float]:
     return mended, part
 
 
-def _undecoded_rows(picture: Any) -> Mask:
+def _undecoded_rows(picture: Image.Image) -> Mask:
     """Bool [height]: the last rows (a BMP's first) that are all 0, or in a JPEG all of its middle grey.
 
     So decoders leave what they don't reach: memory of zeros, or coefficients of zeros.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -25,7 +24,7 @@ _MOSTLY_CLEAR = 0.5
 """Share of drawn pixels below which the background decides what can be seen."""
 
 
-def plain(frame: Any) -> Any:
+def plain(frame: Image.Image) -> Image.Image:
     """A Pillow picture as grey or RGB with 8 bits a channel: grey where it has no colours.
 
     What is transparent becomes white, or black around a drawing that is light all over, such as white text without
@@ -46,7 +45,7 @@ def plain(frame: Any) -> Any:
     return grey_if_grey(frame if frame.mode == "RGB" else frame.convert("RGB"))
 
 
-def _smooth_dots(frame: Any) -> Any:
+def _smooth_dots(frame: Image.Image) -> Image.Image:
     """Black and white as grey; greys that a fax or scanner made of dots become greys again."""
     dots = np.asarray(frame)
     alone = (dots[:, 1:-1] != dots[:, :-2]) & (dots[:, 1:-1] != dots[:, 2:])
@@ -74,7 +73,7 @@ def eight_bits(values: Floats | Integers) -> Picture:
     return out
 
 
-def grey_if_grey(frame: Any) -> Any:
+def grey_if_grey(frame: Image.Image) -> Image.Image:
     """An RGB picture without colours as a grey one: a third of the size."""
     for top in range(0, frame.height, _STRIP):
         strip = np.asarray(frame.crop((0, top, frame.width, min(top + _STRIP, frame.height))))
@@ -83,7 +82,7 @@ def grey_if_grey(frame: Any) -> Any:
     return frame.getchannel(0)
 
 
-def _on_paper(frame: Any) -> Any:
+def _on_paper(frame: Image.Image) -> Image.Image:
     """An RGBA picture on the background on which it can be seen."""
     opacity = frame.getchannel("A")
     paper = Image.new("RGB", frame.size, "black" if _is_light_drawing(frame, opacity) else "white")
@@ -91,7 +90,7 @@ def _on_paper(frame: Any) -> Any:
     return paper
 
 
-def _is_light_drawing(frame: Any, opacity: Any) -> bool:
+def _is_light_drawing(frame: Image.Image, opacity: Image.Image) -> bool:
     """Whether little of an RGBA picture is drawn, and that in light colours only."""
     drawn = opacity.point([255 if value >= _VISIBLE else 0 for value in range(256)])
     greys = frame.convert("L").histogram(drawn)
@@ -108,7 +107,7 @@ def _range(values: Floats | Integers) -> tuple[float, float]:
     return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
 
 
-def _from_inks(frame: Any) -> Any:
+def _from_inks(frame: Image.Image) -> Image.Image:
     from PIL import ImageCms
 
     profile = frame.info.get("icc_profile")
@@ -116,7 +115,7 @@ def _from_inks(frame: Any) -> Any:
         try:
             inks = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             screen = ImageCms.createProfile("sRGB")
-            return ImageCms.profileToProfile(frame, inks, screen, outputMode="RGB")
+            return ImageCms.buildTransform(inks, screen, frame.mode, "RGB").apply(frame)
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             # A profile that is broken, or not of inks, is no reason to lose the page.
             return frame.convert("RGB")

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ocr_lib.pages.report import PageFile
 from ocr_lib.pages.text_layer import TextLayer
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 
 def save_page(
-    picture: Any, out_dir: Path, number: int, *, dpi: float | None = None, layer: TextLayer | None = None
+    picture: Image.Image,
+    out_dir: Path,
+    number: int,
+    *,
+    dpi: float | None = None,
+    layer: TextLayer | None = None,
 ) -> PageFile:
     """Write a Pillow picture (grey or RGB) as page `number`, from 1.
 

@@ -7,7 +7,7 @@ import struct
 import warnings
 import zlib
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION
@@ -62,7 +62,7 @@ def open_picture(source: Path, out_dir: Path, name: str, limits: PageLimits) -> 
             return _pages(picture, out_dir, name, limits)
 
 
-def _opened(stream: BinaryIO, name: str) -> Any:
+def _opened(stream: BinaryIO, name: str) -> Image.Image:
     Image.init()
     if is_heif(stream.read(HEAD_BYTES)):
         # Loaded for such files alone: its decoder takes time to load, and is one more parser for strangers' bytes.
@@ -78,7 +78,7 @@ def _opened(stream: BinaryIO, name: str) -> Any:
         raise refuse("broken", name, what=in_short(error)) from error
 
 
-def _pages(picture: Any, out_dir: Path, name: str, limits: PageLimits) -> PagesReport:
+def _pages(picture: Image.Image, out_dir: Path, name: str, limits: PageLimits) -> PagesReport:
     notes: list[Note] = []
     pages: list[PageFile] = []
     frames = _count(picture, name, limits)
@@ -107,7 +107,7 @@ def _pages(picture: Any, out_dir: Path, name: str, limits: PageLimits) -> PagesR
     return PagesReport(pages, dpi, notes)
 
 
-def _count(picture: Any, name: str, limits: PageLimits) -> int:
+def _count(picture: Image.Image, name: str, limits: PageLimits) -> int:
     """Pages, counted no further than the limit: a file may claim millions."""
     if picture.format not in MANY_PAGES:
         return 1
@@ -125,7 +125,7 @@ def _count(picture: Any, name: str, limits: PageLimits) -> int:
         raise refuse("broken", name, page=count + 1, what=in_short(error)) from error
 
 
-def _is_animated(picture: Any) -> bool:
+def _is_animated(picture: Image.Image) -> bool:
     try:
         return bool(getattr(picture, "is_animated", False))
     except _BROKEN:
@@ -142,7 +142,7 @@ def _check_size(size: tuple[int, int], name: str, page: int | None, limits: Page
         raise refuse("tiny", name, page=page, found=found)
 
 
-def _decoded(picture: Any, name: str, page: int | None, notes: list[Note]) -> Any:
+def _decoded(picture: Image.Image, name: str, page: int | None, notes: list[Note]) -> Image.Image:
     """The pixels; of a picture that breaks off, what is there on white, with a note."""
     try:
         picture.load()
@@ -164,13 +164,13 @@ def _decoded(picture: Any, name: str, page: int | None, notes: list[Note]) -> An
     return frame
 
 
-def _zero_is_white(picture: Any) -> bool:
+def _zero_is_white(picture: Image.Image) -> bool:
     """Whether a TIFF's deep greys run from white to black; Pillow turns only those of 8 bits round."""
     tags = getattr(picture, "tag_v2", {})
     return picture.mode in DEEP_MODES and tags.get(PHOTOMETRIC_INTERPRETATION) == 0
 
 
-def _flatness(picture: Any) -> float:
+def _flatness(picture: Image.Image) -> float:
     """How many times wider than high a TIFF's dots are once it is upright: faxes have half as many lines as columns."""
     if picture.format != "TIFF":
         return 1.0
@@ -181,14 +181,14 @@ def _flatness(picture: Any) -> float:
     return 1.0
 
 
-def _orientation(picture: Any) -> int:
+def _orientation(picture: Image.Image) -> int:
     """As EXIF has it; from 5 on, rows and columns change places."""
     return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
 
 
 def _stretched(
-    frame: Any, flatness: float, name: str, page: int | None, limits: PageLimits, notes: list[Note]
-) -> Any:
+    frame: Image.Image, flatness: float, name: str, page: int | None, limits: PageLimits, notes: list[Note]
+) -> Image.Image:
     """With as many dots across as down, the larger number of the two."""
     width, height = frame.size
     size = (width, round(height * flatness)) if flatness > 1 else (round(width / flatness), height)
@@ -203,7 +203,7 @@ def _stretched(
     return frame.resize(size, Image.Resampling.BICUBIC)
 
 
-def _upright(frame: Any) -> Any:
+def _upright(frame: Image.Image) -> Image.Image:
     """As EXIF says it was held; EXIF that can't be read says nothing."""
     with contextlib.suppress(*_BROKEN):
         # In place: a copy of a large scan would be one too many.
@@ -211,7 +211,7 @@ def _upright(frame: Any) -> Any:
     return frame
 
 
-def _dpi(picture: Any) -> int | None:
+def _dpi(picture: Image.Image) -> int | None:
     try:
         found = max(map(float, picture.info.get("dpi", (0, 0))))
     except (TypeError, ValueError, ArithmeticError, LookupError):

@@ -48,7 +48,7 @@ def read_pages(
     return PagesReport.from_dict(report)
 
 
-def open_job(job: Mapping[str, Any]) -> dict[str, Any]:
+def open_job(job: Mapping[str, Any]) -> dict[str, object]:
     """`open_pages` with JSON-ready arguments and answer, as the child process calls it."""
     limits = PageLimits.from_dict(job["limits"])
     return open_pages(Path(job["source"]), Path(job["out_dir"]), job["name"], limits).to_dict()

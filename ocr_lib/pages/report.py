@@ -50,7 +50,7 @@ class PagesReport:
     notes: list[Note] = field(default_factory=list)
     is_pdf: bool = False
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """JSON-ready; read by `from_dict`."""
         return asdict(self)
 

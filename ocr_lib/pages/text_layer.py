@@ -51,7 +51,7 @@ class TextLayer:
     unknown: int = 0
     font_names: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """JSON-ready; read by `from_dict`."""
         return asdict(self)
 

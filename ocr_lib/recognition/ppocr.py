@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -21,6 +21,9 @@ from ocr_lib.arrays import Floats, Integers, Picture
 from ocr_lib.inference import compile_model, read_model
 from ocr_lib.recognition.decode import greedy
 from ocr_lib.recognition.reading import PPOCR, Reading
+
+if TYPE_CHECKING:
+    import openvino
 
 HEIGHT = 48
 PIXELS_A_FRAME = 8
@@ -43,7 +46,7 @@ class PpOcrRecognizer:
         self._threads = threads
 
     @cached_property
-    def _model(self) -> Any:
+    def _model(self) -> openvino.Model:
         return read_model(self._path)
 
     @cached_property
@@ -52,7 +55,7 @@ class PpOcrRecognizer:
         return [*(unicodedata.normalize("NFKC", c) if _is_wide(c) else c for c in listed), " "]
 
     @cached_property
-    def _network(self) -> Any:
+    def _network(self) -> openvino.CompiledModel:
         return compile_model(_best_of_frames(self._model), threads=self._threads)
 
     def read(self, crops: Sequence[Picture]) -> list[Reading]:
@@ -86,7 +89,7 @@ def _is_wide(character: str) -> bool:
     return "！" <= character <= "～"
 
 
-def _best_of_frames(network: Any) -> Any:
+def _best_of_frames(network: openvino.Model) -> openvino.Model:
     """The network with the best class of each frame and its probability instead of all classes."""
     import openvino
     from openvino import opset13

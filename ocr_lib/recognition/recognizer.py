@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from ocr_lib.arrays import Floats, Picture
+from ocr_lib.arrays import Floats, Grey, Picture
 from ocr_lib.inference import compiled, quantised
 from ocr_lib.networks.architecture import IMAGE_HEIGHT, PIXELS_A_FRAME
 from ocr_lib.networks.charset import Charset
@@ -30,6 +30,10 @@ from ocr_lib.recognition.preprocess import (
     with_contrast,
 )
 from ocr_lib.recognition.reading import Reading
+
+if TYPE_CHECKING:
+    import openvino
+    import torch
 
 PIXELS_A_BATCH = 6400
 """Width of a batch in all: more gains nothing on a processor and costs memory."""
@@ -129,19 +133,19 @@ class Recognizer:
                 readings[number] = reading
         return readings
 
-    def _read_fitted(self, fitted: Sequence[tuple[Any, int]]) -> list[Reading]:
+    def _read_fitted(self, fitted: Sequence[tuple[Grey | None, int]]) -> list[Reading]:
         readings = [Reading("", 0.0)] * len(fitted)
-        by_width: dict[int, list[int]] = defaultdict(list)
+        by_width: dict[int, list[tuple[int, Grey]]] = defaultdict(list)
         for number, (image, width) in enumerate(fitted):
             if image is not None:
-                by_width[width].append(number)
-        for width, numbers in by_width.items():
+                by_width[width].append((number, image))
+        for width, numbered in by_width.items():
             size = max(1, PIXELS_A_BATCH // width)
-            for start in range(0, len(numbers), size):
-                batch = numbers[start : start + size]
-                inputs = np.stack([network_input(fitted[n][0], width) for n in batch])
-                widths = [min(width, fitted[n][0].shape[1]) for n in batch]
-                for number, reading in zip(batch, self._decoded(inputs[:, None], widths), strict=True):
+            for start in range(0, len(numbered), size):
+                batch = numbered[start : start + size]
+                inputs = np.stack([network_input(image, width) for _, image in batch])
+                widths = [min(width, image.shape[1]) for _, image in batch]
+                for (number, _), reading in zip(batch, self._decoded(inputs[:, None], widths), strict=True):
                     readings[number] = reading
         return readings
 
@@ -163,17 +167,17 @@ class Recognizer:
             yield reading
 
 
-def _converted(files: NetworkFiles, classes: int | None) -> Any:
+def _converted(files: NetworkFiles, classes: int | None) -> openvino.Model:
     """The network with its softmax, giving the likeliest classes of each frame and their probabilities, or all (None)."""
     import openvino
     import torch
 
     class LikeliestOfFrames(torch.nn.Module):
-        def __init__(self, network: Any) -> None:
+        def __init__(self, network: torch.nn.Module) -> None:
             super().__init__()
             self.network = network
 
-        def forward(self, pictures: Any) -> Any:
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, torch.Tensor]:
             probabilities = torch.softmax(self.network(pictures, None), dim=2)
             return probabilities if classes is None else torch.topk(probabilities, classes, dim=2)
 
@@ -184,7 +188,7 @@ def _converted(files: NetworkFiles, classes: int | None) -> Any:
     )
 
 
-def _quantised(files: NetworkFiles, classes: int | None) -> Any:
+def _quantised(files: NetworkFiles, classes: int | None) -> openvino.Model:
     """The network with its convolutions in 8 bits, calibrated on made lines."""
     # The recurrent layers and the many classes lose what 8 bits can't tell apart.
     return quantised(

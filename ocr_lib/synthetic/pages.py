@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from ocr_lib.arrays import Picture
 from ocr_lib.synthetic.fonts import FontFile, choose_font
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 Language = Literal["ko", "en", "mixed"]
 Box = tuple[int, int, int, int]
@@ -89,7 +92,7 @@ class _Sheet:
     def leading(self) -> int:
         return round(self.em * 1.75)
 
-    def face(self, scale: float = 1.0) -> Any:
+    def face(self, scale: float = 1.0) -> ImageFont.FreeTypeFont:
         from PIL import ImageFont
 
         size = max(6, round(self.em * scale))

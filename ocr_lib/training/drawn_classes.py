@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ocr_lib.networks.charset import Charset
 from ocr_lib.training.samples import targets
 
+if TYPE_CHECKING:
+    import torch
+    from easyocr.model.vgg_model import Model
+
 
 def log_probabilities(
-    network: Any, inputs: Any, labels: Sequence[str], charset: Charset, drawn: int
-) -> tuple[Any, Any, Any]:
+    network: Model, inputs: torch.Tensor, labels: Sequence[str], charset: Charset, drawn: int
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """What a network says of a batch over some classes, and the labels in their numbers.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,8 +12,11 @@ from ocr_lib.recognition.decode import greedy_text
 from ocr_lib.scoring import error_rate
 from ocr_lib.training.samples import Sample, batches_of_a_pool
 
+if TYPE_CHECKING:
+    import torch
 
-def network_error(network: Any, samples: Sequence[Sample], charset: Charset) -> float:
+
+def network_error(network: torch.nn.Module, samples: Sequence[Sample], charset: Charset) -> float:
     """The character error rate of a network (evaluation mode) on samples."""
     import torch
 

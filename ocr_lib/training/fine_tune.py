@@ -12,18 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from domain.messages import Message
-from ocr_lib.arrays import Grey
+from ocr_lib.arrays import Grey, StateDict
 from ocr_lib.errors import TrainingRefused
 from ocr_lib.networks.architecture import build, grow_head
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.files import NetworkFiles
 from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.training.augment import augment
+from ocr_lib.training.checkpoint import HistoryEntry
 from ocr_lib.training.device import chosen_device, multiplies_bfloat16
 from ocr_lib.training.forgetting import Forgotten, largest_mix
 from ocr_lib.training.loop import LoopSettings, Step, Validation, train
@@ -31,6 +32,8 @@ from ocr_lib.training.replay import replay_faces, replay_lines
 from ocr_lib.training.samples import Batch, Sample, to_sample, to_samples
 
 if TYPE_CHECKING:
+    from easyocr.model.vgg_model import Model
+
     from ocr_lib.training.frames import CachedFeatures
     from ocr_lib.training.remembering import Remembering
 
@@ -49,6 +52,8 @@ LEAST_MIXING_LINES = 1200
 AMPLE_SECONDS = 600.0
 """With less time than this, fewer frames are made ahead and fewer general lines are looked at, in proportion."""
 LEAST_SHARE = 0.1
+AVERAGE = 0.97
+"""Decay of the running mean of the weights."""
 
 
 @dataclass(frozen=True)
@@ -83,16 +88,42 @@ class FineTuneSettings:
         """How much of the ample preparations there is time for, 0.1 … 1."""
         return 1.0 if self.seconds is None else max(LEAST_SHARE, min(1.0, self.seconds / AMPLE_SECONDS))
 
+    @property
+    def general_lines(self) -> int:
+        """General lines by which it is measured during the training what was forgotten."""
+        return round(GENERAL_LINES * self.share)
+
+    @property
+    def mixing_lines(self) -> int:
+        """General lines by which the share of the trained weights that is kept is chosen."""
+        return max(LEAST_MIXING_LINES, round(MIXING_LINES * self.share))
+
+    def loop(self, *, bfloat16: bool) -> LoopSettings:
+        """Those of the training loop.
+
+        Args:
+            bfloat16: whether the device multiplies in it quickly.
+        """
+        return LoopSettings(
+            iterations=self.iterations,
+            learning_rate=self.learning_rate,
+            validate_every=self.validate_every,
+            patience=self.patience,
+            seconds=self.seconds,
+            average=AVERAGE,
+            bfloat16=bfloat16,
+        )
+
 
 @dataclass(frozen=True)
 class FineTuned:
     """The best network of a training, and how it came about; `improved` is False where none was better."""
 
-    state: dict[str, Any]
+    state: StateDict
     charset: Charset
     error: float
     iteration: int
-    history: list[dict[str, Any]]
+    history: list[HistoryEntry]
     stopped_by_time: bool
     improved: bool
 
@@ -134,19 +165,16 @@ def fine_tune(
         )
     torch.manual_seed(settings.seed)
     charset = base.charset.grown(label for _, label in [*items, *validation])
-    generator = torch.Generator().manual_seed(settings.seed)
-    network = build(charset)
-    grown = grow_head(base.state(), base.charset, charset, generator)
-    network.load_state_dict(grown)
+    network, grown = _grown(base, charset, settings.seed)
     device = chosen_device(settings.device)
     network.to(device)
     head = Head(network)
     learnt, probed = replay_faces()
     probe = replay_lines(charset, settings.seed + 1, probed)
-    forgotten = Forgotten(network, head, charset, probe, round(GENERAL_LINES * settings.share))
+    forgotten = Forgotten(network, head, charset, probe, settings.general_lines)
     judged = extract_features(network, to_samples(validation or items))
 
-    def validate(candidate: Any) -> Validation:
+    def validate(candidate: Head) -> Validation:
         rate = head_error(candidate, judged, charset)
         return Validation(rate + settings.forgetting * forgotten.by(candidate), rate)
 
@@ -158,15 +186,7 @@ def fine_tune(
         charset,
         blocks.from_iteration,
         validate,
-        LoopSettings(
-            iterations=settings.iterations,
-            learning_rate=settings.learning_rate,
-            validate_every=settings.validate_every,
-            patience=settings.patience,
-            seconds=settings.seconds,
-            average=0.97,
-            bfloat16=multiplies_bfloat16(device),
-        ),
+        settings.loop(bfloat16=multiplies_bfloat16(device)),
         penalty=remembering,
         checkpoint=checkpoint,
         on_progress=on_progress,
@@ -176,8 +196,7 @@ def fine_tune(
     error = outcome.error
     if outcome.iteration > 0:
         head.load_state_dict({name: grown[name] for name in weights})
-        lines = max(LEAST_MIXING_LINES, round(MIXING_LINES * settings.share))
-        forgotten = Forgotten(network, head, charset, probe, lines)
+        forgotten = Forgotten(network, head, charset, probe, settings.mixing_lines)
         weights = largest_mix(head, grown, weights, forgotten)
         head.load_state_dict(weights)
         error = head_error(head, judged, charset)
@@ -192,6 +211,16 @@ def fine_tune(
     )
 
 
+def _grown(base: NetworkFiles, charset: Charset, seed: int) -> tuple[Model, StateDict]:
+    """The base with rows for new characters of `charset`, in training mode, and its weights."""
+    import torch
+
+    network = build(charset)
+    grown = grow_head(base.state(), base.charset, charset, torch.Generator().manual_seed(seed))
+    network.load_state_dict(grown)
+    return network, grown
+
+
 @dataclass
 class _Blocks:
     """The batches of a training, found again from any iteration."""
@@ -199,7 +228,7 @@ class _Blocks:
     items: list[Labelled]
     replay: LineMaker
     settings: FineTuneSettings
-    network: Any
+    network: Model
     remembering: Remembering
     _made: int = -1
     _pool: list[CachedFeatures] = field(default_factory=list)

@@ -6,13 +6,16 @@ The training itself is in `fine_tune`; the penalty that holds it back while it l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ocr_lib.arrays import StateDict
 from ocr_lib.networks.charset import Charset
 from ocr_lib.synthetic.lines import LineMaker
 from ocr_lib.training.samples import Sample, to_samples
 
 if TYPE_CHECKING:
+    from easyocr.model.vgg_model import Model
+
     from ocr_lib.training.frames import Head
 
 TOLERATED = 0.0007
@@ -27,7 +30,7 @@ MIXES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.35)
 class Forgotten:
     """How much worse a head reads general text than another did: the most of Korean, English and numbers."""
 
-    def __init__(self, network: Any, head: Head, charset: Charset, probe: LineMaker, count: int) -> None:
+    def __init__(self, network: Model, head: Head, charset: Charset, probe: LineMaker, count: int) -> None:
         from ocr_lib.training.frames import extract_features, head_error
 
         parts = _by_script(to_samples([(line.image, line.text) for line in probe.lines(0, count)]))
@@ -52,9 +55,7 @@ class Forgotten:
         return [after - before for after, before in zip(now, self.before, strict=True)]
 
 
-def largest_mix(
-    head: Head, before: dict[str, Any], after: dict[str, Any], forgotten: Forgotten
-) -> dict[str, Any]:
+def largest_mix(head: Head, before: StateDict, after: StateDict, forgotten: Forgotten) -> StateDict:
     """As large a share of the trained weights as forgets hardly anything.
 
     Between old and new weights lies most of what was learnt with little of what was forgotten (Wortsman et

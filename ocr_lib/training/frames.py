@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -18,6 +18,9 @@ from ocr_lib.networks.charset import Charset
 from ocr_lib.recognition.decode import greedy_text
 from ocr_lib.scoring import error_rate
 from ocr_lib.training.samples import Batch, Sample, Spread, batches_of_a_pool, grouped, known_of
+
+if TYPE_CHECKING:
+    from easyocr.model.vgg_model import Model
 
 PIXELS = 12_800
 
@@ -43,7 +46,7 @@ class CachedFeatures:
 class Head(torch.nn.Module):
     """What follows the convolutions of a recogniser. Shares its weights and their names."""
 
-    def __init__(self, network: Any) -> None:
+    def __init__(self, network: Model) -> None:
         super().__init__()
         self.SequenceModeling = network.SequenceModeling
         self.Prediction = network.Prediction
@@ -53,17 +56,17 @@ class Head(torch.nn.Module):
         """How many it scores, the blank included."""
         return int(self.Prediction.out_features)
 
-    def forward(self, frames: Any, _text: None = None) -> Any:
+    def forward(self, frames: torch.Tensor, _text: None = None) -> torch.Tensor:
         """Floats [batch, frames, 256] to class scores [batch, frames, classes]."""
         return self.Prediction(self.SequenceModeling(frames).contiguous())
 
 
-def device_of(module: Any) -> Any:
+def device_of(module: torch.nn.Module) -> torch.device:
     """Where its weights are."""
     return next(module.parameters()).device
 
 
-def extract_features(network: Any, samples: Sequence[Sample]) -> list[CachedFeatures]:
+def extract_features(network: Model, samples: Sequence[Sample]) -> list[CachedFeatures]:
     """The frames of samples, in the order of their widths.
 
     Args:

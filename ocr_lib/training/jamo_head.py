@@ -6,12 +6,16 @@ thereby serves those that share its jamo: a syllable that is met once in thousan
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import torch
 
+from ocr_lib.arrays import StateDict
 from ocr_lib.networks.charset import Charset
 from ocr_lib.networks.jamo_rows import PARTS, parts_of
+
+if TYPE_CHECKING:
+    from easyocr.model.vgg_model import Model
 
 # Adam's steps don't depend on a gradient's size, so that these are shares of the learning rate.
 PART_RATE, REST_RATE = 0.5, 0.3
@@ -75,13 +79,13 @@ class JamoHead(torch.nn.Module):
         return found
 
 
-def with_jamo_head(network: Any, charset: Charset) -> Any:
+def with_jamo_head(network: Model, charset: Charset) -> Model:
     """`network` with a `JamoHead` as its last layer (changed in place)."""
     network.Prediction = JamoHead(network.Prediction, charset)
     return network
 
 
-def ordinary_state(state: dict[str, Any], network: Any) -> dict[str, Any]:
+def ordinary_state(state: StateDict, network: Model) -> StateDict:
     """The weights that an ordinary network of the same behaviour has.
 
     Args:

@@ -9,14 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from ocr_lib.arrays import StateDict
 from ocr_lib.networks.charset import Charset
-from ocr_lib.training.checkpoint import State, resumed, save
+from ocr_lib.training.checkpoint import HistoryEntry, State, resumed, save
 from ocr_lib.training.drawn_classes import log_probabilities
 from ocr_lib.training.samples import Batch, targets
 
-Penalty = Callable[[Any, Batch], Any]
+if TYPE_CHECKING:
+    import torch
+
+Penalty: TypeAlias = "Callable[[torch.Tensor, Batch], torch.Tensor | float]"
+"""What is added to the loss of a batch, from its log probabilities [frames, batch, classes]."""
 COOLING = 0.3
 """Share of a budget of time in which the learning rate falls to zero by the clock."""
 
@@ -81,7 +86,8 @@ class Step:
     seconds_left: float
 
 
-Validate = Callable[[Any], Validation | float]
+_Network = TypeVar("_Network", bound="torch.nn.Module")
+Validate: TypeAlias = Callable[[_Network], Validation | float]
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,10 @@ class Outcome:
         stopped_by_time: the budget of time had a part in it, so that another time may give other weights.
     """
 
-    weights: dict[str, Any]
+    weights: StateDict
     error: float
     iteration: int
-    history: list[dict[str, Any]]
+    history: list[HistoryEntry]
     stopped_by_time: bool
 
 
@@ -116,10 +122,10 @@ def _denormals_flushed() -> Iterator[None]:
 
 @_denormals_flushed()
 def train(
-    network: Any,
+    network: _Network,
     charset: Charset,
     batches: Callable[[int], Iterator[Batch]],
-    validate: Validate,
+    validate: Validate[_Network],
     settings: LoopSettings,
     *,
     penalty: Penalty | None = None,
@@ -157,7 +163,8 @@ def train(
     while state.iteration < settings.iterations:
         cooling = _cooling(clock() - began, settings)
         cooled = cooled or cooling < 1
-        # By hand, as LambdaLR sets rates by the number of steps alone, and here the clock has a part.
+        # LambdaLR is longer here: it sets a step's rate when the step before ends, so the clock would not see a validation
+        # in between, and to resume it needs `initial_lr` in the checkpoint.
         for group in optimiser.param_groups:
             group["lr"] = settings.learning_rate * _rate(state.iteration, settings) * cooling
         batch = next(stream)
@@ -187,10 +194,10 @@ def train(
 
 
 def _learn(
-    network: Any,
+    network: torch.nn.Module,
     charset: Charset,
     batch: Batch,
-    optimiser: Any,
+    optimiser: torch.optim.Optimizer,
     settings: LoopSettings,
     penalty: Penalty | None,
 ) -> float:
@@ -220,7 +227,9 @@ def _learn(
     return float(loss.detach())
 
 
-def _judge(state: State, network: Any, validate: Validate, *, loss: float | None, seconds: float) -> None:
+def _judge(
+    state: State, network: _Network, validate: Validate[_Network], *, loss: float | None, seconds: float
+) -> None:
     network.eval()
     found = validate(network)
     found = found if isinstance(found, Validation) else Validation(found, found)
@@ -253,7 +262,7 @@ def _cooling(seconds: float, settings: LoopSettings) -> float:
     return max(0.0, min(1.0, (1 - seconds / settings.seconds) / COOLING))
 
 
-def _mean(decay: float, mean: Any, value: Any, count: Any) -> Any:
+def _mean(decay: float, mean: torch.Tensor, value: torch.Tensor, count: torch.Tensor) -> torch.Tensor:
     """The running mean moved towards a value; it follows faster while it is a mean of few."""
     return mean.lerp(value, 1 - min(decay, int(count) / (int(count) + 10)))
 

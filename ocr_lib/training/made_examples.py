@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -126,6 +125,6 @@ def true_texts(found: FoundTexts, lines: Sequence[TrueLine]) -> list[str]:
     return texts
 
 
-def _is_within(line: TrueLine, left: Any, top: Any, right: Any, bottom: Any) -> bool:
+def _is_within(line: TrueLine, left: float, top: float, right: float, bottom: float) -> bool:
     x0, y0, x1, y1 = line.box
     return bool(left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= bottom)

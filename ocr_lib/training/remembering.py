@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import torch
@@ -50,7 +49,7 @@ class Remembering:
                 ]
         return noted
 
-    def __call__(self, scores: Any, batch: Batch) -> Any:
+    def __call__(self, scores: torch.Tensor, batch: Batch) -> torch.Tensor | float:
         """The penalty of a batch; `scores`: log probabilities [frames, batch, classes]."""
         if batch.before is None:
             return 0.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from ocr_lib.arrays import Floats, Grey, Integers, Mask
 from ocr_lib.networks.architecture import steps, steps_needed
 from ocr_lib.networks.charset import Charset
 from ocr_lib.recognition.preprocess import fit_height, network_input, padded_width
+
+if TYPE_CHECKING:
+    import torch
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def batches_of_a_pool(
         yield make_batch(samples)
 
 
-def targets(labels: Sequence[str], charset: Charset) -> tuple[Any, Any]:
+def targets(labels: Sequence[str], charset: Charset) -> tuple[torch.Tensor, torch.Tensor]:
     """CTC's targets: all classes in a row, int64 [sum of lengths], and the lengths, int64 [batch]."""
     import torch
 

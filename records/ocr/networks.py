@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.messages import Message
-from domain.ocr import NetworkStatus
+from domain.ocr import SECOND_RECOGNISER, NetworkStatus
 from records.engine import advisory_lock, for_update, row_lock
 from records.errors import DecisionRefused, NotFound
 from records.ids import next_id
@@ -18,10 +18,6 @@ from records.ocr.tables import Network
 _MARK = "Y"
 WANTED = "wanted"
 """Where TB_OCR_NETWORK.ITEMS keeps the digest of what a night was to learn from (`tonight.digest_of_wanted`)."""
-
-
-SECOND_RECOGNISER = "second_recogniser"
-"""Among a network's scores: the validation items read without and with the second recogniser, and whether it is kept."""
 
 
 def keeps_second_recogniser(network: Network) -> bool:

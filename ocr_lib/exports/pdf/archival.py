@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ocr_lib.exports.pdf.jpeg2000 import may_stay
+
+if TYPE_CHECKING:
+    import pikepdf
 
 PART, CONFORMANCE = "2", "B"
 PROFILE_NAME = "sRGB IEC61966-2.1"
@@ -35,7 +38,7 @@ _BACKWARDS = ("/Parent", "/P", "/Dest", "/A", "/AA", "/Popup", "/StructParent")
 _CMYK_OPERATOR = re.compile(rb"(?:^|\s)(?:[-+.\d]+\s+){4}[kK](?=\s|$)")
 
 
-def pages_to_replace(pdf: Any) -> frozenset[int]:
+def pages_to_replace(pdf: pikepdf.Pdf) -> frozenset[int]:
     """The pages, counted from 0, that can't become PDF/A as they are."""
     # Appearances that viewers are to make themselves are not in the file to be kept.
     unmade = pdf.Root.get("/AcroForm", {}).get("/NeedAppearances", False) is True
@@ -46,7 +49,7 @@ def pages_to_replace(pdf: Any) -> frozenset[int]:
     )
 
 
-def make_archival(pdf: Any, title: str) -> None:
+def make_archival(pdf: pikepdf.Pdf, title: str) -> None:
     """Make a PDF (of pikepdf) PDF/A-2b, as far as its pages allow."""
     _relieve_document(pdf)
     for page in pdf.pages:
@@ -55,11 +58,11 @@ def make_archival(pdf: Any, title: str) -> None:
     _add_metadata(pdf, title)
 
 
-def _has_fields(page: Any) -> bool:
+def _has_fields(page: pikepdf.Page) -> bool:
     return any(str(annotation.get("/Subtype", "")) == "/Widget" for annotation in page.obj.get("/Annots", []))
 
 
-def _is_hopeless(page: Any) -> bool:
+def _is_hopeless(page: pikepdf.Page) -> bool:
     try:
         if any(_is_obstacle(thing) for thing in _reachable(page.obj)):
             return True
@@ -68,7 +71,7 @@ def _is_hopeless(page: Any) -> bool:
         return True
 
 
-def _is_obstacle(thing: Any) -> bool:
+def _is_obstacle(thing: pikepdf.Object) -> bool:
     """Whether an object on a page keeps it from being PDF/A."""
     import pikepdf
 
@@ -88,7 +91,7 @@ def _is_obstacle(thing: Any) -> bool:
     )
 
 
-def _is_embedded(font: Any) -> bool:
+def _is_embedded(font: pikepdf.Object) -> bool:
     sort = str(font.get("/Subtype", ""))
     if sort in ("/Type0", "/Type3"):
         return True  # its descendant, or its glyphs, are looked at by themselves
@@ -98,7 +101,7 @@ def _is_embedded(font: Any) -> bool:
     )
 
 
-def _names(value: Any, depth: int) -> Iterator[str]:
+def _names(value: object, depth: int) -> Iterator[str]:
     """The names within a value of a colour space or filter entry."""
     import pikepdf
 
@@ -112,7 +115,7 @@ def _names(value: Any, depth: int) -> Iterator[str]:
             yield from _names(part, depth - 1)
 
 
-def _reachable(start: Any) -> Iterator[Any]:
+def _reachable(start: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """Every dictionary and stream that a page uses, each once."""
     import pikepdf
 
@@ -135,7 +138,7 @@ def _reachable(start: Any) -> Iterator[Any]:
         waiting.extend(part for key, part in thing.items() if key not in _BACKWARDS)
 
 
-def _content(page: Any) -> bytes:
+def _content(page: pikepdf.Page) -> bytes:
     """The content of a page and of the forms it draws."""
     import pikepdf
 
@@ -151,7 +154,7 @@ def _content(page: Any) -> bytes:
     return b"\n".join(parts)
 
 
-def _relieve_document(pdf: Any) -> None:
+def _relieve_document(pdf: pikepdf.Pdf) -> None:
     import pikepdf
 
     root = pdf.Root
@@ -174,7 +177,7 @@ def _relieve_document(pdf: Any) -> None:
                 one["/Name"] = pikepdf.String(f"configuration {number}")
 
 
-def _relieve_page(page: Any) -> None:
+def _relieve_page(page: pikepdf.Page) -> None:
     import pikepdf
 
     _drop(page.obj, "/AA")
@@ -187,14 +190,14 @@ def _relieve_page(page: Any) -> None:
         _relieve(thing)
 
 
-def _is_unseen_or_forbidden(annotation: Any) -> bool:
+def _is_unseen_or_forbidden(annotation: pikepdf.Object) -> bool:
     """Whether an annotation can't be kept: of a forbidden kind, or hidden, which it may not stay."""
     return str(annotation.get("/Subtype", "")) in FORBIDDEN_ANNOTATIONS or bool(
         int(annotation.get("/F", 0)) & HIDDEN
     )
 
 
-def _relieve_annotation(annotation: Any) -> None:
+def _relieve_annotation(annotation: pikepdf.Object) -> None:
     _drop(annotation, "/AA")
     if (action := annotation.get("/A")) is not None and _is_forbidden(action):
         _drop(annotation, "/A")
@@ -202,7 +205,7 @@ def _relieve_annotation(annotation: Any) -> None:
         annotation["/F"] = (int(annotation.get("/F", 0)) | PRINT) & ~NOT_ALLOWED_FLAGS
 
 
-def _relieve(thing: Any) -> None:
+def _relieve(thing: pikepdf.Object) -> None:
     """Take from a picture, form, font or graphics state what is forbidden and changes nothing that is seen."""
     import pikepdf
 
@@ -223,16 +226,16 @@ def _relieve(thing: Any) -> None:
             thing.write(thing.read_bytes())
 
 
-def _is_forbidden(action: Any) -> bool:
+def _is_forbidden(action: pikepdf.Object) -> bool:
     return str(action.get("/S", "")) in FORBIDDEN_ACTIONS
 
 
-def _drop(thing: Any, key: str) -> None:
+def _drop(thing: pikepdf.Object, key: str) -> None:
     if key in thing:
         del thing[key]
 
 
-def _add_output_intent(pdf: Any) -> None:
+def _add_output_intent(pdf: pikepdf.Pdf) -> None:
     from pikepdf import Array, Dictionary, Name, String
 
     profile = pdf.make_stream(_srgb())
@@ -257,7 +260,7 @@ def _srgb() -> bytes:
     return bytes(profile)
 
 
-def _add_metadata(pdf: Any, title: str) -> None:
+def _add_metadata(pdf: pikepdf.Pdf, title: str) -> None:
     """XMP that names the standard; the information dictionary, where both must agree, goes."""
     from pikepdf import Dictionary
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocr_lib.exports.document import ExportLine, ExportPage
 from ocr_lib.exports.pdf.base import original_pdf, picture_pdf
@@ -14,10 +14,13 @@ from ocr_lib.exports.pdf.job import PdfJob
 from ocr_lib.exports.pdf.old_text import without_old_text
 from ocr_lib.exports.pdf.overlay import FONT_NAME, content_of, inherited, pixels_to_page, writable
 
+if TYPE_CHECKING:
+    import pikepdf
+
 PDF = "pdf"
 
 
-def write_job(job: Mapping[str, Any]) -> dict[str, Any]:
+def write_job(job: Mapping[str, Any]) -> dict[str, object]:
     """Writes the file that a `PdfJob` as JSON names; `bytes` is its size."""
     from PIL import Image
 
@@ -32,7 +35,7 @@ def assembled(job: PdfJob) -> bytes:
     """The searchable PDF of a job."""
     from ocr_lib.exports.pdf.archival import make_archival, pages_to_replace
 
-    pages = job.export_pages()
+    pages = job.pages
     original = Path(job.original) if job.original is not None else None
     pdf = original_pdf(original, pages) if original is not None else None
     is_original = pdf is not None
@@ -58,7 +61,7 @@ def assembled(job: PdfJob) -> bytes:
         return out.getvalue()
 
 
-def _clean(pdf: Any, page: Any, *, silence: bool) -> None:
+def _clean(pdf: pikepdf.Pdf, page: pikepdf.Page, *, silence: bool) -> None:
     import pikepdf
 
     try:
@@ -67,7 +70,7 @@ def _clean(pdf: Any, page: Any, *, silence: bool) -> None:
         return  # a page whose content can't be parsed is left as it is
 
 
-def _lay(pdf: Any, pages: Sequence[ExportPage], own: Sequence[bool]) -> None:
+def _lay(pdf: pikepdf.Pdf, pages: Sequence[ExportPage], own: Sequence[bool]) -> None:
     """Write the texts of each page into it.
 
     Args:
@@ -91,7 +94,7 @@ def _to_lay(lines: Sequence[ExportLine], *, carries: bool) -> list[ExportLine]:
     return [line for line in lines if not (carries and line.source == PDF and not line.corrected)]
 
 
-def _own_resources(page: Any) -> None:
+def _own_resources(page: pikepdf.Page) -> None:
     """Give a page resources of its own: what it inherits or shares with others is copied, not changed."""
     from pikepdf import Dictionary
 
@@ -102,7 +105,7 @@ def _own_resources(page: Any) -> None:
     page.obj["/Resources"] = own
 
 
-def _add_font(page: Any, font: Any) -> None:
+def _add_font(page: pikepdf.Page, font: pikepdf.Object) -> None:
     from pikepdf import Dictionary
 
     if not isinstance(page.obj.Resources.get("/Font"), Dictionary):
@@ -110,7 +113,7 @@ def _add_font(page: Any, font: Any) -> None:
     page.obj.Resources.Font[FONT_NAME] = font
 
 
-def _put_pictures(pdf: Any, pages: Sequence[ExportPage], numbers: frozenset[int]) -> None:
+def _put_pictures(pdf: pikepdf.Pdf, pages: Sequence[ExportPage], numbers: frozenset[int]) -> None:
     """Put the pictures of some pages in their place."""
     with picture_pdf(None, [pages[number] for number in sorted(numbers)]) as pictures:
         for number, page in zip(sorted(numbers), pictures.pages, strict=True):

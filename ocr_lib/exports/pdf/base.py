@@ -9,11 +9,15 @@ import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ocr_lib.exports.document import ExportPage
 from ocr_lib.pages.kinds import HEAD_BYTES, is_pdf
 from untrusted_files.signatures import is_heif, is_picture
+
+if TYPE_CHECKING:
+    import pikepdf
+    from PIL import Image
 
 POINTS = 72
 JPEG_QUALITY = 90
@@ -24,7 +28,7 @@ MIRRORED = (2, 4, 5, 7)
 _ORIENTATION = 0x0112
 
 
-def original_pdf(original: Path, pages: Sequence[ExportPage]) -> Any | None:
+def original_pdf(original: Path, pages: Sequence[ExportPage]) -> pikepdf.Pdf | None:
     """The original as a pikepdf.Pdf; None where it is no PDF, can't be opened, or has other pages than were read."""
     import pikepdf
 
@@ -42,7 +46,7 @@ def original_pdf(original: Path, pages: Sequence[ExportPage]) -> Any | None:
     return pdf
 
 
-def picture_pdf(original: Path | None, pages: Sequence[ExportPage]) -> Any:
+def picture_pdf(original: Path | None, pages: Sequence[ExportPage]) -> pikepdf.Pdf:
     """The original pictures as the pages of a pikepdf.Pdf; the page pictures where these can't be taken as they are.
 
     Args:
@@ -98,7 +102,7 @@ def _as_they_are(original: Path, pages: Sequence[ExportPage]) -> bytes | None:
         return None
 
 
-def _looks_the_same(picture: Any) -> bool:
+def _looks_the_same(picture: Image.Image) -> bool:
     """Whether a PDF shows a picture as its page was read: nothing shines through, and no mirroring."""
     if picture.format not in ("JPEG", "MPO", "PNG", "TIFF", "GIF", "BMP", "PPM"):
         return False
@@ -110,7 +114,7 @@ def _looks_the_same(picture: Any) -> bool:
     return picture.getexif().get(_ORIENTATION, 1) not in MIRRORED
 
 
-def _turned(picture: Any, frames: int) -> list[bool]:
+def _turned(picture: Image.Image, frames: int) -> list[bool]:
     """For each frame, whether it was taken with the camera on its side, so that width and height change places."""
     found = []
     for number in range(frames):
@@ -120,7 +124,7 @@ def _turned(picture: Any, frames: int) -> list[bool]:
     return found
 
 
-def _group_4(picture: Any) -> bytes:
+def _group_4(picture: Image.Image) -> bytes:
     """A bilevel picture as CCITT Group 4, which is smaller than PNG's compression and as exact."""
     out = io.BytesIO()
     picture.save(out, "TIFF", compression="group4", exif=picture.getexif())
@@ -146,7 +150,11 @@ def _encoded(picture: Path, *, lossy: bool) -> bytes:
 
 
 def _converted(
-    pictures: list[bytes], pages: Sequence[ExportPage], turned: Sequence[bool] | None = None, **options: Any
+    pictures: list[bytes],
+    pages: Sequence[ExportPage],
+    turned: Sequence[bool] | None = None,
+    *,
+    first_frame_only: bool = False,
 ) -> bytes:
     """A PDF with a page for each picture, as large as its page's resolution says.
 
@@ -164,15 +172,15 @@ def _converted(
         nodate=True,
         # img2pdf and PDF have no say in what a page may cost; the child's limits do.
         pixel_limit=None,
-        **options,
+        first_frame_only=first_frame_only,
     )
     return data
 
 
 def _layout(
     pages: Iterator[tuple[ExportPage, bool]],
-) -> Callable[[int, int, Any], tuple[float, float, float, float]]:
-    def layout(_width: int, _height: int, _dpi: Any) -> tuple[float, float, float, float]:
+) -> Callable[[int, int, object], tuple[float, float, float, float]]:
+    def layout(_width: int, _height: int, _dpi: object) -> tuple[float, float, float, float]:
         page, on_its_side = next(pages)
         across, down = page.width * POINTS / page.dpi, page.height * POINTS / page.dpi
         # EXIF's turns are made by the page's Rotate, the picture itself lies as it was taken.

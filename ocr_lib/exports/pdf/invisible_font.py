@@ -9,7 +9,11 @@ import io
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pikepdf
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 NARROW, WIDE = 500, 1000
 """Widths in thousandths of an em; CJK characters are as wide as high."""
@@ -42,7 +46,7 @@ class InvisibleFont:
         """The text as a hexadecimal string of a content stream. Raises KeyError for other characters."""
         return b"<" + b"".join(b"%04X" % self._numbers[character] for character in text) + b">"
 
-    def added_to(self, pdf: Any) -> Any:
+    def added_to(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
         """The font as an object of a PDF (of pikepdf)."""
         from pikepdf import Array, Dictionary, Name, String
 
@@ -132,7 +136,7 @@ def _program() -> bytes:
     return out.getvalue()
 
 
-def _box(width: int) -> Any:
+def _box(width: int) -> Glyph:
     """A glyph that fills its width; an empty one for 0."""
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 

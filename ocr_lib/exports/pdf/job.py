@@ -17,37 +17,29 @@ class PdfJob:
     Attributes:
         out: path of the file to write.
         original: path of the document's own file; None where its pages' pictures are to be used.
-        pages: `ExportPage` as JSON.
         pdf_a: whether to write PDF/A-2b.
     """
 
     name: str
     out: str
     original: str | None
-    pages: Sequence[Mapping[str, Any]]
+    pages: Sequence[ExportPage]
     pdf_a: bool
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """JSON-ready; read by `from_dict`."""
-        return asdict(self)
+        pages = [{**asdict(page), "picture": str(page.picture.absolute())} for page in self.pages]
+        return {**vars(self), "pages": pages}
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> PdfJob:
         """What `to_dict` wrote."""
-        return PdfJob(**data)
+        return PdfJob(**{**data, "pages": [_page(page) for page in data["pages"]]})
 
-    def export_pages(self) -> list[ExportPage]:
-        """The pages as objects."""
-        return [
-            ExportPage(
-                Path(page["picture"]),
-                page["width"],
-                page["height"],
-                page["dpi"],
-                [_line(line) for line in page["lines"]],
-            )
-            for page in self.pages
-        ]
+
+def _page(data: Mapping[str, Any]) -> ExportPage:
+    lines = [_line(line) for line in data["lines"]]
+    return ExportPage(**{**data, "picture": Path(data["picture"]), "lines": lines})
 
 
 def _line(data: Mapping[str, Any]) -> ExportLine:

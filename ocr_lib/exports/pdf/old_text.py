@@ -6,9 +6,13 @@ Nothing that is painted changes: only text that paints nothing is removed, and v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
+if TYPE_CHECKING:
+    import pikepdf
+
+Instruction: TypeAlias = "pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage"
 UNPAINTED = 3
 """The text render mode that neither paints nor clips; text of mode 7 paints nothing, but cuts out what follows."""
 DEEPEST = 8
@@ -18,7 +22,7 @@ _TEXT = re.compile(rb"T[jJ]|['\"]")
 _INVISIBLE = re.compile(rb"(?<![\w.])3\s+Tr(?!\w)")
 
 
-def without_old_text(pdf: Any, page: Any, *, silence: bool) -> None:
+def without_old_text(pdf: pikepdf.Pdf, page: pikepdf.Page, *, silence: bool) -> None:
     """Remove invisible text from a page and the forms it draws.
 
     Args:
@@ -35,7 +39,7 @@ def without_old_text(pdf: Any, page: Any, *, silence: bool) -> None:
             continue  # a form that can't be parsed is left as it is
 
 
-def _clean(pdf: Any, holder: Any, silence: bool) -> None:
+def _clean(pdf: pikepdf.Pdf, holder: pikepdf.Page | pikepdf.Stream, silence: bool) -> None:
     """Rewrite the content of a page or form, if there is anything to change."""
     import pikepdf
 
@@ -51,7 +55,7 @@ def _clean(pdf: Any, holder: Any, silence: bool) -> None:
         holder.obj.Contents = pdf.make_stream(content)
 
 
-def _page_bytes(page: Any) -> bytes:
+def _page_bytes(page: pikepdf.Page) -> bytes:
     import pikepdf
 
     contents = page.obj.get("/Contents")
@@ -61,12 +65,11 @@ def _page_bytes(page: Any) -> bytes:
     return b"\n".join(part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
 
 
-def _kept(instructions: Any, silence: bool) -> Iterator[Any]:
+def _kept(instructions: Iterable[Instruction], silence: bool) -> Iterator[Instruction]:
     """The instructions without the text that is not painted."""
-    import pikepdf
+    from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, String
 
-    Instruction, Operator = pikepdf.ContentStreamInstruction, pikepdf.Operator  # noqa: N806 - classes
-    nothing_said = pikepdf.Dictionary(ActualText=pikepdf.String(" "))
+    nothing_said = Dictionary(ActualText=String(" "))
     mode, saved = 0, []
     for instruction in instructions:
         operator = str(instruction.operator)
@@ -75,28 +78,31 @@ def _kept(instructions: Any, silence: bool) -> Iterator[Any]:
         elif operator == "Q":
             mode = saved.pop() if saved else mode
         elif operator == "Tr":
-            mode = _number(instruction.operands)
+            mode = _first_operand(instruction)
         if operator not in _SHOWING:
             yield instruction
         elif mode == UNPAINTED:
             if operator in ("'", '"'):
-                yield Instruction([], Operator("T*"))
+                yield ContentStreamInstruction([], Operator("T*"))
         elif silence:
-            yield Instruction([pikepdf.Name.Span, nothing_said], Operator("BDC"))
+            yield ContentStreamInstruction([Name.Span, nothing_said], Operator("BDC"))
             yield instruction
-            yield Instruction([], Operator("EMC"))
+            yield ContentStreamInstruction([], Operator("EMC"))
         else:
             yield instruction
 
 
-def _number(operands: Any) -> int:
+def _first_operand(instruction: Instruction) -> int:
+    """The first operand as a number; 0 where it is none."""
     try:
-        return int(operands[0])
+        return int(instruction.operands[0])
     except (IndexError, TypeError, ValueError):
         return 0
 
 
-def _forms(resources: Any, seen: set[Any], depth: int) -> Iterator[Any]:
+def _forms(
+    resources: pikepdf.Object | None, seen: set[tuple[int, int]], depth: int
+) -> Iterator[pikepdf.Stream]:
     """Form XObjects of a page, those within others included, each once."""
     import pikepdf
 

@@ -6,11 +6,14 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, SupportsFloat
 
 from ocr_lib.exports.document import ExportLine, ExportPage
 from ocr_lib.exports.pdf.invisible_font import DESCENT, InvisibleFont, width_of
 from ocr_lib.pages.pdf.geometry import Affine
+
+if TYPE_CHECKING:
+    import pikepdf
 
 FONT_NAME = "/SaebyeokText"
 TILTED = 0.5
@@ -42,7 +45,7 @@ def writable(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs", "Cn")).strip()
 
 
-def pixels_to_page(page: Any, picture: ExportPage) -> Affine:
+def pixels_to_page(page: pikepdf.Page, picture: ExportPage) -> Affine:
     """From the pixels of a page's picture to the page's user space: the crop box, turned as Rotate says.
 
     Args:
@@ -62,14 +65,14 @@ def pixels_to_page(page: Any, picture: ExportPage) -> Affine:
     return Affine(sx, 0, 0, -sy, x0, y1)
 
 
-def visible_box(page: Any) -> tuple[float, float, float, float]:
+def visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
     """The crop box as far as it lies within the media box, as viewers show it."""
     media, crop = _ordered(page.mediabox), _ordered(page.cropbox)
     box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     return box if box[0] < box[2] and box[1] < box[3] else media
 
 
-def rotation(page: Any) -> int:
+def rotation(page: pikepdf.Page) -> int:
     """0, 90, 180 or 270 degrees clockwise."""
     try:
         return round(float(inherited(page, "/Rotate") or 0) / 90) * 90 % 360
@@ -77,7 +80,7 @@ def rotation(page: Any) -> int:
         return 0
 
 
-def inherited(page: Any, key: str) -> Any | None:
+def inherited(page: pikepdf.Page, key: str) -> pikepdf.Object | None:
     """An entry of a page, or of the nearest node above it that has one."""
     node = page.obj
     for _ in range(MOST_LEVELS):
@@ -87,7 +90,7 @@ def inherited(page: Any, key: str) -> Any | None:
     return None
 
 
-def _ordered(box: Any) -> tuple[float, float, float, float]:
+def _ordered(box: Iterable[SupportsFloat]) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = (float(value) for value in box)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 

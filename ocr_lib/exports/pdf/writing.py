@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from domain.messages import Message
-from ocr_lib.exports.document import ExportDocument, ExportLine, ExportPage
+from ocr_lib.exports.document import ExportDocument
 from ocr_lib.exports.pdf.job import PdfJob
 from ocr_lib.pages.limits import PageLimits
 from untrusted_files import FileRefused, ProcessFailed, ProcessLimits, call_in_subprocess
@@ -65,23 +62,9 @@ def _job(document: ExportDocument, out: Path, *, pdf_a: bool, with_original: boo
         name=document.name,
         out=str(out),
         original=str(original.absolute()) if original is not None else None,
-        pages=[_page(page) for page in document.pages],
+        pages=document.pages,
         pdf_a=pdf_a,
     )
-
-
-def _page(page: ExportPage) -> Mapping[str, Any]:
-    return {
-        "picture": str(page.picture.absolute()),
-        "width": page.width,
-        "height": page.height,
-        "dpi": page.dpi,
-        "lines": [_line(line) for line in page.lines],
-    }
-
-
-def _line(line: ExportLine) -> Mapping[str, Any]:
-    return asdict(line)
 
 
 def _refused(name: str, failed: ProcessFailed) -> FileRefused:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_lib.pages.pdf.geometry import Affine, Bounds, Point
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+    from pypdfium2.raw import FPDF_FONT, FPDF_PAGEOBJECT, FPDF_TEXTPAGE
 
 MOST_CHARACTERS = 100_000
 """Of one page. A page with more is a data dump or an attack, and is read as a picture."""
@@ -81,7 +86,7 @@ class _TextObject:
 
 
 def read_characters(
-    page: Any, to_pixels: Affine, covered: Mapping[int, list[Bounds]]
+    page: PdfPage, to_pixels: Affine, covered: Mapping[int, list[Bounds]]
 ) -> tuple[list[Character], list[Font]] | None:
     """Every character except spaces, in the order PDFium gives; None where there are too many.
 
@@ -102,7 +107,11 @@ def read_characters(
 
 
 def _characters(
-    raw: Any, textpage: Any, count: int, to_pixels: Affine, covered: Mapping[int, list[Bounds]]
+    raw: ModuleType,
+    textpage: FPDF_TEXTPAGE,
+    count: int,
+    to_pixels: Affine,
+    covered: Mapping[int, list[Bounds]],
 ) -> tuple[list[Character], list[Font]]:
     objects = _Objects(raw, textpage, to_pixels)
     found: list[Character] = []
@@ -145,7 +154,7 @@ def _characters(
     return found, objects.fonts
 
 
-def _has_ink(raw: Any, textpage: Any, index: int) -> bool:
+def _has_ink(raw: ModuleType, textpage: FPDF_TEXTPAGE, index: int) -> bool:
     """Whether a line break is written in the page and drawn as something, which a wrong encoding may do."""
     if raw.FPDFText_IsGenerated(textpage, index) == 1:
         return False
@@ -170,12 +179,12 @@ def is_known(text: str) -> bool:
     )
 
 
-def _is_covered(box: Bounds, boxes: Any) -> bool:
+def _is_covered(box: Bounds, boxes: Iterable[Bounds]) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
 
 
-def _base_font(raw: Any, font: Any) -> str:
+def _base_font(raw: ModuleType, font: FPDF_FONT) -> str:
     buffer = ctypes.create_string_buffer(LONGEST_NAME)
     length = raw.FPDFFont_GetBaseFontName(font, buffer, LONGEST_NAME)
     return buffer.value.decode("utf-8", "replace") if length <= LONGEST_NAME else ""
@@ -184,7 +193,7 @@ def _base_font(raw: Any, font: Any) -> str:
 class _Objects:
     """What is known of text objects, looked up once each: many characters share one."""
 
-    def __init__(self, raw: Any, textpage: Any, to_pixels: Affine) -> None:
+    def __init__(self, raw: ModuleType, textpage: FPDF_TEXTPAGE, to_pixels: Affine) -> None:
         self._raw = raw
         self._textpage = textpage
         self._to_pixels = to_pixels
@@ -193,7 +202,7 @@ class _Objects:
         self._fonts: dict[int, int] = {}
         self.fonts: list[Font] = []
 
-    def of(self, handle: Any, index: int) -> tuple[_TextObject, int]:
+    def of(self, handle: FPDF_PAGEOBJECT, index: int) -> tuple[_TextObject, int]:
         """The text object of the character at `index`, and its address."""
         address = ctypes.addressof(handle.contents)
         known = self._known.get(address)
@@ -201,7 +210,7 @@ class _Objects:
             known = self._known[address] = self._read(handle, index)
         return known, address
 
-    def _read(self, handle: Any, index: int) -> _TextObject:
+    def _read(self, handle: FPDF_PAGEOBJECT, index: int) -> _TextObject:
         raw = self._raw
         font = raw.FPDFTextObj_GetFont(handle)
         address = ctypes.addressof(font.contents) if font else 0

@@ -5,15 +5,19 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_lib.pages.limits import PageLimits
+
+if TYPE_CHECKING:
+    import pypdfium2
+    from PIL import Image
 
 POINTS = 72
 LONGEST_SIDE = 30_000
 """Pixels; what is longer is no page but a mistake in its box."""
 Size = tuple[int, int]
-Draw = Callable[[int, float, Size], Any]
+Draw: TypeAlias = "Callable[[int, float, Size], Image.Image]"
 """A page by number from 1, dots per inch of user space and size in pixels, as a Pillow picture."""
 
 
@@ -50,7 +54,7 @@ def by_poppler(source: Path, *, otherwise: Draw) -> Draw:
     """Draws by poppler, and `otherwise` what poppler can't draw or sees another page box in."""
     from pdf2image import convert_from_path
 
-    def draw(number: int, dpi: float, size: Size) -> Any:
+    def draw(number: int, dpi: float, size: Size) -> Image.Image:
         try:
             # Not pdf2image's `size`: poppler takes it for the page before its Rotate entry.
             drawn = convert_from_path(
@@ -65,10 +69,10 @@ def by_poppler(source: Path, *, otherwise: Draw) -> Draw:
     return draw
 
 
-def by_pdfium(document: Any) -> Draw:
+def by_pdfium(document: pypdfium2.PdfDocument) -> Draw:
     """Draws by PDFium, of an open document of pypdfium2."""
 
-    def draw(number: int, dpi: float, size: Size) -> Any:
+    def draw(number: int, dpi: float, size: Size) -> Image.Image:
         page = document[number - 1]
         try:
             drawn = page.render(scale=dpi / POINTS, may_draw_forms=True, rev_byteorder=True).to_pil()
@@ -91,6 +95,6 @@ def _fits(drawn: Size, size: Size) -> bool:
     return all(wanted <= found <= wanted + 1 for found, wanted in zip(drawn, size, strict=True))
 
 
-def _cut(drawn: Any, size: Size) -> Any:
+def _cut(drawn: Image.Image, size: Size) -> Image.Image:
     """Both programs round a page's sides up; sizes here are to the nearest pixel."""
     return drawn if drawn.size == size else drawn.crop((0, 0, *size))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _FINE = 1024
 """PDFium answers in whole pixels; asked for a picture so many times larger, it answers in parts of one."""
@@ -57,7 +60,7 @@ class Affine:
         return abs(self.a * self.d - self.b * self.c) ** 0.5
 
 
-def page_to_pixels(page: Any, size: tuple[int, int]) -> Affine:
+def page_to_pixels(page: pypdfium2.PdfPage, size: tuple[int, int]) -> Affine:
     """From a page's user space to its picture: CropBox, Rotate and scale in one.
 
     Args:

@@ -6,15 +6,20 @@ Whether a line says what is drawn is found out later, by reading a sample (`ocr_
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ocr_lib.arrays import Grey
 from ocr_lib.pages.pdf.characters import Character, Font, read_characters
 from ocr_lib.pages.pdf.geometry import Affine, Bounds, page_to_pixels
 from ocr_lib.pages.pdf.lines import TextRun, lines_of
 from ocr_lib.pages.pdf.objects import PageObjects
 from ocr_lib.pages.text_layer import Box, LayerLine, TextLayer, bounds
+
+if TYPE_CHECKING:
+    import pypdfium2
+    from PIL import Image
 
 FAINTEST = 24
 """Grey levels between the lightest and the darkest pixel of a line; what differs less can't be read."""
@@ -25,7 +30,7 @@ SMALLEST_REGION = 10
 """Pixels; nothing in a smaller picture can be read."""
 
 
-def read_layer(page: Any, objects: PageObjects, picture: Any) -> TextLayer:
+def read_layer(page: pypdfium2.PdfPage, objects: PageObjects, picture: Image.Image) -> TextLayer:
     """The text layer of a page.
 
     Args:
@@ -42,7 +47,7 @@ def read_layer(page: Any, objects: PageObjects, picture: Any) -> TextLayer:
 
 
 def _layer(
-    characters: Sequence[Character], fonts: Sequence[Font], grey: Any, regions: list[Box]
+    characters: Sequence[Character], fonts: Sequence[Font], grey: Grey, regions: list[Box]
 ) -> TextLayer:
     painted = [c for c in characters if c.painted and _is_within(c, grey.shape)]
     hidden = len(characters) - len(painted)
@@ -79,21 +84,21 @@ def _is_wide(run: TextRun) -> bool:
     return any(ord(character.text[0]) >= 0x1100 for character in run.characters)
 
 
-def _shows(run: TextRun, grey: Any) -> bool:
+def _shows(run: TextRun, grey: Grey) -> bool:
     """Whether there is any contrast where a line stands."""
     x0, y0, x1, y1 = bounds(run.quad)
     part = grey[max(0, y0) : y1, max(0, x0) : x1]
     return part.size > 0 and int(part.max()) - int(part.min()) >= FAINTEST
 
 
-def _picture_regions(objects: PageObjects, to_pixels: Affine, grey: Any) -> list[Box]:
+def _picture_regions(objects: PageObjects, to_pixels: Affine, grey: Grey) -> list[Box]:
     """Where pictures, outlined words and annotations show something, in pixels."""
     boxes = [picture.box for picture in objects.pictures] + objects.words_in_outlines() + objects.annotations
     found = _within((_rounded(to_pixels.bounds(box)) for box in boxes), grey.shape)
     return [box for box in found if _has_contrast(grey, box)]
 
 
-def _has_contrast(grey: Any, box: Box) -> bool:
+def _has_contrast(grey: Grey, box: Box) -> bool:
     x0, y0, x1, y1 = box
     part = grey[y0:y1, x0:x1]
     return int(part.max()) - int(part.min()) >= FAINTEST

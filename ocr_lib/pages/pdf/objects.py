@@ -6,10 +6,15 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from ocr_lib.pages.pdf.characters import INVISIBLE_MODES
 from ocr_lib.pages.pdf.geometry import Affine, Bounds
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+    from pypdfium2.raw import FPDF_PAGEOBJECT
 
 MOST_OBJECTS = 30_000
 """Looked at on one page; maps and drawings have more, and hold few outlined letters."""
@@ -83,7 +88,7 @@ class PageObjects:
         return _clusters(self.outlines)
 
 
-def read_objects(page: Any) -> PageObjects:
+def read_objects(page: PdfPage) -> PageObjects:
     """Look through the objects of a page (of pypdfium2), those within forms included."""
     from pypdfium2 import raw
 
@@ -117,7 +122,7 @@ def read_objects(page: Any) -> PageObjects:
     return found
 
 
-def _annotations(raw: Any, page: Any) -> Iterator[Bounds]:
+def _annotations(raw: ModuleType, page: PdfPage) -> Iterator[Bounds]:
     """Boxes of annotations whose looks may hold text: their texts are not among the page's own."""
     kinds = (
         raw.FPDF_ANNOT_WIDGET,
@@ -142,7 +147,7 @@ def _annotations(raw: Any, page: Any) -> Iterator[Bounds]:
             raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _is_covering(raw: Any, handle: Any) -> bool:
+def _is_covering(raw: ModuleType, handle: FPDF_PAGEOBJECT) -> bool:
     """Whether a path is an opaque rectangle that hides what was painted before, as one that blacks out a word."""
     segments = raw.FPDFPath_CountSegments(handle)
     mode, stroke = ctypes.c_int(), ctypes.c_int()
@@ -168,14 +173,16 @@ def _is_covering(raw: Any, handle: Any) -> bool:
     return level and len(set(points)) == 4 and len({x for x, _ in points}) == 2
 
 
-def _walk(raw: Any, page: Any) -> Iterator[tuple[Any, int, Affine]]:
+def _walk(raw: ModuleType, page: PdfPage) -> Iterator[tuple[FPDF_PAGEOBJECT, int, Affine]]:
     """Objects with their kind and the map from their space to the page's, in painting order."""
     count = raw.FPDFPage_CountObjects(page)
     for index in range(count):
         yield from _with_parts(raw, raw.FPDFPage_GetObject(page, index), Affine(), 0)
 
 
-def _with_parts(raw: Any, handle: Any, to_page: Affine, depth: int) -> Iterator[tuple[Any, int, Affine]]:
+def _with_parts(
+    raw: ModuleType, handle: FPDF_PAGEOBJECT, to_page: Affine, depth: int
+) -> Iterator[tuple[FPDF_PAGEOBJECT, int, Affine]]:
     if not handle:
         return
     kind = raw.FPDFPageObj_GetType(handle)
@@ -188,19 +195,19 @@ def _with_parts(raw: Any, handle: Any, to_page: Affine, depth: int) -> Iterator[
         yield from _with_parts(raw, raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
 
 
-def _matrix(raw: Any, handle: Any) -> Affine | None:
+def _matrix(raw: ModuleType, handle: FPDF_PAGEOBJECT) -> Affine | None:
     m = raw.FS_MATRIX()
     return Affine(m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(handle, m) else None
 
 
-def _bounds(raw: Any, handle: Any) -> Bounds | None:
+def _bounds(raw: ModuleType, handle: FPDF_PAGEOBJECT) -> Bounds | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
         return None
     return left.value, bottom.value, right.value, top.value
 
 
-def _picture(raw: Any, handle: Any, box: Bounds, to_page: Affine) -> Picture | None:
+def _picture(raw: ModuleType, handle: FPDF_PAGEOBJECT, box: Bounds, to_page: Affine) -> Picture | None:
     width, height = ctypes.c_uint(), ctypes.c_uint()
     matrix = _matrix(raw, handle)
     if not raw.FPDFImageObj_GetImagePixelSize(handle, width, height) or matrix is None:
@@ -217,7 +224,7 @@ def _picture(raw: Any, handle: Any, box: Bounds, to_page: Affine) -> Picture | N
     return Picture(box, (width.value, height.value), resolution)
 
 
-def _may_be_letters(raw: Any, handle: Any, box: Bounds) -> bool:
+def _may_be_letters(raw: ModuleType, handle: FPDF_PAGEOBJECT, box: Bounds) -> bool:
     """Whether a path is filled, curved, and as high as letters are."""
     high = min(box[2] - box[0], box[3] - box[1])
     if not SMALLEST_GLYPH <= high <= LARGEST_GLYPH:

@@ -10,7 +10,7 @@ import mmap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.modes import grey_if_grey
@@ -28,6 +28,10 @@ from ocr_lib.pages.pdf.objects import PageObjects, read_objects
 from ocr_lib.pages.refusals import in_short, refuse
 from ocr_lib.pages.report import Note, PageFile, PagesReport
 from ocr_lib.pages.text_layer import TextLayer
+
+if TYPE_CHECKING:
+    import pypdfium2
+    from PIL import Image
 
 SMALLEST_SIDE = 8
 COARSEST = 36.0
@@ -93,7 +97,12 @@ def open_pdf(
 
 
 def _open_page(
-    document: Any, number: int, unit: float, limits: PageLimits, draws: tuple[Draw, Draw], out_dir: Path
+    document: pypdfium2.PdfDocument,
+    number: int,
+    unit: float,
+    limits: PageLimits,
+    draws: tuple[Draw, Draw],
+    out_dir: Path,
 ) -> tuple[PageFile, Note | None]:
     """Draw and save one page, with its text layer where it has one.
 
@@ -124,7 +133,7 @@ def wanted_dpi(objects: PageObjects, points: tuple[float, float], unit: float, l
     return max(own, float(limits.dpi)) if drawn_too else own
 
 
-def _objects(document: Any, number: int) -> PageObjects:
+def _objects(document: pypdfium2.PdfDocument, number: int) -> PageObjects:
     page = document[number - 1]
     try:
         return read_objects(page)
@@ -132,7 +141,9 @@ def _objects(document: Any, number: int) -> PageObjects:
         page.close()
 
 
-def _layer(document: Any, number: int, objects: PageObjects, picture: Any) -> TextLayer | None:
+def _layer(
+    document: pypdfium2.PdfDocument, number: int, objects: PageObjects, picture: Image.Image
+) -> TextLayer | None:
     """What the page says of its texts; None where it has none, or they can't be made out."""
     if not objects.texts:
         return None

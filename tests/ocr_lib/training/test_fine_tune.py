@@ -54,6 +54,19 @@ def same(one, other):
     return all(torch.equal(one.state[name], other.state[name]) for name in one.state)
 
 
+def test_with_little_time_less_is_prepared_but_enough_to_choose_by(monkeypatch):
+    monkeypatch.setattr("ocr_lib.training.fine_tune.GENERAL_LINES", 1000)
+    ample, short = FineTuneSettings(), FineTuneSettings(seconds=60.0)
+    assert (ample.general_lines, ample.mixing_lines) == (1000, 4000)
+    assert (short.general_lines, short.mixing_lines) == (100, 1200)
+
+
+def test_the_loop_has_the_bounds_of_the_training_and_validates_the_running_mean():
+    loop = replace(SETTINGS, seconds=60.0, patience=3).loop(bfloat16=True)
+    assert (loop.iterations, loop.validate_every, loop.patience, loop.seconds) == (4, 2, 3, 60.0)
+    assert loop.bfloat16 and 0 < loop.average < 1
+
+
 def test_the_same_data_give_the_same_network(base, items):
     one, other = (fine_tune(base, items, items[:4], SETTINGS) for _ in range(2))
     assert same(one, other)
