@@ -17,6 +17,7 @@ from assets.metadata import table
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from assets.upkeep.dagster_runs import prune_partitions, prune_runs
+from domain.messages import Message
 from domain.requests import RequestKind
 from records import upkeep as rows
 from records.purge import remove_requests
@@ -48,7 +49,7 @@ class Line:
     owners=OWNERS,
     kinds={"python"},
     retry_policy=IO_RETRY,
-    description="정리: old runs and events of Dagster, settled requests, files of old networks, files no row names, "
+    description="Removes old runs and events of Dagster, settled requests, files of old networks, files no row names, "
     "leftovers of stopped trainings, what was prepared of networks that read no more. Backups are never touched.",
 )
 def housekeeping(
@@ -94,7 +95,7 @@ def _database_bytes(step: Step, upkeep: Upkeep) -> int:
 
 
 def _runs(instance: dg.DagsterInstance, step: Step, upkeep: Upkeep) -> Line:
-    step.report(0, 0, "Dagster의 옛 실행을 정리하는 중", "clearing old runs of Dagster")
+    step.report(0, 0, *Message("clearing old runs of Dagster").both)
     before = upkeep.dagster_bytes()
     with step.database.reading() as session:
         keep = {*requests_upkeep.runs_in_use(session), step.run_id}
@@ -106,7 +107,7 @@ def _runs(instance: dg.DagsterInstance, step: Step, upkeep: Upkeep) -> Line:
 
 
 def _requests(step: Step, upkeep: Upkeep) -> Line:
-    step.report(0, 0, "끝난 요청을 정리하는 중", "clearing settled requests")
+    step.report(0, 0, *Message("clearing settled requests").both)
     with step.transaction() as session:
         old = requests_upkeep.old_requests(session, step.clock.now() - timedelta(days=upkeep.request_days))
         return Line("requests", remove_requests(session, old))
@@ -114,7 +115,7 @@ def _requests(step: Step, upkeep: Upkeep) -> Line:
 
 def _store(step: Step, files: Files, upkeep: Upkeep) -> Iterator[Line]:
     """First rows let go of the files of old networks, then files no row names go."""
-    step.report(0, 0, "저장소를 정리하는 중", "clearing the store")
+    step.report(0, 0, *Message("clearing the store").both)
     store = files.store
     with step.transaction() as session:
         forgotten = rows.forget_old_networks(session, upkeep.networks)
@@ -129,7 +130,7 @@ def _store(step: Step, files: Files, upkeep: Upkeep) -> Iterator[Line]:
 
 
 def _work(step: Step, upkeep: Upkeep) -> Line:
-    step.report(0, 0, "작업 폴더를 정리하는 중", "clearing the work folder")
+    step.report(0, 0, *Message("clearing the work folder").both)
     before = upkeep.work_bytes()
     leftovers = upkeep.leftovers(step.clock.now().timestamp())
     for path in leftovers:
@@ -138,7 +139,7 @@ def _work(step: Step, upkeep: Upkeep) -> Line:
 
 
 def _cache(step: Step, upkeep: Upkeep) -> Line:
-    step.report(0, 0, "옛 네트워크의 준비 파일을 정리하는 중", "clearing what was prepared of old networks")
+    step.report(0, 0, *Message("clearing what was prepared of old networks").both)
     before = upkeep.cache_bytes()
     unused = upkeep.unused_prepared(step.clock.now().timestamp())
     for entry in unused:

@@ -30,7 +30,7 @@ def check_daemon(settings: Settings) -> Finding:
     cursors = [getattr(state.instigator_data, "cursor", None) for state in states]
     doubled = any(Watch.from_cursor(cursor).is_doubled(datetime.now(UTC)) for cursor in cursors)
     if doubled or _on_this_machine(settings) > 1:
-        return Finding("daemon", False, TWO_DAEMONS["en"], TWO_DAEMONS["ko"])
+        return Finding("daemon", False, TWO_DAEMONS.en, TWO_DAEMONS.ko)
     if not is_held(settings.home):
         return Finding("daemon", True, "not running; 'saebyeok up' starts it")
     last = max(heartbeat.timestamp if heartbeat else 0.0, (settings.home / LOCK_FILE).stat().st_mtime)
