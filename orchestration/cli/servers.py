@@ -24,7 +24,7 @@ def up(settings: Settings, take_over: bool) -> None:
 
     make_folder(settings.home)
     try:
-        run_up(settings, lambda line: click.echo(line), take_over=take_over)
+        run_up(settings, lambda line: click.echo(translated(line)), take_over=take_over)
     except (AlreadyRunning, UpError) as error:
         raise Said(error.message) from error
 
@@ -41,9 +41,9 @@ def demo(into: Path, keep_running: bool) -> None:
 
     make_folder(into)
     try:
-        run_demo(into, keep_running=keep_running, on_progress=lambda line: click.echo(line))
+        run_demo(into, keep_running=keep_running, on_progress=lambda line: click.echo(translated(line)))
     except DemoError as error:
-        raise Said(Message("{error}", error=error)) from error
+        raise Said(error.message) from error
 
 
 @click.command()
