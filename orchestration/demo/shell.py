@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,20 +30,19 @@ class Shell:
     def type(self, *words: str) -> None:
         """Run a command, showing it and what it prints. Raises DemoError where it fails."""
         self.on_progress(f"$ saebyeok {' '.join(words)}")
-        command = [sys.executable, "-m", "orchestration", *words]
-        done = subprocess.run(command, env=dict(self.environment), check=False)
-        if done.returncode != 0:
-            raise failed(f"saebyeok {' '.join(words)}", Message("exit code {code}", code=done.returncode))
+        self._run(words)
 
     def ask(self, *words: str) -> Any:
         """The JSON answer of a command, without showing it."""
-        command = [sys.executable, "-m", "orchestration", *words, "--format", "json"]
-        done = subprocess.run(
-            command, env=dict(self.environment), capture_output=True, text=True, check=False
-        )
+        return json.loads(self._run([*words, "--format", "json"], pipe=subprocess.PIPE))
+
+    def _run(self, words: Sequence[str], pipe: int | None = None) -> str:
+        command = [sys.executable, "-m", "orchestration", *words]
+        done = subprocess.run(command, env=dict(self.environment), stdout=pipe, stderr=pipe, text=True)
         if done.returncode != 0:
-            raise failed(f"saebyeok {' '.join(words)}", done.stderr.strip())
-        return json.loads(done.stdout)
+            why = (done.stderr or "").strip() or Message("exit code {code}", code=done.returncode)
+            raise failed(f"saebyeok {' '.join(words)}", why)
+        return done.stdout
 
     def wait_for_documents(
         self, half: str, files: Collection[str], status: str, servers: subprocess.Popen[bytes], seconds: float
@@ -54,7 +53,6 @@ class Shell:
             half: `automl` or `ocr`.
             files: their names.
             status: of a document that was read.
-            servers: the process that reads them.
 
         Returns:
             The documents' ids by file name.
