@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus
+from domain.messages import Message
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind
 from intake.names import document_name, shown_name, shown_words
@@ -160,8 +161,5 @@ def destination_of(data: Mapping[str, Any]) -> Destination:
 def _seen_before(twins: list[str]) -> dict[str, str] | None:
     if not twins:
         return None
-    ids = ", ".join(twins)
-    return {
-        "ko": f"같은 내용의 문서가 이미 있습니다: {ids}",
-        "en": f"the same content was already brought as {ids}",
-    }
+    seen = Message("the same content was already brought as {ids}", ids=", ".join(twins))
+    return {"ko": seen.ko, "en": seen.en}

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.messages import Message
 from intake.junk import is_hidden, is_junk
 
 
@@ -53,6 +54,14 @@ class Inbox:
     def out_of_reach(self) -> list[Path]:
         """Watched folders that are missing or unreadable, such as a lost mount."""
         return [folder for folder in (self.automl, self.ocr, self.predict) if not _is_there(folder)]
+
+
+def missing_folder(folder: Path | str) -> Message:
+    """What people are told of a watched folder that is gone."""
+    return Message(
+        "the folder {folder} is not there; see to its mount or make it again, and it is served again",
+        folder=folder,
+    )
 
 
 def _is_there(folder: Path) -> bool:

@@ -20,11 +20,11 @@ def build_housekeeping_schedule(*, zone: str, job: Any) -> dg.ScheduleDefinition
         cron_schedule="0 3 * * 0",
         execution_timezone=zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="매주 일요일 정리를 요청합니다. Asks for the weekly housekeeping.",
+        description="Asks for the weekly housekeeping.",
     )
     def weekly_housekeeping(database: Database, clock: Clock) -> dg.SkipReason:
         with database.transaction() as session:
             request = upkeep.ask_for_housekeeping(session, by=BY, now=clock.now())
-        return dg.SkipReason(f"요청 {request.request_id}번을 남겼습니다 (left request {request.request_id})")
+        return dg.SkipReason(f"left request {request.request_id}")
 
     return weekly_housekeeping

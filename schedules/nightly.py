@@ -30,7 +30,7 @@ def build_nightly_schedule(*, at: time, zone: str, catch_up_until: time, job: An
         cron_schedule=f"{at.minute} {at.hour} * * *",
         execution_timezone=zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="매일 밤 재학습을 요청합니다. Asks for the nightly training; the requests sensor starts it.",
+        description="Asks for the nightly training; the requests sensor starts it.",
     )
     def nightly_training(
         context: dg.ScheduleEvaluationContext, database: Database, clock: Clock
@@ -39,9 +39,8 @@ def build_nightly_schedule(*, at: time, zone: str, catch_up_until: time, job: An
         planned = context.scheduled_execution_time.astimezone(ZoneInfo(zone))
         if too_late(planned, now, catch_up_until):
             return dg.SkipReason(
-                f"{planned:%Y-%m-%d %H:%M}의 재학습은 컴퓨터가 꺼져 있어 놓쳤고, {catch_up_until:%H:%M}이 지나 다음 밤을 기다립니다. "
-                f"지금 하려면 'saebyeok ocr retrain' (missed, and too late to make up for; "
-                "'saebyeok ocr retrain' starts one now)"
+                f"the training of {planned:%Y-%m-%d %H:%M} was missed and is not made up for after "
+                f"{catch_up_until:%H:%M}; 'saebyeok ocr retrain' starts one now"
             )
         return _ask(database, clock, planned.date())
 
@@ -58,17 +57,17 @@ def build_missed_nights_sensor(*, at: time, zone: str, catch_up_until: time) -> 
         name="missed_nights",
         minimum_interval_seconds=LOOK_SECONDS,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="시계가 바뀌어 지나친 밤의 재학습을 요청합니다. Asks for a night that a change of the clock passed over.",
+        description="Asks for a night that a change of the clock passed over.",
     )
     def missed_nights(context: dg.SensorEvaluationContext, database: Database, clock: Clock) -> dg.SkipReason:
         now = clock.now().astimezone(ZoneInfo(zone))
         night = missed_night(now, at, catch_up_until)
         if night is None or _switched_off(context.instance):
-            return dg.SkipReason("지나친 밤이 없습니다 (no night was missed)")
+            return dg.SkipReason("no night was missed")
         with database.reading() as session:
             first = request_lists.first_asked_at(session)
         if first is None or first > now.replace(hour=at.hour, minute=at.minute, second=0):
-            return dg.SkipReason("그 전에는 배울 것이 없었습니다 (there was nothing to learn before)")
+            return dg.SkipReason("there was nothing to learn before")
         return _ask(database, clock, night)
 
     return missed_nights
@@ -86,8 +85,8 @@ def _ask(database: Database, clock: Clock, night: date) -> dg.SkipReason:
     with database.transaction() as session:
         request = ocr_decisions.retrain_at_night(session, night=night, by=BY, now=clock.now())
     if request is None:
-        return dg.SkipReason(f"{night} 밤의 재학습은 이미 요청되었습니다 (was asked for already)")
-    return dg.SkipReason(f"요청 {request.request_id}번을 남겼습니다 (left request {request.request_id})")
+        return dg.SkipReason(f"the training of {night} was asked for already")
+    return dg.SkipReason(f"left request {request.request_id}")
 
 
 def _switched_off(instance: dg.DagsterInstance) -> bool:

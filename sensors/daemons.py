@@ -8,9 +8,10 @@ nothing twice (requests are marked, runs claimed), but they disturb each other, 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+
+from domain.messages import Message
 
 KEPT = 8
 TOLD_FOR = timedelta(seconds=90)
@@ -50,9 +51,7 @@ class Watch:
         return self.doubled is not None and now - datetime.fromisoformat(self.doubled) < TOLD_FOR
 
 
-TWO_DAEMONS: Mapping[str, str] = {
-    "ko": "Dagster 데몬이 둘 이상 돌고 있습니다. 하나만 남기고 멈추세요: 다른 터미널이나 다른 컴퓨터의 'saebyeok up'이나 "
-    "'dagster-daemon run'을 찾아 보세요.",
-    "en": "more than one Dagster daemon runs; stop all but one: look for another 'saebyeok up' or 'dagster-daemon run', "
-    "also on other hosts",
-}
+TWO_DAEMONS = Message(
+    "more than one Dagster daemon runs; stop all but one: look for another 'saebyeok up' or 'dagster-daemon run', "
+    "also on other hosts"
+)

@@ -35,7 +35,7 @@ DAEMON = "SENSOR"
     name="reconciler",
     minimum_interval_seconds=TICK_SECONDS,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="끝나거나 사라진 실행의 요청을 정리합니다. Settles requests whose run ended, died or vanished.",
+    description="Settles requests whose run ended, died or vanished.",
 )
 def reconciler(
     context: dg.SensorEvaluationContext, database: Database, files: Files, clock: Clock, tracking: Tracking
@@ -62,7 +62,7 @@ def reconciler(
             lifecycle.ask(
                 session, RequestKind.MIRROR, doc_id=None, params={}, by="reconciler", now=clock.now()
             )
-    return dg.SkipReason("\n".join(lines) or "정리할 요청이 없습니다 (nothing to settle)")
+    return dg.SkipReason("\n".join(lines) or "nothing to settle")
 
 
 def _look_at_daemons(context: dg.SensorEvaluationContext, now: datetime) -> list[str]:
@@ -72,8 +72,8 @@ def _look_at_daemons(context: dg.SensorEvaluationContext, now: datetime) -> list
     context.update_cursor(watch.to_cursor())
     if not watch.is_doubled(now):
         return []
-    context.log.error(TWO_DAEMONS["en"])
-    return [f"{TWO_DAEMONS['ko']} ({TWO_DAEMONS['en']})"]
+    context.log.error(TWO_DAEMONS.en)
+    return list(TWO_DAEMONS.both)
 
 
 def _end_lost_runs(instance: dg.DagsterInstance, under_way: Sequence[Request]) -> list[str]:

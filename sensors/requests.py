@@ -40,7 +40,7 @@ def build_requests_sensor(
         jobs=work.JOBS,
         minimum_interval_seconds=TICK_SECONDS,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="사람의 결정(TB_REQUEST)을 실행으로 옮깁니다. Starts a run for every request that may start now.",
+        description="Starts a run for every request (TB_REQUEST) that may start now.",
     )
     def requests_sensor(
         context: dg.SensorEvaluationContext, database: Database, clock: Clock
@@ -48,7 +48,7 @@ def build_requests_sensor(
         engine = database.engine
         waiting = listen(lambda: _launchable(database, runs_ahead), time.monotonic, time.sleep)
         if not waiting:
-            return dg.SkipReason("기다리는 요청이 없습니다 (no request waits)")
+            return dg.SkipReason("no request waits")
         with reading(engine) as session:
             asked = planned_runs.with_documents(session, waiting)
             bulk = request_queue.bulk_requesters(session)

@@ -16,9 +16,10 @@ import dagster as dg
 import sqlalchemy.exc
 
 from automl_lib.errors import FileRefused
+from domain.messages import Message
 from intake.checks import hidden_file, misplaced_file
 from intake.destinations import Destination, NewPages, NewRows, NewTable
-from intake.inbox import Inbox, Trouble, candidates, folders_in, misplaced, standing_still
+from intake.inbox import Inbox, Trouble, candidates, folders_in, misplaced, missing_folder, standing_still
 from intake.junk import is_hidden
 from intake.names import shown_name
 from intake.take import Intake, Refused, Taken
@@ -37,14 +38,14 @@ def build_uploads_sensor(*, settle_seconds: float) -> dg.SensorDefinition:
         name="uploads",
         minimum_interval_seconds=TICK_SECONDS,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="inbox 폴더에 놓인 파일을 받아들입니다. Takes in files dropped into the inbox.",
+        description="Takes in files dropped into the inbox.",
     )
     def uploads(
         context: dg.SensorEvaluationContext, database: Database, files: Files, clock: Clock
     ) -> dg.SkipReason:
         intake = files.intake(database.engine)
         lines = take_dropped(intake, clock.now, settle_seconds, on_error=context.log.exception)
-        return dg.SkipReason("\n".join(lines) or "새 파일이 없습니다 (no new files)")
+        return dg.SkipReason("\n".join(lines) or "no new files")
 
     return uploads
 
@@ -65,7 +66,7 @@ def take_dropped(
         lines += [_line(result) for result in intake.resume(now=now())]
     except (OSError, sqlalchemy.exc.SQLAlchemyError) as error:
         on_error(f"what was begun earlier could not be finished and is tried again: {error}")
-    waiting = _dropped(intake.inbox, lambda error: lines.append(_unreachable(error)))
+    waiting = _dropped(intake.inbox, lambda error: lines.append("\n".join(_unreachable(error).both)))
     ready = set(standing_still(waiting, settle_seconds))
     taken = 0
     for path, outcome in waiting.items():
@@ -100,14 +101,15 @@ def _dropped(inbox: Inbox, trouble: Trouble) -> dict[Path, Destination | FileRef
     return found | {path: misplaced_file(path.name) for path in misplaced(inbox)}
 
 
-def _unreachable(error: OSError) -> str:
+def _unreachable(error: OSError) -> Message:
     folder = os.fsencode(str(error.filename)).decode("utf-8", errors="replace")
-    gone = isinstance(error, FileNotFoundError)
-    what = "폴더가 없습니다" if gone else f"폴더를 열 수 없습니다({error.strerror})"
-    return (
-        f"{folder} {what}. 연결(마운트)을 확인하거나 폴더를 다시 만드세요. 돌아오면 이어서 받습니다. "
-        f"(the folder {folder} can't be looked into: {error.strerror}; see to its mount or make it again, "
-        "and it is served again)"
+    if isinstance(error, FileNotFoundError):
+        return missing_folder(folder)
+    return Message(
+        "the folder {folder} can't be looked into: {why}; see to its mount or make it again, and it is served "
+        "again",
+        folder=folder,
+        why=error.strerror,
     )
 
 

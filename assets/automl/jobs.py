@@ -45,20 +45,20 @@ def _job(
 upload_job = _job(
     "automl_upload",
     [uploaded_table, column_profile, boxplots],
-    "업로드: read the file, profile its columns, draw their boxplots.",
+    "Reads the file, profiles its columns, draws their boxplots.",
 )
-retype_job = _job("automl_retype", [column_profile, boxplots], "칼럼 유형을 바꿔 다시 분석합니다.")
-target_job = _job("automl_target", [target_check], "목표변수 적용: check the target.")
-preview_job = _job("automl_preview", [preprocessing_preview], "전처리 미리보기.")
-prepare_job = _job("automl_prepare", [preprocessing_plan], "데이터 전처리 적용.")
+retype_job = _job("automl_retype", [column_profile, boxplots], "Profiles the columns by their new types.")
+target_job = _job("automl_target", [target_check], "Checks the target (목표변수).")
+preview_job = _job("automl_preview", [preprocessing_preview], "Shows what a plan would change.")
+prepare_job = _job("automl_prepare", [preprocessing_plan], "Applies a preprocessing plan.")
 train_job = _job(
     "automl_train",
     [*(asset for pair in MODEL_ASSETS.values() for asset in pair), model_comparison],
-    "모델 학습: train and evaluate the chosen models.",
+    "Trains and evaluates the chosen models.",
     long=True,
 )
-confirm_job = _job("automl_confirm", [confirmed_model], "모델 확정: register the model as champion.")
-predict_job = _job("automl_predict", [predictions], "예측: score new rows with the confirmed model.")
+confirm_job = _job("automl_confirm", [confirmed_model], "Registers the model as champion.")
+predict_job = _job("automl_predict", [predictions], "Scores new rows.")
 
 JOBS = [
     upload_job,

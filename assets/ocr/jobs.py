@@ -33,19 +33,19 @@ ONE_TRAINING = {".dagster/saebyeok_training": "recogniser"}
 read_job = dg.define_asset_job(
     "ocr_read",
     selection=dg.AssetSelection.assets(document_pages, extracted_texts),
-    description="인식/추출: open the files of a day's documents and read their pages.",
+    description="Opens the files of a day's documents and reads their pages.",
     tags=LONG,
 )
 # A person waits for it, so it takes no slot of long work.
 export_job = dg.define_asset_job(
     "ocr_export",
     selection=dg.AssetSelection.assets(exported_document),
-    description="내려받기: one document as text, JSON, CSV, hOCR or searchable PDF.",
+    description="Writes one document as text, JSON, CSV, hOCR or searchable PDF.",
 )
 retrain_job = dg.define_asset_job(
     "ocr_retrain",
     selection=dg.AssetSelection.assets(*NIGHTLY),
-    description="재학습: gather what people chose, fine-tune, judge, deploy if better, read again.",
+    description="Gathers what people chose, fine-tunes, judges, deploys if better, reads again.",
     tags={**LONG, **ONE_TRAINING},
 )
 

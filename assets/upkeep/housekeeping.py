@@ -49,7 +49,7 @@ class Line:
     owners=OWNERS,
     kinds={"python"},
     retry_policy=IO_RETRY,
-    description="정리: old runs and events of Dagster, settled requests, files of old networks, files no row names, "
+    description="Removes old runs and events of Dagster, settled requests, files of old networks, files no row names, "
     "leftovers of stopped trainings, what was prepared of networks that read no more. Backups are never touched.",
 )
 def housekeeping(

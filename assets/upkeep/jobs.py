@@ -15,7 +15,7 @@ ASSETS: list[dg.AssetsDefinition] = [housekeeping]
 housekeeping_job = dg.define_asset_job(
     "upkeep",
     selection=dg.AssetSelection.assets(housekeeping),
-    description="정리: removes data that is no longer needed.",
+    description="Removes data that is no longer needed.",
     tags=LONG,
     # It tidies folders of the machine that Dagster runs on, wherever other steps run.
     executor_def=dg.in_process_executor,

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION
 
+from domain.messages import Message
 from ocr_lib.pages.cut_off import MOST_MISSING, in_passes, is_cut_off, rest_of
 from ocr_lib.pages.kinds import HEAD_BYTES
 from ocr_lib.pages.limits import PageLimits
@@ -83,12 +84,11 @@ def _pages(picture: Image.Image, out_dir: Path, name: str, limits: PageLimits) -
     pages: list[PageFile] = []
     frames = _count(picture, name, limits)
     if picture.format in ANIMATIONS and _is_animated(picture):
-        notes.append(
-            Note(
-                "움직이는 그림의 첫 장면만 읽었습니다. 다른 장면은 따로 그림으로 저장해 넣어 주세요.",
-                "only the first frame of an animation was read; save the others as pictures of their own to have them read",
-            )
+        only_first = Message(
+            "only the first frame of an animation was read; save the others as pictures of their own to have "
+            "them read"
         )
+        notes.append(Note(*only_first.both))
     dpi = _dpi(picture)
     for number in range(1, frames + 1):
         page = number if frames > 1 else None
@@ -154,14 +154,16 @@ def _decoded(picture: Image.Image, name: str, page: int | None, notes: list[Note
     frame, missing = rest_of(picture)
     if missing > MOST_MISSING:
         raise refuse("cut_off", name, page=page, part=f"{1 - missing:.0%}")
-    notes.append(
-        Note(
-            f"{'그림' if page is None else f'{page}쪽 그림'}이 중간에 끊겨 있어 있는 부분만 읽었습니다.",
-            f"{'the picture' if page is None else f'the picture of page {page}'} breaks off; "
-            "what is there was read",
-        )
+    breaks_off = Message(
+        "{picture} breaks off; what is there was read; copy the file again from its source, or scan it again",
+        picture=_picture_of(page),
     )
+    notes.append(Note(*breaks_off.both))
     return frame
+
+
+def _picture_of(page: int | None) -> Message:
+    return Message("the picture") if page is None else Message("the picture of page {page}", page=page)
 
 
 def _zero_is_white(picture: Image.Image) -> bool:
@@ -193,13 +195,14 @@ def _stretched(
     width, height = frame.size
     size = (width, round(height * flatness)) if flatness > 1 else (round(width / flatness), height)
     _check_size(size, name, page, limits)
-    notes.append(
-        Note(
-            f"{'그림' if page is None else f'{page}쪽'}의 가로와 세로 해상도가 달라 {size[0]:,} × {size[1]:,} 화소로 고쳐 읽었습니다.",
-            f"{'the picture' if page is None else f'page {page}'} has another resolution across than down and was read "
-            f"at {size[0]:,} × {size[1]:,} pixels",
-        )
+    stretched = Message(
+        "{picture} has another resolution across than down and was read at {width:,} × {height:,} pixels; if "
+        "letters look squeezed, scan it again with the same resolution both ways",
+        picture=_picture_of(page),
+        width=size[0],
+        height=size[1],
     )
+    notes.append(Note(*stretched.both))
     return frame.resize(size, Image.Resampling.BICUBIC)
 
 

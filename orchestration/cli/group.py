@@ -30,10 +30,8 @@ class Said(Refusal):
         exit_code: 1 failed, 2 used wrongly or refused.
     """
 
-    def __init__(
-        self, message: Message | str = "", *, exit_code: int = FAILED, ko: str = "", en: str = ""
-    ) -> None:
-        super().__init__(message, ko=ko, en=en)
+    def __init__(self, message: Message, *, exit_code: int = FAILED) -> None:
+        super().__init__(message)
         self.exit_code = exit_code
 
 

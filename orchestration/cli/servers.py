@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from domain.messages import Message, in_context
-from orchestration.cli.group import Said, in_language
+from orchestration.cli.group import Said
 from orchestration.cli.language import translated
 from orchestration.cli.options import take_over_option
 from orchestration.cli.session import to_stderr
@@ -25,7 +24,7 @@ def up(settings: Settings, take_over: bool) -> None:
 
     make_folder(settings.home)
     try:
-        run_up(settings, lambda line: click.echo(line), take_over=take_over)
+        run_up(settings, lambda line: click.echo(translated(line)), take_over=take_over)
     except (AlreadyRunning, UpError) as error:
         raise Said(error.message) from error
 
@@ -42,9 +41,9 @@ def demo(into: Path, keep_running: bool) -> None:
 
     make_folder(into)
     try:
-        run_demo(into, keep_running=keep_running, on_progress=lambda line: click.echo(line))
+        run_demo(into, keep_running=keep_running, on_progress=lambda line: click.echo(translated(line)))
     except DemoError as error:
-        raise Said(Message("{error}", error=error)) from error
+        raise Said(error.message) from error
 
 
 @click.command()
@@ -78,12 +77,12 @@ def doctor(settings: Settings, as_format: str, create: bool) -> None:
             translated(in_context("doctor", "Check")): f.check,
             translated("State"): translated("ok") if f.ok else translated("problem"),
             translated("Detail"): f.detail,
-            translated("Remedy"): in_language(settings, {"ko": f.remedy, "en": f.remedy_en}),
+            translated("Remedy"): f.remedy_in(settings.language),
         }
         for f in findings
     ]
     if as_format == "json":
-        print_json([asdict(finding) for finding in findings])
+        print_json([finding.to_dict() for finding in findings])
     else:
         print_table(rows)
     if not all(f.ok for f in findings):

@@ -6,13 +6,13 @@ import csv
 import json
 import shutil
 import subprocess
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import samples
-from orchestration.demo.shell import DemoError, Shell
+from domain.messages import Message, Sentences
+from orchestration.demo.shell import Shell, failed
 
 SAMPLES = Path(samples.__file__).parent / "ocr"
 COMPANY = "새벽상사"
@@ -33,20 +33,8 @@ def drop_pages(shell: Shell, home: Path) -> None:
 
 def wait_for_texts(shell: Shell, servers: subprocess.Popen[bytes]) -> dict[str, str]:
     """Wait until all pages are read; the documents' ids by file name."""
-    end, last = time.monotonic() + WAIT_SECONDS, ""
-    while True:
-        found = {d["file_name"]: d for d in shell.ask("ocr", "list")["documents"]}
-        line = f"{sum(d['status'] == 'extracted' for d in found.values())}/{len(_files())} 문서를 읽음"
-        if line != last:
-            shell.on_progress(f"  {line}")
-            last = line
-        if failed := [d for d in found.values() if d["status"] == "failed"]:
-            raise DemoError(f"추출 단계: {failed[0]['file_name']}: {failed[0]['failure']}")
-        if len(found) == len(_files()) and all(d["status"] == "extracted" for d in found.values()):
-            return {name: d["doc_id"] for name, d in found.items()}
-        if servers.poll() is not None or time.monotonic() > end:
-            raise DemoError(f"추출 단계: {WAIT_SECONDS:.0f}초 안에 끝나지 않았습니다: {line}")
-        time.sleep(2)
+    names = [file.name for file in _files()]
+    return shell.wait_for_documents("ocr", names, "extracted", servers, WAIT_SECONDS)
 
 
 def correct_and_learn(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
@@ -62,10 +50,9 @@ def correct_and_learn(shell: Shell, home: Path, documents: Mapping[str, str]) ->
     shell.type("ocr", "retrain", "--minutes", str(MINUTES))
 
 
-def summary(
-    shell: Shell, home: Path, documents: Mapping[str, str], on_progress: Callable[[str], None]
-) -> None:
+def summary(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
     """What was read, and what the night changed."""
+    from orchestration.cli.language import translated
     from orchestration.cli.output import print_table
 
     rows = []
@@ -90,24 +77,20 @@ def summary(
     network = shell.ask("ocr", "networks")[0]
     validation = (network["scores"] or {}).get("validation") or {}
     if not validation:
-        raise DemoError(f"재학습 단계: {network['reason_en'] or network['status']}")
-    on_progress("")
-    print_table(rows, title=f"새벽 demo: {len(documents)} scanned documents")
-    on_progress(
-        f"검증용 {validation['items']}개 (held-out items): CER {validation['before']:.4f} → {validation['after']:.4f}; "
-        f"{network['reason_ko']}"
+        raise failed("saebyeok ocr retrain", network["reason_en"] or network["status"])
+    shell.on_progress("")
+    print_table(rows, title=translated("Saebyeok demo: {count} scanned documents", count=len(documents)))
+    shell.on_progress(
+        Message(
+            "{items} validation items: CER {before:.4f} → {after:.4f}; {reason}",
+            **{key: validation[key] for key in ("items", "before", "after")},
+            reason=Sentences(network["reason_ko"], network["reason_en"]),
+        )
     )
-    on_progress(f"네트워크 (network): {network['folder']}")
-    shell.type(
-        "ocr",
-        "export",
-        next(iter(documents.values())),
-        "--format",
-        "pdf",
-        "--out",
-        str(home / "searchable.pdf"),
-    )
-    on_progress(f"글자를 찾을 수 있는 PDF (searchable): {home / 'searchable.pdf'}")
+    shell.on_progress(Message("network: {folder}", folder=network["folder"]))
+    pdf = home / "searchable.pdf"
+    shell.type("ocr", "export", next(iter(documents.values())), "--format", "pdf", "--out", str(pdf))
+    shell.on_progress(Message("searchable PDF: {pdf}", pdf=pdf))
 
 
 def _files() -> list[Path]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import samples
+from domain.messages import Message
 from orchestration.demo import pages as demo_pages
-from orchestration.demo.shell import DemoError, Shell
+from orchestration.demo.shell import OnProgress, Shell, failed
 from orchestration.runtime.fresh_home import NotRunning, fresh_saebyeok
 
 TABLES = Path(samples.__file__).parent
@@ -42,7 +43,7 @@ SAMPLES = (
 )
 
 
-def run_demo(into: Path, *, keep_running: bool, on_progress: Callable[[str], None]) -> None:
+def run_demo(into: Path, *, keep_running: bool, on_progress: OnProgress) -> None:
     """Show the whole way on a fresh home below `into`, and print a summary.
 
     Raises:
@@ -62,14 +63,14 @@ def run_demo(into: Path, *, keep_running: bool, on_progress: Callable[[str], Non
             _predict(shell, documents[SAMPLES[0].file], home)
             pages = demo_pages.wait_for_texts(shell, servers)
             demo_pages.correct_and_learn(shell, home, pages)
-            _summary(shell, documents, home, on_progress, time.monotonic() - started)
-            demo_pages.summary(shell, home, pages, on_progress)
+            _summary(shell, documents, home, time.monotonic() - started)
+            demo_pages.summary(shell, home, pages)
             if keep_running:
-                on_progress("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
+                on_progress(Message("Ctrl-C stops all."))
                 servers.wait()
-            on_progress("멈추는 중 (stopping) …")
+            on_progress(Message("stopping …"))
     except NotRunning as trouble:
-        raise DemoError(f"'saebyeok up' 단계에서 실패했습니다:\n{trouble}") from trouble
+        raise failed("saebyeok up", str(trouble)) from trouble
     except KeyboardInterrupt:
         on_progress("")
 
@@ -79,26 +80,12 @@ def _drop_samples(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) ->
     for sample in SAMPLES:
         shell.on_progress(f"$ cp samples/{sample.file} {home / 'inbox' / 'automl'}/")
         shutil.copyfile(TABLES / sample.file, home / "inbox" / "automl" / sample.file)
-    end, last = time.monotonic() + WAIT_SECONDS, ""
-    while True:
-        found = {d["file_name"]: d for d in shell.ask("automl", "list")["documents"]}
-        line = ", ".join(f"{name}: {d['status']}" for name, d in sorted(found.items()))
-        if line != last:
-            shell.on_progress(f"  {line}")
-            last = line
-        if failed := [d for d in found.values() if d["status"] == "failed"]:
-            raise DemoError(f"업로드 단계: {failed[0]['file_name']}: {failed[0]['failure_en']}")
-        if len(found) == len(SAMPLES) and all(d["status"] == "uploaded" for d in found.values()):
-            return {name: d["doc_id"] for name, d in found.items()}
-        if servers.poll() is not None or time.monotonic() > end:
-            raise DemoError(
-                f"업로드 단계: {WAIT_SECONDS:.0f}초 안에 끝나지 않았습니다: {line or '문서가 없습니다'}"
-            )
-        time.sleep(1)
+    names = [sample.file for sample in SAMPLES]
+    return shell.wait_for_documents("automl", names, "uploaded", servers, WAIT_SECONDS)
 
 
 def _decide(shell: Shell, doc: str, sample: Sample) -> None:
-    """What a person decides, from 데이터 확인 to 확정."""
+    """What a person decides, from checking the data to confirming a model."""
     shell.type("automl", "confirm-data", doc)
     shell.type("automl", "target", doc, sample.target)
     shell.type("automl", "prepare", doc, *sample.plan)
@@ -114,9 +101,8 @@ def _predict(shell: Shell, doc: str, home: Path) -> None:
     shell.type("automl", "predict", doc, table, "--out", str(home / "predictions.csv"))
 
 
-def _summary(
-    shell: Shell, documents: Mapping[str, str], home: Path, on_progress: Callable[[str], None], seconds: float
-) -> None:
+def _summary(shell: Shell, documents: Mapping[str, str], home: Path, seconds: float) -> None:
+    from orchestration.cli.language import translated
     from orchestration.cli.output import print_table
 
     rows, pictures = [], []
@@ -134,11 +120,16 @@ def _summary(
                     "MLflow run": result["mlflow_run_id"],
                 }
             )
-            if any(value is None for value in (result["mlflow_run_id"],)):
-                raise DemoError(f"MLflow 단계: {doc} {result['model_code']}의 기록이 MLflow에 없습니다.")
+            if result["mlflow_run_id"] is None:
+                raise failed(f"{doc} {result['model_code']}", Message("MLflow has no run of it"))
         pictures.append(home / "store" / "automl" / doc)
-    on_progress("")
-    print_table(rows, title=f"새벽 demo: {len(documents)} documents, {seconds:.0f} s  (★ 확정)")
-    on_progress("그림 (pictures): " + "\n                 ".join(str(path) for path in pictures))
-    on_progress(f"예측 (predictions): {home / 'predictions.csv'}")
-    on_progress(f"다시 보기 (look again): saebyeok --home {home} up")
+    shell.on_progress("")
+    title = translated(
+        "Saebyeok demo: {count} documents, {seconds:.0f} s  (★ confirmed)",
+        count=len(documents),
+        seconds=seconds,
+    )
+    print_table(rows, title=title)
+    shell.on_progress(Message("pictures:\n  {folders}", folders="\n  ".join(map(str, pictures))))
+    shell.on_progress(Message("predictions: {file}", file=home / "predictions.csv"))
+    shell.on_progress(Message("to look at it again: saebyeok --home {home} up", home=home))

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain.messages import Message
+from domain.refusal import Refusal
 
-class DemoError(Exception):
+OnProgress = Callable[[str | Message], None]
+
+
+class DemoError(Refusal):
     """Which step went wrong, and why."""
 
 
@@ -19,24 +25,58 @@ class Shell:
     """Types `saebyeok …` commands for one home."""
 
     environment: Mapping[str, str]
-    on_progress: Callable[[str], None]
+    on_progress: OnProgress
 
     def type(self, *words: str) -> None:
         """Run a command, showing it and what it prints. Raises DemoError where it fails."""
         self.on_progress(f"$ saebyeok {' '.join(words)}")
-        command = [sys.executable, "-m", "orchestration", *words]
-        done = subprocess.run(command, env=dict(self.environment), check=False)
-        if done.returncode != 0:
-            raise DemoError(
-                f"'saebyeok {' '.join(words)}' 단계에서 실패했습니다 (종료 코드 {done.returncode})."
-            )
+        self._run(words)
 
     def ask(self, *words: str) -> Any:
         """The JSON answer of a command, without showing it."""
-        command = [sys.executable, "-m", "orchestration", *words, "--format", "json"]
-        done = subprocess.run(
-            command, env=dict(self.environment), capture_output=True, text=True, check=False
-        )
+        return json.loads(self._run([*words, "--format", "json"], pipe=subprocess.PIPE))
+
+    def _run(self, words: Sequence[str], pipe: int | None = None) -> str:
+        command = [sys.executable, "-m", "orchestration", *words]
+        done = subprocess.run(command, env=dict(self.environment), stdout=pipe, stderr=pipe, text=True)
         if done.returncode != 0:
-            raise DemoError(f"'saebyeok {' '.join(words)}': {done.stderr.strip()}")
-        return json.loads(done.stdout)
+            why = (done.stderr or "").strip() or Message("exit code {code}", code=done.returncode)
+            raise failed(f"saebyeok {' '.join(words)}", why)
+        return done.stdout
+
+    def wait_for_documents(
+        self, half: str, files: Collection[str], status: str, servers: subprocess.Popen[bytes], seconds: float
+    ) -> dict[str, str]:
+        """Wait until all files are documents that were read.
+
+        Args:
+            half: `automl` or `ocr`.
+            files: their names.
+            status: of a document that was read.
+
+        Returns:
+            The documents' ids by file name.
+
+        Raises:
+            DemoError: one can't be read, the servers ended, or it takes longer than `seconds`.
+        """
+        end, last = time.monotonic() + seconds, None
+        while True:
+            found = {d["file_name"]: d for d in self.ask(half, "list")["documents"]}
+            done = sum(d["status"] == status for d in found.values())
+            line = Message("documents read: {done} of {total}", done=done, total=len(files))
+            if line != last:
+                self.on_progress(line)
+                last = line
+            if broken := [d for d in found.values() if d["status"] == "failed"]:
+                raise failed(broken[0]["file_name"], broken[0].get("failure_en") or broken[0].get("failure"))
+            if done == len(files):
+                return {name: d["doc_id"] for name, d in found.items()}
+            if servers.poll() is not None or time.monotonic() > end:
+                raise failed(f"saebyeok {half}", line)
+            time.sleep(1)
+
+
+def failed(step: str, why: str | Message | None) -> DemoError:
+    """The error of a step, with what the step said."""
+    return DemoError(Message("{step} failed: {why}", step=step, why=why))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from domain.access import Role
+from domain.messages import Message
 from orchestration.settings import Settings
 from orchestration.settings.addresses import reachable
 from records.access import users
@@ -24,19 +25,19 @@ def console_url(settings: Settings) -> str:
     return settings.console_public_url or f"http://{reachable(settings.host)}:{settings.console_port}"
 
 
-def console_address(settings: Settings) -> str:
-    """A line for people: the console's address, with a one-time link as long as no account has a password."""
+def console_address(settings: Settings) -> Message:
+    """The console's address, with a one-time link as long as no account has a password."""
     engine = open_engine(settings.effective_database_url)
     try:
         with transaction(engine) as session:
             if any(user.password_hash for user in users.everyone(session)):
-                return f"새벽 (console): {console_url(settings)}"
+                return Message("Saebyeok (console): {url}", url=console_url(settings))
             now = datetime.now(ZoneInfo(settings.time_zone))
             user = users.add(session, FIRST_USER, Role.ADMIN, password_hash=None, now=now)
             link = sign_in_link(session, settings, user, now=now)
     finally:
         engine.dispose()
-    return f"새벽 (console), 한 번 쓰는 링크 (one-time link): {link}"
+    return Message("Saebyeok (console), one-time link: {link}", link=link)
 
 
 def sign_in_link(session: Session, settings: Settings, user: User, *, now: datetime) -> str:

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import psutil
 
+from domain.messages import Message
+
 STOP_SECONDS = 15.0
 HEALTHY_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
@@ -58,14 +60,14 @@ class Supervisor:
     """Runs `commands`, each in a session of its own, logging to `logs/NAME.log`.
 
     Args:
-        on_progress: called with a line for people when something dies or starts again.
+        on_progress: called with a sentence when something dies or starts again.
     """
 
     commands: Mapping[str, list[str]]
     environment: Mapping[str, str]
     logs: Path
     working_directory: Path
-    on_progress: Callable[[str], None]
+    on_progress: Callable[[Message], None]
     _watched: list[Watched] = field(default_factory=list)
 
     def start(self) -> None:
@@ -93,8 +95,14 @@ class Supervisor:
             watched.process = None
             watched.start_after = time.monotonic() + pause
             self.on_progress(
-                f"{watched.name}: ended with code {code}, starting again in {pause:.0f} s "
-                f"(log: {watched.log})\n{self.tail(watched.name)}"
+                Message(
+                    "{name}: ended with code {code}, starting again in {pause:.0f} s (log: {log})\n{tail}",
+                    name=watched.name,
+                    code=code,
+                    pause=pause,
+                    log=watched.log,
+                    tail=self.tail(watched.name),
+                )
             )
 
     def running(self, name: str) -> bool:

@@ -10,7 +10,7 @@ from types import FrameType
 
 from domain.messages import Message
 from domain.refusal import Refusal
-from intake.inbox import Inbox
+from intake.inbox import Inbox, missing_folder
 from orchestration.runtime.console_access import console_address
 from orchestration.runtime.executor import refuse_without_what_workers_need
 from orchestration.runtime.home import prepare_home, process_environment
@@ -29,7 +29,9 @@ class UpError(Refusal):
     """Why `up` can't start."""
 
 
-def run_up(settings: Settings, on_progress: Callable[[str], None], *, take_over: bool = False) -> None:
+def run_up(
+    settings: Settings, on_progress: Callable[[str | Message], None], *, take_over: bool = False
+) -> None:
     """Start all, print where to look, and keep all running until SIGINT or SIGTERM.
 
     Args:
@@ -53,7 +55,7 @@ def run_up(settings: Settings, on_progress: Callable[[str], None], *, take_over:
         _check_ports(settings)
         refuse_unready(settings, take_over=take_over)
         refuse_without_what_workers_need(settings)
-        on_progress(f"홈 (home): {settings.home}")
+        on_progress(Message("home: {home}", home=settings.home))
         code_port = settings.code_port or free_port()
         prepare_home(settings, code_port=code_port, take_over=take_over)
         environment = process_environment(settings, code_port=code_port)
@@ -72,10 +74,10 @@ def run_up(settings: Settings, on_progress: Callable[[str], None], *, take_over:
             while not stopping.is_set():
                 supervisor.watch_once()
                 stopping.wait(0.5)
-            on_progress("멈추는 중 (stopping) …")
+            on_progress(Message("stopping …"))
         finally:
             supervisor.stop()
-    on_progress("멈췄습니다 (stopped).")
+    on_progress(Message("Stopped."))
 
 
 def _check_ports(settings: Settings) -> None:
@@ -124,15 +126,13 @@ def _wait_until_ready(
         stopping.wait(0.3)
 
 
-def _tell_addresses(settings: Settings, on_progress: Callable[[str], None]) -> None:
+def _tell_addresses(settings: Settings, on_progress: Callable[[str | Message], None]) -> None:
     on_progress(console_address(settings))
-    on_progress(f"표를 넣는 곳 (drop tables into): {settings.effective_inbox / 'automl'}")
-    on_progress(f"그림과 PDF를 넣는 곳 (drop pages into): {settings.effective_inbox / 'ocr' / '상호'}")
-    for folder in Inbox(settings.effective_inbox).out_of_reach():
-        on_progress(
-            f"{folder} 폴더가 없습니다. 연결(마운트)을 확인하거나 폴더를 만드세요. 돌아오면 이어서 받습니다. "
-            f"(the folder {folder} is not there; see to its mount or make it, and it is served again)"
-        )
-    on_progress(f"Dagster: http://{reachable(settings.host)}:{settings.dagster_port}")
-    on_progress(f"MLflow:  http://{reachable(settings.host)}:{settings.mlflow_port}")
-    on_progress("Ctrl-C로 멈춥니다 (Ctrl-C stops all).")
+    inbox, host = Inbox(settings.effective_inbox), reachable(settings.host)
+    on_progress(Message("drop tables into: {folder}", folder=inbox.automl))
+    on_progress(Message("drop pictures and PDFs into: {folder}/COMPANY", folder=inbox.ocr))
+    for folder in inbox.out_of_reach():
+        on_progress(missing_folder(folder))
+    on_progress(f"Dagster: http://{host}:{settings.dagster_port}")
+    on_progress(f"MLflow:  http://{host}:{settings.mlflow_port}")
+    on_progress(Message("Ctrl-C stops all."))

@@ -26,6 +26,8 @@ from dagster._grpc.types import ExecuteStepArgs
 from dagster._serdes import unpack_value
 from dagster._utils.error import serializable_error_info_from_exc_info
 
+from domain.messages import Message
+
 if TYPE_CHECKING:
     from celery import Celery, Task
 
@@ -114,9 +116,13 @@ def _is_due(instance: dg.DagsterInstance, arguments: ExecuteStepArgs, step_key: 
     if is_stale(happened, retries_before):
         return False
     if takes_workers_down(happened):
-        ko = f"{step_key}을(를) 하던 작업자가 {MOST_STARTS}번 갑자기 끝나거나 끊겼습니다. 작업자의 메모리와 연결을 확인하고 다시 시도하세요."
-        en = f"the worker that did {step_key} died or was cut off {MOST_STARTS} times; check the workers' memory and connections, then try again"
-        _write_failure(instance, arguments.run_id, step_key, f"{ko}\n{en}")
+        died = Message(
+            "the worker that did {step} died or was cut off {times} times; check the workers' memory and "
+            "connections, then try again",
+            step=step_key,
+            times=MOST_STARTS,
+        )
+        _write_failure(instance, arguments.run_id, step_key, "\n".join(died.both))
         return False
     return True
 

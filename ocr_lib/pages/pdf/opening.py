@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain.messages import Message
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.modes import grey_if_grey
 from ocr_lib.pages.output import save_page
@@ -180,17 +181,19 @@ def _layers_not_used(pages: Sequence[PageFile]) -> Iterator[Note]:
     """What is said of pages whose own text is no use, so that they are read from their pictures."""
     layers = [(page.number, page.layer) for page in pages if page.layer is not None and not page.layer.lines]
     if unknown := [number for number, layer in layers if layer.unknown]:
-        which = _listed(unknown)
-        yield Note(
-            f"PDF에 든 글자의 부호를 알 수 없어 그림에서 읽었습니다({which}쪽).",
-            f"the PDF's own text is wrongly encoded and was read from the picture (pages {which})",
+        wrongly = Message(
+            "the PDF's own text is wrongly encoded and was read from the picture (pages {pages}); check the "
+            "texts of these pages, or save the PDF again from its source with its fonts embedded",
+            pages=_listed(unknown),
         )
+        yield Note(*wrongly.both)
     if hidden := [number for number, layer in layers if layer.hidden and not layer.unknown]:
-        which = _listed(hidden)
-        yield Note(
-            f"PDF에 보이지 않는 글자가 들어 있으나 쓰지 않고 그림에서 읽었습니다({which}쪽).",
-            f"the PDF holds text that can't be seen; it was not used, and the picture was read (pages {which})",
+        unseen = Message(
+            "the PDF holds text that can't be seen; it was not used, and the picture was read (pages {pages}); "
+            "check the texts of these pages",
+            pages=_listed(hidden),
         )
+        yield Note(*unseen.both)
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -200,7 +203,10 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def _drawn_smaller(number: int, dpi: float) -> Note:
     shown = f"{dpi:.0f}" if dpi >= 10 else f"{dpi:.1f}"
-    return Note(
-        f"{number}쪽이 매우 커서 {shown} dpi로 그렸습니다.",
-        f"page {number} is huge and was drawn at {shown} dpi",
+    smaller = Message(
+        "page {page} is huge and was drawn at {dpi} dpi; if small print is read wrongly, split it into "
+        "smaller pages",
+        page=number,
+        dpi=shown,
     )
+    return Note(*smaller.both)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 
+from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
 from orchestration.runtime.dagster_instance import dagster_instance
 from orchestration.settings import Settings
@@ -25,7 +26,6 @@ def check_automation(settings: Settings) -> Finding:
         states = instance.all_instigator_state()
     off = sorted({s.instigator_name for s in states if s.status == InstigatorStatus.STOPPED} & ours)
     if off:
-        remedy = "Dagster 화면의 Automation에서 다시 켜세요."
-        remedy_en = "switch them on again in Dagster's UI, under Automation"
-        return Finding("automation", False, f"switched off: {', '.join(off)}", remedy, remedy_en)
+        remedy = Message("switch them on again in Dagster's UI, under Automation")
+        return Finding("automation", False, f"switched off: {', '.join(off)}", remedy)
     return Finding("automation", True, f"on: {', '.join(sorted(ours))}")

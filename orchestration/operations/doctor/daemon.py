@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import psutil
 
+from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
 from orchestration.runtime.dagster_instance import dagster_instance
 from orchestration.runtime.ownership import LOCK_FILE, is_held
@@ -30,7 +31,7 @@ def check_daemon(settings: Settings) -> Finding:
     cursors = [getattr(state.instigator_data, "cursor", None) for state in states]
     doubled = any(Watch.from_cursor(cursor).is_doubled(datetime.now(UTC)) for cursor in cursors)
     if doubled or _on_this_machine(settings) > 1:
-        return Finding("daemon", False, TWO_DAEMONS["en"], TWO_DAEMONS["ko"])
+        return Finding("daemon", False, TWO_DAEMONS.en, TWO_DAEMONS)
     if not is_held(settings.home):
         return Finding("daemon", True, "not running; 'saebyeok up' starts it")
     last = max(heartbeat.timestamp if heartbeat else 0.0, (settings.home / LOCK_FILE).stat().st_mtime)
@@ -41,8 +42,7 @@ def check_daemon(settings: Settings) -> Finding:
             "daemon",
             False,
             f"no sign of life for {silent.total_seconds() / 60:.0f} minutes: schedules, new files and decisions wait",
-            f"{log}의 끝을 보고 'saebyeok up'을 다시 시작하세요.",
-            f"see the end of {log}, and start 'saebyeok up' again",
+            Message("see the end of {log}, and start 'saebyeok up' again", log=log),
         )
     return Finding("daemon", True, "one, as far as was seen")
 

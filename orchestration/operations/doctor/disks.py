@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
 from orchestration.settings import Settings
 from store.errors import StoreError
@@ -21,8 +22,7 @@ def check_disks(settings: Settings) -> Finding:
     free = {name: shutil.disk_usage(place).free / 1e9 for name, place in _places(settings).items()}
     short = [f"{name} {gigabytes:.1f} GB free" for name, gigabytes in free.items() if gigabytes < MIN_FREE_GB]
     detail = ", ".join(short) or f"{min(free.values()):.1f} GB free"
-    remedy, remedy_en = "디스크를 비우거나 홈을 옮기세요.", "make room, or move the home"
-    return Finding("disk", not short, detail, remedy, remedy_en)
+    return Finding("disk", not short, detail, Message("make room, or move the home"))
 
 
 def check_store(settings: Settings) -> Finding:
@@ -30,7 +30,7 @@ def check_store(settings: Settings) -> Finding:
     try:
         refuse_unusable(Store(settings.effective_store_url))
     except StoreError as trouble:
-        return Finding("store", False, trouble.en, trouble.ko)
+        return Finding("store", False, trouble.en, trouble.message)
     return Finding("store", True, settings.effective_store_url)
 
 

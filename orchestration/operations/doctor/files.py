@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 
+from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
 from orchestration.settings import Settings
 from records.engine import open_engine, reading
@@ -31,9 +32,8 @@ def check_files(settings: Settings) -> Finding:
         wrong = _wrong(store, again, now_folders & wrong.keys())
     if wrong:
         more = f" (+{len(wrong) - SHOWN})" if len(wrong) > SHOWN else ""
-        remedy = "백업에서 되돌리거나('saebyeok restore') 문서를 다시 올리세요."
-        remedy_en = "bring them back from a backup ('saebyeok restore'), or bring the documents again"
-        return Finding("files", False, "; ".join(list(wrong.values())[:SHOWN]) + more, remedy, remedy_en)
+        remedy = Message("bring them back from a backup ('saebyeok restore'), or bring the documents again")
+        return Finding("files", False, "; ".join(list(wrong.values())[:SHOWN]) + more, remedy)
     return Finding("files", True, f"{len(files)} files and {len(folders)} folders as recorded")
 
 
@@ -70,6 +70,5 @@ def check_orphans(settings: Settings) -> Finding:
         "orphans",
         not forgotten,
         f"{detail}; the weekly housekeeping removes them",
-        "Dagster 화면의 Jobs에서 upkeep을 실행하세요.",
-        "run the job upkeep in Dagster's UI",
+        Message("run the job upkeep in Dagster's UI"),
     )

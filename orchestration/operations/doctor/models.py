@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
 from orchestration.settings import Settings
 
 SHOWN = 5
-REMEDY = (
-    "그 모델을 다시 학습하거나 백업에서 되돌리세요('saebyeok restore').",
-    "train that model again, or bring it back from a backup ('saebyeok restore')",
-)
+REMEDY = Message("train that model again, or bring it back from a backup ('saebyeok restore')")
 
 
 def check_models(settings: Settings) -> Finding:
@@ -33,5 +31,5 @@ def check_models(settings: Settings) -> Finding:
             wrong.append(f"training {training_id}: {trouble}")
     if wrong:
         more = f" (+{len(wrong) - SHOWN})" if len(wrong) > SHOWN else ""
-        return Finding("models", False, "; ".join(wrong[:SHOWN]) + more, *REMEDY)
+        return Finding("models", False, "; ".join(wrong[:SHOWN]) + more, REMEDY)
     return Finding("models", True, f"{len(kept)} models as recorded")

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
 from orchestration.settings import Settings
 
-REMEDY = (
-    "'saebyeok ocr rollback'으로 앞의 네트워크로 돌아가거나 백업에서 되돌리세요.",
-    "go back to the one before with 'saebyeok ocr rollback', or bring it back from a backup",
+REMEDY = Message("go back to the one before with 'saebyeok ocr rollback', or bring it back from a backup")
+REMEDY_OF_OTHERS = Message(
+    "bring that folder back from a backup; until then it is impossible to go back to this network"
 )
-REMEDY_OF_OTHERS = (
-    "백업에서 그 폴더를 되돌리세요. 그때까지 이 네트워크로는 돌아갈 수 없습니다.",
-    "bring that folder back from a backup; until then it is impossible to go back to this network",
-)
-REMEDY_OF_THE_POINTER = (
-    "'saebyeok up'을 켜 두면 곧 다시 만들어집니다.",
-    "'saebyeok up' makes it anew while it runs",
-)
+REMEDY_OF_THE_POINTER = Message("'saebyeok up' makes it anew while it runs")
 
 
 def check_networks(settings: Settings) -> Finding:
@@ -38,14 +32,14 @@ def check_networks(settings: Settings) -> Finding:
         with network_files(store, row):
             pass
     except (NetworkRefused, StoreError) as trouble:
-        return Finding("network", False, str(trouble), *REMEDY)
+        return Finding("network", False, str(trouble), REMEDY)
     try:
         named = (read_pointer(store) or {}).get("network_id", "nothing")
     except StoreError:
         named = "nothing that can be read"
     if named != row.network_id:
         detail = f"{POINTER} names {named}, the row says {row.network_id}"
-        return Finding("network", False, detail, *REMEDY_OF_THE_POINTER)
+        return Finding("network", False, detail, REMEDY_OF_THE_POINTER)
     wrong = []
     for other in others:
         try:
@@ -54,5 +48,5 @@ def check_networks(settings: Settings) -> Finding:
         except (NetworkRefused, StoreError) as trouble:
             wrong.append(f"{other.network_id}: {trouble}")
     if wrong:
-        return Finding("network", False, "; ".join(wrong), *REMEDY_OF_OTHERS)
+        return Finding("network", False, "; ".join(wrong), REMEDY_OF_OTHERS)
     return Finding("network", True, f"{row.network_id} reads; {len(others)} others to go back to")

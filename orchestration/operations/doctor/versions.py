@@ -37,7 +37,7 @@ def check_versions(constraints: str | None = None, needed: Sequence[str] | None 
     names = [one.name for one in map(Requirement, needed) if one.marker is None or one.marker.evaluate()]
     other += [f"{name} is not installed" for name in names if _installed(name) is None]
     if other:
-        return Finding("versions", False, "; ".join(other[:SHOWN]), *REMEDY)
+        return Finding("versions", False, "; ".join(other[:SHOWN]), REMEDY)
     told = f"Python {sys.version.split()[0]}, dagster {version('dagster')}, mlflow {version('mlflow')}"
     return Finding("versions", True, told)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
 from orchestration.runtime.executor import refuse_without_what_workers_need
 from orchestration.settings import Settings, SettingsError
@@ -19,7 +20,7 @@ def check_workers(settings: Settings) -> Finding:
     try:
         refuse_without_what_workers_need(settings)
     except SettingsError as error:
-        return Finding("workers", False, error.en, error.ko)
+        return Finding("workers", False, error.en, error.message)
     from orchestration.workers.reach import reach
 
     try:
@@ -29,8 +30,9 @@ def check_workers(settings: Settings) -> Finding:
             "workers",
             False,
             f"the broker can't be reached ({error})",
-            "RabbitMQ가 켜져 있는지, 설정 celery_broker의 주소와 암호가 맞는지 확인하세요.",
-            "see that RabbitMQ runs, and that address and password in the setting celery_broker are right",
+            Message(
+                "see that RabbitMQ runs, and that address and password in the setting celery_broker are right"
+            ),
         )
     note = (
         ""
@@ -38,13 +40,8 @@ def check_workers(settings: Settings) -> Finding:
         else "; needs consumer_timeout in rabbitmq.conf (workers.md)"
     )
     if not reached.workers:
-        return Finding(
-            "workers",
-            False,
-            f"{reached.broker}{note}; no worker",
-            "'saebyeok worker'를 한 대 이상에서 시작하세요.",
-            "start 'saebyeok worker' on one host or more",
-        )
+        remedy = Message("start 'saebyeok worker' on one host or more")
+        return Finding("workers", False, f"{reached.broker}{note}; no worker", remedy)
     return Finding("workers", True, f"{reached.broker}{note}; {', '.join(reached.workers)}")
 
 

@@ -115,7 +115,7 @@ def test_a_fax_is_read_as_high_as_it_was_sent(tmp_path, page, orientation):
     sides = (100, round(30 * 204 / 98)) if orientation == 1 else (30, round(100 * 204 / 98))
     assert (report.pages[0].width, report.pages[0].height) == sides
     assert report.dpi == 204
-    assert "해상도" in report.notes[0].ko
+    assert "해상도를 같게 하여 다시 스캔" in report.notes[0].ko
     assert pixels.dtype == np.uint8
 
 
@@ -141,6 +141,7 @@ def test_a_photo_that_breaks_off_is_read_as_far_as_it_goes(tmp_path):
     whole = saved(Image.fromarray(noise), "JPEG")
     report, _ = opened(tmp_path, "cut.jpg", whole[: len(whole) * 2 // 3])
     assert "끊겨" in report.notes[0].ko
+    assert "다시 복사하거나 다시 스캔" in report.notes[0].ko
 
 
 def refused(tmp_path, name, data, limits=LIMITS):
@@ -204,6 +205,7 @@ def test_a_huge_pdf_page_is_drawn_smaller_and_noted(tmp_path, side, dpi):
     report, (pixels,) = opened(tmp_path, "poster.pdf", pdf_of(Image.new("L", (side, side), 255)))
     assert pixels.size <= LIMITS.max_pixels
     assert f" {dpi} dpi" in report.notes[0].en
+    assert "split it into smaller pages" in report.notes[0].en
     assert report.dpi == dpi
 
 

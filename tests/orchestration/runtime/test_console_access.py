@@ -32,14 +32,14 @@ def _user(home, *arguments: str, typed: str = ""):
 
 def test_each_start_gives_a_new_link_until_somebody_has_a_password(home, now):
     settings, engine = home
-    first, second = console_address(settings), console_address(settings)
+    first, second = console_address(settings).en, console_address(settings).en
     assert first != second
     with transaction(engine) as session:
         for line in (first, second):
             admin = users.use_link(session, line.split("key=")[1], now=now)
             assert (admin.name, admin.role) == ("admin", "admin")
         users.set_password(session, admin, "hashed")
-    assert "key=" not in console_address(settings)
+    assert "key=" not in console_address(settings).en
 
 
 def test_the_secret_is_made_once_and_its_owners_alone(home):

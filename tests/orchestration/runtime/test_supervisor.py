@@ -43,8 +43,8 @@ def test_a_process_that_dies_is_said_and_started_again(tmp_path):
     psutil.Process(first).kill()
     wait_until(lambda: not supervisor.running("worker"))
     supervisor.watch_once()
-    assert "worker" in said[0]
-    assert "hello" in said[0]
+    assert "worker" in said[0].en
+    assert "hello" in said[0].en
     wait_until(lambda: supervisor.watch_once() or supervisor.running("worker"))
     assert pid_of(supervisor) != first
     supervisor.stop()

@@ -129,7 +129,7 @@ def test_text_that_is_no_use_is_spoken_of(tmp_path, change, said):
     source = changed(tmp_path / "a.pdf", change)
     (note,) = open_pdf(source, tmp_path, "a.pdf", PageLimits()).notes
     assert said in note.en
-    assert "그림에서 읽었습니다(1쪽)" in note.ko
+    assert "그림에서 읽었습니다(1쪽). 읽은 글자가 쪽과 같은지 확인" in note.ko
     assert open_pdf(FOLDER / TEXT, tmp_path, TEXT, PageLimits()).notes == []
 
 

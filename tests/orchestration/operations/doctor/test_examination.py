@@ -62,7 +62,7 @@ def test_a_fresh_home_is_well(settings):
 def test_a_home_that_was_never_started_says_what_to_run(tmp_path):
     found = finding(Settings(home=tmp_path / "none"), "home")
     assert not found.ok
-    assert "saebyeok up" in found.remedy
+    assert "saebyeok up" in found.remedy.ko
 
 
 def test_nothing_but_the_table_is_said(settings):
@@ -83,11 +83,11 @@ def test_half_a_restored_home_is_told_as_that(settings):
     (settings.home / RESTORING).mkdir()
     found = finding(settings, "home")
     assert not found.ok
-    assert "saebyeok restore" in found.remedy
+    assert "saebyeok restore" in found.remedy.ko
 
 
 def test_only_what_is_wrong_has_a_remedy_and_it_is_told_in_the_language_that_is_set(settings, monkeypatch):
-    assert [f for f in doctor.examine(settings) if f.ok and (f.remedy or f.remedy_en)] == []
+    assert [f for f in doctor.examine(settings) if f.ok and f.remedy] == []
     (settings.effective_inbox / "ocr").rmdir()
     said = {}
     for language in ("ko", "en"):
@@ -147,7 +147,7 @@ def test_a_store_that_cannot_be_written_is_named_with_what_to_look_at(settings):
     found = finding(settings, "store")
     assert not found.ok
     assert str(settings.home / "store") in found.detail
-    assert "AWS_ENDPOINT_URL" in found.remedy
+    assert "AWS_ENDPOINT_URL" in found.remedy.ko
     assert not [f for f in doctor.examine(settings) if f.check in ("files", "orphans")]
 
 
@@ -171,7 +171,7 @@ def test_a_second_daemon_seen_a_moment_ago_is_told(settings):
         instance.add_instigator_state(state)
     found = finding(settings, "daemon")
     assert not found.ok
-    assert "하나만 남기고" in found.remedy
+    assert "하나만 남기고" in found.remedy.ko
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def test_a_cut_network_is_told_with_a_way_back(settings, deployed):
     weights.write_bytes(weights.read_bytes()[:1000])
     found = finding(settings, "network")
     assert not found.ok
-    assert "rollback" in found.remedy
+    assert "rollback" in found.remedy.ko
 
 
 def test_a_pointer_to_another_network_is_told(settings, deployed):
@@ -218,7 +218,7 @@ def test_a_pointer_that_is_missing_or_broken_is_told(settings, deployed, content
         deployed.put_bytes(content, "ocr/networks/deployed.json")
     found = finding(settings, "network")
     assert not found.ok
-    assert "saebyeok up" in found.remedy
+    assert "saebyeok up" in found.remedy.ko
 
 
 def test_a_cut_network_that_one_could_go_back_to_is_told(settings, deployed):
@@ -252,7 +252,7 @@ def test_a_daemon_that_gives_no_sign_of_life_while_up_runs_is_told(settings):
         os.utime(settings.home / "up.lock", (long_ago, long_ago))
         found = finding(settings, "daemon")
         assert not found.ok
-        assert "daemon.log" in found.remedy
+        assert "daemon.log" in found.remedy.ko
         with dagster_instance(settings) as instance:
             instance.add_daemon_heartbeat(DaemonHeartbeat(time.time(), "SENSOR", "a", []))
         assert finding(settings, "daemon").ok
@@ -296,7 +296,7 @@ def test_missing_weights_are_told(settings, monkeypatch, tmp_path):
     monkeypatch.setattr(easyocr_en_models, "model_dir", lambda: str(tmp_path))
     found = finding(settings, "weights")
     assert not found.ok
-    assert "make install" in found.remedy
+    assert "make install" in found.remedy.ko
 
 
 def switched_off(name, kind):
@@ -316,4 +316,4 @@ def test_a_schedule_or_sensor_that_is_switched_off_is_named(settings, name, kind
     found = finding(settings, "automation")
     assert not found.ok
     assert found.detail == f"switched off: {name}"
-    assert "Automation" in found.remedy
+    assert "Automation" in found.remedy.ko

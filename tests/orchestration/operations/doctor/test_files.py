@@ -28,7 +28,7 @@ def test_a_missing_file_is_named(household):
     found = check_files(household.settings)
     assert not found.ok
     assert PICTURE in found.detail
-    assert "restore" in found.remedy
+    assert "restore" in found.remedy.ko
 
 
 def test_a_changed_file_is_named(household):

@@ -32,7 +32,7 @@ def test_a_changed_model_is_named(model):
     found = check_models(model.settings)
     assert not found.ok
     assert f"training {DOC}" in found.detail
-    assert "restore" in found.remedy
+    assert "restore" in found.remedy.ko
 
 
 def test_a_lost_model_is_named(model):

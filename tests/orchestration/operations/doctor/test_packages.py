@@ -25,4 +25,4 @@ def test_doctor_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(fonts, "korean_font_path", lambda: cut)
     found = check_fonts()
     assert not found.ok
-    assert "make install" in found.remedy
+    assert "make install" in found.remedy.ko

@@ -1,0 +1,40 @@
+"""The demo waits for its documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+
+from orchestration.demo.shell import DemoError, Shell
+
+
+@dataclass(frozen=True)
+class Answers(Shell):
+    """A shell whose every answer lists documents with the next of these statuses."""
+
+    statuses: tuple[str, ...]
+
+    def ask(self, *words):
+        return {"documents": [{"file_name": "a.csv", "doc_id": "1", "status": next(self.statuses)}]}
+
+
+def waited(*statuses, ended=None):
+    said = []
+    shell = Answers({}, said.append, iter(statuses))
+    servers = SimpleNamespace(poll=lambda: ended)
+    return shell.wait_for_documents("automl", ["a.csv"], "uploaded", servers, 60), said
+
+
+def test_documents_are_waited_for_and_told_once_each():
+    found, said = waited("received", "uploaded")
+    assert found == {"a.csv": "1"}
+    assert [line.params["done"] for line in said] == [0, 1]
+
+
+@pytest.mark.parametrize(("status", "ended"), [("failed", None), ("received", 0)])
+def test_a_document_that_fails_or_servers_that_end_stop_the_demo(status, ended):
+    with pytest.raises(DemoError) as error:
+        waited(status, ended=ended)
+    assert "실패" in error.value.ko
