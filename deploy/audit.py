@@ -64,7 +64,6 @@ def main(python: str) -> int:
         known = ask(["--requirement", str(canary), "--no-deps", "--disable-pip"])
     if known is None or not index_answers(known):
         sys.stderr.write(
-            f"취약점 색인에 닿지 않아({CANARY}도 모릅니다) 아무것도 점검하지 못했습니다. 인터넷이 되는 곳에서 다시 하세요.\n"
             f"the vulnerability index can't be reached (it knows nothing even of {CANARY}), so nothing was "
             "checked; run this where it can\n"
         )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from domain.automl import DocumentStatus
-from domain.messages import Message, Sentences
+from domain.messages import Message
 from records.engine import row_lock
 from records.errors import no_document
 from records.keyset import newest_first
@@ -21,8 +21,8 @@ LONG = (defer(Document.read_report), defer(Document.warnings), defer(Document.ta
 
 
 def in_words(document: Document) -> Message:
-    """How sentences name a document: by its name in Korean, by its id in English."""
-    return Sentences(f"'{document.name}' 문서", f"document {document.doc_id}")
+    """How sentences name a document."""
+    return Message("document {doc_id} ('{name}')", doc_id=document.doc_id, name=document.name)
 
 
 def get(session: Session, doc_id: str) -> Document:
