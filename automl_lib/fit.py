@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,9 +124,9 @@ def fit_file(
         "classes": check.classes,
         "rows": {"train": len(split.train_rows), "test": len(split.test_rows)},
         "plan": plan.to_dict(),
-        "ledger": [asdict(entry) for entry in table.ledger],
-        "warnings": [warning.to_dict() for warning in table.warnings],
-        "notes": [asdict(note) for note in (*notes, *split.effect.notes)],
+        "ledger": [entry.to_json() for entry in table.ledger],
+        "warnings": [warning.to_json() for warning in table.warnings],
+        "notes": [note.to_json() for note in (*notes, *split.effect.notes)],
         "seed": seed,
     }
 

@@ -146,12 +146,12 @@ def _with_known_classes(
         notes.append(
             Note(
                 "test_rows_without_target",
-                *Message(
+                Message(
                     "{blank:,} rows of '{file}' have no value in the target '{label}' and are not scored.",
                     blank=blank,
                     file=file,
                     label=check.label,
-                ).both,
+                ),
             )
         )
     if others:
@@ -160,13 +160,13 @@ def _with_known_classes(
         notes.append(
             Note(
                 "test_rows_of_unknown_class",
-                *Message(
+                Message(
                     "{count:,} rows of '{file}' have target values that training doesn't have ({named}) and are "
                     "not scored.",
                     count=count,
                     file=file,
                     named=named,
-                ).both,
+                ),
             )
         )
     return test[known].reset_index(drop=True), notes

@@ -66,6 +66,10 @@ class Message:
         """The sentence in Korean and in English, as rows keep it."""
         return self.ko, self.en
 
+    def to_json(self) -> dict[str, str]:
+        """The sentence as rows keep it: `ko` and `en`."""
+        return {"ko": self.ko, "en": self.en}
+
     @property
     def ko(self) -> str:
         """The sentence in Korean."""
@@ -89,6 +93,22 @@ class Sentences(Message):
     def render(self, language: Language) -> str:
         """The stored sentence."""
         return str(self.params["ko"]) if language == "ko" else self.msgid
+
+
+class Worded:
+    """Something that is described by a sentence in `message`."""
+
+    message: Message
+
+    @property
+    def ko(self) -> str:
+        """The sentence in Korean."""
+        return self.message.ko
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.message.en
 
 
 class Joined(Message):

@@ -4,7 +4,6 @@ Reading itself is `automl_lib.reading`, statistics are `automl_lib.profile`, pic
 `automl_lib.pictures`.
 """
 
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -97,12 +96,12 @@ class ColumnTypes(dg.Config):
 
     types: dict[str, str] = Field(
         default={},
-        description="칼럼 이름(또는 키 c0001 …) → 새 유형. Column to type: text, integer, real, number, date, month, "
+        description="Column, by label or key (c0001 …), to type: text, integer, real, number, date, month, "
         "duration or bool.",
     )
     missing_words: dict[str, list[str]] = Field(
         default={},
-        description="칼럼 이름(또는 키) → 빈 값으로 볼 말. Column to the words that mean missing in it.",
+        description="Column, by label or key, to the words that mean missing in it.",
     )
 
 
@@ -140,11 +139,11 @@ def column_profile(
                 schema = table_files.schema_of(document)
             with table_files.typed(files.store, document) as typed:
                 profile = profile_table(typed, schema, cells_parquet=cells)
-        ledger = [LedgerEntry.from_dict(entry) for entry in (document.read_report or {}).get("ledger", [])]
+        ledger = [LedgerEntry.from_json(entry) for entry in (document.read_report or {}).get("ledger", [])]
         warnings = profile_warnings(profile, ledger)
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
-            document.warnings = [warning.to_dict() for warning in warnings]
+            document.warnings = [warning.to_json() for warning in warnings]
             columns.replace_all(session, step.doc_id, column_rows(step.doc_id, profile, schema))
             documents.advance(document, DocumentStatus.UPLOADED, clock.now())
     return dg.MaterializeResult(metadata={**metadata.of_profile(profile, warnings), **retyped})
@@ -214,11 +213,11 @@ def _retype(
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
         report = document.read_report or {}
-        ledger = [LedgerEntry.from_dict(entry) for entry in report.get("ledger", [])]
+        ledger = [LedgerEntry.from_json(entry) for entry in report.get("ledger", [])]
         document.read_report = {
             **report,
             "schema": changed.to_dict(),
-            "ledger": [asdict(entry) for entry in retyped_ledger(ledger, changed, anew, counts)],
+            "ledger": [entry.to_json() for entry in retyped_ledger(ledger, changed, anew, counts)],
             "files": {**report.get("files", {}), **kept},
         }
     rows = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.automl import ImageKind
 from domain.learners import Learner
+from domain.messages import Message
 
 
 def draw_pictures(
@@ -34,7 +35,9 @@ def _of_classes(evaluation: Mapping[str, Any], title: str, history: Sequence[Any
     ]
     pictures = {
         ImageKind.CONFUSION_MATRIX: draw_confusion_matrix(
-            evaluation["confusion_matrix"], evaluation["labels"], f"혼동 행렬 (Confusion Matrix) · {title}"
+            evaluation["confusion_matrix"],
+            evaluation["labels"],
+            Message("Confusion Matrix · {title}", title=title).ko,
         ),
         ImageKind.ROC_CURVE: draw_roc_curves(curves, f"{title} · ROC Curve"),
     }
@@ -43,7 +46,9 @@ def _of_classes(evaluation: Mapping[str, Any], title: str, history: Sequence[Any
             {"epoch": p["step"], "train_loss": p["train_loss"], "valid_loss": p["valid_loss"]}
             for p in history
         ]
-        pictures[ImageKind.LOSS_CURVE] = draw_loss_curve(points, title=f"{title} · 훈련·검증 손실 (Loss)")
+        pictures[ImageKind.LOSS_CURVE] = draw_loss_curve(
+            points, Message("{title} · training and validation loss", title=title).ko
+        )
     return pictures
 
 
@@ -56,9 +61,12 @@ def _of_clusters(evaluation: Mapping[str, Any], title: str) -> dict[ImageKind, b
             evaluation["points"],
             evaluation["point_clusters"],
             evaluation["explained_variance"],
-            f"{title} 군집",
+            Message("{title} · clusters", title=title).ko,
         ),
         ImageKind.SILHOUETTE: draw_silhouette_by_k(
-            list(silhouettes), list(silhouettes.values()), evaluation["clusters"], f"{title} 군집 수별 실루엣"
+            list(silhouettes),
+            list(silhouettes.values()),
+            evaluation["clusters"],
+            Message("{title} · silhouette by number of clusters", title=title).ko,
         ),
     }

@@ -31,9 +31,7 @@ def suggest_plan(
     notes = [
         Note(
             "running_number",
-            *Message(
-                "The column '{label}' looks like a row number and is not used.", label=column.label
-            ).both,
+            Message("The column '{label}' looks like a row number and is not used.", label=column.label),
             column.key,
         )
         for column in schema.columns

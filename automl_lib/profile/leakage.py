@@ -72,11 +72,11 @@ def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: 
         return ProfileWarning(
             "duplicate_of_target",
             column.label,
-            *Message(
+            Message(
                 "Column '{label}' is the target '{target}' under other names; leave it out.",
                 label=column.label,
                 target=target,
-            ).both,
+            ),
             "serious",
         )
     score = single_column_score(cells, column.type, answers, seed)
@@ -85,13 +85,13 @@ def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: 
     return ProfileWarning(
         "leakage",
         column.label,
-        *Message(
+        Message(
             "Column '{label}' alone predicts the target '{target}' almost perfectly (AUC {score:.3f}). "
             "Check whether it is known before the outcome; if not, leave it out.",
             label=column.label,
             target=target,
             score=score,
-        ).both,
+        ),
         "serious",
     )
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from domain.columns import ColumnType
+from domain.messages import Message, Worded
 
 Severity = Literal["info", "warning", "serious"]
 Scalar = int | float | str
@@ -161,23 +162,21 @@ class TableProfile:
 
 
 @dataclass(frozen=True)
-class ProfileWarning:
+class ProfileWarning(Worded):
     """One doubt, in a sentence.
 
     Attributes:
         code: stable short name in snake_case.
         column: label of the column, None if it is about the whole table.
-        ko: what is odd and what to consider, in Korean.
-        en: the same in English.
+        message: what is odd and what to consider.
         severity: "info" (good to know), "warning" (look at it), "serious" (results would mislead).
     """
 
     code: str
     column: str | None
-    ko: str
-    en: str
+    message: Message
     severity: Severity
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """JSON-serialisable."""
-        return asdict(self)
+        return {"code": self.code, "column": self.column, **self.message.to_json(), "severity": self.severity}

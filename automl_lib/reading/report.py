@@ -8,6 +8,7 @@ from typing import Any
 
 from automl_lib.table import TableSchema
 from domain.columns import Reading
+from domain.messages import Message, Sentences, Worded
 from untrusted_files import FileLimits
 
 Example = tuple[str, str | None]
@@ -71,7 +72,7 @@ class ReadChoices:
 
 
 @dataclass(frozen=True)
-class LedgerEntry:
+class LedgerEntry(Worded):
     """One kind of change made while reading.
 
     Attributes:
@@ -79,21 +80,30 @@ class LedgerEntry:
         code: stable short name of the kind in snake_case.
         count: how many cells, rows or columns it touched.
         examples: up to three pairs (as written, as read); the second is None for missing.
-        ko: the change in a Korean sentence.
-        en: the same sentence in English.
+        message: the change in a sentence.
     """
 
     column: str | None
     code: str
     count: int
     examples: tuple[Example, ...]
-    ko: str
-    en: str
+    message: Message
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-serialisable; `from_json` reads it."""
+        return {
+            "column": self.column,
+            "code": self.code,
+            "count": self.count,
+            "examples": [list(pair) for pair in self.examples],
+            **self.message.to_json(),
+        }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> LedgerEntry:
+    def from_json(cls, data: Mapping[str, Any]) -> LedgerEntry:
+        """The entry that `to_json` wrote."""
         pairs = tuple((raw, value) for raw, value in data["examples"])
-        return cls(data["column"], data["code"], data["count"], pairs, data["ko"], data["en"])
+        return cls(data["column"], data["code"], data["count"], pairs, Sentences(data["ko"], data["en"]))
 
 
 @dataclass(frozen=True)
@@ -146,7 +156,18 @@ class ReadReport:
     ledger: tuple[LedgerEntry, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "schema": self.schema.to_dict()}
+        return {
+            "name": self.name,
+            "format": self.format,
+            "rows": self.rows,
+            "schema": self.schema.to_dict(),
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "sheet": self.sheet,
+            "other_sheets": [asdict(sheet) for sheet in self.other_sheets],
+            "header": asdict(self.header),
+            "ledger": [entry.to_json() for entry in self.ledger],
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> ReadReport:
@@ -160,5 +181,5 @@ class ReadReport:
             sheet=data["sheet"],
             other_sheets=tuple(SheetInfo(**s) for s in data["other_sheets"]),
             header=HeaderInfo(**data["header"]),
-            ledger=tuple(LedgerEntry.from_dict(e) for e in data["ledger"]),
+            ledger=tuple(LedgerEntry.from_json(e) for e in data["ledger"]),
         )

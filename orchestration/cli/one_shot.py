@@ -58,7 +58,7 @@ def profile(
                 "sheet": report.sheet,
                 "columns": columns,
                 "ledger": report.to_dict()["ledger"],
-                "warnings": [warning.to_dict() for warning in warnings],
+                "warnings": [warning.to_json() for warning in warnings],
             }
         )
         return

@@ -21,6 +21,7 @@ from automl_lib.reading.report import LedgerEntry, ReadLimits, SheetInfo
 from automl_lib.reading.workbooks.sheet_choice import Choice, SheetHead, choose_sheet, names_of, sheet_entries
 from automl_lib.reading.workbooks.sheet_faults import SheetFaults
 from automl_lib.reading.workbooks.xlsx_details import SheetDetails, sheet_details
+from domain.messages import Message
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -221,12 +222,5 @@ class _Merged:
     def notes(self) -> list[LedgerEntry]:
         if not self.areas:
             return []
-        number = self.areas
-        return [
-            entry(
-                "merged_filled",
-                f"병합된 칸 {number:,}곳을 같은 값으로 채웠습니다.",
-                f"{number:,} merged areas were filled with their value.",
-                count=number,
-            )
-        ]
+        filled = Message("{count:,} merged areas were filled with their value.", count=self.areas)
+        return [entry("merged_filled", filled, count=self.areas)]
