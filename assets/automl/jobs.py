@@ -47,10 +47,14 @@ upload_job = _job(
     [uploaded_table, column_profile, boxplots],
     "업로드: read the file, profile its columns, draw their boxplots.",
 )
-retype_job = _job("automl_retype", [column_profile, boxplots], "칼럼 유형을 바꿔 다시 분석합니다.")
+retype_job = _job(
+    "automl_retype", [column_profile, boxplots], "칼럼 유형: read columns in another way, profile them again."
+)
 target_job = _job("automl_target", [target_check], "목표변수 적용: check the target.")
-preview_job = _job("automl_preview", [preprocessing_preview], "전처리 미리보기.")
-prepare_job = _job("automl_prepare", [preprocessing_plan], "데이터 전처리 적용.")
+preview_job = _job(
+    "automl_preview", [preprocessing_preview], "전처리 미리보기: count what a plan would change."
+)
+prepare_job = _job("automl_prepare", [preprocessing_plan], "데이터 전처리 적용: keep a plan and its split.")
 train_job = _job(
     "automl_train",
     [*(asset for pair in MODEL_ASSETS.values() for asset in pair), model_comparison],

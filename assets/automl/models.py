@@ -43,11 +43,9 @@ JUDGED_ON = {
 class TrainingChoices(dg.Config):
     """How a model is trained."""
 
-    seed: int = Field(
-        0, ge=0, lt=2**32, description="난수의 씨앗. Seed of everything random in the training."
-    )
+    seed: int = Field(0, ge=0, lt=2**32, description="Seed of everything random in the training.")
     budget_seconds: float | None = Field(
-        None, gt=0, description="가장 길게 걸려도 되는 시간(초). Empty: no bound."
+        None, gt=0, description="Most seconds a training may take. Empty: no bound."
     )
 
 
