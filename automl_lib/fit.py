@@ -26,9 +26,9 @@ from automl_lib.plan import (
     check_target,
     suggest_plan,
 )
-from automl_lib.table import TableSchema
 from automl_lib.training import choose_best, train
 from domain.learners import CLASSIFIERS, LEARNERS
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd

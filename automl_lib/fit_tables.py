@@ -16,8 +16,8 @@ from automl_lib.plan import (
     TargetCheck,
     apply_plan,
 )
-from automl_lib.table import TableSchema
 from domain.messages import Message
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,9 +18,9 @@ from automl_lib.plan.effects import Note
 from automl_lib.prediction import columns_missing, folded_label, match_labels, place_of
 from automl_lib.reading import write_typed
 from automl_lib.reading.table_ledger import TOTAL_ROWS
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
 from domain.messages import Joined, Message
+from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     from automl_lib.reading import LedgerEntry, ParseCounts

@@ -17,9 +17,9 @@ from assets.automl.profile_rows import column_rows, profiles_of
 from assets.external import INBOX_TABLES
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
-from automl_lib.table import TableSchema
 from domain.automl import DocumentStatus, ImageKind
 from domain.requests import RequestKind
+from domain.table_schema import TableSchema
 from records import columns, documents, text_rows
 from records.tables import ColumnImage, Document
 from resources.clock import Clock

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from assets.automl import table_files
 from assets.automl.planned import reference_at_plan
-from automl_lib.table import TableSchema
 from domain.automl import ImageKind
 from domain.requests import RequestKind
+from domain.table_schema import TableSchema
 from records import documents, trainings
 from records.tables import Document, Plan, Training
 from resources.database import Database

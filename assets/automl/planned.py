@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assets.automl import table_files
-from automl_lib.table import TableSchema
 from domain.messages import Message
+from domain.table_schema import TableSchema
 from records.errors import DecisionRefused
 from records.tables import Document, Plan, Training
 from resources.files import Files

@@ -21,7 +21,6 @@ from assets.automl.profile_rows import profiles_of
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import PlanRefused
-from automl_lib.table import TableSchema
 from domain.messages import Message
 from domain.preprocessing import (
     DEFAULTS,
@@ -35,6 +34,7 @@ from domain.preprocessing import (
     PlanChoices,
 )
 from domain.requests import RequestKind
+from domain.table_schema import TableSchema
 from records import columns, documents, plans
 from records.tables import Document
 from resources.clock import Clock

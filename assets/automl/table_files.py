@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from automl_lib.table import TableSchema
 from domain.messages import Message
+from domain.table_schema import TableSchema
 from records.errors import DecisionRefused
 from records.tables import Document
 from store.files import Store

@@ -21,8 +21,8 @@ from automl_lib.drift.index import (
 )
 from automl_lib.drift.observed import Observed, observe_parquet
 from automl_lib.profile.result import ColumnProfile, TableProfile
-from automl_lib.table import TableSchema
 from domain.messages import Message, Worded
+from domain.table_schema import TableSchema
 
 MODERATE_INDEX = 0.1
 LARGE_INDEX = 0.25

@@ -13,8 +13,8 @@ from automl_lib.drift.reference import ReferenceTable
 from automl_lib.drift.report import DriftWarning
 from automl_lib.drift.written import TWO_PART_TIME
 from automl_lib.reading.parsing.units import PERCENT
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.messages import Joined, Message
+from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from automl_lib.plan.effects import Note
-from automl_lib.table import TableSchema
 from domain.messages import Message
+from domain.table_schema import TableSchema
 
 
 def notes_on(

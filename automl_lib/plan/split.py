@@ -16,8 +16,8 @@ from automl_lib.plan.notes import notes_on
 from automl_lib.plan.outliers import outlier_bounds
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.plan.target import MIN_ROWS, TargetCheck, check_target, target_labels
-from automl_lib.table import TableSchema
 from domain.messages import Message
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd

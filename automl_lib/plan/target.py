@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from automl_lib.errors import PlanRefused
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
 from domain.messages import Message
+from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from automl_lib.profile.reading import OpenParquet, sample_column
 from automl_lib.profile.result import ProfileWarning
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
 from domain.messages import Message
+from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     import numpy.typing as npt

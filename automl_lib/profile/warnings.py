@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from automl_lib.profile.reading_warnings import measured, reading_warnings
 from automl_lib.profile.result import ColumnProfile, ProfileWarning, TableProfile
-from automl_lib.table import TableSchema
 from domain.columns import ColumnType
 from domain.messages import Message
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     from automl_lib.reading import LedgerEntry

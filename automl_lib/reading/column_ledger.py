@@ -10,9 +10,9 @@ from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.dates import FIRST_YEAR
 from automl_lib.reading.parsing.units import PERCENT, POWERS
 from automl_lib.reading.report import Example, LedgerEntry
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType, Reading
 from domain.messages import Joined, Message, in_context
+from domain.table_schema import ColumnSchema, TableSchema
 
 NEARLY = "nearly_"
 """Begins the code of columns that stay text for a few cells; the type they nearly have follows."""

@@ -15,7 +15,7 @@ from automl_lib.reading.cells import BLANKS, unwrapped_text
 from automl_lib.reading.layout.table_start import Layout
 from automl_lib.reading.refusals import refuse
 from automl_lib.reading.report import ReadLimits
-from automl_lib.table import column_key
+from domain.table_schema import column_key
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from automl_lib.table import TableSchema
 from domain.columns import Reading
 from domain.messages import Message, Sentences, Worded
+from domain.table_schema import TableSchema
 from untrusted_files import FileLimits
 
 Example = tuple[str, str | None]

@@ -16,8 +16,8 @@ from automl_lib.new_rows import UNREAD, NewRows, prepare_rows
 from automl_lib.profile import profile_table
 from automl_lib.reading.report import ReadLimits
 from automl_lib.reading.table import read_table
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 SCHEMA = TableSchema(
     (

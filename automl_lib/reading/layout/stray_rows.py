@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from automl_lib.reading.cells import looks_numeric
 from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.layout.total_rows import leave_out
-from automl_lib.table import column_key
 from domain.messages import Joined, Message
+from domain.table_schema import column_key
 
 if TYPE_CHECKING:
     import polars as pl

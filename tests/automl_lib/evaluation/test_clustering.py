@@ -8,10 +8,10 @@ import pytest
 
 from automl_lib.evaluation import evaluate_clustering
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training import train
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
+from domain.table_schema import ColumnSchema, TableSchema
 
 SCHEMA = TableSchema(
     (

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from automl_lib.profile import ProfileWarning, profile_table, profile_warnings
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 
 def codes(folder: Path, cells: object, kind: ColumnType, dtype: type[pl.DataType]) -> set[str]:
