@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from automl_lib.drift import DriftWarning, ReferenceTable
     from automl_lib.profile import ProfileWarning
-    from automl_lib.reading import LedgerEntry, ReadChoices, ReadLimits
+    from automl_lib.reading import ReadChoices, ReadLimits
+    from domain.read_report import LedgerEntry
 
 
 @dataclass(frozen=True)

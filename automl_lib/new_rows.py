@@ -23,7 +23,8 @@ from domain.messages import Joined, Message
 from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry, ParseCounts
+    from automl_lib.reading import ParseCounts
+    from domain.read_report import LedgerEntry
 
 UNREAD = "cells_unread"
 """Code of notes on cells that don't read as the training table's did."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from automl_lib.drift import ReferenceTable
-    from automl_lib.reading import ReadReport
     from automl_lib.trained_model import TrainedModel
+    from domain.read_report import ReadReport
 
 BATCH_ROWS = 20_000
 

@@ -12,7 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.read_report import ReadReport
 from records.base import Base, DocId
+from records.types import AsJson
 
 
 def _doc_id(**options: Any) -> Mapped[str]:
@@ -43,7 +45,7 @@ class Document(Base):
     source_sha256: Mapped[str] = mapped_column("FILE_SHA256", sa.String(64), index=True)
     source_bytes: Mapped[int] = mapped_column("FILE_SIZE", sa.BigInteger)
     note: Mapped[dict[str, Any] | None] = mapped_column("NOTE")
-    read_report: Mapped[dict[str, Any] | None] = mapped_column("READ_REPORT")
+    read_report: Mapped[ReadReport | None] = mapped_column("READ_REPORT", AsJson(ReadReport))
     warnings: Mapped[list[Any] | None] = mapped_column("WARNINGS")
     target_key: Mapped[str | None] = mapped_column("TARGET_COL_KEY", sa.String(8))
     positive_class: Mapped[str | None] = mapped_column("POSITIVE_CLASS")

@@ -4,6 +4,7 @@ Reading itself is `automl_lib.reading`, statistics are `automl_lib.profile`, pic
 `automl_lib.pictures`.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -58,7 +59,8 @@ def uploaded_table(
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
         # A run by hand reads the sheet that was read last.
-        sheet = step.request.params.get("sheet") or (document.read_report or {}).get("sheet")
+        earlier = document.read_report
+        sheet = step.request.params.get("sheet") or (earlier.sheet if earlier else None)
         step.report(0, 0, "파일을 읽는 중", "reading the file")
         with files.store.local(document.source_path, document.source_sha256) as source:
             report = read_table_in_subprocess(
@@ -76,15 +78,9 @@ def uploaded_table(
         kept = table_files.put(files.store, step.doc_id, folder)
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
-            if document.read_report and table_files.schema_of(document) != report.schema:
+            if document.read_report and document.read_report.schema != report.schema:
                 automl_decisions.reopen(session, document, clock.now())
-            documents.set_read(
-                document,
-                rows=report.rows,
-                columns=len(labels),
-                report={**report.to_dict(), "files": kept},
-                now=clock.now(),
-            )
+            documents.set_read(document, replace(report, files=kept), clock.now())
     return dg.MaterializeResult(
         metadata=metadata.of_reading(document.name, report),
         check_results=[checks.rows_stored(read=report.rows, stored=stored)],
@@ -119,7 +115,6 @@ def column_profile(
     context: dg.AssetExecutionContext, config: ColumnTypes, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
     from automl_lib.profile import profile_table, profile_warnings
-    from automl_lib.reading import LedgerEntry
 
     with open_step(
         context,
@@ -130,17 +125,16 @@ def column_profile(
     ) as step:
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
-        schema = table_files.schema_of(document)
+        schema = table_files.report_of(document).schema
         step.report(0, len(schema.columns), "칼럼을 분석하는 중", "looking at the columns")
         retyped: metadata.Metadata = {}
         with table_files.cells(files.store, document) as cells, TemporaryDirectory() as folder:
             if config.types or config.missing_words:
                 document, retyped = _retype(step, files, cells, schema, config, Path(folder))
-                schema = table_files.schema_of(document)
+                schema = table_files.report_of(document).schema
             with table_files.typed(files.store, document) as typed:
                 profile = profile_table(typed, schema, cells_parquet=cells)
-        ledger = [LedgerEntry.from_json(entry) for entry in (document.read_report or {}).get("ledger", [])]
-        warnings = profile_warnings(profile, ledger)
+        warnings = profile_warnings(profile, table_files.report_of(document).ledger)
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
             document.warnings = [warning.to_json() for warning in warnings]
@@ -198,7 +192,7 @@ def _retype(
     Returns:
         The document, and as metadata how many values of each such column are missing or could not be read.
     """
-    from automl_lib.reading import LedgerEntry, retype, retyped_ledger, write_typed
+    from automl_lib.reading import retype, retyped_ledger, write_typed
     from domain.columns import Reading
 
     keys = {column.label: column.key for column in schema.columns}
@@ -212,14 +206,13 @@ def _retype(
     kept = table_files.put(files.store, step.doc_id, folder, [table_files.TYPED])
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
-        report = document.read_report or {}
-        ledger = [LedgerEntry.from_json(entry) for entry in report.get("ledger", [])]
-        document.read_report = {
-            **report,
-            "schema": changed.to_dict(),
-            "ledger": [entry.to_json() for entry in retyped_ledger(ledger, changed, anew, counts)],
-            "files": {**report.get("files", {}), **kept},
-        }
+        report = table_files.report_of(document)
+        document.read_report = replace(
+            report,
+            schema=changed,
+            ledger=retyped_ledger(report.ledger, changed, anew, counts),
+            files={**report.files, **kept},
+        )
     rows = [
         {
             "column": changed.by_key(key).label,

@@ -13,8 +13,8 @@ from records.trainings import ModelSummary
 
 if TYPE_CHECKING:
     from automl_lib.profile import ProfileWarning, TableProfile
-    from automl_lib.reading import ReadReport
     from domain.plan_effect import PlanEffect
+    from domain.read_report import ReadReport
 
 MAX_PICTURES = 6
 """A picture is an event row of its size; the rest of them is in the store and in MLflow."""

@@ -57,7 +57,7 @@ def mirror_one(
         return {"mlflow run": dg.MetadataValue.url(tracking.run_url(training.mlflow_run_id))}
     if training.model_path is None or training.model_digest is None:
         return {}
-    schema = table_files.schema_of(document)
+    schema = table_files.report_of(document).schema
     with ExitStack() as stack:
         pictures = {
             ImageKind(image.kind).name.lower(): stack.enter_context(

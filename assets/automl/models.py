@@ -147,7 +147,7 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
             )
             trained = train_in_subprocess(
                 typed,
-                table_files.schema_of(document),
+                table_files.report_of(document).schema,
                 PreprocessingPlan.from_dict(plan_row.plan),
                 info.code,
                 Path(folder),

@@ -168,7 +168,6 @@ def preprocessing_plan(
     from automl_lib.drift import reference_table
     from automl_lib.plan import apply_plan
     from automl_lib.profile import TableProfile
-    from automl_lib.reading import LedgerEntry
 
     decide = by_hand.prepare(config.model_dump(), preview=False)
     with open_step(context, database, clock, by_hand=RequestKind.PREPARE, decide=decide) as step:
@@ -177,7 +176,7 @@ def preprocessing_plan(
             split = apply_plan(table.frame, table.schema, plan)
         with database.reading() as session:
             profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
-        ledger = [LedgerEntry.from_json(e) for e in (table.document.read_report or {}).get("ledger", [])]
+        ledger = table_files.report_of(table.document).ledger
         reference = reference_table(TableProfile(len(table.frame), tuple(profiles)), table.schema, ledger)
         # The columns as they are now: new rows are compared with these.
         kept = {
@@ -226,7 +225,7 @@ def _table(step: Step, files: Files) -> Iterator[tuple[PlanTable, Path]]:
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
         used = tuple(column.key for column in columns.of_document(session, step.doc_id) if column.used)
-    schema = table_files.schema_of(document)
+    schema = table_files.report_of(document).schema
     with table_files.typed(files.store, document) as typed:
         yield PlanTable(document, schema, load_frame(typed, schema), used), typed
 

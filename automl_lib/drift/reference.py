@@ -11,7 +11,7 @@ from automl_lib.profile.result import ColumnProfile, TableProfile
 from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 
 @dataclass(frozen=True)

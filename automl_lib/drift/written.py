@@ -12,7 +12,7 @@ from automl_lib.reading.column_types.options import DURATION
 from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 
 TWO_PART_TIME = "two_part_time"

@@ -14,7 +14,7 @@ from domain.columns import Reading
 from domain.messages import Joined, Message
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 _RETYPE = Message("change the column's type to {kind} (command line: --read '{column}={kind}')")
 _MISSING = Message("change its words for missing (command line: --missing-words '{column}={words}')")

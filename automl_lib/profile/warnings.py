@@ -19,7 +19,7 @@ from domain.messages import Message
 from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 _HIGH_MISSING = 0.5
 _MOSTLY_ONE = 0.95

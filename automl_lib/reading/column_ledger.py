@@ -9,9 +9,9 @@ from automl_lib.reading.column_types.options import reading_of
 from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.dates import FIRST_YEAR
 from automl_lib.reading.parsing.units import PERCENT, POWERS
-from automl_lib.reading.report import Example, LedgerEntry
 from domain.columns import ColumnType, Reading
 from domain.messages import Joined, Message, in_context
+from domain.read_report import Example, LedgerEntry
 from domain.table_schema import ColumnSchema, TableSchema
 
 NEARLY = "nearly_"

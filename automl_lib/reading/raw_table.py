@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import BLANKS, unwrapped_text
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.layout.table_start import Layout
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import ReadLimits
 from domain.table_schema import column_key
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from automl_lib.reading.cells import looks_numeric
 from automl_lib.reading.column_ledger import entry, shortened
 from automl_lib.reading.layout.table_start import Layout
 from automl_lib.reading.raw_table import Places, RowFaults, StoredCells, generated_label
-from automl_lib.reading.report import LedgerEntry
 from automl_lib.reading.text_files.charset import Charset, Transcoded
 from domain.messages import Message
+from domain.read_report import LedgerEntry
 
 if TYPE_CHECKING:
     from automl_lib.reading.layout.total_rows import SummaryRows

@@ -57,7 +57,7 @@ def profile(
                 "encoding": report.encoding,
                 "sheet": report.sheet,
                 "columns": columns,
-                "ledger": report.to_dict()["ledger"],
+                "ledger": [entry.to_json() for entry in report.ledger],
                 "warnings": [warning.to_json() for warning in warnings],
             }
         )

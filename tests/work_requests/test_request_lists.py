@@ -9,6 +9,7 @@ from domain.requests import RequestKind, RequestStatus
 from records import columns, documents, trainings
 from records.engine import reading, transaction
 from records.errors import NotFound
+from tests.read_reports import read_report
 from work_requests import lifecycle, request_lists
 
 DOC = "261122000000001"
@@ -18,7 +19,7 @@ OTHER = "261122000000002"
 @pytest.fixture
 def filled(engine, make_document):
     with transaction(engine) as session:
-        make_document(session, DOC).read_report = {"rows": 3}
+        make_document(session, DOC).read_report = read_report(rows=3)
         make_document(session, OTHER)
         columns.by_label(session, DOC, "Fresh").missing = 7
         columns.by_label(session, DOC, "grade").missing = 2
@@ -75,7 +76,7 @@ def test_a_head_leaves_out_what_is_long(filled):
         with pytest.raises(NotFound):
             documents.head(session, "261122000000099")
     with reading(filled) as session:
-        assert documents.get(session, DOC).read_report == {"rows": 3}
+        assert documents.get(session, DOC).read_report == read_report(rows=3)
 
 
 def test_the_open_request_of_a_document_is_the_running_one_else_the_one_that_waits_longest(filled, now):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from automl_lib.reading.layout.table_start import Layout
     from automl_lib.reading.raw_table import StoredCells
-    from automl_lib.reading.report import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 UNSPLIT = "lines_unsplit"
 SIDE_BY_SIDE = "tables_side_by_side"

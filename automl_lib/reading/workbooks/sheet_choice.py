@@ -12,8 +12,8 @@ from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.layout.header_rows import column, is_numeric_column
 from automl_lib.reading.layout.table_start import find_layout
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import LedgerEntry, SheetInfo
 from domain.messages import Joined, Message, Sentences
+from domain.read_report import LedgerEntry, SheetInfo
 
 _LEAST_SHARE = 0.1
 _MOST_CELLS = 5_000_000

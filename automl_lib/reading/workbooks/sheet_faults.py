@@ -13,8 +13,8 @@ from domain.messages import Message
 
 if TYPE_CHECKING:
     from automl_lib.reading.raw_table import StoredCells
-    from automl_lib.reading.report import LedgerEntry
     from automl_lib.reading.workbooks.xlsx_details import RowDetails
+    from domain.read_report import LedgerEntry
 
 _SHOWN = 5
 

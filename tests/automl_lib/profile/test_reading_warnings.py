@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from automl_lib.profile import ProfileWarning, profile_table, profile_warnings
-from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.table import read_table
 
 

@@ -9,11 +9,14 @@ import pytest
 
 from console.context import ConsoleContext
 from domain.automl import DocumentStatus, ImageKind
+from domain.messages import Sentences
+from domain.read_report import LedgerEntry
 from domain.requests import RequestKind, RequestStatus
 from records import plans, trainings
 from records.engine import transaction
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
 from tests.console.conftest import png
+from tests.read_reports import read_report
 from work_requests import automl_decisions, lifecycle, request_lists
 
 DOC = "261122000000001"
@@ -90,17 +93,12 @@ def table(context: ConsoleContext, now: datetime) -> str:
                 source_path="x",
                 source_sha256="0" * 64,
                 source_bytes=20_000,
-                read_report={
-                    "format": "csv",
-                    "encoding": "cp949",
-                    "delimiter": ",",
-                    "sheet": None,
-                    "other_sheets": [],
-                    "header": {"rows": 1, "skipped": 0},
-                    "ledger": [
-                        {"column": "Fresh", "code": "thousands", "ko": "천 단위 쉼표", "en": "thousands"}
-                    ],
-                },
+                read_report=read_report(
+                    encoding="cp949",
+                    ledger=(
+                        LedgerEntry("Fresh", "thousands", 1, (), Sentences("천 단위 쉼표", "thousands")),
+                    ),
+                ),
                 warnings=[
                     {
                         "code": "duplicate_rows",

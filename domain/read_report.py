@@ -1,4 +1,4 @@
-"""What reading a table is given and what it found, as plain values that travel as JSON. No reading happens here."""
+"""What reading a table found, as kept with its document (READ_REPORT). No reading happens here."""
 
 from __future__ import annotations
 
@@ -6,69 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from domain.columns import Reading
 from domain.messages import Message, Sentences, Worded
 from domain.table_schema import TableSchema
-from untrusted_files import FileLimits
 
 Example = tuple[str, str | None]
-
-
-@dataclass(frozen=True)
-class ReadLimits(FileLimits):
-    """Resource limits of reading one table.
-
-    Attributes:
-        max_rows: rows of data, header not counted.
-        max_columns: columns.
-        max_cells: rows times columns.
-        max_unpacked_bytes: size of all members of a workbook once unpacked, in bytes.
-    """
-
-    max_rows: int = 20_000_000
-    max_columns: int = 5_000
-    max_cells: int = 1_000_000_000
-    max_unpacked_bytes: int = 4 * 1024**3
-
-
-@dataclass(frozen=True)
-class ReadChoices:
-    """Decisions by column label.
-
-    Attributes:
-        readings: how to read a column.
-        missing: the words that mean missing in a column, instead of the usual ones.
-        missing_everywhere: the same for all other columns; None leaves it to their cells.
-    """
-
-    readings: Mapping[str, Reading] = field(default_factory=dict)
-    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    missing_everywhere: tuple[str, ...] | None = None
-
-    def missing_in(self, label: str) -> tuple[str, ...] | None:
-        """The words for missing in a column; None leaves it to its cells."""
-        return self.missing.get(label, self.missing_everywhere)
-
-    def labels(self) -> set[str]:
-        """The columns that are named."""
-        return {*self.readings, *self.missing}
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-serialisable."""
-        return {
-            "readings": {label: reading.value for label, reading in self.readings.items()},
-            "missing": {label: list(words) for label, words in self.missing.items()},
-            "missing_everywhere": None if (words := self.missing_everywhere) is None else list(words),
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> ReadChoices:
-        everywhere = data["missing_everywhere"]
-        return cls(
-            {label: Reading(value) for label, value in data["readings"].items()},
-            {label: tuple(words) for label, words in data["missing"].items()},
-            None if everywhere is None else tuple(everywhere),
-        )
 
 
 @dataclass(frozen=True)
@@ -142,6 +83,7 @@ class ReadReport:
         other_sheets: the workbook's other sheets.
         header: where the column names came from.
         ledger: what was changed or noticed, in the order of the columns.
+        files: SHA-256 of the files that keep the table, by name; empty until they are kept.
     """
 
     name: str
@@ -154,8 +96,10 @@ class ReadReport:
     other_sheets: tuple[SheetInfo, ...]
     header: HeaderInfo
     ledger: tuple[LedgerEntry, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
+        """JSON-serialisable; `from_json` reads it."""
         return {
             "name": self.name,
             "format": self.format,
@@ -167,19 +111,26 @@ class ReadReport:
             "other_sheets": [asdict(sheet) for sheet in self.other_sheets],
             "header": asdict(self.header),
             "ledger": [entry.to_json() for entry in self.ledger],
+            "files": dict(self.files),
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> ReadReport:
+    def from_json(cls, data: Mapping[str, Any]) -> ReadReport:
+        """The report that `to_json` wrote; keys that earlier versions did not write have their defaults.
+
+        Raises:
+            KeyError: a key that every version wrote is missing.
+        """
         return cls(
             name=data["name"],
             format=data["format"],
             rows=data["rows"],
             schema=TableSchema.from_dict(data["schema"]),
             encoding=data["encoding"],
-            delimiter=data["delimiter"],
-            sheet=data["sheet"],
-            other_sheets=tuple(SheetInfo(**s) for s in data["other_sheets"]),
+            delimiter=data.get("delimiter"),
+            sheet=data.get("sheet"),
+            other_sheets=tuple(SheetInfo(**sheet) for sheet in data.get("other_sheets", [])),
             header=HeaderInfo(**data["header"]),
-            ledger=tuple(LedgerEntry.from_json(e) for e in data["ledger"]),
+            ledger=tuple(LedgerEntry.from_json(entry) for entry in data.get("ledger", [])),
+            files=data.get("files", {}),
         )
