@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.evaluations import TrainingEvaluation
 from domain.read_report import ReadReport
 from records.base import Base, DocId
 from records.types import AsJson
@@ -147,7 +148,7 @@ class Training(Base):
     log_loss: Mapped[float | None] = mapped_column("LOG_LOSS_VAL", sa.Double)
     silhouette: Mapped[float | None] = mapped_column("SILHOUETTE_VAL", sa.Double)
     validation_score: Mapped[float | None] = mapped_column("VALIDATION_VAL", sa.Double)
-    evaluation: Mapped[dict[str, Any] | None] = mapped_column("EVALUATION")
+    evaluation: Mapped[TrainingEvaluation | None] = mapped_column("EVALUATION", AsJson(TrainingEvaluation))
     model_path: Mapped[str | None] = mapped_column("MODEL_PATH")
     model_digest: Mapped[str | None] = mapped_column("MODEL_SHA256", sa.String(64))
     fit_seconds: Mapped[float | None] = mapped_column("FIT_SECONDS", sa.Double)

@@ -21,6 +21,7 @@ from assets.automl.training_pictures import draw_pictures
 from assets.runs import OWNERS
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus, TrainingStatus
+from domain.evaluations import ClassificationEvaluation, ClusteringEvaluation, TrainingEvaluation
 from domain.learners import LEARNERS, Learner
 from domain.messages import Message
 from domain.refusal import Refusal
@@ -196,11 +197,12 @@ def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> me
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
         planned = load_planned(files, document, plan_row)
         with kept_model(files, training) as model:
+            scores: ClassificationEvaluation | ClusteringEvaluation
             if info.group == "clustering":
-                evaluation = evaluate_clustering(model, planned.frame).to_dict()
+                scores = evaluate_clustering(model, planned.frame)
             else:
-                evaluation = evaluate_classifier(model, planned.frame.iloc[planned.test_rows]).to_dict()
-        pictures = draw_pictures(info, document.name, evaluation, model.history)
+                scores = evaluate_classifier(model, planned.frame.iloc[planned.test_rows])
+        pictures = draw_pictures(info, document.name, scores, model.history)
         folder = f"automl/{step.doc_id}/trainings/{training.training_id}"
         stored = {
             kind: files.store.put_bytes(png, f"{folder}/{kind.name.lower()}.png")
@@ -214,17 +216,12 @@ def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> me
             row = trainings.get(session, training.training_id)
             trainings.set_evaluated(
                 row,
-                {
-                    **evaluation,
-                    "history": model.history,
-                    "settings": model.settings,
-                    "columns": list(model.columns),
-                },
+                TrainingEvaluation(scores, tuple(model.history), model.settings, tuple(model.columns)),
             )
             trainings.replace_images(session, training.training_id, images)
             documents.advance(documents.get(session, step.doc_id), DocumentStatus.TRAINED, step.clock.now())
         step.log_line(f"평가 끝: 그림 {len(pictures)}장", f"evaluated; {len(pictures)} pictures")
-    return metadata.of_evaluation(training.training_id, evaluation, pictures)
+    return metadata.of_evaluation(training.training_id, scores, pictures)
 
 
 def _training_of(step: Step, code: str) -> Training:

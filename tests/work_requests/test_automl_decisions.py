@@ -11,6 +11,7 @@ from domain.requests import RequestKind, RequestStatus
 from records import documents, plans, trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, NotFound
+from tests.evaluations import evaluation
 from tests.read_reports import read_report
 from work_requests import automl_decisions, request_queue
 
@@ -38,7 +39,7 @@ def with_plan_and_training(session, now, make_document):
     training = trainings.begin(
         session, DOC, request_id=asked.request_id, model_code="decision_tree", plan_version=1, now=now
     )
-    trainings.set_evaluated(training, {"precision": 0.5, "sensitivity": 0.25, "f1": 1 / 3})
+    trainings.set_evaluated(training, evaluation(precision=0.5, sensitivity=0.25, f1=1 / 3))
     return document, training
 
 

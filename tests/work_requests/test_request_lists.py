@@ -9,6 +9,7 @@ from domain.requests import RequestKind, RequestStatus
 from records import columns, documents, trainings
 from records.engine import reading, transaction
 from records.errors import NotFound
+from tests.evaluations import evaluation
 from tests.read_reports import read_report
 from work_requests import lifecycle, request_lists
 
@@ -125,11 +126,11 @@ def test_a_model_is_listed_by_its_latest_finished_training_with_the_newest_besid
                     session, DOC, request_id=request.request_id, model_code="svm", plan_version=1, now=now
                 )
             )
-        trainings.set_evaluated(rows[0], {"f1": 0.5})
-        trainings.set_evaluated(rows[1], {"f1": 0.6})
+        trainings.set_evaluated(rows[0], evaluation(f1=0.5))
+        trainings.set_evaluated(rows[1], evaluation(f1=0.6))
         trainings.set_failed(rows[2], ko="실패", en="failed")
         session.flush()
         (line,) = trainings.latest(session, DOC)
     assert (line.training.f1, line.times_trained) == (0.6, 2)
     assert line.newest.status == TrainingStatus.FAILED
-    assert line.training.evaluation == {"f1": 0.6}
+    assert line.training.evaluation == evaluation(f1=0.6)

@@ -72,7 +72,7 @@ def test_large_tables_are_sampled_for_the_picture(model, islands):
 
 
 def test_an_evaluation_is_json(model, islands):
-    found = evaluate_clustering(model, islands).to_dict()
+    found = evaluate_clustering(model, islands).to_json()
     assert json.loads(json.dumps(found, allow_nan=False))["clusters"] == 3
 
 

@@ -23,6 +23,7 @@ from automl_lib.pictures.confusion_matrix import gather_rare
 from automl_lib.pictures.roc_curve import thin_out
 from automl_lib.profile import ColumnProfile
 from domain.columns import ColumnType
+from domain.evaluations import RocCurve
 
 AWKWARD = "漢字 한글 📦 $a_b$ \\frac{ %d {x} −5\n" + "아주 긴 이름" * 20
 SMALL = 60_000
@@ -60,11 +61,9 @@ PICTURES: dict[str, Callable[[], bytes]] = {
         RNG.integers(0, 9, (60, 60)).tolist(), [f"폐기물 종류 {i}" for i in range(60)], TITLE
     ),
     "confusion matrix, no rows": lambda: draw_confusion_matrix([[0, 0], [0, 0]], ["가", "나"], TITLE),
-    "roc": lambda: draw_roc_curves(
-        [{"label": "신경망", "fpr": [0, 0.2, 1], "tpr": [0, 0.8, 1], "auc": 0.8}], TITLE
-    ),
+    "roc": lambda: draw_roc_curves([RocCurve("신경망", (0, 0.2, 1), (0, 0.8, 1), 0.8)], TITLE),
     "roc, many and awkward": lambda: draw_roc_curves(
-        [{"label": f"{AWKWARD}{i}", "fpr": [0, 1], "tpr": [0, 1], "auc": None} for i in range(12)], TITLE
+        [RocCurve(f"{AWKWARD}{i}", (0, 1), (0, 1), 0.5) for i in range(12)], TITLE
     ),
     "roc, none": lambda: draw_roc_curves([], TITLE),
     "loss": lambda: draw_loss_curve(HISTORY, TITLE, 12),

@@ -16,6 +16,7 @@ from records import plans, trainings
 from records.engine import transaction
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
 from tests.console.conftest import png
+from tests.evaluations import evaluation
 from tests.read_reports import read_report
 from work_requests import automl_decisions, lifecycle, request_lists
 
@@ -59,21 +60,6 @@ CHECK = {
             "severity": "serious",
         }
     ],
-}
-SCORES = {
-    "precision": 0.75,
-    "sensitivity": 0.9,
-    "f1": 0.8182,
-    "roc_auc": 0.93,
-    "log_loss": 0.31,
-    "accuracy": 0.85,
-    "positive_class": "yes",
-    "threshold": 0.4,
-    "per_class": {
-        name: {"precision": 0.7, "sensitivity": 0.8, "f1": 0.75, "roc_auc": 0.9, "support": count}
-        for name, count in (("no", 60), ("yes", 48))
-    },
-    "settings": {"trees": 240},
 }
 
 
@@ -238,7 +224,7 @@ def _evaluated(session, context, request_id, code, version, scores, now) -> str:
     trainings.set_fitted(
         training, model_path="m", model_digest="d", fit_seconds=2.5, validation_score=0.9, now=now
     )
-    trainings.set_evaluated(training, {**SCORES, **scores})
+    trainings.set_evaluated(training, evaluation(**scores))
     training.mlflow_run_id = f"mlflow-{code}"
     picture = context.store.put_bytes(png(), f"automl/{DOC}/trainings/{training.training_id}/roc.png")
     session.add(
