@@ -10,22 +10,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from automl_lib.errors import PlanRefused
-from automl_lib.plan import (
-    Note,
-    PreprocessingPlan,
-    TargetCheck,
-    apply_plan,
-)
+from automl_lib.plan import Note, PreprocessingPlan, apply_plan
 from domain.messages import Message
 from domain.table_schema import TableSchema
+from domain.target_check import TargetCheck
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from automl_lib.drift import DriftWarning, ReferenceTable
-    from automl_lib.profile import ProfileWarning
     from automl_lib.reading import ReadChoices, ReadLimits
     from domain.read_report import LedgerEntry
+    from domain.target_check import ProfileWarning
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.evaluations import TrainingEvaluation
 from domain.read_report import ReadReport
+from domain.target_check import TargetCheck
 from records.base import Base, DocId
 from records.types import AsJson
 
@@ -50,7 +51,7 @@ class Document(Base):
     warnings: Mapped[list[Any] | None] = mapped_column("WARNINGS")
     target_key: Mapped[str | None] = mapped_column("TARGET_COL_KEY", sa.String(8))
     positive_class: Mapped[str | None] = mapped_column("POSITIVE_CLASS")
-    target_check: Mapped[dict[str, Any] | None] = mapped_column("TARGET_CHECK")
+    target_check: Mapped[TargetCheck | None] = mapped_column("TARGET_CHECK", AsJson(TargetCheck))
     plan_version: Mapped[int | None] = mapped_column("PLAN_VER")
     confirmed_training_id: Mapped[str | None] = mapped_column("CONFIRM_TRAINING_ID", DocId)
     failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")

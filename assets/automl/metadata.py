@@ -13,9 +13,10 @@ from domain.evaluations import ClassificationEvaluation, ClusteringEvaluation
 from records.trainings import ModelSummary
 
 if TYPE_CHECKING:
-    from automl_lib.profile import ProfileWarning, TableProfile
+    from automl_lib.profile import TableProfile
     from domain.plan_effect import PlanEffect
     from domain.read_report import ReadReport
+    from domain.target_check import ProfileWarning
 
 MAX_PICTURES = 6
 """A picture is an event row of its size; the rest of them is in the store and in MLflow."""

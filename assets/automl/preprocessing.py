@@ -6,7 +6,7 @@ What a plan is and does is `automl_lib.plan`; here it is read from config, and i
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,10 +113,10 @@ def target_check(
                     automl_decisions.withdraw_target(session, step.doc_id, clock.now())
                 raise
             leaks = leakage_warnings(typed, table.schema, target, seed=0)
-        found = {**check.to_dict(), "warnings": [warning.to_json() for warning in leaks]}
+        check = replace(check, warnings=tuple(leaks))
         with step.transaction() as session:
-            documents.get(session, step.doc_id).target_check = found
-        step.finish(found)
+            documents.get(session, step.doc_id).target_check = check
+        step.finish(check.to_json())
     classes = [{"class": name, "rows": count} for name, count in check.classes.items()]
     return dg.MaterializeResult(
         metadata={

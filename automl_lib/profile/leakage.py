@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automl_lib.profile.reading import OpenParquet, sample_column
-from automl_lib.profile.result import ProfileWarning
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_schema import ColumnSchema, TableSchema
+from domain.target_check import ProfileWarning
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from automl_lib.profile.result import ProfileWarning, Severity
 from automl_lib.reading.column_ledger import NEARLY
 from automl_lib.reading.layout.stray_rows import SIDE_BY_SIDE, UNSPLIT
 from automl_lib.reading.table_ledger import TOTAL_ROWS
 from domain.columns import Reading
 from domain.messages import Joined, Message
+from domain.target_check import ProfileWarning, Severity
 
 if TYPE_CHECKING:
     from domain.read_report import LedgerEntry

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from domain.columns import ColumnType
-from domain.messages import Message, Worded
 
-Severity = Literal["info", "warning", "serious"]
 Scalar = int | float | str
 """A statistic: a number for numeric columns, an ISO 8601 text for dates."""
 
@@ -159,24 +157,3 @@ class TableProfile:
             tuple(ColumnProfile.from_dict(column) for column in data["columns"]),
             data["duplicate_rows"],
         )
-
-
-@dataclass(frozen=True)
-class ProfileWarning(Worded):
-    """One doubt, in a sentence.
-
-    Attributes:
-        code: stable short name in snake_case.
-        column: label of the column, None if it is about the whole table.
-        message: what is odd and what to consider.
-        severity: "info" (good to know), "warning" (look at it), "serious" (results would mislead).
-    """
-
-    code: str
-    column: str | None
-    message: Message
-    severity: Severity
-
-    def to_json(self) -> dict[str, Any]:
-        """JSON-serialisable."""
-        return {"code": self.code, "column": self.column, **self.message.to_json(), "severity": self.severity}

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.profile.reading_warnings import measured, reading_warnings
-from automl_lib.profile.result import ColumnProfile, ProfileWarning, TableProfile
+from automl_lib.profile.result import ColumnProfile, TableProfile
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_schema import TableSchema
+from domain.target_check import ProfileWarning
 
 if TYPE_CHECKING:
     from domain.read_report import LedgerEntry

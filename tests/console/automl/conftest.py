@@ -12,6 +12,7 @@ from domain.automl import DocumentStatus, ImageKind
 from domain.messages import Sentences
 from domain.read_report import LedgerEntry
 from domain.requests import RequestKind, RequestStatus
+from domain.target_check import ProfileWarning, TargetCheck
 from records import plans, trainings
 from records.engine import transaction
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
@@ -44,23 +45,22 @@ EFFECT = {
     "columns_unused": {},
     "notes": [{"code": "x", "ko": "도시 칼럼은 쓰지 않습니다.", "en": "city is not used", "column": "c0003"}],
 }
-CHECK = {
-    "key": "c0002",
-    "label": "y",
-    "kind": "binary",
-    "classes": {"no": 248, "yes": 192},
-    "positive_class": "yes",
-    "missing": 2,
-    "warnings": [
-        {
-            "code": "leakage",
-            "column": "도시",
-            "ko": "'도시' 열 하나만으로 거의 완벽하게 맞힙니다.",
-            "en": "the city alone predicts it",
-            "severity": "serious",
-        }
-    ],
-}
+CHECK = TargetCheck(
+    key="c0002",
+    label="y",
+    kind="binary",
+    classes={"no": 248, "yes": 192},
+    positive_class="yes",
+    missing=2,
+    warnings=(
+        ProfileWarning(
+            "leakage",
+            "도시",
+            Sentences("'도시' 열 하나만으로 거의 완벽하게 맞힙니다.", "the city alone predicts it"),
+            "serious",
+        ),
+    ),
+)
 
 
 @pytest.fixture
