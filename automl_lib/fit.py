@@ -111,7 +111,7 @@ def fit_file(
             model = _train(frame, schema, plan, code, split, seed, share)
         except AutomlError as refusal:
             refusals.append(refusal)
-            result["refused"][code] = {"ko": refusal.ko, "en": refusal.en}
+            result["refused"][code] = refusal.message.to_json()
             continue
         validations[code] = model.validation
         result["models" if model.is_classifier else "clusterings"][code] = _scores(model, frame, split)

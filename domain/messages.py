@@ -100,6 +100,11 @@ class Worded:
 
     message: Message
 
+    def to_json(self) -> dict[str, Any]:
+        """All attributes, JSON-serialisable if they are, with `ko` and `en` in place of `message`."""
+        others = {name: value for name, value in vars(self).items() if name != "message"}
+        return others | self.message.to_json()
+
     @property
     def ko(self) -> str:
         """The sentence in Korean."""

@@ -17,10 +17,6 @@ class Note(Worded):
     message: Message
     column: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        """JSON-serialisable; `from_json` reads it."""
-        return {"code": self.code, **self.message.to_json(), "column": self.column}
-
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Note:
         """The note that `to_json` wrote."""

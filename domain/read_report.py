@@ -30,16 +30,6 @@ class LedgerEntry(Worded):
     examples: tuple[Example, ...]
     message: Message
 
-    def to_json(self) -> dict[str, Any]:
-        """JSON-serialisable; `from_json` reads it."""
-        return {
-            "column": self.column,
-            "code": self.code,
-            "count": self.count,
-            "examples": [list(pair) for pair in self.examples],
-            **self.message.to_json(),
-        }
-
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> LedgerEntry:
         """The entry that `to_json` wrote."""
@@ -101,13 +91,8 @@ class ReadReport:
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""
         return {
-            "name": self.name,
-            "format": self.format,
-            "rows": self.rows,
+            **vars(self),
             "schema": self.schema.to_dict(),
-            "encoding": self.encoding,
-            "delimiter": self.delimiter,
-            "sheet": self.sheet,
             "other_sheets": [asdict(sheet) for sheet in self.other_sheets],
             "header": asdict(self.header),
             "ledger": [entry.to_json() for entry in self.ledger],

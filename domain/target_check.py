@@ -27,10 +27,6 @@ class ProfileWarning(Worded):
     message: Message
     severity: Severity
 
-    def to_json(self) -> dict[str, Any]:
-        """JSON-serialisable; `from_json` reads it."""
-        return {"code": self.code, "column": self.column, **self.message.to_json(), "severity": self.severity}
-
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ProfileWarning:
         """The warning that `to_json` wrote."""

@@ -191,9 +191,8 @@ def _params(training: Training, plan: Mapping[str, Any], schema: TableSchema) ->
 def _metrics(training: Training) -> dict[str, float]:
     scores = training.evaluation.scores if training.evaluation else None
     found = {name: getattr(scores, name, None) for name in METRICS}
-    if (
-        getattr(scores, "positive_class", None) is not None
-    ):  # with more classes the most probable one is named
+    # With more than two classes the most probable one is named.
+    if getattr(scores, "positive_class", None) is not None:
         found["threshold"] = getattr(scores, "threshold", None)
     found |= {"validation_score": training.validation_score, "fit_seconds": training.fit_seconds}
     return {name: float(value) for name, value in found.items() if value is not None and math.isfinite(value)}

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from unicodedata import normalize
 
 from automl_lib.drift.index import (
@@ -58,17 +58,6 @@ class DriftWarning(Worded):
     severity: Literal["info", "warning", "serious"]
     value: float
     threshold: float
-
-    def to_json(self) -> dict[str, Any]:
-        """JSON-serialisable."""
-        return {
-            "code": self.code,
-            "column": self.column,
-            **self.message.to_json(),
-            "severity": self.severity,
-            "value": self.value,
-            "threshold": self.threshold,
-        }
 
 
 def drift_report(training: TableProfile, typed_parquet: Path, schema: TableSchema) -> list[DriftWarning]:

@@ -43,6 +43,7 @@ _KEPT = {
     "ambiguous_time": Message("kept as text because hours with minutes can't be told from minutes with seconds. Written like 0:12:34 throughout they are read as durations."),
     "mixed_zones": Message("kept as text because some times have a time zone and some don't."),
 }  # fmt: skip
+_EQUAL_NUMBERS = Message("kept as text because values like {one} and {other} would be one number.")
 _KINDS = {
     Reading.DATE: in_context("read as", "dates"),
     Reading.MONTH: in_context("read as", "months"),
@@ -149,11 +150,7 @@ def kept_as_text(
     if reason == "equal_numbers":
         return entry(
             reason,
-            Message(
-                "kept as text because values like {one} and {other} would be one number.",
-                one=shown,
-                other=examples[1][0],
-            ),
+            _EQUAL_NUMBERS.filled(one=shown, other=examples[1][0]),
             column=label,
             count=counts.cells,
             examples=examples,
@@ -196,10 +193,9 @@ def _mixed_units(label: str, counts: ParseCounts, near: NearType | None) -> Ledg
     listed = Joined(Message("{number:,} {unit}", number=number, unit=unit) for unit, number in units)
     message = Message("kept as text because its units differ ({units}).", units=listed)
     if near:
-        unit = near.unit or Message("bare numbers")
-        message = Message(
-            "{differ} Cells other than {unit}: {rows}.", differ=message, unit=unit, rows=_rows(near)
-        )
+        other = near.unit or Message("bare numbers")
+        others = Message("Cells other than {unit}: {rows}.", unit=other, rows=_rows(near))
+        message = Joined((message, others), " ")
     examples = [pair for unit in counts.units for pair in counts.examples.get(f"unit:{unit}", [])[:1]]
     return entry(
         "mixed_units",
@@ -233,32 +229,18 @@ def _feature(column: ColumnSchema, feature: str, number: int, examples: tuple[Ex
 
 
 def _bare(column: ColumnSchema, counts: ParseCounts) -> LedgerEntry:
-    return entry(
-        "bare_numbers",
-        Message(
-            "{count:,} numbers without a unit were taken to be in '{unit}' too.",
-            count=counts.bare,
-            unit=", ".join(counts.units),
-        ),
-        column=column.label,
-        count=counts.bare,
-    )
+    message = Message("{count:,} numbers without a unit were taken to be in '{unit}' too.")
+    message = message.filled(count=counts.bare, unit=", ".join(counts.units))
+    return entry("bare_numbers", message, column=column.label, count=counts.bare)
 
 
 def _missing(label: str, counts: ParseCounts) -> LedgerEntry:
     number = sum(counts.missing.values())
     words = [word for word, _ in counts.missing.most_common(5)]
-    return entry(
-        "missing_word",
-        Message(
-            "{words} read as missing ({count:,} cells).",
-            words=", ".join(f"'{word}'" for word in words),
-            count=number,
-        ),
-        column=label,
-        count=number,
-        examples=tuple((word, None) for word in words),
-    )
+    quoted = ", ".join(f"'{word}'" for word in words)
+    message = Message("{words} read as missing ({count:,} cells).", words=quoted, count=number)
+    examples = tuple((word, None) for word in words)
+    return entry("missing_word", message, column=label, count=number, examples=examples)
 
 
 def _answers(label: str, counts: ParseCounts) -> LedgerEntry:

@@ -97,17 +97,10 @@ def _header_entries(layout: Layout, stored: StoredCells) -> list[LedgerEntry]:
     titles = layout.skipped - layout.letters
     if titles > 0:
         shown = ": " * bool(layout.above) + ", ".join(f"'{line}'" for line in layout.above)
-        entries.append(
-            entry(
-                "rows_above_header",
-                Message(
-                    "{count} rows above the table (titles, labels or blank rows) were passed over{shown}.",
-                    count=titles,
-                    shown=shown,
-                ),
-                count=titles,
-            )
+        above = Message(
+            "{count} rows above the table (titles, labels or blank rows) were passed over{shown}."
         )
+        entries.append(entry("rows_above_header", above.filled(count=titles, shown=shown), count=titles))
     if layout.header is None:
         entries.append(
             entry(

@@ -32,7 +32,7 @@ def main() -> int:
     try:
         send({"trained": _train(job, send)})
     except (PlanRefused, TrainingRefused) as refusal:
-        described = {"kind": type(refusal).__name__, "code": refusal.code, "ko": refusal.ko, "en": refusal.en}
+        described = {"kind": type(refusal).__name__, "code": refusal.code, **refusal.message.to_json()}
         send({"refused": described})
     return 0
 
