@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +26,9 @@ from automl_lib.plan import (
     check_target,
     suggest_plan,
 )
-from automl_lib.table import TableSchema
 from automl_lib.training import choose_best, train
 from domain.learners import CLASSIFIERS, LEARNERS
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +111,7 @@ def fit_file(
             model = _train(frame, schema, plan, code, split, seed, share)
         except AutomlError as refusal:
             refusals.append(refusal)
-            result["refused"][code] = {"ko": refusal.ko, "en": refusal.en}
+            result["refused"][code] = refusal.message.sentences
             continue
         validations[code] = model.validation
         result["models" if model.is_classifier else "clusterings"][code] = _scores(model, frame, split)
@@ -124,9 +124,9 @@ def fit_file(
         "classes": check.classes,
         "rows": {"train": len(split.train_rows), "test": len(split.test_rows)},
         "plan": plan.to_dict(),
-        "ledger": [asdict(entry) for entry in table.ledger],
-        "warnings": [warning.to_dict() for warning in table.warnings],
-        "notes": [asdict(note) for note in (*notes, *split.effect.notes)],
+        "ledger": [entry.to_json() for entry in table.ledger],
+        "warnings": [warning.to_json() for warning in table.warnings],
+        "notes": [note.to_json() for note in (*notes, *split.effect.notes)],
         "seed": seed,
     }
 

@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from automl_lib.errors import PlanRefused
-from automl_lib.plan import (
-    Note,
-    PreprocessingPlan,
-    TargetCheck,
-    apply_plan,
-)
-from automl_lib.table import TableSchema
+from automl_lib.plan import Note, PreprocessingPlan, apply_plan
 from domain.messages import Message
+from domain.table_schema import TableSchema
+from domain.target_check import TargetCheck
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from automl_lib.drift import DriftWarning, ReferenceTable
-    from automl_lib.profile import ProfileWarning
-    from automl_lib.reading import LedgerEntry, ReadChoices, ReadLimits
+    from automl_lib.reading import ReadChoices, ReadLimits
+    from domain.read_report import LedgerEntry
+    from domain.target_check import ProfileWarning
 
 
 @dataclass(frozen=True)
@@ -146,12 +143,12 @@ def _with_known_classes(
         notes.append(
             Note(
                 "test_rows_without_target",
-                *Message(
+                Message(
                     "{blank:,} rows of '{file}' have no value in the target '{label}' and are not scored.",
                     blank=blank,
                     file=file,
                     label=check.label,
-                ).both,
+                ),
             )
         )
     if others:
@@ -160,13 +157,13 @@ def _with_known_classes(
         notes.append(
             Note(
                 "test_rows_of_unknown_class",
-                *Message(
+                Message(
                     "{count:,} rows of '{file}' have target values that training doesn't have ({named}) and are "
                     "not scored.",
                     count=count,
                     file=file,
                     named=named,
-                ).both,
+                ),
             )
         )
     return test[known].reset_index(drop=True), notes

@@ -1,6 +1,6 @@
 """Typed Parquet as the pandas frame that plans and learners work on.
 
-Only the change of container lives here: what a column means is `automl_lib.table`, how cells were
+Only the change of container lives here: what a column means is `domain.table_schema`, how cells were
 parsed is `automl_lib.reading`.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automl_lib.table import Parsing, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import Parsing, TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd

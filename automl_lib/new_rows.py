@@ -7,9 +7,9 @@ Files (`automl_lib.scoring`), frames of a model server (`automl_lib.raw_rows`) a
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from automl_lib.drift import DriftWarning, ReferenceTable, drift_report
 from automl_lib.drift.units import BARE_NUMBER, percent_columns, unit_warnings
@@ -18,12 +18,13 @@ from automl_lib.plan.effects import Note
 from automl_lib.prediction import columns_missing, folded_label, match_labels, place_of
 from automl_lib.reading import write_typed
 from automl_lib.reading.table_ledger import TOTAL_ROWS
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
-from domain.messages import Joined, Message, Sentences
+from domain.messages import Joined, Message
+from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry, ParseCounts
+    from automl_lib.reading import ParseCounts
+    from domain.read_report import LedgerEntry
 
 UNREAD = "cells_unread"
 """Code of notes on cells that don't read as the training table's did."""
@@ -113,11 +114,6 @@ def prepare_rows(
     return PreparedRows(typed, wanted, (*notes, *compared))
 
 
-def note_dict(note: Note | DriftWarning) -> dict[str, Any]:
-    """JSON-serialisable, as kept with a prediction."""
-    return asdict(note)
-
-
 def _align(rows: NewRows, wanted: TableSchema, out: Path, *, as_percent: Collection[str] = ()) -> None:
     """Writes the cells of the wanted columns, named by key.
 
@@ -188,13 +184,13 @@ def _unread_notes(wanted: TableSchema, counts: Mapping[str, ParseCounts]) -> lis
     return [
         Note(
             UNREAD,
-            *Message(
+            Message(
                 "{cells:,} cells of column '{label}' don't read as in training and were taken as blank (e.g. "
                 "'{example}').",
                 cells=one.cells,
                 label=one.label,
                 example=one.examples[0],
-            ).both,
+            ),
             column=one.label,
         )
         for one in found
@@ -224,7 +220,7 @@ def _missing_words(wanted: TableSchema, counts: Mapping[str, ParseCounts]) -> li
         columns=Joined(shown[:_SHOWN], "; "),
         more=" …" if len(shown) > _SHOWN else "",
     )
-    return [Note("missing_word", *blank.both)]
+    return [Note("missing_word", blank)]
 
 
 def _ledger_notes(ledger: Sequence[LedgerEntry]) -> list[Note]:
@@ -233,7 +229,7 @@ def _ledger_notes(ledger: Sequence[LedgerEntry]) -> list[Note]:
     for entry in ledger:
         if entry.column is None:
             advice = [_ADVICE[entry.code]] if entry.code in _ADVICE else []
-            notes.append(Note(entry.code, *Joined([Sentences(entry.ko, entry.en), *advice], "").both))
+            notes.append(Note(entry.code, Joined([entry.message, *advice], "")))
     return notes
 
 
@@ -247,6 +243,6 @@ def _ignored(headers: Sequence[str], schema: TableSchema, wanted: TableSchema) -
     return [
         Note(
             "columns_ignored",
-            *Message("Columns that training didn't have were ignored: {named}.", named=named).both,
+            Message("Columns that training didn't have were ignored: {named}.", named=named),
         )
     ]

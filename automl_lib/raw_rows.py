@@ -67,7 +67,7 @@ def _written(rows: pd.DataFrame, out: Path) -> NewRows:
 
     from automl_lib.new_rows import NewRows
     from automl_lib.reading.layout.total_rows import total_entries
-    from automl_lib.table import column_key
+    from domain.table_schema import column_key
 
     labels = {column_key(place): str(name) for place, name in enumerate(rows.columns)}
     cells = {

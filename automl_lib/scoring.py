@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from automl_lib.frame import frame_of
-from automl_lib.new_rows import NewRows, PreparedRows, note_dict, prepare_rows
+from automl_lib.new_rows import NewRows, PreparedRows, prepare_rows
 from automl_lib.prediction import Predictions, predict_frame
 from automl_lib.prediction_csv import PredictedRows, write_predictions
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from automl_lib.drift import ReferenceTable
-    from automl_lib.reading import ReadReport
     from automl_lib.trained_model import TrainedModel
+    from domain.read_report import ReadReport
 
 BATCH_ROWS = 20_000
 
@@ -65,7 +65,7 @@ def score_table(
             for cells, typed in _batches(cells_parquet, prepared)
         )
         written = write_predictions(out, list(labels.values()), parts, model.classes)
-    return ScoredTable(written, [note_dict(note) for note in prepared.notes])
+    return ScoredTable(written, [note.to_json() for note in prepared.notes])
 
 
 def _batches(cells_parquet: Path, prepared: PreparedRows) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:

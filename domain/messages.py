@@ -109,6 +109,27 @@ class Sentences(Message):
         return {"ko": self.ko, "en": self.en}
 
 
+class Worded:
+    """Something that is described by a sentence in `message`; JSON keeps it in both languages, for programs."""
+
+    message: Message
+
+    def to_json(self) -> dict[str, Any]:
+        """All attributes, JSON-serialisable if they are, with `ko` and `en` in place of `message`."""
+        others = {name: value for name, value in vars(self).items() if name != "message"}
+        return others | self.message.sentences
+
+    @property
+    def ko(self) -> str:
+        """The sentence in Korean."""
+        return self.message.ko
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.message.en
+
+
 class Joined(Message):
     """Messages one after the other."""
 

@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from domain.messages import Message, Sentences, Worded
+
 
 @dataclass(frozen=True)
-class Note:
+class Note(Worded):
     """A remark for people. `code` is stable; `column` is a key or None."""
 
     code: str
-    ko: str
-    en: str
+    message: Message
     column: str | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Note:
+        """The note that `to_json` wrote."""
+        return cls(data["code"], Sentences(data["ko"], data["en"]), data["column"])
 
 
 @dataclass(frozen=True)
@@ -65,12 +71,12 @@ class PlanEffect:
         """JSON-serialisable; `from_json` reads it."""
         data = asdict(self)
         data["bounds"] = {key: list(pair) for key, pair in self.bounds.items()}
-        data["notes"] = [asdict(note) for note in self.notes]
+        data["notes"] = [note.to_json() for note in self.notes]
         return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> PlanEffect:
         """The effect that `to_json` wrote."""
         bounds = {key: (low, high) for key, (low, high) in data["bounds"].items()}
-        notes = tuple(Note(**note) for note in data["notes"])
+        notes = tuple(Note.from_json(note) for note in data["notes"])
         return cls(**{**data, "bounds": bounds, "notes": notes})

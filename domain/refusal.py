@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.messages import Message, Sentences
+from domain.messages import Message, Sentences, Worded
 
 
-class Refusal(Exception):
+class Refusal(Worded, Exception):
     """An error with a sentence that says what is wrong, where, and what to do next.
 
     Programming mistakes are ordinary exceptions and are never wrapped in one.
@@ -25,16 +25,6 @@ class Refusal(Exception):
         self.message = message
         super().__init__(message.en)
         self.code = code
-
-    @property
-    def ko(self) -> str:
-        """The sentence in Korean."""
-        return self.message.ko
-
-    @property
-    def en(self) -> str:
-        """The sentence in English."""
-        return self.message.en
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Refusals cross process borders (child processes, Dagster's step processes); the default would call the

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from automl_lib.errors import FileRefused
-from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.table import read_table
 from tests.hostile.csv_files import zipped
 from tests.hostile.workbooks import ods, parts

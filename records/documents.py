@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from domain.automl import DocumentStatus
 from domain.messages import Message
+from domain.read_report import ReadReport
 from records.engine import row_lock
 from records.errors import no_document
 from records.keyset import newest_first
@@ -90,13 +90,11 @@ def set_status(document: Document, status: DocumentStatus, now: datetime) -> Non
     document.updated_at = now
 
 
-def set_read(
-    document: Document, *, rows: int, columns: int, report: Mapping[str, Any], now: datetime
-) -> None:
+def set_read(document: Document, report: ReadReport, now: datetime) -> None:
     """Write what reading found."""
-    document.rows = rows
-    document.columns = columns
-    document.read_report = dict(report)
+    document.rows = report.rows
+    document.columns = len(report.schema.columns)
+    document.read_report = report
     document.updated_at = now
 
 

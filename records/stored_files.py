@@ -62,7 +62,7 @@ class StoredFiles:
         pages = self._deleted(OcrDocument)
         yield from self._pairs(Document.source_path, Document.source_sha256, Document.doc_id, tables)
         for doc_id, report in self._rows(Document.doc_id, Document.read_report):
-            for name, digest in ((report or {}).get("files") or {}).items():
+            for name, digest in (report.files if report else {}).items():
                 yield NamedFile(f"automl/{doc_id}/{name}", digest, doc_id in tables)
         yield from self._pairs(ColumnImage.path, ColumnImage.sha256, ColumnImage.doc_id, tables)
         yield from self._pairs(Plan.split_path, Plan.split_sha256, Plan.doc_id, tables)

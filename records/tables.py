@@ -12,8 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.evaluations import TrainingEvaluation
+from domain.read_report import ReadReport
+from domain.target_check import TargetCheck
 from records.base import Base, DocId
 from records.stored_messages import MessageJson, StoredMessage
+from records.types import AsJson
 
 
 def _doc_id(**options: Any) -> Mapped[str]:
@@ -44,11 +48,11 @@ class Document(Base):
     source_sha256: Mapped[str] = mapped_column("FILE_SHA256", sa.String(64), index=True)
     source_bytes: Mapped[int] = mapped_column("FILE_SIZE", sa.BigInteger)
     note: Mapped[dict[str, Any] | None] = mapped_column("NOTE")
-    read_report: Mapped[dict[str, Any] | None] = mapped_column("READ_REPORT")
+    read_report: Mapped[ReadReport | None] = mapped_column("READ_REPORT", AsJson(ReadReport))
     warnings: Mapped[list[Any] | None] = mapped_column("WARNINGS")
     target_key: Mapped[str | None] = mapped_column("TARGET_COL_KEY", sa.String(8))
     positive_class: Mapped[str | None] = mapped_column("POSITIVE_CLASS")
-    target_check: Mapped[dict[str, Any] | None] = mapped_column("TARGET_CHECK")
+    target_check: Mapped[TargetCheck | None] = mapped_column("TARGET_CHECK", AsJson(TargetCheck))
     plan_version: Mapped[int | None] = mapped_column("PLAN_VER")
     confirmed_training_id: Mapped[str | None] = mapped_column("CONFIRM_TRAINING_ID", DocId)
     failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")
@@ -148,7 +152,7 @@ class Training(Base):
     log_loss: Mapped[float | None] = mapped_column("LOG_LOSS_VAL", sa.Double)
     silhouette: Mapped[float | None] = mapped_column("SILHOUETTE_VAL", sa.Double)
     validation_score: Mapped[float | None] = mapped_column("VALIDATION_VAL", sa.Double)
-    evaluation: Mapped[dict[str, Any] | None] = mapped_column("EVALUATION")
+    evaluation: Mapped[TrainingEvaluation | None] = mapped_column("EVALUATION", AsJson(TrainingEvaluation))
     model_path: Mapped[str | None] = mapped_column("MODEL_PATH")
     model_digest: Mapped[str | None] = mapped_column("MODEL_SHA256", sa.String(64))
     fit_seconds: Mapped[float | None] = mapped_column("FIT_SECONDS", sa.Double)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from domain.automl import TrainingStatus
+from domain.evaluations import TrainingEvaluation
 from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records.errors import NotFound
@@ -161,15 +161,11 @@ def set_fitted(
     training.trained_at = now
 
 
-def set_evaluated(training: Training, evaluation: Mapping[str, Any]) -> None:
+def set_evaluated(training: Training, evaluation: TrainingEvaluation) -> None:
     """Write the scores; columns repeat the ones lists are sorted by."""
-    training.evaluation = dict(evaluation)
-    training.precision = evaluation.get("precision")
-    training.sensitivity = evaluation.get("sensitivity")
-    training.f1 = evaluation.get("f1")
-    training.roc_auc = evaluation.get("roc_auc")
-    training.log_loss = evaluation.get("log_loss")
-    training.silhouette = evaluation.get("silhouette")
+    training.evaluation = evaluation
+    for name in ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "silhouette"):
+        setattr(training, name, getattr(evaluation.scores, name, None))
     training.status = TrainingStatus.EVALUATED
 
 

@@ -18,6 +18,7 @@ from domain.automl import DocumentStatus, TrainingStatus
 from domain.columns import ColumnType, Reading
 from domain.messages import Message
 from domain.preprocessing import Missing, PlanChoices
+from domain.read_report import ReadReport
 from domain.requests import RequestKind
 from records import columns, documents, plans, trainings
 from records.errors import DecisionRefused
@@ -258,13 +259,13 @@ def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     return lifecycle.note_done(session, RequestKind.DELETE, doc_id=doc_id, params={}, by=by, now=now)
 
 
-def _check_sheet(name: str, report: Mapping[str, Any], sheet: str) -> None:
+def _check_sheet(name: str, report: ReadReport, sheet: str) -> None:
     """Refuse at once what reading would refuse after a run was waited for."""
-    if report.get("sheet") is None:
+    if report.sheet is None:
         raise DecisionRefused(
             Message("the file of {name!r} has no sheets; only a workbook's sheet can be chosen", name=name)
         )
-    names = [report["sheet"], *(other["name"] for other in report.get("other_sheets", []))]
+    names = [report.sheet, *(other.name for other in report.other_sheets)]
     *folded, wanted = (unicodedata.normalize("NFC", one).strip().casefold() for one in (*names, sheet))
     numbered = wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names)
     if wanted not in folded and not numbered:

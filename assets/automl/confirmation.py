@@ -30,19 +30,19 @@ GROUP = "automl_confirmation"
 
 
 class ConfirmationChoice(dg.Config):
-    """모델 확정, for a run launched by hand; a request has set it already."""
+    """Confirming a model, for a run launched by hand; a request has set it already."""
 
     training_id: str | None = Field(
-        None, description="확정할 학습 번호. Training to confirm; empty: register the confirmed one again."
+        None, description="Training to confirm; empty: register the confirmed one again."
     )
 
 
 class PredictionChoice(dg.Config):
-    """예측할 파일, for a run launched by hand; a request has staged it already."""
+    """The file to score, for a run launched by hand; a request has staged it already."""
 
     file: str | None = Field(
         None,
-        description="Dagster가 도는 컴퓨터에 있는 파일의 경로. Path of the rows to score; empty: the newest file again.",
+        description="Path of the rows to score, on the machine that runs Dagster; empty: the newest file again.",
     )
 
 
@@ -88,7 +88,7 @@ def confirmed_model(
         metadata={
             "training": training.training_id,
             "model": training.model_code,
-            "registered version": version or "나중에 (later)",
+            "registered version": version or "later",
             **shown,
         }
     )

@@ -4,7 +4,7 @@ Reading itself is `automl_lib.reading`, statistics are `automl_lib.profile`, pic
 `automl_lib.pictures`.
 """
 
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,10 +18,10 @@ from assets.automl.profile_rows import column_rows, profiles_of
 from assets.external import INBOX_TABLES
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
-from automl_lib.table import TableSchema
 from domain.automl import DocumentStatus, ImageKind
 from domain.messages import Message
 from domain.requests import RequestKind
+from domain.table_schema import TableSchema
 from records import columns, documents, text_rows
 from records.tables import ColumnImage, Document
 from resources.clock import Clock
@@ -60,7 +60,8 @@ def uploaded_table(
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
         # A run by hand reads the sheet that was read last.
-        sheet = step.request.params.get("sheet") or (document.read_report or {}).get("sheet")
+        earlier = document.read_report
+        sheet = step.request.params.get("sheet") or (earlier.sheet if earlier else None)
         step.report(0, 0, Message("reading the file"))
         with files.store.local(document.source_path, document.source_sha256) as source:
             report = read_table_in_subprocess(
@@ -78,15 +79,9 @@ def uploaded_table(
         kept = table_files.put(files.store, step.doc_id, folder)
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
-            if document.read_report and table_files.schema_of(document) != report.schema:
+            if document.read_report and document.read_report.schema != report.schema:
                 automl_decisions.reopen(session, document, clock.now())
-            documents.set_read(
-                document,
-                rows=report.rows,
-                columns=len(labels),
-                report={**report.to_dict(), "files": kept},
-                now=clock.now(),
-            )
+            documents.set_read(document, replace(report, files=kept), clock.now())
     return dg.MaterializeResult(
         metadata=metadata.of_reading(document.name, report),
         check_results=[checks.rows_stored(read=report.rows, stored=stored)],
@@ -98,12 +93,12 @@ class ColumnTypes(dg.Config):
 
     types: dict[str, str] = Field(
         default={},
-        description="칼럼 이름(또는 키 c0001 …) → 새 유형. Column to type: text, integer, real, number, date, month, "
+        description="Column, by label or key (c0001 …), to type: text, integer, real, number, date, month, "
         "duration or bool.",
     )
     missing_words: dict[str, list[str]] = Field(
         default={},
-        description="칼럼 이름(또는 키) → 빈 값으로 볼 말. Column to the words that mean missing in it.",
+        description="Column, by label or key, to the words that mean missing in it.",
     )
 
 
@@ -121,7 +116,6 @@ def column_profile(
     context: dg.AssetExecutionContext, config: ColumnTypes, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
     from automl_lib.profile import profile_table, profile_warnings
-    from automl_lib.reading import LedgerEntry
 
     with open_step(
         context,
@@ -132,20 +126,19 @@ def column_profile(
     ) as step:
         with database.reading() as session:
             document = documents.get(session, step.doc_id)
-        schema = table_files.schema_of(document)
+        schema = table_files.report_of(document).schema
         step.report(0, len(schema.columns), Message("looking at the columns"))
         retyped: metadata.Metadata = {}
         with table_files.cells(files.store, document) as cells, TemporaryDirectory() as folder:
             if config.types or config.missing_words:
                 document, retyped = _retype(step, files, cells, schema, config, Path(folder))
-                schema = table_files.schema_of(document)
+                schema = table_files.report_of(document).schema
             with table_files.typed(files.store, document) as typed:
                 profile = profile_table(typed, schema, cells_parquet=cells)
-        ledger = [LedgerEntry.from_dict(entry) for entry in (document.read_report or {}).get("ledger", [])]
-        warnings = profile_warnings(profile, ledger)
+        warnings = profile_warnings(profile, table_files.report_of(document).ledger)
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
-            document.warnings = [warning.to_dict() for warning in warnings]
+            document.warnings = [warning.to_json() for warning in warnings]
             columns.replace_all(session, step.doc_id, column_rows(step.doc_id, profile, schema))
             documents.advance(document, DocumentStatus.UPLOADED, clock.now())
     return dg.MaterializeResult(metadata={**metadata.of_profile(profile, warnings), **retyped})
@@ -200,7 +193,7 @@ def _retype(
     Returns:
         The document, and as metadata how many values of each such column are missing or could not be read.
     """
-    from automl_lib.reading import LedgerEntry, retype, retyped_ledger, write_typed
+    from automl_lib.reading import retype, retyped_ledger, write_typed
     from domain.columns import Reading
 
     keys = {column.label: column.key for column in schema.columns}
@@ -214,14 +207,13 @@ def _retype(
     kept = table_files.put(files.store, step.doc_id, folder, [table_files.TYPED])
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
-        report = document.read_report or {}
-        ledger = [LedgerEntry.from_dict(entry) for entry in report.get("ledger", [])]
-        document.read_report = {
-            **report,
-            "schema": changed.to_dict(),
-            "ledger": [asdict(entry) for entry in retyped_ledger(ledger, changed, anew, counts)],
-            "files": {**report.get("files", {}), **kept},
-        }
+        report = table_files.report_of(document)
+        document.read_report = replace(
+            report,
+            schema=changed,
+            ledger=retyped_ledger(report.ledger, changed, anew, counts),
+            files={**report.files, **kept},
+        )
     rows = [
         {
             "column": changed.by_key(key).label,

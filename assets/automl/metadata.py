@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from assets.metadata import Metadata, picture, table
 from domain.automl import ImageKind
+from domain.evaluations import ClassificationEvaluation, ClusteringEvaluation
 from records.trainings import ModelSummary
 
 if TYPE_CHECKING:
-    from automl_lib.profile import ProfileWarning, TableProfile
-    from automl_lib.reading import ReadReport
+    from automl_lib.profile import TableProfile
     from domain.plan_effect import PlanEffect
+    from domain.read_report import ReadReport
+    from domain.target_check import ProfileWarning
 
 MAX_PICTURES = 6
 """A picture is an event row of its size; the rest of them is in the store and in MLflow."""
@@ -76,12 +78,14 @@ def of_effect(effect: PlanEffect, labels: Mapping[str, str]) -> Metadata:
 
 
 def of_evaluation(
-    training_id: str, evaluation: Mapping[str, Any], pictures: Mapping[ImageKind, bytes]
+    training_id: str,
+    scores: ClassificationEvaluation | ClusteringEvaluation,
+    pictures: Mapping[ImageKind, bytes],
 ) -> Metadata:
     """The scores, and the pictures."""
-    scores = {k: v for k, v in evaluation.items() if isinstance(v, int | float | str)}
+    plain = {k: v for k, v in vars(scores).items() if isinstance(v, int | float | str)}
     shown = {kind.label: picture(png) for kind, png in pictures.items()}
-    return {"training": training_id, **scores, **shown}
+    return {"training": training_id, **plain, **shown}
 
 
 def of_summaries(summaries: Sequence[ModelSummary]) -> dg.TableMetadataValue | str:

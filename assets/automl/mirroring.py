@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from assets.automl import table_files
 from assets.automl.planned import reference_at_plan
-from automl_lib.table import TableSchema
 from domain.automl import ImageKind
 from domain.requests import RequestKind
+from domain.table_schema import TableSchema
 from records import documents, trainings
 from records.tables import Document, Plan, Training
 from resources.database import Database
@@ -57,7 +57,8 @@ def mirror_one(
         return {"mlflow run": dg.MetadataValue.url(tracking.run_url(training.mlflow_run_id))}
     if training.model_path is None or training.model_digest is None:
         return {}
-    schema = table_files.schema_of(document)
+    schema = table_files.report_of(document).schema
+    evaluation = training.evaluation
     with ExitStack() as stack:
         pictures = {
             ImageKind(image.kind).name.lower(): stack.enter_context(
@@ -77,20 +78,22 @@ def mirror_one(
                     metrics=_metrics(training),
                     history=_history(training),
                     pictures=pictures,
-                    evaluation=training.evaluation or {},
+                    evaluation=evaluation.to_json() if evaluation else {},
                     model=model,
                     model_digest=training.model_digest,
                     logged_at=training.trained_at or training.started_at,
                     inputs=_inputs(training, plan.plan, schema),
                     reference=reference_at_plan(files, plan).to_dict(),
-                    classes=(training.evaluation or {}).get("labels", []),
+                    classes=evaluation.classification.labels
+                    if evaluation and evaluation.classification
+                    else (),
                     data=_data(training, plan, document, str(files.store.path(document.source_path))),
                     tags={"saebyeok.document": document.name, "saebyeok.request": str(training.request_id)},
                 )
             )
         except TrackingUnavailable as trouble:
             warn(f"{trouble}; it is told later")
-            return {"mlflow run": "나중에 (later)"}
+            return {"mlflow run": "later"}
     with database.transaction() as session:
         guard(session)
         trainings.get(session, training_id).mlflow_run_id = run_id
@@ -163,36 +166,38 @@ def _inputs(training: Training, plan: Mapping[str, Any], schema: TableSchema) ->
 
     Of a training that did not keep which those are, it is all columns of the plan.
     """
-    needed = (training.evaluation or {}).get("columns") or plan["columns"]
+    needed = (training.evaluation.columns if training.evaluation else ()) or plan["columns"]
     return {c.label: c.key in needed for c in schema.columns if c.key != plan["target"]}
 
 
 def _params(training: Training, plan: Mapping[str, Any], schema: TableSchema) -> dict[str, Any]:
     """What led to the training; without what was not chosen or not kept then."""
-    evaluation = training.evaluation or {}
+    evaluation = training.evaluation
+    classification = evaluation.classification if evaluation else None
     chosen = {
         "model": training.model_code,
         "plan_version": training.plan_version,
         "target": schema.by_key(plan["target"]).label if plan["target"] else None,
-        "positive_class": evaluation.get("positive_class"),
+        "positive_class": classification.positive_class if classification else None,
         **{name: plan[name] for name in PLAN_PARAMS},
         "split_seed": plan["seed"],
         "seed": training.seed,
         "budget_seconds": training.budget_seconds,
-        **evaluation.get("settings", {}),
+        **(evaluation.settings if evaluation else {}),
     }
     return {name: value for name, value in chosen.items() if value is not None}
 
 
 def _metrics(training: Training) -> dict[str, float]:
-    evaluation = training.evaluation or {}
-    found = {name: evaluation.get(name) for name in METRICS}
-    if evaluation.get("positive_class") is not None:  # with more classes the most probable one is named
-        found["threshold"] = evaluation.get("threshold")
+    scores = training.evaluation.scores if training.evaluation else None
+    found = {name: getattr(scores, name, None) for name in METRICS}
+    # With more than two classes the most probable one is named.
+    if getattr(scores, "positive_class", None) is not None:
+        found["threshold"] = getattr(scores, "threshold", None)
     found |= {"validation_score": training.validation_score, "fit_seconds": training.fit_seconds}
     return {name: float(value) for name, value in found.items() if value is not None and math.isfinite(value)}
 
 
 def _history(training: Training) -> list[Mapping[str, float]]:
-    points = (training.evaluation or {}).get("history", [])
+    points = training.evaluation.history if training.evaluation else ()
     return [{k: v for k, v in p.items() if k != "step" and v is not None} for p in points]

@@ -21,6 +21,7 @@ from assets.automl.training_pictures import draw_pictures
 from assets.runs import OWNERS
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus, TrainingStatus
+from domain.evaluations import ClassificationEvaluation, ClusteringEvaluation, TrainingEvaluation
 from domain.learners import LEARNERS, Learner
 from domain.messages import Message
 from domain.refusal import Refusal
@@ -43,11 +44,9 @@ JUDGED_ON = {
 class TrainingChoices(dg.Config):
     """How a model is trained."""
 
-    seed: int = Field(
-        0, ge=0, lt=2**32, description="난수의 씨앗. Seed of everything random in the training."
-    )
+    seed: int = Field(0, ge=0, lt=2**32, description="Seed of everything random in the training.")
     budget_seconds: float | None = Field(
-        None, gt=0, description="가장 길게 걸려도 되는 시간(초). Empty: no bound."
+        None, gt=0, description="Most seconds a training may take. Empty: no bound."
     )
 
 
@@ -147,7 +146,7 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
             step.log_line(Message("training begins: plan {version}", version=plan_row.version))
             trained = train_in_subprocess(
                 typed,
-                table_files.schema_of(document),
+                table_files.report_of(document).schema,
                 PreprocessingPlan.from_dict(plan_row.plan),
                 info.code,
                 Path(folder),
@@ -196,11 +195,12 @@ def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> me
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
         planned = load_planned(files, document, plan_row)
         with kept_model(files, training) as model:
+            scores: ClassificationEvaluation | ClusteringEvaluation
             if info.group == "clustering":
-                evaluation = evaluate_clustering(model, planned.frame).to_dict()
+                scores = evaluate_clustering(model, planned.frame)
             else:
-                evaluation = evaluate_classifier(model, planned.frame.iloc[planned.test_rows]).to_dict()
-        pictures = draw_pictures(info, document.name, evaluation, model.history)
+                scores = evaluate_classifier(model, planned.frame.iloc[planned.test_rows])
+        pictures = draw_pictures(info, document.name, scores, model.history)
         folder = f"automl/{step.doc_id}/trainings/{training.training_id}"
         stored = {
             kind: files.store.put_bytes(png, f"{folder}/{kind.name.lower()}.png")
@@ -214,17 +214,12 @@ def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> me
             row = trainings.get(session, training.training_id)
             trainings.set_evaluated(
                 row,
-                {
-                    **evaluation,
-                    "history": model.history,
-                    "settings": model.settings,
-                    "columns": list(model.columns),
-                },
+                TrainingEvaluation(scores, tuple(model.history), model.settings, tuple(model.columns)),
             )
             trainings.replace_images(session, training.training_id, images)
             documents.advance(documents.get(session, step.doc_id), DocumentStatus.TRAINED, step.clock.now())
         step.log_line(Message("evaluated; {count} pictures", count=len(pictures)))
-    return metadata.of_evaluation(training.training_id, evaluation, pictures)
+    return metadata.of_evaluation(training.training_id, scores, pictures)
 
 
 def _training_of(step: Step, code: str) -> Training:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assets.automl import table_files
-from automl_lib.table import TableSchema
 from domain.messages import Message
+from domain.table_schema import TableSchema
 from records.errors import DecisionRefused
 from records.tables import Document, Plan, Training
 from resources.files import Files
@@ -38,7 +38,7 @@ def load_planned(files: Files, document: Document, plan_row: Plan) -> Planned:
     from automl_lib.frame import load_frame
     from automl_lib.plan import PreprocessingPlan
 
-    schema = table_files.schema_of(document)
+    schema = table_files.report_of(document).schema
     with table_files.typed(files.store, document) as typed:
         frame = load_frame(typed, schema)
     kept = _kept_with(files, plan_row)

@@ -6,7 +6,7 @@ What a plan is and does is `automl_lib.plan`; here it is read from config, and i
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ from assets.automl.profile_rows import profiles_of
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import PlanRefused
-from automl_lib.table import TableSchema
 from domain.messages import Message
 from domain.preprocessing import (
     DEFAULTS,
@@ -35,6 +34,7 @@ from domain.preprocessing import (
     PlanChoices,
 )
 from domain.requests import RequestKind
+from domain.table_schema import TableSchema
 from records import columns, documents, plans
 from records.tables import Document
 from resources.clock import Clock
@@ -51,11 +51,13 @@ GROUP = "automl_preprocessing"
 
 
 class TargetChoice(dg.Config):
-    """목표변수, for a run launched by hand; a request has set it already."""
+    """The target, for a run launched by hand; a request has set it already."""
 
-    target: str | None = Field(None, description="목표변수 칼럼 이름. Empty: check the present target again.")
+    target: str | None = Field(
+        None, description="The target's column. Empty: check the present target again."
+    )
     positive_class: str | None = Field(
-        None, description="양성으로 볼 값. Empty: yes, Y, 1, True, 예, else the rarer."
+        None, description="The positive class. Empty: yes, Y, 1, True, 예, else the rarer."
     )
 
 
@@ -64,19 +66,19 @@ class PlanConfig(dg.Config):
     members. Values are checked when they become a decision and a plan.
     """
 
-    duplicates: str = Field(DEFAULTS.duplicates.value, description=f"중복값: {', '.join(Duplicates)}.")
-    missing: str = Field(DEFAULTS.missing.value, description=f"결측값: {', '.join(Missing)}.")
-    constant: str | None = Field(None, description="결측값을 채울 상수. The constant for missing = constant.")
-    outliers: str = Field(DEFAULTS.outliers.value, description=f"이상값: {', '.join(Outliers)}.")
+    duplicates: str = Field(DEFAULTS.duplicates.value, description=f"Duplicates: {', '.join(Duplicates)}.")
+    missing: str = Field(DEFAULTS.missing.value, description=f"Missing values: {', '.join(Missing)}.")
+    constant: str | None = Field(None, description="The constant for missing = constant.")
+    outliers: str = Field(DEFAULTS.outliers.value, description=f"Outliers: {', '.join(Outliers)}.")
     outlier_method: str = Field(
-        DEFAULTS.outlier_method.value, description=f"이상값 기준: {', '.join(OutlierMethod)}."
+        DEFAULTS.outlier_method.value, description=f"Bounds of outliers: {', '.join(OutlierMethod)}."
     )
-    outlier_factor: float | None = Field(None, description=f"기준의 배수. Empty: {USUAL_FACTORS}.")
+    outlier_factor: float | None = Field(None, description=f"Factor of the bounds. Empty: {USUAL_FACTORS}.")
     test_share: float = Field(
         DEFAULTS.test_share,
-        description=f"평가에 남겨 둘 행의 비율, {SMALLEST_TEST_SHARE}–{LARGEST_TEST_SHARE}.",
+        description=f"Share of rows held out for the evaluation, {SMALLEST_TEST_SHARE}–{LARGEST_TEST_SHARE}.",
     )
-    seed: int = Field(DEFAULTS.seed, description="나누는 난수의 씨앗. Seed of the split.")
+    seed: int = Field(DEFAULTS.seed, description="Seed of the split.")
 
 
 @dg.asset(
@@ -111,10 +113,10 @@ def target_check(
                     automl_decisions.withdraw_target(session, step.doc_id, clock.now())
                 raise
             leaks = leakage_warnings(typed, table.schema, target, seed=0)
-        found = {**check.to_dict(), "warnings": [warning.to_dict() for warning in leaks]}
+        check = replace(check, warnings=tuple(leaks))
         with step.transaction() as session:
-            documents.get(session, step.doc_id).target_check = found
-        step.finish(found)
+            documents.get(session, step.doc_id).target_check = check
+        step.finish(check.to_json())
     classes = [{"class": name, "rows": count} for name, count in check.classes.items()]
     return dg.MaterializeResult(
         metadata={
@@ -166,7 +168,6 @@ def preprocessing_plan(
     from automl_lib.drift import reference_table
     from automl_lib.plan import apply_plan
     from automl_lib.profile import TableProfile
-    from automl_lib.reading import LedgerEntry
 
     decide = by_hand.prepare(config.model_dump(), preview=False)
     with open_step(context, database, clock, by_hand=RequestKind.PREPARE, decide=decide) as step:
@@ -175,7 +176,7 @@ def preprocessing_plan(
             split = apply_plan(table.frame, table.schema, plan)
         with database.reading() as session:
             profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
-        ledger = [LedgerEntry.from_dict(e) for e in (table.document.read_report or {}).get("ledger", [])]
+        ledger = table_files.report_of(table.document).ledger
         reference = reference_table(TableProfile(len(table.frame), tuple(profiles)), table.schema, ledger)
         # The columns as they are now: new rows are compared with these.
         kept = {
@@ -224,7 +225,7 @@ def _table(step: Step, files: Files) -> Iterator[tuple[PlanTable, Path]]:
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
         used = tuple(column.key for column in columns.of_document(session, step.doc_id) if column.used)
-    schema = table_files.schema_of(document)
+    schema = table_files.report_of(document).schema
     with table_files.typed(files.store, document) as typed:
         yield PlanTable(document, schema, load_frame(typed, schema), used), typed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from automl_lib.profile import ColumnProfile, TableProfile
 from automl_lib.reading import reading_of
-from automl_lib.table import TableSchema
+from domain.table_schema import TableSchema
 from records.tables import ColumnInfo
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from automl_lib.table import TableSchema
 from domain.messages import Message
+from domain.read_report import ReadReport
 from records.errors import DecisionRefused
 from records.tables import Document
 from store.files import Store
@@ -32,7 +32,7 @@ def typed(store: Store, document: Document) -> AbstractContextManager[Path]:
 
 
 def _local(store: Store, document: Document, name: str) -> AbstractContextManager[Path]:
-    files = (document.read_report or {}).get("files", {})
+    files = document.read_report.files if document.read_report else {}
     return store.local(_key(document.doc_id, name), files.get(name))
 
 
@@ -40,8 +40,8 @@ def _key(doc_id: str, name: str) -> str:
     return f"automl/{doc_id}/{name}"
 
 
-def schema_of(document: Document) -> TableSchema:
-    """The columns as they were read, or as people changed them since. Raises DecisionRefused before that."""
+def report_of(document: Document) -> ReadReport:
+    """What reading found, with what people changed since. Raises DecisionRefused before that."""
     if document.read_report is None:
         raise DecisionRefused(Message("document {name} has not been read yet", name=document.name))
-    return TableSchema.from_dict(document.read_report["schema"])
+    return document.read_report

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from automl_lib.drift.written import WrittenForm, written_forms
 from automl_lib.profile.result import ColumnProfile, TableProfile
-from automl_lib.table import TableSchema
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from unicodedata import normalize
 
 from automl_lib.drift.index import (
@@ -21,8 +21,8 @@ from automl_lib.drift.index import (
 )
 from automl_lib.drift.observed import Observed, observe_parquet
 from automl_lib.profile.result import ColumnProfile, TableProfile
-from automl_lib.table import TableSchema
-from domain.messages import Message
+from domain.messages import Message, Worded
+from domain.table_schema import TableSchema
 
 MODERATE_INDEX = 0.1
 LARGE_INDEX = 0.25
@@ -39,15 +39,14 @@ FALSE_ALARMS = 0.01
 
 
 @dataclass(frozen=True)
-class DriftWarning:
+class DriftWarning(Worded):
     """One difference, in a sentence.
 
     Attributes:
         code: "distribution_shift", "missing_change", "unseen_categories", "out_of_range" or
             "too_few_rows".
         column: label of the column, None if it is about all.
-        ko: what differs and what it means, in Korean.
-        en: the same in English.
+        message: what differs and what it means.
         severity: "info", "warning" or "serious".
         value: the measured difference (index, change of share, share).
         threshold: from where it was reported.
@@ -55,15 +54,10 @@ class DriftWarning:
 
     code: str
     column: str | None
-    ko: str
-    en: str
+    message: Message
     severity: Literal["info", "warning", "serious"]
     value: float
     threshold: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-serialisable."""
-        return asdict(self)
 
 
 def drift_report(training: TableProfile, typed_parquet: Path, schema: TableSchema) -> list[DriftWarning]:
@@ -122,14 +116,14 @@ def _distribution_shift(old: ColumnProfile, seen: Observed, chance: float) -> Dr
     return DriftWarning(
         "distribution_shift",
         old.label,
-        *Message(
+        Message(
             "Column '{label}' is distributed {very}differently from training (PSI {index:.2f}, threshold {threshold:.2f}); "
             "predictions may be less accurate.",
             label=old.label,
             very=Message("very ") if large else "",
             index=index,
             threshold=threshold,
-        ).both,
+        ),
         "serious" if large else "warning",
         index,
         threshold,
@@ -161,12 +155,12 @@ def _missing_change(old: ColumnProfile, seen: Observed, chance: float) -> DriftW
     return DriftWarning(
         "missing_change",
         old.label,
-        *Message(
+        Message(
             "Missing values in column '{label}' went from {before:.0%} in training to {after:.0%}.",
             label=old.label,
             before=before,
             after=after,
-        ).both,
+        ),
         "serious" if after > 0.9 > before else "warning",
         abs(after - before),
         threshold,
@@ -190,14 +184,14 @@ def _unseen_categories(old: ColumnProfile, seen: Observed, chance: float) -> Dri
     return DriftWarning(
         "unseen_categories",
         old.label,
-        *Message(
+        Message(
             "Column '{label}' has {count:,} rows ({share:.1%}) with values unseen in training: "
             "{examples}. The model knows nothing about them.",
             label=old.label,
             count=count,
             share=share,
             examples=examples,
-        ).both,
+        ),
         "warning",
         share,
         threshold,
@@ -222,7 +216,7 @@ def _out_of_range(old: ColumnProfile, seen: Observed, chance: float) -> DriftWar
     return DriftWarning(
         "out_of_range",
         old.label,
-        *Message(
+        Message(
             "{count:,} rows of column '{label}' lie outside the range of training ({min} to {max}), such "
             "as {examples}.",
             count=count,
@@ -230,7 +224,7 @@ def _out_of_range(old: ColumnProfile, seen: Observed, chance: float) -> DriftWar
             min=old.min,
             max=old.max,
             examples=examples,
-        ).both,
+        ),
         "warning" if by_count or is_far else "info",
         share,
         threshold,
@@ -241,13 +235,13 @@ def _too_few(rows: int) -> DriftWarning:
     return DriftWarning(
         "too_few_rows",
         None,
-        *Message(
+        Message(
             "{rows} rows are too few to tell whether distributions differ from training (needs "
             "{fewest_rows}). Values outside the range of training, or unseen in it, are reported for any "
             "number of rows.",
             rows=rows,
             fewest_rows=FEWEST_ROWS,
-        ).both,
+        ),
         "info",
         float(rows),
         float(FEWEST_ROWS),

@@ -13,8 +13,8 @@ from automl_lib.drift.reference import ReferenceTable
 from automl_lib.drift.report import DriftWarning
 from automl_lib.drift.written import TWO_PART_TIME
 from automl_lib.reading.parsing.units import PERCENT
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.messages import Joined, Message
+from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +96,7 @@ def _percent_warning(
         return DriftWarning(
             "out_of_range",
             name,
-            *Message(
+            Message(
                 "{count:,} cells of column '{name}' lack the % that training had, and as written lie outside "
                 "the range of training ({span}). They were read as percentages, as in training ('{shown}' as "
                 "{shown}%). If they are none, correct them.",
@@ -104,7 +104,7 @@ def _percent_warning(
                 name=name,
                 span=span,
                 shown=shown,
-            ).both,
+            ),
             "warning",
             outside,
             0.0,
@@ -112,13 +112,13 @@ def _percent_warning(
     return DriftWarning(
         "percent_missing",
         name,
-        *Message(
+        Message(
             "{count:,} cells of column '{name}' lack the % that training had and were read as written "
             "(0.12 is 12%; here e.g. '{shown}').",
             count=count,
             name=name,
             shown=shown,
-        ).both,
+        ),
         "info",
         1.0,
         0.0,
@@ -154,12 +154,12 @@ def _new_unit(column: ColumnSchema, units: Mapping[str, int]) -> DriftWarning:
     return DriftWarning(
         "unit_added",
         column.label,
-        *Message(
+        Message(
             "Column '{label}' has a unit that training didn't have ({units}). The numbers are read as they are; check that "
             "they are in the unit of training.",
             label=column.label,
             units=Joined(named),
-        ).both,
+        ),
         "warning",
         1.0,
         0.0,
@@ -171,14 +171,14 @@ def _without_seconds(column: ColumnSchema, count: int, seen: ParseCounts) -> Dri
     return DriftWarning(
         "seconds_missing",
         column.label,
-        *Message(
+        Message(
             "{count:,} cells of column '{label}' have two numbers only, unlike training, and were taken "
             "for hours and minutes (e.g. '{raw}'). If they are minutes and seconds, write them like "
             "0:12:34.",
             count=count,
             label=column.label,
             raw=raw,
-        ).both,
+        ),
         "warning",
         1.0,
         0.0,
@@ -190,14 +190,14 @@ def _new_percent(column: ColumnSchema, count: int, seen: ParseCounts) -> DriftWa
     return DriftWarning(
         "unit_changed",
         column.label,
-        *Message(
+        Message(
             "{count:,} cells of column '{label}' have a % that training didn't have and were divided by "
             "100 ('{raw}' as {value}). Write them without it, as in training.",
             count=count,
             label=column.label,
             raw=raw,
             value=value,
-        ).both,
+        ),
         "serious",
         1.0,
         0.0,

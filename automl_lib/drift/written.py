@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from automl_lib.profile.result import TableProfile
 from automl_lib.reading.column_types.options import DURATION
-from automl_lib.table import TableSchema
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 
 TWO_PART_TIME = "two_part_time"

@@ -2,80 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from automl_lib.evaluation.scores import classification_scores, decided, roc_areas
 from automl_lib.plan.target import target_labels
 from automl_lib.trained_model import TrainedModel
+from domain.evaluations import ClassificationEvaluation, ClassScores, RocCurve
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _CURVE_POINTS = 200
-
-
-@dataclass(frozen=True)
-class ClassScores:
-    """Scores of one class against the rest. `support`: its held-out rows; scores are None without any."""
-
-    precision: float | None
-    sensitivity: float | None
-    f1: float | None
-    roc_auc: float | None
-    support: int
-
-
-@dataclass(frozen=True)
-class RocCurve:
-    """A ROC curve thinned to at most 200 points, from (0, 0) to (1, 1).
-
-    Attributes:
-        label: the class called positive here.
-        false_positive_rate, true_positive_rate: ascending.
-        area: of the full curve.
-    """
-
-    label: str
-    false_positive_rate: tuple[float, ...]
-    true_positive_rate: tuple[float, ...]
-    area: float
-
-
-@dataclass(frozen=True)
-class ClassificationEvaluation:
-    """Numbers of one evaluation; see `classification_scores` for the headline ones.
-
-    Attributes:
-        labels: class names, in the order of the rows and columns of `confusion_matrix`.
-        confusion_matrix: counts; row = true class, column = class named.
-        roc_curves: with two classes that of the positive one; else one-vs-rest of each class that appears.
-        absent_classes: classes without held-out rows.
-        rows: held-out rows with a known class.
-        rows_unknown_class: rows left out, because their class is blank or wasn't in training.
-    """
-
-    precision: float
-    sensitivity: float
-    f1: float
-    roc_auc: float | None
-    log_loss: float
-    accuracy: float
-    threshold: float
-    positive_class: str | None
-    labels: tuple[str, ...]
-    confusion_matrix: tuple[tuple[int, ...], ...]
-    per_class: dict[str, ClassScores]
-    roc_curves: tuple[RocCurve, ...]
-    absent_classes: tuple[str, ...]
-    rows: int
-    rows_unknown_class: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-serialisable."""
-        return asdict(self)
 
 
 def evaluate_classifier(model: TrainedModel, frame_test: pd.DataFrame) -> ClassificationEvaluation:

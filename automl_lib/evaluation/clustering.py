@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from automl_lib.plan.target import target_labels
 from automl_lib.trained_model import TrainedModel
+from domain.evaluations import ClusteringEvaluation
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _SILHOUETTE_ROWS = 2000
 _POINTS = 2000
-
-
-@dataclass(frozen=True)
-class ClusteringEvaluation:
-    """Numbers of one clustering.
-
-    Attributes:
-        clusters: k.
-        silhouette: mean silhouette of at most 2000 rows, in [−1, 1]; None with a single cluster.
-        silhouettes_by_k: k → silhouette, as choosing k saw them.
-        sizes: rows of each cluster, largest first as in training.
-        points: at most 2000 rows on the plane of the first two principal components.
-        point_clusters: cluster of each point.
-        explained_variance: shares of the two components.
-        agreement: adjusted Rand index with the target (0: chance, 1: the same), None without one.
-    """
-
-    clusters: int
-    silhouette: float | None
-    silhouettes_by_k: dict[int, float]
-    sizes: tuple[int, ...]
-    points: tuple[tuple[float, float], ...]
-    point_clusters: tuple[int, ...]
-    explained_variance: tuple[float, ...]
-    agreement: float | None
-    rows: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-serialisable; keys of `silhouettes_by_k` become strings."""
-        return {**asdict(self), "silhouettes_by_k": {str(k): v for k, v in self.silhouettes_by_k.items()}}
 
 
 def evaluate_clustering(model: TrainedModel, frame: pd.DataFrame) -> ClusteringEvaluation:

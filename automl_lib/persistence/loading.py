@@ -11,9 +11,9 @@ from automl_lib.persistence.allow_list import ALLOWED_TYPES
 from automl_lib.persistence.files import FILE_NAMES, FORMAT, MANIFEST, PIPELINE, WEIGHTS, fingerprint
 from automl_lib.persistence.network_weights import put_back
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
-from automl_lib.table import TableSchema
 from automl_lib.trained_model import TrainedModel
 from domain.messages import Message
+from domain.table_schema import TableSchema
 
 
 def load_model(folder: Path, expected_digest: str) -> TrainedModel:

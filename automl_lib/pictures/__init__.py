@@ -8,17 +8,13 @@ touching matplotlib's global settings, so several threads can draw at once.
 from automl_lib.pictures.boxplot import draw_boxplot
 from automl_lib.pictures.clusters import draw_clusters, draw_silhouette_by_k
 from automl_lib.pictures.confusion_matrix import draw_confusion_matrix
-from automl_lib.pictures.counts import draw_class_counts
-from automl_lib.pictures.curve import draw_curve
 from automl_lib.pictures.loss_curve import draw_loss_curve
 from automl_lib.pictures.roc_curve import draw_roc_curves
 
 __all__ = [
     "draw_boxplot",
-    "draw_class_counts",
     "draw_clusters",
     "draw_confusion_matrix",
-    "draw_curve",
     "draw_loss_curve",
     "draw_roc_curves",
     "draw_silhouette_by_k",

@@ -1,10 +1,11 @@
-"""The boxplot (상자 수염 그림) of a column, from its profile alone."""
+"""The boxplot of a column, from its profile alone."""
 
 from __future__ import annotations
 
 from automl_lib.pictures.canvas import BLUE, GRID, INK, MUTED, ORANGE, PALE_BLUE, number
 from automl_lib.pictures.raster import Raster
 from automl_lib.profile.result import ColumnProfile
+from domain.messages import Message
 
 WIDTH, HEIGHT = 6.4, 2.5
 LEFT, RIGHT, TOP, BOTTOM = 36, 668, 72, 231
@@ -27,16 +28,23 @@ def draw_boxplot(column: ColumnProfile) -> bytes:
     if not column.type.is_numeric:
         raise ValueError(f"{column.label}: a boxplot needs a numeric column, not {column.type.value}")
     picture = Raster(WIDTH, HEIGHT)
-    picture.text(LEFT, 27, f"{column.label} 분포 (Boxplot)", 12, INK, width=TITLE_COLUMNS)
-    counts = f"값 {column.present:,}개 · 누락 {column.missing:,}개 · 이상값 {column.outlier_count:,}개"
-    picture.text(LEFT, 52, counts, 9, MUTED, width=SUBTITLE_COLUMNS)
+    picture.text(
+        LEFT, 27, Message("Boxplot of {column}", column=column.label).ko, 12, INK, width=TITLE_COLUMNS
+    )
+    counts = Message(
+        "{present:,} values · {missing:,} missing · {outliers:,} outliers",
+        present=column.present,
+        missing=column.missing,
+        outliers=column.outlier_count,
+    )
+    picture.text(LEFT, 52, counts.ko, 9, MUTED, width=SUBTITLE_COLUMNS)
     picture.line(LEFT, BOTTOM, RIGHT, BOTTOM, MUTED)
     low, q1, q2, q3, high = (
         float(value) if isinstance(value, int | float) else None
         for value in (column.whisker_low, column.q1, column.q2, column.q3, column.whisker_high)
     )
     if low is None or q1 is None or q2 is None or q3 is None or high is None:
-        picture.text(picture.width / 2, MIDDLE, "값이 없습니다", 11, MUTED, anchor="middle")
+        picture.text(picture.width / 2, MIDDLE, Message("there are no values").ko, 11, MUTED, anchor="middle")
         return picture.png()
     outliers = [float(value) for value in column.outliers]
     mean = [float(column.mean)] if column.mean is not None else []

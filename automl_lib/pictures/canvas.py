@@ -1,4 +1,4 @@
-"""Style shared by all pictures: sizes, colours, fonts, and rendering to PNG bytes."""
+"""Style shared by all pictures: sizes, colours, fonts, and rendering to PNG bytes. Their words are Korean."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from automl_lib.pictures.fonts import families, font, printable
+from domain.messages import Message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +47,7 @@ def new_figure(
     return figure, axes
 
 
-def set_title(axes: Axes, title: str, subtitle: str = "") -> None:
+def set_title(axes: Axes, title: str, subtitle: Message | None = None) -> None:
     """A title at the left, and in grey below it the figures of the picture; cut to the figure."""
     figure = axes.get_figure(root=True)
     inches = (figure.get_figwidth() if figure else 6.4) - _TITLE_INDENT
@@ -59,7 +60,7 @@ def set_title(axes: Axes, title: str, subtitle: str = "") -> None:
     )
     if subtitle:
         axes.annotate(
-            printable(subtitle, _columns_in(inches, 9)),
+            printable(subtitle.ko, _columns_in(inches, 9)),
             (0, 1),
             xytext=(0, 6),
             xycoords="axes fraction",
@@ -74,10 +75,10 @@ def _columns_in(inches: float, points: float) -> int:
     return int(inches * 72 / (points * 0.53))
 
 
-def set_labels(axes: Axes, x: str = "", y: str = "") -> None:
+def set_labels(axes: Axes, x: Message, y: Message) -> None:
     """Axis labels."""
-    axes.set_xlabel(printable(x, 60), fontproperties=font(9.5), color=INK)
-    axes.set_ylabel(printable(y, 40), fontproperties=font(9.5), color=INK)
+    axes.set_xlabel(printable(x.ko, 60), fontproperties=font(9.5), color=INK)
+    axes.set_ylabel(printable(y.ko, 40), fontproperties=font(9.5), color=INK)
 
 
 def set_grid(axes: Axes, axis: Literal["both", "x", "y"] = "both") -> None:
@@ -99,14 +100,14 @@ def set_tick_labels(
             text.set(rotation=rotation, ha="right", rotation_mode="anchor")
 
 
-def write_empty(axes: Axes, message: str) -> None:
+def write_empty(axes: Axes, message: Message) -> None:
     """Says why there is nothing to draw, in the middle of empty axes."""
     axes.set_xticks([])
     axes.set_yticks([])
     axes.text(
         0.5,
         0.5,
-        printable(message),
+        printable(message.ko),
         transform=axes.transAxes,
         ha="center",
         va="center",

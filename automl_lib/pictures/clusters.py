@@ -1,4 +1,4 @@
-"""Clusters (군집) seen on two principal components, and the silhouette over the number of clusters.
+"""Clusters seen on two principal components, and the silhouette over the number of clusters.
 
 The projection, the clusters and the silhouettes are computed elsewhere.
 """
@@ -23,6 +23,7 @@ from automl_lib.pictures.canvas import (
     write_empty,
 )
 from automl_lib.pictures.fonts import printable
+from domain.messages import Joined, Message
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -35,7 +36,7 @@ def draw_clusters(
     points: npt.ArrayLike,
     labels: Sequence[int | str],
     explained_variance: Sequence[float],
-    title: str = "군집 (Clusters)",
+    title: str,
     *,
     seed: int = 0,
 ) -> bytes:
@@ -56,7 +57,7 @@ def draw_clusters(
     figure, axes = new_figure(6.4, 4.8)
     if len(positions) == 0:
         set_title(axes, title)
-        write_empty(axes, "그릴 행이 없습니다")
+        write_empty(axes, Message("there are no rows to draw"))
         return to_png(figure)
     total = len(positions)
     names, sizes = np.unique(clusters, return_counts=True)
@@ -65,14 +66,21 @@ def draw_clusters(
         positions, clusters = positions[chosen], clusters[chosen]
     for place, (name, size) in enumerate(zip(names, sizes, strict=True)):
         here = positions[clusters == name]
-        label = f"{printable(name, 16)} ({size:,}행)" if place < _IN_LEGEND else None
+        label = (
+            Message("{name} ({size:,} rows)", name=printable(name, 16), size=size).ko
+            if place < _IN_LEGEND
+            else None
+        )
         axes.scatter(
             here[:, 0], here[:, 1], s=14, color=SERIES[place % len(SERIES)], alpha=0.7, lw=0, label=label
         )
-    drawn = f" · {len(positions):,}행을 뽑아 그림" if total > len(positions) else ""
-    set_title(axes, title, f"{total:,}행 · 군집 {len(names)}개{drawn}")
+    subtitle = [Message("{total:,} rows", total=total), Message("{clusters} clusters", clusters=len(names))]
+    if total > len(positions):
+        subtitle.append(Message("a sample of {drawn:,} rows drawn", drawn=len(positions)))
+    set_title(axes, title, Joined(subtitle, " · "))
     first, second = [*explained_variance, 0.0, 0.0][:2]
-    set_labels(axes, f"주성분 1 (분산의 {first:.0%})", f"주성분 2 (분산의 {second:.0%})")
+    component = Message("principal component {number} ({share:.0%} of the variance)")
+    set_labels(axes, component.filled(number=1, share=first), component.filled(number=2, share=second))
     use_number_ticks(axes, "x")
     use_number_ticks(axes, "y")
     set_grid(axes)
@@ -83,14 +91,14 @@ def draw_clusters(
 def draw_silhouette_by_k(
     ks: Sequence[int],
     scores: Sequence[float],
-    chosen: int | None = None,
-    title: str = "군집 수별 실루엣 (Silhouette)",
+    chosen: int | None,
+    title: str,
 ) -> bytes:
     """PNG of the mean silhouette (−1 to 1, higher is better separated) for each tried number of clusters."""
     figure, axes = new_figure(6.4, 3.6)
-    set_title(axes, title, "" if chosen is None else f"고른 군집 수 {chosen}")
+    set_title(axes, title, None if chosen is None else Message("{chosen} clusters chosen", chosen=chosen))
     if not ks:
-        write_empty(axes, "계산한 군집 수가 없습니다")
+        write_empty(axes, Message("no number of clusters was tried"))
         return to_png(figure)
     colours = [ORANGE if k == chosen else BLUE for k in ks]
     axes.bar(ks, scores, color=colours, width=0.6)
@@ -100,5 +108,5 @@ def draw_silhouette_by_k(
     axes.margins(y=0.12)
     use_number_ticks(axes, "y", 5)
     set_grid(axes, "y")
-    set_labels(axes, "군집 수 k", "평균 실루엣")
+    set_labels(axes, Message("number of clusters k"), Message("mean silhouette"))
     return to_png(figure)

@@ -1,4 +1,4 @@
-"""The confusion matrix (혼동 행렬) as a picture. Its numbers are counted elsewhere."""
+"""The confusion matrix as a picture. Its numbers are counted elsewhere."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from automl_lib.pictures.canvas import (
     to_png,
     write_empty,
 )
+from domain.messages import Message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,9 +26,7 @@ _NUMBERS_UP_TO = 15
 _MAP = ("#eaf2fa", "#c5daef", "#7fb0d9", "#2f6fb7", "#173e6e")
 
 
-def draw_confusion_matrix(
-    matrix: Sequence[Sequence[int]], labels: Sequence[str], title: str = "혼동 행렬 (Confusion Matrix)"
-) -> bytes:
+def draw_confusion_matrix(matrix: Sequence[Sequence[int]], labels: Sequence[str], title: str) -> bytes:
     """PNG of a confusion matrix; colour is the share of the true class, so rare classes show too.
 
     Args:
@@ -47,7 +46,7 @@ def draw_confusion_matrix(
     if total == 0:
         figure, axes = new_figure(5.0, 3.0)
         set_title(axes, title)
-        write_empty(axes, "평가한 행이 없습니다")
+        write_empty(axes, Message("no row was evaluated"))
         return to_png(figure)
     right = sum(counts[i][i] for i in range(size))
     side = min(8.5, max(4.4, 2.2 + 0.5 * size))
@@ -60,8 +59,14 @@ def draw_confusion_matrix(
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    set_labels(axes, "예측 (Predicted)", "실제 (Actual)")
-    set_title(axes, title, f"{total:,}행 중 {right:,}행 일치 · 정확도 {right / total:.1%}")
+    set_labels(axes, Message("Predicted"), Message("Actual"))
+    subtitle = Message(
+        "{right:,} of {total:,} rows right · accuracy {accuracy:.1%}",
+        right=right,
+        total=total,
+        accuracy=right / total,
+    )
+    set_title(axes, title, subtitle)
     return to_png(figure)
 
 
@@ -77,7 +82,7 @@ def gather_rare(matrix: list[list[int]], labels: list[str], limit: int) -> tuple
     for i, row in enumerate(matrix):
         for j, count in enumerate(row):
             gathered[place.get(i, rest)][place.get(j, rest)] += count
-    return gathered, [labels[i] for i in kept] + [f"그 밖 {len(labels) - rest}개"]
+    return gathered, [labels[i] for i in kept] + [Message("{count} others", count=len(labels) - rest).ko]
 
 
 def _draw_cells(axes: Axes, counts: list[list[int]]) -> None:

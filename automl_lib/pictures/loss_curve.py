@@ -1,4 +1,4 @@
-"""Training against validation loss over epochs (손실 그래프). The history is recorded elsewhere."""
+"""Training against validation loss over epochs. The history is recorded elsewhere."""
 
 from __future__ import annotations
 
@@ -19,23 +19,21 @@ from automl_lib.pictures.canvas import (
     use_number_ticks,
     write_empty,
 )
+from domain.messages import Joined, Message
 
 
 def draw_loss_curve(
     history: Sequence[Mapping[str, Any]],
+    title: str,
     best_epoch: int | None = None,
-    title: str = "훈련·검증 손실 (Loss)",
-    *,
-    x_label: str = "에포크 (Epoch)",
 ) -> bytes:
     """PNG of the losses over epochs with the kept epoch marked.
 
     Args:
         history: a row per epoch with "epoch", "train_loss" and, if measured, "valid_loss". Missing or
             non-finite losses leave a gap.
-        best_epoch: the epoch that was kept; None takes "best_epoch" of the last row, if there.
         title: above the picture.
-        x_label: what an epoch is called (trees, iterations, …).
+        best_epoch: the epoch that was kept; None takes "best_epoch" of the last row, if there.
     """
     figure, axes = new_figure(6.4, 3.8)
     epochs = [row["epoch"] for row in history]
@@ -43,32 +41,36 @@ def draw_loss_curve(
     has_loss = any(not math.isnan(loss) for series in losses.values() for loss in series)
     if not has_loss:
         set_title(axes, title)
-        write_empty(axes, "손실 기록이 없습니다")
+        write_empty(axes, Message("no loss was recorded"))
         return to_png(figure)
     if best_epoch is None:
         best_epoch = history[-1].get("best_epoch")
     marker = "o" if len(epochs) < 40 else ""
     for key, name, colour in (
-        ("train_loss", "훈련 (Train)", BLUE),
-        ("valid_loss", "검증 (Validation)", ORANGE),
+        ("train_loss", Message("training loss"), BLUE),
+        ("valid_loss", Message("validation loss"), ORANGE),
     ):
         if any(not math.isnan(loss) for loss in losses[key]):
             axes.plot(
-                epochs, losses[key], color=colour, linewidth=1.8, marker=marker, markersize=3, label=name
+                epochs, losses[key], color=colour, linewidth=1.8, marker=marker, markersize=3, label=name.ko
             )
-    subtitle = f"{len(epochs):,}번 학습"
+    subtitle = [Message("{epochs:,} epochs", epochs=len(epochs))]
     if best_epoch is not None and best_epoch in epochs:
         best = losses["valid_loss"][epochs.index(best_epoch)]
-        subtitle += f" · 가장 좋은 때 {best_epoch}" + ("" if math.isnan(best) else f" (검증 손실 {best:.4f})")
-        axes.axvline(best_epoch, color=MUTED, linestyle="--", linewidth=1, label="고른 때 (Best)")
-    set_title(axes, title, subtitle)
+        subtitle.append(
+            Message("best at {epoch}", epoch=best_epoch)
+            if math.isnan(best)
+            else Message("best at {epoch} (validation loss {loss:.4f})", epoch=best_epoch, loss=best)
+        )
+        axes.axvline(best_epoch, color=MUTED, linestyle="--", linewidth=1, label=Message("Best epoch").ko)
+    set_title(axes, title, Joined(subtitle, " · "))
     axes.margins(x=0.02)
     if len(epochs) == 1:
         axes.set_xlim(epochs[0] - 1, epochs[0] + 1)
     use_number_ticks(axes, "y")
     _use_whole_ticks(axes)
     set_grid(axes)
-    set_labels(axes, x_label, "손실 (Loss)")
+    set_labels(axes, Message("Epoch"), Message("Loss"))
     add_legend(axes, loc="best")
     return to_png(figure)
 

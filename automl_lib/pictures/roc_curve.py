@@ -1,9 +1,8 @@
-"""ROC curves (수신자 판단 곡선) as a picture. Rates and areas are computed elsewhere."""
+"""ROC curves as a picture. Rates and areas are computed elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypedDict
 
 from automl_lib.pictures.canvas import (
     MUTED,
@@ -17,39 +16,41 @@ from automl_lib.pictures.canvas import (
     write_empty,
 )
 from automl_lib.pictures.fonts import printable
+from domain.evaluations import RocCurve
+from domain.messages import Message
 
 MOST_CURVES = 8
 _MOST_POINTS = 500
 
 
-class RocCurve(TypedDict):
-    """One curve: false and true positive rates (rising, 0 to 1), and the area under it (None: unknown)."""
-
-    label: str
-    fpr: Sequence[float]
-    tpr: Sequence[float]
-    auc: float | None
-
-
-def draw_roc_curves(curves: Sequence[RocCurve], title: str = "수신자 판단 곡선 (ROC Curve)") -> bytes:
+def draw_roc_curves(curves: Sequence[RocCurve], title: str) -> bytes:
     """PNG of one or more ROC curves with the diagonal of chance; beyond eight, the first eight."""
     figure, axes = new_figure(5.6, 5.2)
-    drawn = [curve for curve in curves if len(curve["fpr"]) > 1][:MOST_CURVES]
-    left_out = len(curves) - len(drawn)
-    set_title(axes, title, f"곡선 {len(curves)}개 중 {len(drawn)}개를 그렸습니다" if left_out else "")
+    drawn = [curve for curve in curves if len(curve.false_positive_rate) > 1][:MOST_CURVES]
+    some = Message("{drawn} of {total} curves are drawn", drawn=len(drawn), total=len(curves))
+    set_title(axes, title, some if len(drawn) < len(curves) else None)
     if not drawn:
-        write_empty(axes, "그릴 곡선이 없습니다")
+        write_empty(axes, Message("there are no curves to draw"))
         return to_png(figure)
-    axes.plot([0, 1], [0, 1], linestyle="--", linewidth=1, color=MUTED, label="우연 (AUC 0.500)")
+    axes.plot(
+        [0, 1], [0, 1], linestyle="--", linewidth=1, color=MUTED, label=Message("chance (AUC 0.500)").ko
+    )
     for colour, curve in zip(SERIES, drawn, strict=False):
-        area = "" if curve["auc"] is None else f" (AUC {curve['auc']:.3f})"
-        fpr, tpr = thin_out(curve["fpr"], curve["tpr"])
-        axes.plot(fpr, tpr, color=colour, linewidth=1.8, label=printable(curve["label"], 24) + area)
+        fpr, tpr = thin_out(curve.false_positive_rate, curve.true_positive_rate)
+        axes.plot(
+            fpr,
+            tpr,
+            color=colour,
+            linewidth=1.8,
+            label=f"{printable(curve.label, 24)} (AUC {curve.area:.3f})",
+        )
     axes.set_xlim(-0.01, 1.01)
     axes.set_ylim(-0.01, 1.02)
     axes.set_aspect("equal")
     set_grid(axes)
-    set_labels(axes, "위양성률 (1 − 특이도)", "민감도 (Sensitivity)")
+    set_labels(
+        axes, Message("false positive rate (1 − specificity)"), Message("true positive rate (sensitivity)")
+    )
     add_legend(axes, loc="lower right")
     return to_png(figure)
 

@@ -9,14 +9,13 @@ from automl_lib.plan.effects import Note, PlanEffect, PlannedSplit
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.plan.split import apply_plan, preview
 from automl_lib.plan.suggestion import suggest_plan
-from automl_lib.plan.target import TargetCheck, check_target
+from automl_lib.plan.target import check_target
 
 __all__ = [
     "Note",
     "PlanEffect",
     "PlannedSplit",
     "PreprocessingPlan",
-    "TargetCheck",
     "apply_plan",
     "check_target",
     "preview",

@@ -16,8 +16,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.plan.outliers import outlier_bounds
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
-from automl_lib.table import TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import TableSchema
 
 # scikit-learn's trees work in float32.
 _LARGEST = 1e30

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from automl_lib.plan.effects import Note
-from automl_lib.table import TableSchema
 from domain.messages import Message
+from domain.table_schema import TableSchema
 
 
 def notes_on(
@@ -26,39 +26,35 @@ def notes_on(
         notes.append(
             Note(
                 "rows_without_target",
-                *Message(
+                Message(
                     "{without_target:,} of {rows:,} rows have no value in the target; they are neither learned "
                     "from nor scored.",
                     without_target=without_target,
                     rows=rows,
-                ).both,
+                ),
             )
         )
     notes += [
-        Note(f"column_{why}", *_UNUSED[why](schema.by_key(key).label), column=key)
+        Note(f"column_{why}", _UNUSED[why](schema.by_key(key).label), column=key)
         for key, why in unused.items()
     ]
     if across:
         notes.append(
             Note(
                 "duplicates_across_split",
-                *Message(
+                Message(
                     "{across} held-out rows equal a training row, so scores may look better than they are.",
                     across=across,
-                ).both,
+                ),
             )
         )
     return tuple(notes)
 
 
 _UNUSED = {
-    "blank": lambda name: Message("The column '{name}' is blank and not used.", name=name).both,
-    "constant": lambda name: (
-        Message("The column '{name}' has a single value and is not used.", name=name).both
-    ),
-    "free_text": lambda name: (
-        Message(
-            "Most values of the column '{name}' appear once (names, ids, prose); it is not used.", name=name
-        ).both
+    "blank": lambda name: Message("The column '{name}' is blank and not used.", name=name),
+    "constant": lambda name: Message("The column '{name}' has a single value and is not used.", name=name),
+    "free_text": lambda name: Message(
+        "Most values of the column '{name}' appear once (names, ids, prose); it is not used.", name=name
     ),
 }

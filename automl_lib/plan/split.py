@@ -15,9 +15,10 @@ from automl_lib.plan.effects import PlanEffect, PlannedSplit
 from automl_lib.plan.notes import notes_on
 from automl_lib.plan.outliers import outlier_bounds
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
-from automl_lib.plan.target import MIN_ROWS, TargetCheck, check_target, target_labels
-from automl_lib.table import TableSchema
+from automl_lib.plan.target import MIN_ROWS, check_target, target_labels
 from domain.messages import Message
+from domain.table_schema import TableSchema
+from domain.target_check import TargetCheck
 
 if TYPE_CHECKING:
     import pandas as pd

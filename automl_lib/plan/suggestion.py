@@ -8,10 +8,10 @@ import numpy as np
 
 from automl_lib.plan.effects import Note
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
-from automl_lib.table import TableSchema
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.preprocessing import Missing
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,9 +31,7 @@ def suggest_plan(
     notes = [
         Note(
             "running_number",
-            *Message(
-                "The column '{label}' looks like a row number and is not used.", label=column.label
-            ).both,
+            Message("The column '{label}' looks like a row number and is not used.", label=column.label),
             column.key,
         )
         for column in schema.columns

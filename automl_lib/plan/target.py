@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from automl_lib.errors import PlanRefused
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
 from domain.messages import Message
+from domain.table_schema import ColumnSchema, TableSchema
+from domain.target_check import TargetCheck
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,31 +23,6 @@ MAX_CLASSES = 100
 _POSITIVE_SPELLINGS = (
     "yes", "y", "1", "true", "t", "예", "네", "참", "o", "positive", "pos", "있음", "양성", "합격", "해당",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class TargetCheck:
-    """A target column that classification can work with.
-
-    Attributes:
-        key, label: of the column.
-        kind: "binary" (two classes) or "multiclass".
-        classes: class → rows, in the order models use: with two classes the positive one last, else
-            by number or by spelling.
-        positive_class: with two classes yes / Y / 1 / True / 예 …, else the rarer; None with more.
-        missing: rows whose target is blank; they are dropped.
-    """
-
-    key: str
-    label: str
-    kind: Literal["binary", "multiclass"]
-    classes: dict[str, int]
-    positive_class: str | None
-    missing: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-serialisable."""
-        return asdict(self)
 
 
 def target_labels(values: pd.Series, kind: ColumnType) -> np.ndarray:

@@ -11,7 +11,6 @@ from automl_lib.profile.result import (
     CategoryShares,
     ColumnProfile,
     Histogram,
-    ProfileWarning,
     QuantileBins,
     TableProfile,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "CategoryShares",
     "ColumnProfile",
     "Histogram",
-    "ProfileWarning",
     "QuantileBins",
     "TableProfile",
     "count_duplicate_rows",

@@ -21,8 +21,8 @@ from automl_lib.profile.frequent import Frequent, most_frequent, values_by_count
 from automl_lib.profile.reading import OpenParquet, RawColumn, read_column, text_at
 from automl_lib.profile.result import CategoryShares, ColumnProfile, TableProfile
 from automl_lib.reading.cells import unwrapped_text
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     import numpy.typing as npt

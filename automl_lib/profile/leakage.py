@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automl_lib.profile.reading import OpenParquet, sample_column
-from automl_lib.profile.result import ProfileWarning
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
 from domain.messages import Message
+from domain.table_schema import ColumnSchema, TableSchema
+from domain.target_check import ProfileWarning
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -72,11 +72,11 @@ def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: 
         return ProfileWarning(
             "duplicate_of_target",
             column.label,
-            *Message(
+            Message(
                 "Column '{label}' is the target '{target}' under other names; leave it out.",
                 label=column.label,
                 target=target,
-            ).both,
+            ),
             "serious",
         )
     score = single_column_score(cells, column.type, answers, seed)
@@ -85,13 +85,13 @@ def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: 
     return ProfileWarning(
         "leakage",
         column.label,
-        *Message(
+        Message(
             "Column '{label}' alone predicts the target '{target}' almost perfectly (AUC {score:.3f}). "
             "Check whether it is known before the outcome; if not, leave it out.",
             label=column.label,
             target=target,
             score=score,
-        ).both,
+        ),
         "serious",
     )
 

@@ -6,15 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from automl_lib.profile.result import ProfileWarning, Severity
 from automl_lib.reading.column_ledger import NEARLY
 from automl_lib.reading.layout.stray_rows import SIDE_BY_SIDE, UNSPLIT
 from automl_lib.reading.table_ledger import TOTAL_ROWS
 from domain.columns import Reading
-from domain.messages import Joined, Message, Sentences
+from domain.messages import Joined, Message
+from domain.target_check import ProfileWarning, Severity
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 _RETYPE = Message("change the column's type to {kind} (command line: --read '{column}={kind}')")
 _MISSING = Message("change its words for missing (command line: --missing-words '{column}={words}')")
@@ -127,7 +127,7 @@ def reading_warnings(
         elif entry.code == "long_rows":
             found.append(_long_rows(entry))
         elif entry.code in _OF_THE_FILE:
-            found.append(ProfileWarning(entry.code, entry.column, entry.ko, entry.en, "warning"))
+            found.append(ProfileWarning(entry.code, entry.column, entry.message, "warning"))
         elif entry.code in _REMEDIES:
             severity, reading, remedy = _REMEDIES[entry.code]
             if entry.code == "two_digit_year" and not all(raw.strip().isdigit() for raw, _ in entry.examples):
@@ -157,13 +157,7 @@ def _warning(
         retype=_RETYPE.filled(column=entry.column, kind=str(reading)),
         missing=_MISSING.filled(column=entry.column, words=words),
     )
-    return ProfileWarning(
-        entry.code, entry.column, *Joined([_sentence_of(entry), advice], " ").both, severity
-    )
-
-
-def _sentence_of(entry: LedgerEntry) -> Message:
-    return Sentences(entry.ko, entry.en)
+    return ProfileWarning(entry.code, entry.column, Joined([entry.message, advice], " "), severity)
 
 
 def _nearly(entry: LedgerEntry) -> ProfileWarning:
@@ -185,11 +179,11 @@ def _long_rows(entry: LedgerEntry) -> ProfileWarning:
     return ProfileWarning(
         entry.code,
         None,
-        *Message(
+        Message(
             "{entry} If values that hold the delimiter, such as 1,234, lack their quotes, what follows "
             "them is a column too far. Correct those lines and upload the file again.",
-            entry=_sentence_of(entry),
-        ).both,
+            entry=entry.message,
+        ),
         "warning",
     )
 
@@ -198,9 +192,9 @@ def _totals(entry: LedgerEntry) -> ProfileWarning:
     return ProfileWarning(
         TOTAL_ROWS,
         None,
-        *Message(
+        Message(
             "{entry} Left there it counts in statistics and training; remove it and upload the file again.",
-            entry=_sentence_of(entry),
-        ).both,
+            entry=entry.message,
+        ),
         "warning",
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from domain.columns import ColumnType
 
-Severity = Literal["info", "warning", "serious"]
 Scalar = int | float | str
 """A statistic: a number for numeric columns, an ISO 8601 text for dates."""
 
@@ -158,26 +157,3 @@ class TableProfile:
             tuple(ColumnProfile.from_dict(column) for column in data["columns"]),
             data["duplicate_rows"],
         )
-
-
-@dataclass(frozen=True)
-class ProfileWarning:
-    """One doubt, in a sentence.
-
-    Attributes:
-        code: stable short name in snake_case.
-        column: label of the column, None if it is about the whole table.
-        ko: what is odd and what to consider, in Korean.
-        en: the same in English.
-        severity: "info" (good to know), "warning" (look at it), "serious" (results would mislead).
-    """
-
-    code: str
-    column: str | None
-    ko: str
-    en: str
-    severity: Severity
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-serialisable."""
-        return asdict(self)

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.profile.reading_warnings import measured, reading_warnings
-from automl_lib.profile.result import ColumnProfile, ProfileWarning, TableProfile
-from automl_lib.table import TableSchema
+from automl_lib.profile.result import ColumnProfile, TableProfile
 from domain.columns import ColumnType
 from domain.messages import Message
+from domain.table_schema import TableSchema
+from domain.target_check import ProfileWarning
 
 if TYPE_CHECKING:
-    from automl_lib.reading import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 _HIGH_MISSING = 0.5
 _MOSTLY_ONE = 0.95
@@ -68,12 +69,12 @@ def duplicate_rows(profile: TableProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "duplicate_rows",
         None,
-        *Message(
+        Message(
             "{count:,} rows ({share:.1%}) repeat an earlier row; consider removing duplicates when "
             "preparing.",
             count=count,
             share=share,
-        ).both,
+        ),
         "warning" if share > 0.01 else "info",
     )
 
@@ -85,7 +86,7 @@ def all_missing(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "all_missing",
         column.label,
-        *Message("Column '{label}' has no value at all; better leave it out.", label=column.label).both,
+        Message("Column '{label}' has no value at all; better leave it out.", label=column.label),
         "warning",
     )
 
@@ -98,11 +99,11 @@ def high_missing(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "high_missing",
         column.label,
-        *Message(
+        Message(
             "{share:.0%} of column '{label}' is missing; check whether and how to use it.",
             share=share,
             label=column.label,
-        ).both,
+        ),
         "warning",
     )
 
@@ -114,9 +115,9 @@ def constant(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "constant",
         column.label,
-        *Message(
+        Message(
             "Column '{label}' has the same value in every row and can't help a model.", label=column.label
-        ).both,
+        ),
         "warning",
     )
 
@@ -132,12 +133,12 @@ def mostly_one_value(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "mostly_one_value",
         column.label,
-        *Message(
+        Message(
             "{share:.1%} of column '{label}' is the one value '{value}'.",
             share=share,
             label=column.label,
             value=value,
-        ).both,
+        ),
         "info",
     )
 
@@ -149,10 +150,10 @@ def id_like(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "id_like",
         column.label,
-        *Message(
+        Message(
             "Column '{label}' has its own value in practically every row, like an id; better leave it out.",
             label=column.label,
-        ).both,
+        ),
         "warning",
     )
 
@@ -183,11 +184,11 @@ def many_categories(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "many_categories",
         column.label,
-        *Message(
+        Message(
             "Column '{label}' has {distinct:,} different values; rare ones are learned as one.",
             label=column.label,
             distinct=column.distinct,
-        ).both,
+        ),
         "info",
     )
 
@@ -209,14 +210,14 @@ def spellings(column: ColumnProfile) -> ProfileWarning | None:
     return ProfileWarning(
         "spellings",
         column.label,
-        *Message(
+        Message(
             "Column '{label}' has {groups:,} value(s) written in several ways, differing only in case or "
             "spaces (e.g. {example}). Each is learned as a value of its own; if they mean the same, "
             "write them alike and upload the file again.",
             label=column.label,
             groups=len(groups),
             example=example,
-        ).both,
+        ),
         "warning",
     )
 

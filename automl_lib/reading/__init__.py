@@ -5,36 +5,25 @@ a column's type, and `retyped_ledger` says what it changed. Statistics and plots
 
 table: the steps of reading one file. kinds: the kind of a file by its content. refusals: why a file is refused. text_files, workbooks:
 from a file to cells. raw_table: the stream of cells and `cells.parquet`. layout: which rows are data. column_types, parsing: types and
-values. report: limits, choices and the result. column_ledger, table_ledger: the sentences about what was changed.
+values. choices: limits and choices. column_ledger, table_ledger: the sentences about what was changed.
 """
 
 from __future__ import annotations
 
+from automl_lib.reading.choices import ReadChoices, ReadLimits
 from automl_lib.reading.column_ledger import retyped_ledger
 from automl_lib.reading.column_types.options import reading_of
 from automl_lib.reading.column_types.table_types import retype
 from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.parse import parse_cells, parse_cells_counted, write_typed
-from automl_lib.reading.report import (
-    HeaderInfo,
-    LedgerEntry,
-    ReadChoices,
-    ReadLimits,
-    ReadReport,
-    SheetInfo,
-)
 from automl_lib.reading.table import read_table_in_subprocess
 from domain.columns import Reading
 
 __all__ = [
-    "HeaderInfo",
-    "LedgerEntry",
     "ParseCounts",
     "ReadChoices",
     "ReadLimits",
-    "ReadReport",
     "Reading",
-    "SheetInfo",
     "parse_cells",
     "parse_cells_counted",
     "read_table_in_subprocess",

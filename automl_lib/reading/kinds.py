@@ -11,8 +11,8 @@ import zlib
 from enum import StrEnum
 from pathlib import Path
 
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import ReadLimits
 from domain.messages import Message
 from untrusted_files import read_head, readable_size, signatures
 

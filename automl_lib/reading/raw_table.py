@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import BLANKS, unwrapped_text
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.layout.table_start import Layout
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import ReadLimits
-from automl_lib.table import column_key
+from domain.table_schema import column_key
 
 if TYPE_CHECKING:
     import polars as pl
@@ -215,6 +215,11 @@ def store_cells(raw: RawTable, target: Path, limits: ReadLimits, name: str) -> S
     )
 
 
+def generated_label(position: int) -> str:
+    """The label of a column at `position` (from 0) that has none."""
+    return f"열{position + 1}"
+
+
 def make_labels(
     header: list[str | None], positions: list[int]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
@@ -225,7 +230,7 @@ def make_labels(
     renamed: list[tuple[str, str]] = []
     for cell, position in zip(header, positions, strict=True):
         written = clean_label(cell) if cell is not None else ""
-        label = written or _free(f"열{position + 1}", used | taken)
+        label = written or _free(generated_label(position), used | taken)
         if label in used:
             label = _free(label, used | taken)
         if label != written:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from automl_lib.reading.choices import ReadChoices, ReadLimits
 from automl_lib.reading.column_ledger import column_entries, kept_as_text, nearly
 from automl_lib.reading.column_types.table_types import infer_and_write
 from automl_lib.reading.kinds import FileKind, detect_kind
@@ -14,19 +15,12 @@ from automl_lib.reading.layout.stray_rows import side_by_side, take_repeated_hea
 from automl_lib.reading.layout.total_rows import take_summary_rows
 from automl_lib.reading.raw_table import RawTable, StoredCells, store_cells
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import (
-    HeaderInfo,
-    LedgerEntry,
-    ReadChoices,
-    ReadLimits,
-    ReadReport,
-    SheetInfo,
-)
 from automl_lib.reading.table_ledger import charset_entries, delimiter_entries, shape_entries
 from automl_lib.reading.text_files.fast_reader import read_fast
 from automl_lib.reading.text_files.reader import CAREFUL_BYTES, open_text, read_carefully, read_head
 from automl_lib.reading.workbooks.reader import open_workbook
 from automl_lib.reading.workbooks.sheet_faults import sheet_fault_entries
+from domain.read_report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
 from untrusted_files import FileRefused, display_name, read_in_subprocess
 
 CELLS_FILE = "cells.parquet"
@@ -80,7 +74,7 @@ def read_table_in_subprocess(
         options=options,
         command=worker,
     )
-    return ReadReport.from_dict(report)
+    return ReadReport.from_json(report)
 
 
 def read_job(job: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,7 +87,7 @@ def read_job(job: Mapping[str, Any]) -> dict[str, Any]:
         sheet=job["sheet"],
         choices=ReadChoices.from_dict(job["choices"]),
     )
-    return report.to_dict()
+    return report.to_json()
 
 
 def read_table(

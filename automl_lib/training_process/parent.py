@@ -13,9 +13,9 @@ from typing import Any
 from automl_lib.errors import AutomlError, PlanRefused, TrainingRefused
 from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import TableSchema
 from domain.learners import LEARNERS
 from domain.messages import Message, message_from_json
+from domain.table_schema import TableSchema
 from untrusted_files import ProcessExit, importable, module_command
 from untrusted_files.child_process import tail
 

@@ -45,8 +45,8 @@ def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) ->
     from automl_lib.frame import load_frame
     from automl_lib.persistence import save_model
     from automl_lib.plan import PreprocessingPlan
-    from automl_lib.table import TableSchema
     from automl_lib.training import train
+    from domain.table_schema import TableSchema
 
     schema = TableSchema.from_dict(job["schema"])
     model = train(

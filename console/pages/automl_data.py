@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -15,8 +16,10 @@ from console.rendering import context_of, user_of
 from domain.automl import DocumentStatus, ImageKind
 from domain.columns import ColumnType, Reading
 from domain.messages import Message
+from domain.read_report import LedgerEntry
 from records import columns, documents
 from records.errors import DecisionRefused
+from records.tables import Document
 from work_requests import automl_decisions
 
 router = APIRouter()
@@ -46,7 +49,7 @@ def data(
             "after": after,
             "before": before,
             "readings": list(Reading),
-            "remarks": _remarks(document.warnings, document.read_report),
+            "remarks": _remarks(document),
             "uploaded": has_reached(document, DocumentStatus.UPLOADED),
             "confirmed": has_reached(document, DocumentStatus.DATA_CONFIRMED),
             "has_results": document.plan_version is not None,
@@ -73,7 +76,7 @@ def column(request: Request, context: _Context, doc_id: str, column_no: RowNumbe
         document = documents.get(session, doc_id)
         found = columns.get(session, doc_id, column_no)
         boxplot = columns.image(session, doc_id, column_no, ImageKind.BOXPLOT)
-    remarks = _remarks(document.warnings, document.read_report).get(found.label, [])
+    remarks = _remarks(document).get(found.label, [])
     return show(
         request,
         context,
@@ -159,12 +162,13 @@ def confirm_data(context: _Context, by: _By, doc_id: str) -> Response:
     return go_to(doc_id, "prepare")
 
 
-def _remarks(
-    warnings: list[dict[str, str]] | None, report: dict[str, list[dict[str, str]]] | None
-) -> dict[str, list[dict[str, str]]]:
+def _remarks(document: Document) -> dict[str, list[Mapping[str, str] | LedgerEntry]]:
     """By 칼럼 명 what is to be looked at, and what was read differently from how it is written."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for remark in [*(warnings or []), *(report or {}).get("ledger", [])]:
-        if remark.get("column"):
-            found.setdefault(remark["column"], []).append(remark)
+    found: dict[str, list[Mapping[str, str] | LedgerEntry]] = {}
+    for warning in document.warnings or []:
+        if warning["column"]:
+            found.setdefault(warning["column"], []).append(warning)
+    for entry in document.read_report.ledger if document.read_report else ():
+        if entry.column:
+            found.setdefault(entry.column, []).append(entry)
     return found

@@ -195,7 +195,7 @@ def _ask(context: ConsoleContext, by: str, doc_id: str, choices: PlanChoices, *,
 def _checked(session: Session, document: Document) -> dict[str, Any]:
     """The target with what its check found."""
     check = document.target_check
-    warned = [warning["column"] for warning in check["warnings"] if warning["column"]] if check else []
+    warned = [warning.column for warning in check.warnings if warning.column] if check else []
     return {
         "target": _target(session, document),
         "check": check,

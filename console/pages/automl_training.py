@@ -184,7 +184,12 @@ def _of(session: Session, doc_id: str, training_id: str) -> Training:
 
 
 def _metric(training: Training, name: str) -> float | None:
-    value = (training.evaluation or {}).get(name) if name == "accuracy" else getattr(training, name)
+    evaluation = training.evaluation
+    value = (
+        getattr(evaluation and evaluation.scores, name, None)
+        if name == "accuracy"
+        else getattr(training, name)
+    )
     return float(value) if value is not None else None
 
 

@@ -91,7 +91,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         document = documents.get(session, doc)
         rows = columns.of_document(session, doc)
         pictures = {image.column_no: image.path for image in columns.images(session, doc)}
-    report = document.read_report or {}
+    report = document.read_report
     if as_format == "json":
         print_json(
             {
@@ -99,12 +99,12 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
                 "name": document.name,
                 "status": document.status,
                 "rows": document.rows,
-                "encoding": report.get("encoding"),
+                "encoding": report.encoding if report else None,
                 "target": document.target_key,
                 "columns": [
                     {**row.profile, "used": row.used, "boxplot": pictures.get(row.column_no)} for row in rows
                 ],
-                "ledger": report.get("ledger", []),
+                "ledger": [entry.to_json() for entry in report.ledger] if report else [],
                 "warnings": document.warnings or [],
                 "failure": {"ko": document.failure_ko, "en": document.failure_en},
             }
@@ -149,8 +149,8 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         ],
         title=translated(in_context("column types", "text, date, bool")),
     )
-    for entry in report.get("ledger", []):
-        click.echo(reading_line(remark(settings, entry)))
+    for entry in report.ledger if report else ():
+        click.echo(reading_line(in_language(settings, entry)))
     for warning in document.warnings or []:
         click.echo(warning_line(remark(settings, warning)))
     if pictures:

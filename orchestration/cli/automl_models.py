@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
+from domain.evaluations import ClassificationEvaluation
 from domain.messages import Message
 from orchestration.cli.automl_results import FinishedModels, print_results
 from orchestration.cli.group import REFUSED, Said, remark
@@ -117,8 +116,8 @@ def predict(
         prediction = predictions.of_request(session, done.request_id)
         if prediction.output_path is None or prediction.training_id is None:
             return
-        evaluation = trainings.get(session, prediction.training_id).evaluation or {}
-    if rule := _rule(evaluation):
+        evaluation = trainings.get(session, prediction.training_id).evaluation
+    if evaluation and evaluation.classification and (rule := _rule(evaluation.classification)):
         click.echo(rule, err=True)
     for warning in prediction.warnings or []:
         click.echo(warning_line(remark(settings, warning)), err=True)
@@ -128,15 +127,14 @@ def predict(
         click.echo(str(out or found))
 
 
-def _rule(evaluation: Mapping[str, Any]) -> str:
+def _rule(scores: ClassificationEvaluation) -> str:
     """From which probability on a model of two classes names the positive one; empty for others."""
-    positive, threshold = evaluation.get("positive_class"), evaluation.get("threshold")
-    if positive is None or threshold is None:
+    if scores.positive_class is None:
         return ""
     return translated(
         "rule: '{positive}' is predicted from a probability of {threshold:.4g} on",
-        positive=positive,
-        threshold=threshold,
+        positive=scores.positive_class,
+        threshold=scores.threshold,
     )
 
 

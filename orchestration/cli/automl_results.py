@@ -52,7 +52,7 @@ def results(settings: Settings, doc: str, as_format: str) -> None:
                 **{name: getattr(s.training, name) for name in (*names, *more)},
                 "confirmed": s.training.training_id == confirmed,
                 "times_trained": s.times_trained,
-                "evaluation": s.training.evaluation,
+                "evaluation": s.training.evaluation.to_json() if s.training.evaluation else None,
                 "pictures": pictures[s.training.training_id],
             }
             for s in summaries

@@ -57,8 +57,8 @@ def profile(
                 "encoding": report.encoding,
                 "sheet": report.sheet,
                 "columns": columns,
-                "ledger": report.to_dict()["ledger"],
-                "warnings": [warning.to_dict() for warning in warnings],
+                "ledger": [entry.to_json() for entry in report.ledger],
+                "warnings": [warning.to_json() for warning in warnings],
             }
         )
         return

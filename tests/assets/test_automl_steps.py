@@ -54,7 +54,7 @@ def test_an_upload_leaves_rows_statistics_and_boxplots(workshop, table):
         infos = {c.label: c for c in columns.of_document(session, doc)}
         images = columns.images(session, doc)
     assert (document.status, document.rows, document.columns) == (DocumentStatus.UPLOADED, 120, 3)
-    assert document.read_report["encoding"] == "cp949"
+    assert document.read_report.encoding == "cp949"
     assert rows == [["크기", "색", "종류"], ["0", "파랑", "아니오"], ["1", "빨강", "아니오"]]
     assert (infos["크기"].type, infos["크기"].min, infos["크기"].max, infos["크기"].distinct) == (
         "integer",
@@ -206,7 +206,7 @@ def test_a_column_kept_as_text_for_one_cell_is_told_until_it_is_retyped(workshop
     def told():
         with reading(workshop.engine) as session:
             document = documents.get(session, doc)
-            codes = [entry["code"] for entry in document.read_report["ledger"] if entry["column"] == "무게"]
+            codes = [entry.code for entry in document.read_report.ledger if entry.column == "무게"]
             return codes, [w["code"] for w in document.warnings if w["column"] == "무게"]
 
     assert told() == (["nearly_real"], ["nearly_typed"])
@@ -228,7 +228,7 @@ def test_a_person_s_words_for_missing_are_kept_with_the_document(workshop, tmp_p
         with reading(workshop.engine) as session:
             document = documents.get(session, doc)
             info = columns.by_label(session, doc, "지역")
-            codes = [entry["code"] for entry in document.read_report["ledger"] if entry["column"] == "지역"]
+            codes = [entry.code for entry in document.read_report.ledger if entry.column == "지역"]
             return info.missing, info.distinct, info.parsing.get("missing"), codes
 
     assert column() == (20, 2, None, ["missing_word"])

@@ -81,4 +81,4 @@ def test_a_training_is_told_with_its_seeds_its_plan_and_its_target_by_name(works
     assert learnt.rows > held_out.rows > 0
     assert learnt.rows + held_out.rows == 120
     assert learnt.sha256 != held_out.sha256
-    assert listener.told.metrics["threshold"] == training.evaluation["threshold"]
+    assert listener.told.metrics["threshold"] == training.evaluation.scores.threshold

@@ -30,7 +30,7 @@ def least(workshop, doc):
     with reading(workshop.engine) as session:
         report = documents.get(session, doc).read_report
         found = {c.label: c.min for c in columns.of_document(session, doc)}
-    return report["sheet"], found["매출"]
+    return report.sheet, found["매출"]
 
 
 def test_the_sheet_named_on_bringing_is_read(workshop, months):

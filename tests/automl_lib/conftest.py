@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
+from domain.table_schema import ColumnSchema, TableSchema
 
 COLUMNS = {
     "Fresh": ColumnType.REAL,

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from automl_lib.frame import load_frame
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 SCHEMA = TableSchema(
     (

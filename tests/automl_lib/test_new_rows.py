@@ -14,10 +14,10 @@ from automl_lib.errors import PredictionRefused
 from automl_lib.frame import load_frame
 from automl_lib.new_rows import UNREAD, NewRows, prepare_rows
 from automl_lib.profile import profile_table
-from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.table import read_table
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 SCHEMA = TableSchema(
     (

@@ -16,14 +16,14 @@ from automl_lib.persistence import load_model, save_model
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.prediction_csv import PREDICTION_LABEL
 from automl_lib.profile import TableProfile, profile_table
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.parsing.parse import family_of
-from automl_lib.reading.report import ReadLimits
 from automl_lib.reading.table import read_table
 from automl_lib.scoring import score_table
-from automl_lib.table import TableSchema
 from automl_lib.training import train
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
+from domain.table_schema import TableSchema
 
 HEADER = ("Fresh", "Milk", "지역", "가입일", "회원")
 _PARSING = {ColumnType.BOOL: {"family": family_of(["예", "아니오"])}}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
@@ -76,7 +78,7 @@ def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, ser
     page.get_by_test_id("apply-positive").click()
     page.get_by_test_id("target-result").get_by_text("확인한 결과가 아직 없습니다").wait_for()
     with transaction(context.engine) as session:
-        session.get_one(Document, DOC).target_check = CHECK | {"positive_class": "no"}
+        session.get_one(Document, DOC).target_check = replace(CHECK, positive_class="no")
         for waiting in request_lists.of_document(session, DOC):
             lifecycle.settle(waiting, RequestStatus.DONE, now=now)
     page.locator("tr[data-testid=class]", has_text="양성").get_by_text("no").wait_for()

@@ -80,7 +80,10 @@ class House:
         with reading(self.workshop.engine) as session:
             for row in session.scalars(sa.select(kind).order_by(kind.doc_id)):
                 table = isinstance(row, Document)
-                remarks = (row.read_report or {}).get("ledger", []) if table else row.remarks
+                if isinstance(row, Document):
+                    remarks = [entry.ko for entry in row.read_report.ledger] if row.read_report else []
+                else:
+                    remarks = [remark["ko"] for remark in row.remarks or []]
                 with store.local(row.source_path, row.source_sha256) as kept:
                     digest = sha256(kept.read_bytes())
                 found[row.file_name] = Found(
@@ -88,7 +91,7 @@ class House:
                     en=row.failure_en or "",
                     rows=row.rows if table else None,
                     pages=None if table else row.pages,
-                    remarks=" ".join(one["ko"] for one in remarks or []),
+                    remarks=" ".join(remarks),
                     kept=digest,
                 )
         return found

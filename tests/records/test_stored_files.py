@@ -10,6 +10,7 @@ from records.engine import transaction
 from records.ocr.tables import Network, OcrDocument, OcrPage
 from records.stored_files import NamedFile, NamedFolder, StoredFiles, counts
 from records.tables import Document, Training
+from tests.read_reports import read_report
 from tests.records.ocr.conftest import DOC as PAGES
 from tests.records.ocr.conftest import make_page, read_text  # noqa: F401 - fixtures
 from work_requests import lifecycle
@@ -29,7 +30,7 @@ def files(session):
 
 def test_files_of_a_table(session, make_document):
     document = make_document(session)
-    document.read_report = {"files": {"typed.parquet": "1" * 64}}
+    document.read_report = read_report(files={"typed.parquet": "1" * 64})
     session.flush()
     assert set(StoredFiles(session).files()) == {
         NamedFile(f"automl/{TABLE}/{TABLE}.original", "0" * 64),

@@ -20,7 +20,7 @@ from automl_lib.frame import load_frame
 from automl_lib.persistence import save_model
 from automl_lib.plan import suggest_plan
 from automl_lib.profile import profile_table
-from automl_lib.reading.report import ReadLimits
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.table import read_table
 from automl_lib.training import train
 from resources.tracking import DataMirror, Tracking, TrainingMirror, client

@@ -29,6 +29,7 @@ from resources.networks import POINTER, read_pointer
 from resources.tracking import Tracking
 from sensors.reconciler import reconciler
 from sensors.run_outcomes import judge
+from tests.evaluations import evaluation
 from work_requests import claims, lifecycle, request_queue
 from work_requests.outcomes import RunOutcome, Verdict, settle
 
@@ -183,7 +184,7 @@ def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlit
     with transaction(sqlite_engine) as session:
         request = claims.claim(session, request_id, attempt=1, run_id="run", now=now)
         good = trainings.begin(session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now)
-        trainings.set_evaluated(good, {"f1": 0.9})
+        trainings.set_evaluated(good, evaluation(f1=0.9))
         bad = trainings.begin(
             session, DOC, request_id=request_id, model_code="k_means", plan_version=1, now=now
         )
@@ -264,7 +265,7 @@ def test_what_mlflow_missed_is_asked_for_once(sqlite_engine, instance, request_i
         training = trainings.begin(
             session, DOC, request_id=request_id, model_code="svm", plan_version=1, now=now
         )
-        trainings.set_evaluated(training, {"f1": 0.9})
+        trainings.set_evaluated(training, evaluation(f1=0.9))
         lifecycle.settle(lifecycle.get(session, request_id), RequestStatus.DONE, now=now)
     reconcile(sqlite_engine, instance, now)
     with reading(sqlite_engine) as session:

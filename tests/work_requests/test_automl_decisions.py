@@ -6,10 +6,13 @@ import pytest
 
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.preprocessing import DEFAULTS
+from domain.read_report import SheetInfo
 from domain.requests import RequestKind, RequestStatus
 from records import documents, plans, trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, NotFound
+from tests.evaluations import evaluation
+from tests.read_reports import read_report
 from work_requests import automl_decisions, request_queue
 
 DOC = "261122000000001"
@@ -36,7 +39,7 @@ def with_plan_and_training(session, now, make_document):
     training = trainings.begin(
         session, DOC, request_id=asked.request_id, model_code="decision_tree", plan_version=1, now=now
     )
-    trainings.set_evaluated(training, {"precision": 0.5, "sensitivity": 0.25, "f1": 1 / 3})
+    trainings.set_evaluated(training, evaluation(precision=0.5, sensitivity=0.25, f1=1 / 3))
     return document, training
 
 
@@ -174,17 +177,16 @@ def test_what_a_run_has_begun_is_asked_anew(engine, now, make_document):
         assert again.request_id != first.request_id
 
 
-SHEETS = {
-    "sheet": "1월",
-    "other_sheets": [{"name": "2월", "hidden": False}, {"name": "원본", "hidden": True}],
-}
+SHEETS = read_report(
+    sheet="1월", other_sheets=(SheetInfo("2월", hidden=False), SheetInfo("원본", hidden=True))
+)
 
 
 @pytest.mark.parametrize("sheet", ["2월", "원본", "3", " 2월"])
 def test_another_sheet_is_read_and_earlier_decisions_are_dropped(engine, now, make_document, sheet):
     with transaction(engine) as session:
         document, training = with_plan_and_training(session, now, make_document)
-        document.read_report = {**SHEETS}
+        document.read_report = SHEETS
         request = automl_decisions.read_sheet(session, DOC, sheet=sheet, by="kim", now=now)
         assert (request.kind, request.status) == (RequestKind.UPLOAD, RequestStatus.WAITING)
         assert request.params == {"file_name": "test.csv", "sheet": sheet}
@@ -194,14 +196,14 @@ def test_another_sheet_is_read_and_earlier_decisions_are_dropped(engine, now, ma
 
 
 @pytest.mark.parametrize(
-    ("report", "sheet", "told"), [(SHEETS, "3월", "1월, 2월, 원본"), (SHEETS, "4", "1월, 2월"), ({"sheet": None}, "1", "시트가 없습니다")]
+    ("report", "sheet", "told"), [(SHEETS, "3월", "1월, 2월, 원본"), (SHEETS, "4", "1월, 2월"), (read_report(), "1", "시트가 없습니다")]
 )  # fmt: skip
 def test_a_sheet_that_is_not_there_is_refused_and_nothing_changes(
     engine, now, make_document, report, sheet, told
 ):
     with transaction(engine) as session:
         document, training = with_plan_and_training(session, now, make_document)
-        document.read_report = {**report}
+        document.read_report = report
         with pytest.raises(DecisionRefused) as refusal:
             automl_decisions.read_sheet(session, DOC, sheet=sheet, by="kim", now=now)
         assert told in refusal.value.ko

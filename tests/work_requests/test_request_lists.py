@@ -10,6 +10,8 @@ from domain.requests import RequestKind, RequestStatus
 from records import columns, documents, trainings
 from records.engine import reading, transaction
 from records.errors import NotFound
+from tests.evaluations import evaluation
+from tests.read_reports import read_report
 from work_requests import lifecycle, request_lists
 
 DOC = "261122000000001"
@@ -19,7 +21,7 @@ OTHER = "261122000000002"
 @pytest.fixture
 def filled(engine, make_document):
     with transaction(engine) as session:
-        make_document(session, DOC).read_report = {"rows": 3}
+        make_document(session, DOC).read_report = read_report(rows=3)
         make_document(session, OTHER)
         columns.by_label(session, DOC, "Fresh").missing = 7
         columns.by_label(session, DOC, "grade").missing = 2
@@ -76,7 +78,7 @@ def test_a_head_leaves_out_what_is_long(filled):
         with pytest.raises(NotFound):
             documents.head(session, "261122000000099")
     with reading(filled) as session:
-        assert documents.get(session, DOC).read_report == {"rows": 3}
+        assert documents.get(session, DOC).read_report == read_report(rows=3)
 
 
 def test_the_open_request_of_a_document_is_the_running_one_else_the_one_that_waits_longest(filled, now):
@@ -125,11 +127,11 @@ def test_a_model_is_listed_by_its_latest_finished_training_with_the_newest_besid
                     session, DOC, request_id=request.request_id, model_code="svm", plan_version=1, now=now
                 )
             )
-        trainings.set_evaluated(rows[0], {"f1": 0.5})
-        trainings.set_evaluated(rows[1], {"f1": 0.6})
+        trainings.set_evaluated(rows[0], evaluation(f1=0.5))
+        trainings.set_evaluated(rows[1], evaluation(f1=0.6))
         trainings.set_failed(rows[2], Sentences("실패", "failed"))
         session.flush()
         (line,) = trainings.latest(session, DOC)
     assert (line.training.f1, line.times_trained) == (0.6, 2)
     assert line.newest.status == TrainingStatus.FAILED
-    assert line.training.evaluation == {"f1": 0.6}
+    assert line.training.evaluation == evaluation(f1=0.6)

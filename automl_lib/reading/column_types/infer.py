@@ -18,8 +18,8 @@ from automl_lib.reading.parsing.dates import SERIAL
 from automl_lib.reading.parsing.missing import MISSING_IN_VALUES, answers_among
 from automl_lib.reading.parsing.parse import family_of, parse_column, words_of
 from automl_lib.reading.parsing.units import are_mixed
-from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema
 
 if TYPE_CHECKING:
     import polars as pl

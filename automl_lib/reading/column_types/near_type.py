@@ -24,8 +24,8 @@ from automl_lib.reading.parsing.missing import MISSING_IN_VALUES
 from automl_lib.reading.parsing.parse import parse_column, unread_places
 from automl_lib.reading.parsing.units import POWERS, unit_choices
 from automl_lib.reading.raw_table import batch_rows
-from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType, Reading
+from domain.table_schema import ColumnSchema
 
 if TYPE_CHECKING:
     import polars as pl

@@ -12,8 +12,8 @@ from automl_lib.reading.parsing.numbers import PATTERNS as NUMBERS
 from automl_lib.reading.parsing.numbers import POWERS_PATTERN
 from automl_lib.reading.parsing.parse import family_of
 from automl_lib.reading.parsing.units import HAS_POWER
-from automl_lib.table import ColumnSchema, Parsing
 from domain.columns import ColumnType, Reading
+from domain.table_schema import ColumnSchema, Parsing
 
 DURATION = {"form": "duration"}
 KOREAN_ZONE = "+09:00"

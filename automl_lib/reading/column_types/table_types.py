@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from automl_lib.reading.choices import ReadChoices
 from automl_lib.reading.column_types.infer import REPORTED_REASONS, Verdict, next_type, rules_out
 from automl_lib.reading.column_types.near_type import NearType, near_type
 from automl_lib.reading.column_types.options import (
@@ -20,9 +21,8 @@ from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.dates import MONTHS
 from automl_lib.reading.parsing.parse import FAMILIES, ONE_ZERO, count_only, words_of, write_typed
 from automl_lib.reading.parsing.units import are_mixed, unit_choices
-from automl_lib.reading.report import ReadChoices
-from automl_lib.table import ColumnSchema, Parsing, TableSchema, column_key
 from domain.columns import ColumnType, Reading
+from domain.table_schema import ColumnSchema, Parsing, TableSchema, column_key
 
 if TYPE_CHECKING:
     import polars as pl

@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING
 from automl_lib.reading.cells import looks_numeric
 from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.layout.total_rows import leave_out
-from automl_lib.table import column_key
+from domain.messages import Joined, Message
+from domain.table_schema import column_key
 
 if TYPE_CHECKING:
     import polars as pl
 
     from automl_lib.reading.layout.table_start import Layout
     from automl_lib.reading.raw_table import StoredCells
-    from automl_lib.reading.report import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 UNSPLIT = "lines_unsplit"
 SIDE_BY_SIDE = "tables_side_by_side"
 _SHOWN = 5
+_REPEATED = Message("{count:,} rows that repeat the column names (rows {rows}) were left out of the data.")
+_TITLES = Message(
+    "{count:,} rows of one cell (rows {rows}) right above the repeated column names were left out of the data."
+)
 _LOOKED_AT = 100
 _FEWEST_COLUMNS = 2
 _DELIMITERS = (",", ";", "|")
@@ -61,23 +66,19 @@ def take_repeated_headers(
         return rows, []
     titles = _above(frame, found) if len(names) >= _FEWEST_UNDER_TITLES else set()
     leave_out(cells_path, titles.union(found))
-    shown = ", ".join(f"{row:,}" for row in found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
-    repeated = entry(
-        "repeated_headers_dropped",
-        f"열 이름이 되풀이된 {len(found):,}행({shown}행)을 데이터에서 뺐습니다.",
-        f"{len(found):,} rows that repeat the column names (rows {shown}) were left out of the data.",
-        count=len(found),
-    )
-    if not titles:
-        return rows - len(found), [repeated]
-    lines = ", ".join(f"{row:,}" for row in sorted(titles)[:_SHOWN]) + (" …" if len(titles) > _SHOWN else "")
-    above = entry(
-        "page_titles_dropped",
-        f"되풀이된 열 이름 바로 위에 칸 하나만 있는 {len(titles):,}행({lines}행)을 데이터에서 뺐습니다.",
-        f"{len(titles):,} rows of one cell (rows {lines}) right above the repeated column names were left out of the data.",
-        count=len(titles),
-    )
-    return rows - len(found) - len(titles), [repeated, above]
+    dropped = [
+        entry(code, message.filled(count=len(lines), rows=_shown(lines)), count=len(lines))
+        for code, message, lines in (
+            ("repeated_headers_dropped", _REPEATED, found),
+            ("page_titles_dropped", _TITLES, sorted(titles)),
+        )
+        if lines
+    ]
+    return rows - len(found) - len(titles), dropped
+
+
+def _shown(rows: list[int]) -> str:
+    return ", ".join(f"{row:,}" for row in rows[:_SHOWN]) + (" …" if len(rows) > _SHOWN else "")
 
 
 def _above(frame: pl.LazyFrame, headers: list[int]) -> set[int]:
@@ -110,18 +111,14 @@ def side_by_side(cells_path: Path, stored: StoredCells) -> list[LedgerEntry]:
     repeated = any(a & b for a, b in pairwise(names)) or _same_first_names(cells_path, stored, groups)
     if not repeated and len(set(_ends(cells_path, groups))) == 1:
         return []
-    ko = " / ".join(f"'{stored.labels[group[0]]}'부터" for group in groups)
-    en = " / ".join(f"from '{stored.labels[group[0]]}'" for group in groups)
-    return [
-        entry(
-            SIDE_BY_SIDE,
-            f"빈 열을 사이에 두고 표 {len(groups)}개({ko})가 나란히 있는 것으로 보이지만 표 하나로 읽었습니다. "
-            "표마다 시트를 나누어 다시 올려 주세요.",
-            f"Blank columns part the sheet into what look like {len(groups)} tables ({en}); they were read as one. "
-            "Put each in a sheet of its own and upload the file again.",
-            count=len(groups),
-        )
-    ]
+    starts = [Message("from '{label}'", label=stored.labels[group[0]]) for group in groups]
+    message = Message(
+        "Blank columns part the sheet into what look like {count} tables ({tables}); they were read as one. Put each "
+        "in a sheet of its own and upload the file again.",
+        count=len(groups),
+        tables=Joined(starts, " / "),
+    )
+    return [entry(SIDE_BY_SIDE, message, count=len(groups))]
 
 
 def unsplit_lines(cells_path: Path, stored: StoredCells) -> list[LedgerEntry]:
@@ -135,16 +132,13 @@ def unsplit_lines(cells_path: Path, stored: StoredCells) -> list[LedgerEntry]:
         counts = pl.scan_parquet(cells_path).select(pl.first().str.count_matches(mark, literal=True))
         if not marks or counts.filter(pl.first() != marks).head(1).collect().height:
             continue
-        return [
-            entry(
-                UNSPLIT,
-                f"열이 하나뿐인데 열 이름과 칸마다 '{mark}'가 {marks}개씩 있어 나뉘지 않은 표로 보입니다. "
-                "줄 전체를 묶은 따옴표를 지우고 다시 올려 주세요.",
-                f"There is one column, whose name and cells hold {marks} '{mark}' each: it looks like a table that was not "
-                "split. Remove the quotes around whole lines and upload the file again.",
-                count=stored.rows,
-            )
-        ]
+        message = Message(
+            "There is one column, whose name and cells hold {marks} '{mark}' each: it looks like a table that was not "
+            "split. Remove the quotes around whole lines and upload the file again.",
+            marks=marks,
+            mark=mark,
+        )
+        return [entry(UNSPLIT, message, count=stored.rows)]
     return []
 
 

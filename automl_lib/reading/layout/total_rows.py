@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import polars as pl
 
-    from automl_lib.reading.report import LedgerEntry
+    from domain.read_report import LedgerEntry
 
 _NUMERIC_LOOKED_AT = 2
 _LAST_ROWS = 10

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from automl_lib.reading.cells import unwrapped
 from automl_lib.reading.parsing.counts import ParseCounts
 from automl_lib.reading.parsing.missing import odd_places, without_missing
-from automl_lib.table import ColumnSchema
+from domain.table_schema import ColumnSchema
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from automl_lib.reading.parsing.counts import ParseCounts
-    from automl_lib.table import ColumnSchema
+    from domain.table_schema import ColumnSchema
 
 _NUMBER = r"\d+(?:\.\d+)?"
 CLOCK = (

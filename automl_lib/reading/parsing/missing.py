@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from automl_lib.reading.parsing.counts import ParseCounts
-    from automl_lib.table import ColumnSchema, Parsing
+    from domain.table_schema import ColumnSchema, Parsing
 
 # What a spreadsheet or a program leaves where it has no value: missing in every column.
 _MARKS = (

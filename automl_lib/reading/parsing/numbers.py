@@ -15,8 +15,8 @@ from automl_lib.reading.parsing.units import (
     UNIT_PATTERN,
     amount,
 )
-from automl_lib.table import ColumnSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema
 
 if TYPE_CHECKING:
     import polars as pl

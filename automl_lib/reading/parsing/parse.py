@@ -18,8 +18,8 @@ from automl_lib.reading.parsing.durations import parse_durations
 from automl_lib.reading.parsing.missing import MISSING_IN_VALUES, missing_words, odd_places, without_missing
 from automl_lib.reading.parsing.numbers import parse_numbers
 from automl_lib.reading.raw_table import batch_rows, lazy_frames
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automl_lib.reading.cells import BLANKS
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.raw_table import (
     RawTable,
     RowFaults,
@@ -19,7 +20,6 @@ from automl_lib.reading.raw_table import (
     store_cells,
     text_schema,
 )
-from automl_lib.reading.report import ReadLimits
 from automl_lib.reading.text_files.reader import Head, TextFile
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from itertools import islice
 from pathlib import Path
 
 from automl_lib.reading.cells import looks_numeric
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.layout.table_start import HEAD_ROWS, Layout, find_layout, usual_width
 from automl_lib.reading.raw_table import RawTable, RowFaults, batch_rows, lazy_rows
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import ReadLimits
 from automl_lib.reading.text_files.charset import (
     Charset,
     Transcoded,

@@ -12,15 +12,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.kinds import FileKind
 from automl_lib.reading.layout.table_start import HEAD_ROWS, find_layout
 from automl_lib.reading.raw_table import RawTable, RowFaults, batch_rows, lazy_rows
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import LedgerEntry, ReadLimits, SheetInfo
 from automl_lib.reading.workbooks.sheet_choice import Choice, SheetHead, choose_sheet, names_of, sheet_entries
 from automl_lib.reading.workbooks.sheet_faults import SheetFaults
 from automl_lib.reading.workbooks.xlsx_details import SheetDetails, sheet_details
+from domain.messages import Message
+from domain.read_report import LedgerEntry, SheetInfo
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -221,12 +223,5 @@ class _Merged:
     def notes(self) -> list[LedgerEntry]:
         if not self.areas:
             return []
-        number = self.areas
-        return [
-            entry(
-                "merged_filled",
-                f"병합된 칸 {number:,}곳을 같은 값으로 채웠습니다.",
-                f"{number:,} merged areas were filled with their value.",
-                count=number,
-            )
-        ]
+        filled = Message("{count:,} merged areas were filled with their value.", count=self.areas)
+        return [entry("merged_filled", filled, count=self.areas)]

@@ -12,7 +12,8 @@ from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.layout.header_rows import column, is_numeric_column
 from automl_lib.reading.layout.table_start import find_layout
 from automl_lib.reading.refusals import refuse
-from automl_lib.reading.report import LedgerEntry, SheetInfo
+from domain.messages import Joined, Message, Sentences
+from domain.read_report import LedgerEntry, SheetInfo
 
 _LEAST_SHARE = 0.1
 _MOST_CELLS = 5_000_000
@@ -97,24 +98,20 @@ def sheet_entries(choice: Choice) -> list[LedgerEntry]:
     """Which sheet was read, which were not, and how to read another."""
     if not choice.others:
         return []
-    ko, en = _named(choice.others)
-    why_ko = why_en = ""
+    read = Message("Sheet '{name}' was read.", name=choice.name)
+    others = Message(
+        "Sheets not read: {others}. To read another, choose the sheet and read again.",
+        others=_named(choice.others),
+    )
+    why = []
     if choice.alike:
         alike = ", ".join(choice.alike[:_MOST_NAMED])
-        why_ko = f" 같은 꼴의 시트 {len(choice.alike)}개({alike}) 가운데 하나만 읽은 것입니다."
-        why_en = f" It is one of {len(choice.alike)} sheets alike ({alike})."
+        why = [Message("It is one of {count} sheets alike ({alike}).", count=len(choice.alike), alike=alike)]
     elif choice.passed_over:
         before = ", ".join(choice.passed_over[:_MOST_NAMED])
-        why_ko = f" 앞의 시트({before})에는 표로 보이는 것이 없거나 적습니다."
-        why_en = f" The sheets before it ({before}) hold little or nothing of a table."
-    return [
-        entry(
-            "sheets_alike" if choice.alike else "other_sheets",
-            f"'{choice.name}' 시트를 읽었습니다.{why_ko} 읽지 않은 시트: {ko}. 다른 시트를 읽으려면 시트를 골라 다시 읽으세요.",
-            f"Sheet '{choice.name}' was read.{why_en} Sheets not read: {en}. To read another, choose the sheet and read again.",
-            count=len(choice.others),
-        )
-    ]
+        why = [Message("The sheets before it ({before}) hold little or nothing of a table.", before=before)]
+    code = "sheets_alike" if choice.alike else "other_sheets"
+    return [entry(code, Joined([read, *why, others], " "), count=len(choice.others))]
 
 
 def _weigh(head: SheetHead) -> tuple[float, tuple[str | None, ...] | None]:
@@ -158,9 +155,10 @@ def _others(sheets: tuple[SheetInfo, ...], chosen: str) -> tuple[SheetInfo, ...]
     return tuple(sheet for sheet in sheets if sheet.name != chosen)
 
 
-def _named(sheets: tuple[SheetInfo, ...]) -> tuple[str, str]:
-    shown = sheets[:_MOST_NAMED]
-    more = len(sheets) - len(shown)
-    ko = ", ".join(f"{s.name}(숨김)" if s.hidden else s.name for s in shown)
-    en = ", ".join(f"{s.name} (hidden)" if s.hidden else s.name for s in shown)
-    return (f"{ko} 외 {more}개", f"{en} and {more} more") if more else (ko, en)
+def _named(sheets: tuple[SheetInfo, ...]) -> Message:
+    more = len(sheets) - _MOST_NAMED
+    named = Joined(
+        Message("{name} (hidden)", name=sheet.name) if sheet.hidden else Sentences(sheet.name, sheet.name)
+        for sheet in sheets[:_MOST_NAMED]
+    )
+    return Message("{named} and {more} more", named=named, more=more) if more > 0 else named

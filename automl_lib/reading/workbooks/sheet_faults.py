@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from automl_lib.reading.cells import is_blank
 from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.workbooks.number_formats import show
+from domain.messages import Message
 
 if TYPE_CHECKING:
     from automl_lib.reading.raw_table import StoredCells
-    from automl_lib.reading.report import LedgerEntry
     from automl_lib.reading.workbooks.xlsx_details import RowDetails
+    from domain.read_report import LedgerEntry
 
 _SHOWN = 5
 
@@ -84,47 +85,38 @@ def sheet_fault_entries(seen: SheetFaults, stored: StoredCells) -> list[LedgerEn
     labels = dict(zip(stored.kept, stored.labels, strict=True))
     entries: list[LedgerEntry] = []
     if seen.hidden_rows:
-        entries.append(
-            entry(
-                "hidden_rows",
-                f"엑셀에서 숨기거나 필터로 가린 {seen.hidden_rows:,}행도 데이터로 읽었습니다. "
-                "보이는 행만 쓰려면 그 행들만 새 시트에 복사해 다시 올려 주세요.",
-                f"{seen.hidden_rows:,} rows that are hidden or filtered away in Excel were read as data too. "
-                "To use the visible rows alone, copy them to a new sheet and upload that.",
-                count=seen.hidden_rows,
-            )
+        rows = Message(
+            "{count:,} rows that are hidden or filtered away in Excel were read as data too. To use the visible rows "
+            "alone, copy them to a new sheet and upload that.",
+            count=seen.hidden_rows,
         )
+        entries.append(entry("hidden_rows", rows, count=seen.hidden_rows))
     hidden = [labels[c] for c in sorted(seen.hidden_columns) if c in labels]
     if hidden:
         names = ", ".join(f"'{label}'" for label in hidden[:_SHOWN]) + (" …" if len(hidden) > _SHOWN else "")
-        entries.append(
-            entry(
-                "hidden_columns",
-                f"엑셀에서 숨긴 칼럼 {len(hidden):,}개({names})도 읽었습니다.",
-                f"{len(hidden):,} columns that are hidden in Excel ({names}) were read too.",
-                count=len(hidden),
-            )
+        columns = Message(
+            "{count:,} columns that are hidden in Excel ({names}) were read too.",
+            count=len(hidden),
+            names=names,
         )
+        entries.append(entry("hidden_columns", columns, count=len(hidden)))
     # About the file, not how a column is typed: it stays true when people change a column's type.
     for place in sorted(set(seen.shown) & set(labels)):
         raw, text = seen.examples[place]
-        entries.append(
-            entry(
-                "shown_as_code",
-                f"'{labels[place]}' 열: {seen.shown[place]:,}칸을 엑셀에 보이는 대로 읽었습니다(예: {raw} → '{text}').",
-                f"Column '{labels[place]}': {seen.shown[place]:,} cells were read as Excel shows them (e.g. {raw} as '{text}').",
-                count=seen.shown[place],
-                examples=((raw, text),),
-            )
+        shown = Message(
+            "Column '{column}': {count:,} cells were read as Excel shows them (e.g. {raw} as '{text}').",
+            column=labels[place],
+            count=seen.shown[place],
+            raw=raw,
+            text=text,
         )
+        entries.append(entry("shown_as_code", shown, count=seen.shown[place], examples=((raw, text),)))
     for place in sorted(set(seen.unsaved) & set(labels)):
-        number = seen.unsaved[place]
-        entries.append(
-            entry(
-                "unsaved_formulas",
-                f"'{labels[place]}' 열: 수식 {number:,}칸의 값이 저장되어 있지 않아 비었습니다. Excel에서 열어 저장한 뒤 다시 올려 주세요.",
-                f"Column '{labels[place]}': {number:,} formulas have no stored value and are blank. Open the file in Excel, save it and upload it again.",
-                count=number,
-            )
+        unsaved = Message(
+            "Column '{column}': {count:,} formulas have no stored value and are blank. Open the file in Excel, save "
+            "it and upload it again.",
+            column=labels[place],
+            count=seen.unsaved[place],
         )
+        entries.append(entry("unsaved_formulas", unsaved, count=seen.unsaved[place]))
     return entries

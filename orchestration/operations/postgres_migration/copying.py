@@ -116,7 +116,7 @@ def read(connection: sa.Connection, table: sa.Table, *, only: set[str] | None = 
     chosen = [
         # The driver would take JSON apart by itself, and null as a value could not be told from none.
         sa.cast(plain.c[c.name], sa.Text).label(c.name)
-        if is_postgresql and isinstance(c.type, sa.JSON)
+        if is_postgresql and _is_json(c.type)
         else plain.c[c.name]
         for c in there
     ]
@@ -204,8 +204,13 @@ def _plain_table(table: sa.Table, columns: Iterable[sa.Column[Any]]) -> sa.Table
     return sa.table(table.name, *[sa.column(c.name, _stored_type(c.type)) for c in columns])
 
 
+def _is_json(kind: sa.types.TypeEngine[Any]) -> bool:
+    stored = kind.impl_instance if isinstance(kind, sa.types.TypeDecorator) else kind
+    return isinstance(stored, sa.JSON)
+
+
 def _stored_type(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
-    if isinstance(kind, sa.JSON):
+    if _is_json(kind):
         return sa.Text()
     if isinstance(kind, sa.types.TypeDecorator) and isinstance(kind.impl_instance, sa.String):
         return kind.impl_instance  # an encrypted text, say: moved as it is

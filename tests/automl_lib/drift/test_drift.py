@@ -13,8 +13,8 @@ from automl_lib.drift import drift_report
 from automl_lib.drift.index import index_by_chance, merge_small, population_stability_index
 from automl_lib.drift.observed import far_bounds
 from automl_lib.profile import profile_table
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 SCHEMA = TableSchema(
     (

@@ -84,5 +84,5 @@ def test_nothing_to_evaluate_is_an_error(trained, held_out):
 
 
 def test_an_evaluation_is_json(trained, many_held_out):
-    found = evaluate_classifier(trained("decision_tree", many=True), many_held_out).to_dict()
+    found = evaluate_classifier(trained("decision_tree", many=True), many_held_out).to_json()
     assert json.loads(json.dumps(found, allow_nan=False))["rows"] == len(many_held_out)

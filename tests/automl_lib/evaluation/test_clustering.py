@@ -8,10 +8,10 @@ import pytest
 
 from automl_lib.evaluation import evaluate_clustering
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training import train
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
+from domain.table_schema import ColumnSchema, TableSchema
 
 SCHEMA = TableSchema(
     (
@@ -72,7 +72,7 @@ def test_large_tables_are_sampled_for_the_picture(model, islands):
 
 
 def test_an_evaluation_is_json(model, islands):
-    found = evaluate_clustering(model, islands).to_dict()
+    found = evaluate_clustering(model, islands).to_json()
     assert json.loads(json.dumps(found, allow_nan=False))["clusters"] == 3
 
 

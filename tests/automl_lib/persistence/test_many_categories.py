@@ -8,11 +8,11 @@ import pytest
 
 from automl_lib.persistence import load_model, save_model
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training import train
 from domain.columns import ColumnType
 from domain.learners import CLASSIFIERS
 from domain.preprocessing import Missing
+from domain.table_schema import ColumnSchema, TableSchema
 
 SCHEMA = TableSchema(
     (

@@ -13,10 +13,8 @@ import pytest
 
 from automl_lib.pictures import (
     draw_boxplot,
-    draw_class_counts,
     draw_clusters,
     draw_confusion_matrix,
-    draw_curve,
     draw_loss_curve,
     draw_roc_curves,
     draw_silhouette_by_k,
@@ -25,9 +23,11 @@ from automl_lib.pictures.confusion_matrix import gather_rare
 from automl_lib.pictures.roc_curve import thin_out
 from automl_lib.profile import ColumnProfile
 from domain.columns import ColumnType
+from domain.evaluations import RocCurve
 
 AWKWARD = "漢字 한글 📦 $a_b$ \\frac{ %d {x} −5\n" + "아주 긴 이름" * 20
 SMALL = 60_000
+TITLE = "폐기물 · 신경망 (Neural Network)"
 
 
 def column(**changed: object) -> ColumnProfile:
@@ -55,35 +55,28 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "boxplot, the largest values": lambda: draw_boxplot(
         column(whisker_low=-1.7e308, q1=-1e308, q2=0.0, q3=1e308, whisker_high=1.7e308, outliers=())
     ),
-    "confusion matrix": lambda: draw_confusion_matrix([[50, 3], [7, 20]], ["아니오", "예"]),
+    "confusion matrix": lambda: draw_confusion_matrix([[50, 3], [7, 20]], ["아니오", "예"], TITLE),
     "confusion matrix, awkward": lambda: draw_confusion_matrix([[1, 0], [0, 0]], [AWKWARD, ""], AWKWARD),
     "confusion matrix, 60 classes": lambda: draw_confusion_matrix(
-        RNG.integers(0, 9, (60, 60)).tolist(), [f"폐기물 종류 {i}" for i in range(60)]
+        RNG.integers(0, 9, (60, 60)).tolist(), [f"폐기물 종류 {i}" for i in range(60)], TITLE
     ),
-    "confusion matrix, no rows": lambda: draw_confusion_matrix([[0, 0], [0, 0]], ["가", "나"]),
-    "roc": lambda: draw_roc_curves([{"label": "신경망", "fpr": [0, 0.2, 1], "tpr": [0, 0.8, 1], "auc": 0.8}]),
+    "confusion matrix, no rows": lambda: draw_confusion_matrix([[0, 0], [0, 0]], ["가", "나"], TITLE),
+    "roc": lambda: draw_roc_curves([RocCurve("신경망", (0, 0.2, 1), (0, 0.8, 1), 0.8)], TITLE),
     "roc, many and awkward": lambda: draw_roc_curves(
-        [{"label": f"{AWKWARD}{i}", "fpr": [0, 1], "tpr": [0, 1], "auc": None} for i in range(12)]
+        [RocCurve(f"{AWKWARD}{i}", (0, 1), (0, 1), 0.5) for i in range(12)], TITLE
     ),
-    "roc, none": lambda: draw_roc_curves([]),
-    "loss": lambda: draw_loss_curve(HISTORY, 12),
-    "loss, one epoch": lambda: draw_loss_curve(HISTORY[:1], 1),
-    "loss, broken": lambda: draw_loss_curve([*HISTORY, {"epoch": 30, "train_loss": float("nan")}], 99),
-    "loss, none": lambda: draw_loss_curve([]),
+    "roc, none": lambda: draw_roc_curves([], TITLE),
+    "loss": lambda: draw_loss_curve(HISTORY, TITLE, 12),
+    "loss, one epoch": lambda: draw_loss_curve(HISTORY[:1], TITLE, 1),
+    "loss, broken": lambda: draw_loss_curve([*HISTORY, {"epoch": 30, "train_loss": float("nan")}], TITLE, 99),
+    "loss, none": lambda: draw_loss_curve([], TITLE),
     "clusters": lambda: draw_clusters(
-        RNG.normal(size=(3000, 2)), RNG.integers(0, 12, 3000).tolist(), [0.5, 0.2]
+        RNG.normal(size=(3000, 2)), RNG.integers(0, 12, 3000).tolist(), [0.5, 0.2], TITLE
     ),
-    "clusters, one row": lambda: draw_clusters([[0.0, 0.0]], ["한 군집"], [1.0]),
-    "clusters, none": lambda: draw_clusters([], [], []),
-    "silhouette": lambda: draw_silhouette_by_k([2, 3, 4], [0.4, -0.1, 0.2], 2),
-    "silhouette, none": lambda: draw_silhouette_by_k([], []),
-    "curve": lambda: draw_curve(
-        [100, 1000], {"훈련": [0.9, 0.8], "검증": [0.5, float("nan")]}, "학습 곡선", mark=100
-    ),
-    "curve, none": lambda: draw_curve([], {}, AWKWARD),
-    "counts": lambda: draw_class_counts({"예": 10, "아니오": 30}),
-    "counts, many": lambda: draw_class_counts({f"{i} {AWKWARD}": i for i in range(40)}),
-    "counts, none": lambda: draw_class_counts({}),
+    "clusters, one row": lambda: draw_clusters([[0.0, 0.0]], ["한 군집"], [1.0], TITLE),
+    "clusters, none": lambda: draw_clusters([], [], [], TITLE),
+    "silhouette": lambda: draw_silhouette_by_k([2, 3, 4], [0.4, -0.1, 0.2], 2, TITLE),
+    "silhouette, none": lambda: draw_silhouette_by_k([], [], None, TITLE),
 }
 
 
@@ -127,7 +120,7 @@ def test_drawing_leaves_global_settings_alone() -> None:
     before = dict(
         matplotlib.rcParams
     )  # reading them settles the one that is found when it is first asked for
-    draw_confusion_matrix([[5, 1], [2, 8]], ["가", "나"])
+    draw_confusion_matrix([[5, 1], [2, 8]], ["가", "나"], TITLE)
     draw_boxplot(column())
     assert dict(matplotlib.rcParams) == before
 
@@ -163,7 +156,7 @@ def test_a_boxplot_of_a_text_column_is_refused() -> None:
 
 def test_a_matrix_that_is_not_square_is_refused() -> None:
     with pytest.raises(ValueError, match="2 × 2"):
-        draw_confusion_matrix([[1, 2]], ["가", "나"])
+        draw_confusion_matrix([[1, 2]], ["가", "나"], TITLE)
 
 
 def test_rare_classes_are_gathered_without_losing_rows() -> None:

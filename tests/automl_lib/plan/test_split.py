@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from automl_lib.errors import PlanRefused, TrainingRefused
 from automl_lib.plan import PreprocessingPlan, apply_plan, preview
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
+from domain.table_schema import ColumnSchema, TableSchema
 
 
 def two_columns(numbers, labels):

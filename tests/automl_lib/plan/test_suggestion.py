@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from automl_lib.plan import suggest_plan
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 
 def table(**columns):

@@ -6,8 +6,8 @@ import pytest
 
 from automl_lib.errors import PlanRefused
 from automl_lib.plan import check_target
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 
 def check(values, kind=ColumnType.TEXT, **options):

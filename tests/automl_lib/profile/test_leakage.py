@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from automl_lib.profile import leakage_warnings
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 ROWS = 600
 

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from automl_lib.profile import ColumnProfile, profile_table
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 _DTYPES = {ColumnType.REAL: pl.Float64, ColumnType.INTEGER: pl.Int64, ColumnType.TEXT: pl.String}
 SLOWLY = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])

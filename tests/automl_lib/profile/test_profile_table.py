@@ -13,8 +13,8 @@ import polars as pl
 import pytest
 
 from automl_lib.profile import TableProfile, count_duplicate_rows, profile_table
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
 
 KINDS = {
     pl.Int64: ColumnType.INTEGER,

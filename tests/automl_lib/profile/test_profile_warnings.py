@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from automl_lib.profile import ProfileWarning, profile_table, profile_warnings
-from automl_lib.table import ColumnSchema, TableSchema
+from automl_lib.profile import profile_table, profile_warnings
 from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
+from domain.target_check import ProfileWarning
 
 
 def codes(folder: Path, cells: object, kind: ColumnType, dtype: type[pl.DataType]) -> set[str]:

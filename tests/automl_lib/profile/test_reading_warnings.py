@@ -5,9 +5,10 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from automl_lib.profile import ProfileWarning, profile_table, profile_warnings
-from automl_lib.reading.report import ReadLimits
+from automl_lib.profile import profile_table, profile_warnings
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.table import read_table
+from domain.target_check import ProfileWarning
 
 
 def doubts(folder, text: str) -> list[ProfileWarning]:

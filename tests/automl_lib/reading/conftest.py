@@ -9,8 +9,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from automl_lib.reading import LedgerEntry, ReadChoices, ReadLimits, ReadReport
+from automl_lib.reading import ReadChoices, ReadLimits
 from automl_lib.reading.table import read_table
+from domain.read_report import LedgerEntry, ReadReport
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ import pytest
 import xlwt
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.kinds import FileKind, detect_kind
-from automl_lib.reading.report import ReadLimits
 
 CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

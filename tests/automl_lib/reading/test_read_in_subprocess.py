@@ -13,7 +13,8 @@ import polars as pl
 import pytest
 
 from automl_lib.errors import FileRefused
-from automl_lib.reading import ReadLimits, ReadReport, read_table_in_subprocess
+from automl_lib.reading import ReadLimits, read_table_in_subprocess
+from domain.read_report import ReadReport
 from tests.hostile import deflate
 from tests.hostile.workbooks import ROWS, SHEET_HEAD, SHEET_TAIL, archive_of, parts
 
@@ -50,7 +51,7 @@ def test_a_table_is_read_by_the_real_worker(folders):
 
 def test_the_report_survives_json(folders):
     report = read_table_in_subprocess(*folders, name="자료.csv")
-    assert ReadReport.from_dict(json.loads(json.dumps(report.to_dict()))) == report
+    assert ReadReport.from_json(json.loads(json.dumps(report.to_json()))) == report
 
 
 def test_a_refusal_of_the_worker_reaches_the_caller_whole(folders):

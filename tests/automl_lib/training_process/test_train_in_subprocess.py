@@ -11,10 +11,10 @@ import pytest
 from automl_lib.errors import AutomlError, PlanRefused
 from automl_lib.persistence import load_model
 from automl_lib.plan import PreprocessingPlan
-from automl_lib.table import ColumnSchema, TableSchema
 from automl_lib.training_process import train_in_subprocess
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
+from domain.table_schema import ColumnSchema, TableSchema
 
 SCHEMA = TableSchema(
     (ColumnSchema("c0001", "크기", ColumnType.REAL), ColumnSchema("c0002", "종류", ColumnType.TEXT))

@@ -9,11 +9,16 @@ import pytest
 
 from console.context import ConsoleContext
 from domain.automl import DocumentStatus, ImageKind
+from domain.messages import Sentences
+from domain.read_report import LedgerEntry
 from domain.requests import RequestKind, RequestStatus
+from domain.target_check import ProfileWarning, TargetCheck
 from records import plans, trainings
 from records.engine import transaction
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
 from tests.console.conftest import png
+from tests.evaluations import evaluation
+from tests.read_reports import read_report
 from work_requests import automl_decisions, lifecycle, request_lists
 
 DOC = "261122000000001"
@@ -40,38 +45,22 @@ EFFECT = {
     "columns_unused": {},
     "notes": [{"code": "x", "ko": "도시 칼럼은 쓰지 않습니다.", "en": "city is not used", "column": "c0003"}],
 }
-CHECK = {
-    "key": "c0002",
-    "label": "y",
-    "kind": "binary",
-    "classes": {"no": 248, "yes": 192},
-    "positive_class": "yes",
-    "missing": 2,
-    "warnings": [
-        {
-            "code": "leakage",
-            "column": "도시",
-            "ko": "'도시' 열 하나만으로 거의 완벽하게 맞힙니다.",
-            "en": "the city alone predicts it",
-            "severity": "serious",
-        }
-    ],
-}
-SCORES = {
-    "precision": 0.75,
-    "sensitivity": 0.9,
-    "f1": 0.8182,
-    "roc_auc": 0.93,
-    "log_loss": 0.31,
-    "accuracy": 0.85,
-    "positive_class": "yes",
-    "threshold": 0.4,
-    "per_class": {
-        name: {"precision": 0.7, "sensitivity": 0.8, "f1": 0.75, "roc_auc": 0.9, "support": count}
-        for name, count in (("no", 60), ("yes", 48))
-    },
-    "settings": {"trees": 240},
-}
+CHECK = TargetCheck(
+    key="c0002",
+    label="y",
+    kind="binary",
+    classes={"no": 248, "yes": 192},
+    positive_class="yes",
+    missing=2,
+    warnings=(
+        ProfileWarning(
+            "leakage",
+            "도시",
+            Sentences("'도시' 열 하나만으로 거의 완벽하게 맞힙니다.", "the city alone predicts it"),
+            "serious",
+        ),
+    ),
+)
 
 
 @pytest.fixture
@@ -90,17 +79,12 @@ def table(context: ConsoleContext, now: datetime) -> str:
                 source_path="x",
                 source_sha256="0" * 64,
                 source_bytes=20_000,
-                read_report={
-                    "format": "csv",
-                    "encoding": "cp949",
-                    "delimiter": ",",
-                    "sheet": None,
-                    "other_sheets": [],
-                    "header": {"rows": 1, "skipped": 0},
-                    "ledger": [
-                        {"column": "Fresh", "code": "thousands", "ko": "천 단위 쉼표", "en": "thousands"}
-                    ],
-                },
+                read_report=read_report(
+                    encoding="cp949",
+                    ledger=(
+                        LedgerEntry("Fresh", "thousands", 1, (), Sentences("천 단위 쉼표", "thousands")),
+                    ),
+                ),
                 warnings=[
                     {
                         "code": "duplicate_rows",
@@ -240,7 +224,7 @@ def _evaluated(session, context, request_id, code, version, scores, now) -> str:
     trainings.set_fitted(
         training, model_path="m", model_digest="d", fit_seconds=2.5, validation_score=0.9, now=now
     )
-    trainings.set_evaluated(training, {**SCORES, **scores})
+    trainings.set_evaluated(training, evaluation(**scores))
     training.mlflow_run_id = f"mlflow-{code}"
     picture = context.store.put_bytes(png(), f"automl/{DOC}/trainings/{training.training_id}/roc.png")
     session.add(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from domain.access import Role
 from domain.automl import DocumentStatus
+from domain.read_report import SheetInfo
 from records import columns, documents, text_rows
 from records.engine import reading, transaction
 from records.tables import ColumnInfo
@@ -270,8 +272,8 @@ def test_many_at_once_asks_first_where_results_would_be_lost(visit, prepared):
 def _give_sheets(context):
     with transaction(context.engine) as session:
         document = documents.get(session, DOC)
-        others = [{"name": "2월", "hidden": False}, {"name": "<원본>", "hidden": True}]
-        document.read_report = {**document.read_report, "sheet": "1월", "other_sheets": others}
+        others = (SheetInfo("2월", hidden=False), SheetInfo("<원본>", hidden=True))
+        document.read_report = replace(document.read_report, sheet="1월", other_sheets=others)
 
 
 def test_another_sheet_of_a_workbook_is_chosen_and_read(visit, table, context):

@@ -64,7 +64,7 @@ def test_the_list_carries_no_long_report_of_its_documents(table, context):
     with reading(context.engine) as session:
         (document,), _ = documents.page(session)
         assert "read_report" not in vars(document)
-        assert documents.get(session, DOC).read_report["encoding"] == "cp949"
+        assert documents.get(session, DOC).read_report.encoding == "cp949"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from domain.requests import RequestKind, RequestStatus
 from orchestration.cli.session import CliContext
 from orchestration.runtime.reading_resources import build_files
 from records import documents, predictions, trainings
+from tests.evaluations import evaluation
 from work_requests import lifecycle, request_lists
 
 
@@ -24,7 +25,7 @@ def confirmed(counter):
             session, counter.doc, request_id=request, model_code="svm", plan_version=1, now=now
         )
         training.status = TrainingStatus.EVALUATED
-        training.evaluation = {"positive_class": "예", "threshold": 0.375}
+        training.evaluation = evaluation(positive_class="예", threshold=0.375)
         trainings.confirm(documents.get(session, counter.doc), training, now)
         return training.training_id
 

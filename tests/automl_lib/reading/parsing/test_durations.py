@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automl_lib.reading import parse_cells, retype
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType, Reading
+from domain.table_schema import ColumnSchema, TableSchema
 
 
 def column(cells: list[str], label: str = "값") -> str:

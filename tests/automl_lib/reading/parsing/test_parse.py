@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automl_lib.reading import parse_cells, parse_cells_counted, retype, retyped_ledger, write_typed
-from automl_lib.table import ColumnSchema, TableSchema
 from domain.columns import ColumnType, Reading
+from domain.table_schema import ColumnSchema, TableSchema
 
 CONTENT = '코드,금액,날짜,동의\n7,"1,000원",2024.3.5,예\n8,△20,2024년 3월 6일,아니오\n9,NA,2024-03-07,예\n'
 

@@ -14,7 +14,7 @@ from odf.text import P
 from openpyxl.styles import PatternFill
 
 from automl_lib.errors import FileRefused
-from automl_lib.reading import SheetInfo
+from domain.read_report import SheetInfo
 
 
 def saved(book: openpyxl.Workbook, path: Path) -> Path:

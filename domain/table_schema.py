@@ -1,4 +1,4 @@
-"""What a table is to this library: typed columns with safe keys inside and people's labels outside.
+"""The columns of a table: types, safe keys for files and models, and the labels that people wrote.
 
 A table on disk is a pair of Parquet files with the same rows: `cells.parquet` holds every cell as
 text as it was read (null = blank), `typed.parquet` the same cells parsed to the column's type.
