@@ -8,7 +8,7 @@ CREATE TABLE "TB_AUTOML_COLUMN_IMAGE" (
 	CONSTRAINT "PK_TB_AUTOML_COLUMN_IMAGE" PRIMARY KEY ("DOC_ID", "COL_NO", "IMAGE_GUBUN"), 
 	CONSTRAINT "FK_TB_AUTOML_COLUMN_IMAGE_DOC_ID" FOREIGN KEY("DOC_ID") REFERENCES "TB_AUTOML_MASTER" ("DOC_ID")
 );
-INSERT INTO "TB_AUTOML_COLUMN_IMAGE" VALUES('261122000000001',1,'02','automl/261122000000001/boxplot/c0001.png','9d2f5f3f9ce845bdc176cd0c5904e61674f9731af31a96985b154f74774a2084');
+INSERT INTO "TB_AUTOML_COLUMN_IMAGE" VALUES('261129000000001',1,'02','automl/261129000000001/boxplot/c0001.png','17a109af845c636ade2b4dd3fffc11162ff9234d9e29bfc121607a9246ebd7db');
 CREATE TABLE "TB_AUTOML_COLUMN_INFO" (
 	"DOC_ID" VARCHAR(15) NOT NULL, 
 	"COL_NO" INTEGER NOT NULL, 
@@ -31,9 +31,9 @@ CREATE TABLE "TB_AUTOML_COLUMN_INFO" (
 	CONSTRAINT "PK_TB_AUTOML_COLUMN_INFO" PRIMARY KEY ("DOC_ID", "COL_NO"), 
 	CONSTRAINT "FK_TB_AUTOML_COLUMN_INFO_DOC_ID" FOREIGN KEY("DOC_ID") REFERENCES "TB_AUTOML_MASTER" ("DOC_ID")
 );
-INSERT INTO "TB_AUTOML_COLUMN_INFO" VALUES('261122000000001',1,'c0001','Fresh','integer',1,758.0,158355.0,12987.816,15212.28,2910000000000.0,4651.75,8615.5,15895.5,10,400,'{"rows": 440, "top_values": [["7", 3]], "whisker_low": 1.0, "whisker_high": 99.0, "outlier_count": 27}','{}');
-INSERT INTO "TB_AUTOML_COLUMN_INFO" VALUES('261122000000001',2,'c0002','y','bool',1,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,2,'{"top_values": [["no", 248], ["yes", 192]]}','{}');
-INSERT INTO "TB_AUTOML_COLUMN_INFO" VALUES('261122000000001',3,'c0003','도시','text',1,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,9,'{"top_values": [["<b>서울</b>", 40]]}','{}');
+INSERT INTO "TB_AUTOML_COLUMN_INFO" VALUES('261129000000001',1,'c0001','크기','integer',1,0.0,39.0,19.5,1.1591796577716488414e+01,1.34369747899159676764e+02,9.75,19.5,29.25,0,40,'{"key": "c0001", "label": "크기", "type": "integer", "rows": 120, "missing": 0, "distinct": 40, "min": 0, "max": 39, "mean": 19.5, "std": 11.591796577716488, "var": 134.36974789915968, "q1": 9.75, "q2": 19.5, "q3": 29.25, "top_values": [["0", 3], ["1", 3], ["2", 3], ["3", 3], ["4", 3], ["5", 3], ["6", 3], ["7", 3], ["8", 3], ["9", 3]], "whisker_low": 0.0, "whisker_high": 39.0, "outliers": [], "outlier_count": 0, "histogram": {"edges": [0.0, 1.95, 3.9, 5.85, 7.8, 9.75, 11.7, 13.65, 15.6, 17.55, 19.5, 21.45, 23.4, 25.349999999999998, 27.3, 29.25, 31.2, 33.15, 35.1, 37.05, 39.0], "counts": [6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6]}, "quantile_bins": {"cuts": [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0, 20.0, 21.0, 22.0, 23.0, 24.0, 25.0, 26.0, 27.0, 28.0, 29.0, 30.0, 31.0, 32.0, 33.0, 34.0, 35.0, 36.0, 37.0, 38.0], "counts": [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]}, "categories": null}','{"reading": "integer"}');
+INSERT INTO "TB_AUTOML_COLUMN_INFO" VALUES('261129000000001',2,'c0002','색','text',1,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,2,'{"key": "c0002", "label": "색", "type": "text", "rows": 120, "missing": 0, "distinct": 2, "min": null, "max": null, "mean": null, "std": null, "var": null, "q1": null, "q2": null, "q3": null, "top_values": [["빨강", 80], ["파랑", 40]], "whisker_low": null, "whisker_high": null, "outliers": [], "outlier_count": 0, "histogram": null, "quantile_bins": null, "categories": {"values": ["빨강", "파랑"], "counts": [80, 40], "complete": true, "singletons": 0}}','{"reading": "text"}');
+INSERT INTO "TB_AUTOML_COLUMN_INFO" VALUES('261129000000001',3,'c0003','종류','bool',1,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,2,'{"key": "c0003", "label": "종류", "type": "bool", "rows": 120, "missing": 0, "distinct": 2, "min": null, "max": null, "mean": null, "std": null, "var": null, "q1": null, "q2": null, "q3": null, "top_values": [["아니오", 63], ["예", 57]], "whisker_low": null, "whisker_high": null, "outliers": [], "outlier_count": 0, "histogram": null, "quantile_bins": null, "categories": {"values": ["false", "true"], "counts": [63, 57], "complete": true, "singletons": 0}}','{"family": "ko", "true": "예", "false": "아니오", "reading": "bool"}');
 CREATE TABLE "TB_AUTOML_MASTER" (
 	"DOC_ID" VARCHAR(15) NOT NULL, 
 	"DOC_NM" TEXT NOT NULL, 
@@ -60,7 +60,7 @@ CREATE TABLE "TB_AUTOML_MASTER" (
 	"DEL_YN" BOOLEAN NOT NULL, 
 	CONSTRAINT "PK_TB_AUTOML_MASTER" PRIMARY KEY ("DOC_ID")
 );
-INSERT INTO "TB_AUTOML_MASTER" VALUES('261122000000001','테스트 - 2022.11.21(01)','test.csv','trained',440,3,'x','0000000000000000000000000000000000000000000000000000000000000000',20000,NULL,'{"format": "csv", "encoding": "cp949", "delimiter": ",", "sheet": null, "other_sheets": [], "header": {"rows": 1, "skipped": 0}, "ledger": [{"column": "Fresh", "code": "thousands", "ko": "천 단위 쉼표", "en": "thousands"}]}','[{"code": "duplicate_rows", "column": null, "ko": "중복 행이 8개", "en": "8 rows repeat", "severity": "warning"}]','c0002',NULL,'{"key": "c0002", "label": "y", "kind": "binary", "classes": {"no": 248, "yes": 192}, "positive_class": "yes", "missing": 2, "warnings": [{"code": "leakage", "column": "도시", "ko": "''도시'' 열 하나만으로 거의 완벽하게 맞힙니다.", "en": "the city alone predicts it", "severity": "serious"}]}',1,NULL,'decision_tree: 메모리가 모자랍니다.','decision_tree: out of memory','tester','2026-11-22 03:00:00.000000','2026-11-22 03:00:00.000000',0);
+INSERT INTO "TB_AUTOML_MASTER" VALUES('261129000000001','매출','매출.csv','trained',120,3,'automl/261129000000001/261129000000001.original','27a8e33ca047d0c2d01aa241ef804e8dd19be525cd78c755d950cfde3153819d',1554,'null','{"name": "매출.csv", "format": "csv", "rows": 120, "schema": {"columns": [{"key": "c0001", "label": "크기", "type": "integer", "parsing": {}}, {"key": "c0002", "label": "색", "type": "text", "parsing": {}}, {"key": "c0003", "label": "종류", "type": "bool", "parsing": {"family": "ko", "true": "예", "false": "아니오"}}]}, "encoding": "cp949", "delimiter": ",", "sheet": null, "other_sheets": [], "header": {"rows": 1, "skipped": 0}, "ledger": [], "files": {"cells.parquet": "bc2e243fc67b298d836f7522c11547e0470d4b4100d48a5f1d2bad93a5ccc5c2", "typed.parquet": "0ac1602865d9efba67630a0df6b74554fa909c276570c57dfb4650451b8869da"}}','[{"code": "duplicate_rows", "column": null, "ko": "모든 열이 같은 중복 행이 40개(33.3%) 있습니다. 전처리에서 중복값 제거를 검토하세요.", "en": "40 rows (33.3%) repeat an earlier row; consider removing duplicates when preparing.", "severity": "warning"}]','c0003',NULL,'{"key": "c0003", "label": "종류", "kind": "binary", "classes": {"아니오": 63, "예": 57}, "positive_class": "예", "missing": 0, "warnings": [{"code": "leakage", "column": "크기", "ko": "''크기'' 열 하나만으로 목표변수 ''종류''를 거의 완벽하게 맞힙니다(AUC 1.000). 예측할 때에는 알 수 없는 값인지 확인하고, 그렇다면 빼세요.", "en": "Column ''크기'' alone predicts the target ''종류'' almost perfectly (AUC 1.000). Check whether it is known before the outcome; if not, leave it out.", "severity": "serious"}]}',1,NULL,'svm: 메모리가 모자랍니다.','svm: out of memory','me','2026-11-29 14:21:36.144037','2026-11-29 14:21:49.689987',0);
 CREATE TABLE "TB_AUTOML_PLAN" (
 	"DOC_ID" VARCHAR(15) NOT NULL, 
 	"PLAN_VER" INTEGER NOT NULL, 
@@ -75,7 +75,7 @@ CREATE TABLE "TB_AUTOML_PLAN" (
 	CONSTRAINT "FK_TB_AUTOML_PLAN_REQUEST_ID" FOREIGN KEY("REQUEST_ID") REFERENCES "TB_REQUEST" ("REQUEST_ID"), 
 	CONSTRAINT "UQ_TB_AUTOML_PLAN_REQUEST_ID" UNIQUE ("REQUEST_ID")
 );
-INSERT INTO "TB_AUTOML_PLAN" VALUES('261122000000001',1,3,'{"target": "c0002", "columns": ["c0001"], "duplicates": "remove", "missing": "median", "constant": null, "outliers": "clip", "outlier_method": "iqr", "outlier_factor": 1.5, "positive_class": null, "test_share": 0.25, "seed": 7}','{"rows_total": 440, "rows_missing_target": 0, "rows_duplicate": 8, "duplicates_found": 8, "duplicates_across_split": 0, "rows_missing_cells": 3, "rows_outliers": 0, "rows_train": 324, "rows_test": 108, "classes_train": {"no": 182, "yes": 142}, "classes_test": {"no": 60, "yes": 48}, "cells_filled_train": {"c0001": 7}, "cells_filled_test": {"c0001": 3}, "cells_clipped_train": {"c0001": 19}, "cells_clipped_test": {}, "bounds": {"c0001": [-12372.5, 32987.5]}, "fill_values": {"c0001": 8709.5}, "columns_unused": {}, "notes": [{"code": "x", "ko": "도시 칼럼은 쓰지 않습니다.", "en": "city is not used", "column": "c0003"}]}','x','0000000000000000000000000000000000000000000000000000000000000000','2026-11-22 03:00:00.000000');
+INSERT INTO "TB_AUTOML_PLAN" VALUES('261129000000001',1,4,'{"target": "c0003", "columns": ["c0001", "c0002"], "duplicates": "keep", "missing": "median", "constant": null, "outliers": "keep", "outlier_method": "iqr", "outlier_factor": 1.5, "positive_class": null, "test_share": 0.25, "seed": 0}','{"rows_total": 120, "rows_missing_target": 0, "rows_duplicate": 0, "duplicates_found": 40, "duplicates_across_split": 19, "rows_missing_cells": 0, "rows_outliers": 0, "rows_train": 90, "rows_test": 30, "classes_train": {"아니오": 47, "예": 43}, "classes_test": {"아니오": 16, "예": 14}, "cells_filled_train": {}, "cells_filled_test": {}, "cells_clipped_train": {}, "cells_clipped_test": {}, "bounds": {}, "fill_values": {"c0001": 20.0, "c0002": "빨강"}, "columns_unused": {}, "notes": [{"code": "duplicates_across_split", "ko": "학습 행과 똑같은 평가 행이 19개 있어 점수가 실제보다 좋아 보일 수 있습니다.", "en": "19 held-out rows equal a training row, so scores may look better than they are.", "column": null}]}','automl/261129000000001/split/4.json','e929fe3c81079bca9ce1ee6f36c2f238f24ab94afcdb3e3698948473d38c958d','2026-11-29 14:21:39.332097');
 CREATE TABLE "TB_AUTOML_PREDICTION" (
 	"PREDICTION_ID" VARCHAR(15) NOT NULL, 
 	"DOC_ID" VARCHAR(15) NOT NULL, 
@@ -104,6 +104,12 @@ CREATE TABLE "TB_AUTOML_TEXT" (
  WITHOUT ROWID
 
 ;
+INSERT INTO "TB_AUTOML_TEXT" VALUES('261129000000001',0,'["크기","색","종류"]');
+INSERT INTO "TB_AUTOML_TEXT" VALUES('261129000000001',1,'["0","파랑","아니오"]');
+INSERT INTO "TB_AUTOML_TEXT" VALUES('261129000000001',2,'["1","빨강","아니오"]');
+INSERT INTO "TB_AUTOML_TEXT" VALUES('261129000000001',3,'["2","빨강","아니오"]');
+INSERT INTO "TB_AUTOML_TEXT" VALUES('261129000000001',4,'["3","파랑","아니오"]');
+INSERT INTO "TB_AUTOML_TEXT" VALUES('261129000000001',5,'["4","빨강","아니오"]');
 CREATE TABLE "TB_AUTOML_TRAINING_IMAGE" (
 	"TRAINING_ID" VARCHAR(15) NOT NULL, 
 	"IMAGE_GUBUN" VARCHAR(2) NOT NULL, 
@@ -112,7 +118,8 @@ CREATE TABLE "TB_AUTOML_TRAINING_IMAGE" (
 	CONSTRAINT "PK_TB_AUTOML_TRAINING_IMAGE" PRIMARY KEY ("TRAINING_ID", "IMAGE_GUBUN"), 
 	CONSTRAINT "FK_TB_AUTOML_TRAINING_IMAGE_TRAINING_ID" FOREIGN KEY("TRAINING_ID") REFERENCES "TB_AUTOML_TRAINING_RESULT" ("TRAINING_ID")
 );
-INSERT INTO "TB_AUTOML_TRAINING_IMAGE" VALUES('261122000000001','12','automl/261122000000001/trainings/261122000000001/roc.png','9d2f5f3f9ce845bdc176cd0c5904e61674f9731af31a96985b154f74774a2084');
+INSERT INTO "TB_AUTOML_TRAINING_IMAGE" VALUES('261129000000001','11','automl/261129000000001/trainings/261129000000001/confusion_matrix.png','5cfd295a1c4e66d5b00cb5aa501c7702133bec451ef52c93c4dba7f76c274136');
+INSERT INTO "TB_AUTOML_TRAINING_IMAGE" VALUES('261129000000001','12','automl/261129000000001/trainings/261129000000001/roc_curve.png','20de836d794d15560c1a77b96761cebea22d18cba15b84b1ec37b9f129cec0a3');
 CREATE TABLE "TB_AUTOML_TRAINING_RESULT" (
 	"TRAINING_ID" VARCHAR(15) NOT NULL, 
 	"DOC_ID" VARCHAR(15) NOT NULL, 
@@ -144,8 +151,8 @@ CREATE TABLE "TB_AUTOML_TRAINING_RESULT" (
 	CONSTRAINT "FK_TB_AUTOML_TRAINING_RESULT_REQUEST_ID" FOREIGN KEY("REQUEST_ID") REFERENCES "TB_REQUEST" ("REQUEST_ID"), 
 	CONSTRAINT "UQ_TB_AUTOML_TRAINING_RESULT_REQUEST_ID_MODEL_CD" UNIQUE ("REQUEST_ID", "MODEL_CD")
 );
-INSERT INTO "TB_AUTOML_TRAINING_RESULT" VALUES('261122000000001','261122000000001',4,'svm',1,'evaluated',0.75,0.9,0.9,0.93,0.31,NULL,0.9,'{"precision": 0.75, "sensitivity": 0.9, "f1": 0.9, "roc_auc": 0.93, "log_loss": 0.31, "accuracy": 0.85, "positive_class": "yes", "threshold": 0.4, "per_class": {"no": {"precision": 0.7, "sensitivity": 0.8, "f1": 0.75, "roc_auc": 0.9, "support": 60}, "yes": {"precision": 0.7, "sensitivity": 0.8, "f1": 0.75, "roc_auc": 0.9, "support": 48}}, "settings": {"trees": 240}}','m','d',2.5,0,'2026-11-22 03:00:00.000000','2026-11-22 03:00:00.000000',NULL,'mlflow-svm',NULL,NULL,NULL,0,NULL);
-INSERT INTO "TB_AUTOML_TRAINING_RESULT" VALUES('261122000000002','261122000000001',5,'decision_tree',1,'failed',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,'2026-11-22 03:00:00.000000',NULL,NULL,NULL,NULL,'메모리가 모자랍니다.','out of memory',0,NULL);
+INSERT INTO "TB_AUTOML_TRAINING_RESULT" VALUES('261129000000001','261129000000001',5,'decision_tree',1,'evaluated',1.0,1.0,1.0,1.0,2.14623059306810783086e-02,NULL,1.0,'{"precision": 1.0, "sensitivity": 1.0, "f1": 1.0, "roc_auc": 1.0, "log_loss": 0.02146230593068108, "accuracy": 1.0, "threshold": 0.5, "positive_class": "예", "labels": ["아니오", "예"], "confusion_matrix": [[16, 0], [0, 14]], "per_class": {"아니오": {"precision": 1.0, "sensitivity": 1.0, "f1": 1.0, "roc_auc": 1.0, "support": 16}, "예": {"precision": 1.0, "sensitivity": 1.0, "f1": 1.0, "roc_auc": 1.0, "support": 14}}, "roc_curves": [{"label": "예", "false_positive_rate": [0.0, 0.0, 1.0], "true_positive_rate": [0.0, 1.0, 1.0], "area": 1.0}], "absent_classes": [], "rows": 30, "rows_unknown_class": 0, "history": [], "settings": {"criterion": "gini", "depth": 1, "leaves": 2, "min_samples_leaf": 4}, "columns": ["c0001", "c0002"]}','automl/261129000000001/models/2fd8cdd093c66c46e1549943544a4939402310cbca4f24fe98f167c2fd8dd613','2fd8cdd093c66c46e1549943544a4939402310cbca4f24fe98f167c2fd8dd613',2.52241956004581879824e-01,0,'2026-11-29 14:21:39.493208','2026-11-29 14:21:44.353559',NULL,NULL,NULL,NULL,NULL,0,NULL);
+INSERT INTO "TB_AUTOML_TRAINING_RESULT" VALUES('261129000000002','261129000000001',5,'svm',1,'failed',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,'2026-11-29 14:21:44.386538',NULL,NULL,NULL,NULL,'메모리가 모자랍니다.','out of memory',0,NULL);
 CREATE TABLE "TB_HOME" (
 	"HOME_MARK" VARCHAR(1) NOT NULL, 
 	"HOME_ID" VARCHAR(32) NOT NULL, 
@@ -280,7 +287,11 @@ CREATE TABLE "TB_PROGRESS" (
 	CONSTRAINT "PK_TB_PROGRESS" PRIMARY KEY ("REQUEST_ID", "STEP"), 
 	CONSTRAINT "FK_TB_PROGRESS_REQUEST_ID" FOREIGN KEY("REQUEST_ID") REFERENCES "TB_REQUEST" ("REQUEST_ID")
 );
-INSERT INTO "TB_PROGRESS" VALUES(5,'decision_tree_model',1,4,'교차 검증 1/4','2026-11-22 03:00:00.000000','cross-validation 1/4');
+INSERT INTO "TB_PROGRESS" VALUES(1,'uploaded_table',120,120,'120행 저장','2026-11-29 14:21:37.213902','120 rows stored');
+INSERT INTO "TB_PROGRESS" VALUES(1,'column_profile',0,3,'칼럼을 분석하는 중','2026-11-29 14:21:37.268100','looking at the columns');
+INSERT INTO "TB_PROGRESS" VALUES(3,'target_check',0,0,'표를 읽는 중','2026-11-29 14:21:37.902371','reading the table');
+INSERT INTO "TB_PROGRESS" VALUES(4,'preprocessing_plan',0,0,'표를 읽는 중','2026-11-29 14:21:39.299417','reading the table');
+INSERT INTO "TB_PROGRESS" VALUES(5,'decision_tree_model',31,31,'교차 검증 31/31 후보 1 고름','2026-11-29 14:21:41.592323','cross-validation 31/31 candidate 1 chosen');
 CREATE TABLE "TB_PROGRESS_LOG" (
 	"LOG_ID" INTEGER NOT NULL, 
 	"REQUEST_ID" INTEGER NOT NULL, 
@@ -291,7 +302,54 @@ CREATE TABLE "TB_PROGRESS_LOG" (
 	CONSTRAINT "PK_TB_PROGRESS_LOG" PRIMARY KEY ("LOG_ID"), 
 	CONSTRAINT "FK_TB_PROGRESS_LOG_REQUEST_ID" FOREIGN KEY("REQUEST_ID") REFERENCES "TB_REQUEST" ("REQUEST_ID")
 );
-INSERT INTO "TB_PROGRESS_LOG" VALUES(1,5,'decision_tree_model','2026-11-22 03:00:00.000000','교차 검증 1/4','cross-validation 1/4');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(1,1,'uploaded_table','2026-11-29 14:21:36.464234','파일을 읽는 중','reading the file');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(2,1,'uploaded_table','2026-11-29 14:21:37.213902','120행 저장','120 rows stored');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(3,1,'column_profile','2026-11-29 14:21:37.268100','칼럼을 분석하는 중','looking at the columns');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(4,3,'target_check','2026-11-29 14:21:37.902371','표를 읽는 중','reading the table');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(5,4,'preprocessing_plan','2026-11-29 14:21:39.299417','표를 읽는 중','reading the table');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(6,5,'decision_tree_model','2026-11-29 14:21:39.500320','학습 시작: 전처리 판 1','training begins: plan 1');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(7,5,'decision_tree_model','2026-11-29 14:21:41.411882','교차 검증 1/31','cross-validation 1/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(8,5,'decision_tree_model','2026-11-29 14:21:41.423230','교차 검증 2/31','cross-validation 2/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(9,5,'decision_tree_model','2026-11-29 14:21:41.437090','교차 검증 3/31','cross-validation 3/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(10,5,'decision_tree_model','2026-11-29 14:21:41.451869','교차 검증 4/31','cross-validation 4/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(11,5,'decision_tree_model','2026-11-29 14:21:41.461294','교차 검증 5/31','cross-validation 5/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(12,5,'decision_tree_model','2026-11-29 14:21:41.466577','교차 검증 5/31 후보 1: 로그 손실 0.0267','cross-validation 5/31 candidate 1: log loss 0.0267');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(13,5,'decision_tree_model','2026-11-29 14:21:41.475858','교차 검증 6/31','cross-validation 6/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(14,5,'decision_tree_model','2026-11-29 14:21:41.478354','교차 검증 7/31','cross-validation 7/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(15,5,'decision_tree_model','2026-11-29 14:21:41.484566','교차 검증 8/31','cross-validation 8/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(16,5,'decision_tree_model','2026-11-29 14:21:41.486290','교차 검증 9/31','cross-validation 9/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(17,5,'decision_tree_model','2026-11-29 14:21:41.491942','교차 검증 10/31','cross-validation 10/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(18,5,'decision_tree_model','2026-11-29 14:21:41.493814','교차 검증 10/31 후보 2: 로그 손실 0.0267','cross-validation 10/31 candidate 2: log loss 0.0267');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(19,5,'decision_tree_model','2026-11-29 14:21:41.495337','교차 검증 11/31','cross-validation 11/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(20,5,'decision_tree_model','2026-11-29 14:21:41.501357','교차 검증 12/31','cross-validation 12/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(21,5,'decision_tree_model','2026-11-29 14:21:41.502924','교차 검증 13/31','cross-validation 13/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(22,5,'decision_tree_model','2026-11-29 14:21:41.508984','교차 검증 14/31','cross-validation 14/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(23,5,'decision_tree_model','2026-11-29 14:21:41.510858','교차 검증 15/31','cross-validation 15/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(24,5,'decision_tree_model','2026-11-29 14:21:41.516776','교차 검증 15/31 후보 3: 로그 손실 0.0267','cross-validation 15/31 candidate 3: log loss 0.0267');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(25,5,'decision_tree_model','2026-11-29 14:21:41.518507','교차 검증 16/31','cross-validation 16/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(26,5,'decision_tree_model','2026-11-29 14:21:41.522118','교차 검증 17/31','cross-validation 17/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(27,5,'decision_tree_model','2026-11-29 14:21:41.525455','교차 검증 18/31','cross-validation 18/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(28,5,'decision_tree_model','2026-11-29 14:21:41.528926','교차 검증 19/31','cross-validation 19/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(29,5,'decision_tree_model','2026-11-29 14:21:41.532851','교차 검증 20/31','cross-validation 20/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(30,5,'decision_tree_model','2026-11-29 14:21:41.537400','교차 검증 20/31 후보 4: 로그 손실 0.0267','cross-validation 20/31 candidate 4: log loss 0.0267');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(31,5,'decision_tree_model','2026-11-29 14:21:41.541285','교차 검증 21/31','cross-validation 21/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(32,5,'decision_tree_model','2026-11-29 14:21:41.544979','교차 검증 22/31','cross-validation 22/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(33,5,'decision_tree_model','2026-11-29 14:21:41.548432','교차 검증 23/31','cross-validation 23/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(34,5,'decision_tree_model','2026-11-29 14:21:41.555868','교차 검증 24/31','cross-validation 24/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(35,5,'decision_tree_model','2026-11-29 14:21:41.558113','교차 검증 25/31','cross-validation 25/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(36,5,'decision_tree_model','2026-11-29 14:21:41.564148','교차 검증 25/31 후보 5: 로그 손실 0.0267','cross-validation 25/31 candidate 5: log loss 0.0267');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(37,5,'decision_tree_model','2026-11-29 14:21:41.566233','교차 검증 26/31','cross-validation 26/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(38,5,'decision_tree_model','2026-11-29 14:21:41.571973','교차 검증 27/31','cross-validation 27/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(39,5,'decision_tree_model','2026-11-29 14:21:41.573958','교차 검증 28/31','cross-validation 28/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(40,5,'decision_tree_model','2026-11-29 14:21:41.575599','교차 검증 29/31','cross-validation 29/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(41,5,'decision_tree_model','2026-11-29 14:21:41.581495','교차 검증 30/31','cross-validation 30/31');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(42,5,'decision_tree_model','2026-11-29 14:21:41.583063','교차 검증 30/31 후보 6: 로그 손실 0.0267','cross-validation 30/31 candidate 6: log loss 0.0267');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(43,5,'decision_tree_model','2026-11-29 14:21:41.592323','교차 검증 31/31 후보 1 고름','cross-validation 31/31 candidate 1 chosen');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(44,5,'decision_tree_model','2026-11-29 14:21:44.355472','학습 끝: 0.3초, 검증 roc_auc 1.0000, log_loss 0.0267, f1 1.0000, accuracy 1.0000','trained in 0.3 s; validation roc_auc 1.0000, log_loss 0.0267, f1 1.0000, accuracy 1.0000');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(45,5,'decision_tree_model','2026-11-29 14:21:44.356725','고른 설정: criterion=gini, min_samples_leaf=4, depth=1, leaves=2','settings chosen: criterion=gini, min_samples_leaf=4, depth=1, leaves=2');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(46,5,'svm_model','2026-11-29 14:21:44.389609','학습 시작: 전처리 판 1','training begins: plan 1');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(47,5,'svm_model','2026-11-29 14:21:44.393813','메모리가 모자랍니다.','out of memory');
+INSERT INTO "TB_PROGRESS_LOG" VALUES(48,5,'decision_tree_evaluation','2026-11-29 14:21:49.634253','평가 끝: 그림 2장','evaluated; 2 pictures');
 CREATE TABLE "TB_REFUSED_FILE" (
 	"REFUSED_ID" VARCHAR(15) NOT NULL, 
 	"FILE_NM" TEXT NOT NULL, 
@@ -321,11 +379,11 @@ CREATE TABLE "TB_REQUEST" (
 	"REASON_EN" TEXT, "RUN_KEY" VARCHAR(64), 
 	CONSTRAINT "PK_TB_REQUEST" PRIMARY KEY ("REQUEST_ID")
 );
-INSERT INTO "TB_REQUEST" VALUES(1,'confirm_data','261122000000001','{}','kim','2026-11-22 03:00:00.000000','done',1,NULL,NULL,NULL,'2026-11-22 03:00:00.000000',0,NULL,NULL,NULL,NULL);
-INSERT INTO "TB_REQUEST" VALUES(2,'target','261122000000001','{"target": "c0002", "label": "y", "positive_class": null}','kim','2026-11-22 03:00:00.000000','done',1,NULL,NULL,NULL,'2026-11-22 03:00:00.000000',0,NULL,NULL,NULL,NULL);
-INSERT INTO "TB_REQUEST" VALUES(3,'prepare','261122000000001','{}','kim','2026-11-22 03:00:00.000000','done',1,NULL,NULL,NULL,'2026-11-22 03:00:00.000000',0,NULL,NULL,NULL,NULL);
-INSERT INTO "TB_REQUEST" VALUES(4,'train','261122000000001','{"models": ["svm"]}','kim','2026-11-22 03:00:00.000000','done',1,NULL,NULL,NULL,'2026-11-22 03:00:00.000000',0,NULL,NULL,NULL,NULL);
-INSERT INTO "TB_REQUEST" VALUES(5,'train','261122000000001','{"models": ["decision_tree"]}','kim','2026-11-22 03:00:00.000000','failed',1,NULL,'run-1','2026-11-22 03:00:00.000000','2026-11-22 03:00:00.000000',0,NULL,'decision_tree: 메모리가 모자랍니다.','decision_tree: out of memory',NULL);
+INSERT INTO "TB_REQUEST" VALUES(1,'upload','261129000000001','{"file_name": "매출.csv"}','me','2026-11-29 14:21:36.144037','done',1,NULL,'79bf07a3-d681-4f63-905b-b959d26f4e9e','2026-11-29 14:21:36.276489','2026-11-29 14:21:37.789570',0,'{"images": 1}',NULL,NULL,'request:1:1');
+INSERT INTO "TB_REQUEST" VALUES(2,'confirm_data','261129000000001','{}','me','2026-11-29 14:21:37.819641','done',1,NULL,NULL,NULL,'2026-11-29 14:21:37.819641',0,NULL,NULL,NULL,NULL);
+INSERT INTO "TB_REQUEST" VALUES(3,'target','261129000000001','{"target": "c0003", "label": "종류", "positive_class": null}','me','2026-11-29 14:21:37.822407','done',1,NULL,'8c0e964b-b4ef-4d88-93b2-2334d582ef4c','2026-11-29 14:21:37.896675','2026-11-29 14:21:39.164889',0,'{"key": "c0003", "label": "종류", "kind": "binary", "classes": {"아니오": 63, "예": 57}, "positive_class": "예", "missing": 0, "warnings": [{"code": "leakage", "column": "크기", "ko": "''크기'' 열 하나만으로 목표변수 ''종류''를 거의 완벽하게 맞힙니다(AUC 1.000). 예측할 때에는 알 수 없는 값인지 확인하고, 그렇다면 빼세요.", "en": "Column ''크기'' alone predicts the target ''종류'' almost perfectly (AUC 1.000). Check whether it is known before the outcome; if not, leave it out.", "severity": "serious"}]}',NULL,NULL,'request:3:1');
+INSERT INTO "TB_REQUEST" VALUES(4,'prepare','261129000000001','{"choices": {"duplicates": "keep", "missing": "median", "constant": null, "outliers": "keep", "outlier_method": "iqr", "outlier_factor": null, "test_share": 0.25, "seed": 0}}','me','2026-11-29 14:21:39.208669','done',1,NULL,'c9cebb97-9e3d-416d-a28e-c9a9e351a967','2026-11-29 14:21:39.293642','2026-11-29 14:21:39.339362',0,'{"version": 1, "effect": {"rows_total": 120, "rows_missing_target": 0, "rows_duplicate": 0, "duplicates_found": 40, "duplicates_across_split": 19, "rows_missing_cells": 0, "rows_outliers": 0, "rows_train": 90, "rows_test": 30, "classes_train": {"아니오": 47, "예": 43}, "classes_test": {"아니오": 16, "예": 14}, "cells_filled_train": {}, "cells_filled_test": {}, "cells_clipped_train": {}, "cells_clipped_test": {}, "bounds": {}, "fill_values": {"c0001": 20.0, "c0002": "빨강"}, "columns_unused": {}, "notes": [{"code": "duplicates_across_split", "ko": "학습 행과 똑같은 평가 행이 19개 있어 점수가 실제보다 좋아 보일 수 있습니다.", "en": "19 held-out rows equal a training row, so scores may look better than they are.", "column": null}]}, "labels": {"c0001": "크기", "c0002": "색", "c0003": "종류"}}',NULL,NULL,'request:4:1');
+INSERT INTO "TB_REQUEST" VALUES(5,'train','261129000000001','{"models": ["svm", "decision_tree"], "seed": 0, "budget_seconds": null}','me','2026-11-29 14:21:39.368602','failed',1,NULL,'803de3c8-80c5-4e78-a06c-7b9ff4e8f524','2026-11-29 14:21:39.484909','2026-11-29 14:21:49.689987',0,NULL,'svm: 메모리가 모자랍니다.','svm: out of memory','request:5:1');
 INSERT INTO "TB_REQUEST" VALUES(6,'ocr_read','261122000000010','{}','kim','2026-11-22 03:00:00.000000','failed',1,NULL,NULL,NULL,'2026-11-22 03:00:00.000000',0,NULL,'디스크가 가득 찼습니다.','the disk is full',NULL);
 INSERT INTO "TB_REQUEST" VALUES(7,'ocr_retrain',NULL,'{}','schedule','2026-11-22 03:00:00.000000','done',1,NULL,NULL,NULL,'2026-11-22 03:00:00.000000',0,NULL,NULL,NULL,NULL);
 CREATE TABLE "TB_SEQUENCE" (
@@ -333,7 +391,8 @@ CREATE TABLE "TB_SEQUENCE" (
 	"NEXT_NO" INTEGER NOT NULL, 
 	CONSTRAINT "PK_TB_SEQUENCE" PRIMARY KEY ("SEQ_NM")
 );
-INSERT INTO "TB_SEQUENCE" VALUES('training:261122',3);
+INSERT INTO "TB_SEQUENCE" VALUES('document:261129',2);
+INSERT INTO "TB_SEQUENCE" VALUES('training:261129',3);
 INSERT INTO "TB_SEQUENCE" VALUES('refused:261122',2);
 INSERT INTO "TB_SEQUENCE" VALUES('network:261122',3);
 CREATE TABLE "TB_SESSION" (
@@ -370,8 +429,8 @@ CREATE INDEX "IX_TB_AUTOML_MASTER_FILE_SHA256" ON "TB_AUTOML_MASTER" ("FILE_SHA2
 CREATE INDEX "IX_TB_AUTOML_MASTER_STATUS_CD" ON "TB_AUTOML_MASTER" ("STATUS_CD");
 CREATE INDEX "IX_TB_AUTOML_PREDICTION_DOC_ID" ON "TB_AUTOML_PREDICTION" ("DOC_ID");
 CREATE INDEX "IX_TB_AUTOML_TRAINING_RESULT_DOC_ID" ON "TB_AUTOML_TRAINING_RESULT" ("DOC_ID");
-CREATE INDEX "IX_TB_REQUEST_DOC_ID" ON "TB_REQUEST" ("DOC_ID");
 CREATE INDEX "IX_TB_REQUEST_STATUS_CD" ON "TB_REQUEST" ("STATUS_CD");
+CREATE INDEX "IX_TB_REQUEST_DOC_ID" ON "TB_REQUEST" ("DOC_ID");
 CREATE INDEX "IX_TB_REQUEST_RUN_ID" ON "TB_REQUEST" ("RUN_ID");
 CREATE INDEX "IX_TB_OCR_DOC_FILE_SHA256" ON "TB_OCR_DOC" ("FILE_SHA256");
 CREATE INDEX "IX_TB_OCR_DOC_PARTITION_DAY" ON "TB_OCR_DOC" ("PARTITION_DAY");

@@ -1,4 +1,4 @@
-"""A database of revision 0012, written by that version, opens in the console: its sentences are read in both languages."""
+"""A database of revision 0012, written by that version with a training, pages and failures, opens in the console: its sentences are read in both languages."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from console import i18n
 from domain.access import Role
 from records import migrate
 from records.engine import open_engine
-from tests.console.automl.conftest import DOC as TABLE
 from tests.console.conftest import DOC as PAGES
 
+TABLE = "261129000000001"
 DUMP = Path(__file__).with_name("database_of_revision_12.sql")
 
 
@@ -33,9 +33,9 @@ def sqlite_engine(tmp_path):
 SENTENCES = {
     "/automl": ("메모리가 모자랍니다.", "out of memory"),
     f"/automl/{TABLE}/train": ("메모리가 모자랍니다.", "out of memory"),
-    f"/automl/{TABLE}/data": ("Fresh", "Fresh"),
+    f"/automl/{TABLE}/data": ("크기", "크기"),
     f"/automl/{TABLE}/prepare": ("양성", "positive"),
-    f"/automl/{TABLE}/confirm": ("SVM", "SVM"),
+    f"/automl/{TABLE}/confirm": ("의사결정트리", "Decision Tree"),
     "/ocr": ("디스크가 가득 찼습니다.", "the disk is full"),
     f"/ocr/{PAGES}": ("디스크가 가득 찼습니다.", "the disk is full"),
     "/now": ("빈 파일입니다.", "the file is empty"),
