@@ -1,4 +1,4 @@
-"""Sentences in rows: the message with its values, so that it is written in the language of whoever reads it.
+"""Sentences in rows: the message with its values, so that it is written in the language of its reader.
 
 Beside it stand the sentences in Korean and English, for those who look into the database with SQL, and as the only form in
 rows of revisions before 0013.
