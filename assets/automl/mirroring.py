@@ -90,7 +90,7 @@ def mirror_one(
             )
         except TrackingUnavailable as trouble:
             warn(f"{trouble}; it is told later")
-            return {"mlflow run": "나중에 (later)"}
+            return {"mlflow run": "later"}
     with database.transaction() as session:
         guard(session)
         trainings.get(session, training_id).mlflow_run_id = run_id

@@ -43,11 +43,9 @@ JUDGED_ON = {
 class TrainingChoices(dg.Config):
     """How a model is trained."""
 
-    seed: int = Field(
-        0, ge=0, lt=2**32, description="난수의 씨앗. Seed of everything random in the training."
-    )
+    seed: int = Field(0, ge=0, lt=2**32, description="Seed of everything random in the training.")
     budget_seconds: float | None = Field(
-        None, gt=0, description="가장 길게 걸려도 되는 시간(초). Empty: no bound."
+        None, gt=0, description="Most seconds that one model may take. Empty: no bound."
     )
 
 
@@ -62,7 +60,7 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         owners=OWNERS,
         kinds={"pytorch" if info.code == "neural_network" else "scikitlearn"},
         pool="train",
-        description=f"{info.name.ko} ({info.name.en}): fitted on the training split by the applied plan, and kept under its "
+        description=f"{info.name.en}: fitted on the training split by the applied plan, and kept under its "
         "SHA-256 by skops (weights of the neural network: safetensors).",
     )
     def trained_model(
@@ -85,7 +83,7 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         group_name=GROUP,
         owners=OWNERS,
         kinds={"matplotlib", "mlflow"},
-        description=f"{info.name.ko} ({info.name.en}) {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
+        description=f"{info.name.en} judged {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
         "same in MLflow.",
     )
     def evaluation(
@@ -111,7 +109,7 @@ MODEL_ASSETS = {code: build_model_assets(info) for code, info in LEARNERS.items(
     group_name=GROUP,
     owners=OWNERS,
     kinds={"table"},
-    description="모델 학습 목록: the latest training of every model side by side. Ends the request.",
+    description="The latest training of every model side by side. Ends the request.",
 )
 def model_comparison(
     context: dg.AssetExecutionContext, database: Database, clock: Clock

@@ -68,4 +68,4 @@ def over_already(network: Network, *, judged: bool = False) -> dict[str, str] | 
     status = NetworkStatus(network.status)
     if not (status.is_judged if judged else status.is_trained):
         return None
-    return {"network": network.network_id, "done": "앞선 시도에서 끝났습니다 (by an earlier attempt)"}
+    return {"network": network.network_id, "done": "by an earlier attempt"}
