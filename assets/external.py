@@ -35,6 +35,7 @@ CORRECTIONS = _external(
     "ocr_learning",
     "table",
     "Texts that people corrected and chose for training (TB_OCR_TEXT_HISTORY).",
+    ["extracted_texts"],
 )
 REGISTERED_MODEL = _external(
     "registered_model",

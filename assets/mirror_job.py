@@ -48,6 +48,10 @@ def mirror_trainings(
         step.finish({"left": left})
 
 
-@dg.job(name="mlflow_mirror", executor_def=dg.in_process_executor, description="MLflow 동기화.")
+@dg.job(
+    name="mlflow_mirror",
+    executor_def=dg.in_process_executor,
+    description="Tells MLflow of what it missed while it was away.",
+)
 def mirror_job() -> None:
     mirror_trainings()

@@ -30,19 +30,19 @@ GROUP = "automl_confirmation"
 
 
 class ConfirmationChoice(dg.Config):
-    """Confirming a model, for a run launched by hand; a request has set it already."""
+    """The model to confirm, for a run launched by hand; a request has set it already."""
 
     training_id: str | None = Field(
-        None, description="Training to confirm; empty: register the confirmed one again."
+        None, description="Number of the training to confirm. Empty: register the confirmed one again."
     )
 
 
 class PredictionChoice(dg.Config):
-    """The file to score, for a run launched by hand; a request has staged it already."""
+    """The file to predict, for a run launched by hand; a request has staged it already."""
 
     file: str | None = Field(
         None,
-        description="Path of the rows to score, on the machine that runs Dagster; empty: the newest file again.",
+        description="Path, on the machine that runs Dagster, of the rows to predict. Empty: the newest file again.",
     )
 
 
@@ -53,7 +53,7 @@ class PredictionChoice(dg.Config):
     owners=OWNERS,
     kinds={"mlflow"},
     retry_policy=IO_RETRY,
-    description="모델 확정: the confirmed model checked against its digest, registered in MLflow and given the alias "
+    description="The confirmed model, checked against its digest, registered in MLflow and given the alias "
     "'champion'. The row is the truth; MLflow follows when it can.",
 )
 def confirmed_model(
@@ -103,7 +103,7 @@ def confirmed_model(
     check_specs=[checks.NO_DRIFT],
     pool="read",
     retry_policy=IO_RETRY,
-    description="예측: new rows with class and probabilities as CSV, and where they drift from the training data.",
+    description="New rows with class and probabilities as CSV, and where they differ from the rows of training.",
 )
 def predictions(
     context: dg.AssetExecutionContext,
@@ -158,7 +158,7 @@ def predictions(
             "dagster/row_count": scored.rows,
             "warnings found": len(scored.warnings),
             "output": stored.key,
-            "warnings": metadata.table([{"warning": w["ko"]} for w in scored.warnings]),
+            "warnings": metadata.table([{"warning": w["en"]} for w in scored.warnings]),
         },
         check_results=[checks.no_drift(scored.rows, scored.warnings, DRIFT_CODES)],
     )

@@ -43,7 +43,7 @@ PICTURES_A_REPORT = 20
     check_specs=[checks.ROWS_STORED],
     pool="read",
     retry_policy=IO_RETRY,
-    description="데이터 읽어 들이기: the uploaded file, read in a process of its own, as rows of "
+    description="The uploaded file, read in a process of its own, as rows of "
     "TB_AUTOML_TEXT and as Parquet; what was read differently from how it was written is in its ledger.",
 )
 def uploaded_table(
@@ -93,12 +93,12 @@ class ColumnTypes(dg.Config):
 
     types: dict[str, str] = Field(
         default={},
-        description="Column, by label or key (c0001 …), to type: text, integer, real, number, date, month, "
+        description="New type by column (its name, or its key c0001 …): text, integer, real, number, date, month, "
         "duration or bool.",
     )
     missing_words: dict[str, list[str]] = Field(
         default={},
-        description="Column, by label or key, to the words that mean missing in it.",
+        description="Words that mean missing, by column (its name or key).",
     )
 
 
@@ -109,8 +109,8 @@ class ColumnTypes(dg.Config):
     owners=OWNERS,
     kinds={"polars"},
     retry_policy=IO_RETRY,
-    description="칼럼 분석: type, range, mean, n−1 deviation and variance, quartiles, missing and distinct "
-    "values and warnings of every column, in TB_AUTOML_COLUMN_INFO. Sets 처리상태 업로드.",
+    description="Statistics of every column: type, range, mean, n−1 deviation and variance, quartiles, missing and "
+    "distinct values, and what to be wary of. Rows of TB_AUTOML_COLUMN_INFO.",
 )
 def column_profile(
     context: dg.AssetExecutionContext, config: ColumnTypes, database: Database, files: Files, clock: Clock
@@ -151,7 +151,7 @@ def column_profile(
     owners=OWNERS,
     kinds={"matplotlib"},
     retry_policy=IO_RETRY,
-    description="Boxplot (IMAGE_GUBUN '02') of every numeric column, from its statistics.",
+    description="A boxplot of every numeric column, drawn from its statistics.",
 )
 def boxplots(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock

@@ -48,7 +48,7 @@ upload_job = _job(
     "Reads the file, profiles its columns, draws their boxplots.",
 )
 retype_job = _job("automl_retype", [column_profile, boxplots], "Profiles the columns by their new types.")
-target_job = _job("automl_target", [target_check], "Checks the target (목표변수).")
+target_job = _job("automl_target", [target_check], "Checks the target.")
 preview_job = _job("automl_preview", [preprocessing_preview], "Shows what a plan would change.")
 prepare_job = _job("automl_prepare", [preprocessing_plan], "Applies a preprocessing plan.")
 train_job = _job(

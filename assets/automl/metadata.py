@@ -34,7 +34,7 @@ def of_reading(document_name: str, report: ReadReport) -> Metadata:
         "format": report.format,
         "encoding": report.encoding or "–",
         "ledger": table(
-            [{"column": e.column or "*", "count": e.count, "change": e.ko} for e in report.ledger]
+            [{"column": e.column or "*", "count": e.count, "change": e.en} for e in report.ledger]
         ),
     }
 
@@ -48,7 +48,7 @@ def of_profile(profile: TableProfile, warnings: Sequence[ProfileWarning]) -> Met
     ]
     return {
         "profile": table(rows),
-        "warnings": table([{"column": w.column or "*", "warning": w.ko} for w in warnings]),
+        "warnings": table([{"column": w.column or "*", "warning": w.en} for w in warnings]),
     }
 
 
@@ -73,7 +73,7 @@ def of_effect(effect: PlanEffect, labels: Mapping[str, str]) -> Metadata:
     return {
         **counts,
         "cells changed in training rows": table(cells),
-        "notes": table([{"note": note.ko} for note in effect.notes]),
+        "notes": table([{"note": note.en} for note in effect.notes]),
     }
 
 

@@ -46,7 +46,7 @@ class TrainingChoices(dg.Config):
 
     seed: int = Field(0, ge=0, lt=2**32, description="Seed of everything random in the training.")
     budget_seconds: float | None = Field(
-        None, gt=0, description="Most seconds a training may take. Empty: no bound."
+        None, gt=0, description="Most seconds that one model may take. Empty: no bound."
     )
 
 
@@ -61,7 +61,7 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         owners=OWNERS,
         kinds={"pytorch" if info.code == "neural_network" else "scikitlearn"},
         pool="train",
-        description=f"{info.name.ko} ({info.name.en}): fitted on the training split by the applied plan, and kept under its "
+        description=f"{info.name.en}: fitted on the training split by the applied plan, and kept under its "
         "SHA-256 by skops (weights of the neural network: safetensors).",
     )
     def trained_model(
@@ -84,7 +84,7 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         group_name=GROUP,
         owners=OWNERS,
         kinds={"matplotlib", "mlflow"},
-        description=f"{info.name.ko} ({info.name.en}) {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
+        description=f"{info.name.en} judged {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
         "same in MLflow.",
     )
     def evaluation(
@@ -110,7 +110,7 @@ MODEL_ASSETS = {code: build_model_assets(info) for code, info in LEARNERS.items(
     group_name=GROUP,
     owners=OWNERS,
     kinds={"table"},
-    description="모델 학습 목록: the latest training of every model side by side. Ends the request.",
+    description="The latest training of every model side by side. Ends the request.",
 )
 def model_comparison(
     context: dg.AssetExecutionContext, database: Database, clock: Clock

@@ -54,29 +54,37 @@ class TargetChoice(dg.Config):
     """The target, for a run launched by hand; a request has set it already."""
 
     target: str | None = Field(
-        None, description="The target's column. Empty: check the present target again."
+        None, description="Name of the target column. Empty: check the present target again."
     )
     positive_class: str | None = Field(
-        None, description="The positive class. Empty: yes, Y, 1, True, 예, else the rarer."
+        None,
+        description="The value to predict (the positive class). Empty: yes, Y, 1, True, 예, else the rarer.",
     )
 
 
 class PlanConfig(dg.Config):
-    """`PlanChoices` as Dagster shows them: choices are plain strings, because Dagster would take the names of an enum's
-    members. Values are checked when they become a decision and a plan.
-    """
+    """How duplicate rows, missing values and outliers are treated, and which rows are held out."""
 
-    duplicates: str = Field(DEFAULTS.duplicates.value, description=f"Duplicates: {', '.join(Duplicates)}.")
+    # `PlanChoices` as plain strings, because Dagster would take the names of an enum's members.
+    # Values are checked when they become a decision and a plan.
+
+    duplicates: str = Field(
+        DEFAULTS.duplicates.value, description=f"Duplicate rows: {', '.join(Duplicates)}."
+    )
     missing: str = Field(DEFAULTS.missing.value, description=f"Missing values: {', '.join(Missing)}.")
-    constant: str | None = Field(None, description="The constant for missing = constant.")
+    constant: str | None = Field(
+        None, description="What to fill missing values with, for missing = constant."
+    )
     outliers: str = Field(DEFAULTS.outliers.value, description=f"Outliers: {', '.join(Outliers)}.")
     outlier_method: str = Field(
-        DEFAULTS.outlier_method.value, description=f"Bounds of outliers: {', '.join(OutlierMethod)}."
+        DEFAULTS.outlier_method.value, description=f"How outliers are found: {', '.join(OutlierMethod)}."
     )
-    outlier_factor: float | None = Field(None, description=f"Factor of the bounds. Empty: {USUAL_FACTORS}.")
+    outlier_factor: float | None = Field(
+        None, description=f"Multiple at which a value is an outlier. Empty: {USUAL_FACTORS}."
+    )
     test_share: float = Field(
         DEFAULTS.test_share,
-        description=f"Share of rows held out for the evaluation, {SMALLEST_TEST_SHARE}–{LARGEST_TEST_SHARE}.",
+        description=f"Share of the rows held out for the evaluation, {SMALLEST_TEST_SHARE}–{LARGEST_TEST_SHARE}.",
     )
     seed: int = Field(DEFAULTS.seed, description="Seed of the split.")
 
@@ -89,7 +97,7 @@ class PlanConfig(dg.Config):
     kinds={"scikitlearn"},
     check_specs=[checks.NO_LEAKAGE],
     retry_policy=IO_RETRY,
-    description="목표변수 적용: the classes of the target and how many rows each has, which one is positive, and "
+    description="The classes of the target and how many rows each has, which one is positive, and "
     "columns that give the target away.",
 )
 def target_check(
@@ -123,7 +131,7 @@ def target_check(
             "target": check.label,
             "positive class": check.positive_class or "–",
             "classes": metadata.table(classes),
-            "warnings": metadata.table([{"column": w.column or "*", "warning": w.ko} for w in leaks]),
+            "warnings": metadata.table([{"column": w.column or "*", "warning": w.en} for w in leaks]),
         },
         check_results=[checks.no_leakage(leaks)],
     )
@@ -136,7 +144,7 @@ def target_check(
     owners=OWNERS,
     kinds={"scikitlearn"},
     retry_policy=IO_RETRY,
-    description="전처리 미리보기: what a plan would change, without applying it.",
+    description="What a plan would change, without applying it.",
 )
 def preprocessing_preview(
     context: dg.AssetExecutionContext, config: PlanConfig, database: Database, files: Files, clock: Clock
@@ -159,7 +167,7 @@ def preprocessing_preview(
     owners=OWNERS,
     kinds={"scikitlearn"},
     retry_policy=IO_RETRY,
-    description="데이터 전처리 적용: a new version of the plan in TB_AUTOML_PLAN, the stratified split it makes, and a "
+    description="A new version of the plan in TB_AUTOML_PLAN, the stratified split it makes, and a "
     "count of everything it changes.",
 )
 def preprocessing_plan(

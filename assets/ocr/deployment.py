@@ -30,7 +30,7 @@ from work_requests import lifecycle
     kinds={"mlflow"},
     retry_policy=IO_RETRY,
     output_required=False,
-    description="배포: the network the gate let through becomes the one that reads: its row is marked, then "
+    description="The network the gate let through becomes the one that reads: its row is marked, then "
     "the pointer and MLflow's alias follow. Refused, or overtaken by what people put into use, the old one stays and the "
     "reason is on its row.",
 )
@@ -115,6 +115,8 @@ def _unusable(database: Database, files: Files) -> NetworkRefused | StoreError |
     return None
 
 
-@dg.job(name="ocr_rollback", executor_def=dg.in_process_executor, description="네트워크 되돌리기.")
+@dg.job(
+    name="ocr_rollback", executor_def=dg.in_process_executor, description="Goes back to an earlier network."
+)
 def rollback_job() -> None:
     follow_rollback()

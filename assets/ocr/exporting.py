@@ -25,11 +25,11 @@ from work_requests import exports
 
 
 class ExportChoice(dg.Config):
-    """내려받을 문서와 형식, for a run launched by hand; a request has named them already."""
+    """The document to export and the format, for a run launched by hand; a request has named them already."""
 
-    document: str = Field(default="", description="문서 번호. The document's id.")
+    document: str = Field(default="", description="The document's number.")
     format: Literal["txt", "json", "csv", "hocr", "pdf"] = Field(
-        default="txt", description="형식. pdf는 글자를 찾을 수 있는 PDF. The format; pdf is searchable."
+        default="txt", description="The format; pdf is searchable."
     )
 
 
@@ -40,7 +40,7 @@ class ExportChoice(dg.Config):
     owners=OWNERS,
     kinds={"python", "pdf"},
     retry_policy=IO_RETRY,
-    description="내려받기: one document with what people made of its texts, as text, JSON, CSV, hOCR or searchable PDF; "
+    description="One document with what people made of its texts, as text, JSON, CSV, hOCR or searchable PDF; "
     "the file lies in the store, its hash in the request.",
 )
 def exported_document(

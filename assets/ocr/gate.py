@@ -43,7 +43,7 @@ COLUMNS = ("items", "before", "after", "better")
     kinds={"easyocr"},
     check_specs=[checks.SAME_AS_EASYOCR, checks.GATE_VERDICT],
     retry_policy=IO_RETRY,
-    description="심사: old and new network on people's validation items, on the chosen ones and on general text, "
+    description="Old and new network on people's validation items, on the chosen ones and on general text, "
     "after stock EasyOCR has read the same with the very files. Better and nothing forgotten: let through.",
 )
 def network_gate(
@@ -119,7 +119,7 @@ def _metadata(judged: "Judgement", read: "Sequence[ReadItem]") -> dict[str, Any]
         if one.before != one.after
     ]
     return {
-        "verdict": f"{judged.verdict.message.ko}\n\n{judged.verdict.message.en}",
+        "verdict": judged.verdict.message.en,
         "deploy": judged.verdict.deploy,
         "small sample": judged.verdict.small_sample,
         **checks.error_rates(scores),

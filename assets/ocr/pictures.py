@@ -83,14 +83,13 @@ def _jpeg(picture: Any, quality: int) -> bytes:
 
 
 def of_remarks(remarks: Sequence[tuple[str, int, Any]]) -> dict[str, Any]:
-    """A table of what was noticed of pages, in both languages.
+    """A table of what was noticed of pages.
 
     Args:
         remarks: file name, number of the page, and the `PageRemark`.
     """
     rows = [
-        {"file": file, "page": page, "remark": str(one.kind), "ko": one.ko, "en": one.en}
-        for file, page, one in remarks
+        {"file": file, "page": page, "kind": str(one.kind), "remark": one.en} for file, page, one in remarks
     ]
     return {"remarks": table(rows[:SHOWN_ROWS])} if rows else {}
 

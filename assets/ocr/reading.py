@@ -45,7 +45,7 @@ class DocumentBatch(dg.Config):
 
     documents: list[str] = Field(
         default=[],
-        description="문서 번호(최대 64). 비우면 그날의 끝나지 않은 문서를 읽습니다. Ids of documents; none: the day's unfinished ones.",
+        description="Numbers of at most 64 documents. Empty: the day's unfinished ones.",
     )
 
 
@@ -56,7 +56,7 @@ class DocumentBatch(dg.Config):
     owners=OWNERS,
     kinds={"python", "png"},
     retry_policy=IO_RETRY,
-    description="문서의 쪽: every page of the files as a picture, opened in a process of its own.",
+    description="Every page of the files as a picture, opened in a process of its own.",
 )
 def document_pages(
     context: dg.AssetExecutionContext,
@@ -81,7 +81,7 @@ def document_pages(
     check_specs=[checks.PAGES_HAVE_TEXTS],
     pool="ocr",
     retry_policy=IO_RETRY,
-    description="인식/추출: the texts of every page with box, crop and score, read by the deployed network, "
+    description="The texts of every page with box, crop and score, read by the deployed network, "
     "in TB_OCR_DOC_TEXT. What people touched is kept.",
 )
 def extracted_texts(

@@ -31,7 +31,7 @@ SHOWN = 100
     owners=OWNERS,
     kinds={"easyocr"},
     retry_policy=IO_RETRY,
-    description="다시 읽기: the chosen texts as the new network reads them, in TEXT_TRAINING_NM and "
+    description="The chosen texts as the new network reads them, in TEXT_TRAINING_NM and "
     "TEXT_TRAINING_SCORE; what people wrote is not touched. Error rates before and after.",
 )
 def rescored_texts(

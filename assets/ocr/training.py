@@ -34,7 +34,7 @@ class TrainingBudget(dg.Config):
     """How long the training may take."""
 
     minutes: float | None = Field(
-        default=None, gt=0, description="최대 학습 시간(분). 비우면 설정. Most minutes of training."
+        default=None, gt=0, description="Most minutes of training. Empty: as the settings say."
     )
 
 
@@ -44,7 +44,7 @@ class TrainingBudget(dg.Config):
     owners=OWNERS,
     kinds={"pytorch", "mlflow"},
     retry_policy=IO_RETRY,
-    description="미세 조정: the deployed network learns the items, with general text against forgetting; "
+    description="The deployed network learns the items, with general text against forgetting; "
     "stopped or killed, it goes on from its checkpoint. Live in MLflow.",
 )
 def fine_tuned_network(

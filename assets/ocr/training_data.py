@@ -34,7 +34,7 @@ SHOWN = 12
     owners=OWNERS,
     kinds={"opencv"},
     retry_policy=IO_RETRY,
-    description="합성 이미지: where the chosen texts are fewer than the setting asks for, pictures of TB_OCR_TRAIN_TEXT "
+    description="Where the chosen texts are fewer than the setting asks for, pictures of TB_OCR_TRAIN_TEXT "
     "and of the labels in other faces, damaged as scans are; labels in a manifest.",
 )
 def synthetic_images(
@@ -70,7 +70,7 @@ def synthetic_images(
     owners=OWNERS,
     kinds={"lmdb"},
     retry_policy=IO_RETRY,
-    description="LMDB 자료: training and validation samples as deep-text-recognition-benchmark keeps them.",
+    description="Training and validation samples as deep-text-recognition-benchmark keeps them.",
 )
 def lmdb_dataset(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock

@@ -36,8 +36,8 @@ SHOWN, COLUMNS = 50, ("text_id", "read", "label", "part")
     kinds={"python"},
     retry_policy=IO_RETRY,
     output_required=False,
-    description="학습 항목: the texts people chose, and those learnt before, with their labels in a manifest; "
-    "each document is for training or 검증용 once and for all. What can't be learnt from is listed with the reason.",
+    description="The texts people chose, and those learnt before, with their labels in a manifest; "
+    "each document is for training or for judging once and for all. What can't be learnt from is listed with the reason.",
 )
 def training_items(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, learning: Learning
@@ -92,7 +92,7 @@ def training_items(
         metadata={
             "network": network.network_id,
             **counts,
-            "rejected": table([{"text": r.id, "reason": f"{r.ko} ({r.en})"} for r in rejected[:SHOWN]]),
+            "rejected": table([{"text": r.id, "reason": r.en} for r in rejected[:SHOWN]]),
             "items": table([{name: getattr(item, name) for name in COLUMNS} for item in items[:SHOWN]]),
         }
     )

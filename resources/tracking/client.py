@@ -152,7 +152,7 @@ def _find_or_create(client: MlflowClient, training: TrainingMirror) -> str:
     if experiment is None:
         tags = {
             "mlflow.note.content": training.document_name,
-            "mlflow.experimentKind": "custom_model_development",  # opens as model training, not as GenAI
+            "mlflow.experimentKind": "custom_model_development",  # MLflow 3.17 heeds the browser's last choice
             "saebyeok.doc_id": training.doc_id,
         }
         experiment_id = client.create_experiment(name, tags=tags)

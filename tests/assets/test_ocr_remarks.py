@@ -47,13 +47,13 @@ def test_remarks_are_shown_kept_and_replaced(workshop, script, tmp_path):
     doc_id = intake.take(path, NewPages(None), by="me", now=workshop.now(), keep=True).id
     metadata = run(workshop)
     (shown,) = metadata["remarks"].records
-    assert (shown.data["file"], shown.data["page"], shown.data["remark"]) == ("빈 쪽.png", 1, "nothing_read")
-    assert shown.data["ko"].startswith("글자를 하나도")
-    assert shown.data["en"].startswith("No text")
+    assert (shown.data["file"], shown.data["page"], shown.data["kind"]) == ("빈 쪽.png", 1, "nothing_read")
+    assert shown.data["remark"].startswith("No text")
     (row,) = metadata["table"].records
     assert row.data["remarks"] == 1
     (kept,) = remarks_of(workshop, doc_id)
-    assert (kept["page"], kept["kind"], kept["ko"]) == (1, "nothing_read", shown.data["ko"])
+    assert (kept["page"], kept["kind"], kept["en"]) == (1, "nothing_read", shown.data["remark"])
+    assert kept["ko"].startswith("글자를 하나도")
 
     script.texts = ["납품 확인서를 보냅니다", "합계 1,200원입니다"]
     with transaction(workshop.engine) as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -110,7 +111,8 @@ def test_the_graph_is_as_in_its_snapshot(repository):
 def test_the_lineage_begins_at_people_and_ends_at_what_is_used(repository):
     graph = graph_of(repository)
     begins = {name for name, asset in graph.items() if not asset["deps"]}
-    assert begins == {"inbox_tables", "inbox_new_rows", "inbox_pages", "corrections", "housekeeping"}
+    assert begins == {"inbox_tables", "inbox_new_rows", "inbox_pages", "housekeeping"}
+    assert graph["corrections"]["deps"] == ["extracted_texts"]
     assert graph["registered_model"]["deps"] == ["confirmed_model"]
     assert graph["reading_network"]["deps"] == ["deployed_network"]
 
@@ -125,6 +127,30 @@ def test_an_evaluation_says_which_rows_it_looks_at(repository):
         held_out = "on rows it never saw" in spec_of(repository, f"{code}_evaluation").description
         assert held_out == (code != "k_means"), code
     assert "on all the rows" in spec_of(repository, "k_means_evaluation").description
+
+
+def test_dagster_shows_one_language(repository):
+    """The consoles have both; Dagster's own screens are in English."""
+    shown = {
+        key.to_user_string(): definition.get_asset_spec(key).description
+        for key, definition in repository.assets_defs_by_key.items()
+    }
+    shown |= {
+        f"{name} {field}": one.description
+        for name, definition in repository.assets_defs_by_key.items()
+        if definition.is_executable
+        for field, one in getattr(definition.op.config_schema.config_type, "fields", {}).items()
+    }
+    shown |= {
+        f"{name} config": definition.op.config_schema.description
+        for name, definition in repository.assets_defs_by_key.items()
+        if definition.is_executable
+    }
+    shown |= {job.name: job.description for job in repository.get_all_jobs()}
+    sentences = {where: said or "" for where, said in shown.items()}
+    examples = {"예"}  # a word of people's tables
+    in_korean = {where: set(re.findall("[가-힣]+", said)) - examples for where, said in sentences.items()}
+    assert {where: words for where, words in in_korean.items() if words} == {}
 
 
 def test_what_runs_on_torch_is_of_one_kind(repository):
