@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.messages import Message, Sentences, Worded
+from domain.messages import Message, Worded
 
 
 class Refusal(Worded, Exception):
@@ -13,15 +13,11 @@ class Refusal(Worded, Exception):
     Programming mistakes are ordinary exceptions and are never wrapped in one.
 
     Args:
-        message: the sentence; the code where `ko` and `en` are given.
+        message: the sentence.
         code: stable short name of the case in snake_case; empty where a class has one case.
-        ko: the sentence in Korean, where it is not in the catalogues.
-        en: the same sentence in English.
     """
 
-    def __init__(self, message: Message | str = "", *, code: str = "", ko: str = "", en: str = "") -> None:
-        if isinstance(message, str):
-            code, message = message or code, Sentences(ko, en)
+    def __init__(self, message: Message, *, code: str = "") -> None:
         self.message = message
         super().__init__(message.en)
         self.code = code

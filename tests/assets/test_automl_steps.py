@@ -8,6 +8,7 @@ import sqlalchemy as sa
 import automl_lib.training_process
 from automl_lib.errors import AutomlError
 from domain.automl import DocumentStatus, TrainingStatus
+from domain.messages import Sentences
 from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
 from records import columns, documents, text_rows, trainings
@@ -128,7 +129,7 @@ def test_one_models_death_fails_that_model_alone(workshop, prepared, monkeypatch
 
     def dying(*args, **kwargs):
         if args[3] == "svm":
-            raise AutomlError("training_died", ko="SVM이 죽었습니다.", en="SVM died")
+            raise AutomlError(Sentences("SVM이 죽었습니다.", "SVM died"), code="training_died")
         return real(*args, **kwargs)
 
     monkeypatch.setattr(automl_lib.training_process, "train_in_subprocess", dying)

@@ -8,6 +8,7 @@ import pytest
 
 from assets.step import Step
 from domain.automl import DocumentStatus
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records import documents
 from records.engine import reading, transaction
@@ -18,7 +19,7 @@ from resources.database import Database
 from work_requests import claims, lifecycle
 
 DOC = "261122000000001"
-NO = DecisionRefused(ko="안 됩니다", en="it can't be")
+NO = DecisionRefused(Sentences("안 됩니다", "it can't be"))
 
 
 @pytest.fixture
