@@ -36,7 +36,7 @@ def _with_help(param: click.Parameter, language: Language) -> click.Parameter:
 
 
 def _in_language(text: str | None, language: Language) -> str | None:
-    return text and Message(text, **_VALUES).render(language)
+    return text and Message(inspect.cleandoc(text), **_VALUES).render(language)
 
 
 def extract(source: IO[bytes], keywords: Mapping[str, Any], comment_tags: Any, options: Any) -> Iterator[Any]:

@@ -40,7 +40,8 @@ def test_help_is_in_the_language_of_the_setting(path, english, monkeypatch):
     # 예 is a value of tables.
     assert KOREAN.findall(shown.output.replace("예", "")) == []
     monkeypatch.setenv("SAEBYEOK_LANGUAGE", "ko")
-    assert KOREAN.search(CliRunner().invoke(main, [*path, "--help"]).output)
+    _usage, purpose, *_options = CliRunner().invoke(main, [*path, "--help"]).output.split("\n\n")
+    assert KOREAN.search(purpose)
 
 
 def test_help_follows_the_settings_file_of_the_nearest_home(tmp_path, monkeypatch):
