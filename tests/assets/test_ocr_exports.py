@@ -13,10 +13,11 @@ from ocr_lib.exports import FORMATS
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, texts
-from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.tables import OcrPage
 from records.ocr.texts import ReadText
 from store.errors import StoreError
 from tests.console.conftest import png
+from tests.factories import ocr_document
 from work_requests import exports
 
 DOC, DAY = "261122000000010", "2026-11-22"
@@ -33,19 +34,7 @@ def text_ids(workshop, store):
     page = store.put_bytes(png(400, 600), f"ocr/{DOC}/page.png")
     now = workshop.now()
     with transaction(workshop.engine) as session:
-        document = OcrDocument(
-            doc_id=DOC,
-            file_name="거래명세서.png",
-            company="",
-            status=OcrStatus.RECEIVED,
-            day=DAY,
-            source_path="x",
-            source_sha256="0" * 64,
-            source_bytes=1,
-            registered_by="me",
-            registered_at=now,
-            updated_at=now,
-        )
+        document = ocr_document(DOC, now, file_name="거래명세서.png", company="", day=DAY)
         session.add(document)
         session.flush()
         row = OcrPage(

@@ -6,13 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from domain.ocr import NetworkStatus, OcrStatus, TrainingPart
+from domain.ocr import NetworkStatus, TrainingPart
 from domain.requests import RequestStatus
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, networks, texts, train_texts
-from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.tables import OcrPage
 from records.ocr.texts import ReadText
+from tests.factories import ocr_document
 from work_requests import ocr_decisions
 
 pytestmark = pytest.mark.slow
@@ -30,11 +31,7 @@ def judging(workshop):
     )
     now = workshop.now()
     with transaction(workshop.engine) as session:
-        document = OcrDocument(
-            doc_id=DOC, file_name="a.png", company="", status=OcrStatus.RECEIVED, day="2026-11-22", source_path="o",
-            source_sha256="0" * 64, source_bytes=1, registered_by="me", registered_at=now, updated_at=now,
-            part=TrainingPart.VALIDATION,
-        )  # fmt: skip
+        document = ocr_document(DOC, now, file_name="a.png", company="", part=TrainingPart.VALIDATION)
         session.add(document)
         session.flush()
         page = OcrPage(doc_id=DOC, page_no=1, image_path="p", image_sha256="1" * 64, width=400, height=300)

@@ -13,9 +13,9 @@ from domain.requests import RequestKind, RequestStatus
 from records import documents
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, Superseded
-from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database
+from tests import factories
 from work_requests import claims, lifecycle
 
 DOC = "261122000000001"
@@ -29,20 +29,7 @@ def served(sqlite_engine, now):
             return now
 
     with transaction(sqlite_engine) as session:
-        session.add(
-            Document(
-                doc_id=DOC,
-                name="문서",
-                file_name="test.csv",
-                status=DocumentStatus.DATA_CONFIRMED,
-                source_path="a",
-                source_sha256="0" * 64,
-                source_bytes=10,
-                registered_by="tester",
-                registered_at=now,
-                updated_at=now,
-            )
-        )
+        session.add(factories.document(DOC, now, status=DocumentStatus.DATA_CONFIRMED))
         asked = lifecycle.ask(session, RequestKind.TRAIN, doc_id=DOC, params={}, by="me", now=now).request_id
     with transaction(sqlite_engine) as session:
         request = claims.claim(session, asked, attempt=1, run_id="first", now=now)

@@ -18,7 +18,6 @@ from console.nightly_schedule import NightlySchedule
 from console.passwords import hash_password
 from console.suggestions import Suggestions
 from domain.access import Role
-from domain.ocr import OcrStatus
 from intake.inbox import Inbox
 from intake.take import Intake
 from ocr_lib.datasets.splitting import assign_parts
@@ -26,9 +25,10 @@ from ocr_lib.suggestions import CorrectionMemory
 from records.access import users
 from records.engine import transaction
 from records.ocr import documents, texts
-from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.tables import OcrPage
 from records.ocr.texts import ReadText
 from store.files import Store
+from tests.factories import ocr_document
 
 HERE = "http://127.0.0.1:8000"
 DOC = "261122000000010"
@@ -114,19 +114,7 @@ def page_of(context: ConsoleContext, now: datetime) -> Callable[..., list[str]]:
         page = context.store.put_bytes(png(400, 600), f"ocr/{doc_id}/page.png")
         crop = context.store.put_bytes(png(), f"ocr/{doc_id}/crop.png")
         with transaction(context.engine) as session:
-            document = OcrDocument(
-                doc_id=doc_id,
-                file_name=file_name,
-                company="디엘이엔씨(주)",
-                status=OcrStatus.RECEIVED,
-                day="2026-11-22",
-                source_path="x",
-                source_sha256="0" * 64,
-                source_bytes=10,
-                registered_by="tester",
-                registered_at=now,
-                updated_at=now,
-            )
+            document = ocr_document(doc_id, now, file_name=file_name)
             session.add(document)
             session.flush()
             row = OcrPage(

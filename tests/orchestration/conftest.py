@@ -18,7 +18,7 @@ from domain.requests import RequestKind
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
-from records.tables import Document
+from tests.factories import document
 from tests.orchestration.household import Household, furnished, make_database
 from work_requests import lifecycle
 
@@ -38,17 +38,12 @@ class Counter:
         now = self.cli.now()
         with self.cli.transaction() as session:
             session.add(
-                Document(
-                    doc_id=self.doc,
-                    name="문서",
-                    file_name="test.csv",
+                document(
+                    self.doc,
+                    now,
+                    name="test",
                     status=DocumentStatus.DATA_CONFIRMED,
                     source_path=f"automl/{self.doc}/{self.doc}.original",
-                    source_sha256="0" * 64,
-                    source_bytes=10,
-                    registered_by="tester",
-                    registered_at=now,
-                    updated_at=now,
                 )
             )
 

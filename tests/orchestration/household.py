@@ -11,14 +11,15 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.automl import DocumentStatus, ImageKind, TrainingStatus
+from domain.automl import ImageKind, TrainingStatus
 from domain.ocr import NetworkStatus
 from orchestration.settings import Settings, load_settings
 from records import migrate
 from records.engine import open_engine, transaction
 from records.ocr.tables import Network
-from records.tables import ColumnImage, Document, Request, Training
+from records.tables import ColumnImage, Request, Training
 from store.files import Store
+from tests.factories import document
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 LONG_AGO = datetime(2025, 11, 22, 3, 0, tzinfo=UTC)
@@ -54,17 +55,13 @@ class Household:
         self.store.put_bytes(b"weights", f"{NETWORK}/custom.pth")
         with transaction(self.engine) as session:
             session.add(
-                Document(
-                    doc_id=DOC,
-                    name="문서",
+                document(
+                    DOC,
+                    LONG_AGO,
                     file_name="값.csv",
-                    status=DocumentStatus.UPLOADED,
                     source_path=original.key,
                     source_sha256=original.sha256,
                     source_bytes=original.bytes,
-                    registered_by="me",
-                    registered_at=LONG_AGO,
-                    updated_at=LONG_AGO,
                 )
             )
             session.add(

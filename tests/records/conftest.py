@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus
 from records.tables import ColumnInfo, Document
+from tests import factories
 
 MakeDocument = Callable[..., Document]
 
@@ -19,17 +20,12 @@ def make_document(now: datetime) -> MakeDocument:
     def make(
         session: Session, doc_id: str = "261122000000001", status: DocumentStatus = DocumentStatus.UPLOADED
     ) -> Document:
-        document = Document(
-            doc_id=doc_id,
+        document = factories.document(
+            doc_id,
+            now,
             name="테스트 - 2022.11.21(01)",
-            file_name="test.csv",
             status=status,
             source_path=f"automl/{doc_id}/{doc_id}.original",
-            source_sha256="0" * 64,
-            source_bytes=10,
-            registered_by="tester",
-            registered_at=now,
-            updated_at=now,
         )
         session.add(document)
         session.flush()

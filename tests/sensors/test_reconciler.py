@@ -29,7 +29,8 @@ from resources.networks import POINTER, read_pointer
 from resources.tracking import Tracking
 from sensors.reconciler import reconciler
 from sensors.run_outcomes import judge
-from tests.evaluations import evaluation
+from tests import factories
+from tests.factories import evaluation
 from work_requests import claims, lifecycle, request_queue
 from work_requests.outcomes import RunOutcome, Verdict, settle
 
@@ -47,20 +48,7 @@ def instance():
 @pytest.fixture
 def request_id(sqlite_engine, now):
     with transaction(sqlite_engine) as session:
-        session.add(
-            Document(
-                doc_id=DOC,
-                name="문서",
-                file_name="a.csv",
-                status=DocumentStatus.RECEIVED,
-                source_path="a/b",
-                source_sha256="0" * 64,
-                source_bytes=1,
-                registered_by="me",
-                registered_at=now,
-                updated_at=now,
-            )
-        )
+        session.add(factories.document(DOC, now, file_name="a.csv", status=DocumentStatus.RECEIVED))
         return lifecycle.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="me", now=now).request_id
 
 

@@ -8,10 +8,10 @@ import pytest
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind
 from records.engine import reading, transaction
-from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database
 from sensors.requests import build_requests_sensor
+from tests.factories import document
 from work_requests import lifecycle, request_queue
 
 AHEAD = 4
@@ -22,18 +22,7 @@ def ask(sqlite_engine, now):
     def upload(doc_id, by):
         with transaction(sqlite_engine) as session:
             session.add(
-                Document(
-                    doc_id=doc_id,
-                    name="문서",
-                    file_name="a.csv",
-                    status=DocumentStatus.RECEIVED,
-                    source_path="a/b",
-                    source_sha256="0" * 64,
-                    source_bytes=1,
-                    registered_by=by,
-                    registered_at=now,
-                    updated_at=now,
-                )
+                document(doc_id, now, file_name="a.csv", status=DocumentStatus.RECEIVED, registered_by=by)
             )
             return lifecycle.ask(
                 session, RequestKind.UPLOAD, doc_id=doc_id, params={}, by=by, now=now

@@ -26,6 +26,7 @@ from records.ocr import decisions as page_decisions
 from records.ocr import networks, texts, train_texts
 from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText, TrainText
 from records.tables import Request
+from tests.factories import ocr_document
 from work_requests import automl_decisions, claims, lifecycle, ocr_decisions, request_queue
 
 WAIT_SECONDS = 0.3
@@ -68,18 +69,8 @@ def page(engine, now):
     """A document of one page with two unchecked texts."""
     with transaction(engine) as session:
         session.add(
-            OcrDocument(
-                doc_id="261122000000001",
-                file_name="a.png",
-                company="상호",
-                status=OcrStatus.EXTRACTED,
-                day="2026-11-22",
-                source_path="a",
-                source_sha256="0" * 64,
-                source_bytes=1,
-                registered_by="me",
-                registered_at=now,
-                updated_at=now,
+            ocr_document(
+                "261122000000001", now, file_name="a.png", company="상호", status=OcrStatus.EXTRACTED
             )
         )
         session.flush()

@@ -11,7 +11,7 @@ from domain.requests import RequestKind, RequestStatus
 from records import documents, plans, trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, NotFound
-from tests.evaluations import evaluation
+from tests.factories import evaluation
 from tests.read_reports import read_report
 from work_requests import automl_decisions, request_queue
 

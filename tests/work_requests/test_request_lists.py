@@ -10,7 +10,7 @@ from domain.requests import RequestKind, RequestStatus
 from records import columns, documents, trainings
 from records.engine import reading, transaction
 from records.errors import NotFound
-from tests.evaluations import evaluation
+from tests.factories import evaluation
 from tests.read_reports import read_report
 from work_requests import lifecycle, request_lists
 

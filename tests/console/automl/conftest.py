@@ -17,7 +17,7 @@ from records import plans, trainings
 from records.engine import transaction
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
 from tests.console.conftest import png
-from tests.evaluations import evaluation
+from tests.factories import document, evaluation
 from tests.read_reports import read_report
 from work_requests import automl_decisions, lifecycle, request_lists
 
@@ -69,15 +69,12 @@ def table(context: ConsoleContext, now: datetime) -> str:
     picture = context.store.put_bytes(png(), f"automl/{DOC}/boxplot/c0001.png")
     with transaction(context.engine) as session:
         session.add(
-            Document(
-                doc_id=DOC,
+            document(
+                DOC,
+                now,
                 name="테스트 - 2022.11.21(01)",
-                file_name="test.csv",
-                status=DocumentStatus.UPLOADED,
                 rows=440,
                 columns=3,
-                source_path="x",
-                source_sha256="0" * 64,
                 source_bytes=20_000,
                 read_report=read_report(
                     encoding="cp949",
@@ -94,9 +91,6 @@ def table(context: ConsoleContext, now: datetime) -> str:
                         "severity": "warning",
                     }
                 ],
-                registered_by="tester",
-                registered_at=now,
-                updated_at=now,
             )
         )
         session.flush()

@@ -19,9 +19,10 @@ from orchestration.settings import load_settings
 from records import migrate
 from records.engine import open_engine
 from records.ocr import documents, networks, texts
-from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.tables import OcrPage
 from records.ocr.texts import ReadText
 from store.files import Store
+from tests.factories import ocr_document
 
 DOC = "261122000000010"
 READ = ["디엘이언씨 (주)", "=1+1", "합계 1,200"]
@@ -51,10 +52,7 @@ def counter(tmp_path, now):
     migrate.upgrade(engine)
     cli = CliContext(settings)
     with cli.transaction() as session:
-        document = OcrDocument(
-            doc_id=DOC, file_name="영수증.png", company="새벽상사", status=OcrStatus.RECEIVED, day="2026-11-22",
-            source_path="o", source_sha256="0" * 64, source_bytes=1, registered_by="me", registered_at=now, updated_at=now,
-        )  # fmt: skip
+        document = ocr_document(DOC, now, company="새벽상사")
         session.add(document)
         session.flush()
         page = OcrPage(doc_id=DOC, page_no=1, image_path="p", image_sha256="1" * 64, width=400, height=300)

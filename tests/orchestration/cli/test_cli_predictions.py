@@ -12,7 +12,7 @@ from domain.requests import RequestKind, RequestStatus
 from orchestration.cli.session import CliContext
 from orchestration.runtime.reading_resources import build_files
 from records import documents, predictions, trainings
-from tests.evaluations import evaluation
+from tests.factories import evaluation
 from work_requests import lifecycle, request_lists
 
 

@@ -8,7 +8,6 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image, ImageDraw
 
-from domain.ocr import OcrStatus
 from ocr_lib.remarks import RemarkKind, remark
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
@@ -16,7 +15,8 @@ from orchestration.settings import load_settings
 from records import migrate
 from records.engine import open_engine
 from records.ocr import documents
-from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.tables import OcrPage
+from tests.factories import ocr_document
 from tests.page_readers import Script, scripted_reader
 
 DOC = "261122000000010"
@@ -48,10 +48,7 @@ def home(tmp_path, now):
     migrate.upgrade(engine)
     engine.dispose()
     with CliContext(settings).transaction() as session:
-        document = OcrDocument(
-            doc_id=DOC, file_name="영수증.tif", company="새벽상사", status=OcrStatus.RECEIVED, day="2026-11-22",
-            source_path="o", source_sha256="0" * 64, source_bytes=1, registered_by="me", registered_at=now, updated_at=now,
-        )  # fmt: skip
+        document = ocr_document(DOC, now, file_name="영수증.tif", company="새벽상사")
         session.add(document)
         session.flush()
         document.remarks = [{"ko": "그림이 중간에 끊겨 있습니다.", "en": "the picture breaks off"}]

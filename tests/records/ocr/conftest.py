@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from domain.ocr import OcrStatus
 from records.ocr import documents, texts
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
+from tests.factories import ocr_document
 
 DOC = "261122000000010"
 MakePage = Callable[..., OcrDocument]
@@ -38,19 +38,7 @@ def read_text() -> Callable[..., ReadText]:
 @pytest.fixture
 def make_page(now: datetime) -> MakePage:
     def make(session: Session, *lines: str, doc_id: str = DOC) -> OcrDocument:
-        document = OcrDocument(
-            doc_id=doc_id,
-            file_name="영수증.png",
-            company="디엘이엔씨(주)",
-            status=OcrStatus.RECEIVED,
-            day="2026-11-22",
-            source_path=f"ocr/{doc_id}/{doc_id}.original",
-            source_sha256="0" * 64,
-            source_bytes=10,
-            registered_by="tester",
-            registered_at=now,
-            updated_at=now,
-        )
+        document = ocr_document(doc_id, now, source_path=f"ocr/{doc_id}/{doc_id}.original")
         session.add(document)
         session.flush()
         page = OcrPage(

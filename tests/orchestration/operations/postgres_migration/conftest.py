@@ -9,7 +9,6 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from domain.automl import DocumentStatus
 from domain.requests import RequestKind
 from orchestration.runtime.home import prepare_home
 from orchestration.runtime.ports import free_port
@@ -17,7 +16,7 @@ from orchestration.settings import Settings, load_settings
 from records import migrate, text_rows
 from records.engine import open_engine, transaction
 from records.ids import next_id
-from records.tables import Document
+from tests.factories import document
 from work_requests import lifecycle
 
 NOW = datetime(2026, 11, 22, 3, 0, 0, 123456, tzinfo=UTC)
@@ -35,18 +34,14 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     migrate.upgrade(engine)
     with transaction(engine) as session:
         session.add(
-            Document(
-                doc_id=next_id(session, "document", NOW.date()),
+            document(
+                next_id(session, "document", NOW.date()),
+                NOW,
                 name="문서 😀",
                 file_name="표.csv",
-                status=DocumentStatus.UPLOADED,
-                source_path="a",
-                source_sha256="0" * 64,
                 source_bytes=2**40,
                 note={"값": [1, 0.1, None, True]},
                 registered_by="나",
-                registered_at=NOW,
-                updated_at=NOW,
             )
         )
         for _ in range(2):

@@ -1,0 +1,54 @@
+"""Rows and values in a usual state, for tests; each names only what it changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.automl import DocumentStatus
+from domain.evaluations import ClassificationEvaluation, ClassScores, TrainingEvaluation
+from domain.ocr import OcrStatus
+from records.ocr.tables import OcrDocument
+from records.tables import Document
+
+_FILE = {"source_path": "a/b", "source_sha256": "0" * 64, "source_bytes": 10, "registered_by": "me"}
+
+_SCORES = ClassificationEvaluation(
+    precision=0.75,
+    sensitivity=0.9,
+    f1=0.8182,
+    roc_auc=0.93,
+    log_loss=0.31,
+    accuracy=0.85,
+    threshold=0.4,
+    positive_class="yes",
+    labels=("no", "yes"),
+    confusion_matrix=((50, 10), (5, 43)),
+    per_class={
+        name: ClassScores(precision=0.7, sensitivity=0.8, f1=0.75, roc_auc=0.9, support=count)
+        for name, count in (("no", 60), ("yes", 48))
+    },
+    roc_curves=(),
+    absent_classes=(),
+    rows=108,
+    rows_unknown_class=0,
+)
+
+
+def evaluation(**scores: Any) -> TrainingEvaluation:
+    """The evaluation of a classifier of two classes with some scores changed."""
+    return TrainingEvaluation(replace(_SCORES, **scores), settings={"trees": 240}, columns=("c0001",))
+
+
+def document(doc_id: str, at: datetime, **changed: Any) -> Document:
+    """An uploaded table, registered at `at`."""
+    usual = {"name": "문서", "file_name": "test.csv", "status": DocumentStatus.UPLOADED, **_FILE}
+    return Document(doc_id=doc_id, registered_at=at, updated_at=at, **usual | changed)
+
+
+def ocr_document(doc_id: str, at: datetime, **changed: Any) -> OcrDocument:
+    """A picture of which no page was read yet, registered at `at`."""
+    names = {"file_name": "영수증.png", "company": "디엘이엔씨(주)"}
+    usual = {"status": OcrStatus.RECEIVED, "day": "2026-11-22", **names, **_FILE}
+    return OcrDocument(doc_id=doc_id, registered_at=at, updated_at=at, **usual | changed)
