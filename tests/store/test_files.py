@@ -101,6 +101,7 @@ def test_a_removed_file_is_gone_and_may_be_removed_again(store):
 def test_an_object_store_that_does_not_answer_is_an_os_error(store_on_s3, monkeypatch):
     """Steps wait and try again after one, as after a full disk."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     S3FileSystem.clear_instance_cache()
     with pytest.raises(OSError, match=r"s3://.*Could not connect"):
         store_on_s3.put_bytes(b"x", "a/b")

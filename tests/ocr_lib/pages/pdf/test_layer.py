@@ -247,7 +247,7 @@ def nested_forms(pdf):
 
 def test_forms_that_hold_each_other_many_times_over_come_to_an_end(tmp_path):
     source = changed(tmp_path / "a.pdf", nested_forms)
-    limits = PageLimits(max_seconds=60)
+    limits = PageLimits(max_seconds=10)
     try:
         (page,) = read_pages(source, tmp_path, name="a.pdf", limits=limits).pages
     except FileRefused as refusal:
