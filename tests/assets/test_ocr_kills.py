@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 import ocr_lib.gate.general_set
-import ocr_lib.gate.verdict
+import ocr_lib.gate.judgement
 import ocr_lib.training.fine_tune as fine_tune
 from domain.messages import Message
 from domain.ocr import NetworkStatus
@@ -31,7 +31,7 @@ POINTS = {
     "synthetic_images": "assets.ocr.training_data._make",
     "lmdb_dataset": "ocr_lib.datasets.lmdb_files.write_lmdb",
     "fine_tuned_network": "ocr_lib.networks.files.write_network",
-    "network_gate": "ocr_lib.gate.verdict.judge",
+    "network_gate": "ocr_lib.gate.judgement.judge",
     "deployed_network": "assets.ocr.deployment.follow_deployed",
     "rescored_texts": "records.ocr.texts.set_rescored",
 }
@@ -52,7 +52,7 @@ def night(monkeypatch, request):
     monkeypatch.setattr("ocr_lib.gate.parity.differences", lambda *_: [])
     train = fine_tune.fine_tune
     monkeypatch.setattr(fine_tune, "fine_tune", lambda *a, **k: replace(train(*a, **k), improved=True))
-    monkeypatch.setattr(ocr_lib.gate.verdict, "judge", lambda *_: Verdict(True, True, Message("a trial")))
+    monkeypatch.setattr(ocr_lib.gate.judgement, "judge", lambda *_: Verdict(True, True, Message("a trial")))
     return request.getfixturevalue("workshop")
 
 
@@ -139,7 +139,7 @@ def test_a_network_people_put_into_use_meanwhile_is_not_overruled(night, asked, 
             ocr_decisions.roll_back(session, network_id="991231000000001", by="kim", now=night.now())
         return Verdict(True, True, Message("a trial"))
 
-    monkeypatch.setattr(ocr_lib.gate.verdict, "judge", judge)
+    monkeypatch.setattr(ocr_lib.gate.judgement, "judge", judge)
     night.run_waiting()
     assert reads(night) == ["991231000000001"]
     with reading(night.engine) as session:
