@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from console.headers import HEADERS
 from console.i18n import in_both_languages
 from console.rendering import language_of, render
-from domain.messages import Message, Sentences
+from domain.messages import Message, verbatim
 from records.errors import NotFound, RecordsError
 from store.errors import StoreError
 
@@ -53,7 +53,7 @@ async def _unfit(request: Request, error: Exception) -> Response:
 
 async def _of_the_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # what it is registered for
-    sentence = SENTENCES.get(error.status_code) or Sentences(error.detail, error.detail)
+    sentence = SENTENCES.get(error.status_code) or verbatim(error.detail)
     answer = _said(request, sentence, error.status_code)
     answer.headers.update(error.headers or {})
     return answer

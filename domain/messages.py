@@ -46,7 +46,7 @@ class Message:
             name: value.render(language) if isinstance(value, Message) else value
             for name, value in self.params.items()
         }
-        for template in (self._translation(language), self.msgid):
+        for template in (self._translation(language) or self.msgid, self.msgid):
             try:
                 return template.format(**params) if params else template
             except (LookupError, ValueError, TypeError, AttributeError):
@@ -57,9 +57,10 @@ class Message:
         known = _catalogue(language)
         return known.pgettext(self.context, self.msgid) if self.context else known.gettext(self.msgid)
 
-    def is_translated(self, language: Language) -> bool:
-        """Whether the catalogue of `language` knows the sentence: one of an earlier version may have been reworded since."""
-        return language == "en" or self._translation(language) != self.msgid
+    def is_known(self, language: Language) -> bool:
+        """Whether the catalogue of `language` has the sentence and those in it: stored ones may have been reworded since."""
+        inner = (value for value in self.params.values() if isinstance(value, Message))
+        return bool(self._translation(language)) and all(message.is_known(language) for message in inner)
 
     def to_json(self) -> dict[str, Any]:
         """What rows keep of it: JSON that `message_from_json` reads."""
@@ -99,6 +100,10 @@ class Sentences(Message):
 
     def __init__(self, ko: str, en: str) -> None:
         super().__init__(en, ko=ko)
+
+    def is_known(self, language: Language) -> bool:
+        """It needs no catalogue."""
+        return True
 
     def render(self, language: Language) -> str:
         """The stored sentence."""
@@ -144,9 +149,14 @@ class Joined(Message):
         """The messages and what stands between them."""
         return {"separator": self.msgid, "joined": [one.to_json() for one in self.params["messages"]]}
 
-    def is_translated(self, language: Language) -> bool:
+    def is_known(self, language: Language) -> bool:
         """Whether all of them are."""
-        return all(one.is_translated(language) for one in self.params["messages"])
+        return all(one.is_known(language) for one in self.params["messages"])
+
+
+def verbatim(text: str) -> Message:
+    """A text that is the same in every language: a name, or what another program said."""
+    return Sentences(text, text)
 
 
 def in_context(context: str, msgid: str, /, **params: Any) -> Message:
@@ -203,6 +213,16 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, bool | int | float | str | None) else str(value)
 
 
+class _Absent(gettext.NullTranslations):
+    """Asked where a catalogue lacks a message: gettext itself would answer with the English one."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+    def pgettext(self, context: str, message: str) -> str:
+        return ""
+
+
 @cache
 def _catalogue(language: Language) -> gettext.NullTranslations:
     if language == "en":
@@ -214,7 +234,9 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
         _compile(source, compiled)
     try:
         with compiled.open("rb") as file:
-            return gettext.GNUTranslations(file)
+            found = gettext.GNUTranslations(file)
+        found.add_fallback(_Absent())
+        return found
     except OSError:
         logging.getLogger(__name__).exception("no messages in %s", language)
         return gettext.NullTranslations()

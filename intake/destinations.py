@@ -162,4 +162,4 @@ def _seen_before(twins: list[str]) -> dict[str, str] | None:
     if not twins:
         return None
     seen = Message("the same content was already brought as {ids}", ids=", ".join(twins))
-    return {"ko": seen.ko, "en": seen.en}
+    return seen.sentences

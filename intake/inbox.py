@@ -57,7 +57,7 @@ class Inbox:
 
 
 def missing_folder(folder: Path | str) -> Message:
-    """What people are told of a watched folder that is gone."""
+    """The sentence about a watched folder that is gone."""
     return Message(
         "the folder {folder} is not there; see to its mount or make it again, and it is served again",
         folder=folder,

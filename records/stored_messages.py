@@ -1,7 +1,7 @@
 """Sentences in rows: the message with its values, so that it is written in the language of its reader.
 
-Beside it stand the sentences in Korean and English, for those who look into the database with SQL, and as the only form in
-rows of revisions before 0013.
+The columns beside it hold the sentence in Korean and in English: for readers of the database, and as the only form in rows of
+revisions before 0013.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class StoredMessage:
         if stored is not None:
             message = message_from_json(stored)
             # The sentence may have been reworded since it was stored.
-            if message.is_translated("ko"):
+            if message.is_known("ko"):
                 return message
         return Sentences(ko, en or "") if ko else None
 

@@ -14,7 +14,7 @@ from dagster import DagsterError, DagsterEventType, DagsterRunStatus
 
 from assets import full_disk
 from assets.claiming import without_document
-from domain.messages import Message, Sentences
+from domain.messages import Message, verbatim
 from records.tables import Request
 from work_requests.outcomes import RunOutcome, Verdict
 
@@ -84,7 +84,7 @@ def _step_failure(instance: dg.DagsterInstance, run_id: str) -> Message | None:
             continue
         failure = event.step_failure_data
         if failure.user_failure_data and failure.user_failure_data.description:
-            return _as_said(failure.user_failure_data.description)
+            return verbatim(failure.user_failure_data.description)
         error = failure.error
         while error is not None and error.cause is not None:
             error = error.cause
@@ -93,13 +93,8 @@ def _step_failure(instance: dg.DagsterInstance, run_id: str) -> Message | None:
         if error is not None and full_disk.is_full_disk(error.message):
             return full_disk.MESSAGE
         if error is not None:
-            return _as_said(f"{event.step_key}: {error.message.strip()[:1000]}")
+            return verbatim(f"{event.step_key}: {error.message.strip()[:1000]}")
     return None
-
-
-def _as_said(sentence: str) -> Message:
-    """What a program said, in whichever language."""
-    return Sentences(sentence, sentence)
 
 
 def _process(instance: dg.DagsterInstance, run_id: str) -> psutil.Process | None:

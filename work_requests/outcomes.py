@@ -10,11 +10,13 @@ from enum import Enum, auto
 from sqlalchemy.orm import Session
 
 from domain.automl import TrainingStatus
-from domain.messages import Joined, Message
+from domain.messages import Joined, Message, verbatim
 from domain.requests import RequestKind, RequestStatus
 from records import trainings
 from records.tables import Request, Training
 from work_requests import failures, lifecycle, request_queue
+
+NOT_FINISHED = Message("the run did not finish")
 
 
 class RunOutcome(Enum):
@@ -75,9 +77,7 @@ def ending_of(request: Request, verdict: Verdict, failed: Sequence[Training]) ->
     if failed:
         return Ending(
             RequestStatus.FAILED,
-            Joined(
-                [Message("{model}: {failure}", model=t.model_code, failure=t.failure) for t in failed], "; "
-            ),
+            Joined([Joined([verbatim(t.model_code), t.failure or NOT_FINISHED], ": ") for t in failed], "; "),
         )
     if verdict.outcome is RunOutcome.SUCCEEDED:
         return Ending(RequestStatus.DONE)
@@ -111,7 +111,7 @@ def settle(session: Session, request: Request, verdict: Verdict, now: datetime) 
     if verdict.outcome is not RunOutcome.SUCCEEDED:  # a run by hand may well have trained and not evaluated
         for training in made:
             if training.status in (TrainingStatus.TRAINING, TrainingStatus.TRAINED):
-                trainings.set_failed(training, ending.reason or Message("the run did not finish"))
+                trainings.set_failed(training, ending.reason or NOT_FINISHED)
     lifecycle.settle(request, ending.status, now=now, reason=ending.reason)
     if ending.reason is not None:
         failures.write(session, request, ending.reason, now)

@@ -19,7 +19,7 @@ from assets.external import INBOX_TABLES
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus, ImageKind
-from domain.messages import Message
+from domain.messages import Message, verbatim
 from domain.requests import RequestKind
 from domain.table_schema import TableSchema
 from records import columns, documents, text_rows
@@ -178,7 +178,7 @@ def boxplots(
                 )
             )
             if len(images) % PICTURES_A_REPORT == 0:
-                step.report(row.column_no, len(rows), Message("{column}", column=row.label))
+                step.report(row.column_no, len(rows), verbatim(row.label))
         with step.transaction() as session:
             columns.replace_images(session, step.doc_id, ImageKind.BOXPLOT, images)
         step.finish({"images": len(images)})

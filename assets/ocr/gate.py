@@ -129,7 +129,7 @@ def _metadata(judged: "Judgement", read: "Sequence[ReadItem]") -> dict[str, Any]
 
 
 def _rows(scores: Mapping[str, Mapping[str, float | bool]]) -> list[dict[str, float | bool | str]]:
-    """A row for each set; what is "general" stands in its parts."""
+    """A row for each set; "general" is left out, since its parts have rows of their own."""
     return [
         {"set": name, **{column: values[column] for column in COLUMNS}}
         for name, values in scores.items()

@@ -122,7 +122,7 @@ def _open_document(step: Step, files: Files) -> dict[str, Any]:
         pages = [_page_row(files, step.doc_id, page, Path(name) / page.file_name) for page in report.pages]
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
-        document.remarks = [{"ko": note.ko, "en": note.en} for note in report.notes]
+        document.remarks = [note.sentences for note in report.notes]
         documents.replace_pages(session, document, pages, dpi=report.dpi, now=step.clock.now())
     with_text = sum(page.layer is not None and bool(page.layer.lines) for page in report.pages)
     return _line(document, pages=len(pages), pages_with_pdf_text=with_text)

@@ -184,12 +184,9 @@ def _of(session: Session, doc_id: str, training_id: str) -> Training:
 
 
 def _metric(training: Training, name: str) -> float | None:
-    evaluation = training.evaluation
-    value = (
-        getattr(evaluation and evaluation.scores, name, None)
-        if name == "accuracy"
-        else getattr(training, name)
-    )
+    # The accuracy has no column of its own.
+    of = training.evaluation and training.evaluation.classification if name == "accuracy" else training
+    value = getattr(of, name, None)
     return float(value) if value is not None else None
 
 

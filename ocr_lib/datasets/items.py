@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from domain.messages import Message
+from domain.messages import Message, Worded
 from ocr_lib.arrays import Grey
 from ocr_lib.networks.architecture import steps, steps_needed
 from ocr_lib.networks.charset import clean_label
@@ -33,12 +33,11 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Rejected:
+class Rejected(Worded):
     """Why an item can't be learnt from."""
 
     id: str
-    ko: str
-    en: str
+    message: Message
 
 
 def check_items(items: Iterable[Item]) -> tuple[list[Item], list[Rejected]]:
@@ -49,7 +48,7 @@ def check_items(items: Iterable[Item]) -> tuple[list[Item], list[Rejected]]:
         if reason is None:
             accepted.append(Item(item.id, item.image, clean_label(item.label)))
         else:
-            rejected.append(Rejected(item.id, *reason))
+            rejected.append(Rejected(item.id, reason))
     return accepted, rejected
 
 
@@ -61,25 +60,25 @@ def decode(image: bytes) -> Grey | None:
     return found if found is not None and found.size else None
 
 
-def _reason(item: Item) -> tuple[str, str] | None:
+def _reason(item: Item) -> Message | None:
     label = clean_label(item.label)
     if not label:
-        return Message("its label is empty").both
+        return Message("its label is empty")
     if unshown := [c for c in label if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co")]:
         code = f"U+{ord(unshown[0]):04X}"
-        return Message("its label has {code}, which no page shows", code=code).both
+        return Message("its label has {code}, which no page shows", code=code)
     grey = decode(item.image)
     if grey is None:
-        return Message("its picture is broken").both
+        return Message("its picture is broken")
     if min(grey.shape) < NARROWEST:
         size = f"{grey.shape[1]}×{grey.shape[0]}"
-        return Message("its picture is too small ({size})", size=size).both
+        return Message("its picture is too small ({size})", size=size)
     fitted = fit_height(grey)
     if fitted is None or fitted.shape[0] != 64:
-        return Message("its picture is higher than wide, which is not learnt from").both
+        return Message("its picture is higher than wide, which is not learnt from")
     room, needed = steps(padded_width(grey)), steps_needed(label)
     if needed > room:
         return Message(
             "its label is too long for its width (needs {needed} frames of {room})", needed=needed, room=room
-        ).both
+        )
     return None

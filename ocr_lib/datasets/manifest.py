@@ -14,7 +14,7 @@ class ManifestItem:
     """A text people labelled.
 
     Attributes:
-        document: id of the document it stands in.
+        document: id of the document it was read from.
         crop: key of its picture in the store.
         sha256: of that picture, hexadecimal.
         label: what it says, as `clean_label` gives it.

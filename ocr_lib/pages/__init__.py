@@ -2,6 +2,6 @@
 
 from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.read import read_pages
-from ocr_lib.pages.report import Note, PageFile, PagesReport
+from ocr_lib.pages.report import PageFile, PagesReport
 
 __all__ = ["Note", "PageFile", "PageLimits", "PagesReport", "read_pages"]

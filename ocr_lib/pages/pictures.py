@@ -19,7 +19,7 @@ from ocr_lib.pages.limits import PageLimits
 from ocr_lib.pages.modes import DEEP_MODES, plain
 from ocr_lib.pages.output import save_page
 from ocr_lib.pages.refusals import in_short, refuse
-from ocr_lib.pages.report import Note, PageFile, PagesReport
+from ocr_lib.pages.report import PageFile, PagesReport
 from untrusted_files.signatures import is_heif
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "WEBP", "GIF", "MPO", "PPM", "HEIF", "AVIF")
@@ -80,7 +80,7 @@ def _opened(stream: BinaryIO, name: str) -> Image.Image:
 
 
 def _pages(picture: Image.Image, out_dir: Path, name: str, limits: PageLimits) -> PagesReport:
-    notes: list[Note] = []
+    notes: list[Message] = []
     pages: list[PageFile] = []
     frames = _count(picture, name, limits)
     if picture.format in ANIMATIONS and _is_animated(picture):
@@ -88,7 +88,7 @@ def _pages(picture: Image.Image, out_dir: Path, name: str, limits: PageLimits) -
             "only the first frame of an animation was read; save the others as pictures of their own to have "
             "them read"
         )
-        notes.append(Note(*only_first.both))
+        notes.append(only_first)
     dpi = _dpi(picture)
     for number in range(1, frames + 1):
         page = number if frames > 1 else None
@@ -142,7 +142,7 @@ def _check_size(size: tuple[int, int], name: str, page: int | None, limits: Page
         raise refuse("tiny", name, page=page, found=found)
 
 
-def _decoded(picture: Image.Image, name: str, page: int | None, notes: list[Note]) -> Image.Image:
+def _decoded(picture: Image.Image, name: str, page: int | None, notes: list[Message]) -> Image.Image:
     """The pixels; of a picture that breaks off, what is there on white, with a note."""
     try:
         picture.load()
@@ -158,7 +158,7 @@ def _decoded(picture: Image.Image, name: str, page: int | None, notes: list[Note
         "{picture} breaks off; what is there was read; copy the file again from its source, or scan it again",
         picture=_picture_of(page),
     )
-    notes.append(Note(*breaks_off.both))
+    notes.append(breaks_off)
     return frame
 
 
@@ -189,7 +189,7 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _stretched(
-    frame: Image.Image, flatness: float, name: str, page: int | None, limits: PageLimits, notes: list[Note]
+    frame: Image.Image, flatness: float, name: str, page: int | None, limits: PageLimits, notes: list[Message]
 ) -> Image.Image:
     """With as many dots across as down, the larger number of the two."""
     width, height = frame.size
@@ -202,7 +202,7 @@ def _stretched(
         width=size[0],
         height=size[1],
     )
-    notes.append(Note(*stretched.both))
+    notes.append(stretched)
     return frame.resize(size, Image.Resampling.BICUBIC)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from domain.messages import Message, message_from_json
 from ocr_lib.pages.text_layer import TextLayer
 
 
@@ -29,30 +30,24 @@ class PageFile:
 
 
 @dataclass(frozen=True)
-class Note:
-    """Something people should know though the file was read."""
-
-    ko: str
-    en: str
-
-
-@dataclass(frozen=True)
 class PagesReport:
     """All pages of a file.
 
     Attributes:
         is_pdf: whether they were drawn from a PDF.
+        notes: what people should know though the file was read.
         dpi: at which most pages of a PDF were drawn, or what a picture says of itself; None where it says nothing.
     """
 
     pages: list[PageFile]
     dpi: int | None = None
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     is_pdf: bool = False
 
     def to_dict(self) -> dict[str, object]:
         """JSON-ready; read by `from_dict`."""
-        return asdict(self)
+        pages = [asdict(page) for page in self.pages]
+        return {**vars(self), "pages": pages, "notes": [note.to_json() for note in self.notes]}
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> PagesReport:
@@ -60,7 +55,7 @@ class PagesReport:
         return PagesReport(
             [_page(page) for page in data["pages"]],
             data["dpi"],
-            [Note(**note) for note in data["notes"]],
+            [message_from_json(note) for note in data["notes"]],
             data["is_pdf"],
         )
 

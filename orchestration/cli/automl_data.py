@@ -20,7 +20,7 @@ from domain.preprocessing import (
 )
 from orchestration.cli.automl_results import print_effect
 from orchestration.cli.column_choices import READINGS_HELP, missing_words_option, pair, words_of
-from orchestration.cli.group import REFUSED, Said, remark
+from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.options import Number, one_of, seed_option, sheet_option
@@ -150,7 +150,7 @@ def target(settings: Settings, doc: str, column: str, positive: str | None, wait
                 translated("positive: {value}  (--positive VALUE changes it)", value=found["positive_class"])
             )
         for warning in found["warnings"]:
-            click.echo(warning_line(remark(settings, warning)))
+            click.echo(warning_line(in_language(settings, warning)))
 
 
 @click.command()

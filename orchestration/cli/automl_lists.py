@@ -8,7 +8,7 @@ from domain.automl import DocumentStatus
 from domain.columns import ColumnType
 from domain.messages import Message, in_context
 from domain.requests import RequestKind, RequestStatus
-from orchestration.cli.group import in_language, remark
+from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
 from orchestration.cli.options import Labels
 from orchestration.cli.output import (
@@ -70,7 +70,7 @@ def list_documents(
                 translated("Rows"): d.rows,
                 translated("Columns"): d.columns,
                 translated("Registered"): local_time(settings, d.registered_at),
-                translated("Notice"): in_language(settings, d.failure) or remark(settings, d.note or {}),
+                translated("Notice"): in_language(settings, d.failure) or in_language(settings, d.note),
             }
             for d in page
         ],
@@ -152,7 +152,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
     for entry in report.ledger if report else ():
         click.echo(reading_line(in_language(settings, entry)))
     for warning in document.warnings or []:
-        click.echo(warning_line(remark(settings, warning)))
+        click.echo(warning_line(in_language(settings, warning)))
     if pictures:
         click.echo(f"Boxplot: {settings.effective_store_url}/automl/{doc}/boxplot/")
 

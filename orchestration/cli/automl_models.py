@@ -9,7 +9,7 @@ import click
 from domain.evaluations import ClassificationEvaluation
 from domain.messages import Message
 from orchestration.cli.automl_results import FinishedModels, print_results
-from orchestration.cli.group import REFUSED, Said, remark
+from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
@@ -120,7 +120,7 @@ def predict(
     if evaluation and evaluation.classification and (rule := _rule(evaluation.classification)):
         click.echo(rule, err=True)
     for warning in prediction.warnings or []:
-        click.echo(warning_line(remark(settings, warning)), err=True)
+        click.echo(warning_line(in_language(settings, warning)), err=True)
     with files.store.local(prediction.output_path, prediction.output_sha256) as found:
         if out is not None:
             shutil.copyfile(found, out)

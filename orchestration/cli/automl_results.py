@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.automl import TrainingStatus
 from domain.messages import in_context
-from orchestration.cli.group import in_language, remark
+from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
 from orchestration.cli.output import format_option, local_time, print_json, print_table, warning_line
 from orchestration.cli.session import CliContext
@@ -174,7 +174,7 @@ def print_effect(settings: Settings, effect: Mapping[str, Any], labels: Mapping[
         title=translated("Cells that change"),
     )
     for note in effect["notes"]:
-        click.echo(warning_line(remark(settings, note)))
+        click.echo(warning_line(in_language(settings, note)))
 
 
 def _training_state(status: str, stale: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -119,8 +118,3 @@ def in_language(settings: Settings, sentence: Bilingual | None) -> str:
 def of_page(number: int) -> str:
     """What precedes a sentence on a page."""
     return translated("page {number}: ", number=number)
-
-
-def remark(settings: Settings, entry: Mapping[str, Any]) -> str:
-    """The sentence of a warning, a note or a line of the ledger, as rows keep them."""
-    return in_language(settings, entry)

@@ -9,7 +9,7 @@ import click
 
 from domain.messages import in_context
 from domain.ocr import OcrStatus, TrainingPart
-from orchestration.cli.group import Said, in_language, of_page, remark
+from orchestration.cli.group import Said, in_language, of_page
 from orchestration.cli.input_files import trouble_with
 from orchestration.cli.language import translated
 from orchestration.cli.options import Labels
@@ -71,7 +71,7 @@ def list_documents(
                 translated("To learn"): counts.get(d.doc_id, {}).get("selected", 0),
                 translated("Part"): translated(TrainingPart(d.part).message) if d.part else "",
                 translated("Registered"): local_time(settings, d.registered_at),
-                translated("Notice"): in_language(settings, d.failure) or remark(settings, d.note or {}),
+                translated("Notice"): in_language(settings, d.failure) or in_language(settings, d.note),
             }
             for d in page
         ],
@@ -113,7 +113,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         click.echo(translated("failed: {reason}", reason=in_language(settings, document.failure)))
     for entry in [*documents.remarks(document, pages), *([document.note] if document.note else [])]:
         place = of_page(entry["page"]) if "page" in entry else ""
-        click.echo(f"· {place}{remark(settings, entry)}")
+        click.echo(f"· {place}{in_language(settings, entry)}")
     print_table(
         [
             {

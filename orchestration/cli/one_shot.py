@@ -11,7 +11,7 @@ import click
 
 from domain.messages import Message
 from orchestration.cli.column_choices import missing_words_option, read_choices, read_option
-from orchestration.cli.group import in_language, remark
+from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
@@ -136,9 +136,9 @@ def fit(
         print_json(found)
         return
     for entry in found["ledger"]:
-        click.echo(reading_line(remark(settings, entry)), err=True)
+        click.echo(reading_line(in_language(settings, entry)), err=True)
     for note in (*found["warnings"], *found["notes"], *found["refused"].values()):
-        click.echo(warning_line(remark(settings, note)), err=True)
+        click.echo(warning_line(in_language(settings, note)), err=True)
     click.echo(_target_line(found))
     print_table(
         [{translated("Value"): name, translated("Rows"): count} for name, count in found["classes"].items()]

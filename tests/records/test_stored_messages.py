@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.messages import Joined, Message, Sentences, in_context, message_from_json
+from domain.messages import Joined, Message, Sentences, in_context, message_from_json, verbatim
 from records.engine import reading, transaction
 from records.tables import Progress, Request
 
@@ -89,6 +89,25 @@ def test_a_sentence_the_catalogue_no_longer_has_is_read_as_it_was_written(engine
         stored = {"reason_json": NEWER.to_json(), "reason_ko": "다른 판의 문장", "reason_en": NEWER.en}
         number = request_with(session, **stored)
     assert reason_of(engine, number).both == ("다른 판의 문장", NEWER.en)
+
+
+def test_a_message_of_a_reworded_one_is_read_as_it_was_written(engine):
+    outer = Message("error in the training: {error}", error=NEWER)
+    with transaction(engine) as session:
+        stored = {
+            "reason_json": outer.to_json(),
+            "reason_ko": "학습 중 오류: 다른 판의 문장",
+            "reason_en": outer.en,
+        }
+        number = request_with(session, **stored)
+    assert reason_of(engine, number).ko == "학습 중 오류: 다른 판의 문장"
+
+
+def test_a_sentence_alike_in_both_languages_is_known():
+    assert Message("SVM").ko == "SVM"
+    assert Message("SVM").is_known("ko")
+    assert verbatim("a.csv").is_known("ko")
+    assert not NEWER.is_known("ko")
 
 
 def test_nothing_is_stored_of_no_sentence(engine):

@@ -12,7 +12,7 @@ from automl_lib.reading.column_ledger import entry
 from automl_lib.reading.layout.header_rows import column, is_numeric_column
 from automl_lib.reading.layout.table_start import find_layout
 from automl_lib.reading.refusals import refuse
-from domain.messages import Joined, Message, Sentences
+from domain.messages import Joined, Message, verbatim
 from domain.read_report import LedgerEntry, SheetInfo
 
 _LEAST_SHARE = 0.1
@@ -158,7 +158,7 @@ def _others(sheets: tuple[SheetInfo, ...], chosen: str) -> tuple[SheetInfo, ...]
 def _named(sheets: tuple[SheetInfo, ...]) -> Message:
     more = len(sheets) - _MOST_NAMED
     named = Joined(
-        Message("{name} (hidden)", name=sheet.name) if sheet.hidden else Sentences(sheet.name, sheet.name)
+        Message("{name} (hidden)", name=sheet.name) if sheet.hidden else verbatim(sheet.name)
         for sheet in sheets[:_MOST_NAMED]
     )
     return Message("{named} and {more} more", named=named, more=more) if more > 0 else named

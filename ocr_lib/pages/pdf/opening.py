@@ -27,7 +27,7 @@ from ocr_lib.pages.pdf.drawing import (
 from ocr_lib.pages.pdf.layer import read_layer
 from ocr_lib.pages.pdf.objects import PageObjects, read_objects
 from ocr_lib.pages.refusals import in_short, refuse
-from ocr_lib.pages.report import Note, PageFile, PagesReport
+from ocr_lib.pages.report import PageFile, PagesReport
 from ocr_lib.pages.text_layer import TextLayer
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def open_pdf(
         scans = by_poppler(source, otherwise=plain) if use_poppler(poppler) else plain
         units = _user_units(source)
         pages: list[PageFile] = []
-        notes: list[Note] = []
+        notes: list[Message] = []
         for number in range(1, count + 1):
             try:
                 page, note = _open_page(
@@ -104,7 +104,7 @@ def _open_page(
     limits: PageLimits,
     draws: tuple[Draw, Draw],
     out_dir: Path,
-) -> tuple[PageFile, Note | None]:
+) -> tuple[PageFile, Message | None]:
     """Draw and save one page, with its text layer where it has one.
 
     Args:
@@ -177,7 +177,7 @@ def _user_units(source: Path) -> dict[int, float]:
     return found
 
 
-def _layers_not_used(pages: Sequence[PageFile]) -> Iterator[Note]:
+def _layers_not_used(pages: Sequence[PageFile]) -> Iterator[Message]:
     """What is said of pages whose own text is no use, so that they are read from their pictures."""
     layers = [(page.number, page.layer) for page in pages if page.layer is not None and not page.layer.lines]
     if unknown := [number for number, layer in layers if layer.unknown]:
@@ -186,14 +186,14 @@ def _layers_not_used(pages: Sequence[PageFile]) -> Iterator[Note]:
             "texts of these pages, or save the PDF again from its source with its fonts embedded",
             pages=_listed(unknown),
         )
-        yield Note(*wrongly.both)
+        yield wrongly
     if hidden := [number for number, layer in layers if layer.hidden and not layer.unknown]:
         unseen = Message(
             "the PDF holds text that can't be seen; it was not used, and the picture was read (pages {pages}); "
             "check the texts of these pages",
             pages=_listed(hidden),
         )
-        yield Note(*unseen.both)
+        yield unseen
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -201,12 +201,11 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"{shown}, …" if len(numbers) > MOST_LISTED else shown
 
 
-def _drawn_smaller(number: int, dpi: float) -> Note:
+def _drawn_smaller(number: int, dpi: float) -> Message:
     shown = f"{dpi:.0f}" if dpi >= 10 else f"{dpi:.1f}"
-    smaller = Message(
+    return Message(
         "page {page} is huge and was drawn at {dpi} dpi; if small print is read wrongly, split it into "
         "smaller pages",
         page=number,
         dpi=shown,
     )
-    return Note(*smaller.both)
