@@ -94,7 +94,7 @@ def test_without_its_object_store_nothing_starts_and_what_to_look_at_is_said(
         ["automl", "list"],
         ["user", "add", "me", "--link"],
         ["upgrade"],
-        ["backup", "/tmp/none"],
+        ["backup", "nowhere"],
     ],
 )
 def test_nothing_starts_or_is_written_on_databases_that_are_half_moved(
