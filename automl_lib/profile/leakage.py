@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 PERFECT = 0.99
+_PROMISING = 0.97
+"""Below this area on the rows it was fitted to, a column can't reach `PERFECT` on held-out rows."""
 _FOLDS = 4
 _MOST_CLASSES = 50
 _FEWEST_OF_A_CLASS = 8
@@ -108,6 +110,9 @@ def is_renaming(codes: Array, answers: Array) -> bool:
 def single_column_score(cells: Any, kind: ColumnType, answers: Array, seed: int) -> float:
     """Held-out area under the ROC curve of one column alone; 0.5 where it can't be measured.
 
+    Cross-validation is left out where the area on the rows of the fit is far from `PERFECT` already: that one,
+    which is the higher of the two, is returned instead. Most columns need one fit instead of five.
+
     Args:
         cells: a pyarrow array of n cells.
         kind: the column's type.
@@ -115,7 +120,6 @@ def single_column_score(cells: Any, kind: ColumnType, answers: Array, seed: int)
         seed: of the folds.
     """
     import numpy as np
-    from sklearn.metrics import roc_auc_score
     from sklearn.model_selection import StratifiedKFold
 
     sizes = np.bincount(answers)
@@ -130,17 +134,42 @@ def single_column_score(cells: Any, kind: ColumnType, answers: Array, seed: int)
         values, learn = _numbers(cells)[kept], _predict_by_tree
     if len(np.unique(values)) < 2:
         return 0.5
-    scores = []
+    fitted = _mean_area(classes, learn(values, classes, values, len(usual)))
+    if fitted < _PROMISING:
+        return fitted
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
-    for train, test in folds.split(values.reshape(-1, 1), classes):
-        shares = learn(values[train], classes[train], values[test], len(usual))
-        if len(usual) == 2:
-            scores.append(roc_auc_score(classes[test], shares[:, 1]))
-        else:
-            scores.append(
-                np.mean([roc_auc_score(classes[test] == k, shares[:, k]) for k in range(len(usual))])
-            )
-    return float(np.mean(scores))
+    return float(
+        np.mean(
+            [
+                _mean_area(classes[test], learn(values[train], classes[train], values[test], len(usual)))
+                for train, test in folds.split(values.reshape(-1, 1), classes)
+            ]
+        )
+    )
+
+
+def _mean_area(classes: Array, shares: Array) -> float:
+    """Area under the ROC curve; of more than two classes the mean over one-against-rest.
+
+    The rank-sum statistic (Mann and Whitney, 1947), equal to `sklearn.metrics.roc_auc_score` and several times as fast
+    on the few distinct shares that there are here.
+
+    Args:
+        classes: n class codes, each of the m classes at least once.
+        shares: n × m.
+    """
+    import numpy as np
+
+    def area(positive: Array, share: Array) -> float:
+        place = np.unique(share, return_inverse=True)[1]
+        hits = np.bincount(place, weights=positive)
+        misses = np.bincount(place) - hits
+        below = np.cumsum(misses) - misses
+        return float((hits * (below + misses / 2)).sum() / (hits.sum() * misses.sum()))
+
+    if shares.shape[1] == 2:
+        return area(classes == 1, shares[:, 1])
+    return float(np.mean([area(classes == k, shares[:, k]) for k in range(shares.shape[1])]))
 
 
 def _predict_by_tree(values: Array, classes: Array, new: Array, count: int) -> Array:
