@@ -29,6 +29,7 @@ from console.pages import (
 from console.refusals import answer_refusals
 from console.security_middleware import SecurityMiddleware
 from console.sessions import Sessions
+from console.wake import WakeAfterChanges
 
 STATIC = Path(__file__).parent / "static"
 UPLOADS = ("/uploads",)
@@ -50,6 +51,7 @@ def create_app(context: ConsoleContext, *, hosts: list[str]) -> FastAPI:
             Middleware(Headers),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
             Middleware(SecurityMiddleware, context=context, sessions=sessions, uploads=UPLOADS),
+            Middleware(WakeAfterChanges, context=context),
             # Only the way to the identity provider and back needs remembering.
             Middleware(
                 SessionMiddleware,

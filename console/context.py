@@ -29,6 +29,7 @@ class ConsoleContext:
     max_upload_bytes: of one request.
     secure_cookies: only over HTTPS.
     provider: where people may sign in besides here.
+    wake: says that a request was written, and waits so many seconds at most for what is done at once.
     """
 
     engine: sa.Engine
@@ -45,6 +46,7 @@ class ConsoleContext:
     session_length: timedelta = timedelta(hours=12)
     secure_cookies: bool = False
     provider: Provider | None = None
+    wake: Callable[[float], object] = lambda _: None
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that only reads."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from domain.labelled import Labelled
 from domain.messages import in_context
 
+SERVING = "serving:"
+"""Begins the RUN_ID of requests that the serving process has; Dagster knows no run of that id."""
+
 
 class RequestKind(Labelled):
     """What a request asks for. Kinds without a run are done in the transaction that writes them."""

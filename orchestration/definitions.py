@@ -14,6 +14,7 @@ from assets.upkeep import jobs as upkeep_jobs
 from orchestration.runtime.databases import names
 from orchestration.runtime.executor import build_executor
 from orchestration.runtime.reading_resources import build_files, build_recogniser, prepared_for_reading
+from orchestration.runtime.serving_address import serving_address
 from orchestration.settings import Settings, load_settings
 from resources.clock import Clock
 from resources.database import Database
@@ -26,6 +27,7 @@ from sensors.reconciler import reconciler
 from sensors.requests import RUNS_AHEAD, build_requests_sensor
 from sensors.run_failures import build_run_failures_sensor
 from sensors.uploads import build_uploads_sensor
+from serving.client import ServingClient
 
 DATABASE_VARIABLE = "SAEBYEOK_DATABASE_URL"
 
@@ -49,7 +51,9 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
             build_housekeeping_schedule(zone=settings.time_zone, job=upkeep_jobs.housekeeping_job),
         ],
         sensors=[
-            build_uploads_sensor(settle_seconds=settings.settle_seconds),
+            build_uploads_sensor(
+                settle_seconds=settings.settle_seconds, wake=ServingClient(serving_address(settings)).wake
+            ),
             build_requests_sensor(
                 pages_a_run=settings.pages_a_run, runs_ahead=max(RUNS_AHEAD, 3 * settings.max_concurrent_runs)
             ),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.evaluations import TrainingEvaluation
 from domain.read_report import ReadReport
+from domain.requests import SERVING
 from domain.target_check import TargetCheck
 from records.base import Base, DocId
 from records.stored_messages import MessageJson, StoredMessage
@@ -242,6 +243,11 @@ class Request(Base):
     reason_en: Mapped[str | None] = mapped_column("REASON_EN")
     reason_json: Mapped[dict[str, Any] | None] = mapped_column("REASON_JSON", MessageJson)
     reason = StoredMessage("reason")
+
+    @property
+    def dagster_run_id(self) -> str | None:
+        """The Dagster run that serves or served it; None where there is none."""
+        return None if self.run_id is None or self.run_id.startswith(SERVING) else self.run_id
 
 
 class Progress(Base):

@@ -6,7 +6,7 @@ process is gone, asks for what MLflow hasn't been told, keeps the pointer to
 the deployed network with its row, and says when two daemons run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import dagster as dg
@@ -23,7 +23,7 @@ from resources.networks import follow_row
 from resources.tracking import Tracking
 from sensors.daemons import TWO_DAEMONS, Watch
 from sensors.run_outcomes import BEGUN, end_if_gone, judge, stop
-from sensors.ticks import TICK_SECONDS
+from sensors.ticks import SAFETY_NET_SECONDS
 from work_requests import lifecycle, outcomes, request_queue, upkeep
 from work_requests.outcomes import RunOutcome
 
@@ -33,7 +33,7 @@ DAEMON = "SENSOR"
 
 @dg.sensor(
     name="reconciler",
-    minimum_interval_seconds=TICK_SECONDS,
+    minimum_interval_seconds=SAFETY_NET_SECONDS,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Settles requests whose run ended, died or vanished.",
 )
@@ -43,14 +43,7 @@ def reconciler(
     lines = [*_look_at_daemons(context, clock.now())]
     with database.reading() as session:
         under_way = list(request_queue.under_way(session))
-    for request_id, attempt in [(r.request_id, r.attempt) for r in under_way]:
-        try:
-            line = _look_after(context.instance, database, request_id, attempt, clock.now())
-        except Exception:
-            # One request's trouble (a run Dagster can't load, a locked row) holds up no other.
-            context.log.exception(f"request {request_id} could not be looked after; next tick again")
-            continue
-        lines += [line] if line else []
+    lines += look_after(context.instance, database, under_way, clock.now, on_error=context.log.exception)
     lines += _end_lost_runs(context.instance, under_way)
     with database.reading() as session:
         due = upkeep.mirror_due(session, clock.now())
@@ -63,6 +56,26 @@ def reconciler(
                 session, RequestKind.MIRROR, doc_id=None, params={}, by="reconciler", now=clock.now()
             )
     return dg.SkipReason("\n".join(lines) or "nothing to settle")
+
+
+def look_after(
+    instance: dg.DagsterInstance,
+    database: Database,
+    under_way: Sequence[Request],
+    now: Callable[[], datetime],
+    *,
+    on_error: Callable[[str], None],
+) -> list[str]:
+    """Stop the runs of cancelled requests, and settle requests whose run has ended; what was done."""
+    lines: list[str] = []
+    for request in under_way:
+        try:
+            line = _look_after(instance, database, request.request_id, request.attempt, now())
+        except Exception:  # noqa: BLE001 - one request's trouble (a run Dagster can't load, a locked row) holds up no other
+            on_error(f"request {request.request_id} could not be looked after; next time again")
+            continue
+        lines += [line] if line else []
+    return lines
 
 
 def _look_at_daemons(context: dg.SensorEvaluationContext, now: datetime) -> list[str]:

@@ -1,11 +1,9 @@
-"""Starts runs for people's decisions. Nothing else starts one.
+"""Starts runs for people's decisions, where the serving process has not: a safety net.
 
 Which run serves a request is in `sensors.work` and `sensors.planned_runs`; when a request may start is `work_requests.request_queue.launchable`.
 """
 
-import time
-from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import dagster as dg
 
@@ -17,15 +15,14 @@ from records.tables import Document, Request
 from resources.clock import Clock
 from resources.database import Database
 from sensors import planned_runs, work
-from sensors.ticks import TICK_SECONDS
+from sensors.ticks import SAFETY_NET_SECONDS
 from work_requests import lifecycle, request_queue
 
 REQUESTS_A_TICK = 200
 RUNS_AHEAD = 10
 """Bulk runs kept in Dagster's queue: work until the next tick, and no more."""
-LISTEN_SECONDS = 3.5
-"""How long a tick listens for decisions: Dagster starts ticks at most every five seconds."""
-LOOK_SECONDS = 0.25
+GRACE = timedelta(seconds=2)
+"""So long the serving process has a request to itself."""
 
 
 def build_requests_sensor(
@@ -38,15 +35,15 @@ def build_requests_sensor(
     @dg.sensor(
         name="requests",
         jobs=work.JOBS,
-        minimum_interval_seconds=TICK_SECONDS,
+        minimum_interval_seconds=SAFETY_NET_SECONDS,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Starts a run for every request (TB_REQUEST) that may start now.",
+        description="Starts a run for every request (TB_REQUEST) that may start now and that the serving process has not taken.",
     )
     def requests_sensor(
         context: dg.SensorEvaluationContext, database: Database, clock: Clock
     ) -> dg.SensorResult | dg.SkipReason:
         engine = database.engine
-        waiting = listen(lambda: _launchable(database, runs_ahead), time.monotonic, time.sleep)
+        waiting = _launchable(database, runs_ahead, clock.now())
         if not waiting:
             return dg.SkipReason("no request waits")
         with reading(engine) as session:
@@ -75,16 +72,6 @@ def build_requests_sensor(
     return requests_sensor
 
 
-def listen(
-    look: Callable[[], list[Request]], clock: Callable[[], float], sleep: Callable[[float], None]
-) -> list[Request]:
-    """What `look` finds, as soon as it finds anything, or nothing after LISTEN_SECONDS."""
-    end = clock() + LISTEN_SECONDS
-    while not (found := look()) and clock() < end:
-        sleep(LOOK_SECONDS)
-    return found
-
-
 def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
     lifecycle.settle(
         request,
@@ -96,8 +83,10 @@ def _settle_broken(request: Request, trouble: str, now: datetime) -> None:
     )
 
 
-def _launchable(database: Database, runs_ahead: int) -> list[Request]:
-    """Requests that may start now; bulk requests only while fewer than `runs_ahead` of their runs are queued."""
+def _launchable(database: Database, runs_ahead: int, now: datetime) -> list[Request]:
+    """Requests that may start now, older than `GRACE`; bulk requests only while fewer than `runs_ahead` of their runs are queued."""
     with database.reading() as session:
         room = request_queue.runs_asked_for(session) < runs_ahead
-        return list(request_queue.launchable(session, limit=REQUESTS_A_TICK, include_bulk=room))
+        found = request_queue.launchable(session, limit=REQUESTS_A_TICK, include_bulk=room)
+        # A request from the future was made before the clock was set back.
+        return [one for one in found if not timedelta() <= now - one.requested_at < GRACE]

@@ -31,8 +31,14 @@ from sensors.ticks import TICK_SECONDS
 FILES_A_TICK = 50
 
 
-def build_uploads_sensor(*, settle_seconds: float) -> dg.SensorDefinition:
-    """The sensor, waiting `settle_seconds` for a file to stand still."""
+def build_uploads_sensor(
+    *, settle_seconds: float, wake: Callable[[], object] = lambda: None
+) -> dg.SensorDefinition:
+    """The sensor, waiting `settle_seconds` for a file to stand still.
+
+    Args:
+        wake: called after files were taken in.
+    """
 
     @dg.sensor(
         name="uploads",
@@ -45,6 +51,8 @@ def build_uploads_sensor(*, settle_seconds: float) -> dg.SensorDefinition:
     ) -> dg.SkipReason:
         intake = files.intake(database.engine)
         lines = take_dropped(intake, clock.now, settle_seconds, on_error=context.log.exception)
+        if lines:
+            wake()
         return dg.SkipReason("\n".join(lines) or "no new files")
 
     return uploads

@@ -14,7 +14,7 @@ from assets.automl.planned import kept_model, reference_at_plan
 from assets.claiming import document_of, failing_in_words
 from assets.external import INBOX_NEW_ROWS
 from assets.runs import IO_RETRY, OWNERS
-from assets.step import open_step
+from assets.step import Step, open_step
 from domain.messages import Message
 from domain.requests import RequestKind
 from records import documents, trainings
@@ -112,18 +112,21 @@ def predictions(
     files: Files,
     clock: Clock,
 ) -> dg.MaterializeResult:
+    with failing_in_words():
+        decide = by_hand.predict(files, document_of(context), context.run.run_id, config.file)
+    with open_step(context, database, clock, by_hand=RequestKind.PREDICT, decide=decide) as step:
+        return score_rows(step, files)
+
+
+def score_rows(step: Step, files: Files) -> dg.MaterializeResult:
+    """Predict the rows of the file that the step's request brought, and settle it."""
     from automl_lib.drift import DRIFT_CODES
     from automl_lib.reading import read_table_in_subprocess
     from automl_lib.scoring import score_table
 
-    with failing_in_words():
-        decide = by_hand.predict(files, document_of(context), context.run.run_id, config.file)
-    with (
-        open_step(context, database, clock, by_hand=RequestKind.PREDICT, decide=decide) as step,
-        TemporaryDirectory() as name,
-    ):
+    with TemporaryDirectory() as name:
         folder = Path(name)
-        with database.reading() as session:
+        with step.database.reading() as session:
             wanted = prediction_rows.of_request(session, step.request_id)
             document = documents.get(session, step.doc_id)
             training = trainings.get(session, document.confirmed_training_id or "")
@@ -151,7 +154,7 @@ def predictions(
             row.rows = scored.rows
             row.output_path, row.output_sha256 = stored.key, stored.sha256
             row.warnings = scored.warnings
-            row.finished_at = clock.now()
+            row.finished_at = step.clock.now()
         step.finish({"prediction_id": wanted.prediction_id, "output": stored.key})
     return dg.MaterializeResult(
         metadata={

@@ -49,15 +49,18 @@ PICTURES_A_REPORT = 20
 def uploaded_table(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult:
+    with open_step(context, database, clock, by_hand=RequestKind.UPLOAD) as step:
+        return read_upload(step, files)
+
+
+def read_upload(step: Step, files: Files) -> dg.MaterializeResult:
+    """Read the file of the step's document, and store its rows, its schema and its ledger."""
     from automl_lib.reading import read_table_in_subprocess
     from automl_lib.row_json import encode_rows
 
-    with (
-        open_step(context, database, clock, by_hand=RequestKind.UPLOAD) as step,
-        TemporaryDirectory() as name,
-    ):
+    with TemporaryDirectory() as name:
         folder = Path(name)
-        with database.reading() as session:
+        with step.database.reading() as session:
             document = documents.get(session, step.doc_id)
         # A run by hand reads the sheet that was read last.
         earlier = document.read_report
@@ -69,7 +72,7 @@ def uploaded_table(
             )
         labels = [column.label for column in report.schema.columns]
         stored = text_rows.replace_rows(
-            database.engine,
+            step.database.engine,
             step.doc_id,
             labels,
             encode_rows(folder / table_files.CELLS),
@@ -80,8 +83,8 @@ def uploaded_table(
         with step.transaction() as session:
             document = documents.get(session, step.doc_id)
             if document.read_report and document.read_report.schema != report.schema:
-                automl_decisions.reopen(session, document, clock.now())
-            documents.set_read(document, replace(report, files=kept), clock.now())
+                automl_decisions.reopen(session, document, step.clock.now())
+            documents.set_read(document, replace(report, files=kept), step.clock.now())
     return dg.MaterializeResult(
         metadata=metadata.of_reading(document.name, report),
         check_results=[checks.rows_stored(read=report.rows, stored=stored)],
@@ -115,8 +118,6 @@ class ColumnTypes(dg.Config):
 def column_profile(
     context: dg.AssetExecutionContext, config: ColumnTypes, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
-    from automl_lib.profile import profile_table, profile_warnings
-
     with open_step(
         context,
         database,
@@ -124,23 +125,30 @@ def column_profile(
         by_hand=RequestKind.RETYPE,
         decide=by_hand.retype(config.types, config.missing_words),
     ) as step:
-        with database.reading() as session:
-            document = documents.get(session, step.doc_id)
-        schema = table_files.report_of(document).schema
-        step.report(0, len(schema.columns), Message("looking at the columns"))
-        retyped: metadata.Metadata = {}
-        with table_files.cells(files.store, document) as cells, TemporaryDirectory() as folder:
-            if config.types or config.missing_words:
-                document, retyped = _retype(step, files, cells, schema, config, Path(folder))
-                schema = table_files.report_of(document).schema
-            with table_files.typed(files.store, document) as typed:
-                profile = profile_table(typed, schema, cells_parquet=cells)
-        warnings = profile_warnings(profile, table_files.report_of(document).ledger)
-        with step.transaction() as session:
-            document = documents.get(session, step.doc_id)
-            document.warnings = [warning.to_json() for warning in warnings]
-            columns.replace_all(session, step.doc_id, column_rows(step.doc_id, profile, schema))
-            documents.advance(document, DocumentStatus.UPLOADED, clock.now())
+        return profile_columns(step, files, config)
+
+
+def profile_columns(step: Step, files: Files, config: ColumnTypes) -> dg.MaterializeResult[None]:
+    """Read columns in another way, where `config` says so, and store the statistics of every column."""
+    from automl_lib.profile import profile_table, profile_warnings
+
+    with step.database.reading() as session:
+        document = documents.get(session, step.doc_id)
+    schema = table_files.report_of(document).schema
+    step.report(0, len(schema.columns), Message("looking at the columns"))
+    retyped: metadata.Metadata = {}
+    with table_files.cells(files.store, document) as cells, TemporaryDirectory() as folder:
+        if config.types or config.missing_words:
+            document, retyped = _retype(step, files, cells, schema, config, Path(folder))
+            schema = table_files.report_of(document).schema
+        with table_files.typed(files.store, document) as typed:
+            profile = profile_table(typed, schema, cells_parquet=cells)
+    warnings = profile_warnings(profile, table_files.report_of(document).ledger)
+    with step.transaction() as session:
+        document = documents.get(session, step.doc_id)
+        document.warnings = [warning.to_json() for warning in warnings]
+        columns.replace_all(session, step.doc_id, column_rows(step.doc_id, profile, schema))
+        documents.advance(document, DocumentStatus.UPLOADED, step.clock.now())
     return dg.MaterializeResult(metadata={**metadata.of_profile(profile, warnings), **retyped})
 
 
@@ -156,32 +164,37 @@ def column_profile(
 def boxplots(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
+    with open_step(context, database, clock, by_hand=RequestKind.RETYPE) as step:
+        return draw_boxplots(step, files)
+
+
+def draw_boxplots(step: Step, files: Files) -> dg.MaterializeResult[None]:
+    """Draw and store the boxplots of the step's document, and settle its request."""
     from automl_lib.pictures import draw_boxplot
 
-    with open_step(context, database, clock, by_hand=RequestKind.RETYPE) as step:
-        with database.reading() as session:
-            rows = columns.of_document(session, step.doc_id)
-        drawn: dict[str, bytes] = {}
-        images: list[ColumnImage] = []
-        for row, profile in zip(rows, profiles_of(list(rows)), strict=True):
-            if not profile.type.is_numeric or profile.present == 0:
-                continue
-            drawn[row.label] = draw_boxplot(profile)
-            stored = files.store.put_bytes(drawn[row.label], f"automl/{step.doc_id}/boxplot/{row.key}.png")
-            images.append(
-                ColumnImage(
-                    doc_id=step.doc_id,
-                    column_no=row.column_no,
-                    kind=ImageKind.BOXPLOT,
-                    path=stored.key,
-                    sha256=stored.sha256,
-                )
+    with step.database.reading() as session:
+        rows = columns.of_document(session, step.doc_id)
+    drawn: dict[str, bytes] = {}
+    images: list[ColumnImage] = []
+    for row, profile in zip(rows, profiles_of(list(rows)), strict=True):
+        if not profile.type.is_numeric or profile.present == 0:
+            continue
+        drawn[row.label] = draw_boxplot(profile)
+        stored = files.store.put_bytes(drawn[row.label], f"automl/{step.doc_id}/boxplot/{row.key}.png")
+        images.append(
+            ColumnImage(
+                doc_id=step.doc_id,
+                column_no=row.column_no,
+                kind=ImageKind.BOXPLOT,
+                path=stored.key,
+                sha256=stored.sha256,
             )
-            if len(images) % PICTURES_A_REPORT == 0:
-                step.report(row.column_no, len(rows), verbatim(row.label))
-        with step.transaction() as session:
-            columns.replace_images(session, step.doc_id, ImageKind.BOXPLOT, images)
-        step.finish({"images": len(images)})
+        )
+        if len(images) % PICTURES_A_REPORT == 0:
+            step.report(row.column_no, len(rows), verbatim(row.label))
+    with step.transaction() as session:
+        columns.replace_images(session, step.doc_id, ImageKind.BOXPLOT, images)
+    step.finish({"images": len(images)})
     return dg.MaterializeResult(metadata=metadata.of_pictures(drawn))
 
 

@@ -107,24 +107,31 @@ def target_check(
     files: Files,
     clock: Clock,
 ) -> dg.MaterializeResult:
+    decide = by_hand.target(config.target, config.positive_class)
+    with open_step(context, database, clock, by_hand=RequestKind.TARGET, decide=decide) as step:
+        return check_chosen_target(step, files)
+
+
+def check_chosen_target(
+    step: Step, files: Files, load: table_files.LoadFrame = table_files.load_typed
+) -> dg.MaterializeResult:
+    """Check the target of the step's document, and settle its request."""
     from automl_lib.plan import check_target
     from automl_lib.profile import leakage_warnings
 
-    decide = by_hand.target(config.target, config.positive_class)
-    with open_step(context, database, clock, by_hand=RequestKind.TARGET, decide=decide) as step:
-        with _table(step, files) as (table, typed):
-            target = _chosen_target(table.document)
-            try:
-                check = check_target(table.frame, table.schema, target, table.document.positive_class)
-            except PlanRefused:
-                with step.transaction() as session:
-                    automl_decisions.withdraw_target(session, step.doc_id, clock.now())
-                raise
-            leaks = leakage_warnings(typed, table.schema, target, seed=0)
-        check = replace(check, warnings=tuple(leaks))
-        with step.transaction() as session:
-            documents.get(session, step.doc_id).target_check = check
-        step.finish(check.to_json())
+    with _table(step, files, load) as (table, typed):
+        target = _chosen_target(table.document)
+        try:
+            check = check_target(table.frame, table.schema, target, table.document.positive_class)
+        except PlanRefused:
+            with step.transaction() as session:
+                automl_decisions.withdraw_target(session, step.doc_id, step.clock.now())
+            raise
+        leaks = leakage_warnings(typed, table.schema, target, seed=0)
+    check = replace(check, warnings=tuple(leaks))
+    with step.transaction() as session:
+        documents.get(session, step.doc_id).target_check = check
+    step.finish(check.to_json())
     classes = [{"class": name, "rows": count} for name, count in check.classes.items()]
     return dg.MaterializeResult(
         metadata={
@@ -149,14 +156,20 @@ def target_check(
 def preprocessing_preview(
     context: dg.AssetExecutionContext, config: PlanConfig, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
-    from automl_lib.plan import preview
-
     decide = by_hand.prepare(config.model_dump(), preview=True)
     with open_step(context, database, clock, by_hand=RequestKind.PREVIEW, decide=decide) as step:
-        with _table(step, files) as (table, _):
-            effect = preview(table.frame, table.schema, _plan(table, config))
-        result = {"effect": effect.to_json(), "labels": table.labels}
-        step.finish(result)
+        return preview_plan(step, files, config)
+
+
+def preview_plan(
+    step: Step, files: Files, config: PlanConfig, load: table_files.LoadFrame = table_files.load_typed
+) -> dg.MaterializeResult[None]:
+    """Count what a plan would change, and settle the step's request with it."""
+    from automl_lib.plan import preview
+
+    with _table(step, files, load) as (table, _):
+        effect = preview(table.frame, table.schema, _plan(table, config))
+    step.finish({"effect": effect.to_json(), "labels": table.labels})
     return dg.MaterializeResult(metadata=metadata.of_effect(effect, table.labels))
 
 
@@ -173,39 +186,46 @@ def preprocessing_preview(
 def preprocessing_plan(
     context: dg.AssetExecutionContext, config: PlanConfig, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
+    decide = by_hand.prepare(config.model_dump(), preview=False)
+    with open_step(context, database, clock, by_hand=RequestKind.PREPARE, decide=decide) as step:
+        return apply_new_plan(step, files, config)
+
+
+def apply_new_plan(
+    step: Step, files: Files, config: PlanConfig, load: table_files.LoadFrame = table_files.load_typed
+) -> dg.MaterializeResult[None]:
+    """Store a new version of the plan with its split, and settle the step's request."""
     from automl_lib.drift import reference_table
     from automl_lib.plan import apply_plan
     from automl_lib.profile import TableProfile
 
-    decide = by_hand.prepare(config.model_dump(), preview=False)
-    with open_step(context, database, clock, by_hand=RequestKind.PREPARE, decide=decide) as step:
-        with _table(step, files) as (table, _):
-            plan = _plan(table, config)
-            split = apply_plan(table.frame, table.schema, plan)
-        with database.reading() as session:
-            profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
-        ledger = table_files.report_of(table.document).ledger
-        reference = reference_table(TableProfile(len(table.frame), tuple(profiles)), table.schema, ledger)
-        # The columns as they are now: new rows are compared with these.
-        kept = {
-            "train": split.train_rows.tolist(),
-            "test": split.test_rows.tolist(),
-            "profile": reference.to_dict(),
-        }
-        key = f"automl/{step.doc_id}/split/{step.request_id}.json"
-        stored = files.store.put_bytes(json.dumps(kept).encode(), key)
-        with step.transaction() as session:
-            version = plans.add(
-                session,
-                step.doc_id,
-                request_id=step.request_id,
-                plan=plan.to_dict(),
-                effect=split.effect.to_json(),
-                split_path=stored.key,
-                split_sha256=stored.sha256,
-                now=clock.now(),
-            ).version
-        step.finish({"version": version, "effect": split.effect.to_json(), "labels": table.labels})
+    with _table(step, files, load) as (table, _):
+        plan = _plan(table, config)
+        split = apply_plan(table.frame, table.schema, plan)
+    with step.database.reading() as session:
+        profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
+    ledger = table_files.report_of(table.document).ledger
+    reference = reference_table(TableProfile(len(table.frame), tuple(profiles)), table.schema, ledger)
+    # The columns as they are now: new rows are compared with these.
+    kept = {
+        "train": split.train_rows.tolist(),
+        "test": split.test_rows.tolist(),
+        "profile": reference.to_dict(),
+    }
+    key = f"automl/{step.doc_id}/split/{step.request_id}.json"
+    stored = files.store.put_bytes(json.dumps(kept).encode(), key)
+    with step.transaction() as session:
+        version = plans.add(
+            session,
+            step.doc_id,
+            request_id=step.request_id,
+            plan=plan.to_dict(),
+            effect=split.effect.to_json(),
+            split_path=stored.key,
+            split_sha256=stored.sha256,
+            now=step.clock.now(),
+        ).version
+    step.finish({"version": version, "effect": split.effect.to_json(), "labels": table.labels})
     return dg.MaterializeResult(
         metadata={"plan version": version, **metadata.of_effect(split.effect, table.labels)}
     )
@@ -226,16 +246,14 @@ class PlanTable:
 
 
 @contextmanager
-def _table(step: Step, files: Files) -> Iterator[tuple[PlanTable, Path]]:
-    from automl_lib.frame import load_frame
-
+def _table(step: Step, files: Files, load: table_files.LoadFrame) -> Iterator[tuple[PlanTable, Path]]:
     step.report(0, 0, Message("reading the table"))
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
         used = tuple(column.key for column in columns.of_document(session, step.doc_id) if column.used)
     schema = table_files.report_of(document).schema
     with table_files.typed(files.store, document) as typed:
-        yield PlanTable(document, schema, load_frame(typed, schema), used), typed
+        yield PlanTable(document, schema, load(document, typed), used), typed
 
 
 def _chosen_target(document: Document) -> str:

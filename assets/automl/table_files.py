@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.messages import Message
 from domain.read_report import ReadReport
@@ -12,6 +13,11 @@ from records.errors import DecisionRefused
 from records.tables import Document
 from store.files import Store
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+LoadFrame = Callable[[Document, Path], "pd.DataFrame"]
+"""Loads a document's typed table from its Parquet file. What it returns may be shared and is not to be changed."""
 CELLS = "cells.parquet"
 TYPED = "typed.parquet"
 
@@ -29,6 +35,13 @@ def cells(store: Store, document: Document) -> AbstractContextManager[Path]:
 def typed(store: Store, document: Document) -> AbstractContextManager[Path]:
     """A local path of the typed table. Raises StoreError where the file is gone or changed."""
     return _local(store, document, TYPED)
+
+
+def load_typed(document: Document, typed: Path) -> pd.DataFrame:
+    """The typed table of a document, as `automl_lib.frame.load_frame` gives it."""
+    from automl_lib.frame import load_frame
+
+    return load_frame(typed, report_of(document).schema)
 
 
 def _local(store: Store, document: Document, name: str) -> AbstractContextManager[Path]:

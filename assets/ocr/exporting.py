@@ -12,7 +12,7 @@ from assets.claiming import LAUNCHPAD, Decide
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
-from assets.step import open_step
+from assets.step import Step, open_step
 from domain.messages import Message
 from domain.requests import RequestKind
 from records.ocr import documents
@@ -50,8 +50,6 @@ def exported_document(
     files: Files,
     clock: Clock,
 ) -> dg.MaterializeResult[None]:
-    from ocr_lib.exports import export
-
     with open_step(
         context,
         database,
@@ -60,33 +58,40 @@ def exported_document(
         decide=_decide(config),
         document=config.document,
     ) as step:
-        form = step.request.params["format"]
-        step.report(0, 0, Message("making the file"))
-        with database.reading() as session:
-            # Looked at first: what people change from here on makes the next one another.
-            edition = exports.edition_of(session, step.doc_id)
-            name = documents.get(session, step.doc_id).file_name
-        with document_to_export(
-            database.reading, files.store, step.doc_id, with_original=form == "pdf"
-        ) as document:
-            lines = sum(len(page.lines) for page in document.pages)
-            pages = len(document.pages)
-            data = export(form, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
-        key = f"ocr/{step.doc_id}/exports/{step.request_id}.{form}"
-        stored = files.store.put_bytes(data, key)
-        step.finish(
-            {
-                "path": stored.key,
-                "sha256": stored.sha256,
-                "bytes": stored.bytes,
-                "file_name": f"{PurePath(name).stem}.{form}",
-                "edition": edition,
-            }
-        )
-        with database.reading() as session:
-            older = exports.made_before(session, step.request)
-        for file in older:
-            files.store.remove(file.path)  # it can be made again; the newest of each format is enough
+        return write_export(step, files)
+
+
+def write_export(step: Step, files: Files) -> dg.MaterializeResult[None]:
+    """Write the file that the step's request asks for into the store, and settle it."""
+    from ocr_lib.exports import export
+
+    form = step.request.params["format"]
+    step.report(0, 0, Message("making the file"))
+    with step.database.reading() as session:
+        # Looked at first: what people change from here on makes the next one another.
+        edition = exports.edition_of(session, step.doc_id)
+        name = documents.get(session, step.doc_id).file_name
+    with document_to_export(
+        step.database.reading, files.store, step.doc_id, with_original=form == "pdf"
+    ) as document:
+        lines = sum(len(page.lines) for page in document.pages)
+        pages = len(document.pages)
+        data = export(form, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
+    key = f"ocr/{step.doc_id}/exports/{step.request_id}.{form}"
+    stored = files.store.put_bytes(data, key)
+    step.finish(
+        {
+            "path": stored.key,
+            "sha256": stored.sha256,
+            "bytes": stored.bytes,
+            "file_name": f"{PurePath(name).stem}.{form}",
+            "edition": edition,
+        }
+    )
+    with step.database.reading() as session:
+        older = exports.made_before(session, step.request)
+    for file in older:
+        files.store.remove(file.path)  # it can be made again; the newest of each format is enough
     return dg.MaterializeResult(
         metadata={
             "document": step.doc_id,

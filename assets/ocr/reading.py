@@ -5,6 +5,7 @@ Opening files is `ocr_lib.pages`, reading them `ocr_lib.reader`; what is written
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,7 @@ def document_pages(
     rows: list[dict[str, Any]] = []
     for step in document_steps(context, database, clock, config.documents):
         with serve(context, step, alone=False):
-            rows.append(_open_document(step, files))
+            rows.append(open_document(step, files))
     return dg.MaterializeResult(metadata=pictures.of_documents(rows))
 
 
@@ -92,23 +93,40 @@ def extracted_texts(
     clock: Clock,
     recogniser: Recogniser,
 ) -> dg.MaterializeResult:
-    from ocr_lib.remarks import RemarkKind
-
     reader = recogniser.serving(database, files.store, clock)
-    rows: list[dict[str, Any]] = []
-    shown: dict[str, bytes] = {}
-    remarks: list[PageRemarkOf] = []
+    found = FoundTexts()
     for step in document_steps(context, database, clock, config.documents):
         with serve(context, step, alone=False):
-            rows.append(_read_document(step, files, reader, shown, remarks))
-    empty = [(name, page) for name, page, one in remarks if one.kind is RemarkKind.NOTHING_READ]
-    return dg.MaterializeResult(
-        metadata={**pictures.of_documents(rows, shown), **pictures.of_remarks(remarks)},
-        check_results=[checks.pages_have_texts(sum(row["pages"] for row in rows), empty)],
-    )
+            read_document(step, files, reader, found)
+    return found.result()
 
 
-def _open_document(step: Step, files: Files) -> dict[str, Any]:
+@dataclass
+class FoundTexts:
+    """What reading found in the documents of one run, for Dagster's metadata.
+
+    Attributes:
+        rows: numbers of each document.
+        shown: a few pages with boxes, by file name and page number.
+        remarks: what was noticed of pages.
+    """
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    shown: dict[str, bytes] = field(default_factory=dict)
+    remarks: list[PageRemarkOf] = field(default_factory=list)
+
+    def result(self) -> dg.MaterializeResult:
+        from ocr_lib.remarks import RemarkKind
+
+        empty = [(name, page) for name, page, one in self.remarks if one.kind is RemarkKind.NOTHING_READ]
+        return dg.MaterializeResult(
+            metadata={**pictures.of_documents(self.rows, self.shown), **pictures.of_remarks(self.remarks)},
+            check_results=[checks.pages_have_texts(sum(row["pages"] for row in self.rows), empty)],
+        )
+
+
+def open_document(step: Step, files: Files) -> dict[str, Any]:
+    """Store each page of the step's document as a picture; its numbers for Dagster's metadata."""
     from ocr_lib.pages import read_pages
 
     with step.database.reading() as session:
@@ -142,13 +160,8 @@ def _page_row(files: Files, doc_id: str, page: "PageFile", path: Path) -> OcrPag
     )
 
 
-def _read_document(
-    step: Step,
-    files: Files,
-    reader: ServingReader,
-    shown: dict[str, bytes],
-    remarks: list[PageRemarkOf],
-) -> dict[str, Any]:
+def read_document(step: Step, files: Files, reader: ServingReader, into: FoundTexts) -> None:
+    """Read and store the texts of the step's document, settle its request, and note `into` what was found."""
     from ocr_lib.pages.text_layer import TextLayer
     from ocr_lib.pdf_reading import read_page
     from ocr_lib.recognition.reading import RECOGNISERS
@@ -159,7 +172,7 @@ def _read_document(
     found = from_pdf = 0
     by_recogniser = Counter(dict.fromkeys(RECOGNISERS, 0))
     scores: list[float] = []
-    first_remark = len(remarks)
+    remarks: list[PageRemarkOf] = []
     checked_fonts: set[str] = set()
     for page in pages:
         step.report(
@@ -177,8 +190,8 @@ def _read_document(
         reading = read_page(page_reader, picture, layer, checked=checked_fonts)
         from_pdf += sum(line.source == TextSource.PDF for line in reading.lines)
         by_recogniser.update(line.recogniser for line in reading.lines if line.recogniser)
-        if len(shown) < SHOWN_PAGES:
-            shown[f"{document.file_name} {page.page_no}"] = pictures.with_boxes(picture, reading.lines)
+        if len(into.shown) < SHOWN_PAGES:
+            into.shown[f"{document.file_name} {page.page_no}"] = pictures.with_boxes(picture, reading.lines)
         scores += [line.score for line in reading.lines]
         remarks += [(document.file_name, page.page_no, one) for one in reading.remarks]
         preview = files.store.put_bytes(pictures.preview(picture), page.image_path.replace(".png", ".jpg"))
@@ -187,15 +200,17 @@ def _read_document(
         document = documents.get(session, step.doc_id)
         documents.set_extracted(document, step.clock.now())
     step.finish({"pages": len(pages), "texts": found})
-    mean = sum(scores) / len(scores) if scores else None
-    return _line(
-        document,
-        pages=len(pages),
-        texts=found,
-        texts_from_pdf=from_pdf,
-        mean_score=mean,
-        remarks=len(remarks) - first_remark,
-        **{f"texts_by_{name}": count for name, count in by_recogniser.items()},
+    into.remarks += remarks
+    into.rows.append(
+        _line(
+            document,
+            pages=len(pages),
+            texts=found,
+            texts_from_pdf=from_pdf,
+            mean_score=sum(scores) / len(scores) if scores else None,
+            remarks=len(remarks),
+            **{f"texts_by_{name}": count for name, count in by_recogniser.items()},
+        )
     )
 
 

@@ -98,7 +98,7 @@ def training(request: Request, context: _Context, doc_id: str, training_id: str)
         document = documents.head(session, doc_id)
         found = _of(session, doc_id, training_id)
         pictures = {image.kind: image for image in trainings.images(session, training_id)}
-        run_id = lifecycle.get(session, found.request_id).run_id
+        run_id = lifecycle.get(session, found.request_id).dagster_run_id
     return show(
         request,
         context,

@@ -9,7 +9,7 @@ from orchestration.cli.language import translated
 from orchestration.cli.options import take_over_option
 from orchestration.settings import Settings, make_folder
 
-_ROLES = ("code", "dagster", "daemon", "mlflow", "console")
+_ROLES = ("code", "dagster", "daemon", "mlflow", "console", "serving")
 
 
 @click.command()

@@ -33,7 +33,7 @@ from work_requests import lifecycle, progress
 if TYPE_CHECKING:
     from intake.take import Refused
 
-LOOK_SECONDS = 0.3
+LOOK_SECONDS = 0.15
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,13 @@ class CliContext:
         """Whether `saebyeok up` runs for this home on this machine."""
         return ownership.is_held(self.settings.home)
 
+    def _wake(self) -> None:
+        """Have the request served at once, instead of when the sensor looks again."""
+        from orchestration.runtime.serving_address import serving_address
+        from serving.client import ServingClient
+
+        ServingClient(serving_address(self.settings)).wake()
+
     def follow(
         self,
         request_id: int,
@@ -121,6 +128,8 @@ class CliContext:
                 )
             )
             wait = False
+        if wait:
+            self._wake()
         last = ""
         while True:
             # Asked before the look: what `up` settled in its last moment is then seen.

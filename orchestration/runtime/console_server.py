@@ -21,9 +21,11 @@ from ocr_lib.datasets.splitting import assign_parts
 from ocr_lib.suggestions import CorrectionMemory
 from orchestration.runtime.console_access import console_secret
 from orchestration.runtime.reading_resources import build_files
+from orchestration.runtime.serving_address import serving_address
 from orchestration.settings import Settings, load_settings
 from orchestration.settings.addresses import host_headers, reachable
 from records.engine import open_engine
+from serving.client import ServingClient
 
 LONGEST_HEAD = 64 * 1024
 """Bytes of a request's line and headers."""
@@ -49,6 +51,7 @@ def build_console(settings: Settings) -> FastAPI:
         session_length=timedelta(hours=settings.console_session_hours),
         secure_cookies=settings.console_https,
         provider=_provider(settings),
+        wake=ServingClient(serving_address(settings)).wake,
     )
     hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]
     public = [name] if (name := urlsplit(settings.console_public_url).hostname) else []

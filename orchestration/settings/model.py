@@ -23,6 +23,7 @@ from orchestration.settings.keeping import KeepingSettings
 from orchestration.settings.limits import LimitSettings
 from orchestration.settings.ocr import ReadingSettings, RetrainingSettings
 from orchestration.settings.servers import ServerSettings
+from orchestration.settings.serving import ServingSettings
 
 FILE_NAME = "saebyeok.toml"
 
@@ -32,6 +33,7 @@ class Settings(
     RetrainingSettings,
     ReadingSettings,
     LimitSettings,
+    ServingSettings,
     ConsoleSettings,
     ServerSettings,
     BaseSettings,

@@ -1,4 +1,4 @@
-"""Which run serves which request, and how long a tick listens."""
+"""Which run serves which request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 from sensors import planned_runs
 from sensors.planned_runs import PAGES_A_RUN, for_now
-from sensors.requests import LISTEN_SECONDS, listen
 from sensors.work import WORK, WithDocument
 
 PARAMS = {
@@ -82,24 +81,6 @@ def test_training_runs_the_chosen_models_alone_with_their_config():
 def test_a_plan_reaches_its_asset_as_config():
     run = run_of(request_of(RequestKind.PREPARE))
     assert run.run_config["ops"]["preprocessing_plan"]["config"] == {"missing": "mean", "outliers": "clip"}
-
-
-def test_listening_ends_at_the_first_request_or_when_time_is_up():
-    time = [0.0]
-    looks = []
-
-    def look():
-        looks.append(time[0])
-        return ["request"] if time[0] >= 1.0 else []
-
-    def sleep(seconds):
-        time[0] += seconds
-
-    assert listen(look, lambda: time[0], sleep) == ["request"]
-    assert looks[-1] == 1.0
-    time[0] = 0.0
-    assert listen(list, lambda: time[0], sleep) == []
-    assert time[0] >= LISTEN_SECONDS
 
 
 def test_a_request_that_makes_no_sense_holds_up_no_other():

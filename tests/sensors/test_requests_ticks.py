@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import dagster as dg
 import pytest
 
@@ -10,7 +12,7 @@ from domain.requests import RequestKind
 from records.engine import reading, transaction
 from resources.clock import Clock
 from resources.database import Database
-from sensors.requests import build_requests_sensor
+from sensors.requests import GRACE, build_requests_sensor
 from tests.factories import document
 from work_requests import lifecycle, request_queue
 
@@ -62,3 +64,21 @@ def test_a_heap_is_asked_for_as_its_runs_begin_and_a_person_at_once(ask, tick, s
     assert tick() == heap[AHEAD : AHEAD + 1], "one place was taken by the person's run"
     with reading(sqlite_engine) as session:
         assert request_queue.runs_asked_for(session) == AHEAD
+
+
+def test_a_request_is_left_to_the_serving_process_for_its_first_seconds(ask, tick, sqlite_engine):
+    clock = Clock(zone="UTC")
+    request_id = ask("261122000000001", "kim")
+    with transaction(sqlite_engine) as session:
+        lifecycle.get(session, request_id).requested_at = clock.now()
+    assert tick() == []
+    with transaction(sqlite_engine) as session:
+        lifecycle.get(session, request_id).requested_at = clock.now() - GRACE
+    assert tick() == [request_id]
+
+
+def test_a_request_made_before_the_clock_was_set_back_is_not_kept_waiting(ask, tick, sqlite_engine):
+    request_id = ask("261122000000001", "kim")
+    with transaction(sqlite_engine) as session:
+        lifecycle.get(session, request_id).requested_at = Clock(zone="UTC").now() + timedelta(days=1)
+    assert tick() == [request_id]

@@ -1,0 +1,167 @@
+"""Serves requests of some kinds one after the other, in a thread of its own.
+
+The queue is TB_REQUEST: nothing is remembered here, so a process that is killed loses nothing. A request it had is then given
+to a run by the reconciler, since Dagster knows no run of that id.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import dagster as dg
+
+from assets.step import Step
+from domain.messages import Message
+from domain.refusal import Refusal
+from domain.requests import SERVING, RequestKind, RequestStatus
+from records.errors import Superseded
+from records.tables import Request
+from resources.clock import Clock
+from resources.database import Database
+from sensors.planned_runs import with_documents
+from sensors.work import WORK, WithDocument
+from serving.warm_steps import Loaded, WarmStep, is_served_here
+from work_requests import claims, lifecycle, progress, request_queue
+
+LOOKED_AT = 50
+LONGEST_SECONDS = 25.0
+"""A request that takes longer ends the process. Less than after what time the reconciler gives it to a run."""
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one step of a request made."""
+
+    step: WarmStep
+    partition: str
+    result: dg.MaterializeResult
+
+
+class Lane:
+    """One thread that serves requests of the kinds in `steps`."""
+
+    def __init__(
+        self,
+        name: str,
+        steps: Mapping[RequestKind, Sequence[WarmStep]],
+        database: Database,
+        clock: Clock,
+        loaded: Loaded,
+        *,
+        on_made: Callable[[Made], object],
+        on_left: Callable[[], None],
+    ) -> None:
+        """Args:
+        on_made: called after each step that succeeded, in this thread.
+        on_left: called after a request was given back, for a run to do.
+        """
+        self._steps = steps
+        self._database = database
+        self._clock = clock
+        self._loaded = loaded
+        self._on_made = on_made
+        self._on_left = on_left
+        self._news = threading.Condition()
+        self._asked = self._done = 0
+        self._began: float | None = None
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> int:
+        """Look at the queue; returns what to give to `wait`."""
+        with self._news:
+            self._asked += 1
+            self._news.notify_all()
+            return self._asked
+
+    def wait(self, asked: int, seconds: float) -> bool:
+        """Wait until nothing is left of what waited when `wake` returned `asked`; whether that is so."""
+        with self._news:
+            return self._news.wait_for(lambda: self._done >= asked, seconds)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the present request takes longer than `LONGEST_SECONDS`."""
+        began = self._began
+        return began is not None and time.monotonic() - began > LONGEST_SECONDS
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._asked > self._done)
+                asked = self._asked
+            try:
+                while self._serve_next():
+                    pass
+            except Exception:  # noqa: BLE001 - the thread must live on
+                _LOG.exception("the queue could not be looked at; at the next call again")
+            with self._news:
+                self._done = asked
+                self._news.notify_all()
+
+    def _serve_next(self) -> bool:
+        """Serve the first request that can be; False where there is none."""
+        for asked in self._waiting():
+            run_id = f"{SERVING}{uuid.uuid4().hex}"
+            if (request := self._claim(asked.request, run_id)) is not None:
+                self._began = time.monotonic()
+                try:
+                    self._serve(WithDocument(request, asked.document), run_id)
+                finally:
+                    self._began = None
+                return True
+        return False
+
+    def _waiting(self) -> list[WithDocument]:
+        with self._database.reading() as session:
+            free = request_queue.launchable(session, limit=LOOKED_AT)
+            mine = with_documents(session, [request for request in free if request.kind in self._steps])
+            loaded = self._loaded
+            return [asked for asked in mine if is_served_here(session, asked, loaded.files, loaded.small)]
+
+    def _claim(self, asked: Request, run_id: str) -> Request | None:
+        """The request, now this process's; None where the sensor, another process or a person was faster."""
+        with self._database.transaction() as session:
+            request = lifecycle.get(session, asked.request_id)
+            if request.submitted_at is not None or request.status != RequestStatus.WAITING:
+                return None
+            return claims.claim(
+                session, request.request_id, attempt=asked.attempt, run_id=run_id, now=self._clock.now()
+            )
+
+    def _serve(self, asked: WithDocument, run_id: str) -> None:
+        work = WORK[RequestKind(asked.request.kind)]
+        configs = work.config((asked,))
+        partition = work.partition(asked) or ""
+        for warm in self._steps[RequestKind(asked.request.kind)]:
+            step = Step(warm.name, run_id, self._database, self._clock, asked.request)
+            try:
+                result = warm.run(step, self._loaded, configs.get(warm.name, {}))
+            except Refusal as refusal:
+                step.refuse(refusal)
+                return
+            except Superseded as superseded:
+                _LOG.warning("%s", superseded)
+                return
+            except Exception as error:  # noqa: BLE001 - whatever it is, a run tries again
+                _LOG.exception("request %s is given to a run", step.request_id)
+                self._give_back(step, error)
+                return
+            self._on_made(Made(warm, partition, result))
+
+    def _give_back(self, step: Step, error: Exception) -> None:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        with step.transaction() as session:
+            request = lifecycle.get(session, step.request_id)
+            lifecycle.begin_again(request)
+            message = Message("too much to do at once ({reason}); a run does it", reason=reason)
+            progress.log_line(session, step.request_id, step.name, message, self._clock.now())
+        self._on_left()

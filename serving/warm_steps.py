@@ -1,0 +1,159 @@
+"""Which requests the process serves by itself, and with which step functions of `assets`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import dagster as dg
+from sqlalchemy.orm import Session
+
+from assets.automl import confirmation, data, preprocessing, table_files
+from assets.ocr import exporting, pictures, reading
+from assets.step import Step
+from domain.requests import RequestKind
+from records import predictions
+from records.ocr.tables import OcrDocument
+from resources.files import MIB, Files
+from resources.recogniser import ServingReader
+from sensors.work import WithDocument
+
+
+@dataclass(frozen=True)
+class SmallWork:
+    """Sizes up to which a request is served here.
+
+    Attributes:
+        file_bytes: of a file with a table.
+        page_file_bytes: of a file with pages.
+        cells: of a table.
+        pages: of a document.
+    """
+
+    file_bytes: int = 2 * MIB
+    page_file_bytes: int = 16 * MIB
+    cells: int = 2_500_000
+    pages: int = 4
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What step functions work with, loaded once."""
+
+    files: Files
+    load: table_files.LoadFrame
+    reader: ServingReader
+    small: SmallWork
+
+
+Config = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WarmStep:
+    """A step of a request: the asset it materializes, and its function."""
+
+    asset: dg.AssetsDefinition
+    run: Callable[[Step, Loaded, Config], dg.MaterializeResult]
+
+    @property
+    def name(self) -> str:
+        return self.asset.key.to_user_string()
+
+
+class TooManyPages(Exception):
+    """The document is left to a run."""
+
+
+def _open_pages(step: Step, loaded: Loaded, _: Config) -> dg.MaterializeResult:
+    row = reading.open_document(step, loaded.files)
+    if row["pages"] > loaded.small.pages:
+        raise TooManyPages(f"{row['pages']} pages")
+    return dg.MaterializeResult(metadata=pictures.of_documents([row]))
+
+
+def _read_texts(step: Step, loaded: Loaded, _: Config) -> dg.MaterializeResult:
+    found = reading.FoundTexts()
+    reading.read_document(step, loaded.files, loaded.reader, found)
+    return found.result()
+
+
+_PROFILE = (
+    WarmStep(
+        data.column_profile,
+        lambda step, loaded, config: data.profile_columns(step, loaded.files, data.ColumnTypes(**config)),
+    ),
+    WarmStep(data.boxplots, lambda step, loaded, _: data.draw_boxplots(step, loaded.files)),
+)
+TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
+    RequestKind.UPLOAD: (
+        WarmStep(data.uploaded_table, lambda step, loaded, _: data.read_upload(step, loaded.files)),
+        *_PROFILE,
+    ),
+    RequestKind.RETYPE: _PROFILE,
+    RequestKind.TARGET: (
+        WarmStep(
+            preprocessing.target_check,
+            lambda step, loaded, _: preprocessing.check_chosen_target(step, loaded.files, loaded.load),
+        ),
+    ),
+    RequestKind.PREVIEW: (
+        WarmStep(
+            preprocessing.preprocessing_preview,
+            lambda step, loaded, config: preprocessing.preview_plan(
+                step, loaded.files, preprocessing.PlanConfig(**config), loaded.load
+            ),
+        ),
+    ),
+    RequestKind.PREPARE: (
+        WarmStep(
+            preprocessing.preprocessing_plan,
+            lambda step, loaded, config: preprocessing.apply_new_plan(
+                step, loaded.files, preprocessing.PlanConfig(**config), loaded.load
+            ),
+        ),
+    ),
+    RequestKind.PREDICT: (
+        WarmStep(
+            confirmation.predictions, lambda step, loaded, _: confirmation.score_rows(step, loaded.files)
+        ),
+    ),
+}
+PAGE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
+    RequestKind.OCR_READ: (
+        WarmStep(reading.document_pages, _open_pages),
+        WarmStep(reading.extracted_texts, _read_texts),
+    ),
+    RequestKind.OCR_EXPORT: (
+        WarmStep(
+            exporting.exported_document, lambda step, loaded, _: exporting.write_export(step, loaded.files)
+        ),
+    ),
+}
+WARM_KINDS = {*TABLE_STEPS, *PAGE_STEPS}
+
+
+def is_served_here(session: Session, asked: WithDocument, files: Files, small: SmallWork) -> bool:
+    """Whether a request is small enough, and was not given back before.
+
+    A second attempt is always a run's: of a request that was too large, took too long or crashed the process.
+    """
+    request, document = asked.request, asked.document
+    if request.kind not in WARM_KINDS or request.attempt > 1 or document is None:
+        return False
+    if isinstance(document, OcrDocument):
+        return document.source_bytes <= small.page_file_bytes and (document.pages or 1) <= small.pages
+    if request.kind == RequestKind.UPLOAD:
+        return _bytes(files, document.source_path) <= small.file_bytes
+    if request.kind == RequestKind.PREDICT:
+        staged = predictions.of_request(session, request.request_id).source_path
+        return _bytes(files, staged) <= small.file_bytes
+    report = document.read_report
+    return report is not None and report.rows * len(report.schema.columns) <= small.cells
+
+
+def _bytes(files: Files, key: str) -> int:
+    """Size of a file of the store; one that is gone is refused by the step that reads it."""
+    path = files.store.path(key)
+    return int(path.stat().st_size) if path.exists() else 0
