@@ -18,7 +18,7 @@ from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, load_planned
 from assets.automl.preprocessing import preprocessing_plan
 from assets.automl.training_pictures import draw_pictures
-from assets.runs import OWNERS
+from assets.runs import OWNERS, PRIORITY_TAG
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.evaluations import ClassificationEvaluation, ClusteringEvaluation, TrainingEvaluation
@@ -84,6 +84,7 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         group_name=GROUP,
         owners=OWNERS,
         kinds={"matplotlib", "mlflow"},
+        op_tags={PRIORITY_TAG: "1"},  # scores appear before the next model is trained
         description=f"{info.name.en} judged {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
         "same in MLflow.",
     )

@@ -1,25 +1,32 @@
-"""The parent's side: starts the worker, passes its progress on, and returns its answer."""
+"""The parent's side: starts the worker, passes its progress on, and returns its answer.
+
+Workers are forked from a server process that has imported scikit-learn (`multiprocessing`'s forkserver): training six models
+on a small table would otherwise spend most of its time importing it six times.
+"""
 
 from __future__ import annotations
 
-import json
-import subprocess
+import multiprocessing
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from automl_lib.errors import AutomlError, PlanRefused, TrainingRefused
 from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import PreprocessingPlan
+from automl_lib.training_process import worker
 from domain.learners import LEARNERS
 from domain.messages import Message, message_from_json
 from domain.table_schema import TableSchema
-from untrusted_files import ProcessExit, importable, module_command
+from untrusted_files import ProcessExit
 from untrusted_files.child_process import tail
 
-WORKER = module_command("automl_lib.training_process.worker")
+Work = Callable[[Mapping[str, Any], Connection, str], None]
+"""What a worker runs: a job, the connection for its answers, and the file of its standard error."""
+_PRELOADED = ["automl_lib.training_process.preloaded"]
 _REFUSALS = {kind.__name__: kind for kind in (PlanRefused, TrainingRefused)}
 
 
@@ -50,7 +57,7 @@ def train_in_subprocess(
     seed: int,
     budget_seconds: float | None = None,
     progress: Progress | None = None,
-    worker: tuple[str, ...] = WORKER,
+    work: Work = worker.work,
 ) -> SavedTraining:
     """Train one model as `automl_lib.training.train` does, and save it into `out_dir`.
 
@@ -67,22 +74,8 @@ def train_in_subprocess(
         "seed": seed,
         "budget_seconds": budget_seconds,
     }
-    with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(
-            worker,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env=importable(),
-            text=True,
-            encoding="utf-8",
-        )
-        try:
-            answer = _follow(child, job, progress)
-        finally:
-            child.kill()
-            child.wait()
-        ended = ProcessExit(child.returncode, tail(errors))
+    with tempfile.NamedTemporaryFile() as errors:
+        answer, ended = _run(work, job, errors, progress)
     if answer is None:
         raise _died(learner_code, ended)
     if "refused" in answer:
@@ -92,26 +85,40 @@ def train_in_subprocess(
     return SavedTraining(**answer["trained"])
 
 
-def _follow(
-    child: subprocess.Popen[str], job: Mapping[str, Any], progress: Progress | None
-) -> dict[str, Any] | None:
-    """Lines of progress until the answer; None where the worker ends without one."""
-    assert child.stdin is not None
-    assert child.stdout is not None
-    # Kept open: the worker ends itself when this pipe breaks, as it does when this process is killed.
-    child.stdin.write(json.dumps(job) + "\n")
-    child.stdin.flush()
-    for line in child.stdout:
-        message: dict[str, Any] = json.loads(line)
+def _run(
+    work: Work, job: Mapping[str, Any], errors: IO[bytes], progress: Progress | None
+) -> tuple[dict[str, Any] | None, ProcessExit]:
+    """The worker's answer, None where it ended without one; and how it ended."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    # The worker ends itself when this connection breaks, as it does when this process is killed.
+    ours, theirs = context.Pipe()
+    child = context.Process(target=work, args=(job, theirs, errors.name))
+    child.start()
+    theirs.close()
+    try:
+        answer = _follow(ours, progress)
+        if answer is None:
+            child.join()
+    finally:
+        child.kill()
+        child.join()
+        ours.close()
+    return answer, ProcessExit(child.exitcode or 0, tail(errors))
+
+
+def _follow(worker_end: Connection, progress: Progress | None) -> dict[str, Any] | None:
+    """Passes progress on until the answer; None where the worker ends without one."""
+    while True:
+        try:
+            message: dict[str, Any] = worker_end.recv()
+        except (EOFError, ConnectionResetError):
+            return None
         if "progress" not in message:
-            child.stdin.close()
-            child.wait()
             return message
         if progress is not None:
             done, total, said = message["progress"]
             progress(done, total, message_from_json(said))
-    child.wait()
-    return None
 
 
 def _died(learner_code: str, ended: ProcessExit) -> AutomlError:

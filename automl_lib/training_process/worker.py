@@ -1,44 +1,47 @@
-"""The child's side: takes a job as a line of JSON on stdin, answers in lines of JSON on stdout.
-
-Run as `python -m automl_lib.training_process.worker`. Ends at once when its stdin closes before the
-answer: the parent no longer waits for it.
-"""
+"""The child's side: trains one model, and answers over a connection."""
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 import threading
 from collections.abc import Callable, Mapping
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from automl_lib.errors import PlanRefused, TrainingRefused
 
+NAME = "model training"
+"""Of the process, as `ps` and `top` show it."""
 
-def main() -> int:
-    """Progress as {"progress": [done, total, message]}, then {"trained": …} or {"refused": …}."""
-    answers = sys.stdout
-    # What libraries print must not get between the lines of the protocol.
-    sys.stdout = sys.stderr
-    job = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with, args=(sys.stdin,), daemon=True).start()
 
-    def send(message: Mapping[str, Any]) -> None:
-        answers.write(json.dumps(message, ensure_ascii=False) + "\n")
-        answers.flush()
+def work(job: Mapping[str, Any], parent: Connection, errors: str) -> None:
+    """Send progress as {"progress": [done, total, message]}, then {"trained": …} or {"refused": …}.
 
+    Args:
+        job: as `train_in_subprocess` makes it.
+        parent: ends this process at once when it breaks: the parent no longer waits.
+        errors: path of a file for what libraries print.
+    """
+    print_to(errors)
+    Path("/proc/self/comm").write_text(NAME, encoding="ascii")
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     try:
-        send({"trained": _train(job, send)})
+        parent.send({"trained": _train(job, parent.send)})
     except (PlanRefused, TrainingRefused) as refusal:
         described = {
             "kind": type(refusal).__name__,
             "code": refusal.code,
             "message": refusal.message.to_json(),
         }
-        send({"refused": described})
-    return 0
+        parent.send({"refused": described})
+
+
+def print_to(errors: str) -> None:
+    """Redirect standard output and standard error to a file, also those of compiled code."""
+    file = os.open(errors, os.O_WRONLY | os.O_APPEND)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
 
 
 def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) -> dict[str, Any]:
@@ -67,13 +70,8 @@ def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) ->
     }
 
 
-def _end_with(stdin: TextIO) -> None:
-    stdin.read()
-    os._exit(1)
-
-
-if __name__ == "__main__":
-    # Not sys.exit: the watching thread may hold stdin, and there is nothing left to tidy.
-    code = main()
-    sys.stderr.flush()
-    os._exit(code)
+def _end_with(parent: Connection) -> None:
+    try:
+        parent.recv()
+    except (EOFError, OSError):
+        os._exit(1)

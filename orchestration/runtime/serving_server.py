@@ -7,6 +7,7 @@ import os
 import resource
 import threading
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -67,12 +68,24 @@ def main() -> None:
         uvicorn.run(app, uds=str(address.socket), log_level="warning")
 
 
+LIBRARIES = (
+    "pandas",
+    "polars",
+    "pyarrow.parquet",
+    "sklearn.model_selection",
+    "sklearn.pipeline",
+    "sklearn.tree",
+    "automl_lib.pictures.boxplot",
+    "automl_lib.plan",
+    "automl_lib.profile",
+    "automl_lib.scoring",
+)
+"""What the step functions of tables import when they are first called."""
+
+
 def _warm_up() -> None:
-    """Import what tables need."""
-    import automl_lib.drift
-    import automl_lib.pictures
-    import automl_lib.plan
-    import automl_lib.scoring  # noqa: F401
+    for name in LIBRARIES:
+        import_module(name)
 
 
 def _end_when_stuck(lanes: Sequence[Lane]) -> None:

@@ -90,7 +90,7 @@ class Saebyeok:
         return self.kill_child("spawn_main")
 
     def kill_child(self, mark: str) -> bool:
-        """kill -9 of whatever `up` started, at any depth, with `mark` in its command line; whether there was one."""
+        """kill -9 of whatever `up` started, at any depth, with `mark` in its name or command line; whether there was one."""
         found = [p for p in self._children() if mark in " ".join(_cmdline(p))]
         for process in found:
             _kill(process)
@@ -168,12 +168,13 @@ MARKS = {
     "dagster": "dagster_webserver",
     "mlflow": "mlflow server",
     "console": "orchestration.runtime.console_server",
+    "serving": "orchestration.runtime.serving_server",
 }
 
 
 def _cmdline(process: psutil.Process) -> list[str]:
     try:
-        return process.cmdline()
+        return [process.name(), *process.cmdline()]
     except psutil.NoSuchProcess:
         return []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from automl_lib.training_process import worker
 from domain.requests import RequestKind, RequestStatus
 from records.engine import reading
 from records.tables import RefusedFile, TableRow
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PAGE = Path(__file__).resolve().parents[2] / "samples" / "ocr" / "거래명세서.png"
 READING = "automl_lib.reading.table:read_job"
-TRAINING = "automl_lib.training_process.worker"
+TRAINING = worker.NAME
 PAGES = ("한.png", "두.png")
 
 

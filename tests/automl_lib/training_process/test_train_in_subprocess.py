@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import polars as pl
+import psutil
 import pytest
 
 from automl_lib.errors import AutomlError, PlanRefused
@@ -15,7 +18,9 @@ from automl_lib.training_process import train_in_subprocess
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
 from domain.table_schema import ColumnSchema, TableSchema
+from tests.automl_lib.training_process import endings
 
+ROOT = Path(__file__).resolve().parents[3]
 SCHEMA = TableSchema(
     (ColumnSchema("c0001", "크기", ColumnType.REAL), ColumnSchema("c0002", "종류", ColumnType.TEXT))
 )
@@ -62,29 +67,31 @@ def test_a_refusal_comes_back_as_itself(typed, out):
 
 
 @pytest.mark.parametrize(
-    ("script", "word"),
-    [
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "memory"),
-        ("import os; os.abort()", "SIGABRT"),
-        ("raise ValueError('broken inside')", "broken inside"),
-    ],
+    ("work", "word"),
+    [(endings.killed, "memory"), (endings.aborted, "SIGABRT"), (endings.raised, "broken inside")],
 )
-def test_a_process_that_dies_fails_its_model_in_a_sentence(typed, out, script, word):
+def test_a_process_that_dies_fails_its_model_in_a_sentence(typed, out, work, word):
     with pytest.raises(AutomlError) as refusal:
-        train_in_subprocess(
-            typed, SCHEMA, PLAN, "svm", out, seed=0, worker=(sys.executable, "-c", f"input(); {script}")
-        )
+        train_in_subprocess(typed, SCHEMA, PLAN, "svm", out, seed=0, work=work)
     assert refusal.value.code == "training_died"
     assert word in refusal.value.en
 
 
-def test_the_worker_ends_when_nobody_waits_for_it_any_more():
-    job = '{"typed_parquet": "nowhere", "schema": {"columns": []}}'
+def test_the_worker_ends_when_its_parent_is_gone(tmp_path):
+    ready = tmp_path / "pid"
     script = (
-        "import sys, time, threading; from automl_lib.training_process import worker; "
-        "worker._train = lambda job, on_progress: time.sleep(600); worker.main()"
+        "import sys; from pathlib import Path; from automl_lib.plan import PreprocessingPlan;"
+        "from automl_lib.training_process import train_in_subprocess; from domain.table_schema import TableSchema;"
+        "from tests.automl_lib.training_process import endings;"
+        f"train_in_subprocess(Path({str(ready)!r}), TableSchema(()), PreprocessingPlan('a', ('b',)), 'svm', Path('.'), "
+        "seed=0, work=endings.never)"
     )
-    child = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    child.stdin.write(job.encode() + b"\n")
-    child.stdin.close()
-    assert child.wait(60) == 1
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
+    while not ready.exists():
+        assert parent.poll() is None
+        time.sleep(0.05)
+    worker = psutil.Process(int(ready.read_text()))
+    parent.kill()
+    parent.wait()
+    worker.wait(60)  # raises where it still runs
+    assert not worker.is_running()

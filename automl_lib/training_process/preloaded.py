@@ -1,0 +1,11 @@
+"""What the server of training processes imports before the first of them is forked.
+
+No torch: only the neural network needs it. Nothing here may start threads, which a fork would lose.
+"""
+
+import pandas  # noqa: F401
+import polars  # noqa: F401
+import skops.io  # noqa: F401
+
+import automl_lib.persistence
+import automl_lib.training  # noqa: F401
