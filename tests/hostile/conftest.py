@@ -22,7 +22,7 @@ from records.engine import open_engine, reading
 from records.ocr.tables import OcrDocument
 from records.tables import Document, RefusedFile, Request
 from sensors.uploads import take_dropped
-from tests.assets.conftest import Workshop
+from tests.workshop import Workshop
 from tests.hostile.judge import Found, sha256
 from work_requests import request_queue
 

@@ -1,0 +1,83 @@
+"""The socket's application: its token, how long a call waits, and what the client makes of no answer."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from serving.address import LONGEST_SOCKET_PATH, Address, address_of
+from serving.app import create_app
+from serving.client import ServingClient
+
+
+class Lane:
+    """A lane that is done once `finish` is set."""
+
+    is_stuck = False
+
+    def __init__(self):
+        self.finish = threading.Event()
+
+    def wake(self):
+        return 1
+
+    def wait(self, asked, seconds):
+        return self.finish.wait(seconds)
+
+
+@pytest.fixture
+def lane():
+    return Lane()
+
+
+@pytest.fixture
+def woken():
+    return []
+
+
+@pytest.fixture
+def http(lane, woken):
+    app = create_app([lane], "right", on_wake=lambda: woken.append(None))
+    return TestClient(app, headers={"authorization": "Bearer right"})
+
+
+def test_a_call_without_the_token_is_refused(http, woken):
+    assert http.post("/wake", headers={"authorization": "Bearer wrong"}).status_code == 401
+    assert http.get("/health", headers={"authorization": ""}).status_code == 401
+    assert woken == []
+
+
+def test_a_call_says_whether_all_was_served_in_time(http, lane, woken):
+    assert http.post("/wake", params={"wait": 0}).json() == {"served": False}
+    lane.finish.set()
+    assert http.post("/wake", params={"wait": 3}).json() == {"served": True}
+    assert len(woken) == 2
+
+
+@pytest.mark.parametrize("wait", ["soon", "1,5"])
+def test_a_wait_that_is_no_number_is_refused(http, wait):
+    assert http.post("/wake", params={"wait": wait}).status_code == 422
+
+
+def test_health_says_when_a_request_takes_too_long(http, lane):
+    assert http.get("/health").status_code == 200
+    lane.is_stuck = True
+    assert http.get("/health").status_code == 503
+
+
+def test_the_client_says_that_no_process_answers(tmp_path):
+    assert ServingClient(Address(tmp_path / "serving.sock", "token")).wake() is False
+
+
+def test_the_socket_of_a_home_with_a_long_path_is_elsewhere():
+    short, long = Path("/home/kim/.saebyeok"), Path("/home") / ("가" * 60)
+    assert address_of(short, "s").socket == short / "serving.sock"
+    assert len(str(address_of(long, "s").socket).encode()) <= LONGEST_SOCKET_PATH
+    assert address_of(long, "s").socket != address_of(long / "b", "s").socket
+
+
+def test_tokens_of_two_homes_differ(tmp_path):
+    assert address_of(tmp_path, "one").token != address_of(tmp_path, "two").token

@@ -1,0 +1,135 @@
+"""Requests served at once: the same rows as by a run, and what is left to runs."""
+
+from __future__ import annotations
+
+from assets.automl import data
+from domain.automl import DocumentStatus
+from domain.preprocessing import PlanChoices
+from domain.requests import RequestStatus
+from records import columns, documents, plans
+from records.engine import reading, transaction
+from serving.warm_steps import SmallWork
+from tests.serving.conftest import Serving
+from work_requests import automl_decisions, lifecycle, progress, request_queue
+
+
+def document_of(home, doc):
+    with reading(home.engine) as session:
+        return documents.get(session, doc)
+
+
+def rows_of(home, doc):
+    """What profiling wrote of each column."""
+    with reading(home.engine) as session:
+        return [
+            (c.label, c.type, c.distinct, c.missing, c.profile) for c in columns.of_document(session, doc)
+        ]
+
+
+def targeted(home, serving, path):
+    """A document with a target, served so far."""
+    doc = home.add(path)
+    serving.serve()
+    home.decide(automl_decisions.confirm_data, doc)
+    request = home.decide(automl_decisions.set_target, doc, label="종류", positive_class=None)
+    serving.serve()
+    return doc, request
+
+
+def test_an_upload_is_read_and_profiled_as_by_a_run(workshop, serving, loans):
+    by_run = workshop.add(loans)
+    workshop.run_waiting()
+    doc = workshop.add(loans)
+    serving.serve()
+    assert document_of(workshop, doc).status == DocumentStatus.UPLOADED
+    assert rows_of(workshop, doc) == rows_of(workshop, by_run)
+    assert serving.steps == ["uploaded_table", "column_profile", "boxplots"]
+    assert workshop.upload_request(doc).status == RequestStatus.DONE
+    assert workshop.upload_request(doc).dagster_run_id is None
+
+
+def test_target_preview_and_plan_are_served_with_the_results_of_a_run(workshop, serving, loans):
+    doc, request = targeted(workshop, serving, loans)
+    choices = PlanChoices()
+    shown = workshop.decide(automl_decisions.prepare, doc, choices=choices, preview=True)
+    applied = workshop.decide(automl_decisions.prepare, doc, choices=choices, preview=False)
+    serving.serve()
+    again = workshop.decide(automl_decisions.prepare, doc, choices=choices, preview=True)
+    workshop.run_waiting()
+    assert workshop.request(request.request_id).result["positive_class"] == "작음"
+    assert workshop.request(shown.request_id).result == workshop.request(again.request_id).result
+    effect = workshop.request(applied.request_id).result["effect"]
+    assert effect == workshop.request(again.request_id).result["effect"]
+    with reading(workshop.engine) as session:
+        assert plans.current(session, doc).version == 1
+
+
+def test_a_refusal_is_written_to_the_request_and_the_document(workshop, serving, tmp_path):
+    path = tmp_path / "few.csv"
+    path.write_text("a,b\n" + "\n".join(f"{n},{'x' if n % 2 else 'y'}" for n in range(10)))
+    doc = workshop.add(path)
+    serving.serve()
+    workshop.decide(automl_decisions.confirm_data, doc)
+    request = workshop.decide(automl_decisions.set_target, doc, label="b", positive_class=None)
+    serving.serve()
+    settled = workshop.request(request.request_id)
+    assert settled.status == RequestStatus.FAILED
+    assert "20" in settled.reason.en
+    assert document_of(workshop, doc).target_key is None
+    assert serving.left == []
+
+
+def test_a_table_larger_than_what_is_small_is_left_to_a_run(workshop, loans):
+    serving = Serving(workshop, SmallWork(file_bytes=10))
+    doc = workshop.add(loans)
+    serving.serve()
+    assert workshop.upload_request(doc).status == RequestStatus.WAITING
+    workshop.run_waiting()
+    assert workshop.upload_request(doc).status == RequestStatus.DONE
+
+
+def test_work_that_breaks_is_given_to_a_run_with_a_line_that_says_so(workshop, serving, loans, monkeypatch):
+    def broken(*_):
+        raise MemoryError("none left")
+
+    monkeypatch.setattr(data, "profile_columns", broken)
+    doc = workshop.add(loans)
+    serving.serve()
+    request = workshop.upload_request(doc)
+    assert (request.status, request.attempt) == (RequestStatus.WAITING, 2)
+    assert len(serving.left) == 1
+    with reading(workshop.engine) as session:
+        (line,) = [
+            line
+            for line in progress.lines(session, request.request_id, ["column_profile"], limit=9)
+            if "a run does it" in line.message.en
+        ]
+    assert "MemoryError: none left" in line.message.ko
+    serving.serve()
+    assert workshop.upload_request(doc).status == RequestStatus.WAITING
+    monkeypatch.undo()
+    workshop.run_waiting()
+    assert workshop.upload_request(doc).status == RequestStatus.DONE
+
+
+def test_a_request_that_was_asked_of_dagster_is_left_alone(workshop, serving, loans):
+    doc = workshop.add(loans)
+    request = workshop.upload_request(doc)
+    with transaction(workshop.engine) as session:
+        request_queue.mark_submitted(session, [request.request_id], workshop.now(), run_key="request:1:1")
+    serving.serve()
+    assert workshop.upload_request(doc).status == RequestStatus.WAITING
+    assert serving.made == []
+
+
+def test_a_request_of_a_process_that_died_is_given_to_a_run_by_the_reconciler(workshop, serving, loans):
+    doc = workshop.add(loans)
+    request = workshop.upload_request(doc)
+    claimed = serving.lane._claim(request, "serving:gone")
+    assert claimed is not None
+    with transaction(workshop.engine) as session:
+        row = lifecycle.get(session, request.request_id)
+        row.started_at = row.started_at.replace(year=row.started_at.year - 1)
+    workshop.reconcile()
+    request = workshop.upload_request(doc)
+    assert (request.status, request.attempt) == (RequestStatus.WAITING, 2)

@@ -1,0 +1,133 @@
+"""A home without servers: jobs run in this process, on an ephemeral Dagster instance."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+import pytest
+import sqlalchemy as sa
+
+from assets.runs import RUN_KEY_TAG
+from domain.requests import RequestKind
+from intake.destinations import NewTable
+from intake.inbox import Inbox
+from orchestration.definitions import build_defs
+from orchestration.runtime.reading_resources import build_files
+from orchestration.settings import Settings, load_settings
+from records.engine import open_engine, reading, transaction
+from records.tables import Request
+from resources.clock import Clock
+from resources.database import Database
+from resources.tracking import Tracking
+from sensors.planned_runs import plan_runs, with_documents
+from sensors.reconciler import reconciler
+from work_requests import lifecycle, request_lists, request_queue
+
+
+@dataclass
+class Workshop:
+    """Asks as people do, and runs what the requests sensor would."""
+
+    settings: Settings
+    engine: sa.Engine
+    instance: dg.DagsterInstance
+    repository: Any
+
+    def now(self) -> datetime:
+        """As the product's clock: ids carry the day that people see."""
+        return datetime.now(ZoneInfo(self.settings.time_zone))
+
+    def add(self, path: Path, sheet: str | None = None) -> str:
+        taken = (
+            build_files(self.settings)
+            .intake(self.engine)
+            .take(path, NewTable(sheet=sheet), by="me", now=self.now(), keep=True)
+        )
+        self.instance.add_dynamic_partitions("automl_documents", [taken.id])
+        return taken.id
+
+    def decide(self, decision: Callable[..., Request], doc: str, **choices: Any) -> Request:
+        with transaction(self.engine) as session:
+            return decision(session, doc, by="me", now=self.now(), **choices)
+
+    def run_waiting(self) -> list[dg.ExecuteInProcessResult]:
+        """Run every request that may start, until none waits."""
+        results = []
+        while True:
+            with reading(self.engine) as session:
+                waiting = list(request_queue.launchable(session, limit=10))
+            if not waiting:
+                return results
+            results += self.run(waiting)
+
+    def run(self, waiting: Sequence[Request]) -> list[dg.ExecuteInProcessResult]:
+        """The runs that serve these requests, as the requests sensor would start them."""
+        with transaction(self.engine) as session:
+            planned, broken = plan_runs(with_documents(session, waiting))
+            assert broken == {}
+            for plan in planned:
+                request_queue.mark_submitted(session, plan.request_ids, self.now(), run_key=plan.key)
+        return [self.execute(plan.run) for plan in planned]
+
+    def execute(self, run: dg.RunRequest) -> dg.ExecuteInProcessResult:
+        job = self.repository.get_job(run.job_name)
+        return job.execute_in_process(
+            run_config=run.run_config,
+            partition_key=run.partition_key,
+            tags={**run.tags, RUN_KEY_TAG: run.run_key},
+            asset_selection=run.asset_selection,
+            instance=self.instance,
+            raise_on_error=False,
+        )
+
+    def by_hand(self, doc: str | None, *assets: str, **config: dict[str, Any]) -> dg.ExecuteInProcessResult:
+        """Launch assets from the launchpad: no request, only config per asset; without a document, as by Dagster's API."""
+        return self.repository.get_job("__ASSET_JOB").execute_in_process(
+            run_config={"ops": {name: {"config": values} for name, values in config.items()}},
+            partition_key=doc,
+            asset_selection=[dg.AssetKey(name) for name in assets],
+            instance=self.instance,
+            raise_on_error=False,
+        )
+
+    def reconcile(self) -> None:
+        """One tick of the reconciler."""
+        reconciler(
+            dg.build_sensor_context(instance=self.instance),
+            database=Database(url=self.settings.effective_database_url),
+            files=build_files(self.settings),
+            clock=Clock(zone=self.settings.time_zone),
+            tracking=Tracking(url=self.settings.effective_mlflow_url),
+        )
+
+    def request(self, request_id: int) -> Request:
+        with reading(self.engine) as session:
+            return lifecycle.get(session, request_id)
+
+    def upload_request(self, doc: str) -> Request:
+        with reading(self.engine) as session:
+            return next(r for r in request_lists.of_document(session, doc) if r.kind == RequestKind.UPLOAD)
+
+
+@pytest.fixture
+def workshop(
+    machine_cache: Path, migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Workshop]:
+    monkeypatch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # no server listens there
+    monkeypatch.setenv("SAEBYEOK_CACHE", str(machine_cache))
+    home = tmp_path / "home"
+    home.mkdir()
+    settings = load_settings(home)
+    Inbox(settings.effective_inbox).create()
+    shutil.copyfile(migrated_file, settings.home / "saebyeok.db")
+    engine = open_engine(settings.effective_database_url)
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield Workshop(settings, engine, instance, build_defs(settings).get_repository_def())
+    engine.dispose()
