@@ -131,6 +131,7 @@ def begin_again(request: Request) -> None:
     request.started_at = None
     request.finished_at = None
     request.cancel_asked = False
+    request.acknowledged_by = request.acknowledged_at = None
     request.reason = None
 
 

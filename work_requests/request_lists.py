@@ -56,10 +56,12 @@ def names(session: Session, shown: Iterable[Request]) -> dict[str, str]:
 
 
 def counts(session: Session) -> dict[RequestStatus, int]:
-    """How many requests wait, run and have failed."""
+    """How many requests wait, run and have failed; failures that were acknowledged are not counted."""
     shown = (RequestStatus.WAITING, RequestStatus.RUNNING, RequestStatus.FAILED)
     rows = session.execute(
-        sa.select(Request.status, sa.func.count()).where(Request.status.in_(shown)).group_by(Request.status)
+        sa.select(Request.status, sa.func.count())
+        .where(Request.status.in_(shown), Request.acknowledged_at.is_(None))
+        .group_by(Request.status)
     ).all()
     found = {RequestStatus(status): count for status, count in rows}
     return {status: found.get(status, 0) for status in shown}
@@ -131,10 +133,10 @@ def first_asked_at(session: Session) -> datetime | None:
 
 
 def newest(session: Session, statuses: Sequence[RequestStatus], *, limit: int) -> Sequence[Request]:
-    """Requests in one of these states, newest first."""
+    """Requests in one of these states, newest first, without those that were acknowledged."""
     return session.scalars(
         sa.select(Request)
-        .where(Request.status.in_(statuses))
+        .where(Request.status.in_(statuses), Request.acknowledged_at.is_(None))
         .order_by(Request.request_id.desc())
         .limit(limit)
     ).all()

@@ -20,7 +20,7 @@ from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records import documents, text_rows
 from records.errors import NotFound
-from work_requests import automl_decisions, lifecycle, request_lists
+from work_requests import automl_decisions, failures, lifecycle, request_lists
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -103,6 +103,15 @@ def retry(context: _Context, doc_id: str, request_id: RowNumber) -> Response:
     with context.transaction() as session:
         _of(session, doc_id, request_id)
         lifecycle.retry(session, request_id)
+    return asked()
+
+
+@router.post("/automl/{doc_id}/requests/{request_id}/acknowledge")
+def acknowledge(context: _Context, by: _By, doc_id: str, request_id: RowNumber) -> Response:
+    """[확인함]."""
+    with context.transaction() as session:
+        _of(session, doc_id, request_id)
+        failures.acknowledge(session, request_id, by=by, now=context.now())
     return asked()
 
 

@@ -19,7 +19,7 @@ from domain.requests import RequestKind, RequestStatus
 from records import refused, trainings
 from records.ocr import networks
 from records.tables import Request as Asked
-from work_requests import lifecycle, progress, request_lists, request_queue
+from work_requests import failures, lifecycle, progress, request_lists, request_queue
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -52,6 +52,14 @@ def cancel(context: _Context, by: _By, request_id: RowNumber, stay: bool = False
     with context.transaction() as session:
         lifecycle.cancel(session, request_id, by=by, now=context.now())
     return _changed(stay)
+
+
+@router.post("/now/{request_id}/acknowledge")
+def acknowledge(context: _Context, by: _By, request_id: RowNumber) -> Response:
+    """[확인함]."""
+    with context.transaction() as session:
+        failures.acknowledge(session, request_id, by=by, now=context.now())
+    return _changed(stay=True)
 
 
 def _page(request: Request, values: dict[str, Any]) -> HTMLResponse:

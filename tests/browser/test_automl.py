@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
 from records.tables import Document
 from tests.browser.test_accessibility import serious
 from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS, asked, prepared, table, trained
-from work_requests import lifecycle, request_lists
+from work_requests import automl_decisions, failures, lifecycle, request_lists
 
 __all__ = ["asked", "prepared", "table", "trained"]
 pytestmark = pytest.mark.slow
@@ -184,3 +185,33 @@ def test_an_answer_held_back_by_a_press_is_shown_after_it(sign_in, served, table
     page.mouse.move(2, 2)
     change_under_a_press(page, context)
     page.get_by_test_id("document").get_by_text("바뀐 이름").wait_for()
+
+
+def test_a_wrong_prediction_file_marks_its_own_line_alone_and_is_acknowledged(
+    sign_in, served, trained, context, now
+):
+    training = trained("svm")["svm"]
+    with transaction(context.engine) as session:
+        confirmed = automl_decisions.confirm_model(session, DOC, training_id=training, by="kim", now=now)
+        lifecycle.settle(confirmed, RequestStatus.DONE, now=now)
+        request = automl_decisions.predict(
+            session, DOC, file_name="a.csv", source_path="x", source_sha256="0" * 64, by="kim", now=now
+        )
+        reason = Sentences("'Milk' 칼럼이 없습니다", "there is no column 'Milk'")
+        lifecycle.settle(request, RequestStatus.FAILED, now=now, reason=reason)
+        failures.write(session, request, reason, now)
+    page = sign_in()
+    for stage in STAGES:
+        page.goto(f"{served.url}/automl/{DOC}/{stage}")
+        expect(page.get_by_test_id("failed")).to_have_count(0)
+    line = page.get_by_test_id("prediction")
+    expect(line).to_contain_text("'Milk' 칼럼이 없습니다")
+    page.goto(f"{served.url}/automl")
+    expect(page.get_by_test_id("document")).not_to_contain_text("Milk")
+    page.goto(f"{served.url}/now")
+    expect(page.get_by_test_id("count-failed")).to_have_text("1")
+    page.get_by_test_id("acknowledge").click()
+    expect(page.get_by_test_id("count-failed")).to_have_text("0")
+    page.goto(f"{served.url}/automl/{DOC}/predict")
+    expect(line.get_by_test_id("prediction-status")).to_have_text("실패")
+    expect(line.get_by_test_id("acknowledge")).to_have_count(0)
