@@ -40,6 +40,15 @@ def newest_of_kind(session: Session, kind: RequestKind) -> Request | None:
     )
 
 
+def open_of_kind(session: Session, kind: RequestKind) -> Sequence[Request]:
+    """The requests of a kind that wait or run, oldest first."""
+    return session.scalars(
+        sa.select(Request)
+        .where(Request.kind == kind, Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]))
+        .order_by(Request.request_id)
+    ).all()
+
+
 def names(session: Session, shown: Iterable[Request]) -> dict[str, str]:
     """What people call the documents of requests: 문서명, or 파일명 and 상호."""
     ids = {request.doc_id for request in shown if request.doc_id}
