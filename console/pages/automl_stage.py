@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
-from console.formatting import shown_number, shown_score
 from console.pages.automl_work import work_on
 from console.pagination import Page, paginate
 from console.rendering import render
@@ -54,8 +53,6 @@ def show(request: Request, context: ConsoleContext, template: str, **values: Any
         request,
         template,
         learners=LEARNERS,
-        number=shown_number,
-        score=shown_score,
         dagster=context.dagster_url,
         mlflow=context.mlflow_url,
         **values,
