@@ -100,6 +100,13 @@
     large.showModal();
   });
 
+  // data-row: a click anywhere in the row is one on what the row opens.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-row]");
+    if (!row || event.target.closest("a, button, input, select, label, summary, [role=menu]")) return;
+    if (getSelection().isCollapsed) row.querySelector("[data-row-opens]")?.click();
+  });
+
   // data-when="name=a,b": shown while the form's control of that name has one of the values.
   function show() {
     for (const field of document.querySelectorAll("[data-when]")) {

@@ -215,3 +215,27 @@ def test_a_wrong_prediction_file_marks_its_own_line_alone_and_is_acknowledged(
     page.goto(f"{served.url}/automl/{DOC}/predict")
     expect(line.get_by_test_id("prediction-status")).to_have_text("실패")
     expect(line.get_by_test_id("acknowledge")).to_have_count(0)
+
+
+COVERED = """() => [...document.querySelectorAll("[data-testid=column] td.number")].filter((cell) => {
+    const box = cell.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return !cell.contains(top);
+}).length"""
+
+
+def test_no_statistic_of_a_column_is_covered_at_1280_pixels(sign_in, served, table):
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/data")
+    page.get_by_test_id("column").first.wait_for()
+    assert page.evaluate(COVERED) == 0
+    page.locator("#select-1").click()
+    page.get_by_test_id("boxplot").wait_for()
+    assert page.evaluate(COVERED) == 0
+
+
+def test_a_click_on_a_row_opens_its_column(sign_in, served, table):
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/data")
+    page.get_by_test_id("column").filter(has_text="12,987.82").get_by_text("12,987.82").click()
+    expect(page.get_by_test_id("column-detail")).to_contain_text("Fresh")
