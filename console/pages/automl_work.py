@@ -17,6 +17,9 @@ from work_requests import failures, progress, request_lists
 LOOKED_AT = 30
 """Of a document's requests, only so many of the newest can be open or of interest."""
 
+NOT_OF_DATA = (*failures.OF_ONE_FILE, RequestKind.DELETE, RequestKind.RESTORE)
+"""Requests that leave the document's data and models as they were."""
+
 
 @dataclass(frozen=True)
 class ModelLine:
@@ -74,7 +77,7 @@ def work_on(session: Session, document: Document) -> Work:
     """The work on one document."""
     newest = request_lists.recent(session, document.doc_id, limit=LOOKED_AT)
     lines = [_line(session, r) for r in reversed(newest) if not RequestStatus(r.status).is_final]
-    last = next((r for r in newest if r.kind not in failures.OF_ONE_FILE), None)
+    last = next((r for r in newest if r.kind not in NOT_OF_DATA), None)
     went_wrong = last is not None and last.status in (RequestStatus.FAILED, RequestStatus.CANCELLED)
     failed = last if last is not None and went_wrong and last.acknowledged_at is None else None
     models = [f"{model.code}.{model.status}" for line in lines for model in line.models]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -13,6 +14,7 @@ from records.engine import transaction
 from records.tables import Document
 from tests.browser.test_accessibility import serious
 from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS, asked, prepared, table, trained
+from tests.factories import document
 from work_requests import automl_decisions, failures, lifecycle, request_lists
 
 __all__ = ["asked", "prepared", "table", "trained"]
@@ -239,3 +241,87 @@ def test_a_click_on_a_row_opens_its_column(sign_in, served, table):
     page.goto(f"{served.url}/automl/{DOC}/data")
     page.get_by_test_id("column").filter(has_text="12,987.82").get_by_text("12,987.82").click()
     expect(page.get_by_test_id("column-detail")).to_contain_text("Fresh")
+
+
+def test_deleted_documents_are_taken_back_at_once_or_from_the_trash(sign_in, served, table):
+    page = sign_in()
+    page.goto(f"{served.url}/automl")
+    row = page.get_by_test_id("document")
+    row.get_by_test_id("menu").click()
+    row.get_by_test_id("delete").click()
+    expect(row).to_have_count(0)
+    page.get_by_test_id("undo").click()
+    expect(row).to_have_count(1)
+    row.get_by_role("checkbox").check()
+    page.get_by_test_id("delete-ticked").click()
+    expect(row).to_have_count(0)
+    page.locator("#trash").click()
+    assert serious(page) == []
+    page.get_by_test_id("restore").click()
+    expect(page.get_by_test_id("deleted-document")).to_have_count(0)
+    page.goto(f"{served.url}/automl")
+    expect(row).to_have_count(1)
+
+
+def test_names_and_notices_of_any_length_keep_rows_at_one_height(sign_in, served, table, context, now):
+    long = "폐기물처리업체별 " * 20
+    with transaction(context.engine) as session:
+        first = session.get_one(Document, DOC)
+        first.name, first.failure = long, Sentences(long, "long")
+        session.add(document("261122000000002", now, name="짧은 이름"))
+    page = sign_in()
+    page.goto(f"{served.url}/automl")
+    rows = page.get_by_test_id("document")
+    assert len({round(rows.nth(n).bounding_box()["height"]) for n in range(2)}) == 1
+    name = page.locator(f"tr[data-id='{DOC}'] td.name")
+    assert name.get_attribute("title") == long
+    page.goto(f"{served.url}/automl/{DOC}/upload")
+    expect(page.get_by_test_id("upload-result")).to_contain_text(long.strip())
+
+
+def test_two_hundred_uploads_leave_the_list_in_sight(sign_in, served, table):
+    page = sign_in()
+    page.goto(f"{served.url}/automl")
+    page.locator("summary.main").click()
+    files = [{"name": f"{n}.csv", "mimeType": "text/csv", "buffer": b"x,y\n1,2\n"} for n in range(40)]
+    files.append({"name": "empty.csv", "mimeType": "text/csv", "buffer": b""})
+    page.locator("input[type=file]").set_input_files(files)
+    page.locator(".upload button").click()
+    summary = page.get_by_test_id("upload-summary")
+    expect(summary).to_contain_text("40")
+    expect(page.locator(".came")).to_contain_text("empty.csv")
+    assert page.locator(".came").bounding_box()["height"] < 200
+    page.locator(".came summary").click()
+    expect(page.locator(".came a")).to_have_count(40)
+    assert page.locator(".came").bounding_box()["height"] < 400
+
+
+def test_a_dropped_file_is_uploaded(sign_in, served, context):
+    page = sign_in()
+    page.goto(f"{served.url}/automl")
+    page.evaluate("""() => {
+        const files = new DataTransfer();
+        files.items.add(new File(["x,y\\n1,2\\n"], "끌어온 표.csv", { type: "text/csv" }));
+        for (const name of ["dragover", "drop"])
+            document.querySelector("main").dispatchEvent(
+                new DragEvent(name, { dataTransfer: files, bubbles: true, cancelable: true }));
+    }""")
+    page.get_by_test_id("document").filter(has_text="끌어온 표").wait_for()
+
+
+def test_the_list_is_sorted_and_found_by_what_its_address_says(sign_in, served, table, context, now):
+    with transaction(context.engine) as session:
+        session.add(document("261122000000002", now, name="가나다", rows=9))
+        session.add(document("261122000000003", now - timedelta(days=9), name="오래된 표", rows=99))
+    page = sign_in()
+    page.goto(f"{served.url}/automl")
+    page.get_by_role("link", name="행", exact=True).click()
+    names = page.locator("td.name")
+    expect(names).to_have_text(["가나다", "오래된 표", "테스트 - 2022.11.21(01)"])
+    page.get_by_role("link", name="행", exact=False).click()
+    expect(names).to_have_text(["테스트 - 2022.11.21(01)", "오래된 표", "가나다"])
+    page.get_by_label("등록일부터").fill("2026-11-20")
+    page.get_by_role("button", name="조회").click()
+    expect(names).to_have_text(["테스트 - 2022.11.21(01)", "가나다"])
+    page.goto(page.url)
+    expect(names).to_have_text(["테스트 - 2022.11.21(01)", "가나다"])
