@@ -23,10 +23,16 @@ OF_ONE_FILE = (RequestKind.OCR_EXPORT, RequestKind.PREDICT)
 
 
 def write(session: Session, request: Request, reason: Message, now: datetime) -> None:
-    """Write why the work failed. A document deleted meanwhile keeps what it says."""
+    """Write why the work failed or, of an OCR document or a network, that it was cancelled.
+
+    A document deleted meanwhile keeps what it says; so does a table whose work was cancelled, since nothing is wrong with it.
+    """
+    cancelled = request.status == RequestStatus.CANCELLED
     if request.kind == RequestKind.OCR_RETRAIN:
         if (network := networks.of_request(session, request.request_id)) is not None:
-            networks.set_failed(network, reason)
+            networks.set_failed(network, reason, cancelled=cancelled)
+        return
+    if cancelled and not RequestKind(request.kind).of_pages:
         return
     _set(session, request, reason, now)
 
