@@ -325,3 +325,61 @@ def test_the_list_is_sorted_and_found_by_what_its_address_says(sign_in, served, 
     expect(names).to_have_text(["테스트 - 2022.11.21(01)", "가나다"])
     page.goto(page.url)
     expect(names).to_have_text(["테스트 - 2022.11.21(01)", "가나다"])
+
+
+def test_on_a_phone_a_model_is_confirmed_beside_its_name(sign_in, served, trained):
+    trained("svm", "random_forest")
+    page = sign_in(size=(390, 844))
+    page.goto(f"{served.url}/automl/{DOC}/confirm")
+    row = page.get_by_test_id("training").filter(has_text="SVM")
+    for scrolled in (0, 9999):
+        page.locator(".wide").first.evaluate("(wide, x) => wide.scrollTo(x, 0)", scrolled)
+        name, confirm = row.get_by_test_id("select"), row.get_by_test_id("confirm")
+        for part in (name, confirm):
+            box = part.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390
+        assert name.bounding_box()["x"] + name.bounding_box()["width"] <= confirm.bounding_box()["x"]
+    confirm.click()
+    page.get_by_test_id("yes").click()
+    expect(page.get_by_test_id("status").first).to_have_text("모델 확정")
+
+
+def test_a_heading_says_what_its_score_means(sign_in, served, trained):
+    trained("svm")
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/train")
+    meaning = page.locator("#definition-precision-train")
+    expect(meaning).to_be_hidden()
+    page.get_by_role("button", name="정밀도: 뜻").click()
+    expect(meaning).to_contain_text("실제 True인 것의 비율")
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+
+
+def test_the_stages_say_what_is_done_and_follow_a_decision(sign_in, served, table):
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/data")
+    stage = {name: page.get_by_test_id(f"tab-{name}") for name in STAGES}
+    expect(stage["upload"].get_by_role("img", name="완료")).to_be_visible()
+    expect(stage["data"].get_by_role("img")).to_have_count(0)
+    expect(stage["prepare"].get_by_role("img", name="앞 단계를 먼저")).to_be_visible()
+    page.get_by_test_id("confirm-data").click()
+    expect(stage["data"].get_by_role("img", name="완료")).to_be_visible()
+    expect(stage["prepare"].get_by_role("img")).to_have_count(0)
+
+
+def test_the_stages_follow_work_that_ends_elsewhere(sign_in, served, prepared, context, now):
+    with transaction(context.engine) as session:
+        document = session.get_one(Document, DOC)
+        version, document.plan_version = document.plan_version, None
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/prepare")
+    tab = page.get_by_test_id("tab-train")
+    expect(tab.get_by_role("img", name="앞 단계를 먼저")).to_be_visible()
+    with transaction(context.engine) as session:
+        document = session.get_one(Document, DOC)
+        document.plan_version, document.updated_at = version, now + timedelta(seconds=1)
+    expect(tab.get_by_role("img")).to_have_count(0)
+    expect(page.get_by_test_id("tab-prepare")).to_have_attribute("aria-current", "page")
