@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
+from console.automl_charts import charts_of
 from console.context import ConsoleContext
 from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
@@ -107,6 +108,7 @@ def training(request: Request, context: _Context, doc_id: str, training_id: str)
         document=document,
         training=found,
         pictures=pictures,
+        charts=charts_of(found.evaluation),
         kind_of=ImageKind,
         run_id=run_id,
         status_of=TrainingStatus,
@@ -137,6 +139,7 @@ def compare(
         document=document,
         trainings=found,
         pictures=pictures,
+        charts={t.training_id: charts_of(t.evaluation) for t in found},
         kinds=[kind for kind in ImageKind if any(kind in own for own in pictures.values())],
         metrics=[
             (name, values, _best(values, more))

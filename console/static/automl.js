@@ -98,7 +98,7 @@
     if (!button) return;
     const large = document.getElementById("large");
     large.querySelector("img").src = button.dataset.enlarge;
-    large.querySelector("img").alt = button.querySelector("img").alt;
+    large.querySelector("img").alt = button.querySelector("img")?.alt ?? button.getAttribute("aria-label");
     large.showModal();
   });
 

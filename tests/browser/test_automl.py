@@ -8,10 +8,13 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from domain.automl import ImageKind
+from domain.evaluations import RocCurve
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
+from records import trainings
 from records.engine import transaction
-from records.tables import Document
+from records.tables import ColumnInfo, Document, TrainingImage
 from tests.browser.test_accessibility import serious
 from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS, asked, prepared, table, trained
 from tests.factories import document
@@ -134,7 +137,7 @@ def test_a_boxplot_stands_beside_and_grows_with_a_click(sign_in, served, table):
     page.locator("#select-1").click()
     page.get_by_test_id("boxplot").click()
     large = page.locator("#large img")
-    assert large.is_visible()
+    expect(large).to_be_visible()
     assert large.get_attribute("src").startswith(f"/files/automl/columns/{DOC}/1/")
     page.keyboard.press("Escape")
     assert not large.is_visible()
@@ -383,3 +386,49 @@ def test_the_stages_follow_work_that_ends_elsewhere(sign_in, served, prepared, c
         document.plan_version, document.updated_at = version, now + timedelta(seconds=1)
     expect(tab.get_by_role("img")).to_have_count(0)
     expect(page.get_by_test_id("tab-prepare")).to_have_attribute("aria-current", "page")
+
+
+@pytest.fixture
+def charted(trained, context):
+    """A trained neural network with all that charts are drawn of; its training id."""
+    falling = [1.0, 0.8, 1.0]
+    curve = RocCurve("yes", (0.0, 0.1, 1.0), (0.0, 0.8, 1.0), 0.93)
+    training_id = trained("neural_network", roc_curves=(curve,))["neural_network"]
+    with transaction(context.engine) as session:
+        training = trainings.get(session, training_id)
+        history = tuple({"step": n, "train_loss": v, "valid_loss": v + 0.1} for n, v in enumerate(falling))
+        training.evaluation = replace(training.evaluation, history=history)
+        (roc,) = trainings.images(session, training_id)
+        for kind in (ImageKind.CONFUSION_MATRIX, ImageKind.LOSS_CURVE):
+            picture = {"path": roc.path, "sha256": roc.sha256}
+            session.add(TrainingImage(training_id=training_id, kind=kind, **picture))
+        column = session.get_one(ColumnInfo, (DOC, 1))
+        bins = {"edges": [0.0, 40000.0, 80000.0, 160000.0], "counts": [400, 30, 10]}
+        whiskers = {"whisker_low": 758.0, "whisker_high": 32000.0}
+        column.profile = column.profile | whiskers | {"histogram": bins, "outliers": [158355.0]}
+    return training_id
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_charts_show_their_values_on_hover_and_as_a_table(sign_in, served, charted, scheme):
+    page = sign_in(color_scheme=scheme)
+    page.goto(f"{served.url}/automl/{DOC}/train")
+    page.locator(f"#training-{charted}").click()
+    matrix = page.get_by_test_id("picture-11")
+    assert "no · 예측" in matrix.locator("g title").nth(1).text_content()
+    matrix.get_by_text("숫자로 보기").click()
+    expect(matrix.get_by_role("row").nth(1)).to_have_text("no 50 10", use_inner_text=True)
+    expect(page.get_by_test_id("picture-12").locator(".legend")).to_contain_text("yes · AUC 0.9300")
+    expect(page.get_by_test_id("picture-13").locator("polyline")).to_have_count(2)
+    for kind in ("11", "12", "13"):
+        with page.expect_download() as coming:
+            page.get_by_test_id(f"picture-{kind}").get_by_role("link", name="PNG").click()
+        assert coming.value.suggested_filename.endswith(".png")
+    assert serious(page) == []
+    page.goto(f"{served.url}/automl/{DOC}/data")
+    page.locator("#select-1").click()
+    detail = page.get_by_test_id("column-detail")
+    assert "이상값: 158,355" in detail.locator("svg circle title").text_content()
+    detail.get_by_text("숫자로 보기").click()
+    expect(detail.get_by_role("row", name="0 ~ 40,000")).to_contain_text("400")
+    assert serious(page) == []
