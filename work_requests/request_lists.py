@@ -19,6 +19,15 @@ from records.tables import Document, Request
 RECENT = 5000
 """How many of the newest requests are looked through for those that ended today."""
 
+LONG = (
+    RequestKind.UPLOAD,
+    RequestKind.TRAIN,
+    RequestKind.PREDICT,
+    RequestKind.OCR_READ,
+    RequestKind.OCR_RETRAIN,
+)
+"""Kinds that may take minutes, after which people do something else meanwhile."""
+
 
 def finished_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Request]:
     """Requests that are done or cancelled since `moment`, the last one first, among the newest `RECENT`."""
@@ -29,6 +38,18 @@ def finished_since(session: Session, moment: datetime, *, limit: int) -> Sequenc
         .where(Request.request_id > last - RECENT, Request.finished_at >= moment)
         .where(Request.status.in_([RequestStatus.DONE, RequestStatus.CANCELLED]))
         .order_by(Request.finished_at.desc(), Request.request_id.desc())
+        .limit(limit)
+    ).all()
+
+
+def ended_for(session: Session, user: str, since: datetime, *, limit: int) -> Sequence[Request]:
+    """Requests of a person for `LONG` work that ended, however, after `since`; the first one first."""
+    last = session.scalar(sa.select(sa.func.max(Request.request_id))) or 0
+    return session.scalars(
+        sa.select(Request)
+        .where(Request.request_id > last - RECENT, Request.finished_at > since)
+        .where(Request.requested_by == user, Request.kind.in_(LONG))
+        .order_by(Request.finished_at, Request.request_id)
         .limit(limit)
     ).all()
 

@@ -22,7 +22,7 @@ from records.access.tables import User
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
-NOWHERE = "/ocr"
+NOWHERE = "/now"
 """Where people land who came from no other page."""
 _TOO_MANY = Message("Too many attempts; wait a little.")
 

@@ -84,7 +84,7 @@ def test_after_signing_in_people_are_where_they_wanted_to_be_but_never_elsewhere
         "javascript:alert(1)",
         "/a\r\nX: y",
     ):
-        assert target(elsewhere) == "/ocr"
+        assert target(elsewhere) == "/now"
 
 
 def test_sign_in_is_refused_after_many_failures_and_opens_again_later(
