@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from console import i18n
 from console.context import ConsoleContext
+from console.formatting import exact_number, shown_number, shown_score, shown_value
 from domain.access import Role
 from domain.labelled import Labelled
 from domain.messages import Bilingual, Language, sentence_in
@@ -24,6 +25,12 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.globals |= {
+    "number": shown_number,
+    "exact": exact_number,
+    "score": shown_score,
+    "shown_value": shown_value,
+}
 
 
 def context_of(request: Request) -> ConsoleContext:

@@ -24,6 +24,8 @@ from domain.access import Role
 from domain.messages import Message
 
 SAFE = ("GET", "HEAD")
+OF_ANY_ROLE = ("/sign-out", "/account/sessions")
+"""Changes that concern only the person's own sessions."""
 OPEN = ("/sign-in", "/static/", "/health")
 ADMINS = ("/users",)
 SMALL_BODY = 1_000_000
@@ -82,7 +84,7 @@ class SecurityMiddleware:
         if method not in SAFE and not same_token(headers.get(TOKEN, ""), who.token):
             return _refused(Message("this page is out of date; reload it"), 403)
         needed = Role.ADMIN if path.startswith(ADMINS) else Role.EDITOR
-        if path != "/sign-out" and not Role(who.user.role).may(needed):
+        if path not in OF_ANY_ROLE and not Role(who.user.role).may(needed):
             return _refused(Message("this needs the role {role}; ask an admin", role=needed.message), 403)
         return None
 

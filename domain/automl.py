@@ -30,6 +30,11 @@ class TrainingStatus(Labelled):
     TRAINED = "fitted", in_context("training", "fitted")
     EVALUATED = "evaluated", in_context("training", "evaluated")
     FAILED = "failed", in_context("training", "failed")
+    CANCELLED = "cancelled", in_context("training", "cancelled")
+
+    @property
+    def is_final(self) -> bool:
+        return self in (TrainingStatus.EVALUATED, TrainingStatus.FAILED, TrainingStatus.CANCELLED)
 
 
 class ImageKind(Labelled):

@@ -67,11 +67,17 @@ class NetworkStatus(Labelled):
     RETIRED = "retired", in_context("network", "retired")
     NOTHING_NEW = "nothing_new", in_context("network", "nothing new")
     FAILED = "failed", in_context("network", "failed")
+    CANCELLED = "cancelled", in_context("network", "cancelled")
 
     @property
     def is_trained(self) -> bool:
         """Whether its training came to its end."""
-        return self not in (NetworkStatus.TRAINING, NetworkStatus.NOTHING_NEW, NetworkStatus.FAILED)
+        return self not in (
+            NetworkStatus.TRAINING,
+            NetworkStatus.NOTHING_NEW,
+            NetworkStatus.FAILED,
+            NetworkStatus.CANCELLED,
+        )
 
     @property
     def is_judged(self) -> bool:

@@ -23,6 +23,7 @@ class RequestKind(Labelled):
     CONFIRM_MODEL = "confirm_model", in_context("request", "confirm model")
     PREDICT = "predict", in_context("request", "predict")
     DELETE = "delete", in_context("request", "delete")
+    RESTORE = "restore", in_context("request", "restore")
     MIRROR = "mirror", in_context("request", "mirror")
     HOUSEKEEPING = "housekeeping", in_context("request", "housekeeping")
     OCR_READ = "ocr_read", in_context("request", "ocr read")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
@@ -12,7 +14,7 @@ from domain.automl import DocumentStatus
 from domain.messages import Message
 from domain.read_report import ReadReport
 from records.engine import row_lock
-from records.errors import no_document
+from records.errors import NotFound, no_document
 from records.keyset import newest_first
 from records.tables import Document
 
@@ -30,6 +32,14 @@ def get(session: Session, doc_id: str) -> Document:
     return _there(session.get(Document, doc_id, with_for_update=row_lock(session)), doc_id)
 
 
+def deleted(session: Session, doc_id: str) -> Document:
+    """A document in the trash. Raises NotFound for any other."""
+    document = session.get(Document, doc_id, with_for_update=row_lock(session))
+    if document is None or not document.deleted:
+        raise NotFound(Message("document {doc_id} is not in the trash; reload the page", doc_id=doc_id))
+    return document
+
+
 def head(session: Session, doc_id: str) -> Document:
     """As `get`, without what is LONG: for what is looked at every second."""
     return _there(session.get(Document, doc_id, options=LONG), doc_id)
@@ -41,6 +51,47 @@ def _there(document: Document | None, doc_id: str) -> Document:
     return document
 
 
+SORT_KEYS: dict[str, sa.ColumnElement[Any]] = {
+    "name": sa.func.lower(Document.name),
+    "status": sa.case({status.value: status.stage for status in DocumentStatus}, value=Document.status),
+    "rows": Document.rows.expression,
+    "columns": Document.columns.expression,
+    "registered": Document.registered_at.expression,
+}
+"""What lists can be sorted by."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """Which documents a list shows.
+
+    Args:
+        name: part of the 문서명, any case; empty for all.
+        since, until: when they were registered: from one moment until before the other.
+        deleted: those in the trash instead of the others.
+    """
+
+    name: str = ""
+    status: DocumentStatus | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    deleted: bool = False
+
+    @property
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """The same for a query."""
+        found: list[sa.ColumnElement[bool]] = [Document.deleted.is_(self.deleted)]
+        if self.name:
+            found.append(Document.name.icontains(self.name, autoescape=True))
+        if self.status:
+            found.append(Document.status == self.status)
+        if self.since:
+            found.append(Document.registered_at >= self.since)
+        if self.until:
+            found.append(Document.registered_at < self.until)
+        return found
+
+
 def page(
     session: Session,
     *,
@@ -50,22 +101,44 @@ def page(
     after: str | None = None,
     limit: int = 50,
 ) -> tuple[Sequence[Document], int]:
+    """As `found_page`, of the documents with this name and status that are not deleted."""
+    search = Search(name=name or "", status=status)
+    return found_page(session, search, before=before, after=after, limit=limit)
+
+
+def found_page(
+    session: Session, search: Search, *, before: str | None = None, after: str | None = None, limit: int
+) -> tuple[Sequence[Document], int]:
     """Documents, newest first and without what is LONG, with the total that match.
 
     Args:
-        name: part of the 문서명, any case.
         before: show only ids smaller than this one (the last id of the page before).
         after: show only ids greater than this one, those nearest to it (the first id of the page behind).
     """
-    conditions: list[sa.ColumnElement[bool]] = [Document.deleted.is_(False)]
-    if name:
-        conditions.append(Document.name.icontains(name, autoescape=True))
-    if status:
-        conditions.append(Document.status == status)
-    key = Document.doc_id
+    key, conditions = Document.doc_id, search.conditions
     return newest_first(
         session, Document, key, conditions, before=before, after=after, limit=limit, options=LONG
     )
+
+
+def sorted_page(
+    session: Session, search: Search, *, by: str, descending: bool, skip: int, limit: int
+) -> tuple[Sequence[Document], int]:
+    """As `found_page`, sorted by a column of `SORT_KEYS`; documents without a value come last.
+
+    Args:
+        skip: how many rows come before the page.
+    """
+    key = SORT_KEYS[by]
+    matching = sa.select(Document).options(*LONG).where(*search.conditions)
+    order = (key.is_(None), key.desc() if descending else key.asc(), Document.doc_id.desc())
+    total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*search.conditions)) or 0
+    return session.scalars(matching.order_by(*order).offset(skip).limit(limit)).all(), total
+
+
+def deleted_count(session: Session) -> int:
+    """How many documents are in the trash."""
+    return session.scalar(sa.select(sa.func.count()).where(Document.deleted.is_(True))) or 0
 
 
 def same_content(session: Session, sha256: str) -> Sequence[Document]:

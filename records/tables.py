@@ -238,6 +238,8 @@ class Request(Base):
     started_at: Mapped[datetime | None] = mapped_column("START_DT")
     finished_at: Mapped[datetime | None] = mapped_column("FINISH_DT")
     cancel_asked: Mapped[bool] = mapped_column("CANCEL_YN", default=False)
+    acknowledged_by: Mapped[str | None] = mapped_column("ACK_BY", sa.String(80))
+    acknowledged_at: Mapped[datetime | None] = mapped_column("ACK_DT")
     result: Mapped[dict[str, Any] | None] = mapped_column("RESULT")
     reason_ko: Mapped[str | None] = mapped_column("REASON_KO")
     reason_en: Mapped[str | None] = mapped_column("REASON_EN")

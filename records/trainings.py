@@ -175,6 +175,12 @@ def set_failed(training: Training, reason: Message) -> None:
     training.failure = reason
 
 
+def set_cancelled(training: Training) -> None:
+    """A person cancelled the training before its end."""
+    training.status = TrainingStatus.CANCELLED
+    training.failure = None
+
+
 def replace_images(session: Session, training_id: str, images: Sequence[TrainingImage]) -> None:
     """Make `images` all the pictures of the training."""
     session.execute(sa.delete(TrainingImage).where(TrainingImage.training_id == training_id))

@@ -259,6 +259,18 @@ def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     return lifecycle.note_done(session, RequestKind.DELETE, doc_id=doc_id, params={}, by=by, now=now)
 
 
+def restore(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
+    """[복원]: show a deleted document again. Work that was cancelled with it is not begun again.
+
+    Raises:
+        NotFound: there is no such document, or it is not deleted.
+    """
+    document = documents.deleted(session, doc_id)
+    document.deleted = False
+    document.updated_at = now
+    return lifecycle.note_done(session, RequestKind.RESTORE, doc_id=doc_id, params={}, by=by, now=now)
+
+
 def _check_sheet(name: str, report: ReadReport, sheet: str) -> None:
     """Refuse at once what reading would refuse after a run was waited for."""
     if report.sheet is None:

@@ -1,4 +1,4 @@
-"""Shows the reason of failed work on the document or network it was for."""
+"""Shows the reason of failed work on what it was for, a document or a network, until people acknowledge it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,33 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from domain.automl import DocumentStatus
 from domain.messages import Message
-from domain.requests import RequestKind
+from domain.ocr import OcrStatus
+from domain.requests import RequestKind, RequestStatus
 from records import documents
+from records.errors import DecisionRefused
 from records.ocr import documents as ocr_documents
 from records.ocr import networks
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
+from work_requests import lifecycle
+
+OF_ONE_FILE = (RequestKind.OCR_EXPORT, RequestKind.PREDICT)
+"""Kinds whose failure says nothing about the document: it belongs to the file to write, or to the file of new rows."""
 
 
 def write(session: Session, request: Request, reason: Message, now: datetime) -> None:
-    """Write why the work failed. A document deleted meanwhile keeps what it says."""
+    """Write why the work failed or, of an OCR document or a network, that it was cancelled.
+
+    A document deleted meanwhile keeps what it says; so does a table whose work was cancelled, since nothing is wrong with it.
+    """
+    cancelled = request.status == RequestStatus.CANCELLED
     if request.kind == RequestKind.OCR_RETRAIN:
         if (network := networks.of_request(session, request.request_id)) is not None:
-            networks.set_failed(network, reason)
+            networks.set_failed(network, reason, cancelled=cancelled)
+        return
+    if cancelled and not RequestKind(request.kind).of_pages:
         return
     _set(session, request, reason, now)
 
@@ -29,14 +42,58 @@ def clear(session: Session, request: Request, now: datetime) -> None:
     _set(session, request, None, now)
 
 
+def acknowledge(session: Session, request_id: int, *, by: str, now: datetime) -> Request:
+    """[확인함]: a person has seen that this request failed. Lists of failures no longer show it.
+
+    Its reason is removed from the document as well, unless the document is unusable because of it. The request keeps its state and
+    its reason; a retry takes the acknowledgement back.
+
+    Raises:
+        NotFound: there is no such request.
+        DecisionRefused: it has not failed, and was not cancelled.
+    """
+    request = lifecycle.get(session, request_id)
+    if request.status not in (RequestStatus.FAILED, RequestStatus.CANCELLED):
+        raise DecisionRefused(
+            Message(
+                "request {request_id} is {status}; only a failed or cancelled one can be acknowledged",
+                request_id=request_id,
+                status=RequestStatus(request.status).message,
+            )
+        )
+    if request.acknowledged_at is None:
+        request.acknowledged_by, request.acknowledged_at = by, now
+        _remove_reason(session, request, now)
+    return request
+
+
 def _set(session: Session, request: Request, reason: Message | None, now: datetime) -> None:
-    if request.doc_id is None or request.kind == RequestKind.OCR_EXPORT:
-        return  # a file that could not be written says nothing about the document
-    if RequestKind(request.kind).of_pages:
-        page_document = session.get(OcrDocument, request.doc_id)
-        if page_document is not None and not page_document.deleted:
-            ocr_documents.set_failure(page_document, reason, now)
+    if request.kind in OF_ONE_FILE:
         return
-    document = session.get(Document, request.doc_id)
-    if document is not None and not document.deleted:
+    document = _document_of(session, request)
+    if isinstance(document, OcrDocument):
+        ocr_documents.set_failure(document, reason, now)
+    elif document is not None:
         documents.set_failure(document, reason, now)
+
+
+def _remove_reason(session: Session, request: Request, now: datetime) -> None:
+    document = _document_of(session, request)
+    # A later failure may have replaced the reason.
+    if document is None or document.failure_ko is None or document.failure_ko != request.reason_ko:
+        return
+    if document.status not in (DocumentStatus.FAILED, OcrStatus.FAILED):
+        document.failure = None
+        document.updated_at = now
+
+
+def _document_of(session: Session, request: Request) -> Document | OcrDocument | None:
+    """The document of a request; None where it has none, or where that was deleted."""
+    if request.doc_id is None:
+        return None
+    document: Document | OcrDocument | None
+    if RequestKind(request.kind).of_pages:
+        document = session.get(OcrDocument, request.doc_id)
+    else:
+        document = session.get(Document, request.doc_id)
+    return None if document is None or document.deleted else document

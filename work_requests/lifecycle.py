@@ -74,11 +74,7 @@ def ask_unless_open(
 ) -> Request:
     """As `ask`, for work that is of no document; but one of this kind that waits or runs already is that request."""
     lock_kind(session, kind)
-    under_way = session.scalar(
-        sa.select(Request)
-        .where(Request.kind == kind, Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]))
-        .limit(1)
-    )
+    under_way = next(iter(request_lists.open_of_kind(session, kind)), None)
     return under_way or ask(session, kind, doc_id=None, params=params, by=by, now=now)
 
 
@@ -131,6 +127,7 @@ def begin_again(request: Request) -> None:
     request.started_at = None
     request.finished_at = None
     request.cancel_asked = False
+    request.acknowledged_by = request.acknowledged_at = None
     request.reason = None
 
 

@@ -6,6 +6,7 @@ It writes the request of the work that follows. Decisions about single texts are
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from domain.requests import RequestKind
 from records.ocr import documents, networks
 from records.tables import Request
-from work_requests import lifecycle
+from work_requests import lifecycle, request_lists
 
 NIGHT = "night"
 """In the parameters of a retraining: the date of the night that it is for, if any."""
@@ -36,14 +37,38 @@ def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     return lifecycle.note_done(session, RequestKind.OCR_DELETE, doc_id=doc_id, params={}, by=by, now=now)
 
 
-def retrain(session: Session, *, by: str, now: datetime, minutes: float | None = None) -> Request:
-    """재학습: gather, train, judge, deploy, read again. One that waits or runs already is that one.
+class IfOpen(StrEnum):
+    """What a request for a training does where another one waits or runs."""
+
+    JOIN = "join"
+    QUEUE = "queue"
+    REPLACE = "replace"
+
+
+def retrain(
+    session: Session,
+    *,
+    by: str,
+    now: datetime,
+    minutes: float | None = None,
+    if_open: IfOpen = IfOpen.JOIN,
+) -> Request:
+    """재학습: gather, train, judge, deploy, read again.
 
     Args:
         minutes: most time for training; None: the setting.
+        if_open: JOIN returns the training that waits or runs, whose minutes are its own; QUEUE lets this one follow it; REPLACE
+            cancels it first.
     """
-    params = {"minutes": minutes}
-    return lifecycle.ask_unless_open(session, RequestKind.OCR_RETRAIN, params=params, by=by, now=now)
+    kind, params = RequestKind.OCR_RETRAIN, {"minutes": minutes}
+    if if_open is IfOpen.JOIN:
+        return lifecycle.ask_unless_open(session, kind, params=params, by=by, now=now)
+    lifecycle.lock_kind(session, kind)
+    if if_open is IfOpen.REPLACE:
+        for request in request_lists.open_of_kind(session, kind):
+            lifecycle.cancel(session, request.request_id, by=by, now=now)
+    # Dagster runs one training of the recogniser at a time, so this one waits for the others.
+    return lifecycle.ask(session, kind, doc_id=None, params=params, by=by, now=now)
 
 
 def retrain_at_night(session: Session, *, night: date, by: str, now: datetime) -> Request | None:

@@ -110,7 +110,11 @@ def settle(session: Session, request: Request, verdict: Verdict, now: datetime) 
     ending = ending_of(request, verdict, [t for t in made if t.status == TrainingStatus.FAILED])
     if verdict.outcome is not RunOutcome.SUCCEEDED:  # a run by hand may well have trained and not evaluated
         for training in made:
-            if training.status in (TrainingStatus.TRAINING, TrainingStatus.TRAINED):
+            if TrainingStatus(training.status).is_final:
+                continue
+            if verdict.outcome is RunOutcome.CANCELLED:
+                trainings.set_cancelled(training)
+            else:
                 trainings.set_failed(training, ending.reason or NOT_FINISHED)
     lifecycle.settle(request, ending.status, now=now, reason=ending.reason)
     if ending.reason is not None:

@@ -19,6 +19,15 @@ from records.tables import Document, Request
 RECENT = 5000
 """How many of the newest requests are looked through for those that ended today."""
 
+LONG = (
+    RequestKind.UPLOAD,
+    RequestKind.TRAIN,
+    RequestKind.PREDICT,
+    RequestKind.OCR_READ,
+    RequestKind.OCR_RETRAIN,
+)
+"""Kinds that may take minutes, after which people do something else meanwhile."""
+
 
 def finished_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Request]:
     """Requests that are done or cancelled since `moment`, the last one first, among the newest `RECENT`."""
@@ -33,11 +42,32 @@ def finished_since(session: Session, moment: datetime, *, limit: int) -> Sequenc
     ).all()
 
 
+def ended_for(session: Session, user: str, since: datetime, *, limit: int) -> Sequence[Request]:
+    """Requests of a person for `LONG` work that ended, however, after `since`; the first one first."""
+    last = session.scalar(sa.select(sa.func.max(Request.request_id))) or 0
+    return session.scalars(
+        sa.select(Request)
+        .where(Request.request_id > last - RECENT, Request.finished_at > since)
+        .where(Request.requested_by == user, Request.kind.in_(LONG))
+        .order_by(Request.finished_at, Request.request_id)
+        .limit(limit)
+    ).all()
+
+
 def newest_of_kind(session: Session, kind: RequestKind) -> Request | None:
     """The last request of a kind."""
     return session.scalar(
         sa.select(Request).where(Request.kind == kind).order_by(Request.request_id.desc()).limit(1)
     )
+
+
+def open_of_kind(session: Session, kind: RequestKind) -> Sequence[Request]:
+    """The requests of a kind that wait or run, oldest first."""
+    return session.scalars(
+        sa.select(Request)
+        .where(Request.kind == kind, Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING]))
+        .order_by(Request.request_id)
+    ).all()
 
 
 def names(session: Session, shown: Iterable[Request]) -> dict[str, str]:
@@ -56,10 +86,12 @@ def names(session: Session, shown: Iterable[Request]) -> dict[str, str]:
 
 
 def counts(session: Session) -> dict[RequestStatus, int]:
-    """How many requests wait, run and have failed."""
+    """How many requests wait, run and have failed; failures that were acknowledged are not counted."""
     shown = (RequestStatus.WAITING, RequestStatus.RUNNING, RequestStatus.FAILED)
     rows = session.execute(
-        sa.select(Request.status, sa.func.count()).where(Request.status.in_(shown)).group_by(Request.status)
+        sa.select(Request.status, sa.func.count())
+        .where(Request.status.in_(shown), Request.acknowledged_at.is_(None))
+        .group_by(Request.status)
     ).all()
     found = {RequestStatus(status): count for status, count in rows}
     return {status: found.get(status, 0) for status in shown}
@@ -131,10 +163,10 @@ def first_asked_at(session: Session) -> datetime | None:
 
 
 def newest(session: Session, statuses: Sequence[RequestStatus], *, limit: int) -> Sequence[Request]:
-    """Requests in one of these states, newest first."""
+    """Requests in one of these states, newest first, without those that were acknowledged."""
     return session.scalars(
         sa.select(Request)
-        .where(Request.status.in_(statuses))
+        .where(Request.status.in_(statuses), Request.acknowledged_at.is_(None))
         .order_by(Request.request_id.desc())
         .limit(limit)
     ).all()

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from automl_lib.pictures.fonts import families, font, printable
+from automl_lib.pictures.fonts import families, font, printable, printable_lines
 from domain.messages import Message
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DPI = 110
 _TITLE_INDENT = 1.9
 """Inches at the left and right of a title that tick labels may take up."""
+_TITLE_LINES = 3
 INK = "#1f2937"
 MUTED = "#6b7280"
 GRID = "#e5e7eb"
@@ -48,11 +49,11 @@ def new_figure(
 
 
 def set_title(axes: Axes, title: str, subtitle: Message | None = None) -> None:
-    """A title at the left, and in grey below it the figures of the picture; cut to the figure."""
+    """A title at the left on up to `_TITLE_LINES` lines, and in grey below it the figures of the picture."""
     figure = axes.get_figure(root=True)
     inches = (figure.get_figwidth() if figure else 6.4) - _TITLE_INDENT
     axes.set_title(
-        printable(title, _columns_in(inches, 12)),
+        printable_lines(title, _columns_in(inches, 12), _TITLE_LINES),
         loc="left",
         fontproperties=font(12),
         color=INK,

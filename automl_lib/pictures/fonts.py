@@ -100,6 +100,32 @@ def printable(text: object, width: int | None = None) -> str:
     return (line if width is None else shorten(line, width)).replace("$", r"\$")
 
 
+def printable_lines(text: object, width: int, most: int) -> str:
+    """As `printable`, on up to `most` lines of `width` columns; only text that needs more lines is cut, in the middle."""
+    whole = printable(text).replace(r"\$", "$")
+    room = most * width
+    while len(lines := _wrapped(shorten(whole, room), width)) > most:
+        room -= 1
+    return "\n".join(lines).replace("$", r"\$")
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns; textwrap counts characters, and a Hangul syllable is two columns wide."""
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}".lstrip()
+        if columns_wide(joined) <= width:
+            lines[-1] = joined
+            continue
+        if lines[-1]:
+            lines.append("")
+        for character in word:
+            if columns_wide(lines[-1] + character) > width:
+                lines.append("")
+            lines[-1] += character
+    return lines
+
+
 def columns_wide(text: str) -> int:
     """Width in half-width columns: East Asian wide characters count two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -22,7 +22,7 @@ from records.access.tables import User
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
-NOWHERE = "/ocr"
+NOWHERE = "/now"
 """Where people land who came from no other page."""
 _TOO_MANY = Message("Too many attempts; wait a little.")
 
@@ -122,8 +122,20 @@ def sign_out(request: Request, context: _Context) -> Response:
 
 
 @router.get("/account")
-def account(request: Request) -> HTMLResponse:
-    return render(request, "account.html")
+def account(request: Request, context: _Context) -> HTMLResponse:
+    with context.reading() as session:
+        found = sessions.of_user(session, request.state.who.user.name, now=context.now())
+    return render(request, "account.html", signed_in=found, own=sessions.mark_of(request.cookies[COOKIE]))
+
+
+@router.post("/account/sessions")
+def end_sessions(
+    request: Request, context: _Context, mark: Annotated[list[str] | None, Form(max_length=200)] = None
+) -> Response:
+    """End some of one's own sessions; the one that asks may be among them."""
+    with context.transaction() as session:
+        sessions.end_marked(session, request.state.who.user.name, mark or [])
+    return Response(status_code=204, headers={"HX-Redirect": "/account"})
 
 
 @router.post("/sign-in/password")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, Response
 
 from console.advice import better_left_out
+from console.automl_charts import distribution_of
 from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.pages.automl_stage import asked, columns_of, go_to, has_reached, show, show_stage
@@ -85,6 +86,7 @@ def column(request: Request, context: _Context, doc_id: str, column_no: RowNumbe
         column=found,
         kind=ColumnType(found.type),
         boxplot=boxplot,
+        chart=distribution_of(found) if boxplot else None,
         remarks=remarks,
         has_results=document.plan_version is not None,
     )

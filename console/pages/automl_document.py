@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.live import CHANGED
-from console.pages.automl_stage import asked, fitting_stage, show, show_stage
+from console.pages.automl_stage import asked, fitting_stage, show, show_stage, stages_of
 from console.pages.automl_work import work_on
 from console.rendering import context_of, user_of
 from console.step_labels import STEPS
@@ -20,7 +20,7 @@ from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records import documents, text_rows
 from records.errors import NotFound
-from work_requests import automl_decisions, lifecycle, request_lists
+from work_requests import automl_decisions, failures, lifecycle, request_lists
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -70,7 +70,9 @@ def read_sheet(
 
 
 @router.get("/automl/{doc_id}/work")
-def work(request: Request, context: _Context, doc_id: str, seen: str = "") -> HTMLResponse:
+def work(
+    request: Request, context: _Context, doc_id: str, seen: str = "", stage: str = "upload"
+) -> HTMLResponse:
     """The strip, asked for again and again; it tells the page where something came to an end since `seen`."""
     with context.reading() as session:
         document = documents.head(session, doc_id)
@@ -83,7 +85,10 @@ def work(request: Request, context: _Context, doc_id: str, seen: str = "") -> HT
             steps=STEPS,
             document=document,
             status=DocumentStatus(document.status),
+            stage=stage,
+            stages=stages_of(document),
             again=True,
+            moved=bool(seen) and seen != found.mark,
         )
     if seen and seen != found.mark:
         answer.headers["HX-Trigger"] = CHANGED
@@ -103,6 +108,15 @@ def retry(context: _Context, doc_id: str, request_id: RowNumber) -> Response:
     with context.transaction() as session:
         _of(session, doc_id, request_id)
         lifecycle.retry(session, request_id)
+    return asked()
+
+
+@router.post("/automl/{doc_id}/requests/{request_id}/acknowledge")
+def acknowledge(context: _Context, by: _By, doc_id: str, request_id: RowNumber) -> Response:
+    """[확인함]."""
+    with context.transaction() as session:
+        _of(session, doc_id, request_id)
+        failures.acknowledge(session, request_id, by=by, now=context.now())
     return asked()
 
 

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
-from console.formatting import shown_number, shown_score
 from console.pages.automl_work import work_on
 from console.pagination import Page, paginate
 from console.rendering import render
@@ -48,14 +47,32 @@ def has_reached(document: Document, status: DocumentStatus) -> bool:
     return DocumentStatus(document.status).stage >= status.stage
 
 
+def stages_of(document: Document) -> dict[str, str]:
+    """Of each screen whether its stage is "done", "open" (to be done) or "locked" until an earlier one is done."""
+    planned = document.plan_version is not None
+    done = {
+        "upload": has_reached(document, DocumentStatus.UPLOADED),
+        "data": has_reached(document, DocumentStatus.DATA_CONFIRMED),
+        "prepare": planned and has_reached(document, DocumentStatus.DATA_CONFIRMED),
+        "train": planned and has_reached(document, DocumentStatus.TRAINED),
+        "confirm": document.confirmed_training_id is not None,
+    }
+    before = dict(zip(["data", "prepare", "train", "confirm"], done, strict=False)) | {"predict": "confirm"}
+    states = {"predict": "open"} | {name: "done" if over else "open" for name, over in done.items()}
+    return {
+        name: "locked"
+        if states[name] == "open" and not done.get(before.get(name, ""), True)
+        else states[name]
+        for name in [*done, "predict"]
+    }
+
+
 def show(request: Request, context: ConsoleContext, template: str, **values: Any) -> HTMLResponse:
     """A page or a part of one, with what all of them use."""
     return render(
         request,
         template,
         learners=LEARNERS,
-        number=shown_number,
-        score=shown_score,
         dagster=context.dagster_url,
         mlflow=context.mlflow_url,
         **values,
@@ -72,11 +89,13 @@ def show_stage(
         f"automl_{stage}.html",
         document=document,
         stage=stage,
+        stages=stages_of(document),
         status=DocumentStatus(document.status),
         status_of=DocumentStatus,
         work=work_on(session, document),
         steps=STEPS,
         again=False,
+        moved=False,
         **values,
     )
 

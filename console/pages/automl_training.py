@@ -9,12 +9,14 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
+from console.automl_charts import charts_of
 from console.context import ConsoleContext
 from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
 from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
 from domain.messages import Message
+from domain.model_choice import Baseline, Candidate, recommended
 from records import documents, trainings
 from records.errors import DecisionRefused, NotFound
 from records.tables import Document, Training
@@ -106,6 +108,7 @@ def training(request: Request, context: _Context, doc_id: str, training_id: str)
         document=document,
         training=found,
         pictures=pictures,
+        charts=charts_of(found.evaluation),
         kind_of=ImageKind,
         run_id=run_id,
         status_of=TrainingStatus,
@@ -136,6 +139,7 @@ def compare(
         document=document,
         trainings=found,
         pictures=pictures,
+        charts={t.training_id: charts_of(t.evaluation) for t in found},
         kinds=[kind for kind in ImageKind if any(kind in own for own in pictures.values())],
         metrics=[
             (name, values, _best(values, more))
@@ -163,8 +167,18 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
     """What 모델 학습 목록 needs."""
     summaries = trainings.latest(session, document.doc_id)
     confirmed_id = document.confirmed_training_id
+    candidates = [
+        Candidate(one.training_id, LEARNERS[one.model_code].name, scores, one.fit_seconds)
+        for one in (summary.training for summary in summaries)
+        if one.evaluation is not None
+        and (scores := one.evaluation.classification) is not None
+        and not one.stale
+        and one.model_code in LEARNERS
+    ]
     return {
         "summaries": sorted(summaries, key=lambda s: in_order(s.training.model_code)),
+        "recommendation": recommended(candidates),
+        "baseline": Baseline.of(candidates[0].evaluation) if candidates else None,
         # Trained anew after it was confirmed, a model stands in the list with its newer training.
         "confirmed": trainings.get(session, confirmed_id) if confirmed_id else None,
         "training_status_of": TrainingStatus,

@@ -12,10 +12,13 @@ from domain.learners import steps_of
 from domain.requests import RequestKind, RequestStatus
 from records import trainings
 from records.tables import Document, Progress, Request, Training
-from work_requests import progress, request_lists
+from work_requests import failures, progress, request_lists
 
 LOOKED_AT = 30
 """Of a document's requests, only so many of the newest can be open or of interest."""
+
+NOT_OF_DATA = (*failures.OF_ONE_FILE, RequestKind.DELETE, RequestKind.RESTORE)
+"""Requests that leave the document's data and models as they were."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Work:
 
     Args:
         lines: requests that wait or run, oldest first.
-        failed: the newest request, where it failed or was cancelled.
+        failed: the newest request about the document itself, where it failed or was cancelled and is not acknowledged.
         mark: changes whenever something was decided, began or came to an end.
     """
 
@@ -74,10 +77,11 @@ def work_on(session: Session, document: Document) -> Work:
     """The work on one document."""
     newest = request_lists.recent(session, document.doc_id, limit=LOOKED_AT)
     lines = [_line(session, r) for r in reversed(newest) if not RequestStatus(r.status).is_final]
-    last = newest[0] if newest else None
-    failed = last if last and last.status in (RequestStatus.FAILED, RequestStatus.CANCELLED) else None
+    last = next((r for r in newest if r.kind not in NOT_OF_DATA), None)
+    went_wrong = last is not None and last.status in (RequestStatus.FAILED, RequestStatus.CANCELLED)
+    failed = last if last is not None and went_wrong and last.acknowledged_at is None else None
     models = [f"{model.code}.{model.status}" for line in lines for model in line.models]
-    states = [f"{r.request_id}.{r.attempt}.{r.status}" for r in newest[:5]]
+    states = [f"{r.request_id}.{r.attempt}.{r.status}.{r.acknowledged_at is not None:d}" for r in newest[:5]]
     mark = "-".join([document.status, f"{document.updated_at:%y%m%d%H%M%S%f}", *states, *models])
     return Work(lines, failed, RequestKind(failed.kind) if failed else None, mark)
 

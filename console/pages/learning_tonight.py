@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.orm import Session
@@ -22,7 +22,9 @@ from records.errors import DecisionRefused
 from records.ocr import data_split, documents, networks, texts, tonight
 from records.ocr.tonight import Outlook
 from records.tables import Progress
+from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists
+from work_requests.ocr_decisions import IfOpen
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -84,12 +86,38 @@ def training_now(request: Request, context: _Context, watched: RowNumber = 0) ->
 
 
 @router.post("/learning/train")
-def train(context: _Context, by: _By, minutes: Annotated[str, Form(max_length=20)] = "") -> Response:
-    """[지금 학습]. One that waits or runs already is that one."""
+def train(
+    request: Request,
+    context: _Context,
+    by: _By,
+    minutes: Annotated[str, Form(max_length=20)] = "",
+    if_open: Annotated[Literal["", "queue", "replace"], Form()] = "",
+) -> Response:
+    """[지금 학습]. Where another training waits or runs, a dialog says which, and asks what to do with this one."""
     wanted = _minutes(minutes)
     with context.transaction() as session:
-        ocr_decisions.retrain(session, by=by, now=context.now(), minutes=wanted)
+        under_way = request_lists.open_of_kind(session, RequestKind.OCR_RETRAIN)
+        if under_way and not if_open:
+            return _choice(request, context, under_way, minutes=minutes)
+        choice = IfOpen(if_open) if if_open else IfOpen.QUEUE
+        ocr_decisions.retrain(session, by=by, now=context.now(), minutes=wanted, if_open=choice)
     return Response(status_code=204, headers={"HX-Trigger": CHANGED})
+
+
+def _choice(
+    request: Request, context: ConsoleContext, under_way: Sequence[Asked], *, minutes: str
+) -> Response:
+    """The dialog of `train`: the form of the page, which swaps nothing, is sent this into the page's dialog."""
+    answer = render(
+        request,
+        "learning_choice.html",
+        under_way=under_way,
+        status_of=RequestStatus,
+        minutes=minutes,
+        usual=context.nights.minutes,
+    )
+    answer.headers.update({"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"})
+    return answer
 
 
 def _minutes(typed: str) -> float | None:
@@ -167,12 +195,15 @@ def _names() -> dict[str, Any]:
 
 
 def _training(session: Session, context: ConsoleContext) -> dict[str, Any]:
-    """The training that waits or runs, or the last one."""
-    asked = request_lists.newest_of_kind(session, RequestKind.OCR_RETRAIN)
+    """The training that runs, with those that wait for it; or the last one."""
+    under_way = request_lists.open_of_kind(session, RequestKind.OCR_RETRAIN)
+    asked = under_way[0] if under_way else request_lists.newest_of_kind(session, RequestKind.OCR_RETRAIN)
     steps = {s.step: s for s in progress.of_request(session, asked.request_id)} if asked else {}
     network = networks.of_request(session, asked.request_id) if asked else None
     return {
         "asked": asked,
+        "behind": under_way[1:],
+        "usual": context.nights.minutes,
         "status": RequestStatus(asked.status) if asked else None,
         "steps": steps,
         "night": NIGHT,

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.live import CHANGED, Live
-from console.rendering import context_of, render, user_of
+from console.rendering import context_of, language_of, render, user_of
 from console.step_labels import STEPS
 from domain.requests import RequestKind, RequestStatus
 from records import refused, trainings
 from records.ocr import networks
 from records.tables import Request as Asked
-from work_requests import lifecycle, progress, request_lists, request_queue
+from work_requests import failures, lifecycle, progress, request_lists, request_queue
+from work_requests.to_do import to_do
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 SHOWN = 50
 """Requests of each kind on the page; of more, their number is told."""
+RECENT_DOCUMENTS = 6
+NOTIFIED = 5
 LIST = Live("now", "/now", "now_list.html", 3)
 OF_MODELS = (RequestKind.TRAIN, RequestKind.CONFIRM_MODEL)
 
@@ -35,9 +39,39 @@ def now(request: Request, context: _Context) -> Response:
     """The whole page, or its list alone, which asks for itself every few seconds."""
     with context.reading() as session:
         values = _listed(session, context)
-    if "hx-request" in request.headers:
-        return LIST.answer(request, **values)
-    return _page(request, values)
+        if "hx-request" in request.headers:
+            return LIST.answer(request, **values)
+        todo = to_do(session, recent=RECENT_DOCUMENTS)
+    next_run = context.nights.next_run(context.now())
+    listed = LIST.show(request, **values)
+    return render(request, "now.html", listed=listed, todo=todo, next_run=next_run)
+
+
+@router.get("/now/ended")
+def ended(request: Request, context: _Context, by: _By, since: str = "") -> dict[str, Any]:
+    """Long work of the person that ended after `since`, for notifications; nothing for the first look of a page."""
+    language = language_of(request)
+    try:
+        after = datetime.fromisoformat(since)
+    except ValueError:
+        after = context.now()
+    if after.tzinfo is None:
+        after = context.now()
+    with context.reading() as session:
+        found = request_lists.ended_for(session, by, after, limit=NOTIFIED)
+        names = request_lists.names(session, found)
+    shown = [
+        {
+            "id": one.request_id,
+            "title": RequestKind(one.kind).message.render(language)
+            + " · "
+            + RequestStatus(one.status).message.render(language),
+            "text": names.get(one.doc_id or "", ""),
+        }
+        for one in found
+    ]
+    times = [one.finished_at for one in found if one.finished_at is not None]
+    return {"now": max([after, *times]).isoformat(), "ended": shown}
 
 
 @router.post("/now/{request_id}/retry")
@@ -54,8 +88,12 @@ def cancel(context: _Context, by: _By, request_id: RowNumber, stay: bool = False
     return _changed(stay)
 
 
-def _page(request: Request, values: dict[str, Any]) -> HTMLResponse:
-    return render(request, "now.html", listed=LIST.show(request, **values))
+@router.post("/now/{request_id}/acknowledge")
+def acknowledge(context: _Context, by: _By, request_id: RowNumber) -> Response:
+    """[확인함]."""
+    with context.transaction() as session:
+        failures.acknowledge(session, request_id, by=by, now=context.now())
+    return _changed(stay=True)
 
 
 def _changed(stay: bool) -> Response:

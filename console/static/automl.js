@@ -37,7 +37,9 @@
   // Ticks outlive the list they stand in.
   let ticks = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.target.matches?.("[data-live]"))
+    // An open menu is not swapped away by a poll.
+    if (event.target.id === "documents" && event.target.querySelector("details.menu[open]")) event.detail.shouldSwap = false;
+    if (event.target.matches?.("[data-live], #documents"))
       ticks = [...event.target.querySelectorAll("[data-ticks] :checked[name]")].map((box) => box.value);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -96,8 +98,70 @@
     if (!button) return;
     const large = document.getElementById("large");
     large.querySelector("img").src = button.dataset.enlarge;
-    large.querySelector("img").alt = button.querySelector("img").alt;
+    large.querySelector("img").alt = button.querySelector("img")?.alt ?? button.getAttribute("aria-label");
     large.showModal();
+  });
+
+  // data-row: a click anywhere in the row is one on what the row opens.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-row]");
+    if (!row || event.target.closest("a, button, input, select, label, summary, [role=menu]")) return;
+    if (getSelection().isCollapsed) row.querySelector("[data-row-opens]")?.click();
+  });
+
+  // A menu closes with a click elsewhere, or on what is in it, and with Escape.
+  const closeMenus = (but) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== but) menu.open = false;
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu > summary")?.parentElement));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelector("details.menu[open] > summary")?.focus();
+    closeMenus();
+  });
+
+  // What was deleted can be taken back for a while.
+  const UNDO_SECONDS = 15;
+  document.addEventListener("list-changed", (event) => {
+    const { text, undo, docs } = event.detail;
+    const line = document.createElement("p");
+    line.dataset.testid = "changed";
+    line.append(text);
+    if (docs.length) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset.testid = "undo";
+      button.textContent = undo;
+      button.addEventListener("click", () => {
+        line.remove();
+        htmx.ajax("POST", "/automl/restore", { source: document.body, swap: "none", values: { doc: docs } });
+      });
+      line.append(button);
+    }
+    document.getElementById("notices").append(line);
+    setTimeout(() => line.remove(), UNDO_SECONDS * 1000);
+  });
+
+  // Files dropped anywhere on a page with an upload form are uploaded by it.
+  const dropForm = () => document.querySelector("form.upload");
+  const holdsFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!holdsFiles(event) || !dropForm()) return;
+    event.preventDefault();
+    dropForm().closest(".card").classList.add("dropping");
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) dropForm()?.closest(".card").classList.remove("dropping");
+  });
+  document.addEventListener("drop", (event) => {
+    const form = dropForm();
+    if (!form || !holdsFiles(event)) return;
+    event.preventDefault();
+    form.closest(".card").classList.remove("dropping");
+    const details = form.closest("details");
+    if (details) details.open = true;
+    form.querySelector("[type=file]").files = event.dataTransfer.files;
+    form.requestSubmit();
   });
 
   // data-when="name=a,b": shown while the form's control of that name has one of the values.

@@ -70,3 +70,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   event.preventDefault();
   held.set(event.target, xhr);
 });
+// data-close: what is sent from a dialog and taken ends the dialog.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.target.matches("[data-close]")) event.target.closest("dialog")?.close();
+});

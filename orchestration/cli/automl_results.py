@@ -17,8 +17,6 @@ from orchestration.cli.session import CliContext
 from orchestration.settings import Settings
 from records.tables import Training
 
-_OVER = (TrainingStatus.EVALUATED, TrainingStatus.FAILED)
-
 
 @click.command()
 @click.argument("doc")
@@ -129,7 +127,7 @@ class FinishedModels:
 
         for training in trainings.of_request(session, self._request_id):
             status = TrainingStatus(training.status)
-            if training.training_id in self._told or status not in _OVER:
+            if training.training_id in self._told or not status.is_final:
                 continue
             self._told.add(training.training_id)
             yield f"[{len(self._told)}/{self._total}] {training.model_code}: {self._outcome(training)}"
@@ -138,6 +136,8 @@ class FinishedModels:
         if training.status == TrainingStatus.FAILED:
             reason = training.failure or ""
             return translated("failed. {reason}", reason=reason)
+        if training.status == TrainingStatus.CANCELLED:
+            return translated(TrainingStatus.CANCELLED.message)
         scores = {"ROC AUC": training.roc_auc, "F1": training.f1, "silhouette": training.silhouette}
         shown = ", ".join(f"{name} {value:.3f}" for name, value in scores.items() if value is not None)
         seconds = training.fit_seconds or 0.0

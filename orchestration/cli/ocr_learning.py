@@ -30,7 +30,15 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
 
     cli = CliContext(settings)
     with cli.transaction() as session:
-        request_id = ocr_decisions.retrain(session, by=cli.by, now=cli.now(), minutes=minutes).request_id
+        request = ocr_decisions.retrain(session, by=cli.by, now=cli.now(), minutes=minutes)
+        request_id, of_request = request.request_id, request.params.get("minutes")
+    if minutes is not None and of_request != minutes:
+        to_stderr(
+            translated(
+                "request {request_id} for a training is already under way and keeps its own time limit; --minutes is not used",
+                request_id=request_id,
+            )
+        )
     if not wait:
         to_stderr(translated("request {request_id} is on record", request_id=request_id))
     done = cli.follow(request_id, wait=wait, on_progress=to_stderr)

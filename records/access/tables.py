@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from records.base import Base
 
+MARK_DIGITS = 16
+
 
 class User(Base):
     """An account of the console."""
@@ -34,6 +36,11 @@ class SignedInSession(Base):
     )
     began_at: Mapped[datetime] = mapped_column("BEGIN_DT")
     expires_at: Mapped[datetime] = mapped_column("EXPIRE_DT")
+
+    @property
+    def mark(self) -> str:
+        """What screens call it. The hash of a random secret opens nothing, and its beginning even less."""
+        return self.secret_sha256[:MARK_DIGITS]
 
 
 class SignInLink(Base):

@@ -279,10 +279,10 @@ def _refuse_without_files(network: Network) -> None:
         )
 
 
-def set_failed(network: Network, reason: Message) -> None:
-    """The work on it ended without a verdict. One that was judged keeps its state."""
+def set_failed(network: Network, reason: Message, *, cancelled: bool = False) -> None:
+    """The work on it ended without a verdict, or was `cancelled`. One that was judged keeps its state."""
     if network.status in (NetworkStatus.TRAINING, NetworkStatus.TRAINED, NetworkStatus.APPROVED):
-        network.status = NetworkStatus.FAILED
+        network.status = NetworkStatus.CANCELLED if cancelled else NetworkStatus.FAILED
         network.reason = reason
 
 

@@ -92,7 +92,7 @@ def sign_in(browser: Browser, served: Served, password_hash: str, now: Any) -> I
         page.get_by_label("이름").fill(name)
         page.get_by_label("비밀번호").fill(PASSWORD)
         page.get_by_role("button", name="로그인").click()
-        page.wait_for_url(f"{served.url}/ocr")
+        page.wait_for_url(f"{served.url}/now")
         return page
 
     yield go

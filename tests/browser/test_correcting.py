@@ -262,7 +262,7 @@ def test_who_signs_in_at_the_same_browser_does_not_find_what_another_typed(
         page.get_by_label("이름").fill(name)
         page.get_by_label("비밀번호").fill(PASSWORD)
         page.get_by_role("button", name="로그인").click()
-        page.wait_for_url(f"{served.url}/ocr")
+        page.wait_for_url(f"{served.url}/now")
         page.goto(f"{served.url}/ocr/{DOC}")
 
     page.goto(f"{served.url}/ocr/{DOC}")

@@ -6,6 +6,7 @@ import sqlite3
 import unicodedata
 from contextlib import closing
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 import sqlalchemy as sa
@@ -83,7 +84,7 @@ def test_after_signing_in_people_are_where_they_wanted_to_be_but_never_elsewhere
         "javascript:alert(1)",
         "/a\r\nX: y",
     ):
-        assert target(elsewhere) == "/ocr"
+        assert target(elsewhere) == "/now"
 
 
 def test_sign_in_is_refused_after_many_failures_and_opens_again_later(
@@ -379,3 +380,30 @@ def test_a_refused_page_stands_in_our_frame_and_a_refused_button_says_a_sentence
         assert client.get(path).headers["content-type"].startswith("text/plain")
     client.cookies.set("saebyeok_language", "en")
     assert "no such page" in client.get("/nowhere", headers={"accept": "text/html"}).text
+
+
+def test_one_s_own_sessions_are_listed_and_ended_by_any_role(visit):
+    own, other = visit(Role.VIEWER), visit()
+    other.post("/sign-in", data={"name": "kim", "password": PASSWORD})
+    page = own.get("/account").text
+    assert page.count('data-testid="session"') == 2
+    assert page.count('data-testid="own-session"') == 1
+    mark = page.split('data-testid="end-session"')[1].split('"mark": "')[1].split('"')[0]
+    assert own.post("/account/sessions", data={"mark": mark}).status_code == 204
+    assert other.get("/now").status_code == 401
+    assert own.get("/now").status_code == 200
+
+
+def test_sessions_of_others_can_not_be_ended(visit):
+    kim, lee = visit(Role.EDITOR), visit(Role.EDITOR, "lee")
+    mark = sha256(kim.cookies["saebyeok_session"].encode()).hexdigest()[:16]
+    assert lee.post("/account/sessions", data={"mark": mark}).status_code == 204
+    assert kim.get("/now").status_code == 200
+
+
+def test_ending_a_session_needs_the_token_of_its_page(visit):
+    own = visit(Role.VIEWER)
+    mark = sha256(own.cookies["saebyeok_session"].encode()).hexdigest()[:16]
+    del own.headers["x-csrf-token"]
+    assert own.post("/account/sessions", data={"mark": mark}).status_code == 403
+    assert own.get("/now").status_code == 200

@@ -112,14 +112,44 @@ def test_names_and_labels_never_run(visit, page_of, context, now, shipped):
     assert SCRIPT not in visit(Role.VIEWER).get("/learning").text
 
 
-def test_training_now_asks_once_with_the_minutes_typed(visit, context):
-    client = visit(Role.EDITOR)
-    answer = client.post("/learning/train", data={"minutes": "2.5"})
-    assert (answer.status_code, answer.headers["hx-trigger"]) == (204, "work-changed")
-    client.post("/learning/train", data={"minutes": ""})
+def trainings_of(context):
+    """The minutes and the state of every training that was requested, oldest first."""
     with reading(context.engine) as session:
-        (request,) = request_lists.of_kind(session, RequestKind.OCR_RETRAIN)
-        assert (request.params, request.requested_by) == ({"minutes": 2.5}, "kim")
+        return [
+            (r.params["minutes"], r.status) for r in request_lists.of_kind(session, RequestKind.OCR_RETRAIN)
+        ]
+
+
+def test_training_now_is_requested_with_the_minutes_typed(visit, context):
+    answer = visit(Role.EDITOR).post("/learning/train", data={"minutes": "2.5"})
+    assert (answer.status_code, answer.headers["hx-trigger"]) == (204, "work-changed")
+    assert trainings_of(context) == [(2.5, RequestStatus.WAITING)]
+
+
+def test_a_second_training_is_not_joined_silently(visit, context):
+    client = visit(Role.EDITOR)
+    client.post("/learning/train", data={"minutes": "2.5"})
+    answer = client.post("/learning/train", data={"minutes": "30"})
+    assert (answer.status_code, answer.headers["hx-retarget"]) == (200, "#dialog")
+    assert "최대 2.5분" in answer.text
+    assert trainings_of(context) == [(2.5, RequestStatus.WAITING)]
+
+
+def test_a_second_training_follows_the_first(visit, context):
+    client = visit(Role.EDITOR)
+    client.post("/learning/train", data={"minutes": "2.5"})
+    client.post("/learning/train", data={"minutes": "30", "if_open": "queue"})
+    assert trainings_of(context) == [(2.5, RequestStatus.WAITING), (30, RequestStatus.WAITING)]
+    page = client.get("/learning").text
+    assert "최대 2.5분" in page.split('data-testid="training-behind"')[0]
+    assert "최대 30분" in page.split('data-testid="training-behind"')[1]
+
+
+def test_a_second_training_replaces_the_first(visit, context):
+    client = visit(Role.EDITOR)
+    client.post("/learning/train", data={"minutes": "2.5"})
+    client.post("/learning/train", data={"minutes": "30", "if_open": "replace"})
+    assert trainings_of(context) == [(2.5, RequestStatus.CANCELLED), (30, RequestStatus.WAITING)]
 
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "1e9", "soon"])

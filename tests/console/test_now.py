@@ -11,12 +11,14 @@ from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
 from console.step_labels import STEPS
 from domain.access import Role
+from domain.automl import DocumentStatus
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records import refused
 from records.engine import transaction
 from records.ocr import networks
 from tests.console.conftest import DOC
+from tests.factories import document
 from work_requests import claims, lifecycle, progress
 
 TABLE = "261122000000003"
@@ -103,7 +105,6 @@ def test_documents_are_called_what_people_call_them(visit, ask, page_of, context
     ask(RequestKind.OCR_EXPORT, DOC, status=RequestStatus.DONE)
     page = visit(Role.VIEWER).get("/now").text
     assert page.count(">&lt;b&gt;영수증.png · 디엘이엔씨(주)</a>") == 4
-    assert page.count(f">{DOC}</small>") == 4
 
 
 def test_an_unchanged_list_is_not_swapped_and_what_can_have_the_focus_has_a_name(visit, ask):
@@ -157,3 +158,32 @@ def test_a_viewer_gets_no_buttons(visit, ask):
 def test_every_step_of_every_run_has_a_name():
     steps = {asset.key.to_user_string() for asset in [*automl_jobs.ASSETS, *ocr_jobs.ASSETS]}
     assert steps - set(STEPS) == set()
+
+
+def test_what_waits_for_a_person_comes_first(visit, page_of, context, now):
+    page_of(("글자", 0.9))
+    with transaction(context.engine) as session:
+        for number, status in enumerate((DocumentStatus.UPLOADED, DocumentStatus.TRAINED)):
+            session.add(document(f"26112200000009{number}", now, name=f"표 {number}", status=status))
+    page = visit(Role.VIEWER).get("/now").text
+    assert re.search(r'data-testid="to-check".*?<strong>1<', page)
+    for status in ("uploaded", "trained"):
+        assert re.search(rf'href="/automl\?status={status}" .*?<strong>1<', page)
+    assert "to-do-prepared" not in page
+    assert re.search(r'data-testid="to-learn".*?<strong>0 ', page)
+    assert page.index("to-check") < page.index('data-testid="counts"')
+    recent = page.split('data-testid="recent"')[1].split("</ul>")[0]
+    assert recent.count("<li>") == 3
+
+
+def test_long_work_that_ended_since_a_moment_is_told_to_the_one_who_asked_for_it(visit, ask, now):
+    client = visit(Role.EDITOR)
+    first = client.get("/now/ended").json()
+    assert first["ended"] == []
+    later = now + timedelta(seconds=5)
+    one = ask(RequestKind.TRAIN, TABLE, status=RequestStatus.DONE, at=later)
+    ask(RequestKind.CONFIRM_DATA, TABLE, status=RequestStatus.DONE, at=later)
+    answer = client.get("/now/ended", params={"since": first["now"]}).json()
+    assert [(e["id"], e["title"]) for e in answer["ended"]] == [(one, "모델 학습 · 완료")]
+    assert client.get("/now/ended", params={"since": answer["now"]}).json()["ended"] == []
+    assert visit(Role.EDITOR, "lee").get("/now/ended", params={"since": first["now"]}).json()["ended"] == []

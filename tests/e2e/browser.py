@@ -27,7 +27,8 @@ def first_person(browser: Browser, saebyeok: Saebyeok) -> Page:
     page.get_by_role("button", name="로그인").click()
     page.get_by_label("새 비밀번호").fill(PASSWORD)
     page.get_by_role("button", name="바꾸기").click()
-    page.wait_for_url("**/ocr")
+    page.wait_for_url("**/now")
+    page.goto(page.url.removesuffix("/now") + "/ocr")
     return page
 
 

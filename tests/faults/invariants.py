@@ -170,7 +170,7 @@ def _requests_true(session: Session) -> None:
             assert request.reason_en, request.request_id
     for training in session.scalars(sa.select(Training)):
         request = session.get_one(Request, training.request_id)
-        assert training.status in (TrainingStatus.EVALUATED, TrainingStatus.FAILED), training.training_id
+        assert TrainingStatus(training.status).is_final, training.training_id
         if request.status == RequestStatus.DONE:
             assert training.status == TrainingStatus.EVALUATED, training.training_id
     per_request = Counter(

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from automl_lib.pictures.fonts import columns_wide, families, font, korean_font_path, printable, shorten
+from automl_lib.pictures.fonts import (
+    columns_wide,
+    families,
+    font,
+    korean_font_path,
+    printable,
+    printable_lines,
+    shorten,
+)
 
 
 def test_the_korean_font_draws_every_syllable_and_hanja() -> None:
@@ -44,3 +52,24 @@ def test_long_text_keeps_both_ends() -> None:
     assert short.startswith("폐합")
     assert short.endswith("번호")
     assert shorten("짧다", 16) == "짧다"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("ROC Curve", ["ROC Curve"]),
+        ("Confusion Matrix · Gradient Boost", ["Confusion Matrix ·", "Gradient Boost"]),
+        ("고객이탈예측자료모음", ["고객이탈예측자료모", "음"]),
+        ("$5 이상", [r"\$5 이상"]),
+    ],
+)
+def test_a_title_is_wrapped_between_words(text: str, lines: list[str]) -> None:
+    assert printable_lines(text, 18, 3).split("\n") == lines
+
+
+def test_only_a_title_beyond_its_last_line_is_cut() -> None:
+    wrapped = printable_lines("가 나다라 " * 20 + "끝", 10, 3).split("\n")
+    assert len(wrapped) == 3
+    assert max(columns_wide(line) for line in wrapped) <= 10
+    assert wrapped[0].startswith("가 나다라")
+    assert wrapped[-1].endswith("끝")

@@ -19,6 +19,7 @@ from automl_lib.pictures import (
     draw_roc_curves,
     draw_silhouette_by_k,
 )
+from automl_lib.pictures.canvas import new_figure, set_title
 from automl_lib.pictures.confusion_matrix import gather_rare
 from automl_lib.pictures.roc_curve import thin_out
 from automl_lib.profile import ColumnProfile
@@ -174,3 +175,15 @@ def test_thinning_a_curve_keeps_its_ends() -> None:
     assert (thin_x[0], thin_x[-1]) == (0.0, 1.0)
     assert thin_x == thin_y == sorted(set(thin_x))
     assert len(thin_x) == 500
+
+
+@pytest.mark.parametrize("width", [4.8, 5.6, 6.4])
+def test_a_title_is_drawn_whole_and_within_its_figure(width: float) -> None:
+    title = "Confusion Matrix · 도매 고객 2026년 상반기 (서울) · Gradient Boost"
+    figure, axes = new_figure(width, 4.4)
+    set_title(axes, title)
+    figure.draw_without_rendering()
+    assert axes.get_title(loc="left").replace("\n", " ") == title
+    drawn = axes._left_title.get_window_extent()  # matplotlib has no public way to a title at the left
+    assert drawn.x1 <= figure.bbox.x1
+    assert drawn.y1 <= figure.bbox.y1

@@ -194,3 +194,24 @@ def test_a_training_of_another_document_is_not_shown_here(visit, trained):
     training = trained("svm")["svm"]
     answer = visit(Role.VIEWER).get(f"/automl/261122000000077/trainings/{training}")
     assert answer.status_code == 404
+
+
+def test_a_model_is_recommended_with_its_reason_beside_a_baseline(visit, trained):
+    trained("svm", roc_auc=0.91)
+    trained("random_forest", roc_auc=0.95)
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/confirm").text
+    advice = page.split('data-testid="recommendation"')[1].split("</p>")[0]
+    assert "Random Forest: ROC AUC 0.9500" in advice
+    assert page.count('data-testid="recommended"') == 1
+    assert 'data-testid="recommended"' in page.split('data-model="random_forest"')[1].split("</tr>")[0]
+    baseline = page.split('data-testid="baseline"')[1].split("</tr>")[0]
+    assert "항상 &#39;no&#39;" in baseline
+    assert "0.5556" in baseline  # 60 of 108 held-out rows
+
+
+def test_results_of_an_earlier_plan_are_not_recommended(visit, trained, context, now):
+    trained("svm")
+    plan_applied(context, now)
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/confirm").text
+    assert "recommendation" not in page
+    assert "baseline" not in page

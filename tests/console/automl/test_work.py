@@ -11,7 +11,8 @@ from domain.requests import RequestKind, RequestStatus
 from records import trainings
 from records.engine import reading, transaction
 from tests.console.automl.conftest import DOC
-from work_requests import lifecycle, progress
+from work_requests import claims, lifecycle, outcomes, progress
+from work_requests.outcomes import RunOutcome, Verdict
 
 
 def _ask(context, now, kind=RequestKind.UPLOAD, **params) -> int:
@@ -130,3 +131,21 @@ def test_work_speaks_english_too(visit, table, context, now):
     page = client.get(f"/automl/{DOC}/work").text
     assert "upload" in page
     assert "waiting" in page
+
+
+def test_a_cancelled_training_is_no_failure(visit, prepared, context, now):
+    number = _ask(context, now, RequestKind.TRAIN, models=["svm"])
+    with transaction(context.engine) as session:
+        request = claims.claim(session, number, attempt=1, run_id="run-1", now=now)
+        trainings.begin(session, DOC, request_id=number, model_code="svm", plan_version=1, now=now)
+        outcomes.settle(session, request, Verdict(RunOutcome.CANCELLED), now)
+    client = visit(Role.VIEWER)
+    strip = client.get(f"/automl/{DOC}/work").text
+    assert 'data-testid="cancelled"' in strip
+    assert "went-wrong" not in strip
+    row = client.get(f"/automl/{DOC}/trainings").text.split('data-model="svm"')[1].split("</tr>")[0]
+    assert "취소" in row
+    assert "실패" not in row
+    assert "bad" not in row
+    listed = client.get("/automl").text.split('data-testid="document"')[1].split("</tr>")[0]
+    assert "취소" not in listed

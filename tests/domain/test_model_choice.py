@@ -1,0 +1,59 @@
+"""The recommended model and the baseline, from numbers that are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.messages import Message
+from domain.model_choice import Baseline, Candidate, recommended
+from tests.factories import evaluation
+
+
+def scores(**changed):
+    found = evaluation(**changed).classification
+    assert found is not None
+    return found
+
+
+def candidate(name, *, seconds=1.0, **changed):
+    return Candidate(name, Message(name), scores(**changed), seconds)
+
+
+def test_the_baseline_always_answers_with_the_most_frequent_true_class():
+    assert Baseline.of(scores(confusion_matrix=((50, 17), (30, 3)))) == Baseline("no", 0.67)
+
+
+def test_there_is_no_baseline_without_rows():
+    assert Baseline.of(scores(confusion_matrix=((0, 0), (0, 0)))) is None
+
+
+def test_the_model_with_the_highest_area_is_recommended_with_the_reason():
+    found = recommended([candidate("a", roc_auc=0.81), candidate("b", roc_auc=0.93)])
+    assert found is not None
+    assert found.training_id == "b"
+    assert found.reason.en == "b: ROC AUC 0.9300, the highest of 2 models"
+
+
+def test_of_equally_good_models_the_fastest_is_recommended():
+    found = recommended(
+        [
+            candidate("slow", roc_auc=0.931, seconds=9.0),
+            candidate("fast", roc_auc=0.929, seconds=2.0),
+            candidate("worse", roc_auc=0.9, seconds=1.0),
+        ]
+    )
+    assert found is not None
+    assert found.training_id == "fast"
+    assert "2 models are as good" in found.reason.en
+
+
+@pytest.mark.parametrize(("accuracy", "worthwhile"), [(0.56, True), (0.55, False)])
+def test_a_model_that_is_not_right_more_often_than_the_baseline_is_not_worthwhile(accuracy, worthwhile):
+    # 60 of 108 held-out rows are of the most frequent class.
+    found = recommended([candidate("a", accuracy=accuracy)])
+    assert found is not None
+    assert found.worthwhile is worthwhile
+
+
+def test_without_a_known_area_nothing_is_recommended():
+    assert recommended([candidate("a", roc_auc=None)]) is None

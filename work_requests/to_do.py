@@ -1,0 +1,99 @@
+"""What waits for a person: tables at a stage that needs a decision, pages to check, texts that are learnt next. Read only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.automl import DocumentStatus
+from domain.ocr import OcrStatus
+from records.ocr import texts
+from records.ocr.tables import OcrDocument, OcrText
+from records.tables import Document
+
+DECISIONS = (
+    DocumentStatus.UPLOADED,
+    DocumentStatus.DATA_CONFIRMED,
+    DocumentStatus.PREPARED,
+    DocumentStatus.TRAINED,
+)
+"""States of a table in which the next step is a person's."""
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A document that was worked on lately."""
+
+    doc_id: str
+    name: str
+    updated_at: datetime
+    is_of_pages: bool
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Counts of what waits.
+
+    Attributes:
+        tables: by state, those in `DECISIONS`.
+        pages: documents whose texts are read and not all checked.
+        chosen: texts the next training learns from.
+        recent: the documents worked on last, the newest first.
+    """
+
+    tables: dict[DocumentStatus, int]
+    pages: int
+    chosen: int
+    recent: Sequence[Recent]
+
+
+def to_do(session: Session, *, recent: int) -> ToDo:
+    """What waits for a person now.
+
+    Args:
+        recent: most documents of `ToDo.recent`.
+    """
+    rows = session.execute(
+        sa.select(Document.status, sa.func.count())
+        .where(Document.deleted.is_(False), Document.status.in_(DECISIONS))
+        .group_by(Document.status)
+    ).all()
+    counted = {DocumentStatus(status): count for status, count in rows}
+    pages = sa.select(sa.func.count()).where(
+        OcrDocument.deleted.is_(False), OcrDocument.status == OcrStatus.EXTRACTED
+    )
+    chosen = (
+        sa.select(sa.func.count())
+        .select_from(OcrText)
+        .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
+        .where(texts.is_to_learn())
+    )
+    return ToDo(
+        {status: counted.get(status, 0) for status in DECISIONS},
+        session.scalar(pages) or 0,
+        session.scalar(chosen) or 0,
+        _recent(session, recent),
+    )
+
+
+def _recent(session: Session, limit: int) -> Sequence[Recent]:
+    tables = session.execute(
+        sa.select(Document.doc_id, Document.name, Document.updated_at)
+        .where(Document.deleted.is_(False))
+        .order_by(Document.updated_at.desc())
+        .limit(limit)
+    )
+    pages = session.execute(
+        sa.select(OcrDocument.doc_id, OcrDocument.file_name, OcrDocument.updated_at)
+        .where(OcrDocument.deleted.is_(False))
+        .order_by(OcrDocument.updated_at.desc())
+        .limit(limit)
+    )
+    found = [Recent(*row, is_of_pages=False) for row in tables] + [
+        Recent(*row, is_of_pages=True) for row in pages
+    ]
+    return sorted(found, key=lambda one: one.updated_at, reverse=True)[:limit]
