@@ -17,6 +17,8 @@
     place.classList.toggle("bad", bad);
     row.classList.toggle("failed", bad);
   };
+  const typedIn = (row) => inputOf(row).value.normalize("NFC").trim();
+  const isUnsaved = (row) => typedIn(row) !== row.dataset.saved;
 
   async function send(path, body) {
     const answer = await fetch(path, {
@@ -33,6 +35,7 @@
     row.dataset.saved = text.label;
     row.dataset.state = text.state;
     row.dataset.selected = text.selected ? "Y" : "N";
+    row.classList.toggle("unsaved", isUnsaved(row));
     row.classList.remove("machine", "confirmed", "corrected", "unreadable");
     row.classList.add(text.state);
     row.querySelector(".mark").textContent = words[text.state];
@@ -44,11 +47,12 @@
 
   // People who share a browser don't find each other's.
   const draft = (row) => `draft:${document.body.dataset.user}:${row.dataset.id}`;
-  // What stands in the field and isn't saved outlives the page.
+  // Unsaved text is kept when the page is closed.
   function keep(row) {
-    const typed = inputOf(row).value;
-    if (typed === row.dataset.saved) localStorage.removeItem(draft(row));
-    else localStorage.setItem(draft(row), typed);
+    if (isUnsaved(row)) localStorage.setItem(draft(row), inputOf(row).value);
+    else localStorage.removeItem(draft(row));
+    say(row, isUnsaved(row) ? words.unsaved : "");
+    row.classList.toggle("unsaved", isUnsaved(row));
   }
   const asItIs = (row) => ({ label: row.dataset.saved, state: row.dataset.state, selected: row.dataset.selected });
 
@@ -68,7 +72,8 @@
 
   function save(row, { undoing = false } = {}) {
     if (lookedAtOnly(row)) return Promise.resolve();
-    const typed = inputOf(row).value.normalize("NFC").trim();
+    const typed = typedIn(row);
+    row.dataset.sending = typed;
     return queue(row, async () => {
       const before = asItIs(row);
       if (!undoing && typed === row.dataset.saved && row.dataset.state !== "machine") return say(row, "");
@@ -85,7 +90,9 @@
       } catch {
         say(row, words.unsaved, true);
         localStorage.setItem(draft(row), typed);
-        setTimeout(() => row.classList.contains("failed") && inputOf(row).value.normalize("NFC").trim() === typed && save(row, { undoing }), 2000);
+        setTimeout(() => row.classList.contains("failed") && typedIn(row) === typed && save(row, { undoing }), 2000);
+      } finally {
+        if (row.dataset.sending === typed) delete row.dataset.sending;
       }
     });
   }
@@ -190,6 +197,12 @@
   });
   document.getElementById("keys").addEventListener("click", () => document.getElementById("help").showModal());
 
+  // Leaving a row saves what was typed in it; leaving the window doesn't, as the person comes back to the same field.
+  grid.addEventListener("focusout", (event) => {
+    const row = rowOf(event.target);
+    if (!row || row.contains(event.relatedTarget) || document.activeElement === event.target) return;
+    if (isUnsaved(row) && row.dataset.sending !== typedIn(row)) save(row);
+  });
   grid.addEventListener("input", (event) => {
     const row = rowOf(event.target);
     if (row && event.target === inputOf(row)) keep(row);
@@ -296,11 +309,11 @@
     const kept = localStorage.getItem(draft(row));
     if (kept !== null && kept !== row.dataset.saved) {
       inputOf(row).value = kept;
-      say(row, words.unsaved, true);
+      keep(row);
     } else if (kept !== null) localStorage.removeItem(draft(row));
   });
   window.addEventListener("beforeunload", (event) => {
-    if (grid.querySelector(".text.failed")) event.preventDefault();
+    if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });
   if (rows().length) {
     inputOf(rows()[0]).focus();

@@ -258,6 +258,7 @@ def test_who_signs_in_at_the_same_browser_does_not_find_what_another_typed(
     page = sign_in()
 
     def as_person(name: str) -> None:
+        page.goto(f"{served.url}/now")
         page.get_by_role("button", name="로그아웃").click()
         page.get_by_label("이름").fill(name)
         page.get_by_label("비밀번호").fill(PASSWORD)
@@ -271,3 +272,43 @@ def test_who_signs_in_at_the_same_browser_does_not_find_what_another_typed(
     expect(field(page, 0)).to_have_value("x")
     as_person("kim")
     expect(field(page, 0)).to_have_value("half a word")
+
+
+@pytest.mark.parametrize("leave", ["Tab", "click"])
+def test_a_text_is_saved_when_its_field_loses_the_focus(sign_in, served, page_of, leave):
+    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("typed")
+    expect(page.get_by_test_id("text").nth(0).locator(".said")).to_have_text("저장 안 됨")
+    if leave == "Tab":
+        page.keyboard.press("Tab")
+    else:
+        page.locator("h1").click()
+    expect(page.get_by_test_id("text").nth(0).locator(".said")).to_have_text("저장됨")
+    assert saved(served.context)[text_id] == (TextState.CORRECTED, "typed")
+
+
+def test_a_field_that_was_only_visited_confirms_nothing(sign_in, served, page_of):
+    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    field(page, 1).click()
+    field(page, 1).fill("corrected")
+    page.locator("h1").click()
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    assert saved(served.context)[text_id] == (TextState.MACHINE, "x")
+
+
+def test_leaving_the_page_with_unsaved_text_asks_first(sign_in, served, page_of):
+    page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    asked = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.goto(f"{served.url}/now")
+    assert asked == []
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("half a word")
+    page.goto(f"{served.url}/now")
+    assert asked == ["beforeunload"]
