@@ -28,6 +28,7 @@ class Wanted:
         state: a state of texts; empty for all.
         after: the last text of the page before.
         before: the first text of the page behind.
+        at: a text that the grid begins with, whatever its page and state.
     """
 
     page: RowNumber = 0
@@ -35,17 +36,19 @@ class Wanted:
     state: str = ""
     after: str = ""
     before: str = ""
+    at: str = ""
 
 
 def grid_of(session: Session, context: ConsoleContext, doc_id: str, wanted: Wanted) -> dict[str, Any]:
     """What `grid.html` needs."""
-    state = TextState(wanted.state) if wanted.state in list(TextState) else None
+    state = TextState(wanted.state) if wanted.state in list(TextState) and not wanted.at else None
+    page_no = wanted.page or None if not wanted.at else None
 
     def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[OcrText]:
         return texts.of_document(
             session,
             doc_id,
-            page_no=wanted.page or None,
+            page_no=page_no,
             state=state,
             by_score=wanted.order != "place",
             after=behind,
@@ -53,7 +56,10 @@ def grid_of(session: Session, context: ConsoleContext, doc_id: str, wanted: Want
             limit=limit,
         )
 
-    pagination = paginate(ask, behind=wanted.after, ahead_of=wanted.before, size=PER_GRID)
+    behind = wanted.after
+    if wanted.at and (ahead := ask(None, wanted.at, 1)):
+        behind = ahead[-1].text_id
+    pagination = paginate(ask, behind=behind, ahead_of=wanted.before, size=PER_GRID)
     return {
         "rows": pagination.rows,
         "pagination": pagination,

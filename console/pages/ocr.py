@@ -97,7 +97,7 @@ def document(
         downloads = exports_of(request, session, context, doc_id)
     of_rows = [row.page_no for row in grid["rows"]]
     # The picture is of the text that is looked at first.
-    shown = wanted.page or (of_rows[0] if of_rows else 1)
+    shown = of_rows[0] if of_rows else wanted.page or 1
     page = next((p for p in pages if p.page_no == shown), None)
     return render(
         request,
@@ -107,7 +107,6 @@ def document(
         pages=pages,
         remarks=documents.remarks(found, pages)[:MOST_REMARKS],
         page=page,
-        pages_of_rows=set(of_rows),
         work=work,
         downloads=downloads if found.pages else "",
         place=f"/ocr/{doc_id}",

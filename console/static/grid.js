@@ -1,10 +1,9 @@
-// The correction grid: keys, saving a row without ever replacing it, the picture beside it.
+// The correction grid: keys, and saving a row without ever replacing it.
 "use strict";
 
 (() => {
   const grid = document.getElementById("grid");
   const words = document.getElementById("words").content.firstElementChild.dataset;
-  const picture = document.getElementById("page");
   const undone = []; // how to take each thing back, the last one last
   const saving = new Map(); // a row's saves go one after the other
 
@@ -41,8 +40,7 @@
     row.querySelector(".mark").textContent = words[text.state];
     row.querySelector(".use input").checked = text.selected;
     row.querySelector("[data-change]").setAttribute("aria-pressed", text.state === "unreadable");
-    const box = picture?.querySelector(`[data-box="${CSS.escape(text.id)}"]`);
-    box?.setAttribute("class", box.classList.contains("picked") ? `${text.state} picked` : text.state);
+    event("text-changed", { id: text.id, state: text.state });
   }
 
   // People who share a browser don't find each other's.
@@ -221,52 +219,21 @@
     } else if (act) setUnreadable(row);
   });
 
-  // The picture: the page of the text that has the focus, where on it, and back.
-  function turnTo(page) {
-    if (!page.classList.contains("away")) return;
-    const { page: number, address, width, height } = page.dataset;
-    for (const one of picture.querySelectorAll("[data-page]")) one.classList.toggle("away", one !== page);
-    const image = picture.querySelector("image");
-    for (const [name, value] of Object.entries({ href: address, width, height })) image.setAttribute(name, value);
-    lay();
-    picture.setAttribute("aria-label", `${picture.dataset.name} ${number}`);
-    document.getElementById("page-shown").textContent = number;
-  }
-  grid.addEventListener("focusin", (event) => {
-    const row = rowOf(event.target);
-    if (!row || !picture) return;
-    picture.querySelectorAll(".picked").forEach((box) => box.classList.remove("picked"));
-    const box = picture.querySelector(`[data-box="${CSS.escape(row.dataset.id)}"]`);
-    box?.classList.add("picked");
-    if (box) turnTo(box.closest("[data-page]"));
-    box?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  // The picture beside the grid (page_picture.js) shows the text that has the focus, and leads back to its row.
+  const event = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  grid.addEventListener("focusin", ({ target }) => {
+    const row = rowOf(target);
+    if (row) event("text-focused", { id: row.dataset.id, page: row.dataset.page });
   });
-  picture?.addEventListener("click", (event) => {
-    const id = event.target.dataset?.box;
-    const row = id && rows().find((one) => one.dataset.id === id);
+  document.addEventListener("box-chosen", async ({ detail: { id } }) => {
+    const row = rows().find((one) => one.dataset.id === id);
     if (row) {
       inputOf(row).focus();
-      row.scrollIntoView({ block: "center" });
+      return row.scrollIntoView({ block: "center" });
     }
+    await Promise.all(saving.values());
+    location.search = new URLSearchParams({ order: grid.dataset.order, at: id });
   });
-  let zoom = 1;
-  let turn = 0;
-  document.querySelector(".picture")?.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    if (button.dataset.zoom) zoom = Math.min(6, Math.max(0.3, zoom * Number(button.dataset.zoom)));
-    else turn = (turn + 90) % 360;
-    lay();
-  });
-  // Turned inside of the picture, not as a whole: what is turned as a whole sticks out beyond what can be scrolled to.
-  function lay() {
-    const { width, height } = picture.querySelector("[data-page]:not(.away)").dataset;
-    const [w, h] = [Number(width), Number(height)];
-    const aside = { 0: "", 90: `translate(${h} 0) `, 180: `translate(${w} ${h}) `, 270: `translate(0 ${w}) ` }[turn];
-    picture.setAttribute("viewBox", turn % 180 ? `0 0 ${h} ${w}` : `0 0 ${w} ${h}`);
-    picture.querySelector("[data-turned]").setAttribute("transform", `${aside}rotate(${turn})`);
-    picture.style.width = `${100 * zoom}%`;
-  }
 
   // Many at once, and back.
   const all = document.getElementById("confirm-sure");
@@ -315,8 +282,9 @@
   window.addEventListener("beforeunload", (event) => {
     if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });
-  if (rows().length) {
-    inputOf(rows()[0]).focus();
-    inputOf(rows()[0]).select();
+  const first = rows().find((row) => row.dataset.id === grid.dataset.at) || rows()[0];
+  if (first) {
+    inputOf(first).focus();
+    inputOf(first).select();
   }
 })();

@@ -105,6 +105,16 @@ def of_document(
     return session.scalars(query.order_by(*order).limit(limit)).all()
 
 
+def boxes(session: Session, doc_id: str, page_no: int) -> list[tuple[str, str, list[list[float]]]]:
+    """Of each text of a page its id, its state and its four corners in pixels, in reading order."""
+    rows = session.execute(
+        sa.select(OcrText.text_id, OcrText.state, OcrText.quad)
+        .where(OcrText.doc_id == doc_id, OcrText.page_no == page_no)
+        .order_by(OcrText.order_no, OcrText.text_no)
+    )
+    return [(text_id, state, quad) for text_id, state, quad in rows]
+
+
 def next_number(session: Session, doc_id: str, page_no: int) -> int:
     """The first number no text of the page has had."""
     last = session.scalar(

@@ -10,6 +10,7 @@ from domain.ocr import TextState
 from records.access import users
 from records.engine import reading, transaction
 from records.ocr import texts
+from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC, PASSWORD
 
 pytestmark = pytest.mark.slow
@@ -312,3 +313,50 @@ def test_leaving_the_page_with_unsaved_text_asks_first(sign_in, served, page_of)
     page.keyboard.type("half a word")
     page.goto(f"{served.url}/now")
     assert asked == ["beforeunload"]
+
+
+def test_texts_of_later_grid_pages_have_their_box_and_a_click_leads_to_their_row(sign_in, served, page_of):
+    ids = page_of(*((f"글자 {n}", 0.5) for n in range(70)))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}?order=place")
+    expect(page.locator("polygon")).to_have_count(70)
+    assert page.locator(f'[data-id="{ids[65]}"]').count() == 0
+    page.locator(f'polygon[data-box="{ids[65]}"]').dispatch_event("click")
+    expect(page.locator(f'[data-id="{ids[65]}"]').get_by_role("textbox")).to_be_focused()
+    expect(page.locator(f'polygon[data-box="{ids[65]}"]')).to_have_class("machine picked")
+
+
+def is_in_frame(page: Page, text_id: str) -> bool:
+    return page.evaluate(
+        """(id) => {
+          const frame = document.querySelector(".picture .scroll").getBoundingClientRect();
+          const box = document.querySelector(`polygon[data-box="${id}"]`).getBoundingClientRect();
+          const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+          return x > frame.left && x < frame.right && y > frame.top && y < frame.bottom;
+        }""",
+        text_id,
+    )
+
+
+def test_the_enlarged_page_follows_the_text_that_has_the_focus(sign_in, served, page_of):
+    ids = page_of(*((f"글자 {n}", 0.5) for n in range(14)))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}?order=place")
+    expect(page.locator("polygon")).to_have_count(14)
+    field(page, 12).focus()
+    for _ in range(6):
+        page.locator('[data-zoom="1.25"]').click()
+    assert is_in_frame(page, ids[12])
+    field(page, 0).focus()
+    assert is_in_frame(page, ids[0])
+
+
+def test_a_page_that_was_read_sideways_is_shown_upright(sign_in, served, page_of):
+    page_of(("x", 0.1))
+    with transaction(served.context.engine) as session:
+        session.get_one(OcrPage, (DOC, 1)).rotation = 90
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(page.locator("#page")).to_have_attribute("viewBox", "0 0 600 400")
+    box = page.locator("polygon").first.bounding_box()
+    assert box is not None and box["height"] > box["width"]  # wide on the page as it was scanned

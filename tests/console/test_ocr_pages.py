@@ -271,28 +271,58 @@ def test_a_decision_on_what_somebody_changed_meanwhile_is_told_and_changes_nothi
     assert _text(context, text_id).state == TextState.CORRECTED
 
 
-def test_texts_of_several_pages_each_have_their_box_on_their_own_page(visit, page_of, context):
+@pytest.fixture
+def second_page(context, now):
+    """A second page with one text that scores 0.1; its id."""
+
+    def add(*, rotation: int = 0) -> str:
+        with transaction(context.engine) as session:
+            one = session.get_one(OcrPage, (DOC, 1))
+            two = OcrPage(
+                doc_id=DOC, page_no=2, image_path=one.image_path, image_sha256=one.image_sha256, width=50, height=70,
+                rotation=rotation,
+            )  # fmt: skip
+            session.add(two)
+            session.flush()
+            like = texts.of_document(session, DOC)[0]
+            quad = [[1, 1], [9, 1], [9, 9], [1, 9]]
+            read = texts.ReadText("둘째 쪽", 0.1, (1, 1, 9, 9), quad, like.crop_path, like.crop_sha256)
+            texts.replace_read(session, two, [read], first=1, network_id=like.network_id, now=now)
+        return f"{DOC}_02_1"
+
+    return add
+
+
+def test_the_page_of_the_first_text_is_shown_upright(visit, page_of, second_page):
     page_of(("첫 쪽", 0.9))
-    with transaction(context.engine) as session:
-        one = session.get_one(OcrPage, (DOC, 1))
-        session.add(
-            OcrPage(
-                doc_id=DOC, page_no=2, image_path=one.image_path, image_sha256="2" * 64, width=50, height=70
-            )
-        )
-        session.flush()
-        first = texts.of_document(session, DOC)[0]
-        read = texts.ReadText("둘째 쪽", 0.1, (1, 1, 9, 9), first.quad, first.crop_path, first.crop_sha256)
-        texts.replace_read(
-            session, session.get_one(OcrPage, (DOC, 2)), [read], first=1, network_id=first.network_id,
-            now=context.now(),
-        )  # fmt: skip
-    page = visit(Role.EDITOR).get(f"/ocr/{DOC}").text
-    # The least certain text comes first, and its page is the one that is shown.
+    second_page(rotation=90)
+    page = visit(Role.EDITOR).get(f"/ocr/{DOC}?order=score").text
+    # The least certain text comes first.
     assert 'data-testid="page-shown">2<' in page
-    assert f'data-page="1" data-address="/files/ocr/pages/{DOC}/1/' in page
-    boxes = re.findall(r'data-page="(\d)"|data-box="([^"]+)"', page)
-    assert [number or box for number, box in boxes] == ["1", f"{DOC}_01_1", "2", f"{DOC}_02_1"]
+    assert re.findall(
+        r'data-page="(\d)" data-address="[^"]+" data-width="\d+" data-height="\d+" data-rotation="(\d+)"',
+        page,
+    ) == [
+        ("1", "0"),
+        ("2", "90"),
+    ]
+
+
+def test_a_page_has_the_boxes_of_its_texts_alone(visit, page_of, second_page):
+    first, second = page_of(("하나", 0.9), ("둘", 0.9))
+    on_second = second_page()
+    client = visit(Role.VIEWER)
+    assert [box["id"] for box in client.get(f"/ocr/{DOC}/boxes/1").json()] == [first, second]
+    assert client.get(f"/ocr/{DOC}/boxes/2").json() == [
+        {"id": on_second, "state": "machine", "points": "1,1 9,1 9,9 1,9"}
+    ]
+    assert client.get("/ocr/261122000000099/boxes/1").status_code == 404
+
+
+def test_the_grid_can_begin_with_a_text_that_other_conditions_leave_out(visit, page_of):
+    ids = page_of(*((f"글자 {n}", 0.5) for n in range(130)))
+    page = visit(Role.VIEWER).get(f"/ocr/{DOC}?order=place&state=corrected&page=7&at={ids[70]}").text
+    assert re.findall(r'data-testid="text" data-id="([^"]+)"', page) == ids[70:]
 
 
 def test_what_was_noticed_of_a_page_is_said_in_the_language_of_the_screen(visit, page_of, context):
