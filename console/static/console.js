@@ -1,4 +1,4 @@
-// What every screen needs: notices, refusals of htmx's requests, progress of uploads, filters that go by themselves.
+// What every screen needs: notices, dialogs, refusals of htmx's requests, progress of uploads, filters that go by themselves.
 "use strict";
 
 function notice(text, seconds = 6) {
@@ -69,4 +69,39 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (!pressed || requestConfig.verb !== "get") return;
   event.preventDefault();
   held.set(event.target, xhr);
+});
+
+// Help: by keys that can't be text, so that they work in a field too.
+const showHelp = () => document.querySelector("dialog[open]") || document.getElementById("help").showModal();
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "F1" && !(event.key === "/" && (event.ctrlKey || event.metaKey))) return;
+  event.preventDefault();
+  showHelp();
+});
+document.getElementById("keys")?.addEventListener("click", showHelp);
+
+// The question of hx-confirm, in a dialog like all others.
+document.addEventListener("htmx:confirm", (event) => {
+  if (!event.detail.question) return;
+  event.preventDefault();
+  const { elt, issueRequest, question: text } = event.detail;
+  const question = document.getElementById("question");
+  document.getElementById("question-text").textContent = text;
+  document.getElementById("question-more").textContent = tickedNames(elt);
+  question.returnValue = "no";
+  question.showModal();
+  question.addEventListener("close", () => {
+    if (question.returnValue === "yes") issueRequest(true);
+    else elt.dispatchEvent(new Event("question-refused", { bubbles: true }));
+  }, { once: true });
+});
+function tickedNames(button) {
+  if (button.dataset.names === undefined) return "";
+  const ticked = [...button.form.querySelectorAll("[data-name]:checked")];
+  return ticked.filter((box) => !button.dataset.names || box.dataset.group === button.dataset.names)
+    .map((box) => box.dataset.name).join(", ");
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-back]")) history.back();
 });

@@ -185,15 +185,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     const typing = event.target.matches?.("input, textarea, select");
-    if (event.key === "F1" || (event.key === "?" && !typing)) {
-      event.preventDefault();
-      document.getElementById("help").showModal();
-    } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && !typing) {
+    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !typing) {
       event.preventDefault();
       undo();
     }
   });
-  document.getElementById("keys").addEventListener("click", () => document.getElementById("help").showModal());
 
   // Leaving a row saves what was typed in it; leaving the window doesn't, as the person comes back to the same field.
   grid.addEventListener("focusout", (event) => {

@@ -360,3 +360,15 @@ def test_a_page_that_was_read_sideways_is_shown_upright(sign_in, served, page_of
     expect(page.locator("#page")).to_have_attribute("viewBox", "0 0 600 400")
     box = page.locator("polygon").first.bounding_box()
     assert box is not None and box["height"] > box["width"]  # wide on the page as it was scanned
+
+
+@pytest.mark.parametrize("key", ["F1", "Control+/"])
+def test_help_opens_while_typing_and_leaves_the_text_alone(sign_in, served, page_of, key):
+    page_of(("x", 0.1))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("what?")
+    page.keyboard.press(key)
+    expect(page.locator("#help")).to_be_visible()
+    expect(field(page, 0)).to_have_value("what?")
+    expect(page.locator("#help")).to_contain_text("Alt+X")
