@@ -105,3 +105,11 @@ function tickedNames(button) {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-back]")) history.back();
 });
+
+// A file that was asked for here is downloaded as soon as it is made.
+document.addEventListener("htmx:afterSwap", () => {
+  const link = document.querySelector("[data-download-now]");
+  if (!link) return;
+  delete link.dataset.downloadNow;
+  link.click();
+});

@@ -7,11 +7,13 @@ from playwright.sync_api import Page, expect
 
 from domain.access import Role
 from domain.ocr import TextState
+from domain.requests import RequestStatus
 from records.access import users
 from records.engine import reading, transaction
 from records.ocr import texts
 from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC, PASSWORD
+from work_requests import exports, lifecycle, request_lists
 
 pytestmark = pytest.mark.slow
 
@@ -372,3 +374,24 @@ def test_help_opens_while_typing_and_leaves_the_text_alone(sign_in, served, page
     expect(page.locator("#help")).to_be_visible()
     expect(field(page, 0)).to_have_value("what?")
     expect(page.locator("#help")).to_contain_text("Alt+X")
+
+
+def test_one_click_makes_a_file_and_downloads_it(sign_in, served, page_of, now):
+    page_of(("x", 0.1))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    with page.expect_download() as coming:
+        page.get_by_test_id("export-ask-txt").click()
+        expect(page.locator("#export-said progress")).to_be_visible()
+        stored = served.context.store.put_bytes(b"x\n", f"ocr/{DOC}/exports/1.txt")
+        with transaction(served.context.engine) as session:
+            (asked,) = request_lists.of_document(session, DOC)
+            asked.result = {
+                "path": stored.key,
+                "sha256": stored.sha256,
+                "bytes": stored.bytes,
+                "file_name": "x.txt",
+                "edition": exports.edition_of(session, DOC),
+            }
+            lifecycle.settle(asked, RequestStatus.DONE, now=now)
+    assert coming.value.suggested_filename == "x.txt"
