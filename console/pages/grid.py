@@ -16,6 +16,8 @@ from records.ocr import texts
 from records.ocr.tables import OcrText
 
 PER_GRID = 60
+SURE, FAIR = 0.98, 0.8
+"""Scores from which a text counts as sure, or as fair, in the colours of the grid."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Wanted:
 
     Args:
         page: one page; 0 for all.
-        order: "score" (least certain first) or "place".
+        order: "place" (reading order) or "score" (least certain first).
         state: a state of texts; empty for all.
         after: the last text of the page before.
         before: the first text of the page behind.
@@ -32,7 +34,7 @@ class Wanted:
     """
 
     page: RowNumber = 0
-    order: str = "score"
+    order: str = "place"
     state: str = ""
     after: str = ""
     before: str = ""
@@ -50,7 +52,7 @@ def grid_of(session: Session, context: ConsoleContext, doc_id: str, wanted: Want
             doc_id,
             page_no=page_no,
             state=state,
-            by_score=wanted.order != "place",
+            by_score=wanted.order == "score",
             after=behind,
             before=ahead_of,
             limit=limit,
@@ -66,5 +68,11 @@ def grid_of(session: Session, context: ConsoleContext, doc_id: str, wanted: Want
         "wanted": wanted,
         "states": list(TextState),
         "state_of": TextState,
+        "level_of": level_of,
         "offered": context.suggestions.of(session, pagination.rows),
     }
+
+
+def level_of(score: float) -> str:
+    """How certain a reading is, as the grid marks it: "sure", "fair" or "poor"."""
+    return "sure" if score >= SURE else "fair" if score >= FAIR else "poor"

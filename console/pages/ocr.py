@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from sqlalchemy.orm import Session
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.context import ConsoleContext
 from console.pages.exports import exports_of
@@ -95,6 +96,8 @@ def document(
         grid = grid_of(session, context, doc_id, wanted)
         work = work_on(session, doc_id)
         downloads = exports_of(request, session, context, doc_id)
+        newer, older = documents.neighbours(session, doc_id)
+        count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
     of_rows = [row.page_no for row in grid["rows"]]
     # The picture is of the text that is looked at first.
     shown = of_rows[0] if of_rows else wanted.page or 1
@@ -108,10 +111,26 @@ def document(
         remarks=documents.remarks(found, pages)[:MOST_REMARKS],
         page=page,
         work=work,
+        newer=newer,
+        older=older,
+        count=count,
+        kept={"order": wanted.order} if wanted.order != "place" else {},
         downloads=downloads if found.pages else "",
         place=f"/ocr/{doc_id}",
         **grid,
     )
+
+
+@router.get("/ocr/{doc_id}/unchecked")
+def unchecked(context: _Context, doc_id: str, after: str = "", order: str = "place") -> Response:
+    """On to the next text that only the machine has read: of this document, else of an older one, else of any."""
+    with context.reading() as session:
+        documents.get(session, doc_id)
+        found = texts.next_unchecked(session, doc_id, after=after or None)
+    if found is None:
+        return RedirectResponse(f"/ocr?{urlencode({'status': OcrStatus.EXTRACTED})}", 303)
+    query = urlencode({"order": order, "at": found.text_id})
+    return RedirectResponse(f"/ocr/{found.doc_id}?{query}", 303)
 
 
 @router.post("/ocr/{doc_id}/read-again")

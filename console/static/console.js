@@ -113,3 +113,15 @@ document.addEventListener("htmx:afterSwap", () => {
   delete link.dataset.downloadNow;
   link.click();
 });
+
+// A menu closes when the focus or a click goes elsewhere.
+for (const away of ["click", "focusin"])
+  document.addEventListener(away, (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

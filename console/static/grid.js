@@ -7,8 +7,8 @@
   const undone = []; // how to take each thing back, the last one last
   const saving = new Map(); // a row's saves go one after the other
 
-  const rowOf = (element) => element.closest?.(".text");
-  const inputOf = (row) => row.querySelector(".line input:not([type])");
+  const rowOf = (element) => element?.closest?.(".text");
+  const inputOf = (row) => row.querySelector(".field > input");
   const rows = () => [...grid.querySelectorAll(".text")];
   const say = (row, text, bad = false) => {
     const place = row.querySelector(".said");
@@ -20,16 +20,15 @@
   const isUnsaved = (row) => typedIn(row) !== row.dataset.saved;
 
   async function send(path, body) {
-    const answer = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.token },
-      body: JSON.stringify(body),
-    });
+    const headers = { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.token };
+    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
     const type = answer.headers.get("content-type") || "";
     return { status: answer.status, data: type.includes("json") ? await answer.json() : { refused: await answer.text() } };
   }
 
   function show(row, text) {
+    const lookedAt = (text.state !== "machine") - (row.dataset.state !== "machine");
+    document.getElementById("looked-at").textContent = document.getElementById("looked-at-bar").value += lookedAt;
     row.dataset.version = text.version;
     row.dataset.saved = text.label;
     row.dataset.state = text.state;
@@ -121,7 +120,6 @@
   }
 
   const setUnreadable = (row) => change(row, row.dataset.state === "unreadable" ? "reopen" : "unreadable");
-
   async function takeBack(row, { label, state, selected }) {
     inputOf(row).value = label;
     if (state === "machine") await change(row, "reopen", { undoing: true });
@@ -133,7 +131,6 @@
   }
 
   const undo = () => undone.pop()?.();
-
   function take(row) {
     const offer = row.querySelector("[data-offer]");
     if (!offer) return;
@@ -141,13 +138,16 @@
     keep(row);
   }
 
+  function enter(row) {
+    inputOf(row).focus();
+    inputOf(row).select();
+  }
+
   function go(row, step) {
     const all = rows();
     const next = all[all.indexOf(row) + step];
-    if (next) {
-      inputOf(next).focus();
-      inputOf(next).select();
-    } else if (step > 0) (saving.get(row) || Promise.resolve()).then(() => document.getElementById("next-grid")?.focus());
+    if (next) enter(next);
+    else if (step > 0) (saving.get(row) || Promise.resolve()).then(() => document.getElementById("next-grid")?.focus());
   }
 
   grid.addEventListener("keydown", (event) => {
@@ -182,10 +182,28 @@
     }
   });
 
+  // The next text only the machine has read: behind the focused one here, else wherever the server finds one.
+  async function goUnchecked() {
+    const all = rows();
+    const now = all.indexOf(rowOf(document.activeElement)) + 1;
+    const next = all.slice(now).find((row) => row.dataset.state === "machine");
+    if (next) return enter(next);
+    document.activeElement.blur(); // which saves what was typed
+    await Promise.all(saving.values());
+    const after = all.at(-1)?.dataset.id || "";
+    location.assign(`${document.getElementById("next-unchecked").dataset.place}?${new URLSearchParams({ after, order: grid.dataset.order })}`);
+  }
+  // A press of the button leaves the focus in the row that it goes on from.
+  document.getElementById("next-unchecked").addEventListener("pointerdown", (event) => event.preventDefault());
+  document.getElementById("next-unchecked").addEventListener("click", goUnchecked);
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     const typing = event.target.matches?.("input, textarea, select");
-    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !typing) {
+    if (event.altKey && event.code === "KeyN") {
+      event.preventDefault();
+      goUnchecked();
+    } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && !typing) {
       event.preventDefault();
       undo();
     }
@@ -224,7 +242,7 @@
   document.addEventListener("box-chosen", async ({ detail: { id } }) => {
     const row = rows().find((one) => one.dataset.id === id);
     if (row) {
-      inputOf(row).focus();
+      enter(row);
       return row.scrollIntoView({ block: "center" });
     }
     await Promise.all(saving.values());
@@ -279,8 +297,5 @@
     if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });
   const first = rows().find((row) => row.dataset.id === grid.dataset.at) || rows()[0];
-  if (first) {
-    inputOf(first).focus();
-    inputOf(first).select();
-  }
+  if (first) enter(first);
 })();

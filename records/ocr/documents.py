@@ -55,6 +55,14 @@ def page_of_list(
     return newest_first(session, OcrDocument, key, conditions, before=before, after=after, limit=limit)
 
 
+def neighbours(session: Session, doc_id: str) -> tuple[str | None, str | None]:
+    """The ids of the document registered next after this one, and of the one before it."""
+    ids = sa.select(OcrDocument.doc_id).where(OcrDocument.deleted.is_(False))
+    newer = ids.where(OcrDocument.doc_id > doc_id).order_by(OcrDocument.doc_id)
+    older = ids.where(OcrDocument.doc_id < doc_id).order_by(OcrDocument.doc_id.desc())
+    return session.scalar(newer.limit(1)), session.scalar(older.limit(1))
+
+
 def same_content(session: Session, sha256: str) -> Sequence[OcrDocument]:
     """Documents that were made from the same bytes."""
     return session.scalars(

@@ -144,7 +144,7 @@ def test_a_failed_request_is_shown_with_its_reason_and_tried_again(visit, page_o
     assert client.post(f"/now/{request.request_id}/retry").status_code == 409
 
 
-def test_the_least_certain_comes_first_or_the_reading_order(visit, page_of):
+def test_the_reading_order_or_the_least_certain_first(visit, page_of):
     ids = page_of(("하나", 0.9), ("둘", 0.2), ("셋", 0.6))
     client = visit(Role.VIEWER)
 
@@ -154,8 +154,8 @@ def test_the_least_certain_comes_first_or_the_reading_order(visit, page_of):
             (one for one in ids if f'data-id="{one}"' in page), key=lambda one: page.index(f'data-id="{one}"')
         )
 
-    assert shown("") == [ids[1], ids[2], ids[0]]
-    assert shown("?order=place") == ids
+    assert shown("") == ids
+    assert shown("?order=score") == [ids[1], ids[2], ids[0]]
     assert shown("?state=corrected") == []
     assert shown("?page=2") == []
 
