@@ -25,6 +25,7 @@ from console.pages import (
     learning_tonight,
     now,
     ocr,
+    ocr_documents,
     people,
     texts,
 )
@@ -78,7 +79,19 @@ def create_app(context: ConsoleContext, *, hosts: list[str]) -> FastAPI:
     if context.provider is not None:
         app.state.company = context.provider.client()
     learning = (learning_tonight, learning_networks, learning_texts)
-    for pages in (accounts, company_sign_in, people, automl, ocr, texts, exports, *learning, files, now):
+    for pages in (
+        accounts,
+        company_sign_in,
+        people,
+        automl,
+        ocr_documents,
+        ocr,
+        texts,
+        exports,
+        *learning,
+        files,
+        now,
+    ):
         app.include_router(pages.router)
     app.mount("/static", StaticFolder(directory=STATIC), name="static")
     answer_refusals(app)

@@ -1,26 +1,21 @@
-"""문자 인식: the list of documents, taking files in, and a document's page with its texts."""
+"""문자 인식: a document's page with its texts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.context import ConsoleContext
 from console.pages.exports import exports_of
 from console.pages.grid import Wanted, grid_of
-from console.pages.uploads import take_all
-from console.pagination import paginate
 from console.rendering import context_of, render, user_of
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
-from intake.destinations import NewPages
 from records.ocr import documents, texts
-from records.ocr.tables import OcrDocument
 from records.tables import Progress
 from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists
@@ -28,62 +23,8 @@ from work_requests import ocr_decisions, progress, request_lists
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
-PER_PAGE = 50
 MOST_REMARKS = 100
 """Sentences shown of a document; a scan of hundreds of pages may have more."""
-BUSY_SECONDS = 3
-QUIET_SECONDS = 15
-
-
-@router.get("/ocr")
-def list_documents(
-    request: Request, context: _Context, name: str = "", status: str = "", before: str = "", after: str = ""
-) -> HTMLResponse:
-    """The screen; for htmx only its table, which asks for itself again: often while anything in it is being read."""
-    wanted = OcrStatus(status) if status in list(OcrStatus) else None
-    with context.reading() as session:
-        total = 0
-
-        def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[OcrDocument]:
-            nonlocal total
-            found, total = documents.page_of_list(
-                session, name=name or None, status=wanted, before=behind, after=ahead_of, limit=limit
-            )
-            return found
-
-        pagination = paginate(ask, behind=before, ahead_of=after, size=PER_PAGE)
-        rows = pagination.rows
-        counts = texts.counts(session, [row.doc_id for row in rows])
-    busy = any(row.status in (OcrStatus.RECEIVED, OcrStatus.PAGED) for row in rows)
-    return render(
-        request,
-        "ocr_documents.html" if "hx-request" in request.headers else "ocr_list.html",
-        rows=rows,
-        total=total,
-        counts=counts,
-        name=name,
-        status=status,
-        before=before,
-        after=after,
-        statuses=list(OcrStatus),
-        status_of=OcrStatus,
-        pagination=pagination,
-        seconds=BUSY_SECONDS if busy else QUIET_SECONDS,
-    )
-
-
-@router.post("/ocr/uploads")
-def upload(
-    request: Request,
-    context: _Context,
-    by: _By,
-    files: Annotated[list[UploadFile], File()],
-    company: Annotated[str, Form(max_length=200)] = "",
-) -> HTMLResponse:
-    came = take_all(context, files, NewPages(company.strip() or None), by)
-    answer = render(request, "uploaded.html", came=came, place="/ocr")
-    answer.headers["HX-Trigger"] = "uploaded"
-    return answer
 
 
 @router.get("/ocr/{doc_id}")
@@ -138,13 +79,6 @@ def read_again(context: _Context, by: _By, doc_id: str) -> Response:
     with context.transaction() as session:
         ocr_decisions.read_again(session, doc_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Refresh": "true"})
-
-
-@router.post("/ocr/{doc_id}/delete")
-def delete(context: _Context, by: _By, doc_id: str) -> Response:
-    with context.transaction() as session:
-        ocr_decisions.delete(session, doc_id, by=by, now=context.now())
-    return Response(status_code=204, headers={"HX-Redirect": "/ocr"})
 
 
 @router.get("/ocr/{doc_id}/work")

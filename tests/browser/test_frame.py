@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from domain.access import Role
+from records.engine import transaction
+from records.ocr import train_texts
 from tests.console.conftest import DOC
 
 pytestmark = pytest.mark.slow
@@ -60,17 +62,39 @@ def test_a_fault_of_the_console_is_shown_in_the_frame(sign_in, served, page_of, 
     expect(page.locator("nav").first).to_be_visible()
 
 
-def test_a_question_of_the_list_is_a_dialog_of_the_console_and_no_leaves_all(sign_in, served, page_of):
-    page_of(("x", 0.1))
+def test_a_question_is_a_dialog_of_the_console_and_no_leaves_all(sign_in, served, now):
+    with transaction(served.context.engine) as session:
+        train_texts.add(session, ["거래명세서"], by="kim", now=now)
     page = sign_in()
     native = []
     page.on("dialog", lambda dialog: native.append(dialog.type))
-    page.locator(f"#delete-{DOC}").click()
+    page.goto(f"{served.url}/learning/texts")
+    page.get_by_test_id("delete").click()
     expect(page.locator("#question")).to_be_visible()
     page.get_by_test_id("no").click()
     expect(page.locator("#question")).to_be_hidden()
-    expect(page.get_by_test_id("document")).to_have_count(1)
-    page.locator(f"#delete-{DOC}").click()
+    expect(page.get_by_test_id("delete")).to_have_count(1)
+    page.get_by_test_id("delete").click()
     page.get_by_test_id("yes").click()
-    expect(page.get_by_test_id("document")).to_have_count(0)
+    expect(page.get_by_test_id("delete")).to_have_count(0)
     assert native == []
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_chosen_colours_stay_over_pages_whatever_the_system_has(sign_in, served, system):
+    page = sign_in(color_scheme=system)
+    other = "dark" if system == "light" else "light"
+
+    def is_dark() -> bool:
+        return page.evaluate(
+            """() => getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((part) => part < 100)"""
+        )
+
+    assert is_dark() is (system == "dark")
+    page.get_by_label("화면 색").select_option(other)
+    assert is_dark() is (other == "dark")
+    page.goto(f"{served.url}/now")
+    assert is_dark() is (other == "dark")
+    page.get_by_label("화면 색").select_option("")
+    page.reload()
+    assert is_dark() is (system == "dark")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 
 import pytest
@@ -451,3 +452,37 @@ def test_names_people_type_keep_their_slashes(visit, context):
         (document,), _ = tables.page(session)
     assert pages.company == "A/S센터"
     assert (document.name, document.file_name) == ("매출/매입 2026", "a.csv")
+
+
+def test_what_was_deleted_is_in_the_trash_alone_and_many_come_back_at_once(visit, page_of, context):
+    page_of(("글자", 0.5))
+    page_of(("글자", 0.5), doc_id="261122000000011", file_name=f"{SCRIPT}.png")
+    client = visit(Role.EDITOR)
+    both = [DOC, "261122000000011"]
+    answer = client.post("/ocr/delete", data={"doc_ids": both})
+    assert json.loads(answer.headers["hx-trigger"])["undo"]["doc_ids"] == both
+    assert DOC not in client.get("/ocr").text
+    trash = client.get("/ocr/trash").text
+    assert DOC in trash
+    assert SCRIPT not in trash
+    assert f'href="/ocr/{DOC}"' not in trash
+    assert client.post("/ocr/restore", data={"doc_ids": both}).status_code == 204
+    assert DOC in client.get("/ocr").text
+    assert DOC not in client.get("/ocr/trash").text
+
+
+def test_one_document_that_is_gone_keeps_all_of_the_others_as_they_are(visit, page_of):
+    page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+    assert client.post("/ocr/delete", data={"doc_ids": [DOC, "261122000000099"]}).status_code == 404
+    assert DOC in client.get("/ocr").text
+
+
+def test_a_viewer_finds_no_controls_of_the_list(visit, page_of):
+    page_of(("글자", 0.5))
+    viewer = visit(Role.VIEWER)
+    for path in ("/ocr", "/ocr/trash"):
+        page = viewer.get(path).text
+        assert "hx-post" not in page.split("<main>")[1].split("</main>")[0]
+        assert 'name="doc_ids"' not in page
+    assert viewer.post("/ocr/restore", data={"doc_ids": [DOC]}).status_code == 403
