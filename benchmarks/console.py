@@ -162,7 +162,7 @@ def _measure(settings: Settings, times: int) -> dict[str, Any]:
             "ocr list, far down": "/ocr?before=261112000000000",
             "automl list": "/automl",
             "automl list, searched": "/automl?name=00077",
-            "grid, lowest score first": f"/ocr/{LARGE}?page=0",
+            "grid, lowest score first": f"/ocr/{LARGE}?page=0&order=score",
             "grid, reading order": f"/ocr/{LARGE}?page=0&order=place",
             "grid, far down": f"/ocr/{LARGE}?page=0&order=place&after={LARGE}_01_9000",
             "grid, unconfirmed": f"/ocr/{LARGE}?state=machine",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from console.context import ConsoleContext
@@ -23,6 +25,7 @@ from console.pages import (
     learning_tonight,
     now,
     ocr,
+    ocr_documents,
     people,
     texts,
 )
@@ -33,6 +36,16 @@ from console.wake import WakeAfterChanges
 
 STATIC = Path(__file__).parent / "static"
 UPLOADS = ("/uploads",)
+
+
+class StaticFolder(StaticFiles):
+    """Files of the console itself: asked again whether they changed, fonts excepted, whose names carry their version."""
+
+    def file_response(self, *args: Any, **values: Any) -> Response:
+        response = super().file_response(*args, **values)
+        is_font = str(args[0]).endswith(".woff2")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_font else "no-cache"
+        return response
 
 
 def create_app(context: ConsoleContext, *, hosts: list[str]) -> FastAPI:
@@ -68,8 +81,20 @@ def create_app(context: ConsoleContext, *, hosts: list[str]) -> FastAPI:
     if context.provider is not None:
         app.state.company = context.provider.client()
     learning = (learning_tonight, learning_networks, learning_texts)
-    for pages in (accounts, company_sign_in, people, automl, ocr, texts, exports, *learning, files, now):
+    for pages in (
+        accounts,
+        company_sign_in,
+        people,
+        automl,
+        ocr_documents,
+        ocr,
+        texts,
+        exports,
+        *learning,
+        files,
+        now,
+    ):
         app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", StaticFolder(directory=STATIC), name="static")
     answer_refusals(app)
     return app

@@ -24,9 +24,29 @@ SENTENCES = {
     404: Message("there is no such page; choose one above"),
     405: Message("this can't be done at this address"),
 }
-BROKEN = in_both_languages(
-    Message("something broke; try again, and if it stays show logs/console.log of the home to an admin")
-)
+HEADINGS = {
+    401: Message("Sign in again"),
+    403: Message("Not allowed"),
+    404: Message("Not found"),
+    409: Message("Not possible now"),
+    413: Message("Too large"),
+    422: Message("A value doesn't fit"),
+    429: Message("Too many attempts"),
+    500: Message("Something broke"),
+}
+OTHER_HEADING = Message("Can't be opened")
+ADVICE = {
+    401: Message("Sign in, and this page opens."),
+    403: Message("An admin can give you the role; all lists can be read without it."),
+    404: Message("Go back, or look for it in one of the lists."),
+    409: Message("Go back and reload the page to see how things are now."),
+    413: Message("Go back and send fewer or smaller files at once."),
+    422: Message("Go back and correct the value."),
+    429: Message("Go back and try again in a few minutes."),
+    500: Message("Nothing that was saved before is lost. Go back and try again."),
+}
+OTHER_ADVICE = Message("Go back, or go on with one of the lists.")
+BROKEN = Message("something broke; try again, and if it stays show logs/console.log of the home to an admin")
 
 
 def answer_refusals(app: FastAPI) -> None:
@@ -36,6 +56,27 @@ def answer_refusals(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(HTTPException, _of_the_framework)
     app.add_exception_handler(Exception, _broken)
+
+
+def refusal(request: Request, message: Message, code: int) -> Response:
+    """A page with what happened, where, and what to do next where a browser opens a page; else the sentence, which scripts show.
+
+    Needs no session: `request.state.who` is taken as None where nothing set it.
+    """
+    if not _opens_a_page(request):
+        return PlainTextResponse(in_both_languages(message), code)
+    if not hasattr(request.state, "who"):
+        request.state.who = None
+    return render(
+        request,
+        "refused.html",
+        code=code,
+        status=code,
+        heading=HEADINGS.get(code, OTHER_HEADING),
+        sentence=message,
+        advice=ADVICE.get(code, OTHER_ADVICE),
+        target=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+    )
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -59,15 +100,23 @@ async def _of_the_framework(request: Request, error: Exception) -> Response:
     return answer
 
 
-async def _broken(_request: Request, _error: Exception) -> Response:
+async def _broken(request: Request, _error: Exception) -> Response:
     """Our fault. The server writes the traceback to its log; people get a sentence and keep what they typed."""
-    return PlainTextResponse(BROKEN, 500, HEADERS)  # answered outside of all that would add them
+    try:
+        answer = refusal(request, BROKEN, 500)
+    except Exception:  # noqa: BLE001 - a page needs more that may be broken than a sentence does
+        answer = PlainTextResponse(in_both_languages(BROKEN), 500)
+    answer.headers.update(HEADERS)  # answered outside of all that would add them
+    return answer
 
 
 def _said(request: Request, message: Message, code: int) -> Response:
-    """A page with the way on for who opened a link or typed an address; else the sentence, which scripts show."""
-    sentence = message.render(language_of(request))
-    opened = request.method == "GET" and "text/html" in request.headers.get("accept", "")
-    if opened and "hx-request" not in request.headers:
-        return render(request, "refused.html", code=code, sentence=sentence)
-    return PlainTextResponse(sentence, code)
+    """As `refusal`, but scripts get the sentence in the language of their page."""
+    if _opens_a_page(request):
+        return refusal(request, message, code)
+    return PlainTextResponse(message.render(language_of(request)), code)
+
+
+def _opens_a_page(request: Request) -> bool:
+    """Whether a person followed a link, typed an address or sent a plain form."""
+    return "text/html" in request.headers.get("accept", "") and "hx-request" not in request.headers

@@ -18,6 +18,10 @@ from domain.access import Role
 from domain.labelled import Labelled
 from domain.messages import Bilingual, Language, sentence_in
 
+THEME_COOKIE = "saebyeok_theme"
+"""Written by console.js, read here so that no page shows in other colours first."""
+THEMES = ("light", "dark")
+
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -48,6 +52,12 @@ def user_of(request: Request) -> str:
 def language_of(request: Request) -> Language:
     """The language chosen in this browser."""
     return "en" if request.cookies.get(i18n.COOKIE) == "en" else "ko"
+
+
+def theme_of(request: Request) -> str:
+    """The colours chosen in this browser; empty for those of the system."""
+    chosen = request.cookies.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
 
 
 def size(count: float) -> str:
@@ -92,6 +102,7 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
         said=said,
         size=size,
         language=language,
+        theme=theme_of(request),
         who=who,
         edits=who is not None and Role(who.user.role).may(Role.EDITOR),
         manages=who is not None and Role(who.user.role).may(Role.ADMIN),

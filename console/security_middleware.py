@@ -12,13 +12,14 @@ from urllib.parse import quote, urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.requests import Request, cookie_parser
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
 from console.context import ConsoleContext
 from console.i18n import in_both_languages
+from console.refusals import refusal
 from console.sessions import COOKIE, Sessions, SignedIn, same_token
 from domain.access import Role
 from domain.messages import Message
@@ -31,11 +32,11 @@ ADMINS = ("/users",)
 SMALL_BODY = 1_000_000
 """Bytes of a body that brings no file."""
 TOKEN = "x-csrf-token"
-WITH_NUL = in_both_languages(Message("it holds NUL; take it out and send it again"))
+WITH_NUL = Message("it holds NUL; take it out and send it again")
 NULS = (b"\x00", b"%00")
 """As addresses and forms write it. PostgreSQL can't store it and raises unexpected errors."""
 FORM = "application/x-www-form-urlencoded"
-TOO_LARGE = in_both_languages(Message("too large; send less at once, or raise console_upload_mb"))
+TOO_LARGE = Message("too large; send less at once, or raise console_upload_mb")
 
 
 @dataclass
@@ -65,27 +66,30 @@ class SecurityMiddleware:
 
     async def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         path, method = scope["path"], scope["method"]
+        request = Request(scope)
         if "\x00" in path or b"%00" in scope["query_string"]:
-            return PlainTextResponse(WITH_NUL, 400)
+            return refusal(request, WITH_NUL, 400)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._most(scope):
-            return _too_large()
+            return _too_large(request)
         if method not in SAFE and not _from_here(headers):
-            return _refused(Message("this request came from another site"), 403)
+            return refusal(request, Message("this request came from another site"), 403)
         cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE)
         who = await run_in_threadpool(self._who, cookie)
         scope.setdefault("state", {})["who"] = who
         if path.startswith(OPEN):
             return None
         if who is None:
-            return _to_sign_in(scope, headers)
+            return _to_sign_in(request)
         if method in SAFE and not path.startswith(ADMINS):
             return None
         if method not in SAFE and not same_token(headers.get(TOKEN, ""), who.token):
-            return _refused(Message("this page is out of date; reload it"), 403)
+            return refusal(request, Message("this page is out of date; reload it"), 403)
         needed = Role.ADMIN if path.startswith(ADMINS) else Role.EDITOR
         if path not in OF_ANY_ROLE and not Role(who.user.role).may(needed):
-            return _refused(Message("this needs the role {role}; ask an admin", role=needed.message), 403)
+            return refusal(
+                request, Message("this needs the role {role}; ask an admin", role=needed.message), 403
+            )
         return None
 
     def _who(self, cookie: str | None) -> SignedIn | None:
@@ -106,19 +110,19 @@ def _from_here(headers: Headers) -> bool:
     return site is not None
 
 
-def _to_sign_in(scope: Scope, headers: Headers) -> Response:
-    if scope["method"] in SAFE and "hx-request" not in headers and "text/html" in headers.get("accept", ""):
-        target = scope["path"] + (f"?{scope['query_string'].decode()}" if scope["query_string"] else "")
+def _to_sign_in(request: Request) -> Response:
+    headers = request.headers
+    if request.method in SAFE and "hx-request" not in headers and "text/html" in headers.get("accept", ""):
+        query = request.url.query
+        target = request.url.path + (f"?{query}" if query else "")
         return RedirectResponse(f"/sign-in?next={quote(target)}", 303)
-    return _refused(Message("sign in again; what you typed is kept"), 401)
+    return refusal(request, Message("sign in again; what you typed is kept"), 401)
 
 
-def _refused(sentence: Message, code: int) -> Response:
-    return PlainTextResponse(in_both_languages(sentence), code)
-
-
-def _too_large() -> Response:
-    return PlainTextResponse(TOO_LARGE, 413, {"Connection": "close"})
+def _too_large(request: Request) -> Response:
+    answer = refusal(request, TOO_LARGE, 413)
+    answer.headers["Connection"] = "close"
+    return answer
 
 
 def _counted(receive: Receive, most: int, headers: Headers) -> Receive:
@@ -133,9 +137,9 @@ def _counted(receive: Receive, most: int, headers: Headers) -> Receive:
         seen += len(body)
         if seen > most:
             # The framework's own exception passes through the code that reads the body.
-            raise HTTPException(413, TOO_LARGE)
+            raise HTTPException(413, in_both_languages(TOO_LARGE))
         if is_form and any(nul in body for nul in NULS):
-            raise HTTPException(400, WITH_NUL)
+            raise HTTPException(400, in_both_languages(WITH_NUL))
         return message
 
     return counted

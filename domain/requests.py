@@ -30,12 +30,20 @@ class RequestKind(Labelled):
     OCR_RETRAIN = "ocr_retrain", in_context("request", "ocr retrain")
     OCR_ROLLBACK = "ocr_rollback", in_context("request", "ocr rollback")
     OCR_DELETE = "ocr_delete", in_context("request", "ocr delete")
+    OCR_RESTORE = "ocr_restore", in_context("request", "ocr restore")
+    OCR_RENAME = "ocr_rename", in_context("request", "ocr rename")
     OCR_EXPORT = "ocr_export", in_context("request", "ocr export")
 
     @property
     def of_pages(self) -> bool:
         """Whether it is of a document of the OCR half."""
-        return self in (RequestKind.OCR_READ, RequestKind.OCR_DELETE, RequestKind.OCR_EXPORT)
+        return self in (
+            RequestKind.OCR_READ,
+            RequestKind.OCR_DELETE,
+            RequestKind.OCR_RESTORE,
+            RequestKind.OCR_RENAME,
+            RequestKind.OCR_EXPORT,
+        )
 
 
 class RequestStatus(Labelled):

@@ -8,6 +8,11 @@ from domain.messages import Message
 from intake.inbox import is_regular_file
 from intake.names import shown_name
 from untrusted_files import FileRefused
+from untrusted_files.signatures import PDF, is_picture
+
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+HEAD = 64
+"""Bytes of a file's beginning that tell a picture or a PDF."""
 
 
 def check_file(path: Path, max_bytes: int) -> None:
@@ -35,6 +40,22 @@ def check_file(path: Path, max_bytes: int) -> None:
         path.open("rb").close()
     except PermissionError as error:
         raise no_permission(path.name) from error
+
+
+def refuse_table(path: Path) -> None:
+    """Raise FileRefused where a file is named as a table and is neither a picture nor a PDF."""
+    if path.suffix.lower() not in TABLE_ENDINGS:
+        return
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if not is_picture(head) and not head.startswith(PDF):
+        raise FileRefused(
+            Message(
+                "'{shown}' is a table, and OCR reads pictures and PDFs; upload it under AutoML",
+                shown=shown_name(path.name),
+            ),
+            code="is_a_table",
+        )
 
 
 def no_permission(name: str) -> FileRefused:

@@ -18,6 +18,7 @@ from domain.automl import DocumentStatus
 from domain.messages import Message
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind
+from intake.checks import refuse_table
 from intake.names import document_name, shown_name, shown_words
 from records import documents
 from records.ocr import documents as ocr_documents
@@ -117,6 +118,7 @@ class NewPages:
         return session.get(OcrDocument, new_id)
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
+        refuse_table(path)
         return store.put(path, f"ocr/{new_id}/{new_id}.original", durable=True)
 
     def write_row(

@@ -11,14 +11,20 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
+from domain.ocr import OcrStatus
 from domain.requests import RequestKind
+from records.errors import DecisionRefused
 from records.ocr import documents, networks
+from records.ocr.typed import plain
 from records.tables import Request
 from work_requests import lifecycle, request_lists
 
 NIGHT = "night"
 """In the parameters of a retraining: the date of the night that it is for, if any."""
 NIGHTS_REMEMBERED = 100
+LONGEST_NAME = 200
+"""Characters of a document's name or 상호."""
 WRONG_CLOCK = timedelta(hours=12)
 
 
@@ -29,12 +35,58 @@ def read_again(session: Session, doc_id: str, *, by: str, now: datetime) -> Requ
 
 
 def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
-    """[삭제]: hide the document, cancel what waits for it, learn no more from it. Nothing leaves the disk."""
+    """[삭제]: into the trash; what waits for it is cancelled, nothing is learnt from it. Nothing leaves the disk."""
     lifecycle.cancel_open(session, doc_id, by=by, now=now)
     document = documents.get(session, doc_id)
     document.deleted = True
     document.updated_at = now
     return lifecycle.note_done(session, RequestKind.OCR_DELETE, doc_id=doc_id, params={}, by=by, now=now)
+
+
+def restore(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
+    """[복원]: out of the trash as it was. A reading that its deletion cancelled is asked for again."""
+    document = documents.get_deleted(session, doc_id)
+    document.deleted = False
+    document.updated_at = now
+    done = lifecycle.note_done(session, RequestKind.OCR_RESTORE, doc_id=doc_id, params={}, by=by, now=now)
+    if document.status in (OcrStatus.RECEIVED, OcrStatus.PAGED):
+        read_again(session, doc_id, by=by, now=now)
+    return done
+
+
+def rename(
+    session: Session,
+    doc_id: str,
+    *,
+    by: str,
+    now: datetime,
+    file_name: str | None = None,
+    company: str | None = None,
+) -> Request:
+    """Other words for what a document is called.
+
+    Args:
+        file_name: the name shown for it; None leaves it as it is.
+        company: the 상호, which may be empty; None leaves it as it is.
+
+    Raises:
+        DecisionRefused: the name is empty.
+    """
+    document = documents.get(session, doc_id)
+    before = {"file_name": document.file_name, "company": document.company}
+    if file_name is not None:
+        if not _one_line(file_name):
+            raise DecisionRefused(Message("the name of document {doc_id} is empty; type one", doc_id=doc_id))
+        document.file_name = _one_line(file_name)
+    if company is not None:
+        document.company = _one_line(company)
+    document.updated_at = now
+    params = {"before": before, "file_name": document.file_name, "company": document.company}
+    return lifecycle.note_done(session, RequestKind.OCR_RENAME, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(plain(words).split())[:LONGEST_NAME]
 
 
 class IfOpen(StrEnum):

@@ -11,9 +11,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from console import i18n
 from console.context import ConsoleContext
-from console.i18n import in_both_languages
 from console.passwords import hash_password, is_right
 from console.rate import ACCOUNT_LIMIT, ADDRESS_LIMIT, Attempts, source_of
+from console.refusals import refusal
 from console.rendering import context_of, render
 from console.sessions import COOKIE, Sessions, same_token
 from domain.messages import Message, in_context
@@ -159,14 +159,14 @@ def change_password(
         now = context.now()
         _, account = _keys(request, name)
         if not attempts.admit({account: ACCOUNT_LIMIT}, now):
-            return PlainTextResponse(in_both_languages(_TOO_MANY), 429)
+            return refusal(request, _TOO_MANY, 429)
         if not is_right(current, kept):
-            return PlainTextResponse(in_both_languages(Message("the current password is wrong")), 403)
+            return refusal(request, Message("the current password is wrong"), 403)
         attempts.succeeded(account)
     try:
         hashed = hash_password(password)
     except ValueError:
-        return PlainTextResponse(in_both_languages(in_context("password", "at least 10 characters")), 422)
+        return refusal(request, in_context("password", "at least 10 characters"), 422)
     with context.transaction() as session:
         user = users.get(session, name)
         users.set_password(session, user, hashed)

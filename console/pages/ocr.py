@@ -1,25 +1,21 @@
-"""문자 인식: the list of documents, taking files in, and a document's page with its texts."""
+"""문자 인식: a document's page with its texts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.context import ConsoleContext
 from console.pages.exports import exports_of
 from console.pages.grid import Wanted, grid_of
-from console.pages.uploads import take_all
-from console.pagination import paginate
 from console.rendering import context_of, render, user_of
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
-from intake.destinations import NewPages
 from records.ocr import documents, texts
-from records.ocr.tables import OcrDocument
 from records.tables import Progress
 from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists
@@ -27,62 +23,8 @@ from work_requests import ocr_decisions, progress, request_lists
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
-PER_PAGE = 50
 MOST_REMARKS = 100
 """Sentences shown of a document; a scan of hundreds of pages may have more."""
-BUSY_SECONDS = 3
-QUIET_SECONDS = 15
-
-
-@router.get("/ocr")
-def list_documents(
-    request: Request, context: _Context, name: str = "", status: str = "", before: str = "", after: str = ""
-) -> HTMLResponse:
-    """The screen; for htmx only its table, which asks for itself again: often while anything in it is being read."""
-    wanted = OcrStatus(status) if status in list(OcrStatus) else None
-    with context.reading() as session:
-        total = 0
-
-        def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[OcrDocument]:
-            nonlocal total
-            found, total = documents.page_of_list(
-                session, name=name or None, status=wanted, before=behind, after=ahead_of, limit=limit
-            )
-            return found
-
-        pagination = paginate(ask, behind=before, ahead_of=after, size=PER_PAGE)
-        rows = pagination.rows
-        counts = texts.counts(session, [row.doc_id for row in rows])
-    busy = any(row.status in (OcrStatus.RECEIVED, OcrStatus.PAGED) for row in rows)
-    return render(
-        request,
-        "ocr_documents.html" if "hx-request" in request.headers else "ocr_list.html",
-        rows=rows,
-        total=total,
-        counts=counts,
-        name=name,
-        status=status,
-        before=before,
-        after=after,
-        statuses=list(OcrStatus),
-        status_of=OcrStatus,
-        pagination=pagination,
-        seconds=BUSY_SECONDS if busy else QUIET_SECONDS,
-    )
-
-
-@router.post("/ocr/uploads")
-def upload(
-    request: Request,
-    context: _Context,
-    by: _By,
-    files: Annotated[list[UploadFile], File()],
-    company: Annotated[str, Form(max_length=200)] = "",
-) -> HTMLResponse:
-    came = take_all(context, files, NewPages(company.strip() or None), by)
-    answer = render(request, "uploaded.html", came=came, place="/ocr")
-    answer.headers["HX-Trigger"] = "uploaded"
-    return answer
 
 
 @router.get("/ocr/{doc_id}")
@@ -95,9 +37,11 @@ def document(
         grid = grid_of(session, context, doc_id, wanted)
         work = work_on(session, doc_id)
         downloads = exports_of(request, session, context, doc_id)
+        newer, older = documents.neighbours(session, doc_id)
+        count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
     of_rows = [row.page_no for row in grid["rows"]]
     # The picture is of the text that is looked at first.
-    shown = wanted.page or (of_rows[0] if of_rows else 1)
+    shown = of_rows[0] if of_rows else wanted.page or 1
     page = next((p for p in pages if p.page_no == shown), None)
     return render(
         request,
@@ -107,12 +51,27 @@ def document(
         pages=pages,
         remarks=documents.remarks(found, pages)[:MOST_REMARKS],
         page=page,
-        pages_of_rows=set(of_rows),
         work=work,
+        newer=newer,
+        older=older,
+        count=count,
+        kept={"order": wanted.order} if wanted.order != "place" else {},
         downloads=downloads if found.pages else "",
         place=f"/ocr/{doc_id}",
         **grid,
     )
+
+
+@router.get("/ocr/{doc_id}/unchecked")
+def unchecked(context: _Context, doc_id: str, after: str = "", order: str = "place") -> Response:
+    """On to the next text that only the machine has read: of this document, else of an older one, else of any."""
+    with context.reading() as session:
+        documents.get(session, doc_id)
+        found = texts.next_unchecked(session, doc_id, after=after or None)
+    if found is None:
+        return RedirectResponse(f"/ocr?{urlencode({'status': OcrStatus.EXTRACTED})}", 303)
+    query = urlencode({"order": order, "at": found.text_id})
+    return RedirectResponse(f"/ocr/{found.doc_id}?{query}", 303)
 
 
 @router.post("/ocr/{doc_id}/read-again")
@@ -120,13 +79,6 @@ def read_again(context: _Context, by: _By, doc_id: str) -> Response:
     with context.transaction() as session:
         ocr_decisions.read_again(session, doc_id, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Refresh": "true"})
-
-
-@router.post("/ocr/{doc_id}/delete")
-def delete(context: _Context, by: _By, doc_id: str) -> Response:
-    with context.transaction() as session:
-        ocr_decisions.delete(session, doc_id, by=by, now=context.now())
-    return Response(status_code=204, headers={"HX-Redirect": "/ocr"})
 
 
 @router.get("/ocr/{doc_id}/work")

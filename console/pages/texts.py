@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, JSONResponse
 
 from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.rendering import context_of, language_of, render, user_of
 from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
-from records.ocr import decisions, texts
+from records.ocr import decisions, documents, texts
 from records.ocr.tables import OcrText
 
 router = APIRouter()
@@ -102,6 +103,20 @@ def reopen(context: _Context, by: _By, sent: Many) -> JSONResponse:
         as_seen = _as_seen(session, sent)
         changed = decisions.reopen(session, as_seen, keep_ticks=True, by=by, now=context.now())
     return JSONResponse([_shown(text) for text in changed])
+
+
+@router.get("/ocr/{doc_id}/boxes/{page_no}")
+def boxes(context: _Context, doc_id: str, page_no: RowNumber) -> JSONResponse:
+    """Where the texts of a page are: the points of an SVG polygon each, in pixels of the page."""
+    with context.reading() as session:
+        documents.get(session, doc_id)
+        found = texts.boxes(session, doc_id, page_no)
+    return JSONResponse(
+        [
+            {"id": text_id, "state": state, "points": " ".join(f"{x},{y}" for x, y in quad)}
+            for text_id, state, quad in found
+        ]
+    )
 
 
 @router.get("/ocr/texts/{text_id}/history")

@@ -1,10 +1,8 @@
-// The screens of 자동 학습, where htmx isn't enough: questions, parts that follow the work without losing what
+// The screens of 자동 학습, where htmx isn't enough: parts that follow the work without losing what
 // the user is choosing, pictures shown large, fields that belong to a choice.
 "use strict";
 
 (() => {
-  const question = document.getElementById("question");
-
   // A control that differs from what the server sent, or is being used, is being edited; one that was sent is not.
   const sent = new WeakSet();
   const differs = (control) =>
@@ -73,25 +71,7 @@
   document.addEventListener("pointerdown", (event) => sent.delete(event.target));
   document.addEventListener("keydown", (event) => sent.delete(event.target));
 
-  document.addEventListener("htmx:confirm", (event) => {
-    if (!event.detail.question || !question) return;
-    event.preventDefault();
-    const { elt, issueRequest } = event.detail;
-    document.getElementById("question-text").textContent = event.detail.question;
-    document.getElementById("question-more").textContent = names(elt);
-    question.returnValue = "no";
-    question.showModal();
-    question.addEventListener("close", () => {
-      if (question.returnValue === "yes") issueRequest(true);
-      else revert(elt);
-    }, { once: true });
-  });
-  function names(button) {
-    if (button.dataset.names === undefined) return "";
-    const ticked = [...button.form.querySelectorAll("[data-name]:checked")];
-    return ticked.filter((box) => !button.dataset.names || box.dataset.group === button.dataset.names)
-      .map((box) => box.dataset.name).join(", ");
-  }
+  document.addEventListener("question-refused", (event) => revert(event.target));
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-enlarge]");

@@ -1,14 +1,36 @@
-// What every screen needs: notices, refusals of htmx's requests, progress of uploads, filters that go by themselves.
+// What every screen needs: notices, dialogs, refusals of htmx's requests, progress of uploads, filters that go by themselves.
 "use strict";
 
-function notice(text, seconds = 6) {
+function notice(text, seconds = 6, action = null) {
   const place = document.getElementById("notices");
-  if ([...place.children].some((line) => line.textContent === text)) return; // what polls say once is enough
+  if (!action && [...place.children].some((line) => line.textContent === text)) return; // what polls say once is enough
   const line = document.createElement("p");
   line.textContent = text;
+  if (action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = action.text;
+    button.addEventListener("click", () => {
+      line.remove();
+      action.act();
+    });
+    line.append(button);
+  }
   place.append(line);
   setTimeout(() => line.remove(), seconds * 1000);
 }
+
+// What was just deleted can be taken back: {text, undo, place, ...values to send}.
+function offerUndo({ text, undo, place, doc_ids }) {
+  notice(text, 12, { text: undo, act: () => htmx.ajax("POST", place, { source: document.body, values: { doc_ids }, swap: "none" }) });
+}
+document.addEventListener("undo", (event) => offerUndo(event.detail));
+addEventListener("DOMContentLoaded", () => {
+  const offered = document.querySelector("[data-undo]");
+  if (!offered) return;
+  offerUndo(JSON.parse(offered.dataset.undo));
+  history.replaceState(null, "", location.pathname); // a reload offers it no more
+});
 
 document.addEventListener("htmx:responseError", (event) => {
   const answer = event.detail.xhr;
@@ -48,12 +70,15 @@ document.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) =>
     const event = xhr.getResponseHeader("HX-Trigger");
     if (event) htmx.trigger(document.body, event);
   }));
-// A part that is drawn anew between press and release takes the click with it, so answers to polls wait for the release.
+// A part that is replaced between press and release takes the click with it, and one that is replaced while a question is open its
+// request, so answers to polls wait for the release and for the answer.
+const isAsking = () => document.getElementById("question").open;
 const held = new Map();
 let pressed = 0;
 function release() {
   clearTimeout(pressed);
   pressed = 0;
+  if (isAsking()) return;
   const answers = [...held.values()];
   held.clear();
   for (const answer of answers) answer.onload();
@@ -66,11 +91,75 @@ for (const end of ["pointerup", "pointercancel"])
   document.addEventListener(end, () => setTimeout(release), true); // The click comes after it.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const { xhr, requestConfig } = event.detail;
-  if (!pressed || requestConfig.verb !== "get") return;
+  if (!(pressed || isAsking()) || requestConfig.verb !== "get") return;
   event.preventDefault();
   held.set(event.target, xhr);
 });
-// data-close: what is sent from a dialog and taken ends the dialog.
+
+// Help: by keys that can't be text, so that they work in a field too.
+const showHelp = () => document.querySelector("dialog[open]") || document.getElementById("help").showModal();
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "F1" && !(event.key === "/" && (event.ctrlKey || event.metaKey))) return;
+  event.preventDefault();
+  showHelp();
+});
+document.getElementById("keys")?.addEventListener("click", showHelp);
+
+// The question of hx-confirm, in a dialog like all others.
+document.addEventListener("htmx:confirm", (event) => {
+  if (!event.detail.question) return;
+  event.preventDefault();
+  const { elt, issueRequest, question: text } = event.detail;
+  const question = document.getElementById("question");
+  document.getElementById("question-text").textContent = text;
+  document.getElementById("question-more").textContent = tickedNames(elt);
+  question.returnValue = "no";
+  question.showModal();
+  question.addEventListener("close", () => {
+    if (question.returnValue === "yes") issueRequest(true);
+    else elt.dispatchEvent(new Event("question-refused", { bubbles: true }));
+    release();
+  }, { once: true });
+});
+function tickedNames(button) {
+  if (button.dataset.names === undefined) return "";
+  const ticked = [...button.form.querySelectorAll("[data-name]:checked")];
+  return ticked.filter((box) => !button.dataset.names || box.dataset.group === button.dataset.names)
+    .map((box) => box.dataset.name).join(", ");
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-back]")) history.back();
+});
+
+// A file that was asked for here is downloaded as soon as it is made.
+document.addEventListener("htmx:afterSwap", () => {
+  const link = document.querySelector("[data-download-now]");
+  if (!link) return;
+  delete link.dataset.downloadNow;
+  link.click();
+});
+
+// A menu closes when one of its items is chosen, or the focus or a click goes elsewhere.
+for (const away of ["click", "focusin"])
+  document.addEventListener(away, (event) => {
+    const isItem = away === "click" && event.target.matches("details.menu > div > button");
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (isItem || !menu.contains(event.target)) menu.open = false;
+  });
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// Light, dark, or as the system has it; the server reads the cookie, so that no page shows in other colours first.
+document.getElementById("theme")?.addEventListener("change", ({ target }) => {
+  document.cookie = `saebyeok_theme=${target.value}; path=/; max-age=31536000; samesite=lax`;
+  if (target.value) document.documentElement.dataset.theme = target.value;
+  else delete document.documentElement.dataset.theme;
+});
+// A dialog whose form was taken closes.
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful && event.target.matches("[data-close]")) event.target.closest("dialog")?.close();
+  if (event.detail.successful && event.target.matches("#dialog form, [data-close]")) event.target.closest("dialog")?.close();
 });

@@ -1,15 +1,14 @@
-// The correction grid: keys, saving a row without ever replacing it, the picture beside it.
+// The correction grid: keys, and saving a row without ever replacing it.
 "use strict";
 
 (() => {
   const grid = document.getElementById("grid");
   const words = document.getElementById("words").content.firstElementChild.dataset;
-  const picture = document.getElementById("page");
   const undone = []; // how to take each thing back, the last one last
   const saving = new Map(); // a row's saves go one after the other
 
-  const rowOf = (element) => element.closest?.(".text");
-  const inputOf = (row) => row.querySelector(".line input:not([type])");
+  const rowOf = (element) => element?.closest?.(".text");
+  const inputOf = (row) => row.querySelector(".field > input");
   const rows = () => [...grid.querySelectorAll(".text")];
   const say = (row, text, bad = false) => {
     const place = row.querySelector(".said");
@@ -17,38 +16,40 @@
     place.classList.toggle("bad", bad);
     row.classList.toggle("failed", bad);
   };
+  const typedIn = (row) => inputOf(row).value.normalize("NFC").trim();
+  const isUnsaved = (row) => typedIn(row) !== row.dataset.saved;
 
   async function send(path, body) {
-    const answer = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.token },
-      body: JSON.stringify(body),
-    });
+    const headers = { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.token };
+    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
     const type = answer.headers.get("content-type") || "";
     return { status: answer.status, data: type.includes("json") ? await answer.json() : { refused: await answer.text() } };
   }
 
   function show(row, text) {
+    const lookedAt = (text.state !== "machine") - (row.dataset.state !== "machine");
+    document.getElementById("looked-at").textContent = document.getElementById("looked-at-bar").value += lookedAt;
     row.dataset.version = text.version;
     row.dataset.saved = text.label;
     row.dataset.state = text.state;
     row.dataset.selected = text.selected ? "Y" : "N";
+    row.classList.toggle("unsaved", isUnsaved(row));
     row.classList.remove("machine", "confirmed", "corrected", "unreadable");
     row.classList.add(text.state);
     row.querySelector(".mark").textContent = words[text.state];
     row.querySelector(".use input").checked = text.selected;
     row.querySelector("[data-change]").setAttribute("aria-pressed", text.state === "unreadable");
-    const box = picture?.querySelector(`[data-box="${CSS.escape(text.id)}"]`);
-    box?.setAttribute("class", box.classList.contains("picked") ? `${text.state} picked` : text.state);
+    event("text-changed", { id: text.id, state: text.state });
   }
 
   // People who share a browser don't find each other's.
   const draft = (row) => `draft:${document.body.dataset.user}:${row.dataset.id}`;
-  // What stands in the field and isn't saved outlives the page.
+  // Unsaved text is kept when the page is closed.
   function keep(row) {
-    const typed = inputOf(row).value;
-    if (typed === row.dataset.saved) localStorage.removeItem(draft(row));
-    else localStorage.setItem(draft(row), typed);
+    if (isUnsaved(row)) localStorage.setItem(draft(row), inputOf(row).value);
+    else localStorage.removeItem(draft(row));
+    say(row, isUnsaved(row) ? words.unsaved : "");
+    row.classList.toggle("unsaved", isUnsaved(row));
   }
   const asItIs = (row) => ({ label: row.dataset.saved, state: row.dataset.state, selected: row.dataset.selected });
 
@@ -68,7 +69,8 @@
 
   function save(row, { undoing = false } = {}) {
     if (lookedAtOnly(row)) return Promise.resolve();
-    const typed = inputOf(row).value.normalize("NFC").trim();
+    const typed = typedIn(row);
+    row.dataset.sending = typed;
     return queue(row, async () => {
       const before = asItIs(row);
       if (!undoing && typed === row.dataset.saved && row.dataset.state !== "machine") return say(row, "");
@@ -85,7 +87,9 @@
       } catch {
         say(row, words.unsaved, true);
         localStorage.setItem(draft(row), typed);
-        setTimeout(() => row.classList.contains("failed") && inputOf(row).value.normalize("NFC").trim() === typed && save(row, { undoing }), 2000);
+        setTimeout(() => row.classList.contains("failed") && typedIn(row) === typed && save(row, { undoing }), 2000);
+      } finally {
+        if (row.dataset.sending === typed) delete row.dataset.sending;
       }
     });
   }
@@ -116,7 +120,6 @@
   }
 
   const setUnreadable = (row) => change(row, row.dataset.state === "unreadable" ? "reopen" : "unreadable");
-
   async function takeBack(row, { label, state, selected }) {
     inputOf(row).value = label;
     if (state === "machine") await change(row, "reopen", { undoing: true });
@@ -128,7 +131,6 @@
   }
 
   const undo = () => undone.pop()?.();
-
   function take(row) {
     const offer = row.querySelector("[data-offer]");
     if (!offer) return;
@@ -136,13 +138,16 @@
     keep(row);
   }
 
+  function enter(row) {
+    inputOf(row).focus();
+    inputOf(row).select();
+  }
+
   function go(row, step) {
     const all = rows();
     const next = all[all.indexOf(row) + step];
-    if (next) {
-      inputOf(next).focus();
-      inputOf(next).select();
-    } else if (step > 0) (saving.get(row) || Promise.resolve()).then(() => document.getElementById("next-grid")?.focus());
+    if (next) enter(next);
+    else if (step > 0) (saving.get(row) || Promise.resolve()).then(() => document.getElementById("next-grid")?.focus());
   }
 
   grid.addEventListener("keydown", (event) => {
@@ -177,19 +182,39 @@
     }
   });
 
+  // The next text only the machine has read: behind the focused one here, else wherever the server finds one.
+  async function goUnchecked() {
+    const all = rows();
+    const now = all.indexOf(rowOf(document.activeElement)) + 1;
+    const next = all.slice(now).find((row) => row.dataset.state === "machine");
+    if (next) return enter(next);
+    document.activeElement.blur(); // which saves what was typed
+    await Promise.all(saving.values());
+    const after = all.at(-1)?.dataset.id || "";
+    location.assign(`${document.getElementById("next-unchecked").dataset.place}?${new URLSearchParams({ after, order: grid.dataset.order })}`);
+  }
+  // A press of the button leaves the focus in the row that it goes on from.
+  document.getElementById("next-unchecked").addEventListener("pointerdown", (event) => event.preventDefault());
+  document.getElementById("next-unchecked").addEventListener("click", goUnchecked);
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     const typing = event.target.matches?.("input, textarea, select");
-    if (event.key === "F1" || (event.key === "?" && !typing)) {
+    if (event.altKey && event.code === "KeyN") {
       event.preventDefault();
-      document.getElementById("help").showModal();
+      goUnchecked();
     } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && !typing) {
       event.preventDefault();
       undo();
     }
   });
-  document.getElementById("keys").addEventListener("click", () => document.getElementById("help").showModal());
 
+  // Leaving a row saves what was typed in it; leaving the window doesn't, as the person comes back to the same field.
+  grid.addEventListener("focusout", (event) => {
+    const row = rowOf(event.target);
+    if (!row || row.contains(event.relatedTarget) || document.activeElement === event.target) return;
+    if (isUnsaved(row) && row.dataset.sending !== typedIn(row)) save(row);
+  });
   grid.addEventListener("input", (event) => {
     const row = rowOf(event.target);
     if (row && event.target === inputOf(row)) keep(row);
@@ -208,52 +233,21 @@
     } else if (act) setUnreadable(row);
   });
 
-  // The picture: the page of the text that has the focus, where on it, and back.
-  function turnTo(page) {
-    if (!page.classList.contains("away")) return;
-    const { page: number, address, width, height } = page.dataset;
-    for (const one of picture.querySelectorAll("[data-page]")) one.classList.toggle("away", one !== page);
-    const image = picture.querySelector("image");
-    for (const [name, value] of Object.entries({ href: address, width, height })) image.setAttribute(name, value);
-    lay();
-    picture.setAttribute("aria-label", `${picture.dataset.name} ${number}`);
-    document.getElementById("page-shown").textContent = number;
-  }
-  grid.addEventListener("focusin", (event) => {
-    const row = rowOf(event.target);
-    if (!row || !picture) return;
-    picture.querySelectorAll(".picked").forEach((box) => box.classList.remove("picked"));
-    const box = picture.querySelector(`[data-box="${CSS.escape(row.dataset.id)}"]`);
-    box?.classList.add("picked");
-    if (box) turnTo(box.closest("[data-page]"));
-    box?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  // The picture beside the grid (page_picture.js) shows the text that has the focus, and leads back to its row.
+  const event = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  grid.addEventListener("focusin", ({ target }) => {
+    const row = rowOf(target);
+    if (row) event("text-focused", { id: row.dataset.id, page: row.dataset.page });
   });
-  picture?.addEventListener("click", (event) => {
-    const id = event.target.dataset?.box;
-    const row = id && rows().find((one) => one.dataset.id === id);
+  document.addEventListener("box-chosen", async ({ detail: { id } }) => {
+    const row = rows().find((one) => one.dataset.id === id);
     if (row) {
-      inputOf(row).focus();
-      row.scrollIntoView({ block: "center" });
+      enter(row);
+      return row.scrollIntoView({ block: "center" });
     }
+    await Promise.all(saving.values());
+    location.search = new URLSearchParams({ order: grid.dataset.order, at: id });
   });
-  let zoom = 1;
-  let turn = 0;
-  document.querySelector(".picture")?.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    if (button.dataset.zoom) zoom = Math.min(6, Math.max(0.3, zoom * Number(button.dataset.zoom)));
-    else turn = (turn + 90) % 360;
-    lay();
-  });
-  // Turned inside of the picture, not as a whole: what is turned as a whole sticks out beyond what can be scrolled to.
-  function lay() {
-    const { width, height } = picture.querySelector("[data-page]:not(.away)").dataset;
-    const [w, h] = [Number(width), Number(height)];
-    const aside = { 0: "", 90: `translate(${h} 0) `, 180: `translate(${w} ${h}) `, 270: `translate(0 ${w}) ` }[turn];
-    picture.setAttribute("viewBox", turn % 180 ? `0 0 ${h} ${w}` : `0 0 ${w} ${h}`);
-    picture.querySelector("[data-turned]").setAttribute("transform", `${aside}rotate(${turn})`);
-    picture.style.width = `${100 * zoom}%`;
-  }
 
   // Many at once, and back.
   const all = document.getElementById("confirm-sure");
@@ -296,14 +290,12 @@
     const kept = localStorage.getItem(draft(row));
     if (kept !== null && kept !== row.dataset.saved) {
       inputOf(row).value = kept;
-      say(row, words.unsaved, true);
+      keep(row);
     } else if (kept !== null) localStorage.removeItem(draft(row));
   });
   window.addEventListener("beforeunload", (event) => {
-    if (grid.querySelector(".text.failed")) event.preventDefault();
+    if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });
-  if (rows().length) {
-    inputOf(rows()[0]).focus();
-    inputOf(rows()[0]).select();
-  }
+  const first = rows().find((row) => row.dataset.id === grid.dataset.at) || rows()[0];
+  if (first) enter(first);
 })();

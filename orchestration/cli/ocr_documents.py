@@ -40,7 +40,9 @@ def list_documents(
 
     cli = CliContext(settings)
     with cli.reading() as session:
-        page, total = documents.page_of_list(session, name=name, status=status, before=before, limit=limit)
+        page, total = documents.page_of_list(
+            session, documents.ListFilter(name=name or "", status=status), before=before, limit=limit
+        )
         counts = texts.counts(session, [d.doc_id for d in page])
     if as_format == "json":
         keys = ("doc_id", "file_name", "company", "status", "day", "pages", "part", "registered_at")

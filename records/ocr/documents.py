@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,8 +14,7 @@ from sqlalchemy.orm import Session
 from domain.messages import Message
 from domain.ocr import OcrStatus
 from records.engine import row_lock
-from records.errors import no_document
-from records.keyset import newest_first
+from records.errors import NotFound, no_document
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 
 
@@ -25,34 +26,110 @@ def get(session: Session, doc_id: str) -> OcrDocument:
     return document
 
 
+@dataclass(frozen=True)
+class ListFilter:
+    """Which documents a list has.
+
+    Args:
+        name: part of the file's name or of the 상호, any case; empty for all.
+        company: part of the 상호, any case; empty for all.
+        status: None for all.
+        since: the first day of registration, ISO 8601; empty for all.
+        until: the last day of registration, ISO 8601; empty for all.
+        deleted: those in the trash in place of the others.
+    """
+
+    name: str = ""
+    company: str = ""
+    status: OcrStatus | None = None
+    since: str = ""
+    until: str = ""
+    deleted: bool = False
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """As SQL, all of which hold."""
+        conditions: list[sa.ColumnElement[bool]] = [OcrDocument.deleted.is_(self.deleted)]
+        if self.name:
+            in_name = OcrDocument.file_name.icontains(self.name, autoescape=True)
+            conditions.append(sa.or_(in_name, OcrDocument.company.icontains(self.name, autoescape=True)))
+        if self.company:
+            conditions.append(OcrDocument.company.icontains(self.company, autoescape=True))
+        if self.status:
+            conditions.append(OcrDocument.status == self.status)
+        if self.since:
+            conditions.append(OcrDocument.day >= self.since)
+        if self.until:
+            conditions.append(OcrDocument.day <= self.until)
+        return conditions
+
+
+class SortedBy(StrEnum):
+    """What a list of documents is sorted by; ids are counted, so the first is the order of registration."""
+
+    REGISTERED = "registered"
+    NAME = "name"
+    COMPANY = "company"
+    STATUS = "status"
+
+
+_COLUMNS = {
+    SortedBy.REGISTERED: OcrDocument.doc_id,
+    SortedBy.NAME: OcrDocument.file_name,
+    SortedBy.COMPANY: OcrDocument.company,
+    SortedBy.STATUS: OcrDocument.status,
+}
+
+
 def page_of_list(
     session: Session,
+    wanted: ListFilter = ListFilter(),  # noqa: B008 - frozen
     *,
-    name: str | None = None,
-    status: OcrStatus | None = None,
+    sort: SortedBy = SortedBy.REGISTERED,
+    ascending: bool = False,
     before: str | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> tuple[Sequence[OcrDocument], int]:
-    """Documents, newest first, with the total that match.
+    """Documents, newest first unless sorted otherwise, with the total that match.
 
     Args:
-        name: part of the file's name or of the 상호, any case.
-        before: show only ids smaller than this one (the last id of the page before).
-        after: show only ids greater than this one, those nearest to it (the first id of the page behind).
+        before: only those behind this document in the list (the last one of the page before).
+        after: only those ahead of this document in the list, nearest to it (the first one of the page behind).
     """
-    conditions: list[sa.ColumnElement[bool]] = [OcrDocument.deleted.is_(False)]
-    if name:
-        conditions.append(
-            sa.or_(
-                OcrDocument.file_name.icontains(name, autoescape=True),
-                OcrDocument.company.icontains(name, autoescape=True),
-            )
+    conditions = wanted.conditions()
+    total = session.scalar(sa.select(sa.func.count()).select_from(OcrDocument).where(*conditions)) or 0
+    column = _COLUMNS[sort]
+    key = sa.tuple_(column, OcrDocument.doc_id)
+    query = sa.select(OcrDocument).where(*conditions)
+    edge = session.get(OcrDocument, before or after) if before or after else None
+    # Ahead of a document the list is read backwards, to find the nearest.
+    upwards = ascending if not after or before else not ascending
+    if edge is not None:
+        place = sa.tuple_(*(sa.literal(getattr(edge, name.key)) for name in (column, OcrDocument.doc_id)))
+        query = query.where(key > place if upwards else key < place)
+    order = (column, OcrDocument.doc_id)
+    rows = session.scalars(
+        query.order_by(*(part.asc() if upwards else part.desc() for part in order)).limit(limit)
+    ).all()
+    return (rows[::-1] if upwards != ascending else rows), total
+
+
+def get_deleted(session: Session, doc_id: str) -> OcrDocument:
+    """A document in the trash. Raises NotFound for any other."""
+    document = session.get(OcrDocument, doc_id, with_for_update=row_lock(session))
+    if document is None or not document.deleted:
+        raise NotFound(
+            Message("document {doc_id} is not in the trash; see the list of documents", doc_id=doc_id)
         )
-    if status:
-        conditions.append(OcrDocument.status == status)
-    key = OcrDocument.doc_id
-    return newest_first(session, OcrDocument, key, conditions, before=before, after=after, limit=limit)
+    return document
+
+
+def neighbours(session: Session, doc_id: str) -> tuple[str | None, str | None]:
+    """The ids of the document registered next after this one, and of the one before it."""
+    ids = sa.select(OcrDocument.doc_id).where(OcrDocument.deleted.is_(False))
+    newer = ids.where(OcrDocument.doc_id > doc_id).order_by(OcrDocument.doc_id)
+    older = ids.where(OcrDocument.doc_id < doc_id).order_by(OcrDocument.doc_id.desc())
+    return session.scalar(newer.limit(1)), session.scalar(older.limit(1))
 
 
 def same_content(session: Session, sha256: str) -> Sequence[OcrDocument]:

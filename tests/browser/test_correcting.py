@@ -7,10 +7,13 @@ from playwright.sync_api import Page, expect
 
 from domain.access import Role
 from domain.ocr import TextState
+from domain.requests import RequestStatus
 from records.access import users
 from records.engine import reading, transaction
-from records.ocr import texts
+from records.ocr import decisions, texts
+from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC, PASSWORD
+from work_requests import exports, lifecycle, request_lists
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +35,7 @@ def saved(context):
 def test_fifty_texts_take_one_key_each_beside_the_typing(sign_in, served, page_of):
     ids = page_of(*((f"글자 {n}", 0.5 + n / 200) for n in range(50)))
     page = sign_in()
-    page.goto(f"{served.url}/ocr/{DOC}?order=place")
+    page.goto(f"{served.url}/ocr/{DOC}")
     page.evaluate(COUNT_KEYS)
     typed = 0
     for n in range(50):
@@ -258,6 +261,7 @@ def test_who_signs_in_at_the_same_browser_does_not_find_what_another_typed(
     page = sign_in()
 
     def as_person(name: str) -> None:
+        page.goto(f"{served.url}/now")
         page.get_by_role("button", name="로그아웃").click()
         page.get_by_label("이름").fill(name)
         page.get_by_label("비밀번호").fill(PASSWORD)
@@ -271,3 +275,192 @@ def test_who_signs_in_at_the_same_browser_does_not_find_what_another_typed(
     expect(field(page, 0)).to_have_value("x")
     as_person("kim")
     expect(field(page, 0)).to_have_value("half a word")
+
+
+@pytest.mark.parametrize("leave", ["Tab", "click"])
+def test_a_text_is_saved_when_its_field_loses_the_focus(sign_in, served, page_of, leave):
+    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("typed")
+    expect(page.get_by_test_id("text").nth(0).locator(".said")).to_have_text("저장 안 됨")
+    if leave == "Tab":
+        page.keyboard.press("Tab")
+    else:
+        page.locator("h1").click()
+    expect(page.get_by_test_id("text").nth(0).locator(".said")).to_have_text("저장됨")
+    assert saved(served.context)[text_id] == (TextState.CORRECTED, "typed")
+
+
+def test_a_field_that_was_only_visited_confirms_nothing(sign_in, served, page_of):
+    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    field(page, 1).click()
+    field(page, 1).fill("corrected")
+    page.locator("h1").click()
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    assert saved(served.context)[text_id] == (TextState.MACHINE, "x")
+
+
+def test_leaving_the_page_with_unsaved_text_asks_first(sign_in, served, page_of):
+    page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    asked = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.goto(f"{served.url}/now")
+    assert asked == []
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("half a word")
+    page.goto(f"{served.url}/now")
+    assert asked == ["beforeunload"]
+
+
+def test_texts_of_later_grid_pages_have_their_box_and_a_click_leads_to_their_row(sign_in, served, page_of):
+    ids = page_of(*((f"글자 {n}", 0.5) for n in range(70)))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(page.locator("polygon")).to_have_count(70)
+    assert page.locator(f'[data-id="{ids[65]}"]').count() == 0
+    page.locator(f'polygon[data-box="{ids[65]}"]').dispatch_event("click")
+    expect(page.locator(f'[data-id="{ids[65]}"]').get_by_role("textbox")).to_be_focused()
+    expect(page.locator(f'polygon[data-box="{ids[65]}"]')).to_have_class("machine picked")
+
+
+def is_in_frame(page: Page, text_id: str) -> bool:
+    return page.evaluate(
+        """(id) => {
+          const frame = document.querySelector(".picture .scroll").getBoundingClientRect();
+          const box = document.querySelector(`polygon[data-box="${id}"]`).getBoundingClientRect();
+          const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+          return x > frame.left && x < frame.right && y > frame.top && y < frame.bottom;
+        }""",
+        text_id,
+    )
+
+
+def test_the_enlarged_page_follows_the_text_that_has_the_focus(sign_in, served, page_of):
+    ids = page_of(*((f"글자 {n}", 0.5) for n in range(14)))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(page.locator("polygon")).to_have_count(14)
+    field(page, 12).focus()
+    for _ in range(6):
+        page.locator('[data-zoom="1.25"]').click()
+    assert is_in_frame(page, ids[12])
+    field(page, 0).focus()
+    assert is_in_frame(page, ids[0])
+
+
+def test_a_page_that_was_read_sideways_is_shown_upright(sign_in, served, page_of):
+    page_of(("x", 0.1))
+    with transaction(served.context.engine) as session:
+        session.get_one(OcrPage, (DOC, 1)).rotation = 90
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(page.locator("#page")).to_have_attribute("viewBox", "0 0 600 400")
+    box = page.locator("polygon").first.bounding_box()
+    assert box is not None and box["height"] > box["width"]  # wide on the page as it was scanned
+
+
+@pytest.mark.parametrize("key", ["F1", "Control+/"])
+def test_help_opens_while_typing_and_leaves_the_text_alone(sign_in, served, page_of, key):
+    page_of(("x", 0.1))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.type("what?")
+    page.keyboard.press(key)
+    expect(page.locator("#help")).to_be_visible()
+    expect(field(page, 0)).to_have_value("what?")
+    expect(page.locator("#help")).to_contain_text("Alt+X")
+
+
+def test_one_click_makes_a_file_and_downloads_it(sign_in, served, page_of, now):
+    page_of(("x", 0.1))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    with page.expect_download() as coming:
+        page.locator("#more").click()
+        page.get_by_test_id("export-ask-txt").click()
+        expect(page.locator("#export-said progress")).to_be_visible()
+        stored = served.context.store.put_bytes(b"x\n", f"ocr/{DOC}/exports/1.txt")
+        with transaction(served.context.engine) as session:
+            (asked,) = request_lists.of_document(session, DOC)
+            asked.result = {
+                "path": stored.key,
+                "sha256": stored.sha256,
+                "bytes": stored.bytes,
+                "file_name": "x.txt",
+                "edition": exports.edition_of(session, DOC),
+            }
+            lifecycle.settle(asked, RequestStatus.DONE, now=now)
+    assert coming.value.suggested_filename == "x.txt"
+
+
+def test_twelve_texts_are_wholly_visible_on_a_small_screen(sign_in, served, page_of):
+    page_of(*((f"글자 {n}", 0.5) for n in range(20)))
+    page = sign_in(size=(1280, 800))
+    page.goto(f"{served.url}/ocr/{DOC}")
+    visible = page.evaluate(
+        """() => [...document.querySelectorAll(".text")].filter((row) => {
+          const { top, bottom } = row.getBoundingClientRect();
+          return top >= 0 && bottom <= window.innerHeight;
+        }).length"""
+    )
+    assert visible >= 12
+
+
+def test_the_order_is_kept_in_the_address_and_by_the_way_to_the_next_document(sign_in, served, page_of):
+    high, low = page_of(("first", 0.9), ("second", 0.2))
+    page_of(("x", 0.1), doc_id="261122000000009")
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(page.get_by_test_id("text").first).to_have_attribute("data-id", high)
+    page.get_by_label("순서").select_option(label="불확실한 것 먼저")
+    page.wait_for_url("**order=score**")
+    expect(page.get_by_test_id("text").first).to_have_attribute("data-id", low)
+    page.locator("#next-document").click()
+    page.wait_for_url("**/ocr/261122000000009?order=score")
+    page.locator("#previous-document").click()
+    page.wait_for_url(f"**/ocr/{DOC}?order=score")
+
+
+def test_the_next_unchecked_text_is_found_here_then_on_later_grids_then_in_another_document(
+    sign_in, served, page_of
+):
+    ids = page_of(*((f"글자 {n}", 0.5) for n in range(62)))
+    (other,) = page_of(("x", 0.1), doc_id="261122000000009")
+    with transaction(served.context.engine) as session:
+        decisions.confirm(session, [*ids[1:3], *ids[4:61]], by="kim", now=served.context.now())
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(field(page, 0)).to_be_focused()
+    page.locator("#next-unchecked").click()
+    expect(page.locator(f'[data-id="{ids[3]}"]').get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("typed")
+    page.keyboard.press("Alt+n")
+    expect(page.locator(f'[data-id="{ids[61]}"]').get_by_role("textbox")).to_be_focused()
+    assert saved(served.context)[ids[3]] == (TextState.CORRECTED, "typed")
+    page.keyboard.press("Enter")
+    expect(page.locator(".text.confirmed")).to_have_count(1)
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.press("Enter")
+    expect(page.locator("#looked-at")).to_have_text("62")
+    page.keyboard.press("Alt+n")
+    expect(page.locator(f'[data-id="{other}"]').get_by_role("textbox")).to_be_focused()
+
+
+def test_the_checked_texts_are_counted_as_they_are_checked(sign_in, served, page_of):
+    page_of(("x", 0.1), ("y", 0.2), ("z", 0.3))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    count = page.get_by_test_id("checked-of")
+    expect(count).to_contain_text("0/3")
+    page.keyboard.press("Enter")
+    expect(count).to_contain_text("1/3")
+    page.keyboard.type("typed")
+    page.keyboard.press("Enter")
+    expect(count).to_contain_text("2/3")
+    page.keyboard.press("Control+z")
+    expect(count).to_contain_text("1/3")

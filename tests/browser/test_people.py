@@ -29,8 +29,10 @@ def test_an_admin_manages_people(sign_in, served, scheme, size):
     with reading(served.context.engine) as session:
         assert users.get(session, "lee@dawn.kr").role == Role.VIEWER
     lee.get_by_role("button", name="새 링크").click()
+    page.get_by_test_id("yes").click()
     expect(link).not_to_have_value(first)
     lee.get_by_role("button", name="막기").click()
+    page.get_by_test_id("yes").click()
     expect(lee).to_contain_text("막음")
     expect(lee.get_by_role("button")).to_have_count(0)
     assert serious(page) == []
@@ -46,11 +48,25 @@ def test_a_list_drawn_anew_while_a_request_is_under_way_still_hears_of_its_end(s
     expect(kim).to_have_count(1)
     held = []
     page.route("**/users/remove", lambda route: held.append(route))
+    kim.get_by_role("button", name="막기").click()
     with page.expect_request("**/users/remove"):
-        kim.get_by_role("button", name="막기").click()
+        page.get_by_test_id("yes").click()
     kim.evaluate("row => row.dataset.former = 1")
     page.evaluate("htmx.trigger(document.body, 'people-changed')")
     expect(page.locator("[data-former]")).to_have_count(0)
     expect(kim).to_have_count(1)
     held[0].continue_()
+    expect(kim).to_contain_text("막음")
+
+
+def test_a_list_that_changes_while_it_asks_a_question_still_does_what_is_answered(sign_in, served):
+    page = sign_in("boss", Role.ADMIN)
+    page.get_by_role("link", name="사용자").click()
+    page.get_by_label("이름").fill("kim@dawn.kr")
+    page.get_by_role("button", name="추가").click()
+    kim = page.locator('[data-name="kim@dawn.kr"]')
+    kim.get_by_role("button", name="막기").click()
+    with page.expect_response(lambda answer: "/users" in answer.url):
+        page.evaluate("htmx.trigger(document.body, 'people-changed')")
+    page.get_by_test_id("yes").click()
     expect(kim).to_contain_text("막음")

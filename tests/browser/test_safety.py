@@ -30,8 +30,7 @@ def test_scripts_in_names_and_texts_are_only_shown(sign_in, served, page_of):
 def test_a_page_of_html_named_png_is_taken_by_what_it_is_and_never_shown_as_html(sign_in, served):
     page = sign_in()
     page.goto(f"{served.url}/ocr")
-    page.locator("summary").first.click()
-    page.locator('input[type="file"]').set_input_files(
+    page.locator('[name="files"]').set_input_files(
         {"name": "page.png", "mimeType": "image/png", "buffer": f"<html>{SCRIPT}</html>".encode()}
     )
     page.get_by_role("button", name="등록").click()
@@ -42,8 +41,7 @@ def test_a_page_of_html_named_png_is_taken_by_what_it_is_and_never_shown_as_html
 def test_a_dropped_script_name_is_shown_as_it_is(sign_in, served):
     page = sign_in()
     page.goto(f"{served.url}/ocr")
-    page.locator("summary").first.click()
-    page.locator('input[type="file"]').set_input_files(
+    page.locator('[name="files"]').set_input_files(
         {"name": "<b onclick=x>.png", "mimeType": "image/png", "buffer": png()}
     )
     page.get_by_role("button", name="등록").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 
 import pytest
@@ -144,7 +145,7 @@ def test_a_failed_request_is_shown_with_its_reason_and_tried_again(visit, page_o
     assert client.post(f"/now/{request.request_id}/retry").status_code == 409
 
 
-def test_the_least_certain_comes_first_or_the_reading_order(visit, page_of):
+def test_the_reading_order_or_the_least_certain_first(visit, page_of):
     ids = page_of(("하나", 0.9), ("둘", 0.2), ("셋", 0.6))
     client = visit(Role.VIEWER)
 
@@ -154,8 +155,8 @@ def test_the_least_certain_comes_first_or_the_reading_order(visit, page_of):
             (one for one in ids if f'data-id="{one}"' in page), key=lambda one: page.index(f'data-id="{one}"')
         )
 
-    assert shown("") == [ids[1], ids[2], ids[0]]
-    assert shown("?order=place") == ids
+    assert shown("") == ids
+    assert shown("?order=score") == [ids[1], ids[2], ids[0]]
     assert shown("?state=corrected") == []
     assert shown("?page=2") == []
 
@@ -271,28 +272,58 @@ def test_a_decision_on_what_somebody_changed_meanwhile_is_told_and_changes_nothi
     assert _text(context, text_id).state == TextState.CORRECTED
 
 
-def test_texts_of_several_pages_each_have_their_box_on_their_own_page(visit, page_of, context):
+@pytest.fixture
+def second_page(context, now):
+    """A second page with one text that scores 0.1; its id."""
+
+    def add(*, rotation: int = 0) -> str:
+        with transaction(context.engine) as session:
+            one = session.get_one(OcrPage, (DOC, 1))
+            two = OcrPage(
+                doc_id=DOC, page_no=2, image_path=one.image_path, image_sha256=one.image_sha256, width=50, height=70,
+                rotation=rotation,
+            )  # fmt: skip
+            session.add(two)
+            session.flush()
+            like = texts.of_document(session, DOC)[0]
+            quad = [[1, 1], [9, 1], [9, 9], [1, 9]]
+            read = texts.ReadText("둘째 쪽", 0.1, (1, 1, 9, 9), quad, like.crop_path, like.crop_sha256)
+            texts.replace_read(session, two, [read], first=1, network_id=like.network_id, now=now)
+        return f"{DOC}_02_1"
+
+    return add
+
+
+def test_the_page_of_the_first_text_is_shown_upright(visit, page_of, second_page):
     page_of(("첫 쪽", 0.9))
-    with transaction(context.engine) as session:
-        one = session.get_one(OcrPage, (DOC, 1))
-        session.add(
-            OcrPage(
-                doc_id=DOC, page_no=2, image_path=one.image_path, image_sha256="2" * 64, width=50, height=70
-            )
-        )
-        session.flush()
-        first = texts.of_document(session, DOC)[0]
-        read = texts.ReadText("둘째 쪽", 0.1, (1, 1, 9, 9), first.quad, first.crop_path, first.crop_sha256)
-        texts.replace_read(
-            session, session.get_one(OcrPage, (DOC, 2)), [read], first=1, network_id=first.network_id,
-            now=context.now(),
-        )  # fmt: skip
-    page = visit(Role.EDITOR).get(f"/ocr/{DOC}").text
-    # The least certain text comes first, and its page is the one that is shown.
+    second_page(rotation=90)
+    page = visit(Role.EDITOR).get(f"/ocr/{DOC}?order=score").text
+    # The least certain text comes first.
     assert 'data-testid="page-shown">2<' in page
-    assert f'data-page="1" data-address="/files/ocr/pages/{DOC}/1/' in page
-    boxes = re.findall(r'data-page="(\d)"|data-box="([^"]+)"', page)
-    assert [number or box for number, box in boxes] == ["1", f"{DOC}_01_1", "2", f"{DOC}_02_1"]
+    assert re.findall(
+        r'data-page="(\d)" data-address="[^"]+" data-width="\d+" data-height="\d+" data-rotation="(\d+)"',
+        page,
+    ) == [
+        ("1", "0"),
+        ("2", "90"),
+    ]
+
+
+def test_a_page_has_the_boxes_of_its_texts_alone(visit, page_of, second_page):
+    first, second = page_of(("하나", 0.9), ("둘", 0.9))
+    on_second = second_page()
+    client = visit(Role.VIEWER)
+    assert [box["id"] for box in client.get(f"/ocr/{DOC}/boxes/1").json()] == [first, second]
+    assert client.get(f"/ocr/{DOC}/boxes/2").json() == [
+        {"id": on_second, "state": "machine", "points": "1,1 9,1 9,9 1,9"}
+    ]
+    assert client.get("/ocr/261122000000099/boxes/1").status_code == 404
+
+
+def test_the_grid_can_begin_with_a_text_that_other_conditions_leave_out(visit, page_of):
+    ids = page_of(*((f"글자 {n}", 0.5) for n in range(130)))
+    page = visit(Role.VIEWER).get(f"/ocr/{DOC}?order=place&state=corrected&page=7&at={ids[70]}").text
+    assert re.findall(r'data-testid="text" data-id="([^"]+)"', page) == ids[70:]
 
 
 def test_what_was_noticed_of_a_page_is_said_in_the_language_of_the_screen(visit, page_of, context):
@@ -421,3 +452,37 @@ def test_names_people_type_keep_their_slashes(visit, context):
         (document,), _ = tables.page(session)
     assert pages.company == "A/S센터"
     assert (document.name, document.file_name) == ("매출/매입 2026", "a.csv")
+
+
+def test_what_was_deleted_is_in_the_trash_alone_and_many_come_back_at_once(visit, page_of, context):
+    page_of(("글자", 0.5))
+    page_of(("글자", 0.5), doc_id="261122000000011", file_name=f"{SCRIPT}.png")
+    client = visit(Role.EDITOR)
+    both = [DOC, "261122000000011"]
+    answer = client.post("/ocr/delete", data={"doc_ids": both})
+    assert json.loads(answer.headers["hx-trigger"])["undo"]["doc_ids"] == both
+    assert DOC not in client.get("/ocr").text
+    trash = client.get("/ocr/trash").text
+    assert DOC in trash
+    assert SCRIPT not in trash
+    assert f'href="/ocr/{DOC}"' not in trash
+    assert client.post("/ocr/restore", data={"doc_ids": both}).status_code == 204
+    assert DOC in client.get("/ocr").text
+    assert DOC not in client.get("/ocr/trash").text
+
+
+def test_one_document_that_is_gone_keeps_all_of_the_others_as_they_are(visit, page_of):
+    page_of(("글자", 0.5))
+    client = visit(Role.EDITOR)
+    assert client.post("/ocr/delete", data={"doc_ids": [DOC, "261122000000099"]}).status_code == 404
+    assert DOC in client.get("/ocr").text
+
+
+def test_a_viewer_finds_no_controls_of_the_list(visit, page_of):
+    page_of(("글자", 0.5))
+    viewer = visit(Role.VIEWER)
+    for path in ("/ocr", "/ocr/trash"):
+        page = viewer.get(path).text
+        assert "hx-post" not in page.split("<main>")[1].split("</main>")[0]
+        assert 'name="doc_ids"' not in page
+    assert viewer.post("/ocr/restore", data={"doc_ids": [DOC]}).status_code == 403

@@ -32,17 +32,16 @@ def test_scans_are_uploaded_corrected_learnt_read_again_and_taken_away_in_a_brow
 ):
     page = first_person(browser, saebyeok)
     console = page.url.removesuffix("/ocr")
-    page.locator("summary").first.click()
-    page.locator('input[type="file"]').set_input_files([SAMPLES / f"{note}.jpg" for note in NOTES])
+    page.locator('[name="files"]').set_input_files([SAMPLES / f"{note}.jpg" for note in NOTES])
     page.get_by_label("상호(명칭)").fill("새벽상사")
     page.get_by_role("button", name="등록").click()
     for note in NOTES:
         expect(page.locator("main")).to_contain_text(f"{note}.jpg")
     corrected = {note: correct_all(page, console, note) for note in NOTES}
 
-    page.get_by_test_id("export-ask-pdf").click()
+    page.locator("#more").click()
     with page.expect_download(timeout=SLOW) as coming:
-        page.get_by_test_id("export-link").click(timeout=SLOW)
+        page.get_by_test_id("export-ask-pdf").click()
     pdf = tmp_path / "out.pdf"
     coming.value.save_as(pdf)
     assert pdf.read_bytes().startswith(b"%PDF-")
@@ -53,6 +52,7 @@ def test_scans_are_uploaded_corrected_learnt_read_again_and_taken_away_in_a_brow
     picture(page, "tonight")
     page.get_by_label("학습 시간(분)").fill(MINUTES)
     page.get_by_role("button", name="지금 학습").click()
+    page.get_by_test_id("yes").click()
     expect(page.get_by_test_id("training-work")).to_be_visible()
     page.get_by_role("link", name="지금", exact=True).click()
     expect(page.get_by_test_id("running")).to_contain_text("재학습", timeout=SLOW)
@@ -82,6 +82,7 @@ def test_scans_are_uploaded_corrected_learnt_read_again_and_taken_away_in_a_brow
     page.get_by_role("link", name="네트워크", exact=True).click()
     old = page.locator(f'[data-testid="network"][data-id="{first}"]')
     old.get_by_test_id("roll-back").click()
+    page.get_by_test_id("yes").click()
     expect(old).to_have_class("reading", timeout=SLOW)
     assert [n["network_id"] for n in saebyeok.json("ocr", "networks") if n["deployed"]] == [first]
 
@@ -94,7 +95,6 @@ def correct_all(page, console, note):
     row.get_by_role("link", name="선택").click()
     # The page follows the reading and shows the texts by itself.
     expect(page.get_by_test_id("text").first).to_be_visible(timeout=SLOW)
-    page.goto(f"{page.url.split('?')[0]}?order=place")
     truth = [line["text"] for line in json.loads((SAMPLES / "truth" / f"{note}.json").read_text("utf-8"))[0]]
     texts = page.get_by_test_id("text")
     count = texts.count()

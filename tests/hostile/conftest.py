@@ -22,8 +22,8 @@ from records.engine import open_engine, reading
 from records.ocr.tables import OcrDocument
 from records.tables import Document, RefusedFile, Request
 from sensors.uploads import take_dropped
-from tests.workshop import Workshop
 from tests.hostile.judge import Found, sha256
+from tests.workshop import Workshop
 from work_requests import request_queue
 
 _STEPS = {"automl_upload": ["uploaded_table"], "ocr_read": ["document_pages"]}

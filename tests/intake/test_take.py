@@ -12,10 +12,11 @@ import sqlalchemy as sa
 
 from domain.automl import DocumentStatus
 from domain.requests import RequestKind
-from intake.destinations import NewRows, NewTable
+from intake.destinations import NewPages, NewRows, NewTable
 from intake.inbox import Inbox
 from intake.take import Intake, Refused, Taken
 from records.engine import open_engine, reading, transaction
+from records.ocr.tables import OcrDocument
 from records.tables import Document, IdCounter, Prediction, RefusedFile, Request
 from store.files import Store
 from work_requests import lifecycle
@@ -307,3 +308,14 @@ def test_what_another_process_is_taking_in_is_left_to_it(intake, now):
         assert intake.resume(now=now) == []
         assert rows(intake, Document) == []
     assert [taken.id for taken in intake.resume(now=now)] == ["261122000000077"]
+
+
+def test_a_table_among_pages_is_refused_and_a_page_with_a_tables_name_is_not(intake, now):
+    refused = intake.take(drop(intake, "매출.xlsx", b"PK\x03\x04 a workbook"), NewPages(), by="kim", now=now)
+    assert isinstance(refused, Refused)
+    assert "AutoML" in refused.message.ko
+    assert (intake.inbox.refused / "매출.xlsx").exists()
+    assert not rows(intake, OcrDocument)
+    taken = intake.take(drop(intake, "scan.csv", b"%PDF-1.4 a page"), NewPages(), by="kim", now=now)
+    assert isinstance(taken, Taken)
+    assert [row.file_name for row in rows(intake, OcrDocument)] == ["scan.csv"]

@@ -56,13 +56,8 @@ def run_of(request):
 
 
 def test_every_kind_that_needs_a_run_has_a_job_and_no_other():
-    without = {
-        RequestKind.CONFIRM_DATA,
-        RequestKind.USE_COLUMNS,
-        RequestKind.DELETE,
-        RequestKind.RESTORE,
-        RequestKind.OCR_DELETE,
-    }
+    without = {RequestKind.CONFIRM_DATA, RequestKind.USE_COLUMNS, RequestKind.DELETE, RequestKind.RESTORE}
+    without |= {RequestKind.OCR_DELETE, RequestKind.OCR_RESTORE, RequestKind.OCR_RENAME}
     assert set(WORK) == set(RequestKind) - without
 
 

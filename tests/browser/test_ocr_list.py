@@ -1,0 +1,160 @@
+"""The list of OCR documents and its uploads in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from records.engine import transaction
+from records.ocr import decisions
+from tests.console.conftest import DOC, png
+
+pytestmark = pytest.mark.slow
+
+
+def upload(page: Page, name: str, content: bytes) -> None:
+    page.locator('[name="files"]').set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+    page.get_by_role("button", name="등록").click()
+
+
+def test_a_table_is_refused_at_once_with_the_way_to_automl(sign_in, served):
+    page = sign_in()
+    upload(page, "매출.csv", b"a,b\n1,2\n")
+    expect(page.locator(".came")).to_contain_text("AutoML에 올려")
+    page.reload()
+    expect(page.get_by_test_id("document")).to_have_count(0)
+
+
+def test_a_page_that_came_before_is_noted_in_the_list(sign_in, served):
+    page = sign_in()
+    upload(page, "a.png", png())
+    expect(page.get_by_test_id("document")).to_have_count(1)
+    first = page.get_by_test_id("document").locator(".id").inner_text()
+    upload(page, "b.png", png())
+    expect(page.get_by_test_id("document")).to_have_count(2)
+    expect(page.get_by_test_id("document").filter(has_text="b.png")).to_contain_text(first)
+
+
+def names(page: Page) -> list[str]:
+    return page.get_by_test_id("document").locator(".name").all_inner_texts()
+
+
+def test_a_deleted_document_is_taken_back_by_the_toast_or_from_the_trash(sign_in, served, page_of):
+    page_of(("x", 0.1), file_name="하나.png")
+    page_of(("y", 0.1), file_name="둘.png", doc_id="261122000000011")
+    page = sign_in()
+    page.locator("#more-261122000000011").click()
+    page.locator("#delete-261122000000011").click()
+    expect(page.get_by_test_id("document")).to_have_count(1)
+    page.locator("#notices").get_by_role("button", name="되돌리기").click()
+    expect(page.get_by_test_id("document")).to_have_count(2)
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.locator("#more").click()
+    page.locator("#delete").click()
+    expect(page.locator("#notices")).to_contain_text("휴지통")
+    assert names(page) == ["둘.png"]
+    page.get_by_role("link", name="휴지통").click()
+    assert names(page) == ["하나.png"]
+    page.locator(f"#restore-{DOC}").click()
+    expect(page.get_by_test_id("document")).to_have_count(0)
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(page.get_by_test_id("text")).to_have_count(1)
+
+
+def test_many_are_chosen_given_a_company_and_deleted(sign_in, served, page_of):
+    for n in range(3):
+        page_of(("x", 0.1), file_name=f"{n}.png", doc_id=f"26112200000001{n}")
+    page = sign_in()
+    expect(page.locator("#chosen")).to_be_hidden()
+    for n in (0, 2):
+        page.locator(f"#choose-26112200000001{n}").check()
+    expect(page.locator("#chosen")).to_contain_text("2")
+    page.locator("#chosen").get_by_label("상호(명칭)").fill("새벽상사")
+    page.get_by_test_id("set-company").click()
+    expect(page.get_by_test_id("document").filter(has_text="새벽상사")).to_have_count(2)
+    # The list was replaced, and what was chosen still is.
+    expect(page.locator("#choose-261122000000012")).to_be_checked()
+    page.get_by_test_id("delete-chosen").click()
+    expect(page.get_by_test_id("document")).to_have_count(1)
+    expect(page.locator("#chosen")).to_be_hidden()
+    assert names(page) == ["1.png"]
+
+
+def test_name_and_company_are_changed_after_the_upload(sign_in, served, page_of):
+    page_of(("x", 0.1), file_name="scan0001.png")
+    page = sign_in()
+    page.locator(f"#more-{DOC}").click()
+    page.locator(f"#names-{DOC}").click()
+    page.locator("#dialog").get_by_label("파일명").fill("11월 거래명세서")
+    page.locator("#dialog").get_by_label("상호(명칭)").fill("새벽상사")
+    page.locator("#dialog").get_by_role("button", name="저장").click()
+    expect(page.get_by_test_id("document")).to_contain_text("11월 거래명세서")
+    expect(page.get_by_test_id("document")).to_contain_text("새벽상사")
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(page.locator("h1")).to_contain_text("11월 거래명세서")
+
+
+def test_filters_and_sorting_are_kept_in_the_address(sign_in, served, page_of):
+    for n, name in enumerate(("나.png", "가.png", "다.pdf")):
+        page_of(("x", 0.1), file_name=name, doc_id=f"26112200000001{n}")
+    page = sign_in()
+    assert names(page) == ["다.pdf", "가.png", "나.png"]
+    page.get_by_test_id("sort-name").click()
+    assert names(page) == ["가.png", "나.png", "다.pdf"]
+    page.get_by_role("search").get_by_label("파일명").fill("png")
+    page.get_by_role("button", name="조회").click()
+    assert names(page) == ["가.png", "나.png"]
+    page.get_by_test_id("sort-name").click()
+    assert names(page) == ["나.png", "가.png"]
+    assert "name=png" in page.url
+    assert "sort=-name" in page.url
+    page.reload()
+    assert names(page) == ["나.png", "가.png"]
+
+
+def test_the_whole_row_opens_its_document_and_shows_how_much_was_checked(sign_in, served, page_of):
+    first, _ = page_of(("x", 0.1), ("y", 0.2))
+    with transaction(served.context.engine) as session:
+        decisions.confirm(session, [first], by="kim", now=served.context.now())
+    page = sign_in()
+    expect(page.get_by_test_id("document")).to_contain_text("1/2")
+    page.get_by_test_id("document").locator(".when").click(force=True)
+    page.wait_for_url(f"{served.url}/ocr/{DOC}")
+
+
+def bring(page: Page, event: str, carried: str) -> None:
+    """Dispatch `event` with a picture, as dropping or pasting one does."""
+    page.evaluate(
+        """([event, carried]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10])], "image.png", {type: "image/png"}));
+          const made = carried === "dataTransfer"
+            ? new DragEvent(event, {bubbles: true, cancelable: true, dataTransfer: data})
+            : new ClipboardEvent(event, {bubbles: true, cancelable: true, clipboardData: data});
+          document.body.dispatchEvent(made);
+        }""",
+        [event, carried],
+    )
+
+
+def test_pictures_are_dropped_and_pasted_and_uploaded_together(sign_in, served):
+    page = sign_in()
+    bring(page, "drop", "dataTransfer")
+    expect(page.get_by_test_id("picked-files")).to_have_text("image.png")
+    bring(page, "paste", "clipboardData")
+    expect(page.get_by_test_id("picked-files")).to_contain_text("붙여넣은 그림")
+    page.get_by_role("button", name="등록").click()
+    expect(page.get_by_test_id("document")).to_have_count(2)
+
+
+def test_a_phone_takes_a_picture_into_the_upload(sign_in, served):
+    page = sign_in(size=(390, 844), has_touch=True, is_mobile=True)
+    camera = page.locator("[data-into]")
+    expect(camera).to_have_attribute("capture", "environment")
+    expect(page.locator(".camera")).to_be_visible()
+    camera.set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": png()})
+    expect(page.get_by_test_id("picked-files")).to_have_text("photo.jpg")
+    page.get_by_role("button", name="등록").click()
+    expect(page.get_by_test_id("document")).to_contain_text("photo.jpg")
