@@ -79,6 +79,15 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
             second=second_detector(self.detector, cache=cache, threads=threads),
         )
 
+    def prepare(self, files: NetworkFiles) -> None:
+        """Convert for this machine what reading with these files needs, into the cache; at once where it is there."""
+        from ocr_lib.detection import second_detector
+
+        self.page_reader(files)
+        second = second_detector(self.detector, cache=Path(self.cache), threads=self.threads or None)
+        if second is not None:
+            second()
+
 
 class ServingReader:
     """The page reader over whatever network is deployed now."""

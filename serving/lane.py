@@ -29,6 +29,8 @@ from serving.warm_steps import Loaded, WarmStep, is_served_here
 from work_requests import claims, lifecycle, progress, request_queue
 
 LOOKED_AT = 50
+AGAIN_SECONDS = 1.0
+"""Between two looks while a request can't be served yet."""
 LONGEST_SECONDS = 25.0
 """A request that takes longer ends the process. Less than after what time the reconciler gives it to a run."""
 _LOG = logging.getLogger(__name__)
@@ -56,8 +58,10 @@ class Lane:
         *,
         on_made: Callable[[Made], object],
         on_left: Callable[[], None],
+        keeps_waiting: Callable[[str], Message | None] = lambda _: None,
     ) -> None:
         """Args:
+        keeps_waiting: why requests of a kind can't be served yet, shown as their progress; None where they can.
         on_made: called after each step that succeeded, in this thread.
         on_left: called after a request was given back, for a run to do.
         """
@@ -67,8 +71,10 @@ class Lane:
         self._loaded = loaded
         self._on_made = on_made
         self._on_left = on_left
+        self._keeps_waiting = keeps_waiting
         self._news = threading.Condition()
         self._asked = self._done = 0
+        self._left_over = False
         self._began: float | None = None
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
 
@@ -96,8 +102,11 @@ class Lane:
     def _work(self) -> None:
         while True:
             with self._news:
-                self._news.wait_for(lambda: self._asked > self._done)
+                self._news.wait_for(
+                    lambda: self._asked > self._done, AGAIN_SECONDS if self._left_over else None
+                )
                 asked = self._asked
+            self._left_over = False
             try:
                 while self._serve_next():
                     pass
@@ -110,6 +119,10 @@ class Lane:
     def _serve_next(self) -> bool:
         """Serve the first request that can be; False where there is none."""
         for asked in self._waiting():
+            if (why := self._keeps_waiting(asked.request.kind)) is not None:
+                self._left_over = True
+                self._say(asked.request, why)
+                continue
             run_id = f"{SERVING}{uuid.uuid4().hex}"
             if (request := self._claim(asked.request, run_id)) is not None:
                 self._began = time.monotonic()
@@ -119,6 +132,12 @@ class Lane:
                     self._began = None
                 return True
         return False
+
+    def _say(self, request: Request, why: Message) -> None:
+        last = self._steps[RequestKind(request.kind)][-1]
+        with self._database.transaction() as session:
+            now = self._clock.now()
+            progress.report(session, request.request_id, last.name, why, done=0, total=0, now=now)
 
     def _waiting(self) -> list[WithDocument]:
         with self._database.reading() as session:

@@ -4,8 +4,10 @@ Learning is `automl_lib.training`, judging `automl_lib.evaluation`. A model's fa
 row of TB_AUTOML_TRAINING_RESULT and stops nothing but its own evaluation.
 """
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,6 +37,14 @@ from resources.files import Files
 from resources.tracking import Tracking
 
 GROUP = "automl_models"
+EVALUATION_LIBRARIES = (
+    "sklearn.metrics",
+    "matplotlib.figure",
+    "automl_lib.evaluation",
+    "automl_lib.persistence",
+    "mlflow",
+)
+"""What judging a model imports."""
 JUDGED_ON = {
     "classification": "on rows it never saw",
     "clustering": "on all the rows it grouped",
@@ -143,7 +153,7 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
     if training.status == TrainingStatus.EVALUATED:
         return {"training": training.training_id, "note": "done by an earlier attempt"}
     with _failing_alone(step, training), TemporaryDirectory() as folder:
-        with table_files.typed(files.store, document) as typed:
+        with table_files.typed(files.store, document) as typed, _importing(EVALUATION_LIBRARIES):
             step.log_line(Message("training begins: plan {version}", version=plan_row.version))
             trained = train_in_subprocess(
                 typed,
@@ -183,6 +193,17 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
         "settings": metadata.table([dict(trained.settings)]),
         "sha256": trained.digest,
     }
+
+
+@contextmanager
+def _importing(names: Sequence[str]) -> Iterator[None]:
+    """Import modules in a thread while the body waits for another process."""
+    thread = threading.Thread(target=lambda: [import_module(name) for name in names])
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> metadata.Metadata:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import resource
+import socket
+import sys
 import threading
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,7 +19,6 @@ import uvicorn
 from orchestration.runtime.reading_resources import build_files, build_recogniser
 from orchestration.runtime.serving_address import serving_address
 from orchestration.settings import load_settings
-from orchestration.settings.addresses import reachable
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import MIB
@@ -26,6 +27,7 @@ from serving.dispatcher import Dispatcher
 from serving.lane import Lane
 from serving.launching import Launcher
 from serving.materializations import Materializations
+from serving.preparation import Preparation
 from serving.tables import TableCache
 from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, Loaded, SmallWork
 
@@ -38,6 +40,8 @@ _LOG = logging.getLogger(__name__)
 def main() -> None:
     settings = load_settings()
     resource.setrlimit(resource.RLIMIT_DATA, (settings.serving_memory_mb * MIB,) * 2)
+    address = serving_address(settings)
+    listening = _listen(address.socket)
     database = Database(url=settings.effective_database_url)
     clock = Clock(zone=settings.time_zone)
     files = build_files(settings)
@@ -48,24 +52,35 @@ def main() -> None:
         SmallWork(cells=settings.serving_cells),
     )
     with dg.DagsterInstance.get() as instance:
-        url = f"http://{reachable(settings.host)}:{settings.dagster_port}"
-        launcher = Launcher(url, instance, database, clock, loaded, settings.pages_a_run)
+        launcher = Launcher(
+            settings.effective_dagster_url, instance, database, clock, loaded, settings.pages_a_run
+        )
         made = Materializations(instance, version("saebyeok"))
         dispatcher = Dispatcher(launcher, instance, database, clock)
         dispatcher.start()
+        preparation = Preparation([sys.executable, "-m", "orchestration.runtime.prepare_reading"])
         lanes = [
-            Lane(name, steps, database, clock, loaded, on_made=made.report, on_left=dispatcher.wake)
+            Lane(
+                name,
+                steps,
+                database,
+                clock,
+                loaded,
+                on_made=made.report,
+                on_left=dispatcher.wake,
+                keeps_waiting=preparation.keeps_waiting,
+            )
             for name, steps in (("tables", TABLE_STEPS), ("pages", PAGE_STEPS))
         ]
         for lane in lanes:
             lane.start()
         threading.Thread(target=_warm_up, daemon=True).start()
         threading.Thread(target=_end_when_stuck, args=(lanes,), daemon=True).start()
-        address = serving_address(settings)
-        _make_place(address.socket)
         app = create_app(lanes, address.token, on_wake=dispatcher.wake)
-        os.umask(0o177)
-        uvicorn.run(app, uds=str(address.socket), log_level="warning")
+        try:
+            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+        finally:
+            preparation.end()
 
 
 LIBRARIES = (
@@ -96,9 +111,17 @@ def _end_when_stuck(lanes: Sequence[Lane]) -> None:
     os._exit(STUCK)
 
 
-def _make_place(socket: Path) -> None:
-    socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    socket.unlink(missing_ok=True)
+def _listen(path: Path) -> socket.socket:
+    """A Unix socket at `path` that only this user can connect to; one that a killed process left is replaced."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    listening = socket.socket(socket.AF_UNIX)
+    before = os.umask(0o177)  # no other thread runs yet
+    try:
+        listening.bind(str(path))
+    finally:
+        os.umask(before)
+    return listening
 
 
 if __name__ == "__main__":

@@ -148,6 +148,10 @@ class Settings(
         return self.home / (self.inbox or "inbox")
 
     @property
+    def effective_dagster_url(self) -> str:
+        return self.dagster_url or f"http://{reachable(self.host)}:{self.dagster_port}"
+
+    @property
     def effective_mlflow_url(self) -> str:
         return self.mlflow_url or f"http://{reachable(self.host)}:{self.mlflow_port}"
 

@@ -34,6 +34,10 @@ class ServerSettings(BaseModel):
         description="Address of MLflow's UI as browsers reach it, for links; the server then answers to it. "
         "Empty: this machine's.",
     )
+    dagster_url: str = Field(
+        "",
+        description="Dagster's web server, as the serving process launches runs by it. Empty: this machine's.",
+    )
     mlflow_url: str = Field("", description="Tracking server. Empty: the one 'up' starts.")
     failure_webhook: SecretStr = Field(
         SecretStr(""),

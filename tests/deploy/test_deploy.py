@@ -278,7 +278,8 @@ def test_kubernetes_starts_what_the_procfile_does(values, procfile):
     assert deployment["name"] == command[command.index("--location-name") + 1]
     beside = {words[1] for one in containers() if (words := words_of(one["args"]))[0] == "run"}
     # The chart has the others; its daemon is one.
-    assert beside | {"code", "dagster", "daemon"} == set(procfile)
+    # Without the serving process, which looks for the processes of runs on its own machine: the sensors do its work.
+    assert beside | {"code", "dagster", "daemon", "serving"} == set(procfile)
     assert "replicaCount" not in values["dagsterDaemon"]
     once = [one for one in manifests("Deployment") if one["metadata"]["name"] != "saebyeok-worker"]
     assert all(one["spec"]["replicas"] == 1 for one in once)

@@ -166,7 +166,7 @@ MARKS = {
     "code": "dagster api grpc",
     "daemon": "dagster._daemon",
     "dagster": "dagster_webserver",
-    "mlflow": "mlflow server",
+    "mlflow": "mlflow.server",
     "console": "orchestration.runtime.console_server",
     "serving": "orchestration.runtime.serving_server",
 }

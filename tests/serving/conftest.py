@@ -19,7 +19,7 @@ from tests.workshop import workshop  # noqa: F401
 class Serving:
     """A lane for all kinds, run until nothing is left; what it made, and how often it left a request to a run."""
 
-    def __init__(self, home, small=None):
+    def __init__(self, home, small=None, keeps_waiting=lambda _: None):
         self.database = Database(url=home.settings.effective_database_url)
         self.clock = Clock(zone=home.settings.time_zone)
         files = build_files(home.settings)
@@ -34,6 +34,7 @@ class Serving:
             self.loaded,
             on_made=self.made.append,
             on_left=lambda: self.left.append(None),
+            keeps_waiting=keeps_waiting,
         )
         self.lane.start()
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import samples
 from assets.automl import data
 from domain.automl import DocumentStatus
+from domain.messages import Message
 from domain.preprocessing import PlanChoices
-from domain.requests import RequestStatus
+from domain.requests import RequestKind, RequestStatus
+from intake.destinations import NewPages
+from orchestration.runtime.reading_resources import build_files
 from records import columns, documents, plans
 from records.engine import reading, transaction
+from records.ocr import texts
 from serving.warm_steps import SmallWork
 from tests.serving.conftest import Serving
-from work_requests import automl_decisions, lifecycle, progress, request_queue
+from work_requests import automl_decisions, lifecycle, progress, request_lists, request_queue
+
+PAGE = Path(samples.__file__).parent / "ocr" / "거래명세서.png"
 
 
 def document_of(home, doc):
@@ -133,3 +145,52 @@ def test_a_request_of_a_process_that_died_is_given_to_a_run_by_the_reconciler(wo
     workshop.reconcile()
     request = workshop.upload_request(doc)
     assert (request.status, request.attempt) == (RequestStatus.WAITING, 2)
+
+
+def add_page(home, path):
+    intake = build_files(home.settings).intake(home.engine)
+    return intake.take(path, NewPages("새벽상사"), by="me", now=home.now(), keep=True).id
+
+
+def page_request(home, doc):
+    with reading(home.engine) as session:
+        return next(r for r in request_lists.of_document(session, doc) if r.kind == RequestKind.OCR_READ)
+
+
+def test_a_page_that_waits_for_the_recogniser_says_so_and_is_not_claimed(workshop):
+    why = [Message("the recogniser is being prepared")]
+    serving = Serving(workshop, keeps_waiting=lambda kind: why[0] if kind == RequestKind.OCR_READ else None)
+    doc = add_page(workshop, PAGE)
+    serving.serve()
+    request = page_request(workshop, doc)
+    assert request.status == RequestStatus.WAITING
+    with reading(workshop.engine) as session:
+        (step,) = progress.of_request(session, request.request_id)
+    assert step.message.en == why[0].en
+
+
+@pytest.mark.slow
+def test_a_page_is_read_as_by_a_run(workshop, serving):
+    by_run, doc = add_page(workshop, PAGE), None
+    workshop.run_waiting()
+    doc = add_page(workshop, PAGE)
+    serving.serve()
+    assert page_request(workshop, doc).status == RequestStatus.DONE
+    assert serving.steps == ["document_pages", "extracted_texts"]
+    with reading(workshop.engine) as session:
+        read = [[t.text for t in texts.of_document(session, one)] for one in (by_run, doc)]
+    assert read[0] == read[1]
+    assert len(read[0]) > 20
+
+
+@pytest.mark.slow
+def test_a_document_of_many_pages_is_left_to_a_run_with_its_pages_unread(workshop, tmp_path):
+    path = tmp_path / "two.pdf"
+    blank = Image.new("L", (300, 400), 255)
+    blank.save(path, save_all=True, append_images=[blank])
+    serving = Serving(workshop, SmallWork(pages=1))
+    doc = add_page(workshop, path)
+    serving.serve()
+    request = page_request(workshop, doc)
+    assert (request.status, request.attempt) == (RequestStatus.WAITING, 2)
+    assert serving.made == []
