@@ -381,7 +381,7 @@ def test_one_click_makes_a_file_and_downloads_it(sign_in, served, page_of, now):
     page = sign_in()
     page.goto(f"{served.url}/ocr/{DOC}")
     with page.expect_download() as coming:
-        page.locator("#more").click()
+        page.locator("#downloads").click()
         page.get_by_test_id("export-ask-txt").click()
         expect(page.locator("#export-said progress")).to_be_visible()
         stored = served.context.store.put_bytes(b"x\n", f"ocr/{DOC}/exports/1.txt")
