@@ -398,10 +398,17 @@ def test_one_click_makes_a_file_and_downloads_it(sign_in, served, page_of, now):
     assert coming.value.suggested_filename == "x.txt"
 
 
-def test_twelve_texts_are_wholly_visible_on_a_small_screen(sign_in, served, page_of):
-    page_of(*((f"글자 {n}", 0.5) for n in range(20)))
+def test_one_line_of_controls_and_twelve_whole_texts_fit_on_a_small_screen(sign_in, served, page_of):
+    page_of(
+        *((f"글자 {n}", 0.5) for n in range(20)),
+        file_name="아주 긴 이름의 거래명세서 2026년 11월 (수정본).pdf",
+    )
+    for other in ("261122000000009", "261122000000011"):
+        page_of(("x", 0.5), doc_id=other)
     page = sign_in(size=(1280, 800))
     page.goto(f"{served.url}/ocr/{DOC}")
+    bar = page.locator(".document-bar").bounding_box()
+    assert bar is not None and bar["height"] < 2 * page.locator("#more").bounding_box()["height"]
     visible = page.evaluate(
         """() => [...document.querySelectorAll(".text")].filter((row) => {
           const { top, bottom } = row.getBoundingClientRect();
