@@ -471,3 +471,21 @@ def test_the_checked_texts_are_counted_as_they_are_checked(sign_in, served, page
     expect(count).to_contain_text("2/3")
     page.keyboard.press("Control+z")
     expect(count).to_contain_text("1/3")
+
+
+def test_scores_have_a_sign_beside_their_colour_and_actions_show_where_one_is(sign_in, served, page_of):
+    page_of(("sure", 0.99), ("fair", 0.9), ("poor", 0.3))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    signs = page.evaluate(
+        """() => [...document.querySelectorAll(".score")].map((score) => getComputedStyle(score, "::before").content[1])"""
+    )
+    assert signs == ["✓", "–", "!"]
+    history = page.get_by_test_id("text").nth(1).get_by_role("button", name="이력")
+    expect(history).to_have_css("opacity", "0")
+    field(page, 1).focus()
+    expect(history).to_have_css("opacity", "1")
+    field(page, 2).focus()
+    expect(history).to_have_css("opacity", "0")
+    page.get_by_test_id("text").nth(1).hover()
+    expect(history).to_have_css("opacity", "1")
