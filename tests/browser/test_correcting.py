@@ -406,9 +406,12 @@ def test_one_line_of_controls_and_twelve_whole_texts_fit_on_a_small_screen(sign_
     for other in ("261122000000009", "261122000000011"):
         page_of(("x", 0.5), doc_id=other)
     page = sign_in(size=(1280, 800))
-    page.goto(f"{served.url}/ocr/{DOC}")
-    bar = page.locator(".document-bar").bounding_box()
-    assert bar is not None and bar["height"] < 2 * page.locator("#more").bounding_box()["height"]
+    for language in ("en", "ko"):
+        page.context.add_cookies([{"name": "saebyeok_language", "value": language, "url": served.url}])
+        page.goto(f"{served.url}/ocr/{DOC}")
+        bar, button = (page.locator(one).bounding_box() for one in (".document-bar", "#more"))
+        assert bar is not None and button is not None
+        assert bar["height"] < 2 * button["height"], language
     visible = page.evaluate(
         """() => [...document.querySelectorAll(".text")].filter((row) => {
           const { top, bottom } = row.getBoundingClientRect();
