@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -11,7 +12,8 @@ from starlette.responses import HTMLResponse, Response
 from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.pagination import paginate
-from console.rendering import context_of, render, user_of
+from console.rendering import context_of, language_of, render, user_of
+from console.undo import undo_of
 from domain.messages import Message
 from intake.names import shown_name
 from records.errors import DecisionRefused
@@ -24,7 +26,8 @@ _By = Annotated[str, Depends(user_of)]
 PER_PAGE = 100
 MOST_BYTES = 20_000_000
 """Of an imported file: some half a million lines."""
-LIST_CHANGED = {"HX-Trigger": "texts-changed"}
+TEXTS_CHANGED = "texts-changed"
+LIST_CHANGED = {"HX-Trigger": TEXTS_CHANGED}
 
 
 @router.get("/learning/texts")
@@ -91,9 +94,24 @@ def import_file(
 
 
 @router.post("/learning/texts/{train_text_id}/delete")
-def delete(context: _Context, train_text_id: RowNumber) -> Response:
+def delete(request: Request, context: _Context, train_text_id: RowNumber) -> Response:
     with context.transaction() as session:
-        train_texts.delete(session, train_text_id)
+        text = train_texts.delete(session, train_text_id).text
+    offer = undo_of(
+        language_of(request),
+        Message("'{text}' was deleted", text=text),
+        place="/learning/texts/restore",
+        field="train_text_id",
+        values=[str(train_text_id)],
+    )
+    events = {TEXTS_CHANGED: True, "undo": offer.to_dict()}
+    return Response(status_code=204, headers={"HX-Trigger": json.dumps(events)})
+
+
+@router.post("/learning/texts/restore")
+def restore(context: _Context, train_text_id: Annotated[RowNumber, Form()]) -> Response:
+    with context.transaction() as session:
+        train_texts.restore(session, train_text_id)
     return Response(status_code=204, headers=LIST_CHANGED)
 
 

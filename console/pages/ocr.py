@@ -15,7 +15,7 @@ from console.pages.grid import Wanted, grid_of
 from console.rendering import context_of, render, user_of
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
-from records.ocr import documents, texts
+from records.ocr import checking, documents, texts
 from records.tables import Progress
 from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists
@@ -67,7 +67,7 @@ def unchecked(context: _Context, doc_id: str, after: str = "", order: str = "pla
     """On to the next text that only the machine has read: of this document, else of an older one, else of any."""
     with context.reading() as session:
         documents.get(session, doc_id)
-        found = texts.next_unchecked(session, doc_id, after=after or None)
+        found = checking.next_unchecked(session, doc_id, after=after or None)
     if found is None:
         return RedirectResponse(f"/ocr?{urlencode({'status': OcrStatus.EXTRACTED})}", 303)
     query = urlencode({"order": order, "at": found.text_id})

@@ -15,6 +15,7 @@ from console.context import ConsoleContext
 from console.pages.uploads import take_all
 from console.pagination import paginate
 from console.rendering import context_of, language_of, render, user_of
+from console.undo import Undo, undo_of
 from domain.messages import Message
 from domain.ocr import OcrStatus
 from intake.destinations import NewPages
@@ -88,7 +89,7 @@ def list_documents(
         deleted: a document that was just deleted, which a toast offers to restore.
     """
     template = "ocr_documents.html" if "hx-request" in request.headers else "ocr_list.html"
-    undo = _undo(request, [deleted]) if deleted else ""
+    undo = json.dumps(_undo(request, [deleted]).to_dict()) if deleted else ""
     return _list(request, context, wanted, template, trash=False, undo=undo)
 
 
@@ -117,7 +118,7 @@ def delete_many(request: Request, context: _Context, by: _By, doc_ids: _Chosen) 
     with context.transaction() as session:
         for doc_id in sorted(set(doc_ids)):
             ocr_decisions.delete(session, doc_id, by=by, now=context.now())
-    return _changed(undo=json.loads(_undo(request, doc_ids)))
+    return _changed(undo=_undo(request, doc_ids).to_dict())
 
 
 @router.post("/ocr/restore")
@@ -213,9 +214,6 @@ def _changed(**events: Any) -> Response:
     return Response(status_code=204, headers={"HX-Trigger": json.dumps({CHANGED: True} | events)})
 
 
-def _undo(request: Request, doc_ids: Sequence[str]) -> str:
-    """What the toast after a deletion needs, as JSON; static/console.js shows it."""
-    language = language_of(request)
-    said = Message("{count} documents are in the trash", count=len(doc_ids)).render(language)
-    undo = Message("Undo").render(language)
-    return json.dumps({"text": said, "undo": undo, "place": "/ocr/restore", "doc_ids": list(doc_ids)})
+def _undo(request: Request, doc_ids: Sequence[str]) -> Undo:
+    done = Message("{count} documents are in the trash", count=len(doc_ids))
+    return undo_of(language_of(request), done, place="/ocr/restore", field="doc_ids", values=doc_ids)

@@ -17,7 +17,7 @@ from console.formatting import RowNumber
 from console.rendering import context_of, language_of, render, user_of
 from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
-from records.ocr import decisions, documents, texts
+from records.ocr import checking, decisions, documents, texts
 from records.ocr.tables import OcrText
 
 router = APIRouter()
@@ -110,7 +110,7 @@ def boxes(context: _Context, doc_id: str, page_no: RowNumber) -> JSONResponse:
     """Where the texts of a page are: the points of an SVG polygon each, in pixels of the page."""
     with context.reading() as session:
         documents.get(session, doc_id)
-        found = texts.boxes(session, doc_id, page_no)
+        found = checking.boxes(session, doc_id, page_no)
     return JSONResponse(
         [
             {"id": text_id, "state": state, "points": " ".join(f"{x},{y}" for x, y in quad)}

@@ -20,9 +20,9 @@ function notice(text, seconds = 6, action = null) {
   setTimeout(() => line.remove(), seconds * 1000);
 }
 
-// What was just deleted can be taken back: {text, undo, place, ...values to send}.
-function offerUndo({ text, undo, place, doc_ids }) {
-  notice(text, 12, { text: undo, act: () => htmx.ajax("POST", place, { source: document.body, values: { doc_ids }, swap: "none" }) });
+// What was just deleted can be taken back (console/undo.py).
+function offerUndo({ text, undo, place, field, values }) {
+  notice(text, 12, { text: undo, act: () => htmx.ajax("POST", place, { source: document.body, values: { [field]: values }, swap: "none" }) });
 }
 document.addEventListener("undo", (event) => offerUndo(event.detail));
 addEventListener("DOMContentLoaded", () => {

@@ -6,7 +6,6 @@
   const words = document.getElementById("words").content.firstElementChild.dataset;
   const undone = []; // how to take each thing back, the last one last
   const saving = new Map(); // a row's saves go one after the other
-
   const rowOf = (element) => element?.closest?.(".text");
   const inputOf = (row) => row.querySelector(".field > input");
   const rows = () => [...grid.querySelectorAll(".text")];

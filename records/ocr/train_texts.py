@@ -104,3 +104,20 @@ def delete(session: Session, train_text_id: int) -> TrainText:
         )
     row.deleted = True
     return row
+
+
+def restore(session: Session, train_text_id: int) -> TrainText:
+    """Take the deletion of a text back, unless the same text was added again. Raises NotFound."""
+    advisory_lock(session, "training texts")
+    row = session.get(TrainText, train_text_id)
+    if row is None:
+        raise NotFound(
+            Message(
+                "there is no training text {train_text_id}; see the list of training texts",
+                train_text_id=train_text_id,
+            )
+        )
+    again = sa.select(TrainText.train_text_id).where(TrainText.text == row.text, TrainText.deleted.is_(False))
+    if session.scalar(again.limit(1)) is None:
+        row.deleted = False
+    return row

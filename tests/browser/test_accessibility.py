@@ -26,12 +26,30 @@ def serious(page) -> list[str]:
 def test_every_screen_can_be_reached_read_and_named(sign_in, served, page_of, scheme, size):
     page_of(("first", 0.1), ("second", 0.99))
     page = sign_in(size=size, color_scheme=scheme)
-    for path in ("/automl", "/ocr", f"/ocr/{DOC}", "/now", "/account"):
+    for path in ("/automl", "/ocr", "/ocr/trash", f"/ocr/{DOC}", "/now", "/account", "/nowhere"):
         page.goto(f"{served.url}{path}")
         assert serious(page) == [], path
 
 
-@pytest.mark.parametrize("path", ["/automl", "/ocr", f"/ocr/{DOC}", "/now"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_over_a_page_can_be_read_too(sign_in, served, page_of, scheme):
+    page_of(("first", 0.1), ("second", 0.99))
+    page = sign_in(color_scheme=scheme)
+    page.locator(f"#choose-{DOC}").check()
+    page.locator(f"#more-{DOC}").click()
+    assert serious(page) == [], "menu of a row"
+    page.locator(f"#names-{DOC}").click()
+    page.locator("#dialog form").wait_for()
+    assert serious(page) == [], "name and company"
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.keyboard.press("Enter")
+    page.locator("#downloads").click()
+    assert serious(page) == [], "downloads"
+    page.keyboard.press("F1")
+    assert serious(page) == [], "help"
+
+
+@pytest.mark.parametrize("path", ["/automl", "/ocr", "/ocr/trash", f"/ocr/{DOC}", "/now", "/nowhere"])
 def test_no_screen_is_wider_than_a_phone(sign_in, served, page_of, path):
     page_of(("a rather long text that would not fit into the width of a phone at all", 0.1))
     page = sign_in(size=(390, 844))

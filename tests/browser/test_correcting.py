@@ -381,7 +381,7 @@ def test_one_click_makes_a_file_and_downloads_it(sign_in, served, page_of, now):
     page = sign_in()
     page.goto(f"{served.url}/ocr/{DOC}")
     with page.expect_download() as coming:
-        page.locator("#more").click()
+        page.locator("#downloads").click()
         page.get_by_test_id("export-ask-txt").click()
         expect(page.locator("#export-said progress")).to_be_visible()
         stored = served.context.store.put_bytes(b"x\n", f"ocr/{DOC}/exports/1.txt")
@@ -398,10 +398,20 @@ def test_one_click_makes_a_file_and_downloads_it(sign_in, served, page_of, now):
     assert coming.value.suggested_filename == "x.txt"
 
 
-def test_twelve_texts_are_wholly_visible_on_a_small_screen(sign_in, served, page_of):
-    page_of(*((f"글자 {n}", 0.5) for n in range(20)))
+def test_one_line_of_controls_and_twelve_whole_texts_fit_on_a_small_screen(sign_in, served, page_of):
+    page_of(
+        *((f"글자 {n}", 0.5) for n in range(20)),
+        file_name="아주 긴 이름의 거래명세서 2026년 11월 (수정본).pdf",
+    )
+    for other in ("261122000000009", "261122000000011"):
+        page_of(("x", 0.5), doc_id=other)
     page = sign_in(size=(1280, 800))
-    page.goto(f"{served.url}/ocr/{DOC}")
+    for language in ("en", "ko"):
+        page.context.add_cookies([{"name": "saebyeok_language", "value": language, "url": served.url}])
+        page.goto(f"{served.url}/ocr/{DOC}")
+        bar, button = (page.locator(one).bounding_box() for one in (".document-bar", "#more"))
+        assert bar is not None and button is not None
+        assert bar["height"] < 2 * button["height"], language
     visible = page.evaluate(
         """() => [...document.querySelectorAll(".text")].filter((row) => {
           const { top, bottom } = row.getBoundingClientRect();
@@ -464,3 +474,21 @@ def test_the_checked_texts_are_counted_as_they_are_checked(sign_in, served, page
     expect(count).to_contain_text("2/3")
     page.keyboard.press("Control+z")
     expect(count).to_contain_text("1/3")
+
+
+def test_scores_have_a_sign_beside_their_colour_and_actions_show_where_one_is(sign_in, served, page_of):
+    page_of(("sure", 0.99), ("fair", 0.9), ("poor", 0.3))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    signs = page.evaluate(
+        """() => [...document.querySelectorAll(".score")].map((score) => getComputedStyle(score, "::before").content[1])"""
+    )
+    assert signs == ["✓", "–", "!"]
+    history = page.get_by_test_id("text").nth(1).get_by_role("button", name="이력")
+    expect(history).to_have_css("opacity", "0")
+    field(page, 1).focus()
+    expect(history).to_have_css("opacity", "1")
+    field(page, 2).focus()
+    expect(history).to_have_css("opacity", "0")
+    page.get_by_test_id("text").nth(1).hover()
+    expect(history).to_have_css("opacity", "1")

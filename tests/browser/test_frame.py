@@ -62,22 +62,34 @@ def test_a_fault_of_the_console_is_shown_in_the_frame(sign_in, served, page_of, 
     expect(page.locator("nav").first).to_be_visible()
 
 
-def test_a_question_is_a_dialog_of_the_console_and_no_leaves_all(sign_in, served, now):
-    with transaction(served.context.engine) as session:
-        train_texts.add(session, ["거래명세서"], by="kim", now=now)
-    page = sign_in()
+def test_a_question_is_a_dialog_of_the_console_and_no_leaves_all(sign_in, served):
+    page = sign_in("boss", Role.ADMIN)
     native = []
     page.on("dialog", lambda dialog: native.append(dialog.type))
-    page.goto(f"{served.url}/learning/texts")
-    page.get_by_test_id("delete").click()
+    page.get_by_role("link", name="사용자").click()
+    page.get_by_label("이름").fill("kim@dawn.kr")
+    page.get_by_role("button", name="추가").click()
+    kim = page.locator('[data-name="kim@dawn.kr"]')
+    kim.get_by_role("button", name="막기").click()
     expect(page.locator("#question")).to_be_visible()
     page.get_by_test_id("no").click()
     expect(page.locator("#question")).to_be_hidden()
-    expect(page.get_by_test_id("delete")).to_have_count(1)
-    page.get_by_test_id("delete").click()
+    expect(kim).not_to_contain_text("막음")
+    kim.get_by_role("button", name="막기").click()
     page.get_by_test_id("yes").click()
-    expect(page.get_by_test_id("delete")).to_have_count(0)
+    expect(kim).to_contain_text("막음")
     assert native == []
+
+
+def test_a_deleted_training_text_is_taken_back(sign_in, served, now):
+    with transaction(served.context.engine) as session:
+        train_texts.add(session, ["거래명세서"], by="kim", now=now)
+    page = sign_in()
+    page.goto(f"{served.url}/learning/texts")
+    page.get_by_test_id("delete").click()
+    expect(page.get_by_test_id("train-text")).to_have_count(0)
+    page.locator("#notices").get_by_role("button", name="되돌리기").click()
+    expect(page.get_by_test_id("train-text")).to_have_count(1)
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])

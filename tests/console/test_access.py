@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import unicodedata
 from contextlib import closing
@@ -321,6 +322,19 @@ def test_every_answer_says_what_a_browser_may_do_with_it(visit, page_of):
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert HERE not in cookie
+
+
+def test_fonts_are_kept_by_browsers_and_scripts_are_asked_for_again(visit):
+    client = visit(Role.VIEWER)
+    style = client.get("/static/console.css")
+    assert style.headers["cache-control"] == "no-cache"
+    fonts = re.findall(r'url\("([^"]+)"\)', style.text)
+    assert fonts
+    for font in fonts:
+        answer = client.get(f"/static/{font}")
+        assert answer.content.startswith(b"wOF2"), font
+        assert "immutable" in answer.headers["cache-control"], font
+        assert "font-src 'self'" in answer.headers["content-security-policy"], font
 
 
 def test_also_refusals_and_our_own_faults_say_what_a_browser_may_do(visit, context, monkeypatch):

@@ -460,7 +460,7 @@ def test_what_was_deleted_is_in_the_trash_alone_and_many_come_back_at_once(visit
     client = visit(Role.EDITOR)
     both = [DOC, "261122000000011"]
     answer = client.post("/ocr/delete", data={"doc_ids": both})
-    assert json.loads(answer.headers["hx-trigger"])["undo"]["doc_ids"] == both
+    assert json.loads(answer.headers["hx-trigger"])["undo"]["values"] == both
     assert DOC not in client.get("/ocr").text
     trash = client.get("/ocr/trash").text
     assert DOC in trash

@@ -39,7 +39,7 @@ def test_scans_are_uploaded_corrected_learnt_read_again_and_taken_away_in_a_brow
         expect(page.locator("main")).to_contain_text(f"{note}.jpg")
     corrected = {note: correct_all(page, console, note) for note in NOTES}
 
-    page.locator("#more").click()
+    page.locator("#downloads").click()
     with page.expect_download(timeout=SLOW) as coming:
         page.get_by_test_id("export-ask-pdf").click()
     pdf = tmp_path / "out.pdf"

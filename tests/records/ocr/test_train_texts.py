@@ -61,3 +61,17 @@ def test_lines_of_a_file_in_the_encodings_of_korea(encoding):
 def test_a_file_in_no_known_encoding_is_refused_by_name():
     with pytest.raises(DecisionRefused, match=r"글\.txt"):
         train_texts.lines_of(b"\xff\xfe\x00\xac", "글.txt")
+
+
+def test_a_deleted_text_is_restored_unless_it_was_added_again(sqlite_engine, now):
+    with transaction(sqlite_engine) as session:
+        (one,), _ = train_texts.add(session, ["거래명세서"], by="kim", now=now)
+        train_texts.delete(session, one.train_text_id)
+        train_texts.restore(session, one.train_text_id)
+        assert [row.text for row in train_texts.active(session)] == ["거래명세서"]
+        train_texts.delete(session, one.train_text_id)
+        (again,), _ = train_texts.add(session, ["거래명세서"], by="lee", now=now)
+        train_texts.restore(session, one.train_text_id)
+        assert [row.train_text_id for row in train_texts.active(session)] == [again.train_text_id]
+        with pytest.raises(NotFound):
+            train_texts.restore(session, 99)
