@@ -7,7 +7,6 @@ requests sensor alone.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,13 +17,13 @@ from domain.automl import DocumentStatus, TrainingStatus
 from domain.columns import ColumnType, Reading
 from domain.messages import Message
 from domain.preprocessing import Missing, PlanChoices
-from domain.read_report import ReadReport
 from domain.requests import RequestKind
 from records import columns, documents, plans, trainings
 from records.errors import DecisionRefused
 from records.ids import next_id
 from records.tables import Document, Prediction, Request
 from work_requests import lifecycle
+from work_requests.sheet_choice import check_sheet
 
 MANY_VALUES = 20
 """A numeric target with more distinct values than this is a quantity, not a class."""
@@ -47,7 +46,7 @@ def read_sheet(session: Session, doc_id: str, *, sheet: str, by: str, now: datet
     """
     document = documents.get(session, doc_id)
     if (report := document.read_report) is not None:
-        _check_sheet(document.name, report, sheet)
+        check_sheet(document.name, report, sheet)
         document.target_key = document.positive_class = None
         reopen(session, document, now)
         if DocumentStatus(document.status).stage > DocumentStatus.UPLOADED.stage:
@@ -269,21 +268,6 @@ def restore(session: Session, doc_id: str, *, by: str, now: datetime) -> Request
     document.deleted = False
     document.updated_at = now
     return lifecycle.note_done(session, RequestKind.RESTORE, doc_id=doc_id, params={}, by=by, now=now)
-
-
-def _check_sheet(name: str, report: ReadReport, sheet: str) -> None:
-    """Refuse at once what reading would refuse after a run was waited for."""
-    if report.sheet is None:
-        raise DecisionRefused(
-            Message("the file of {name!r} has no sheets; only a workbook's sheet can be chosen", name=name)
-        )
-    names = [report.sheet, *(other.name for other in report.other_sheets)]
-    *folded, wanted = (unicodedata.normalize("NFC", one).strip().casefold() for one in (*names, sheet))
-    numbered = wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names)
-    if wanted not in folded and not numbered:
-        raise DecisionRefused(
-            Message("there is no sheet {sheet!r}; choose one of {names}", sheet=sheet, names=", ".join(names))
-        )
 
 
 def _at_least(session: Session, doc_id: str, status: DocumentStatus) -> Document:

@@ -86,7 +86,7 @@ def column(request: Request, context: _Context, doc_id: str, column_no: RowNumbe
         column=found,
         kind=ColumnType(found.type),
         boxplot=boxplot,
-        chart=distribution_of(found) if boxplot else None,
+        chart=distribution_of(found) if ColumnType(found.type).is_numeric else None,
         remarks=remarks,
         has_results=document.plan_version is not None,
     )

@@ -140,6 +140,7 @@ def compare(
         trainings=found,
         pictures=pictures,
         charts={t.training_id: charts_of(t.evaluation) for t in found},
+        baseline=_baseline(found),
         kinds=[kind for kind in ImageKind if any(kind in own for own in pictures.values())],
         metrics=[
             (name, values, _best(values, more))
@@ -195,6 +196,13 @@ def _of(session: Session, doc_id: str, training_id: str) -> Training:
             )
         )
     return found
+
+
+def _baseline(compared: Sequence[Training]) -> Baseline | None:
+    """The baseline of the first classifier; all of one plan have the same held-out rows."""
+    evaluated = (one.evaluation.classification for one in compared if one.evaluation is not None)
+    scores = next((found for found in evaluated if found is not None), None)
+    return Baseline.of(scores) if scores is not None else None
 
 
 def _metric(training: Training, name: str) -> float | None:

@@ -282,20 +282,21 @@ def test_names_and_notices_of_any_length_keep_rows_at_one_height(sign_in, served
     expect(page.get_by_test_id("upload-result")).to_contain_text(long.strip())
 
 
-def test_two_hundred_uploads_leave_the_list_in_sight(sign_in, served, table):
+def test_many_uploads_leave_the_list_in_sight(sign_in, served, table):
     page = sign_in()
     page.goto(f"{served.url}/automl")
     page.locator("summary.main").click()
-    files = [{"name": f"{n}.csv", "mimeType": "text/csv", "buffer": b"x,y\n1,2\n"} for n in range(40)]
+    files = [{"name": f"{n}.csv", "mimeType": "text/csv", "buffer": b"x,y\n1,2\n"} for n in range(20)]
     files.append({"name": "empty.csv", "mimeType": "text/csv", "buffer": b""})
     page.locator("input[type=file]").set_input_files(files)
     page.locator(".upload button").click()
     summary = page.get_by_test_id("upload-summary")
-    expect(summary).to_contain_text("40")
+    summary.wait_for()
+    expect(summary).to_contain_text("20")
     expect(page.locator(".came")).to_contain_text("empty.csv")
     assert page.locator(".came").bounding_box()["height"] < 200
     page.locator(".came summary").click()
-    expect(page.locator(".came a")).to_have_count(40)
+    expect(page.locator(".came a")).to_have_count(20)
     assert page.locator(".came").bounding_box()["height"] < 400
 
 

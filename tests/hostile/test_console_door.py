@@ -76,7 +76,7 @@ def test_the_page_says_at_once_what_became_of_each(uploaded):
     _, said = uploaded
     assert said.count("<li") == len(TABLES) + len(PAGES)
     at_once = [c for c in (*TABLES, *PAGES) if isinstance(c.outcome, Refused) and c.outcome.by_intake]
-    assert said.count('class="bad"') == len(at_once)
+    assert said.count('<li class="bad"') == len(at_once)
 
 
 @pytest.mark.parametrize("address", ["/automl", "/ocr", "/now"])

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from domain.access import Role
-from domain.automl import DocumentStatus
+from domain.automl import DocumentStatus, ImageKind
 from domain.read_report import SheetInfo
 from records import columns, documents, text_rows
 from records.engine import reading, transaction
-from records.tables import ColumnInfo
+from records.tables import ColumnImage, ColumnInfo
 from tests.console.automl.conftest import DOC
 from tests.console.conftest import png
 from work_requests import request_lists
@@ -301,3 +301,13 @@ def test_a_sheet_that_is_not_there_is_refused_in_words(visit, table, context):
     answer = visit(Role.EDITOR).post(f"/automl/{DOC}/sheet", data={"sheet": "9월"})
     assert answer.status_code >= 400
     assert "1월, 2월" in answer.text
+
+
+def test_a_boxplot_is_drawn_from_its_numbers_before_its_picture_is_there(visit, table, context):
+    with transaction(context.engine) as session:
+        session.delete(session.get_one(ColumnImage, (DOC, 1, ImageKind.BOXPLOT)))
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/columns/1").text
+    assert 'data-testid="boxplot"' in page
+    assert "<svg" in page
+    assert "data-enlarge" not in page
+    assert "그릴 값이 없습니다" not in page

@@ -144,6 +144,7 @@ def test_chosen_models_stand_side_by_side_with_the_best_of_each_score_marked(vis
     loss = page.split('data-testid="metric-log_loss"')[1].split("</tr>")[0]
     assert "0.2000 ★" in loss
     assert page.count("<figure") == 2
+    assert 'data-testid="baseline-accuracy">0.5556<' in page
     assert "metric-silhouette" not in page
     alone = client.get(f"/automl/{DOC}/compare?training={first}")
     assert (alone.status_code, "2개" in alone.text) == (409, True)
