@@ -77,6 +77,7 @@ def create_app(context: ConsoleContext, *, hosts: list[str]) -> FastAPI:
         ],
     )
     app.state.context = context
+    app.state.at_once = True
     app.state.sessions = sessions
     if context.provider is not None:
         app.state.company = context.provider.client()

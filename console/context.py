@@ -29,7 +29,8 @@ class ConsoleContext:
     max_upload_bytes: of one request.
     secure_cookies: only over HTTPS.
     provider: where people may sign in besides here.
-    wake: says that a request was written, and waits so many seconds at most for what is done at once.
+    wake: says that a request was written, and waits so many seconds at most for what is done at once; False where nothing
+        answers.
     """
 
     engine: sa.Engine

@@ -78,7 +78,7 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
     """A piece of a page.
 
     `_` and `pgettext` translate, `label` names an enum's member, `local` shows a time, `said` chooses a sentence; `edits` tells
-    whether the person may change anything, `manages` whether also who may.
+    whether the person may change anything, `manages` whether also who may; `at_once` whether small work is done at once.
     """
     language = language_of(request)
     translate = i18n.Translator(language)
@@ -107,6 +107,7 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
         edits=who is not None and Role(who.user.role).may(Role.EDITOR),
         manages=who is not None and Role(who.user.role).may(Role.ADMIN),
         path=request.url.path,
+        at_once=request.app.state.at_once,
         **values,
     )
     return Markup(html)

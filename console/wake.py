@@ -33,7 +33,8 @@ class WakeAfterChanges:
             if message["type"] == "http.response.start" and message["status"] < 400:
                 headers = Headers(raw=message["headers"])
                 wait = WAIT_SECONDS if any(name in headers for name in LOOKS_AGAIN) else 0.0
-                await run_in_threadpool(self.context.wake, wait)
+                answers = await run_in_threadpool(self.context.wake, wait)
+                scope["app"].state.at_once = answers is not False
             await send(message)
 
         await self.app(scope, receive, after_waking)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -16,13 +17,20 @@ from serving.client import LONGEST_WAIT
 from serving.lane import Lane
 
 
-def create_app(lanes: Sequence[Lane], token: str, *, on_wake: Callable[[], None]) -> Starlette:
+def create_app(
+    lanes: Sequence[Lane],
+    token: str,
+    *,
+    on_wake: Callable[[], None],
+    on_stop: Callable[[], None] = lambda: None,
+) -> Starlette:
     """The application: `POST /wake?wait=SECONDS` and `GET /health`.
 
     Args:
         lanes: serve what is small.
         token: that every call has to send.
         on_wake: called at each call, to launch the runs of what is not.
+        on_stop: called when the server stops.
     """
 
     def wake(wait: float) -> bool:
@@ -55,9 +63,15 @@ def create_app(lanes: Sequence[Lane], token: str, *, on_wake: Callable[[], None]
 
         return answer
 
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        on_stop()
+
     return Starlette(
+        lifespan=lifespan,
         routes=[
             Route("/wake", guarded(post_wake), methods=["POST"]),
             Route("/health", guarded(health), methods=["GET"]),
-        ]
+        ],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Sequence
@@ -20,7 +21,9 @@ class Preparation:
 
     def __init__(self, command: Sequence[str]) -> None:
         self._began = time.monotonic()
-        self._process = subprocess.Popen(command, preexec_fn=lambda: os.nice(NICENESS))
+        self._process = subprocess.Popen(
+            command, preexec_fn=lambda: os.nice(NICENESS), start_new_session=True
+        )
 
     def keeps_waiting(self, kind: str) -> Message | None:
         """Why a request of this kind can't be served yet; None where it can."""
@@ -39,5 +42,7 @@ class Preparation:
         return None
 
     def end(self) -> None:
-        """End the process, if it still runs."""
-        self._process.terminate()
+        """End the process and its children, if it still runs."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGTERM)
+            self._process.wait()

@@ -76,11 +76,8 @@ def main() -> None:
             lane.start()
         threading.Thread(target=_warm_up, daemon=True).start()
         threading.Thread(target=_end_when_stuck, args=(lanes,), daemon=True).start()
-        app = create_app(lanes, address.token, on_wake=dispatcher.wake)
-        try:
-            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
-        finally:
-            preparation.end()
+        app = create_app(lanes, address.token, on_wake=dispatcher.wake, on_stop=preparation.end)
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
 
 
 LIBRARIES = (

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 
 from orchestration.runtime.serving_address import serving_address
@@ -50,6 +51,8 @@ def test_the_process_serves_an_upload_and_ends_when_it_is_stopped(workshop, tmp_
             client.wake(1.0)
         assert workshop.upload_request(doc).status == "done"
     finally:
+        children = psutil.Process(server.pid).children(recursive=True)
         server.terminate()
         server.wait(60)
+    assert [child for child in children if child.is_running() and child.status() != "zombie"] == []
     assert client.wake() is False
