@@ -16,6 +16,8 @@ up: install
 
 # Two workers share two cores; OpenMP threads waiting for each other would take most of them.
 test: export OMP_NUM_THREADS = 1
+# pytest compiles each test module; kept, that is not done again by the other worker's and the second run's collection.
+test: export PYTHONDONTWRITEBYTECODE =
 test: install lint types layers definitions
 	$(BIN)/python -m pytest -m "not slow" -n 2
 	$(BIN)/python -m pytest -m "slow and not long" -n 2 --dist loadfile --no-loadscope-reorder

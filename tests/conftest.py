@@ -28,6 +28,17 @@ settings.register_profile("saebyeok", deadline=None)
 settings.load_profile("saebyeok")
 
 
+FIRST = ("e2e", "packaging")
+"""Folders whose files take minutes each, most of them waiting for processes. With two workers they start first: the last
+of them would keep one worker busy while the other has nothing left."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With several workers, files of `FIRST` come first; each file's tests keep their order."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.path.parent.name not in FIRST)
+
+
 @pytest.fixture(scope="session")
 def machine_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What is prepared once for a machine, prepared once for all tests, whichever process runs them."""

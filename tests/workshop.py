@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -120,13 +121,32 @@ class Workshop:
 def workshop(
     machine_cache: Path, migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Workshop]:
-    monkeypatch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # no server listens there
-    monkeypatch.setenv("SAEBYEOK_CACHE", str(machine_cache))
     home = tmp_path / "home"
+    create_home(home, migrated_file)
+    set_environment(monkeypatch, machine_cache)
+    with open_workshop(home) as opened:
+        yield opened
+
+
+def create_home(home: Path, migrated_file: Path) -> None:
+    """A home with a copy of the migrated, empty database."""
     home.mkdir()
+    shutil.copyfile(migrated_file, home / "saebyeok.db")
+
+
+def set_environment(patch: pytest.MonkeyPatch, machine_cache: Path) -> None:
+    """The settings of a home without servers."""
+    patch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # no server listens there
+    patch.setenv("SAEBYEOK_CACHE", str(machine_cache))
+    # As OMP_NUM_THREADS of `make test`: two workers share two cores.
+    patch.setenv("SAEBYEOK_THREADS", "1")
+
+
+@contextmanager
+def open_workshop(home: Path) -> Iterator[Workshop]:
+    """The workshop of a home that has a database, with the settings of the environment."""
     settings = load_settings(home)
     Inbox(settings.effective_inbox).create()
-    shutil.copyfile(migrated_file, settings.home / "saebyeok.db")
     engine = open_engine(settings.effective_database_url)
     with dg.DagsterInstance.ephemeral() as instance:
         yield Workshop(settings, engine, instance, build_defs(settings).get_repository_def())

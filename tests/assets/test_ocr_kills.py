@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import cv2
 import pytest
@@ -22,6 +24,7 @@ from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, networks, texts
 from records.ocr.tables import Network
+from tests.workshop import create_home, open_workshop, set_environment
 from work_requests import lifecycle, ocr_decisions
 
 pytestmark = pytest.mark.slow
@@ -41,33 +44,57 @@ class Killed(BaseException):
     """Stands for kill -9: nothing of ours catches it, nothing is tidied."""
 
 
+@dataclass(frozen=True)
+class ReadHome:
+    """A home with a read page of which texts are chosen, and the request to learn them."""
+
+    folder: Path
+    request_id: int
+
+
+@pytest.fixture(scope="module")
+def read_home(machine_cache, migrated_file, tmp_path_factory):
+    """Made once, and never changed: each test takes a copy."""
+    folder = tmp_path_factory.mktemp("read")
+    create_home(folder / "home", migrated_file)
+    page = made_page(3, fonts=package_fonts()[:1], layout="invoice").picture[:500]
+    cv2.imwrite(str(folder / "p.png"), page)
+    with pytest.MonkeyPatch.context() as patch:
+        set_environment(patch, machine_cache)
+        with open_workshop(folder / "home") as workshop:
+            intake = build_files(workshop.settings).intake(workshop.engine)
+            taken = intake.take(folder / "p.png", NewPages(), by="me", now=workshop.now(), keep=True)
+            workshop.run_waiting()
+            with transaction(workshop.engine) as session:
+                ids = [t.text_id for t in texts.of_document(session, taken.id)][:4]
+                decisions.select(session, ids, by="kim", now=workshop.now())
+                asked = ocr_decisions.retrain(session, by="kim", now=workshop.now()).request_id
+    return ReadHome(folder / "home", asked)
+
+
 @pytest.fixture
-def night(monkeypatch, request):
+def night(monkeypatch, machine_cache, read_home, tmp_path):
     """A training of two steps, called better, judged on few lines without EasyOCR and let through: only the kills are tried here."""
     monkeypatch.setenv("SAEBYEOK_RETRAIN_ITERATIONS", "2")
     monkeypatch.setenv("SAEBYEOK_RETRAIN_BATCH", "2")
     monkeypatch.setenv("SAEBYEOK_RETRAIN_ENOUGH_ITEMS", "3")
     monkeypatch.setattr(ocr_lib.gate.general_set, "SIZES", {"ko": 3, "en": 3, "digits": 3})
-    monkeypatch.setattr("ocr_lib.training.fine_tune.GENERAL_LINES", 5)
+    monkeypatch.setattr(fine_tune, "GENERAL_LINES", 5)
+    monkeypatch.setattr(fine_tune, "BLOCK", 4)
     monkeypatch.setattr("ocr_lib.gate.parity.differences", lambda *_: [])
     train = fine_tune.fine_tune
     monkeypatch.setattr(fine_tune, "fine_tune", lambda *a, **k: replace(train(*a, **k), improved=True))
     monkeypatch.setattr(ocr_lib.gate.judgement, "judge", lambda *_: Verdict(True, True, Message("a trial")))
-    return request.getfixturevalue("workshop")
+    set_environment(monkeypatch, machine_cache)
+    shutil.copytree(read_home.folder, tmp_path / "home")
+    with open_workshop(tmp_path / "home") as workshop:
+        yield workshop
 
 
 @pytest.fixture
-def asked(night, tmp_path):
-    """A read page with chosen texts, and the request to learn them."""
-    page = made_page(3, fonts=package_fonts()[:1], layout="invoice").picture[:500]
-    cv2.imwrite(str(tmp_path / "p.png"), page)
-    intake = build_files(night.settings).intake(night.engine)
-    taken = intake.take(tmp_path / "p.png", NewPages(), by="me", now=night.now(), keep=True)
-    night.run_waiting()
-    with transaction(night.engine) as session:
-        ids = [t.text_id for t in texts.of_document(session, taken.id)][:4]
-        decisions.select(session, ids, by="kim", now=night.now())
-        return ocr_decisions.retrain(session, by="kim", now=night.now()).request_id
+def asked(read_home):
+    """The request to learn, which waits."""
+    return read_home.request_id
 
 
 def reads(workshop):

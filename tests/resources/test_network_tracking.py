@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from resources.tracking import DataMirror, NetworkTracking, TrackingUnavailable, client
+from resources.tracking import DataMirror, NetworkTracking, TrackingUnavailable
 from resources.tracking.networks import EXPERIMENT, MODEL
 
 pytestmark = pytest.mark.slow
@@ -13,12 +13,10 @@ NETWORK = "261122000000007"
 
 
 @pytest.fixture
-def tracking(tmp_path, monkeypatch):
+def tracking(mlflow_url, monkeypatch):
     """MLflow over a database of its own, without a server."""
-    monkeypatch.setattr(client, "answers", lambda url: True)
     monkeypatch.setattr("resources.tracking.networks.answers", lambda url: True)
-    monkeypatch.chdir(tmp_path)
-    return NetworkTracking(url=f"sqlite:///{tmp_path / 'mlflow.db'}")
+    return NetworkTracking(url=mlflow_url)
 
 
 @pytest.fixture

@@ -31,11 +31,9 @@ DOC = "261122000000001"
 
 
 @pytest.fixture
-def tracking(tmp_path, monkeypatch):
+def tracking(mlflow_url):
     """MLflow over a database of its own, without a server."""
-    monkeypatch.setattr(client, "answers", lambda url: True)
-    monkeypatch.chdir(tmp_path)
-    return Tracking(url=f"sqlite:///{tmp_path / 'mlflow.db'}")
+    return Tracking(url=mlflow_url)
 
 
 @pytest.fixture
