@@ -6,10 +6,13 @@ BIN := $(VENV)/bin
 KEY := $(shell cat pyproject.toml constraints.txt | $(PYTHON) -c 'import hashlib, sys; print(sys.version_info[:2], hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
 READY := $(VENV)/.ready
 
-.PHONY: install environment demo up test lint types layers
+.PHONY: install environment demo demo-automl demo-ocr up test lint types layers
 
 demo: install
 	$(BIN)/saebyeok demo
+
+demo-automl demo-ocr: install
+	$(BIN)/saebyeok demo --half $(@:demo-%=%)
 
 up: install
 	$(BIN)/saebyeok up

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -33,15 +34,21 @@ def up(settings: Settings, take_over: bool) -> None:
 @click.option(
     "--into", type=click.Path(path_type=Path), default=Path(".saebyeok-demo"), help="Folder of the new home."
 )
+@click.option("--half", type=click.Choice(["automl", "ocr"]), help="Show only one half.")
 @click.option("--keep-running", is_flag=True, help="Keep the servers running afterwards.")
-def demo(into: Path, keep_running: bool) -> None:
+def demo(into: Path, half: Literal["automl", "ocr"] | None, keep_running: bool) -> None:
     """Demonstrate the whole process with sample files: from a table to a confirmed model, from pages to a trained network."""
     from orchestration.demo.run import run_demo
     from orchestration.demo.shell import DemoError
 
     make_folder(into)
     try:
-        run_demo(into, keep_running=keep_running, on_progress=lambda line: click.echo(translated(line)))
+        run_demo(
+            into,
+            half=half,
+            keep_running=keep_running,
+            on_progress=lambda line: click.echo(translated(line)),
+        )
     except DemoError as error:
         raise Said(error.message) from error
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import samples
 from domain.messages import Message
@@ -43,8 +44,13 @@ SAMPLES = (
 )
 
 
-def run_demo(into: Path, *, keep_running: bool, on_progress: OnProgress) -> None:
+def run_demo(
+    into: Path, *, half: Literal["automl", "ocr"] | None = None, keep_running: bool, on_progress: OnProgress
+) -> None:
     """Show the whole way on a fresh home below `into`, and print a summary.
+
+    Args:
+        half: the only half to show; None shows both.
 
     Raises:
         DemoError: a step failed; everything started is stopped before.
@@ -56,15 +62,20 @@ def run_demo(into: Path, *, keep_running: bool, on_progress: OnProgress) -> None
         with fresh_saebyeok(home) as (servers, environment, printed):
             on_progress("\n".join(f"  {line}" for line in printed.splitlines()[:-1]))
             shell = Shell(environment, on_progress)
-            demo_pages.drop_pages(shell, home)
-            documents = _drop_samples(shell, home, servers)
-            for sample in SAMPLES:
-                _decide(shell, documents[sample.file], sample)
-            _predict(shell, documents[SAMPLES[0].file], home)
-            pages = demo_pages.wait_for_texts(shell, servers)
-            demo_pages.correct_and_learn(shell, home, pages)
-            _summary(shell, documents, home, time.monotonic() - started)
-            demo_pages.summary(shell, home, pages)
+            documents = _profiles(shell, home, servers) if half != "ocr" else {}
+            if half != "automl":
+                demo_pages.drop_pages(shell, home)
+            if documents:
+                _models(shell, documents, home)
+            if half != "automl":
+                pages = demo_pages.wait_for_texts(shell, servers)
+                demo_pages.correct_and_learn(shell, home, pages)
+            if documents:
+                _summary(shell, documents, home, time.monotonic() - started)
+            if half != "automl":
+                demo_pages.summary(shell, home, pages)
+            on_progress(Message("{seconds:.0f} s in all", seconds=time.monotonic() - started))
+            on_progress(Message("to look at it again: saebyeok --home {home} up", home=home))
             if keep_running:
                 on_progress(Message("Ctrl-C stops all."))
                 servers.wait()
@@ -75,13 +86,21 @@ def run_demo(into: Path, *, keep_running: bool, on_progress: OnProgress) -> None
         on_progress("")
 
 
-def _drop_samples(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:
-    """Copy the samples into the inbox and wait until the sensors have made documents of them."""
+def _profiles(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:
+    """Copy the samples into the inbox, and show the first profile as soon as it is there; the documents' ids by file name."""
     for sample in SAMPLES:
         shell.on_progress(f"$ cp samples/{sample.file} {home / 'inbox' / 'automl'}/")
         shutil.copyfile(TABLES / sample.file, home / "inbox" / "automl" / sample.file)
     names = [sample.file for sample in SAMPLES]
+    first = shell.wait_for_documents("automl", names[:1], "uploaded", servers, WAIT_SECONDS)
+    shell.type("automl", "show", first[names[0]])
     return shell.wait_for_documents("automl", names, "uploaded", servers, WAIT_SECONDS)
+
+
+def _models(shell: Shell, documents: Mapping[str, str], home: Path) -> None:
+    for sample in SAMPLES:
+        _decide(shell, documents[sample.file], sample)
+    _predict(shell, documents[SAMPLES[0].file], home)
 
 
 def _decide(shell: Shell, doc: str, sample: Sample) -> None:
@@ -132,4 +151,3 @@ def _summary(shell: Shell, documents: Mapping[str, str], home: Path, seconds: fl
     print_table(rows, title=title)
     shell.on_progress(Message("pictures:\n  {folders}", folders="\n  ".join(map(str, pictures))))
     shell.on_progress(Message("predictions: {file}", file=home / "predictions.csv"))
-    shell.on_progress(Message("to look at it again: saebyeok --home {home} up", home=home))

@@ -62,7 +62,8 @@ class Shell:
         """
         end, last = time.monotonic() + seconds, None
         while True:
-            found = {d["file_name"]: d for d in self.ask(half, "list")["documents"]}
+            listed = {d["file_name"]: d for d in self.ask(half, "list")["documents"]}
+            found = {name: listed[name] for name in files if name in listed}
             done = sum(d["status"] == status for d in found.values())
             line = Message("documents read: {done} of {total}", done=done, total=len(files))
             if line != last:
