@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +81,10 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
             second=second_detector(self.detector, cache=cache, threads=threads),
         )
 
+    def is_prepared(self, sha256: str) -> bool:
+        """Whether `prepare` was done for the network of this digest. What was removed from the cache since is made again when read."""
+        return self._stamp(sha256).exists()
+
     def prepare(self, files: NetworkFiles) -> None:
         """Convert for this machine what reading with these files needs, into the cache; at once where it is there."""
         from ocr_lib.detection import second_detector
@@ -87,6 +93,11 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
         second = second_detector(self.detector, cache=Path(self.cache), threads=self.threads or None)
         if second is not None:
             second()
+        self._stamp(files.sha256).touch()
+
+    def _stamp(self, sha256: str) -> Path:
+        made_of = f"{version('saebyeok')}|{self.detector}|{self.recogniser}|{self.decoder}|{sha256}"
+        return Path(self.cache) / f"prepared-{hashlib.sha256(made_of.encode()).hexdigest()[:20]}"
 
 
 class ServingReader:

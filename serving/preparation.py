@@ -19,15 +19,20 @@ _LOG = logging.getLogger(__name__)
 class Preparation:
     """The process that converts, while it runs."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str] | None) -> None:
+        """Args:
+        command: starts the process; None where nothing has to be converted.
+        """
         self._began = time.monotonic()
-        self._process = subprocess.Popen(
-            command, preexec_fn=lambda: os.nice(NICENESS), start_new_session=True
-        )
+        self._process = None
+        if command is not None:
+            self._process = subprocess.Popen(
+                command, preexec_fn=lambda: os.nice(NICENESS), start_new_session=True
+            )
 
     def keeps_waiting(self, kind: str) -> Message | None:
         """Why a request of this kind can't be served yet; None where it can."""
-        if kind != RequestKind.OCR_READ:
+        if kind != RequestKind.OCR_READ or self._process is None:
             return None
         code = self._process.poll()
         if code is None:
@@ -43,6 +48,6 @@ class Preparation:
 
     def end(self) -> None:
         """End the process and its children, if it still runs."""
-        if self._process.poll() is None:
+        if self._process is not None and self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGTERM)
             self._process.wait()

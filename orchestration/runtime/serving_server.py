@@ -22,6 +22,7 @@ from orchestration.settings import load_settings
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import MIB
+from resources.networks import ensure_deployed
 from serving.app import create_app
 from serving.dispatcher import Dispatcher
 from serving.lane import Lane
@@ -34,6 +35,7 @@ from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, Loaded, SmallWork
 STUCK = 75
 """Exit code of a process that ended itself because a request took too long."""
 LOOK_SECONDS = 1.0
+PREPARE = (sys.executable, "-m", "orchestration.runtime.prepare_reading")
 _LOG = logging.getLogger(__name__)
 
 
@@ -45,10 +47,11 @@ def main() -> None:
     database = Database(url=settings.effective_database_url)
     clock = Clock(zone=settings.time_zone)
     files = build_files(settings)
+    recogniser = build_recogniser(settings)
     loaded = Loaded(
         files,
         TableCache(settings.serving_tables_mb * MIB).load,
-        build_recogniser(settings).serving(database, files.store, clock),
+        recogniser.serving(database, files.store, clock),
         SmallWork(cells=settings.serving_cells),
     )
     with dg.DagsterInstance.get() as instance:
@@ -58,7 +61,9 @@ def main() -> None:
         made = Materializations(instance, version("saebyeok"))
         dispatcher = Dispatcher(launcher, instance, database, clock)
         dispatcher.start()
-        preparation = Preparation([sys.executable, "-m", "orchestration.runtime.prepare_reading"])
+        network = ensure_deployed(database, files.store, clock)
+        is_prepared = recogniser.is_prepared(network.sha256 or "")
+        preparation = Preparation(None if is_prepared else PREPARE)
         lanes = [
             Lane(
                 name,
