@@ -204,6 +204,7 @@ def running_saebyeok(folder: Path, cache: Path, **more: str) -> Iterator[Saebyeo
         **{name: value for name, value in os.environ.items() if not name.startswith("SAEBYEOK_")},
         "SAEBYEOK_HOME": str(home),
         "SAEBYEOK_CACHE": str(cache),
+        "SAEBYEOK_THREADS": "1",
         "SAEBYEOK_CONSOLE_PORT": str(free_port()),
         "SAEBYEOK_DAGSTER_PORT": str(free_port()),
         "SAEBYEOK_MLFLOW_PORT": str(free_port()),

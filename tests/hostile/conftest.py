@@ -130,6 +130,7 @@ def house(machine_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SAEBYEOK_MLFLOW_URL", "http://127.0.0.1:9")  # no server listens there
         patch.setenv("SAEBYEOK_CACHE", str(machine_cache))
+        patch.setenv("SAEBYEOK_THREADS", "1")
         # The least the setting allows: a bomb needs the same moment to be told for one.
         patch.setenv("SAEBYEOK_READ_MEMORY_MB", "1536")
         patch.setenv("SAEBYEOK_OCR_MAX_PIXELS", "20000000")

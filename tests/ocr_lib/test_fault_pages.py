@@ -11,12 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr_lib.detection import build_detector
-from ocr_lib.networks.files import shipped_network
 from ocr_lib.pages import read_pages
 from ocr_lib.pages.limits import PageLimits
-from ocr_lib.reader import PageReader
-from ocr_lib.recognition.build import BOTH, build_crop_reader
 from ocr_lib.scoring import page_error_rate
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
@@ -43,14 +39,6 @@ NOT_YET = {
 The network works in 8 bits, whose rounding depends on the processor: "( ) 아니오" is read on some and not on others."""
 AS_DRAWN = {"☑동의": "☒동의", "☐미동의": "☒미동의"}
 """Of checkboxes.png: its face has neither sign, so that both are drawn as a missing glyph, a box with a cross."""
-
-
-@pytest.fixture(scope="module")
-def reader(machine_cache):
-    cache = machine_cache / "ocr"
-    return PageReader(
-        build_detector("ppocr", cache=cache), build_crop_reader(BOTH, shipped_network(), cache=cache)
-    )
 
 
 def page_text(reader, name, folder):

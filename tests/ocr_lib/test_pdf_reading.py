@@ -17,6 +17,7 @@ from ocr_lib.pages.pdf import open_pdf
 from ocr_lib.pages.text_layer import LayerLine, TextLayer
 from ocr_lib.pdf_reading import SAMPLES, agreement, read_page
 from ocr_lib.recognition.reading import Reading
+from tests.ocr_lib.conftest import build_reader
 from tests.pdfs import FOLDER, TABLE, TEXT, changed, page_entries, picture, texts_of, to_unicode, with_fonts
 
 
@@ -196,22 +197,6 @@ def test_agreement_passes_over_spaces_and_what_follows_the_beginning():
     assert agreement("ÇÕ°è±Ý¾×", "합계금액") == 0
 
 
-def page_reader(cache):
-    from ocr_lib.detection import build_detector
-    from ocr_lib.networks.files import shipped_network
-    from ocr_lib.reader import PageReader
-    from ocr_lib.recognition.build import build_crop_reader
-    from ocr_lib.recognition.reading import BOTH
-
-    crops = build_crop_reader(BOTH, shipped_network(), cache=cache)
-    return PageReader(build_detector("ppocr", cache=cache), crops)
-
-
-@pytest.fixture(scope="module")
-def reader(machine_cache):
-    return page_reader(machine_cache / "ocr")
-
-
 def read_file(reader, tmp_path, source):
     (page,) = open_pdf(source, tmp_path, source.name, PageLimits()).pages
     pixels = np.asarray(Image.open(tmp_path / page.file_name).convert("RGB"))
@@ -239,7 +224,7 @@ def test_a_page_of_text_is_taken_without_loading_more_than_the_network_that_chec
         "recognition.recognizer.shipped_model",
     ):
         monkeypatch.setattr(f"ocr_lib.{name}", unneeded)
-    lines = read_file(page_reader(machine_cache / "ocr"), tmp_path, FOLDER / TEXT)
+    lines = read_file(build_reader(machine_cache / "ocr"), tmp_path, FOLDER / TEXT)
     assert {line.source for line in lines} == {"pdf"}
 
 

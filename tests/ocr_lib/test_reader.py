@@ -10,23 +10,13 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr_lib.detection import build_detector
-from ocr_lib.networks.files import shipped_network
 from ocr_lib.reader import PageReader
-from ocr_lib.recognition.build import BOTH, build_crop_reader
 from ocr_lib.scoring import page_error_rate
 from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
 from ocr_lib.synthetic.scan import scanned
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def reader(machine_cache):
-    cache = machine_cache / "ocr"
-    return PageReader(
-        build_detector("ppocr", cache=cache), build_crop_reader(BOTH, shipped_network(), cache=cache)
-    )
 
 
 def page(language="ko", layout="letter", size=10.5, tilt=0.6):

@@ -13,24 +13,12 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.remarked_pages import KINDS
-from ocr_lib.detection import build_detector
-from ocr_lib.networks.files import shipped_network
 from ocr_lib.pages.modes import plain
-from ocr_lib.reader import PageReader
-from ocr_lib.recognition.build import BOTH, build_crop_reader
 from ocr_lib.synthetic.fonts import package_fonts
 
 pytestmark = pytest.mark.slow
 SHORT = 3
 """Number of a made page with few and large texts, which is read quickly."""
-
-
-@pytest.fixture(scope="module")
-def reader(machine_cache):
-    cache = machine_cache / "ocr"
-    return PageReader(
-        build_detector("ppocr", cache=cache), build_crop_reader(BOTH, shipped_network(), cache=cache)
-    )
 
 
 def kinds_of(reader, grey):

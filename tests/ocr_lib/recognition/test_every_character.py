@@ -35,7 +35,7 @@ def accuracy():
     faces = unseen_faces()
     assert faces, "the package pylopdf-fonts-ko carries a face that is never learnt from"
     lines = list(lines_of_every_character(faces, TIMES))
-    readings = Recognizer(shipped_network(), exact=True).read([line.image for line in lines])
+    readings = Recognizer(shipped_network(), exact=True, threads=1).read([line.image for line in lines])
     return accuracy_of_characters([line.text for line in lines], [reading.text for reading in readings])
 
 

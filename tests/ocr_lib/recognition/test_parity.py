@@ -73,7 +73,7 @@ def test_there_is_no_other_decoder():
 
 @pytest.mark.slow
 def test_a_crop_is_read_alike_whatever_stands_beside_it(crops, machine_cache):
-    reader = Recognizer(shipped_network(), cache=machine_cache / "ocr", exact=True)
+    reader = Recognizer(shipped_network(), cache=machine_cache / "ocr", threads=1, exact=True)
     together = reader.read(crops)
     alone = [reader.read([crop])[0] for crop in crops]
     assert [r.text for r in together] == [r.text for r in alone]
@@ -83,7 +83,8 @@ def test_a_crop_is_read_alike_whatever_stands_beside_it(crops, machine_cache):
 @pytest.mark.slow
 def test_eight_bits_read_hardly_anything_differently(crops, machine_cache):
     exact, quick = (
-        Recognizer(shipped_network(), cache=machine_cache / "ocr", exact=exact) for exact in (True, False)
+        Recognizer(shipped_network(), cache=machine_cache / "ocr", threads=1, exact=exact)
+        for exact in (True, False)
     )
     one, other = exact.read(crops), quick.read(crops)
     assert sum(a.text != b.text for a, b in zip(one, other, strict=True)) <= 3

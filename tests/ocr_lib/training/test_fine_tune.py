@@ -42,8 +42,9 @@ def items():
 
 @pytest.fixture(autouse=True)
 def few_general_lines(monkeypatch):
-    """What is tried here doesn't need a true measure of forgetting, which takes most of the time."""
+    """What is tried here needs neither a true measure of forgetting nor long blocks, which take most of the time."""
     monkeypatch.setattr("ocr_lib.training.fine_tune.GENERAL_LINES", 12)
+    monkeypatch.setattr("ocr_lib.training.fine_tune.BLOCK", 8)
 
 
 class Killed(BaseException):
