@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import logging
 import shutil
-import sys
 import uuid
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ def quantised(
     nncf.set_log_level(logging.WARNING)
     ignored = nncf.IgnoredScope(types=list(exact_types), validate=False)
     # It draws its progress on standard output, where a command's answer belongs.
-    with contextlib.redirect_stdout(sys.stderr):
+    with contextlib.redirect_stdout(io.StringIO()):
         return nncf.quantize(model, nncf.Dataset(samples), subset_size=len(samples), ignored_scope=ignored)
 
 
@@ -126,10 +127,26 @@ def _found(core: openvino.Core, folder: Path) -> openvino.Model | None:
         return None
 
 
+@contextlib.contextmanager
+def _without_remarks() -> Iterator[None]:
+    """Silence what converting libraries say of their own future; it means nothing to who reads a page."""
+    compiler = logging.getLogger("torch.utils.cpp_extension")
+    before = compiler.level
+    compiler.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        compiler.setLevel(before)
+
+
 def _made(build: Callable[[], openvino.Model], cache: Path, folder: Path) -> openvino.Model:
     import openvino
 
-    model = build()
+    _LOG.warning("preparing %s for this machine; once, up to a minute", folder.name.rpartition("-")[0])
+    with _without_remarks():
+        model = build()
     partial = cache / f".{folder.name}.{uuid.uuid4().hex}.part"
     try:
         partial.mkdir(parents=True)

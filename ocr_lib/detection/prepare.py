@@ -5,7 +5,6 @@ In a process of its own: it takes over 2 GB, which a process that reads pages af
 
 from __future__ import annotations
 
-import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     import openvino
     import torch
 
-_LOG = logging.getLogger(__name__)
 _CALIBRATION = 8
 _PRINT_HEIGHT = 12.0
 """Pixels of the print in the pieces that the network is calibrated on."""
@@ -33,17 +31,20 @@ def quantised_apart(weights: Path) -> openvino.Model:
     """The `openvino.Model` of `craft_mlt_25k.pth` in 8 bits.
 
     Raises:
-        RuntimeError: the process that makes it failed; what it said is on standard error.
+        RuntimeError: the process that makes it failed; with the end of what it said.
     """
     import openvino
 
-    _LOG.info("preparing the text detector for this machine; once, half a minute")
     with TemporaryDirectory() as folder:
         made = Path(folder) / "model.xml"
         command = [sys.executable, "-m", "ocr_lib.detection.prepare", str(weights.resolve()), str(made)]
-        done = subprocess.run(command, cwd=Path(__file__).parent.parent.parent, check=False)
+        done = subprocess.run(
+            command, cwd=Path(__file__).parent.parent.parent, capture_output=True, text=True, check=False
+        )
         if done.returncode:
-            raise RuntimeError(f"preparing the text detector ended with {done.returncode}")
+            raise RuntimeError(
+                f"preparing the text detector ended with {done.returncode}: {done.stderr[-2000:].strip()}"
+            )
         return openvino.Core().read_model(made.read_bytes(), made.with_suffix(".bin").read_bytes())
 
 
