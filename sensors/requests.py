@@ -22,7 +22,7 @@ REQUESTS_A_TICK = 200
 RUNS_AHEAD = 10
 """Bulk runs kept in Dagster's queue: work until the next tick, and no more."""
 GRACE = timedelta(seconds=2)
-"""So long the serving process has a request to itself."""
+"""For this time only the serving process takes a new request."""
 
 
 def build_requests_sensor(

@@ -31,7 +31,8 @@ def judge(
     """What became of the run that was to serve `request`."""
     if run is None:
         submitted = request.submitted_at or request.started_at or now
-        return Verdict(RunOutcome.LOST if now - submitted > LOST_AFTER else RunOutcome.GOING_ON)
+        # Also where the clock was set back meanwhile.
+        return Verdict(RunOutcome.LOST if abs(now - submitted) > LOST_AFTER else RunOutcome.GOING_ON)
     if run.status == DagsterRunStatus.SUCCESS:
         return Verdict(RunOutcome.SUCCEEDED)
     if run.status == DagsterRunStatus.CANCELED:

@@ -16,11 +16,16 @@ from starlette.routing import Route
 from serving.client import LONGEST_WAIT
 from serving.lane import Lane
 
+LOOK_SECONDS = 0.02
+"""Between two looks for the end of a request."""
+
 
 def create_app(
     lanes: Sequence[Lane],
     token: str,
     *,
+    newest: Callable[[], int | None],
+    is_over: Callable[[int], bool],
     on_wake: Callable[[], None],
     on_stop: Callable[[], None] = lambda: None,
 ) -> Starlette:
@@ -29,17 +34,24 @@ def create_app(
     Args:
         lanes: serve what is small.
         token: that every call has to send.
-        on_wake: called at each call, to launch the runs of what is not.
+        newest: the number of the newest request that waits for a lane; None where none does.
+        is_over: whether a request has ended.
+        on_wake: called at each call, to launch the runs of what is not small.
         on_stop: called when the server stops.
     """
 
     def wake(wait: float) -> bool:
+        """Whether the newest request is over within `wait` seconds. It is the caller's, or came a moment later."""
+        request_id = newest()
         asked = [lane.wake() for lane in lanes]
         on_wake()
         end = time.monotonic() + wait
-        return all(
-            lane.wait(number, end - time.monotonic()) for lane, number in zip(lanes, asked, strict=True)
-        )
+        while request_id is not None and not is_over(request_id):
+            if time.monotonic() >= end:
+                return False
+            for lane, number in zip(lanes, asked, strict=True):
+                lane.wait(number, LOOK_SECONDS)
+        return True
 
     async def post_wake(request: Request) -> Response:
         try:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import dagster as dg
 
+from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
 from sensors.reconciler import look_after
@@ -19,6 +21,7 @@ from serving.launching import Launcher
 from work_requests import request_queue
 
 LOOK_SECONDS = 1.0
+ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 _LOG = logging.getLogger(__name__)
 
 
@@ -26,8 +29,18 @@ class Dispatcher:
     """A thread that works after each `wake`, and then every second until no request is under way."""
 
     def __init__(
-        self, launcher: Launcher, instance: dg.DagsterInstance, database: Database, clock: Clock
+        self,
+        launcher: Launcher,
+        instance: dg.DagsterInstance,
+        database: Database,
+        clock: Clock,
+        *,
+        on_free: Callable[[], None],
     ) -> None:
+        """Args:
+        on_free: called while requests are under way: what waited for one of them may be free now.
+        """
+        self._on_free = on_free
         self._launcher = launcher
         self._instance = instance
         self._database = database
@@ -50,18 +63,31 @@ class Dispatcher:
             try:
                 busy = self.look()
             except Exception:  # noqa: BLE001 - the thread must live on
-                _LOG.exception("the queue could not be looked at; at the next call again")
-                busy = False
+                _LOG.exception("the queue could not be looked at; in a moment again")
+                busy = True
 
     def look(self) -> bool:
-        """Launch and settle what is due; whether any request is under way."""
-        self._launcher.launch_waiting()
+        """Settle and launch what is due; whether any request is under way."""
         with self._database.reading() as session:
             under_way = list(request_queue.under_way(session))
-        settled = look_after(self._instance, self._database, under_way, self._now, on_error=_LOG.exception)
-        if settled:
-            self._launcher.launch_waiting()
+        due = self._due(under_way)
+        look_after(self._instance, self._database, due, self._now, on_error=_LOG.exception)
+        self._launcher.launch_waiting()
+        if under_way:
+            self._on_free()
         return bool(under_way)
+
+    def _due(self, under_way: Sequence[Request]) -> list[Request]:
+        """Requests that were cancelled, or whose run has ended: one look at Dagster's storage for all of them.
+
+        Runs that died or were lost are left to the reconciler.
+        """
+        runs = sorted({request.dagster_run_id for request in under_way if request.dagster_run_id})
+        ended = set()
+        if runs:
+            statuses = dg.RunsFilter(run_ids=runs, statuses=ENDED)
+            ended = {run.run_id for run in self._instance.get_runs(statuses)}
+        return [one for one in under_way if one.cancel_asked or one.run_id in ended]
 
     def _now(self) -> datetime:
         return self._clock.now()

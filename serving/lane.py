@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import dagster as dg
@@ -25,11 +25,11 @@ from resources.clock import Clock
 from resources.database import Database
 from sensors.planned_runs import with_documents
 from sensors.work import WORK, WithDocument
-from serving.warm_steps import Loaded, WarmStep, is_served_here
+from serving.warm_steps import LeftToRun, Loaded, WarmStep, is_served_here
 from work_requests import claims, lifecycle, progress, request_queue
 
 LOOKED_AT = 50
-AGAIN_SECONDS = 1.0
+AGAIN_SECONDS = 2.0
 """Between two looks while a request can't be served yet."""
 LONGEST_SECONDS = 25.0
 """A request that takes longer ends the process. Less than after what time the reconciler gives it to a run."""
@@ -111,7 +111,8 @@ class Lane:
                 while self._serve_next():
                     pass
             except Exception:  # noqa: BLE001 - the thread must live on
-                _LOG.exception("the queue could not be looked at; at the next call again")
+                _LOG.exception("the queue could not be looked at; in a moment again")
+                self._left_over = True
             with self._news:
                 self._done = asked
                 self._news.notify_all()
@@ -120,8 +121,9 @@ class Lane:
         """Serve the first request that can be; False where there is none."""
         for asked in self._waiting():
             if (why := self._keeps_waiting(asked.request.kind)) is not None:
+                if not self._left_over:  # the first is enough
+                    self._say(asked.request, why)
                 self._left_over = True
-                self._say(asked.request, why)
                 continue
             run_id = f"{SERVING}{uuid.uuid4().hex}"
             if (request := self._claim(asked.request, run_id)) is not None:
@@ -139,12 +141,19 @@ class Lane:
             now = self._clock.now()
             progress.report(session, request.request_id, last.name, why, done=0, total=0, now=now)
 
-    def _waiting(self) -> list[WithDocument]:
+    def _waiting(self) -> Iterator[WithDocument]:
+        """What may be served here now, by priority; of a heap only the first is looked at closely."""
+        loaded = self._loaded
         with self._database.reading() as session:
             free = request_queue.launchable(session, limit=LOOKED_AT)
-            mine = with_documents(session, [request for request in free if request.kind in self._steps])
-            loaded = self._loaded
-            return [asked for asked in mine if is_served_here(session, asked, loaded.files, loaded.small)]
+        for request in free:
+            if request.kind not in self._steps:
+                continue
+            with self._database.reading() as session:
+                (asked,) = with_documents(session, [request])
+                is_mine = is_served_here(session, asked, loaded.files, loaded.small)
+            if is_mine:
+                yield asked
 
     def _claim(self, asked: Request, run_id: str) -> Request | None:
         """The request, now this process's; None where the sensor, another process or a person was faster."""
@@ -162,6 +171,8 @@ class Lane:
         partition = work.partition(asked) or ""
         for warm in self._steps[RequestKind(asked.request.kind)]:
             step = Step(warm.name, run_id, self._database, self._clock, asked.request)
+            if self._is_cancelled(step):
+                return
             try:
                 result = warm.run(step, self._loaded, configs.get(warm.name, {}))
             except Refusal as refusal:
@@ -171,16 +182,25 @@ class Lane:
                 _LOG.warning("%s", superseded)
                 return
             except Exception as error:  # noqa: BLE001 - whatever it is, a run tries again
-                _LOG.exception("request %s is given to a run", step.request_id)
+                if not isinstance(error, LeftToRun):
+                    _LOG.exception("request %s is given to a run", step.request_id)
                 self._give_back(step, error)
                 return
             self._on_made(Made(warm, partition, result))
 
-    def _give_back(self, step: Step, error: Exception) -> None:
-        reason = f"{type(error).__name__}: {error}"[:200]
+    def _is_cancelled(self, step: Step) -> bool:
+        """Whether a person cancelled the request meanwhile; then it is settled so."""
         with step.transaction() as session:
             request = lifecycle.get(session, step.request_id)
+            return lifecycle.end_if_cancelled(request, now=self._clock.now())
+
+    def _give_back(self, step: Step, error: Exception) -> None:
+        why = error.why if isinstance(error, LeftToRun) else Message("it could not be done at once")
+        with step.transaction() as session:
+            request = lifecycle.get(session, step.request_id)
+            if lifecycle.end_if_cancelled(request, now=self._clock.now()):
+                return
             lifecycle.begin_again(request)
-            message = Message("too much to do at once ({reason}); a run does it", reason=reason)
+            message = Message("{why}; a run does it", why=why)
             progress.log_line(session, step.request_id, step.name, message, self._clock.now())
         self._on_left()

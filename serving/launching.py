@@ -14,6 +14,7 @@ from typing import Any
 
 import dagster as dg
 import httpx2
+from sqlalchemy.exc import SQLAlchemyError
 
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.runs import RUN_KEY_TAG
@@ -30,6 +31,7 @@ LOCATION = "saebyeok"
 """Name of the code location, as in the Procfile."""
 _REPOSITORY = "__repository__"
 _PARTITION_TAG = "dagster/partition"
+_SENSOR_TAG, _SENSOR = "dagster/sensor_name", "requests"
 _SECONDS = 30.0
 _MUTATION = """
 mutation Launch($params: ExecutionParams!) {
@@ -73,25 +75,35 @@ class Launcher:
         planned, _ = planned_runs.plan_runs(left, pages_a_run=self.pages_a_run)
         tables = {one.request.doc_id for one in left if isinstance(one.document, Document)}
         for plan in planned:
-            self._launch(plan, tables)
+            if not self._launch(plan, tables):
+                return
 
-    def _launch(self, plan: PlannedRun, tables: set[str | None]) -> None:
+    def _launch(self, plan: PlannedRun, tables: set[str | None]) -> bool:
+        """Launch one run; False where Dagster does not launch now."""
         with self.database.transaction() as session:
             if not request_queue.mark_submitted(
                 session, plan.request_ids, self.clock.now(), run_key=plan.key
             ):
-                return
+                return True
         try:
             if plan.run.partition_key in tables:
                 self.instance.add_dynamic_partitions(
                     AUTOML_DOCUMENTS.name or "", [plan.run.partition_key or ""]
                 )
             self._post(execution_params(plan.run))
-        except (httpx2.HTTPError, NotLaunched) as error:
+        except httpx2.ReadTimeout:
+            # It may be launched: the reconciler takes the mark away if Dagster knows no such run.
+            _LOG.warning("Dagster did not answer to the launch of %s in %.0f s", plan.key, _SECONDS)
+            return False
+        except (httpx2.HTTPError, NotLaunched, ValueError, dg.DagsterError, SQLAlchemyError) as error:
             _LOG.warning("the sensor launches %s: %s", plan.key, error)
             with self.database.transaction() as session:
                 for request_id in plan.request_ids:
-                    request_queue.unsubmit(lifecycle.get(session, request_id))
+                    request = lifecycle.get(session, request_id)
+                    if not lifecycle.end_if_cancelled(request, now=self.clock.now()):
+                        request_queue.unsubmit(request)
+            return False
+        return True
 
     def _post(self, params: dict[str, Any]) -> None:
         answer = httpx2.post(
@@ -106,7 +118,8 @@ class Launcher:
 
 def execution_params(run: dg.RunRequest) -> dict[str, Any]:
     """The variable of GraphQL's `launchRun` for a run as sensors ask for it."""
-    tags = {**run.tags, RUN_KEY_TAG: run.run_key or ""}
+    # With the sensor's name, without which the sensor would not find a run of this key and launch another.
+    tags = {**run.tags, RUN_KEY_TAG: run.run_key or "", _SENSOR_TAG: _SENSOR}
     if run.partition_key is not None:
         tags[_PARTITION_TAG] = run.partition_key
     selector: dict[str, Any] = {

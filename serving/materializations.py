@@ -1,4 +1,4 @@
-"""Tells Dagster what was made here: materializations and check results without a run, with the metadata that a run would give."""
+"""Reports to Dagster what was made here: materializations and check results without a run, with the metadata that a run would give."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import logging
+import ctypes
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -13,7 +14,15 @@ from domain.messages import Message
 from domain.requests import RequestKind
 
 NICENESS = 10
-_LOG = logging.getLogger(__name__)
+_END_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
+
+def _prepare_child() -> None:
+    """Low priority, no limit of memory of the parent's, and an end with the parent, however that ends."""
+    os.nice(NICENESS)
+    resource.setrlimit(resource.RLIMIT_DATA, (resource.getrlimit(resource.RLIMIT_DATA)[1],) * 2)
+    ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGTERM)
 
 
 class Preparation:
@@ -26,9 +35,7 @@ class Preparation:
         self._began = time.monotonic()
         self._process = None
         if command is not None:
-            self._process = subprocess.Popen(
-                command, preexec_fn=lambda: os.nice(NICENESS), start_new_session=True
-            )
+            self._process = subprocess.Popen(command, preexec_fn=_prepare_child, start_new_session=True)
 
     def keeps_waiting(self, kind: str) -> Message | None:
         """Why a request of this kind can't be served yet; None where it can."""
@@ -42,8 +49,8 @@ class Preparation:
                 seconds=seconds,
             )
         if code:
-            _LOG.error("preparing the recogniser ended with %s; the first page prepares it", code)
-            self._process.returncode = 0
+            # Here it would take longer than a request may.
+            return Message("the recogniser could not be prepared; a run reads the page")
         return None
 
     def end(self) -> None:

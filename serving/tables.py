@@ -42,6 +42,8 @@ class TableCache:
                 return self._frames[key][0].copy(deep=False)
         frame = table_files.load_typed(document, typed)
         size = int(frame.memory_usage(deep=True).sum())
+        if size > self._max_bytes:
+            return frame
         with self._lock:
             for older in [kept for kept in self._frames if kept[0] == document.doc_id]:
                 del self._frames[older]

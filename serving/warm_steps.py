@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import dagster as dg
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from assets.automl import confirmation, data, preprocessing, table_files
 from assets.ocr import exporting, pictures, reading
 from assets.step import Step
+from domain.messages import Message
+from domain.refusal import Refusal
 from domain.requests import RequestKind
 from records import predictions
 from records.ocr.tables import OcrDocument
@@ -62,14 +65,22 @@ class WarmStep:
         return self.asset.key.to_user_string()
 
 
-class TooManyPages(Exception):
-    """The document is left to a run."""
+class LeftToRun(Exception):
+    """The request is more than what is done at once; `why` says why."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why.en)
+        self.why = why
 
 
 def _open_pages(step: Step, loaded: Loaded, _: Config) -> dg.MaterializeResult:
-    row = reading.open_document(step, loaded.files)
-    if row["pages"] > loaded.small.pages:
-        raise TooManyPages(f"{row['pages']} pages")
+    limits = replace(loaded.files.page_limits(), max_pages=loaded.small.pages)
+    try:
+        row = reading.open_document(step, loaded.files, limits=limits)
+    except Refusal as refusal:
+        if refusal.code == "too_many_pages":
+            raise LeftToRun(Message("it has more than {pages} pages", pages=loaded.small.pages)) from refusal
+        raise
     return dg.MaterializeResult(metadata=pictures.of_documents([row]))
 
 
@@ -132,13 +143,23 @@ PAGE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
     ),
 }
 WARM_KINDS = {*TABLE_STEPS, *PAGE_STEPS}
+_LOG = logging.getLogger(__name__)
 
 
 def is_served_here(session: Session, asked: WithDocument, files: Files, small: SmallWork) -> bool:
     """Whether a request is small enough, and was not given back before.
 
-    A second attempt is always a run's: of a request that was too large, took too long or crashed the process.
+    A second attempt is always a run's: of a request that was too large, took too long or crashed the process. So is a
+    request whose size can't be found out; its run says what is wrong with it.
     """
+    try:
+        return _is_small(session, asked, files, small)
+    except (Refusal, OSError) as error:
+        _LOG.warning("the size of request %s is unknown: %s", asked.request.request_id, error)
+        return False
+
+
+def _is_small(session: Session, asked: WithDocument, files: Files, small: SmallWork) -> bool:
     request, document = asked.request, asked.document
     if request.kind not in WARM_KINDS or request.attempt > 1 or document is None:
         return False

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.messages import Message
-from domain.requests import RequestKind, RequestStatus
+from domain.requests import SERVING, RequestKind, RequestStatus
 from records.engine import advisory_lock, for_update
 from records.errors import DecisionRefused, Superseded
 from records.tables import Request
@@ -112,6 +112,22 @@ def claim_by_hand(
     request.started_at = now
     session.flush()
     return request
+
+
+def release_served_at_once(session: Session, *, now: datetime) -> list[int]:
+    """Give requests that a serving process had to runs; for the next such process, as one home has only one.
+
+    Returns:
+        The requests.
+    """
+    query = sa.select(Request).where(
+        Request.status == RequestStatus.RUNNING, Request.run_id.startswith(SERVING)
+    )
+    left = session.scalars(for_update(session, query.order_by(Request.request_id))).all()
+    for request in left:
+        if not lifecycle.end_if_cancelled(request, now=now):
+            lifecycle.begin_again(request)
+    return [request.request_id for request in left]
 
 
 def assert_owner(session: Session, request_id: int, run_id: str) -> None:

@@ -117,6 +117,14 @@ def settle(
     request.reason = reason
 
 
+def end_if_cancelled(request: Request, *, now: datetime) -> bool:
+    """Settle a request that a person cancelled and that no run stops any more; whether it was cancelled."""
+    if not request.cancel_asked:
+        return False
+    settle(request, RequestStatus.CANCELLED, now=now, reason=Message("the run was cancelled"))
+    return True
+
+
 def begin_again(request: Request) -> None:
     """A new attempt of the same request."""
     request.status = RequestStatus.WAITING

@@ -100,6 +100,8 @@ def ending_of(request: Request, verdict: Verdict, failed: Sequence[Training]) ->
 def settle(session: Session, request: Request, verdict: Verdict, now: datetime) -> None:
     """Bring the request, its document and its trainings to where the run's outcome leaves them."""
     action = action_on(verdict.outcome, RequestStatus(request.status), request.attempt)
+    if action is not Action.END and lifecycle.end_if_cancelled(request, now=now):
+        return
     if action is Action.SUBMIT_AGAIN:
         request_queue.unsubmit(request)
         return

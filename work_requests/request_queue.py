@@ -7,7 +7,7 @@ Among bulk requests the kinds alternate. The life of one request is in `work_req
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +104,12 @@ def mark_submitted(session: Session, request_ids: Sequence[int], now: datetime, 
         .values({Request.submitted_at: None, Request.run_key: None})
     )
     return False
+
+
+def newest_waiting(session: Session, kinds: Collection[str]) -> int | None:
+    """The newest request of these kinds that waits and was not asked of Dagster; None where there is none."""
+    free = sa.and_(Request.status == RequestStatus.WAITING, Request.submitted_at.is_(None))
+    return session.scalar(sa.select(sa.func.max(Request.request_id)).where(free, Request.kind.in_(kinds)))
 
 
 def runs_asked_for(session: Session) -> int:

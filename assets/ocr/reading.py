@@ -31,7 +31,7 @@ from resources.recogniser import Recogniser, ServingReader
 from store.files import StoredFile
 
 if TYPE_CHECKING:
-    from ocr_lib.pages import PageFile
+    from ocr_lib.pages import PageFile, PageLimits
     from ocr_lib.remarks import PageRemark
 
 GROUP = "ocr_reading"
@@ -125,8 +125,12 @@ class FoundTexts:
         )
 
 
-def open_document(step: Step, files: Files) -> dict[str, Any]:
-    """Store each page of the step's document as a picture; its numbers for Dagster's metadata."""
+def open_document(step: Step, files: Files, *, limits: "PageLimits | None" = None) -> dict[str, Any]:
+    """Store each page of the step's document as a picture; its numbers for Dagster's metadata.
+
+    Args:
+        limits: of opening the file; None: those of the settings.
+    """
     from ocr_lib.pages import read_pages
 
     with step.database.reading() as session:
@@ -136,7 +140,7 @@ def open_document(step: Step, files: Files) -> dict[str, Any]:
         files.store.local(document.source_path, document.source_sha256) as source,
         TemporaryDirectory() as name,
     ):
-        report = read_pages(source, Path(name), name=document.file_name, limits=files.page_limits())
+        report = read_pages(source, Path(name), name=document.file_name, limits=limits or files.page_limits())
         pages = [_page_row(files, step.doc_id, page, Path(name) / page.file_name) for page in report.pages]
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)

@@ -6,9 +6,11 @@ on a small table would otherwise spend most of its time importing it six times.
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -94,7 +96,8 @@ def _run(
     # The worker ends itself when this connection breaks, as it does when this process is killed.
     ours, theirs = context.Pipe()
     child = context.Process(target=work, args=(job, theirs, errors.name))
-    child.start()
+    with _not_daemonic():
+        child.start()
     theirs.close()
     try:
         answer = _follow(ours, progress)
@@ -107,12 +110,24 @@ def _run(
     return answer, ProcessExit(child.exitcode or 0, tail(errors))
 
 
+@contextmanager
+def _not_daemonic() -> Iterator[None]:
+    """Lift the rule that daemonic processes have no children: Celery's workers are such, and this child ends with its parent."""
+    config: dict[str, Any] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    daemonic = config.pop("daemon", None)
+    try:
+        yield
+    finally:
+        if daemonic is not None:
+            config["daemon"] = daemonic
+
+
 def _follow(worker_end: Connection, progress: Progress | None) -> dict[str, Any] | None:
     """Passes progress on until the answer; None where the worker ends without one."""
     while True:
         try:
-            message: dict[str, Any] = worker_end.recv()
-        except (EOFError, ConnectionResetError):
+            message: dict[str, Any] = json.loads(worker_end.recv_bytes())
+        except (EOFError, OSError):  # also in the middle of a message
             return None
         if "progress" not in message:
             return message

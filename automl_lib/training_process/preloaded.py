@@ -1,10 +1,9 @@
 """What the server of training processes imports before the first of them is forked.
 
-No torch: only the neural network needs it. Nothing here may start threads, which a fork would lose.
+No torch: only the neural network needs it. No polars: it starts threads when it is imported, and a fork would lose them.
 """
 
 import pandas  # noqa: F401
-import polars  # noqa: F401
 import skops.io  # noqa: F401
 
 import automl_lib.persistence

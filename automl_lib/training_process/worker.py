@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ NAME = "model training"
 
 
 def work(job: Mapping[str, Any], parent: Connection, errors: str) -> None:
-    """Send progress as {"progress": [done, total, message]}, then {"trained": …} or {"refused": …}.
+    """Send JSON: {"progress": [done, total, message]}, then {"trained": …} or {"refused": …}.
 
     Args:
         job: as `train_in_subprocess` makes it.
@@ -26,15 +27,19 @@ def work(job: Mapping[str, Any], parent: Connection, errors: str) -> None:
     print_to(errors)
     Path("/proc/self/comm").write_text(NAME, encoding="ascii")
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+    def send(message: Mapping[str, Any]) -> None:
+        parent.send_bytes(json.dumps(message, ensure_ascii=False).encode())
+
     try:
-        parent.send({"trained": _train(job, parent.send)})
+        send({"trained": _train(job, send)})
     except (PlanRefused, TrainingRefused) as refusal:
         described = {
             "kind": type(refusal).__name__,
             "code": refusal.code,
             "message": refusal.message.to_json(),
         }
-        parent.send({"refused": described})
+        send({"refused": described})
 
 
 def print_to(errors: str) -> None:
@@ -72,6 +77,6 @@ def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) ->
 
 def _end_with(parent: Connection) -> None:
     try:
-        parent.recv()
+        parent.recv_bytes()
     except (EOFError, OSError):
         os._exit(1)

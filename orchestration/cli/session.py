@@ -120,6 +120,7 @@ class CliContext:
         Raises:
             Said: the request failed or was cancelled (its reason is the sentence), or `up` stopped meanwhile.
         """
+        self._wake()
         if wait and not self.is_up():
             on_progress(
                 translated(
@@ -128,8 +129,6 @@ class CliContext:
                 )
             )
             wait = False
-        if wait:
-            self._wake()
         last = ""
         while True:
             # Asked before the look: what `up` settled in its last moment is then seen.

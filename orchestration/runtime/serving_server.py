@@ -16,13 +16,15 @@ from pathlib import Path
 import dagster as dg
 import uvicorn
 
+from domain.requests import RequestStatus
 from orchestration.runtime.reading_resources import build_files, build_recogniser
 from orchestration.runtime.serving_address import serving_address
 from orchestration.settings import load_settings
 from resources.clock import Clock
 from resources.database import Database
-from resources.files import MIB
+from resources.files import MIB, Files
 from resources.networks import ensure_deployed
+from resources.recogniser import Recogniser
 from serving.app import create_app
 from serving.dispatcher import Dispatcher
 from serving.lane import Lane
@@ -30,7 +32,8 @@ from serving.launching import Launcher
 from serving.materializations import Materializations
 from serving.preparation import Preparation
 from serving.tables import TableCache
-from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, Loaded, SmallWork
+from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, WARM_KINDS, Loaded, SmallWork
+from work_requests import claims, lifecycle, request_queue
 
 STUCK = 75
 """Exit code of a process that ended itself because a request took too long."""
@@ -41,7 +44,8 @@ _LOG = logging.getLogger(__name__)
 
 def main() -> None:
     settings = load_settings()
-    resource.setrlimit(resource.RLIMIT_DATA, (settings.serving_memory_mb * MIB,) * 2)
+    # The hard limit stays: children have limits of their own.
+    resource.setrlimit(resource.RLIMIT_DATA, (settings.serving_memory_mb * MIB, resource.RLIM_INFINITY))
     address = serving_address(settings)
     listening = _listen(address.socket)
     database = Database(url=settings.effective_database_url)
@@ -54,16 +58,18 @@ def main() -> None:
         recogniser.serving(database, files.store, clock),
         SmallWork(cells=settings.serving_cells),
     )
+    preparation = Preparation(None if _is_prepared(recogniser, database, files, clock) else PREPARE)
     with dg.DagsterInstance.get() as instance:
         launcher = Launcher(
             settings.effective_dagster_url, instance, database, clock, loaded, settings.pages_a_run
         )
         made = Materializations(instance, version("saebyeok"))
-        dispatcher = Dispatcher(launcher, instance, database, clock)
-        dispatcher.start()
-        network = ensure_deployed(database, files.store, clock)
-        is_prepared = recogniser.is_prepared(network.sha256 or "")
-        preparation = Preparation(None if is_prepared else PREPARE)
+
+        def wake_lanes() -> None:
+            for lane in lanes:
+                lane.wake()
+
+        dispatcher = Dispatcher(launcher, instance, database, clock, on_free=wake_lanes)
         lanes = [
             Lane(
                 name,
@@ -77,12 +83,41 @@ def main() -> None:
             )
             for name, steps in (("tables", TABLE_STEPS), ("pages", PAGE_STEPS))
         ]
+        with database.transaction() as session:
+            claims.release_served_at_once(session, now=clock.now())
         for lane in lanes:
             lane.start()
+            lane.wake()
+        dispatcher.start()
         threading.Thread(target=_warm_up, daemon=True).start()
         threading.Thread(target=_end_when_stuck, args=(lanes,), daemon=True).start()
-        app = create_app(lanes, address.token, on_wake=dispatcher.wake, on_stop=preparation.end)
+        app = create_app(
+            lanes,
+            address.token,
+            newest=lambda: _newest_waiting(database),
+            is_over=lambda request_id: _is_over(database, request_id),
+            on_wake=dispatcher.wake,
+            on_stop=preparation.end,
+        )
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+
+
+def _is_prepared(recogniser: Recogniser, database: Database, files: Files, clock: Clock) -> bool:
+    try:
+        return recogniser.is_prepared(ensure_deployed(database, files.store, clock).sha256 or "")
+    except OSError as error:  # a full disk, say: tables are served all the same
+        _LOG.warning("the network that reads pages is not at hand: %s", error)
+        return True
+
+
+def _newest_waiting(database: Database) -> int | None:
+    with database.reading() as session:
+        return request_queue.newest_waiting(session, sorted(WARM_KINDS))
+
+
+def _is_over(database: Database, request_id: int) -> bool:
+    with database.reading() as session:
+        return RequestStatus(lifecycle.get(session, request_id).status).is_final
 
 
 LIBRARIES = (
@@ -114,8 +149,17 @@ def _end_when_stuck(lanes: Sequence[Lane]) -> None:
 
 
 def _listen(path: Path) -> socket.socket:
-    """A Unix socket at `path` that only this user can connect to; one that a killed process left is replaced."""
+    """A Unix socket at `path` that only this user can connect to; one that a killed process left is replaced.
+
+    Raises:
+        SystemExit: another process listens there, or the folder belongs to another user.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.parent.stat().st_uid != os.getuid():
+        raise SystemExit(f"{path.parent} belongs to another user; remove it")
+    with socket.socket(socket.AF_UNIX) as other:
+        if other.connect_ex(str(path)) == 0:
+            raise SystemExit(f"a serving process of this home listens at {path} already")
     path.unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX)
     before = os.umask(0o177)  # no other thread runs yet
