@@ -20,7 +20,7 @@ from orchestration.settings import load_settings
 from orchestration.settings.addresses import reachable
 from resources.clock import Clock
 from resources.database import Database
-from resources.files import MIB
+from resources.limits import MIB
 from serving.app import create_app
 from serving.dispatcher import Dispatcher
 from serving.lane import Lane
