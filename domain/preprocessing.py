@@ -14,10 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from domain.labelled import Labelled
 from domain.messages import Message
 from domain.refusal import Refusal
+from domain.seeds import LARGEST_SEED
 
 SMALLEST_TEST_SHARE, LARGEST_TEST_SHARE = 0.05, 0.5
-LARGEST_SEED = 2**32 - 1
-"""The largest seed that NumPy and scikit-learn accept."""
 
 
 class Duplicates(Labelled):

@@ -7,12 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_VERSION = sa.table("alembic_version", sa.column("version_num"))
 _MIGRATING = 5317
 """Any number of our own: the advisory lock of migrations."""
 
@@ -23,15 +20,20 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
     Raises:
         RuntimeError: the database was written by a newer version of the project.
     """
-    config = _config()
-    current, newest = current_revision(engine), newest_revision()
-    if current == newest:
+    current = current_revision(engine)
+    if current == newest_revision():
         return
     if not is_known(current):
         raise RuntimeError(
             f"the database is at revision {current}, which this version doesn't know; "
             "run the version that wrote it, or a newer one"
         )
+    # Imported here: every command looks at the revision, and few have anything to migrate.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
     with _without_foreign_keys(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
@@ -68,24 +70,22 @@ def current_revision(engine: sa.Engine) -> str | None:
 
 def revision_of(connection: sa.Connection) -> str | None:
     """As `current_revision`, of an open connection."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not sa.inspect(connection).has_table(_VERSION.name):
+        return None
+    revision: str | None = connection.scalars(sa.select(_VERSION.c.version_num)).one_or_none()
+    return revision
 
 
 def is_known(revision: str | None) -> bool:
     """Whether this version can bring a database of that revision to its newest."""
-    scripts = ScriptDirectory.from_config(_config())
-    return revision is None or revision in {script.revision for script in scripts.walk_revisions()}
+    return revision is None or revision in _revisions()
 
 
 def newest_revision() -> str:
     """The revision this version of the project works with."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    if head is None:
-        raise RuntimeError(f"no migrations found in {_SCRIPTS}")
-    return head
+    return _revisions()[-1]
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
-    return config
+def _revisions() -> list[str]:
+    """All revisions in their order, which the names of the migrations' files begin with."""
+    return sorted(file.name[1:5] for file in (_SCRIPTS / "versions").glob("r[0-9]*.py"))

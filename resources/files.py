@@ -9,6 +9,7 @@ import dagster as dg
 
 from intake.inbox import Inbox
 from intake.take import Intake
+from resources import limits
 from store.files import Store
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from automl_lib.reading import ReadLimits
     from ocr_lib.pages import PageLimits
-
-MIB = 2**20
 
 
 class Files(dg.ConfigurableResource["Files"]):
@@ -47,7 +46,7 @@ class Files(dg.ConfigurableResource["Files"]):
 
     @property
     def max_bytes(self) -> int:
-        return self.max_file_mb * MIB
+        return self.max_file_mb * limits.MIB
 
     def intake(self, engine: sa.Engine) -> Intake:
         """Takes files into this store."""
@@ -55,27 +54,8 @@ class Files(dg.ConfigurableResource["Files"]):
 
     def read_limits(self) -> ReadLimits:
         """What one file may cost to read."""
-        from automl_lib.reading import ReadLimits
-
-        return ReadLimits(
-            max_bytes=self.max_bytes,
-            max_rows=self.max_rows,
-            max_columns=self.max_columns,
-            max_memory_bytes=self.read_memory_mb * MIB,
-            max_seconds=self.read_seconds,
-            max_unpacked_bytes=self.read_unpacked_mb * MIB,
-        )
+        return limits.read_limits(self)
 
     def page_limits(self) -> PageLimits:
         """What one picture or PDF may cost to open."""
-        from ocr_lib.pages import PageLimits
-
-        return PageLimits(
-            max_bytes=self.max_bytes,
-            max_pages=self.ocr_max_pages,
-            max_pixels=self.ocr_max_pixels,
-            max_memory_bytes=self.read_memory_mb * MIB,
-            max_seconds=self.read_seconds,
-            dpi=self.ocr_dpi,
-            max_dpi=self.ocr_max_dpi,
-        )
+        return limits.page_limits(self)

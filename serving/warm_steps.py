@@ -18,7 +18,8 @@ from domain.refusal import Refusal
 from domain.requests import RequestKind
 from records import predictions
 from records.ocr.tables import OcrDocument
-from resources.files import MIB, Files
+from resources.files import Files
+from resources.limits import MIB
 from resources.recogniser import ServingReader
 from sensors.work import WithDocument
 

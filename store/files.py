@@ -15,12 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from upath import UPath
+from typing import TYPE_CHECKING
 
 from domain.messages import Message
 from store.errors import StoreError
 from store.hashing import CHUNK_BYTES, copy_hashing, sha256_file
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 _KEY = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 
@@ -43,6 +45,9 @@ class Store:
     @property
     def base(self) -> UPath:
         """The root as a path."""
+        # Imported here: it takes longer to import than most commands take that only name a store.
+        from upath import UPath
+
         if self.is_local:
             return UPath(self.root)
         # Other hosts write there too: what a listing said a moment ago is not what is there.
@@ -146,6 +151,8 @@ class Store:
     @property
     def is_local(self) -> bool:
         """Whether files are on a disk of this machine."""
+        from upath import UPath
+
         return UPath(self.root).protocol in ("", "file", "local")
 
     @contextmanager

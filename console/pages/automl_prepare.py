@@ -20,7 +20,6 @@ from domain.messages import Message
 from domain.plan_effect import PlanEffect
 from domain.preprocessing import (
     DEFAULTS,
-    LARGEST_SEED,
     LARGEST_TEST_SHARE,
     SMALLEST_TEST_SHARE,
     Duplicates,
@@ -30,6 +29,7 @@ from domain.preprocessing import (
     PlanChoices,
 )
 from domain.requests import RequestKind
+from domain.seeds import LARGEST_SEED
 from records import columns, documents, trainings
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document, Plan

@@ -10,19 +10,13 @@ from pathlib import Path
 
 import click
 
-from orchestration.cli.automl import automl
-from orchestration.cli.backups import backup, purge, restore, upgrade
 from orchestration.cli.group import FriendlyGroup
-from orchestration.cli.ocr import ocr
-from orchestration.cli.postgres_migration import migrate_to
-from orchestration.cli.roles import prepare, run
-from orchestration.cli.servers import demo, doctor, env, up
-from orchestration.cli.users import user
-from orchestration.cli.workers import worker
 from orchestration.settings import load_settings
 
+_MODULES = ("automl", "ocr", "servers", "roles", "workers", "backups", "postgres_migration", "users")
 
-@click.group(cls=FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=FriendlyGroup, modules=_MODULES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="saebyeok", prog_name="saebyeok", help="Print the version.")
 @click.option(
     "--home",
@@ -33,9 +27,3 @@ from orchestration.settings import load_settings
 def main(context: click.Context, home: Path | None) -> None:
     """Saebyeok: tables dropped into a folder become confirmed models, and scanned pages become checked texts."""
     context.obj = load_settings(home)
-
-
-SERVERS = (up, prepare, run, worker, demo, env, doctor)
-KEEPING = (backup, restore, upgrade, purge, migrate_to)
-for command in (*SERVERS, *KEEPING, user, automl, ocr):
-    main.add_command(command)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import click
 
-from orchestration.cli import automl_data, automl_lists, automl_models, automl_results, one_shot, request_life
 from orchestration.cli.group import FriendlyGroup
 
+_MODULES = ("automl_lists", "one_shot", "automl_data", "automl_results", "automl_models", "request_life")
 
-@click.group(cls=FriendlyGroup)
+
+@click.group(cls=FriendlyGroup, modules=_MODULES)
 def automl() -> None:
     """From a table to a model: upload, data confirmation, preprocessing, training, confirmation, prediction."""
 
 
-for _module in (automl_lists, automl_data, automl_results, automl_models, one_shot, request_life):
-    for _command in _module.COMMANDS:
-        automl.add_command(_command)
+COMMANDS = (automl,)

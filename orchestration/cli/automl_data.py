@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,7 +26,9 @@ from orchestration.cli.language import translated
 from orchestration.cli.options import Number, one_of, seed_option, sheet_option
 from orchestration.cli.output import format_option, print_json, print_table, warning_line
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
-from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 
 @click.command()

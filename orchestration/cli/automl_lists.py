@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from domain.automl import DocumentStatus
@@ -20,7 +22,9 @@ from orchestration.cli.output import (
     warning_line,
 )
 from orchestration.cli.session import CliContext
-from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 STATISTICS = {
     "min": Message("Min"),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from sqlalchemy.orm import Session
 
 from domain.automl import TrainingStatus
 from domain.messages import in_context
@@ -14,8 +13,12 @@ from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
 from orchestration.cli.output import format_option, local_time, print_json, print_table, warning_line
 from orchestration.cli.session import CliContext
-from orchestration.settings import Settings
-from records.tables import Training
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from orchestration.settings import Settings
+    from records.tables import Training
 
 
 @click.command()

@@ -14,12 +14,10 @@ from orchestration.cli.group import FAILED, REFUSED, Said
 from orchestration.cli.language import translated
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext, to_stderr
-from orchestration.runtime.readiness import refuse_wrong_places
-from orchestration.settings import Settings
-from store.files import Store
 
 if TYPE_CHECKING:
     from orchestration.operations.backup.making import Backup
+    from orchestration.settings import Settings
 
 SHOWN = 5
 
@@ -92,7 +90,8 @@ def restore(settings: Settings, folder: Path, as_format: str) -> None:
 def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
     """After installing a new version: back up, then migrate the databases of the records, Dagster and MLflow."""
     from orchestration.operations.upgrading import upgrade_dagster, upgrade_mlflow, upgrade_records
-    from orchestration.runtime.ownership import AlreadyRunning, only_one
+    from orchestration.runtime.errors import AlreadyRunning
+    from orchestration.runtime.ownership import only_one
 
     _check_home(settings)
     try:
@@ -218,6 +217,8 @@ def _incomplete(made: Backup) -> Message:
 
 
 def _check_home(settings: Settings) -> None:
+    from orchestration.runtime.readiness import refuse_wrong_places
+
     there = settings.on_postgresql or (settings.home / "saebyeok.db").exists() or settings.database_url
     if not there or not settings.home.is_dir():
         raise Said(
@@ -229,6 +230,8 @@ def _check_home(settings: Settings) -> None:
 
 def _check_place(settings: Settings, into: Path) -> None:
     """Not where a backup would be taken for files of the home."""
+    from store.files import Store
+
     inner = [settings.effective_inbox, settings.dagster_home, settings.mlflow_home]
     if Store(settings.effective_store_url).is_local:
         inner.append(Path(settings.effective_store_url.removeprefix("file://")))
@@ -247,3 +250,6 @@ def _disk_trouble(error: OSError) -> Said:
         ),
         exit_code=FAILED,
     )
+
+
+COMMANDS = (backup, restore, upgrade, purge)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 import click
 
 from domain.messages import Language, Message
-from orchestration.settings import FILE_NAME, Settings, SettingsError, find_home, likely_language
+from orchestration.settings import FILE_NAME, SettingsError, find_home, likely_language
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 
 def language() -> Language:
     """The setting of the running command; before the settings are read, as in `--help`, the likely one."""
-    context = click.get_current_context(silent=True)
-    settings = context.find_object(Settings) if context else None
+    settings = settings_of(click.get_current_context(silent=True))
     if settings is not None:
         return settings.language
     try:
         return likely_language(find_home() / FILE_NAME)
     except SettingsError as error:
         return error.language
+
+
+def settings_of(context: click.Context | None) -> Settings | None:
+    """The settings of the running command; None before they are read."""
+    # Not `find_object(Settings)`, for which the class would have to be imported.
+    return None if context is None else cast("Settings | None", context.find_root().obj)
 
 
 def translated(text: str | Message, /, **params: object) -> str:

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import click
 
-from orchestration.cli import (
-    ocr_adopt,
-    ocr_documents,
-    ocr_learning,
-    ocr_one_shot,
-    ocr_texts,
-    ocr_train_texts,
-    request_life,
-)
 from orchestration.cli.group import FriendlyGroup
 
+_MODULES = (
+    "ocr_documents",
+    "ocr_texts",
+    "ocr_learning",
+    "ocr_adopt",
+    "ocr_train_texts",
+    "ocr_one_shot",
+    "request_life",
+)
 
-@click.group(cls=FriendlyGroup)
+
+@click.group(cls=FriendlyGroup, modules=_MODULES)
 def ocr() -> None:
     """From pages to checked texts: upload, extraction, checking, retraining."""
 
 
-for _module in (
-    ocr_documents,
-    ocr_texts,
-    ocr_learning,
-    ocr_adopt,
-    ocr_train_texts,
-    ocr_one_shot,
-    request_life,
-):
-    for _command in _module.COMMANDS:
-        ocr.add_command(_command)
+COMMANDS = (ocr,)

@@ -15,10 +15,10 @@ from orchestration.cli.group import FAILED, Said
 from orchestration.cli.language import translated
 from orchestration.cli.output import print_table
 from orchestration.cli.session import CliContext, to_stderr, wait_option
-from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     from ocr_lib.networks.files import NetworkFiles
+    from orchestration.settings import Settings
 
 KOREAN_G2 = "korean_g2"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from domain.messages import in_context
@@ -11,8 +13,10 @@ from orchestration.cli.language import translated
 from orchestration.cli.options import Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext, to_stderr, wait_option
-from orchestration.settings import Settings
-from records.ocr.tables import Network
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
+    from records.ocr.tables import Network
 
 SHOWN_REJECTED = 10
 

@@ -21,12 +21,12 @@ from orchestration.cli.language import translated
 from orchestration.cli.ocr_documents import FORMATS
 from orchestration.cli.ocr_output import check_folder, write_out
 from orchestration.cli.session import to_stderr
-from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     from ocr_lib.exports import ExportDocument
     from ocr_lib.networks.files import NetworkFiles
     from ocr_lib.reader import PageReader
+    from orchestration.settings import Settings
 
 
 @click.command()
@@ -99,9 +99,9 @@ def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: P
     from ocr_lib.exports import DEFAULT_DPI, ExportDocument, ExportLine, ExportPage
     from ocr_lib.pages import read_pages
     from ocr_lib.pdf_reading import read_page
-    from orchestration.runtime.reading_resources import build_files
+    from resources.limits import page_limits
 
-    report = read_pages(file, work, name=file.name, limits=build_files(settings).page_limits())
+    report = read_pages(file, work, name=file.name, limits=page_limits(settings))
     for note in report.notes:
         to_stderr(f"{shown_name(name)}: {in_language(settings, note)}")
     pages: list[ExportPage] = []
@@ -156,9 +156,9 @@ def _write(settings: Settings, documents: list[ExportDocument], as_format: str, 
 
 def _exported(settings: Settings, document: ExportDocument, as_format: str) -> bytes:
     from ocr_lib.exports import export
-    from orchestration.runtime.reading_resources import build_files
+    from resources.limits import page_limits
 
-    limits = build_files(settings).page_limits()
+    limits = page_limits(settings)
     return export(as_format, document, pdf_a=settings.export_pdf_a, limits=limits)
 
 

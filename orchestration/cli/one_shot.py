@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,9 @@ from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, seed_option, sheet_option
 from orchestration.cli.output import format_option, print_json, print_table, reading_line, warning_line
-from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 
 @click.command()
@@ -38,10 +40,10 @@ def profile(
     """Profile the columns of one file and print the result."""
     from automl_lib.profile import profile_table, profile_warnings
     from automl_lib.reading import read_table_in_subprocess
-    from orchestration.runtime.reading_resources import build_files
+    from resources.limits import read_limits
 
     with TemporaryDirectory() as folder:
-        limits = build_files(settings).read_limits()
+        limits = read_limits(settings)
         choices = read_choices(types, missing_words)
         report = read_table_in_subprocess(
             file, Path(folder), name=file.name, limits=limits, sheet=sheet, choices=choices
@@ -116,7 +118,7 @@ def fit(
 ) -> None:
     """Train and compare models on one file."""
     from automl_lib.fit import fit_file
-    from orchestration.runtime.reading_resources import build_files
+    from resources.limits import read_limits
 
     groups = {**GROUPS, "all": GROUPS["classifiers"]}  # there is a target
     codes = codes_of_groups(*groups[models]) if models in groups else codes_named(models)
@@ -127,7 +129,7 @@ def fit(
         test_path=test,
         budget_seconds=budget,
         seed=seed,
-        limits=build_files(settings).read_limits(),
+        limits=read_limits(settings),
         sheet=sheet,
         test_sheet=test_sheet,
         choices=read_choices(types, missing_words),

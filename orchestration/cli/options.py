@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from domain.labelled import Labelled
-from domain.preprocessing import LARGEST_SEED
+from domain.seeds import LARGEST_SEED
 from orchestration.cli.language import translated
 
 seed_option = click.option(

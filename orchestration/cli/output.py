@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,9 @@ import click
 
 from domain.messages import in_context
 from orchestration.cli.language import translated
-from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 format_option = click.option(
     "--format", "as_format", type=click.Choice(["table", "json"]), default="table", help="Output format."

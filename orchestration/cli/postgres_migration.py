@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,9 @@ from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.language import translated
 from orchestration.cli.output import format_option, print_json, print_table
 from orchestration.cli.session import to_stderr
-from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 
 @click.command("migrate-to")
@@ -22,7 +25,7 @@ def migrate_to(settings: Settings, url: str, as_format: str) -> None:
     from orchestration.operations.postgres_migration.copying import MoveRefused
     from orchestration.operations.postgres_migration.move import VARIABLE, move_home
     from orchestration.runtime.databases import DatabaseTrouble
-    from orchestration.runtime.ownership import AlreadyRunning
+    from orchestration.runtime.errors import AlreadyRunning
 
     if url == "-":
         # A password on a command line can be read by everybody on the machine, and stays in the shell's history.
@@ -72,3 +75,6 @@ def migrate_to(settings: Settings, url: str, as_format: str) -> None:
                 variable=VARIABLE,
             )
         )
+
+
+COMMANDS = (migrate_to,)

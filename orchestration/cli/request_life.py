@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from orchestration.cli.language import translated
 from orchestration.cli.options import request_argument
 from orchestration.cli.session import CliContext, to_stderr, wait_option
-from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 
 @click.command()

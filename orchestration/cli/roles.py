@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from orchestration.cli.group import Said
 from orchestration.cli.language import translated
 from orchestration.cli.options import take_over_option
-from orchestration.settings import Settings, make_folder
+from orchestration.settings import make_folder
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 _ROLES = ("code", "dagster", "daemon", "mlflow", "console", "serving")
 
@@ -36,10 +41,13 @@ def prepare(settings: Settings, take_over: bool) -> None:
 @click.pass_obj
 def run(settings: Settings, role: str) -> None:
     """Run a single process in the foreground (containers, systemd). 'up' runs all of them on one machine."""
-    from orchestration.runtime.ownership import AlreadyRunning
+    from orchestration.runtime.errors import AlreadyRunning
     from orchestration.runtime.roles import RoleError, become, role_of
 
     try:
         become(role_of(settings, role), settings.home)
     except (AlreadyRunning, RoleError) as error:
         raise Said(error.message) from error
+
+
+COMMANDS = (prepare, run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -12,7 +12,10 @@ from orchestration.cli.group import Said
 from orchestration.cli.language import translated
 from orchestration.cli.options import take_over_option
 from orchestration.cli.session import to_stderr
-from orchestration.settings import Settings, make_folder
+from orchestration.settings import make_folder
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 
 @click.command()
@@ -20,7 +23,7 @@ from orchestration.settings import Settings, make_folder
 @click.pass_obj
 def up(settings: Settings, take_over: bool) -> None:
     """Start Dagster, its daemon and MLflow, and run until Ctrl-C."""
-    from orchestration.runtime.ownership import AlreadyRunning
+    from orchestration.runtime.errors import AlreadyRunning
     from orchestration.runtime.up import UpError, run_up
 
     make_folder(settings.home)
@@ -113,3 +116,6 @@ def _create_databases(settings: Settings) -> None:
         if made
         else translated("all databases are there")
     )
+
+
+COMMANDS = (up, demo, env, doctor)

@@ -14,24 +14,20 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from domain.messages import Message
 from domain.requests import RequestStatus
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.language import translated
-from orchestration.runtime import ownership
-from orchestration.runtime.readiness import refuse_wrong_places
-from orchestration.settings import Settings
-from records import migrate
-from records.engine import open_engine, reading, transaction
-from records.tables import Request
-from work_requests import lifecycle, progress
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
+    from sqlalchemy.orm import Session
+
     from intake.take import Refused
+    from orchestration.settings import Settings
+    from records.tables import Request
 
 LOOK_SECONDS = 0.15
 
@@ -50,6 +46,12 @@ class CliContext:
             Said: there is no home yet, it is of a newer version, or its database can't be reached.
             NotReady: the database is another home's, or the home was moved to another one.
         """
+        import sqlalchemy as sa
+
+        from orchestration.runtime.readiness import refuse_wrong_places
+        from records import migrate
+        from records.engine import open_engine
+
         home, url = self.settings.home, self.settings.effective_database_url
         if not self.settings.database_url and not (home / "saebyeok.db").exists():
             raise Said(Message("there is no home at {home}; run 'saebyeok up' first", home=home))
@@ -78,9 +80,13 @@ class CliContext:
         return engine
 
     def transaction(self) -> AbstractContextManager[Session]:
+        from records.engine import transaction
+
         return transaction(self.engine)
 
     def reading(self) -> AbstractContextManager[Session]:
+        from records.engine import reading
+
         return reading(self.engine)
 
     @property
@@ -94,7 +100,9 @@ class CliContext:
 
     def is_up(self) -> bool:
         """Whether `saebyeok up` runs for this home on this machine."""
-        return ownership.is_held(self.settings.home)
+        from orchestration.runtime.ownership import is_held
+
+        return is_held(self.settings.home)
 
     def _wake(self) -> None:
         """Have the request served at once, instead of when the sensor looks again."""
@@ -120,6 +128,8 @@ class CliContext:
         Raises:
             Said: the request failed or was cancelled (its reason is the sentence), or `up` stopped meanwhile.
         """
+        from work_requests import lifecycle, progress
+
         self._wake()
         if wait and not self.is_up():
             on_progress(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +13,9 @@ from orchestration.cli.group import REFUSED, FriendlyGroup, Said
 from orchestration.cli.language import translated
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext
-from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 
 @click.group(cls=FriendlyGroup)
@@ -110,3 +113,6 @@ def disable(settings: Settings, name: str) -> None:
     with cli.transaction() as session:
         users.disable(session, name)
     click.echo(translated("{name}: disabled", name=name))
+
+
+COMMANDS = (user,)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from domain.messages import Message
 from orchestration.cli.group import Said
-from orchestration.settings import Settings, make_folder
+from orchestration.settings import make_folder
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
 
 
 @click.command()
@@ -41,3 +45,6 @@ def worker(settings: Settings, name: str, threads: int | None) -> None:
         # Libraries that count processors by themselves keep to it too.
         os.environ.update(SAEBYEOK_THREADS=str(threads), OMP_NUM_THREADS=str(threads))
     serve(settings, name=name)
+
+
+COMMANDS = (worker,)

@@ -11,7 +11,8 @@ import yaml
 
 from domain.messages import Message
 from intake.inbox import Inbox
-from orchestration.runtime.ownership import NotReady, claim_database, claim_store
+from orchestration.runtime.errors import NotReady
+from orchestration.runtime.ownership import claim_database, claim_store
 from orchestration.settings import Settings
 from orchestration.settings.addresses import host_headers
 from records import migrate

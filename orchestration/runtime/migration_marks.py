@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from domain.messages import Message
-from orchestration.runtime.ownership import NotReady
+from orchestration.runtime.errors import NotReady
 from orchestration.settings import Settings
 from orchestration.settings.database_urls import without_password
 from records.engine import open_engine

@@ -19,11 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from filelock import FileLock, Timeout, lock_descriptor
 
 from domain.messages import Message
-from domain.refusal import Refusal
-from orchestration.runtime.supervisor import end_leftovers
+from orchestration.runtime.errors import AlreadyRunning, NotReady
 from orchestration.settings import Settings
 from records import homes
 from records.engine import open_engine, reading, transaction
@@ -39,19 +37,6 @@ SIGNS_FOR = 90.0
 # A command that looks whether `up` runs holds the lock for an instant.
 LOCK_SECONDS = 1.0
 _SHOWN = "%Y-%m-%d %H:%M"
-
-
-class NotReady(Refusal):
-    """Why nothing may start on a home yet."""
-
-
-class AlreadyRunning(Refusal):
-    """Something that must be alone with its home runs for it."""
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(
-            Message("already running for {home}; stop that one, or use another --home", home=home)
-        )
 
 
 def is_held(home: Path) -> bool:
@@ -76,6 +61,10 @@ def only_one(settings: Settings) -> Iterator[None]:
     Raises:
         AlreadyRunning: another process holds the lock.
     """
+    from filelock import FileLock, Timeout
+
+    from orchestration.runtime.supervisor import end_leftovers
+
     path = settings.home / LOCK_FILE
     try:
         lock = FileLock(path, timeout=LOCK_SECONDS, fallback_to_soft=False).acquire()
@@ -93,6 +82,8 @@ def hold_for_life(home: Path) -> None:
     Raises:
         AlreadyRunning: another process holds the lock.
     """
+    from filelock import lock_descriptor
+
     lock = os.open(home / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
     if not lock_descriptor(lock, blocking=False):
         os.close(lock)

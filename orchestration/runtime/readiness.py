@@ -6,9 +6,9 @@ Ports and locks are the starter's own matter.
 from __future__ import annotations
 
 from domain.messages import Message
+from orchestration.runtime.errors import NotReady
 from orchestration.runtime.migration_marks import refuse_half_moved, refuse_left_behind
 from orchestration.runtime.ownership import (
-    NotReady,
     refuse_another_homes_rows,
     refuse_another_homes_store,
     refuse_taking_over_what_lives,

@@ -22,7 +22,8 @@ from orchestration.runtime.serving_address import serving_address
 from orchestration.settings import load_settings
 from resources.clock import Clock
 from resources.database import Database
-from resources.files import MIB, Files
+from resources.files import Files
+from resources.limits import MIB
 from resources.networks import ensure_deployed
 from resources.recogniser import Recogniser
 from serving.app import create_app

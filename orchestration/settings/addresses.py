@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import socket
 
-import psutil
-
 WILDCARDS = ("0.0.0.0", "::", "")  # noqa: S104 - addresses to recognise, not to bind to
 
 
@@ -20,6 +18,9 @@ def host_headers(host: str) -> list[str]:
     A server that takes any name at all can be reached by a foreign page through a name of its own
     (DNS rebinding), so a wildcard address stands for the names and addresses this machine has.
     """
+    # Imported here: every command reads the settings, and only servers need this.
+    import psutil
+
     names = {"localhost", "127.0.0.1"}
     if host not in WILDCARDS:
         names.add(host)

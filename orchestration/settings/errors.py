@@ -6,15 +6,14 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
-
-from pydantic import SecretStr
-from pydantic.fields import FieldInfo
+from typing import TYPE_CHECKING, Any
 
 from domain.messages import Language, Message
 from domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 
 class SettingsError(Refusal):
@@ -67,6 +66,8 @@ def unreadable(path: Path, error: Exception) -> SettingsError:
 
 def refused(error: Any, path: Path, fields: Mapping[str, FieldInfo]) -> SettingsError:
     """A setting that doesn't exist, or whose value pydantic refused in one of `ValidationError.errors()`."""
+    from pydantic import SecretStr
+
     name = str(error["loc"][0])
     # A URL may hold a password, and sentences end up in logs.
     hidden = re.sub(r"//.*@", "//***@", str(error["input"]), flags=re.DOTALL)
@@ -74,6 +75,8 @@ def refused(error: Any, path: Path, fields: Mapping[str, FieldInfo]) -> Settings
     if name in fields and fields[name].annotation is SecretStr:
         value = "***"
     if error["type"] == "extra_forbidden":
+        from difflib import get_close_matches
+
         near = get_close_matches(name, list(fields), n=1) or ["docs/settings.md"]
         return SettingsError(
             Message(

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from orchestration.settings.errors import SettingsError, likely_language, refused, unreadable
+from orchestration.settings.home import FILE_NAME, check_place, find_home, resolved
 
-from orchestration.settings.errors import (
-    SettingsError,
-    likely_language,
-    no_place,
-    refused,
-    unreadable,
-    unusable_name,
-)
-from orchestration.settings.model import FILE_NAME, Settings
-
-HOME_NAME = ".saebyeok"
-_MEANT_OTHERWISE = re.compile(r"[?*\[\]\x00-\x1f\x7f\ud800-\udfff]|%[0-9A-Fa-f]{2}")
-"""Dagster looks for its dagster.yaml by a pattern, and goes on without it where none fits; in a database's URL `?`
-begins options, and % a character. What is no UTF-8 can't be written into either."""
-
-
-def find_home(start: Path | None = None) -> Path:
-    """`$SAEBYEOK_HOME`, else the nearest `.saebyeok` in this folder or above, else `./.saebyeok`.
-
-    Only finds the path; `up` and `demo` create it.
-    """
-    if chosen := os.environ.get("SAEBYEOK_HOME"):
-        return _resolved(Path(chosen))
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / HOME_NAME).is_dir():
-            return folder / HOME_NAME
-    return here / HOME_NAME
+if TYPE_CHECKING:
+    from orchestration.settings.model import Settings
 
 
 def load_settings(home: Path | None = None) -> Settings:
@@ -47,48 +21,25 @@ def load_settings(home: Path | None = None) -> Settings:
     """
     named = home is not None or bool(os.environ.get("SAEBYEOK_HOME"))
     try:
-        home = _resolved(home or find_home())
-        _check_place(home, writable=named)
-        try:
-            return Settings(home=home)
-        except ValidationError as error:
-            raise refused(error.errors()[0], home / FILE_NAME, Settings.model_fields) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise unreadable(home / FILE_NAME, error) from error
+        home = resolved(home or find_home())
+        check_place(home, writable=named)
+        return _of_home(home)
     except SettingsError as error:
         error.language = likely_language(home / FILE_NAME if home else None)
         raise
 
 
-def make_folder(folder: Path) -> None:
-    """Make `folder`, which is to be (or to hold) a home. Raises SettingsError where that can't be done."""
-    _check_name(folder)
+def _of_home(home: Path) -> Settings:
+    # Imported here: pydantic takes longer to import than `saebyeok --help`, which needs no settings, to run.
+    import tomllib
+
+    from pydantic import ValidationError
+
+    from orchestration.settings.model import Settings
+
     try:
-        # Other people of the machine have no business in it: documents, hashes of passwords, links that let in.
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise no_place(folder, error.strerror) from error
-
-
-def _resolved(path: Path) -> Path:
-    try:
-        return path.expanduser().resolve()
-    except (OSError, RuntimeError) as error:  # a stranger's ~name, links that go round in circles
-        raise no_place(path, str(error)) from error
-
-
-def _check_name(home: Path) -> None:
-    if _MEANT_OTHERWISE.search(str(home.absolute())):
-        raise unusable_name(home)
-
-
-def _check_place(home: Path, *, writable: bool) -> None:
-    """Refuse what can't become a home. Only `up` needs the default one."""
-    try:
-        if writable or home.exists():
-            _check_name(home)
-        nearest = next(folder for folder in (home, *home.parents) if folder.exists())
-    except OSError as error:
-        raise no_place(home, error.strerror) from error
-    if not nearest.is_dir() or (writable and not os.access(nearest, os.W_OK | os.X_OK)):
-        raise no_place(home, f"'{nearest}' is {'not writable' if nearest.is_dir() else 'a file'}")
+        return Settings(home=home)
+    except ValidationError as error:
+        raise refused(error.errors()[0], home / FILE_NAME, Settings.model_fields) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise unreadable(home / FILE_NAME, error) from error

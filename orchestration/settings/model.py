@@ -19,13 +19,12 @@ from domain.messages import Language
 from orchestration.settings.addresses import reachable
 from orchestration.settings.console import ConsoleSettings
 from orchestration.settings.database_urls import beside, usable
+from orchestration.settings.home import FILE_NAME
 from orchestration.settings.keeping import KeepingSettings
 from orchestration.settings.limits import LimitSettings
 from orchestration.settings.ocr import ReadingSettings, RetrainingSettings
 from orchestration.settings.servers import ServerSettings
 from orchestration.settings.serving import ServingSettings
-
-FILE_NAME = "saebyeok.toml"
 
 
 class Settings(

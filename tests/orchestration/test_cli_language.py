@@ -26,7 +26,9 @@ def english(monkeypatch, tmp_path):
 
 def commands(group, *path):
     yield path
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from commands(command, *path, name)
         else:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from domain.ocr import TextSource
 from records import migrate
@@ -138,6 +140,21 @@ def test_the_migrations_make_the_tables_the_code_speaks_of(engine):
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_revisions_are_those_that_alembic_finds():
+    scripts = ScriptDirectory(str(Path(migrate.__file__).parent / "migrations"))
+    assert migrate.newest_revision() == scripts.get_current_head()
+    found = [script.revision for script in scripts.walk_revisions()]
+    assert [revision for revision in found if not migrate.is_known(revision)] == []
+    assert not migrate.is_known("9999")
+    assert migrate.is_known(None)
+
+
+def test_a_database_without_tables_has_no_revision(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    assert migrate.current_revision(engine) is None
+    engine.dispose()
 
 
 def test_a_database_of_a_newer_version_is_refused(sqlite_engine):

@@ -65,7 +65,7 @@ def _home(settings: Settings) -> Finding:
 
 
 def _databases(settings: Settings) -> Finding:
-    from orchestration.runtime.ownership import NotReady
+    from orchestration.runtime.errors import NotReady
     from orchestration.runtime.readiness import refuse_wrong_places
 
     if not settings.on_postgresql:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from orchestration.cli import main
 from orchestration.runtime.databases import DatabaseTrouble, create_missing, missing, names, refuse_unwritable
-from orchestration.runtime.ownership import NotReady
+from orchestration.runtime.errors import NotReady
 from orchestration.runtime.ports import free_port
 from orchestration.runtime.up import run_up
 from orchestration.settings import load_settings

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
+from orchestration.runtime.errors import NotReady
 from orchestration.runtime.home import prepare_home
-from orchestration.runtime.ownership import NotReady
 from orchestration.runtime.ports import free_port
 from orchestration.settings import Settings
 

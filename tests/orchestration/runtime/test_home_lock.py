@@ -9,7 +9,8 @@ import sys
 import psutil
 import pytest
 
-from orchestration.runtime.ownership import AlreadyRunning, hold_for_life, is_held, only_one
+from orchestration.runtime.errors import AlreadyRunning
+from orchestration.runtime.ownership import hold_for_life, is_held, only_one
 from orchestration.runtime.supervisor import MARK
 from orchestration.settings import load_settings
 

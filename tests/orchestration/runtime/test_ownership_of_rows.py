@@ -13,9 +13,9 @@ from dagster._daemon.types import DaemonHeartbeat
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
 from orchestration.operations import doctor
+from orchestration.runtime.errors import NotReady
 from orchestration.runtime.ownership import (
     ID_FILE,
-    NotReady,
     claim_database,
     refuse_another_homes_rows,
     refuse_taking_over_what_lives,

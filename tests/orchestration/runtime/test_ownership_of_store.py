@@ -7,8 +7,9 @@ from click.testing import CliRunner
 
 from orchestration.cli import main
 from orchestration.operations import doctor
+from orchestration.runtime.errors import NotReady
 from orchestration.runtime.home import prepare_home
-from orchestration.runtime.ownership import NotReady, claim_store
+from orchestration.runtime.ownership import claim_store
 from orchestration.runtime.ports import free_port
 from orchestration.runtime.readiness import refuse_unready, refuse_wrong_places
 from orchestration.settings import load_settings

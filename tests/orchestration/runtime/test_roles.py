@@ -16,8 +16,8 @@ from orchestration.cli.roles import run
 from orchestration.cli.session import CliContext
 from orchestration.runtime import migration_marks as marks
 from orchestration.runtime import roles
+from orchestration.runtime.errors import AlreadyRunning
 from orchestration.runtime.home import process_environment
-from orchestration.runtime.ownership import AlreadyRunning
 from orchestration.runtime.roles import Role, become, role_of
 from orchestration.runtime.supervisor import PROCFILE, read_procfile
 from orchestration.settings import Settings

@@ -7,8 +7,8 @@ import socket
 
 import pytest
 
+from orchestration.runtime.errors import AlreadyRunning
 from orchestration.runtime.home import instance_config
-from orchestration.runtime.ownership import AlreadyRunning
 from orchestration.runtime.up import UpError, run_up
 from orchestration.settings import load_settings
 

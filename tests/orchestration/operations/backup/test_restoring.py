@@ -19,7 +19,8 @@ from orchestration.operations.backup.making import make_backup
 from orchestration.operations.backup.restoring import restore_backup
 from orchestration.operations.doctor import examine
 from orchestration.operations.errors import OperationFailed, OperationRefused
-from orchestration.runtime.ownership import NotReady, claim_database
+from orchestration.runtime.errors import NotReady
+from orchestration.runtime.ownership import claim_database
 from orchestration.runtime.readiness import RESTORING, refuse_unready
 from orchestration.settings import load_settings
 from records.engine import open_engine

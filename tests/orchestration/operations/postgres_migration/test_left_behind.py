@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from orchestration.cli import main
 from orchestration.operations import doctor
 from orchestration.runtime import migration_marks
-from orchestration.runtime.ownership import NotReady
+from orchestration.runtime.errors import NotReady
 from orchestration.runtime.readiness import refuse_unready
 from orchestration.settings import load_settings
 

@@ -15,9 +15,9 @@ from domain.requests import RequestKind
 from orchestration.cli import main
 from orchestration.operations.postgres_migration import move
 from orchestration.operations.postgres_migration.move import move_home
+from orchestration.runtime.errors import NotReady
 from orchestration.runtime.home import STORAGE_VARIABLE, dagster_environment, prepare_home
 from orchestration.runtime.migration_marks import refuse_half_moved
-from orchestration.runtime.ownership import NotReady
 from orchestration.runtime.ports import free_port
 from orchestration.runtime.readiness import refuse_unready
 from orchestration.settings import load_settings
