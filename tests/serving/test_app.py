@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,15 @@ from serving.client import ServingClient
 
 
 class Lane:
-    """A lane that is done once `finish` is set."""
+    """A lane that does nothing."""
 
     is_stuck = False
-
-    def __init__(self):
-        self.finish = threading.Event()
 
     def wake(self):
         return 1
 
     def wait(self, asked, seconds):
-        return self.finish.wait(seconds)
+        return True
 
 
 @pytest.fixture
@@ -39,8 +35,26 @@ def woken():
 
 
 @pytest.fixture
-def http(lane, woken):
-    app = create_app([lane], "right", on_wake=lambda: woken.append(None))
+def over():
+    """Requests that have ended."""
+    return set()
+
+
+@pytest.fixture
+def waiting():
+    """Requests that wait, oldest first."""
+    return [7]
+
+
+@pytest.fixture
+def http(lane, woken, over, waiting):
+    app = create_app(
+        [lane],
+        "right",
+        newest=lambda: waiting[-1] if waiting else None,
+        is_over=over.__contains__,
+        on_wake=lambda: woken.append(None),
+    )
     return TestClient(app, headers={"authorization": "Bearer right"})
 
 
@@ -50,11 +64,16 @@ def test_a_call_without_the_token_is_refused(http, woken):
     assert woken == []
 
 
-def test_a_call_says_whether_all_was_served_in_time(http, lane, woken):
+def test_a_call_says_whether_the_newest_request_was_served_in_time(http, over, woken):
     assert http.post("/wake", params={"wait": 0}).json() == {"served": False}
-    lane.finish.set()
+    over.add(7)
     assert http.post("/wake", params={"wait": 3}).json() == {"served": True}
     assert len(woken) == 2
+
+
+def test_a_call_after_which_nothing_waits_returns_at_once(http, waiting):
+    waiting.clear()
+    assert http.post("/wake", params={"wait": 3}).json() == {"served": True}
 
 
 @pytest.mark.parametrize("wait", ["soon", "1,5"])

@@ -18,6 +18,7 @@ from orchestration.runtime.reading_resources import build_files
 from records import columns, documents, plans
 from records.engine import reading, transaction
 from records.ocr import texts
+from serving import warm_steps
 from serving.warm_steps import SmallWork
 from tests.serving.conftest import Serving
 from work_requests import automl_decisions, lifecycle, progress, request_lists, request_queue
@@ -116,7 +117,7 @@ def test_work_that_breaks_is_given_to_a_run_with_a_line_that_says_so(workshop, s
             for line in progress.lines(session, request.request_id, ["column_profile"], limit=9)
             if "a run does it" in line.message.en
         ]
-    assert "MemoryError: none left" in line.message.ko
+    assert line.message.ko == "바로 처리하지 못해 실행(run)으로 처리합니다"
     serving.serve()
     assert workshop.upload_request(doc).status == RequestStatus.WAITING
     monkeypatch.undo()
@@ -194,3 +195,45 @@ def test_a_document_of_many_pages_is_left_to_a_run_with_its_pages_unread(worksho
     request = page_request(workshop, doc)
     assert (request.status, request.attempt) == (RequestStatus.WAITING, 2)
     assert serving.made == []
+
+
+def test_work_cancelled_between_two_steps_goes_no_further(workshop, serving, loans, monkeypatch):
+    real = data.read_upload
+
+    def cancelling(step, files):
+        with transaction(workshop.engine) as session:
+            lifecycle.cancel(session, step.request_id, by="kim", now=workshop.now())
+        return real(step, files)
+
+    monkeypatch.setattr(data, "read_upload", cancelling)
+    doc = workshop.add(loans)
+    serving.serve()
+    assert workshop.upload_request(doc).status == RequestStatus.CANCELLED
+    assert serving.steps == ["uploaded_table"]
+
+
+def test_work_that_was_cancelled_and_breaks_is_not_done_by_a_run(workshop, serving, loans, monkeypatch):
+    def breaking(step, files):
+        with transaction(workshop.engine) as session:
+            lifecycle.cancel(session, step.request_id, by="kim", now=workshop.now())
+        raise MemoryError
+
+    monkeypatch.setattr(data, "read_upload", breaking)
+    doc = workshop.add(loans)
+    serving.serve()
+    assert workshop.upload_request(doc).status == RequestStatus.CANCELLED
+    assert serving.left == []
+
+
+def test_a_request_whose_size_is_unknown_holds_up_no_other(workshop, serving, loans, monkeypatch):
+    broken, doc = workshop.add(loans), workshop.add(loans)
+
+    def size(files, key):
+        if broken in key:
+            raise OSError("stale file handle")
+        return 100
+
+    monkeypatch.setattr(warm_steps, "_bytes", size)
+    serving.serve()
+    assert workshop.upload_request(broken).status == RequestStatus.WAITING
+    assert workshop.upload_request(doc).status == RequestStatus.DONE

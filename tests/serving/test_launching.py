@@ -6,14 +6,16 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import httpx2
 import pytest
 
 from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
+from records.engine import transaction
 from serving.launching import Launcher
 from serving.warm_steps import SmallWork
 from tests.serving.conftest import Serving
-from work_requests import automl_decisions, request_queue
+from work_requests import automl_decisions, lifecycle, request_queue
 
 
 class Dagster:
@@ -81,6 +83,7 @@ def test_a_training_is_launched_once_with_its_models_and_its_key(workshop, servi
     assert params["runConfigData"] == {"ops": {"svm_model": {"config": {"seed": 3, "budget_seconds": None}}}}
     tags = {tag["key"]: tag["value"] for tag in params["executionMetadata"]["tags"]}
     assert tags["dagster/partition"] == doc
+    assert tags["dagster/sensor_name"] == "requests"
     assert tags["dagster/run_key"] == workshop.request(request.request_id).run_key
     assert doc in workshop.instance.get_dynamic_partitions("automl_documents")
 
@@ -102,6 +105,35 @@ def test_a_request_whose_run_is_not_launched_waits_for_the_sensor(workshop, loan
     assert request.status == RequestStatus.WAITING
     with serving.database.reading() as session:
         assert [one.request_id for one in request_queue.launchable(session, limit=9)] == [request.request_id]
+
+
+def test_a_request_whose_launch_is_not_answered_in_time_is_left_to_the_reconciler(
+    workshop, loans, dagster, monkeypatch
+):
+    serving = Serving(workshop, SmallWork(file_bytes=10))
+    doc = workshop.add(loans)
+
+    def late(*_, **__):
+        raise httpx2.ReadTimeout("late")
+
+    monkeypatch.setattr(httpx2, "post", late)
+    launcher(workshop, serving, dagster.url).launch_waiting()
+    assert workshop.upload_request(doc).submitted_at is not None
+
+
+def test_a_request_cancelled_while_its_launch_failed_is_cancelled(workshop, loans, dagster, monkeypatch):
+    serving = Serving(workshop, SmallWork(file_bytes=10))
+    doc = workshop.add(loans)
+
+    def cancelling(*_, **__):
+        with transaction(workshop.engine) as session:
+            request = workshop.upload_request(doc)
+            lifecycle.cancel(session, request.request_id, by="kim", now=workshop.now())
+        raise httpx2.ConnectError("refused")
+
+    monkeypatch.setattr(httpx2, "post", cancelling)
+    launcher(workshop, serving, dagster.url).launch_waiting()
+    assert workshop.upload_request(doc).status == RequestStatus.CANCELLED
 
 
 def test_a_request_waits_for_the_sensor_while_dagster_is_down(workshop, loans):

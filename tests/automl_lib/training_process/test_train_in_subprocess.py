@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
 import time
@@ -75,6 +76,12 @@ def test_a_process_that_dies_fails_its_model_in_a_sentence(typed, out, work, wor
         train_in_subprocess(typed, SCHEMA, PLAN, "svm", out, seed=0, work=work)
     assert refusal.value.code == "training_died"
     assert word in refusal.value.en
+
+
+def test_a_worker_of_celery_which_may_have_no_children_trains(typed, out, monkeypatch):
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    assert train_in_subprocess(typed, SCHEMA, PLAN, "decision_tree", out, seed=0).digest
+    assert multiprocessing.current_process().daemon
 
 
 def test_the_worker_ends_when_its_parent_is_gone(tmp_path):
