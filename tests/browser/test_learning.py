@@ -33,6 +33,7 @@ def start(page, served):
     form = page.get_by_test_id("train-now")
     form.locator("[name=minutes]").fill("20")
     form.get_by_role("button").click()
+    page.get_by_test_id("yes").click()
     page.get_by_test_id("choice").wait_for()
 
 
