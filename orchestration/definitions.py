@@ -16,6 +16,7 @@ from orchestration.runtime.executor import build_executor
 from orchestration.runtime.reading_resources import build_files, build_recogniser, prepared_for_reading
 from orchestration.runtime.serving_address import serving_address
 from orchestration.settings import Settings, load_settings
+from records.engine import open_engine
 from resources.clock import Clock
 from resources.database import Database
 from resources.learning import Learning
@@ -52,7 +53,10 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
         ],
         sensors=[
             build_uploads_sensor(
-                settle_seconds=settings.settle_seconds, wake=ServingClient(serving_address(settings)).wake
+                lambda: build_files(settings).intake(open_engine(settings.effective_database_url)),
+                Clock(zone=settings.time_zone).now,
+                settle_seconds=settings.settle_seconds,
+                wake=ServingClient(serving_address(settings)).wake,
             ),
             build_requests_sensor(
                 pages_a_run=settings.pages_a_run, runs_ahead=max(RUNS_AHEAD, 3 * settings.max_concurrent_runs)

@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Sequence
 
@@ -36,6 +37,7 @@ class Preparation:
         self._process = None
         if command is not None:
             self._process = subprocess.Popen(command, preexec_fn=_prepare_child, start_new_session=True)
+            threading.Thread(target=self._process.wait, daemon=True).start()  # leaves no zombie
 
     def keeps_waiting(self, kind: str) -> Message | None:
         """Why a request of this kind can't be served yet; None where it can."""

@@ -1,4 +1,4 @@
-"""Mirrors trainings to MLflow: right after an evaluation, and later those that were missed.
+"""Mirrors trainings to MLflow: right after all models of a request, and later those that were missed.
 
 MLflow being away delays this and nothing else.
 """

@@ -42,7 +42,6 @@ EVALUATION_LIBRARIES = (
     "matplotlib.figure",
     "automl_lib.evaluation",
     "automl_lib.persistence",
-    "mlflow",
 )
 """What judging a model imports."""
 JUDGED_ON = {
@@ -93,21 +92,16 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         partitions_def=AUTOML_DOCUMENTS,
         group_name=GROUP,
         owners=OWNERS,
-        kinds={"matplotlib", "mlflow"},
+        kinds={"matplotlib"},
         op_tags={PRIORITY_TAG: "1"},  # scores appear before the next model is trained
-        description=f"{info.name.en} judged {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*, and the "
-        "same in MLflow.",
+        description=f"{info.name.en} judged {JUDGED_ON[info.group]}: scores and pictures in TB_AUTOML_*.",
     )
     def evaluation(
-        context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, tracking: Tracking
+        context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
     ) -> dg.MaterializeResult[None]:
         with open_step(context, database, clock, by_hand=RequestKind.TRAIN, settles=False) as step:
             training = _training_of(step, info.code)
-            shown = _evaluate(step, files, info, training)
-            mirrored = mirroring.mirror_one(
-                step.database, files, tracking, training.training_id, step.guard, context.log.warning
-            )
-            return dg.MaterializeResult(metadata={**shown, **mirrored})
+            return dg.MaterializeResult(metadata=_evaluate(step, files, info, training))
 
     return trained_model, evaluation
 
@@ -120,17 +114,27 @@ MODEL_ASSETS = {code: build_model_assets(info) for code, info in LEARNERS.items(
     partitions_def=AUTOML_DOCUMENTS,
     group_name=GROUP,
     owners=OWNERS,
-    kinds={"table"},
-    description="The latest training of every model side by side. Ends the request.",
+    kinds={"table", "mlflow"},
+    description="The latest training of every model side by side, and each evaluated one as a run in MLflow. Ends the "
+    "request.",
 )
 def model_comparison(
-    context: dg.AssetExecutionContext, database: Database, clock: Clock
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, tracking: Tracking
 ) -> dg.MaterializeResult[None]:
     with open_step(context, database, clock, by_hand=RequestKind.TRAIN) as step:
         with database.reading() as session:
             summaries = trainings.latest(session, step.doc_id)
+            made = trainings.of_request(session, step.request_id)
+        # After all scores: people wait for those, and MLflow takes seconds for each model.
+        shown: metadata.Metadata = {}
+        for training in made:
+            if training.status == TrainingStatus.EVALUATED:
+                mirrored = mirroring.mirror_one(
+                    database, files, tracking, training.training_id, step.guard, context.log.warning
+                )
+                shown |= {f"{training.model_code}: {name}": value for name, value in mirrored.items()}
         step.finish()
-    return dg.MaterializeResult(metadata={"models": metadata.of_summaries(summaries)})
+    return dg.MaterializeResult(metadata={"models": metadata.of_summaries(summaries), **shown})
 
 
 def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> metadata.Metadata:

@@ -10,6 +10,7 @@ from automl_lib.errors import PredictionRefused
 from automl_lib.persistence.allow_list import ALLOWED_TYPES
 from automl_lib.persistence.files import FILE_NAMES, FORMAT, MANIFEST, PIPELINE, WEIGHTS, fingerprint
 from automl_lib.persistence.network_weights import put_back
+from automl_lib.persistence.skops_io import skops_io
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.trained_model import TrainedModel
 from domain.messages import Message
@@ -29,8 +30,6 @@ def load_model(folder: Path, expected_digest: str) -> TrainedModel:
         PredictionRefused: model_missing, model_changed (another digest), model_foreign (a type outside our
             own list) or model_format (written by another version of this library).
     """
-    from skops import io
-
     contents = _checked(folder, expected_digest)
     foreign = foreign_types(contents[PIPELINE])
     if foreign:
@@ -51,7 +50,7 @@ def load_model(folder: Path, expected_digest: str) -> TrainedModel:
             ),
             code="model_format",
         )
-    pipeline = io.loads(contents[PIPELINE], trusted=sorted(ALLOWED_TYPES))
+    pipeline = skops_io().loads(contents[PIPELINE], trusted=sorted(ALLOWED_TYPES))
     if WEIGHTS in contents:
         from safetensors.numpy import load as load_weights
 
@@ -70,9 +69,7 @@ def check_model(folder: Path, expected_digest: str) -> None:
 
 def foreign_types(pipeline: bytes) -> list[str]:
     """Types in a skops file that neither skops nor our list knows; nothing is constructed."""
-    from skops import io
-
-    return sorted(set(io.get_untrusted_types(data=pipeline)) - ALLOWED_TYPES)
+    return sorted(set(skops_io().get_untrusted_types(data=pipeline)) - ALLOWED_TYPES)
 
 
 def _checked(folder: Path, expected_digest: str) -> dict[str, bytes]:

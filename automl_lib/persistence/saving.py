@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED
 
 from automl_lib.persistence.files import FORMAT, MANIFEST, PIPELINE, WEIGHTS, SavedModel, fingerprint
 from automl_lib.persistence.network_weights import weights_taken_out
+from automl_lib.persistence.skops_io import skops_io
 from automl_lib.trained_model import TrainedModel
 
 
@@ -23,12 +24,11 @@ def save_model(model: TrainedModel, folder: Path) -> SavedModel:
         RuntimeError: the pipeline holds a type that `allow_list` doesn't have, so that it couldn't be loaded.
     """
     from safetensors.numpy import save as save_weights
-    from skops import io
 
     from automl_lib.persistence.loading import foreign_types
 
     with weights_taken_out(model.pipeline) as weights:
-        pipeline = io.dumps(model.pipeline, compression=ZIP_DEFLATED, compresslevel=1)
+        pipeline = skops_io().dumps(model.pipeline, compression=ZIP_DEFLATED, compresslevel=1)
     contents = {MANIFEST: _manifest(model), PIPELINE: pipeline}
     if weights:
         contents[WEIGHTS] = save_weights(weights)

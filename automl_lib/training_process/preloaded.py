@@ -4,7 +4,9 @@ No torch: only the neural network needs it. No polars: it starts threads when it
 """
 
 import pandas  # noqa: F401
-import skops.io  # noqa: F401
 
 import automl_lib.persistence
 import automl_lib.training  # noqa: F401
+from automl_lib.persistence.skops_io import skops_io
+
+skops_io()

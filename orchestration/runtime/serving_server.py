@@ -16,6 +16,7 @@ from pathlib import Path
 import dagster as dg
 import uvicorn
 
+from automl_lib.persistence.skops_io import skops_io
 from domain.requests import RequestStatus
 from orchestration.runtime.reading_resources import build_files, build_recogniser
 from orchestration.runtime.serving_address import serving_address
@@ -131,7 +132,11 @@ LIBRARIES = (
     "automl_lib.pictures.boxplot",
     "automl_lib.plan",
     "automl_lib.profile",
+    "automl_lib.drift",
+    "automl_lib.persistence",
     "automl_lib.scoring",
+    "sklearn.ensemble",
+    "sklearn.svm",
 )
 """What the step functions of tables import when they are first called."""
 
@@ -139,6 +144,7 @@ LIBRARIES = (
 def _warm_up() -> None:
     for name in LIBRARIES:
         import_module(name)
+    skops_io()
 
 
 def _end_when_stuck(lanes: Sequence[Lane]) -> None:

@@ -232,7 +232,8 @@ def test_runs_asked_for_are_counted_until_they_begin(engine, now):
 def test_requests_of_a_serving_process_that_died_begin_again_and_cancelled_ones_end(engine, now):
     with transaction(engine) as session:
         lost, cancelled, of_run = (
-            lifecycle.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now) for _ in "abc"
+            lifecycle.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="me", now=now)
+            for _ in "abc"
         )
         for request, run_id in ((lost, "serving:1"), (cancelled, "serving:1"), (of_run, "a-run")):
             claims.claim(session, request.request_id, attempt=1, run_id=run_id, now=now)
