@@ -1,6 +1,7 @@
-"""Tick intervals of the sensors. Dagster's loop comes round every five seconds at most."""
+"""Tick interval of the sensors that do what the serving process does at once, in case that it is down.
 
-TICK_SECONDS = 2
-"""Of the sensor that watches the inbox. An interval of five would miss every second round by milliseconds, and so look every ten."""
+Dagster's loop comes round every five seconds at most. An interval of 15 would miss every third round by milliseconds, and so look
+every twenty.
+"""
+
 SAFETY_NET_SECONDS = 14
-"""Of sensors that do what the serving process does at once, in case that it is down: every 15 seconds."""

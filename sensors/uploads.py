@@ -24,7 +24,7 @@ from intake.inbox import Inbox, Trouble, candidates, folders_in, misplaced, miss
 from intake.junk import is_hidden
 from intake.names import shown_name
 from intake.take import Intake, Refused, Taken
-from sensors.ticks import TICK_SECONDS
+from sensors.ticks import SAFETY_NET_SECONDS
 
 FILES_A_TICK = 50
 
@@ -48,7 +48,7 @@ def build_uploads_sensor(
 
     @dg.sensor(
         name="uploads",
-        minimum_interval_seconds=TICK_SECONDS,
+        minimum_interval_seconds=SAFETY_NET_SECONDS,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Takes in files dropped into the inbox.",
     )

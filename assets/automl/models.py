@@ -38,10 +38,10 @@ from resources.tracking import Tracking
 
 GROUP = "automl_models"
 EVALUATION_LIBRARIES = (
-    "sklearn.metrics",
+    "automl_lib.training_process.preloaded",
     "matplotlib.figure",
-    "automl_lib.evaluation",
-    "automl_lib.persistence",
+    "automl_lib.pictures.confusion_matrix",
+    "automl_lib.evaluation.classification",
 )
 """What judging a model imports."""
 JUDGED_ON = {
@@ -156,8 +156,9 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
         )
     if training.status == TrainingStatus.EVALUATED:
         return {"training": training.training_id, "note": "done by an earlier attempt"}
+    libraries = (*EVALUATION_LIBRARIES, "torch") if info.code == "neural_network" else EVALUATION_LIBRARIES
     with _failing_alone(step, training), TemporaryDirectory() as folder:
-        with table_files.typed(files.store, document) as typed, _importing(EVALUATION_LIBRARIES):
+        with table_files.typed(files.store, document) as typed, _importing(libraries):
             step.log_line(Message("training begins: plan {version}", version=plan_row.version))
             trained = train_in_subprocess(
                 typed,

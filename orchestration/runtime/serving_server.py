@@ -29,6 +29,7 @@ from resources.networks import ensure_deployed
 from resources.recogniser import Recogniser
 from serving.app import create_app
 from serving.dispatcher import Dispatcher
+from serving.inbox_watch import InboxWatch
 from serving.lane import Lane
 from serving.launching import Launcher
 from serving.materializations import Materializations
@@ -91,6 +92,13 @@ def main() -> None:
             lane.start()
             lane.wake()
         dispatcher.start()
+
+        def on_taken() -> None:
+            wake_lanes()
+            dispatcher.wake()
+
+        intake = files.intake(database.engine)
+        InboxWatch(intake, clock.now, settings.settle_seconds, on_taken=on_taken).start()
         threading.Thread(target=_warm_up, daemon=True).start()
         threading.Thread(target=_end_when_stuck, args=(lanes,), daemon=True).start()
         app = create_app(
