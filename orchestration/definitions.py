@@ -56,7 +56,7 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
                 lambda: build_files(settings).intake(open_engine(settings.effective_database_url)),
                 Clock(zone=settings.time_zone).now,
                 settle_seconds=settings.settle_seconds,
-                wake=ServingClient(serving_address(settings)).wake,
+                wake=lambda: ServingClient(serving_address(settings)).wake(),
             ),
             build_requests_sensor(
                 pages_a_run=settings.pages_a_run, runs_ahead=max(RUNS_AHEAD, 3 * settings.max_concurrent_runs)
