@@ -1,4 +1,4 @@
-"""How long people wait: from a file in the inbox to its profile, and what a run's process costs.
+"""How long people wait from a file in the inbox to its profile, and what loading the code location costs.
 
 python -m benchmarks.latency --files 20
 """
@@ -27,7 +27,6 @@ from domain.automl import DocumentStatus
 from orchestration.runtime.fresh_home import fresh_saebyeok
 from records import documents
 from records.engine import open_engine, reading
-from work_requests import request_lists
 
 LOOK_SECONDS = 0.2
 """Looking more often would take a noticeable share of a core from what is measured."""
@@ -45,13 +44,11 @@ def main() -> None:
         loads = [_load_seconds(home) for _ in range(3)]
         with fresh_saebyeok(home):
             waits = _waits(home, chosen.files, random.Random(chosen.seed))
-            starts = _run_starts(home)
     print(
         json.dumps(
             {
                 "benchmark": "latency",
                 "inbox_to_profile_seconds": _spread(waits),
-                "run_process_to_first_step_seconds": _spread(starts),
                 "code_location_load_seconds": _spread(loads),
             },
             indent=2,
@@ -75,24 +72,6 @@ def _waits(home: Path, files: int, moments: random.Random) -> list[float]:
         waits.append(time.monotonic() - dropped)
         print(f"{number}: {waits[-1]:.1f} s", file=sys.stderr)
     return waits
-
-
-def _run_starts(home: Path) -> list[float]:
-    """Per run: from the start of its process, by the launcher's event, to its first step's start."""
-    os.environ["DAGSTER_HOME"] = str(home / "dagster")
-    import dagster as dg
-
-    starts = []
-    engine = open_engine(f"sqlite:///{home / 'saebyeok.db'}")
-    with dg.DagsterInstance.get() as instance, reading(engine) as session:
-        page, _ = documents.page(session)
-        for document in page:
-            run_id = str(request_lists.of_document(session, document.doc_id)[0].run_id)
-            events = instance.all_logs(run_id)
-            kinds = {e.dagster_event.event_type: e.timestamp for e in reversed(events) if e.dagster_event}
-            starting = kinds[dg.DagsterEventType.PIPELINE_STARTING]
-            starts.append(kinds[dg.DagsterEventType.STEP_START] - starting)
-    return starts
 
 
 def _load_seconds(home: Path) -> float:
