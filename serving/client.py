@@ -27,13 +27,20 @@ class ServingClient:
         Returns:
             Whether the process answered.
         """
+        return self._call("POST", "/wake", wait)
+
+    def answers(self) -> bool:
+        """Whether the process answers, and no request of it takes too long."""
+        return self._call("GET", "/health", 0.0)
+
+    def _call(self, method: str, path: str, wait: float) -> bool:
         import httpx2
 
         transport = httpx2.HTTPTransport(uds=str(self.address.socket))
         headers = {"authorization": f"Bearer {self.address.token}"}
         try:
             with httpx2.Client(transport=transport, headers=headers, timeout=wait + _ANSWER_SECONDS) as http:
-                http.post("http://serving/wake", params={"wait": wait}).raise_for_status()
+                http.request(method, f"http://serving{path}", params={"wait": wait}).raise_for_status()
         except httpx2.HTTPError as error:
             _LOG.debug("the serving process does not answer: %s", error)
             return False

@@ -15,6 +15,7 @@ from orchestration.operations.doctor.findings import Finding
 from orchestration.operations.doctor.models import check_models
 from orchestration.operations.doctor.networks import check_networks
 from orchestration.operations.doctor.packages import check_fonts, check_weights
+from orchestration.operations.doctor.serving import check_serving
 from orchestration.operations.doctor.versions import check_versions
 from orchestration.operations.doctor.workers import check_workers
 from orchestration.runtime.ownership import is_held
@@ -45,6 +46,7 @@ def examine(settings: Settings) -> list[Finding]:
         findings += list(_files(settings))
         findings.append(_guarded("network", check_networks, settings))
         findings.append(_guarded("daemon", check_daemon, settings))
+        findings.append(_guarded("serving", check_serving, settings))
     return findings
 
 

@@ -317,3 +317,12 @@ def test_a_schedule_or_sensor_that_is_switched_off_is_named(settings, name, kind
     assert not found.ok
     assert found.detail == f"switched off: {name}"
     assert "Automation" in found.remedy.ko
+
+
+def test_a_serving_process_that_does_not_answer_while_up_runs_is_found(settings):
+    assert finding(settings, "serving").ok
+    with (settings.home / "up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = finding(settings, "serving")
+    assert not found.ok
+    assert "serving.log" in found.remedy.en
