@@ -125,14 +125,21 @@ def _numbers(array: Any, kind: Any, dtype: type[np.generic]) -> npt.NDArray[Any]
 
     if array.type != kind:
         array = array.cast(kind)
-    return np.frombuffer(array.buffers()[1], dtype=dtype)[array.offset : array.offset + len(array)]
+    data = array.buffers()[1]
+    if data is None:  # of nulls alone
+        return np.zeros(len(array), dtype=dtype)
+    return np.frombuffer(data, dtype=dtype)[array.offset : array.offset + len(array)]
 
 
 def _bits(array: Any, buffer: int) -> npt.NDArray[np.bool_]:
     """A bitmap of a pyarrow array: its validity (buffer 0), or its values if it is of booleans (1; of a null: any)."""
     import numpy as np
 
-    packed = np.frombuffer(array.buffers()[buffer], dtype=np.uint8)
+    buffers = array.buffers()
+    data = buffers[buffer] if buffer < len(buffers) else None
+    if data is None:  # of nulls alone
+        return np.zeros(len(array), dtype=np.bool_)
+    packed = np.frombuffer(data, dtype=np.uint8)
     unpacked = np.unpackbits(packed, count=array.offset + len(array), bitorder="little")
     return unpacked[array.offset :].view(np.bool_)
 

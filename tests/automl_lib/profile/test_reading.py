@@ -50,3 +50,15 @@ def test_numbers_that_are_not_finite_are_blanks(tmp_path):
         column = read_column(typed, "c0001", ColumnType.REAL)
     assert column.values.tolist() == [1.5, 2.5]
     assert column.present.tolist() == [True, False, False, False, True]
+
+
+@pytest.mark.parametrize("kind", CELLS)
+@pytest.mark.parametrize("rows", [1, 10])
+def test_a_column_of_blanks_alone_has_no_cells(tmp_path, kind, rows):
+    for dtype in (CELLS[kind][0], pl.Null):
+        path = tmp_path / "typed.parquet"
+        pl.DataFrame({"c0001": pl.Series([None] * rows, dtype=dtype)}).write_parquet(path)
+        with OpenParquet(path) as typed:
+            column = read_column(typed, "c0001", kind)
+        assert column.values.tolist() == []
+        assert column.present.tolist() == [False] * rows
