@@ -35,6 +35,7 @@ def test_every_screen_can_be_reached_read_and_named(sign_in, served, page_of, sc
 def test_what_opens_over_a_page_can_be_read_too(sign_in, served, page_of, scheme):
     page_of(("first", 0.1), ("second", 0.99))
     page = sign_in(color_scheme=scheme)
+    page.goto(f"{served.url}/ocr")
     page.locator(f"#choose-{DOC}").check()
     page.locator(f"#more-{DOC}").click()
     assert serious(page) == [], "menu of a row"

@@ -41,8 +41,9 @@ def test_long_work_that_ends_is_notified_to_a_person_who_asked_for_it(sign_in, s
         lifecycle.settle(request, RequestStatus.DONE, now=now + timedelta(seconds=1))
         number = request.request_id
     page.evaluate(LOOK)
-    page.wait_for_function("shown.length > 0")
-    assert page.evaluate("shown") == [f"재학습 · 완료 saebyeok-{number}"]
+    while not (shown := page.evaluate("shown")):  # wait_for_function would need eval, which the page forbids
+        page.wait_for_timeout(50)
+    assert shown == [f"재학습 · 완료 saebyeok-{number}"]
     page.goto(f"{served.url}/now")
     expect(box).to_be_checked()
 

@@ -12,6 +12,18 @@ from tests.console.conftest import DOC, png
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture
+def at_list(sign_in, served):
+    """Signs in and opens the list of OCR documents."""
+
+    def go(**options):
+        page = sign_in(**options)
+        page.goto(f"{served.url}/ocr")
+        return page
+
+    return go
+
+
 def upload(page: Page, name: str, content: bytes) -> None:
     page.locator('[name="files"]').set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
@@ -19,16 +31,16 @@ def upload(page: Page, name: str, content: bytes) -> None:
     page.get_by_role("button", name="등록").click()
 
 
-def test_a_table_is_refused_at_once_with_the_way_to_automl(sign_in, served):
-    page = sign_in()
+def test_a_table_is_refused_at_once_with_the_way_to_automl(at_list, served):
+    page = at_list()
     upload(page, "매출.csv", b"a,b\n1,2\n")
     expect(page.locator(".came")).to_contain_text("AutoML에 올려")
     page.reload()
     expect(page.get_by_test_id("document")).to_have_count(0)
 
 
-def test_a_page_that_came_before_is_noted_in_the_list(sign_in, served):
-    page = sign_in()
+def test_a_page_that_came_before_is_noted_in_the_list(at_list, served):
+    page = at_list()
     upload(page, "a.png", png())
     expect(page.get_by_test_id("document")).to_have_count(1)
     first = page.get_by_test_id("document").locator(".id").inner_text()
@@ -41,10 +53,10 @@ def names(page: Page) -> list[str]:
     return page.get_by_test_id("document").locator(".name").all_inner_texts()
 
 
-def test_a_deleted_document_is_taken_back_by_the_toast_or_from_the_trash(sign_in, served, page_of):
+def test_a_deleted_document_is_taken_back_by_the_toast_or_from_the_trash(at_list, served, page_of):
     page_of(("x", 0.1), file_name="하나.png")
     page_of(("y", 0.1), file_name="둘.png", doc_id="261122000000011")
-    page = sign_in()
+    page = at_list()
     page.locator("#more-261122000000011").click()
     page.locator("#delete-261122000000011").click()
     expect(page.get_by_test_id("document")).to_have_count(1)
@@ -63,10 +75,10 @@ def test_a_deleted_document_is_taken_back_by_the_toast_or_from_the_trash(sign_in
     expect(page.get_by_test_id("text")).to_have_count(1)
 
 
-def test_many_are_chosen_given_a_company_and_deleted(sign_in, served, page_of):
+def test_many_are_chosen_given_a_company_and_deleted(at_list, served, page_of):
     for n in range(3):
         page_of(("x", 0.1), file_name=f"{n}.png", doc_id=f"26112200000001{n}")
-    page = sign_in()
+    page = at_list()
     expect(page.locator("#chosen")).to_be_hidden()
     for n in (0, 2):
         page.locator(f"#choose-26112200000001{n}").check()
@@ -82,9 +94,9 @@ def test_many_are_chosen_given_a_company_and_deleted(sign_in, served, page_of):
     assert names(page) == ["1.png"]
 
 
-def test_name_and_company_are_changed_after_the_upload(sign_in, served, page_of):
+def test_name_and_company_are_changed_after_the_upload(at_list, served, page_of):
     page_of(("x", 0.1), file_name="scan0001.png")
-    page = sign_in()
+    page = at_list()
     page.locator(f"#more-{DOC}").click()
     page.locator(f"#names-{DOC}").click()
     page.locator("#dialog").get_by_label("파일명").fill("11월 거래명세서")
@@ -96,10 +108,10 @@ def test_name_and_company_are_changed_after_the_upload(sign_in, served, page_of)
     expect(page.locator("h1")).to_contain_text("11월 거래명세서")
 
 
-def test_filters_and_sorting_are_kept_in_the_address(sign_in, served, page_of):
+def test_filters_and_sorting_are_kept_in_the_address(at_list, served, page_of):
     for n, name in enumerate(("나.png", "가.png", "다.pdf")):
         page_of(("x", 0.1), file_name=name, doc_id=f"26112200000001{n}")
-    page = sign_in()
+    page = at_list()
     assert names(page) == ["다.pdf", "가.png", "나.png"]
     page.get_by_test_id("sort-name").click()
     assert names(page) == ["가.png", "나.png", "다.pdf"]
@@ -114,11 +126,11 @@ def test_filters_and_sorting_are_kept_in_the_address(sign_in, served, page_of):
     assert names(page) == ["나.png", "가.png"]
 
 
-def test_the_whole_row_opens_its_document_and_shows_how_much_was_checked(sign_in, served, page_of):
+def test_the_whole_row_opens_its_document_and_shows_how_much_was_checked(at_list, served, page_of):
     first, _ = page_of(("x", 0.1), ("y", 0.2))
     with transaction(served.context.engine) as session:
         decisions.confirm(session, [first], by="kim", now=served.context.now())
-    page = sign_in()
+    page = at_list()
     expect(page.get_by_test_id("document")).to_contain_text("1/2")
     page.get_by_test_id("document").locator(".when").click(force=True)
     page.wait_for_url(f"{served.url}/ocr/{DOC}")
@@ -139,8 +151,8 @@ def bring(page: Page, event: str, carried: str) -> None:
     )
 
 
-def test_pictures_are_dropped_and_pasted_and_uploaded_together(sign_in, served):
-    page = sign_in()
+def test_pictures_are_dropped_and_pasted_and_uploaded_together(at_list, served):
+    page = at_list()
     bring(page, "drop", "dataTransfer")
     expect(page.get_by_test_id("picked-files")).to_have_text("image.png")
     bring(page, "paste", "clipboardData")
@@ -149,8 +161,8 @@ def test_pictures_are_dropped_and_pasted_and_uploaded_together(sign_in, served):
     expect(page.get_by_test_id("document")).to_have_count(2)
 
 
-def test_a_phone_takes_a_picture_into_the_upload(sign_in, served):
-    page = sign_in(size=(390, 844), has_touch=True, is_mobile=True)
+def test_a_phone_takes_a_picture_into_the_upload(at_list, served):
+    page = at_list(size=(390, 844), has_touch=True, is_mobile=True)
     camera = page.locator("[data-into]")
     expect(camera).to_have_attribute("capture", "environment")
     expect(page.locator(".camera")).to_be_visible()
