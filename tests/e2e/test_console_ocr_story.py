@@ -33,7 +33,7 @@ def test_scans_are_uploaded_corrected_learnt_read_again_and_taken_away_in_a_brow
     page = first_person(browser, saebyeok)
     console = page.url.removesuffix("/ocr")
     page.locator('[name="files"]').set_input_files([SAMPLES / f"{note}.jpg" for note in NOTES])
-    page.get_by_label("상호(명칭)").fill("새벽상사")
+    page.get_by_label("상호(명칭)").first.fill("새벽상사")
     page.get_by_role("button", name="등록").click()
     for note in NOTES:
         expect(page.locator("main")).to_contain_text(f"{note}.jpg")
