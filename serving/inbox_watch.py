@@ -12,6 +12,8 @@ from intake.take import Intake
 from sensors.uploads import take_dropped
 
 LOOK_SECONDS = 1.0
+REMEMBERED = 1_000
+"""Lines that are not logged again."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -58,5 +60,7 @@ class InboxWatch:
     def _complain(self, line: str) -> None:
         """Log a line once: trouble that lasts would fill the log."""
         if line not in self._said:
+            if len(self._said) >= REMEMBERED:
+                self._said.clear()
             self._said.add(line)
             _LOG.warning("%s", line)
