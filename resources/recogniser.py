@@ -82,7 +82,7 @@ class Recogniser(dg.ConfigurableResource["Recogniser"]):
         )
 
     def is_prepared(self, sha256: str) -> bool:
-        """Whether `prepare` was done for the network of this digest. What was removed from the cache since is made again when read."""
+        """Whether `prepare` was done for the network of this digest. What was removed from the cache since is converted when it is read."""
         return self._stamp(sha256).exists()
 
     def prepare(self, files: NetworkFiles) -> None:

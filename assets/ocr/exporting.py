@@ -91,7 +91,7 @@ def write_export(step: Step, files: Files) -> dg.MaterializeResult[None]:
     with step.database.reading() as session:
         older = exports.made_before(session, step.request)
     for file in older:
-        files.store.remove(file.path)  # it can be made again; the newest of each format is enough
+        files.store.remove(file.path)  # the newest of each format is enough
     return dg.MaterializeResult(
         metadata={
             "document": step.doc_id,

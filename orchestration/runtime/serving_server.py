@@ -47,8 +47,7 @@ _LOG = logging.getLogger(__name__)
 
 def main() -> None:
     settings = load_settings()
-    # The hard limit stays: children have limits of their own.
-    resource.setrlimit(resource.RLIMIT_DATA, (settings.serving_memory_mb * MIB, resource.RLIM_INFINITY))
+    _limit_memory(settings.serving_memory_mb * MIB)
     address = serving_address(settings)
     listening = _listen(address.socket)
     database = Database(url=settings.effective_database_url)
@@ -110,6 +109,14 @@ def main() -> None:
             on_stop=preparation.end,
         )
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+
+
+def _limit_memory(most: int) -> None:
+    """Limit what this process may allocate; its children, which have limits of their own, may go up to the limit it was given."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+    )
 
 
 def _is_prepared(recogniser: Recogniser, database: Database, files: Files, clock: Clock) -> bool:
