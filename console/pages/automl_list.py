@@ -14,11 +14,11 @@ from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
 from console.formatting import RowNumber
-from console.i18n import Translator
 from console.pages.automl_stage import show
 from console.pages.uploads import take_all
 from console.pagination import Page, paginate
 from console.rendering import context_of, language_of, user_of
+from console.undo import undo_of
 from domain.automl import DocumentStatus
 from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
@@ -143,7 +143,9 @@ def delete(
     with context.transaction() as session:
         for doc_id in chosen:
             automl_decisions.delete(session, doc_id, by=by, now=context.now())
-    return _changed(request, Message("{count:,} documents are in the trash.", count=len(chosen)), undo=chosen)
+    done = Message("{count:,} documents are in the trash.", count=len(chosen))
+    offer = undo_of(language_of(request), done, place="/automl/restore", field="doc", values=chosen)
+    return _changed(undo=offer.to_dict())
 
 
 @router.post("/automl/restore")
@@ -158,7 +160,8 @@ def restore(
     with context.transaction() as session:
         for doc_id in chosen:
             automl_decisions.restore(session, doc_id, by=by, now=context.now())
-    return _changed(request, Message("{count:,} documents are restored.", count=len(chosen)), undo=[])
+    done = Message("{count:,} documents are restored.", count=len(chosen))
+    return _changed(restored=done.render(language_of(request)))
 
 
 def _chosen(doc: list[str] | None) -> list[str]:
@@ -168,12 +171,10 @@ def _chosen(doc: list[str] | None) -> list[str]:
     return doc
 
 
-def _changed(request: Request, sentence: Message, *, undo: Sequence[str]) -> Response:
-    """Have the lists ask for themselves again, and show a notice, with a button that restores `undo`."""
-    say = Translator(language_of(request))
-    notice = {"text": say(sentence), "undo": say("Undo"), "docs": list(undo)}
-    events = json.dumps({"uploaded": "", "list-changed": notice})  # escaped to ASCII, as headers have to be
-    return Response(status_code=204, headers={"HX-Trigger": events})
+def _changed(**events: Any) -> Response:
+    """Have the lists ask for themselves again, beside other events of the page."""
+    # JSON escaped to ASCII, as headers have to be.
+    return Response(status_code=204, headers={"HX-Trigger": json.dumps({"uploaded": "", **events})})
 
 
 def _search(wanted: Wanted, now: datetime) -> Search:

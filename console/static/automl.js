@@ -100,28 +100,6 @@
     closeMenus();
   });
 
-  // What was deleted can be taken back for a while.
-  const UNDO_SECONDS = 15;
-  document.addEventListener("list-changed", (event) => {
-    const { text, undo, docs } = event.detail;
-    const line = document.createElement("p");
-    line.dataset.testid = "changed";
-    line.append(text);
-    if (docs.length) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.dataset.testid = "undo";
-      button.textContent = undo;
-      button.addEventListener("click", () => {
-        line.remove();
-        htmx.ajax("POST", "/automl/restore", { source: document.body, swap: "none", values: { doc: docs } });
-      });
-      line.append(button);
-    }
-    document.getElementById("notices").append(line);
-    setTimeout(() => line.remove(), UNDO_SECONDS * 1000);
-  });
-
   // Files dropped anywhere on a page with an upload form are uploaded by it.
   const dropForm = () => document.querySelector("form.upload");
   const holdsFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");

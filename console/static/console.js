@@ -25,6 +25,7 @@ function offerUndo({ text, undo, place, field, values }) {
   notice(text, 12, { text: undo, act: () => htmx.ajax("POST", place, { source: document.body, values: { [field]: values }, swap: "none" }) });
 }
 document.addEventListener("undo", (event) => offerUndo(event.detail));
+document.addEventListener("restored", (event) => notice(event.detail.value));
 addEventListener("DOMContentLoaded", () => {
   const offered = document.querySelector("[data-undo]");
   if (!offered) return;

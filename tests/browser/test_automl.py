@@ -253,7 +253,7 @@ def test_deleted_documents_are_taken_back_at_once_or_from_the_trash(sign_in, ser
     row.get_by_test_id("menu").click()
     row.get_by_test_id("delete").click()
     expect(row).to_have_count(0)
-    page.get_by_test_id("undo").click()
+    page.locator("#notices").get_by_role("button", name="되돌리기").click()
     expect(row).to_have_count(1)
     row.get_by_role("checkbox").check()
     page.get_by_test_id("delete-ticked").click()
