@@ -110,3 +110,14 @@ def test_the_chosen_colours_stay_over_pages_whatever_the_system_has(sign_in, ser
     page.get_by_label("화면 색").select_option("")
     page.reload()
     assert is_dark() is (system == "dark")
+
+
+def test_what_is_sent_before_the_scripts_are_there_is_sent_once_they_are(sign_in, served):
+    page = sign_in("boss", Role.ADMIN)
+    waiting = []
+    page.route("**/htmx.min.js", lambda route: waiting.append(route))
+    page.get_by_role("link", name="사용자").click()
+    page.get_by_label("이름").fill("kim@dawn.kr")
+    page.get_by_role("button", name="추가").click()
+    waiting[0].continue_()
+    expect(page.locator('[data-name="kim@dawn.kr"]')).to_have_count(1)

@@ -9,9 +9,8 @@ from ocr_lib.detection.prepare import quantised_apart
 pytestmark = pytest.mark.slow
 
 
-def test_weights_that_are_none_end_in_an_error(tmp_path, capfd):
+def test_weights_that_are_none_end_in_an_error(tmp_path):
     weights = tmp_path / "craft.pth"
     weights.write_bytes(b"no weights")
-    with pytest.raises(RuntimeError, match="preparing the text detector ended with 1"):
+    with pytest.raises(RuntimeError, match=r"(?s)preparing the text detector ended with 1.*UnpicklingError"):
         quantised_apart(weights)
-    assert "UnpicklingError" in capfd.readouterr().err
