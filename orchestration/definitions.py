@@ -24,7 +24,7 @@ from resources.tracking import NetworkTracking, Tracking
 from resources.upkeep import Upkeep
 from schedules.housekeeping import build_housekeeping_schedule
 from schedules.nightly import build_missed_nights_sensor, build_nightly_schedule
-from sensors.reconciler import reconciler
+from sensors.reconciler import build_reconciler
 from sensors.requests import RUNS_AHEAD, build_requests_sensor
 from sensors.run_failures import build_run_failures_sensor
 from sensors.uploads import build_uploads_sensor
@@ -57,11 +57,16 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
                 Clock(zone=settings.time_zone).now,
                 settle_seconds=settings.settle_seconds,
                 wake=lambda: ServingClient(serving_address(settings)).wake(),
+                every=settings.sensor_seconds,
             ),
             build_requests_sensor(
-                pages_a_run=settings.pages_a_run, runs_ahead=max(RUNS_AHEAD, 3 * settings.max_concurrent_runs)
+                lambda: Database(url=settings.effective_database_url),
+                Clock(zone=settings.time_zone).now,
+                pages_a_run=settings.pages_a_run,
+                runs_ahead=max(RUNS_AHEAD, 3 * settings.max_concurrent_runs),
+                every=settings.sensor_seconds,
             ),
-            reconciler,
+            build_reconciler(every=settings.sensor_seconds),
             build_missed_nights_sensor(
                 at=settings.retrain_at, zone=settings.time_zone, catch_up_until=settings.retrain_until
             ),

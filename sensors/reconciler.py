@@ -23,39 +23,49 @@ from resources.networks import follow_row
 from resources.tracking import Tracking
 from sensors.daemons import TWO_DAEMONS, Watch
 from sensors.run_outcomes import BEGUN, end_if_gone, judge, stop
-from sensors.ticks import SAFETY_NET_SECONDS
+from sensors.ticks import EVERY, interval
 from work_requests import lifecycle, outcomes, request_queue, upkeep
 from work_requests.outcomes import RunOutcome
 
+RECONCILER = "reconciler"
 DAEMON = "SENSOR"
 """Whose heartbeats are looked at: the daemon that asks sensors."""
 
 
-@dg.sensor(
-    name="reconciler",
-    minimum_interval_seconds=SAFETY_NET_SECONDS,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Settles requests whose run ended, died or vanished.",
-)
-def reconciler(
-    context: dg.SensorEvaluationContext, database: Database, files: Files, clock: Clock, tracking: Tracking
-) -> dg.SkipReason:
-    lines = [*_look_at_daemons(context, clock.now())]
-    with database.reading() as session:
-        under_way = list(request_queue.under_way(session))
-    lines += look_after(context.instance, database, under_way, clock.now, on_error=context.log.exception)
-    lines += _end_lost_runs(context.instance, under_way)
-    with database.reading() as session:
-        due = upkeep.mirror_due(session, clock.now())
-        network = networks.deployed(session)
-    if network is not None and follow_row(files.store, network):
-        lines.append(f"the pointer follows network {network.network_id}")
-    if due and tracking.available():
-        with database.transaction() as session:
-            lifecycle.ask(
-                session, RequestKind.MIRROR, doc_id=None, params={}, by="reconciler", now=clock.now()
-            )
-    return dg.SkipReason("\n".join(lines) or "nothing to settle")
+def build_reconciler(*, every: int = EVERY) -> dg.SensorDefinition:
+    """The sensor, looking every `every` seconds."""
+
+    @dg.sensor(
+        name=RECONCILER,
+        minimum_interval_seconds=interval(every),
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Settles requests whose run ended, died or vanished.",
+    )
+    def reconciler(
+        context: dg.SensorEvaluationContext,
+        database: Database,
+        files: Files,
+        clock: Clock,
+        tracking: Tracking,
+    ) -> dg.SkipReason:
+        lines = [*_look_at_daemons(context, clock.now())]
+        with database.reading() as session:
+            under_way = list(request_queue.under_way(session))
+        lines += look_after(context.instance, database, under_way, clock.now, on_error=context.log.exception)
+        lines += _end_lost_runs(context.instance, under_way)
+        with database.reading() as session:
+            due = upkeep.mirror_due(session, clock.now())
+            network = networks.deployed(session)
+        if network is not None and follow_row(files.store, network):
+            lines.append(f"the pointer follows network {network.network_id}")
+        if due and tracking.available():
+            with database.transaction() as session:
+                lifecycle.ask(
+                    session, RequestKind.MIRROR, doc_id=None, params={}, by="reconciler", now=clock.now()
+                )
+        return dg.SkipReason("\n".join(lines) or "nothing to settle")
+
+    return reconciler
 
 
 def look_after(

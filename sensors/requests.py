@@ -3,7 +3,9 @@
 Which run serves a request is in `sensors.work` and `sensors.planned_runs`; when a request may start is `work_requests.request_queue.launchable`.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 
 import dagster as dg
 
@@ -12,10 +14,9 @@ from domain.messages import Message
 from domain.requests import RequestStatus
 from records.engine import reading, transaction
 from records.tables import Document, Request
-from resources.clock import Clock
 from resources.database import Database
 from sensors import planned_runs, work
-from sensors.ticks import SAFETY_NET_SECONDS
+from sensors.ticks import EVERY, interval
 from work_requests import lifecycle, request_queue
 
 REQUESTS_A_TICK = 200
@@ -26,24 +27,34 @@ GRACE = timedelta(seconds=2)
 
 
 def build_requests_sensor(
-    *, pages_a_run: int = planned_runs.PAGES_A_RUN, runs_ahead: int = RUNS_AHEAD
+    database: Callable[[], Database],
+    now: Callable[[], datetime],
+    *,
+    pages_a_run: int = planned_runs.PAGES_A_RUN,
+    runs_ahead: int = RUNS_AHEAD,
+    every: int = EVERY,
 ) -> dg.SensorDefinition:
     """The sensor, giving at most `pages_a_run` pages to one run of reading, and keeping at most `runs_ahead` runs of
     bulk requests in Dagster's queue.
+
+    Like `uploads` it has no Dagster resources, for which Dagster would open its databases at every tick.
+
+    Args:
+        database: asked for at the first tick, in the process that evaluates sensors.
+        every: seconds between two ticks.
     """
+    opened = cache(database)
 
     @dg.sensor(
         name="requests",
         jobs=work.JOBS,
-        minimum_interval_seconds=SAFETY_NET_SECONDS,
+        minimum_interval_seconds=interval(every),
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Starts a run for every request (TB_REQUEST) that may start now and that the serving process has not taken.",
     )
-    def requests_sensor(
-        context: dg.SensorEvaluationContext, database: Database, clock: Clock
-    ) -> dg.SensorResult | dg.SkipReason:
-        engine = database.engine
-        waiting = _launchable(database, runs_ahead, clock.now())
+    def requests_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        engine = opened().engine
+        waiting = _launchable(opened(), runs_ahead, now())
         if not waiting:
             return dg.SkipReason("no request waits")
         with reading(engine) as session:
@@ -53,12 +64,12 @@ def build_requests_sensor(
         planned, broken = planned_runs.plan_runs(asked, bulk=bulk, pages_a_run=pages_a_run)
         with transaction(engine) as session:
             for request_id, trouble in broken.items():
-                _settle_broken(lifecycle.get(session, request_id), trouble, clock.now())
+                _settle_broken(lifecycle.get(session, request_id), trouble, now())
                 context.log.error(f"request {request_id} can't be served: {trouble}")
             runs = [
                 plan.run
                 for plan in planned_runs.for_now(planned, room=room)
-                if request_queue.mark_submitted(session, plan.request_ids, clock.now(), run_key=plan.key)
+                if request_queue.mark_submitted(session, plan.request_ids, now(), run_key=plan.key)
             ]
         known = set(context.instance.get_dynamic_partitions(AUTOML_DOCUMENTS.name or ""))
         tables = {one.request.doc_id for one in asked if isinstance(one.document, Document)}

@@ -13,6 +13,7 @@ import dagster as dg
 from assets.runs import DOCUMENT_TAG
 
 WEBHOOK_SECONDS = 10
+LOOK_SECONDS = 60
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -27,6 +28,7 @@ def build_run_failures_sensor(*, webhook: str = "") -> dg.SensorDefinition:
 
     @dg.run_failure_sensor(
         name="run_failures",
+        minimum_interval_seconds=LOOK_SECONDS,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Writes failed runs to the log and to the webhook of the setting failure_webhook.",
     )

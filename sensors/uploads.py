@@ -24,7 +24,7 @@ from intake.inbox import Inbox, Trouble, candidates, folders_in, misplaced, miss
 from intake.junk import is_hidden
 from intake.names import shown_name
 from intake.take import Intake, Refused, Taken
-from sensors.ticks import SAFETY_NET_SECONDS
+from sensors.ticks import EVERY, interval
 
 FILES_A_TICK = 50
 
@@ -35,6 +35,7 @@ def build_uploads_sensor(
     *,
     settle_seconds: float,
     wake: Callable[[], object] = lambda: None,
+    every: int = EVERY,
 ) -> dg.SensorDefinition:
     """The sensor, waiting `settle_seconds` for a file to stand still.
 
@@ -43,12 +44,13 @@ def build_uploads_sensor(
     Args:
         intake: takes files in; asked for at the first tick, in the process that evaluates sensors.
         wake: called after files were taken in.
+        every: seconds between two ticks.
     """
     opened = cache(intake)
 
     @dg.sensor(
         name="uploads",
-        minimum_interval_seconds=SAFETY_NET_SECONDS,
+        minimum_interval_seconds=interval(every),
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Takes in files dropped into the inbox.",
     )

@@ -1,6 +1,6 @@
 """Looks after requests that Dagster runs serve: launches their runs, stops cancelled ones, and settles those that ended.
 
-The sensors `requests` and `reconciler` do the same every 15 seconds; here it is done within a second while there is work, and
+The sensors `requests` and `reconciler` do the same every half a minute; here it is done within a second while there is work, and
 nothing is looked at while there is none.
 """
 

@@ -28,7 +28,7 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.tracking import Tracking
 from sensors.planned_runs import plan_runs, with_documents
-from sensors.reconciler import reconciler
+from sensors.reconciler import build_reconciler
 from work_requests import lifecycle, request_lists, request_queue
 
 
@@ -100,7 +100,7 @@ class Workshop:
 
     def reconcile(self) -> None:
         """One tick of the reconciler."""
-        reconciler(
+        build_reconciler()(
             dg.build_sensor_context(instance=self.instance),
             database=Database(url=self.settings.effective_database_url),
             files=build_files(self.settings),

@@ -91,7 +91,7 @@ def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
     """After installing a new version: back up, then migrate the databases of the records, Dagster and MLflow."""
     from orchestration.operations.upgrading import upgrade_dagster, upgrade_mlflow, upgrade_records
     from orchestration.runtime.errors import AlreadyRunning
-    from orchestration.runtime.ownership import only_one
+    from orchestration.runtime.home_lock import only_one
 
     _check_home(settings)
     try:

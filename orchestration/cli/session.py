@@ -100,7 +100,7 @@ class CliContext:
 
     def is_up(self) -> bool:
         """Whether `saebyeok up` runs for this home on this machine."""
-        from orchestration.runtime.ownership import is_held
+        from orchestration.runtime.home_lock import is_held
 
         return is_held(self.settings.home)
 

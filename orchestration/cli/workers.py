@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 @click.pass_obj
 def worker(settings: Settings, name: str, threads: int | None) -> None:
     """Serve long steps (reading, training) on this host, with the setting executor=celery (docs/workers.md)."""
-    from orchestration.runtime.executor import refuse_without_what_workers_need
     from orchestration.runtime.readiness import refuse_wrong_places
+    from orchestration.settings.workers import refuse_without_what_workers_need
 
     if not settings.on_workers:
         raise Said(

@@ -1,27 +1,24 @@
-"""Who a home belongs to: the process that runs for it, and the databases and stores outside of it that are its own.
+"""The databases and stores outside of a home that are its own.
 
 Two homes on one database would each look in their own store for files that lie in the other's, and take each
 other's runs for dead. Two homes on one store would write files under the same ids, and each week's housekeeping would
 remove the other's files, as no row of its own names them. So a home has an id, which is kept in its database and store
-from its first start on. On one machine, `up` and a daemon that runs alone hold the home's lock.
+from its first start on.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import socket
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from domain.messages import Message
-from orchestration.runtime.errors import AlreadyRunning, NotReady
+from orchestration.runtime.errors import NotReady
 from orchestration.settings import Settings
 from records import homes
 from records.engine import open_engine, reading, transaction
@@ -31,65 +28,9 @@ from store.ownership import Owner as StoreOwner
 from store.ownership import read_owner, write_owner
 
 ID_FILE = "home.id"
-LOCK_FILE = "up.lock"
 # Seconds after its last sign for which a daemon may live: it signs every half a minute.
 SIGNS_FOR = 90.0
-# A command that looks whether `up` runs holds the lock for an instant.
-LOCK_SECONDS = 1.0
 _SHOWN = "%Y-%m-%d %H:%M"
-
-
-def is_held(home: Path) -> bool:
-    """Whether a process on this machine holds the lock."""
-    try:
-        with (home / LOCK_FILE).open("r") as lock:
-            # filelock has no shared lock on a plain file: two commands that look at once would take each other for `up`.
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except FileNotFoundError:
-        return False
-    return False
-
-
-@contextmanager
-def only_one(settings: Settings) -> Iterator[None]:
-    """Hold the lock, as `up` does while it runs, with nothing left running of an `up` that was killed.
-
-    What that had started would go on writing, for example into databases that `migrate-to` has copied already.
-
-    Raises:
-        AlreadyRunning: another process holds the lock.
-    """
-    from filelock import FileLock, Timeout
-
-    from orchestration.runtime.supervisor import end_leftovers
-
-    path = settings.home / LOCK_FILE
-    try:
-        lock = FileLock(path, timeout=LOCK_SECONDS, fallback_to_soft=False).acquire()
-    except Timeout as error:
-        raise AlreadyRunning(settings.home) from error
-    with lock:
-        path.touch()  # when it began: `doctor` gives it time for a first sign of life
-        end_leftovers(settings.home / "logs")
-        yield
-
-
-def hold_for_life(home: Path) -> None:
-    """Take the lock, and hand it on to what this process turns into: it is held for as long as the process lives.
-
-    Raises:
-        AlreadyRunning: another process holds the lock.
-    """
-    from filelock import lock_descriptor
-
-    lock = os.open(home / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
-    if not lock_descriptor(lock, blocking=False):
-        os.close(lock)
-        raise AlreadyRunning(home)
-    os.set_inheritable(lock, True)
-    os.utime(lock)  # when it began, as above
 
 
 def home_id(home: Path) -> str | None:

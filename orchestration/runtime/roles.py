@@ -13,7 +13,7 @@ import yaml
 from domain.messages import Message
 from domain.refusal import Refusal
 from orchestration.runtime.home import prepare_home, process_environment
-from orchestration.runtime.ownership import hold_for_life
+from orchestration.runtime.home_lock import hold_for_life
 from orchestration.runtime.ports import free_port
 from orchestration.runtime.readiness import refuse_unready
 from orchestration.runtime.supervisor import PROCFILE, read_procfile

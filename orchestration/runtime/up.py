@@ -6,20 +6,23 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from types import FrameType
+from typing import ParamSpec, TypeVar
 
 from domain.messages import Message
 from domain.refusal import Refusal
 from intake.inbox import Inbox, missing_folder
-from orchestration.runtime.console_access import console_address
-from orchestration.runtime.executor import refuse_without_what_workers_need
-from orchestration.runtime.home import prepare_home, process_environment
-from orchestration.runtime.ownership import only_one
+from orchestration.runtime.home_lock import only_one
 from orchestration.runtime.ports import answers, free_port, is_free
-from orchestration.runtime.readiness import refuse_unready
 from orchestration.runtime.supervisor import PROCFILE, Supervisor, read_procfile
 from orchestration.settings import Settings
 from orchestration.settings.addresses import reachable
+from orchestration.settings.workers import refuse_without_what_workers_need
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 READY_SECONDS = 120.0
 SOON_DEATHS = 4
@@ -53,12 +56,10 @@ def run_up(
     settings.home.mkdir(parents=True, exist_ok=True)
     with only_one(settings):
         _check_ports(settings)
-        refuse_unready(settings, take_over=take_over)
         refuse_without_what_workers_need(settings)
         on_progress(Message("home: {home}", home=settings.home))
         code_port = settings.code_port or free_port()
-        prepare_home(settings, code_port=code_port, take_over=take_over)
-        environment = process_environment(settings, code_port=code_port)
+        environment = _in_child(_prepared, settings, code_port, take_over)
         supervisor = Supervisor(
             commands=read_procfile(PROCFILE, environment),
             environment=environment,
@@ -78,6 +79,28 @@ def run_up(
         finally:
             supervisor.stop()
     on_progress(Message("Stopped."))
+
+
+def _in_child(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What `work` returns or raises, in a child process: the libraries that it needs are not kept while all runs."""
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as child:
+        return child.submit(work, *args, **kwargs).result()
+
+
+def _prepared(settings: Settings, code_port: int, take_over: bool) -> dict[str, str]:
+    """Make the home ready; the environment of its processes."""
+    from orchestration.runtime.home import prepare_home, process_environment
+    from orchestration.runtime.readiness import refuse_unready
+
+    refuse_unready(settings, take_over=take_over)
+    prepare_home(settings, code_port=code_port, take_over=take_over)
+    return process_environment(settings, code_port=code_port)
+
+
+def _console_address(settings: Settings) -> Message:
+    from orchestration.runtime.console_access import console_address
+
+    return console_address(settings)
 
 
 def _check_ports(settings: Settings) -> None:
@@ -127,7 +150,7 @@ def _wait_until_ready(
 
 
 def _tell_addresses(settings: Settings, on_progress: Callable[[str | Message], None]) -> None:
-    on_progress(console_address(settings))
+    on_progress(_in_child(_console_address, settings))
     inbox, host = Inbox(settings.effective_inbox), reachable(settings.host)
     on_progress(Message("drop tables into: {folder}", folder=inbox.automl))
     on_progress(Message("drop pictures and PDFs into: {folder}/COMPANY", folder=inbox.ocr))

@@ -164,7 +164,7 @@ class Saebyeok:
 
 MARKS = {
     "code": "dagster api grpc",
-    "daemon": "dagster._daemon",
+    "daemon": "orchestration.runtime.dagster_daemon",
     "dagster": "dagster_webserver",
     "mlflow": "mlflow.server",
     "console": "orchestration.runtime.console_server",

@@ -27,7 +27,7 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.networks import POINTER, read_pointer
 from resources.tracking import Tracking
-from sensors.reconciler import reconciler
+from sensors.reconciler import build_reconciler
 from sensors.run_outcomes import judge
 from tests import factories
 from tests.factories import evaluation
@@ -78,7 +78,7 @@ def reconcile(engine, instance, now, tracking=None):
             return now
 
     context = dg.build_sensor_context(instance=instance)
-    return reconciler(
+    return build_reconciler()(
         context,
         database=Database(url=str(engine.url)),
         files=build_files(load_settings(Path(engine.url.database).parent)),

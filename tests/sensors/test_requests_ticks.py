@@ -36,13 +36,14 @@ def ask(sqlite_engine, now):
 @pytest.fixture
 def tick(sqlite_engine):
     """What one tick asks Dagster for: the requests' numbers, in order."""
-    sensor = build_requests_sensor(runs_ahead=AHEAD)
-    resources = {"database": Database(url=str(sqlite_engine.url)), "clock": Clock(zone="UTC")}
+    sensor = build_requests_sensor(
+        lambda: Database(url=str(sqlite_engine.url)), Clock(zone="UTC").now, runs_ahead=AHEAD
+    )
 
     def run():
         with (
             dg.DagsterInstance.ephemeral() as instance,
-            dg.build_sensor_context(instance=instance, resources=resources) as context,
+            dg.build_sensor_context(instance=instance) as context,
         ):
             found = sensor(context)
         if isinstance(found, dg.SkipReason):

@@ -9,9 +9,11 @@ import psutil
 from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
 from orchestration.runtime.dagster_instance import dagster_instance
-from orchestration.runtime.ownership import LOCK_FILE, is_held
+from orchestration.runtime.home_lock import LOCK_FILE, is_held
 from orchestration.settings import Settings
 
+DAEMONS = ("orchestration.runtime.dagster_daemon", "dagster._daemon", "dagster-daemon")
+"""How a daemon's command line names it: as `up` starts it, and as Dagster's documentation does."""
 SILENT_FOR = timedelta(minutes=5)
 """A daemon signs twice a minute; a busy machine may be late, and a started one has yet to begin."""
 
@@ -23,11 +25,11 @@ def check_daemon(settings: Settings) -> Finding:
     file taken in and no decision served.
     """
     from sensors.daemons import TWO_DAEMONS, Watch
-    from sensors.reconciler import DAEMON, reconciler
+    from sensors.reconciler import DAEMON, RECONCILER
 
     with dagster_instance(settings) as instance:
         heartbeat = instance.get_daemon_heartbeats().get(DAEMON)
-        states = [s for s in instance.all_instigator_state() if s.instigator_name == reconciler.name]
+        states = [s for s in instance.all_instigator_state() if s.instigator_name == RECONCILER]
     cursors = [getattr(state.instigator_data, "cursor", None) for state in states]
     doubled = any(Watch.from_cursor(cursor).is_doubled(datetime.now(UTC)) for cursor in cursors)
     if doubled or _on_this_machine(settings) > 1:
@@ -55,7 +57,7 @@ def _on_this_machine(settings: Settings) -> int:
 def _is_daemon_of(process: psutil.Process, dagster_home: str) -> bool:
     try:
         words = " ".join(process.cmdline())
-        ours = "dagster._daemon" in words or "dagster-daemon" in words
+        ours = any(name in words for name in DAEMONS)
         return ours and process.environ().get("DAGSTER_HOME") == dagster_home
     except psutil.Error:
         return False  # gone meanwhile, or another user's

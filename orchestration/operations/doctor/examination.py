@@ -18,7 +18,7 @@ from orchestration.operations.doctor.packages import check_fonts, check_weights
 from orchestration.operations.doctor.serving import check_serving
 from orchestration.operations.doctor.versions import check_versions
 from orchestration.operations.doctor.workers import check_workers
-from orchestration.runtime.ownership import is_held
+from orchestration.runtime.home_lock import is_held
 from orchestration.runtime.readiness import half_restored
 from orchestration.settings import Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
-from orchestration.runtime.ownership import is_held
+from orchestration.runtime.home_lock import is_held
 from orchestration.runtime.serving_address import serving_address
 from orchestration.settings import Settings
 from serving.client import ServingClient

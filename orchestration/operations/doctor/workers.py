@@ -6,8 +6,8 @@ import re
 
 from domain.messages import Message
 from orchestration.operations.doctor.findings import Finding
-from orchestration.runtime.executor import refuse_without_what_workers_need
 from orchestration.settings import Settings, SettingsError
+from orchestration.settings.workers import refuse_without_what_workers_need
 
 QUEUES_HAVE_TIMEOUTS = (3, 12)
 """The RabbitMQ from which on a queue itself says how long a step may take."""

@@ -18,7 +18,7 @@ from orchestration.operations.postgres_migration import (
 from orchestration.operations.postgres_migration.copying import Moved, MoveRefused, has_rows
 from orchestration.runtime import migration_marks as marks
 from orchestration.runtime.databases import create_missing, refuse_unwritable
-from orchestration.runtime.ownership import only_one
+from orchestration.runtime.home_lock import only_one
 from orchestration.settings import FILE_NAME, Settings
 from orchestration.settings.database_urls import beside, usable
 from orchestration.settings.file import set_in_file

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from orchestration.runtime.errors import AlreadyRunning
-from orchestration.runtime.ownership import hold_for_life, is_held, only_one
+from orchestration.runtime.home_lock import hold_for_life, is_held, only_one
 from orchestration.runtime.supervisor import MARK
 from orchestration.settings import load_settings
 

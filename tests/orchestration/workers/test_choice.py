@@ -13,9 +13,10 @@ from dagster._serdes import serialize_value
 from orchestration.cli import main
 from orchestration.definitions import build_defs
 from orchestration.operations.doctor.workers import check_workers
-from orchestration.runtime.executor import build_executor, refuse_without_what_workers_need
+from orchestration.runtime.executor import build_executor
 from orchestration.runtime.home import instance_config
 from orchestration.settings import Settings, SettingsError, load_settings
+from orchestration.settings.workers import refuse_without_what_workers_need
 
 POSTGRESQL = "postgresql+psycopg2://user:geheim@127.0.0.1:1/rows"
 BROKER = "amqp://user:geheim@127.0.0.1:1//"
@@ -66,7 +67,7 @@ def test_what_is_missing_is_named(tmp_path, missing, named):
 
 
 def test_a_package_that_is_not_installed_is_named(settings, monkeypatch):
-    monkeypatch.setattr("orchestration.runtime.executor.find_spec", lambda name: None)
+    monkeypatch.setattr("orchestration.settings.workers.find_spec", lambda name: None)
     with pytest.raises(SettingsError, match="dagster-celery"):
         refuse_without_what_workers_need(settings)
 
