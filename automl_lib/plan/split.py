@@ -56,8 +56,8 @@ def apply_plan(
     _refuse_unfit(frame, schema, plan)
     labels, check = _labels(frame, schema, plan)
     known = np.flatnonzero([v is not None for v in labels]) if check else np.arange(len(frame))
-    repeats = _repeats(frame, labels, plan)
-    found = repeats[known]
+    alike = _alike(frame, labels, plan)
+    found = _repeats(alike)[known]
     kept = known[~found] if plan.duplicates == "remove" else known
     train, test = _split(kept, known, labels, plan, check, held_out)
 
@@ -69,7 +69,7 @@ def apply_plan(
     _refuse_too_few(labels, inside, check)
 
     cleaner = cleaner_for(plan, schema).fit(frame.iloc[inside])
-    across = _across(frame, labels, plan, inside, test)
+    across = int(np.isin(alike[test], alike[inside]).sum())
     effect = PlanEffect(
         rows_total=len(frame),
         rows_missing_target=len(frame) - len(known),
@@ -144,8 +144,30 @@ def _labels(
     return target_labels(frame[plan.target], schema.by_key(plan.target).type), check
 
 
-def _repeats(frame: pd.DataFrame, labels: np.ndarray, plan: PreprocessingPlan) -> np.ndarray:
-    return frame[list(plan.columns)].assign(**{"target of the row": labels}).duplicated().to_numpy()
+def _alike(frame: pd.DataFrame, labels: np.ndarray, plan: PreprocessingPlan) -> np.ndarray:
+    """A number for each row, the same for rows that are equal in the plan's columns and the target.
+
+    Rows are compared cell by cell where their hashes are equal, which few are.
+    """
+    import pandas as pd
+
+    rows = frame[list(plan.columns)].assign(**{"target of the row": labels})
+    floats = rows.select_dtypes("float")
+    hashes = pd.util.hash_pandas_object(rows.assign(**(floats + 0.0)), index=False)  # -0.0 becomes 0.0
+    candidates = np.flatnonzero(hashes.duplicated(keep=False))
+    numbers = np.arange(len(rows))
+    if candidates.size:
+        some = rows.iloc[candidates]
+        groups = some.groupby(list(some.columns), dropna=False, sort=False).ngroup().to_numpy()
+        numbers[candidates] = len(rows) + groups
+    return numbers
+
+
+def _repeats(numbers: np.ndarray) -> np.ndarray:
+    """Which numbers occurred before."""
+    repeated = np.ones(len(numbers), dtype=bool)
+    repeated[np.unique(numbers, return_index=True)[1]] = False
+    return repeated
 
 
 def _split(
@@ -213,19 +235,6 @@ def _refuse_too_few(labels: np.ndarray, train: np.ndarray, check: TargetCheck | 
             ),
             code="too_few_left",
         )
-
-
-def _across(
-    frame: pd.DataFrame, labels: np.ndarray, plan: PreprocessingPlan, train: np.ndarray, test: np.ndarray
-) -> int:
-    """Test rows that repeat a training row."""
-    if not len(test):
-        return 0
-    import pandas as pd
-
-    rows = frame[list(plan.columns)].assign(**{"target of the row": labels})
-    learned = pd.util.hash_pandas_object(rows.iloc[train], index=False)
-    return int(pd.util.hash_pandas_object(rows.iloc[test], index=False).isin(learned).sum())
 
 
 def _class_counts(labels: np.ndarray, check: TargetCheck | None) -> dict[str, int]:

@@ -31,8 +31,11 @@ def target_labels(values: pd.Series, kind: ColumnType) -> np.ndarray:
         numbers = values.to_numpy(dtype=float)
         names = {v: _number_name(v) for v in np.unique(numbers[np.isfinite(numbers)])}
         return np.array([names.get(v) for v in numbers.tolist()], dtype=object)
-    texts = [None if v is None or v != v else str(v).strip() or None for v in values.tolist()]
-    return np.array(texts, dtype=object)
+    import pandas as pd
+
+    codes, different = pd.factorize(values)  # a blank's code is -1, the place of the None below
+    texts = [str(value).strip() or None for value in different]
+    return np.array([*texts, None], dtype=object)[codes]
 
 
 def check_target(

@@ -73,6 +73,13 @@ def test_duplicates_are_removed_before_the_split_so_that_none_stands_on_both_sid
     assert (effect.rows_duplicate, effect.duplicates_across_split) == (40, 0)
 
 
+def test_rows_with_blanks_or_a_negative_zero_are_duplicates_of_their_equals():
+    frame, schema, plan = two_columns(
+        [0.0, -0.0, np.nan, np.nan, *range(1, 77)], ["yes", "yes", "no", "no"] + ["yes", "no"] * 38
+    )
+    assert preview(frame, schema, plan).duplicates_found == 2
+
+
 def test_kept_duplicates_across_the_split_are_counted_and_noted():
     frame, schema, plan = two_columns([*range(40), *range(40)], ["yes", "no"] * 40)
     split = apply_plan(frame, schema, plan)

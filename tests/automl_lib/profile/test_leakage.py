@@ -36,6 +36,13 @@ def test_a_threshold_on_one_number_gives_the_target_away(tmp_path: Path) -> None
     assert found(tmp_path, answers, ColumnType.REAL, paid=paid) == ["leakage"]
 
 
+def test_a_rare_class_of_many_rows_is_given_away_by_a_number(tmp_path: Path) -> None:
+    answers = np.zeros(19_000, dtype=int)
+    answers[::380] = 1
+    paid = np.where(answers, 1000.0, 0.0) + np.random.default_rng(2).random(len(answers))
+    assert found(tmp_path, answers, ColumnType.REAL, paid=paid) == ["leakage"]
+
+
 def test_large_neighbouring_numbers_are_told_apart(tmp_path: Path) -> None:
     answers = binary(1)
     numbers = 2**52 + answers * 4 + np.random.default_rng(2).integers(0, 4, ROWS)
