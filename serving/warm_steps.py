@@ -11,6 +11,7 @@ import dagster as dg
 from sqlalchemy.orm import Session
 
 from assets.automl import confirmation, data, preprocessing, table_files
+from assets.automl.planned import LoadModel
 from assets.ocr import exporting, pictures, reading
 from assets.step import Step
 from domain.messages import Message
@@ -47,6 +48,7 @@ class Loaded:
 
     files: Files
     load: table_files.LoadFrame
+    model: LoadModel
     reader: ServingReader
     small: SmallWork
 
@@ -128,7 +130,8 @@ TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
     ),
     RequestKind.PREDICT: (
         WarmStep(
-            confirmation.predictions, lambda step, loaded, _: confirmation.score_rows(step, loaded.files)
+            confirmation.predictions,
+            lambda step, loaded, _: confirmation.score_rows(step, loaded.files, loaded.model),
         ),
     ),
 }

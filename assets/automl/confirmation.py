@@ -10,7 +10,7 @@ from assets import checks
 from assets.automl import by_hand, metadata, mirroring, table_files
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS
-from assets.automl.planned import kept_model, reference_at_plan
+from assets.automl.planned import LoadModel, kept_model, reference_at_plan
 from assets.claiming import document_of, failing_in_words
 from assets.external import INBOX_NEW_ROWS
 from assets.runs import IO_RETRY, OWNERS
@@ -118,7 +118,7 @@ def predictions(
         return score_rows(step, files)
 
 
-def score_rows(step: Step, files: Files) -> dg.MaterializeResult:
+def score_rows(step: Step, files: Files, load: LoadModel = kept_model) -> dg.MaterializeResult:
     """Predict the rows of the file that the step's request brought, and settle it."""
     from automl_lib.drift import DRIFT_CODES
     from automl_lib.reading import read_table_in_subprocess
@@ -140,7 +140,7 @@ def score_rows(step: Step, files: Files) -> dg.MaterializeResult:
                 limits=files.read_limits(),
                 sheet=step.request.params.get("sheet"),
             )
-        with kept_model(files, training) as model:
+        with load(files, training) as model:
             step.report(0, report.rows, Message("predicting"))
             reference = reference_at_plan(files, plan_row)
             scored = score_table(

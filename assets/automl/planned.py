@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +56,10 @@ def _kept_with(files: Files, plan_row: Plan) -> dict[str, Any]:
     with files.store.local(plan_row.split_path, plan_row.split_sha256) as path:
         kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return kept
+
+
+LoadModel = Callable[[Files, Training], "AbstractContextManager[TrainedModel]"]
+"""Gives the model of a training, which may be shared and is not to be changed."""
 
 
 @contextmanager

@@ -33,6 +33,7 @@ from serving.inbox_watch import InboxWatch
 from serving.lane import Lane
 from serving.launching import Launcher
 from serving.materializations import Materializations
+from serving.models import ModelCache
 from serving.preparation import Preparation
 from serving.tables import TableCache
 from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, WARM_KINDS, Loaded, SmallWork
@@ -57,6 +58,7 @@ def main() -> None:
     loaded = Loaded(
         files,
         TableCache(settings.serving_tables_mb * MIB).load,
+        ModelCache().load,
         recogniser.serving(database, files.store, clock),
         SmallWork(cells=settings.serving_cells),
     )

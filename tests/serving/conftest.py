@@ -11,6 +11,7 @@ from orchestration.runtime.reading_resources import build_files, build_recognise
 from resources.clock import Clock
 from resources.database import Database
 from serving.lane import Lane
+from serving.models import ModelCache
 from serving.tables import TableCache
 from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, Loaded, SmallWork
 from tests.workshop import workshop  # noqa: F401
@@ -24,7 +25,7 @@ class Serving:
         self.clock = Clock(zone=home.settings.time_zone)
         files = build_files(home.settings)
         reader = build_recogniser(home.settings).serving(self.database, files.store, self.clock)
-        self.loaded = Loaded(files, TableCache(10**8).load, reader, small or SmallWork())
+        self.loaded = Loaded(files, TableCache(10**8).load, ModelCache().load, reader, small or SmallWork())
         self.made, self.left = [], []
         self.lane = Lane(
             "all",
