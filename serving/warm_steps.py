@@ -23,6 +23,7 @@ from resources.files import Files
 from resources.limits import MIB
 from resources.recogniser import ServingReader
 from sensors.work import WithDocument
+from untrusted_files import Run
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Loaded:
     files: Files
     load: table_files.LoadFrame
     model: LoadModel
+    run: Run
     reader: ServingReader
     small: SmallWork
 
@@ -102,7 +104,9 @@ _PROFILE = (
 )
 TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
     RequestKind.UPLOAD: (
-        WarmStep(data.uploaded_table, lambda step, loaded, _: data.read_upload(step, loaded.files)),
+        WarmStep(
+            data.uploaded_table, lambda step, loaded, _: data.read_upload(step, loaded.files, loaded.run)
+        ),
         *_PROFILE,
     ),
     RequestKind.RETYPE: _PROFILE,
@@ -131,7 +135,7 @@ TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
     RequestKind.PREDICT: (
         WarmStep(
             confirmation.predictions,
-            lambda step, loaded, _: confirmation.score_rows(step, loaded.files, loaded.model),
+            lambda step, loaded, _: confirmation.score_rows(step, loaded.files, loaded.model, loaded.run),
         ),
     ),
 }

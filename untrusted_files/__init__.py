@@ -8,12 +8,14 @@ from untrusted_files.child_process import (
     ProcessExit,
     ProcessFailed,
     ProcessLimits,
+    Run,
     importable,
     module_command,
     run,
 )
 from untrusted_files.opening import FileLimits, call_in_subprocess, read_head, read_in_subprocess
 from untrusted_files.refusals import FileRefused, Refusals, display_name, readable_size
+from untrusted_files.spare import SpareChild
 
 __all__ = [
     "FileLimits",
@@ -22,6 +24,8 @@ __all__ = [
     "ProcessFailed",
     "ProcessLimits",
     "Refusals",
+    "Run",
+    "SpareChild",
     "call_in_subprocess",
     "display_name",
     "importable",

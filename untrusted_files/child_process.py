@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -113,45 +113,86 @@ def importable(**extra: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **extra}
 
 
-def run(command: Sequence[str], job: Mapping[str, Any], limits: ProcessLimits) -> dict[str, Any]:
-    """Run a command whose side of the protocol is `untrusted_files.worker.serve`.
+class Child:
+    """A process whose side of the protocol is `untrusted_files.worker.serve`: it applies its limits and waits for one job."""
 
-    Args:
-        command: the program and its arguments.
-        job: JSON-ready input.
-        limits: of the process.
+    def __init__(self, command: Sequence[str], limits: ProcessLimits, imports: Sequence[str] = ()) -> None:
+        """Start the process.
 
-    Returns:
-        The JSON object that the command answered.
+        Args:
+            command: the program and its arguments.
+            limits: of the process.
+            imports: modules that it imports while it waits for its job, within its limits.
+        """
+        self.limits = limits
+        with contextlib.ExitStack() as kept:
+            self._errors = kept.enter_context(tempfile.TemporaryFile())
+            # A killed child can't remove its temporary files: they are removed with this folder.
+            own = kept.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                start_new_session=True,
+                env=importable(**_LEAN, TMPDIR=own),
+            )
+            self._kept = kept.pop_all()
+        self._send({"limits": asdict(limits), "parent": os.getpid(), "imports": list(imports)})
 
-    Raises:
-        ProcessFailed: the process reached a limit or crashed.
-    """
-    message = {"job": dict(job), "limits": asdict(limits), "parent": os.getpid()}
-    # A killed child can't remove its temporary files: they are removed with this folder.
-    with tempfile.TemporaryFile() as errors, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as own:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            start_new_session=True,
-            env=importable(**_LEAN, TMPDIR=own),
-        )
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it lives. A process that crashed or was killed takes no job."""
+        return self._process.poll() is None
+
+    def run(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        """Have the job done, and the process ended.
+
+        Args:
+            job: JSON-ready input.
+
+        Returns:
+            The JSON object that the process answered.
+
+        Raises:
+            ProcessFailed: the process reached a limit or crashed.
+        """
+        with self._kept:
+            try:
+                self._send(job)
+                output, _ = self._process.communicate(timeout=self.limits.seconds)
+            except subprocess.TimeoutExpired:
+                raise ProcessFailed("timeout", f"over {self.limits.seconds:g} s") from None
+            finally:
+                _kill_session(self._process)
+            stderr = tail(self._errors)
+        if self._process.returncode:
+            raise _failure(ProcessExit(self._process.returncode, stderr))
         try:
-            output, _ = child.communicate(json.dumps(message).encode(), timeout=limits.seconds)
-        except subprocess.TimeoutExpired:
-            raise ProcessFailed("timeout", f"over {limits.seconds:g} s") from None
-        finally:
-            _kill_session(child)
-        stderr = tail(errors)
-    if child.returncode:
-        raise _failure(ProcessExit(child.returncode, stderr))
-    try:
-        answer: dict[str, Any] = json.loads(output)
-    except ValueError:
-        raise ProcessFailed("crashed", "it gave no answer") from None
-    return answer
+            answer: dict[str, Any] = json.loads(output)
+        except ValueError:
+            raise ProcessFailed("crashed", "it gave no answer") from None
+        return answer
+
+    def end(self) -> None:
+        """End a process that gets no job."""
+        with self._kept:
+            _kill_session(self._process)
+
+    def _send(self, line: Mapping[str, Any]) -> None:
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # how it ended is told by its exit code
+            self._process.stdin.write(json.dumps(dict(line)).encode() + b"\n")
+            self._process.stdin.flush()
+
+
+Run = Callable[[Sequence[str], Mapping[str, Any], ProcessLimits], dict[str, Any]]
+"""Has a job done by a process with the given command and limits."""
+
+
+def run(command: Sequence[str], job: Mapping[str, Any], limits: ProcessLimits) -> dict[str, Any]:
+    """Have a job done by a process of its own, as `Child.run`."""
+    return Child(command, limits).run(job)
 
 
 def tail(errors: IO[bytes], most: int = 16_000) -> str:

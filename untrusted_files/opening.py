@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from domain.messages import message_from_json
-from untrusted_files.child_process import ProcessFailed, ProcessLimits, module_command, run
+from untrusted_files.child_process import ProcessFailed, ProcessLimits, Run, module_command, run
 from untrusted_files.refusals import FileRefused, Refusals, readable_size
 from untrusted_files.signatures import DRM
 
@@ -74,7 +74,12 @@ def read_head(
 
 
 def call_in_subprocess(
-    function: str, job: Mapping[str, Any], limits: ProcessLimits, *, command: tuple[str, ...] | None = None
+    function: str,
+    job: Mapping[str, Any],
+    limits: ProcessLimits,
+    *,
+    command: tuple[str, ...] | None = None,
+    run: Run = run,
 ) -> Any:
     """Call a function in a child process.
 
@@ -83,6 +88,7 @@ def call_in_subprocess(
         job: JSON-ready input.
         limits: of the process.
         command: started instead of `untrusted_files.worker`.
+        run: starts the process and has the job done.
 
     Raises:
         FileRefused: the function raised it.
@@ -104,6 +110,7 @@ def read_in_subprocess(
     refuse: Refusals,
     options: Mapping[str, Any] | None = None,
     command: tuple[str, ...] | None = None,
+    run: Run = run,
 ) -> Any:
     """Read a file in a child process, so that a crash, a bomb or an endless loop affects only this file.
 
@@ -114,6 +121,7 @@ def read_in_subprocess(
         name: what people call the file; only shown.
         options: further JSON-ready input.
         command: started instead of `untrusted_files.worker`.
+        run: starts the process and has the job done.
 
     Returns:
         What the function returned.
@@ -133,7 +141,7 @@ def read_in_subprocess(
             "limits": limits.to_dict(),
         }
         try:
-            answer = call_in_subprocess(function, job, process_limits, command=command)
+            answer = call_in_subprocess(function, job, process_limits, command=command, run=run)
         except ProcessFailed as failed:
             if failed.kind == "memory":
                 raise refuse("memory", name, limit=readable_size(limits.max_memory_bytes)) from failed

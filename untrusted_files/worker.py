@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def serve(work: Callable[[dict[str, Any]], Mapping[str, Any]]) -> None:
-    """Do the job on standard input within its limits, and write the answer to standard output.
+    """Do one job within limits: both come as a line of JSON on standard input. The answer goes to standard output.
 
     Core dumps are off, memory and CPU time are limited, and the process ends with its parent. What `work` prints goes
     to standard error.
@@ -35,12 +35,15 @@ def serve(work: Callable[[dict[str, Any]], Mapping[str, Any]]) -> None:
     Args:
         work: from the job to a JSON-ready answer. It imports what is heavy itself.
     """
-    message = json.load(sys.stdin)
+    message = json.loads(sys.stdin.readline())
     _confine(message)
+    for name in message["imports"]:
+        importlib.import_module(name)
+    job = json.loads(sys.stdin.readline())
     # Programs started by `work` don't inherit this copy: one that outlives us must not keep it open.
     answers = os.dup(1)
     os.dup2(2, 1)
-    answer = work(message["job"])
+    answer = work(job)
     with open(answers, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor, not a path
         json.dump(dict(answer), stream, ensure_ascii=False)
 

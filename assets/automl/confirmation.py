@@ -25,6 +25,7 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from resources.tracking import Tracking
+from untrusted_files import Run, run
 
 GROUP = "automl_confirmation"
 
@@ -118,7 +119,9 @@ def predictions(
         return score_rows(step, files)
 
 
-def score_rows(step: Step, files: Files, load: LoadModel = kept_model) -> dg.MaterializeResult:
+def score_rows(
+    step: Step, files: Files, load: LoadModel = kept_model, run: Run = run
+) -> dg.MaterializeResult:
     """Predict the rows of the file that the step's request brought, and settle it."""
     from automl_lib.drift import DRIFT_CODES
     from automl_lib.reading import read_table_in_subprocess
@@ -139,6 +142,7 @@ def score_rows(step: Step, files: Files, load: LoadModel = kept_model) -> dg.Mat
                 name=wanted.file_name,
                 limits=files.read_limits(),
                 sheet=step.request.params.get("sheet"),
+                run=run,
             )
         with load(files, training) as model:
             step.report(0, report.rows, Message("predicting"))

@@ -27,6 +27,7 @@ from records.tables import ColumnImage, Document
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
+from untrusted_files import Run, run
 from work_requests import automl_decisions
 
 GROUP = "automl_data"
@@ -53,7 +54,7 @@ def uploaded_table(
         return read_upload(step, files)
 
 
-def read_upload(step: Step, files: Files) -> dg.MaterializeResult:
+def read_upload(step: Step, files: Files, run: Run = run) -> dg.MaterializeResult:
     """Read the file of the step's document, and store its rows, its schema and its ledger."""
     from automl_lib.reading import read_table_in_subprocess
     from automl_lib.row_json import encode_rows
@@ -68,7 +69,7 @@ def read_upload(step: Step, files: Files) -> dg.MaterializeResult:
         step.report(0, 0, Message("reading the file"))
         with files.store.local(document.source_path, document.source_sha256) as source:
             report = read_table_in_subprocess(
-                source, folder, name=document.file_name, limits=files.read_limits(), sheet=sheet
+                source, folder, name=document.file_name, limits=files.read_limits(), sheet=sheet, run=run
             )
         labels = [column.label for column in report.schema.columns]
         stored = text_rows.replace_rows(

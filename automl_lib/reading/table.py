@@ -21,7 +21,7 @@ from automl_lib.reading.text_files.reader import CAREFUL_BYTES, open_text, read_
 from automl_lib.reading.workbooks.reader import open_workbook
 from automl_lib.reading.workbooks.sheet_faults import sheet_fault_entries
 from domain.read_report import HeaderInfo, LedgerEntry, ReadReport, SheetInfo
-from untrusted_files import FileRefused, display_name, read_in_subprocess
+from untrusted_files import FileRefused, Run, display_name, read_in_subprocess, run
 
 CELLS_FILE = "cells.parquet"
 TYPED_FILE = "typed.parquet"
@@ -48,6 +48,7 @@ def read_table_in_subprocess(
     sheet: str | None = None,
     choices: ReadChoices | None = None,
     worker: tuple[str, ...] | None = None,
+    run: Run = run,
 ) -> ReadReport:
     """Reads a CSV or spreadsheet into `out_dir`: `cells.parquet` (text as read) and `typed.parquet`.
 
@@ -59,6 +60,7 @@ def read_table_in_subprocess(
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         choices: what people decided about columns.
         worker: the command of the child process, instead of the usual one.
+        run: starts the child process and has the file read.
 
     Raises:
         FileRefused: if the file can't be read as a table, is over a limit, or breaks the reader.
@@ -73,6 +75,7 @@ def read_table_in_subprocess(
         refuse=refuse,
         options=options,
         command=worker,
+        run=run,
     )
     return ReadReport.from_json(report)
 

@@ -37,6 +37,7 @@ from serving.models import ModelCache
 from serving.preparation import Preparation
 from serving.tables import TableCache
 from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, WARM_KINDS, Loaded, SmallWork
+from untrusted_files import SpareChild
 from work_requests import claims, lifecycle, request_queue
 
 STUCK = 75
@@ -55,12 +56,14 @@ def main() -> None:
     clock = Clock(zone=settings.time_zone)
     files = build_files(settings)
     recogniser = build_recogniser(settings)
+    small = SmallWork(cells=settings.serving_cells)
     loaded = Loaded(
         files,
         TableCache(settings.serving_tables_mb * MIB).load,
         ModelCache().load,
+        SpareChild(READING, mapped_bytes=small.file_bytes).run,
         recogniser.serving(database, files.store, clock),
-        SmallWork(cells=settings.serving_cells),
+        small,
     )
     preparation = Preparation(None if _is_prepared(recogniser, database, files, clock) else PREPARE)
     with dg.DagsterInstance.get() as instance:
@@ -156,6 +159,10 @@ LIBRARIES = (
     "sklearn.svm",
 )
 """What the step functions of tables import when they are first called."""
+
+
+READING = ("automl_lib.reading.table", "numpy", "polars", "pyarrow.parquet")
+"""What the child process imports that reads a table."""
 
 
 def _warm_up() -> None:

@@ -15,6 +15,7 @@ from serving.models import ModelCache
 from serving.tables import TableCache
 from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, Loaded, SmallWork
 from tests.workshop import workshop  # noqa: F401
+from untrusted_files import run
 
 
 class Serving:
@@ -25,7 +26,9 @@ class Serving:
         self.clock = Clock(zone=home.settings.time_zone)
         files = build_files(home.settings)
         reader = build_recogniser(home.settings).serving(self.database, files.store, self.clock)
-        self.loaded = Loaded(files, TableCache(10**8).load, ModelCache().load, reader, small or SmallWork())
+        self.loaded = Loaded(
+            files, TableCache(10**8).load, ModelCache().load, run, reader, small or SmallWork()
+        )
         self.made, self.left = [], []
         self.lane = Lane(
             "all",

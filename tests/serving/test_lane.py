@@ -200,10 +200,10 @@ def test_a_document_of_many_pages_is_left_to_a_run_with_its_pages_unread(worksho
 def test_work_cancelled_between_two_steps_goes_no_further(workshop, serving, loans, monkeypatch):
     real = data.read_upload
 
-    def cancelling(step, files):
+    def cancelling(step, files, run):
         with transaction(workshop.engine) as session:
             lifecycle.cancel(session, step.request_id, by="kim", now=workshop.now())
-        return real(step, files)
+        return real(step, files, run)
 
     monkeypatch.setattr(data, "read_upload", cancelling)
     doc = workshop.add(loans)
@@ -213,7 +213,7 @@ def test_work_cancelled_between_two_steps_goes_no_further(workshop, serving, loa
 
 
 def test_work_that_was_cancelled_and_breaks_is_not_done_by_a_run(workshop, serving, loans, monkeypatch):
-    def breaking(step, files):
+    def breaking(step, files, run):
         with transaction(workshop.engine) as session:
             lifecycle.cancel(session, step.request_id, by="kim", now=workshop.now())
         raise MemoryError
