@@ -17,6 +17,7 @@ from console.headers import Headers
 from console.pages import (
     accounts,
     automl,
+    boxes,
     company_sign_in,
     exports,
     files,
@@ -89,6 +90,7 @@ def create_app(context: ConsoleContext, *, hosts: list[str]) -> FastAPI:
         automl,
         ocr_documents,
         ocr,
+        boxes,
         texts,
         exports,
         *learning,

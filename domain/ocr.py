@@ -47,6 +47,13 @@ class TextAction(Labelled):
     SELECT = "select", in_context("text history", "select")
     DESELECT = "deselect", in_context("text history", "deselect")
     RESCORE = "rescore", in_context("text history", "rescore")
+    DRAW = "draw", in_context("text history", "draw")
+    RESHAPE = "reshape", in_context("text history", "reshape")
+    SPLIT = "split", in_context("text history", "split")
+    MERGE = "merge", in_context("text history", "merge")
+    REMOVE = "remove", in_context("text history", "remove")
+    REORDER = "reorder", in_context("text history", "reorder")
+    UNDO = "undo", in_context("text history", "undo")
 
 
 class TrainingPart(Labelled):

@@ -33,6 +33,7 @@ class RequestKind(Labelled):
     OCR_RESTORE = "ocr_restore", in_context("request", "ocr restore")
     OCR_RENAME = "ocr_rename", in_context("request", "ocr rename")
     OCR_EXPORT = "ocr_export", in_context("request", "ocr export")
+    OCR_BOXES = "ocr_boxes", in_context("request", "ocr boxes")
 
     @property
     def of_pages(self) -> bool:
@@ -43,6 +44,7 @@ class RequestKind(Labelled):
             RequestKind.OCR_RESTORE,
             RequestKind.OCR_RENAME,
             RequestKind.OCR_EXPORT,
+            RequestKind.OCR_BOXES,
         )
 
 

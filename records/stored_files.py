@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
 from records.ocr import rescored
-from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText
+from records.ocr.tables import BoxEdit, Network, OcrDocument, OcrPage, OcrText
 from records.tables import ColumnImage, Document, Plan, Prediction, Request, Training, TrainingImage
 
 UNDER_WAY = (NetworkStatus.TRAINING, NetworkStatus.TRAINED, NetworkStatus.APPROVED)
@@ -78,6 +78,10 @@ class StoredFiles:
         yield from self._pairs(OcrPage.image_path, OcrPage.image_sha256, OcrPage.doc_id, pages)
         yield from self._pairs(OcrPage.preview_path, OcrPage.preview_sha256, OcrPage.doc_id, pages)
         yield from self._pairs(OcrText.crop_path, OcrText.crop_sha256, OcrText.doc_id, pages)
+        for doc_id, rows in self._rows(BoxEdit.doc_id, BoxEdit.before):
+            for row in rows:
+                if row["crop_sha256"]:
+                    yield NamedFile(row["crop_path"], row["crop_sha256"], doc_id in pages)
         yield from self._exports(pages)
         for items, read_again in self._rows(Network.items, Network.rescored):
             if items and items.get("manifest"):
@@ -117,7 +121,7 @@ class StoredFiles:
 
     def _pairs(self, path: Any, digest: Any, owner: Any, deleted: set[str]) -> Iterator[NamedFile]:
         for owner_id, key, sha256 in self._rows(owner, path, digest):
-            if key is not None and sha256 is not None:
+            if key and sha256:  # a box that was drawn a moment ago has no crop yet
                 yield NamedFile(key, sha256, owner_id in deleted)
 
     def _rows(self, *columns: Any, where: Sequence[sa.ColumnElement[bool]] = ()) -> Iterator[Any]:

@@ -89,6 +89,11 @@ def _export(batch: Sequence[WithDocument]) -> Config:
     return {"exported_document": config}
 
 
+def _boxes(batch: Sequence[WithDocument]) -> Config:
+    (asked,) = batch
+    return {"box_texts": {"document": asked.pages.doc_id}}
+
+
 def _column_types(params: Params) -> Config:
     return {"column_profile": {name: params.get(name, {}) for name in ("types", "missing_words")}}
 
@@ -126,6 +131,7 @@ WORK: Mapping[RequestKind, Work] = {
         config=_of_params(lambda params: {"fine_tuned_network": {"minutes": params.get("minutes")}}),
     ),
     RequestKind.OCR_ROLLBACK: Work(rollback_job),
+    RequestKind.OCR_BOXES: Work(ocr_jobs.boxes_job, partition=_day, config=_boxes),
     RequestKind.OCR_EXPORT: Work(ocr_jobs.export_job, partition=_day, config=_export),
 }
 JOBS = [work.job for work in WORK.values()]

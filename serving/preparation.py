@@ -26,6 +26,9 @@ def _prepare_child() -> None:
     ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGTERM)
 
 
+READING = (RequestKind.OCR_READ, RequestKind.OCR_BOXES)
+
+
 class Preparation:
     """The process that converts, while it runs."""
 
@@ -41,7 +44,7 @@ class Preparation:
 
     def keeps_waiting(self, kind: str) -> Message | None:
         """Why a request of this kind can't be served yet; None where it can."""
-        if kind != RequestKind.OCR_READ or self._process is None:
+        if kind not in READING or self._process is None:
             return None
         code = self._process.poll()
         if code is None:

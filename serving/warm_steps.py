@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assets.automl import confirmation, data, preprocessing, table_files
 from assets.automl.planned import LoadModel
-from assets.ocr import exporting, pictures, reading
+from assets.ocr import box_reading, exporting, pictures, reading
 from assets.step import Step
 from domain.messages import Message
 from domain.refusal import Refusal
@@ -144,6 +144,12 @@ PAGE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
         WarmStep(reading.document_pages, _open_pages),
         WarmStep(reading.extracted_texts, _read_texts),
     ),
+    RequestKind.OCR_BOXES: (
+        WarmStep(
+            box_reading.box_texts,
+            lambda step, loaded, _: box_reading.read_unread_boxes(step, loaded.files, loaded.reader),
+        ),
+    ),
     RequestKind.OCR_EXPORT: (
         WarmStep(
             exporting.exported_document, lambda step, loaded, _: exporting.write_export(step, loaded.files)
@@ -171,6 +177,8 @@ def _is_small(session: Session, asked: WithDocument, files: Files, small: SmallW
     request, document = asked.request, asked.document
     if request.kind not in WARM_KINDS or request.attempt > 1 or document is None:
         return False
+    if isinstance(document, OcrDocument) and request.kind == RequestKind.OCR_BOXES:
+        return True  # some boxes of a long document are little work
     if isinstance(document, OcrDocument):
         return document.source_bytes <= small.page_file_bytes and (document.pages or 1) <= small.pages
     if request.kind == RequestKind.UPLOAD:

@@ -17,7 +17,7 @@ from domain.messages import Message
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
-from records.ocr import documents
+from records.ocr import box_edits, documents
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Request
 from work_requests import lifecycle
@@ -48,13 +48,15 @@ class ExportFile:
 def edition_of(session: Session, doc_id: str) -> str:
     """What the texts of a document are now; another one after every change of them, never an earlier one again.
 
-    A text's version only rises, and texts come and go only by a reading, which sets the time of the page.
+    A text's version only rises, and texts come and go only by a reading, which sets the time of the page, and by changes of
+    boxes, which are counted.
     """
     texts, versions = session.execute(
         sa.select(sa.func.count(), sa.func.sum(OcrText.version)).where(OcrText.doc_id == doc_id)
     ).one()
     read_at = session.scalar(sa.select(sa.func.max(OcrPage.read_at)).where(OcrPage.doc_id == doc_id))
-    return f"{texts}/{versions or 0}/{read_at.isoformat() if read_at else ''}"
+    edits = box_edits.editions(session, doc_id)
+    return f"{texts}/{versions or 0}/{edits}/{read_at.isoformat() if read_at else ''}"
 
 
 def ask(session: Session, doc_id: str, form: str, *, by: str, now: datetime) -> Request:

@@ -34,6 +34,12 @@ def read_again(session: Session, doc_id: str, *, by: str, now: datetime) -> Requ
     return lifecycle.ask_once(session, RequestKind.OCR_READ, doc_id=doc_id, params={}, by=by, now=now)
 
 
+def read_boxes(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
+    """Read the boxes of a document that were drawn or changed."""
+    documents.get(session, doc_id)
+    return lifecycle.ask_once(session, RequestKind.OCR_BOXES, doc_id=doc_id, params={}, by=by, now=now)
+
+
 def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
     """[삭제]: into the trash; what waits for it is cancelled, nothing is learnt from it. Nothing leaves the disk."""
     lifecycle.cancel_open(session, doc_id, by=by, now=now)

@@ -6,6 +6,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.ocr.box_reading import box_texts
 from assets.ocr.deployment import deployed_network, rollback_job
 from assets.ocr.exporting import exported_document
 from assets.ocr.gate import network_gate
@@ -25,7 +26,13 @@ NIGHTLY = [
     deployed_network,
     rescored_texts,
 ]
-ASSETS: list[dg.AssetsDefinition] = [document_pages, extracted_texts, exported_document, *NIGHTLY]
+ASSETS: list[dg.AssetsDefinition] = [
+    document_pages,
+    extracted_texts,
+    box_texts,
+    exported_document,
+    *NIGHTLY,
+]
 
 ONE_TRAINING = {".dagster/saebyeok_training": "recogniser"}
 """Runs with this tag wait for each other (see dagster.yaml)."""
@@ -42,6 +49,11 @@ export_job = dg.define_asset_job(
     selection=dg.AssetSelection.assets(exported_document),
     description="Writes one document as text, JSON, CSV, hOCR or searchable PDF.",
 )
+boxes_job = dg.define_asset_job(
+    "ocr_boxes",
+    selection=dg.AssetSelection.assets(box_texts),
+    description="Reads the boxes of one document that people drew or changed.",
+)
 retrain_job = dg.define_asset_job(
     "ocr_retrain",
     selection=dg.AssetSelection.assets(*NIGHTLY),
@@ -49,4 +61,4 @@ retrain_job = dg.define_asset_job(
     tags={**LONG, **ONE_TRAINING},
 )
 
-JOBS: list[Any] = [read_job, retrain_job, rollback_job, export_job]
+JOBS: list[Any] = [read_job, retrain_job, rollback_job, export_job, boxes_job]

@@ -31,6 +31,7 @@ from resources.recogniser import Recogniser, ServingReader
 from store.files import StoredFile
 
 if TYPE_CHECKING:
+    from ocr_lib.page_texts import Line
     from ocr_lib.pages import PageFile, PageLimits
     from ocr_lib.remarks import PageRemark
 
@@ -235,24 +236,27 @@ def _write_page(
 
 
 def _store_crops(files: Files, doc_id: str, page_no: int, first: int, lines: Sequence[Any]) -> list[ReadText]:
-    read = []
-    for number, line in enumerate(lines, start=first):
-        name = texts.text_id(doc_id, page_no, number)
-        stored = files.store.put_bytes(pictures.png(line.crop), f"ocr/{doc_id}/crops/{name}.png")
-        read.append(
-            ReadText(
-                text=line.text,
-                score=line.score,
-                box=line.box,
-                quad=[[float(x), float(y)] for x, y in line.quad],
-                crop_path=stored.key,
-                crop_sha256=stored.sha256,
-                source=TextSource(line.source),
-                recogniser=line.recogniser or None,
-                characters=[(c.text, c.probability) for c in line.characters] or None,
-            )
-        )
-    return read
+    names = [texts.text_id(doc_id, page_no, number) for number in range(first, first + len(lines))]
+    return [
+        store_crop(files, f"ocr/{doc_id}/crops/{name}.png", line)
+        for name, line in zip(names, lines, strict=True)
+    ]
+
+
+def store_crop(files: Files, key: str, line: "Line") -> ReadText:
+    """Store the crop of a text that was read, and give what its row keeps."""
+    stored = files.store.put_bytes(pictures.png(line.crop), key)
+    return ReadText(
+        text=line.text,
+        score=line.score,
+        box=line.box,
+        quad=[[float(x), float(y)] for x, y in line.quad],
+        crop_path=stored.key,
+        crop_sha256=stored.sha256,
+        source=TextSource(line.source),
+        recogniser=line.recogniser or None,
+        characters=[(c.text, c.probability) for c in line.characters] or None,
+    )
 
 
 def _line(document: OcrDocument, **numbers: Any) -> dict[str, Any]:

@@ -130,6 +130,7 @@
   }
 
   const undo = () => undone.pop()?.();
+  document.addEventListener("undoable", ({ detail }) => undone.push(detail.undo));
   function take(row) {
     const offer = row.querySelector("[data-offer]");
     if (!offer) return;
@@ -279,10 +280,7 @@
   async function takeBackSure() {
     if (!back.hidden && (await many("/ocr/texts/reopen", confirmed))) back.hidden = true;
   }
-  back.addEventListener("click", () => {
-    undone.splice(undone.lastIndexOf(takeBackSure), 1);
-    takeBackSure();
-  });
+  back.addEventListener("click", () => undone.splice(undone.lastIndexOf(takeBackSure), 1).forEach((one) => one()));
 
   // What was typed and not saved comes back after a reload.
   rows().forEach((row) => {

@@ -21,17 +21,19 @@
     try {
       const answer = await fetch(`${picture.dataset.boxes}/${number}`);
       if (!answer.ok) throw new Error(answer.statusText);
-      for (const { id, state, points } of await answer.json()) {
-        const box = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
-        box.dataset.box = id;
-        box.setAttribute("class", id === picked ? `${state} picked` : state);
-        box.setAttribute("points", points);
-        page.append(box);
-      }
+      for (const one of await answer.json()) show(page, one);
       if (page === shown) centre();
     } catch {
       asked.delete(number); // asked again when the page is shown again
     }
+  }
+
+  function show(page, { id, state, points }) {
+    const box = boxOf(id) || document.createElementNS("http://www.w3.org/2000/svg", "polygon");
+    box.dataset.box = id;
+    box.setAttribute("class", id === picked ? `${state} picked` : state);
+    box.setAttribute("points", points);
+    page.append(box);
   }
 
   // The turn is inside of the picture: an element that is turned as a whole sticks out beyond what can be scrolled to.
@@ -74,6 +76,10 @@
     boxOf(id)?.classList.add("picked");
     turnTo(pages.find((one) => one.dataset.page === page));
     centre();
+  });
+  document.addEventListener("boxes-changed", ({ detail: { rows, removed } }) => {
+    for (const id of removed) boxOf(id)?.remove();
+    for (const row of rows) show(pages.find((one) => one.dataset.page === `${row.page}`), row);
   });
   document.addEventListener("text-changed", ({ detail: { id, state } }) =>
     boxOf(id)?.setAttribute("class", id === picked ? `${state} picked` : state));

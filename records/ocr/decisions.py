@@ -39,7 +39,7 @@ def correct(
     texts.note(session, text, action, before=text.label, after=label, by=by, now=now)
     text.corrected = None if same else label
     _touch(text, TextState.CONFIRMED if same else TextState.CORRECTED, by, now)
-    _settle_documents(session, [text], now)
+    settle_documents(session, [text.doc_id], now)
     return text
 
 
@@ -55,7 +55,7 @@ def confirm(
         texts.note(session, text, TextAction.CONFIRM, before=text.label, after=text.label, by=by, now=now)
         _touch(text, TextState.CORRECTED if text.corrected is not None else TextState.CONFIRMED, by, now)
         changed.append(text)
-    _settle_documents(session, changed, now)
+    settle_documents(session, {text.doc_id for text in changed}, now)
     return changed
 
 
@@ -70,7 +70,7 @@ def mark_unreadable(
         text.selected = False
         _touch(text, TextState.UNREADABLE, by, now)
         changed.append(text)
-    _settle_documents(session, changed, now)
+    settle_documents(session, {text.doc_id for text in changed}, now)
     return changed
 
 
@@ -94,7 +94,7 @@ def reopen(
             text.trained_text = text.trained_score = text.trained_network_id = None
         _touch(text, TextState.MACHINE, by, now)
         changed.append(text)
-    _settle_documents(session, changed, now)
+    settle_documents(session, {text.doc_id for text in changed}, now)
     return changed
 
 
@@ -162,10 +162,10 @@ def _touch(text: OcrText, state: TextState, by: str, now: datetime) -> None:
     text.updated_by, text.updated_at = by, now
 
 
-def _settle_documents(session: Session, changed: Iterable[OcrText], now: datetime) -> None:
+def settle_documents(session: Session, doc_ids: Iterable[str], now: datetime) -> None:
     """검증 완료 once a person looked at every text; extracted again where one was taken back."""
     session.flush()
-    for doc_id in {text.doc_id for text in changed}:
+    for doc_id in doc_ids:
         document = session.get_one(OcrDocument, doc_id)
         if document.status not in (OcrStatus.EXTRACTED, OcrStatus.CHECKED, OcrStatus.LEARNT):
             continue

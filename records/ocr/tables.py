@@ -87,6 +87,7 @@ class OcrText(Base):
         score: probability that the text as it was read is wholly right, 0 … 1.
         recogniser: which one read it; null where none did, and on texts of earlier versions.
         characters: [[character, probability that it is right], …] of the text as it was read; null where not known.
+        box_by: who drew the box or gave it another shape; null for the detector's.
     """
 
     __tablename__ = "TB_OCR_DOC_TEXT"
@@ -102,6 +103,7 @@ class OcrText(Base):
     order_no: Mapped[int] = mapped_column("ORDER_NO")
     crop_path: Mapped[str] = mapped_column("TEXT_IMAGE_PATH")
     crop_sha256: Mapped[str] = mapped_column("TEXT_IMAGE_SHA256", sa.String(64))
+    box_by: Mapped[str | None] = mapped_column("BOX_ID", sa.String(80))
     box: Mapped[list[Any]] = mapped_column("BOX")
     quad: Mapped[list[Any]] = mapped_column("QUAD")
     text: Mapped[str] = mapped_column("TEXT_NM")
@@ -121,6 +123,11 @@ class OcrText(Base):
     updated_at: Mapped[datetime] = mapped_column("UPDT_DT")
 
     @property
+    def is_read(self) -> bool:
+        """Whether the text in its box was read; not yet where a person drew or changed the box a moment ago."""
+        return bool(self.crop_sha256)
+
+    @property
     def label(self) -> str:
         """What the crop says, as far as is known: the corrected text, else the one read."""
         return self.corrected if self.corrected is not None else self.text
@@ -138,6 +145,31 @@ class TextHistory(Base):
     after: Mapped[str | None] = mapped_column("AFTER_NM")
     by: Mapped[str] = mapped_column("CHANGE_ID", sa.String(80))
     at: Mapped[datetime] = mapped_column("CHANGE_DT")
+
+
+class BoxEdit(Base):
+    """One change of the boxes of a page by a person: what was there before, and which texts are there for it now.
+
+    Attributes:
+        before: the rows of TB_OCR_DOC_TEXT that were changed or removed, as they were, by attribute.
+        after: ids of the texts that were changed or made.
+    """
+
+    __tablename__ = "TB_OCR_BOX_EDIT"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["DOC_ID", "PAGE_NO"], ["TB_OCR_PAGE.DOC_ID", "TB_OCR_PAGE.PAGE_NO"]),
+        sa.Index("IX_TB_OCR_BOX_EDIT_PLACE", "DOC_ID", "PAGE_NO"),
+    )
+
+    edit_id: Mapped[int] = mapped_column("EDIT_ID", _BigId, primary_key=True)
+    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId)
+    page_no: Mapped[int] = mapped_column("PAGE_NO")
+    action: Mapped[str] = mapped_column("ACTION_CD", sa.String(12))
+    before: Mapped[list[Any]] = mapped_column("BEFORE_ROWS")
+    after: Mapped[list[Any]] = mapped_column("AFTER_IDS")
+    undone: Mapped[bool] = mapped_column("UNDONE_YN", default=False)
+    by: Mapped[str] = mapped_column("EDIT_USER_ID", sa.String(80))
+    at: Mapped[datetime] = mapped_column("EDIT_DT")
 
 
 class TrainText(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +14,9 @@ from domain.messages import Message
 from domain.ocr import TextAction, TextSource, TextState
 from records.engine import for_update, row_lock
 from records.errors import NotFound
+from records.ocr import box_edits
+from records.ocr.box_shapes import shared
+from records.ocr.page_order import put_in_order
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
 
 SAME_PLACE = 0.5
@@ -110,7 +114,7 @@ def next_number(session: Session, doc_id: str, page_no: int) -> int:
     last = session.scalar(
         sa.select(sa.func.max(OcrText.text_no)).where(OcrText.doc_id == doc_id, OcrText.page_no == page_no)
     )
-    return (last or 0) + 1
+    return max(last or 0, box_edits.highest_number(session, doc_id, page_no)) + 1
 
 
 def replace_read(
@@ -132,20 +136,19 @@ def replace_read(
         if not is_touched(text):
             session.delete(text)
     session.flush()
-    order = 0
+    gone = box_edits.hidden(session, page.doc_id, page.page_no)
+    found: list[OcrText] = []
     for number, one in enumerate(read, start=first):
-        same = [text for text in kept if _shared(text.box, one.box) >= SAME_PLACE]
-        for text in same:
-            text.order_no = order
-        order += 1
-        if same:
+        same = [text for text in kept if shared(text.box, one.box) >= SAME_PLACE]
+        found += [text for text in same if text not in found]
+        if same or any(shared(box, one.box) >= SAME_PLACE for box in gone):
             continue
         text = OcrText(
             text_id=text_id(page.doc_id, page.page_no, number),
             doc_id=page.doc_id,
             page_no=page.page_no,
             text_no=number,
-            order_no=order - 1,
+            order_no=len(found),
             crop_path=one.crop_path,
             crop_sha256=one.crop_sha256,
             box=list(one.box),
@@ -154,14 +157,16 @@ def replace_read(
             score=one.score,
             source=one.source,
             recogniser=one.recogniser,
-            characters=None if one.characters is None else [[c, round(p, 4)] for c, p in one.characters],
+            characters=stored_characters(one),
             network_id=network_id,
             state=TextState.MACHINE,
             updated_at=now,
         )
         session.add(text)
+        found.append(text)
         by = BY_PDF if one.source is TextSource.PDF else network_id
         note(session, text, TextAction.READ, before=None, after=one.text, by=by, now=now)
+    put_in_order(session, page, found, [text for text in kept if text not in found], before)
     page.network_id = network_id
     page.read_at = now
     session.flush()
@@ -173,15 +178,21 @@ def replace_read(
     )
 
 
+def stored_characters(read: ReadText) -> list[Any] | None:
+    """A reading's characters with their probabilities, as the row keeps them."""
+    return None if read.characters is None else [[c, round(p, 4)] for c, p in read.characters]
+
+
 def text_id(doc_id: str, page_no: int, number: int) -> str:
     """Document _ page _ number, as the seed names the crops."""
     return f"{doc_id}_{page_no:02d}_{number}"
 
 
 def is_touched(text: OcrText) -> bool:
-    """Whether a person decided anything about it, or it was learnt from."""
+    """Whether a person decided anything about it or its box, or it was learnt from."""
     return (
-        text.state != TextState.MACHINE
+        text.box_by is not None
+        or text.state != TextState.MACHINE
         or text.corrected is not None
         or text.selected
         or text.trained_text is not None
@@ -278,14 +289,3 @@ def counts(session: Session, doc_ids: Iterable[str]) -> dict[str, dict[str, int]
         .group_by(OcrText.doc_id)
     ).all()
     return {doc: {"texts": n, "looked_at": seen, "selected": picked} for doc, n, seen, picked in rows}
-
-
-def _shared(one: Sequence[float], other: Sequence[float]) -> float:
-    """Intersection over union of two boxes."""
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    if wide <= 0 or high <= 0:
-        return 0.0
-    both = wide * high
-    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
-    return both / (areas - both)

@@ -20,7 +20,7 @@ from orchestration.settings import load_settings
 GRAPH = Path(__file__).with_name("asset_graph.json")
 CODES = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "k_means")
 
-READING = ("document_pages", "extracted_texts", "exported_document")
+READING = ("document_pages", "extracted_texts", "box_texts", "exported_document")
 EXTERNAL = (
     "inbox_tables",
     "inbox_new_rows",
@@ -194,6 +194,7 @@ def test_jobs_and_sensors(repository):
         "ocr_read",
         "ocr_retrain",
         "ocr_rollback",
+        "ocr_boxes",
         "ocr_export",
         "upkeep",
     }
@@ -236,6 +237,7 @@ def test_choices_that_assets_take_are_described(repository):
         "preprocessing_preview",
         "gradient_boost_model",
         "column_profile",
+        "box_texts",
         "exported_document",
     ):
         op = repository.assets_defs_by_key[dg.AssetKey(name)].op

@@ -17,11 +17,11 @@ from intake.destinations import NewPages
 from orchestration.runtime.reading_resources import build_files
 from records import columns, documents, plans
 from records.engine import reading, transaction
-from records.ocr import texts
+from records.ocr import boxes, texts
 from serving import warm_steps
 from serving.warm_steps import SmallWork
 from tests.serving.conftest import Serving
-from work_requests import automl_decisions, lifecycle, progress, request_lists, request_queue
+from work_requests import automl_decisions, lifecycle, ocr_decisions, progress, request_lists, request_queue
 
 PAGE = Path(samples.__file__).parent / "ocr" / "거래명세서.png"
 
@@ -182,6 +182,20 @@ def test_a_page_is_read_as_by_a_run(workshop, serving):
         read = [[t.text for t in texts.of_document(session, one)] for one in (by_run, doc)]
     assert read[0] == read[1]
     assert len(read[0]) > 20
+    # A box that is drawn where one was removed says what was read there.
+    with transaction(workshop.engine) as session:
+        sure = max(texts.of_document(session, doc), key=lambda text: (text.score, len(text.text)))
+        said, quad = sure.text, sure.quad
+        boxes.remove(session, [sure.text_id], by="kim", now=workshop.now())
+        (drawn,) = boxes.draw(session, doc, 1, quad, by="kim", now=workshop.now()).texts
+        request = ocr_decisions.read_boxes(session, doc, by="kim", now=workshop.now())
+        drawn_id, request_id = drawn.text_id, request.request_id
+    serving.serve()
+    with reading(workshop.engine) as session:
+        drawn = texts.get(session, drawn_id)
+        assert (drawn.text, drawn.is_read) == (said, True)
+        assert lifecycle.get(session, request_id).status == RequestStatus.DONE
+    assert serving.steps[-1] == "box_texts"
 
 
 @pytest.mark.slow

@@ -1,0 +1,125 @@
+"""TB_OCR_BOX_EDIT: each change of boxes with the rows as they were, so that it can be undone and isn't lost to another reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.ocr import TextAction
+from records.ocr.tables import BoxEdit, OcrPage, OcrText
+
+HIDING = (TextAction.RESHAPE, TextAction.SPLIT, TextAction.MERGE, TextAction.REMOVE)
+"""Changes after which the detector's box of before is not taken up again when the page is read again."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A change of boxes.
+
+    Attributes:
+        texts: those that were changed or made, in reading order.
+        removed: ids of those that are gone.
+    """
+
+    edit_id: int
+    texts: list[OcrText]
+    removed: list[str]
+
+    @property
+    def unread(self) -> list[str]:
+        return [text.text_id for text in self.texts if not text.is_read]
+
+
+def record(
+    session: Session,
+    page: OcrPage,
+    action: TextAction,
+    before: list[dict[str, Any]],
+    after: list[OcrText],
+    *,
+    by: str,
+    now: datetime,
+) -> Edited:
+    """Keep a change.
+
+    Args:
+        before: rows of the texts that were changed or removed (`row_of`).
+        after: the texts that were changed or made.
+    """
+    ids = [text.text_id for text in after]
+    edit = BoxEdit(
+        doc_id=page.doc_id,
+        page_no=page.page_no,
+        action=action,
+        before=before,
+        after=ids,
+        undone=False,
+        by=by,
+        at=now,
+    )
+    session.add(edit)
+    session.flush()
+    return Edited(edit.edit_id, after, [row["text_id"] for row in before if row["text_id"] not in ids])
+
+
+def hidden(session: Session, doc_id: str, page_no: int) -> list[list[int]]:
+    """Boxes that people moved, split, merged or removed: another reading doesn't bring them back."""
+    edits = session.scalars(
+        sa.select(BoxEdit).where(
+            BoxEdit.doc_id == doc_id,
+            BoxEdit.page_no == page_no,
+            BoxEdit.undone.is_(False),
+            BoxEdit.action.in_(HIDING),
+        )
+    )
+    return [row["box"] for edit in edits for row in edit.before]
+
+
+def is_reordered(session: Session, doc_id: str, page_no: int) -> bool:
+    """Whether people changed the reading order of a page."""
+    query = sa.select(BoxEdit.edit_id).where(
+        BoxEdit.doc_id == doc_id,
+        BoxEdit.page_no == page_no,
+        BoxEdit.undone.is_(False),
+        BoxEdit.action == TextAction.REORDER,
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def highest_number(session: Session, doc_id: str, page_no: int) -> int:
+    """The highest number of a text that a change made or took away; 0 without one."""
+    edits = session.scalars(sa.select(BoxEdit).where(BoxEdit.doc_id == doc_id, BoxEdit.page_no == page_no))
+    ids = [text_id for edit in edits for text_id in (*edit.after, *(row["text_id"] for row in edit.before))]
+    return max((int(text_id.rsplit("_", 1)[1]) for text_id in ids), default=0)
+
+
+def editions(session: Session, doc_id: str) -> str:
+    """Another text after each change of a document's boxes, and after its undoing."""
+    made, undone = session.execute(
+        sa.select(sa.func.count(), sa.func.sum(sa.cast(BoxEdit.undone, sa.Integer))).where(
+            BoxEdit.doc_id == doc_id
+        )
+    ).one()
+    return f"{made}-{undone or 0}"
+
+
+def row_of(text: OcrText) -> dict[str, Any]:
+    """The row's values by attribute, JSON-ready."""
+    row = {name: getattr(text, name) for name in OcrText.__mapper__.column_attrs.keys()}  # noqa: SIM118 - no mapping
+    return row | {"updated_at": text.updated_at.isoformat()}
+
+
+def put_back(session: Session, row: dict[str, Any], text: OcrText | None, now: datetime) -> OcrText:
+    """The text with the values of `row`; a new row where it is gone."""
+    version = (text.version if text is not None else row["version"]) + 1
+    if text is None:
+        text = OcrText()
+        session.add(text)
+    for name, value in row.items():
+        setattr(text, name, value)
+    text.version, text.updated_at = version, now
+    return text

@@ -1,0 +1,302 @@
+"""What people decide about the boxes of texts: each function is one decision, for one transaction, and can be undone.
+
+TB_OCR_BOX_EDIT keeps the rows as they were, TB_OCR_TEXT_HISTORY a line for each text. A new or changed box is not read
+here, but by `unread_boxes.set_read`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from domain.messages import Message
+from domain.ocr import TextAction, TextSource, TextState
+from records.errors import DecisionRefused, NotFound
+from records.ocr import box_shapes, documents, texts
+from records.ocr.box_edits import Edited, put_back, record, row_of
+from records.ocr.box_shapes import PageSize, Quad
+from records.ocr.decisions import settle_documents
+from records.ocr.tables import BoxEdit, OcrPage, OcrText
+
+MOST_BOXES = 5000
+"""Texts on one page; a page of small print has a few hundred."""
+
+
+def draw(
+    session: Session, doc_id: str, page_no: int, quad: Sequence[Sequence[float]], *, by: str, now: datetime
+) -> Edited:
+    """A box around a text that no detector found.
+
+    Raises:
+        DecisionRefused: the box is none, or the page has too many.
+        NotFound: there is no such page.
+    """
+    page = _page(session, doc_id, page_no)
+    text = _add(session, page, box_shapes.checked_quad(quad, _size(page)), by=by, now=now)
+    texts.note(session, text, TextAction.DRAW, before=None, after=_shown(text), by=by, now=now)
+    return _kept(session, page, TextAction.DRAW, [], [text], by=by, now=now)
+
+
+def reshape(
+    session: Session, text_id: str, quad: Sequence[Sequence[float]], *, by: str, now: datetime
+) -> Edited:
+    """Move or resize a box. What people wrote for it stays."""
+    text = texts.get(session, text_id)
+    page = _page(session, text.doc_id, text.page_no)
+    before, shown = row_of(text), _shown(text)
+    _set_quad(text, box_shapes.checked_quad(quad, _size(page)), by, now)
+    texts.note(session, text, TextAction.RESHAPE, before=shown, after=_shown(text), by=by, now=now)
+    return _kept(session, page, TextAction.RESHAPE, [before], [text], by=by, now=now)
+
+
+def remove(session: Session, text_ids: Iterable[str], *, by: str, now: datetime) -> Edited:
+    """Take boxes of one page away."""
+    found, page = _of_one_page(session, text_ids)
+    rows = [row_of(text) for text in found]
+    for text in found:
+        texts.note(session, text, TextAction.REMOVE, before=text.label, after=None, by=by, now=now)
+        session.delete(text)
+    return _kept(session, page, TextAction.REMOVE, rows, [], by=by, now=now)
+
+
+def split(
+    session: Session,
+    text_id: str,
+    *,
+    share: float | None = None,
+    caret: int | None = None,
+    by: str,
+    now: datetime,
+) -> Edited:
+    """Two boxes from one.
+
+    Args:
+        share: where along the text, 0 … 1; None: about where the caret is.
+        caret: in front of which character of the label; a label that people wrote is divided there.
+
+    Raises:
+        DecisionRefused: one part would be too small or have no text.
+    """
+    text = texts.get(session, text_id)
+    page = _page(session, text.doc_id, text.page_no)
+    label = text.label
+    if caret is not None and not 0 < caret < len(label):
+        raise DecisionRefused(Message("put the caret between two characters, then split"), code="box")
+    if share is None:
+        share = box_shapes.share_at(label, caret) if caret is not None else 0.5
+    quads = box_shapes.halves(text.quad, share)
+    written = text.corrected is not None and caret is not None
+    labels = (label[:caret].strip(), label[caret:].strip()) if written else (None, None)
+    before = row_of(text)
+    texts.note(session, text, TextAction.SPLIT, before=label, after=None, by=by, now=now)
+    session.delete(text)
+    session.flush()
+    made: list[OcrText] = []
+    for quad, words in zip(quads, labels, strict=True):
+        part = _add(
+            session,
+            page,
+            box_shapes.checked_quad(quad, _size(page)),
+            by=by,
+            now=now,
+            at=text.order_no + len(made),
+        )
+        if words:
+            part.corrected, part.state = words, TextState.CORRECTED
+        texts.note(session, part, TextAction.SPLIT, before=text_id, after=words, by=by, now=now)
+        made.append(part)
+    return _kept(session, page, TextAction.SPLIT, [before], made, by=by, now=now)
+
+
+def merge(session: Session, text_ids: Iterable[str], *, by: str, now: datetime) -> Edited:
+    """One box around several of a page, in their reading order.
+
+    Raises:
+        DecisionRefused: fewer than two, or of several pages.
+    """
+    found, page = _of_one_page(session, text_ids)
+    if len(found) < 2:
+        raise DecisionRefused(Message("choose two or more boxes to merge"), code="box")
+    rows = [row_of(text) for text in found]
+    written = any(text.corrected is not None for text in found)
+    words = " ".join(text.label for text in found if text.label) if written else None
+    quad = box_shapes.around([text.quad for text in found], _size(page))
+    for text in found:
+        texts.note(session, text, TextAction.MERGE, before=text.label, after=None, by=by, now=now)
+        session.delete(text)
+    session.flush()
+    whole = _add(session, page, quad, by=by, now=now, at=found[0].order_no)
+    if words:
+        whole.corrected, whole.state = words, TextState.CORRECTED
+    texts.note(
+        session,
+        whole,
+        TextAction.MERGE,
+        before=", ".join(row["text_id"] for row in rows),
+        after=words,
+        by=by,
+        now=now,
+    )
+    return _kept(session, page, TextAction.MERGE, rows, [whole], by=by, now=now)
+
+
+def reorder(session: Session, text_id: str, *, ahead_of: str | None, by: str, now: datetime) -> Edited:
+    """Read a text ahead of another of its page, or as the last one.
+
+    Args:
+        ahead_of: None for the end of the page.
+    """
+    text = texts.get(session, text_id)
+    page = _page(session, text.doc_id, text.page_no)
+    others = [one for one in _texts(session, page) if one.text_id != text_id]
+    ids = [one.text_id for one in others]
+    if ahead_of is not None and ahead_of not in ids:
+        raise DecisionRefused(Message("both texts have to be on one page"), code="box")
+    before = [row_of(one) for one in (text, *others)]
+    place = len(ids) if ahead_of is None else ids.index(ahead_of)
+    for number, one in enumerate([*others[:place], text, *others[place:]]):
+        one.order_no = number
+    text.version += 1
+    old = str(before[0]["order_no"] + 1)
+    texts.note(session, text, TextAction.REORDER, before=old, after=str(place + 1), by=by, now=now)
+    edited = _kept(session, page, TextAction.REORDER, before, [text, *others], by=by, now=now)
+    return replace(edited, texts=[text])
+
+
+def undo(session: Session, edit_id: int, *, by: str, now: datetime) -> Edited:
+    """The texts as they were before a change.
+
+    Raises:
+        DecisionRefused: it was undone already, or a later change took one of its texts away.
+        NotFound: there is no such change.
+    """
+    edit = session.get(BoxEdit, edit_id)
+    if edit is None:
+        raise NotFound(Message("there is no change {edit_id} of boxes", edit_id=edit_id))
+    page = _page(session, edit.doc_id, edit.page_no)
+    there = {text.text_id: text for text in _texts(session, page)}
+    if edit.undone or any(text_id not in there for text_id in edit.after):
+        raise DecisionRefused(Message("undo the later changes of these boxes first"), code="box")
+    rows = {row["text_id"]: row for row in edit.before}
+    restored, removed = [], []
+    for text_id in edit.after:
+        if text_id not in rows:
+            texts.note(
+                session,
+                there[text_id],
+                TextAction.UNDO,
+                before=there[text_id].label,
+                after=None,
+                by=by,
+                now=now,
+            )
+            session.delete(there[text_id])
+            removed.append(text_id)
+    for text_id, row in rows.items():
+        text = there.get(text_id)
+        if edit.action == TextAction.REORDER and text is not None:
+            text.order_no = row["order_no"]
+        else:
+            text = put_back(session, row, text, now)
+            texts.note(session, text, TextAction.UNDO, before=None, after=text.label, by=by, now=now)
+        restored.append(text)
+    edit.undone = True
+    session.flush()
+    settle_documents(session, [edit.doc_id], now)
+    moved = restored[:1] if edit.action == TextAction.REORDER else restored
+    return Edited(edit_id, moved, removed)
+
+
+def _page(session: Session, doc_id: str, page_no: int) -> OcrPage:
+    documents.get(session, doc_id)
+    page = session.get(OcrPage, (doc_id, page_no))
+    if page is None:
+        raise NotFound(Message("document {doc_id} has no page {page_no}", doc_id=doc_id, page_no=page_no))
+    return page
+
+
+def _size(page: OcrPage) -> PageSize:
+    return PageSize(page.width, page.height, page.rotation or 0)
+
+
+def _texts(session: Session, page: OcrPage) -> Sequence[OcrText]:
+    return texts.of_document(session, page.doc_id, page_no=page.page_no)
+
+
+def _of_one_page(session: Session, text_ids: Iterable[str]) -> tuple[list[OcrText], OcrPage]:
+    """The texts in reading order, and their page."""
+    found = [texts.get(session, text_id) for text_id in texts.in_lock_order(session, dict.fromkeys(text_ids))]
+    places = {(text.doc_id, text.page_no) for text in found}
+    if len(places) != 1:
+        raise DecisionRefused(Message("choose boxes of one page"), code="box")
+    page = _page(session, *places.pop())
+    return sorted(found, key=lambda text: (text.order_no, text.text_no)), page
+
+
+def _add(
+    session: Session, page: OcrPage, quad: Quad, *, by: str, now: datetime, at: int | None = None
+) -> OcrText:
+    """A text without a reading; at its place in the reading order, or at place `at`."""
+    others = _texts(session, page)
+    if len(others) >= MOST_BOXES:
+        raise DecisionRefused(
+            Message("a page has at most {most:,} boxes", most=MOST_BOXES), code="too_many_boxes"
+        )
+    size = _size(page)
+    if at is None:
+        boxes = [box_shapes.upright_box(one.quad, size) for one in others]
+        place = box_shapes.place_in_order(box_shapes.upright_box(quad, size), boxes)
+        at = others[place].order_no if place < len(others) else others[-1].order_no + 1 if others else 0
+    for one in others:
+        one.order_no += one.order_no >= at
+    number = texts.next_number(session, page.doc_id, page.page_no)
+    text = OcrText(
+        text_id=texts.text_id(page.doc_id, page.page_no, number),
+        doc_id=page.doc_id,
+        page_no=page.page_no,
+        text_no=number,
+        order_no=at,
+        crop_path="",
+        text="",
+        score=0.0,
+        source=TextSource.OCR,
+        network_id=page.network_id or "",
+        state=TextState.MACHINE,
+        selected=False,
+        version=0,
+    )
+    _set_quad(text, quad, by, now)
+    session.add(text)
+    session.flush()
+    return text
+
+
+def _set_quad(text: OcrText, quad: Quad, by: str, now: datetime) -> None:
+    text.quad, text.box, text.box_by = quad, list(box_shapes.box_of(quad)), by
+    text.crop_path = text.crop_sha256 = ""
+    text.trained_text = text.trained_score = text.trained_network_id = None
+    text.version = (text.version or 0) + 1
+    text.updated_by, text.updated_at = by, now
+
+
+def _shown(text: OcrText) -> str:
+    return ", ".join(str(value) for value in text.box)
+
+
+def _kept(
+    session: Session,
+    page: OcrPage,
+    action: TextAction,
+    before: list[dict[str, Any]],
+    after: list[OcrText],
+    *,
+    by: str,
+    now: datetime,
+) -> Edited:
+    edited = record(session, page, action, before, after, by=by, now=now)
+    settle_documents(session, [page.doc_id], now)
+    return edited
