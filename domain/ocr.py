@@ -8,6 +8,9 @@ from domain.messages import in_context
 SECOND_RECOGNISER = "second_recogniser"
 """Among a network's scores: the validation items read without and with the second recogniser, and whether it is kept."""
 
+DETECTOR = "detector"
+"""Among a network's items: recall and precision of the detector on checked documents, at the time of its training."""
+
 
 class OcrStatus(Labelled):
     """처리상태 of a document."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.ocr import DETECTOR
 from records.ocr import networks
 from records.ocr.tables import Network
 from resources.database import Database
@@ -41,6 +42,7 @@ def mirror_network(
                 verdict=str(network.reason or ""),
                 folder=found.folder,
                 data=_data(network, files),
+                detector=(network.items or {}).get(DETECTOR, {}),
             )
     except TrackingUnavailable as trouble:
         warn(f"{trouble}; it is told later")

@@ -11,9 +11,10 @@ from assets.ocr.nightly import GROUP, minutes_of, open_night, over_already, trai
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step
 from domain.messages import Message
+from domain.ocr import DETECTOR
 from ocr_lib.datasets.manifest import ManifestItem, count_by_part, from_json_lines, to_json_lines
 from ocr_lib.datasets.splitting import TRAIN, assign_parts
-from records.ocr import data_split, networks, texts, tonight, train_texts
+from records.ocr import data_split, detector_scores, networks, texts, tonight, train_texts
 from records.ocr.tables import Network, OcrText
 from resources.clock import Clock
 from resources.database import Database
@@ -58,6 +59,7 @@ def training_items(
             given = {} if done else data_split.give(session, assign_parts)
             made_of = [row.text for row in train_texts.active(session)]
             wanted = tonight.digest_of_wanted(session)
+            detector = detector_scores.together([score for _, score in detector_scores.of_checked(session)])
         if done is not None:
             yield dg.MaterializeResult(metadata=done)
             return
@@ -84,6 +86,7 @@ def training_items(
                 "digest": digest,
                 tonight.WANTED: wanted,
                 **counts,
+                DETECTOR: {"recall": detector.recall, "precision": detector.precision},
                 "manifest": manifest.key,
                 "sha256": manifest.sha256,
                 "rejected": unusable,
@@ -92,6 +95,8 @@ def training_items(
         metadata={
             "network": network.network_id,
             **counts,
+            "detector recall": detector.recall,
+            "detector precision": detector.precision,
             "rejected": table([{"text": r.id, "reason": r.en} for r in rejected[:SHOWN]]),
             "items": table([{name: getattr(item, name) for name in COLUMNS} for item in items[:SHOWN]]),
         }

@@ -19,7 +19,7 @@ from domain.messages import Message
 from domain.ocr import TextState, TrainingPart
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused
-from records.ocr import data_split, documents, networks, texts, tonight
+from records.ocr import data_split, detector_scores, documents, networks, texts, tonight
 from records.ocr.tonight import Outlook
 from records.tables import Progress
 from records.tables import Request as Asked
@@ -43,10 +43,13 @@ def page(request: Request, context: _Context, skip: RowNumber = 0) -> HTMLRespon
     with context.reading() as session:
         listed = _listed(session, context, skip)
         training = _training(session, context)
+        detector = detector_scores.of_checked(session)
     live = _live(training).show(request, **training)
     return render(
         request,
         "learning_tonight.html",
+        detector=detector,
+        detector_together=detector_scores.together([score for _, score in detector]),
         next_run=context.nights.next_run(context.now()),
         minutes=context.nights.minutes,
         least=LEAST_MINUTES,

@@ -85,8 +85,12 @@ class NetworkTracking(dg.ConfigurableResource["NetworkTracking"]):
         verdict: str,
         folder: Path,
         data: Sequence[DataMirror],
+        detector: Mapping[str, float],
     ) -> None:
         """Log the end of a training: its scores, why it was or wasn't deployed, its files and items.
+
+        Args:
+            detector: recall and precision of the detector that the network reads behind; empty where not known.
 
         Raises:
             TrackingUnavailable: the server can't be reached.
@@ -97,6 +101,7 @@ class NetworkTracking(dg.ConfigurableResource["NetworkTracking"]):
             for when in ("before", "after")
             if when in values
         }
+        rates |= {f"detector_{name}": value for name, value in detector.items()}
         self.log(run_id, rates, step=0)
         with self._client() as client:
             client.log_inputs(run_id, [mirrors.dataset(one) for one in data])

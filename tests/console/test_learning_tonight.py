@@ -9,7 +9,7 @@ from domain.access import Role
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import reading, transaction
-from records.ocr import decisions, networks, texts, tonight
+from records.ocr import boxes, decisions, networks, texts, tonight
 from records.tables import Progress
 from tests.console.conftest import DOC
 from work_requests import claims, lifecycle, progress, request_lists
@@ -223,3 +223,15 @@ def test_a_night_is_at_the_step_last_heard_of_or_after_one_that_is_over():
     assert current_step(heard("fine_tuned_network", 5, 10)) == "fine_tuned_network"
     assert current_step(heard("lmdb_dataset", 9, 9)) == "fine_tuned_network"
     assert current_step(heard("rescored_texts", 1, 1)) == "rescored_texts"
+
+
+def test_how_well_texts_were_found_is_shown_once_a_document_was_checked(visit, context, page_of, now):
+    ids = page_of(("품명", 0.9), ("합계", 0.9))
+    client = visit(Role.VIEWER)
+    assert 'data-testid="detector"' not in client.get("/learning").text
+    with transaction(context.engine) as session:
+        boxes.remove(session, ids[:1], by="kim", now=now)
+        decisions.confirm(session, ids[1:], by="kim", now=now)
+    page = client.get("/learning").text
+    assert '<b data-testid="recall">100.0%</b>' in page
+    assert '<b data-testid="precision">50.0%</b>' in page

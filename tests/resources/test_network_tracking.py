@@ -40,12 +40,18 @@ def test_a_night_is_one_run_with_its_curve_scores_and_files(tracking, mlflow, tm
     ]
     for _ in range(2):  # told again after MLflow was away
         tracking.finish(
-            run_id, scores={"validation": {"after": 0.2}}, verdict="better", folder=folder, data=data
+            run_id,
+            scores={"validation": {"after": 0.2}},
+            verdict="better",
+            folder=folder,
+            data=data,
+            detector={"recall": 0.9, "precision": 0.8},
         )
     experiment = mlflow.get_experiment_by_name(EXPERIMENT)
     (run,) = mlflow.search_runs([experiment.experiment_id])
     assert (run.info.status, run.data.tags["saebyeok.verdict"]) == ("FINISHED", "better")
     assert run.data.metrics["validation_cer_after"] == 0.2
+    assert (run.data.metrics["detector_recall"], run.data.metrics["detector_precision"]) == (0.9, 0.8)
     contexts = {one.dataset.name: one.tags[0].value for one in run.inputs.dataset_inputs}
     assert contexts == {"training items": "training", "validation items": "evaluation"}
     curve = mlflow.get_metric_history(run_id, "validation_cer")
