@@ -41,3 +41,9 @@ class PageRotation:
             }[self.degrees]
             for x, y in points
         )
+
+    def to_upright(self, points: Sequence[Sequence[float]]) -> Points:
+        """Points (x, y) of the picture as given in the upright picture; the inverse of `to_given`."""
+        is_sideways = self.degrees in (90, 270)
+        width, height = (self.height, self.width) if is_sideways else (self.width, self.height)
+        return PageRotation((360 - self.degrees) % 360, width, height).to_given(points)

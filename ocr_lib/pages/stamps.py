@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from ocr_lib.arrays import Picture
+from ocr_lib.straight_runs import level_runs, upright_runs
 
 SEARCHED_SIDE = 1200
 """Pixels of the longer side at which stamps are looked for."""
@@ -62,7 +63,8 @@ def _stamps(picture: Picture, channel: int) -> list[tuple[int, int, int, int]]:
     ink = (small[:, :, channel].astype(int) - others > SATURATED).astype(np.uint8)
     if not ink.any():
         return []
-    ink &= ~_rules(ink)
+    length = round(RULE * max(ink.shape))
+    ink &= ~(level_runs(ink, length) | upright_runs(ink, length))
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     found = []
     side = max(small.shape[:2])
@@ -80,14 +82,6 @@ def _stamps(picture: Picture, channel: int) -> list[tuple[int, int, int, int]]:
             x0, y0, x1, y1 = box.round().astype(int)
             found.append((max(0, x0), max(0, y0), min(width, x1), min(height, y1)))
     return found
-
-
-def _rules(ink: Picture) -> Picture:
-    """Mask of the straight level and upright lines in the ink."""
-    length = round(RULE * max(ink.shape))
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    return level | upright
 
 
 def _closes(ink: Picture) -> bool:

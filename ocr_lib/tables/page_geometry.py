@@ -1,0 +1,154 @@
+"""A page prepared for finding tables: its rules and texts in flat coordinates, and the way back to the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from ocr_lib.arrays import Floats, Grey, Picture
+from ocr_lib.pages.rotation import PageRotation
+from ocr_lib.tables.flat_texts import FlatText, flat_boxes
+from ocr_lib.tables.flattening import Flattening, fit_flattening
+from ocr_lib.tables.grid import Segment
+from ocr_lib.tables.rules import PageRules, Rule, find_rules
+from ocr_lib.tables.structure import PlacedText, Quad
+from ocr_lib.tables.text_alignment import with_aligned_columns
+
+WORKING_HEIGHT = 28.0
+"""Pixels of a line of text at which rules are looked for; larger pages are reduced."""
+LONG_RULE, WIDE_TEXT = 4.0, 2.5
+"""Line heights from which a rule or a text shows how the page is bent."""
+ENOUGH_UPRIGHT = 3
+"""Long upright rules that show it without the texts' alignment."""
+SHORT_RULE, REACH = 2.5, 0.5
+"""An upright rule shorter than the one ends within the other of level rules, in line heights; strokes of letters don't."""
+
+
+@dataclass(frozen=True)
+class PageGeometry:
+    """A page in flat coordinates.
+
+    Attributes:
+        line_height: median height of its texts, in flat coordinates.
+        complete: whether all rules were kept.
+    """
+
+    texts: list[FlatText]
+    level: list[Segment]
+    upright: list[Segment]
+    line_height: float
+    complete: bool
+    flattening: Flattening
+    scale: float
+    rotation: PageRotation
+
+    def quad(self, left: float, top: float, right: float, bottom: float) -> Quad:
+        """The corners of a flat box in pixels of the picture as given, clockwise from its top left."""
+        corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=float)
+        upright = self.flattening.given(corners) / self.scale
+        return self.rotation.to_given(upright.tolist())
+
+
+def measure_page(
+    picture: Picture, texts: Sequence[PlacedText], rotation: int, *, max_rules: int
+) -> PageGeometry:
+    """Find the rules of a page and flatten it.
+
+    Args:
+        picture: uint8 as given, RGB [height, width, 3] or grey [height, width].
+        texts: at least one, with quads in pixels of the picture as given.
+        rotation: quarter turns in degrees, clockwise, that put the picture upright.
+        max_rules: level and upright rules that are kept, each.
+    """
+    height, width = picture.shape[:2]
+    turned = PageRotation(rotation, width, height)
+    quads = np.array([turned.to_upright(text.quad) for text in texts], dtype=float)
+    boxes = flat_boxes(quads)
+    line_height = max(4.0, float(np.median(boxes[:, 3] - boxes[:, 1])))
+    scale = min(1.0, WORKING_HEIGHT / line_height)
+    grey = _reduced(turned.upright(picture), scale)
+    quads, line_height = quads * scale, line_height * scale
+    rules = find_rules(grey, line_height, most=max_rules)
+    flattening = _flattening(grey, rules, quads, line_height)
+    flat_quads = flattening.flat(quads.reshape(-1, 2)).reshape(-1, 4, 2)
+    flat = [
+        FlatText(number, text.text, *(float(side) for side in box), 0, len(text.text))
+        for number, (text, box) in enumerate(zip(texts, flat_boxes(flat_quads), strict=True))
+    ]
+    level = [_segment(rule, flattening, 1) for rule in rules.level]
+    upright = [_segment(rule, flattening, 0) for rule in rules.upright]
+    level = _outside_texts(level, flat_boxes(flat_quads), line_height)
+    upright = _ending_at_rules(upright, level, line_height)
+    return PageGeometry(flat, level, upright, line_height, rules.complete, flattening, scale, turned)
+
+
+def _reduced(picture: Picture, scale: float) -> Grey:
+    grey = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    if scale < 1:
+        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    reduced: Grey = grey
+    return reduced
+
+
+def _flattening(grey: Grey, rules: PageRules, quads: Floats, line_height: float) -> Flattening:
+    level = [rule.points for rule in rules.level if rule.length > LONG_RULE * line_height]
+    level += [_middle_line(quad) for quad in quads if _is_wide(quad, line_height)]
+    upright = [rule.points for rule in rules.upright if rule.length > LONG_RULE * line_height]
+    enough = len(upright) >= ENOUGH_UPRIGHT
+    size = (grey.shape[1], grey.shape[0])
+    found = fit_flattening(size, level, upright if enough else [], line_height)
+    if enough:
+        return found
+    # A tilted sheet turns its columns as it turns its rows.
+    square = replace(found, upright=np.array([-found.level[0], 0, 0, 0, 0, 0]))
+    return with_aligned_columns(square, quads, line_height)
+
+
+def _is_wide(quad: Floats, line_height: float) -> bool:
+    low, high = quad.min(axis=0), quad.max(axis=0)
+    return bool(high[0] - low[0] > max(WIDE_TEXT * line_height, 2 * (high[1] - low[1])))
+
+
+def _middle_line(quad: Floats) -> Floats:
+    """Three points along the middle of a wide quad, from left to right."""
+    ordered = quad[np.argsort(quad[:, 0])]
+    start, end = ordered[:2].mean(axis=0), ordered[2:].mean(axis=0)
+    return np.stack([start, (start + end) / 2, end])
+
+
+def _segment(rule: Rule, flattening: Flattening, across: int) -> Segment:
+    points = flattening.flat(rule.points)
+    along = points[:, 1 - across]
+    return Segment(float(np.median(points[:, across])), float(along.min()), float(along.max()))
+
+
+def _outside_texts(level: list[Segment], boxes: Floats, line_height: float) -> list[Segment]:
+    """Without strokes of letters: level segments within the middle of a text's box."""
+    margin = 0.2 * (boxes[:, 3] - boxes[:, 1])
+    low, high = boxes[:, 1] + margin, boxes[:, 3] - margin
+    beside = 0.2 * line_height
+
+    def is_stroke(s: Segment) -> bool:
+        within = (low < s.at) & (s.at < high) & (boxes[:, 0] - beside < s.start) & (s.end < boxes[:, 2] + beside)
+        return bool(within.any())
+
+    return [segment for segment in level if not is_stroke(segment)]
+
+
+def _ending_at_rules(upright: list[Segment], level: list[Segment], line_height: float) -> list[Segment]:
+    """Without strokes of letters: short upright segments that don't end at level ones."""
+    at, start, end = (np.array([getattr(s, name) for s in level]) for name in ("at", "start", "end"))
+    reach = REACH * line_height
+
+    def ends_at_rule(x: float, y: float) -> bool:
+        return bool(((abs(at - y) < reach) & (start - reach < x) & (x < end + reach)).any())
+
+    return [
+        s
+        for s in upright
+        if s.length > SHORT_RULE * line_height
+        or (ends_at_rule(s.at, s.start) and ends_at_rule(s.at, s.end))
+    ]
