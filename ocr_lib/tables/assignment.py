@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ocr_lib.tables.flat_texts import FlatText, text_lines
+from ocr_lib.tables.flat_texts import FlatText, space_near, text_lines
 from ocr_lib.tables.grid import Grid, GridCell
 from ocr_lib.tables.structure import TextPart
 
 LEAST_BEYOND = 0.8
 """Text heights by which a text reaches into both cells where it may be parted."""
-NEAR_SPACE = 0.7
-"""Text heights between a rule and the space at which a text is parted, at most."""
 
 
 def assign(grid: Grid, texts: Sequence[FlatText], *, split: bool) -> dict[GridCell, tuple[TextPart, ...]]:
@@ -53,24 +50,9 @@ def _parts(grid: Grid, cell_at: dict[tuple[int, int], GridCell], text: FlatText)
             continue
         if cell_at.get((row, column - 1)) == cell_at.get((row, column)):
             continue
-        space = _space_near(text, rule)
+        space = space_near(text, rule)
         if space is None:
             continue
         yield text.part(text.start, text.start + space, text.left, rule)
         text = text.part(text.start + space + 1, text.stop, rule, text.right)
     yield text
-
-
-def _space_near(text: FlatText, x: float) -> int | None:
-    """Where the space of a text is that is nearest to x; None if it is not near enough to be the gap between two cells."""
-    widths = [1.0 if unicodedata.east_asian_width(c) in "WF" else 0.55 for c in text.text]
-    total = sum(widths)
-    best: tuple[float, int] | None = None
-    reached = 0.0
-    for place, (character, width) in enumerate(zip(text.text, widths, strict=True)):
-        if character == " ":
-            away = abs(text.left + (reached + width / 2) / total * text.width - x)
-            if away <= NEAR_SPACE * text.height and (best is None or away < best[0]):
-                best = away, place
-        reached += width
-    return None if best is None else best[1]

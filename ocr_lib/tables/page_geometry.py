@@ -15,6 +15,7 @@ from ocr_lib.tables.flattening import Flattening, fit_flattening
 from ocr_lib.tables.grid import Segment
 from ocr_lib.tables.rules import PageRules, Rule, find_rules
 from ocr_lib.tables.structure import PlacedText, Quad
+from ocr_lib.tables.strokes import without_strokes
 from ocr_lib.tables.text_alignment import with_aligned_columns
 
 WORKING_HEIGHT = 28.0
@@ -23,8 +24,6 @@ LONG_RULE, WIDE_TEXT = 4.0, 2.5
 """Line heights from which a rule or a text shows how the page is bent."""
 ENOUGH_UPRIGHT = 3
 """Long upright rules that show it without the texts' alignment."""
-SHORT_RULE, REACH = 2.5, 0.5
-"""An upright rule shorter than the one ends within the other of level rules, in line heights; strokes of letters don't."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,7 @@ def measure_page(
     ]
     level = [_segment(rule, flattening, 1) for rule in rules.level]
     upright = [_segment(rule, flattening, 0) for rule in rules.upright]
-    level = _outside_texts(level, flat_boxes(flat_quads), line_height)
-    upright = _ending_at_rules(upright, level, line_height)
+    level, upright = without_strokes(level, upright, flat, line_height)
     return PageGeometry(flat, level, upright, line_height, rules.complete, flattening, scale, turned)
 
 
@@ -123,32 +121,3 @@ def _segment(rule: Rule, flattening: Flattening, across: int) -> Segment:
     points = flattening.flat(rule.points)
     along = points[:, 1 - across]
     return Segment(float(np.median(points[:, across])), float(along.min()), float(along.max()))
-
-
-def _outside_texts(level: list[Segment], boxes: Floats, line_height: float) -> list[Segment]:
-    """Without strokes of letters: level segments within the middle of a text's box."""
-    margin = 0.2 * (boxes[:, 3] - boxes[:, 1])
-    low, high = boxes[:, 1] + margin, boxes[:, 3] - margin
-    beside = 0.2 * line_height
-
-    def is_stroke(s: Segment) -> bool:
-        within = (low < s.at) & (s.at < high) & (boxes[:, 0] - beside < s.start) & (s.end < boxes[:, 2] + beside)
-        return bool(within.any())
-
-    return [segment for segment in level if not is_stroke(segment)]
-
-
-def _ending_at_rules(upright: list[Segment], level: list[Segment], line_height: float) -> list[Segment]:
-    """Without strokes of letters: short upright segments that don't end at level ones."""
-    at, start, end = (np.array([getattr(s, name) for s in level]) for name in ("at", "start", "end"))
-    reach = REACH * line_height
-
-    def ends_at_rule(x: float, y: float) -> bool:
-        return bool(((abs(at - y) < reach) & (start - reach < x) & (x < end + reach)).any())
-
-    return [
-        s
-        for s in upright
-        if s.length > SHORT_RULE * line_height
-        or (ends_at_rule(s.at, s.start) and ends_at_rule(s.at, s.end))
-    ]

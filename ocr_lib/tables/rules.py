@@ -1,7 +1,7 @@
 """Printed rules of a page, found by morphology: each is a run of points along the middle of its line.
 
 Runs of ink longer than print is high are rules. Thickening the ink across a rule's direction first keeps rules whole that are tilted or
-bent by some degrees. Edges of shaded and dark fields appear as rules too, because ink is what is darker than its close surroundings.
+bent by some degrees. The edges of dark fields count as rules too; those of shaded ones don't.
 """
 
 from __future__ import annotations
@@ -16,8 +16,14 @@ from ocr_lib.straight_runs import level_runs
 
 LEAST_CONTRAST = 18
 """Greys by which ink is darker than the paper around it, at least."""
-SHARE_OF_PRINT = 0.3
+DARK_FIELD = 120
+"""Greys by which a field is darker than the paper beside it where its edge counts as a rule."""
+CLEAR, FAINT = 0.3, 0.12
 """Contrast of a rule in that of print, at least: thin rules are grey in a scan."""
+FAINT_LENGTH = 4.0
+"""Faint rules are longer than clear ones by this factor; blurred strokes of letters are not."""
+GRAINS = 3.0
+"""Contrast of a rule in the paper's usual grain, at least."""
 SURROUNDINGS = 0.6
 """Width of the surroundings that paper is estimated from, in line heights: wider than a stroke, narrower than a shaded field."""
 LEVEL_LENGTH, UPRIGHT_LENGTH = 1.2, 0.9
@@ -46,7 +52,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class PageRules:
-    """The level and the upright rules of a page, the longest first.
+    """The level and the upright rules of a page. A rule may be among them twice, as a clear and as a faint one.
 
     Attributes:
         complete: whether all of them were kept.
@@ -63,24 +69,36 @@ def find_rules(grey: Grey, line_height: float, *, most: int) -> PageRules:
     Args:
         grey: uint8 [height, width].
         line_height: median height of the boxes of the page's texts in pixels.
-        most: level rules and upright rules that are kept, each.
+        most: rules that are kept, of the level and the upright, the clear and the faint ones each; the longest are.
     """
-    ink = _ink(grey, line_height)
-    level, all_level = _level_rules(ink, line_height, LEVEL_LENGTH, most)
-    standing, all_upright = _level_rules(np.ascontiguousarray(ink.T), line_height, UPRIGHT_LENGTH, most)
-    upright = [Rule(rule.points[:, ::-1]) for rule in standing]
-    return PageRules(level, upright, complete=all_level and all_upright)
+    level: list[Rule] = []
+    upright: list[Rule] = []
+    complete = True
+    clear, faint = _inks(grey, line_height)
+    for ink, longer in ((clear, 1.0), (faint, FAINT_LENGTH)):
+        found, all_level = _level_rules(ink, line_height, LEVEL_LENGTH * longer, most)
+        standing, all_upright = _level_rules(
+            np.ascontiguousarray(ink.T), line_height, UPRIGHT_LENGTH * longer, most
+        )
+        level += found
+        upright += [Rule(rule.points[:, ::-1]) for rule in standing]
+        complete &= all_level and all_upright
+    return PageRules(level, upright, complete)
 
 
-def _ink(grey: Grey, line_height: float) -> Picture:
-    """Uint8 [height, width], 1 where a pixel is darker than the paper around it."""
+def _inks(grey: Grey, line_height: float) -> tuple[Picture, Picture]:
+    """Uint8 [height, width], 1 where a pixel is darker than the paper around it: clearly, and at all."""
     size = max(5, round(SURROUNDINGS * line_height)) | 1
-    paper = cv2.blur(cv2.dilate(grey, np.ones((size, size), np.uint8)), (size, size))
-    contrast = cv2.subtract(paper, grey)
-    print_contrast = float(np.percentile(contrast[::3, ::3], 98))
-    threshold = max(LEAST_CONTRAST, SHARE_OF_PRINT * print_contrast)
-    ink: Picture = (contrast > threshold).astype(np.uint8)
-    return ink
+    window = np.ones((size, size), np.uint8)
+    lightest = cv2.dilate(grey, window)
+    # Closing leaves shaded fields as they are, so that only what is thinner than the window counts as ink.
+    contrast = cv2.subtract(cv2.erode(lightest, window), grey)
+    grain, print_contrast = np.percentile(contrast[::3, ::3], [50, 98])
+    least = max(LEAST_CONTRAST, GRAINS * grain)
+    clear = contrast > max(least, CLEAR * print_contrast)
+    faint = contrast > max(least, FAINT * print_contrast)
+    is_edge = cv2.subtract(lightest, grey) > DARK_FIELD
+    return (clear | is_edge).astype(np.uint8), faint.astype(np.uint8)
 
 
 def _level_rules(ink: Picture, line_height: float, length: float, most: int) -> tuple[list[Rule], bool]:
