@@ -16,8 +16,8 @@ ROW_GAP, RULED_ROW_GAP = 1.6, 4.0
 """Line heights between the rows of a table, at most; the second where a rule is between them."""
 UNUSUAL_GAP = 2.2
 """A gap is the end of a table if it is larger than its usual gap by this factor."""
-WIDE = 0.6
-"""Share of the width of a block from which a text alone on its line is a paragraph's."""
+PARAGRAPH = 6.0
+"""Line heights that a text alone on its line is long if it is a paragraph's, at least."""
 
 
 @dataclass
@@ -48,7 +48,7 @@ def find_blocks(texts: Sequence[FlatText], rules: Sequence[Segment], line_height
         if current.lines and not _continues(current, line, rules, line_height):
             blocks.append(current)
             current = Block()
-        if len(phrases(line, line_height)) > 1 or not _is_paragraph(current, line, line_height):
+        if not _is_paragraph(current, line, line_height):
             current.lines.append(line)
     blocks.append(current)
     parts = [part for block in blocks for part in _split_at_gaps(block, rules, line_height)]
@@ -76,13 +76,17 @@ def _continues(block: Block, line: Sequence[FlatText], rules: Sequence[Segment],
 
 
 def _is_paragraph(block: Block, line: Sequence[FlatText], line_height: float) -> bool:
+    """Whether a line is one long phrase, across what are columns in the line with gaps before it."""
     found = phrases(line, line_height)
-    if len(found) > 1:
+    if len(found) > 1 or found[0][1] - found[0][0] < PARAGRAPH * line_height:
         return False
-    width = found[0][1] - found[0][0]
-    if not block.lines:
-        return width > 12 * line_height
-    return width > WIDE * (block.right - block.left) and width > 6 * line_height
+    parted = [p for p in (phrases(other, line_height) for other in block.lines) if len(p) > 1]
+    return not parted or _is_over_several(found[0], parted[-1], line_height)
+
+
+def _is_over_several(phrase: tuple[float, float], others: Sequence[tuple[float, float]], line_height: float) -> bool:
+    shared = [min(phrase[1], right) - max(phrase[0], left) for left, right in others]
+    return sum(length > 0.5 * line_height for length in shared) > 1
 
 
 def _has_rule(

@@ -14,8 +14,8 @@ from ocr_lib.tables.rows import Row, middle
 
 LEVEL = 0.35
 """Line heights by which middles of texts on one level differ, at most."""
-CENTRED = 1.2
-"""Line heights between the middle of a group's name and that of its columns, at most."""
+CENTRED = 3.0
+"""Line heights between the middle of a group's name and that of its columns' texts, at most."""
 CLOSE = 0.78
 """Distance of the lines of one header, in the usual distance of rows, at most."""
 
