@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from statistics import median
 
 from ocr_lib.tables.flat_texts import FlatText, line_extent, text_lines
@@ -106,15 +105,21 @@ def _is_across(rule: Segment, left: float, right: float) -> bool:
 
 
 def _split_at_gaps(block: Block, rules: Sequence[Segment], line_height: float) -> list[Block]:
+    """The block parted where the white between its lines is unusually high and without a rule."""
     if len(block.lines) < 3:
         return [block]
-    extents = [line_extent(line) for line in block.lines]
-    gaps = [max(0.0, below[0] - above[1]) for above, below in pairwise(extents)]
-    usual = median(gaps)
+    gaps: list[tuple[float, float]] = []
+    reached = max(text.bottom for text in block.lines[0])
+    for line in block.lines[1:]:
+        gaps.append((reached, min(text.top for text in line)))
+        reached = max(reached, *(text.bottom for text in line))
+    # Lines of a cell beside the middle of its row overlap, and say nothing of the distance of rows.
+    heights = [max(0.0, end - start) for start, end in gaps if end - start > -0.2 * line_height]
+    usual = median(heights) if heights else 0.0
     parts = [Block([block.lines[0]])]
-    for gap, (above, below), line in zip(gaps, pairwise(extents), block.lines[1:], strict=True):
-        is_wide = gap > max(0.9 * line_height, UNUSUAL_GAP * usual + 0.2 * line_height)
-        if is_wide and not _has_rule(rules, block, above[1], below[0], line_height):
+    for (start, end), line in zip(gaps, block.lines[1:], strict=True):
+        is_wide = end - start > max(0.9 * line_height, UNUSUAL_GAP * usual + 0.3 * line_height)
+        if is_wide and not _has_rule(rules, block, start, end, line_height):
             parts.append(Block())
         parts[-1].lines.append(line)
     return parts

@@ -28,6 +28,7 @@ def find_columns(lines: Sequence[Sequence[FlatText]], line_height: float) -> lis
     for skipped in range(min(MOST_HEADER_LINES, len(lines) - 2) + 1):
         found = _intervals(lines[skipped:], line_height)
         found = _with_lone_headers(found, lines[:skipped], line_height)
+        found = _joined(found, lines)
         if len(found) > len(best):
             best = found
     return best
@@ -72,6 +73,42 @@ def _with_lone_headers(
         if all(right < other[0] or left > other[1] for other in found):
             found.append((left, right))
     return sorted(found)
+
+
+def _joined(columns: list[Interval], lines: Sequence[Sequence[FlatText]]) -> list[Interval]:
+    """The columns, those that are parts of one joined: no line has a text in each, and either a text below the header is over
+    both, or one has texts in the header only and the other has none there. A header in the middle of a wide column is
+    beside the texts at its edge."""
+    body = min(MOST_HEADER_LINES, len(lines) - 2) + 1
+    found: list[Interval] = []
+    for left, right in columns:
+        if found and _are_one(found[-1], (left, right), lines, body):
+            found[-1] = found[-1][0], right
+        else:
+            found.append((left, right))
+    return found
+
+
+def _are_one(one: Interval, other: Interval, lines: Sequence[Sequence[FlatText]], body: int) -> bool:
+    in_one, in_other, over_both = set(), set(), set()
+    for number, line in enumerate(lines):
+        for text in line:
+            is_in_one = text.left < one[1] and text.right > one[0]
+            is_in_other = text.left < other[1] and text.right > other[0]
+            if is_in_one and is_in_other:
+                over_both.add(number)
+            elif is_in_one:
+                in_one.add(number)
+            elif is_in_other:
+                in_other.add(number)
+    if in_one & in_other:
+        return False
+    if any(number >= body for number in over_both):
+        return True
+    if not in_one or not in_other:
+        return False
+    header, below = sorted((in_one, in_other), key=min)
+    return max(header) < body and min(below) > max(header)
 
 
 def columns_of(text: FlatText, columns: Sequence[Interval], line_height: float) -> tuple[int, int]:

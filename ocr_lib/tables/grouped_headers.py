@@ -65,17 +65,16 @@ def grouped_header(
 def _may_belong(rows: Sequence[Row], taken: int, places: Mapping[int, tuple[int, int]]) -> bool:
     """Whether the last of so many rows is of the same header as the others: close to them, or under a name over columns."""
     usual = median(middle(b) - middle(a) for a, b in pairwise(rows))
-    close = middle(rows[taken - 1]) - middle(rows[taken - 2]) < CLOSE * usual
-    above = [places[text.number] for row in rows[: taken - 1] for text in row]
-    return close or (taken == 2 and any(first < last for first, last in above)) or taken == 2 and _has_holes(
-        rows[0], rows[1], places
-    )
+    if middle(rows[taken - 1]) - middle(rows[taken - 2]) < CLOSE * usual:
+        return True
+    above = [places[text.number] for text in rows[0]]
+    return taken == 2 and (any(first < last for first, last in above) or _has_holes(rows[0], rows[1], places))
 
 
 def _has_holes(upper: Row, lower: Row, places: Mapping[int, tuple[int, int]]) -> bool:
-    """Whether the row below has texts in at least two columns in which the upper one has none."""
-    mine = {places[text.number][0] for text in upper}
-    return len({places[text.number][0] for text in lower} - mine) >= 1 and len(upper) < len(lower)
+    """Whether a row has no texts where the one below has some, and the lower one either has holes itself or far more texts."""
+    mine, other = ({places[text.number][0] for text in row} for row in (upper, lower))
+    return bool(other - mine) and (bool(mine - other) or 1.5 * len(mine) < len(other))
 
 
 def _in_zone(
