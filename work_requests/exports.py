@@ -22,7 +22,7 @@ from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Request
 from work_requests import lifecycle
 
-FORMATS = ("txt", "json", "csv", "hocr", "pdf")
+FORMATS = ("txt", "json", "csv", "xlsx", "hocr", "pdf")
 """What may be asked for."""
 
 

@@ -61,7 +61,9 @@ UNSEEN: Sequence[ColumnKind] = (
     ColumnKind("성명", "centre", _of("정하늘", "윤서준", "한지민", "오세훈", "강다연")),
     ColumnKind("부서명", "left", _of("영업1팀", "품질관리부", "총무과", "연구소", "생산기술팀")),
     ColumnKind("연락처", "centre", lambda rng: f"010-{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}"),
-    ColumnKind("점검 항목", "left", _of("소화기 압력 확인", "비상구 표시등", "누전 차단기", "가스 밸브 잠금")),
+    ColumnKind(
+        "점검 항목", "left", _of("소화기 압력 확인", "비상구 표시등", "누전 차단기", "가스 밸브 잠금")
+    ),
     ColumnKind("결과", "centre", _of("양호", "불량", "보류", "")),
     ColumnKind("증감률", "right", lambda rng: f"{rng.uniform(-30, 30):.1f}%"),
     ColumnKind("접수번호", "left", lambda rng: f"{rng.choice('ABCD')}{rng.randint(0, 9999):04}"),

@@ -196,7 +196,12 @@ class _Drawing:
 
         if table.ruling == "ruled":
             for cell in table.cells:
-                box = (xs[cell.column], ys[cell.row], xs[cell.column + cell.column_span], ys[cell.row + cell.row_span])
+                box = (
+                    xs[cell.column],
+                    ys[cell.row],
+                    xs[cell.column + cell.column_span],
+                    ys[cell.row + cell.row_span],
+                )
                 x0, y0, x1, y1 = box
                 for ends in ((x0, y0, x1, y0), (x1, y0, x1, y1), (x1, y1, x0, y1), (x0, y1, x0, y0)):
                     self.draw.line(ends, fill=grey, width=width)

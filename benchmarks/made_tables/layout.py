@@ -53,9 +53,7 @@ def make_layout(
         for column in range(first, len(kinds)):
             if column == 0 and row in spanned:
                 if spanned[row]:
-                    cells.append(
-                        MadeCell(row, 0, spanned[row], 1, [_text(rng, kinds[0], 0)], kinds[0].align)
-                    )
+                    cells.append(MadeCell(row, 0, spanned[row], 1, [_text(rng, kinds[0], 0)], kinds[0].align))
                 continue
             lines = [_text(rng, kinds[column], column)]
             if lines[0] and kinds[column].align == "left" and rng.random() < 0.08 and column:

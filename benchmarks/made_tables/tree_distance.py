@@ -77,6 +77,4 @@ def _fill(distances: NDArray[np.float64], left: _Flattened, right: _Flattened, i
                 row[y] = min(cheapest, above[y - 1] + (left.labels[node] != right.labels[other]))
                 distances[node, other] = row[y]
             else:
-                row[y] = min(
-                    cheapest, forest[first - low_i][other_first - low_j] + distances[node, other]
-                )
+                row[y] = min(cheapest, forest[first - low_i][other_first - low_j] + distances[node, other])

@@ -31,11 +31,12 @@ MEDIA_TYPES = {
     "txt": "text/plain; charset=utf-8",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     # hOCR is HTML; under this name no browser shows it as a page of ours.
     "hocr": "application/octet-stream",
     "pdf": "application/pdf",
 }
-LABELS = {"txt": "TXT", "json": "JSON", "csv": "CSV", "hocr": "hOCR", "pdf": "PDF"}
+LABELS = {"txt": "TXT", "json": "JSON", "csv": "CSV", "xlsx": "Excel", "hocr": "hOCR", "pdf": "PDF"}
 
 
 def exports_of(request: Request, session: Session, context: ConsoleContext, doc_id: str) -> Markup:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ocr_lib.tables import FoundTables
+
 DEFAULT_DPI = 150
 """Of pictures that don't say how large they are."""
 Box = tuple[int, int, int, int]
@@ -35,13 +37,18 @@ class ExportLine:
 
 @dataclass(frozen=True)
 class ExportPage:
-    """A page: its picture as a file, its size in pixels, its lines in reading order."""
+    """A page: its picture as a file, its size in pixels, its lines in reading order.
+
+    Attributes:
+        tables: with the numbers of the page's lines; None where they are not known and are to be found in the picture.
+    """
 
     picture: Path
     width: int
     height: int
     dpi: float
     lines: Sequence[ExportLine]
+    tables: FoundTables | None = None
 
 
 @dataclass(frozen=True)

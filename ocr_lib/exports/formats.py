@@ -8,12 +8,14 @@ from ocr_lib.exports.document import ExportDocument
 from ocr_lib.exports.hocr import to_hocr
 from ocr_lib.exports.pdf import to_pdf
 from ocr_lib.exports.plain import to_csv, to_json, to_text
+from ocr_lib.exports.xlsx import to_xlsx
 from ocr_lib.pages.limits import PageLimits
 
 _WRITERS: dict[str, Callable[[ExportDocument], bytes]] = {
     "txt": to_text,
     "json": to_json,
     "csv": to_csv,
+    "xlsx": to_xlsx,
     "hocr": to_hocr,
 }
 PDF = "pdf"

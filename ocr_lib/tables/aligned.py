@@ -113,9 +113,7 @@ def _row_edges(
     return edges
 
 
-def _cells(
-    rows: Sequence[Row], columns: int, places: Places, header: GroupedHeader | None
-) -> list[GridCell]:
+def _cells(rows: Sequence[Row], columns: int, places: Places, header: GroupedHeader | None) -> list[GridCell]:
     taken: set[tuple[int, int]] = set()
     cells: list[GridCell] = []
 

@@ -83,18 +83,17 @@ def _is_paragraph(block: Block, line: Sequence[FlatText], line_height: float) ->
     return not parted or _is_over_several(found[0], parted[-1], line_height)
 
 
-def _is_over_several(phrase: tuple[float, float], others: Sequence[tuple[float, float]], line_height: float) -> bool:
+def _is_over_several(
+    phrase: tuple[float, float], others: Sequence[tuple[float, float]], line_height: float
+) -> bool:
     shared = [min(phrase[1], right) - max(phrase[0], left) for left, right in others]
     return sum(length > 0.5 * line_height for length in shared) > 1
 
 
-def _has_rule(
-    rules: Sequence[Segment], block: Block, top: float, bottom: float, line_height: float
-) -> bool:
+def _has_rule(rules: Sequence[Segment], block: Block, top: float, bottom: float, line_height: float) -> bool:
     slack = 0.3 * line_height
     return any(
-        top - slack < rule.at < bottom + slack and _is_across(rule, block.left, block.right)
-        for rule in rules
+        top - slack < rule.at < bottom + slack and _is_across(rule, block.left, block.right) for rule in rules
     )
 
 

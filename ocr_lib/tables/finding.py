@@ -35,14 +35,13 @@ class _Candidate:
 
 
 def find_tables(
-    picture: Picture, texts: Sequence[PlacedText], *, rotation: int = 0, limits: TableLimits | None = None
+    picture: Picture, texts: Sequence[PlacedText], *, limits: TableLimits | None = None
 ) -> FoundTables:
-    """The tables of a page.
+    """The tables of a page, which may be on its side or on its head: most of its texts show which way is up.
 
     Args:
         picture: uint8 as given, RGB [height, width, 3] or grey [height, width].
         texts: of the page, with quads in pixels of the picture as given.
-        rotation: quarter turns in degrees, clockwise, that put the picture upright, as `PageReading.rotation`.
         limits: the defaults of `TableLimits` if None. What exceeds them is left out, and the result names them.
     """
     limits = limits or TableLimits()
@@ -50,12 +49,14 @@ def find_tables(
         return FoundTables((), (LimitReached.TOO_MANY_TEXTS,))
     if not texts or min(picture.shape[:2]) < 2:
         return FoundTables(())
-    page = measure_page(picture, texts, rotation, max_rules=limits.max_rules)
+    page = measure_page(picture, texts, max_rules=limits.max_rules)
     reached = [] if page.complete else [LimitReached.TOO_MANY_RULES]
     candidates, open_rules, too_large = _ruled(page, limits)
     rest = [text for text in page.texts if not any(_holds(c.grid, text) for c in candidates)]
     aligned = aligned_grids(rest, open_rules, page.line_height)
-    candidates += [_Candidate(grid, ruling) for grid, ruling in aligned if len(grid.cells) <= limits.max_cells]
+    candidates += [
+        _Candidate(grid, ruling) for grid, ruling in aligned if len(grid.cells) <= limits.max_cells
+    ]
     if too_large or any(len(grid.cells) > limits.max_cells for grid, _ in aligned):
         reached.append(LimitReached.TOO_MANY_CELLS)
     candidates.sort(key=lambda c: (c.grid.row_edges[0], c.grid.column_edges[0]))

@@ -79,9 +79,7 @@ def fit_flattening(
 
 def _terms(along: Floats, across: Floats) -> Floats:
     """[n, TERMS]; none depends on `across` alone, which is what tells one line from another."""
-    return np.stack(
-        [along, along**2, along**3, along * across, along**2 * across, along * across**2], axis=1
-    )
+    return np.stack([along, along**2, along**3, along * across, along**2 * across, along * across**2], axis=1)
 
 
 def _fit(lines: Sequence[Floats], outlier: float) -> Floats:
@@ -98,9 +96,7 @@ def _fit(lines: Sequence[Floats], outlier: float) -> Floats:
     ridge = RIDGE * np.array([0.05, 1, 1, 0.2, 1, 1]) * len(points) / max(10, len(lines))
     for _ in range(ROUNDS):
         total = np.bincount(number, weights)
-        centred = np.stack(
-            [t - (np.bincount(number, weights * t) / total)[number] for t in terms.T], axis=1
-        )
+        centred = np.stack([t - (np.bincount(number, weights * t) / total)[number] for t in terms.T], axis=1)
         away = across - (np.bincount(number, weights * across) / total)[number]
         weighted = centred * weights[:, None]
         found = np.linalg.solve(weighted.T @ centred + np.diag(ridge + 1e-9), weighted.T @ away)

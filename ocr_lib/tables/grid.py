@@ -85,10 +85,12 @@ def rule_groups(
             rows |= touching[:, columns].any(axis=1)
         free &= ~columns
         group_of[rows] = len(groups)
-        groups.append(
-            ([level[n] for n in np.flatnonzero(rows)], [upright[n] for n in np.flatnonzero(columns)])
-        )
+        groups.append((_chosen(level, rows), _chosen(upright, columns)))
     return groups
+
+
+def _chosen(segments: Sequence[Segment], chosen: Mask) -> list[Segment]:
+    return [segment for segment, is_chosen in zip(segments, chosen.tolist(), strict=True) if is_chosen]
 
 
 def _touching(level: Sequence[Segment], upright: Sequence[Segment], reach: float) -> Mask:
@@ -185,9 +187,7 @@ def _cells(below: Mask, beside: Mask) -> list[GridCell]:
                 continue
             wide = 1
             while (
-                column + wide < columns
-                and not beside[row, column + wide]
-                and not taken[row, column + wide]
+                column + wide < columns and not beside[row, column + wide] and not taken[row, column + wide]
             ):
                 wide += 1
             high = 1

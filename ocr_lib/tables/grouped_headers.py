@@ -96,7 +96,8 @@ def _in_zone(
             below[first] = text
     groups: dict[int, tuple[int, int]] = {}
     for text in top:
-        group = _group(text, top, columns, sorted(below), places, partial_rules, line_height)
+        under = [rule for rule in partial_rules if text.y < rule.at < min(t.y for t in bottom)]
+        group = _group(text, top, columns, sorted(below), places, under, line_height)
         if group is not None:
             groups[text.number] = group
     grouped = {column for first, last in groups.values() for column in range(first, last + 1)}
@@ -135,10 +136,12 @@ def _group(
     """The columns that a text of the upper level names: those of the rule under it, or those it is in the middle of."""
     own_first, own_last = places[text.number]
     for rule in partial_rules:
-        if rule.start < text.x < rule.end and text.y < rule.at < text.bottom + 1.2 * line_height:
-            under = [n for n in below if rule.start < sum(columns[n]) / 2 < rule.end]
-            return (under[0], under[-1]) if len(under) > 1 else None
-    others = {column for t in top if t is not text for column in range(places[t.number][0], places[t.number][1] + 1)}
+        under = [n for n in below if rule.start < sum(columns[n]) / 2 < rule.end]
+        if rule.start < text.x < rule.end and len(under) > 1:
+            return under[0], under[-1]
+    others = {
+        column for t in top if t is not text for column in range(places[t.number][0], places[t.number][1] + 1)
+    }
     best: tuple[float, tuple[int, int]] | None = None
     for first in below:
         for last in below:

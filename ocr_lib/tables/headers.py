@@ -33,5 +33,7 @@ def count_header_rows(
     ]
     if len(filled) < min(2, grid.columns):
         return 0
-    values = sum(typed_value(text).kind in (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.DATE) for text in filled)
+    values = sum(
+        typed_value(text).kind in (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.DATE) for text in filled
+    )
     return depth if values <= len(filled) / 5 else 0

@@ -14,8 +14,8 @@ from ocr_lib.tables.flat_texts import FlatText, flat_boxes
 from ocr_lib.tables.flattening import Flattening, fit_flattening
 from ocr_lib.tables.grid import Segment
 from ocr_lib.tables.rules import PageRules, Rule, find_rules
-from ocr_lib.tables.structure import PlacedText, Quad
 from ocr_lib.tables.strokes import without_strokes
+from ocr_lib.tables.structure import PlacedText, Quad
 from ocr_lib.tables.text_alignment import with_aligned_columns
 
 WORKING_HEIGHT = 28.0
@@ -51,19 +51,16 @@ class PageGeometry:
         return self.rotation.to_given(upright.tolist())
 
 
-def measure_page(
-    picture: Picture, texts: Sequence[PlacedText], rotation: int, *, max_rules: int
-) -> PageGeometry:
+def measure_page(picture: Picture, texts: Sequence[PlacedText], *, max_rules: int) -> PageGeometry:
     """Find the rules of a page and flatten it.
 
     Args:
         picture: uint8 as given, RGB [height, width, 3] or grey [height, width].
         texts: at least one, with quads in pixels of the picture as given.
-        rotation: quarter turns in degrees, clockwise, that put the picture upright.
         max_rules: level and upright rules that are kept, each.
     """
     height, width = picture.shape[:2]
-    turned = PageRotation(rotation, width, height)
+    turned = PageRotation(quarter_turns(texts), width, height)
     quads = np.array([turned.to_upright(text.quad) for text in texts], dtype=float)
     boxes = flat_boxes(quads)
     line_height = max(4.0, float(np.median(boxes[:, 3] - boxes[:, 1])))
@@ -73,14 +70,27 @@ def measure_page(
     rules = find_rules(grey, line_height, most=max_rules)
     flattening = _flattening(grey, rules, quads, line_height)
     flat_quads = flattening.flat(quads.reshape(-1, 2)).reshape(-1, 4, 2)
-    flat = [
-        FlatText(number, text.text, *(float(side) for side in box), 0, len(text.text))
-        for number, (text, box) in enumerate(zip(texts, flat_boxes(flat_quads), strict=True))
-    ]
+    flat = []
+    for number, (text, box) in enumerate(zip(texts, flat_boxes(flat_quads).tolist(), strict=True)):
+        left, top, right, bottom = box
+        flat.append(FlatText(number, text.text, left, top, right, bottom, 0, len(text.text)))
     level = [_segment(rule, flattening, 1) for rule in rules.level]
     upright = [_segment(rule, flattening, 0) for rule in rules.upright]
     level, upright = without_strokes(level, upright, flat, line_height)
     return PageGeometry(flat, level, upright, line_height, rules.complete, flattening, scale, turned)
+
+
+def quarter_turns(texts: Sequence[PlacedText]) -> int:
+    """Degrees, clockwise, that put a page upright: 0, 90, 180 or 270, by the direction of its texts, longer ones counting more."""
+    lengths = dict.fromkeys((0, 90, 180, 270), 0.0)
+    for text in texts:
+        (x0, y0), (x1, y1) = text.quad[0], text.quad[1]
+        along, down = x1 - x0, y1 - y0
+        if abs(along) >= abs(down):
+            lengths[0 if along >= 0 else 180] += abs(along)
+        else:
+            lengths[90 if down < 0 else 270] += abs(down)
+    return max(lengths, key=lambda degrees: lengths[degrees])
 
 
 def _reduced(picture: Picture, scale: float) -> Grey:

@@ -81,11 +81,14 @@ def _with_continuations(
     return found
 
 
-def _continues(
-    row: Row, run: Row, columns: dict[int, tuple[int, int]], count: int, usual: float
-) -> bool:
+def _continues(row: Row, run: Row, columns: dict[int, tuple[int, int]], count: int, usual: float) -> bool:
     last = [text for text in row if text.bottom > max(t.bottom for t in row) - 0.5 * text.height]
     distance = middle(run) - middle(last)
     mine = {columns[text.number] for text in run}
     above = {columns[text.number] for text in row}
-    return distance < CLOSE * usual and len(mine) <= FEW_COLUMNS * count and mine <= above and len(mine) < len(above)
+    return (
+        distance < CLOSE * usual
+        and len(mine) <= FEW_COLUMNS * count
+        and mine <= above
+        and len(mine) < len(above)
+    )

@@ -11,9 +11,13 @@ from enum import StrEnum
 LONGEST_NUMBER = 15
 """Digits that a spreadsheet keeps; longer numbers are identifiers and stay text."""
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d*)"
-_NUMBER = re.compile(rf"(?P<sign>[-−–△▲]?)\s?(?:[₩￦]\s?)?(?P<whole>{_WHOLE})(?P<fraction>\.\d+)?\s?(?P<unit>원|%)?")
+_NUMBER = re.compile(
+    rf"(?P<sign>[-−–△▲]?)\s?(?:[₩￦]\s?)?(?P<whole>{_WHOLE})(?P<fraction>\.\d+)?\s?(?P<unit>원|%)?"
+)
 _BRACKETS = re.compile(r"\((.+)\)")
-_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?(?P<mark>[-./년])\s?(?P<month>\d{1,2})\s?(?:[-./월])\s?(?P<day>\d{1,2})\s?(?:일|\.)?")
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s?(?P<mark>[-./년])\s?(?P<month>\d{1,2})\s?(?:[-./월])\s?(?P<day>\d{1,2})\s?(?:일|\.)?"
+)
 
 
 class ValueKind(StrEnum):

@@ -20,7 +20,7 @@ from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_opt
 if TYPE_CHECKING:
     from orchestration.settings import Settings
 
-FORMATS = ("txt", "json", "csv", "hocr", "pdf")
+FORMATS = ("txt", "json", "csv", "xlsx", "hocr", "pdf")
 
 
 @click.command("list")
@@ -190,11 +190,11 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write (default: the screen; for pdf, DOCUMENT.pdf).",
+    help="File to write (default: the screen; for pdf and xlsx, DOCUMENT.pdf or .xlsx).",
 )
 @click.pass_obj
 def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
-    """Export the checked texts: text, JSON, CSV, hOCR, searchable PDF."""
+    """Export the checked texts: text, JSON, CSV, Excel, hOCR, searchable PDF."""
     from orchestration.cli.ocr_output import write_out
     from orchestration.runtime.reading_resources import build_files
     from resources.exports import document_to_export
@@ -205,8 +205,8 @@ def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> No
         from ocr_lib.exports import export as to_bytes
 
         data = to_bytes(as_format, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
-    if out is None and as_format == "pdf":
-        out = Path(f"{doc}.pdf")
+    if out is None and as_format in ("pdf", "xlsx"):
+        out = Path(f"{doc}.{as_format}")
     write_out(data, out)
 
 

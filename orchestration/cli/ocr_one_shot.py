@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="File to write; for several files, pdf and hocr need a folder.",
+    help="File to write; for several files, pdf, hocr and xlsx need a folder.",
 )
 @click.option(
     "--network",
@@ -82,9 +82,9 @@ def _readable(files: tuple[Path, ...]) -> tuple[tuple[Path, ...], int]:
 def _check_out(files: tuple[Path, ...], as_format: str, out: Path | None) -> None:
     check_folder(out)
     many = len(files) > 1
-    if as_format == "pdf" and out is None:
-        raise Said(Message("say where to write the PDF with --out"), exit_code=2)
-    if many and as_format in ("pdf", "hocr") and (out is None or not out.is_dir()):
+    if as_format in ("pdf", "xlsx") and out is None:
+        raise Said(Message("say where to write the file with --out"), exit_code=2)
+    if many and as_format in ("pdf", "hocr", "xlsx") and (out is None or not out.is_dir()):
         raise Said(Message("for several files give a folder with --out"), exit_code=2)
 
 
