@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -21,7 +22,7 @@ from ocr_lib.exports.document import ExportDocument
 from ocr_lib.exports.page_tables import tables_of
 from ocr_lib.tables.cell_texts import text_of_parts
 from ocr_lib.tables.continuation import DocumentTable
-from ocr_lib.tables.values import CellValue, ValueKind, typed_value
+from ocr_lib.tables.values import CellValue, ValueKind, typed_column, typed_value
 
 # Workbooks are for people in Korean offices.
 TEXTS_SHEET = "본문"
@@ -82,14 +83,15 @@ def _write_texts(sheet: Worksheet, document: ExportDocument, incomplete: list[in
 def _write_table(sheet: Worksheet, document: ExportDocument, table: DocumentTable) -> None:
     widths = [NARROWEST] * table.columns
     header_rows = table.parts[0][1].header_rows
-    for placed in table.cells:
+    texts = [text_of_parts(document.pages[c.page].lines, c.cell.texts) for c in table.cells]
+    values = _values(table, texts)
+    for placed, text, value in zip(table.cells, texts, values, strict=True):
         cell = placed.cell
-        text = text_of_parts(document.pages[placed.page].lines, cell.texts)
         first = sheet.cell(placed.row + 1, cell.column + 1)
         if cell.is_header:
             _write_string(first, text)
         else:
-            _write_value(first, typed_value(text))
+            _write_value(first, value)
         last = sheet.cell(placed.row + cell.row_span, cell.column + cell.column_span)
         for row in sheet[f"{first.coordinate}:{last.coordinate}"]:
             for one in row:
@@ -110,6 +112,16 @@ def _write_table(sheet: Worksheet, document: ExportDocument, table: DocumentTabl
         sheet.column_dimensions[get_column_letter(column)].width = min(width, WIDEST)
     if header_rows:
         sheet.freeze_panes = f"A{header_rows + 1}"
+
+
+def _values(table: DocumentTable, texts: Sequence[str]) -> list[CellValue]:
+    """The values of the cells, each among those of its column."""
+    found = [typed_value(text) for text in texts]
+    for column in range(table.columns):
+        members = [n for n, c in enumerate(table.cells) if c.cell.column == column and not c.cell.is_header]
+        for n, value in zip(members, typed_column([texts[n] for n in members]), strict=True):
+            found[n] = value
+    return found
 
 
 def _write_value(cell: Cell, value: CellValue) -> None:

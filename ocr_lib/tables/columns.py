@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
+from ocr_lib.arrays import Floats
 from ocr_lib.tables.flat_texts import FlatText
 
 NARROWEST_GAP = 0.35
@@ -80,30 +83,30 @@ def _joined(columns: list[Interval], lines: Sequence[Sequence[FlatText]]) -> lis
     both, or one has texts in the header only and the other has none there. A header in the middle of a wide column is
     beside the texts at its edge."""
     body = min(MOST_HEADER_LINES, len(lines) - 2) + 1
+    texts = np.array([(t.left, t.right, n) for n, line in enumerate(lines) for t in line])
     found: list[Interval] = []
     for left, right in columns:
-        if found and _are_one(found[-1], (left, right), lines, body):
+        if found and _are_one(found[-1], (left, right), texts, body):
             found[-1] = found[-1][0], right
         else:
             found.append((left, right))
     return found
 
 
-def _are_one(one: Interval, other: Interval, lines: Sequence[Sequence[FlatText]], body: int) -> bool:
-    in_one, in_other, over_both = set(), set(), set()
-    for number, line in enumerate(lines):
-        for text in line:
-            is_in_one = text.left < one[1] and text.right > one[0]
-            is_in_other = text.left < other[1] and text.right > other[0]
-            if is_in_one and is_in_other:
-                over_both.add(number)
-            elif is_in_one:
-                in_one.add(number)
-            elif is_in_other:
-                in_other.add(number)
+def _are_one(one: Interval, other: Interval, texts: Floats, body: int) -> bool:
+    """Whether two intervals are of one column.
+
+    Args:
+        texts: left, right and number of the line of each, float [n, 3].
+        body: number of the first line below the header.
+    """
+    is_in_one = (texts[:, 0] < one[1]) & (texts[:, 1] > one[0])
+    is_in_other = (texts[:, 0] < other[1]) & (texts[:, 1] > other[0])
+    in_one = set(texts[is_in_one & ~is_in_other, 2].tolist())
+    in_other = set(texts[is_in_other & ~is_in_one, 2].tolist())
     if in_one & in_other:
         return False
-    if any(number >= body for number in over_both):
+    if (texts[is_in_one & is_in_other, 2] >= body).any():
         return True
     if not in_one or not in_other:
         return False

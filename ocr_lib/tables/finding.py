@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from ocr_lib.arrays import Picture
 from ocr_lib.tables.aligned import aligned_grids
 from ocr_lib.tables.assignment import assign
 from ocr_lib.tables.flat_texts import FlatText
-from ocr_lib.tables.grid import Grid, Segment, build_grid, rule_groups
+from ocr_lib.tables.grid import Grid, GridTooLarge, Segment, build_grid, rule_groups
 from ocr_lib.tables.headers import count_header_rows
 from ocr_lib.tables.page_geometry import PageGeometry, measure_page
 from ocr_lib.tables.structure import (
@@ -26,12 +28,6 @@ TOLERANCE = 0.3
 """Line heights up to which rules belong to one line of a grid."""
 FEWEST_TEXTS = 2
 """In a ruled table; drawings have fewer."""
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    grid: Grid
-    ruling: Ruling
 
 
 def find_tables(
@@ -51,67 +47,96 @@ def find_tables(
         return FoundTables(())
     page = measure_page(picture, texts, max_rules=limits.max_rules)
     reached = [] if page.complete else [LimitReached.TOO_MANY_RULES]
-    candidates, open_rules, too_large = _ruled(page, limits)
-    rest = [text for text in page.texts if not any(_holds(c.grid, text) for c in candidates)]
-    aligned = aligned_grids(rest, open_rules, page.line_height)
-    candidates += [
-        _Candidate(grid, ruling) for grid, ruling in aligned if len(grid.cells) <= limits.max_cells
-    ]
-    if too_large or any(len(grid.cells) > limits.max_cells for grid, _ in aligned):
+    ruled = _ruled(page, limits.max_cells)
+    rest = [text for text in page.texts if not any(area.holds(text) for area in ruled.areas)]
+    aligned = aligned_grids(rest, ruled.open_rules, page.line_height)
+    small = [(grid, ruling) for grid, ruling in aligned if grid.rows * grid.columns <= limits.max_cells]
+    grids = [*((grid, Ruling.RULED) for grid in ruled.grids), *small]
+    if len(ruled.areas) > len(ruled.grids) or len(aligned) > len(small):
         reached.append(LimitReached.TOO_MANY_CELLS)
-    candidates.sort(key=lambda c: (c.grid.row_edges[0], c.grid.column_edges[0]))
-    if len(candidates) > limits.max_tables:
+    grids.sort(key=lambda found: (found[0].row_edges[0], found[0].column_edges[0]))
+    if len(grids) > limits.max_tables:
         reached.append(LimitReached.TOO_MANY_TABLES)
-    tables = tuple(_table(page, candidate) for candidate in candidates[: limits.max_tables])
+    tables = tuple(_table(page, grid, ruling) for grid, ruling in grids[: limits.max_tables])
     return FoundTables(tables, tuple(reached))
 
 
-def _ruled(page: PageGeometry, limits: TableLimits) -> tuple[list[_Candidate], list[Segment], bool]:
-    """Tables with rules around their cells; the level rules that belong to none; whether a table had too many cells."""
+@dataclass(frozen=True)
+class _Area:
+    """A part of the page, in flat coordinates."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, text: FlatText) -> bool:
+        return self.left < text.x < self.right and self.top < text.y < self.bottom
+
+
+@dataclass
+class _RuledTables:
+    """Tables with rules around their cells.
+
+    Attributes:
+        areas: of the tables, and of those that have too many cells.
+        open_rules: level rules that belong to none.
+    """
+
+    grids: list[Grid] = field(default_factory=list)
+    areas: list[_Area] = field(default_factory=list)
+    open_rules: list[Segment] = field(default_factory=list)
+
+
+def _ruled(page: PageGeometry, max_cells: int) -> _RuledTables:
     tolerance = TOLERANCE * page.line_height
-    found: list[_Candidate] = []
-    rest: list[Segment] = []
-    too_large = False
+    found = _RuledTables()
     for level, upright in rule_groups(page.level, page.upright, tolerance):
-        if (len(level) + 1) * (len(upright) + 1) > 16 * limits.max_cells:
-            too_large = True
+        try:
+            grid = build_grid(level, upright, tolerance, max_cells=max_cells) if upright else None
+        except GridTooLarge:
+            found.areas.append(
+                _Area(
+                    min(s.start for s in level),
+                    min(s.at for s in level),
+                    max(s.end for s in level),
+                    max(s.at for s in level),
+                )
+            )
             continue
-        grid = build_grid(level, upright, tolerance, max_cells=limits.max_cells) if upright else None
         if grid is None or grid.columns < 2:
-            rest += level
-        elif sum(_holds(grid, text) for text in page.texts) >= FEWEST_TEXTS:
-            found.append(_Candidate(grid, Ruling.RULED))
-    return found, rest, too_large
+            found.open_rules += level
+        elif sum(_area(grid).holds(text) for text in page.texts) >= FEWEST_TEXTS:
+            found.grids.append(grid)
+            found.areas.append(_area(grid))
+    return found
 
 
-def _holds(grid: Grid, text: FlatText) -> bool:
-    return (
-        grid.column_edges[0] < text.x < grid.column_edges[-1]
-        and grid.row_edges[0] < text.y < grid.row_edges[-1]
-    )
+def _area(grid: Grid) -> _Area:
+    return _Area(grid.column_edges[0], grid.row_edges[0], grid.column_edges[-1], grid.row_edges[-1])
 
 
-def _table(page: PageGeometry, candidate: _Candidate) -> PageTable:
-    grid, ruling = candidate.grid, candidate.ruling
-    inside = [text for text in page.texts if _holds(grid, text)]
+def _table(page: PageGeometry, grid: Grid, ruling: Ruling) -> PageTable:
+    area = _area(grid)
+    inside = [text for text in page.texts if area.holds(text)]
     members = assign(grid, inside, split=ruling is Ruling.RULED)
     header_rows = count_header_rows(grid, members, [text.text for text in page.texts])
+    rows, columns = grid.row_edges, grid.column_edges
+    boxes = [
+        (columns[c.column], rows[c.row], columns[c.column + c.column_span], rows[c.row + c.row_span])
+        for c in grid.cells
+    ]
+    whole, *quads = page.quads(np.array([(columns[0], rows[0], columns[-1], rows[-1]), *boxes], dtype=float))
     cells = tuple(
         TableCell(
             cell.row,
             cell.column,
             cell.row_span,
             cell.column_span,
-            page.quad(
-                grid.column_edges[cell.column],
-                grid.row_edges[cell.row],
-                grid.column_edges[cell.column + cell.column_span],
-                grid.row_edges[cell.row + cell.row_span],
-            ),
+            quad,
             members.get(cell, ()),
             is_header=cell.row < header_rows,
         )
-        for cell in grid.cells
+        for cell, quad in zip(grid.cells, quads, strict=True)
     )
-    quad = page.quad(grid.column_edges[0], grid.row_edges[0], grid.column_edges[-1], grid.row_edges[-1])
-    return PageTable(grid.rows, grid.columns, cells, quad, ruling)
+    return PageTable(grid.rows, grid.columns, cells, whole, ruling)

@@ -17,6 +17,13 @@ TOUCHING = 1.4
 OPEN_SIDE = 2.5
 """Tolerances by which level rules reach beyond the outermost upright one where the side of a table is open."""
 
+LEAST_WEIGHT = 1e-6
+"""Of a segment without length in the position of its line."""
+
+
+class GridTooLarge(Exception):
+    """A grid has more cells than are allowed."""
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -106,17 +113,22 @@ def _touching(level: Sequence[Segment], upright: Sequence[Segment], reach: float
 def build_grid(
     level: Sequence[Segment], upright: Sequence[Segment], tolerance: float, *, max_cells: int = 5000
 ) -> Grid | None:
-    """The grid of connected segments; None where they make no cell, or more than `max_cells`.
+    """The grid of connected segments; None where they make no cell.
 
     Args:
         tolerance: distance up to which segments belong to one line of the grid.
+
+    Raises:
+        GridTooLarge: it has more than `max_cells` places.
     """
     row_lines, column_lines = cluster(level, tolerance), cluster(upright, tolerance)
     row_lines = _with_open_sides(row_lines, upright, tolerance)
     column_lines = _with_open_sides(column_lines, level, tolerance)
     rows, columns = len(row_lines) - 1, len(column_lines) - 1
-    if rows < 1 or columns < 1 or rows * columns > max_cells:
+    if rows < 1 or columns < 1:
         return None
+    if rows * columns > max_cells:
+        raise GridTooLarge
     row_edges, column_edges = [at for at, _ in row_lines], [at for at, _ in column_lines]
     below = np.array([_covered(members, column_edges, tolerance) for _, members in row_lines])
     beside = np.array([_covered(members, row_edges, tolerance) for _, members in column_lines]).T
@@ -136,7 +148,8 @@ def cluster(segments: Sequence[Segment], tolerance: float) -> list[tuple[float, 
 
 
 def _position(members: Sequence[Segment]) -> float:
-    return sum(s.at * s.length for s in members) / max(1e-9, sum(s.length for s in members))
+    weights = [s.length + LEAST_WEIGHT for s in members]
+    return sum(s.at * weight for s, weight in zip(members, weights, strict=True)) / sum(weights)
 
 
 def _with_open_sides(

@@ -44,11 +44,13 @@ class PageGeometry:
     scale: float
     rotation: PageRotation
 
-    def quad(self, left: float, top: float, right: float, bottom: float) -> Quad:
-        """The corners of a flat box in pixels of the picture as given, clockwise from its top left."""
-        corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=float)
+    def quads(self, boxes: Floats) -> list[Quad]:
+        """The corners of flat boxes (left, top, right and bottom, float [n, 4]) in pixels of the picture as given, each clockwise from
+        its top left."""
+        corners = boxes[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 2)
         upright = self.flattening.given(corners) / self.scale
-        return self.rotation.to_given(upright.tolist())
+        points = self.rotation.to_given(upright.tolist())
+        return [points[n : n + 4] for n in range(0, len(points), 4)]
 
 
 def measure_page(picture: Picture, texts: Sequence[PlacedText], *, max_rules: int) -> PageGeometry:

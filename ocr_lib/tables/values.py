@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d*)"
 _NUMBER = re.compile(
     rf"(?P<sign>[-−–△▲]?)\s?(?:[₩￦]\s?)?(?P<whole>{_WHOLE})(?P<fraction>\.\d+)?\s?(?P<unit>원|%)?"
 )
+_SPACED_COMMA = re.compile(r"(?<=\d)\s?,\s?(?=\d)")
 _BRACKETS = re.compile(r"\((.+)\)")
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?(?P<mark>[-./년])\s?(?P<month>\d{1,2})\s?(?:[-./월])\s?(?P<day>\d{1,2})\s?(?:일|\.)?"
@@ -62,6 +64,27 @@ def typed_value(text: str) -> CellValue:
     return _as_date(text) or _as_number(text) or CellValue(ValueKind.TEXT, text)
 
 
+def typed_column(texts: Sequence[str]) -> list[CellValue]:
+    """The values of a column's texts.
+
+    Where thousands are separated by commas, a number with three places after a point is text: a comma was probably read as a
+    point, and 451.000 would become 451.
+    """
+    values = [typed_value(text) for text in texts]
+    numbers = [value for value in values if value.kind is ValueKind.NUMBER]
+    has_decimals = any(
+        value.places not in (0, 3) or (value.has_separators and value.places) for value in numbers
+    )
+    if has_decimals or not any(value.has_separators for value in numbers):
+        return values
+    return [
+        CellValue(ValueKind.TEXT, value.text)
+        if value.kind is ValueKind.NUMBER and value.places == 3
+        else value
+        for value in values
+    ]
+
+
 def _as_date(text: str) -> CellValue | None:
     found = _DATE.fullmatch(text)
     if found is None:
@@ -74,6 +97,7 @@ def _as_date(text: str) -> CellValue | None:
 
 
 def _as_number(text: str) -> CellValue | None:
+    text = _SPACED_COMMA.sub(",", text)
     bracketed = _BRACKETS.fullmatch(text)
     found = _NUMBER.fullmatch(bracketed[1].strip() if bracketed else text)
     if found is None or (bracketed and (found["sign"] or "," not in found["whole"])):
