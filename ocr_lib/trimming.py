@@ -85,6 +85,22 @@ def text_rows(crop: Grey) -> list[tuple[int, int]]:
     return list(pairwise(edges)) if bands else []
 
 
+def letter_runs(crop: Grey, gap: float) -> list[tuple[int, int]]:
+    """First column and first column after each run of letters in a crop (uint8 [height, width]) with rules or without.
+
+    Args:
+        gap: the least white between two runs, in heights of the crop.
+    """
+    ink = _ink(crop)
+    if ink is None:
+        return []
+    # Level rules are near the edges, also where they are tilted; what is inked from edge to edge is an upright rule.
+    height = len(ink)
+    middle = ink[height // 4 : -(height // 4) or None]
+    filled: Grey = (middle.max(axis=0) > 0) & (ink.mean(axis=0) <= RULE_FILLS)
+    return _runs(filled, max(1, round(gap * height)))
+
+
 def _ink(crop: Grey) -> Grey | None:
     """Bool [height, width]: the rarer of dark and light pixels; None without clear contrast."""
     threshold, _ = cv2.threshold(crop, 0, 255, cv2.THRESH_OTSU)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ocr_lib.tables.blocks import Block, find_blocks, rules_across
 from ocr_lib.tables.columns import Interval, column_edges, columns_of, find_columns, is_running
-from ocr_lib.tables.flat_texts import FlatText
+from ocr_lib.tables.flat_texts import FlatText, Key
 from ocr_lib.tables.grid import Grid, GridCell, Segment
 from ocr_lib.tables.grouped_headers import GroupedHeader, grouped_header
 from ocr_lib.tables.rows import Row, find_rows
@@ -20,8 +20,8 @@ FILLED = 0.35
 MARGIN = 0.25
 """Around the outermost texts, in line heights."""
 
-Places = Mapping[int, tuple[int, int]]
-"""First and last column of each text, by its number."""
+Places = Mapping[Key, tuple[int, int]]
+"""First and last column of each text, by its key."""
 
 
 def aligned_grids(
@@ -62,7 +62,7 @@ def _grid(block: Block, line_height: float) -> tuple[Grid, Ruling] | None:
     columns = find_columns(block.lines, line_height)
     if len(columns) < 2:
         return None
-    places = {text.number: columns_of(text, columns, line_height) for text in block.texts}
+    places = {text.key: columns_of(text, columns, line_height) for text in block.texts}
     across = rules_across(block, line_height)
     rows = find_rows(block.texts, across, places, len(columns))
     partial = [rule for rule in block.rules if rule.length < 0.8 * (block.right - block.left)]
@@ -81,7 +81,7 @@ def _grid(block: Block, line_height: float) -> tuple[Grid, Ruling] | None:
 
 def _is_table(rows: Sequence[Row], columns: Sequence[Interval], places: Places, has_rules: bool) -> bool:
     fewest = 2 if has_rules else FEWEST_ROWS if len(columns) > 2 else FEWEST_ROWS_OF_PAIRS
-    filled = sum(len({places[text.number] for text in row}) for row in rows)
+    filled = sum(len({places[text.key] for text in row}) for row in rows)
     return len(rows) >= fewest and filled >= FILLED * len(rows) * len(columns)
 
 
@@ -130,9 +130,9 @@ def _cells(rows: Sequence[Row], columns: int, places: Places, header: GroupedHea
             if (0, column) not in taken:
                 add(GridCell(0, column, 2))
     for number, row in enumerate(rows):
-        for first, last in sorted({places[text.number] for text in row}):
+        for first, last in sorted({places[text.key] for text in row}):
             wanted = {(number, column) for column in range(first, last + 1)}
-            others = [places[t.number] for t in row if places[t.number] != (first, last)]
+            others = [places[t.key] for t in row if places[t.key] != (first, last)]
             is_free = not wanted & taken and all(last < a or first > b for a, b in others)
             if first < last and is_free:
                 add(GridCell(number, first, 1, last - first + 1))

@@ -119,7 +119,7 @@ def _area(grid: Grid) -> _Area:
 def _table(page: PageGeometry, grid: Grid, ruling: Ruling) -> PageTable:
     area = _area(grid)
     inside = [text for text in page.texts if area.holds(text)]
-    members = assign(grid, inside, split=ruling is Ruling.RULED)
+    members = assign(grid, inside)
     header_rows = count_header_rows(grid, members, [text.text for text in page.texts])
     rows, columns = grid.row_edges, grid.column_edges
     boxes = [

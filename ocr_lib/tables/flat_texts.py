@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +9,8 @@ import numpy as np
 
 from ocr_lib.arrays import Floats
 
-NEAR_SPACE = 0.7
-"""Text heights between a rule and the space of a text that the rule may run through, at most."""
+Key = tuple[int, int]
+"""Number of a text and of its first character."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,11 @@ class FlatText:
     bottom: float
     start: int = 0
     stop: int = 0
+
+    @property
+    def key(self) -> Key:
+        """What tells it from the others of its page."""
+        return self.number, self.start
 
     @property
     def x(self) -> float:
@@ -83,18 +87,3 @@ def text_lines(texts: Sequence[FlatText]) -> list[list[FlatText]]:
 def line_extent(line: Sequence[FlatText]) -> tuple[float, float]:
     """Mean top and mean bottom of the texts of a line."""
     return sum(t.top for t in line) / len(line), sum(t.bottom for t in line) / len(line)
-
-
-def space_near(text: FlatText, x: float) -> int | None:
-    """Where the space of a text is that is nearest to x; None if it is not near enough to be the gap between two cells."""
-    widths = [1.0 if unicodedata.east_asian_width(c) in "WF" else 0.55 for c in text.text]
-    total = sum(widths)
-    best: tuple[float, int] | None = None
-    reached = 0.0
-    for place, (character, width) in enumerate(zip(text.text, widths, strict=True)):
-        if character == " ":
-            away = abs(text.left + (reached + width / 2) / total * text.width - x)
-            if away <= NEAR_SPACE * text.height and (best is None or away < best[0]):
-                best = away, place
-        reached += width
-    return None if best is None else best[1]

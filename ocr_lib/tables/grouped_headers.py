@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from ocr_lib.tables.columns import Interval
-from ocr_lib.tables.flat_texts import FlatText
+from ocr_lib.tables.flat_texts import FlatText, Key
 from ocr_lib.tables.grid import Segment
 from ocr_lib.tables.rows import Row, middle
 
@@ -41,7 +41,7 @@ class GroupedHeader:
 def grouped_header(
     rows: Sequence[Row],
     columns: Sequence[Interval],
-    places: Mapping[int, tuple[int, int]],
+    places: Mapping[Key, tuple[int, int]],
     partial_rules: Sequence[Segment],
     line_height: float,
 ) -> GroupedHeader | None:
@@ -49,7 +49,7 @@ def grouped_header(
 
     Args:
         rows: of texts, from top to bottom.
-        places: first and last column of each text, by its number.
+        places: first and last column of each text, by its key.
         partial_rules: level rules over some of the columns, such as those under the name of a group.
     """
     for taken in range(1, min(3, len(rows) - 1) + 1):
@@ -62,18 +62,18 @@ def grouped_header(
     return None
 
 
-def _may_belong(rows: Sequence[Row], taken: int, places: Mapping[int, tuple[int, int]]) -> bool:
+def _may_belong(rows: Sequence[Row], taken: int, places: Mapping[Key, tuple[int, int]]) -> bool:
     """Whether the last of so many rows is of the same header as the others: close to them, or under a name over columns."""
     usual = median(middle(b) - middle(a) for a, b in pairwise(rows))
     if middle(rows[taken - 1]) - middle(rows[taken - 2]) < CLOSE * usual:
         return True
-    above = [places[text.number] for text in rows[0]]
+    above = [places[text.key] for text in rows[0]]
     return taken == 2 and (any(first < last for first, last in above) or _has_holes(rows[0], rows[1], places))
 
 
-def _has_holes(upper: Row, lower: Row, places: Mapping[int, tuple[int, int]]) -> bool:
+def _has_holes(upper: Row, lower: Row, places: Mapping[Key, tuple[int, int]]) -> bool:
     """Whether a row has no texts where the one below has some, and the lower one either has holes itself or far more texts."""
-    mine, other = ({places[text.number][0] for text in row} for row in (upper, lower))
+    mine, other = ({places[text.key][0] for text in row} for row in (upper, lower))
     return bool(other - mine) and (bool(mine - other) or 1.5 * len(mine) < len(other))
 
 
@@ -81,7 +81,7 @@ def _in_zone(
     zone: Row,
     taken: int,
     columns: Sequence[Interval],
-    places: Mapping[int, tuple[int, int]],
+    places: Mapping[Key, tuple[int, int]],
     partial_rules: Sequence[Segment],
     line_height: float,
 ) -> GroupedHeader | None:
@@ -91,25 +91,25 @@ def _in_zone(
     top, bottom = levels[0], levels[-1]
     below: dict[int, FlatText] = {}
     for text in bottom:
-        first, last = places[text.number]
+        first, last = places[text.key]
         if first == last:
             below[first] = text
-    groups: dict[int, tuple[int, int]] = {}
+    groups: dict[Key, tuple[int, int]] = {}
     for text in top:
         under = [rule for rule in partial_rules if text.y < rule.at < min(t.y for t in bottom)]
         group = _group(text, top, columns, sorted(below), places, under, line_height)
         if group is not None:
-            groups[text.number] = group
+            groups[text.key] = group
     grouped = {column for first, last in groups.values() for column in range(first, last + 1)}
     if not groups or len(grouped) < sum(last - first + 1 for first, last in groups.values()):
         return None
     lower = [text for column, text in below.items() if column in grouped]
-    numbers = {text.number for text in lower}
-    upper = [text for text in zone if text.number not in numbers]
+    numbers = {text.key for text in lower}
+    upper = [text for text in zone if text.key not in numbers]
     # What else is over a group's columns, such as a second line of their names, would be lost.
-    if any(places[t.number][0] in grouped and t.number not in groups for t in upper):
+    if any(places[t.key][0] in grouped and t.key not in groups for t in upper):
         return None
-    named = [text for text in upper if text.number in groups]
+    named = [text for text in upper if text.key in groups]
     between = (max(text.bottom for text in named) + min(text.top for text in lower)) / 2
     return GroupedHeader(taken, upper, lower, tuple(sorted(groups.values())), between)
 
@@ -129,18 +129,18 @@ def _group(
     top: Row,
     columns: Sequence[Interval],
     below: Sequence[int],
-    places: Mapping[int, tuple[int, int]],
+    places: Mapping[Key, tuple[int, int]],
     partial_rules: Sequence[Segment],
     line_height: float,
 ) -> tuple[int, int] | None:
     """The columns that a text of the upper level names: those of the rule under it, or those it is in the middle of."""
-    own_first, own_last = places[text.number]
+    own_first, own_last = places[text.key]
     for rule in partial_rules:
         under = [n for n in below if rule.start < sum(columns[n]) / 2 < rule.end]
         if rule.start < text.x < rule.end and len(under) > 1:
             return under[0], under[-1]
     others = {
-        column for t in top if t is not text for column in range(places[t.number][0], places[t.number][1] + 1)
+        column for t in top if t is not text for column in range(places[t.key][0], places[t.key][1] + 1)
     }
     best: tuple[float, tuple[int, int]] | None = None
     for first in below:

@@ -17,11 +17,13 @@ from ocr_lib.tables.rules import PageRules, Rule, find_rules
 from ocr_lib.tables.strokes import without_strokes
 from ocr_lib.tables.structure import PlacedText, Quad
 from ocr_lib.tables.text_alignment import with_aligned_columns
+from ocr_lib.tables.text_chains import lines_of_texts
+from ocr_lib.tables.word_gaps import parted_at_gaps
 
 WORKING_HEIGHT = 28.0
 """Pixels of a line of text at which rules are looked for; larger pages are reduced."""
-LONG_RULE, WIDE_TEXT = 4.0, 2.5
-"""Line heights from which a rule or a text shows how the page is bent."""
+LONG_RULE = 4.0
+"""Line heights from which a rule shows how the page is bent."""
 ENOUGH_UPRIGHT = 3
 """Long upright rules that show it without the texts' alignment."""
 
@@ -75,7 +77,8 @@ def measure_page(picture: Picture, texts: Sequence[PlacedText], *, max_rules: in
     flat = []
     for number, (text, box) in enumerate(zip(texts, flat_boxes(flat_quads).tolist(), strict=True)):
         left, top, right, bottom = box
-        flat.append(FlatText(number, text.text, left, top, right, bottom, 0, len(text.text)))
+        whole = FlatText(number, text.text, left, top, right, bottom, 0, len(text.text))
+        flat += parted_at_gaps(whole, grey, quads[number])
     level = [_segment(rule, flattening, 1) for rule in rules.level]
     upright = [_segment(rule, flattening, 0) for rule in rules.upright]
     level, upright = without_strokes(level, upright, flat, line_height)
@@ -105,7 +108,7 @@ def _reduced(picture: Picture, scale: float) -> Grey:
 
 def _flattening(grey: Grey, rules: PageRules, quads: Floats, line_height: float) -> Flattening:
     level = [rule.points for rule in rules.level if rule.length > LONG_RULE * line_height]
-    level += [_middle_line(quad) for quad in quads if _is_wide(quad, line_height)]
+    level += lines_of_texts(quads, line_height)
     upright = [rule.points for rule in rules.upright if rule.length > LONG_RULE * line_height]
     enough = len(upright) >= ENOUGH_UPRIGHT
     size = (grey.shape[1], grey.shape[0])
@@ -115,18 +118,6 @@ def _flattening(grey: Grey, rules: PageRules, quads: Floats, line_height: float)
     # A tilted sheet turns its columns as it turns its rows.
     square = replace(found, upright=np.array([-found.level[0], 0, 0, 0, 0, 0]))
     return with_aligned_columns(square, quads, line_height)
-
-
-def _is_wide(quad: Floats, line_height: float) -> bool:
-    low, high = quad.min(axis=0), quad.max(axis=0)
-    return bool(high[0] - low[0] > max(WIDE_TEXT * line_height, 2 * (high[1] - low[1])))
-
-
-def _middle_line(quad: Floats) -> Floats:
-    """Three points along the middle of a wide quad, from left to right."""
-    ordered = quad[np.argsort(quad[:, 0])]
-    start, end = ordered[:2].mean(axis=0), ordered[2:].mean(axis=0)
-    return np.stack([start, (start + end) / 2, end])
 
 
 def _segment(rule: Rule, flattening: Flattening, across: int) -> Segment:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ocr_lib.tables.flat_texts import FlatText
+from ocr_lib.tables.flat_texts import FlatText, Key
 from ocr_lib.tables.grid import Segment
 
 SHRUNK = 0.16
@@ -22,13 +22,13 @@ Row = list[FlatText]
 
 
 def find_rows(
-    texts: Sequence[FlatText], rules: Sequence[Segment], columns: dict[int, tuple[int, int]], count: int
+    texts: Sequence[FlatText], rules: Sequence[Segment], columns: dict[Key, tuple[int, int]], count: int
 ) -> list[Row]:
     """Rows from top to bottom.
 
     Args:
         rules: level ones across the table, from top to bottom.
-        columns: first and last column of each text, by its number.
+        columns: first and last column of each text, by its key.
         count: of the columns.
     """
     bands = [[text for text in texts if _band(text, rules) == n] for n in range(len(rules) + 1)]
@@ -69,7 +69,7 @@ def _usual_distance(bands: Sequence[Sequence[Row]]) -> float:
 
 
 def _with_continuations(
-    runs: Sequence[Row], columns: dict[int, tuple[int, int]], count: int, usual: float
+    runs: Sequence[Row], columns: dict[Key, tuple[int, int]], count: int, usual: float
 ) -> list[Row]:
     """The runs with second lines of cells joined to the first ones."""
     found: list[Row] = []
@@ -81,11 +81,11 @@ def _with_continuations(
     return found
 
 
-def _continues(row: Row, run: Row, columns: dict[int, tuple[int, int]], count: int, usual: float) -> bool:
+def _continues(row: Row, run: Row, columns: dict[Key, tuple[int, int]], count: int, usual: float) -> bool:
     last = [text for text in row if text.bottom > max(t.bottom for t in row) - 0.5 * text.height]
     distance = middle(run) - middle(last)
-    mine = {columns[text.number] for text in run}
-    above = {columns[text.number] for text in row}
+    mine = {columns[text.key] for text in run}
+    above = {columns[text.key] for text in row}
     return (
         distance < CLOSE * usual
         and len(mine) <= FEW_COLUMNS * count

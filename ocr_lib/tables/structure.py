@@ -60,7 +60,7 @@ class TableLimits:
 
 @dataclass(frozen=True)
 class TextPart:
-    """A text, or a part of it where the text reaches over a rule into the next cell.
+    """A text, or a part of it where the reader took what is in several cells for one text.
 
     Attributes:
         text: number of the text in the sequence that was given.

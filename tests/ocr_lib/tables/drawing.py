@@ -24,7 +24,9 @@ class Page:
     def write(self, text, x, y, width=None):
         """A text whose box begins at x and has its middle at y; 10 pixels a character."""
         width = 10 * len(text) + 6 if width is None else width
-        for n in range(max(1, len(text))):
+        for n, character in enumerate(text):
+            if character == " ":
+                continue
             left = int(x + 3 + n * (width - 6) / max(1, len(text)))
             cv2.rectangle(self.picture, (left, int(y - 6)), (left + 6, int(y + 6)), 60, 1)
         box = ((x, y - 10), (x + width, y - 10), (x + width, y + 10), (x, y + 10))
