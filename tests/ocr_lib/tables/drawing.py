@@ -28,7 +28,7 @@ class Page:
             if character == " ":
                 continue
             left = int(x + 3 + n * (width - 6) / max(1, len(text)))
-            cv2.rectangle(self.picture, (left, int(y - 6)), (left + 6, int(y + 6)), 60, 1)
+            cv2.rectangle(self.picture, (left, int(y - 6)), (left + 8, int(y + 6)), 60, 1)
         box = ((x, y - 10), (x + width, y - 10), (x + width, y + 10), (x, y + 10))
         self.texts.append(Text(text, tuple((float(a), float(b)) for a, b in box)))
         return len(self.texts) - 1

@@ -135,9 +135,9 @@ def test_lines_of_one_cell_are_in_one_cell(ruling):
 @pytest.mark.parametrize("ruling", KINDS)
 def test_paragraphs_above_and_below_belong_to_no_table(ruling):
     page = KINDS[ruling]()
-    prose = "아래와 같이 견적하오니 검토하여 주시기 바랍니다"
+    prose = "아래와 같이 견적하오니 검토하여 주시기 바랍니다 견적의 유효"
     for y in (40, 64, 320, 344):
-        page.write(prose, 60, y, width=420)
+        page.write(prose, 60, y)
     (table,) = found(page).tables
     assert words(page, table) == [list(row) for row in ROWS]
 
@@ -145,7 +145,7 @@ def test_paragraphs_above_and_below_belong_to_no_table(ruling):
 def test_a_paragraph_beside_a_table_belongs_to_none():
     page = unruled()
     for n in range(7):
-        page.write("아래와같이견적하오니검토", 500, 105 + 26 * n, width=190)
+        page.write("아래와 같이 견적하오니 검토하여 주", 490, 105 + 26 * n)
     (table,) = found(page).tables
     assert words(page, table) == [list(row) for row in ROWS]
 
@@ -153,8 +153,8 @@ def test_a_paragraph_beside_a_table_belongs_to_none():
 def test_prose_in_two_columns_is_no_table():
     page = Page()
     for n in range(12):
-        page.write("본 점검은 소방시설 설치 및 관리", 40, 60 + 26 * n, width=290)
-        page.write("그 결과를 이 년 동안 보관합니다", 360, 60 + 26 * n, width=290)
+        page.write("본 점검은 소방시설 설치 및 관리에 관한 법", 40, 60 + 26 * n)
+        page.write("그 결과를 이 년 동안 보관합니다 불량으로", 360, 60 + 26 * n)
     assert found(page).tables == ()
 
 
@@ -162,7 +162,7 @@ def test_a_frame_around_a_paragraph_is_no_table():
     page = Page()
     page.grid((40, 640), (80, 200))
     for n in range(3):
-        page.write("본 점검은 소방시설 설치 및 관리에 관한", 60, 110 + 26 * n, width=500)
+        page.write("본 점검은 소방시설 설치 및 관리에 관한 법률에 따라 매월 한 번 실시", 60, 110 + 26 * n)
     assert found(page).tables == ()
 
 
