@@ -155,11 +155,12 @@ def test_a_deleted_document_is_gone_from_the_list(counter):
     assert json.loads(counter.type("list", "--format", "json"))["total"] == 0
 
 
-def test_reading_a_file_that_is_no_picture_ends_with_2_and_names_it(tmp_path):
+@pytest.mark.parametrize("form", ["pdf", "xlsx"])
+def test_a_format_that_no_screen_shows_needs_a_file_to_write(tmp_path, form):
     page = tmp_path / "쪽.png"
     page.write_bytes(b"<html></html>")
     done = CliRunner().invoke(
-        main, ["--home", str(tmp_path / "none"), "ocr", "read", str(page), "--format", "pdf"]
+        main, ["--home", str(tmp_path / "none"), "ocr", "read", str(page), "--format", form]
     )
     assert done.exit_code == 2
     assert "--out" in done.stderr
