@@ -31,6 +31,7 @@ STEPS = {
     "predictions": Message("Prediction"),
     "document_pages": Message("open pages"),
     "extracted_texts": Message("read texts"),
+    "document_tables": Message("find tables"),
     "exported_document": Message("make the file"),
     **NIGHT,
 }

@@ -10,7 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.requests import RequestStatus
-from records.ocr.tables import BoxEdit, OcrDocument, OcrPage, OcrText, TextHistory, TrainText
+from records.ocr.tables import (
+    BoxEdit,
+    OcrCell,
+    OcrDocument,
+    OcrPage,
+    OcrTable,
+    OcrText,
+    TextHistory,
+    TrainText,
+)
 from records.tables import (
     ColumnImage,
     ColumnInfo,
@@ -89,7 +98,7 @@ def purge_document(session: Session, document: Purgeable) -> None:
         # By the name of the texts: those that a later reading took away left history too.
         own = TextHistory.text_id.startswith(f"{doc_id}_", autoescape=True)
         session.execute(sa.delete(TextHistory).where(own))
-        for pages in (BoxEdit, OcrText, OcrPage, OcrDocument):
+        for pages in (BoxEdit, OcrCell, OcrTable, OcrText, OcrPage, OcrDocument):
             session.execute(sa.delete(pages).where(pages.doc_id == doc_id))
     remove_requests(
         session, session.scalars(sa.select(Request.request_id).where(Request.doc_id == doc_id)).all()

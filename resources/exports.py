@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextState
-from records.ocr import documents, texts
-from records.ocr.tables import OcrDocument, OcrText
+from records.ocr import documents, page_tables, texts
+from records.ocr.page_tables import StoredTable
+from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from store.errors import StoreError
 from store.files import Store
 from work_requests import exports
 
 if TYPE_CHECKING:
     from ocr_lib.exports import ExportDocument, ExportLine
+    from ocr_lib.tables import FoundTables, TextPart
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,10 +52,13 @@ def document_to_export(
         exports.refuse_unread(document)
         pages = documents.of_document(session, doc_id)
         found = texts.of_document(session, doc_id)
-    lines = defaultdict(list)
+        stored = page_tables.of_document(session, doc_id)
+        current = {page.page_no for page in pages if page_tables.are_current(session, page)}
+    lines, readable = defaultdict(list), defaultdict(list)
     for text in found:
         if text.state != TextState.UNREADABLE:
             lines[text.page_no].append(_line(text))
+            readable[text.page_no].append(text)
     with ExitStack() as stack:
         yield ExportDocument(
             name=document.file_name,
@@ -66,6 +71,9 @@ def document_to_export(
                     height=page.height,
                     dpi=page.dpi or document.dpi or DEFAULT_DPI,
                     lines=lines[page.page_no],
+                    tables=_tables(page, stored.get(page.page_no, []), readable[page.page_no])
+                    if page.page_no in current
+                    else None,
                 )
                 for page in pages
             ],
@@ -78,6 +86,49 @@ def _original(stack: ExitStack, store: Store, document: OcrDocument) -> Path | N
     except StoreError as error:
         _LOG.warning("document %s is exported without its original: %s", document.doc_id, error)
         return None
+
+
+def _tables(page: OcrPage, stored: Sequence[StoredTable], of_page: Sequence[OcrText]) -> FoundTables:
+    """The tables of a page with the numbers of its lines."""
+    from ocr_lib.tables import FoundTables, LimitReached, PageTable, Ruling, TableCell
+
+    numbers = {text.text_id: number for number, text in enumerate(of_page)}
+    tables = tuple(
+        PageTable(
+            rows=one.table.rows,
+            columns=one.table.columns,
+            quad=tuple((x, y) for x, y in one.table.quad),
+            ruling=Ruling(one.table.ruling),
+            cells=tuple(
+                TableCell(
+                    cell.row,
+                    cell.column,
+                    cell.row_span,
+                    cell.column_span,
+                    tuple((x, y) for x, y in cell.quad),
+                    tuple(
+                        _part(numbers[text_id], of_page[numbers[text_id]], start, stop)
+                        for text_id, start, stop in cell.texts
+                        if text_id in numbers
+                    ),
+                    cell.is_header,
+                )
+                for cell in one.cells
+            ),
+        )
+        for one in stored
+    )
+    return FoundTables(tables, tuple(LimitReached(name) for name in page.tables_limits or ()))
+
+
+def _part(number: int, text: OcrText, start: int, stop: int) -> TextPart:
+    """Characters of the label; of one that people wrote anew, the last part has what is left."""
+    from ocr_lib.tables import TextPart
+
+    label = text.label
+    return TextPart(
+        number, min(start, len(label)), len(label) if stop >= len(text.text) else min(stop, len(label))
+    )
 
 
 def _line(text: OcrText) -> ExportLine:

@@ -80,7 +80,7 @@ def _day(asked: WithDocument) -> str:
 
 def _documents(batch: Sequence[WithDocument]) -> Config:
     config = {"documents": [asked.pages.doc_id for asked in batch]}
-    return {"document_pages": config, "extracted_texts": config}
+    return {"document_pages": config, "extracted_texts": config, "document_tables": config}
 
 
 def _export(batch: Sequence[WithDocument]) -> Config:

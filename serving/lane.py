@@ -171,6 +171,9 @@ class Lane:
         partition = work.partition(asked) or ""
         for warm in self._steps[RequestKind(asked.request.kind)]:
             step = Step(warm.name, run_id, self._database, self._clock, asked.request)
+            if warm.is_after:
+                self._follow_up(warm, step, partition)
+                continue
             if self._is_cancelled(step):
                 return
             try:
@@ -187,6 +190,14 @@ class Lane:
                 self._give_back(step, error)
                 return
             self._on_made(Made(warm, partition, result))
+
+    def _follow_up(self, warm: WarmStep, step: Step, partition: str) -> None:
+        try:
+            result = warm.run(step, self._loaded, {})
+        except Exception:  # noqa: BLE001 - the request is done; what people asked for is there
+            _LOG.exception("%s failed after request %s", warm.name, step.request_id)
+            return
+        self._on_made(Made(warm, partition, result))
 
     def _is_cancelled(self, step: Step) -> bool:
         """Whether a person cancelled the request meanwhile; then it is settled so."""

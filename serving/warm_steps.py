@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assets.automl import confirmation, data, preprocessing, table_files
 from assets.automl.planned import LoadModel
-from assets.ocr import box_reading, exporting, pictures, reading
+from assets.ocr import box_reading, document_tables, exporting, pictures, reading
 from assets.step import Step
 from domain.messages import Message
 from domain.refusal import Refusal
@@ -60,10 +60,15 @@ Config = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class WarmStep:
-    """A step of a request: the asset it materializes, and its function."""
+    """A step of a request: the asset it materializes, and its function.
+
+    Attributes:
+        is_after: whether the request is over before it; trouble in it is only logged then.
+    """
 
     asset: dg.AssetsDefinition
     run: Callable[[Step, Loaded, Config], dg.MaterializeResult]
+    is_after: bool = False
 
     @property
     def name(self) -> str:
@@ -93,6 +98,11 @@ def _read_texts(step: Step, loaded: Loaded, _: Config) -> dg.MaterializeResult:
     found = reading.FoundTexts()
     reading.read_document(step, loaded.files, loaded.reader, found)
     return found.result()
+
+
+def _find_tables(step: Step, loaded: Loaded, _: Config) -> dg.MaterializeResult:
+    found = document_tables.find_document_tables(step.database, loaded.files, step.doc_id, step.clock.now())
+    return dg.MaterializeResult(metadata=document_tables.metadata_of([found]))
 
 
 _PROFILE = (
@@ -143,6 +153,7 @@ PAGE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
     RequestKind.OCR_READ: (
         WarmStep(reading.document_pages, _open_pages),
         WarmStep(reading.extracted_texts, _read_texts),
+        WarmStep(document_tables.document_tables, _find_tables, is_after=True),
     ),
     RequestKind.OCR_BOXES: (
         WarmStep(

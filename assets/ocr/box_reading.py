@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from assets.claiming import LAUNCHPAD
 from assets.ocr import pictures
+from assets.ocr.document_tables import find_document_tables
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, extracted_texts, store_crop
 from assets.runs import IO_RETRY, OWNERS
@@ -89,5 +90,8 @@ def read_unread_boxes(step: Step, files: Files, reader: ServingReader) -> dg.Mat
             rows.append(
                 {"file": document.file_name, "page": page_no, "text": text.text_id, "score": line.score}
             )
+    find_document_tables(
+        step.database, files, step.doc_id, step.clock.now(), only=sorted({row["page"] for row in rows})
+    )
     step.finish({"texts": len(rows)})
     return dg.MaterializeResult(metadata={"boxes": len(rows), "document": document.file_name})

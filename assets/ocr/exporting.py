@@ -9,6 +9,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from assets.claiming import LAUNCHPAD, Decide
+from assets.ocr.document_tables import document_tables
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
@@ -34,7 +35,7 @@ class ExportChoice(dg.Config):
 
 
 @dg.asset(
-    deps=[extracted_texts],
+    deps=[extracted_texts, document_tables],
     partitions_def=INTAKE_DAYS,
     group_name=GROUP,
     owners=OWNERS,

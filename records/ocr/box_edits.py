@@ -90,6 +90,13 @@ def is_reordered(session: Session, doc_id: str, page_no: int) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
+def changed_at(session: Session, doc_id: str, page_no: int) -> datetime | None:
+    """When the boxes of a page were changed last; an undoing is one too. None without one."""
+    return session.scalar(
+        sa.select(sa.func.max(BoxEdit.at)).where(BoxEdit.doc_id == doc_id, BoxEdit.page_no == page_no)
+    )
+
+
 def highest_number(session: Session, doc_id: str, page_no: int) -> int:
     """The highest number of a text that a change made or took away; 0 without one."""
     edits = session.scalars(sa.select(BoxEdit).where(BoxEdit.doc_id == doc_id, BoxEdit.page_no == page_no))

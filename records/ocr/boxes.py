@@ -204,7 +204,7 @@ def undo(session: Session, edit_id: int, *, by: str, now: datetime) -> Edited:
             text = put_back(session, row, text, now)
             texts.note(session, text, TextAction.UNDO, before=None, after=text.label, by=by, now=now)
         restored.append(text)
-    edit.undone = True
+    edit.undone, edit.at = True, now
     session.flush()
     settle_documents(session, [edit.doc_id], now)
     moved = restored[:1] if edit.action == TextAction.REORDER else restored

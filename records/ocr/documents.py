@@ -150,6 +150,7 @@ def replace_pages(
         if (before := known.pop(page.page_no, None)) is not None:
             page.part, page.network_id, page.read_at = before.part, before.network_id, before.read_at
             page.remarks = before.remarks
+            page.tables_at, page.tables_limits = before.tables_at, before.tables_limits
         session.merge(page)
     document.pages = len(pages)
     document.dpi = dpi
@@ -161,6 +162,17 @@ def replace_pages(
 def of_document(session: Session, doc_id: str) -> Sequence[OcrPage]:
     """The pages of a document, in order."""
     return session.scalars(sa.select(OcrPage).where(OcrPage.doc_id == doc_id).order_by(OcrPage.page_no)).all()
+
+
+def without_tables(session: Session, *, day: str) -> list[str]:
+    """Ids of the day's documents that were read and whose tables were not looked for yet, oldest first."""
+    query = (
+        sa.select(OcrDocument.doc_id)
+        .join(OcrPage, OcrPage.doc_id == OcrDocument.doc_id)
+        .where(OcrDocument.deleted.is_(False), OcrDocument.day == day)
+        .where(OcrPage.read_at.is_not(None), OcrPage.tables_at.is_(None))
+    )
+    return list(session.scalars(query.distinct().order_by(OcrDocument.doc_id)))
 
 
 def pdf_text(session: Session, doc_id: str, page_no: int) -> dict[str, Any] | None:

@@ -54,6 +54,8 @@ class OcrPage(Base):
         pdf_text: the texts a PDF's page carries, as `ocr_lib` gives them; loaded only when asked for.
         remarks: what was noticed when the page was last read, each as {"kind", "ko", "en"}; null before it is read. What
             was noticed when its file was opened is kept with the document.
+        tables_at: when its tables were found last; null before.
+        tables_limits: limits that were reached then, as `ocr_lib.tables.LimitReached` names them.
     """
 
     __tablename__ = "TB_OCR_PAGE"
@@ -76,6 +78,8 @@ class OcrPage(Base):
     part: Mapped[str | None] = mapped_column("TRAINING_PART_CD", sa.String(10))
     network_id: Mapped[str | None] = mapped_column("NETWORK_ID", DocId)
     read_at: Mapped[datetime | None] = mapped_column("READ_DT")
+    tables_at: Mapped[datetime | None] = mapped_column("TABLES_DT")
+    tables_limits: Mapped[list[Any] | None] = mapped_column("TABLES_LIMITS", sa.JSON(none_as_null=True))
 
 
 class OcrText(Base):
@@ -153,6 +157,7 @@ class BoxEdit(Base):
     Attributes:
         before: the rows of TB_OCR_DOC_TEXT that were changed or removed, as they were, by attribute.
         after: ids of the texts that were changed or made.
+        at: when it was made, or undone.
     """
 
     __tablename__ = "TB_OCR_BOX_EDIT"
@@ -170,6 +175,56 @@ class BoxEdit(Base):
     undone: Mapped[bool] = mapped_column("UNDONE_YN", default=False)
     by: Mapped[str] = mapped_column("EDIT_USER_ID", sa.String(80))
     at: Mapped[datetime] = mapped_column("EDIT_DT")
+
+
+class OcrTable(Base):
+    """A table of a page. Its quad is as that of a text.
+
+    Attributes:
+        ruling: which rules it is printed with, as `ocr_lib.tables.Ruling` names it.
+    """
+
+    __tablename__ = "TB_OCR_TABLE"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["DOC_ID", "PAGE_NO"], ["TB_OCR_PAGE.DOC_ID", "TB_OCR_PAGE.PAGE_NO"]),
+    )
+
+    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, primary_key=True)
+    page_no: Mapped[int] = mapped_column("PAGE_NO", primary_key=True, autoincrement=False)
+    table_no: Mapped[int] = mapped_column("TABLE_NO", primary_key=True, autoincrement=False)
+    rows: Mapped[int] = mapped_column("ROW_CNT")
+    columns: Mapped[int] = mapped_column("COL_CNT")
+    ruling: Mapped[str] = mapped_column("RULING_CD", sa.String(12))
+    quad: Mapped[list[Any]] = mapped_column("QUAD")
+
+
+class OcrCell(Base):
+    """A cell of a table, empty or not.
+
+    Attributes:
+        row, column: of its top left, from 0.
+        texts: [[id of a text, first character, character behind the last], …] in reading order; characters of the text
+            as it was read.
+    """
+
+    __tablename__ = "TB_OCR_TABLE_CELL"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["DOC_ID", "PAGE_NO", "TABLE_NO"],
+            ["TB_OCR_TABLE.DOC_ID", "TB_OCR_TABLE.PAGE_NO", "TB_OCR_TABLE.TABLE_NO"],
+        ),
+    )
+
+    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, primary_key=True)
+    page_no: Mapped[int] = mapped_column("PAGE_NO", primary_key=True, autoincrement=False)
+    table_no: Mapped[int] = mapped_column("TABLE_NO", primary_key=True, autoincrement=False)
+    row: Mapped[int] = mapped_column("ROW_NO", primary_key=True, autoincrement=False)
+    column: Mapped[int] = mapped_column("COL_NO", primary_key=True, autoincrement=False)
+    row_span: Mapped[int] = mapped_column("ROW_SPAN")
+    column_span: Mapped[int] = mapped_column("COL_SPAN")
+    is_header: Mapped[bool] = mapped_column("HEADER_YN")
+    quad: Mapped[list[Any]] = mapped_column("QUAD")
+    texts: Mapped[list[Any]] = mapped_column("TEXTS")
 
 
 class TrainText(Base):
