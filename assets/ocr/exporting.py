@@ -29,7 +29,7 @@ class ExportChoice(dg.Config):
     """The document to export and the format, for a run launched by hand; a request has named them already."""
 
     document: str = Field(default="", description="The document's number.")
-    format: Literal["txt", "json", "csv", "hocr", "pdf"] = Field(
+    format: Literal["txt", "json", "csv", "xlsx", "hocr", "pdf"] = Field(
         default="txt", description="The format; pdf is searchable."
     )
 
@@ -41,7 +41,7 @@ class ExportChoice(dg.Config):
     owners=OWNERS,
     kinds={"python", "pdf"},
     retry_policy=IO_RETRY,
-    description="One document with what people made of its texts, as text, JSON, CSV, hOCR or searchable PDF; "
+    description="One document with what people made of its texts, as text, JSON, CSV, Excel, hOCR or searchable PDF; "
     "the file lies in the store, its hash in the request.",
 )
 def exported_document(

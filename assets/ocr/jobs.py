@@ -49,7 +49,7 @@ read_job = dg.define_asset_job(
 export_job = dg.define_asset_job(
     "ocr_export",
     selection=dg.AssetSelection.assets(exported_document),
-    description="Writes one document as text, JSON, CSV, hOCR or searchable PDF.",
+    description="Writes one document as text, JSON, CSV, Excel, hOCR or searchable PDF.",
 )
 boxes_job = dg.define_asset_job(
     "ocr_boxes",
