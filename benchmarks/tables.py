@@ -3,8 +3,8 @@
     python -m benchmarks.tables [--family unseen|tuned] [--pages N] [--step N] [--boxes true|read] [--img2table PYTHON] [--out FILE]
 
 Ruled, half-ruled and unruled tables of 3 to 12 columns, half of them with merged headers, in Korean; each as drawn, tilted by one degree,
-in JPEG of quality 60 with noise, and photographed with perspective. The rules of the library were adjusted on the "tuned" family alone; the
-"unseen" one has other columns, faces, alignments and arrangements. `--boxes true` gives the true boxes of texts, moved a little as a
+in JPEG of quality 60 with noise, and photographed with perspective. The library was adjusted on the "tuned" family, the
+thresholds of faint rules with results of both in view; the "unseen" one has other columns, faces, alignments and arrangements. `--boxes true` gives the true boxes of texts, moved a little as a
 detector's are; `--boxes read` those of the product's own reader. A cell is right if the cell found with the same row, column and spans
 holds the middles of the same true texts, none if it is empty. TEDS is PubTabNet's (Zhong et al., 2020) without texts. `--img2table` names the
 Python of an environment with img2table, which sees the same pictures. Prints JSON; seconds are of the processor, of finding tables
