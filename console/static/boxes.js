@@ -73,10 +73,12 @@
     // What is being typed there is kept.
     const typed = old && inputOf(old).value !== old.dataset.saved ? inputOf(old).value : null;
     const focused = old?.contains(document.activeElement);
-    old?.remove();
+    // In a table a text stays in its cell.
     const ahead = row.ahead_of && rowOf(row.ahead_of);
-    if (ahead) ahead.before(fresh);
+    if (old?.closest("td, th")) old.before(fresh);
+    else if (ahead) ahead.before(fresh);
     else grid.querySelector(".pager").before(fresh);
+    old?.remove();
     grid.querySelector(".empty")?.remove();
     htmx.process(fresh);
     if (typed !== null) inputOf(fresh).value = typed;
@@ -86,7 +88,7 @@
 
   function show(data) {
     for (const id of data.removed || []) rowOf(id)?.remove();
-    const fresh = data.rows.map(put);
+    const fresh = data.rows.toReversed().map(put).toReversed(); // each goes in front of the one behind it
     document.dispatchEvent(new CustomEvent("boxes-changed", { detail: { rows: data.rows, removed: data.removed || [] } }));
     document.getElementById("looked-at").textContent = data.looked_at;
     const progress = document.getElementById("looked-at-bar");
@@ -113,6 +115,7 @@
   async function change(body, { undoing = false } = {}) {
     const data = await post(body);
     if (!data) return mark();
+    if (grid.classList.contains("tables") && body.action !== "reshape") return location.reload(); // cells change with the boxes
     const [first] = show(data);
     if (first && body.action !== "remove") inputOf(first).focus();
     if (undoing) return data;
@@ -179,6 +182,9 @@
   document.addEventListener("text-focused", ({ detail: { id } }) => {
     picked = id;
     requestAnimationFrame(mark); // once the picture shows the page
+  });
+  document.addEventListener("box-wanted", async ({ detail: { quad, page } }) => {
+    if (await post({ action: "draw", page, quad })) location.reload();
   });
   document.querySelector(".picture").addEventListener("click", () => requestAnimationFrame(mark));
 

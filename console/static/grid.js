@@ -268,7 +268,7 @@
       return notice(words.unsaved);
     }
   }
-  all.addEventListener("click", async () => {
+  all?.addEventListener("click", async () => {
     const sure = rows().filter((row) => Number(row.dataset.score) >= 0.98 && row.dataset.state === "machine" && inputOf(row).value === row.dataset.saved);
     if (!sure.length) return notice(words.none);
     const data = await many("/ocr/texts/confirm", Object.fromEntries(sure.map((row) => [row.dataset.id, Number(row.dataset.version)])));
@@ -280,7 +280,7 @@
   async function takeBackSure() {
     if (!back.hidden && (await many("/ocr/texts/reopen", confirmed))) back.hidden = true;
   }
-  back.addEventListener("click", () => undone.splice(undone.lastIndexOf(takeBackSure), 1).forEach((one) => one()));
+  back?.addEventListener("click", () => undone.splice(undone.lastIndexOf(takeBackSure), 1).forEach((one) => one()));
 
   // What was typed and not saved comes back after a reload.
   rows().forEach((row) => {

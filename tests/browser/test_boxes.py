@@ -103,6 +103,7 @@ def test_a_box_is_split_at_the_caret_merged_and_removed_with_the_keys(at_page, s
     second.evaluate("field => field.setSelectionRange(3, 3)")
     page.keyboard.press("Alt+s")
     expect(page.get_by_test_id("text")).to_have_count(4)
+    assert values(page) == ["품명", SAID, SAID, "합계"]
     left, right = (box for _, box in stored(served)[1:3])
     assert (left[0], left[2], right[2]) == pytest.approx((10, right[0], 210), abs=1)
     page.get_by_test_id("text").nth(1).get_by_role("textbox").focus()

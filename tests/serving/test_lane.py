@@ -17,7 +17,7 @@ from intake.destinations import NewPages
 from orchestration.runtime.reading_resources import build_files
 from records import columns, documents, plans
 from records.engine import reading, transaction
-from records.ocr import boxes, texts
+from records.ocr import boxes, page_tables, texts
 from serving import warm_steps
 from serving.warm_steps import SmallWork
 from tests.serving.conftest import Serving
@@ -182,6 +182,12 @@ def test_a_page_is_read_as_by_a_run(workshop, serving):
         read = [[t.text for t in texts.of_document(session, one)] for one in (by_run, doc)]
     assert read[0] == read[1]
     assert len(read[0]) > 20
+    with reading(workshop.engine) as session:
+        ((table,),) = page_tables.of_document(session, doc).values()
+        said = {text.text_id: text.label for text in texts.of_document(session, doc)}
+    header = [" ".join(said[text_id] for text_id, _, _ in cell.texts) for cell in table.by_row[0]]
+    # As the sample's page is printed.
+    assert (table.table.rows, header) == (13, ["품명", "수량", "단가", "금액"])
     # A box that is drawn where one was removed says what was read there.
     with transaction(workshop.engine) as session:
         sure = max(texts.of_document(session, doc), key=lambda text: (text.score, len(text.text)))

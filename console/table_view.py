@@ -1,0 +1,58 @@
+"""A table of a page as the screen shows it: which texts are in which cell, and empty cells with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from records.ocr.page_tables import StoredTable
+from records.ocr.tables import OcrCell, OcrText
+
+MARGIN = 0.08
+"""Share of an empty cell's sides that a box drawn in it leaves free, so that the rules stay outside."""
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell with its texts; one in which several cells' words were read as one text is shown in the first of them.
+
+    Attributes:
+        quad: corners of a box for a text, where the cell has none.
+    """
+
+    cell: OcrCell
+    texts: list[OcrText]
+    quad: list[list[float]]
+
+
+def shown_table(table: StoredTable, of_page: Sequence[OcrText]) -> list[list[ShownCell]]:
+    """The rows of a table. Texts of boxes that were drawn since are in the cell that their middle is in."""
+    by_id = {text.text_id: text for text in of_page}
+    named = {text_id for cell in table.cells for text_id, _, _ in cell.texts}
+    later = [text for text in of_page if text.text_id not in named]
+    shown: set[str] = set()
+    rows = []
+    for row in table.by_row:
+        cells = []
+        for cell in row:
+            ids = [text_id for text_id, _, _ in cell.texts if text_id in by_id and text_id not in shown]
+            shown.update(ids)
+            texts = [by_id[text_id] for text_id in ids]
+            texts += [text for text in later if _is_in(text, cell.quad)]
+            cells.append(ShownCell(cell, texts, _inner(cell.quad)))
+        rows.append(cells)
+    return rows
+
+
+def _is_in(text: OcrText, quad: list[list[float]]) -> bool:
+    x, y = (text.box[0] + text.box[2]) / 2, (text.box[1] + text.box[3]) / 2
+    sides = zip(quad, [*quad[1:], quad[0]], strict=True)
+    return all((bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0 for (ax, ay), (bx, by) in sides)
+
+
+def _inner(quad: list[list[float]]) -> list[list[float]]:
+    middle = [sum(point[axis] for point in quad) / 4 for axis in (0, 1)]
+    return [
+        [round(value + (centre - value) * 2 * MARGIN, 1) for value, centre in zip(point, middle, strict=True)]
+        for point in quad
+    ]
