@@ -34,8 +34,9 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+# What mypy found of the libraries is kept beside them: most of a first run's minute.
 types:
-	$(BIN)/mypy
+	$(BIN)/mypy --cache-dir $(VENV)/.mypy_cache
 
 layers:
 	$(BIN)/lint-imports
