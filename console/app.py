@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -37,6 +37,22 @@ from console.wake import WakeAfterChanges
 
 STATIC = Path(__file__).parent / "static"
 UPLOADS = ("/uploads",)
+PAGES = (
+    *(accounts, company_sign_in, people, automl, ocr_documents, ocr, boxes, texts, exports),
+    *(learning_tonight, learning_networks, learning_texts, files, now),
+)
+
+
+def _router() -> APIRouter:
+    router = APIRouter()
+    for pages in PAGES:
+        router.include_router(pages.router)
+    return router
+
+
+_ROUTER = _router()
+"""Of all apps of the process: FastAPI examines the signatures of all routes at the first request, for a tenth of a second,
+and keeps the result with the router."""
 
 
 class StaticFolder(StaticFiles):
@@ -61,6 +77,7 @@ def create_app(context: ConsoleContext, *, hosts: list[str]) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        routes=_ROUTER.routes,
         middleware=[
             Middleware(Headers),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
@@ -82,22 +99,6 @@ def create_app(context: ConsoleContext, *, hosts: list[str]) -> FastAPI:
     app.state.sessions = sessions
     if context.provider is not None:
         app.state.company = context.provider.client()
-    learning = (learning_tonight, learning_networks, learning_texts)
-    for pages in (
-        accounts,
-        company_sign_in,
-        people,
-        automl,
-        ocr_documents,
-        ocr,
-        boxes,
-        texts,
-        exports,
-        *learning,
-        files,
-        now,
-    ):
-        app.include_router(pages.router)
     app.mount("/static", StaticFolder(directory=STATIC), name="static")
     answer_refusals(app)
     return app
