@@ -19,6 +19,7 @@ from records import migrate
 from records.engine import open_engine
 from tests.object_store import ObjectStore, object_store
 from tests.postgresql import Cluster
+from tests.prepared_cache import prepared_cache
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,12 +41,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def machine_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is prepared once for a machine, prepared once for all tests, whichever process runs them."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "machine-cache"
-    folder.mkdir(exist_ok=True)
-    return folder
+def machine_cache() -> Path:
+    """What is prepared once for a machine, prepared once for all tests, whichever process and run they are in."""
+    return prepared_cache()
 
 
 @pytest.fixture

@@ -70,6 +70,12 @@ def test_partitions_of_purged_documents_go():
 
 
 @pytest.fixture
+def machine_cache(tmp_path):
+    """Of the test's own: it is cluttered and cleared."""
+    return tmp_path / "cache"
+
+
+@pytest.fixture
 def cluttered(workshop):
     """An orphan, an abandoned checkpoint, an old network, and what is too young to go."""
     store = build_files(workshop.settings).store
