@@ -15,6 +15,7 @@ from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, networks, texts
 from records.ocr.rescored import LIST, LIST_SHA256, from_lines
+from tests.few_lines import FEW
 from work_requests import lifecycle, ocr_decisions
 
 pytestmark = pytest.mark.slow
@@ -33,7 +34,14 @@ def bring(workshop, path, company="디엘이엔씨(주)"):
     return intake.take(path, NewPages(company), by="me", now=workshop.now(), keep=True)
 
 
-def test_a_page_is_read_corrected_learnt_and_read_again(workshop, page_file):
+@pytest.fixture
+def few_lines(monkeypatch):
+    for module, values in FEW.items():
+        for name, value in values.items():
+            monkeypatch.setattr(f"{module}.{name}", value)
+
+
+def test_a_page_is_read_corrected_learnt_and_read_again(workshop, page_file, few_lines):
     taken = bring(workshop, page_file)
     (result,) = workshop.run_waiting()
     assert result.success

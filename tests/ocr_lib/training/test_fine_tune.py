@@ -43,7 +43,8 @@ def items():
 @pytest.fixture(autouse=True)
 def few_general_lines(monkeypatch):
     """What is tried here needs neither a true measure of forgetting nor long blocks, which take most of the time."""
-    monkeypatch.setattr("ocr_lib.training.fine_tune.GENERAL_LINES", 12)
+    for name in ("GENERAL_LINES", "MIXING_LINES", "LEAST_MIXING_LINES"):
+        monkeypatch.setattr(f"ocr_lib.training.fine_tune.{name}", 12)
     monkeypatch.setattr("ocr_lib.training.fine_tune.BLOCK", 8)
 
 
@@ -56,7 +57,7 @@ def same(one, other):
 
 
 def test_with_little_time_less_is_prepared_but_enough_to_choose_by(monkeypatch):
-    monkeypatch.setattr("ocr_lib.training.fine_tune.GENERAL_LINES", 1000)
+    monkeypatch.undo()  # the few lines of the other tests
     ample, short = FineTuneSettings(), FineTuneSettings(seconds=60.0)
     assert (ample.general_lines, ample.mixing_lines) == (1000, 4000)
     assert (short.general_lines, short.mixing_lines) == (100, 1200)
