@@ -6,21 +6,28 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
 import sqlalchemy as sa
+from starlette.testclient import TestClient
 
+from console.passwords import hash_password
+from domain.access import Role
 from intake.inbox import Inbox
 from intake.names import shown_name
 from intake.take import Intake
 from orchestration.definitions import build_defs
+from orchestration.runtime.console_server import build_console
 from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
 from records import migrate
-from records.engine import open_engine, reading
+from records.access import users
+from records.engine import open_engine, reading, transaction
 from records.ocr.tables import OcrDocument
 from records.tables import Document, RefusedFile, Request
+from sensors.planned_runs import with_documents
 from sensors.uploads import take_dropped
 from tests.hostile.judge import Found, sha256
 from tests.workshop import Workshop
@@ -28,6 +35,26 @@ from work_requests import request_queue
 
 _STEPS = {"automl_upload": ["uploaded_table"], "ocr_read": ["document_pages"]}
 """What opens strangers' files; the steps after it work on what it made."""
+
+
+_OF_ITS_ARRIVAL = {"doc_id", "day", "registered_by", "registered_at", "updated_at", "note"}
+"""What differs between two documents of one file, of the second of which is noted that its content was there."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a run that opens a file is given.
+
+    Args:
+        request: its kind, parameters and attempt.
+        document: the columns of its row, but for those of its arrival.
+        kept: SHA-256 of the original.
+    """
+
+    file_name: str
+    request: tuple[str, dict[str, Any], int]
+    document: dict[str, Any]
+    kept: str
 
 
 @dataclass(frozen=True)
@@ -57,14 +84,39 @@ class House:
             pass
         return complaints
 
-    def run_waiting(self) -> None:
-        """Open the file of every document that waits, as the runs of the requests sensor would."""
+    def waiting(self) -> Sequence[Request]:
+        """The requests that runs of the requests sensor would serve."""
         with reading(self.workshop.engine) as session:
-            waiting = list(request_queue.launchable(session, limit=10_000))
-        self.workshop.instance.add_dynamic_partitions(
-            "automl_documents", [r.doc_id for r in waiting if r.kind == "upload"]
+            return list(request_queue.launchable(session, limit=10_000))
+
+    def given(self, request: Request) -> Given:
+        """What a run is given for a request."""
+        with reading(self.workshop.engine) as session:
+            (document,) = (asked.document for asked in with_documents(session, [request]))
+        assert document is not None
+        columns = {a.key: getattr(document, a.key) for a in sa.inspect(type(document)).column_attrs}
+        return Given(
+            file_name=document.file_name,
+            request=(request.kind, request.params, request.attempt),
+            document={
+                name: value.replace(document.doc_id, "ID") if name == "source_path" else value
+                for name, value in columns.items()
+                if name not in _OF_ITS_ARRIVAL
+            },
+            kept=sha256(self._kept(document)),
         )
-        self.workshop.run(waiting)
+
+    def run(self, requests: Sequence[Request]) -> None:
+        """Open the files of these requests' documents, as the runs of the requests sensor would."""
+        self.workshop.instance.add_dynamic_partitions(
+            "automl_documents", [r.doc_id for r in requests if r.kind == "upload"]
+        )
+        self.workshop.run(requests)
+
+    def _kept(self, document: Document | OcrDocument) -> bytes:
+        store = build_files(self.workshop.settings).store
+        with store.local(document.source_path, document.source_sha256) as kept:
+            return kept.read_bytes()
 
     def tables(self) -> dict[str, Found]:
         """What became of each table, by the file's name; of several by one name, of the newest."""
@@ -75,7 +127,6 @@ class House:
         return self._found(OcrDocument) | self._refused()
 
     def _found(self, kind: type[Document] | type[OcrDocument]) -> dict[str, Found]:
-        store = build_files(self.workshop.settings).store
         found = {}
         with reading(self.workshop.engine) as session:
             for row in session.scalars(sa.select(kind).order_by(kind.doc_id)):
@@ -84,15 +135,13 @@ class House:
                     remarks = [entry.ko for entry in row.read_report.ledger] if row.read_report else []
                 else:
                     remarks = [remark["ko"] for remark in row.remarks or []]
-                with store.local(row.source_path, row.source_sha256) as kept:
-                    digest = sha256(kept.read_bytes())
                 found[row.file_name] = Found(
                     ko=row.failure_ko or "",
                     en=row.failure_en or "",
                     rows=row.rows if table else None,
                     pages=None if table else row.pages,
                     remarks=" ".join(remarks),
-                    kept=digest,
+                    kept=sha256(self._kept(row)),
                 )
         return found
 
@@ -101,16 +150,11 @@ class House:
         lying = {shown_name(path.name): path for path in folder.iterdir()}
         found = {}
         with reading(self.workshop.engine) as session:
-            for row in session.scalars(sa.select(RefusedFile)):
+            for row in session.scalars(sa.select(RefusedFile).order_by(RefusedFile.refused_id)):
                 path = lying[row.kept_path]
                 data = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
                 found[row.file_name] = Found(ko=row.reason_ko, en=row.reason_en, kept=sha256(data))
         return found
-
-    def unfinished(self) -> Sequence[Request]:
-        """Requests that were neither done nor refused."""
-        with reading(self.workshop.engine) as session:
-            return session.scalars(sa.select(Request).where(Request.finished_at.is_(None))).all()
 
     def outside(self) -> dict[str, bytes]:
         """All files beside the home, with their content."""
@@ -144,6 +188,26 @@ def house(machine_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
             repository = build_defs(settings).get_repository_def()
             yield House(_Opening(settings, engine, instance, repository), root)
         engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def client(house: House) -> TestClient:
+    """The house's console: signed in, with its page's token."""
+    here, password = "http://127.0.0.1:8000", "a long password"
+    with transaction(house.workshop.engine) as session:
+        users.add(
+            session, "kim", Role.EDITOR, password_hash=hash_password(password), now=house.workshop.now()
+        )
+    client = TestClient(
+        build_console(house.workshop.settings),
+        base_url=here,
+        follow_redirects=False,
+        headers={"origin": here},
+        raise_server_exceptions=False,
+    )
+    assert client.post("/sign-in", data={"name": "kim", "password": password}).status_code == 303
+    client.headers["x-csrf-token"] = client.get("/now").text.split('data-token="')[1].split('"')[0]
+    return client
 
 
 class _Opening(Workshop):

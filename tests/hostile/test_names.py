@@ -16,7 +16,6 @@ from tests.hostile.csv_files import TABLE
 from tests.hostile.judge import check_sentences, sha256
 from tests.hostile.names import NAMES, Name
 from tests.hostile.test_command_line_door import Shell
-from tests.hostile.test_console_door import client  # noqa: F401 - a fixture
 
 ON_DISK = [name for name in NAMES if name.on_disk]
 CONTENT = TABLE.encode()
@@ -62,7 +61,7 @@ def test_dropped_and_refused(house, name):
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n.case != "no-utf-8"], ids=str)
-def test_uploaded(house, client, name):  # noqa: F811
+def test_uploaded(house, client, name):
     answer = client.post("/automl/uploads", files=[("files", (name.given, CONTENT, "text/csv"))])
     assert answer.status_code == 200
     assert "<img" not in answer.text
