@@ -68,18 +68,25 @@ def s3() -> Iterator[ObjectStore]:
         yield started
 
 
-@pytest.fixture
-def three_databases(postgresql_url: str, tmp_path: Path) -> Iterator[str]:
-    """The URL of the first of three empty databases, named as `saebyeok doctor --create` names them."""
+@contextmanager
+def three_databases_named(server: str, name: str) -> Iterator[str]:
+    """The URL of `name`, the first of three empty databases, named as `saebyeok doctor --create` names them."""
     from orchestration.runtime.databases import create_missing, names
 
-    name = f"three_{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]}"
-    url = _database(postgresql_url, name)
+    url = _database(server, name)
     create_missing(url)
     yield url
-    with _admin(postgresql_url) as connection:
+    with _admin(server) as connection:
         for one in names(url):
             connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)'))
+
+
+@pytest.fixture
+def three_databases(postgresql_url: str, tmp_path: Path) -> Iterator[str]:
+    """Three databases of the test's own."""
+    name = f"three_{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]}"
+    with three_databases_named(postgresql_url, name) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,8 @@ from upath import UPath
 
 from orchestration.cli import main
 
+pytest.register_assert_rewrite("tests.e2e.automl_story")
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 300
 WAIT_SECONDS = 900
@@ -162,6 +164,12 @@ class Saebyeok:
         return psutil.Process(self.up.pid).children(recursive=True)
 
 
+FEW_LINES = {
+    "PYTHONPATH": os.pathsep.join((str(Path(__file__).parent / "few_lines"), str(CHECKOUT))),
+    "SAEBYEOK_RETRAIN_BATCH": "8",
+}
+"""Environment of a home whose nights make and read few lines."""
+
 MARKS = {
     "code": "dagster api grpc",
     "daemon": "orchestration.runtime.dagster_daemon",
@@ -184,10 +192,6 @@ def _kill(process: psutil.Process) -> None:
         process.kill()
     except psutil.NoSuchProcess:
         return
-
-
-alone_and_as_a_team = pytest.mark.parametrize("saebyeok", ["alone", "team"], indirect=True)
-as_a_team = pytest.mark.parametrize("saebyeok", ["team"], indirect=True)
 
 
 @contextmanager
@@ -227,15 +231,7 @@ def running_saebyeok(folder: Path, cache: Path, **more: str) -> Iterator[Saebyeo
 
 
 @pytest.fixture
-def saebyeok(request: pytest.FixtureRequest, tmp_path: Path, machine_cache: Path) -> Iterator[Saebyeok]:
-    """A fresh home of the test's own: on SQLite and a disk, or as a team has it, on PostgreSQL and an object store."""
-    more = {}
-    if getattr(request, "param", "alone") == "team":
-        s3 = request.getfixturevalue("s3")
-        more = {
-            **s3.environment,
-            "SAEBYEOK_DATABASE_URL": request.getfixturevalue("three_databases"),
-            "SAEBYEOK_STORE_URL": s3.url(tmp_path.name),
-        }
-    with running_saebyeok(tmp_path, machine_cache, **more) as running:
+def saebyeok(tmp_path: Path, machine_cache: Path) -> Iterator[Saebyeok]:
+    """A fresh home of the test's own, on SQLite and a disk."""
+    with running_saebyeok(tmp_path, machine_cache) as running:
         yield running
