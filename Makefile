@@ -19,11 +19,10 @@ up: install
 
 # Two workers share two cores; OpenMP threads waiting for each other would take most of them.
 test: export OMP_NUM_THREADS = 1
-# pytest compiles each test module; kept, that is not done again by the other worker's and the second run's collection.
+# pytest compiles each test module; kept, that is not done again by the next run's collection.
 test: export PYTHONDONTWRITEBYTECODE =
 test: install lint types layers definitions
-	$(BIN)/python -m pytest -m "not slow" -n 2
-	$(BIN)/python -m pytest -m "slow and not long" -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile --no-loadscope-reorder
 
 # Processes killed, disks filled, servers taken away, a home backed up and restored: minutes each, one after the other.
 .PHONY: test-long

@@ -30,14 +30,17 @@ settings.load_profile("saebyeok")
 
 
 FIRST = ("e2e", "packaging")
-"""Folders whose files take minutes each, most of them waiting for processes. With two workers they start first: the last
-of them would keep one worker busy while the other has nothing left."""
+"""Folders whose files take minutes each, most of them waiting for processes."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With several workers, files of `FIRST` come first; each file's tests keep their order."""
+    """With several workers, long files come first: the last of them would keep one worker busy while the other has nothing left.
+
+    Those of `FIRST`, then those with slow tests, then the others; each file's tests keep their order.
+    """
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: item.path.parent.name not in FIRST)
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: (item.path.parent.name not in FIRST, item.path not in slow))
 
 
 @pytest.fixture(scope="session")
