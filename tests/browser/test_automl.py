@@ -16,7 +16,17 @@ from records import trainings
 from records.engine import transaction
 from records.tables import ColumnInfo, Document, TrainingImage
 from tests.browser.test_accessibility import serious
-from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS, asked, prepared, table, trained
+from tests.console.automl.conftest import (
+    CHECK,
+    DOC,
+    EFFECT,
+    LABELS,
+    asked,
+    evaluated,
+    prepared,
+    table,
+    trained,
+)
 from tests.factories import document
 from work_requests import automl_decisions, failures, lifecycle, request_lists
 
@@ -387,6 +397,49 @@ def test_the_stages_follow_work_that_ends_elsewhere(sign_in, served, prepared, c
         document.plan_version, document.updated_at = version, now + timedelta(seconds=1)
     expect(tab.get_by_role("img")).to_have_count(0)
     expect(page.get_by_test_id("tab-prepare")).to_have_attribute("aria-current", "page")
+
+
+def test_the_scores_of_a_model_appear_while_the_others_are_trained(sign_in, served, prepared, context, now):
+    with transaction(context.engine) as session:
+        request = lifecycle.ask(
+            session,
+            RequestKind.TRAIN,
+            doc_id=DOC,
+            params={"models": ["decision_tree", "svm"]},
+            by="kim",
+            now=now,
+        )
+        request.status = RequestStatus.RUNNING
+        request_id = request.request_id
+        for code in ("decision_tree", "svm"):
+            trainings.begin(session, DOC, request_id=request_id, model_code=code, plan_version=1, now=now)
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/train")
+    expect(page.get_by_test_id("model-decision_tree")).to_contain_text("학습 중")
+    with transaction(context.engine) as session:
+        evaluated(session, context, request_id, "decision_tree", 1, {"precision": 0.75}, now)
+    row = page.locator('[data-testid="training"][data-model="decision_tree"]')
+    expect(row).to_contain_text("0.75")
+    expect(page.get_by_test_id("work-line")).to_have_count(1)
+
+
+def test_a_cancelled_training_is_called_cancelled_and_looks_like_no_failure(
+    sign_in, served, prepared, context, now
+):
+    with transaction(context.engine) as session:
+        request = lifecycle.ask(
+            session, RequestKind.TRAIN, doc_id=DOC, params={"models": ["svm"]}, by="kim", now=now
+        )
+        request.status = RequestStatus.RUNNING
+        request_id = request.request_id
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/train")
+    page.get_by_test_id("cancel").click()
+    expect(page.get_by_test_id("work-line")).to_contain_text("취소하는 중")
+    with transaction(context.engine) as session:
+        lifecycle.end_if_cancelled(lifecycle.get(session, request_id), now=now)
+    expect(page.get_by_test_id("cancelled")).to_contain_text("취소")
+    expect(page.get_by_test_id("work").locator(".bad, .went-wrong")).to_have_count(0)
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ def trained(prepared: str, context: ConsoleContext, now: datetime) -> Trained:
             )
             version = session.get_one(Document, DOC).plan_version or 1
             ids = {
-                code: _evaluated(session, context, request.request_id, code, version, scores, now)
+                code: evaluated(session, context, request.request_id, code, version, scores, now)
                 for code in codes
             }
             lifecycle.settle(request, RequestStatus.DONE, now=now)
@@ -211,7 +211,8 @@ def trained(prepared: str, context: ConsoleContext, now: datetime) -> Trained:
     return make
 
 
-def _evaluated(session, context, request_id, code, version, scores, now) -> str:
+def evaluated(session, context, request_id, code, version, scores, now) -> str:
+    """The id of a training of `code` that was fitted and has these scores."""
     training: Training = trainings.begin(
         session, DOC, request_id=request_id, model_code=code, plan_version=version, now=now
     )
