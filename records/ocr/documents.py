@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.messages import Message
-from domain.ocr import OcrStatus
+from domain.ocr import OcrStatus, TextState
 from records.engine import row_lock
 from records.errors import NotFound, no_document
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
@@ -70,13 +70,24 @@ class SortedBy(StrEnum):
     NAME = "name"
     COMPANY = "company"
     STATUS = "status"
+    PAGES = "pages"
+    CHECKED = "checked"
 
 
-_COLUMNS = {
+_CHECKED = (
+    sa.select(1.0 * sa.func.sum(sa.case((OcrText.state != TextState.MACHINE, 1), else_=0)) / sa.func.count())
+    .where(OcrText.doc_id == OcrDocument.doc_id)
+    .correlate(OcrDocument)
+    .scalar_subquery()
+)
+"""Share of a document's texts that people looked at."""
+_COLUMNS: dict[SortedBy, sa.SQLColumnExpression[Any]] = {
     SortedBy.REGISTERED: OcrDocument.doc_id,
     SortedBy.NAME: OcrDocument.file_name,
     SortedBy.COMPANY: OcrDocument.company,
     SortedBy.STATUS: OcrDocument.status,
+    SortedBy.PAGES: sa.func.coalesce(OcrDocument.pages, 0),
+    SortedBy.CHECKED: sa.func.coalesce(_CHECKED, -1.0),
 }
 
 
@@ -105,7 +116,8 @@ def page_of_list(
     # Ahead of a document the list is read backwards, to find the nearest.
     upwards = ascending if not after or before else not ascending
     if edge is not None:
-        place = sa.tuple_(*(sa.literal(getattr(edge, name.key)) for name in (column, OcrDocument.doc_id)))
+        value = session.scalar(sa.select(column).where(OcrDocument.doc_id == edge.doc_id))
+        place = sa.tuple_(sa.literal(value), sa.literal(edge.doc_id))
         query = query.where(key > place if upwards else key < place)
     order = (column, OcrDocument.doc_id)
     rows = session.scalars(

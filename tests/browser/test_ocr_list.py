@@ -49,8 +49,9 @@ def test_a_page_that_came_before_is_noted_in_the_list(at_list, served):
     expect(page.get_by_test_id("document").filter(has_text="b.png")).to_contain_text(first)
 
 
-def names(page: Page) -> list[str]:
-    return page.get_by_test_id("document").locator(".name").all_inner_texts()
+def expect_names(page: Page, *names: str) -> None:
+    """Wait until the list has documents of these names, in this order."""
+    expect(page.get_by_test_id("document").locator(".name")).to_have_text(list(names))
 
 
 def test_a_deleted_document_is_taken_back_by_the_toast_or_from_the_trash(at_list, served, page_of):
@@ -66,9 +67,9 @@ def test_a_deleted_document_is_taken_back_by_the_toast_or_from_the_trash(at_list
     page.locator("#more").click()
     page.locator("#delete").click()
     expect(page.locator("#notices")).to_contain_text("휴지통")
-    assert names(page) == ["둘.png"]
+    expect_names(page, "둘.png")
     page.get_by_role("link", name="휴지통").click()
-    assert names(page) == ["하나.png"]
+    expect_names(page, "하나.png")
     page.locator(f"#restore-{DOC}").click()
     expect(page.get_by_test_id("document")).to_have_count(0)
     page.goto(f"{served.url}/ocr/{DOC}")
@@ -91,7 +92,7 @@ def test_many_are_chosen_given_a_company_and_deleted(at_list, served, page_of):
     page.get_by_test_id("delete-chosen").click()
     expect(page.get_by_test_id("document")).to_have_count(1)
     expect(page.locator("#chosen")).to_be_hidden()
-    assert names(page) == ["1.png"]
+    expect_names(page, "1.png")
 
 
 def test_name_and_company_are_changed_after_the_upload(at_list, served, page_of):
@@ -112,18 +113,31 @@ def test_filters_and_sorting_are_kept_in_the_address(at_list, served, page_of):
     for n, name in enumerate(("나.png", "가.png", "다.pdf")):
         page_of(("x", 0.1), file_name=name, doc_id=f"26112200000001{n}")
     page = at_list()
-    assert names(page) == ["다.pdf", "가.png", "나.png"]
+    expect_names(page, "다.pdf", "가.png", "나.png")
     page.get_by_test_id("sort-name").click()
-    assert names(page) == ["가.png", "나.png", "다.pdf"]
+    expect_names(page, "가.png", "나.png", "다.pdf")
     page.get_by_role("search").get_by_label("파일명").fill("png")
     page.get_by_role("button", name="조회").click()
-    assert names(page) == ["가.png", "나.png"]
+    expect_names(page, "가.png", "나.png")
     page.get_by_test_id("sort-name").click()
-    assert names(page) == ["나.png", "가.png"]
+    expect_names(page, "나.png", "가.png")
     assert "name=png" in page.url
     assert "sort=-name" in page.url
     page.reload()
-    assert names(page) == ["나.png", "가.png"]
+    expect_names(page, "나.png", "가.png")
+
+
+def test_documents_are_sorted_by_how_much_was_checked(at_list, served, page_of):
+    for n, name in enumerate(("나.png", "가.png")):
+        ids = page_of(("x", 0.1), ("y", 0.2), file_name=name, doc_id=f"26112200000001{n}")
+        with transaction(served.context.engine) as session:
+            decisions.confirm(session, ids[: 2 - n], by="kim", now=served.context.now())
+    page = at_list()
+    expect_names(page, "가.png", "나.png")
+    page.get_by_test_id("sort-checked").click()
+    expect(page.get_by_test_id("document").first).to_contain_text("가.png")
+    page.get_by_test_id("sort-checked").click()
+    expect(page.get_by_test_id("document").first).to_contain_text("나.png")
 
 
 def test_the_whole_row_opens_its_document_and_shows_how_much_was_checked(at_list, served, page_of):
