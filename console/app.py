@@ -20,6 +20,7 @@ from console.pages import (
     boxes,
     company_sign_in,
     exports,
+    exports_together,
     files,
     learning_networks,
     learning_texts,
@@ -38,7 +39,7 @@ from console.wake import WakeAfterChanges
 STATIC = Path(__file__).parent / "static"
 UPLOADS = ("/uploads",)
 PAGES = (
-    *(accounts, company_sign_in, people, automl, ocr_documents, ocr, boxes, texts, exports),
+    *(accounts, company_sign_in, people, automl, ocr_documents, exports_together, ocr, boxes, texts, exports),
     *(learning_tonight, learning_networks, learning_texts, files, now),
 )
 

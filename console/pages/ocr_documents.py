@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
+from console.pages.exports import LABELS
 from console.pages.uploads import take_all
 from console.pagination import paginate
 from console.rendering import context_of, language_of, render, user_of
@@ -183,6 +184,7 @@ def _list(
         counts=counts,
         wanted=wanted,
         sort=sort,
+        labels=LABELS,
         sorts=SortedBy,
         ascending=ascending,
         statuses=list(OcrStatus),

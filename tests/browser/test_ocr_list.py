@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from records.engine import transaction
+from domain.requests import RequestKind
+from records.engine import reading, transaction
 from records.ocr import decisions
 from tests.console.conftest import DOC, png
+from work_requests import request_lists
 
 pytestmark = pytest.mark.slow
 
@@ -93,6 +95,18 @@ def test_many_are_chosen_given_a_company_and_deleted(at_list, served, page_of):
     expect(page.get_by_test_id("document")).to_have_count(1)
     expect(page.locator("#chosen")).to_be_hidden()
     expect_names(page, "1.png")
+
+
+def test_files_of_the_chosen_documents_are_made_together(at_list, served, page_of):
+    for n in range(2):
+        page_of(("x", 0.1), file_name=f"{n}.png", doc_id=f"26112200000001{n}")
+    page = at_list()
+    page.locator("#choose-all").check()
+    page.get_by_test_id("export-chosen").click()
+    expect(page.get_by_test_id("exports-together")).to_contain_text("0 / 2")
+    with reading(served.context.engine) as session:
+        waiting = request_lists.open_of_kind(session, RequestKind.OCR_EXPORT)
+        assert sorted(request.params["format"] for request in waiting) == ["xlsx", "xlsx"]
 
 
 def test_name_and_company_are_changed_after_the_upload(at_list, served, page_of):
