@@ -209,6 +209,8 @@ def running_saebyeok(folder: Path, cache: Path, **more: str) -> Iterator[Saebyeo
         "SAEBYEOK_HOME": str(home),
         "SAEBYEOK_CACHE": str(cache),
         "SAEBYEOK_THREADS": "1",
+        # What a test kills is noticed by the sensors: the story waits for their next look.
+        "SAEBYEOK_SENSOR_SECONDS": "5",
         "SAEBYEOK_CONSOLE_PORT": str(free_port()),
         "SAEBYEOK_DAGSTER_PORT": str(free_port()),
         "SAEBYEOK_MLFLOW_PORT": str(free_port()),
