@@ -17,6 +17,7 @@ from records.ocr.tables import (
     OcrPage,
     OcrTable,
     OcrText,
+    PageClaim,
     TextHistory,
     TrainText,
 )
@@ -98,7 +99,7 @@ def purge_document(session: Session, document: Purgeable) -> None:
         # By the name of the texts: those that a later reading took away left history too.
         own = TextHistory.text_id.startswith(f"{doc_id}_", autoescape=True)
         session.execute(sa.delete(TextHistory).where(own))
-        for pages in (BoxEdit, OcrCell, OcrTable, OcrText, OcrPage, OcrDocument):
+        for pages in (PageClaim, BoxEdit, OcrCell, OcrTable, OcrText, OcrPage, OcrDocument):
             session.execute(sa.delete(pages).where(pages.doc_id == doc_id))
     remove_requests(
         session, session.scalars(sa.select(Request.request_id).where(Request.doc_id == doc_id)).all()

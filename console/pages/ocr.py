@@ -15,11 +15,12 @@ from console.pages.exports import exports_of
 from console.pages.grid import Wanted, grid_of, level_of
 from console.rendering import context_of, render, user_of
 from console.table_view import shown_table
+from domain.access import Role
 from domain.messages import Message
 from domain.ocr import OcrStatus, TextState
 from domain.requests import RequestKind, RequestStatus
 from records.errors import NotFound
-from records.ocr import checking, documents, page_tables, texts
+from records.ocr import checking, documents, page_claims, page_tables, texts
 from records.tables import Progress
 from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists
@@ -100,11 +101,21 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
 
 
 @router.get("/ocr/{doc_id}/unchecked")
-def unchecked(context: _Context, doc_id: str, after: str = "", order: str = "place") -> Response:
-    """On to the next text that only the machine has read: of this document, else of an older one, else of any."""
-    with context.reading() as session:
+def unchecked(
+    request: Request, context: _Context, by: _By, doc_id: str, after: str = "", order: str = "place"
+) -> Response:
+    """On to the next text that only the machine has read: of this document, else of an older one, else of any.
+
+    Its page is the person's for a while if they may edit, so that another one is given another page.
+    """
+    may_edit = Role(request.state.who.user.role).may(Role.EDITOR)
+    with context.transaction() if may_edit else context.reading() as session:
         documents.get(session, doc_id)
-        found = checking.next_unchecked(session, doc_id, after=after or None)
+        if may_edit:
+            page_claims.lock(session)
+        found = checking.next_unchecked(session, doc_id, after=after or None, by=by, now=context.now())
+        if found is not None and may_edit:
+            page_claims.claim(session, found.doc_id, found.page_no, by=by, now=context.now())
     if found is None:
         return RedirectResponse(f"/ocr?{urlencode({'status': OcrStatus.EXTRACTED})}", 303)
     query = urlencode({"order": order, "at": found.text_id})

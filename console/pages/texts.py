@@ -17,7 +17,7 @@ from console.formatting import RowNumber
 from console.rendering import context_of, language_of, render, user_of
 from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
-from records.ocr import checking, decisions, documents, texts
+from records.ocr import checking, decisions, documents, page_claims, texts
 from records.ocr.tables import OcrText
 
 router = APIRouter()
@@ -55,6 +55,7 @@ def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Co
             if before.version != sent.version and before.label != sent.text:
                 return _somebody_was_first(before)
             text = decisions.correct(session, text_id, sent.text, by=by, now=context.now())
+            page_claims.keep(session, text.doc_id, text.page_no, by=by, now=context.now())
     except DecisionRefused as refusal:
         sentence = refusal.ko if language_of(request) == "ko" else refusal.en
         return JSONResponse({"refused": sentence}, 422)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextState
-from records.ocr import texts
+from records.ocr import page_claims, texts
 from records.ocr.tables import OcrDocument, OcrText
 
 
@@ -20,22 +22,28 @@ def boxes(session: Session, doc_id: str, page_no: int) -> list[tuple[str, str, l
     return [(text_id, state, quad) for text_id, state, quad in rows]
 
 
-def next_unchecked(session: Session, doc_id: str, *, after: str | None) -> OcrText | None:
-    """The next text that only the machine has read, in reading order.
+def next_unchecked(
+    session: Session, doc_id: str, *, after: str | None, by: str, now: datetime
+) -> OcrText | None:
+    """The next text that only the machine has read, in reading order, on a page that no other person checks.
 
     Args:
         after: the text to go on from; those of the document in front of it come once nothing behind it is left.
+        by: the person it is for.
 
     Returns:
-        A text of the document; else of the next older document, else of the newest; None where all are checked.
+        A text of the document; else of the next older document, else of the newest; None where all are checked or
+        being checked.
     """
+    free = page_claims.is_free(by, now)
     for start in [after, None] if after else [None]:
-        if found := texts.of_document(session, doc_id, state=TextState.MACHINE, after=start, limit=1):
+        found = texts.of_document(session, doc_id, state=TextState.MACHINE, after=start, where=free, limit=1)
+        if found:
             return found[0]
     query = (
         sa.select(OcrText)
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
-        .where(OcrDocument.deleted.is_(False), OcrText.state == TextState.MACHINE)
+        .where(OcrDocument.deleted.is_(False), OcrText.state == TextState.MACHINE, free)
         .order_by(OcrText.doc_id.desc(), OcrText.page_no, OcrText.order_no, OcrText.text_no)
         .limit(1)
     )

@@ -227,6 +227,20 @@ class OcrCell(Base):
     texts: Mapped[list[Any]] = mapped_column("TEXTS")
 
 
+class PageClaim(Base):
+    """The person who checks a page, until when it is theirs unless they go on."""
+
+    __tablename__ = "TB_OCR_PAGE_CLAIM"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["DOC_ID", "PAGE_NO"], ["TB_OCR_PAGE.DOC_ID", "TB_OCR_PAGE.PAGE_NO"]),
+    )
+
+    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, primary_key=True)
+    page_no: Mapped[int] = mapped_column("PAGE_NO", primary_key=True, autoincrement=False)
+    by: Mapped[str] = mapped_column("CLAIM_ID", sa.String(80))
+    until: Mapped[datetime] = mapped_column("UNTIL_DT")
+
+
 class TrainText(Base):
     """A text that synthetic training images are made of."""
 

@@ -79,6 +79,7 @@ def of_document(
     by_score: bool = False,
     after: str | None = None,
     before: str | None = None,
+    where: sa.ColumnElement[bool] | None = None,
     limit: int | None = None,
 ) -> Sequence[OcrText]:
     """Texts in reading order, or the least certain first.
@@ -88,12 +89,15 @@ def of_document(
         after: only those behind this text in that order. Counting how many came before would pass over
             some, once those that were just confirmed have left a list of the unconfirmed.
         before: only those ahead of this text in that order, the nearest to it.
+        where: a further condition on OcrText.
     """
     query = sa.select(OcrText).where(OcrText.doc_id == doc_id)
     if page_no is not None:
         query = query.where(OcrText.page_no == page_no)
     if state is not None:
         query = query.where(OcrText.state == state)
+    if where is not None:
+        query = query.where(where)
     if below is not None:
         query = query.where(OcrText.score < below)
     place = (OcrText.page_no, OcrText.order_no, OcrText.text_no)

@@ -486,3 +486,18 @@ def test_a_viewer_finds_no_controls_of_the_list(visit, page_of):
         assert "hx-post" not in page.split("<main>")[1].split("</main>")[0]
         assert 'name="doc_ids"' not in page
     assert viewer.post("/ocr/restore", data={"doc_ids": [DOC]}).status_code == 403
+
+
+def test_two_people_are_not_given_texts_of_one_page(visit, page_of):
+    page_of(("a", 0.1), ("b", 0.1))
+    other = "261122000000009"
+    page_of(("c", 0.1), doc_id=other)
+    kim, lee, viewer = (
+        visit(role, name)
+        for role, name in ((Role.EDITOR, "kim"), (Role.EDITOR, "lee"), (Role.VIEWER, "park"))
+    )
+    place = f"/ocr/{DOC}/unchecked"
+    assert viewer.get(place, follow_redirects=False).headers["location"].startswith(f"/ocr/{DOC}?")
+    assert kim.get(place, follow_redirects=False).headers["location"].startswith(f"/ocr/{DOC}?")
+    assert lee.get(place, follow_redirects=False).headers["location"].startswith(f"/ocr/{other}?")
+    assert kim.get(place, follow_redirects=False).headers["location"].startswith(f"/ocr/{DOC}?")

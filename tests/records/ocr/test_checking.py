@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from records.engine import reading, transaction
-from records.ocr import checking, decisions, documents, texts
+from records.ocr import checking, decisions, documents, page_claims, texts
 from records.ocr.tables import OcrPage
 from records.ocr.texts import ReadText
 from tests.factories import ocr_document
@@ -37,10 +37,14 @@ def engine(sqlite_engine, now):
     return sqlite_engine
 
 
-def next_of(engine, doc_id, after=None):
-    with reading(engine) as session:
-        found = checking.next_unchecked(session, doc_id, after=after)
-        return found and found.text_id
+@pytest.fixture
+def next_of(now):
+    def find(engine, doc_id, after=None, by="kim", at=now):
+        with reading(engine) as session:
+            found = checking.next_unchecked(session, doc_id, after=after, by=by, now=at)
+            return found and found.text_id
+
+    return find
 
 
 def confirm(engine, now, *ids):
@@ -48,14 +52,14 @@ def confirm(engine, now, *ids):
         decisions.confirm(session, ids, by="kim", now=now)
 
 
-def test_it_is_behind_the_text_one_is_at_then_in_front_of_it(engine, now):
+def test_it_is_behind_the_text_one_is_at_then_in_front_of_it(engine, now, next_of):
     assert next_of(engine, NEW) == f"{NEW}_01_1"
     assert next_of(engine, NEW, f"{NEW}_01_1") == f"{NEW}_01_2"
     confirm(engine, now, f"{NEW}_01_2", f"{NEW}_01_3")
     assert next_of(engine, NEW, f"{NEW}_01_2") == f"{NEW}_01_1"
 
 
-def test_it_is_of_an_older_document_then_of_the_newest_then_none(engine, now):
+def test_it_is_of_an_older_document_then_of_the_newest_then_none(engine, now, next_of):
     confirm(engine, now, *(f"{NEW}_01_{n}" for n in (1, 2, 3)))
     assert next_of(engine, NEW, f"{NEW}_01_3") == f"{OLD}_01_1"
     assert next_of(engine, OLD, f"{OLD}_01_2") == f"{OLD}_01_1"
@@ -63,12 +67,25 @@ def test_it_is_of_an_older_document_then_of_the_newest_then_none(engine, now):
     assert next_of(engine, OLD) is None
 
 
-def test_a_document_in_the_trash_has_nothing_to_check(engine, now):
+def test_a_document_in_the_trash_has_nothing_to_check(engine, now, next_of):
     confirm(engine, now, f"{OLD}_01_1", f"{OLD}_01_2")
     assert next_of(engine, OLD) == f"{NEW}_01_1"
     with transaction(engine) as session:
         documents.get(session, NEW).deleted = True
     assert next_of(engine, OLD) is None
+
+
+def test_a_page_that_another_person_checks_is_left_out_until_they_stop(engine, now, next_of):
+    with transaction(engine) as session:
+        page_claims.claim(session, NEW, 1, by="lee", now=now)
+    assert next_of(engine, NEW, by="lee") == f"{NEW}_01_1"
+    assert next_of(engine, NEW, by="kim") == f"{OLD}_01_1"
+    later = now + page_claims.HELD_FOR
+    with transaction(engine) as session:
+        page_claims.keep(session, NEW, 1, by="lee", now=now + timedelta(minutes=1))
+        page_claims.keep(session, NEW, 1, by="kim", now=later)  # it is not theirs
+    assert next_of(engine, NEW, by="kim", at=later) == f"{OLD}_01_1"
+    assert next_of(engine, NEW, by="kim", at=later + timedelta(minutes=1)) == f"{NEW}_01_1"
 
 
 def test_the_boxes_of_a_page_are_its_own(engine):
