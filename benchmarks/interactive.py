@@ -205,7 +205,22 @@ def _pages(console: Console, times: int) -> dict[str, Any]:
     for number in range(times):
         files = {"files": (f"{number}.png", PAGE.read_bytes())}
         waits.append(console.seconds("/ocr/uploads", console.settled("ocr_read"), files=files))
-    return {"page to texts, first": round(waits[0], 2), "page to texts, warm": _spread(waits[1:] or waits)}
+    pages = {"page to texts, first": round(waits[0], 2), "page to texts, warm": _spread(waits[1:] or waits)}
+    return pages | _boxes(console, times)
+
+
+def _boxes(console: Console, times: int) -> dict[str, Any]:
+    """From a drawn box to what it says; nothing for a tree in which no box can be drawn."""
+    found = console.row("select DOC_ID, QUAD from TB_OCR_DOC_TEXT order by DOC_ID desc, ORDER_NO limit 1")
+    doc, quad = found if found else ("", "[]")
+    box = {"action": "draw", "page": 1, "quad": json.loads(quad)}
+    try:
+        waits = [
+            console.seconds(f"/ocr/{doc}/boxes", console.settled("ocr_boxes"), json=box) for _ in range(times)
+        ]
+    except httpx2.HTTPStatusError:
+        return {}
+    return {"box to text": _spread(waits)}
 
 
 def _write(path: Path, rows: int, columns: int) -> None:
