@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,11 +19,13 @@ class ShownCell:
 
     Attributes:
         quad: corners of a box for a text, where the cell has none.
+        is_joint: whether a text of it is of another cell too, so that its words can't be replaced here.
     """
 
     cell: OcrCell
     texts: list[OcrText]
     quad: list[list[float]]
+    is_joint: bool
 
 
 def shown_table(table: StoredTable, of_page: Sequence[OcrText]) -> list[list[ShownCell]]:
@@ -30,6 +33,7 @@ def shown_table(table: StoredTable, of_page: Sequence[OcrText]) -> list[list[Sho
     by_id = {text.text_id: text for text in of_page}
     named = {text_id for cell in table.cells for text_id, _, _ in cell.texts}
     later = [text for text in of_page if text.text_id not in named]
+    cells_of = Counter(text_id for cell in table.cells for text_id in {part[0] for part in cell.texts})
     shown: set[str] = set()
     rows = []
     for row in table.by_row:
@@ -39,7 +43,8 @@ def shown_table(table: StoredTable, of_page: Sequence[OcrText]) -> list[list[Sho
             shown.update(ids)
             texts = [by_id[text_id] for text_id in ids]
             texts += [text for text in later if _is_in(text, cell.quad)]
-            cells.append(ShownCell(cell, texts, _inner(cell.quad)))
+            is_joint = any(cells_of[text_id] > 1 for text_id, _, _ in cell.texts)
+            cells.append(ShownCell(cell, texts, _inner(cell.quad), is_joint))
         rows.append(cells)
     return rows
 

@@ -80,7 +80,7 @@ class StoredFiles:
         yield from self._pairs(OcrText.crop_path, OcrText.crop_sha256, OcrText.doc_id, pages)
         for doc_id, rows in self._rows(BoxEdit.doc_id, BoxEdit.before):
             for row in rows:
-                if row["crop_sha256"]:
+                if row.get("crop_sha256"):
                     yield NamedFile(row["crop_path"], row["crop_sha256"], doc_id in pages)
         yield from self._exports(pages)
         for items, read_again in self._rows(Network.items, Network.rescored):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rapidfuzz.distance import Levenshtein
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextState
@@ -122,13 +123,24 @@ def _tables(page: OcrPage, stored: Sequence[StoredTable], of_page: Sequence[OcrT
 
 
 def _part(number: int, text: OcrText, start: int, stop: int) -> TextPart:
-    """Characters of the label; of one that people wrote anew, the last part has what is left."""
+    """The characters of the label that are those of the text as it was read."""
     from ocr_lib.tables import TextPart
 
-    label = text.label
-    return TextPart(
-        number, min(start, len(label)), len(label) if stop >= len(text.text) else min(stop, len(label))
-    )
+    if text.label == text.text:
+        return TextPart(number, start, stop)
+    changes = Levenshtein.opcodes(text.text, text.label)
+    return TextPart(number, _moved(changes, start), _moved(changes, stop))
+
+
+def _moved(changes: Iterable[Any], place: int) -> int:
+    """Where a place between two characters is after the changes."""
+    moved = 0
+    for change in changes:
+        if change.src_start > place or (change.src_start == place and change.tag != "equal"):
+            break
+        inside = change.tag == "equal" and place <= change.src_end
+        moved = change.dest_start + place - change.src_start if inside else change.dest_end
+    return moved
 
 
 def _line(text: OcrText) -> ExportLine:

@@ -159,8 +159,8 @@ class Child:
         """
         with self._kept:
             try:
-                self._send(job)
-                output, _ = self._process.communicate(timeout=self.limits.seconds)
+                line = json.dumps(dict(job)).encode() + b"\n"
+                output, _ = self._process.communicate(line, timeout=self.limits.seconds)
             except subprocess.TimeoutExpired:
                 raise ProcessFailed("timeout", f"over {self.limits.seconds:g} s") from None
             finally:

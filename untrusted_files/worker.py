@@ -37,12 +37,12 @@ def serve(work: Callable[[dict[str, Any]], Mapping[str, Any]]) -> None:
     """
     message = json.loads(sys.stdin.readline())
     _confine(message)
-    for name in message["imports"]:
-        importlib.import_module(name)
-    job = json.loads(sys.stdin.readline())
     # Programs started by `work` don't inherit this copy: one that outlives us must not keep it open.
     answers = os.dup(1)
     os.dup2(2, 1)
+    for name in message["imports"]:
+        importlib.import_module(name)
+    job = json.loads(sys.stdin.readline())
     answer = work(job)
     with open(answers, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor, not a path
         json.dump(dict(answer), stream, ensure_ascii=False)

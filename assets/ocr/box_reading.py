@@ -1,5 +1,6 @@
 """Boxes that people drew or changed, read: `box_texts`."""
 
+import logging
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -23,6 +24,8 @@ from resources.database import Database
 from resources.files import Files
 from resources.recogniser import Recogniser, ServingReader
 from work_requests import ocr_decisions
+
+_LOG = logging.getLogger(__name__)
 
 
 class BoxChoice(dg.Config):
@@ -90,8 +93,14 @@ def read_unread_boxes(step: Step, files: Files, reader: ServingReader) -> dg.Mat
             rows.append(
                 {"file": document.file_name, "page": page_no, "text": text.text_id, "score": line.score}
             )
-    find_document_tables(
-        step.database, files, step.doc_id, step.clock.now(), only=sorted({row["page"] for row in rows})
-    )
+    with step.transaction() as session:
+        documents.get(session, step.doc_id)  # held: a box that is drawn at this moment is there afterwards
+        if unread_boxes.unread(session, step.doc_id):
+            ocr_decisions.read_boxes(session, step.doc_id, by=step.request.requested_by, now=step.clock.now())
     step.finish({"texts": len(rows)})
+    try:
+        pages_read = sorted({row["page"] for row in rows})
+        find_document_tables(step.database, files, step.doc_id, step.clock.now(), only=pages_read)
+    except Exception:  # noqa: BLE001 - the boxes were read; the tables are found at the export then
+        _LOG.exception("the tables of document %s could not be found", step.doc_id)
     return dg.MaterializeResult(metadata={"boxes": len(rows), "document": document.file_name})

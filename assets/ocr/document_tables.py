@@ -10,7 +10,6 @@ from assets.ocr import pictures
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, DocumentBatch, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
-from domain.ocr import TextState
 from records.ocr import documents, page_tables, texts
 from records.ocr.page_tables import FoundCell, FoundTable
 from records.ocr.tables import OcrPage, OcrText
@@ -77,12 +76,11 @@ def find_document_tables(
     for page in pages:
         if only is not None and page.page_no not in only:
             continue
-        of_page = [
-            text for text in found if text.page_no == page.page_no and text.state != TextState.UNREADABLE
-        ]
+        of_page = [text for text in found if text.page_no == page.page_no]
         page_found, limits = _find(files, page, of_page)
         tables, cells = tables + len(page_found), cells + sum(len(one.cells) for one in page_found)
         with database.transaction() as session:
+            documents.get(session, doc_id)  # held, so that no other finder writes the same page
             row = session.get_one(OcrPage, (doc_id, page.page_no))
             page_tables.replace(session, row, page_found, limits=limits, now=now)
     return {"document": doc_id, "file": document.file_name, "tables": tables, "cells": cells}

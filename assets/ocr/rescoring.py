@@ -62,9 +62,12 @@ def rescored_texts(
             readings = reader.read([crop for _, crop in known])
             with step.transaction() as session:
                 for (text, _), reading in zip(known, readings, strict=True):
+                    current = session.get(OcrText, text.text_id)
+                    if current is None or current.crop_sha256 != text.crop_sha256:
+                        continue  # a person changed its box meanwhile
                     texts.set_rescored(
                         session,
-                        session.get_one(OcrText, text.text_id),
+                        current,
                         read=reading.text,
                         score=reading.score,
                         network_id=network.network_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -16,11 +17,12 @@ from console.rendering import context_of, language_of, render_part, user_of
 from console.wake import WAIT_SECONDS
 from domain.messages import Message
 from domain.ocr import TextState
+from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused
-from records.ocr import boxes, documents, texts
+from records.ocr import box_undo, boxes, documents, texts
 from records.ocr.box_edits import Edited
 from records.ocr.tables import OcrText
-from work_requests import ocr_decisions
+from work_requests import ocr_decisions, request_lists
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -30,6 +32,7 @@ QuadField = Annotated[
     list[Annotated[list[float], Field(min_length=2, max_length=2)]], Field(min_length=4, max_length=4)
 ]
 MOST_AT_ONCE = 100
+_PLACE = re.compile(r"\d{15}_\d{2,}_\d+")
 MOST_SHOWN = 200
 """Rows in one answer; after a change of the order of more the page is loaded anew."""
 
@@ -45,26 +48,41 @@ class Draw(BaseModel):
         return boxes.draw(session, doc_id, self.page, self.quad, by=by, now=now)
 
 
-class Reshape(BaseModel):
+class OfText(BaseModel):
+    """A change of the box of one text, in the version that the person saw."""
+
+    text: TextIdField
+    version: int | None = None
+
+    def refuse_if_changed(self, session: Session) -> None:
+        """Raise DecisionRefused where another person was first."""
+        text = texts.get(session, self.text)
+        if self.version is not None and text.version != self.version:
+            raise DecisionRefused(
+                Message("{by} has worked on this text since; look at it again", by=text.updated_by or "")
+            )
+
+
+class Reshape(OfText):
     """A box moved or resized."""
 
     action: Literal["reshape"]
-    text: TextIdField
     quad: QuadField
 
     def apply(self, session: Session, _: str, by: str, now: datetime) -> Edited:
+        self.refuse_if_changed(session)
         return boxes.reshape(session, self.text, self.quad, by=by, now=now)
 
 
-class Split(BaseModel):
+class Split(OfText):
     """A box divided at a caret or at a share of its length."""
 
     action: Literal["split"]
-    text: TextIdField
     share: float | None = Field(None, gt=0, lt=1)
     caret: int | None = Field(None, ge=0)
 
     def apply(self, session: Session, _: str, by: str, now: datetime) -> Edited:
+        self.refuse_if_changed(session)
         return boxes.split(session, self.text, share=self.share, caret=self.caret, by=by, now=now)
 
 
@@ -79,15 +97,23 @@ class Several(BaseModel):
         return change(session, self.texts, by=by, now=now)
 
 
-class Reorder(BaseModel):
-    """A text that is read ahead of another, or last."""
+class Reorder(OfText):
+    """A text that is read so many places later, or earlier."""
 
     action: Literal["reorder"]
-    text: TextIdField
-    ahead_of: TextIdField | None = None
+    step: int = Field(ge=-boxes.MOST_BOXES, le=boxes.MOST_BOXES)
 
     def apply(self, session: Session, _: str, by: str, now: datetime) -> Edited:
-        return boxes.reorder(session, self.text, ahead_of=self.ahead_of, by=by, now=now)
+        return boxes.move_in_order(session, self.text, self.step, by=by, now=now)
+
+
+class MergeWithNext(OfText):
+    """A box merged with the one that is read after it."""
+
+    action: Literal["merge_with_next"]
+
+    def apply(self, session: Session, _: str, by: str, now: datetime) -> Edited:
+        return boxes.merge_with_next(session, self.text, by=by, now=now)
 
 
 class Undo(BaseModel):
@@ -97,10 +123,12 @@ class Undo(BaseModel):
     edit: int
 
     def apply(self, session: Session, _: str, by: str, now: datetime) -> Edited:
-        return boxes.undo(session, self.edit, by=by, now=now)
+        return box_undo.undo(session, self.edit, by=by, now=now)
 
 
-BoxChange = Annotated[Draw | Reshape | Split | Several | Reorder | Undo, Field(discriminator="action")]
+BoxChange = Annotated[
+    Draw | Reshape | Split | Several | Reorder | MergeWithNext | Undo, Field(discriminator="action")
+]
 
 
 @router.post("/ocr/{doc_id}/boxes")
@@ -137,16 +165,20 @@ def rows(
 def _rows(request: Request, context: ConsoleContext, doc_id: str, ids: list[str]) -> dict[str, Any]:
     with context.reading() as session:
         documents.get(session, doc_id)
-        wanted = set(ids[:MOST_SHOWN])
+        wanted = {text_id for text_id in ids[:MOST_SHOWN] if _PLACE.fullmatch(text_id)}
         pages = {int(text_id.split("_")[1]) for text_id in wanted}
         order = [text for page in sorted(pages) for text in texts.of_document(session, doc_id, page_no=page)]
         followed_by = dict(zip([t.text_id for t in order], [t.text_id for t in order[1:]], strict=False))
         found = [text for text in order if text.text_id in wanted]
         offered = context.suggestions.of(session, found)
         count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
+        reading = any(
+            one.kind == RequestKind.OCR_BOXES and not RequestStatus(one.status).is_final
+            for one in request_lists.of_document(session, doc_id)
+        )
     return {
+        "reading": reading,
         "rows": [_row(request, text, followed_by.get(text.text_id), offered) for text in found],
-        "more": len(ids) > MOST_SHOWN,
         "texts": count["texts"],
         "looked_at": count["looked_at"],
     }

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path, PurePath
 from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
+from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.pages.exports import LABELS, attachment
 from console.rendering import context_of, render, user_of
 from domain.messages import Message
@@ -28,7 +30,9 @@ _Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 MOST = 200
 """Documents together; a page of the list has fewer."""
-_Requests = Annotated[list[int], Query(alias="of", max_length=MOST)]
+MOST_BYTES = 1024**3
+"""Of the files in one archive."""
+_Requests = Annotated[list[RowNumber], Query(alias="of", max_length=MOST)]
 
 
 @router.post("/ocr/exports")
@@ -68,10 +72,14 @@ def follow(request: Request, context: _Context, asked: _Requests) -> HTMLRespons
 def archive(context: _Context, asked: _Requests) -> Response:
     """The files that are ready as one archive; two of one name are told apart by their documents' numbers."""
     with context.reading() as session:
-        requests = [exports.of_request(session, request_id) for request_id in asked]
+        requests = _there(session, asked)
     files = [(one.doc_id or "", exports.file_of(one)) for one in requests if one.status == RequestStatus.DONE]
+    # A file that was made again since is gone; the newest of each format is kept.
+    files = [(doc_id, file) for doc_id, file in files if context.store.path(file.path).exists()]
     if not files:
         raise NotFound(Message("none of these files is ready; choose the documents and export them again"))
+    if sum(file.bytes for _, file in files) > MOST_BYTES:
+        raise DecisionRefused(Message("these files are more than 1 GiB together; choose fewer documents"))
     names = Counter(file.file_name for _, file in files)
     with ExitStack() as on_error, NamedTemporaryFile(suffix=".zip", delete=False) as made:
         path = Path(made.name)
@@ -92,9 +100,18 @@ def archive(context: _Context, asked: _Requests) -> Response:
     )
 
 
+def _there(session: Session, asked: list[int]) -> list[Asked]:
+    """The exports of documents that were not deleted since."""
+    found = []
+    for request_id in asked:
+        with suppress(NotFound):
+            found.append(exports.of_request(session, request_id))
+    return found
+
+
 def _shown(request: Request, context: ConsoleContext, asked: list[int], unread: list[str]) -> HTMLResponse:
     with context.reading() as session:
-        requests: list[Asked] = [exports.of_request(session, request_id) for request_id in asked]
+        requests = _there(session, asked)
         names = {
             one.request_id: documents.get(session, one.doc_id or "").file_name
             for one in requests
@@ -104,7 +121,7 @@ def _shown(request: Request, context: ConsoleContext, asked: list[int], unread: 
     return render(
         request,
         "exports_together.html",
-        asked=asked,
+        asked=[one.request_id for one in requests],
         over=len(over),
         ready=sum(one.status == RequestStatus.DONE for one in requests),
         failed=[(names[one.request_id], one.reason) for one in requests if one.request_id in names],

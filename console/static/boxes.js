@@ -14,14 +14,16 @@
   let drawing = false;
   let drag = null; // what the pointer does: { kind, from, quad, corner }
   let pending = null; // a box that was drawn with the keys and not taken yet
+  let nudged = null; // { id, before } of a box that the keys moved and Enter has yet to take
+  const isTables = grid.classList.contains("tables");
 
   const layer = document.createElementNS(SVG, "g");
   picture.querySelector("[data-turned]").append(layer);
   const shownPage = () => picture.querySelector("[data-page]:not(.away)");
   const rotation = () => Number(shownPage().dataset.rotation);
   const boxOf = (id) => picture.querySelector(`[data-box="${CSS.escape(id)}"]`);
-  const rowOf = (id) => grid.querySelector(`.text[data-id="${CSS.escape(id)}"]`);
-  const inputOf = (row) => row.querySelector(".field > input");
+  const rowOf = (id) => textRow(grid, id);
+  const inputOf = textInput;
   const rows = () => [...grid.querySelectorAll(".text")];
 
   function pointOf(event) {
@@ -65,64 +67,72 @@
     return null;
   }
 
-  function put(row) {
-    const holder = document.createElement("template");
-    holder.innerHTML = row.html;
-    const fresh = holder.content.firstElementChild;
-    const old = rowOf(row.id);
-    // What is being typed there is kept.
-    const typed = old && inputOf(old).value !== old.dataset.saved ? inputOf(old).value : null;
-    const focused = old?.contains(document.activeElement);
-    // In a table a text stays in its cell.
-    const ahead = row.ahead_of && rowOf(row.ahead_of);
-    if (old?.closest("td, th")) old.before(fresh);
-    else if (ahead) ahead.before(fresh);
-    else grid.querySelector(".pager").before(fresh);
-    old?.remove();
-    grid.querySelector(".empty")?.remove();
-    htmx.process(fresh);
-    if (typed !== null) inputOf(fresh).value = typed;
-    if (focused) inputOf(fresh).focus();
-    return fresh;
-  }
-
   function show(data) {
     for (const id of data.removed || []) rowOf(id)?.remove();
-    const fresh = data.rows.toReversed().map(put).toReversed(); // each goes in front of the one behind it
+    const fresh = data.rows.toReversed().map((row) => putRow(grid, row)).toReversed(); // each goes in front of the one behind it
     document.dispatchEvent(new CustomEvent("boxes-changed", { detail: { rows: data.rows, removed: data.removed || [] } }));
     document.getElementById("looked-at").textContent = data.looked_at;
     const progress = document.getElementById("looked-at-bar");
     [progress.max, progress.value] = [data.texts || 1, data.looked_at];
     document.getElementById("text-count").textContent = data.texts;
     if (picked && !rowOf(picked)) picked = null;
-    const unread = data.rows.filter((row) => !row.read).map((row) => row.id);
-    if (unread.length) setTimeout(look, 700, unread);
+    if (data.reading) lookAgain();
+    else if (data.rows.some((row) => !row.read)) notice(words.notRead, 12);
     mark();
     return fresh;
   }
 
-  // A box that was not read at once is looked at until it is.
-  async function look(ids) {
-    const query = new URLSearchParams(ids.map((id) => ["ids", id]));
-    try {
-      const answer = await fetch(`${bar.dataset.place}/texts?${query}`);
-      if (answer.ok) show(await answer.json());
-    } catch {
-      setTimeout(look, 3000, ids);
-    }
+  // Boxes that were not read at once are looked at until they are, or nothing reads them any more.
+  let next = 0;
+  function lookAgain(milliseconds = 700) {
+    clearTimeout(next);
+    next = setTimeout(look, milliseconds);
   }
+  async function look() {
+    const unread = [...grid.querySelectorAll(".text:has([data-unread])")].map((row) => ["ids", row.dataset.id]);
+    if (!unread.length) return;
+    try {
+      const answer = await fetch(`${bar.dataset.place}/texts?${new URLSearchParams(unread)}`);
+      if (answer.ok) return show(await answer.json());
+    } catch {
+      // The server is away for a moment.
+    }
+    lookAgain(3000);
+  }
+  lookAgain();
+
+  // Undoing is offered by the notice and by Ctrl+Z; done by one, it is no more by the other.
+  function offer(edit) {
+    const undo = () => {
+      document.dispatchEvent(new CustomEvent("undone-elsewhere", { detail: { undo } }));
+      return change({ action: "undo", edit }, { undoing: true });
+    };
+    document.dispatchEvent(new CustomEvent("undoable", { detail: { undo } }));
+    notice(words.boxesChanged, 8, { text: words.undo, act: undo });
+  }
+  // On the page of tables the cells change with the boxes, so it is loaded anew; the last change can still be taken back.
+  const KEPT = "last-box-edit";
+  if (sessionStorage.getItem(KEPT)) offer(Number(sessionStorage.getItem(KEPT)));
+  sessionStorage.removeItem(KEPT);
 
   async function change(body, { undoing = false } = {}) {
     const data = await post(body);
     if (!data) return mark();
-    if (grid.classList.contains("tables") && body.action !== "reshape") return location.reload(); // cells change with the boxes
+    if (isTables && body.action !== "reshape") {
+      if (!undoing) sessionStorage.setItem(KEPT, data.edit);
+      return location.reload();
+    }
     const [first] = show(data);
     if (first && body.action !== "remove") inputOf(first).focus();
-    if (undoing) return data;
-    const undo = () => change({ action: "undo", edit: data.edit }, { undoing: true });
-    document.dispatchEvent(new CustomEvent("undoable", { detail: { undo } }));
-    notice(words.boxesChanged, 8, { text: words.undo, act: undo });
+    if (!undoing) offer(data.edit);
     return data;
+  }
+
+  // What was typed is saved before its box is split, merged or removed.
+  async function saved(...some) {
+    const waits = [];
+    for (const row of some.filter(Boolean)) document.dispatchEvent(new CustomEvent("save-wanted", { detail: { row, waits } }));
+    await Promise.all(waits);
   }
 
   function setDrawing(on) {
@@ -142,32 +152,28 @@
 
   const acts = {
     draw: () => setDrawing(!drawing),
-    split() {
-      const input = inputOf(rowOf(picked));
-      const caret = input.selectionStart;
-      const between = caret > 0 && caret < input.value.length && input.value === rowOf(picked).dataset.saved;
-      return change({ action: "split", text: picked, ...(between ? { caret } : { share: 0.5 }) });
+    async split() {
+      const row = rowOf(picked);
+      const [caret, length] = [inputOf(row).selectionStart, inputOf(row).value.length];
+      await saved(row);
+      const where = caret > 0 && caret < length ? { caret } : { share: 0.5 };
+      return change({ action: "split", text: row.dataset.id, version: Number(row.dataset.version), ...where });
     },
-    merge() {
+    async merge() {
+      const row = rowOf(picked);
+      await saved(...rows());
+      return change({ action: "merge_with_next", text: row.dataset.id });
+    },
+    async remove() {
       const all = rows();
-      const next = all[all.indexOf(rowOf(picked)) + 1];
-      return next && change({ action: "merge", texts: [picked, next.dataset.id] });
+      const row = rowOf(picked);
+      const next = all[all.indexOf(row) + 1];
+      await saved(row);
+      const done = await change({ action: "remove", texts: [row.dataset.id] });
+      if (done && next?.isConnected) inputOf(next).focus();
     },
-    remove() {
-      const all = rows();
-      const next = all[all.indexOf(rowOf(picked)) + 1];
-      return change({ action: "remove", texts: [picked] }).then((done) => done && next?.isConnected && inputOf(next).focus());
-    },
-    earlier() {
-      const all = rows();
-      const before = all[all.indexOf(rowOf(picked)) - 1];
-      return before && change({ action: "reorder", text: picked, ahead_of: before.dataset.id });
-    },
-    later() {
-      const all = rows();
-      const after = all[all.indexOf(rowOf(picked)) + 2];
-      return change({ action: "reorder", text: picked, ahead_of: after ? after.dataset.id : null });
-    },
+    earlier: () => change({ action: "reorder", text: picked, step: -1 }),
+    later: () => change({ action: "reorder", text: picked, step: 1 }),
   };
   function act(name) {
     if (name === "draw" || (picked && rowOf(picked))) acts[name]();
@@ -180,12 +186,12 @@
   });
 
   document.addEventListener("text-focused", ({ detail: { id } }) => {
+    if (nudged) boxOf(nudged.id)?.setAttribute("points", boxShapes.text(nudged.before));
+    nudged = null;
     picked = id;
     requestAnimationFrame(mark); // once the picture shows the page
   });
-  document.addEventListener("box-wanted", async ({ detail: { quad, page } }) => {
-    if (await post({ action: "draw", page, quad })) location.reload();
-  });
+  document.addEventListener("box-wanted", ({ detail: { quad, page } }) => change({ action: "draw", page, quad }));
   document.querySelector(".picture").addEventListener("click", () => requestAnimationFrame(mark));
 
   picture.addEventListener("pointerdown", (event) => {
@@ -226,21 +232,20 @@
       boxOf(picked).setAttribute("points", boxShapes.text(quad));
       return mark();
     }
-    reshape(shape, quad);
+    reshape(picked, shape, quad);
   }
   picture.addEventListener("pointerup", drop);
   picture.addEventListener("pointercancel", drop);
 
-  async function reshape(shape, before) {
-    const id = picked;
-    const done = await change({ action: "reshape", text: id, quad: boxShapes.numbers(shape) });
+  async function reshape(id, shape, before) {
+    const version = Number(rowOf(id)?.dataset.version) || null;
+    const done = await change({ action: "reshape", text: id, version, quad: boxShapes.numbers(shape) });
     if (done || !boxOf(id)) return;
     boxOf(id).setAttribute("points", boxShapes.text(before));
     mark();
   }
 
   // Without a mouse: the frame has the focus, arrows move the box, with Shift they resize it.
-  let nudged = null; // { id, before } of a box that the keys moved and Enter has yet to take
   frame.addEventListener("keydown", (event) => {
     const box = picked && boxOf(picked);
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -257,7 +262,7 @@
     } else if (event.key === "Enter" && (pending || nudged)) {
       event.preventDefault();
       if (pending) take();
-      else reshape(boxShapes.corners(boxOf(nudged.id)), nudged.before);
+      else reshape(nudged.id, boxShapes.corners(boxOf(nudged.id)), nudged.before);
       nudged = null;
     } else if (event.key === "Escape" && (pending || drawing || nudged)) {
       if (nudged) boxOf(nudged.id)?.setAttribute("points", boxShapes.text(nudged.before));
@@ -266,10 +271,12 @@
     } else if (event.key === "Delete" && picked && !pending) act("remove");
   });
   document.addEventListener("keydown", (event) => {
-    if (!event.altKey || event.isComposing || event.keyCode === 229) return;
+    if (!event.altKey || event.ctrlKey || event.isComposing || event.keyCode === 229) return;
+    const isHere = event.target === document.body || grid.contains(event.target) || frame.contains(event.target);
+    if (!isHere || document.querySelector("dialog[open]")) return;
     const key = event.code;
     const name = { KeyB: "draw", KeyS: "split", KeyM: "merge", Delete: "remove" }[key];
-    const order = event.shiftKey && { ArrowUp: "earlier", ArrowDown: "later" }[key];
+    const order = event.shiftKey && !frame.contains(event.target) && { ArrowUp: "earlier", ArrowDown: "later" }[key];
     if (!name && !order) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -131,6 +131,8 @@
 
   const undo = () => undone.pop()?.();
   document.addEventListener("undoable", ({ detail }) => undone.push(detail.undo));
+  document.addEventListener("undone-elsewhere", ({ detail }) => undone.includes(detail.undo) && undone.splice(undone.indexOf(detail.undo), 1));
+  document.addEventListener("save-wanted", ({ detail: { row, waits } }) => waits.push(isUnsaved(row) ? save(row) : saving.get(row)));
   function take(row) {
     const offer = row.querySelector("[data-offer]");
     if (!offer) return;
@@ -246,7 +248,7 @@
       return row.scrollIntoView({ block: "center" });
     }
     await Promise.all(saving.values());
-    location.search = new URLSearchParams({ order: grid.dataset.order, at: id });
+    location.assign(`${grid.dataset.place}?${new URLSearchParams({ order: grid.dataset.order, at: id })}`);
   });
 
   // Many at once, and back.

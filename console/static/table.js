@@ -42,16 +42,20 @@
     if (!start || !/[\t\n]/.test(block)) return;
     event.preventDefault();
     const table = start.closest("table");
+    let left = 0;
     const [row, column] = [Number(start.dataset.row), Number(start.dataset.column)];
     block.split("\n").forEach((line, down) =>
       line.split("\t").forEach((value, across) => {
         const cell = cellAt(table, row + down, column + across);
         const field = fieldOf(cell);
-        if (!field || !value.trim() || cell.querySelectorAll(".text").length > 1) return;
+        if (!value.trim()) return;
+        if (!field || "joint" in cell.dataset || cell.querySelectorAll(".text").length > 1) return (left += 1);
         field.value = value.trim();
         field.dispatchEvent(new Event("input", { bubbles: true }));
         field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
       }));
+    const words = document.getElementById("words").content.firstElementChild.dataset;
+    if (left) notice(`${words.notPasted} (${left})`, 12);
   });
 
   // An empty cell is read once a box is drawn in it.

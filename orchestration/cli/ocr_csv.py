@@ -41,7 +41,7 @@ def rows_of(cli: CliContext, store: Store, doc_id: str) -> list[dict[str, str]]:
     return [
         {
             "text_id": text.text_id,
-            "crop": str(store.path(text.crop_path)),
+            "crop": str(store.path(text.crop_path)) if text.is_read else "",
             "text": _escaped(text.text),
             "score": f"{text.score:.4f}",
             "corrected": _escaped(text.label if text.state in CHECKED else ""),

@@ -47,7 +47,7 @@ def record(
     """Keep a change.
 
     Args:
-        before: rows of the texts that were changed or removed (`row_of`).
+        before: rows of the texts that were changed or removed (`row_of`); of a new order the ids and places alone.
         after: the texts that were changed or made.
     """
     ids = [text.text_id for text in after]
@@ -63,7 +63,8 @@ def record(
     )
     session.add(edit)
     session.flush()
-    return Edited(edit.edit_id, after, [row["text_id"] for row in before if row["text_id"] not in ids])
+    gone = [] if action == TextAction.REORDER else [row["text_id"] for row in before]
+    return Edited(edit.edit_id, after, [text_id for text_id in gone if text_id not in ids])
 
 
 def hidden(session: Session, doc_id: str, page_no: int) -> list[list[int]]:
@@ -77,6 +78,25 @@ def hidden(session: Session, doc_id: str, page_no: int) -> list[list[int]]:
         )
     )
     return [row["box"] for edit in edits for row in edit.before]
+
+
+def is_followed(session: Session, edit: BoxEdit) -> bool:
+    """Whether a later change, which was not undone, is of one of the same texts."""
+    own = {*edit.after, *(row["text_id"] for row in edit.before)}
+    later = session.scalars(
+        sa.select(BoxEdit).where(
+            BoxEdit.doc_id == edit.doc_id,
+            BoxEdit.page_no == edit.page_no,
+            BoxEdit.edit_id > edit.edit_id,
+            BoxEdit.undone.is_(False),
+        )
+    )
+    reordering = edit.action == TextAction.REORDER
+    return any(
+        own & {*one.after, *(row["text_id"] for row in one.before)}
+        for one in later
+        if (one.action == TextAction.REORDER) == reordering
+    )
 
 
 def is_reordered(session: Session, doc_id: str, page_no: int) -> bool:
@@ -120,13 +140,18 @@ def row_of(text: OcrText) -> dict[str, Any]:
     return row | {"updated_at": text.updated_at.isoformat()}
 
 
+SHAPE = ("box", "quad", "box_by", "crop_path", "crop_sha256")
+READING = ("text", "score", "source", "recogniser", "characters", "network_id")
+
+
 def put_back(session: Session, row: dict[str, Any], text: OcrText | None, now: datetime) -> OcrText:
-    """The text with the values of `row`; a new row where it is gone."""
+    """The text with the shape and the reading of `row`, and what people decided since; a new row where it is gone."""
     version = (text.version if text is not None else row["version"]) + 1
+    names = [*SHAPE, *READING] if text is not None else list(row)
     if text is None:
         text = OcrText()
         session.add(text)
-    for name, value in row.items():
-        setattr(text, name, value)
+    for name in names:
+        setattr(text, name, row[name])
     text.version, text.updated_at = version, now
     return text

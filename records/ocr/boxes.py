@@ -7,7 +7,6 @@ here, but by `unread_boxes.set_read`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +16,10 @@ from domain.messages import Message
 from domain.ocr import TextAction, TextSource, TextState
 from records.errors import DecisionRefused, NotFound
 from records.ocr import box_shapes, documents, texts
-from records.ocr.box_edits import Edited, put_back, record, row_of
+from records.ocr.box_edits import Edited, record, row_of
 from records.ocr.box_shapes import PageSize, Quad
 from records.ocr.decisions import settle_documents
-from records.ocr.tables import BoxEdit, OcrPage, OcrText
+from records.ocr.tables import OcrPage, OcrText
 
 MOST_BOXES = 5000
 """Texts on one page; a page of small print has a few hundred."""
@@ -35,7 +34,7 @@ def draw(
         DecisionRefused: the box is none, or the page has too many.
         NotFound: there is no such page.
     """
-    page = _page(session, doc_id, page_no)
+    page = page_of(session, doc_id, page_no)
     text = _add(session, page, box_shapes.checked_quad(quad, _size(page)), by=by, now=now)
     texts.note(session, text, TextAction.DRAW, before=None, after=_shown(text), by=by, now=now)
     return _kept(session, page, TextAction.DRAW, [], [text], by=by, now=now)
@@ -46,8 +45,11 @@ def reshape(
 ) -> Edited:
     """Move or resize a box. What people wrote for it stays."""
     text = texts.get(session, text_id)
-    page = _page(session, text.doc_id, text.page_no)
+    page = page_of(session, text.doc_id, text.page_no)
     before, shown = row_of(text), _shown(text)
+    if text.state == TextState.CONFIRMED:
+        # What was confirmed stays, whatever is read in the new shape.
+        text.corrected, text.state = text.text, TextState.CORRECTED
     _set_quad(text, box_shapes.checked_quad(quad, _size(page)), by, now)
     texts.note(session, text, TextAction.RESHAPE, before=shown, after=_shown(text), by=by, now=now)
     return _kept(session, page, TextAction.RESHAPE, [before], [text], by=by, now=now)
@@ -55,7 +57,7 @@ def reshape(
 
 def remove(session: Session, text_ids: Iterable[str], *, by: str, now: datetime) -> Edited:
     """Take boxes of one page away."""
-    found, page = _of_one_page(session, text_ids)
+    found, page = _of_onepage_of(session, text_ids)
     rows = [row_of(text) for text in found]
     for text in found:
         texts.note(session, text, TextAction.REMOVE, before=text.label, after=None, by=by, now=now)
@@ -82,7 +84,7 @@ def split(
         DecisionRefused: one part would be too small or have no text.
     """
     text = texts.get(session, text_id)
-    page = _page(session, text.doc_id, text.page_no)
+    page = page_of(session, text.doc_id, text.page_no)
     label = text.label
     if caret is not None and not 0 < caret < len(label):
         raise DecisionRefused(Message("put the caret between two characters, then split"), code="box")
@@ -118,7 +120,7 @@ def merge(session: Session, text_ids: Iterable[str], *, by: str, now: datetime) 
     Raises:
         DecisionRefused: fewer than two, or of several pages.
     """
-    found, page = _of_one_page(session, text_ids)
+    found, page = _of_onepage_of(session, text_ids)
     if len(found) < 2:
         raise DecisionRefused(Message("choose two or more boxes to merge"), code="box")
     rows = [row_of(text) for text in found]
@@ -144,6 +146,28 @@ def merge(session: Session, text_ids: Iterable[str], *, by: str, now: datetime) 
     return _kept(session, page, TextAction.MERGE, rows, [whole], by=by, now=now)
 
 
+def merge_with_next(session: Session, text_id: str, *, by: str, now: datetime) -> Edited:
+    """One box around a text and the one that is read after it.
+
+    Raises:
+        DecisionRefused: it is the last of its page.
+    """
+    text = texts.get(session, text_id)
+    ids = [one.text_id for one in texts_of(session, page_of(session, text.doc_id, text.page_no))]
+    return merge(session, ids[ids.index(text_id) :][:2], by=by, now=now)
+
+
+def move_in_order(session: Session, text_id: str, step: int, *, by: str, now: datetime) -> Edited:
+    """Read a text `step` places later, or earlier with a negative one; at the ends of its page it stays."""
+    text = texts.get(session, text_id)
+    ids = [one.text_id for one in texts_of(session, page_of(session, text.doc_id, text.page_no))]
+    place = ids.index(text_id)
+    others = [*ids[:place], *ids[place + 1 :]]
+    place = min(max(place + step, 0), len(others))
+    ahead_of = others[place] if place < len(others) else None
+    return reorder(session, text_id, ahead_of=ahead_of, by=by, now=now)
+
+
 def reorder(session: Session, text_id: str, *, ahead_of: str | None, by: str, now: datetime) -> Edited:
     """Read a text ahead of another of its page, or as the last one.
 
@@ -151,67 +175,23 @@ def reorder(session: Session, text_id: str, *, ahead_of: str | None, by: str, no
         ahead_of: None for the end of the page.
     """
     text = texts.get(session, text_id)
-    page = _page(session, text.doc_id, text.page_no)
-    others = [one for one in _texts(session, page) if one.text_id != text_id]
+    page = page_of(session, text.doc_id, text.page_no)
+    others = [one for one in texts_of(session, page) if one.text_id != text_id]
     ids = [one.text_id for one in others]
     if ahead_of is not None and ahead_of not in ids:
         raise DecisionRefused(Message("both texts have to be on one page"), code="box")
-    before = [row_of(one) for one in (text, *others)]
+    old = text.order_no
+    before = [{"text_id": one.text_id, "order_no": one.order_no} for one in (text, *others)]
     place = len(ids) if ahead_of is None else ids.index(ahead_of)
     for number, one in enumerate([*others[:place], text, *others[place:]]):
         one.order_no = number
     text.version += 1
-    old = str(before[0]["order_no"] + 1)
-    texts.note(session, text, TextAction.REORDER, before=old, after=str(place + 1), by=by, now=now)
-    edited = _kept(session, page, TextAction.REORDER, before, [text, *others], by=by, now=now)
-    return replace(edited, texts=[text])
+    texts.note(session, text, TextAction.REORDER, before=str(old + 1), after=str(place + 1), by=by, now=now)
+    return _kept(session, page, TextAction.REORDER, before, [text], by=by, now=now)
 
 
-def undo(session: Session, edit_id: int, *, by: str, now: datetime) -> Edited:
-    """The texts as they were before a change.
-
-    Raises:
-        DecisionRefused: it was undone already, or a later change took one of its texts away.
-        NotFound: there is no such change.
-    """
-    edit = session.get(BoxEdit, edit_id)
-    if edit is None:
-        raise NotFound(Message("there is no change {edit_id} of boxes", edit_id=edit_id))
-    page = _page(session, edit.doc_id, edit.page_no)
-    there = {text.text_id: text for text in _texts(session, page)}
-    if edit.undone or any(text_id not in there for text_id in edit.after):
-        raise DecisionRefused(Message("undo the later changes of these boxes first"), code="box")
-    rows = {row["text_id"]: row for row in edit.before}
-    restored, removed = [], []
-    for text_id in edit.after:
-        if text_id not in rows:
-            texts.note(
-                session,
-                there[text_id],
-                TextAction.UNDO,
-                before=there[text_id].label,
-                after=None,
-                by=by,
-                now=now,
-            )
-            session.delete(there[text_id])
-            removed.append(text_id)
-    for text_id, row in rows.items():
-        text = there.get(text_id)
-        if edit.action == TextAction.REORDER and text is not None:
-            text.order_no = row["order_no"]
-        else:
-            text = put_back(session, row, text, now)
-            texts.note(session, text, TextAction.UNDO, before=None, after=text.label, by=by, now=now)
-        restored.append(text)
-    edit.undone, edit.at = True, now
-    session.flush()
-    settle_documents(session, [edit.doc_id], now)
-    moved = restored[:1] if edit.action == TextAction.REORDER else restored
-    return Edited(edit_id, moved, removed)
-
-
-def _page(session: Session, doc_id: str, page_no: int) -> OcrPage:
+def page_of(session: Session, doc_id: str, page_no: int) -> OcrPage:
+    """The page of a document. Raises NotFound."""
     documents.get(session, doc_id)
     page = session.get(OcrPage, (doc_id, page_no))
     if page is None:
@@ -223,17 +203,18 @@ def _size(page: OcrPage) -> PageSize:
     return PageSize(page.width, page.height, page.rotation or 0)
 
 
-def _texts(session: Session, page: OcrPage) -> Sequence[OcrText]:
+def texts_of(session: Session, page: OcrPage) -> Sequence[OcrText]:
+    """The texts of a page in reading order."""
     return texts.of_document(session, page.doc_id, page_no=page.page_no)
 
 
-def _of_one_page(session: Session, text_ids: Iterable[str]) -> tuple[list[OcrText], OcrPage]:
+def _of_onepage_of(session: Session, text_ids: Iterable[str]) -> tuple[list[OcrText], OcrPage]:
     """The texts in reading order, and their page."""
     found = [texts.get(session, text_id) for text_id in texts.in_lock_order(session, dict.fromkeys(text_ids))]
     places = {(text.doc_id, text.page_no) for text in found}
     if len(places) != 1:
         raise DecisionRefused(Message("choose boxes of one page"), code="box")
-    page = _page(session, *places.pop())
+    page = page_of(session, *places.pop())
     return sorted(found, key=lambda text: (text.order_no, text.text_no)), page
 
 
@@ -241,7 +222,7 @@ def _add(
     session: Session, page: OcrPage, quad: Quad, *, by: str, now: datetime, at: int | None = None
 ) -> OcrText:
     """A text without a reading; at its place in the reading order, or at place `at`."""
-    others = _texts(session, page)
+    others = texts_of(session, page)
     if len(others) >= MOST_BOXES:
         raise DecisionRefused(
             Message("a page has at most {most:,} boxes", most=MOST_BOXES), code="too_many_boxes"

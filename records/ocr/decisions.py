@@ -50,7 +50,7 @@ def confirm(
     changed = []
     for text_id in texts.in_lock_order(session, text_ids):
         text = _seen(session, text_id, version)
-        if text.state in (TextState.CONFIRMED, TextState.CORRECTED):
+        if text.state in (TextState.CONFIRMED, TextState.CORRECTED) or not (text.is_read or text.label):
             continue
         texts.note(session, text, TextAction.CONFIRM, before=text.label, after=text.label, by=by, now=now)
         _touch(text, TextState.CORRECTED if text.corrected is not None else TextState.CONFIRMED, by, now)

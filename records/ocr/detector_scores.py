@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.ocr import OcrStatus
+from domain.ocr import OcrStatus, TextAction, TextSource
 from records.ocr.box_shapes import shared
 from records.ocr.tables import BoxEdit, OcrDocument, OcrText
 from records.ocr.texts import SAME_PLACE
@@ -62,15 +62,19 @@ def together(scores: Sequence[DetectorScore]) -> DetectorScore:
 
 def _of_document(session: Session, doc_id: str) -> DetectorScore:
     # Without its texts and their characters: a document may have thousands.
+    columns = (OcrText.text_id, OcrText.page_no, OcrText.box, OcrText.box_by)
     rows = session.execute(
-        sa.select(OcrText.text_id, OcrText.page_no, OcrText.box, OcrText.box_by).where(
-            OcrText.doc_id == doc_id
-        )
+        sa.select(*columns).where(OcrText.source == TextSource.OCR).where(OcrText.doc_id == doc_id)
     ).all()
     left = [(page, box) for _, page, box, _ in rows]
     found = {text_id: (page, box) for text_id, page, box, by in rows if by is None}
-    edits = session.scalars(sa.select(BoxEdit).where(BoxEdit.doc_id == doc_id, BoxEdit.undone.is_(False)))
-    for row in (row for edit in edits for row in edit.before if row["box_by"] is None):
+    edits = session.scalars(
+        sa.select(BoxEdit).where(
+            BoxEdit.doc_id == doc_id, BoxEdit.undone.is_(False), BoxEdit.action != TextAction.REORDER
+        )
+    )
+    of_detector = {"box_by": None, "source": TextSource.OCR}
+    for row in (row for edit in edits for row in edit.before if of_detector.items() <= row.items()):
         found.setdefault(row["text_id"], (row["page_no"], row["box"]))
     return DetectorScore(len(found), len(left), _matched(list(found.values()), left))
 

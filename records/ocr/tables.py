@@ -155,7 +155,8 @@ class BoxEdit(Base):
     """One change of the boxes of a page by a person: what was there before, and which texts are there for it now.
 
     Attributes:
-        before: the rows of TB_OCR_DOC_TEXT that were changed or removed, as they were, by attribute.
+        before: the rows of TB_OCR_DOC_TEXT that were changed or removed, as they were, by attribute; of a new order the
+            ids and places alone.
         after: ids of the texts that were changed or made.
         at: when it was made, or undone.
     """

@@ -134,6 +134,7 @@ def replace_read(
     """
     # No text of it is corrected between the check for changes and the commit.
     session.get_one(OcrDocument, page.doc_id, with_for_update=row_lock(session))
+    first = max(first, next_number(session, page.doc_id, page.page_no))  # a box may have been drawn meanwhile
     before = of_document(session, page.doc_id, page_no=page.page_no)
     kept = [text for text in before if is_touched(text)]
     for text in before:
@@ -242,6 +243,7 @@ def is_to_learn() -> sa.ColumnElement[bool]:
     return sa.and_(
         OcrDocument.deleted.is_(False),
         OcrText.state != TextState.UNREADABLE,
+        OcrText.crop_sha256 != "",  # a box that was changed a moment ago has none yet
         sa.or_(OcrText.selected, OcrText.trained_score > 0),
     )
 
@@ -261,6 +263,7 @@ def to_rescore(session: Session, network_id: str, *, after: str, limit: int) -> 
         sa.select(OcrText)
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
         .where(OcrDocument.deleted.is_(False), OcrText.selected, other, OcrText.text_id > after)
+        .where(OcrText.crop_sha256 != "")
         .order_by(OcrText.text_id)
         .limit(limit)
     ).all()

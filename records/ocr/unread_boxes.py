@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextAction
+from records.errors import NotFound
 from records.ocr.box_shapes import Quad
 from records.ocr.tables import OcrText
-from records.ocr.texts import ReadText, note, stored_characters
+from records.ocr.texts import ReadText, get, note, stored_characters
 
 
 def unread(session: Session, doc_id: str) -> Sequence[OcrText]:
@@ -27,8 +28,11 @@ def set_read(
     session: Session, text_id: str, quad: Quad, read: ReadText, *, network_id: str, now: datetime
 ) -> bool:
     """Write what was read in a box; False where it was changed or removed meanwhile."""
-    text = session.get(OcrText, text_id)
-    if text is None or text.quad != quad:
+    try:
+        text = get(session, text_id)
+    except NotFound:
+        return False
+    if text.quad != quad:
         return False
     text.text, text.score = read.text, read.score
     text.crop_path, text.crop_sha256 = read.crop_path, read.crop_sha256

@@ -52,7 +52,8 @@ class TestWithAReader:
             {"action": "split", "text": ids[1], "share": 0.5},
             {"action": "merge", "texts": ids},
             {"action": "remove", "texts": ids},
-            {"action": "reorder", "text": ids[1], "ahead_of": ids[0]},
+            {"action": "reorder", "text": ids[1], "step": -1},
+            {"action": "merge_with_next", "text": ids[0]},
         ):
             before = labels(context)
             answer = client.post(f"/ocr/{DOC}/boxes", json=change).json()
@@ -69,7 +70,7 @@ def test_without_a_reader_the_row_says_that_it_is_being_read(visit, context, ids
     with reading(context.engine) as session:
         assert [request.kind for request in of_document(session, DOC)] == ["ocr_boxes"]
         (text,) = unread_boxes.unread(session, DOC)
-    again = client.get(f"/ocr/{DOC}/texts", params={"ids": [text.text_id, "x_1_1"]}).json()
+    again = client.get(f"/ocr/{DOC}/texts", params={"ids": [text.text_id, "x_1_1", "abc"]}).json()
     assert [row["id"] for row in again["rows"]] == [text.text_id]
     assert "읽는 중" in client.get(f"/ocr/{DOC}").text
 
@@ -84,7 +85,10 @@ def test_without_a_reader_the_row_says_that_it_is_being_read(visit, context, ids
         {"action": "split", "text": f"{DOC}_01_1", "caret": 9},
         {"action": "merge", "texts": [f"{DOC}_01_1"]},
         {"action": "merge", "texts": []},
-        {"action": "reorder", "text": f"{DOC}_01_1", "ahead_of": "no text"},
+        {"action": "reorder", "text": f"{DOC}_01_1", "step": "up"},
+        {"action": "merge_with_next", "text": f"{DOC}_01_2"},
+        {"action": "split", "text": f"{DOC}_01_1", "caret": 1, "version": 9},
+        {"action": "reshape", "text": f"{DOC}_01_1", "quad": QUAD, "version": 9},
         {"action": "burn"},
     ],
 )

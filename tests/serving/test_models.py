@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from serving.models import ModelCache
+from serving.models import LARGEST, ModelCache
 
 
 @pytest.fixture
@@ -17,13 +17,19 @@ def loaded():
 
 
 @pytest.fixture
-def model_of(loaded):
+def sizes():
+    """Bytes of models by digest; 1 for others."""
+    return {}
+
+
+@pytest.fixture
+def model_of(loaded, sizes):
     @contextmanager
     def load(files, training):
         loaded.append(training.model_digest)
         yield object()
 
-    cache = ModelCache(2, load)
+    cache = ModelCache(2, load, lambda files, training: sizes.get(training.model_digest, 1))
 
     def model(digest):
         with cache.load(None, SimpleNamespace(model_digest=digest)) as found:
@@ -45,3 +51,10 @@ def test_the_least_recently_used_model_is_dropped(model_of, loaded):
     for digest in ("a", "b", "a", "c", "a", "b"):
         model_of(digest)
     assert loaded == ["a", "b", "c", "b"]
+
+
+def test_a_large_model_is_not_kept(model_of, loaded, sizes):
+    sizes["a"] = LARGEST + 1
+    for _ in range(2):
+        model_of("a")
+    assert loaded == ["a", "a"]

@@ -9,7 +9,7 @@ import pytest
 from domain.ocr import OcrStatus, TextAction, TextState
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
-from records.ocr import box_edits, boxes, decisions, documents, texts, unread_boxes
+from records.ocr import box_edits, box_undo, boxes, decisions, documents, texts, unread_boxes
 from records.ocr.tables import OcrPage
 from work_requests import exports
 
@@ -33,7 +33,7 @@ def labels(session):
 
 @pytest.fixture
 def undo(session, now):
-    return lambda edited: boxes.undo(session, edited.edit_id, by="lee", now=now)
+    return lambda edited: box_undo.undo(session, edited.edit_id, by="lee", now=now)
 
 
 def read_again(session, read_text, now, *lines):
@@ -149,6 +149,7 @@ def test_neighbours_are_merged_in_their_reading_order(session, labels, undo, now
 
 def test_the_reading_order_is_changed_and_taken_back(session, labels, undo, now):
     edited = boxes.reorder(session, THIRD, ahead_of=FIRST, by="kim", now=now)
+    assert ([text.text_id for text in edited.texts], edited.removed) == ([THIRD], [])
     assert labels() == ["합계", "품명", "수량 12"]
     last = boxes.reorder(session, FIRST, ahead_of=None, by="kim", now=now)
     assert labels() == ["합계", "수량 12", "품명"]
@@ -164,6 +165,84 @@ def test_a_change_is_undone_after_those_that_followed_it(session, undo, now):
         undo(drawn)
     undo(removed)
     assert undo(drawn).removed == [drawn.texts[0].text_id]
+
+
+def test_what_was_confirmed_stays_when_its_box_is_read_in_another_shape(session, read_text, now):
+    decisions.confirm(session, [SECOND], by="kim", now=now)
+    (moved,) = boxes.reshape(
+        session, SECOND, [[9, 40], [211, 40], [211, 70], [9, 70]], by="lee", now=now
+    ).texts
+    set_read(session, moved, read_text, now, "수량 1Z")
+    assert (moved.label, moved.state) == ("수량 12", TextState.CORRECTED)
+
+
+def test_a_box_that_was_not_read_is_not_confirmed_unseen(session, now):
+    (drawn,) = boxes.draw(session, DOC, 1, BETWEEN, by="kim", now=now).texts
+    assert decisions.confirm(session, [drawn.text_id], by="kim", now=now) == []
+    assert drawn.state == TextState.MACHINE
+
+
+def test_undoing_a_shape_keeps_what_was_decided_since(session, read_text, undo, now):
+    edited = boxes.reshape(session, SECOND, [[9, 40], [211, 40], [211, 70], [9, 70]], by="kim", now=now)
+    set_read(session, edited.texts[0], read_text, now, "수량 1Z")
+    decisions.correct(session, SECOND, "수량 13", by="lee", now=now)
+    decisions.select(session, [SECOND], by="lee", now=now)
+    (text,) = undo(edited).texts
+    assert (text.box, text.text, text.label, text.selected) == ([10, 40, 210, 70], "수량 12", "수량 13", True)
+
+
+def test_what_another_person_wrote_into_a_drawn_box_is_not_undone_away(session, now):
+    edited = boxes.draw(session, DOC, 1, BETWEEN, by="kim", now=now)
+    (drawn,) = edited.texts
+    decisions.correct(session, drawn.text_id, "3,000", by="lee", now=now)
+    with pytest.raises(DecisionRefused, match="lee has worked on this text"):
+        box_undo.undo(session, edited.edit_id, by="kim", now=now)
+    assert box_undo.undo(session, edited.edit_id, by="lee", now=now).removed == [drawn.text_id]
+
+
+def test_shapes_are_taken_back_in_their_order(session, undo, now):
+    first = boxes.reshape(session, SECOND, [[9, 40], [211, 40], [211, 70], [9, 70]], by="kim", now=now)
+    second = boxes.reshape(session, SECOND, [[8, 40], [212, 40], [212, 70], [8, 70]], by="kim", now=now)
+    with pytest.raises(DecisionRefused, match="later changes"):
+        undo(first)
+    undo(second)
+    assert undo(first).texts[0].box == [10, 40, 210, 70]
+
+
+def test_an_order_is_taken_back_after_another_reading(session, read_text, undo, labels, now):
+    edited = boxes.reorder(session, THIRD, ahead_of=FIRST, by="kim", now=now)
+    read_again(session, read_text, now, "품명", "수량 12", "합계")
+    undo(edited)
+    read_again(session, read_text, now, "품명", "수량 12", "합계")
+    assert labels() == ["품명", "수량 12", "합계"]
+
+
+def test_a_box_drawn_while_its_page_was_read_gets_no_number_twice(session, read_text, labels, now):
+    page = session.get_one(OcrPage, (DOC, 1))
+    first = texts.next_number(session, DOC, 1)
+    boxes.draw(session, DOC, 1, BETWEEN, by="kim", now=now)
+    texts.replace_read(session, page, [read_text("합계", 2)], first=first, network_id="1", now=now)
+    assert labels() == ["", "합계"]
+
+
+def test_a_text_is_moved_and_merged_by_its_place_on_the_page(session, labels, now):
+    boxes.move_in_order(session, FIRST, 1, by="kim", now=now)
+    assert labels() == ["수량 12", "품명", "합계"]
+    boxes.move_in_order(session, FIRST, 9, by="kim", now=now)
+    boxes.move_in_order(session, FIRST, -9, by="kim", now=now)
+    assert labels() == ["품명", "수량 12", "합계"]
+    (whole,) = boxes.merge_with_next(session, FIRST, by="kim", now=now).texts
+    assert whole.box == [10, 0, 210, 70]
+    with pytest.raises(DecisionRefused, match="two or more"):
+        boxes.merge_with_next(session, THIRD, by="kim", now=now)
+
+
+def test_a_chosen_text_is_not_learnt_while_its_box_is_unread(session, now):
+    decisions.correct(session, SECOND, "수량 13", by="kim", now=now)
+    decisions.select(session, [SECOND], by="kim", now=now)
+    assert [text.text_id for text in texts.to_learn(session)] == [SECOND]
+    boxes.reshape(session, SECOND, [[9, 40], [211, 40], [211, 70], [9, 70]], by="kim", now=now)
+    assert texts.to_learn(session) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from records.engine import transaction
-from records.ocr import boxes, decisions, detector_scores, texts
+from records.ocr import box_undo, boxes, decisions, detector_scores, texts
 
 DOC = "261122000000010"
 FIRST, SECOND, THIRD = (f"{DOC}_01_{n}" for n in (1, 2, 3))
@@ -20,7 +20,8 @@ def session(engine, make_page):
 
 
 def scored(session, now):
-    decisions.confirm(session, [t.text_id for t in texts.of_document(session, DOC)], by="kim", now=now)
+    for text in texts.of_document(session, DOC):
+        decisions.correct(session, text.text_id, text.label or "글자", by="kim", now=now)
     ((_, score),) = detector_scores.of_checked(session)
     return score.found, score.right, score.matched
 
@@ -47,7 +48,12 @@ def test_a_box_that_was_moved_a_little_was_found_and_one_that_was_merged_was_not
 
 def test_a_change_that_was_undone_counts_for_nothing(session, now):
     edited = boxes.remove(session, [FIRST], by="kim", now=now)
-    boxes.undo(session, edited.edit_id, by="kim", now=now)
+    box_undo.undo(session, edited.edit_id, by="kim", now=now)
+    assert scored(session, now) == (3, 3, 3)
+
+
+def test_another_order_counts_for_nothing(session, now):
+    boxes.reorder(session, THIRD, ahead_of=FIRST, by="kim", now=now)
     assert scored(session, now) == (3, 3, 3)
 
 

@@ -1,0 +1,30 @@
+// Rows of texts that come with a change of boxes, put into the grid.
+"use strict";
+
+const textRow = (grid, id) => grid.querySelector(`.text[data-id="${CSS.escape(id)}"]`);
+const textInput = (row) => row.querySelector(".field > input");
+
+function putRow(grid, row) {
+  const holder = document.createElement("template");
+  holder.innerHTML = row.html;
+  const fresh = holder.content.firstElementChild;
+  const old = textRow(grid, row.id);
+  if (old && !row.read && old.querySelector("[data-unread]")) return old; // nothing new: what is typed there goes on
+  const [typed, caret] = old ? [textInput(old).value, textInput(old).selectionStart] : [];
+  const isTyped = old && typed !== old.dataset.saved;
+  const focused = old?.contains(document.activeElement);
+  const ahead = row.ahead_of && textRow(grid, row.ahead_of);
+  if (old?.closest("td, th")) old.before(fresh);
+  else if (ahead) ahead.before(fresh);
+  else grid.querySelector(".pager").before(fresh);
+  old?.remove();
+  grid.querySelector(".empty")?.remove();
+  htmx.process(fresh);
+  if (isTyped) textInput(fresh).value = typed;
+  if (focused) {
+    textInput(fresh).focus();
+    if (isTyped) textInput(fresh).setSelectionRange(caret, caret);
+    else textInput(fresh).select();
+  }
+  return fresh;
+}
