@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.requests import RequestStatus
+from records.ocr import search_index
 from records.ocr.tables import (
     BoxEdit,
     OcrCell,
@@ -99,6 +100,7 @@ def purge_document(session: Session, document: Purgeable) -> None:
         # By the name of the texts: those that a later reading took away left history too.
         own = TextHistory.text_id.startswith(f"{doc_id}_", autoescape=True)
         session.execute(sa.delete(TextHistory).where(own))
+        search_index.remove_document(session, doc_id)
         for pages in (PageClaim, BoxEdit, OcrCell, OcrTable, OcrText, OcrPage, OcrDocument):
             session.execute(sa.delete(pages).where(pages.doc_id == doc_id))
     remove_requests(

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
 from records.ocr import rescored
+from records.ocr.search_index import ENTRY
 from records.ocr.tables import BoxEdit, Network, OcrDocument, OcrPage, OcrText
 from records.tables import ColumnImage, Document, Plan, Prediction, Request, Training, TrainingImage
 
@@ -142,9 +143,11 @@ class StoredFiles:
 
 
 def counts(session: Session) -> dict[str, int]:
-    """Rows of every table there is, by its name."""
+    """Rows of every table there is, by its name; without the index of the search, which is made from them."""
     connection = session.connection()
-    names = sorted(sa.inspect(connection).get_table_names())
+    names = sorted(
+        name for name in sa.inspect(connection).get_table_names() if not name.startswith(ENTRY.name)
+    )
     return {
         name: connection.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one()
         for name in names

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from domain.ocr import TextSource
 from records import migrate
 from records.engine import open_engine, reading, transaction
+from records.ocr.search_index import ENTRY
 from records.ocr.tables import OcrPage, OcrText
 from records.tables import Base, Document, Training
 from work_requests import lifecycle
@@ -138,7 +139,9 @@ def test_texts_of_earlier_revisions_were_read_from_pictures(kind, tmp_path, requ
 
 def test_the_migrations_make_the_tables_the_code_speaks_of(engine):
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+        # The index of the search is derived from these tables, and none of them.
+        options = {"include_name": lambda name, _kind, _parents: not (name or "").startswith(ENTRY.name)}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -13,6 +13,7 @@ from orchestration.operations.postgres_migration.copying import Moved, Row, move
 from records import migrate, text_rows
 from records.base import Base
 from records.engine import open_engine
+from records.ocr import search_index
 from records.tables import TableRow
 
 DATABASE = "records"
@@ -30,6 +31,8 @@ def move(source_url: str, target: sa.Engine, on_progress: Callable[[str], None])
                 DATABASE, table, read(connection, table), target, write=write, on_progress=on_progress
             )
     source.dispose()
+    with target.begin() as connection:
+        search_index.rebuild(connection)
 
 
 def _copy(connection: sa.Connection, batch: list[Row]) -> None:

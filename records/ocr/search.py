@@ -1,0 +1,175 @@
+"""Finding texts and documents by words: first exact matches, then those with one misread jamo, each newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.ocr import TextState
+from records.ocr.documents import ListFilter
+from records.ocr.search_index import ENTRY, TOKENS, as_word
+from records.ocr.search_words import FEWEST, MOST, AllOf, Field, find, misread_tokens, tokens, words_of
+from records.ocr.tables import OcrDocument, OcrText
+
+MOST_RESULTS = 600
+"""Texts that a search lists. With more, people add words or conditions."""
+MOST_CANDIDATES = 2_000
+"""Texts that are compared jamo by jamo, the newest."""
+MOST_DOCUMENTS = 5
+_NAMES = (Field.FILE_NAME, Field.COMPANY)
+
+
+@dataclass(frozen=True)
+class SearchFilter:
+    """Which texts are searched.
+
+    Args:
+        documents: of which documents; its name and status are not used.
+        state: None for all.
+    """
+
+    documents: ListFilter = ListFilter()  # noqa: RUF009 - frozen
+    state: TextState | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Results of one page.
+
+    Attributes:
+        words: the normal form of the search, which `search_words.marked` takes; empty where it is too short.
+        texts: each with its document.
+        documents: documents with these words in their file name or 상호, at most `MOST_DOCUMENTS`; on the first page only.
+        has_next: whether there are more texts.
+    """
+
+    words: str
+    texts: Sequence[tuple[OcrText, OcrDocument]]
+    documents: Sequence[OcrDocument] = ()
+    has_next: bool = False
+
+
+def search(
+    session: Session,
+    wanted: str,
+    within: SearchFilter = SearchFilter(),  # noqa: B008 - frozen
+    *,
+    start: int = 0,
+    size: int = 30,
+) -> Found:
+    """Texts with `wanted` in them, spaces, commas and upper case ignored.
+
+    Args:
+        wanted: at least `FEWEST` characters without spaces and commas; with fewer nothing is found.
+        start: results to pass over.
+        size: most results.
+    """
+    words = words_of(wanted)[:MOST]
+    if len(words) < FEWEST:
+        return Found("", [])
+    end = min(start + size, MOST_RESULTS)
+    ids = _text_ids(session, words, within, end + 1)
+    shown = ids[start:end]
+    rows = session.execute(
+        sa.select(OcrText, OcrDocument)
+        .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
+        .where(OcrText.text_id.in_(shown))
+    )
+    by_id = {text.text_id: (text, document) for text, document in rows}
+    named = _documents(session, words, within) if start == 0 and within.state is None else []
+    return Found(words, [by_id[i] for i in shown], named, has_next=len(ids) > end and end < MOST_RESULTS)
+
+
+def _text_ids(session: Session, words: str, within: SearchFilter, most: int) -> list[str]:
+    ids = [row.SOURCE_ID for row in _exact(session, words, [Field.TEXT], within, most)]
+    if len(ids) < most:
+        ids += [row.SOURCE_ID for row in _misread(session, words, [Field.TEXT], within, most - len(ids))]
+    return ids
+
+
+def _documents(session: Session, words: str, within: SearchFilter) -> Sequence[OcrDocument]:
+    # Both names of a document may match.
+    most = 2 * MOST_DOCUMENTS
+    found = list(_exact(session, words, _NAMES, within, most))
+    if len(found) < most:
+        found += _misread(session, words, _NAMES, within, most - len(found))
+    ids = list(dict.fromkeys(row.DOC_ID for row in found))[:MOST_DOCUMENTS]
+    rows = session.scalars(sa.select(OcrDocument).where(OcrDocument.doc_id.in_(ids)))
+    by_id = {row.doc_id: row for row in rows}
+    return [by_id[doc_id] for doc_id in ids]
+
+
+def _exact(
+    session: Session, words: str, fields: Iterable[Field], within: SearchFilter, most: int
+) -> Sequence[sa.Row[Any]]:
+    either = [[[token] for token in tokens(words, field)] for field in fields]
+    query = _entries(session, either, within).where(ENTRY.c.WORDS.contains(words, autoescape=True))
+    return session.execute(query.order_by(_newest(session)).limit(most)).all()
+
+
+def _misread(
+    session: Session, words: str, fields: Iterable[Field], within: SearchFilter, most: int
+) -> Iterator[sa.Row[Any]]:
+    either = [conditions for field in fields for conditions in misread_tokens(words, field)]
+    if not either:
+        return
+    query = _entries(session, either, within)
+    if session.get_bind().dialect.name == "postgresql":
+        # The planner takes many rare tokens for frequent ones, and would compare them with every row.
+        session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+        found = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+        rows = session.execute(
+            sa.select(found).order_by(found.c.SEARCH_ID.desc()).limit(MOST_CANDIDATES)
+        ).all()
+        session.execute(sa.text("SET LOCAL enable_seqscan = on"))
+    else:
+        rows = session.execute(query.order_by(_newest(session)).limit(MOST_CANDIDATES)).all()
+    for row in rows:
+        place = find(row.WORDS, words)
+        if place is not None and not place[1]:
+            yield row
+            most -= 1
+        if most <= 0:
+            return
+
+
+def _entries(session: Session, either: Sequence[AllOf], within: SearchFilter) -> sa.Select[Any]:
+    """Entries with the tokens of one of `either`, of documents outside the trash that match the filter."""
+    query = sa.select(ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS)
+    if session.get_bind().dialect.name == "sqlite":
+        # The full-text table comes first: it gives its rows newest first, so that few of many are read.
+        query = query.select_from(TOKENS.join(ENTRY, TOKENS.c.rowid == ENTRY.c.SEARCH_ID)).where(
+            sa.literal_column(f'"{TOKENS.name}"').op("MATCH")(_fts_query(either))
+        )
+    else:
+        query = query.where(sa.or_(*map(_array_condition, either)))
+    query = query.join(OcrDocument, OcrDocument.doc_id == ENTRY.c.DOC_ID)
+    if within.state is not None:
+        query = query.join(OcrText, OcrText.text_id == ENTRY.c.SOURCE_ID).where(OcrText.state == within.state)
+    return query.where(*within.documents.conditions())
+
+
+def _newest(session: Session) -> sa.ColumnElement[Any]:
+    # By the full-text table's own number its rows are not sorted once more.
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return TOKENS.c.rowid.desc() if is_sqlite else ENTRY.c.SEARCH_ID.desc()
+
+
+def _fts_query(either: Sequence[AllOf]) -> str:
+    alternatives = (
+        " AND ".join("(" + " OR ".join(map(as_word, any_of)) + ")" for any_of in all_of) for all_of in either
+    )
+    return " OR ".join(f"({one})" for one in alternatives)
+
+
+def _array_condition(all_of: AllOf) -> sa.ColumnElement[bool]:
+    alone = [any_of[0] for any_of in all_of if len(any_of) == 1]
+    conditions = [ENTRY.c.TOKENS.overlap(any_of) for any_of in all_of if len(any_of) > 1]
+    if alone:
+        conditions.append(ENTRY.c.TOKENS.contains(alone))
+    return reduce(sa.and_, conditions)
