@@ -29,6 +29,7 @@ from console.pages import (
     ocr,
     ocr_documents,
     people,
+    search,
     texts,
 )
 from console.refusals import answer_refusals
@@ -40,7 +41,7 @@ STATIC = Path(__file__).parent / "static"
 UPLOADS = ("/uploads",)
 PAGES = (
     *(accounts, company_sign_in, people, automl, ocr_documents, exports_together, ocr, boxes, texts, exports),
-    *(learning_tonight, learning_networks, learning_texts, files, now),
+    *(learning_tonight, learning_networks, learning_texts, files, now, search),
 )
 
 

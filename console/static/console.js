@@ -106,6 +106,15 @@ document.addEventListener("keydown", (event) => {
 });
 document.getElementById("keys")?.addEventListener("click", showHelp);
 
+// The search of the header, also from within a field.
+document.addEventListener("keydown", (event) => {
+  const find = document.getElementById("find");
+  if (event.key.toLowerCase() !== "k" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+  if (!find || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  find.select();
+});
+
 // The question of hx-confirm, in a dialog like all others.
 document.addEventListener("htmx:confirm", (event) => {
   if (!event.detail.question) return;

@@ -9,6 +9,7 @@ from orchestration.cli.group import FriendlyGroup
 _MODULES = (
     "ocr_documents",
     "ocr_texts",
+    "ocr_search",
     "ocr_learning",
     "ocr_adopt",
     "ocr_train_texts",

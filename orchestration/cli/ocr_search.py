@@ -1,0 +1,108 @@
+"""`saebyeok ocr search`: texts, file names and companies with certain words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from domain.messages import Message, in_context
+from domain.ocr import TextState
+from orchestration.cli.group import REFUSED, Said
+from orchestration.cli.language import translated
+from orchestration.cli.options import Labels
+from orchestration.cli.output import format_option, print_json, print_table
+from orchestration.cli.session import CliContext
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
+
+_Day = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--company", default="", help="Part of the company.")
+@click.option("--since", type=_Day, help="First day of registration.")
+@click.option("--until", type=_Day, help="Last day of registration.")
+@click.option("--state", type=Labels(TextState), help="State of the text.")
+@click.option("--skip", type=click.IntRange(0), default=0, help="Results to pass over (next page).")
+@click.option("--limit", type=click.IntRange(1, 500), default=50)
+@format_option
+@click.pass_obj
+def search(
+    settings: Settings,
+    words: tuple[str, ...],
+    company: str,
+    since: datetime | None,
+    until: datetime | None,
+    state: TextState | None,
+    skip: int,
+    limit: int,
+    as_format: str,
+) -> None:
+    """Find texts, file names and companies. Spaces and commas are ignored; one misread letter is tolerated."""
+    from records.ocr import search as records
+    from records.ocr.documents import ListFilter
+
+    within = records.SearchFilter(ListFilter(company=company, since=_day(since), until=_day(until)), state)
+    cli = CliContext(settings)
+    with cli.reading() as session:
+        found = records.search(session, " ".join(words), within, start=skip, size=limit)
+    if not found.words:
+        raise Said(
+            Message("give two or more characters to search for, spaces and commas not counted"),
+            exit_code=REFUSED,
+        )
+    if as_format == "json":
+        print_json(
+            {
+                "documents": [
+                    {key: getattr(d, key) for key in ("doc_id", "file_name", "company", "day")}
+                    for d in found.documents
+                ],
+                "texts": [
+                    {
+                        key: getattr(t, key)
+                        for key in ("text_id", "page_no", "text", "corrected", "state", "box")
+                    }
+                    | {key: getattr(d, key) for key in ("doc_id", "file_name", "company", "day")}
+                    for t, d in found.texts
+                ],
+                "more": found.has_next,
+            }
+        )
+        return
+    if found.documents:
+        print_table(
+            [
+                {
+                    translated("No."): d.doc_id,
+                    translated(in_context("name", "File")): d.file_name,
+                    translated("Company"): d.company,
+                }
+                for d in found.documents
+            ],
+            title=translated(in_context("count", "Documents")),
+        )
+    print_table(
+        [
+            {
+                translated(in_context("identifier", "No.")): t.text_id,
+                translated("Text"): t.label,
+                translated("State"): translated(TextState(t.state).message),
+                translated(in_context("name", "File")): d.file_name,
+                translated("Company"): d.company,
+            }
+            for t, d in found.texts
+        ],
+        title=translated("Texts"),
+    )
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d}" if moment else ""
+
+
+COMMANDS = [search]

@@ -1,0 +1,122 @@
+"""Search in the console: the box of the header, results with the match marked, filters kept in the address, pages."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from console.pages.search import PER_PAGE
+from domain.access import Role
+from records.engine import transaction
+from records.ocr import decisions
+from tests.console.conftest import DOC
+from work_requests import ocr_decisions
+
+SCRIPT = "<script>alert(1)</script>"
+OTHER = "261122000000011"
+
+
+def _texts(page):
+    return page.count('data-testid="found-text"')
+
+
+def test_the_box_is_in_the_header_of_each_page_for_those_who_are_signed_in(visit):
+    client = visit(Role.VIEWER)
+    for path in ("/now", "/ocr", "/automl", "/learning", "/search"):
+        assert 'action="/search" role="search"' in client.get(path).text
+    assert 'action="/search"' not in visit().get("/sign-in").text
+    assert visit().get("/search?q=합계").status_code == 401
+
+
+def test_a_result_has_the_crop_the_marked_line_its_place_and_a_link_to_it(visit, page_of):
+    first, second = page_of(("공급 가액", 0.9), ("합계 1,200 원", 0.9))
+    page = visit(Role.VIEWER).get("/search?q=1200원").text
+    assert _texts(page) == 1
+    assert "합계 <mark>1,200 원</mark>" in page
+    assert f"/files/ocr/crops/{second}/" in page
+    assert f'href="/ocr/{DOC}?at={second}"' in page
+    for word in ("영수증.png", "1쪽", "디엘이엔씨(주)", "2026-11-22"):
+        assert word in page
+    assert "<mark>공급 가액</mark>" in visit(Role.VIEWER, "lee").get("/search?q=공급기액").text
+
+
+def test_a_link_of_a_result_opens_the_page_at_the_text(visit, page_of):
+    page_of(*[(f"줄 {n}", 0.9) for n in range(70)], ("합계", 0.9))
+    client = visit(Role.VIEWER)
+    link = re.search(r'href="(/ocr/\d+\?at=[^"]+)"', client.get("/search?q=합계").text)
+    page = client.get(link[1]).text
+    assert page.index('data-read="합계"') == page.index("data-read=")
+
+
+def test_documents_are_found_by_file_name_and_company(visit, page_of):
+    page_of(("글자", 0.9))
+    client = visit(Role.VIEWER)
+    page = client.get("/search?q=영수증").text
+    assert f'<a href="/ocr/{DOC}"><mark>영수증</mark>.png</a>' in page
+    assert "<mark>디엘이엔씨</mark>(주)" in client.get("/search?q=디엘이엔씨").text
+
+
+def test_scripts_in_texts_names_and_words_are_only_shown(visit, page_of, context, now):
+    page_of((f"합계 {SCRIPT}", 0.9), file_name=f"{SCRIPT}.png")
+    with transaction(context.engine) as session:
+        ocr_decisions.rename(session, DOC, company=SCRIPT, by="kim", now=now)
+    client = visit(Role.VIEWER)
+    for wanted in ("합계", "script", SCRIPT, '"><script>'):
+        page = client.get("/search", params={"q": wanted, "company": wanted, "state": wanted}).text
+        assert "<script>alert" not in page
+        assert '"><script>' not in page
+    page = client.get("/search", params={"q": SCRIPT}).text
+    assert f"<mark>{html.escape(SCRIPT)}</mark>" in page
+
+
+def test_filters_narrow_the_results_and_stay_in_the_address_of_the_pages(visit, page_of, context, now):
+    ids = page_of(*[("합계", 0.9)] * (2 * PER_PAGE + 1))
+    page_of(("합계", 0.9), doc_id=OTHER)
+    with transaction(context.engine) as session:
+        ocr_decisions.rename(session, OTHER, company="한빛상사", by="kim", now=now)
+        decisions.correct(session, ids[0], "합계액", by="kim", now=now)
+    client = visit(Role.VIEWER)
+    assert _texts(client.get("/search?q=합계&company=한빛").text) == 1
+    assert _texts(client.get("/search?q=합계&state=corrected").text) == 1
+    assert _texts(client.get("/search?q=합계&since=2026-11-23").text) == 0
+    first = client.get("/search?q=합계&company=디엘&until=2026-11-22").text
+    assert 'value="디엘"' in first
+    following = html.unescape(re.search(r'href="([^"]+)" rel="next"', first)[1])
+    assert "company=" in following and "until=" in following
+    last = client.get(f"/search{following}".replace("page=1", "page=2")).text
+    assert (_texts(first), _texts(client.get(f"/search{following}").text), _texts(last)) == (
+        PER_PAGE,
+        PER_PAGE,
+        1,
+    )
+    assert 'rel="next"' not in last and 'rel="prev"' in last
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=합", "q=%20,%20"])
+def test_too_short_a_search_says_what_to_type(visit, page_of, query):
+    page_of(("합계", 0.9))
+    page = visit(Role.VIEWER).get(f"/search?{query}").text
+    assert "두 글자 이상" in page
+    assert _texts(page) == 0
+
+
+@pytest.mark.parametrize("query", ["q=없는말", "q=합계&page=9007199254740991", "q=" + "가" * 5000])
+def test_a_search_without_results_is_answered(visit, page_of, query):
+    page_of(("합계", 0.9))
+    answer = visit(Role.VIEWER).get(f"/search?{query}")
+    assert answer.status_code == 200
+    assert _texts(answer.text) == 0
+
+
+def test_a_correction_in_the_grid_is_found_at_once(visit, page_of):
+    (text_id,) = page_of(("함게", 0.4))
+    client = visit(Role.EDITOR)
+    assert (
+        client.post(f"/ocr/texts/{text_id}/correct", json={"text": "공급가액", "version": 1}).status_code
+        == 200
+    )
+    assert _texts(client.get("/search?q=공급가액").text) == 1
+    client.post("/ocr/delete", data={"doc_ids": DOC})
+    assert _texts(client.get("/search?q=공급가액").text) == 0

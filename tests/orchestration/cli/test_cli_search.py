@@ -1,0 +1,54 @@
+"""`saebyeok ocr search`: what it prints, its filters, and too short a search."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.orchestration.cli.test_cli_ocr import DOC, counter
+
+__all__ = ["counter"]
+
+
+def _found(counter, *words):
+    return json.loads(counter.type("search", *words, "--format", "json"))
+
+
+def test_texts_are_found_with_their_place_and_document(counter):
+    (text,) = _found(counter, "1200")["texts"]
+    assert (text["text_id"], text["page_no"], text["text"]) == (f"{DOC}_01_3", 1, "합계 1,200")
+    assert (text["doc_id"], text["company"], text["state"]) == (DOC, "새벽상사", "machine")
+    assert [t["text"] for t in _found(counter, "디엘", "이엔씨")["texts"]] == ["디엘이언씨 (주)"]
+    assert "합계 1,200" in counter.type("search", "합계")
+
+
+def test_documents_are_found_by_company(counter):
+    found = _found(counter, "새벽상사")
+    assert ([d["doc_id"] for d in found["documents"]], found["texts"]) == ([DOC], [])
+    assert "새벽상사" in counter.type("search", "새벽상사")
+
+
+def test_a_correction_is_found(counter):
+    counter.type("correct", f"{DOC}_01_1", "한빛상사")
+    (text,) = _found(counter, "한빛상사")["texts"]
+    assert (text["corrected"], text["state"]) == ("한빛상사", "corrected")
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (["--company", "새벽"], 1),
+        (["--company", "한빛"], 0),
+        (["--until", "2020-01-01"], 0),
+        (["--since", "2020-01-01"], 1),
+        (["--state", "corrected"], 0),
+        (["--skip", "1"], 0),
+    ],
+)
+def test_filters_narrow_the_results(counter, words, count):
+    assert len(_found(counter, "합계", *words)["texts"]) == count
+
+
+def test_too_short_a_search_is_refused(counter):
+    assert "두 글자 이상" in counter.type("search", "합", code=2)
