@@ -31,7 +31,7 @@ def test_the_box_is_in_the_header_of_each_page_for_those_who_are_signed_in(visit
 
 
 def test_a_result_has_the_crop_the_marked_line_its_place_and_a_link_to_it(visit, page_of):
-    first, second = page_of(("공급 가액", 0.9), ("합계 1,200 원", 0.9))
+    _first, second = page_of(("공급 가액", 0.9), ("합계 1,200 원", 0.9))
     page = visit(Role.VIEWER).get("/search?q=1200원").text
     assert _texts(page) == 1
     assert "합계 <mark>1,200 원</mark>" in page
