@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -21,6 +22,8 @@ MOST_RESULTS = 600
 MOST_CANDIDATES = 2_000
 """Texts that are compared jamo by jamo, the newest."""
 MOST_DOCUMENTS = 5
+RECENT = 20_000
+"""The newest entries, where PostgreSQL looks first: it would else collect and sort all entries with a frequent word."""
 _NAMES = (Field.FILE_NAME, Field.COMPANY)
 
 
@@ -73,7 +76,9 @@ def search(
     if len(words) < FEWEST:
         return Found("", [])
     end = min(start + size, MOST_RESULTS)
-    ids = _text_ids(session, words, within, end + 1)
+    with _by_index(session):
+        ids = _text_ids(session, words, within, end + 1)
+        named = _documents(session, words, within) if start == 0 and within.state is None else []
     shown = ids[start:end]
     rows = session.execute(
         sa.select(OcrText, OcrDocument)
@@ -81,7 +86,6 @@ def search(
         .where(OcrText.text_id.in_(shown))
     )
     by_id = {text.text_id: (text, document) for text, document in rows}
-    named = _documents(session, words, within) if start == 0 and within.state is None else []
     return Found(words, [by_id[i] for i in shown], named, has_next=len(ids) > end and end < MOST_RESULTS)
 
 
@@ -108,8 +112,14 @@ def _exact(
     session: Session, words: str, fields: Iterable[Field], within: SearchFilter, most: int
 ) -> Sequence[sa.Row[Any]]:
     either = [[[token] for token in tokens(words, field)] for field in fields]
-    query = _entries(session, either, within).where(ENTRY.c.WORDS.contains(words, autoescape=True))
-    return session.execute(query.order_by(_newest(session)).limit(most)).all()
+    has_words = ENTRY.c.WORDS.contains(words, autoescape=True)
+    if session.get_bind().dialect.name == "postgresql":
+        last = session.scalar(sa.select(sa.func.max(ENTRY.c.SEARCH_ID))) or 0
+        is_recent = last - RECENT < ENTRY.c.SEARCH_ID
+        rows = _entries(session, either, within, most, [has_words, is_recent])
+        if len(rows) >= most:
+            return rows
+    return _entries(session, either, within, most, [has_words])
 
 
 def _misread(
@@ -118,18 +128,7 @@ def _misread(
     either = [conditions for field in fields for conditions in misread_tokens(words, field)]
     if not either:
         return
-    query = _entries(session, either, within)
-    if session.get_bind().dialect.name == "postgresql":
-        # The planner takes many rare tokens for frequent ones, and would compare them with every row.
-        session.execute(sa.text("SET LOCAL enable_seqscan = off"))
-        found = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
-        rows = session.execute(
-            sa.select(found).order_by(found.c.SEARCH_ID.desc()).limit(MOST_CANDIDATES)
-        ).all()
-        session.execute(sa.text("SET LOCAL enable_seqscan = on"))
-    else:
-        rows = session.execute(query.order_by(_newest(session)).limit(MOST_CANDIDATES)).all()
-    for row in rows:
+    for row in _entries(session, either, within, MOST_CANDIDATES):
         place = find(row.WORDS, words)
         if place is not None and not place[1]:
             yield row
@@ -138,26 +137,43 @@ def _misread(
             return
 
 
-def _entries(session: Session, either: Sequence[AllOf], within: SearchFilter) -> sa.Select[Any]:
-    """Entries with the tokens of one of `either`, of documents outside the trash that match the filter."""
-    query = sa.select(ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS)
+def _entries(
+    session: Session,
+    either: Sequence[AllOf],
+    within: SearchFilter,
+    most: int,
+    conditions: Sequence[sa.ColumnElement[bool]] = (),
+) -> Sequence[sa.Row[Any]]:
+    """Entries with the tokens of one of `either`, of documents outside the trash that match the filter; newest first."""
+    query = sa.select(ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS).where(*conditions)
     if session.get_bind().dialect.name == "sqlite":
-        # The full-text table comes first: it gives its rows newest first, so that few of many are read.
-        query = query.select_from(TOKENS.join(ENTRY, TOKENS.c.rowid == ENTRY.c.SEARCH_ID)).where(
-            sa.literal_column(f'"{TOKENS.name}"').op("MATCH")(_fts_query(either))
-        )
+        # The full-text table gives its rows newest first, so that few of many are read.
+        is_match = sa.literal_column(f'"{TOKENS.name}"').op("MATCH")(_fts_query(either))
+        query = query.select_from(TOKENS.join(ENTRY, TOKENS.c.rowid == ENTRY.c.SEARCH_ID)).where(is_match)
+        found, newest = ENTRY.c, TOKENS.c.rowid.desc()
     else:
+        # By themselves, so that the planner has no other way to them than the index of the tokens.
         query = query.where(sa.or_(*map(_array_condition, either)))
-    query = query.join(OcrDocument, OcrDocument.doc_id == ENTRY.c.DOC_ID)
+        entries = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+        query, found, newest = sa.select(entries), entries.c, entries.c.SEARCH_ID.desc()
+    query = query.join(OcrDocument, OcrDocument.doc_id == found.DOC_ID)
     if within.state is not None:
-        query = query.join(OcrText, OcrText.text_id == ENTRY.c.SOURCE_ID).where(OcrText.state == within.state)
-    return query.where(*within.documents.conditions())
+        query = query.join(OcrText, OcrText.text_id == found.SOURCE_ID).where(OcrText.state == within.state)
+    return session.execute(query.where(*within.documents.conditions()).order_by(newest).limit(most)).all()
 
 
-def _newest(session: Session) -> sa.ColumnElement[Any]:
-    # By the full-text table's own number its rows are not sorted once more.
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return TOKENS.c.rowid.desc() if is_sqlite else ENTRY.c.SEARCH_ID.desc()
+@contextmanager
+def _by_index(session: Session) -> Iterator[None]:
+    """Let PostgreSQL use the index of the tokens: it takes many rare tokens for frequent ones and reads all rows.
+
+    Compiling such a query, which it also does for its cost, takes longer than answering it.
+    """
+    settings = ("enable_seqscan", "jit") if session.get_bind().dialect.name == "postgresql" else ()
+    for name in settings:
+        session.execute(sa.text(f"SET LOCAL {name} = off"))
+    yield
+    for name in settings:
+        session.execute(sa.text(f"SET LOCAL {name} TO DEFAULT"))
 
 
 def _fts_query(either: Sequence[AllOf]) -> str:
