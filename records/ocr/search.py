@@ -145,12 +145,14 @@ def _entries(
     conditions: Sequence[sa.ColumnElement[bool]] = (),
 ) -> Sequence[sa.Row[Any]]:
     """Entries with the tokens of one of `either`, of documents outside the trash that match the filter; newest first."""
-    query = sa.select(ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS).where(*conditions)
+    columns = (ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS)
+    query: sa.Select[Any] = sa.select(*columns).where(*conditions)
+    found: Any = ENTRY.c
+    newest: sa.ColumnElement[Any] = TOKENS.c.rowid.desc()
     if session.get_bind().dialect.name == "sqlite":
         # The full-text table gives its rows newest first, so that few of many are read.
         is_match = sa.literal_column(f'"{TOKENS.name}"').op("MATCH")(_fts_query(either))
         query = query.select_from(TOKENS.join(ENTRY, TOKENS.c.rowid == ENTRY.c.SEARCH_ID)).where(is_match)
-        found, newest = ENTRY.c, TOKENS.c.rowid.desc()
     else:
         # By themselves, so that the planner has no other way to them than the index of the tokens.
         query = query.where(sa.or_(*map(_array_condition, either)))
