@@ -84,7 +84,7 @@ def search(
                 }
                 for d in found.documents
             ],
-            title=translated(in_context("count", "Documents")),
+            title=translated("Documents"),
         )
     print_table(
         [
