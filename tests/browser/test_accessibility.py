@@ -26,7 +26,16 @@ def serious(page) -> list[str]:
 def test_every_screen_can_be_reached_read_and_named(sign_in, served, page_of, scheme, size):
     page_of(("first", 0.1), ("second", 0.99))
     page = sign_in(size=size, color_scheme=scheme)
-    for path in ("/automl", "/ocr", "/ocr/trash", f"/ocr/{DOC}", "/search?q=first", "/now", "/account", "/nowhere"):
+    for path in (
+        "/automl",
+        "/ocr",
+        "/ocr/trash",
+        f"/ocr/{DOC}",
+        "/search?q=first",
+        "/now",
+        "/account",
+        "/nowhere",
+    ):
         page.goto(f"{served.url}{path}")
         assert serious(page) == [], path
 
@@ -50,7 +59,9 @@ def test_what_opens_over_a_page_can_be_read_too(sign_in, served, page_of, scheme
     assert serious(page) == [], "help"
 
 
-@pytest.mark.parametrize("path", ["/automl", "/ocr", "/ocr/trash", f"/ocr/{DOC}", "/search?q=rather", "/now", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/automl", "/ocr", "/ocr/trash", f"/ocr/{DOC}", "/search?q=rather", "/now", "/nowhere"]
+)
 def test_no_screen_is_wider_than_a_phone(sign_in, served, page_of, path):
     page_of(("a rather long text that would not fit into the width of a phone at all", 0.1))
     page = sign_in(size=(390, 844))

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from domain.ocr import TextSource
 from records import migrate
 from records.engine import open_engine, reading, transaction
+from records.ocr.search import search
 from records.ocr.search_index import ENTRY
 from records.ocr.tables import OcrPage, OcrText
 from records.tables import Base, Document, Training
@@ -134,6 +135,25 @@ def test_texts_of_earlier_revisions_were_read_from_pictures(kind, tmp_path, requ
         (page,) = session.scalars(sa.select(OcrPage)).all()
         assert (text.text, text.source, page.dpi, page.pdf_text) == ("가", TextSource.OCR, None, None)
         assert (text.score, text.recogniser, text.characters) == (0.5, None, None)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_texts_and_names_of_earlier_revisions_are_found(kind, tmp_path, request):
+    url = (
+        f"sqlite:///{tmp_path / 'old.db'}" if kind == "sqlite" else request.getfixturevalue("three_databases")
+    )
+    engine = open_engine(url)
+    migrate.upgrade(engine, "0009")
+    with engine.begin() as connection:
+        _read_text_of_revision_9(connection)
+        connection.exec_driver_sql(
+            """UPDATE "TB_OCR_DOC_TEXT" SET "TEXT_NM" = '합게', "TEXT_UPDT_NM" = '합계 금액'"""
+        )
+    migrate.upgrade(engine)
+    with reading(engine) as session:
+        assert [text.label for text, _ in search(session, "계금").texts] == ["합계 금액"]
+        assert search(session, "a.pdf").documents
     engine.dispose()
 
 

@@ -25,9 +25,13 @@ from orchestration.settings.database_urls import beside
 from records import documents, text_rows
 from records.engine import open_engine, reading, transaction
 from records.ids import next_id
+from records.ocr.search import search
 from records.tables import TableRow
+from tests.factories import ocr_document
 from tests.orchestration.operations.postgres_migration.conftest import CELLS, DOC, NOW
 from work_requests import lifecycle
+
+PAGES = "261122000000010"
 
 
 def type_move(settings, url, *words, **options):
@@ -42,6 +46,10 @@ def test_a_home_is_moved_whole_and_goes_on(settings, worked, three_databases, mo
     tracking.log_metric(run_id, "f1", 0.1)
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         before = worked(instance)
+    source = open_engine(settings.effective_database_url)
+    with transaction(source) as session:
+        session.add(ocr_document(PAGES, NOW, company="한빛상사"))
+    source.dispose()
     (settings.home / "saebyeok.toml").write_text("# mine\nmax_rows = 5\n")
     sqlite_files = {path: path.read_bytes() for path in settings.home.rglob("*.db")}
 
@@ -72,6 +80,7 @@ def test_a_home_is_moved_whole_and_goes_on(settings, worked, three_databases, mo
         assert session.scalar(sa.text('SELECT "READ_REPORT" IS NULL FROM "TB_AUTOML_MASTER"'))
         assert session.scalar(sa.select(TableRow.text).where(TableRow.row_no == 2500)) == CELLS
         assert text_rows.read_rows(session, DOC, count=1) == [["번호"]]
+        assert [found.doc_id for found in search(session, "빛상사").documents] == [PAGES]
     with transaction(engine) as session:
         assert next_id(session, "document", NOW.date()) == "261122000000002"
         asked = lifecycle.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="me", now=NOW)
