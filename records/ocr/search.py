@@ -86,7 +86,10 @@ def search(
         .where(OcrText.text_id.in_(shown))
     )
     by_id = {text.text_id: (text, document) for text, document in rows}
-    return Found(words, [by_id[i] for i in shown], named, has_next=len(ids) > end and end < MOST_RESULTS)
+    # A text may have been removed since its entry was found.
+    return Found(
+        words, [by_id[i] for i in shown if i in by_id], named, has_next=len(ids) > end and end < MOST_RESULTS
+    )
 
 
 def _text_ids(session: Session, words: str, within: SearchFilter, most: int) -> list[str]:
@@ -105,7 +108,7 @@ def _documents(session: Session, words: str, within: SearchFilter) -> Sequence[O
     ids = list(dict.fromkeys(row.DOC_ID for row in found))[:MOST_DOCUMENTS]
     rows = session.scalars(sa.select(OcrDocument).where(OcrDocument.doc_id.in_(ids)))
     by_id = {row.doc_id: row for row in rows}
-    return [by_id[doc_id] for doc_id in ids]
+    return [by_id[doc_id] for doc_id in ids if doc_id in by_id]
 
 
 def _exact(

@@ -102,7 +102,10 @@ def rebuild(connection: sa.Connection) -> None:
 
 
 def follow(session: Session, _flush: object) -> None:
-    """After each flush: the entries of what was added, changed or deleted."""
+    """After each flush: the entries of what was added, changed or deleted.
+
+    Statements on many rows are not seen here, and call `put` or `remove_document` themselves.
+    """
     gone: list[str] = []
     for row in session.deleted:
         if isinstance(row, OcrText):
