@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.ocr import TextState
 from records.engine import reading, transaction
-from records.ocr import boxes, decisions, documents, texts
+from records.ocr import box_undo, boxes, decisions, documents, texts
 from records.ocr.documents import ListFilter
 from records.ocr.search import MOST_DOCUMENTS, SearchFilter, search
 from records.ocr.search_index import ENTRY, rebuild
@@ -164,7 +164,7 @@ def test_a_removed_box_is_not_found_until_it_is_back(filled, now):
         edit = boxes.remove(session, [FIRST], by="kim", now=now).edit_id
     assert _labels(filled, "합계") == []
     with transaction(filled) as session:
-        boxes.undo(session, edit, by="kim", now=now)
+        box_undo.undo(session, edit, by="kim", now=now)
     assert _labels(filled, "합계") == ["합계 1,234,500 원"]
 
 
