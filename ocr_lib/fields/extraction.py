@@ -1,0 +1,192 @@
+"""From the texts of a document to its kind and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from ocr_lib.fields.amounts import amount_candidates, choose, document_equations, document_figures, in_words
+from ocr_lib.fields.companies import CompanyList
+from ocr_lib.fields.document import DocumentField, DocumentFields, OfferedValue
+from ocr_lib.fields.kinds import document_kind
+from ocr_lib.fields.labels import Label, Labels
+from ocr_lib.fields.line_items import ItemTable, LineItem, find_items
+from ocr_lib.fields.parties import Parties, by_place
+from ocr_lib.fields.proofs import amount_proof, checks, offered, value_proof
+from ocr_lib.fields.reasons import FieldState, ReasonKind, reason
+from ocr_lib.fields.registration_numbers import mask_resident_numbers
+from ocr_lib.fields.repair import repairs
+from ocr_lib.fields.texts import CharacterReading, PageText, placed_texts
+from ocr_lib.fields.unlabelled import without_label
+from ocr_lib.fields.values import Candidate, candidates
+from ocr_lib.fields.vocabulary import FIELDS, DocumentKind, FieldKey, FieldSpec, FieldType
+
+OF_COMPANY = {
+    FieldKey.SUPPLIER_NAME: FieldKey.SUPPLIER_NUMBER,
+    FieldKey.BUYER_NAME: FieldKey.BUYER_NUMBER,
+    FieldKey.COMPANY_NAME: FieldKey.BUSINESS_NUMBER,
+}
+"""Names of companies, each with its number."""
+
+
+def read_fields(
+    texts: Sequence[PageText],
+    *,
+    today: date,
+    items: Sequence[LineItem] | None = None,
+    companies: CompanyList | None = None,
+    kind: DocumentKind | None = None,
+) -> DocumentFields:
+    """The kind and the fields of a document.
+
+    Args:
+        texts: of all its pages, in any order; fields refer to them by their indexes.
+        today: dates long after it are contradicted.
+        items: rows of goods that were found otherwise, with indexes of `texts`; None to find them here.
+        companies: known companies, by which names and numbers are proven.
+        kind: where people have said it.
+
+    Returns:
+        The fields that were found, in the order of the vocabulary; none for a document of no known kind.
+    """
+    labels = Labels(placed_texts(texts))
+    found_kind = document_kind(labels.layout)
+    if kind is not None:
+        found_kind = replace(found_kind, kind=kind)
+    specs = FIELDS[found_kind.kind]
+    table = find_items(labels.layout)
+    if items is not None:
+        rows = frozenset(n for item in items for n in item.indexes)
+        table = replace(table, items=tuple(items), texts=table.texts | rows)
+    chosen = _values(specs, labels, table, found_kind.kind)
+    amounts = amount_candidates([spec for spec in specs if spec.type is FieldType.WON], labels, table)
+    chosen |= choose(amounts, table, labels, found_kind.kind)
+    figures = document_figures(chosen, table, in_words(labels, table))
+    equations = document_equations(figures, table, found_kind.kind)
+    outcomes = checks(equations, figures)
+    figure_characters = {one: _characters(texts, figure.indexes) for one, figure in figures.items()}
+    offers = repairs(figures, equations, figure_characters)
+    values = {one: figure.value for one, figure in figures.items()}
+    approval = chosen.get(FieldKey.APPROVAL_NUMBER)
+    fields = []
+    for spec in specs:
+        one = chosen.get(spec.key)
+        if one is None:
+            continue
+        made = _field(spec, one, texts)
+        if one.value is not None and spec.type is FieldType.WON:
+            state, reasons = amount_proof(spec.key, outcomes)
+            repair = next((offer for offer in offers if offer.figure == spec.key), None)
+            made = replace(
+                made, state=state, reasons=reasons, repair=None if repair is None else offered(repair, values)
+            )
+        elif one.value is not None:
+            number = str(approval.value) if approval is not None else None
+            state, reasons = value_proof(spec.key, spec.type, one.value, today=today, approval=number)
+            made = replace(made, state=state, reasons=reasons)
+        fields.append(made)
+    if companies is not None:
+        fields = _with_companies(fields, companies)
+    have = {one.key for one in fields}
+    missing = tuple(spec.key for spec in specs if spec.required and spec.key not in have)
+    return DocumentFields(found_kind, tuple(fields), missing, table.items, tuple(outcomes), tuple(offers))
+
+
+def _values(
+    specs: Sequence[FieldSpec], labels: Labels, table: ItemTable, kind: DocumentKind
+) -> dict[FieldKey, Candidate]:
+    """The value of each field that is no amount: the cheapest near a label of its party, else by its form or place."""
+    party_labels = [label for spec in specs if spec.party is not None for label in labels.of(spec.labels)]
+    parties = Parties(labels.layout, party_labels)
+    chosen: dict[FieldKey, Candidate] = {}
+    for spec in specs:
+        if spec.type is FieldType.WON:
+            continue
+        near = [
+            candidate
+            for label in _labels_of(spec, labels, parties)
+            if not set(label.placed.indexes) & table.header
+            for candidate in candidates(
+                spec, label, labels, ends=lambda text: bool(set(text.indexes) & table.texts)
+            )
+        ]
+        if near:
+            best = min(near, key=lambda one: one.cost)
+            if spec.key not in chosen or best.cost < chosen[spec.key].cost:
+                chosen[spec.key] = best
+    used = {n for one in chosen.values() for n in one.placed.indexes}
+    for spec in specs:
+        if spec.type is not FieldType.WON and (spec.key not in chosen or chosen[spec.key].value is None):
+            found = without_label(spec, kind, labels, used, table.texts)
+            if found is not None:
+                chosen[spec.key] = found
+                used |= set(found.placed.indexes)
+    return chosen
+
+
+def _labels_of(spec: FieldSpec, labels: Labels, parties: Parties) -> list[Label]:
+    found = labels.of(spec.labels)
+    if spec.party is None:
+        return found
+    headed = {id(label): parties.party(label) for label in found}
+    if not any(headed.values()):
+        placed = by_place(found)
+        return [label for label in found if placed.get(id(label)) is spec.party]
+    return [label for label in found if headed[id(label)] is spec.party]
+
+
+def _field(spec: FieldSpec, one: Candidate, texts: Sequence[PageText]) -> DocumentField:
+    text = one.placed.text
+    value = one.value
+    if spec.type is not FieldType.CORPORATE_NUMBER:
+        text = mask_resident_numbers(text)
+        value = mask_resident_numbers(value) if isinstance(value, str) else value
+    score = min((texts[n].score for n in one.placed.indexes), default=0.0)
+    state, reasons = FieldState.UNCHECKED, ()
+    if value is None:
+        return DocumentField(
+            spec.key,
+            spec.type,
+            None,
+            text,
+            score,
+            FieldState.CONTRADICTED,
+            (reason(ReasonKind.NOT_READABLE, {"text": text}),),
+            one.placed.indexes,
+        )
+    return DocumentField(spec.key, spec.type, value, text, score, state, reasons, one.placed.indexes)
+
+
+def _characters(texts: Sequence[PageText], indexes: Sequence[int]) -> tuple[CharacterReading, ...]:
+    return tuple(character for n in indexes for character in texts[n].characters)
+
+
+def _with_companies(fields: Sequence[DocumentField], companies: CompanyList) -> list[DocumentField]:
+    """Names and numbers of known companies are proven; a name that differs from the number's company is to be corrected."""
+    found = {one.key: one for one in fields}
+    for name_key, number_key in OF_COMPANY.items():
+        name, number = found.get(name_key), found.get(number_key)
+        if name is None and number is None:
+            continue
+        proven = number is not None and number.state is FieldState.PROVEN
+        match = companies.match(
+            str(name.value) if name is not None and name.value else None,
+            str(number.value) if number is not None and proven else None,
+        )
+        if match is None:
+            continue
+        company = match.company
+        known = reason(ReasonKind.KNOWN_COMPANY, {"name": company.name})
+        other = reason(ReasonKind.OTHER_COMPANY, {"name": company.name})
+        if number is not None and proven and match.by_number and match.by_name:
+            found[number_key] = replace(number, reasons=(*number.reasons, known))
+        if name is not None and match.by_number:
+            if match.by_name and match.name_is_exact:
+                found[name_key] = replace(name, state=FieldState.PROVEN, reasons=(known,))
+            else:
+                offer = OfferedValue(company.name, (other,))
+                found[name_key] = replace(name, state=FieldState.CONTRADICTED, reasons=(other,), repair=offer)
+        if number is not None and not proven and not match.by_number and company.number:
+            found[number_key] = replace(number, repair=OfferedValue(company.number, (known,)))
+    return [found[one.key] for one in fields]

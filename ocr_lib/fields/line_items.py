@@ -1,0 +1,168 @@
+"""Rows of goods under a header row such as 품목, 규격, 수량, 단가, 공급가액, 세액.
+
+Rows that another recogniser of tables found can be given instead, as `LineItem` objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from ocr_lib.fields.hangul import compact
+from ocr_lib.fields.normal_forms import quantity, won
+from ocr_lib.fields.texts import Layout, Placed, joined
+
+
+class Column(StrEnum):
+    """What a column of goods holds."""
+
+    NAME = "name"
+    SPEC = "spec"
+    QUANTITY = "quantity"
+    PRICE = "price"
+    AMOUNT = "amount"
+    TAX = "tax"
+    OTHER = "other"
+
+
+_COLUMNS = {
+    Column.NAME: ("품목", "품명", "품목명", "상품명", "내역", "품명및규격", "품목및규격", "품목/규격", "품명/규격", "메뉴", "메뉴명", "상품", "항목", "제품명", "물품명", "내용", "품명(규격)"),
+    Column.SPEC: ("규격", "사양", "모델", "모델명"),
+    Column.QUANTITY: ("수량", "수", "QTY", "수량(EA)"),
+    Column.PRICE: ("단가", "단가(원)", "판매단가"),
+    Column.AMOUNT: ("공급가액", "금액", "공급가", "공급가액(원)", "금액(원)", "공급금액", "판매금액"),
+    Column.TAX: ("세액", "부가세", "VAT", "부가가치세", "세액(원)"),
+    Column.OTHER: ("번호", "NO", "NO.", "순번", "월일", "월/일", "월", "일", "일자", "비고", "단위", "날짜", "코드", "품번"),
+}  # fmt: skip
+_COLUMN_OF = {compact(label): column for column, labels in _COLUMNS.items() for label in labels}
+_TOTALS = ("합계", "소계", "총계", "계", "총액", "합계금액", "총합계", "이하여백", "공급가액합계", "세액합계", "총금액", "전잔금", "미수금", "비고", "결제금액", "받을금액", "과세물품", "면세물품", "부가세", "공급가액", "인수자", "특기사항", "공급가액계", "총견적금액", "부가가치세", "청구금액")  # fmt: skip
+_TOTAL_WORDS = frozenset(map(compact, _TOTALS))
+MOST_ROWS = 500
+EMPTY_HEIGHTS = 8.0
+"""Heights of a line without a text below which a table ends."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of a row and where it was read.
+
+    Attributes:
+        value: in won, or how many.
+        text: as read.
+        indexes: of the document's texts.
+    """
+
+    value: Decimal
+    text: str
+    indexes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class LineItem:
+    """A row of goods; what could not be read as a number is None."""
+
+    name: str
+    quantity: Amount | None = None
+    price: Amount | None = None
+    amount: Amount | None = None
+    tax: Amount | None = None
+    indexes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ItemTable:
+    """The goods of a document.
+
+    Attributes:
+        header: indexes of the texts of the header row.
+        texts: indexes of all texts of header and rows.
+        columns: horizontal extent of each column of the header.
+    """
+
+    items: tuple[LineItem, ...] = ()
+    header: frozenset[int] = frozenset()
+    texts: frozenset[int] = frozenset()
+    columns: tuple[tuple[Column, Placed], ...] = ()
+
+    def column_of(self, text: Placed) -> Column | None:
+        """The column that a text is in, as by the totals below the rows."""
+        return _column_of(text, self.columns) if self.columns else None
+
+
+def find_items(layout: Layout) -> ItemTable:
+    """The goods below the first header row with an amount and two more columns."""
+    for number in range(len(layout.lines)):
+        header = _header(layout, number)
+        if header:
+            return _rows(layout, number, header)
+    return ItemTable()
+
+
+def _header(layout: Layout, number: int) -> tuple[tuple[Column, Placed], ...]:
+    found = [
+        (column, text)
+        for text in layout.lines[number]
+        if (column := _COLUMN_OF.get(compact(text.text))) is not None
+    ]
+    columns = {column for column, _ in found}
+    has_goods = Column.NAME in columns or Column.SPEC in columns
+    enough = Column.AMOUNT in columns and has_goods and columns & {Column.QUANTITY, Column.PRICE}
+    return tuple(found) if enough else ()
+
+
+def _rows(layout: Layout, number: int, header: tuple[tuple[Column, Placed], ...]) -> ItemTable:
+    items: list[LineItem] = []
+    used = {n for _, text in header for n in text.indexes}
+    first = frozenset(used)
+    bottom = max(text.y1 for _, text in header)
+    left = min(text.x0 for _, text in header) - 4 * layout.line_height
+    right = max(text.x1 for _, text in header) + 4 * layout.line_height
+    for line in layout.lines[number + 1 : number + 1 + MOST_ROWS]:
+        texts = [text for text in line if text.x1 > left and text.x0 < right]
+        if not texts:
+            continue
+        if min(text.y0 for text in texts) - bottom > EMPTY_HEIGHTS * layout.line_height:
+            break
+        if any(compact(text.text).strip("()-*") in _TOTAL_WORDS for text in texts):
+            break
+        item = _item(texts, header)
+        if item is not None:
+            items.append(item)
+            used.update(n for text in texts for n in text.indexes)
+        bottom = max(text.y1 for text in texts)
+    return ItemTable(tuple(items), first, frozenset(used), header)
+
+
+def _item(texts: Sequence[Placed], header: tuple[tuple[Column, Placed], ...]) -> LineItem | None:
+    cells: dict[Column, list[Placed]] = {}
+    for text in texts:
+        cells.setdefault(_column_of(text, header), []).append(text)
+    amount = _amount(cells.get(Column.AMOUNT, ()))
+    if amount is None and not cells.get(Column.PRICE):
+        return None
+    return LineItem(
+        " ".join(text.text for text in cells.get(Column.NAME, ())),
+        _amount(cells.get(Column.QUANTITY, ()), is_count=True),
+        _amount(cells.get(Column.PRICE, ())),
+        amount,
+        _amount(cells.get(Column.TAX, ())),
+        tuple(n for text in texts for n in text.indexes),
+    )
+
+
+def _amount(texts: Sequence[Placed], *, is_count: bool = False) -> Amount | None:
+    if not texts:
+        return None
+    whole = joined(texts)
+    value = quantity(whole.text) if is_count else won(whole.text)
+    return None if value is None else Amount(Decimal(value), whole.text, whole.indexes)
+
+
+def _column_of(text: Placed, header: tuple[tuple[Column, Placed], ...]) -> Column:
+    """The column whose heading is nearest, measured between their spans and then between their middles."""
+    return min(
+        header,
+        key=lambda pair: (max(0.0, -pair[1].overlap_x(text)), abs(pair[1].x - text.x)),
+    )[0]
