@@ -17,7 +17,7 @@ from ocr_lib.fields.proofs import amount_proof, checks, offered, value_proof
 from ocr_lib.fields.reasons import FieldState, ReasonKind, reason
 from ocr_lib.fields.registration_numbers import mask_resident_numbers
 from ocr_lib.fields.repair import repairs
-from ocr_lib.fields.texts import CharacterReading, PageText, placed_texts
+from ocr_lib.fields.texts import CharacterReading, Layout, PageText, placed_texts
 from ocr_lib.fields.unlabelled import without_label
 from ocr_lib.fields.values import Candidate, candidates
 from ocr_lib.fields.vocabulary import FIELDS, DocumentKind, FieldKey, FieldSpec, FieldType
@@ -50,12 +50,13 @@ def read_fields(
     Returns:
         The fields that were found, in the order of the vocabulary; none for a document of no known kind.
     """
-    labels = Labels(placed_texts(texts))
-    found_kind = document_kind(labels.layout)
+    placed = placed_texts(texts)
+    labels = Labels(placed)
+    found_kind = document_kind(Layout(placed))
     if kind is not None:
         found_kind = replace(found_kind, kind=kind)
     specs = FIELDS[found_kind.kind]
-    table = find_items(labels.layout)
+    table = find_items(labels)
     if items is not None:
         rows = frozenset(n for item in items for n in item.indexes)
         table = replace(table, items=tuple(items), texts=table.texts | rows)
@@ -105,7 +106,7 @@ def _values(
             continue
         near = [
             candidate
-            for label in _labels_of(spec, labels, parties)
+            for label in _labels_of(spec, specs, labels, parties)
             if not set(label.placed.indexes) & table.header
             for candidate in candidates(
                 spec, label, labels, ends=lambda text: bool(set(text.indexes) & table.texts)
@@ -125,9 +126,13 @@ def _values(
     return chosen
 
 
-def _labels_of(spec: FieldSpec, labels: Labels, parties: Parties) -> list[Label]:
+def _labels_of(spec: FieldSpec, specs: Sequence[FieldSpec], labels: Labels, parties: Parties) -> list[Label]:
+    """The labels of a field; of those that both parties have, its own party's."""
     found = labels.of(spec.labels)
-    if spec.party is None:
+    shared = {
+        spelling for other in specs if other.party not in (None, spec.party) for spelling in other.labels
+    }
+    if spec.party is None or not shared & set(spec.labels):
         return found
     headed = {id(label): parties.party(label) for label in found}
     if not any(headed.values()):

@@ -19,8 +19,8 @@ MOST_TOKENS = 8
 """Words that may make up a label printed with spaces."""
 JAMO_PER_ERROR = 6
 """Letters of a label for each misread one that is tolerated."""
-NEAR = 3.5
-"""Heights of a line between syllables of a letter-spaced label."""
+NEAR, WORD_GAP = 3.5, 0.8
+"""Heights of a line between syllables of a letter-spaced label, and between words of one."""
 _TOKEN = re.compile(r"[^\s:：]+[:：]?|[:：]")
 _GLUED = re.compile(r"^(?P<label>[가-힣()]{2,}?)(?P<value>[₩￦\\]?\(?\d[\d\s,.\-/()년월일:]*\D{0,3})$")
 _HANGUL = re.compile(r"^[가-힣()·\s]+$")
@@ -77,8 +77,12 @@ def spellings() -> Mapping[str, str]:
 def _parted(text: Placed) -> list[Placed]:
     """A text parted where a label begins or ends in it; its parts have shares of its width by their characters."""
     tokens = list(_TOKEN.finditer(text.text[:300]))
-    if len(text.text) > 300 or not tokens:
+    if len(text.text) > 300 or not tokens or _label(text) is not None:
         return [text]
+    head = re.match(r"[^:：]{2,30}[:：]", text.text)
+    if head and _label(replace(text, text=head[0])) is not None:
+        rest = _part(text, head.end(), len(text.text), len(text.text))
+        return [_part(text, 0, head.end(), len(text.text)), *_parted(rest)]
     if len(tokens) == 1 and (glued := _GLUED.match(text.text.strip())):
         if compact(glued["label"]) in spellings():
             cut = text.text.index(glued["label"]) + len(glued["label"])
@@ -158,7 +162,7 @@ def _with_joined(layout: Layout) -> list[Placed]:
     """The texts, with those put together that make a label only as one: letter-spaced in a line, or broken over lines."""
     taken: set[int] = set()
     found: list[Placed] = []
-    for text in layout.texts:
+    for text in (text for line in layout.lines for text in line):
         if id(text) in taken or not _may_be_part(text):
             continue
         whole = _across(layout, text, taken) or _down(layout, text, taken)
@@ -170,19 +174,29 @@ def _with_joined(layout: Layout) -> list[Placed]:
 
 
 def _may_be_part(text: Placed) -> bool:
-    return len(text.text) <= 8 and compact(text.text) not in spellings() and bool(_HANGUL.match(text.text))
+    return len(text.text) <= 8 and bool(_HANGUL.match(text.text.rstrip(":： ")))
+
+
+def _is_whole(text: Placed) -> bool:
+    """Whether a text is a label by itself; a syllable may be one by chance."""
+    written = compact(text.text)
+    return len(written) > 1 and written in spellings()
 
 
 def _across(layout: Layout, text: Placed, taken: set[int]) -> tuple[list[Placed], Placed] | None:
-    members = [text]
+    """The longest label that begins with a text and goes on in the same line."""
+    members, found = [text], None
     for other in layout.right_of(text, MOST_TOKENS):
         gap = other.x0 - members[-1].x1
-        if id(other) in taken or not _may_be_part(other) or gap > NEAR * max(text.height, other.height):
+        height = max(text.height, other.height)
+        # Next to each other in a row of headings, 합계 and 금액 are two labels.
+        near = NEAR if min(len(compact(members[-1].text)), len(compact(other.text))) == 1 else WORD_GAP
+        if id(other) in taken or not _may_be_part(other) or gap > near * height:
             break
         members.append(other)
         if (whole := _joined_label(members)) is not None:
-            return members, whole
-    return None
+            found = list(members), whole
+    return found
 
 
 def _down(layout: Layout, text: Placed, taken: set[int]) -> tuple[list[Placed], Placed] | None:
@@ -194,6 +208,7 @@ def _down(layout: Layout, text: Placed, taken: set[int]) -> tuple[list[Placed], 
             for other in layout.below(last)
             if id(other) not in taken
             and _may_be_part(other)
+            and not (_is_whole(last) and _is_whole(other))
             and other.y0 - last.y1 < 1.5 * max(last.height, other.height)
             and abs(other.x - last.x) < max(last.width, other.width) / 2
         ]

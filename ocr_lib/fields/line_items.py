@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ocr_lib.fields.hangul import compact
+from ocr_lib.fields.labels import Labels
 from ocr_lib.fields.normal_forms import quantity, won
 from ocr_lib.fields.texts import Layout, Placed, joined
 
@@ -37,8 +38,6 @@ _COLUMNS = {
     Column.OTHER: ("번호", "NO", "NO.", "순번", "월일", "월/일", "월", "일", "일자", "비고", "단위", "날짜", "코드", "품번"),
 }  # fmt: skip
 _COLUMN_OF = {compact(label): column for column, labels in _COLUMNS.items() for label in labels}
-_TOTALS = ("합계", "소계", "총계", "계", "총액", "합계금액", "총합계", "이하여백", "공급가액합계", "세액합계", "총금액", "전잔금", "미수금", "비고", "결제금액", "받을금액", "과세물품", "면세물품", "부가세", "공급가액", "인수자", "특기사항", "공급가액계", "총견적금액", "부가가치세", "청구금액")  # fmt: skip
-_TOTAL_WORDS = frozenset(map(compact, _TOTALS))
 MOST_ROWS = 500
 EMPTY_HEIGHTS = 8.0
 """Heights of a line without a text below which a table ends."""
@@ -91,12 +90,13 @@ class ItemTable:
         return _column_of(text, self.columns) if self.columns else None
 
 
-def find_items(layout: Layout) -> ItemTable:
-    """The goods below the first header row with an amount and two more columns."""
+def find_items(labels: Labels) -> ItemTable:
+    """The goods below the first header row with an amount and two more columns, down to a row that begins with a label."""
+    layout = labels.layout
     for number in range(len(layout.lines)):
         header = _header(layout, number)
         if header:
-            return _rows(layout, number, header)
+            return _rows(labels, number, header)
     return ItemTable()
 
 
@@ -112,7 +112,8 @@ def _header(layout: Layout, number: int) -> tuple[tuple[Column, Placed], ...]:
     return tuple(found) if enough else ()
 
 
-def _rows(layout: Layout, number: int, header: tuple[tuple[Column, Placed], ...]) -> ItemTable:
+def _rows(labels: Labels, number: int, header: tuple[tuple[Column, Placed], ...]) -> ItemTable:
+    layout = labels.layout
     items: list[LineItem] = []
     used = {n for _, text in header for n in text.indexes}
     first = frozenset(used)
@@ -125,7 +126,7 @@ def _rows(layout: Layout, number: int, header: tuple[tuple[Column, Placed], ...]
             continue
         if min(text.y0 for text in texts) - bottom > EMPTY_HEIGHTS * layout.line_height:
             break
-        if any(compact(text.text).strip("()-*") in _TOTAL_WORDS for text in texts):
+        if labels.label(texts[0]) is not None:
             break
         item = _item(texts, header)
         if item is not None:
