@@ -63,7 +63,7 @@ def main() -> None:
 
 def measure(count: int, *, unseen: bool, show: int = 0) -> dict[str, Any]:
     """Scores of papers whose texts are read without an error, but for some letters of labels."""
-    papers = [make(n, unseen=unseen) for n in range(count)]
+    papers = [make(n, is_unseen=unseen) for n in range(count)]
     return _scored([(paper, paper.page_texts()) for paper in papers], show)
 
 
@@ -127,7 +127,7 @@ def measure_corrupted(count: int, *, unseen: bool) -> dict[str, Any]:
     tally: Counter[str] = Counter()
     number = done = 0
     while done < count:
-        paper = make(number, unseen=unseen)
+        paper = make(number, is_unseen=unseen)
         number += 1
         texts = paper.page_texts()
         # Several corruptions of one paper, each by itself.

@@ -5,39 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from benchmarks.made_documents import between, single
+from benchmarks.made_documents import between, single, unseen
 from benchmarks.made_documents.paper import Paper
 from ocr_lib.fields import DocumentKind
 
 Draw = Callable[[Paper], None]
 TUNING: dict[DocumentKind, tuple[Draw, ...]] = {
-    DocumentKind.STATEMENT: (between.statement_sides, between.statement_addressed),
+    DocumentKind.STATEMENT: (between.statement_sides, between.statement_addressed, between.statement_stacked),
     DocumentKind.TAX_INVOICE: (between.invoice_electronic,),
-    DocumentKind.QUOTATION: (between.quotation_boxes,),
+    DocumentKind.QUOTATION: (between.quotation_boxes, between.quotation_lines),
     DocumentKind.BUSINESS_REGISTRATION: (single.registration,),
-    DocumentKind.RECEIPT: (single.till, single.card_slip),
+    DocumentKind.RECEIPT: (single.till, single.till_other, single.card_slip),
     DocumentKind.BANK_ACCOUNT: (single.account,),
-    DocumentKind.CERTIFICATE: (single.certificate,),
+    DocumentKind.CERTIFICATE: (single.certificate, single.certificate_table),
     DocumentKind.OTHER: (single.notice,),
 }
 UNSEEN: dict[DocumentKind, tuple[Draw, ...]] = {
-    DocumentKind.STATEMENT: (between.statement_supplier_right, between.statement_stacked),
-    DocumentKind.TAX_INVOICE: (between.invoice_on_paper,),
-    DocumentKind.QUOTATION: (between.quotation_lines,),
+    DocumentKind.STATEMENT: (between.statement_supplier_right, unseen.statement_small),
+    DocumentKind.TAX_INVOICE: (between.invoice_on_paper, unseen.invoice_boxes),
+    DocumentKind.QUOTATION: (unseen.quotation_band, unseen.quotation_letter),
     DocumentKind.BUSINESS_REGISTRATION: (single.registration_of_company,),
-    DocumentKind.RECEIPT: (single.till_other, single.card_slip_other),
+    DocumentKind.RECEIPT: (single.card_slip_other, unseen.till_two_lines),
     DocumentKind.BANK_ACCOUNT: (single.account_confirmed,),
-    DocumentKind.CERTIFICATE: (single.certificate_table,),
+    DocumentKind.CERTIFICATE: (unseen.permit_grid,),
     DocumentKind.OTHER: (single.notice,),
 }
 UNSEEN_SEEDS = 1_000_000
 """Seeds of unseen papers begin here."""
 
 
-def make(number: int, *, unseen: bool) -> Paper:
+def make(number: int, *, is_unseen: bool) -> Paper:
     """The paper with this number: kinds and layouts in turn, contents by its seed."""
-    layouts = [(kind, draw) for kind, draws in (UNSEEN if unseen else TUNING).items() for draw in draws]
+    layouts = [(kind, draw) for kind, draws in (UNSEEN if is_unseen else TUNING).items() for draw in draws]
     kind, draw = layouts[number % len(layouts)]
-    paper = Paper(kind, draw.__name__, Random(number + (UNSEEN_SEEDS if unseen else 0)), unseen)
+    paper = Paper(kind, draw.__name__, Random(number + (UNSEEN_SEEDS if is_unseen else 0)), is_unseen)
     draw(paper)
     return paper

@@ -117,12 +117,15 @@ def item_figures(items: Sequence[LineItem]) -> list[Figure]:
     return found
 
 
-def equations(figures: Mapping[str, Figure], rows: int, *, lines_with_tax: bool = False) -> list[Equation]:
+def equations(
+    figures: Mapping[str, Figure], rows: int, *, lines_with_tax: bool = False, tax_is_added: bool = False
+) -> list[Equation]:
     """The equations between the figures of a document.
 
     Args:
         rows: how many rows of goods it has.
         lines_with_tax: whether the rows of goods add up to the total, as on receipts, rather than to the supply amount.
+        tax_is_added: whether they are known to be without the tax.
     """
     found = [
         Equation(Rule.PRODUCT, (item_id(row, "quantity"), item_id(row, "price")), item_id(row, "amount"))
@@ -141,7 +144,7 @@ def equations(figures: Mapping[str, Figure], rows: int, *, lines_with_tax: bool 
     taxes = tuple(item_id(row, "tax") for row in range(rows))
     amounts = tuple(item_id(row, "amount") for row in range(rows))
     if amounts:
-        target = total if lines_with_tax or supply not in figures else supply
+        target = total if lines_with_tax or (supply not in figures and not tax_is_added) else supply
         found += [Equation(Rule.LINES, amounts, target)]
         found += [Equation(Rule.LINE_TAXES, taxes, tax)]
     return [one for one in found if _is_complete(one, figures)]

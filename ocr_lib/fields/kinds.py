@@ -22,9 +22,9 @@ TITLES: Mapping[DocumentKind, tuple[str, ...]] = {
 WORDS: Mapping[DocumentKind, tuple[str, ...]] = {
     DocumentKind.STATEMENT: ("공급자", "공급받는자", "품목", "품명", "규격", "수량", "단가", "인수자", "전잔금", "미수금", "거래일자"),
     DocumentKind.TAX_INVOICE: ("승인번호", "작성일자", "공급받는자", "수정사유", "외상미수금", "책번호", "영수", "청구", "종사업장번호"),
-    DocumentKind.QUOTATION: ("아래와같이견적합니다", "견적합니다", "견적일자", "견적번호", "견적금액", "유효기간", "납기", "귀하", "귀중", "결제조건"),
+    DocumentKind.QUOTATION: ("아래와같이견적합니다", "견적합니다", "견적일자", "견적일", "견적번호", "견적총액", "견적유효기간", "견적금액", "유효기간", "납기", "귀하", "귀중", "결제조건"),
     DocumentKind.BUSINESS_REGISTRATION: ("개업연월일", "사업장소재지", "법인등록번호", "업태", "종목", "세무서장", "발급사유", "과세유형", "일반과세자", "간이과세자", "사업의종류", "법인사업자", "공동사업자"),
-    DocumentKind.RECEIPT: ("승인번호", "카드번호", "가맹점", "결제금액", "받은금액", "거스름돈", "부가세", "일시불", "단말기", "카드종류", "매입사", "과세물품", "가맹점번호", "거래일시", "승인금액", "할부", "고객용", "신용카드", "받을금액", "캐셔", "주문번호", "테이블", "판매시간"),
+    DocumentKind.RECEIPT: ("승인번호", "카드번호", "가맹점", "결제금액", "받은금액", "거스름돈", "부가세", "일시불", "단말기", "카드종류", "매입사", "과세물품", "가맹점번호", "거래일시", "승인금액", "할부", "고객용", "신용카드", "받을금액", "캐셔", "주문번호", "테이블", "판매시간", "감사합니다", "결제일시", "주문일시", "과세금액", "면세", "메뉴", "받은돈", "일시불", "과세", "매출일"),
     DocumentKind.BANK_ACCOUNT: ("계좌번호", "예금주", "은행", "개설일", "예금종류", "찾으신금액", "맡기신금액", "신규일", "지점", "예금자보호"),
     DocumentKind.CERTIFICATE: ("신고번호", "허가번호", "증명합니다", "시장", "구청장", "군수", "도지사", "신고인", "영업의종류", "시행규칙", "제출처", "허가조건", "신고를", "소재지"),
 }  # fmt: skip
@@ -90,7 +90,8 @@ def _title(
     for text, written in texts:
         if len(written) > 40:
             continue
-        bare = re.sub(r"\(.*?\)", "", written)
+        # What is added in brackets or in English, as in QUOTATION / 견적서, is no part of a title.
+        bare = re.sub(r"\(.*?\)|[^가-힣]", "", written) or written
         for spelling in TITLES[kind]:
             found = _title_points(bare, spelling)
             if found == 0 and kind is DocumentKind.CERTIFICATE and spelling == "신고증명서":

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 from rapidfuzz.distance import Levenshtein
 
+from ocr_lib.fields.amount_labels import amount_label
 from ocr_lib.fields.hangul import compact, jamo
 from ocr_lib.fields.texts import Layout, Placed
 from ocr_lib.fields.vocabulary import FIELDS, OTHER_LABELS
@@ -141,6 +142,11 @@ def _label(text: Placed) -> Label | None:
         return None
     if written in spellings():
         return Label(text, written)
+    if (composed := amount_label(written)) is not None:
+        return Label(text, compact(composed))
+    bare = re.sub(r"\(.*?\)", "", written)  # 명칭(상호)
+    if len(bare) > 1 and bare in spellings():
+        return Label(text, bare)
     if written.startswith("(") and written.endswith(")") and written[1:-1] in spellings():
         return Label(text, written[1:-1])
     # Numbers and short words are alike by chance.
