@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from benchmarks.made_documents import between, single, unseen
+from benchmarks.made_documents import between, single, unseen, unseen_later
 from benchmarks.made_documents.paper import Paper
 from ocr_lib.fields import DocumentKind
 
 Draw = Callable[[Paper], None]
 TUNING: dict[DocumentKind, tuple[Draw, ...]] = {
     DocumentKind.STATEMENT: (between.statement_sides, between.statement_addressed, between.statement_stacked),
-    DocumentKind.TAX_INVOICE: (between.invoice_electronic,),
+    DocumentKind.TAX_INVOICE: (between.invoice_electronic, unseen.invoice_boxes),
     DocumentKind.QUOTATION: (between.quotation_boxes, between.quotation_lines),
     DocumentKind.BUSINESS_REGISTRATION: (single.registration,),
-    DocumentKind.RECEIPT: (single.till, single.till_other, single.card_slip),
+    DocumentKind.RECEIPT: (single.till, single.till_other, single.card_slip, unseen.till_two_lines),
     DocumentKind.BANK_ACCOUNT: (single.account,),
-    DocumentKind.CERTIFICATE: (single.certificate, single.certificate_table),
+    DocumentKind.CERTIFICATE: (single.certificate, single.certificate_table, unseen.permit_grid),
     DocumentKind.OTHER: (single.notice,),
 }
 UNSEEN: dict[DocumentKind, tuple[Draw, ...]] = {
     DocumentKind.STATEMENT: (between.statement_supplier_right, unseen.statement_small),
-    DocumentKind.TAX_INVOICE: (between.invoice_on_paper, unseen.invoice_boxes),
+    DocumentKind.TAX_INVOICE: (between.invoice_on_paper),
     DocumentKind.QUOTATION: (unseen.quotation_band, unseen.quotation_letter),
     DocumentKind.BUSINESS_REGISTRATION: (single.registration_of_company,),
-    DocumentKind.RECEIPT: (single.card_slip_other, unseen.till_two_lines),
+    DocumentKind.RECEIPT: (single.card_slip_other),
     DocumentKind.BANK_ACCOUNT: (single.account_confirmed,),
-    DocumentKind.CERTIFICATE: (unseen.permit_grid,),
+    DocumentKind.CERTIFICATE: (unseen_later.certificate_letter,),
     DocumentKind.OTHER: (single.notice,),
 }
 UNSEEN_SEEDS = 1_000_000

@@ -32,8 +32,9 @@ def amount_label(written: str) -> str | None:
         return TOTAL
     if "비과세" in written or "면세" in written:
         return EXEMPT
-    if _TAX.search(written):
-        return TAX
-    if re.search("공급가|과세|소계", written):
-        return SUPPLY
+    if "과세" in written:
+        return SUPPLY  # 부가세 과세물품가액
+    is_tax, is_supply = bool(_TAX.search(written)), bool(re.search("공급가|소계", written))
+    if is_tax or is_supply:
+        return None if is_tax and is_supply else TAX if is_tax else SUPPLY
     return TOTAL if re.search("합계|총|견적|청구|결제|받을|지불|최종|공급대가", written) else None

@@ -25,8 +25,8 @@ _NUMBER = re.compile(
 _NOTES = re.compile(r"\((?:VAT|V\.A\.T|부가세|부가가치세|세액)[^)]*\)|\d+\s?%", re.IGNORECASE)
 _DECIMAL = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?")
 _DATE = re.compile(
-    r"(?<![\d])(?P<year>(?:19|20)\d{2}|'?\d{2})\s?(?:[-./,·]|년|\s)\s?(?P<month>\d{1,2})\s?(?:[-./,·]|월|\s)\s?"
-    r"(?P<day>\d{1,2})(?!\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d{2}|'?\d{2})(?:\s{0,4}(?:[-./,·]|년)|\s)\s{0,4}(?P<month>\d{1,2})(?:\s{0,4}(?:[-./,·]|월)|\s)"
+    r"\s{0,4}(?P<day>\d{1,2})(?!\d)"
 )
 _PLAIN_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?=\d{0,6}(?!\d))")
 _PHONE = re.compile(

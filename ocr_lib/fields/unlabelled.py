@@ -29,6 +29,7 @@ _REGION = re.compile(
     r"^\(?\d{0,5}\)?\s*(서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|충청|전라|경상)"
     r"[가-힣]*\s+[가-힣]+[시군구읍면로길]"
 )
+_BOXES = (("년", "연"), ("월",), ("일",))
 _NO_STORE = re.compile(r"\d{3,}|영수|매출|전표|카드|고객|승인|안녕|감사|환영|용$|www|http", re.IGNORECASE)
 
 
@@ -87,6 +88,7 @@ def _date(search: Search) -> Candidate | None:
     runs = [
         *(text for text in search.texts if not _has_label(text, search.labels)),
         *_date_runs(search.labels, search.texts),
+        *_boxed_dates(search.labels),
     ]
     if search.kind in (DocumentKind.CERTIFICATE, DocumentKind.BUSINESS_REGISTRATION):
         dated = [text for text in runs if typed_value(search.spec, text.text) is not None]
@@ -107,6 +109,19 @@ def _date_runs(labels: Labels, texts: Sequence[Placed]) -> list[Placed]:
         if 2 <= len(members) <= 8 and len(members) == len(line):
             runs.append(joined(members))
     return runs
+
+
+def _boxed_dates(labels: Labels) -> list[Placed]:
+    """Dates whose year, month and day are below headings of their own."""
+    found = []
+    for line in labels.layout.lines:
+        headings = [[text for text in line if text.text.strip() in names] for names in _BOXES]
+        if not all(headings):
+            continue
+        parts = [labels.layout.below(texts[0], 1) for texts in headings]
+        if all(parts) and parts[0][0].x < parts[1][0].x < parts[2][0].x:
+            found.append(joined([texts[0] for texts in parts]))
+    return found
 
 
 def _has_label(text: Placed, labels: Labels) -> bool:

@@ -62,7 +62,7 @@ def candidates(
 
     found = []
     cost = MISREAD * label.misread
-    right = _until(labels.layout.right_of(label.placed), is_end)
+    right = _until(labels.layout.right_of(label.placed), is_end) or _beside(label, labels, is_end)
     for number, text in enumerate(_grouped(spec, right, labels)):
         found.append((text, cost + FURTHER * number))
     below = [
@@ -111,6 +111,24 @@ def _until(texts: Sequence[Placed], is_end: Callable[[Placed], bool]) -> list[Pl
             break
         found.append(text)
     return found
+
+
+def _beside(label: Label, labels: Labels, is_end: Callable[[Placed], bool]) -> list[Placed]:
+    """The lines of a cell whose label is printed at half their height."""
+    layout, placed = labels.layout, label.placed
+    number = layout.line_of(placed)
+    lines = []
+    for near in layout.lines[max(0, number - 2) : number + 3]:
+        right = [text for text in near if text.x0 >= placed.x1 - 0.3 * placed.height]
+        touches = bool(right) and right[0].overlap_y(placed) > 0.05 * placed.height
+        left = [
+            text
+            for text in near
+            if text is not placed and placed.x1 <= text.x1 <= (right[0].x0 if right else 0)
+        ]
+        if touches and not left and not is_end(right[0]):
+            lines.append(_run(_until(right, is_end), CELL_GAP))
+    return [joined(lines)] if 0 < len(lines) <= MOST_LINES else []
 
 
 def _grouped(spec: FieldSpec, texts: Sequence[Placed], labels: Labels) -> list[Placed]:
