@@ -112,3 +112,50 @@ def invoice_portal(paper: Paper) -> None:
     amounts(paper, rows, supply=s, tax=t, total=at)
     columns = {"name": ("품목", 120.0), "quantity": ("수량", 620.0), "price": ("단가", 860.0), "amount": ("공급가액", 1110.0), "tax": ("세액", 1350.0)}  # fmt: skip
     table(paper, rows, y + 120, columns)
+
+
+def till_market(paper: Paper) -> None:
+    """A supermarket: numbered goods with bar codes, goods with and without tax."""
+    rng = paper.rng
+    one, when = company(rng), day(rng)
+    paper.put(rng.choice(("** 영수증 **", "[구매 영수증]")), 330, 50, align="center")
+    for y, label, value, key in (
+        (100, "매장명", one.name, FieldKey.COMPANY_NAME),
+        (136, "사업자번호", one.number, FieldKey.BUSINESS_NUMBER),
+        (172, "주소", one.address, FieldKey.ADDRESS),
+        (208, "대표자", one.owner, FieldKey.OWNER_NAME),
+    ):
+        paper.put(f"{label} : {value}", 20, y)
+        paper.holds(key, value)
+    paper.put(
+        f"{when:%Y-%m-%d} ({'월화수목금토일'[when.weekday()]}) {rng.randint(9, 20)}:{rng.randint(10, 59)}",
+        20,
+        244,
+    )
+    paper.holds(FieldKey.ISSUE_DATE, when.isoformat())
+    for text, x in (("상 품 명", 20), ("단 가", 300), ("수 량", 420), ("금 액", 560)):
+        paper.put(text, x, 290)
+    y = 290.0
+    rows = goods(rng, 6, names=MENU)
+    for n, row in enumerate(rows):
+        y += 40
+        paper.put(f"{n + 1:02d} {row.name}", 20, y)
+        y += 34
+        paper.put(f"880{rng.randint(10**9, 10**10 - 1)}", 20, y)
+        paper.put(plain(row.price), 370, y, align="right")
+        paper.put(str(row.quantity), 460, y, align="right")
+        paper.put(plain(row.amount), 620, y, align="right")
+    total = sum(row.amount for row in rows)
+    exempt = rng.choice((0, rows[0].amount)) if len(rows) > 1 else 0
+    tax = round((total - exempt) / 11)
+    for label, value, key in (
+        ("면 세 물 품", exempt, FieldKey.EXEMPT_AMOUNT),
+        ("과 세 물 품", total - exempt - tax, FieldKey.SUPPLY_AMOUNT),
+        ("부  가  세", tax, FieldKey.TAX_AMOUNT),
+        ("합       계", total, FieldKey.TOTAL_AMOUNT),
+    ):
+        y += 40
+        paper.put(label, 20, y + 20)
+        paper.holds(key, value, paper.put(plain(value), 620, y + 20, align="right"))
+    paper.put("신용카드 결제", 20, y + 80)
+    paper.put(plain(total), 620, y + 80, align="right")

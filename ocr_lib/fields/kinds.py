@@ -33,6 +33,14 @@ _CERTIFICATE = re.compile(
 )
 _SENTENCE = re.compile(r"(다|요|오|함|음|임|것)[.]?$")
 TITLE, FUZZY_TITLE, PART_OF_TEXT, WORD = 3.0, 2.4, 1.6, 0.5
+_RECEIPT_MARKS = {
+    "000-00-00000": re.compile(r"(?<!\d)\d{3}\s?-\s?\d{2}\s?-\s?\d{5}(?!\d)"),
+    "00:00": re.compile(r"\d{2,4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D{1,6}\d{1,2}:\d{2}"),
+    "합계": re.compile(r"^\W*(총\s*)?(합\s*계|총\s*액|결제)"),
+    "부가세": re.compile(r"부\s*가\s*(가\s*치\s*)?세|면\s*세|과\s*세"),
+}
+NARROW = 45.0
+"""Heights of a line that the texts of a receipt span at most."""
 MOST_WORDS = 6
 TOP = 0.33
 """Share of the document's height that titles are in."""
@@ -69,6 +77,9 @@ def document_kind(layout: Layout) -> KindFound:
         found = _title(kind, texts, layout, top + TOP * height)
         words = _words(WORDS[kind], texts, whole)
         points[kind] = found[0] + WORD * min(len(words), MOST_WORDS)
+        if kind is DocumentKind.RECEIPT:
+            words += _receipt_marks(texts, layout)
+            points[kind] = found[0] + WORD * min(len(words), MOST_WORDS)
         anchors[kind] = [*([(found[1], found[2])] if found[2] is not None else []), *words]
     best, second = sorted(points, key=points.__getitem__, reverse=True)[:2]
     if points[best] < LEAST:
@@ -118,6 +129,17 @@ def _title_points(written: str, spelling: str) -> float:
 def _certificate_points(written: str) -> float:
     is_one = _CERTIFICATE.search(written) and len(written) <= 25 and "사업자등록" not in written
     return TITLE if is_one else 0.0
+
+
+def _receipt_marks(texts: Sequence[tuple[Placed, str]], layout: Layout) -> list[tuple[str, Placed]]:
+    """What receipts without a title have too: a narrow sheet with a business number, a time of day, a total and a tax."""
+    found = []
+    for mark, pattern in _RECEIPT_MARKS.items():
+        text = next((text for text, _ in texts if pattern.search(text.text)), None)
+        if text is not None:
+            found.append((mark, text))
+    is_narrow = layout.width < NARROW * layout.line_height
+    return found if is_narrow and len(found) >= 3 else []
 
 
 def _words(
