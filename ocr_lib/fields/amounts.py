@@ -8,7 +8,7 @@ from itertools import product
 
 from ocr_lib.fields.equations import IN_WORDS, Equation, Figure, Rule, equations, item_figures, item_id
 from ocr_lib.fields.hangul import compact
-from ocr_lib.fields.labels import Label, Labels
+from ocr_lib.fields.labels import MOST_LABELS, Label, Labels
 from ocr_lib.fields.line_items import Column, ItemTable
 from ocr_lib.fields.normal_forms import won
 from ocr_lib.fields.numerals import amount_in_words
@@ -36,13 +36,13 @@ def amount_candidates(
     found: dict[FieldKey, list[Candidate]] = {spec.key: [] for spec in specs}
     for spec in specs:
         order = {compact(spelling): 0.02 * min(n, 10) for n, spelling in enumerate(spec.labels)}
-        for label in labels.of(spec.labels):
+        for label in labels.of(spec.labels)[:MOST_LABELS]:
             if set(label.placed.indexes) & items.header:
                 continue
             near = candidates(spec, label, labels, ends=lambda text: bool(set(text.indexes) & items.texts))
             found[spec.key] += [_with_cost(one, order[label.spelling]) for one in near]
-    for label in labels.found:
-        if label.spelling in _ROW_TOTALS and items.columns and not set(label.placed.indexes) & items.texts:
+    for label in labels.of(_ROW_TOTALS)[:MOST_LABELS]:
+        if items.columns and not set(label.placed.indexes) & items.texts:
             _add_total_row(found, label, labels, items)
     words = in_words(labels, items)
     if words is not None and FieldKey.TOTAL_AMOUNT in found:

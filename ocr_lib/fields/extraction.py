@@ -10,7 +10,7 @@ from ocr_lib.fields.amounts import amount_candidates, choose, document_equations
 from ocr_lib.fields.companies import CompanyList
 from ocr_lib.fields.document import DocumentField, DocumentFields, OfferedValue
 from ocr_lib.fields.kinds import document_kind
-from ocr_lib.fields.labels import Label, Labels
+from ocr_lib.fields.labels import MOST_LABELS, Label, Labels
 from ocr_lib.fields.line_items import ItemTable, LineItem, find_items
 from ocr_lib.fields.parties import Parties, by_place
 from ocr_lib.fields.proofs import amount_proof, checks, offered, value_proof
@@ -106,7 +106,7 @@ def _values(
             continue
         near = [
             candidate
-            for label in _labels_of(spec, specs, labels, parties)
+            for label in _labels_of(spec, specs, labels, parties)[:MOST_LABELS]
             if not set(label.placed.indexes) & table.header
             for candidate in candidates(
                 spec, label, labels, ends=lambda text: bool(set(text.indexes) & table.texts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from ocr_lib.fields.amount_labels import amount_label
@@ -16,6 +17,8 @@ from ocr_lib.fields.vocabulary import FIELDS, OTHER_LABELS
 
 LONGEST_LABEL = 20
 """Characters without spaces."""
+MOST_LABELS = 40
+"""Places of one label in which its value is looked for."""
 MOST_TOKENS = 8
 """Words that may make up a label printed with spaces."""
 JAMO_PER_ERROR = 6
@@ -154,14 +157,22 @@ def _label(text: Placed) -> Label | None:
     most = len(letters) // JAMO_PER_ERROR
     if most == 0 or len(written) < 3 or sum(c.isdecimal() for c in written) > 0:
         return None
-    best: tuple[int, str] | None = None
-    for spelling, spelling_jamo in spellings().items():
-        if abs(len(spelling_jamo) - len(letters)) > most or len(spelling) < 3:
-            continue
-        distance = int(Levenshtein.distance(spelling_jamo, letters, score_cutoff=most))
-        if distance <= most and (best is None or distance < best[0]):
-            best = (distance, spelling)
-    return None if best is None else Label(text, best[1], best[0])
+    near = _nearest(written, most)
+    return None if near is None else Label(text, near[0], near[1])
+
+
+@lru_cache(maxsize=10_000)
+def _nearest(written: str, most: int) -> tuple[str, int] | None:
+    """The spelling with the fewest other letters, and how many; None where more than `most` differ."""
+    found = process.extractOne(
+        jamo(written), _long_spellings(), scorer=Levenshtein.distance, score_cutoff=most
+    )
+    return None if found is None else (found[2], int(found[1]))
+
+
+@cache
+def _long_spellings() -> dict[str, str]:
+    return {spelling: letters for spelling, letters in spellings().items() if len(spelling) >= 3}
 
 
 def _with_joined(layout: Layout) -> list[Placed]:

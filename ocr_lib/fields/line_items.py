@@ -38,7 +38,7 @@ _COLUMNS = {
     Column.OTHER: ("번호", "NO", "NO.", "순번", "월일", "월/일", "월", "일", "일자", "비고", "단위", "날짜", "코드", "품번"),
 }  # fmt: skip
 _COLUMN_OF = {compact(label): column for column, labels in _COLUMNS.items() for label in labels}
-MOST_ROWS = 500
+MOST_ROWS, MOST_COLUMNS = 300, 20
 EMPTY_HEIGHTS = 8.0
 """Heights of a line without a text below which a table ends."""
 
@@ -109,7 +109,7 @@ def _header(layout: Layout, number: int) -> tuple[tuple[Column, Placed], ...]:
     columns = {column for column, _ in found}
     has_goods = Column.NAME in columns or Column.SPEC in columns
     enough = Column.AMOUNT in columns and has_goods and columns & {Column.QUANTITY, Column.PRICE}
-    return tuple(found) if enough else ()
+    return tuple(found) if enough and len(found) <= MOST_COLUMNS else ()
 
 
 def _rows(labels: Labels, number: int, header: tuple[tuple[Column, Placed], ...]) -> ItemTable:

@@ -20,7 +20,7 @@ MOST_WON = 10**15
 _SPACED_GROUP = re.compile(r"(?<=\d[,.])\s+(?=\d{3}(?!\d))|(?<=\d)\s+(?=[,.]\s?\d{3}(?!\d))")
 _NUMBER = re.compile(
     r"(?<![\d.,])(?P<sign>[-−△▲▽(]?\s?)(?:₩|￦|\\|W|KRW)?\s?"
-    r"(?P<whole>\d{1,3}(?:[,.]\d{3})+|\d+)(?P<cents>[.,]0{1,2})?(?![\d]|[.,]\d)"
+    r"(?P<whole>\d{1,3}(?:[,.]\d{3})+|\d+)(?:\.00?)?(?!\d|[.,]\d)"
 )
 _NOTES = re.compile(r"\((?:VAT|V\.A\.T|부가세|부가가치세|세액)[^)]*\)|\d+\s?%", re.IGNORECASE)
 _DECIMAL = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?")

@@ -32,6 +32,8 @@ HEADINGS = {
     ),
 }
 _PARTY_OF = {spelling: party for party, spellings in HEADINGS.items() for spelling in spellings}
+MOST_HEADINGS, MOST_PARTY_LABELS = 20, 200
+"""Headings and labels that are looked at: more are on no real page."""
 FAR = 12.0
 """Heights of a line below a heading within which labels are under it."""
 
@@ -50,10 +52,10 @@ class Parties:
 
     def __init__(self, layout: Layout, labels: Sequence[Label]) -> None:
         self._layout = layout
-        self._labels = [label.placed for label in labels]
+        self._labels = [label.placed for label in labels[:MOST_PARTY_LABELS]]
         self._headings = [
             (party, text) for text in layout.texts if (party := heading_party(text)) is not None
-        ]
+        ][:MOST_HEADINGS]
         self._beside = [(party, text) for party, text in self._headings if self._is_beside(text)]
         self._above = [pair for pair in self._headings if pair not in self._beside]
 

@@ -6,12 +6,17 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from statistics import median
 
-MAX_TEXTS = 20_000
+MAX_TEXTS = 10_000
 """Texts of a document that are looked at; further ones are left out."""
 PAGE_GAP = 10.0
 """Between two pages, in heights of a line: no value is looked for on the next page."""
+MOST_CHARACTERS = 300
+"""Of a text; the rest of a longer one is left out."""
+MOST_NEAR = 40
+"""Texts of one line that are looked at for the neighbours of a text: more are on no real page."""
 LINES_BELOW = 6
 """Lines below a label among which its value is looked for."""
 
@@ -120,7 +125,7 @@ class Layout:
         self._line_of = {id(text): number for number, line in enumerate(self.lines) for text in line}
         self._starts = [[text.x0 for text in line] for line in self.lines]
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Pixels from the leftmost to the rightmost text."""
         if not self.texts:
@@ -137,12 +142,21 @@ class Layout:
         line = self.lines[number]
         start = bisect_left(self._starts[number], text.x0)
         found = []
-        for other in line[start:]:
+        for other in line[start : start + MOST_NEAR]:
             if other is not text and other.x0 >= text.x1 - 0.3 * text.height:
                 found.append(other)
                 if len(found) == most:
                     break
         return found
+
+    def left_of(self, text: Placed) -> Placed | None:
+        """The nearest text on the same line that ends before it begins."""
+        number = self._line_of[id(text)]
+        end = bisect_left(self._starts[number], text.x0)
+        before = self.lines[number][max(0, end - MOST_NEAR) : end]
+        return max(
+            (other for other in before if other.x1 <= text.x0 + 1), key=lambda one: one.x1, default=None
+        )
 
     def below(self, text: Placed, most: int = 3) -> list[Placed]:
         """The next texts that are below it and share some of its width, the nearest first."""
@@ -152,7 +166,7 @@ class Layout:
             line = self.lines[later]
             # A text that begins far to the left may be wide enough: two before the first that begins in it are looked at.
             start = max(0, bisect_left(self._starts[later], text.x0) - 2)
-            for other in line[start:]:
+            for other in line[start : start + MOST_NEAR]:
                 if other.x0 > text.x1:
                     break
                 if other.y >= text.y1 - 0.2 * text.height and other.overlap_x(text) > 0:
@@ -175,7 +189,9 @@ def placed_texts(texts: Sequence[PageText]) -> list[Placed]:
         for n in members:
             xs = [x * cos + y * sin for x, y in texts[n].quad]
             ys = [y * cos - x * sin for x, y in texts[n].quad]
-            pages.setdefault(page, []).append(Placed(texts[n].text, min(xs), min(ys), max(xs), max(ys), (n,)))
+            pages.setdefault(page, []).append(
+                Placed(texts[n].text[:MOST_CHARACTERS], min(xs), min(ys), max(xs), max(ys), (n,))
+            )
     found: list[Placed] = []
     bottom = 0.0
     for page in sorted(pages):

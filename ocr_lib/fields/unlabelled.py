@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.kinds import TITLES
-from ocr_lib.fields.labels import Labels
+from ocr_lib.fields.labels import MOST_LABELS, Labels
 from ocr_lib.fields.normal_forms import name
 from ocr_lib.fields.texts import Placed, joined
 from ocr_lib.fields.values import Candidate, typed_value
@@ -125,8 +125,8 @@ def _boxed_dates(labels: Labels) -> list[Placed]:
 
 
 def _has_label(text: Placed, labels: Labels) -> bool:
-    left = [one for one in labels.layout.lines[labels.layout.line_of(text)] if one.x1 <= text.x0 + 1]
-    return bool(left) and labels.label(max(left, key=lambda one: one.x1)) is not None
+    left = labels.layout.left_of(text)
+    return left is not None and labels.label(left) is not None
 
 
 def _addressee(search: Search) -> Candidate | None:
@@ -135,7 +135,7 @@ def _addressee(search: Search) -> Candidate | None:
         value = name(found["name"]) if found else None
         if value is not None:
             return Candidate(value, text, COST)
-    for label in search.labels.of(("귀하", "귀중")):
+    for label in search.labels.of(("귀하", "귀중"))[:MOST_LABELS]:
         line = search.labels.layout.lines[search.labels.layout.line_of(label.placed)]
         left = [text for text in line if text.x1 <= label.placed.x0 + label.placed.height]
         read = typed_value(search.spec, left[-1].text) if left else None
