@@ -1,4 +1,4 @@
-"""`saebyeok ocr read`, `bootstrap`: no servers, no database, no home."""
+"""`saebyeok ocr read`, `fields`, `bootstrap`: no servers, no database, no home."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ import click
 from domain.messages import Message
 from intake.names import shown_name
 from orchestration.cli.group import FAILED, REFUSED, Said, in_language, of_page
-from orchestration.cli.input_files import text_of, trouble_with
+from orchestration.cli.input_files import InputFile, text_of, trouble_with
 from orchestration.cli.language import translated
 from orchestration.cli.ocr_documents import FORMATS
 from orchestration.cli.ocr_output import check_folder, write_out
+from orchestration.cli.output import format_option, print_json
 from orchestration.cli.session import to_stderr
 
 if TYPE_CHECKING:
@@ -68,6 +69,29 @@ def read(
         _write(settings, documents, as_format, out)
     if refusals:
         sys.exit(REFUSED)
+
+
+@click.command()
+@click.argument("file", type=InputFile())
+@click.option(
+    "--network",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Network folder (default: the deployed one).",
+)
+@format_option
+@click.pass_obj
+def fields(settings: Settings, file: Path, network: Path | None, as_format: str) -> None:
+    """Read one document and print its kind, its fields and what proves or contradicts them."""
+    from orchestration.cli.ocr_fields import fields_of, print_fields
+
+    reader = _reader(settings, network)
+    with TemporaryDirectory() as folder:
+        document = _read(settings, reader, file, file.name, Path(folder))
+    found = fields_of(document)
+    if as_format == "json":
+        print_json({"file": document.name, **found.to_json()})
+    else:
+        print_fields(settings, found)
 
 
 def _readable(files: tuple[Path, ...]) -> tuple[tuple[Path, ...], int]:
@@ -290,4 +314,4 @@ def bootstrap(
     click.echo(f"{out}: {made.sha256}")
 
 
-COMMANDS = [read, bootstrap]
+COMMANDS = [read, fields, bootstrap]

@@ -1,0 +1,71 @@
+"""`saebyeok ocr fields`: kind and fields of one file."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
+from orchestration.cli import main
+
+LINES = (("영 수 증", 40, 44), ("사업자번호: 220-81-62517", 120, 20), ("공급가액 31,000", 160, 20), ("부가세 3,100", 200, 20), ("합계 84,100", 240, 20))  # fmt: skip
+
+
+@pytest.fixture
+def receipt(tmp_path, monkeypatch):
+    """A file that is read as a receipt whose total was misread."""
+    path = tmp_path / "영수증.png"
+    Image.new("L", (400, 400), 255).save(path)
+    lines = []
+    for text, y, height in LINES:
+        right = 20 + 14 * len(text)
+        box = (20, y, right, y + height)
+        lines.append(ExportLine(text, 0.9, box, [(20, y), (right, y), (right, y + height), (20, y + height)]))
+    document = ExportDocument(path.name, [ExportPage(path, 400, 400, 150, lines)])
+    monkeypatch.setattr("orchestration.cli.ocr_one_shot._reader", lambda *_: None)
+    monkeypatch.setattr("orchestration.cli.ocr_one_shot._read", lambda *_: document)
+    return path
+
+
+def fields(tmp_path, path, *words):
+    return CliRunner().invoke(main, ["--home", str(tmp_path / "none"), "ocr", "fields", str(path), *words])
+
+
+def test_fields_are_printed_as_json_with_their_proofs(tmp_path, receipt):
+    done = fields(tmp_path, receipt, "--format", "json")
+    found = json.loads(done.stdout)
+    assert (found["file"], found["kind"]) == ("영수증.png", "receipt")
+    by_key = {field["key"]: field for field in found["fields"]}
+    assert (by_key["business_number"]["value"], by_key["business_number"]["state"]) == (
+        "220-81-62517",
+        "proven",
+    )
+    assert (by_key["total_amount"]["value"], by_key["total_amount"]["state"]) == (84_100, "contradicted")
+    assert by_key["total_amount"]["repair"]["value"] == 34_100
+    assert by_key["total_amount"]["texts"] == [4]
+
+
+def test_fields_are_printed_as_a_table_in_korean(tmp_path, receipt):
+    done = fields(tmp_path, receipt)
+    assert "84,100" in done.stdout
+    assert "34100" in done.stdout
+    assert "모순" in done.stdout
+    assert "찾지 못한 항목: 일자" in done.stderr
+
+
+def test_a_file_that_is_no_page_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "쪽.png"
+    path.write_bytes(b"<html></html>")
+    monkeypatch.setattr("orchestration.cli.ocr_one_shot._reader", lambda *_: None)
+    done = fields(tmp_path, path)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "그림도 PDF도" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    done = fields(tmp_path, tmp_path / "none.png")
+    assert done.exit_code == 2
+    assert "'none.png' 파일이 없습니다" in done.stderr
