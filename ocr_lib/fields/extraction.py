@@ -116,13 +116,13 @@ def _values(
             best = min(near, key=lambda one: one.cost)
             if spec.key not in chosen or best.cost < chosen[spec.key].cost:
                 chosen[spec.key] = best
-    used = {n for one in chosen.values() for n in one.placed.indexes}
+    used = [one.placed for one in chosen.values()]
     for spec in specs:
         if spec.type is not FieldType.WON and (spec.key not in chosen or chosen[spec.key].value is None):
             found = without_label(spec, kind, labels, used, table.texts)
             if found is not None:
                 chosen[spec.key] = found
-                used |= set(found.placed.indexes)
+                used.append(found.placed)
     return chosen
 
 

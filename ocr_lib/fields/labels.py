@@ -131,7 +131,8 @@ def _label_end(tokens: Sequence[re.Match[str]], place: int) -> int:
             break
         # One syllable is a label only by itself or with its colon.
         enough = len(written) > 1 or token.endswith((":", "："))
-        if written in spellings() and enough:
+        # Before a comma it is a word of a sentence.
+        if written in spellings() and enough and not token.endswith(","):
             best = end + 1
         if token.endswith((":", "：")):
             break

@@ -34,6 +34,7 @@ _PHONE = re.compile(
 )
 _ACCOUNT = re.compile(r"(?<!\d)\d[\d\s-]{8,24}\d(?!\d)")
 _AFTER_NAME = re.compile(r"\s*(?:\((?:인|서명|서명또는인|印|직인)\)|귀하|귀중|님|貴下|貴中|\(직인생략\))\s*$")
+_NUMBER_IN_NAME = re.compile(r"[\s/(|·]*\d{3}-\d{2}-\d{5}\)?")
 _EDGES = re.compile(r"^[\s:：;.,·\-|/)]+|[\s:：;·|/(]+$")
 CENTURY = 70
 """Two-digit years from this one on are of the last century."""
@@ -107,7 +108,7 @@ def account_number(text: str) -> str | None:
 
 def name(text: str) -> str | None:
     """A name without what is printed after it, such as (인) and 귀하; None without letters."""
-    found = _AFTER_NAME.sub("", plain_text(text) or "").strip()
+    found = _AFTER_NAME.sub("", _NUMBER_IN_NAME.sub("", plain_text(text) or "")).strip()
     if re.fullmatch(r"(?:[가-힣]\s){1,3}[가-힣]", found):
         found = found.replace(" ", "")  # a name printed with letter spacing
     return found if any(character.isalpha() for character in found) else None

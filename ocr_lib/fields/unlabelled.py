@@ -11,6 +11,7 @@ from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.kinds import TITLES
 from ocr_lib.fields.labels import MOST_LABELS, Labels
 from ocr_lib.fields.normal_forms import name
+from ocr_lib.fields.registration_numbers import business_number, has_valid_check_digit
 from ocr_lib.fields.texts import Placed, joined
 from ocr_lib.fields.values import Candidate, typed_value
 from ocr_lib.fields.vocabulary import DocumentKind, FieldKey, FieldSpec, FieldType
@@ -30,16 +31,16 @@ _REGION = re.compile(
     r"[가-힣]*\s+[가-힣]+[시군구읍면로길]"
 )
 _BOXES = (("년", "연"), ("월",), ("일",))
-_NO_STORE = re.compile(r"\d{3,}|영수|매출|전표|카드|고객|승인|안녕|감사|환영|용$|www|http", re.IGNORECASE)
+_NO_STORE = re.compile(r"\d{3,}|,|영수|매출|전표|카드|고객|승인|안녕|감사|환영|용$|www|http", re.IGNORECASE)
 
 
 def without_label(
-    spec: FieldSpec, kind: DocumentKind, labels: Labels, used: AbstractSet[int], items: AbstractSet[int]
+    spec: FieldSpec, kind: DocumentKind, labels: Labels, used: Sequence[Placed], items: AbstractSet[int]
 ) -> Candidate | None:
     """The value of a field that no label led to; None where there is none or more than one is possible.
 
     Args:
-        used: indexes of texts that are values of other fields.
+        used: values of other fields.
         items: indexes of texts of the table of goods.
     """
     finder = _FINDERS.get(spec.key) or _BY_TYPE.get(spec.type)
@@ -48,9 +49,14 @@ def without_label(
     texts = [
         text
         for text in labels.layout.texts
-        if not (set(text.indexes) & items) and not (set(text.indexes) & used) and labels.label(text) is None
+        if not set(text.indexes) & items and labels.label(text) is None and not _is_used(text, used)
     ]
     return finder(Search(spec, kind, labels, texts))
+
+
+def _is_used(text: Placed, used: Sequence[Placed]) -> bool:
+    """Whether a text, or this part of one, is the value of another field."""
+    return any(set(text.indexes) & set(other.indexes) and text.overlap_x(other) > 0 for other in used)
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,17 @@ def _only(spec: FieldSpec, texts: Iterable[Placed]) -> Candidate | None:
 def _by_form(search: Search) -> Candidate | None:
     # A label that is another field's says that the number is not this one.
     free = [text for text in search.texts if not _has_label(text, search.labels)]
-    return _only(search.spec, free)
+    found = _only(search.spec, free)
+    if found is None and search.spec.key is FieldKey.BUSINESS_NUMBER:
+        # One with a right check digit is a business number, whatever is printed before it.
+        valid = [text for text in search.labels.layout.texts if _has_business_number(text)]
+        found = _only(search.spec, valid)
+    return found
+
+
+def _has_business_number(text: Placed) -> bool:
+    number = business_number(text.text)
+    return number is not None and has_valid_check_digit(number)
 
 
 def _date(search: Search) -> Candidate | None:

@@ -62,7 +62,7 @@ def candidates(
 
     found = []
     cost = MISREAD * label.misread
-    right = _until(labels.layout.right_of(label.placed), is_end) or _beside(label, labels, is_end)
+    right = _until(labels.layout.right_of(label.placed), is_end) or _beside(spec, label, labels, is_end)
     for number, text in enumerate(_grouped(spec, right, labels)):
         found.append((text, cost + FURTHER * number))
     below = [
@@ -113,7 +113,7 @@ def _until(texts: Sequence[Placed], is_end: Callable[[Placed], bool]) -> list[Pl
     return found
 
 
-def _beside(label: Label, labels: Labels, is_end: Callable[[Placed], bool]) -> list[Placed]:
+def _beside(spec: FieldSpec, label: Label, labels: Labels, is_end: Callable[[Placed], bool]) -> list[Placed]:
     """The lines of a cell whose label is printed at half their height."""
     layout, placed = labels.layout, label.placed
     number = layout.line_of(placed)
@@ -128,7 +128,12 @@ def _beside(label: Label, labels: Labels, is_end: Callable[[Placed], bool]) -> l
         ]
         if touches and not left and not is_end(right[0]):
             lines.append(_run(_until(right, is_end), CELL_GAP))
-    return [joined(lines)] if 0 < len(lines) <= MOST_LINES else []
+    if not lines or len(lines) > MOST_LINES:
+        return []
+    nearest = max(lines, key=lambda line: line.overlap_y(placed))
+    if spec.type is not FieldType.TEXT:
+        return [nearest]
+    return [joined([line for line in lines if abs(line.x0 - nearest.x0) < nearest.height])]
 
 
 def _grouped(spec: FieldSpec, texts: Sequence[Placed], labels: Labels) -> list[Placed]:
@@ -182,6 +187,8 @@ def _continues(before: Sequence[Placed], text: Placed) -> bool:
 def _run(texts: Sequence[Placed], gap: float) -> Placed:
     members = [texts[0]]
     for text in texts[1:]:
+        if text.x0 < members[-1].x1 - text.height:
+            continue  # of the next row, which a slanting line brought in
         if text.x0 - members[-1].x1 > gap * max(text.height, members[-1].height):
             break
         members.append(text)

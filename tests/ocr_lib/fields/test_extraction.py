@@ -192,3 +192,28 @@ def test_a_turned_page_has_the_same_fields(quarter):
     # Vertical headings are read along their letters, which a quarter turn of their corners does not keep.
     texts = [text for text in statement() if text.text not in ("공급자", "공급받는자")]
     assert values([turned(text) for text in texts]) == values(texts)
+
+
+def test_parts_of_one_text_are_values_of_different_fields():
+    texts = [placed("[영수증]", 100, 50, height=40), placed("220-81-62517 TEL:02)777-5113", 50, 120)]
+    found = values(texts)
+    assert (found["business_number"], found["phone"]) == (SUPPLIER, "02-777-5113")
+
+
+def test_a_name_printed_with_the_business_number_gives_both():
+    texts = [placed("[영수증]", 100, 50, height=40), placed("[매장명] 한빛식당/220-81-62517", 50, 120)]
+    found = values(texts)
+    assert (found["company_name"], found["business_number"]) == ("한빛식당", SUPPLIER)
+
+
+def test_a_word_before_a_comma_is_no_label():
+    texts = [placed("영수증", 100, 50, height=40), placed("가맹점명, 가맹점주소가 다른 경우 신고", 50, 120)]
+    assert "company_name" not in values(texts)
+
+
+def test_a_slanting_next_row_is_no_part_of_a_name():
+    texts = [
+        placed("영수증", 100, 50, height=40),
+        placed("대표자", 20, 120), placed("이충연", 150, 120), placed("서울 성동구 성덕정길 82", 155, 131),
+    ]  # fmt: skip
+    assert values(texts)["owner_name"] == "이충연"
