@@ -57,7 +57,9 @@ class Cluster:
             f"-c listen_addresses=127.0.0.1 -c port={self.port} "
             f"-c unix_socket_directories={self.folder} -c fsync=off"
         )
-        self._run("pg_ctl", "-t", "180", "-D", "data", "-w", "-o", options, "-l", "log", "start", quiet=False)
+        self._run(
+            "pg_ctl", "-s", "-t", "180", "-D", "data", "-w", "-o", options, "-l", "log", "start", quiet=False
+        )
 
     def stop(self) -> None:
         """Stop it at once, if it runs."""

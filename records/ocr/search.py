@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -119,10 +120,10 @@ def _exact(
     if session.get_bind().dialect.name == "postgresql":
         last = session.scalar(sa.select(sa.func.max(ENTRY.c.SEARCH_ID))) or 0
         is_recent = last - RECENT < ENTRY.c.SEARCH_ID
-        rows = _entries(session, either, within, most, [has_words, is_recent])
+        rows = _entries(session, either, within, most, [has_words, is_recent]).all()
         if len(rows) >= most:
             return rows
-    return _entries(session, either, within, most, [has_words])
+    return _entries(session, either, within, most, [has_words]).all()
 
 
 def _misread(
@@ -131,13 +132,10 @@ def _misread(
     either = [conditions for field in fields for conditions in misread_tokens(words, field)]
     if not either:
         return
-    for row in _entries(session, either, within, MOST_CANDIDATES):
-        place = find(row.WORDS, words)
-        if place is not None and not place[1]:
-            yield row
-            most -= 1
-        if most <= 0:
-            return
+    # SQLite finds a row when it is asked for: the rest of the candidates are left alone.
+    with _entries(session, either, within, MOST_CANDIDATES) as candidates:
+        misread = (row for row in candidates if (place := find(row.WORDS, words)) and not place[1])
+        yield from islice(misread, most)
 
 
 def _entries(
@@ -146,7 +144,7 @@ def _entries(
     within: SearchFilter,
     most: int,
     conditions: Sequence[sa.ColumnElement[bool]] = (),
-) -> Sequence[sa.Row[Any]]:
+) -> sa.Result[Any]:
     """Entries with the tokens of one of `either`, of documents outside the trash that match the filter; newest first."""
     columns = (ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS)
     query: sa.Select[Any] = sa.select(*columns).where(*conditions)
@@ -164,7 +162,7 @@ def _entries(
     query = query.join(OcrDocument, OcrDocument.doc_id == found.DOC_ID)
     if within.state is not None:
         query = query.join(OcrText, OcrText.text_id == found.SOURCE_ID).where(OcrText.state == within.state)
-    return session.execute(query.where(*within.documents.conditions()).order_by(newest).limit(most)).all()
+    return session.execute(query.where(*within.documents.conditions()).order_by(newest).limit(most))
 
 
 @contextmanager
