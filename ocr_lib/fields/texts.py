@@ -15,6 +15,8 @@ PAGE_GAP = 10.0
 """Between two pages, in heights of a line: no value is looked for on the next page."""
 MOST_CHARACTERS = 300
 """Of a text; the rest of a longer one is left out."""
+MOST_SLANT = 0.3
+"""Of a line of a levelled page; steeper texts run another way."""
 MOST_NEAR = 40
 """Texts of one line that are looked at for the neighbours of a text: more are on no real page."""
 LINES_BELOW = 6
@@ -189,8 +191,9 @@ def placed_texts(texts: Sequence[PageText]) -> list[Placed]:
         for n in members:
             xs = [x * cos + y * sin for x, y in texts[n].quad]
             ys = [y * cos - x * sin for x, y in texts[n].quad]
+            top, bottom = _extent(xs, ys)
             pages.setdefault(page, []).append(
-                Placed(texts[n].text[:MOST_CHARACTERS], min(xs), min(ys), max(xs), max(ys), (n,))
+                Placed(texts[n].text[:MOST_CHARACTERS], min(xs), top, max(xs), bottom, (n,))
             )
     found: list[Placed] = []
     bottom = 0.0
@@ -209,6 +212,15 @@ def _by_page(texts: Sequence[PageText]) -> dict[int, list[int]]:
         if text.text.strip() and len(text.quad) == 4 and all(_is_point(point) for point in text.quad):
             pages.setdefault(text.page, []).append(n)
     return pages
+
+
+def _extent(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float]:
+    """Top and bottom of a text by its own height, where it slants a little: the bounds of a long one reach into its neighbours."""
+    if abs(ys[1] - ys[0]) >= MOST_SLANT * abs(xs[1] - xs[0]):
+        return min(ys), max(ys)
+    height = min(max(ys) - min(ys), (abs(ys[3] - ys[0]) + abs(ys[2] - ys[1])) / 2)
+    middle = sum(ys) / 4
+    return middle - height / 2, middle + height / 2
 
 
 def _is_point(point: Sequence[float]) -> bool:
