@@ -217,3 +217,18 @@ def test_a_slanting_next_row_is_no_part_of_a_name():
         placed("대표자", 20, 120), placed("이충연", 150, 120), placed("서울 성동구 성덕정길 82", 155, 131),
     ]  # fmt: skip
     assert values(texts)["owner_name"] == "이충연"
+
+
+def test_rows_of_a_slanting_page_are_parted():
+    def slanting(text: str, x: float, y: float, width: float) -> PageText:
+        fall = 0.06 * width
+        return PageText(text, [[x, y], [x + width, y + fall], [x + width, y + fall + 20], [x, y + 20]])
+
+    texts = [
+        placed("[영수증]", 100, 50, height=40),
+        *(placed("공지 문구", 20, 300 + 30 * n) for n in range(5)),  # level, so that the page is
+        placed("주소", 20, 110, width=40), slanting("서울 성동구 성덕정길 82-1", 150, 92, 350),
+        placed("대표자", 20, 128, width=60), placed("이충연", 150, 128, width=60),
+    ]  # fmt: skip
+    found = values(texts)
+    assert (found["owner_name"], found["address"]) == ("이충연", "서울 성동구 성덕정길 82-1")
