@@ -138,7 +138,10 @@ def _labels_of(spec: FieldSpec, specs: Sequence[FieldSpec], labels: Labels, part
     if not any(headed.values()):
         placed = by_place(found)
         return [label for label in found if placed.get(id(label)) is spec.party]
-    return [label for label in found if headed[id(label)] is spec.party]
+    named = {party for party in headed.values() if party is not None}
+    # Where one heading was not read, what is under none is the other party's.
+    rest = spec.party if spec.party not in named else None
+    return [label for label in found if (headed[id(label)] or rest) is spec.party]
 
 
 def _field(spec: FieldSpec, one: Candidate, texts: Sequence[PageText]) -> DocumentField:

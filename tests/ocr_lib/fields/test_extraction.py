@@ -122,6 +122,16 @@ def test_the_buyer_may_be_on_the_left():
     assert (found["supplier_name"], found["buyer_name"]) == ("한빛정밀", "늘푸른식품")
 
 
+def test_details_under_no_heading_are_the_other_partys():
+    texts = [
+        placed("거래명세표", 400, 40, width=300, height=40),
+        placed("등록번호", 80, 120), placed(BUYER, 200, 120),
+        placed("공급자", 640, 140, width=20, height=80), placed("등록번호", 680, 120), placed(SUPPLIER, 800, 120),
+    ]  # fmt: skip
+    found = values(texts)
+    assert (found["supplier_number"], found["buyer_number"]) == (SUPPLIER, BUYER)
+
+
 @pytest.mark.parametrize(
     "texts",
     [
