@@ -32,6 +32,7 @@ STEPS = {
     "document_pages": Message("open pages"),
     "extracted_texts": Message("read texts"),
     "document_tables": Message("find tables"),
+    "box_texts": Message("read boxes"),
     "exported_document": Message("make the file"),
     **NIGHT,
 }

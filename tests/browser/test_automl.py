@@ -335,7 +335,7 @@ def test_the_list_is_sorted_and_found_by_what_its_address_says(sign_in, served, 
     page.get_by_role("link", name="행", exact=False).click()
     expect(names).to_have_text(["테스트 - 2022.11.21(01)", "오래된 표", "가나다"])
     page.get_by_label("등록일부터").fill("2026-11-20")
-    page.get_by_role("button", name="조회").click()
+    page.get_by_role("main").get_by_role("button", name="조회").click()
     expect(names).to_have_text(["테스트 - 2022.11.21(01)", "가나다"])
     page.goto(page.url)
     expect(names).to_have_text(["테스트 - 2022.11.21(01)", "가나다"])

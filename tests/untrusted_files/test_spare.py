@@ -23,6 +23,7 @@ BREAKS = (sys.executable, "-c", "from untrusted_files.worker import serve\nserve
 @pytest.fixture
 def spare():
     made = []
+    OTHERS.update(one.pid for one in psutil.Process().children())
 
     def make(**options):
         made.append(SpareChild((), mapped_bytes=0, **options))
@@ -33,8 +34,16 @@ def spare():
         child.kill()
 
 
+OTHERS: set[int] = set()
+"""Children of this process that were there before the test."""
+
+
 def children():
-    return [one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE]
+    return [
+        one
+        for one in psutil.Process().children()
+        if one.status() != psutil.STATUS_ZOMBIE and one.pid not in OTHERS
+    ]
 
 
 def test_the_next_process_waits_while_no_job_is_there_and_does_one(spare):
