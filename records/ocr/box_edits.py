@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextAction
-from records.ocr.tables import BoxEdit, OcrPage, OcrText
+from records.ocr.tables import BoxEdit, OcrText
 
 HIDING = (TextAction.RESHAPE, TextAction.SPLIT, TextAction.MERGE, TextAction.REMOVE)
 """Changes after which the detector's box of before is not taken up again when the page is read again."""
@@ -32,39 +32,6 @@ class Edited:
     @property
     def unread(self) -> list[str]:
         return [text.text_id for text in self.texts if not text.is_read]
-
-
-def record(
-    session: Session,
-    page: OcrPage,
-    action: TextAction,
-    before: list[dict[str, Any]],
-    after: list[OcrText],
-    *,
-    by: str,
-    now: datetime,
-) -> Edited:
-    """Keep a change.
-
-    Args:
-        before: rows of the texts that were changed or removed (`row_of`); of a new order the ids and places alone.
-        after: the texts that were changed or made.
-    """
-    ids = [text.text_id for text in after]
-    edit = BoxEdit(
-        doc_id=page.doc_id,
-        page_no=page.page_no,
-        action=action,
-        before=before,
-        after=ids,
-        undone=False,
-        by=by,
-        at=now,
-    )
-    session.add(edit)
-    session.flush()
-    gone = [] if action == TextAction.REORDER else [row["text_id"] for row in before]
-    return Edited(edit.edit_id, after, [text_id for text_id in gone if text_id not in ids])
 
 
 def hidden(session: Session, doc_id: str, page_no: int) -> list[list[int]]:

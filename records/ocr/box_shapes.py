@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from domain.messages import Message
+from domain.quarter_turns import TurnedPage
 from records.errors import DecisionRefused
 
 Quad = list[list[float]]
@@ -18,16 +18,7 @@ SMALLEST = 4.0
 """Pixels; a box with a shorter side holds no text."""
 
 
-@dataclass(frozen=True)
-class PageSize:
-    """A page's picture in pixels, and the quarter turns in degrees, clockwise, that put it upright."""
-
-    width: int
-    height: int
-    rotation: int = 0
-
-
-def checked_quad(quad: Sequence[Sequence[float]], page: PageSize) -> Quad:
+def checked_quad(quad: Sequence[Sequence[float]], page: TurnedPage) -> Quad:
     """The quad within the page.
 
     Raises:
@@ -52,25 +43,16 @@ def box_of(quad: Quad) -> tuple[int, int, int, int]:
     return math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys))
 
 
-def upright_box(quad: Quad, page: PageSize) -> tuple[float, float, float, float]:
+def upright_box(quad: Quad, page: TurnedPage) -> tuple[float, float, float, float]:
     """x0, y0, x1, y1 around a quad once the page is upright."""
-    w, h = page.width, page.height
-    turned = [
-        {0: (x, y), 90: (h - y, x), 180: (w - x, h - y), 270: (y, w - x)}[page.rotation] for x, y in quad
-    ]
-    xs, ys = [x for x, _ in turned], [y for _, y in turned]
+    xs, ys = zip(*page.to_upright(quad), strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def from_upright(box: Sequence[float], page: PageSize) -> Quad:
+def from_upright(box: Sequence[float], page: TurnedPage) -> Quad:
     """The quad, in the page as given, of a box x0, y0, x1, y1 of the upright page."""
     x0, y0, x1, y1 = box
-    w, h = page.width, page.height
-    corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
-    return [
-        list({0: (x, y), 90: (y, h - x), 180: (w - x, h - y), 270: (w - y, x)}[page.rotation])
-        for x, y in corners
-    ]
+    return [list(point) for point in page.to_given([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])]
 
 
 def place_in_order(box: Sequence[float], others: Sequence[Sequence[float]]) -> int:
@@ -99,7 +81,7 @@ def share_at(label: str, caret: int) -> float:
     return sum(widths[:caret]) / sum(widths)
 
 
-def around(quads: Sequence[Quad], page: PageSize) -> Quad:
+def around(quads: Sequence[Quad], page: TurnedPage) -> Quad:
     """The box around several quads, level on the upright page."""
     boxes = [upright_box(quad, page) for quad in quads]
     columns = list(zip(*boxes, strict=True))

@@ -16,10 +16,10 @@ from domain.messages import Message
 from domain.ocr import TextAction, TextSource, TextState
 from records.errors import DecisionRefused, NotFound
 from records.ocr import box_shapes, documents, texts
-from records.ocr.box_edits import Edited, record, row_of
-from records.ocr.box_shapes import PageSize, Quad
+from records.ocr.box_edits import Edited, row_of
+from records.ocr.box_shapes import Quad
 from records.ocr.decisions import settle_documents
-from records.ocr.tables import OcrPage, OcrText
+from records.ocr.tables import BoxEdit, OcrPage, OcrText
 
 MOST_BOXES = 5000
 """Texts on one page; a page of small print has a few hundred."""
@@ -35,7 +35,7 @@ def draw(
         NotFound: there is no such page.
     """
     page = page_of(session, doc_id, page_no)
-    text = _add(session, page, box_shapes.checked_quad(quad, _size(page)), by=by, now=now)
+    text = _add(session, page, box_shapes.checked_quad(quad, page.turned), by=by, now=now)
     texts.note(session, text, TextAction.DRAW, before=None, after=_shown(text), by=by, now=now)
     return _kept(session, page, TextAction.DRAW, [], [text], by=by, now=now)
 
@@ -50,7 +50,7 @@ def reshape(
     if text.state == TextState.CONFIRMED:
         # What was confirmed stays, whatever is read in the new shape.
         text.corrected, text.state = text.text, TextState.CORRECTED
-    _set_quad(text, box_shapes.checked_quad(quad, _size(page)), by, now)
+    _set_quad(text, box_shapes.checked_quad(quad, page.turned), by, now)
     texts.note(session, text, TextAction.RESHAPE, before=shown, after=_shown(text), by=by, now=now)
     return _kept(session, page, TextAction.RESHAPE, [before], [text], by=by, now=now)
 
@@ -102,7 +102,7 @@ def split(
         part = _add(
             session,
             page,
-            box_shapes.checked_quad(quad, _size(page)),
+            box_shapes.checked_quad(quad, page.turned),
             by=by,
             now=now,
             at=text.order_no + len(made),
@@ -126,7 +126,7 @@ def merge(session: Session, text_ids: Iterable[str], *, by: str, now: datetime) 
     rows = [row_of(text) for text in found]
     written = any(text.corrected is not None for text in found)
     words = " ".join(text.label for text in found if text.label) if written else None
-    quad = box_shapes.around([text.quad for text in found], _size(page))
+    quad = box_shapes.around([text.quad for text in found], page.turned)
     for text in found:
         texts.note(session, text, TextAction.MERGE, before=text.label, after=None, by=by, now=now)
         session.delete(text)
@@ -199,10 +199,6 @@ def page_of(session: Session, doc_id: str, page_no: int) -> OcrPage:
     return page
 
 
-def _size(page: OcrPage) -> PageSize:
-    return PageSize(page.width, page.height, page.rotation or 0)
-
-
 def texts_of(session: Session, page: OcrPage) -> Sequence[OcrText]:
     """The texts of a page in reading order."""
     return texts.of_document(session, page.doc_id, page_no=page.page_no)
@@ -227,10 +223,9 @@ def _add(
         raise DecisionRefused(
             Message("a page has at most {most:,} boxes", most=MOST_BOXES), code="too_many_boxes"
         )
-    size = _size(page)
     if at is None:
-        boxes = [box_shapes.upright_box(one.quad, size) for one in others]
-        place = box_shapes.place_in_order(box_shapes.upright_box(quad, size), boxes)
+        boxes = [box_shapes.upright_box(one.quad, page.turned) for one in others]
+        place = box_shapes.place_in_order(box_shapes.upright_box(quad, page.turned), boxes)
         at = others[place].order_no if place < len(others) else others[-1].order_no + 1 if others else 0
     for one in others:
         one.order_no += one.order_no >= at
@@ -260,7 +255,7 @@ def _set_quad(text: OcrText, quad: Quad, by: str, now: datetime) -> None:
     text.quad, text.box, text.box_by = quad, list(box_shapes.box_of(quad)), by
     text.crop_path = text.crop_sha256 = ""
     text.trained_text = text.trained_score = text.trained_network_id = None
-    text.version = (text.version or 0) + 1
+    text.version += 1
     text.updated_by, text.updated_at = by, now
 
 
@@ -278,6 +273,25 @@ def _kept(
     by: str,
     now: datetime,
 ) -> Edited:
-    edited = record(session, page, action, before, after, by=by, now=now)
+    """Keep a change.
+
+    Args:
+        before: rows of the texts that were changed or removed (`row_of`); of a new order the ids and places alone.
+        after: the texts that were changed or made.
+    """
+    ids = [text.text_id for text in after]
+    edit = BoxEdit(
+        doc_id=page.doc_id,
+        page_no=page.page_no,
+        action=action,
+        before=before,
+        after=ids,
+        undone=False,
+        by=by,
+        at=now,
+    )
+    session.add(edit)
+    session.flush()
     settle_documents(session, [page.doc_id], now)
-    return edited
+    gone = [] if action == TextAction.REORDER else [row["text_id"] for row in before]
+    return Edited(edit.edit_id, after, [text_id for text_id in gone if text_id not in ids])

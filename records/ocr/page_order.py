@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from records.ocr import box_edits
-from records.ocr.box_shapes import PageSize, place_in_order, shared, upright_box
+from records.ocr.box_shapes import place_in_order, shared, upright_box
 from records.ocr.tables import OcrPage, OcrText
 
 
@@ -25,11 +25,10 @@ def put_in_order(
         others: texts that it did not find; each gets its place by its box.
         before: the page's texts before, in their order; if people changed that order, it stays.
     """
-    size = PageSize(page.width, page.height, page.rotation or 0)
     ordered = list(found)
     for text in others:
-        boxes = [upright_box(one.quad, size) for one in ordered]
-        ordered.insert(place_in_order(upright_box(text.quad, size), boxes), text)
+        boxes = [upright_box(one.quad, page.turned) for one in ordered]
+        ordered.insert(place_in_order(upright_box(text.quad, page.turned), boxes), text)
     if box_edits.is_reordered(session, page.doc_id, page.page_no):
         ordered = _as_before(ordered, before)
     for number, text in enumerate(ordered):

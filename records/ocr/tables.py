@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.quarter_turns import TurnedPage
 from records.base import Base, DocId
 from records.stored_messages import MessageJson, StoredMessage
 
@@ -80,6 +81,11 @@ class OcrPage(Base):
     read_at: Mapped[datetime | None] = mapped_column("READ_DT")
     tables_at: Mapped[datetime | None] = mapped_column("TABLES_DT")
     tables_limits: Mapped[list[Any] | None] = mapped_column("TABLES_LIMITS", sa.JSON(none_as_null=True))
+
+    @property
+    def turned(self) -> TurnedPage:
+        """How its picture lies."""
+        return TurnedPage(self.rotation or 0, self.width, self.height)
 
 
 class OcrText(Base):
