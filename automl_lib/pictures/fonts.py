@@ -12,6 +12,8 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain.characters import columns_wide
+
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
@@ -124,11 +126,6 @@ def _wrapped(text: str, width: int) -> list[str]:
                 lines.append("")
             lines[-1] += character
     return lines
-
-
-def columns_wide(text: str) -> int:
-    """Width in half-width columns: East Asian wide characters count two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def shorten(text: str, width: int) -> str:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from domain.characters import is_wide
 from ocr_lib.exports.document import Box, ExportDocument, ExportLine
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -75,7 +76,7 @@ def _part(line: ExportLine, start: float, end: float) -> Box:
 
 
 def _width(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WF" else 0.5
+    return 1.0 if is_wide(character) else 0.5
 
 
 def _shown(text: str) -> str:

@@ -18,6 +18,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.characters import columns_wide
 from ocr_lib.exports.document import ExportDocument
 from ocr_lib.exports.page_tables import tables_of
 from ocr_lib.tables.cell_texts import text_of_parts
@@ -160,7 +161,7 @@ def _write_string(cell: Cell, text: str) -> None:
 def _shown_width(text: str) -> float:
     """Characters of the longest line of a text, those of CJK scripts counted twice."""
     lines = islice(text.split("\n"), 100)
-    return 2 + max(sum(2.0 if ord(c) > 0x1100 else 1.0 for c in line) for line in lines)
+    return 2 + max(map(columns_wide, lines))
 
 
 def _reproducible(book: bytes) -> bytes:

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from domain.characters import FINALS, INITIALS, VOWELS, is_syllable, jamo_of
 from ocr_lib.arrays import Floats, Integers, StateDict
 from ocr_lib.networks.charset import Charset
 
 _WEIGHT, _BIAS = "Prediction.weight", "Prediction.bias"
-_SIZES = (19, 21, 28)
+_SIZES = (INITIALS, VOWELS, FINALS)
 _PAIRS = ((0, 1), (1, 2), (0, 2))
 # Parts that few syllables share count less.
 _PAIR = 1 / 1.6
@@ -30,8 +31,8 @@ def compose_rows(state: StateDict, new: Charset, known: Charset, *, ridge: float
     """
     import torch
 
-    learnt = [c for c in known.characters if _is_syllable(c)]
-    wanted = [c for c in new.characters[len(known.characters) :] if _is_syllable(c)]
+    learnt = [c for c in known.characters if is_syllable(c)]
+    wanted = [c for c in new.characters[len(known.characters) :] if is_syllable(c)]
     if not wanted or not learnt:
         return state
     weight, bias = state[_WEIGHT].clone(), state[_BIAS].clone()
@@ -47,10 +48,6 @@ def compose_rows(state: StateDict, new: Charset, known: Charset, *, ridge: float
     return {**state, _WEIGHT: weight, _BIAS: bias}
 
 
-def _is_syllable(character: str) -> bool:
-    return "가" <= character <= "힣"
-
-
 def parts_of(syllables: Sequence[str]) -> tuple[Integers, Floats]:
     """What syllables consist of.
 
@@ -58,8 +55,7 @@ def parts_of(syllables: Sequence[str]) -> tuple[Integers, Floats]:
         The numbers (under `PARTS`) of each syllable's initial, vowel and final and of each two of them, int64 [syllables, 6];
         and how much each of the six counts, float64 [6].
     """
-    codes = np.array([ord(c) - ord("가") for c in syllables], np.int64)
-    jamo = (codes // 588, codes // 28 % 21, codes % 28)
+    jamo = tuple(np.array([jamo_of(c) for c in syllables], np.int64).reshape(-1, 3).T)
     starts = np.cumsum([0, *_SIZES, *(_SIZES[one] * _SIZES[other] for one, other in _PAIRS)])
     numbers = [
         *jamo,

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from domain.characters import INITIALS, VOWELS, syllable_of
 from ocr_lib.networks.charset import Charset
 
 SIGNS = (
@@ -27,8 +28,6 @@ SIGNS = (
     "「」『』【】〔〕《》〈〉–—…“”‘’′″°"
     "~×÷±√≤≥≠≒∞∴²³¹½¼¾％"
 )
-_INITIALS, _VOWELS, _FINALS = 19, 21, 28
-_FIRST = ord("가")
 # ㄱ ㄴ ㄹ ㅁ ㅂ ㅅ ㅆ ㅇ as numbers of Unicode's final consonants.
 _COMMON_FINALS = (1, 4, 8, 16, 17, 19, 20, 21)
 
@@ -44,7 +43,7 @@ def ks_syllables() -> frozenset[str]:
 @cache
 def modern_syllables() -> frozenset[str]:
     """The syllables of the rule above."""
-    open_ones = [chr(_FIRST + place * _FINALS) for place in range(_INITIALS * _VOWELS)]
+    open_ones = [syllable_of(i, v, 0) for i in range(INITIALS) for v in range(VOWELS)]
     ks = ks_syllables()
     closed = {chr(ord(c) + final) for c in open_ones if c in ks for final in _COMMON_FINALS}
     further = (Path(__file__).parent / "further_syllables.txt").read_text(encoding="utf-8").split()

@@ -5,13 +5,13 @@ A text is parted between words, or between digits where a number was read over a
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import cv2
 import numpy as np
 
+from domain.characters import is_wide
 from ocr_lib.arrays import Floats, Grey
 from ocr_lib.tables.flat_texts import FlatText
 from ocr_lib.trimming import letter_runs
@@ -78,7 +78,7 @@ def _at_spaces(text: str, spaces: Sequence[int], runs: Sequence[Run]) -> list[Pl
 
     Letters are as wide as their script's usually are; a gap and its space have about the same share of them at their left.
     """
-    widths = [0.0 if c == " " else 1.0 if unicodedata.east_asian_width(c) in "WF" else 0.55 for c in text]
+    widths = [0.0 if c == " " else 1.0 if is_wide(c) else 0.55 for c in text]
     letters = np.cumsum(widths) / max(1e-6, sum(widths))
     found: list[Place] = []
     free = list(spaces)

@@ -6,9 +6,9 @@ A quad is four corners [x, y] in pixels of the page as given, clockwise from the
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 
+from domain.characters import columns_wide
 from domain.messages import Message
 from domain.quarter_turns import TurnedPage
 from records.errors import DecisionRefused
@@ -77,8 +77,7 @@ def halves(quad: Quad, share: float) -> tuple[Quad, Quad]:
 
 def share_at(label: str, caret: int) -> float:
     """About which part of a text's length is in front of its character number `caret`: wide characters count twice."""
-    widths = [2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in label]
-    return sum(widths[:caret]) / sum(widths)
+    return columns_wide(label[:caret]) / columns_wide(label)
 
 
 def around(quads: Sequence[Quad], page: TurnedPage) -> Quad:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category, normalize
 
+from domain.characters import FINALS, INITIALS, VOWELS, is_syllable, jamo_of, syllable_of
+
 FEWEST = 2
 """Characters of a search, and of a text that can be found: a token is a pair of characters."""
 MOST = 100
@@ -18,8 +20,6 @@ BY_POSITION = 12
 """Up to this length a search lists the misreadings of each syllable; the halves of a longer one are selective enough."""
 BOTH_SIDES = 6
 """Up to this length both pairs with the misread syllable have to match; a longer search has enough intact pairs."""
-_FIRST, _LAST = ord("가"), ord("힣")
-_INITIALS, _VOWELS, _FINALS = 19, 21, 28
 
 AnyOf = list[int]
 """Tokens of which a text has at least one."""
@@ -89,7 +89,7 @@ def misread_tokens(words: str, field: Field) -> list[AllOf]:
     return [
         _misread_at(words, position, field)
         for position, character in enumerate(words)
-        if _is_syllable(character)
+        if is_syllable(character)
     ]
 
 
@@ -128,11 +128,11 @@ def marked(text: str, wanted: str) -> list[tuple[str, bool]]:
 
 def misreadings(syllable: str) -> list[str]:
     """The 65 syllables that differ from it in the initial, the vowel or the final."""
-    initial, vowel, final = _jamo(syllable)
-    others = [(other, vowel, final) for other in range(_INITIALS) if other != initial]
-    others += [(initial, other, final) for other in range(_VOWELS) if other != vowel]
-    others += [(initial, vowel, other) for other in range(_FINALS) if other != final]
-    return [chr(_FIRST + (i * _VOWELS + v) * _FINALS + f) for i, v, f in others]
+    initial, vowel, final = jamo_of(syllable)
+    others = [(other, vowel, final) for other in range(INITIALS) if other != initial]
+    others += [(initial, other, final) for other in range(VOWELS) if other != vowel]
+    others += [(initial, vowel, other) for other in range(FINALS) if other != final]
+    return [syllable_of(*jamo) for jamo in others]
 
 
 def _misread_at(words: str, position: int, field: Field) -> AllOf:
@@ -172,16 +172,7 @@ def _starts(words: str, wanted: str) -> Iterator[int]:
 
 def _is_near(part: str, wanted: str) -> bool:
     different = [(one, other) for one, other in zip(part, wanted, strict=True) if one != other]
-    if len(different) != 1 or not all(map(_is_syllable, different[0])):
+    if len(different) != 1 or not all(map(is_syllable, different[0])):
         return False
-    one, other = map(_jamo, different[0])
+    one, other = map(jamo_of, different[0])
     return sum(mine != its for mine, its in zip(one, other, strict=True)) == 1
-
-
-def _is_syllable(character: str) -> bool:
-    return _FIRST <= ord(character) <= _LAST
-
-
-def _jamo(syllable: str) -> tuple[int, int, int]:
-    rest, final = divmod(ord(syllable) - _FIRST, _FINALS)
-    return *divmod(rest, _VOWELS), final

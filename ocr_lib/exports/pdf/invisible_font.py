@@ -6,10 +6,11 @@ Any character can be written with it, in a few kilobytes; real shapes would add 
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from domain.characters import is_wide
 
 if TYPE_CHECKING:
     import pikepdf
@@ -25,11 +26,7 @@ _SHARE = 100
 
 def width_of(text: str) -> int:
     """The width of a text, in thousandths of an em."""
-    return sum(WIDE if _is_wide(character) else NARROW for character in text)
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
+    return sum(WIDE if is_wide(character) else NARROW for character in text)
 
 
 class InvisibleFont:
@@ -64,7 +61,7 @@ class InvisibleFont:
         )
         widths = Array()
         for character, number in self._numbers.items():
-            if _is_wide(character):
+            if is_wide(character):
                 widths.append(number)
                 widths.append(Array([WIDE]))
         descendant = Dictionary(
@@ -90,7 +87,7 @@ class InvisibleFont:
 
     def _glyphs(self) -> bytes:
         """Which of the font's three glyphs each character has: 1 is narrow, 2 wide."""
-        glyphs = b"".join(b"\x00\x02" if _is_wide(character) else b"\x00\x01" for character in self._numbers)
+        glyphs = b"".join(b"\x00\x02" if is_wide(character) else b"\x00\x01" for character in self._numbers)
         return b"\x00\x00" + glyphs
 
     def _to_unicode(self) -> bytes:

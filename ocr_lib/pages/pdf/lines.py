@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from domain.characters import is_wide
 from ocr_lib.pages.pdf.characters import Character
 from ocr_lib.pages.text_layer import Quad
 
@@ -102,9 +103,7 @@ class _Placed(NamedTuple):
             return _Placed(character, along, base, left, right, top, bottom)
         # The box of a tilted character says little: it is upright.
         em = character.em
-        wide = (
-            TILTED_ADVANCE if unicodedata.east_asian_width(character.text[0]) in "WF" else TILTED_ADVANCE / 2
-        )
+        wide = TILTED_ADVANCE if is_wide(character.text[0]) else TILTED_ADVANCE / 2
         return _Placed(
             character, along, base, u, u + wide * em, base - TILTED_ASCENT * em, base + TILTED_DESCENT * em
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from automl_lib.pictures.fonts import (
-    columns_wide,
     families,
     font,
     korean_font_path,
@@ -13,6 +12,7 @@ from automl_lib.pictures.fonts import (
     printable_lines,
     shorten,
 )
+from domain.characters import columns_wide
 
 
 def test_the_korean_font_draws_every_syllable_and_hanja() -> None:
