@@ -9,7 +9,6 @@ from typing import Any
 from ocr_lib.fields.equations import Equation
 from ocr_lib.fields.kinds import KindFound
 from ocr_lib.fields.line_items import Amount, LineItem
-from ocr_lib.fields.names import field_name, kind_name
 from ocr_lib.fields.normal_forms import Value
 from ocr_lib.fields.reasons import FieldState, Reason
 from ocr_lib.fields.repair import Repair
@@ -55,7 +54,7 @@ class DocumentField:
         repair = self.repair
         return {
             "key": self.key.value,
-            "name": field_name(self.key).sentences,
+            "name": self.key.message.sentences,
             "type": self.type.value,
             "value": self.value,
             "text": self.text,
@@ -117,7 +116,7 @@ class DocumentFields:
         """All of it; numbers of rows of goods as in print, decimal ones as strings."""
         return {
             "kind": self.kind.kind.value,
-            "kind_name": kind_name(self.kind.kind).sentences,
+            "kind_name": self.kind.kind.message.sentences,
             "kind_score": self.kind.score,
             "kind_anchors": list(self.kind.anchors),
             "fields": [one.to_json() for one in self.fields],

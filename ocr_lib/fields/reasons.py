@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from domain.labelled import Labelled
 from domain.messages import Message, Worded
 
 
-class FieldState(StrEnum):
+class FieldState(Labelled):
     """How far the document itself, or a list of companies, confirms a field."""
 
-    PROVEN = "proven"
-    CONSISTENT = "consistent"
-    UNCHECKED = "unchecked"
-    CONTRADICTED = "contradicted"
+    PROVEN = "proven", Message("proven")
+    CONSISTENT = "consistent", Message("consistent")
+    UNCHECKED = "unchecked", Message("unchecked")
+    CONTRADICTED = "contradicted", Message("contradicted")
 
 
 class ReasonKind(StrEnum):

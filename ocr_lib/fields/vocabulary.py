@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.labelled import Labelled
+from domain.messages import Message, in_context
 
-class DocumentKind(StrEnum):
-    """What a document is."""
 
-    STATEMENT = "transaction_statement"
-    TAX_INVOICE = "tax_invoice"
-    QUOTATION = "quotation"
-    BUSINESS_REGISTRATION = "business_registration"
-    RECEIPT = "receipt"
-    BANK_ACCOUNT = "bank_account"
-    CERTIFICATE = "certificate"
-    OTHER = "other"
+class DocumentKind(Labelled):
+    """What a document is, with what people read for it."""
+
+    STATEMENT = "transaction_statement", Message("Transaction statement")
+    TAX_INVOICE = "tax_invoice", Message("Tax invoice")
+    QUOTATION = "quotation", Message("Quotation")
+    BUSINESS_REGISTRATION = "business_registration", Message("Business registration certificate")
+    RECEIPT = "receipt", Message("Receipt")
+    BANK_ACCOUNT = "bank_account", Message("Bank account document")
+    CERTIFICATE = "certificate", Message("Report or permit certificate")
+    OTHER = "other", Message("Other document")
 
 
 class FieldType(StrEnum):
@@ -40,43 +43,43 @@ class Party(StrEnum):
     BUYER = "buyer"
 
 
-class FieldKey(StrEnum):
-    """The name of a field in rows, JSON and exports."""
+class FieldKey(Labelled):
+    """The name of a field in rows, JSON and exports, with what people read for it."""
 
-    ISSUE_DATE = "issue_date"
-    VALID_UNTIL = "valid_until"
-    DOCUMENT_NUMBER = "document_number"
-    APPROVAL_NUMBER = "approval_number"
-    SUPPLIER_NUMBER = "supplier_number"
-    SUPPLIER_NAME = "supplier_name"
-    SUPPLIER_OWNER = "supplier_owner"
-    SUPPLIER_ADDRESS = "supplier_address"
-    SUPPLIER_PHONE = "supplier_phone"
-    BUYER_NUMBER = "buyer_number"
-    BUYER_NAME = "buyer_name"
-    BUYER_OWNER = "buyer_owner"
-    BUYER_ADDRESS = "buyer_address"
-    BUYER_PHONE = "buyer_phone"
-    SUPPLY_AMOUNT = "supply_amount"
-    TAX_AMOUNT = "tax_amount"
-    EXEMPT_AMOUNT = "exempt_amount"
-    TOTAL_AMOUNT = "total_amount"
-    BUSINESS_NUMBER = "business_number"
-    CORPORATE_NUMBER = "corporate_number"
-    RESIDENT_NUMBER = "resident_number"
-    COMPANY_NAME = "company_name"
-    OWNER_NAME = "owner_name"
-    BIRTH_DATE = "birth_date"
-    OPENING_DATE = "opening_date"
-    ADDRESS = "address"
-    PHONE = "phone"
-    BUSINESS_TYPE = "business_type"
-    BUSINESS_ITEM = "business_item"
-    CARD_NUMBER = "card_number"
-    BANK_NAME = "bank_name"
-    ACCOUNT_NUMBER = "account_number"
-    ACCOUNT_HOLDER = "account_holder"
-    AUTHORITY = "authority"
+    ISSUE_DATE = "issue_date", in_context("document field", "Date")
+    VALID_UNTIL = "valid_until", in_context("document field", "Validity")
+    DOCUMENT_NUMBER = "document_number", in_context("document field", "Document number")
+    APPROVAL_NUMBER = "approval_number", in_context("document field", "Approval number")
+    SUPPLIER_NUMBER = "supplier_number", in_context("document field", "Supplier's business number")
+    SUPPLIER_NAME = "supplier_name", in_context("document field", "Supplier")
+    SUPPLIER_OWNER = "supplier_owner", in_context("document field", "Supplier's representative")
+    SUPPLIER_ADDRESS = "supplier_address", in_context("document field", "Supplier's address")
+    SUPPLIER_PHONE = "supplier_phone", in_context("document field", "Supplier's phone")
+    BUYER_NUMBER = "buyer_number", in_context("document field", "Buyer's business number")
+    BUYER_NAME = "buyer_name", in_context("document field", "Buyer")
+    BUYER_OWNER = "buyer_owner", in_context("document field", "Buyer's representative")
+    BUYER_ADDRESS = "buyer_address", in_context("document field", "Buyer's address")
+    BUYER_PHONE = "buyer_phone", in_context("document field", "Buyer's phone")
+    SUPPLY_AMOUNT = "supply_amount", in_context("document field", "Supply amount")
+    TAX_AMOUNT = "tax_amount", in_context("document field", "Tax")
+    EXEMPT_AMOUNT = "exempt_amount", in_context("document field", "Tax-exempt amount")
+    TOTAL_AMOUNT = "total_amount", in_context("document field", "Total")
+    BUSINESS_NUMBER = "business_number", in_context("document field", "Business number")
+    CORPORATE_NUMBER = "corporate_number", in_context("document field", "Corporate number")
+    RESIDENT_NUMBER = "resident_number", in_context("document field", "Resident number")
+    COMPANY_NAME = "company_name", in_context("document field", "Company name")
+    OWNER_NAME = "owner_name", in_context("document field", "Representative")
+    BIRTH_DATE = "birth_date", in_context("document field", "Date of birth")
+    OPENING_DATE = "opening_date", in_context("document field", "Opening date")
+    ADDRESS = "address", in_context("document field", "Address")
+    PHONE = "phone", in_context("document field", "Phone")
+    BUSINESS_TYPE = "business_type", in_context("document field", "Type of business")
+    BUSINESS_ITEM = "business_item", in_context("document field", "Business item")
+    CARD_NUMBER = "card_number", in_context("document field", "Card number")
+    BANK_NAME = "bank_name", in_context("document field", "Bank")
+    ACCOUNT_NUMBER = "account_number", in_context("document field", "Account number")
+    ACCOUNT_HOLDER = "account_holder", in_context("document field", "Account holder")
+    AUTHORITY = "authority", in_context("document field", "Issuing authority")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ _MODULES = (
     "ocr_adopt",
     "ocr_train_texts",
     "ocr_one_shot",
+    "ocr_fields",
     "request_life",
 )
 

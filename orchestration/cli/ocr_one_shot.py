@@ -1,11 +1,10 @@
-"""`saebyeok ocr read`, `fields`, `bootstrap`: no servers, no database, no home."""
+"""`saebyeok ocr read`, `bootstrap`: no servers, no database, no home."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,19 +13,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from domain.messages import Message
-from intake.names import shown_name
-from orchestration.cli.group import FAILED, REFUSED, Said, in_language, of_page
-from orchestration.cli.input_files import InputFile, text_of, trouble_with
+from orchestration.cli.group import FAILED, REFUSED, Said
+from orchestration.cli.input_files import text_of, trouble_with
 from orchestration.cli.language import translated
 from orchestration.cli.ocr_documents import FORMATS
 from orchestration.cli.ocr_output import check_folder, write_out
-from orchestration.cli.output import format_option, print_json
+from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of
 from orchestration.cli.session import to_stderr
 
 if TYPE_CHECKING:
     from ocr_lib.exports import ExportDocument
-    from ocr_lib.networks.files import NetworkFiles
-    from ocr_lib.reader import PageReader
     from orchestration.settings import Settings
 
 
@@ -38,11 +34,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="File to write; for several files, pdf, hocr and xlsx need a folder.",
 )
-@click.option(
-    "--network",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Network folder (default: the deployed one).",
-)
+@NETWORK
 @click.pass_obj
 def read(
     settings: Settings, files: tuple[Path, ...], as_format: str, out: Path | None, network: Path | None
@@ -55,43 +47,20 @@ def read(
     if not files:
         sys.exit(REFUSED)
     names = _names(files)
-    reader = _reader(settings, network)
+    reader = page_reader(settings, network)
     with TemporaryDirectory() as folder:
         documents: list[ExportDocument] = []
         for number, (file, name) in enumerate(zip(files, names, strict=True)):
             work = Path(folder) / str(number)
             work.mkdir()
             try:
-                documents.append(_read(settings, reader, file, name, work))
+                documents.append(read_pages_of(settings, reader, file, name, work))
             except FileRefused as refusal:
                 refusals += 1
                 to_stderr(translated(refusal.message))
         _write(settings, documents, as_format, out)
     if refusals:
         sys.exit(REFUSED)
-
-
-@click.command()
-@click.argument("file", type=InputFile())
-@click.option(
-    "--network",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Network folder (default: the deployed one).",
-)
-@format_option
-@click.pass_obj
-def fields(settings: Settings, file: Path, network: Path | None, as_format: str) -> None:
-    """Read one document and print its kind, its fields and what proves or contradicts them."""
-    from orchestration.cli.ocr_fields import fields_of, print_fields
-
-    reader = _reader(settings, network)
-    with TemporaryDirectory() as folder:
-        document = _read(settings, reader, file, file.name, Path(folder))
-    found = fields_of(document)
-    if as_format == "json":
-        print_json({"file": document.name, **found.to_json()})
-    else:
-        print_fields(settings, found)
 
 
 def _readable(files: tuple[Path, ...]) -> tuple[tuple[Path, ...], int]:
@@ -116,40 +85,6 @@ def _names(files: tuple[Path, ...]) -> list[str]:
     """What each file is called in the output: its name, or, where two have the same, as it was given."""
     counts = Counter(file.name for file in files)
     return [text_of(file.name if counts[file.name] == 1 else str(file)) for file in files]
-
-
-def _read(settings: Settings, reader: PageReader, file: Path, name: str, work: Path) -> ExportDocument:
-    from assets.ocr.pictures import load
-    from ocr_lib.exports import DEFAULT_DPI, ExportDocument, ExportLine, ExportPage
-    from ocr_lib.pages import read_pages
-    from ocr_lib.pdf_reading import read_page
-    from resources.limits import page_limits
-
-    report = read_pages(file, work, name=file.name, limits=page_limits(settings))
-    for note in report.notes:
-        to_stderr(f"{shown_name(name)}: {in_language(settings, note)}")
-    pages: list[ExportPage] = []
-    checked: set[str] = set()
-    for page in report.pages:
-        reading = read_page(reader, load(work / page.file_name), page.layer, checked=checked)
-        place = of_page(page.number) if len(report.pages) > 1 else ""
-        for remark in reading.remarks:
-            to_stderr(f"{shown_name(name)}: {place}{in_language(settings, remark)}")
-        lines = [
-            ExportLine(
-                line.text,
-                line.score,
-                line.box,
-                line.quad,
-                source=line.source,
-                recogniser=line.recogniser,
-                characters=[(c.text, c.probability) for c in line.characters],
-            )
-            for line in reading.lines
-        ]
-        dpi = page.dpi or DEFAULT_DPI
-        pages.append(ExportPage(work / page.file_name, page.width, page.height, dpi, lines))
-    return ExportDocument(name, pages, is_pdf=report.is_pdf, original=file)
 
 
 def _write(settings: Settings, documents: list[ExportDocument], as_format: str, out: Path | None) -> None:
@@ -198,43 +133,6 @@ def _file_names(names: Sequence[str]) -> list[str]:
             unique = f"{plain}-{number}"
         found.append(unique)
     return found
-
-
-def _reader(settings: Settings, network: Path | None) -> PageReader:
-    from ocr_lib.networks.files import open_network
-    from orchestration.runtime.reading_resources import build_recogniser
-
-    recogniser = build_recogniser(settings)
-    if not settings.home.is_dir() and settings.cache is None:
-        # Nothing of a home is made by reading; what is prepared once for this machine is kept for its user.
-        recogniser = recogniser.model_copy(update={"cache": str(_user_cache())})
-    if network is not None:
-        return recogniser.page_reader(open_network(network))
-    with _deployed(settings) as files:
-        return recogniser.page_reader(files)
-
-
-@contextmanager
-def _deployed(settings: Settings) -> Iterator[NetworkFiles]:
-    """The network the home's pointer names, else the one that comes with the project."""
-    from ocr_lib.networks.files import open_network, shipped_network
-    from orchestration.runtime.reading_resources import build_files
-    from resources.networks import read_pointer
-
-    store = build_files(settings).store
-    pointer = read_pointer(store) if settings.home.is_dir() else None
-    if pointer is None:
-        yield shipped_network()
-        return
-    with store.local_folder(f"ocr/networks/{pointer['folder']}") as folder:
-        yield open_network(folder)
-
-
-def _user_cache() -> Path:
-    import os
-
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "saebyeok" / "ocr"
 
 
 @click.command()
@@ -314,4 +212,4 @@ def bootstrap(
     click.echo(f"{out}: {made.sha256}")
 
 
-COMMANDS = [read, fields, bootstrap]
+COMMANDS = [read, bootstrap]

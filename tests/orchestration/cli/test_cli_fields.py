@@ -25,8 +25,8 @@ def receipt(tmp_path, monkeypatch):
         box = (20, y, right, y + height)
         lines.append(ExportLine(text, 0.9, box, [(20, y), (right, y), (right, y + height), (20, y + height)]))
     document = ExportDocument(path.name, [ExportPage(path, 400, 400, 150, lines)])
-    monkeypatch.setattr("orchestration.cli.ocr_one_shot._reader", lambda *_: None)
-    monkeypatch.setattr("orchestration.cli.ocr_one_shot._read", lambda *_: document)
+    monkeypatch.setattr("orchestration.cli.ocr_fields.page_reader", lambda *_: None)
+    monkeypatch.setattr("orchestration.cli.ocr_fields.read_pages_of", lambda *_: document)
     return path
 
 
@@ -59,7 +59,7 @@ def test_fields_are_printed_as_a_table_in_korean(tmp_path, receipt):
 def test_a_file_that_is_no_page_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "쪽.png"
     path.write_bytes(b"<html></html>")
-    monkeypatch.setattr("orchestration.cli.ocr_one_shot._reader", lambda *_: None)
+    monkeypatch.setattr("orchestration.cli.ocr_fields.page_reader", lambda *_: None)
     done = fields(tmp_path, path)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "그림도 PDF도" in done.stderr

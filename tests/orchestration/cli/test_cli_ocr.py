@@ -245,7 +245,7 @@ def test_what_was_written_before_stays_where_nothing_could_be_read(tmp_path, mon
     page, out = tmp_path / "쪽.png", tmp_path / "쪽.txt"
     page.write_bytes(b"<html></html>")
     out.write_text("읽은 글", encoding="utf-8")
-    monkeypatch.setattr("orchestration.cli.ocr_one_shot._reader", lambda *_: None)
+    monkeypatch.setattr("orchestration.cli.ocr_one_shot.page_reader", lambda *_: None)
     done = CliRunner().invoke(
         main, ["--home", str(tmp_path / "none"), "ocr", "read", str(page), "--out", str(out)]
     )

@@ -25,7 +25,7 @@ REMEDY = {"ko": "다시 촬영", "en": "photograph it again, closer"}
 
 
 def read(tmp_path, monkeypatch, script, *paths):
-    monkeypatch.setattr("orchestration.cli.ocr_one_shot._reader", lambda *_: scripted_reader(script))
+    monkeypatch.setattr("orchestration.cli.ocr_one_shot.page_reader", lambda *_: scripted_reader(script))
     command = ["--home", str(tmp_path / "none"), "ocr", "read", *map(str, paths), "--format", "json"]
     return CliRunner().invoke(main, command)
 
