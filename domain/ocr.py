@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from domain.labelled import Labelled
 from domain.messages import in_context
 
 SECOND_RECOGNISER = "second_recogniser"
 """Among a network's scores: the validation items read without and with the second recogniser, and whether it is kept."""
 
+ExportFormat = Literal["txt", "json", "csv", "xlsx", "hocr", "pdf"]
+EXPORT_FORMATS: tuple[str, ...] = get_args(ExportFormat)
+"""Of documents, as `ocr_lib.exports` writes them."""
 DETECTOR = "detector"
 """Among a network's items: recall and precision of the detector on checked documents, at the time of its training."""
 

@@ -181,7 +181,7 @@ class Child:
 
     def _send(self, line: Mapping[str, Any]) -> None:
         assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # how it ended is told by its exit code
+        with contextlib.suppress(BrokenPipeError):  # its exit code says how it ended
             self._process.stdin.write(json.dumps(dict(line)).encode() + b"\n")
             self._process.stdin.flush()
 

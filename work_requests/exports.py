@@ -14,16 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.messages import Message
-from domain.ocr import OcrStatus
+from domain.ocr import EXPORT_FORMATS, OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
 from records.ocr import box_edits, documents
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Request
 from work_requests import lifecycle
-
-FORMATS = ("txt", "json", "csv", "xlsx", "hocr", "pdf")
-"""What may be asked for."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +63,12 @@ def ask(session: Session, doc_id: str, form: str, *, by: str, now: datetime) -> 
         DecisionRefused: an unknown format, or the document has not been read yet.
     """
     document = documents.get(session, doc_id)
-    if form not in FORMATS:
+    if form not in EXPORT_FORMATS:
         raise DecisionRefused(
             Message(
-                "there is no format {form!r}; choose one of {formats}", form=form, formats=", ".join(FORMATS)
+                "there is no format {form!r}; choose one of {formats}",
+                form=form,
+                formats=", ".join(EXPORT_FORMATS),
             )
         )
     refuse_unread(document)
@@ -91,11 +90,11 @@ def refuse_unread(document: OcrDocument) -> None:
 
 
 def finished(session: Session, doc_id: str) -> list[ExportFile]:
-    """The files made of the texts as they are now, one of each format, in the order of `FORMATS`."""
+    """The files made of the texts as they are now, one of each format, in the order of `EXPORT_FORMATS`."""
     edition = edition_of(session, doc_id)
     made = [file_of(request) for request in _of(session, doc_id) if _has_file(request)]
     newest = {file.form: file for file in reversed(made)}
-    return [newest[form] for form in FORMATS if form in newest and newest[form].edition == edition]
+    return [newest[form] for form in EXPORT_FORMATS if form in newest and newest[form].edition == edition]
 
 
 def made_before(session: Session, request: Request) -> list[ExportFile]:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import PurePath
-from typing import Literal
 
 import dagster as dg
 from pydantic import Field
@@ -15,6 +14,7 @@ from assets.ocr.reading import GROUP, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from domain.messages import Message
+from domain.ocr import ExportFormat
 from domain.requests import RequestKind
 from records.ocr import documents
 from records.tables import Request
@@ -29,9 +29,7 @@ class ExportChoice(dg.Config):
     """The document to export and the format, for a run launched by hand; a request has named them already."""
 
     document: str = Field(default="", description="The document's number.")
-    format: Literal["txt", "json", "csv", "xlsx", "hocr", "pdf"] = Field(
-        default="txt", description="The format; pdf is searchable."
-    )
+    format: ExportFormat = Field(default="txt", description="The format; pdf is searchable.")
 
 
 @dg.asset(

@@ -51,13 +51,15 @@ def apply_plan(
         PlanRefused: the plan or its target doesn't fit the table.
         TrainingRefused: too few rows, or members of a class, are left to learn from.
     """
+    import pandas as pd
+
     from automl_lib.plan.cleaner import cleaner_for
 
     _refuse_unfit(frame, schema, plan)
     labels, check = _labels(frame, schema, plan)
     known = np.flatnonzero([v is not None for v in labels]) if check else np.arange(len(frame))
     alike = _alike(frame, labels, plan)
-    found = _repeats(alike)[known]
+    found = pd.Series(alike).duplicated().to_numpy()[known]
     kept = known[~found] if plan.duplicates == "remove" else known
     train, test = _split(kept, known, labels, plan, check, held_out)
 
@@ -161,13 +163,6 @@ def _alike(frame: pd.DataFrame, labels: np.ndarray, plan: PreprocessingPlan) -> 
         groups = some.groupby(list(some.columns), dropna=False, sort=False).ngroup().to_numpy()
         numbers[candidates] = len(rows) + groups
     return numbers
-
-
-def _repeats(numbers: np.ndarray) -> np.ndarray:
-    """Which numbers occurred before."""
-    repeated = np.ones(len(numbers), dtype=bool)
-    repeated[np.unique(numbers, return_index=True)[1]] = False
-    return repeated
 
 
 def _split(

@@ -41,7 +41,7 @@ LABELS = {"txt": "TXT", "json": "JSON", "csv": "CSV", "xlsx": "Excel", "hocr": "
 
 def exports_of(request: Request, session: Session, context: ConsoleContext, doc_id: str) -> Markup:
     """What the page of a document shows: buttons, and the files that are ready."""
-    ready = [file for file in exports.finished(session, doc_id) if _lies(context, file)]
+    ready = [file for file in exports.finished(session, doc_id) if is_there(context, file)]
     return render_part(request, "exports.html", doc_id=doc_id, labels=LABELS, ready=ready)
 
 
@@ -51,14 +51,22 @@ def ask(
 ) -> Response:
     """Ask for a file. One that was made of the texts as they are now is there at once."""
     with context.transaction() as session:
-        documents.get(session, doc_id)
-        ready = next((file for file in exports.finished(session, doc_id) if file.form == form), None)
-        if ready is not None and _lies(context, ready):
-            asked = ready.request_id
-        else:
-            asked = exports.ask(session, doc_id, form, by=by, now=context.now()).request_id
+        asked = asked_for(session, context, doc_id, form, by=by)
     live, values = _state(context, doc_id, asked)
     return HTMLResponse(live.show(request, **values))
+
+
+def asked_for(session: Session, context: ConsoleContext, doc_id: str, form: str, *, by: str) -> int:
+    """The request whose file has the texts as they are now: of one that is there, else a new one.
+
+    Raises:
+        DecisionRefused: an unknown format, or the document has not been read yet.
+    """
+    documents.get(session, doc_id)
+    ready = next((file for file in exports.finished(session, doc_id) if file.form == form), None)
+    if ready is not None and is_there(context, ready):
+        return ready.request_id
+    return exports.ask(session, doc_id, form, by=by, now=context.now()).request_id
 
 
 @router.get("/ocr/{doc_id}/exports/{request_id}")
@@ -74,7 +82,7 @@ def download(context: _Context, request_id: RowNumber, sha256: str) -> Response:
         asked = exports.of_request(session, request_id)
         file = exports.file_of(asked) if asked.status == RequestStatus.DONE else None
         doc_id = asked.doc_id or ""
-    if file is None or file.sha256 != sha256 or not _lies(context, file):
+    if file is None or file.sha256 != sha256 or not is_there(context, file):
         raise NotFound(
             Message("this file is gone, or was replaced; export it again from the page of its document")
         )
@@ -120,6 +128,6 @@ def _state(context: ConsoleContext, doc_id: str, request_id: int) -> tuple[Live,
     }
 
 
-def _lies(context: ConsoleContext, file: ExportFile) -> bool:
+def is_there(context: ConsoleContext, file: ExportFile) -> bool:
     """Whether the file is still in the store: it may be taken away, and made again."""
     return bool(context.store.path(file.path).exists())

@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from console.context import ConsoleContext
 from console.formatting import RowNumber
-from console.pages.exports import LABELS, attachment
+from console.pages.exports import LABELS, asked_for, attachment, is_there
 from console.rendering import context_of, render, user_of
 from domain.messages import Message
 from domain.requests import RequestStatus
@@ -48,17 +48,12 @@ def ask(
     unread: list[str] = []
     with context.transaction() as session:
         for doc_id in sorted(set(doc_ids)):
-            document = documents.get(session, doc_id)
-            ready = next((file for file in exports.finished(session, doc_id) if file.form == form), None)
-            if ready is not None and context.store.path(ready.path).exists():
-                asked.append(ready.request_id)
-                continue
             try:
-                asked.append(exports.ask(session, doc_id, form, by=by, now=context.now()).request_id)
+                asked.append(asked_for(session, context, doc_id, form, by=by))
             except DecisionRefused:
                 if form not in LABELS:
                     raise
-                unread.append(document.file_name)
+                unread.append(documents.get(session, doc_id).file_name)
     return _shown(request, context, asked, unread)
 
 
@@ -70,12 +65,12 @@ def follow(request: Request, context: _Context, asked: _Requests) -> HTMLRespons
 
 @router.get("/files/ocr/exports.zip")
 def archive(context: _Context, asked: _Requests) -> Response:
-    """The files that are ready as one archive; two of one name are told apart by their documents' numbers."""
+    """The files that are ready as one archive; two of one name get the numbers of their documents."""
     with context.reading() as session:
         requests = _there(session, asked)
     files = [(one.doc_id or "", exports.file_of(one)) for one in requests if one.status == RequestStatus.DONE]
-    # A file that was made again since is gone; the newest of each format is kept.
-    files = [(doc_id, file) for doc_id, file in files if context.store.path(file.path).exists()]
+    # Only the newest file of each format is kept: an earlier one may be gone by now.
+    files = [(doc_id, file) for doc_id, file in files if is_there(context, file)]
     if not files:
         raise NotFound(Message("none of these files is ready; choose the documents and export them again"))
     if sum(file.bytes for _, file in files) > MOST_BYTES:

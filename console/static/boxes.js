@@ -54,13 +54,10 @@
   }
 
   async function post(body) {
-    const headers = { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.token };
     try {
-      const answer = await fetch(`${bar.dataset.place}/boxes`, { method: "POST", headers, body: JSON.stringify(body) });
-      const isJson = (answer.headers.get("content-type") || "").includes("json");
-      const data = isJson ? await answer.json() : { refused: await answer.text() };
-      if (answer.ok) return data;
-      notice(data.refused || `${answer.status}`, 12);
+      const { status, data } = await sendJson(`${bar.dataset.place}/boxes`, body);
+      if (status === 200) return data;
+      notice(data.refused || `${status}`, 12);
     } catch {
       notice(words.offline, 12);
     }

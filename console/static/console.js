@@ -20,6 +20,14 @@ function notice(text, seconds = 6, action = null) {
   setTimeout(() => line.remove(), seconds * 1000);
 }
 
+// What scripts send by themselves; an answer that is no JSON is a sentence about what was refused.
+async function sendJson(path, body) {
+  const headers = { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.token };
+  const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+  const type = answer.headers.get("content-type") || "";
+  return { status: answer.status, data: type.includes("json") ? await answer.json() : { refused: await answer.text() } };
+}
+
 // What was just deleted can be taken back (console/undo.py).
 function offerUndo({ text, undo, place, field, values }) {
   notice(text, 12, { text: undo, act: () => htmx.ajax("POST", place, { source: document.body, values: { [field]: values }, swap: "none" }) });

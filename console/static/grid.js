@@ -18,13 +18,6 @@
   const typedIn = (row) => inputOf(row).value.normalize("NFC").trim();
   const isUnsaved = (row) => typedIn(row) !== row.dataset.saved;
 
-  async function send(path, body) {
-    const headers = { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.token };
-    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-    const type = answer.headers.get("content-type") || "";
-    return { status: answer.status, data: type.includes("json") ? await answer.json() : { refused: await answer.text() } };
-  }
-
   function show(row, text) {
     const lookedAt = (text.state !== "machine") - (row.dataset.state !== "machine");
     document.getElementById("looked-at").textContent = document.getElementById("looked-at-bar").value += lookedAt;
@@ -75,7 +68,7 @@
       if (!undoing && typed === row.dataset.saved && row.dataset.state !== "machine") return say(row, "");
       say(row, words.saving);
       try {
-        const { status, data } = await send(`/ocr/texts/${row.dataset.id}/correct`, { text: typed, version: Number(row.dataset.version) });
+        const { status, data } = await sendJson(`/ocr/texts/${row.dataset.id}/correct`, { text: typed, version: Number(row.dataset.version) });
         if (status === 200) {
           show(row, data);
           say(row, words.saved);
@@ -99,7 +92,7 @@
       const before = asItIs(row);
       const ticks = action === "select" || action === "deselect";
       try {
-        const { status, data } = await send(`/ocr/texts/${row.dataset.id}/change`, { action, version: Number(row.dataset.version) });
+        const { status, data } = await sendJson(`/ocr/texts/${row.dataset.id}/change`, { action, version: Number(row.dataset.version) });
         if (status === 200) {
           show(row, data);
           if (action === "reopen") {
@@ -257,7 +250,7 @@
   let confirmed = {};
   async function many(path, seen) {
     try {
-      const { status, data } = await send(path, { seen });
+      const { status, data } = await sendJson(path, { seen });
       if (status !== 200) return notice(data.refused || `${status}`);
       for (const text of data) {
         const row = rows().find((one) => one.dataset.id === text.id);

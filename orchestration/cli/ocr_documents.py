@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.messages import in_context
-from domain.ocr import OcrStatus, TrainingPart
+from domain.ocr import EXPORT_FORMATS, OcrStatus, TrainingPart
 from orchestration.cli.group import Said, in_language, of_page
 from orchestration.cli.input_files import trouble_with
 from orchestration.cli.language import translated
@@ -19,8 +19,6 @@ from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_opt
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
-
-FORMATS = ("txt", "json", "csv", "xlsx", "hocr", "pdf")
 
 
 @click.command("list")
@@ -186,7 +184,9 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
 
 @click.command()
 @click.argument("doc")
-@click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="Output format.")
+@click.option(
+    "--format", "as_format", type=click.Choice(EXPORT_FORMATS), default="txt", help="Output format."
+)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),

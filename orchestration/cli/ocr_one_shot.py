@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from domain.messages import Message
+from domain.ocr import EXPORT_FORMATS
 from orchestration.cli.group import FAILED, REFUSED, Said
 from orchestration.cli.input_files import text_of, trouble_with
 from orchestration.cli.language import translated
-from orchestration.cli.ocr_documents import FORMATS
 from orchestration.cli.ocr_output import check_folder, write_out
 from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of
 from orchestration.cli.session import to_stderr
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "as_format", type=click.Choice(FORMATS), default="txt", help="Output format.")
+@click.option(
+    "--format", "as_format", type=click.Choice(EXPORT_FORMATS), default="txt", help="Output format."
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -7,7 +7,7 @@ import json
 import dagster as dg
 import pytest
 
-from domain.ocr import OcrStatus
+from domain.ocr import EXPORT_FORMATS, OcrStatus
 from domain.requests import RequestStatus
 from ocr_lib.exports import FORMATS
 from orchestration.runtime.reading_resources import build_files
@@ -75,7 +75,7 @@ def made(workshop, form):
 
 
 def test_the_formats_people_may_ask_for_are_those_that_can_be_written():
-    assert exports.FORMATS == FORMATS
+    assert EXPORT_FORMATS == FORMATS
 
 
 @pytest.mark.parametrize("form", FORMATS)

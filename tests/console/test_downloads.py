@@ -7,6 +7,7 @@ import pytest
 from console.pages.exports import MEDIA_TYPES, attachment
 from domain.access import Role
 from domain.messages import Sentences
+from domain.ocr import EXPORT_FORMATS
 from domain.requests import RequestKind, RequestStatus
 from records.engine import reading, transaction
 from tests.console.conftest import DOC
@@ -93,7 +94,7 @@ def test_a_file_taken_out_of_the_store_is_made_again(visit, page_of, context, ma
     assert len(asked(context)) == 2
 
 
-@pytest.mark.parametrize("form", exports.FORMATS)
+@pytest.mark.parametrize("form", EXPORT_FORMATS)
 def test_a_download_is_kept_never_shown_and_has_a_fixed_type(visit, page_of, made, form):
     page_of(("글자", 0.5), file_name=NAME)
     client = visit(Role.EDITOR)
