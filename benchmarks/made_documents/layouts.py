@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from benchmarks.made_documents import between, single, unseen, unseen_later
+from benchmarks.made_documents import between, receipts, single, unseen, unseen_later
 from benchmarks.made_documents.paper import Paper
 from ocr_lib.fields import DocumentKind
 
@@ -16,9 +16,9 @@ TUNING: dict[DocumentKind, tuple[Draw, ...]] = {
     DocumentKind.QUOTATION: (between.quotation_boxes, between.quotation_lines),
     DocumentKind.BUSINESS_REGISTRATION: (single.registration,),
     DocumentKind.RECEIPT: (
-        single.till,
-        single.till_other,
-        single.card_slip,
+        receipts.till,
+        receipts.till_other,
+        receipts.card_slip,
         unseen.till_two_lines,
         unseen_later.till_plain,
     ),
@@ -31,7 +31,7 @@ UNSEEN: dict[DocumentKind, tuple[Draw, ...]] = {
     DocumentKind.TAX_INVOICE: (between.invoice_on_paper, unseen_later.invoice_portal),
     DocumentKind.QUOTATION: (unseen.quotation_band, unseen.quotation_letter),
     DocumentKind.BUSINESS_REGISTRATION: (single.registration_of_company,),
-    DocumentKind.RECEIPT: (single.card_slip_other, unseen_later.till_market),
+    DocumentKind.RECEIPT: (receipts.card_slip_other, unseen_later.till_market),
     DocumentKind.BANK_ACCOUNT: (single.account_confirmed,),
     DocumentKind.CERTIFICATE: (unseen_later.certificate_letter,),
     DocumentKind.OTHER: (single.notice,),

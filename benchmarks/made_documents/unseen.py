@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.made_documents.between import COLUMNS, UNTAXED, amounts, plain, sums_of, table, won, words
+from benchmarks.made_documents.blocks import COLUMNS, UNTAXED, amounts, plain, sums_of, table, won, words
 from benchmarks.made_documents.contents import MENU, company, day, goods, person, written_date
 from benchmarks.made_documents.paper import Paper
 from benchmarks.made_documents.single import korean_date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.made_documents.between import amounts, plain, sums_of, table
+from benchmarks.made_documents.blocks import amounts, plain, sums_of, table
 from benchmarks.made_documents.contents import MENU, company, day, goods, written_date
 from benchmarks.made_documents.paper import Paper
 from benchmarks.made_documents.single import korean_date
