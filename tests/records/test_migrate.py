@@ -120,33 +120,32 @@ def _read_text_of_revision_9(connection):
         connection.execute(sa.text(f'INSERT INTO "{table}" ({names}) VALUES ({places})'), row)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_texts_of_earlier_revisions_were_read_from_pictures(kind, tmp_path, request):
-    url = (
-        f"sqlite:///{tmp_path / 'old.db'}" if kind == "sqlite" else request.getfixturevalue("three_databases")
-    )
+@pytest.fixture(params=["sqlite", "postgresql"])
+def read_text_of_revision_9(request, tmp_path):
+    """An engine on a database of revision 9 with a text that was read."""
+    is_sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path / 'old.db'}" if is_sqlite else request.getfixturevalue("three_databases")
     engine = open_engine(url)
     migrate.upgrade(engine, "0009")
     with engine.begin() as connection:
         _read_text_of_revision_9(connection)
+    yield engine
+    engine.dispose()
+
+
+def test_texts_of_earlier_revisions_were_read_from_pictures(read_text_of_revision_9):
+    engine = read_text_of_revision_9
     migrate.upgrade(engine)
     with reading(engine) as session:
         (text,) = session.scalars(sa.select(OcrText)).all()
         (page,) = session.scalars(sa.select(OcrPage)).all()
         assert (text.text, text.source, page.dpi, page.pdf_text) == ("가", TextSource.OCR, None, None)
         assert (text.score, text.recogniser, text.characters) == (0.5, None, None)
-    engine.dispose()
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_texts_and_names_of_earlier_revisions_are_found(kind, tmp_path, request):
-    url = (
-        f"sqlite:///{tmp_path / 'old.db'}" if kind == "sqlite" else request.getfixturevalue("three_databases")
-    )
-    engine = open_engine(url)
-    migrate.upgrade(engine, "0009")
+def test_texts_and_names_of_earlier_revisions_are_found(read_text_of_revision_9):
+    engine = read_text_of_revision_9
     with engine.begin() as connection:
-        _read_text_of_revision_9(connection)
         connection.exec_driver_sql(
             """UPDATE "TB_OCR_DOC_TEXT" SET "TEXT_NM" = '합게', "TEXT_UPDT_NM" = '합계 금액'"""
         )
@@ -154,7 +153,6 @@ def test_texts_and_names_of_earlier_revisions_are_found(kind, tmp_path, request)
     with reading(engine) as session:
         assert [text.label for text, _ in search(session, "계금").texts] == ["합계 금액"]
         assert search(session, "a.pdf").documents
-    engine.dispose()
 
 
 def test_the_migrations_make_the_tables_the_code_speaks_of(engine):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records.engine import transaction
 from records.ocr import documents, texts
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
 from tests.factories import ocr_document
 
 DOC = "261122000000010"
+FIRST, SECOND, THIRD = (f"{DOC}_01_{n}" for n in (1, 2, 3))
+"""Ids of the first texts of a page."""
+BETWEEN = [[220, 45], [390, 45], [390, 65], [220, 65]]
+"""The corners of a box to the right of the second text."""
 MakePage = Callable[..., OcrDocument]
 
 
@@ -59,3 +65,11 @@ def make_page(now: datetime) -> MakePage:
         return document
 
     return make
+
+
+@pytest.fixture
+def three_texts(engine: sa.Engine, make_page: MakePage) -> Iterator[Session]:
+    """A session on a page with three texts."""
+    with transaction(engine) as session:
+        make_page(session, "품명", "수량 12", "합계")
+        yield session

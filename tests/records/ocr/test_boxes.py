@@ -7,23 +7,16 @@ from dataclasses import replace
 import pytest
 
 from domain.ocr import OcrStatus, TextAction, TextState
-from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
 from records.ocr import box_edits, box_undo, boxes, decisions, documents, texts, unread_boxes
 from records.ocr.tables import OcrPage
+from tests.records.ocr.conftest import BETWEEN, DOC, FIRST, SECOND, THIRD
 from work_requests import exports
-
-DOC = "261122000000010"
-FIRST, SECOND, THIRD = (f"{DOC}_01_{n}" for n in (1, 2, 3))
-BETWEEN = [[220, 45], [390, 45], [390, 65], [220, 65]]
-"""To the right of the second text."""
 
 
 @pytest.fixture
-def session(engine, make_page):
-    with transaction(engine) as session:
-        make_page(session, "품명", "수량 12", "합계")
-        yield session
+def session(three_texts):
+    return three_texts
 
 
 @pytest.fixture

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from records.engine import transaction
 from records.ocr import box_undo, boxes, decisions, detector_scores, texts
-
-DOC = "261122000000010"
-FIRST, SECOND, THIRD = (f"{DOC}_01_{n}" for n in (1, 2, 3))
-BETWEEN = [[220, 45], [390, 45], [390, 65], [220, 65]]
+from tests.records.ocr.conftest import BETWEEN, DOC, FIRST, SECOND, THIRD
 
 
 @pytest.fixture
-def session(engine, make_page):
-    with transaction(engine) as session:
-        make_page(session, "품명", "수량 12", "합계")
-        yield session
+def session(three_texts):
+    return three_texts
 
 
 def scored(session, now):
