@@ -257,16 +257,17 @@ def history(settings: Settings, text_id: str, as_format: str) -> None:
 
 
 @click.command("export-texts")
-@click.argument("doc")
+@click.argument("docs", nargs=-1, required=True, metavar="DOC...")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
-def export_texts(settings: Settings, doc: str, out: Path) -> None:
-    """Export texts as CSV: id, image, extracted text, score, corrected text, training selection. Edit it and use import-texts."""
+def export_texts(settings: Settings, docs: tuple[str, ...], out: Path) -> None:
+    """Export texts of documents as one CSV: id, image, extracted text, score, corrected text, training selection. Edit it and use import-texts."""
     from orchestration.cli.ocr_csv import rows_of, write_csv
     from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
-    rows = rows_of(cli, build_files(settings).store, doc)
+    store = build_files(settings).store
+    rows = [row for doc in docs for row in rows_of(cli, store, doc)]
     write_csv(out, rows)
     click.echo(translated("{out}: {count} texts", out=out, count=len(rows)))
 

@@ -6,20 +6,20 @@ import csv
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import samples
 from domain.messages import Message, Sentences
-from orchestration.demo.shell import Shell, failed
+from orchestration.demo.shell import Shell, Typing, failed
 
 SAMPLES = Path(samples.__file__).parent / "ocr"
 COMPANY = "새벽상사"
 BY_HAND = "메모-"
 """Notes by hand, which the shipped network can't read: what is learnt tonight."""
 WAIT_SECONDS = 600.0
-MINUTES = 3.0
+MINUTES = 1.0
 
 
 def drop_pages(shell: Shell, home: Path) -> None:
@@ -37,17 +37,22 @@ def wait_for_texts(shell: Shell, servers: subprocess.Popen[bytes]) -> dict[str, 
     return shell.wait_for_documents("ocr", names, "extracted", servers, WAIT_SECONDS)
 
 
-def correct_and_learn(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
-    """Correct every text in a spreadsheet from what the page says, tick the notes by hand, and run the night."""
-    for file in _files():
-        doc = documents[file.name]
-        truth = _truth(file)
-        sheet = home / f"{doc}.csv"
-        shell.type("ocr", "export-texts", doc, str(sheet))
-        by_hand = file.name.startswith(BY_HAND)
-        _correct(sheet, shell.ask("ocr", "texts", doc, "--no-suggest"), truth, tick=by_hand)
-        shell.type("ocr", "import-texts", str(sheet))
-    shell.type("ocr", "retrain", "--minutes", str(MINUTES))
+def correct_and_begin_night(shell: Shell, home: Path, documents: Mapping[str, str]) -> Typing:
+    """Correct every text in a spreadsheet from what the page says, tick the notes by hand, and begin the night."""
+    sheet = home / "texts.csv"
+    shell.type("ocr", "export-texts", *documents.values(), str(sheet))
+    corrections = [
+        correction
+        for name, doc in documents.items()
+        for correction in _corrections(
+            shell.ask("ocr", "texts", doc, "--no-suggest"),
+            _truth(SAMPLES / name),
+            tick=name.startswith(BY_HAND),
+        )
+    ]
+    _correct(sheet, dict(corrections))
+    shell.type("ocr", "import-texts", str(sheet))
+    return shell.begin("ocr", "retrain", "--minutes", str(MINUTES))
 
 
 def summary(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
@@ -103,28 +108,26 @@ def _truth(file: Path) -> list[list[dict[str, Any]]]:
     return pages
 
 
-def _correct(
-    sheet: Path,
-    texts: Sequence[Mapping[str, Any]],
-    truth: Sequence[Sequence[Mapping[str, Any]]],
-    *,
-    tick: bool,
-) -> None:
-    """Type into the sheet what the page says at each text's place, where that is one line of it."""
-    places = {text["text_id"]: text for text in texts}
+def _corrections(
+    texts: Sequence[Mapping[str, Any]], truth: Sequence[Sequence[Mapping[str, Any]]], *, tick: bool
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The ids of texts at whose place the page has one line, with the cells of their rows."""
+    for text in texts:
+        said = _line_at(text["box"], truth[text["page_no"] - 1])
+        if said is not None:
+            escaped = f"'{said}" if said.startswith(("=", "+", "-", "@", "'")) else said
+            yield text["text_id"], {"corrected": escaped, "use": "Y" if tick else "N"}
+
+
+def _correct(sheet: Path, corrections: Mapping[str, Mapping[str, str]]) -> None:
+    """Type the cells into the sheet."""
     with sheet.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         rows, names = list(reader), list(reader.fieldnames or [])
-    for row in rows:
-        text = places[row["text_id"]]
-        said = _line_at(text["box"], truth[text["page_no"] - 1])
-        if said is not None:
-            row["corrected"] = f"'{said}" if said.startswith(("=", "+", "-", "@", "'")) else said
-            row["use"] = "Y" if tick else "N"
     with sheet.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, names)
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({**row, **corrections.get(row["text_id"], {})} for row in rows)
 
 
 def _line_at(box: Sequence[int], lines: Sequence[Mapping[str, Any]]) -> str | None:

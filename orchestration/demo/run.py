@@ -65,11 +65,12 @@ def run_demo(
             documents = _profiles(shell, home, servers) if half != "ocr" else {}
             if half != "automl":
                 demo_pages.drop_pages(shell, home)
+                pages = demo_pages.wait_for_texts(shell, servers)
+                night = demo_pages.correct_and_begin_night(shell, home, pages)
             if documents:
                 _models(shell, documents, home)
             if half != "automl":
-                pages = demo_pages.wait_for_texts(shell, servers)
-                demo_pages.correct_and_learn(shell, home, pages)
+                night.end()
             if documents:
                 _summary(shell, documents, home, time.monotonic() - started)
             if half != "automl":

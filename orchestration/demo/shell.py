@@ -32,17 +32,37 @@ class Shell:
         self.on_progress(f"$ saebyeok {' '.join(words)}")
         self._run(words)
 
+    def begin(self, *words: str) -> Typing:
+        """Run a command beside the next ones; what it prints is shown by `Typing.end`."""
+        self.on_progress(f"$ saebyeok {' '.join(words)} &")
+        return Typing(
+            self,
+            words,
+            subprocess.Popen(
+                self._command(words),
+                env=dict(self.environment),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            ),
+        )
+
     def ask(self, *words: str) -> Any:
         """The JSON answer of a command, without showing it."""
         return json.loads(self._run([*words, "--format", "json"], pipe=subprocess.PIPE))
 
     def _run(self, words: Sequence[str], pipe: int | None = None) -> str:
-        command = [sys.executable, "-m", "orchestration", *words]
-        done = subprocess.run(command, env=dict(self.environment), stdout=pipe, stderr=pipe, text=True)
+        done = subprocess.run(
+            self._command(words), env=dict(self.environment), stdout=pipe, stderr=pipe, text=True
+        )
         if done.returncode != 0:
             why = (done.stderr or "").strip() or Message("exit code {code}", code=done.returncode)
             raise failed(f"saebyeok {' '.join(words)}", why)
         return done.stdout
+
+    @staticmethod
+    def _command(words: Sequence[str]) -> list[str]:
+        return [sys.executable, "-m", "orchestration", *words]
 
     def wait_for_documents(
         self, half: str, files: Collection[str], status: str, servers: subprocess.Popen[bytes], seconds: float
@@ -76,6 +96,23 @@ class Shell:
             if servers.poll() is not None or time.monotonic() > end:
                 raise failed(f"saebyeok {half}", line)
             time.sleep(1)
+
+
+@dataclass(frozen=True)
+class Typing:
+    """A command that runs beside others."""
+
+    shell: Shell
+    words: Sequence[str]
+    process: subprocess.Popen[str]
+
+    def end(self) -> None:
+        """Wait for it and show what it printed. Raises DemoError where it failed."""
+        printed, _ = self.process.communicate()
+        command = f"saebyeok {' '.join(self.words)}"
+        self.shell.on_progress(f"$ {command}\n{printed.rstrip()}")
+        if self.process.returncode != 0:
+            raise failed(command, Message("exit code {code}", code=self.process.returncode))
 
 
 def failed(step: str, why: str | Message | None) -> DemoError:
