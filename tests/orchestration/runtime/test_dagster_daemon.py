@@ -20,6 +20,6 @@ def test_how_often_dagster_looks_is_set(monkeypatch, module, name):
     assert getattr(module, name) == 7
 
 
-def test_a_constant_that_this_dagster_lacks_is_an_error():
+def test_an_attribute_that_this_dagster_lacks_is_an_error():
     with pytest.raises(AttributeError):
         set_known(controller, "NO_SUCH_INTERVAL", 7)
