@@ -6,6 +6,7 @@ does the work, and print; heavy imports stay inside the commands.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -26,4 +27,7 @@ _MODULES = ("automl", "ocr", "servers", "roles", "workers", "backups", "postgres
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
     """Saebyeok: tables dropped into a folder become confirmed models, and scanned pages become checked texts."""
+    # Before any library with OpenMP is imported, and for each process that is started from here: threads that wait for each other by
+    # computing keep the cores from whatever else runs (benchmarks.waiting_threads).
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     context.obj = load_settings(home)

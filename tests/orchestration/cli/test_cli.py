@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import openpyxl
@@ -159,3 +160,10 @@ def test_fit_learns_from_one_sheet_and_is_judged_on_another(months):
         "automl", "fit", months, "--target", "종류", "--models", "decision_tree", *words, "--format", "json"
     )
     assert json.loads(done.stdout)["rows"] == {"train": 60, "test": 60}
+
+
+def test_openmp_threads_leave_the_cores_to_others_while_they_wait(monkeypatch, tmp_path):
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    monkeypatch.delenv("OMP_WAIT_POLICY")
+    run("automl", "list", home=tmp_path)
+    assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
