@@ -32,6 +32,8 @@ STEPS = {
     "document_pages": Message("open pages"),
     "extracted_texts": Message("read texts"),
     "document_tables": Message("find tables"),
+    "document_kind": Message("find the kind"),
+    "document_fields": Message("read fields"),
     "box_texts": Message("read boxes"),
     "exported_document": Message("make the file"),
     **NIGHT,

@@ -34,6 +34,7 @@ class RequestKind(Labelled):
     OCR_RENAME = "ocr_rename", in_context("request", "ocr rename")
     OCR_EXPORT = "ocr_export", in_context("request", "ocr export")
     OCR_BOXES = "ocr_boxes", in_context("request", "ocr boxes")
+    COMPANY = "company", in_context("request", "known companies")
 
     @property
     def of_pages(self) -> bool:

@@ -35,6 +35,7 @@ class Files(dg.ConfigurableResource["Files"]):
     ocr_max_pages: int
     ocr_max_pixels: int
     export_pdf_a: bool = False
+    apply_repairs: bool = False
 
     @property
     def store(self) -> Store:

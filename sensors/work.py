@@ -80,7 +80,8 @@ def _day(asked: WithDocument) -> str:
 
 def _documents(batch: Sequence[WithDocument]) -> Config:
     config = {"documents": [asked.pages.doc_id for asked in batch]}
-    return {"document_pages": config, "extracted_texts": config, "document_tables": config}
+    steps = ("document_pages", "extracted_texts", "document_tables", "document_kind", "document_fields")
+    return dict.fromkeys(steps, config)
 
 
 def _export(batch: Sequence[WithDocument]) -> Config:

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from serving.client import LONGEST_WAIT
+from serving.field_reading import FieldReading
 from serving.lane import Lane
 
 LOOK_SECONDS = 0.02
@@ -22,6 +23,7 @@ LOOK_SECONDS = 0.02
 
 def create_app(
     lanes: Sequence[Lane],
+    fields: FieldReading,
     token: str,
     *,
     newest: Callable[[], int | None],
@@ -33,6 +35,7 @@ def create_app(
 
     Args:
         lanes: serve what is small.
+        fields: reads fields again whose texts or values were changed.
         token: that every call has to send.
         newest: the number of the newest request that waits for a lane; None where none does.
         is_over: whether a request has ended.
@@ -44,8 +47,10 @@ def create_app(
         """Whether the newest request is over within `wait` seconds. It is the caller's, or came a moment later."""
         request_id = newest()
         asked = [lane.wake() for lane in lanes]
+        changed = fields.wake()
         on_wake()
         end = time.monotonic() + wait
+        fields.wait(changed, wait)
         while request_id is not None and not is_over(request_id):
             if time.monotonic() >= end:
                 return False

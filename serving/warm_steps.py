@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assets.automl import confirmation, data, preprocessing, table_files
 from assets.automl.planned import LoadModel
-from assets.ocr import box_reading, document_tables, exporting, pictures, reading
+from assets.ocr import box_reading, document_fields, document_tables, exporting, pictures, reading
 from assets.step import Step
 from domain.messages import Message
 from domain.refusal import Refusal
@@ -105,6 +105,16 @@ def _find_tables(step: Step, loaded: Loaded, _: Config) -> dg.MaterializeResult:
     return dg.MaterializeResult(metadata=document_tables.metadata_of([found]))
 
 
+def _find_kind(step: Step, _: Loaded, __: Config) -> dg.MaterializeResult:
+    found = document_fields.find_document_kind(step.database, step.doc_id)
+    return dg.MaterializeResult(metadata=document_fields.metadata_of_kinds([found]))
+
+
+def _read_fields(step: Step, loaded: Loaded, _: Config) -> dg.MaterializeResult:
+    found = document_fields.read_document_fields(step.database, loaded.files, step.doc_id, step.clock.now())
+    return dg.MaterializeResult(metadata=document_fields.metadata_of_fields([found]))
+
+
 _PROFILE = (
     WarmStep(
         data.column_profile,
@@ -154,6 +164,8 @@ PAGE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
         WarmStep(reading.document_pages, _open_pages),
         WarmStep(reading.extracted_texts, _read_texts),
         WarmStep(document_tables.document_tables, _find_tables, is_after=True),
+        WarmStep(document_fields.document_kind, _find_kind, is_after=True),
+        WarmStep(document_fields.document_fields, _read_fields, is_after=True),
     ),
     RequestKind.OCR_BOXES: (
         WarmStep(

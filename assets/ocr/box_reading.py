@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from assets.claiming import LAUNCHPAD
 from assets.ocr import pictures
+from assets.ocr.document_fields import read_document_fields
 from assets.ocr.document_tables import find_document_tables
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, extracted_texts, store_crop
@@ -101,6 +102,7 @@ def read_unread_boxes(step: Step, files: Files, reader: ServingReader) -> dg.Mat
     try:
         pages_read = sorted({row["page"] for row in rows})
         find_document_tables(step.database, files, step.doc_id, step.clock.now(), only=pages_read)
-    except Exception:  # noqa: BLE001 - the boxes were read; the tables are found at the export then
-        _LOG.exception("the tables of document %s could not be found", step.doc_id)
+        read_document_fields(step.database, files, step.doc_id, step.clock.now())
+    except Exception:  # noqa: BLE001 - the boxes were read; tables are found at the export then
+        _LOG.exception("tables and fields of document %s could not be found", step.doc_id)
     return dg.MaterializeResult(metadata={"boxes": len(rows), "document": document.file_name})

@@ -8,6 +8,7 @@ import dagster as dg
 
 from assets.ocr.box_reading import box_texts
 from assets.ocr.deployment import deployed_network, rollback_job
+from assets.ocr.document_fields import document_fields, document_kind
 from assets.ocr.document_tables import document_tables
 from assets.ocr.exporting import exported_document
 from assets.ocr.gate import network_gate
@@ -31,6 +32,8 @@ ASSETS: list[dg.AssetsDefinition] = [
     document_pages,
     extracted_texts,
     document_tables,
+    document_kind,
+    document_fields,
     box_texts,
     exported_document,
     *NIGHTLY,
@@ -41,8 +44,10 @@ ONE_TRAINING = {".dagster/saebyeok_training": "recogniser"}
 
 read_job = dg.define_asset_job(
     "ocr_read",
-    selection=dg.AssetSelection.assets(document_pages, extracted_texts, document_tables),
-    description="Opens the files of a day's documents, reads their pages and finds their tables.",
+    selection=dg.AssetSelection.assets(
+        document_pages, extracted_texts, document_tables, document_kind, document_fields
+    ),
+    description="Opens the files of a day's documents, reads their pages and finds their tables, kinds and fields.",
     tags=LONG,
 )
 # A person waits for it, so it takes no slot of long work.

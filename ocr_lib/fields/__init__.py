@@ -6,13 +6,16 @@ Pure functions of the texts of a document: no files, no pictures, no database.
 from __future__ import annotations
 
 from ocr_lib.fields.companies import Company, CompanyList
-from ocr_lib.fields.document import DocumentField, DocumentFields
+from ocr_lib.fields.document import DocumentField, DocumentFields, ItemField
 from ocr_lib.fields.extraction import read_fields
+from ocr_lib.fields.kinds import KindFound, kind_of
 from ocr_lib.fields.reasons import FieldState
 from ocr_lib.fields.texts import CharacterReading, PageText
-from ocr_lib.fields.vocabulary import DocumentKind, FieldKey, FieldType
+from ocr_lib.fields.typed_values import TypedValues, item_type, typed_by_people
+from ocr_lib.fields.vocabulary import FIELDS, DocumentKind, FieldKey, FieldSpec, FieldType
 
 __all__ = [
+    "FIELDS",
     "CharacterReading",
     "Company",
     "CompanyList",
@@ -20,8 +23,15 @@ __all__ = [
     "DocumentFields",
     "DocumentKind",
     "FieldKey",
+    "FieldSpec",
     "FieldState",
     "FieldType",
+    "ItemField",
+    "KindFound",
     "PageText",
+    "TypedValues",
+    "item_type",
+    "kind_of",
     "read_fields",
+    "typed_by_people",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from domain.document_fields import ItemColumn
 from ocr_lib.fields.equations import Equation
 from ocr_lib.fields.kinds import KindFound
 from ocr_lib.fields.line_items import Amount, LineItem
@@ -69,6 +70,24 @@ class DocumentField:
 
 
 @dataclass(frozen=True)
+class ItemField:
+    """A value of a row of goods, as `DocumentField`.
+
+    Attributes:
+        row: its number, from 0.
+    """
+
+    row: int
+    column: ItemColumn
+    value: str | None
+    text: str = field(repr=False)
+    state: FieldState
+    reasons: tuple[Reason, ...]
+    indexes: tuple[int, ...]
+    repair: OfferedValue | None = None
+
+
+@dataclass(frozen=True)
 class Check:
     """An equation of the document and whether its figures satisfy it.
 
@@ -99,6 +118,7 @@ class DocumentFields:
         missing: required fields that were not found.
         checks: its arithmetic.
         repairs: of its figures, those of rows of goods included.
+        cells: the values of its rows of goods.
     """
 
     kind: KindFound
@@ -107,6 +127,7 @@ class DocumentFields:
     items: tuple[LineItem, ...] = ()
     checks: tuple[Check, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    cells: tuple[ItemField, ...] = ()
 
     def get(self, key: FieldKey) -> DocumentField | None:
         """A field by its key."""

@@ -110,8 +110,10 @@ def item_figures(items: Sequence[LineItem]) -> list[Figure]:
             "tax": item.tax,
         }
         found += [
-            Figure(item_id(row, column), amount.value, amount.text, amount.indexes, ())
-            for column, amount in amounts.items()
+            Figure(
+                item_id(row, column), amount.value, amount.text, amount.indexes, (float(row), float(number))
+            )
+            for number, (column, amount) in enumerate(amounts.items())
             if amount is not None
         ]
     return found

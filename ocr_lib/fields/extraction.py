@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from domain.registration_numbers import mask_resident_numbers
 from ocr_lib.fields.amounts import amount_candidates, choose, document_equations, document_figures, in_words
 from ocr_lib.fields.companies import CompanyList
 from ocr_lib.fields.document import DocumentField, DocumentFields, OfferedValue
+from ocr_lib.fields.item_fields import item_fields
 from ocr_lib.fields.kinds import document_kind
 from ocr_lib.fields.labels import MOST_LABELS, Label, Labels
 from ocr_lib.fields.line_items import ItemTable, LineItem, find_items
 from ocr_lib.fields.parties import Parties, by_place
 from ocr_lib.fields.proofs import amount_proof, checks, offered, value_proof
 from ocr_lib.fields.reasons import FieldState, ReasonKind, reason
-from ocr_lib.fields.registration_numbers import mask_resident_numbers
 from ocr_lib.fields.repair import repairs
 from ocr_lib.fields.texts import CharacterReading, Layout, PageText, placed_texts
+from ocr_lib.fields.typed_values import TypedValues
 from ocr_lib.fields.unlabelled import without_label
 from ocr_lib.fields.values import Candidate, candidates
 from ocr_lib.fields.vocabulary import FIELDS, DocumentKind, FieldKey, FieldSpec, FieldType
@@ -37,6 +39,7 @@ def read_fields(
     items: Sequence[LineItem] | None = None,
     companies: CompanyList | None = None,
     kind: DocumentKind | None = None,
+    typed: TypedValues = TypedValues(),  # noqa: B008 - frozen
 ) -> DocumentFields:
     """The kind and the fields of a document.
 
@@ -46,6 +49,7 @@ def read_fields(
         items: rows of goods that were found otherwise, with indexes of `texts`; None to find them here.
         companies: known companies, by which names and numbers are proven.
         kind: where people have said it.
+        typed: values that people wrote; the others are chosen and proven with them.
 
     Returns:
         The fields that were found, in the order of the vocabulary; none for a document of no known kind.
@@ -60,15 +64,19 @@ def read_fields(
     if items is not None:
         rows = frozenset(n for item in items for n in item.indexes)
         table = replace(table, items=tuple(items), texts=table.texts | rows)
-    chosen = _values(specs, labels, table, found_kind.kind)
+    table = replace(table, items=typed.in_items(table.items))
     amounts = amount_candidates([spec for spec in specs if spec.type is FieldType.WON], labels, table)
+    amounts |= typed.of_amounts(amounts)
+    chosen = _values(specs, labels, table, found_kind.kind)
     chosen |= choose(amounts, table, labels, found_kind.kind)
+    chosen = typed.in_fields(specs, chosen)
     figures = document_figures(chosen, table, in_words(labels, table))
     equations = document_equations(figures, table, found_kind.kind)
     outcomes = checks(equations, figures)
     figure_characters = {one: _characters(texts, figure.indexes) for one, figure in figures.items()}
     offers = repairs(figures, equations, figure_characters)
     values = {one: figure.value for one, figure in figures.items()}
+    offered_values = {one.figure: offered(one, values) for one in offers}
     approval = chosen.get(FieldKey.APPROVAL_NUMBER)
     fields = []
     for spec in specs:
@@ -78,10 +86,8 @@ def read_fields(
         made = _field(spec, one, texts)
         if one.value is not None and spec.type is FieldType.WON:
             state, reasons = amount_proof(spec.key, outcomes)
-            repair = next((offer for offer in offers if offer.figure == spec.key), None)
-            made = replace(
-                made, state=state, reasons=reasons, repair=None if repair is None else offered(repair, values)
-            )
+            repair = None if spec.key in typed.fields else offered_values.get(spec.key.value)
+            made = replace(made, state=state, reasons=reasons, repair=repair)
         elif one.value is not None:
             number = str(approval.value) if approval is not None else None
             state, reasons = value_proof(spec.key, spec.type, one.value, today=today, approval=number)
@@ -91,7 +97,10 @@ def read_fields(
         fields = _with_companies(fields, companies)
     have = {one.key for one in fields}
     missing = tuple(spec.key for spec in specs if spec.required and spec.key not in have)
-    return DocumentFields(found_kind, tuple(fields), missing, table.items, tuple(outcomes), tuple(offers))
+    cells = item_fields(table.items, outcomes, offered_values, typed)
+    return DocumentFields(
+        found_kind, tuple(fields), missing, table.items, tuple(outcomes), tuple(offers), cells
+    )
 
 
 def _values(

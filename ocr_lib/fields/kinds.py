@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ocr_lib.fields.hangul import compact, jamo_distance
-from ocr_lib.fields.texts import Layout, Placed
+from ocr_lib.fields.texts import Layout, PageText, Placed, placed_texts
 from ocr_lib.fields.vocabulary import DocumentKind
 
 TITLES: Mapping[DocumentKind, tuple[str, ...]] = {
@@ -91,6 +91,11 @@ def document_kind(layout: Layout) -> KindFound:
         tuple(dict.fromkeys(anchor for anchor, _ in anchors[best])),
         tuple(dict.fromkeys(n for _, text in anchors[best] for n in text.indexes)),
     )
+
+
+def kind_of(texts: Sequence[PageText]) -> KindFound:
+    """The kind of a document by its texts alone."""
+    return document_kind(Layout(placed_texts(texts)))
 
 
 def _title(

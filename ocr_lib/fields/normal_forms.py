@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from domain.registration_numbers import business_number, corporate_number, masked_resident_number
 from ocr_lib.fields.numerals import amount_in_words
-from ocr_lib.fields.registration_numbers import business_number, corporate_number, masked_resident_number
 from ocr_lib.fields.vocabulary import FieldType
 
 Value = int | str
@@ -119,6 +119,11 @@ def plain_text(text: str) -> str | None:
     return _EDGES.sub("", " ".join(text[:LONGEST].split())) or None
 
 
+def _quantity_text(text: str) -> str | None:
+    found = quantity(text)
+    return None if found is None else format(found, "f")
+
+
 _FORMS: dict[FieldType, Callable[[str], Value | None]] = {
     FieldType.WON: won,
     FieldType.DATE: iso_date,
@@ -129,6 +134,7 @@ _FORMS: dict[FieldType, Callable[[str], Value | None]] = {
     FieldType.NAME: name,
     FieldType.TEXT: plain_text,
     FieldType.ACCOUNT_NUMBER: account_number,
+    FieldType.QUANTITY: _quantity_text,
 }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from domain.registration_numbers import has_valid_check_digit, has_valid_corporate_check_digit
 from ocr_lib.fields.document import Check, OfferedValue
 from ocr_lib.fields.equations import Equation, Figure, Rule, Values
 from ocr_lib.fields.normal_forms import Value, iso_date
 from ocr_lib.fields.reasons import FieldState, Reason, ReasonKind, reason
-from ocr_lib.fields.registration_numbers import has_valid_check_digit, has_valid_corporate_check_digit
 from ocr_lib.fields.repair import Repair
 from ocr_lib.fields.vocabulary import FieldKey, FieldType
 
@@ -41,26 +41,23 @@ def checks(found: Sequence[Equation], figures: Mapping[str, Figure]) -> list[Che
     return outcomes
 
 
-def amount_proof(key: FieldKey, found: Sequence[Check]) -> Proof:
-    """The state of an amount by the equations it is in.
+def amount_proof(figure: str, found: Sequence[Check]) -> Proof:
+    """The state of an amount by the equations it is in, by the id of its figure.
 
     Of a violated equation only those figures are suspect that no other equation confirms, where there are such.
     """
-    of_figure = [check for check in found if key.value in check.equation.figures]
+    of_figure = [check for check in found if figure in check.equation.figures]
     confirmed = {
-        figure
-        for check in found
-        if check.holds and check.equation.is_strict
-        for figure in check.equation.figures
+        one for check in found if check.holds and check.equation.is_strict for one in check.equation.figures
     }
     violated = [check for check in of_figure if not check.holds]
     suspect = [
-        check for check in violated if key.value not in confirmed or set(check.equation.figures) <= confirmed
+        check for check in violated if figure not in confirmed or set(check.equation.figures) <= confirmed
     ]
     if suspect:
         return FieldState.CONTRADICTED, tuple(check.reason for check in violated)
     reasons = tuple(check.reason for check in of_figure if check.holds)
-    if key.value in confirmed:
+    if figure in confirmed:
         return FieldState.PROVEN, reasons
     return (FieldState.CONSISTENT if reasons else FieldState.UNCHECKED), reasons
 
@@ -68,7 +65,9 @@ def amount_proof(key: FieldKey, found: Sequence[Check]) -> Proof:
 def offered(repair: Repair, values: Values) -> OfferedValue:
     """A repair of an amount as people see it."""
     after = {**values, repair.figure: repair.value}
-    return OfferedValue(int(repair.value), tuple(_reason(one, after, True) for one in repair.proofs))
+    value = repair.value
+    whole = int(value) if value == value.to_integral_value() else format(value, "f")
+    return OfferedValue(whole, tuple(_reason(one, after, True) for one in repair.proofs))
 
 
 def value_proof(

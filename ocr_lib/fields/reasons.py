@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from domain.labelled import Labelled
+from domain.document_fields import FieldState
 from domain.messages import Message, Worded
 
-
-class FieldState(Labelled):
-    """How far the document itself, or a list of companies, confirms a field."""
-
-    PROVEN = "proven", Message("proven")
-    CONSISTENT = "consistent", Message("consistent")
-    UNCHECKED = "unchecked", Message("unchecked")
-    CONTRADICTED = "contradicted", Message("contradicted")
+__all__ = ["FieldState", "Reason", "ReasonKind", "reason"]
 
 
 class ReasonKind(StrEnum):

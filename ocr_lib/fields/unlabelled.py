@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from domain.registration_numbers import business_number, has_valid_check_digit
 from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.kinds import TITLES
 from ocr_lib.fields.labels import MOST_LABELS, Labels
 from ocr_lib.fields.normal_forms import name
-from ocr_lib.fields.registration_numbers import business_number, has_valid_check_digit
 from ocr_lib.fields.texts import Placed, joined
 from ocr_lib.fields.values import Candidate, typed_value
 from ocr_lib.fields.vocabulary import DocumentKind, FieldKey, FieldSpec, FieldType

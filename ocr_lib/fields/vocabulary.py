@@ -1,85 +1,12 @@
-"""Kinds of documents and the fields of each: keys, types, and the spellings of their printed labels."""
+"""The fields of each kind of document, with the spellings of their printed labels."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from domain.labelled import Labelled
-from domain.messages import Message, in_context
+from domain.document_fields import DocumentKind, FieldKey, FieldType, Party
 
-
-class DocumentKind(Labelled):
-    """What a document is, with what people read for it."""
-
-    STATEMENT = "transaction_statement", Message("Transaction statement")
-    TAX_INVOICE = "tax_invoice", Message("Tax invoice")
-    QUOTATION = "quotation", Message("Quotation")
-    BUSINESS_REGISTRATION = "business_registration", Message("Business registration certificate")
-    RECEIPT = "receipt", Message("Receipt")
-    BANK_ACCOUNT = "bank_account", Message("Bank account document")
-    CERTIFICATE = "certificate", Message("Report or permit certificate")
-    OTHER = "other", Message("Other document")
-
-
-class FieldType(StrEnum):
-    """What a field holds; `normal_forms` has the normal form of each."""
-
-    WON = "won"
-    DATE = "date"
-    BUSINESS_NUMBER = "business_number"
-    CORPORATE_NUMBER = "corporate_number"
-    RESIDENT_NUMBER = "resident_number"
-    PHONE = "phone"
-    NAME = "name"
-    TEXT = "text"
-    ACCOUNT_NUMBER = "account_number"
-
-
-class Party(StrEnum):
-    """Whose details a field holds, in documents between two companies."""
-
-    SUPPLIER = "supplier"
-    BUYER = "buyer"
-
-
-class FieldKey(Labelled):
-    """The name of a field in rows, JSON and exports, with what people read for it."""
-
-    ISSUE_DATE = "issue_date", in_context("document field", "Date")
-    VALID_UNTIL = "valid_until", in_context("document field", "Validity")
-    DOCUMENT_NUMBER = "document_number", in_context("document field", "Document number")
-    APPROVAL_NUMBER = "approval_number", in_context("document field", "Approval number")
-    SUPPLIER_NUMBER = "supplier_number", in_context("document field", "Supplier's business number")
-    SUPPLIER_NAME = "supplier_name", in_context("document field", "Supplier")
-    SUPPLIER_OWNER = "supplier_owner", in_context("document field", "Supplier's representative")
-    SUPPLIER_ADDRESS = "supplier_address", in_context("document field", "Supplier's address")
-    SUPPLIER_PHONE = "supplier_phone", in_context("document field", "Supplier's phone")
-    BUYER_NUMBER = "buyer_number", in_context("document field", "Buyer's business number")
-    BUYER_NAME = "buyer_name", in_context("document field", "Buyer")
-    BUYER_OWNER = "buyer_owner", in_context("document field", "Buyer's representative")
-    BUYER_ADDRESS = "buyer_address", in_context("document field", "Buyer's address")
-    BUYER_PHONE = "buyer_phone", in_context("document field", "Buyer's phone")
-    SUPPLY_AMOUNT = "supply_amount", in_context("document field", "Supply amount")
-    TAX_AMOUNT = "tax_amount", in_context("document field", "Tax")
-    EXEMPT_AMOUNT = "exempt_amount", in_context("document field", "Tax-exempt amount")
-    TOTAL_AMOUNT = "total_amount", in_context("document field", "Total")
-    BUSINESS_NUMBER = "business_number", in_context("document field", "Business number")
-    CORPORATE_NUMBER = "corporate_number", in_context("document field", "Corporate number")
-    RESIDENT_NUMBER = "resident_number", in_context("document field", "Resident number")
-    COMPANY_NAME = "company_name", in_context("document field", "Company name")
-    OWNER_NAME = "owner_name", in_context("document field", "Representative")
-    BIRTH_DATE = "birth_date", in_context("document field", "Date of birth")
-    OPENING_DATE = "opening_date", in_context("document field", "Opening date")
-    ADDRESS = "address", in_context("document field", "Address")
-    PHONE = "phone", in_context("document field", "Phone")
-    BUSINESS_TYPE = "business_type", in_context("document field", "Type of business")
-    BUSINESS_ITEM = "business_item", in_context("document field", "Business item")
-    CARD_NUMBER = "card_number", in_context("document field", "Card number")
-    BANK_NAME = "bank_name", in_context("document field", "Bank")
-    ACCOUNT_NUMBER = "account_number", in_context("document field", "Account number")
-    ACCOUNT_HOLDER = "account_holder", in_context("document field", "Account holder")
-    AUTHORITY = "authority", in_context("document field", "Issuing authority")
+__all__ = ["FIELDS", "OTHER_LABELS", "DocumentKind", "FieldKey", "FieldSpec", "FieldType", "Party"]
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ def build_files(settings: Settings) -> Files:
         ocr_max_pages=settings.ocr_max_pages,
         ocr_max_pixels=settings.ocr_max_pixels,
         export_pdf_a=settings.export_pdf_a,
+        apply_repairs=settings.apply_repairs,
     )
 
 

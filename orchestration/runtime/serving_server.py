@@ -29,6 +29,7 @@ from resources.networks import ensure_deployed
 from resources.recogniser import Recogniser
 from serving.app import create_app
 from serving.dispatcher import Dispatcher
+from serving.field_reading import FieldReading
 from serving.inbox_watch import InboxWatch
 from serving.lane import Lane
 from serving.launching import Launcher
@@ -92,9 +93,12 @@ def main() -> None:
         ]
         with database.transaction() as session:
             claims.release_served_at_once(session, now=clock.now())
+        fields = FieldReading(database, files, clock)
         for lane in lanes:
             lane.start()
             lane.wake()
+        fields.start()
+        fields.wake()
         dispatcher.start()
 
         def on_taken() -> None:
@@ -107,6 +111,7 @@ def main() -> None:
         threading.Thread(target=_end_when_stuck, args=(lanes,), daemon=True).start()
         app = create_app(
             lanes,
+            fields,
             address.token,
             newest=lambda: _newest_waiting(database),
             is_over=lambda request_id: _is_over(database, request_id),

@@ -44,6 +44,11 @@ class ReadingSettings(BaseModel):
         description="Whether searchable PDFs are written as PDF/A-2b. Pages that can't be, as their fonts are not embedded "
         "or their colours are inks, are then replaced by their pictures.",
     )
+    apply_repairs: bool = Field(
+        False,
+        description="Whether a contradicted field is repaired by itself where exactly one likely reading satisfies the "
+        "document's arithmetic. It is marked as repaired then; without, the reading is offered.",
+    )
     ocr_batch_pages: int = Field(
         0,
         ge=0,

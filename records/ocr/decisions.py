@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.messages import Message
-from domain.ocr import OcrStatus, TextAction, TextState
+from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
 from records.ocr import texts
+from records.ocr.completion import settle_status
 from records.ocr.tables import OcrDocument, OcrText
 from records.ocr.typed import plain
 
@@ -163,17 +163,9 @@ def _touch(text: OcrText, state: TextState, by: str, now: datetime) -> None:
 
 
 def settle_documents(session: Session, doc_ids: Iterable[str], now: datetime) -> None:
-    """검증 완료 once a person looked at every text; extracted again where one was taken back."""
+    """After texts were changed: fields that were read of them are stale, and their documents checked or not any more."""
     session.flush()
     for doc_id in doc_ids:
         document = session.get_one(OcrDocument, doc_id)
-        if document.status not in (OcrStatus.EXTRACTED, OcrStatus.CHECKED, OcrStatus.LEARNT):
-            continue
-        left = session.scalar(
-            sa.select(sa.func.count()).where(OcrText.doc_id == doc_id, OcrText.state == TextState.MACHINE)
-        )
-        if left:
-            document.status = OcrStatus.EXTRACTED
-        elif document.status == OcrStatus.EXTRACTED:
-            document.status = OcrStatus.CHECKED
-        document.updated_at = now
+        document.fields_stale = document.fields_at is not None
+        settle_status(session, document, now)

@@ -20,7 +20,16 @@ _BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 class OcrDocument(Base):
-    """One uploaded picture or PDF. Its id is counted with those of AutoML documents, so no two are alike."""
+    """One uploaded picture or PDF. Its id is counted with those of AutoML documents, so no two are alike.
+
+    Attributes:
+        kind_read: the kind of paper that its texts show, a `DocumentKind`; null before it was looked for.
+        kind_score: how far that kind was ahead of the next, 0 … 1.
+        kind_anchors: its words that were found.
+        kind_chosen: the kind that a person chose; null for none.
+        fields_at: when its fields were read last; null before.
+        fields_stale: whether texts, values or the kind were changed since.
+    """
 
     __tablename__ = "TB_OCR_DOC"
 
@@ -37,6 +46,15 @@ class OcrDocument(Base):
     note: Mapped[dict[str, Any] | None] = mapped_column("NOTE")
     remarks: Mapped[list[Any] | None] = mapped_column("READ_REMARKS")
     part: Mapped[str | None] = mapped_column("TRAINING_PART_CD", sa.String(10))
+    kind_read: Mapped[str | None] = mapped_column("KIND_CD", sa.String(60))
+    kind_score: Mapped[float | None] = mapped_column("KIND_SCORE", sa.Double)
+    kind_anchors: Mapped[list[Any] | None] = mapped_column("KIND_ANCHORS", sa.JSON(none_as_null=True))
+    kind_chosen: Mapped[str | None] = mapped_column("KIND_CHOSEN_CD", sa.String(60))
+    kind_chosen_by: Mapped[str | None] = mapped_column("KIND_CHOSEN_ID", sa.String(80))
+    fields_at: Mapped[datetime | None] = mapped_column("FIELDS_DT")
+    fields_stale: Mapped[bool] = mapped_column(
+        "FIELDS_STALE_YN", default=False, server_default=sa.false(), index=True
+    )
     failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")
     failure_en: Mapped[str | None] = mapped_column("FAIL_REASON_EN")
     failure_json: Mapped[dict[str, Any] | None] = mapped_column("FAIL_REASON_JSON", MessageJson)
@@ -45,6 +63,11 @@ class OcrDocument(Base):
     registered_at: Mapped[datetime] = mapped_column("REG_DT")
     updated_at: Mapped[datetime] = mapped_column("UPDT_DT")
     deleted: Mapped[bool] = mapped_column("DEL_YN", default=False)
+
+    @property
+    def kind(self) -> str | None:
+        """The kind that a person chose, else the one that its texts show."""
+        return self.kind_chosen or self.kind_read
 
 
 class OcrPage(Base):

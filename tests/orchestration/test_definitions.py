@@ -20,7 +20,15 @@ from orchestration.settings import load_settings
 GRAPH = Path(__file__).with_name("asset_graph.json")
 CODES = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "k_means")
 
-READING = ("document_pages", "extracted_texts", "document_tables", "box_texts", "exported_document")
+READING = (
+    "document_pages",
+    "extracted_texts",
+    "document_tables",
+    "document_kind",
+    "document_fields",
+    "box_texts",
+    "exported_document",
+)
 EXTERNAL = (
     "inbox_tables",
     "inbox_new_rows",

@@ -50,6 +50,7 @@ def waiting():
 def http(lane, woken, over, waiting):
     app = create_app(
         [lane],
+        lane,
         "right",
         newest=lambda: waiting[-1] if waiting else None,
         is_over=over.__contains__,

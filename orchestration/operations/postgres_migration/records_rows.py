@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 import sqlalchemy as sa
 
 import records.access.tables
+import records.ocr.field_tables
 import records.ocr.tables
-import records.tables  # noqa: F401 - all three: so that Base knows every table
+import records.tables  # noqa: F401 - all four: so that Base knows every table
 from orchestration.operations.postgres_migration.copying import Moved, Row, move_table, read
 from records import migrate, text_rows
 from records.base import Base

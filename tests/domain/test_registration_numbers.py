@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr_lib.fields.registration_numbers import (
+from domain.registration_numbers import (
     business_check_digit,
     business_number,
     has_valid_check_digit,

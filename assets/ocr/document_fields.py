@@ -1,0 +1,178 @@
+"""The kind of each document and its fields: `document_kind`, `document_fields`. Finding them is `ocr_lib.fields`.
+
+Values may be resident registration numbers and names: metadata has numbers of fields alone.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+
+from assets.ocr.document_tables import document_tables
+from assets.ocr.field_rows import document_texts, moved_lines, rows_of, typed_values
+from assets.ocr.partitions import INTAKE_DAYS
+from assets.ocr.reading import GROUP, DocumentBatch, extracted_texts
+from assets.runs import IO_RETRY, OWNERS
+from domain.document_fields import DocumentKind, FieldKey, FieldState
+from records import companies
+from records.ocr import documents, fields, texts
+from records.ocr.fields import ReadField
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from ocr_lib.fields import CompanyList, DocumentFields
+
+
+@dg.asset(
+    deps=[extracted_texts],
+    partitions_def=INTAKE_DAYS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python"},
+    retry_policy=IO_RETRY,
+    description="What each document is, such as a tax invoice, by its title and words, in TB_OCR_DOC.",
+)
+def document_kind(
+    context: dg.AssetExecutionContext, config: DocumentBatch, database: Database
+) -> dg.MaterializeResult[None]:
+    rows = []
+    for doc_id in _wanted(context, config, database):
+        # The texts are there already: trouble with one document fails neither them nor the others.
+        try:
+            rows.append(find_document_kind(database, doc_id))
+        except Exception:  # noqa: BLE001 - as above
+            context.log.exception(f"the kind of document {doc_id} could not be found")
+    return dg.MaterializeResult(metadata=metadata_of_kinds(rows))
+
+
+@dg.asset(
+    deps=[document_kind, document_tables],
+    partitions_def=INTAKE_DAYS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python"},
+    retry_policy=IO_RETRY,
+    description="The fields of each document by its kind, with what proves or contradicts each, in TB_OCR_FIELD. What people "
+    "wrote is kept.",
+)
+def document_fields(
+    context: dg.AssetExecutionContext,
+    config: DocumentBatch,
+    database: Database,
+    files: Files,
+    clock: Clock,
+) -> dg.MaterializeResult[None]:
+    rows = []
+    for doc_id in _wanted(context, config, database):
+        try:
+            rows.append(read_document_fields(database, files, doc_id, clock.now()))
+        except Exception:  # noqa: BLE001 - as for the kind
+            context.log.exception(f"the fields of document {doc_id} could not be read")
+    return dg.MaterializeResult(metadata=metadata_of_fields(rows))
+
+
+def _wanted(context: dg.AssetExecutionContext, config: DocumentBatch, database: Database) -> Sequence[str]:
+    if config.documents:
+        return config.documents
+    with database.reading() as session:
+        return fields.to_read(session, day=context.partition_key)
+
+
+def metadata_of_kinds(rows: Sequence[str]) -> dict[str, Any]:
+    """What Dagster shows of the kinds of some documents."""
+    return {"documents": len(rows), **dict(sorted(Counter(rows).items()))}
+
+
+def metadata_of_fields(rows: Sequence[dict[str, int]]) -> dict[str, Any]:
+    """What Dagster shows of the fields of some documents."""
+    total: Counter[str] = Counter()
+    for row in rows:
+        total.update(row)
+    return {"documents": len(rows), **dict(sorted(total.items()))}
+
+
+def find_document_kind(database: Database, doc_id: str) -> str:
+    """Find and store what a document is by its texts; the kind, a person's choice where there is one."""
+    from ocr_lib.fields import kind_of
+
+    with database.reading() as session:
+        found = document_texts(texts.of_document(session, doc_id))
+    kind = kind_of(found.texts)
+    with database.transaction() as session:
+        document = documents.get(session, doc_id)
+        fields.set_kind(document, kind.kind.value, kind.score, kind.anchors)
+        return document.kind or kind.kind.value
+
+
+def read_document_fields(database: Database, files: Files, doc_id: str, now: datetime) -> dict[str, int]:
+    """Read and store the fields of a document whose texts were read; how many of each state it has.
+
+    Repairs that are offered are applied first, where the settings say so.
+
+    Raises:
+        NotFound: there is no such document.
+    """
+    counts = _read_and_store(database, doc_id, now)
+    if files.apply_repairs:
+        with database.transaction() as session:
+            documents.get(session, doc_id)
+            applied = fields.apply_repairs(session, doc_id, now=now)
+        if applied:
+            counts = _read_and_store(database, doc_id, now)
+    return counts
+
+
+def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str, int]:
+    from ocr_lib.fields import read_fields
+
+    with database.reading() as session:
+        document = documents.get(session, doc_id)
+        seen = document.updated_at
+        found = document_texts(texts.of_document(session, doc_id))
+        decided = fields.decided(session, doc_id)
+        known = _companies(session)
+    kind = DocumentKind(document.kind) if document.kind in set(DocumentKind) else None
+
+    def read(**typed: Any) -> "DocumentFields":
+        return read_fields(found.texts, today=now.date(), companies=known, kind=kind, **typed)
+
+    by_machine = read()
+    kept = moved_lines(decided, by_machine, found)
+    typed = typed_values(kept)
+    with_people = read(typed=typed) if typed.fields or typed.items else by_machine
+    rows = rows_of(by_machine, with_people, found, typed)
+    with database.transaction() as session:
+        document = documents.get(session, doc_id)
+        # What people decided in the meantime is kept too; it is read with the next time.
+        latest = moved_lines(fields.decided(session, doc_id), by_machine, found)
+        is_changed = document.updated_at != seen
+        fields.replace_read(session, document, rows, latest, now=now)
+        document.fields_stale = is_changed
+        if not document.company:
+            document.company = _known_company(session, rows)
+    return dict(Counter(str(row.state) for row in rows))
+
+
+def _known_company(session: "Session", rows: Sequence[ReadField]) -> str:
+    """The name of the known company that a document is from, else that it is for; empty without one."""
+    numbers = {row.key: row.normal or row.machine for row in rows if row.state == FieldState.PROVEN}
+    for key in (FieldKey.SUPPLIER_NUMBER, FieldKey.BUSINESS_NUMBER, FieldKey.BUYER_NUMBER):
+        company = companies.by_number(session, numbers.get(key))
+        if company is not None:
+            return company.name
+    return ""
+
+
+def _companies(session: "Session") -> "CompanyList | None":
+    from ocr_lib.fields import Company, CompanyList
+
+    known = companies.all_companies(session)
+    if not known:
+        return None
+    return CompanyList(Company(one.name, one.number or "", one.address, one.phone) for one in known)

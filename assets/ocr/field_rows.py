@@ -1,0 +1,174 @@
+"""Between rows and `ocr_lib.fields`: texts of a document, what people typed, and the rows of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from domain.document_fields import FieldKey, FieldState, FieldType, ItemColumn
+from domain.messages import Joined, Message
+from domain.ocr import TextState
+from records.ocr.fields import DecidedField, ReadField
+from records.ocr.tables import OcrText
+
+if TYPE_CHECKING:
+    from ocr_lib.fields import DocumentField, DocumentFields, FieldSpec, ItemField, PageText, TypedValues
+    from ocr_lib.fields.reasons import Reason
+
+_CHECKED = (TextState.CONFIRMED, TextState.CORRECTED)
+
+
+@dataclass(frozen=True)
+class DocumentTexts:
+    """The legible texts of a document, with the ids and pages of their rows in the same order."""
+
+    texts: list[PageText]
+    ids: list[str]
+    pages: list[int]
+
+
+def document_texts(found: Sequence[OcrText]) -> DocumentTexts:
+    """What `ocr_lib.fields` reads. Texts that people checked are certain; illegible ones are left out."""
+    from ocr_lib.fields import CharacterReading, PageText
+
+    legible = [one for one in found if one.state != TextState.UNREADABLE]
+    texts = []
+    for one in legible:
+        checked = one.state in _CHECKED
+        of_text = [(c, 1.0) for c in one.label] if checked else one.characters or ()
+        characters = tuple(CharacterReading(c, p) for c, p in of_text)
+        score = 1.0 if checked else one.score
+        texts.append(PageText(one.label, one.quad, score, one.page_no - 1, characters))
+    return DocumentTexts(texts, [one.text_id for one in legible], [one.page_no for one in legible])
+
+
+def moved_lines(
+    decided: Sequence[DecidedField], found: DocumentFields, texts: DocumentTexts
+) -> list[DecidedField]:
+    """Decisions on line items with the numbers that their lines have now, by the texts they share.
+
+    Lines that are not found any more are numbered behind all others.
+    """
+    lines: dict[int, set[str]] = {}
+    for cell in found.cells:
+        lines.setdefault(cell.row + 1, set()).update(texts.ids[n] for n in cell.indexes)
+    moved, free = [], max(lines, default=0)
+    gone: dict[int, int] = {}
+    for one in decided:
+        if one.line_no == 0:
+            moved.append(one)
+            continue
+        shared = {number: len(ids & set(one.text_ids)) for number, ids in lines.items()}
+        number = max(shared, key=lambda n: (shared[n], n == one.line_no), default=0)
+        if not number or not shared[number]:
+            if one.line_no not in gone:
+                free += 1
+                gone[one.line_no] = free
+            number = gone[one.line_no]
+        moved.append(replace(one, line_no=number))
+    return moved
+
+
+def typed_values(decided: Sequence[DecidedField]) -> TypedValues:
+    """The values that people wrote."""
+    from ocr_lib.fields import TypedValues
+
+    written = [one for one in decided if one.corrected is not None]
+    keys, columns = set(FieldKey), set(ItemColumn)
+    return TypedValues(
+        {FieldKey(one.key): one.corrected or "" for one in written if not one.line_no and one.key in keys},
+        {
+            (one.line_no - 1, ItemColumn(one.key)): one.corrected or ""
+            for one in written
+            if one.line_no and one.key in columns
+        },
+    )
+
+
+def rows_of(
+    by_machine: DocumentFields, with_people: DocumentFields, texts: DocumentTexts, typed: TypedValues
+) -> list[ReadField]:
+    """The rows of the fields of a document.
+
+    Args:
+        by_machine: what was read.
+        with_people: the same with what people wrote, by which states and repairs are.
+    """
+    from ocr_lib.fields import FIELDS
+
+    specs = FIELDS[with_people.kind.kind]
+    rows = [
+        _field_row(spec, number, by_machine.get(spec.key), with_people.get(spec.key), texts, typed)
+        for number, spec in enumerate(specs)
+    ]
+    read = {(cell.row, cell.column): cell for cell in by_machine.cells}
+    now = {(cell.row, cell.column): cell for cell in with_people.cells}
+    places = sorted({*read, *now}, key=lambda one: (one[0], list(ItemColumn).index(one[1])))
+    return rows + [_item_row(place, read.get(place), now.get(place), texts, typed) for place in places]
+
+
+def _field_row(
+    spec: FieldSpec,
+    number: int,
+    read: DocumentField | None,
+    now: DocumentField | None,
+    texts: DocumentTexts,
+    typed: TypedValues,
+) -> ReadField:
+    row = ReadField(spec.key.value, spec.type, number, FieldState.UNREAD, required=spec.required)
+    if read is not None:
+        row = replace(
+            row,
+            machine=None if read.value is None else str(read.value),
+            text=read.text,
+            score=read.score,
+            text_ids=tuple(texts.ids[n] for n in read.indexes),
+            page_no=texts.pages[read.indexes[0]] if read.indexes else None,
+        )
+    if now is None:
+        return row
+    return replace(
+        row,
+        state=now.state,
+        reason=_why(now.reasons),
+        repair=None if now.repair is None else str(now.repair.value),
+        repair_reason=None if now.repair is None else _why(now.repair.reasons),
+        normal=str(now.value) if spec.key in typed.fields and now.value is not None else None,
+    )
+
+
+def _item_row(
+    place: tuple[int, ItemColumn],
+    read: ItemField | None,
+    now: ItemField | None,
+    texts: DocumentTexts,
+    typed: TypedValues,
+) -> ReadField:
+    from ocr_lib.fields import item_type
+
+    line, column = place
+    kind: FieldType = item_type(column)
+    row = ReadField(column.value, kind, list(ItemColumn).index(column), FieldState.UNREAD, line + 1)
+    if read is not None:
+        row = replace(
+            row,
+            machine=read.value,
+            text=read.text,
+            text_ids=tuple(texts.ids[n] for n in read.indexes),
+            page_no=texts.pages[read.indexes[0]] if read.indexes else None,
+        )
+    if now is None:
+        return row
+    return replace(
+        row,
+        state=now.state,
+        reason=_why(now.reasons),
+        repair=None if now.repair is None else str(now.repair.value),
+        repair_reason=None if now.repair is None else _why(now.repair.reasons),
+        normal=now.value if place in typed.items else None,
+    )
+
+
+def _why(reasons: Sequence[Reason]) -> Message | None:
+    return Joined([one.message for one in reasons], " ") if reasons else None

@@ -1,0 +1,42 @@
+"""Whether a document is 검증 완료: people looked at every text, and no required field is contradicted or was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.document_fields import FieldState
+from domain.ocr import OcrStatus, TextState
+from records.ocr.field_tables import OcrField
+from records.ocr.tables import OcrDocument, OcrText
+
+
+def blocking_fields(session: Session, doc_id: str) -> Sequence[OcrField]:
+    """Required fields that are contradicted or were not read, unless a person confirmed them as they are."""
+    return session.scalars(
+        sa.select(OcrField)
+        .where(OcrField.doc_id == doc_id, OcrField.required, ~OcrField.confirmed)
+        .where(OcrField.state.in_((FieldState.CONTRADICTED, FieldState.UNREAD)))
+        .order_by(OcrField.order_no)
+    ).all()
+
+
+def texts_left(session: Session, doc_id: str) -> int:
+    """How many texts of a document no person looked at."""
+    query = sa.select(sa.func.count()).where(OcrText.doc_id == doc_id, OcrText.state == TextState.MACHINE)
+    return session.scalar(query) or 0
+
+
+def settle_status(session: Session, document: OcrDocument, now: datetime) -> None:
+    """검증 완료 once nothing is left to check; extracted again where a text was taken back."""
+    if document.status not in (OcrStatus.EXTRACTED, OcrStatus.CHECKED, OcrStatus.LEARNT):
+        return
+    is_settled = not document.fields_stale and not blocking_fields(session, document.doc_id)
+    if texts_left(session, document.doc_id):
+        document.status = OcrStatus.EXTRACTED
+    elif document.status == OcrStatus.EXTRACTED and is_settled:
+        document.status = OcrStatus.CHECKED
+    document.updated_at = now

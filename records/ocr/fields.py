@@ -1,0 +1,240 @@
+"""TB_OCR_FIELD: what was read of the fields of documents, with what people decided on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.document_fields import FieldAction, FieldState, FieldType
+from domain.messages import Message
+from records.engine import row_lock
+from records.errors import NotFound
+from records.ocr import documents
+from records.ocr.completion import settle_status
+from records.ocr.field_tables import FieldHistory, OcrField
+from records.ocr.tables import OcrDocument, OcrPage
+
+BY_PROOF = "proof"
+"""In the history of a field, who applied a repair where no person did."""
+
+
+@dataclass(frozen=True)
+class ReadField:
+    """A field as it was read; attributes as of `OcrField`.
+
+    Attributes:
+        normal: what people wrote, in normal form; None where they wrote nothing, or what has none.
+    """
+
+    key: str
+    type: FieldType
+    order_no: int
+    state: FieldState
+    line_no: int = 0
+    required: bool = False
+    machine: str | None = None
+    text: str | None = None
+    score: float | None = None
+    text_ids: tuple[str, ...] = ()
+    page_no: int | None = None
+    reason: Message | None = None
+    repair: str | None = None
+    repair_reason: Message | None = None
+    normal: str | None = None
+
+
+@dataclass(frozen=True)
+class DecidedField:
+    """What people decided on a field; attributes as of `OcrField`."""
+
+    line_no: int
+    key: str
+    type: str
+    text_ids: tuple[str, ...]
+    corrected: str | None
+    repaired: bool
+    confirmed: bool
+    version: int
+    by: str | None
+    at: datetime | None
+
+
+def field_id(doc_id: str, line_no: int, key: str) -> str:
+    """Document:line:key."""
+    return f"{doc_id}:{line_no}:{key}"
+
+
+def of_document(session: Session, doc_id: str) -> Sequence[OcrField]:
+    """The fields of a document in the order of its kind, then its line items."""
+    return session.scalars(
+        sa.select(OcrField)
+        .where(OcrField.doc_id == doc_id)
+        .order_by(OcrField.line_no, OcrField.order_no, OcrField.key)
+    ).all()
+
+
+def get(session: Session, wanted: str) -> OcrField:
+    """The field, and with it its document, held where the session writes. Raises NotFound."""
+    field = session.get(OcrField, wanted)
+    if field is None:
+        raise NotFound(
+            Message("there is no field {field_id}; see the fields of its document", field_id=wanted)
+        )
+    documents.get(session, field.doc_id)
+    return session.get_one(OcrField, wanted, with_for_update=row_lock(session), populate_existing=True)
+
+
+def decided(session: Session, doc_id: str) -> list[DecidedField]:
+    """What people, or repairs that were applied, decided on the fields of a document."""
+    rows = session.scalars(
+        sa.select(OcrField)
+        .where(OcrField.doc_id == doc_id, sa.or_(OcrField.corrected.is_not(None), OcrField.confirmed))
+        .order_by(OcrField.line_no, OcrField.order_no)
+    )
+    return [
+        DecidedField(
+            row.line_no,
+            row.key,
+            row.type,
+            tuple(row.text_ids),
+            row.corrected,
+            row.repaired,
+            row.confirmed,
+            row.version,
+            row.by,
+            row.at,
+        )
+        for row in rows
+    ]
+
+
+def replace_read(
+    session: Session,
+    document: OcrDocument,
+    read: Sequence[ReadField],
+    kept: Sequence[DecidedField],
+    *,
+    now: datetime,
+) -> None:
+    """Make `read` the fields of a document. What people decided is kept, also on fields that were not read any more.
+
+    Args:
+        kept: the decisions, with the numbers of their lines as in `read`.
+    """
+    session.execute(sa.delete(OcrField).where(OcrField.doc_id == document.doc_id))
+    session.expire_all()
+    decisions = {(one.line_no, one.key): one for one in kept}
+    for one in read:
+        session.add(_row(document.doc_id, one, decisions.pop((one.line_no, one.key), None)))
+    for rest in decisions.values():
+        gone = ReadField(rest.key, FieldType(rest.type), 1000, FieldState.UNCHECKED, rest.line_no)
+        session.add(_row(document.doc_id, replace(gone, text_ids=rest.text_ids), rest))
+    document.fields_at, document.fields_stale = now, False
+    session.flush()
+    settle_status(session, document, now)
+
+
+def _row(doc_id: str, one: ReadField, by_people: DecidedField | None) -> OcrField:
+    row = OcrField(
+        field_id=field_id(doc_id, one.line_no, one.key),
+        doc_id=doc_id,
+        line_no=one.line_no,
+        key=one.key,
+        type=one.type,
+        order_no=one.order_no,
+        required=one.required,
+        machine=one.machine,
+        text=one.text,
+        score=one.score,
+        text_ids=list(one.text_ids),
+        page_no=one.page_no,
+        state=one.state,
+        repair=one.repair,
+        repaired=False,
+        confirmed=False,
+        version=1,
+    )
+    row.reason, row.repair_reason = one.reason, one.repair_reason
+    if by_people is not None:
+        row.corrected = by_people.corrected
+        if row.corrected and one.normal is not None:
+            row.corrected = one.normal
+        row.repaired, row.confirmed = by_people.repaired, by_people.confirmed
+        row.version, row.by, row.at = by_people.version, by_people.by, by_people.at
+    row.amount = amount_of(row)
+    return row
+
+
+def amount_of(field: OcrField) -> int | None:
+    """The value of an amount as a number; None for other fields and for what is no number."""
+    if field.type != FieldType.WON or not field.value:
+        return None
+    try:
+        return int(field.value)
+    except ValueError:
+        return None
+
+
+def apply_repairs(session: Session, doc_id: str, *, now: datetime) -> int:
+    """Write the repairs that are offered into fields that no person decided on, marked as such; how many."""
+    applied = 0
+    for field in of_document(session, doc_id):
+        if field.repair is None or field.corrected is not None or field.confirmed:
+            continue
+        note(session, field, FieldAction.REPAIR, after=field.repair, by=BY_PROOF, now=now)
+        field.corrected, field.repaired = field.repair, True
+        field.version += 1
+        field.by, field.at = BY_PROOF, now
+        applied += 1
+    return applied
+
+
+def note(
+    session: Session, field: OcrField, action: FieldAction, *, after: str | None, by: str, now: datetime
+) -> None:
+    """Add a line to the history of a field."""
+    session.add(
+        FieldHistory(
+            doc_id=field.doc_id,
+            field_id=field.field_id,
+            action=action,
+            before=field.value,
+            after=after,
+            by=by,
+            at=now,
+        )
+    )
+
+
+def history(session: Session, doc_id: str, *, wanted: str | None = None) -> Sequence[FieldHistory]:
+    """What happened to the fields of a document, or to one of them, oldest first."""
+    query = sa.select(FieldHistory).where(FieldHistory.doc_id == doc_id)
+    if wanted is not None:
+        query = query.where(FieldHistory.field_id == wanted)
+    return session.scalars(query.order_by(FieldHistory.history_id)).all()
+
+
+def stale(session: Session, *, limit: int) -> list[str]:
+    """Ids of documents whose fields are to be read again, as a text, a value or the kind was changed."""
+    query = sa.select(OcrDocument.doc_id).where(OcrDocument.fields_stale, OcrDocument.deleted.is_(False))
+    return list(session.scalars(query.order_by(OcrDocument.updated_at).limit(limit)))
+
+
+def to_read(session: Session, *, day: str) -> list[str]:
+    """Ids of the day's documents that were read and whose fields were not, or are stale, oldest first."""
+    query = (
+        sa.select(OcrDocument.doc_id)
+        .join(OcrPage, OcrPage.doc_id == OcrDocument.doc_id)
+        .where(OcrDocument.deleted.is_(False), OcrDocument.day == day, OcrPage.read_at.is_not(None))
+        .where(sa.or_(OcrDocument.fields_at.is_(None), OcrDocument.fields_stale))
+    )
+    return list(session.scalars(query.distinct().order_by(OcrDocument.doc_id)))
+
+
+def set_kind(document: OcrDocument, kind: str, score: float, anchors: Sequence[str]) -> None:
+    """Write the kind that the texts of a document show."""
+    document.kind_read, document.kind_score, document.kind_anchors = kind, score, list(anchors)

@@ -1,0 +1,79 @@
+"""Reads the fields of documents again once their texts, values or kinds were changed, in a thread of its own.
+
+Which ones is in their rows (`OcrDocument.fields_stale`): nothing is remembered here. It is work of some milliseconds, which never
+waits behind pages that are read.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import Counter
+
+from assets.ocr.document_fields import read_document_fields
+from records.ocr import fields
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+
+AT_ONCE = 20
+"""Documents between two looks for stale ones."""
+MOST_TRIES = 3
+"""Readings of a document at one look: people may change it while it is read."""
+_LOG = logging.getLogger(__name__)
+
+
+class FieldReading:
+    """The thread."""
+
+    def __init__(self, database: Database, files: Files, clock: Clock) -> None:
+        self._database = database
+        self._files = files
+        self._clock = clock
+        self._news = threading.Condition()
+        self._asked = self._done = 0
+        self._thread = threading.Thread(target=self._work, name="fields", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> int:
+        """Look for stale fields; returns what to give to `wait`."""
+        with self._news:
+            self._asked += 1
+            self._news.notify_all()
+            return self._asked
+
+    def wait(self, asked: int, seconds: float) -> bool:
+        """Wait until no fields are stale that were when `wake` returned `asked`; whether that is so."""
+        with self._news:
+            return self._news.wait_for(lambda: self._done >= asked, seconds)
+
+    def read_stale(self) -> int:
+        """Read the fields of all documents with stale ones; of how many."""
+        tries: Counter[str] = Counter()
+        while True:
+            with self._database.reading() as session:
+                stale = fields.stale(session, limit=AT_ONCE + len(tries))
+            found = [doc_id for doc_id in stale if tries[doc_id] < MOST_TRIES]
+            if not found:
+                return len(tries)
+            for doc_id in found:
+                tries[doc_id] += 1
+                try:
+                    read_document_fields(self._database, self._files, doc_id, self._clock.now())
+                except Exception:  # noqa: BLE001 - the next one may be read; this one stays stale
+                    _LOG.exception("the fields of document %s could not be read again", doc_id)
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._asked > self._done)
+                asked = self._asked
+            try:
+                self.read_stale()
+            except Exception:  # noqa: BLE001 - the thread must live on
+                _LOG.exception("stale fields could not be looked for")
+            with self._news:
+                self._done = asked
+                self._news.notify_all()

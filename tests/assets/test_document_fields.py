@@ -1,0 +1,195 @@
+"""The kind and the fields of a document from the rows of its texts, and again after people changed something."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from assets.ocr import document_fields
+from assets.ocr.document_fields import find_document_kind, metadata_of_fields, read_document_fields
+from domain.document_fields import DocumentKind, FieldState
+from records import companies
+from records.companies import CompanyDetails, CompanySource
+from records.engine import transaction
+from records.ocr import decisions, documents, field_decisions, fields
+from records.ocr.field_tables import OcrField
+from resources.database import Database
+from serving.field_reading import FieldReading
+from tests.statement_page import DOC, text_id, write_statement
+
+
+class Settings:
+    """The setting that the reading of fields depends on."""
+
+    apply_repairs = False
+
+
+class Home:
+    """A database with one read page."""
+
+    def __init__(self, engine, now):
+        self.engine, self.at, self.files = engine, now, Settings()
+        self.database = Database(url=engine.url.render_as_string(hide_password=False))
+
+    def bring(self, **read):
+        with transaction(self.engine) as session:
+            write_statement(session, self.at, read=read, company="")
+        find_document_kind(self.database, DOC)
+        return read_document_fields(self.database, self.files, DOC, self.at)
+
+    def decide(self, decision, *args):
+        with transaction(self.engine) as session:
+            decision(session, *args, by="kim", now=self.at)
+
+    def read_stale(self):
+        return FieldReading(self.database, self.files, self).read_stale()
+
+    def now(self):
+        return self.at
+
+    def field(self, key, line=0):
+        with transaction(self.engine) as session:
+            return session.get(OcrField, fields.field_id(DOC, line, key))
+
+    @property
+    def document(self):
+        with transaction(self.engine) as session:
+            return documents.get(session, DOC)
+
+
+@pytest.fixture
+def home(engine, now):
+    return Home(engine, now)
+
+
+def test_kind_fields_and_line_items_are_stored_with_their_proofs(home):
+    counts = home.bring()
+    assert home.document.kind == DocumentKind.STATEMENT
+    total = home.field("total_amount")
+    assert (total.value, total.amount, total.state, total.required) == (
+        "34650",
+        34_650,
+        FieldState.PROVEN,
+        True,
+    )
+    assert total.reason.en == "Supply amount and tax add up to the total, 34,650."
+    assert (total.text_ids, total.page_no) == ([text_id("total")], 1)
+    assert home.field("supplier_owner").state == FieldState.UNREAD
+    assert [home.field(key, 2).value for key in ("name", "quantity", "price", "amount", "tax")] == [
+        "공책",
+        "5",
+        "4300",
+        "21500",
+        "2150",
+    ]
+    # Both numbers, the three totals, and all but the names of both lines.
+    assert counts["proven"] == 2 + 3 + 8
+
+
+def test_metadata_has_numbers_alone(home):
+    assert all(isinstance(value, int) for value in metadata_of_fields([home.bring()]).values())
+
+
+def test_a_contradicted_amount_is_offered_its_repair_which_proves_it(home):
+    home.bring(total="84,650")
+    total = home.field("total_amount")
+    assert (total.value, total.state, total.repair) == ("84650", FieldState.CONTRADICTED, "34650")
+    assert total.repair_reason.en == "Supply amount and tax add up to the total, 34,650."
+    home.decide(field_decisions.accept_repair, total.field_id)
+    assert home.read_stale() == 1
+    total = home.field("total_amount")
+    assert (total.value, total.state, total.machine, total.repair) == (
+        "34650",
+        FieldState.PROVEN,
+        "84650",
+        None,
+    )
+
+
+def test_repairs_are_applied_where_the_settings_say_so(home):
+    home.files.apply_repairs = True
+    home.bring(total="84,650")
+    total = home.field("total_amount")
+    assert (total.value, total.state, total.repaired) == ("34650", FieldState.PROVEN, True)
+
+
+def test_a_corrected_text_changes_the_fields_of_its_document(home):
+    home.bring(total="84,650")
+    home.decide(decisions.correct, text_id("total"), "34,650")
+    assert home.read_stale() == 1
+    total = home.field("total_amount")
+    assert (total.value, total.state, total.score) == ("34650", FieldState.PROVEN, 1.0)
+    assert home.read_stale() == 0
+
+
+def test_a_new_reading_of_the_text_does_not_overwrite_a_corrected_field(home):
+    home.bring(total="84,650")
+    home.decide(field_decisions.correct, home.field("total_amount").field_id, "34,650원")
+    home.decide(decisions.correct, text_id("total"), "99,999")
+    home.read_stale()
+    total = home.field("total_amount")
+    assert (total.value, total.machine) == ("34650", "99999")
+
+
+def test_a_corrected_line_item_stays_with_its_line(home):
+    home.bring(amount_1="70,000")
+    home.decide(field_decisions.correct, home.field("amount", 1).field_id, "10000")
+    home.decide(decisions.mark_unreadable, [text_id("amount_1"), text_id("price_1"), text_id("tax_1")])
+    home.read_stale()
+    assert home.field("amount", 1).value == "21500"
+    with transaction(home.engine) as session:
+        kept = [one for one in fields.of_document(session, DOC) if one.corrected is not None]
+    assert [(one.line_no, one.key, one.value) for one in kept] == [(2, "amount", "10000")]
+
+
+def test_a_chosen_kind_has_its_own_fields(home):
+    home.bring()
+    home.decide(field_decisions.choose_kind, DOC, DocumentKind.OTHER)
+    home.read_stale()
+    with transaction(home.engine) as session:
+        assert [one for one in fields.of_document(session, DOC) if one.line_no == 0] == []
+
+
+def test_a_name_that_differs_from_the_known_company_is_contradicted_and_offered_that_name(home):
+    with transaction(home.engine) as session:
+        known = CompanyDetails("새벽상서", "124-81-00998")
+        companies.save(session, known, source=CompanySource.IMPORT, by="kim", now=home.at)
+    home.bring()
+    name = home.field("supplier_name")
+    assert (name.state, name.repair) == (FieldState.CONTRADICTED, "새벽상서")
+
+
+def test_a_known_supplier_becomes_the_company_of_a_document_without_one(home):
+    with transaction(home.engine) as session:
+        known = CompanyDetails("(주)새벽상사", "124-81-00998")
+        companies.save(session, known, source=CompanySource.IMPORT, by="kim", now=home.at)
+    home.bring()
+    assert home.document.company == "(주)새벽상사"
+
+
+def test_a_page_without_texts_has_no_fields(home):
+    with transaction(home.engine) as session:
+        write_statement(session, home.at, read=dict.fromkeys(("title",), None))
+        session.execute(sa.text('DELETE FROM "TB_OCR_DOC_TEXT"'))
+    assert find_document_kind(home.database, DOC) == DocumentKind.OTHER
+    assert read_document_fields(home.database, home.files, DOC, home.at) == {}
+    assert home.document.fields_at == home.at
+
+
+def test_decisions_during_a_reading_are_kept_and_read_next(home, monkeypatch):
+    home.bring(total="84,650")
+    wanted, real = home.field("total_amount").field_id, document_fields.typed_values
+
+    def decided_meanwhile(kept):
+        monkeypatch.setattr(document_fields, "typed_values", real)
+        home.at += timedelta(minutes=1)
+        home.decide(field_decisions.correct, wanted, "34,650")
+        return real(kept)
+
+    home.decide(decisions.correct, text_id("date"), "2026-11-19")
+    monkeypatch.setattr(document_fields, "typed_values", decided_meanwhile)
+    home.read_stale()
+    total = home.field("total_amount")
+    assert (total.value, total.state) == ("34650", FieldState.PROVEN)
