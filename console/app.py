@@ -18,9 +18,12 @@ from console.pages import (
     accounts,
     automl,
     boxes,
+    companies,
     company_sign_in,
     exports,
     exports_together,
+    field_lists,
+    fields,
     files,
     learning_networks,
     learning_texts,
@@ -40,8 +43,18 @@ from console.wake import WakeAfterChanges
 STATIC = Path(__file__).parent / "static"
 UPLOADS = ("/uploads",)
 PAGES = (
-    *(accounts, company_sign_in, people, automl, ocr_documents, exports_together, ocr, boxes, texts, exports),
-    *(learning_tonight, learning_networks, learning_texts, files, now, search),
+    *(
+        accounts,
+        company_sign_in,
+        people,
+        automl,
+        ocr_documents,
+        exports_together,
+        field_lists,
+        fields,
+        companies,
+    ),
+    *(ocr, boxes, texts, exports, learning_tonight, learning_networks, learning_texts, files, now, search),
 )
 
 

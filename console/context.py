@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from console.nightly_schedule import NightlySchedule
 from console.oidc import Provider
 from console.suggestions import Suggestions
+from domain.sheets import Sheet
 from intake.take import Intake
+from records.companies import CompanyDetails
 from records.engine import reading, transaction
 from store.files import Store
 
@@ -29,6 +31,8 @@ class ConsoleContext:
     max_upload_bytes: of one request.
     secure_cookies: only over HTTPS.
     provider: where people may sign in besides here.
+    read_companies: the companies of a file that a person brought, by its path and name; raises FileRefused and DecisionRefused.
+    write_sheets: a file of sheets, as "xlsx" or, of one sheet, "csv".
     wake: says that a request was written, and waits so many seconds at most for what is done at once; False where nothing
         answers.
     """
@@ -47,6 +51,8 @@ class ConsoleContext:
     session_length: timedelta = timedelta(hours=12)
     secure_cookies: bool = False
     provider: Provider | None = None
+    read_companies: Callable[[Path, str], list[CompanyDetails]] = lambda _path, _name: []
+    write_sheets: Callable[[Sequence[Sheet], str], bytes] = lambda _sheets, _form: b""
     wake: Callable[[float], object] = lambda _: None
 
     def reading(self) -> AbstractContextManager[Session]:

@@ -47,6 +47,12 @@ def shown_number(value: float | None, *, decimals: int | None = None) -> str:
     return f"{value:.{places}f}".rstrip("0").rstrip(".")
 
 
+def won_of(typed: str) -> int | None:
+    """An amount as people type it; None for anything else."""
+    digits = typed.replace(",", "").replace("원", "").strip()
+    return int(digits) if digits.lstrip("-").isdecimal() and len(digits) < 16 else None
+
+
 def exact_number(value: float | None) -> str:
     """All digits that a stored number has, for where `shown_number` leaves some out."""
     if value is None or not math.isfinite(value):

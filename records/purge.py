@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.requests import RequestStatus
 from records.ocr import search_index
-from records.ocr.field_tables import FieldHistory, OcrField
+from records.ocr.field_tables import Company, FieldHistory, OcrField
 from records.ocr.tables import (
     BoxEdit,
     OcrCell,
@@ -102,6 +102,7 @@ def purge_document(session: Session, document: Purgeable) -> None:
         own = TextHistory.text_id.startswith(f"{doc_id}_", autoescape=True)
         session.execute(sa.delete(TextHistory).where(own))
         search_index.remove_document(session, doc_id)
+        session.execute(sa.update(Company).where(Company.doc_id == doc_id).values({Company.doc_id: None}))
         dependent = (FieldHistory, OcrField, PageClaim, BoxEdit, OcrCell, OcrTable, OcrText, OcrPage)
         for pages in (*dependent, OcrDocument):
             session.execute(sa.delete(pages).where(pages.doc_id == doc_id))

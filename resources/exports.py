@@ -13,7 +13,8 @@ from rapidfuzz.distance import Levenshtein
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextState
-from records.ocr import documents, page_tables, texts
+from records.ocr import documents, fields, page_tables, texts
+from records.ocr.field_sheets import sheets_of_document
 from records.ocr.page_tables import StoredTable
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from store.errors import StoreError
@@ -54,6 +55,7 @@ def document_to_export(
         pages = documents.of_document(session, doc_id)
         found = texts.of_document(session, doc_id)
         stored = page_tables.of_document(session, doc_id)
+        of_fields = fields.of_document(session, doc_id)
         current = {page.page_no for page in pages if page_tables.are_current(session, page)}
     lines, readable = defaultdict(list), defaultdict(list)
     for text in found:
@@ -65,6 +67,8 @@ def document_to_export(
             name=document.file_name,
             original=_original(stack, store, document) if with_original else None,
             is_pdf=document.file_name.lower().endswith(".pdf"),
+            # Workbooks are for people in Korean offices.
+            sheets=sheets_of_document(document.kind, of_fields, "ko"),
             pages=[
                 ExportPage(
                     picture=stack.enter_context(store.local(page.image_path, page.image_sha256)),

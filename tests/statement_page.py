@@ -59,19 +59,26 @@ def text_id(name: str, doc_id: str = DOC) -> str:
 
 
 def write_statement(
-    session: Session, now: datetime, *, doc_id: str = DOC, read: Mapping[str, str | None] = {}, **changed: str
+    session: Session,
+    now: datetime,
+    *,
+    doc_id: str = DOC,
+    read: Mapping[str, str | None] = {},
+    picture: tuple[str, str] = ("p.png", "1" * 64),
+    **changed: str,
 ) -> OcrDocument:
     """A document whose only page was read.
 
     Args:
         read: what was read in some places in place of what is printed; None where nothing was.
+        picture: key and hash of the page's picture in the store.
         changed: attributes of the document.
     """
     document = ocr_document(doc_id, now, source_path=f"ocr/{doc_id}/original", **changed)
     session.add(document)
     session.flush()
     page = OcrPage(
-        doc_id=doc_id, page_no=1, image_path="p.png", image_sha256="1" * 64, width=WIDTH, height=HEIGHT
+        doc_id=doc_id, page_no=1, image_path=picture[0], image_sha256=picture[1], width=WIDTH, height=HEIGHT
     )
     documents.replace_pages(session, document, [page], dpi=None, now=now)
     session.flush()

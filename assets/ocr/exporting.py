@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from assets.claiming import LAUNCHPAD, Decide
+from assets.ocr.document_fields import document_fields, read_document_fields
 from assets.ocr.document_tables import document_tables
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, extracted_texts
@@ -33,7 +34,7 @@ class ExportChoice(dg.Config):
 
 
 @dg.asset(
-    deps=[extracted_texts, document_tables],
+    deps=[extracted_texts, document_tables, document_fields],
     partitions_def=INTAKE_DAYS,
     group_name=GROUP,
     owners=OWNERS,
@@ -66,6 +67,10 @@ def write_export(step: Step, files: Files) -> dg.MaterializeResult[None]:
 
     form = step.request.params["format"]
     step.report(0, 0, Message("making the file"))
+    with step.database.reading() as session:
+        is_stale = documents.get(session, step.doc_id).fields_stale
+    if is_stale:  # the process that reads fields again at once is down
+        read_document_fields(step.database, files, step.doc_id, step.clock.now())
     with step.database.reading() as session:
         # Looked at first: what people change from here on makes the next one another.
         edition = exports.edition_of(session, step.doc_id)

@@ -20,7 +20,7 @@ from domain.messages import Message
 from domain.ocr import OcrStatus, TextState
 from domain.requests import RequestKind, RequestStatus
 from records.errors import NotFound
-from records.ocr import checking, documents, page_claims, page_tables, texts
+from records.ocr import checking, completion, documents, field_decisions, page_claims, page_tables, texts
 from records.tables import Progress
 from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists
@@ -44,6 +44,7 @@ def document(
         downloads = exports_of(request, session, context, doc_id)
         newer, older = documents.neighbours(session, doc_id)
         count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
+        left = completion.blocking_fields(session, doc_id) if count["looked_at"] == count["texts"] else []
     of_rows = [row.page_no for row in grid["rows"]]
     # The picture is of the text that is looked at first.
     shown = of_rows[0] if of_rows else wanted.page or 1
@@ -55,6 +56,7 @@ def document(
         status=OcrStatus(found.status),
         pages=pages,
         remarks=documents.remarks(found, pages)[:MOST_REMARKS],
+        blocked=field_decisions.blocked(left) if left else None,
         page=page,
         work=work,
         newer=newer,

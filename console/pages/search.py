@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from console.context import ConsoleContext
-from console.formatting import RowNumber
+from console.formatting import RowNumber, won_of
 from console.pagination import Page
 from console.rendering import context_of, render
+from domain.document_fields import DocumentKind
 from domain.ocr import TextState
 from records.ocr.documents import ListFilter
 from records.ocr.search import MOST_RESULTS, SearchFilter, search
@@ -32,6 +33,9 @@ class Wanted:
         since: the first day of registration, ISO 8601; empty for all.
         until: the last day of registration, ISO 8601; empty for all.
         state: a state of texts; empty for all.
+        kind: a `DocumentKind`; empty for all.
+        dated_since, dated_until: dates printed on the documents, ISO 8601.
+        least, most: total amounts in won, also with commas.
         page: the page of the results, from 0.
     """
 
@@ -40,12 +44,32 @@ class Wanted:
     since: str = ""
     until: str = ""
     state: str = ""
+    kind: str = ""
+    dated_since: str = ""
+    dated_until: str = ""
+    least: str = ""
+    most: str = ""
     page: RowNumber = 0
 
     def filter(self) -> SearchFilter:
         """The same for the records."""
         state = TextState(self.state) if self.state in list(TextState) else None
-        return SearchFilter(ListFilter(company=self.company, since=self.since, until=self.until), state)
+        of_documents = ListFilter(
+            company=self.company,
+            since=self.since,
+            until=self.until,
+            kind=self.kind,
+            dated_since=self.dated_since,
+            dated_until=self.dated_until,
+            least=won_of(self.least),
+            most=won_of(self.most),
+        )
+        return SearchFilter(of_documents, state)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there are conditions besides the words."""
+        return any(name != "q" for name in self.query())
 
     def query(self) -> dict[str, str]:
         """The query of this search, without its page."""
@@ -66,5 +90,6 @@ def results(request: Request, context: _Context, wanted: Annotated[Wanted, Depen
         is_cut=start + PER_PAGE >= MOST_RESULTS and len(found.texts) == PER_PAGE,
         marked=marked,
         states=list(TextState),
+        kinds=list(DocumentKind),
         state_of=TextState,
     )

@@ -2,5 +2,15 @@
 
 from ocr_lib.exports.document import DEFAULT_DPI, ExportDocument, ExportLine, ExportPage
 from ocr_lib.exports.formats import FORMATS, export
+from ocr_lib.exports.sheets import sheet_to_csv, sheets_to_xlsx
 
-__all__ = ["DEFAULT_DPI", "FORMATS", "ExportDocument", "ExportLine", "ExportPage", "export"]
+__all__ = [
+    "DEFAULT_DPI",
+    "FORMATS",
+    "ExportDocument",
+    "ExportLine",
+    "ExportPage",
+    "export",
+    "sheet_to_csv",
+    "sheets_to_xlsx",
+]

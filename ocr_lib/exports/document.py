@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.sheets import Sheet
 from ocr_lib.tables import FoundTables
 
 DEFAULT_DPI = 150
@@ -58,9 +59,11 @@ class ExportDocument:
     Attributes:
         is_pdf: whether its pages were drawn, at their dpi.
         original: the file it came in; None where it is not at hand.
+        sheets: of its fields, ahead of all others in a workbook.
     """
 
     name: str
     pages: Sequence[ExportPage]
     is_pdf: bool = False
     original: Path | None = None
+    sheets: Sequence[Sheet] = ()

@@ -1,26 +1,23 @@
-"""Excel workbooks: a sheet of the texts, then a sheet for each table.
+"""Excel workbooks: sheets of the fields where there are any, a sheet of the texts, then a sheet for each table.
 
 Written with openpyxl. Texts are written as strings whatever they begin with, so that no spreadsheet computes a formula from a scan.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import islice
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.characters import columns_wide
 from ocr_lib.exports.document import ExportDocument
 from ocr_lib.exports.page_tables import tables_of
+from ocr_lib.exports.sheets import NARROWEST, WIDEST, write_sheet
+from ocr_lib.exports.workbooks import BOLD, SHADED, new_workbook, saved, write_string
 from ocr_lib.tables.cell_texts import text_of_parts
 from ocr_lib.tables.continuation import DocumentTable
 from ocr_lib.tables.values import CellValue, ValueKind, typed_column, typed_value
@@ -30,53 +27,43 @@ TEXTS_SHEET = "본문"
 TEXTS_HEADER = ("쪽", "내용", "신뢰도", "교정")
 TABLE_SHEET = "표 {number}"
 INCOMPLETE = "{page}쪽에는 표로 만들지 못한 부분이 있습니다. 표가 너무 많거나 너무 큽니다."
-LONGEST_TEXT = 32_767
-"""Characters of a cell, by Excel's limits."""
-NARROWEST, WIDEST = 6.0, 60.0
-"""Widths of columns in characters."""
-# Without it the same document would give other bytes every time.
-WRITTEN_AT = datetime(2000, 1, 1)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_FORMULA = ("=", "+", "-", "@")
 _THIN = Side(style="thin", color="FF999999")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_BOLD, _SHADED = Font(bold=True), PatternFill("solid", fgColor="FFEEEEEE")
 
 
 def to_xlsx(document: ExportDocument) -> bytes:
     """The workbook of a document. Numbers are numbers and dates dates; codes with leading zeros are texts; merged cells are merged."""
-    book = Workbook()
-    book.properties.created = WRITTEN_AT
-    book.properties.creator = "Saebyeok"
+    book = new_workbook()
     tables, found = tables_of(document)
     incomplete = [number for number, page in enumerate(found, start=1) if page.limits_reached]
-    _write_texts(book.active, document, incomplete)
+    for sheet in document.sheets:
+        write_sheet(book.create_sheet(), sheet)
+    _write_texts(book.create_sheet(), document, incomplete)
+    del book[book.sheetnames[0]]
     for number, table in enumerate(tables, start=1):
         _write_table(book.create_sheet(TABLE_SHEET.format(number=number)), document, table)
-    data = io.BytesIO()
-    book.save(data)
-    return _reproducible(data.getvalue())
+    return saved(book)
 
 
 def _write_texts(sheet: Worksheet, document: ExportDocument, incomplete: list[int]) -> None:
     sheet.title = TEXTS_SHEET
     for column, name in enumerate(TEXTS_HEADER, start=1):
         cell = sheet.cell(1, column)
-        _write_string(cell, name)
-        cell.font, cell.fill = _BOLD, _SHADED
+        write_string(cell, name)
+        cell.font, cell.fill = BOLD, SHADED
     row = 1
     for number, page in enumerate(document.pages, start=1):
         for line in page.lines:
             row += 1
             sheet.cell(row, 1).value = number
-            _write_string(sheet.cell(row, 2), line.text)
+            write_string(sheet.cell(row, 2), line.text)
             score = sheet.cell(row, 3)
             score.value, score.number_format = round(line.score, 4), "0.00"
-            _write_string(sheet.cell(row, 4), "Y" if line.corrected else "")
+            write_string(sheet.cell(row, 4), "Y" if line.corrected else "")
     for number in incomplete:
         row += 1
         sheet.cell(row, 1).value = number
-        _write_string(sheet.cell(row, 2), INCOMPLETE.format(page=number))
+        write_string(sheet.cell(row, 2), INCOMPLETE.format(page=number))
     sheet.column_dimensions["B"].width = WIDEST
     sheet.freeze_panes = "A2"
 
@@ -90,7 +77,7 @@ def _write_table(sheet: Worksheet, document: ExportDocument, table: DocumentTabl
         cell = placed.cell
         first = sheet.cell(placed.row + 1, cell.column + 1)
         if cell.is_header:
-            _write_string(first, text)
+            write_string(first, text)
         else:
             _write_value(first, value)
         last = sheet.cell(placed.row + cell.row_span, cell.column + cell.column_span)
@@ -98,7 +85,7 @@ def _write_table(sheet: Worksheet, document: ExportDocument, table: DocumentTabl
             for one in row:
                 one.border = _BORDER
                 if cell.is_header:
-                    one.font, one.fill = _BOLD, _SHADED
+                    one.font, one.fill = BOLD, SHADED
         if first is not last:
             sheet.merge_cells(f"{first.coordinate}:{last.coordinate}")
         is_number = isinstance(first.value, int | float)
@@ -133,7 +120,7 @@ def _write_value(cell: Cell, value: CellValue) -> None:
         cell.value = int(value.number) if is_whole else float(value.number)
         cell.number_format = _number_format(value)
     else:
-        _write_string(cell, value.text)
+        write_string(cell, value.text)
 
 
 def _number_format(value: CellValue) -> str:
@@ -144,40 +131,7 @@ def _number_format(value: CellValue) -> str:
     return f'{whole}{places}"{value.unit}"' if value.unit else f"{whole}{places}"
 
 
-def _write_string(cell: Cell, text: str) -> None:
-    """Write what XML can carry of a text, as a string."""
-    legal = ILLEGAL_CHARACTERS_RE.sub("", text).encode("utf-8", "ignore").decode()
-    if not legal:
-        return
-    cell.value = legal[:LONGEST_TEXT]
-    # openpyxl takes what begins with = for a formula, and #N/A for an error.
-    cell.data_type = "s"
-    cell.number_format = "@"
-    if legal.startswith(_FORMULA):
-        # As if typed after an apostrophe: it stays a string when a person edits it.
-        cell.quotePrefix = True
-
-
 def _shown_width(text: str) -> float:
     """Characters of the longest line of a text, those of CJK scripts counted twice."""
     lines = islice(text.split("\n"), 100)
     return 2 + max(map(columns_wide, lines))
-
-
-def _reproducible(book: bytes) -> bytes:
-    """The archive without the times at which it was written."""
-    data = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(book)) as old,
-        zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(
-                    rb"\g<1>" + WRITTEN_AT.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content
-                )
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, content)
-    return data.getvalue()

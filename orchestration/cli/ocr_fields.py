@@ -1,48 +1,122 @@
-"""`saebyeok ocr fields`: kind and fields of one file, without servers."""
+"""`saebyeok ocr fields`: kind and fields of a document, or of a file without servers."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from domain.messages import Joined
-from orchestration.cli.group import in_language
+from domain.document_fields import FieldState, field_label, kind_label
+from domain.messages import Message
+from orchestration.cli.group import Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
-from orchestration.cli.output import format_option, print_json, print_table
+from orchestration.cli.ocr_output import check_folder, write_out
+from orchestration.cli.output import print_json, print_table
 from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of
+from orchestration.cli.session import CliContext
 
 if TYPE_CHECKING:
     from ocr_lib.exports import ExportDocument
-    from ocr_lib.fields import DocumentFields
     from orchestration.settings import Settings
+    from records.ocr.field_sheets import FieldValue
+
+_DOCUMENT = re.compile(r"\d{15}")
 
 
 @click.command()
-@click.argument("file", type=InputFile())
+@click.argument("source", metavar="DOC|FILE")
 @NETWORK
-@format_option
-@click.pass_obj
-def fields(settings: Settings, file: Path, network: Path | None, as_format: str) -> None:
-    """Read one document and print its kind, its fields and what proves or contradicts them."""
+@click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(["table", "json", "xlsx"]),
+    default="table",
+    help="Output format.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="File to write; xlsx needs one.")
+@click.pass_context
+def fields(
+    context: click.Context, source: str, network: Path | None, as_format: str, out: Path | None
+) -> None:
+    """Print the kind of a document, its fields, and what proves or contradicts them. A file is read without servers."""
+    settings: Settings = context.obj
+    check_folder(out)
+    if as_format == "xlsx" and out is None:
+        raise Said(Message("say where to write the file with --out"), exit_code=2)
+    if _DOCUMENT.fullmatch(source) and not Path(source).exists():
+        kind, found, whole = _of_document(settings, source)
+    else:
+        file = InputFile().convert(source, None, context)
+        kind, found, whole = _of_file(settings, file, network)
+    if as_format == "json":
+        print_json(whole)
+    elif as_format == "xlsx":
+        from ocr_lib.exports import sheets_to_xlsx
+        from records.ocr.field_sheets import sheets_of_document
+
+        sheets = sheets_of_document(kind, found, settings.language)
+        if not sheets:
+            raise Said(Message("the document is of no kind that has fields"), exit_code=1)
+        assert out is not None  # as asked for above
+        write_out(sheets_to_xlsx(sheets), out)
+    else:
+        _print(settings, kind, found)
+
+
+def _of_document(settings: Settings, doc_id: str) -> tuple[str | None, Sequence[FieldValue], dict[str, Any]]:
+    from records.ocr import documents, fields
+    from records.ocr.field_sheets import plain_of_document
+
+    cli = CliContext(settings)
+    with cli.reading() as session:
+        document = documents.get(session, doc_id)
+    if (
+        document.fields_stale or document.fields_at is None
+    ):  # a moment after a change, or no server reads them
+        _read_again(settings, doc_id, cli.now())
+    with cli.reading() as session:
+        document = documents.get(session, doc_id)
+        found = fields.of_document(session, doc_id)
+    return document.kind, found, plain_of_document(document, found)
+
+
+def _read_again(settings: Settings, doc_id: str, now: datetime) -> None:
+    from assets.ocr.document_fields import find_document_kind, read_document_fields
+    from orchestration.runtime.reading_resources import build_files
+    from resources.database import Database
+
+    database = Database(url=settings.effective_database_url)
+    find_document_kind(database, doc_id)
+    read_document_fields(database, build_files(settings), doc_id, now)
+
+
+def _of_file(
+    settings: Settings, file: Path, network: Path | None
+) -> tuple[str | None, Sequence[FieldValue], dict[str, Any]]:
+    from assets.ocr.field_rows import DocumentTexts, rows_of
+    from ocr_lib.fields import TypedValues, read_fields
+
     reader = page_reader(settings, network)
     with TemporaryDirectory() as folder:
         document = read_pages_of(settings, reader, file, file.name, Path(folder))
-    found = _fields_of(document)
-    if as_format == "json":
-        print_json({"file": document.name, **found.to_json()})
-    else:
-        _print_fields(settings, found)
+    texts = _texts(document)
+    read = read_fields(texts, today=date.today())
+    numbers = [str(number) for number in range(len(texts))]
+    placed = DocumentTexts(texts, numbers, [text.page + 1 for text in texts])
+    rows = rows_of(read, read, placed, TypedValues())
+    return read.kind.kind.value, rows, {"file": document.name, **read.to_json()}
 
 
-def _fields_of(document: ExportDocument) -> DocumentFields:
-    from ocr_lib.fields import CharacterReading, PageText, read_fields
+def _texts(document: ExportDocument) -> list[Any]:
+    from ocr_lib.fields import CharacterReading, PageText
 
-    texts = [
+    return [
         PageText(
             line.text,
             line.quad,
@@ -53,26 +127,37 @@ def _fields_of(document: ExportDocument) -> DocumentFields:
         for number, page in enumerate(document.pages)
         for line in page.lines
     ]
-    return read_fields(texts, today=date.today())
 
 
-def _print_fields(settings: Settings, found: DocumentFields) -> None:
-    """A table for people: field, value, state, why, and the value that is offered instead."""
-    rows = [
-        {
-            translated("Field"): in_language(settings, field.key.message),
-            translated("Value"): f"{field.value:,}"
-            if isinstance(field.value, int)
-            else field.value or field.text,
-            translated("State"): in_language(settings, field.state.message),
-            translated("Why"): in_language(settings, Joined([one.message for one in field.reasons], " ")),
-            translated("Offered instead"): "" if field.repair is None else str(field.repair.value),
-        }
-        for field in found.fields
-    ]
-    print_table(rows, title=in_language(settings, found.kind.kind.message))
-    for key in found.missing:
-        click.echo(translated("Not found: {field}", field=key.message), err=True)
+def _print(settings: Settings, kind: str | None, found: Sequence[FieldValue]) -> None:
+    """A table for people: field, value, state, why, and the value that is offered instead; then the line items."""
+    from records.ocr.field_sheets import cell_of, sheets_of_document
+
+    of_document = [one for one in found if one.line_no == 0]
+    print_table(
+        [
+            {
+                translated("Field"): in_language(settings, field_label(one.key)),
+                translated("Value"): _shown(cell_of(one)),
+                translated("State"): in_language(settings, FieldState(one.state).message),
+                translated("Why"): "" if one.reason is None else in_language(settings, one.reason),
+                translated("Offered instead"): one.repair or "",
+            }
+            for one in of_document
+            if one.state != FieldState.UNREAD
+        ],
+        title=in_language(settings, kind_label(kind)),
+    )
+    for sheet in sheets_of_document(kind, found, settings.language)[1:]:
+        rows = [dict(zip(sheet.headings, map(_shown, row), strict=True)) for row in sheet.rows]
+        print_table(rows, title=sheet.name)
+    for one in of_document:
+        if one.state == FieldState.UNREAD and one.required:
+            click.echo(translated("Not found: {field}", field=field_label(one.key)), err=True)
+
+
+def _shown(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int | float) else "" if value is None else str(value)
 
 
 COMMANDS = [fields]

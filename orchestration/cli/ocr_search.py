@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from domain.document_fields import DocumentKind
 from domain.messages import Message, in_context
 from domain.ocr import TextState
 from orchestration.cli.group import REFUSED, Said
@@ -27,6 +28,11 @@ _Day = click.DateTime(["%Y-%m-%d"])
 @click.option("--since", type=_Day, help="First day of registration.")
 @click.option("--until", type=_Day, help="Last day of registration.")
 @click.option("--state", type=Labels(TextState), help="State of the text.")
+@click.option("--kind", type=Labels(DocumentKind), help="Kind of the document.")
+@click.option("--dated-since", type=_Day, help="First date printed on the document.")
+@click.option("--dated-until", type=_Day, help="Last date printed on the document.")
+@click.option("--least", type=int, help="Smallest total amount, in won.")
+@click.option("--most", type=int, help="Largest total amount, in won.")
 @click.option("--skip", type=click.IntRange(0), default=0, help="Results to pass over (next page).")
 @click.option("--limit", type=click.IntRange(1, 500), default=50)
 @format_option
@@ -38,6 +44,11 @@ def search(
     since: datetime | None,
     until: datetime | None,
     state: TextState | None,
+    kind: DocumentKind | None,
+    dated_since: datetime | None,
+    dated_until: datetime | None,
+    least: int | None,
+    most: int | None,
     skip: int,
     limit: int,
     as_format: str,
@@ -46,7 +57,17 @@ def search(
     from records.ocr import search as records
     from records.ocr.documents import ListFilter
 
-    within = records.SearchFilter(ListFilter(company=company, since=_day(since), until=_day(until)), state)
+    of_documents = ListFilter(
+        company=company,
+        since=_day(since),
+        until=_day(until),
+        kind=kind or "",
+        dated_since=_day(dated_since),
+        dated_until=_day(dated_until),
+        least=least,
+        most=most,
+    )
+    within = records.SearchFilter(of_documents, state)
     cli = CliContext(settings)
     with cli.reading() as session:
         found = records.search(session, " ".join(words), within, start=skip, size=limit)

@@ -149,6 +149,7 @@ def correct(
             decisions.select(session, [text_id], by=cli.by, now=cli.now())
         text = rows.get(session, text_id)
         line = f"{text_id}: {translated(TextState(text.state).message)} {text.label}"
+    cli.texts_changed()
     click.echo(line)
 
 
@@ -168,6 +169,7 @@ def confirm(
     with cli.transaction() as session:
         wanted = _chosen(cli, ids, doc, min_score, everything, only=[TextState.MACHINE])
         changed = decisions.confirm(session, wanted, by=cli.by, now=cli.now())
+    cli.texts_changed()
     click.echo(translated("{count} confirmed", count=len(changed)))
 
 
@@ -281,6 +283,7 @@ def import_texts(settings: Settings, file: Path) -> None:
 
     cli = CliContext(settings)
     done = apply_rows(cli, read_csv(file))
+    cli.texts_changed()
     to_stderr(
         translated(
             "{corrected} corrected, {confirmed} confirmed, {selected} selected, {deselected} deselected",

@@ -104,6 +104,11 @@ class CliContext:
 
         return is_held(self.settings.home)
 
+    def texts_changed(self) -> None:
+        """Have the fields that rest on changed texts read again at once, where a process does that."""
+        if self.is_up():
+            self._wake()
+
     def _wake(self) -> None:
         """Have the request served at once, instead of when the sensor looks again."""
         from orchestration.runtime.serving_address import serving_address

@@ -18,6 +18,7 @@ SAMPLES = Path(samples.__file__).parent / "ocr"
 COMPANY = "새벽상사"
 BY_HAND = "메모-"
 """Notes by hand, which the shipped network can't read: what is learnt tonight."""
+STATEMENT = "거래명세서.png"
 WAIT_SECONDS = 600.0
 MINUTES = 1.0
 
@@ -52,7 +53,15 @@ def correct_and_begin_night(shell: Shell, home: Path, documents: Mapping[str, st
     ]
     _correct(sheet, dict(corrections))
     shell.type("ocr", "import-texts", str(sheet))
-    return shell.begin("ocr", "retrain", "--minutes", str(MINUTES))
+    night = shell.begin("ocr", "retrain", "--minutes", str(MINUTES))
+    _show_fields(shell, home, documents[STATEMENT])
+    return night
+
+
+def _show_fields(shell: Shell, home: Path, doc: str) -> None:
+    """The fields of a 거래명세서 with their proofs, and the document as an Excel file of its fields, line items and tables."""
+    shell.type("ocr", "fields", doc)
+    shell.type("ocr", "export", doc, "--format", "xlsx", "--out", str(home / f"{Path(STATEMENT).stem}.xlsx"))
 
 
 def summary(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:

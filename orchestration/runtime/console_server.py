@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from console.nightly_schedule import NightlySchedule
 from console.oidc import Provider
 from console.suggestions import Suggestions
 from domain.access import Role
+from domain.sheets import Sheet
+from intake.company_files import read_companies
 from ocr_lib.datasets.splitting import assign_parts
 from ocr_lib.suggestions import CorrectionMemory
 from orchestration.runtime.console_access import console_secret
@@ -34,7 +37,8 @@ LONGEST_HEAD = 64 * 1024
 def build_console(settings: Settings) -> FastAPI:
     """The console of `settings`."""
     engine = open_engine(settings.effective_database_url)
-    intake = build_files(settings).intake(engine)
+    files = build_files(settings)
+    intake = files.intake(engine)
     context = ConsoleContext(
         engine=engine,
         store=intake.store,
@@ -51,11 +55,20 @@ def build_console(settings: Settings) -> FastAPI:
         session_length=timedelta(hours=settings.console_session_hours),
         secure_cookies=settings.console_https,
         provider=_provider(settings),
+        read_companies=lambda path, name: read_companies(path, name, files.read_limits()),
+        write_sheets=write_sheets,
         wake=ServingClient(serving_address(settings)).wake,
     )
     hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]
     public = [name] if (name := urlsplit(settings.console_public_url).hostname) else []
     return create_app(context, hosts=[*hosts, *settings.console_hosts, *public])
+
+
+def write_sheets(sheets: Sequence[Sheet], form: str) -> bytes:
+    """A workbook, or the CSV of the first sheet."""
+    from ocr_lib.exports import sheet_to_csv, sheets_to_xlsx
+
+    return sheets_to_xlsx(sheets) if form == "xlsx" else sheet_to_csv(sheets[0])
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

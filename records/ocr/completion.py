@@ -30,11 +30,18 @@ def texts_left(session: Session, doc_id: str) -> int:
     return session.scalar(query) or 0
 
 
+def _has_required_fields(session: Session, doc_id: str) -> bool:
+    query = sa.select(OcrField.field_id).where(OcrField.doc_id == doc_id, OcrField.required).limit(1)
+    return session.scalar(query) is not None
+
+
 def settle_status(session: Session, document: OcrDocument, now: datetime) -> None:
     """검증 완료 once nothing is left to check; extracted again where a text was taken back."""
     if document.status not in (OcrStatus.EXTRACTED, OcrStatus.CHECKED, OcrStatus.LEARNT):
         return
-    is_settled = not document.fields_stale and not blocking_fields(session, document.doc_id)
+    # What was decided last may make a field contradict others, where there are any that matter.
+    waits = document.fields_stale and _has_required_fields(session, document.doc_id)
+    is_settled = not waits and not blocking_fields(session, document.doc_id)
     if texts_left(session, document.doc_id):
         document.status = OcrStatus.EXTRACTED
     elif document.status == OcrStatus.EXTRACTED and is_settled:

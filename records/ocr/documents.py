@@ -11,10 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.document_fields import FieldKey, FieldState
 from domain.messages import Message
 from domain.ocr import OcrStatus, TextState
 from records.engine import row_lock
 from records.errors import NotFound, no_document
+from records.ocr.field_tables import OcrField
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 
 
@@ -37,6 +39,12 @@ class ListFilter:
         since: the first day of registration, ISO 8601; empty for all.
         until: the last day of registration, ISO 8601; empty for all.
         deleted: those in the trash in place of the others.
+        kind: what the documents are; empty for all.
+        dated_since: the first date printed on them, ISO 8601; empty for all.
+        dated_until: the last date printed on them.
+        least: the smallest total amount, in won; None for all.
+        most: the largest total amount.
+        field_state: those with a field in this state that no person confirmed.
     """
 
     name: str = ""
@@ -45,6 +53,12 @@ class ListFilter:
     since: str = ""
     until: str = ""
     deleted: bool = False
+    kind: str = ""
+    dated_since: str = ""
+    dated_until: str = ""
+    least: int | None = None
+    most: int | None = None
+    field_state: FieldState | None = None
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """As SQL, all of which hold."""
@@ -60,7 +74,30 @@ class ListFilter:
             conditions.append(OcrDocument.day >= self.since)
         if self.until:
             conditions.append(OcrDocument.day <= self.until)
+        return [*conditions, *self._of_fields()]
+
+    def _of_fields(self) -> list[sa.ColumnElement[bool]]:
+        conditions: list[sa.ColumnElement[bool]] = []
+        value = sa.func.coalesce(OcrField.corrected, OcrField.machine)
+        amounts = [OcrField.amount >= self.least] if self.least is not None else []
+        amounts += [OcrField.amount <= self.most] if self.most is not None else []
+        dates = [value >= self.dated_since] if self.dated_since else []
+        dates += [value <= self.dated_until] if self.dated_until else []
+        if self.kind:
+            kind = sa.func.coalesce(OcrDocument.kind_chosen, OcrDocument.kind_read)
+            conditions.append(kind == self.kind)
+        if amounts:
+            conditions.append(_has_field(OcrField.key == FieldKey.TOTAL_AMOUNT, *amounts))
+        if dates:
+            conditions.append(_has_field(OcrField.key == FieldKey.ISSUE_DATE, *dates))
+        if self.field_state is not None:
+            conditions.append(_has_field(OcrField.state == self.field_state, ~OcrField.confirmed))
         return conditions
+
+
+def _has_field(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Whether a document (OcrDocument) has a field with these conditions, those of line items included."""
+    return sa.exists().where(OcrField.doc_id == OcrDocument.doc_id, *conditions)
 
 
 class SortedBy(StrEnum):

@@ -46,6 +46,11 @@ class ReadField:
     repair_reason: Message | None = None
     normal: str | None = None
 
+    @property
+    def value(self) -> str | None:
+        """What the field holds, before people decided anything."""
+        return self.machine
+
 
 @dataclass(frozen=True)
 class DecidedField:
@@ -75,6 +80,19 @@ def of_document(session: Session, doc_id: str) -> Sequence[OcrField]:
         .where(OcrField.doc_id == doc_id)
         .order_by(OcrField.line_no, OcrField.order_no, OcrField.key)
     ).all()
+
+
+def of_documents(session: Session, doc_ids: Sequence[str]) -> dict[str, list[OcrField]]:
+    """The fields of several documents, each as `of_document`."""
+    found: dict[str, list[OcrField]] = {doc_id: [] for doc_id in doc_ids}
+    rows = session.scalars(
+        sa.select(OcrField)
+        .where(OcrField.doc_id.in_(doc_ids))
+        .order_by(OcrField.line_no, OcrField.order_no, OcrField.key)
+    )
+    for row in rows:
+        found[row.doc_id].append(row)
+    return found
 
 
 def get(session: Session, wanted: str) -> OcrField:

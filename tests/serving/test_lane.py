@@ -177,7 +177,13 @@ def test_a_page_is_read_as_by_a_run(workshop, serving):
     doc = add_page(workshop, PAGE)
     serving.serve()
     assert page_request(workshop, doc).status == RequestStatus.DONE
-    assert serving.steps == ["document_pages", "extracted_texts", "document_tables"]
+    assert serving.steps == [
+        "document_pages",
+        "extracted_texts",
+        "document_tables",
+        "document_kind",
+        "document_fields",
+    ]
     with reading(workshop.engine) as session:
         read = [[t.text for t in texts.of_document(session, one)] for one in (by_run, doc)]
     assert read[0] == read[1]

@@ -1,4 +1,4 @@
-"""`saebyeok ocr fields`: kind and fields of one file."""
+"""`saebyeok ocr fields`: kind and fields of a file or a document."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 from PIL import Image
 
+from domain.document_fields import DocumentKind, FieldState, FieldType
 from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
 from orchestration.cli import main
+from orchestration.cli.session import CliContext
+from orchestration.settings import load_settings
+from records.ocr import documents
+from records.ocr import fields as records
+from records.ocr.fields import ReadField
+from tests.orchestration.cli.test_cli_ocr import DOC, counter
+
+__all__ = ["counter"]
 
 LINES = (("영 수 증", 40, 44), ("사업자번호: 220-81-62517", 120, 20), ("공급가액 31,000", 160, 20), ("부가세 3,100", 200, 20), ("합계 84,100", 240, 20))  # fmt: skip
 
@@ -69,3 +79,26 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
     done = fields(tmp_path, tmp_path / "none.png")
     assert done.exit_code == 2
     assert "'none.png' 파일이 없습니다" in done.stderr
+
+
+def test_the_fields_of_a_file_are_written_as_a_workbook(tmp_path, receipt):
+    out = tmp_path / "영수증.xlsx"
+    done = fields(tmp_path, receipt, "--format", "xlsx", "--out", str(out))
+    assert done.exit_code == 0, done.output
+    rows = list(load_workbook(out)["항목"].iter_rows(values_only=True))
+    assert [row[1] for row in rows if row[0] == "합계 금액"] == [84_100]
+    assert fields(tmp_path, receipt, "--format", "xlsx").exit_code == 2
+
+
+def test_the_fields_of_a_document_are_those_of_its_rows(counter, now):
+    with CliContext(load_settings(counter.home)).transaction() as session:
+        document = documents.get(session, DOC)
+        total = ReadField("total_amount", FieldType.WON, 1, FieldState.PROVEN, machine="34650", required=True)
+        date = ReadField("issue_date", FieldType.DATE, 0, FieldState.UNREAD, required=True)
+        records.set_kind(document, DocumentKind.STATEMENT, 0.9, [])
+        records.replace_read(session, document, [date, total], [], now=now)
+    shown = counter.type("fields", DOC)
+    assert "거래명세서" in shown
+    assert "34,650" in shown
+    found = json.loads(counter.type("fields", DOC, "--format", "json"))
+    assert found["fields"] == {"total_amount": {"value": 34_650, "state": "proven"}}

@@ -43,6 +43,8 @@ def test_a_correction_is_found(counter):
         (["--until", "2020-01-01"], 0),
         (["--since", "2020-01-01"], 1),
         (["--state", "corrected"], 0),
+        (["--kind", "영수증"], 0),
+        (["--least", "1"], 0),
         (["--skip", "1"], 0),
     ],
 )

@@ -1,0 +1,137 @@
+"""Documents of one kind with a column for each field, and their files: one of many documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from console.context import ConsoleContext
+from console.field_view import group_of, shown_field
+from console.formatting import won_of
+from console.pages.exports import MEDIA_TYPES, attachment
+from console.pagination import paginate
+from console.rendering import context_of, language_of, render
+from domain.document_fields import DocumentKind, FieldState, field_label
+from records.ocr import documents, fields
+from records.ocr.documents import ListFilter
+from records.ocr.field_sheets import plain_of_document, sheets_of_documents
+from records.ocr.field_tables import OcrField
+
+router = APIRouter()
+_Context = Annotated[ConsoleContext, Depends(context_of)]
+PER_PAGE = 50
+MOST_IN_A_FILE = 5_000
+"""Documents of one file."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person chose to see, as the address has it.
+
+    Args:
+        kind: a `DocumentKind`.
+        company: part of the 상호.
+        dated_since, dated_until: dates printed on the documents, ISO 8601.
+        least, most: total amounts in won, also with commas.
+        state: a `FieldState` that a field of the document has.
+        before: the last document of the page before.
+        after: the first document of the page behind.
+    """
+
+    kind: str = DocumentKind.STATEMENT
+    company: str = ""
+    dated_since: str = ""
+    dated_until: str = ""
+    least: str = ""
+    most: str = ""
+    state: str = ""
+    before: str = ""
+    after: str = ""
+
+    def filter(self) -> ListFilter:
+        """The same for the records."""
+        return ListFilter(
+            company=self.company,
+            kind=self.kind,
+            dated_since=self.dated_since,
+            dated_until=self.dated_until,
+            least=won_of(self.least),
+            most=won_of(self.most),
+            field_state=FieldState(self.state) if self.state in set(FieldState) else None,
+        )
+
+    def query(self) -> dict[str, str]:
+        """The query of this list, without its place in it."""
+        return {
+            name: value for name, value in asdict(self).items() if value and name not in ("before", "after")
+        }
+
+
+@router.get("/ocr/fields")
+def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, Depends()]) -> HTMLResponse:
+    with context.reading() as session:
+        total = 0
+
+        def ask(behind: str | None, ahead_of: str | None, limit: int) -> list[documents.OcrDocument]:
+            nonlocal total
+            found, total = documents.page_of_list(
+                session, wanted.filter(), before=behind, after=ahead_of, limit=limit
+            )
+            return list(found)
+
+        pagination = paginate(ask, behind=wanted.before, ahead_of=wanted.after, size=PER_PAGE)
+        of_rows = fields.of_documents(session, [row.doc_id for row in pagination.rows])
+    rows = [
+        (row, {one.key: one for one in of_rows[row.doc_id] if one.line_no == 0}) for row in pagination.rows
+    ]
+    return render(
+        request,
+        "field_list.html",
+        rows=rows,
+        keys=_columns(values for _, values in rows),
+        total=total,
+        wanted=wanted,
+        pagination=pagination,
+        kinds=[kind for kind in DocumentKind if kind is not DocumentKind.OTHER],
+        states=list(FieldState),
+        most_in_a_file=MOST_IN_A_FILE,
+        field_label=field_label,
+        shown_field=shown_field,
+        group_of=group_of,
+    )
+
+
+def _columns(rows: Iterable[Mapping[str, OcrField]]) -> list[str]:
+    """The fields that every document of the kind has, or one of the rows, in the order of the kind."""
+    found = {key: one.order_no for values in rows for key, one in values.items() if one.required or one.value}
+    return sorted(found, key=found.__getitem__)
+
+
+@router.get("/ocr/fields/export")
+def export(
+    request: Request,
+    context: _Context,
+    wanted: Annotated[Wanted, Depends()],
+    form: Literal["xlsx", "csv", "json"] = "xlsx",
+    sheet: Annotated[Literal["documents", "items"], Query()] = "documents",
+) -> Response:
+    """One file of the documents of the list: a workbook with their line items, a CSV of either, or JSON."""
+    with context.reading() as session:
+        found, _ = documents.page_of_list(session, wanted.filter(), limit=MOST_IN_A_FILE)
+        of_rows = fields.of_documents(session, [row.doc_id for row in found])
+    pairs = [(row, of_rows[row.doc_id]) for row in found]
+    if form == "json":
+        plain = [plain_of_document(document, of_document) for document, of_document in pairs]
+        data = json.dumps(plain, ensure_ascii=False, indent=1).encode()
+    else:
+        sheets = sheets_of_documents(pairs, language_of(request))
+        chosen = sheets if form == "xlsx" else sheets[sheet == "items" :][:1]
+        data = context.write_sheets(chosen, form)
+    name = f"{wanted.kind}_{context.now():%Y%m%d}.{form}"
+    headers = {"Content-Disposition": attachment(name, name)}
+    return Response(data, media_type=MEDIA_TYPES[form], headers=headers)

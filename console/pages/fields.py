@@ -1,0 +1,210 @@
+"""A document's fields beside its page: values, repairs that are offered, confirmations, the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Form, Request
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from console.context import ConsoleContext
+from console.field_view import group_of, grouped, item_table, shown_field
+from console.rendering import context_of, language_of, render, render_part, user_of
+from console.wake import WAIT_SECONDS
+from domain.access import Role
+from domain.document_fields import (
+    DocumentKind,
+    FieldAction,
+    FieldState,
+    FieldType,
+    Party,
+    field_label,
+    kind_label,
+)
+from domain.ocr import OcrStatus, TextState
+from records import companies
+from records.errors import DecisionRefused
+from records.ocr import completion, documents, field_decisions, fields, texts
+from records.ocr.field_tables import OcrField
+from records.ocr.tables import OcrDocument
+from work_requests import company_decisions
+
+router = APIRouter()
+_Context = Annotated[ConsoleContext, Depends(context_of)]
+_By = Annotated[str, Depends(user_of)]
+
+
+class Decision(BaseModel):
+    """What a person decided on a field, and the version they saw."""
+
+    action: Literal["correct", "accept", "confirm", "reopen"]
+    version: int
+    value: str = Field("", max_length=1000)
+
+    def apply(self, session: Session, field_id: str, by: str, context: ConsoleContext) -> None:
+        now, seen = context.now(), self.version
+        if self.action == "correct":
+            field_decisions.correct(session, field_id, self.value, by=by, now=now, version=seen)
+        elif self.action == "accept":
+            field_decisions.accept_repair(session, field_id, by=by, now=now, version=seen)
+        elif self.action == "confirm":
+            field_decisions.confirm(session, field_id, by=by, now=now, version=seen)
+        else:
+            field_decisions.reopen(session, field_id, by=by, now=now)
+
+
+@router.get("/ocr/{doc_id}/fields")
+def show(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+    with context.reading() as session:
+        document = documents.get(session, doc_id)
+        pages = documents.of_document(session, doc_id)
+        found = fields.of_document(session, doc_id)
+        blocked = completion.blocking_fields(session, doc_id)
+        newer, older = documents.neighbours(session, doc_id)
+        count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
+        parties = _unknown_parties(session, document)
+        resident = _resident_numbers(request, session, found)
+    groups = grouped(found)
+    first = next((one for group in groups for one in group.fields if one.page_no), None)
+    shown_no = first.page_no if first is not None else 1
+    return render(
+        request,
+        "ocr_fields.html",
+        document=document,
+        status=OcrStatus(document.status),
+        pages=pages,
+        page=next((one for one in pages if one.page_no == shown_no), None),
+        newer=newer,
+        older=older,
+        count=count,
+        groups=groups,
+        items=item_table(found),
+        kinds=list(DocumentKind),
+        kind_label=kind_label,
+        blocked=field_decisions.blocked(blocked) if blocked else None,
+        parties=parties,
+        resident=resident,
+        state_of=TextState,
+        **_SHOWN,
+    )
+
+
+@router.post("/ocr/fields/{field_id}")
+def decide(request: Request, context: _Context, by: _By, field_id: str, sent: Decision) -> JSONResponse:
+    """Decide on a field; the answer has the parts of all fields of the document that are not typed in."""
+    try:
+        with context.transaction() as session:
+            sent.apply(session, field_id, by, context)
+            doc_id = fields.get(session, field_id).doc_id
+    except DecisionRefused as refusal:
+        sentence = refusal.ko if language_of(request) == "ko" else refusal.en
+        return JSONResponse({"refused": sentence}, 422)
+    context.wake(WAIT_SECONDS)
+    return JSONResponse(_as_it_is(request, context, doc_id))
+
+
+@router.get("/ocr/{doc_id}/fields/now")
+def as_it_is(request: Request, context: _Context, doc_id: str) -> JSONResponse:
+    """The fields as they are now, for a page whose fields were being read again."""
+    return JSONResponse(_as_it_is(request, context, doc_id))
+
+
+@router.get("/ocr/fields/{field_id}/history")
+def history(request: Request, context: _Context, field_id: str) -> HTMLResponse:
+    with context.reading() as session:
+        field = fields.get(session, field_id)
+        lines = fields.history(session, field.doc_id, wanted=field_id)
+    return render(
+        request,
+        "field_history.html",
+        field=field,
+        lines=lines,
+        action_of=FieldAction,
+        by_proof=fields.BY_PROOF,
+        **_SHOWN,
+    )
+
+
+@router.post("/ocr/{doc_id}/fields/confirm")
+def confirm(context: _Context, by: _By, doc_id: str) -> Response:
+    """Confirm all fields that have a value; refused while a required one is contradicted or was not read."""
+    with context.transaction() as session:
+        field_decisions.confirm_document(session, doc_id, by=by, now=context.now())
+    context.wake(WAIT_SECONDS)
+    return Response(status_code=204, headers={"HX-Refresh": "true"})
+
+
+@router.post("/ocr/{doc_id}/kind")
+def choose_kind(
+    context: _Context, by: _By, doc_id: str, kind: Annotated[Literal[""] | DocumentKind, Form()] = ""
+) -> Response:
+    """Say what the document is; empty leaves it to its texts."""
+    with context.transaction() as session:
+        chosen = DocumentKind(kind) if kind else None
+        field_decisions.choose_kind(session, doc_id, chosen, by=by, now=context.now())
+    context.wake(WAIT_SECONDS)
+    return Response(status_code=204, headers={"HX-Refresh": "true"})
+
+
+@router.post("/ocr/{doc_id}/known-company")
+def know_company(context: _Context, by: _By, doc_id: str, party: Annotated[Party, Form()]) -> Response:
+    """Make the company that a document names a known one; the document's 상호 follows."""
+    with context.transaction() as session:
+        company_decisions.confirm_from_document(session, doc_id, party, by=by, now=context.now())
+    context.wake(WAIT_SECONDS)
+    return Response(status_code=204, headers={"HX-Refresh": "true"})
+
+
+def _as_it_is(request: Request, context: ConsoleContext, doc_id: str) -> dict[str, Any]:
+    with context.reading() as session:
+        document = documents.get(session, doc_id)
+        found = fields.of_document(session, doc_id)
+        blocked = completion.blocking_fields(session, doc_id)
+        resident = _resident_numbers(request, session, found)
+    sentence = field_decisions.blocked(blocked).render(language_of(request)) if blocked else ""
+    return {
+        "stale": document.fields_stale,
+        "blocked": sentence,
+        "fields": [
+            {
+                "id": one.field_id,
+                "value": shown_field(one, one.value),
+                "version": one.version,
+                "group": group_of(one),
+                "about": render_part(request, "ocr_field_about.html", field=one, resident=resident, **_SHOWN),
+            }
+            for one in found
+        ],
+    }
+
+
+def _unknown_parties(session: Session, document: OcrDocument) -> list[Party]:
+    """Parties of a document that could become known companies."""
+    return [
+        party
+        for party in Party
+        if (details := company_decisions.named_in(session, document.doc_id, party)) is not None
+        and companies.same(session, details) is None
+    ]
+
+
+def _resident_numbers(request: Request, session: Session, found: Sequence[OcrField]) -> dict[str, str]:
+    """The texts that resident numbers were read from, for those who may see them."""
+    if not Role(request.state.who.user.role).may(Role.ADMIN):
+        return {}
+    return {
+        one.field_id: " ".join(texts.get(session, text_id).label for text_id in one.text_ids)
+        for one in found
+        if one.type == FieldType.RESIDENT_NUMBER and one.text_ids
+    }
+
+
+_SHOWN: dict[str, Any] = {
+    "field_label": field_label,
+    "field_state": FieldState,
+    "group_of": group_of,
+    "shown_field": shown_field,
+}

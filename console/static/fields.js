@@ -1,0 +1,122 @@
+// A document's fields: keys, saving without replacing what is typed in, and the box of each on the picture.
+"use strict";
+
+(() => {
+  const place = document.getElementById("fields");
+  const words = document.getElementById("words").content.firstElementChild.dataset;
+  const saving = new Map(); // a field's saves go one after the other
+  const all = () => [...place.querySelectorAll(".one-field")];
+  const fieldOf = (element) => element?.closest?.(".one-field");
+  const inputOf = (field) => field.querySelector("input");
+  const typedIn = (field) => inputOf(field).value.normalize("NFC").trim();
+  const isUnsaved = (field) => typedIn(field) !== field.dataset.saved;
+  const say = (field, text, bad = false) => {
+    field.querySelector(".said").textContent = text;
+    field.classList.toggle("failed", bad);
+  };
+
+  // A value that is being typed stays; its state may be another by now.
+  function show({ id, value, version, group, about }) {
+    const field = all().find((one) => one.dataset.id === id);
+    if (!field) return;
+    const typing = isUnsaved(field);
+    field.classList.replace(field.dataset.group, group);
+    Object.assign(field.dataset, { group, version, saved: value });
+    field.querySelector(".about").innerHTML = about;
+    if (!typing) inputOf(field).value = value;
+  }
+
+  function showAll({ fields, blocked, stale }) {
+    fields.forEach(show);
+    const sentence = document.getElementById("blocked");
+    sentence.textContent = blocked;
+    sentence.hidden = !blocked;
+    document.getElementById("stale").hidden = !stale;
+    if (stale) setTimeout(look, 1000);
+  }
+
+  async function look() {
+    try {
+      const answer = await fetch(place.dataset.now);
+      if (answer.ok) showAll(await answer.json());
+    } catch {
+      setTimeout(look, 5000);
+    }
+  }
+
+  function decide(field, action, value = "") {
+    const next = (saving.get(field) || Promise.resolve()).then(async () => {
+      say(field, words.saving);
+      try {
+        const sent = { action, value, version: Number(field.dataset.version) };
+        const { status, data } = await sendJson(`/ocr/fields/${encodeURIComponent(field.dataset.id)}`, sent);
+        if (status !== 200) return say(field, `${words.unsaved}: ${data.refused || status}`, true);
+        if (action !== "correct") inputOf(field).value = field.dataset.saved; // what was typed gives way
+        else if (typedIn(field) === value) field.dataset.saved = value;
+        say(field, words.saved);
+        showAll(data);
+      } catch {
+        say(field, words.unsaved, true);
+        setTimeout(() => field.classList.contains("failed") && typedIn(field) === value && decide(field, action, value), 2000);
+      }
+    });
+    saving.set(field, next);
+    return next;
+  }
+
+  function save(field) {
+    if (!inputOf(field).readOnly && isUnsaved(field) && field.dataset.sending !== typedIn(field)) {
+      const typed = (field.dataset.sending = typedIn(field));
+      decide(field, "correct", typed).finally(() => field.dataset.sending === typed && delete field.dataset.sending);
+    }
+  }
+
+  function go(field, step) {
+    const shown = all().filter((one) => one.checkVisibility());
+    const next = shown[shown.indexOf(field) + step];
+    if (!next) return;
+    inputOf(next).focus();
+    inputOf(next).select();
+  }
+
+  place.addEventListener("keydown", (event) => {
+    // The keys that end a syllable being composed belong to the input method.
+    if (event.isComposing || event.keyCode === 229) return;
+    const field = fieldOf(event.target);
+    if (!field || event.target !== inputOf(field)) return;
+    if (event.key === "Escape") {
+      inputOf(field).value = field.dataset.saved;
+      say(field, "");
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      const takes = event.ctrlKey || event.metaKey;
+      if (takes && field.querySelector("[data-act='accept']")) decide(field, "accept");
+      else save(field);
+      go(field, event.shiftKey ? -1 : 1);
+    }
+  });
+  place.addEventListener("focusout", ({ target }) => {
+    const field = fieldOf(target);
+    if (field && target === inputOf(field)) save(field);
+  });
+  place.addEventListener("focusin", ({ target }) => {
+    const field = fieldOf(target);
+    const [id] = field?.dataset.texts.split(" ") || [];
+    if (id) document.dispatchEvent(new CustomEvent("text-focused", { detail: { id, page: field.dataset.page } }));
+  });
+  document.addEventListener("box-chosen", ({ detail: { id } }) => {
+    const field = all().find((one) => one.dataset.texts.split(" ").includes(id));
+    if (!field) return;
+    field.closest("details")?.setAttribute("open", "");
+    inputOf(field).focus();
+  });
+  place.addEventListener("click", ({ target }) => {
+    const { act, history } = target.closest("button")?.dataset || {};
+    if (act) decide(fieldOf(target), act);
+    if (history) htmx.ajax("GET", history, { target: "#dialog", swap: "innerHTML" });
+  });
+  window.addEventListener("beforeunload", (event) => all().some(isUnsaved) && event.preventDefault());
+  if (place.dataset.stale === "Y") setTimeout(look, 1000);
+  const first = all()[0];
+  if (first) inputOf(first).focus({ preventScroll: true });
+})();

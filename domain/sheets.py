@@ -1,0 +1,23 @@
+"""A sheet of a workbook, or a CSV file: headings and typed cells. `ocr_lib.exports.sheets` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+SheetCell = str | int | float | date | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet.
+
+    Attributes:
+        name: of at most 31 characters.
+        rows: each as long as the headings.
+    """
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[SheetCell]]

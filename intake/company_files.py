@@ -1,0 +1,93 @@
+"""Companies from a spreadsheet that people bring, read in the sandbox as any table is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from domain.messages import Message
+from records.companies import CompanyDetails
+from records.errors import DecisionRefused
+
+if TYPE_CHECKING:
+    from automl_lib.reading import ReadLimits
+
+MOST_ROWS = 20_000
+"""Companies of one file."""
+FORMULA = ("=", "+", "-", "@")
+"""First characters of cells that spreadsheets take for formulas."""
+COLUMNS = {
+    "name": (
+        "상호",
+        "상호명",
+        "회사명",
+        "업체명",
+        "거래처",
+        "거래처명",
+        "법인명",
+        "상호법인명",
+        "name",
+        "company",
+    ),
+    "number": ("사업자등록번호", "사업자번호", "등록번호", "사업자등록no", "businessnumber", "number"),
+    "address": ("주소", "사업장주소", "사업장소재지", "소재지", "address"),
+    "phone": ("전화", "전화번호", "연락처", "대표전화", "tel", "phone"),
+}
+"""Headings of each column, without spaces and signs."""
+
+
+def read_companies(path: Path, name: str, limits: ReadLimits) -> list[CompanyDetails]:
+    """The companies of a CSV or Excel file.
+
+    Args:
+        path: the file; never trusted.
+        name: what people call it.
+        limits: of reading it.
+
+    Raises:
+        FileRefused: it can't be read as a table.
+        DecisionRefused: it has no column of names, or more than `MOST_ROWS` rows.
+    """
+    import polars as pl
+
+    from automl_lib.reading import read_table_in_subprocess
+    from automl_lib.reading.table import CELLS_FILE
+
+    with TemporaryDirectory() as folder:
+        report = read_table_in_subprocess(path, Path(folder), name=name, limits=limits)
+        if report.rows > MOST_ROWS:
+            raise DecisionRefused(
+                Message(
+                    "the file has {rows:,} rows; at most {most:,} companies are taken",
+                    rows=report.rows,
+                    most=MOST_ROWS,
+                )
+            )
+        columns = _columns({column.key: column.label for column in report.schema.columns})
+        cells = pl.read_parquet(Path(folder) / CELLS_FILE, columns=list(columns.values()))
+    return [
+        CompanyDetails(**{field: _plain(row[key] or "") for field, key in columns.items()})
+        for row in cells.iter_rows(named=True)
+    ]
+
+
+def _plain(cell: str) -> str:
+    """A cell without the mark that keeps spreadsheets from taking it for a formula."""
+    return cell[1:] if cell.startswith(tuple(f"'{sign}" for sign in FORMULA)) else cell
+
+
+def _columns(labels: dict[str, str]) -> dict[str, str]:
+    """The key of the column for each detail that the file has."""
+    found: dict[str, str] = {}
+    for key, label in labels.items():
+        plain = re.sub(r"[\W_]", "", label).casefold()
+        field = next((field for field, names in COLUMNS.items() if plain in names), None)
+        if field is not None:
+            found.setdefault(field, key)
+    if "name" not in found:
+        raise DecisionRefused(
+            Message("the file has no column of names; head it {heading}", heading=COLUMNS["name"][0])
+        )
+    return found

@@ -1,0 +1,74 @@
+"""Sheets of typed cells as an Excel workbook or as CSV. Strings are never formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from domain.characters import columns_wide
+from domain.sheets import Sheet, SheetCell
+from ocr_lib.exports.workbooks import BOLD, SHADED, new_workbook, saved, write_string
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NARROWEST, WIDEST = 6.0, 60.0
+"""Widths of columns in characters."""
+MEASURED = 200
+"""Rows by which the width of a column is chosen."""
+
+
+def sheets_to_xlsx(sheets: Sequence[Sheet]) -> bytes:
+    """A workbook of sheets."""
+    book = new_workbook()
+    for number, sheet in enumerate(sheets):
+        write_sheet(book.active if number == 0 else book.create_sheet(), sheet)
+    return saved(book)
+
+
+def write_sheet(into: Worksheet, sheet: Sheet) -> None:
+    """Write a sheet of a workbook: numbers as numbers, dates as dates."""
+    into.title = sheet.name
+    for column, heading in enumerate(sheet.headings, start=1):
+        cell = into.cell(1, column)
+        write_string(cell, heading)
+        cell.font, cell.fill = BOLD, SHADED
+    for number, row in enumerate(sheet.rows, start=2):
+        for column, value in enumerate(row, start=1):
+            _write(into.cell(number, column), value)
+    for column, heading in enumerate(sheet.headings):
+        shown = [heading, *(str(row[column] or "") for row in sheet.rows[:MEASURED])]
+        width = 2 + max(columns_wide(text) for text in shown)
+        into.column_dimensions[get_column_letter(column + 1)].width = min(max(NARROWEST, width), WIDEST)
+    into.freeze_panes = "A2"
+
+
+def sheet_to_csv(sheet: Sheet) -> bytes:
+    """A sheet as CSV in UTF-8, with the mark that spreadsheets need to show Korean."""
+    into = io.StringIO(newline="")
+    writer = csv.writer(into)
+    writer.writerow(sheet.headings)
+    for row in sheet.rows:
+        writer.writerow([_escaped(value) for value in row])
+    return into.getvalue().encode("utf-8-sig")
+
+
+def _write(cell: Cell, value: SheetCell) -> None:
+    if isinstance(value, date):
+        cell.value, cell.number_format = value, "yyyy-mm-dd"
+    elif isinstance(value, int):
+        cell.value, cell.number_format = value, "#,##0"
+    elif isinstance(value, float):
+        cell.value = value
+    elif value:
+        write_string(cell, value)
+
+
+def _escaped(value: SheetCell) -> str:
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    return f"'{value}" if value.startswith(FORMULA) else value

@@ -1,0 +1,180 @@
+"""Fields of documents as sheets: one of a document by itself, or one row for each of many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from domain.document_fields import (
+    FieldState,
+    FieldType,
+    ItemColumn,
+    field_label,
+    kind_label,
+)
+from domain.messages import Language, Message, in_context
+from domain.sheets import Sheet, SheetCell
+from records.ocr.tables import OcrDocument
+
+FIELDS_SHEET = in_context("sheet", "Fields")
+ITEMS_SHEET = in_context("sheet", "Line items")
+DOCUMENTS_SHEET = in_context("sheet", "Documents")
+
+
+class FieldValue(Protocol):
+    """A field, as read or as its row."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def line_no(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def value(self) -> str | None: ...
+    @property
+    def reason(self) -> Message | None: ...
+    @property
+    def repair(self) -> str | None: ...
+    @property
+    def required(self) -> bool: ...
+
+
+def cell_of(field: FieldValue | None) -> SheetCell:
+    """The value of a field as a number or date where it is one."""
+    if field is None or not field.value:
+        return None
+    try:
+        if field.type == FieldType.WON:
+            return int(field.value)
+        if field.type == FieldType.QUANTITY:
+            number = float(field.value)
+            return int(number) if number.is_integer() else number
+        if field.type == FieldType.DATE:
+            return date.fromisoformat(field.value)
+    except ValueError:
+        return field.value
+    return field.value
+
+
+def sheets_of_document(kind: str | None, fields: Sequence[FieldValue], language: Language) -> list[Sheet]:
+    """A sheet of a document's fields with their proofs, and one of its line items; none without fields."""
+
+    def said(message: Message | None) -> str:
+        return "" if message is None else message.render(language)
+
+    of_document = [one for one in fields if one.line_no == 0]
+    if not of_document:
+        return []
+    headings = (
+        Message("Field"),
+        Message("Value"),
+        Message("State"),
+        Message("Why"),
+        Message("Offered instead"),
+    )
+    rows: list[list[SheetCell]] = [
+        [said(Message("Kind of document")), said(kind_label(kind)), None, None, None]
+    ]
+    rows += [
+        [
+            said(field_label(one.key)),
+            cell_of(one),
+            said(FieldState(one.state).message),
+            said(one.reason),
+            one.repair,
+        ]
+        for one in of_document
+    ]
+    sheets = [Sheet(said(FIELDS_SHEET), [said(one) for one in headings], rows)]
+    lines = _lines(fields)
+    if lines:
+        columns = [column for column in ItemColumn if any(column in line for line in lines.values())]
+        items = [
+            [number, *(cell_of(line.get(column)) for column in columns)] for number, line in lines.items()
+        ]
+        sheets.append(
+            Sheet(
+                said(ITEMS_SHEET),
+                [said(in_context("line item", "No.")), *(said(one.message) for one in columns)],
+                items,
+            )
+        )
+    return sheets
+
+
+def sheets_of_documents(
+    found: Sequence[tuple[OcrDocument, Sequence[FieldValue]]], language: Language
+) -> tuple[Sheet, Sheet]:
+    """A sheet with a row for each document and a column for each field, and one of all their line items."""
+
+    def said(message: Message) -> str:
+        return message.render(language)
+
+    first = [Message("No."), in_context("name", "File"), Message("Company"), Message("Kind of document")]
+    keys = list(dict.fromkeys(one.key for _, fields in found for one in fields if one.line_no == 0))
+    rows: list[list[SheetCell]] = []
+    items: list[list[SheetCell]] = []
+    columns = list(ItemColumn)
+    for document, fields in found:
+        values = {one.key: one for one in fields if one.line_no == 0}
+        about: list[SheetCell] = [
+            document.doc_id,
+            document.file_name,
+            document.company,
+            said(kind_label(document.kind)),
+        ]
+        wrong = [
+            said(field_label(one.key)) for one in values.values() if one.state == FieldState.CONTRADICTED
+        ]
+        rows.append([*about, *(cell_of(values.get(key)) for key in keys), ", ".join(wrong)])
+        items += [
+            [document.doc_id, document.file_name, number, *(cell_of(line.get(column)) for column in columns)]
+            for number, line in _lines(fields).items()
+        ]
+    headings = [
+        *map(said, first),
+        *(said(field_label(key)) for key in keys),
+        said(FieldState.CONTRADICTED.message),
+    ]
+    of_items = [
+        *map(said, first[:2]),
+        said(in_context("line item", "No.")),
+        *(said(one.message) for one in columns),
+    ]
+    return Sheet(said(DOCUMENTS_SHEET), headings, rows), Sheet(said(ITEMS_SHEET), of_items, items)
+
+
+def plain_of_document(document: OcrDocument, fields: Sequence[FieldValue]) -> dict[str, object]:
+    """A document's values and line items as JSON for programs."""
+    return {
+        "doc_id": document.doc_id,
+        "file_name": document.file_name,
+        "company": document.company,
+        "kind": document.kind,
+        "fields": {
+            one.key: {"value": _json(one), "state": str(one.state)}
+            for one in fields
+            if one.line_no == 0 and one.value
+        },
+        "items": [
+            {"line": number, **{column: _json(one) for column, one in line.items()}}
+            for number, line in _lines(fields).items()
+        ],
+    }
+
+
+def _json(field: FieldValue) -> str | int | float | None:
+    value = cell_of(field)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _lines(fields: Sequence[FieldValue]) -> Mapping[int, dict[str, FieldValue]]:
+    lines: dict[int, dict[str, FieldValue]] = {}
+    for one in fields:
+        if one.line_no:
+            lines.setdefault(one.line_no, {})[one.key] = one
+    return dict(sorted(lines.items()))

@@ -1,0 +1,81 @@
+"""A document's fields in a real browser: a contradicted amount is repaired, and the document is checked to the end."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from domain.access import Role
+from tests.browser.test_accessibility import serious
+from tests.field_reader import bring_statement, reading_fields
+from tests.statement_page import DOC, text_id
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def context(context):
+    return reading_fields(context)
+
+
+@pytest.fixture
+def at_fields(sign_in, served):
+    def go(**options):
+        page = sign_in(**options)
+        page.goto(f"{served.url}/ocr/{DOC}/fields")
+        return page
+
+    return go
+
+
+def of(page, key, line=0):
+    return page.locator(f'[data-id="{DOC}:{line}:{key}"]')
+
+
+def test_a_contradicted_amount_is_repaired_by_the_keyboard(at_fields, context):
+    bring_statement(context, total="84,650")
+    page = at_fields()
+    total = of(page, "total_amount")
+    expect(total.get_by_role("textbox")).to_be_focused()
+    expect(page.locator(f'[data-box="{text_id("total")}"]')).to_have_class("machine picked")
+    page.get_by_role("button", name="항목 모두 확인").click()
+    expect(page.locator("#notices")).to_contain_text("검증 완료할 수 없습니다")
+    total.get_by_role("textbox").press("Control+Enter")
+    expect(total).to_have_class("one-field proven")
+    expect(total.get_by_role("textbox")).to_have_value("34,650")
+    expect(page.locator("#blocked")).to_be_hidden()
+    page.get_by_role("button", name="항목 모두 확인").click()
+    expect(of(page, "total_amount")).to_have_class("one-field confirmed")
+
+
+def test_a_box_on_the_picture_leads_to_its_field_and_a_value_is_saved_when_it_is_left(at_fields, context):
+    bring_statement(context)
+    page = at_fields()
+    page.locator(f'[data-box="{text_id("name")}"]').click()
+    name = of(page, "supplier_name")
+    expect(name.get_by_role("textbox")).to_be_focused()
+    name.get_by_role("textbox").fill("새벽상회")
+    page.locator("#kind").focus()
+    expect(name.locator(".said")).to_have_text("저장됨")
+    page.reload()
+    expect(of(page, "supplier_name").get_by_role("textbox")).to_have_value("새벽상회")
+    assert serious(page) == []
+
+
+def test_a_typed_amount_of_a_line_item_proves_its_line(at_fields, context):
+    bring_statement(context, amount_1="70,000")
+    page = at_fields()
+    amount = of(page, "amount", 1)
+    amount.get_by_role("textbox").fill("10000")
+    amount.get_by_role("textbox").press("Enter")
+    expect(amount).to_have_class("one-field proven")
+    expect(of(page, "price", 1)).to_have_class("one-field proven")
+    expect(amount.get_by_role("textbox")).to_have_value("10,000")
+
+
+def test_fields_fit_a_phone(at_fields, context):
+    bring_statement(context, total="84,650", date=None)
+    page = at_fields(role=Role.VIEWER, size=(390, 844), color_scheme="dark")
+    expect(of(page, "total_amount")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert serious(page) == []

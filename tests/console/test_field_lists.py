@@ -1,0 +1,101 @@
+"""Documents with a column for each field: conditions, and files of many."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from openpyxl import load_workbook
+
+from console.formatting import won_of
+from domain.access import Role
+from domain.document_fields import DocumentKind, FieldState, FieldType
+from orchestration.runtime.console_server import write_sheets
+from records.engine import transaction
+from records.ocr import fields
+from records.ocr.fields import ReadField
+from tests.factories import ocr_document
+
+FIRST, SECOND, OTHER = (f"26112200000003{n}" for n in range(3))
+
+
+@pytest.fixture
+def context(context):
+    return replace(context, write_sheets=write_sheets)
+
+
+@pytest.fixture(autouse=True)
+def three_documents(context, now):
+    with transaction(context.engine) as session:
+        for doc_id, kind, total, day in (
+            (FIRST, DocumentKind.STATEMENT, 10_000, "2026-11-01"),
+            (SECOND, DocumentKind.STATEMENT, 90_000, "2026-11-20"),
+            (OTHER, DocumentKind.RECEIPT, 50_000, "2026-11-10"),
+        ):
+            document = ocr_document(doc_id, now, file_name=f"{doc_id}.png")
+            session.add(document)
+            session.flush()
+            fields.set_kind(document, kind, 0.9, [])
+            wrong = FieldState.CONTRADICTED if doc_id == SECOND else FieldState.PROVEN
+            read = [
+                ReadField("issue_date", FieldType.DATE, 0, FieldState.CONSISTENT, machine=day),
+                ReadField("total_amount", FieldType.WON, 1, wrong, machine=str(total)),
+                ReadField("amount", FieldType.WON, 3, FieldState.PROVEN, 1, machine=str(total)),
+            ]
+            fields.replace_read(session, document, read, [], now=now)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [SECOND, FIRST]),
+        ("kind=receipt", [OTHER]),
+        ("least=50,000", [SECOND]),
+        ("most=50000원", [FIRST]),
+        ("dated_since=2026-11-02", [SECOND]),
+        ("dated_until=2026-11-19", [FIRST]),
+        ("state=contradicted", [SECOND]),
+        ("company=없는곳", []),
+        ("least=많이", [SECOND, FIRST]),
+    ],
+)
+def test_documents_are_listed_by_kind_and_conditions(visit, query, found):
+    page = visit(Role.VIEWER).get(f"/ocr/fields?{query}").text
+    assert re.findall(r'href="/ocr/(\d{15})/fields"', page) == found
+
+
+def test_columns_are_the_fields_of_the_kind(visit):
+    page = visit(Role.VIEWER).get("/ocr/fields").text
+    headings = re.findall(r"<th>(.*?)</th>", page)
+    assert headings[2:] == ["일자", "합계 금액"]
+    assert "90,000" in page
+
+
+def test_many_documents_come_as_one_workbook(visit):
+    answer = visit(Role.VIEWER).get("/ocr/fields/export?form=xlsx")
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames == ["문서", "품목"]
+    rows = list(book["문서"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[5]) for row in rows] == [(SECOND, 90_000), (FIRST, 10_000)]
+    assert book["품목"].max_row == 3
+    assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_csv_and_json_have_the_same_documents(visit):
+    client = visit(Role.VIEWER)
+    csv = client.get("/ocr/fields/export?form=csv").content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in csv[1:]] == [SECOND, FIRST]
+    items = client.get("/ocr/fields/export?form=csv&sheet=items").content.decode("utf-8-sig").splitlines()
+    assert len(items) == 3
+    plain = json.loads(client.get("/ocr/fields/export?form=json&least=50000").content)
+    assert [(one["doc_id"], one["fields"]["total_amount"]["value"]) for one in plain] == [(SECOND, 90_000)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "won"), [("1,000원", 1000), ("-5", -5), ("", None), ("천", None), ("9" * 20, None)]
+)
+def test_amounts_are_read_as_people_type_them(typed, won):
+    assert won_of(typed) == won
