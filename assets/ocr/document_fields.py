@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from assets.ocr.document_tables import document_tables
-from assets.ocr.field_rows import document_texts, moved_lines, rows_of, typed_values
+from assets.ocr.field_rows import document_texts, moved_lines, rows_of, table_cells, typed_values
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, DocumentBatch, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
 from domain.document_fields import DocumentKind, FieldKey, FieldState
 from records import companies
-from records.ocr import documents, fields, texts
+from records.ocr import documents, fields, page_tables, texts
 from records.ocr.fields import ReadField
 from resources.clock import Clock
 from resources.database import Database
@@ -135,12 +135,15 @@ def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str,
         document = documents.get(session, doc_id)
         seen = document.updated_at
         found = document_texts(texts.of_document(session, doc_id))
+        tables = page_tables.of_document(session, doc_id)
         decided = fields.decided(session, doc_id)
         known = _companies(session)
     kind = DocumentKind(document.kind) if document.kind in set(DocumentKind) else None
 
+    cells = table_cells(tables, found)
+
     def read(**typed: Any) -> "DocumentFields":
-        return read_fields(found.texts, today=now.date(), companies=known, kind=kind, **typed)
+        return read_fields(found.texts, today=now.date(), tables=cells, companies=known, kind=kind, **typed)
 
     by_machine = read()
     kept = moved_lines(decided, by_machine, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,19 @@ from domain.document_fields import FieldKey, FieldState, FieldType, ItemColumn
 from domain.messages import Joined, Message
 from domain.ocr import TextState
 from records.ocr.fields import DecidedField, ReadField
+from records.ocr.page_tables import StoredTable
 from records.ocr.tables import OcrText
 
 if TYPE_CHECKING:
-    from ocr_lib.fields import DocumentField, DocumentFields, FieldSpec, ItemField, PageText, TypedValues
+    from ocr_lib.fields import (
+        DocumentField,
+        DocumentFields,
+        FieldSpec,
+        ItemCell,
+        ItemField,
+        PageText,
+        TypedValues,
+    )
     from ocr_lib.fields.reasons import Reason
 
 _CHECKED = (TextState.CONFIRMED, TextState.CORRECTED)
@@ -21,11 +30,17 @@ _CHECKED = (TextState.CONFIRMED, TextState.CORRECTED)
 
 @dataclass(frozen=True)
 class DocumentTexts:
-    """The legible texts of a document, with the ids and pages of their rows in the same order."""
+    """The legible texts of a document, with ids, pages and readings of their rows in the same order."""
 
     texts: list[PageText]
     ids: list[str]
     pages: list[int]
+    as_read: list[str]
+
+    def part(self, number: int, start: int, stop: int) -> str:
+        """Some characters of a text as it was read; all of one that a person corrected, whose characters are others."""
+        text = self.texts[number].text
+        return text[start:stop] if text == self.as_read[number] else text
 
 
 def document_texts(found: Sequence[OcrText]) -> DocumentTexts:
@@ -40,7 +55,29 @@ def document_texts(found: Sequence[OcrText]) -> DocumentTexts:
         characters = tuple(CharacterReading(c, p) for c, p in of_text)
         score = 1.0 if checked else one.score
         texts.append(PageText(one.label, one.quad, score, one.page_no - 1, characters))
-    return DocumentTexts(texts, [one.text_id for one in legible], [one.page_no for one in legible])
+    return DocumentTexts(
+        texts,
+        [one.text_id for one in legible],
+        [one.page_no for one in legible],
+        [one.text for one in legible],
+    )
+
+
+def table_cells(tables: Mapping[int, Sequence[StoredTable]], texts: DocumentTexts) -> list[list[ItemCell]]:
+    """The cells of the tables of all pages, as the fields are read with them."""
+    from ocr_lib.fields import ItemCell
+
+    index_of = {text_id: n for n, text_id in enumerate(texts.ids)}
+    found = []
+    for page_no in sorted(tables):
+        for table in tables[page_no]:
+            cells = []
+            for cell in table.cells:
+                parts = [(index_of[i], start, stop) for i, start, stop in cell.texts if i in index_of]
+                words = " ".join(texts.part(n, start, stop) for n, start, stop in parts)
+                cells.append(ItemCell(cell.row, cell.column, words, tuple(n for n, _, _ in parts)))
+            found.append(cells)
+    return found
 
 
 def moved_lines(

@@ -10,6 +10,7 @@ from ocr_lib.fields.document import DocumentField, DocumentFields, ItemField
 from ocr_lib.fields.extraction import read_fields
 from ocr_lib.fields.kinds import KindFound, kind_of
 from ocr_lib.fields.reasons import FieldState
+from ocr_lib.fields.table_items import ItemCell
 from ocr_lib.fields.texts import CharacterReading, PageText
 from ocr_lib.fields.typed_values import TypedValues, item_type, typed_by_people
 from ocr_lib.fields.vocabulary import FIELDS, DocumentKind, FieldKey, FieldSpec, FieldType
@@ -26,6 +27,7 @@ __all__ = [
     "FieldSpec",
     "FieldState",
     "FieldType",
+    "ItemCell",
     "ItemField",
     "KindFound",
     "PageText",

@@ -18,6 +18,7 @@ from ocr_lib.fields.parties import Parties, by_place
 from ocr_lib.fields.proofs import amount_proof, checks, offered, value_proof
 from ocr_lib.fields.reasons import FieldState, ReasonKind, reason
 from ocr_lib.fields.repair import repairs
+from ocr_lib.fields.table_items import ItemCell, with_tables
 from ocr_lib.fields.texts import CharacterReading, Layout, PageText, placed_texts
 from ocr_lib.fields.typed_values import TypedValues
 from ocr_lib.fields.unlabelled import without_label
@@ -37,6 +38,7 @@ def read_fields(
     *,
     today: date,
     items: Sequence[LineItem] | None = None,
+    tables: Sequence[Sequence[ItemCell]] = (),
     companies: CompanyList | None = None,
     kind: DocumentKind | None = None,
     typed: TypedValues = TypedValues(),  # noqa: B008 - frozen
@@ -47,6 +49,7 @@ def read_fields(
         texts: of all its pages, in any order; fields refer to them by their indexes.
         today: dates long after it are contradicted.
         items: rows of goods that were found otherwise, with indexes of `texts`; None to find them here.
+        tables: of all pages, with indexes of `texts`; their rows of goods are taken where they agree better.
         companies: known companies, by which names and numbers are proven.
         kind: where people have said it.
         typed: values that people wrote; the others are chosen and proven with them.
@@ -60,7 +63,7 @@ def read_fields(
     if kind is not None:
         found_kind = replace(found_kind, kind=kind)
     specs = FIELDS[found_kind.kind]
-    table = find_items(labels)
+    table = with_tables(find_items(labels), tables)
     if items is not None:
         rows = frozenset(n for item in items for n in item.indexes)
         table = replace(table, items=tuple(items), texts=table.texts | rows)

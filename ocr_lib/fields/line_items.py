@@ -5,7 +5,7 @@ Rows that another recogniser of tables found can be given instead, as `LineItem`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -102,14 +102,21 @@ def find_items(labels: Labels) -> ItemTable:
 
 def _header(layout: Layout, number: int) -> tuple[tuple[Column, Placed], ...]:
     found = [
-        (column, text)
-        for text in layout.lines[number]
-        if (column := _COLUMN_OF.get(compact(text.text))) is not None
+        (column, text) for text in layout.lines[number] if (column := column_named(text.text)) is not None
     ]
-    columns = {column for column, _ in found}
-    has_goods = Column.NAME in columns or Column.SPEC in columns
-    enough = Column.AMOUNT in columns and has_goods and columns & {Column.QUANTITY, Column.PRICE}
+    enough = is_header({column for column, _ in found})
     return tuple(found) if enough and len(found) <= MOST_COLUMNS else ()
+
+
+def column_named(heading: str) -> Column | None:
+    """What the column with a heading holds; None for other texts."""
+    return _COLUMN_OF.get(compact(heading))
+
+
+def is_header(columns: Set[Column]) -> bool:
+    """Whether a row with the headings of these columns is the header of goods: an amount and two more columns."""
+    has_goods = Column.NAME in columns or Column.SPEC in columns
+    return Column.AMOUNT in columns and has_goods and bool(columns & {Column.QUANTITY, Column.PRICE})
 
 
 def _rows(labels: Labels, number: int, header: tuple[tuple[Column, Placed], ...]) -> ItemTable:

@@ -105,10 +105,11 @@ def _of_file(
     reader = page_reader(settings, network)
     with TemporaryDirectory() as folder:
         document = read_pages_of(settings, reader, file, file.name, Path(folder))
+        tables = _tables(document)
     texts = _texts(document)
-    read = read_fields(texts, today=date.today())
+    read = read_fields(texts, today=date.today(), tables=tables)
     numbers = [str(number) for number in range(len(texts))]
-    placed = DocumentTexts(texts, numbers, [text.page + 1 for text in texts])
+    placed = DocumentTexts(texts, numbers, [text.page + 1 for text in texts], [text.text for text in texts])
     rows = rows_of(read, read, placed, TypedValues())
     return read.kind.kind.value, rows, {"file": document.name, **read.to_json()}
 
@@ -127,6 +128,30 @@ def _texts(document: ExportDocument) -> list[Any]:
         for number, page in enumerate(document.pages)
         for line in page.lines
     ]
+
+
+def _tables(document: ExportDocument) -> list[list[Any]]:
+    """The cells of the tables of all pages, with numbers of the document's texts."""
+    from assets.ocr.pictures import load
+    from ocr_lib.fields import ItemCell
+    from ocr_lib.tables import find_tables
+    from ocr_lib.tables.cell_texts import text_of_parts
+
+    found, before = [], 0
+    for page in document.pages:
+        for table in find_tables(load(page.picture), page.lines).tables:
+            cells = [
+                ItemCell(
+                    cell.row,
+                    cell.column,
+                    text_of_parts(page.lines, cell.texts),
+                    tuple(before + part.text for part in cell.texts),
+                )
+                for cell in table.cells
+            ]
+            found.append(cells)
+        before += len(page.lines)
+    return found
 
 
 def _print(settings: Settings, kind: str | None, found: Sequence[FieldValue]) -> None:

@@ -13,8 +13,10 @@ from domain.document_fields import DocumentKind, FieldState
 from records import companies
 from records.companies import CompanyDetails, CompanySource
 from records.engine import transaction
-from records.ocr import decisions, documents, field_decisions, fields
+from records.ocr import decisions, documents, field_decisions, fields, page_tables
 from records.ocr.field_tables import OcrField
+from records.ocr.page_tables import FoundCell, FoundTable
+from records.ocr.tables import OcrPage
 from resources.database import Database
 from serving.field_reading import FieldReading
 from tests.statement_page import DOC, text_id, write_statement
@@ -193,3 +195,25 @@ def test_decisions_during_a_reading_are_kept_and_read_next(home, monkeypatch):
     home.read_stale()
     total = home.field("total_amount")
     assert (total.value, total.state) == ("34650", FieldState.PROVEN)
+
+
+def test_line_items_are_those_of_the_stored_tables_where_these_agree_better(home):
+    # The headings of amount and tax are swapped on the page; the table has each in the column of its numbers.
+    heads = ("head_name", "head_quantity", "head_price", "head_tax", "head_amount")
+    rows = [heads, *((f"name_{n}", f"quantity_{n}", f"price_{n}", f"amount_{n}", f"tax_{n}") for n in (1, 2))]
+    cells = [
+        FoundCell(row, column, 1, 1, [[0, 0]] * 4, [(text_id(name), 0, 99)], is_header=row == 0)
+        for row, names in enumerate(rows)
+        for column, name in enumerate(names)
+    ]
+    with transaction(home.engine) as session:
+        write_statement(session, home.at, read={"head_amount": "세액", "head_tax": "공급가액"})
+        page = session.get_one(OcrPage, (DOC, 1))
+        table = FoundTable(3, 5, [[0, 0]] * 4, "ruled", cells)
+        page_tables.replace(session, page, [table], limits=[], now=home.at)
+    find_document_kind(home.database, DOC)
+    read_document_fields(home.database, home.files, DOC, home.at)
+    assert [(home.field(key, 1).value, home.field(key, 1).state) for key in ("amount", "tax")] == [
+        ("10000", FieldState.PROVEN),
+        ("1000", FieldState.PROVEN),
+    ]

@@ -74,8 +74,8 @@ def test_a_typed_amount_of_a_line_item_proves_its_line(at_fields, context):
 
 
 def test_fields_fit_a_phone(at_fields, context):
-    bring_statement(context, total="84,650", date=None)
+    bring_statement(context, amount_1="70,000", date=None)
     page = at_fields(role=Role.VIEWER, size=(390, 844), color_scheme="dark")
-    expect(of(page, "total_amount")).to_be_visible()
+    expect(of(page, "amount", 1)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert serious(page) == []

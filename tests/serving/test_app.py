@@ -72,6 +72,14 @@ def test_a_call_says_whether_the_newest_request_was_served_in_time(http, over, w
     assert len(woken) == 2
 
 
+def test_a_call_waits_for_fields_that_are_read_again(http, lane, waiting, monkeypatch):
+    waiting.clear()
+    waited = []
+    monkeypatch.setattr(lane, "wait", lambda asked, seconds: waited.append((asked, seconds)))
+    http.post("/wake", params={"wait": 3})
+    assert waited == [(1, 3.0)]
+
+
 def test_a_call_after_which_nothing_waits_returns_at_once(http, waiting):
     waiting.clear()
     assert http.post("/wake", params={"wait": 3}).json() == {"served": True}

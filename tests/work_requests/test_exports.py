@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from domain.messages import Sentences
@@ -9,7 +11,7 @@ from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
-from records.ocr import decisions, documents, texts
+from records.ocr import decisions, documents, fields, texts
 from records.ocr.tables import OcrPage
 from tests.records.ocr.conftest import DOC
 from work_requests import exports, failures, lifecycle, ocr_decisions
@@ -129,3 +131,10 @@ def test_a_file_that_could_not_be_made_says_nothing_about_the_document(session, 
     failures.clear(session, request, now)
     document = documents.get(session, DOC)
     assert (document.failure_ko, document.status) == ("먼저 것", OcrStatus.EXTRACTED)
+
+
+def test_fields_that_were_read_again_make_another_edition(session, text_ids, now):
+    before = exports.edition_of(session, DOC)
+    document = documents.get(session, DOC)
+    fields.replace_read(session, document, [], [], now=now + timedelta(minutes=1))
+    assert exports.edition_of(session, DOC) != before

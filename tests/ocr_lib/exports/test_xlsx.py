@@ -9,6 +9,7 @@ import cv2
 import openpyxl
 import pytest
 
+from domain.sheets import Sheet
 from ocr_lib.exports import ExportDocument, ExportLine, ExportPage, export
 from ocr_lib.tables import FoundTables, LimitReached
 from tests.ocr_lib.tables.drawing import Page, filled
@@ -38,8 +39,16 @@ def ruled(rows=ROWS, ys=YS):
     return filled(page, XS, ys, rows)
 
 
-def opened(*pages):
-    return openpyxl.load_workbook(io.BytesIO(export("xlsx", ExportDocument("견적.png", pages))))
+def opened(*pages, sheets=()):
+    document = ExportDocument("견적.png", pages, sheets=sheets)
+    return openpyxl.load_workbook(io.BytesIO(export("xlsx", document)))
+
+
+def test_the_fields_of_a_document_come_first(tmp_path):
+    sheets = [Sheet("항목", ["항목", "값"], [["합계 금액", 34650]]), Sheet("품목", ["번호"], [[1]])]
+    book = opened(page_of(tmp_path, ruled()), sheets=sheets)
+    assert book.sheetnames == ["항목", "품목", "본문", "표 1"]
+    assert list(book["항목"].iter_rows(values_only=True)) == [("항목", "값"), ("합계 금액", 34650)]
 
 
 def test_the_first_sheet_has_the_texts_and_each_table_a_sheet(tmp_path):
