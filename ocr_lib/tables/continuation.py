@@ -109,7 +109,7 @@ def _header(part: tuple[int, PageTable], text_of: CellText) -> list[tuple[int, i
     return [
         (cell.row, cell.column, "".join(text_of(page, cell.texts).split()))
         for cell in table.cells
-        if cell.is_header
+        if cell.row < table.header_rows
     ]
 
 

@@ -12,7 +12,7 @@ from ocr_lib.tables.aligned import aligned_grids
 from ocr_lib.tables.assignment import assign
 from ocr_lib.tables.flat_texts import FlatText
 from ocr_lib.tables.grid import Grid, GridTooLarge, Segment, build_grid, rule_groups
-from ocr_lib.tables.headers import count_header_rows
+from ocr_lib.tables.headers import header_cells
 from ocr_lib.tables.page_geometry import PageGeometry, measure_page
 from ocr_lib.tables.structure import (
     FoundTables,
@@ -120,7 +120,7 @@ def _table(page: PageGeometry, grid: Grid, ruling: Ruling) -> PageTable:
     area = _area(grid)
     inside = [text for text in page.texts if area.holds(text)]
     members = assign(grid, inside)
-    header_rows = count_header_rows(grid, members, [text.text for text in page.texts])
+    headers = header_cells(grid, members, [text.text for text in page.texts])
     rows, columns = grid.row_edges, grid.column_edges
     boxes = [
         (columns[c.column], rows[c.row], columns[c.column + c.column_span], rows[c.row + c.row_span])
@@ -135,7 +135,7 @@ def _table(page: PageGeometry, grid: Grid, ruling: Ruling) -> PageTable:
             cell.column_span,
             quad,
             members.get(cell, ()),
-            is_header=cell.row < header_rows,
+            is_header=cell in headers,
         )
         for cell, quad in zip(grid.cells, quads, strict=True)
     )

@@ -118,8 +118,8 @@ class PageTable:
 
     @property
     def header_rows(self) -> int:
-        """How many rows at the top are the header."""
-        return max((cell.row + cell.row_span for cell in self.cells if cell.is_header), default=0)
+        """How many rows at the top are the header as a whole."""
+        return min((cell.row for cell in self.cells if not cell.is_header), default=self.rows)
 
 
 @dataclass(frozen=True)

@@ -230,3 +230,30 @@ def test_further_tables_than_the_limit_are_left_out_with_the_reason():
 def test_more_rules_than_the_limit_are_named():
     result = found(ruled(), max_rules=3)
     assert LimitReached.TOO_MANY_RULES in result.limits_reached
+
+
+FORM = [
+    ("상 호", "새벽상사", "대표자", "김새벽"),
+    ("등록번호", "123-45-67890", "전화번호", "02-123-4567"),
+    ("업태", "도매", "종목", "볼트"),
+]
+
+
+def form(rows):
+    page, xs, ys = Page(), (40, 170, 340, 470, 640), [100 + 35 * n for n in range(len(rows) + 1)]
+    page.grid(xs, ys)
+    (table,) = found(filled(page, xs, ys, rows)).tables
+    return table, [[cell.is_header for cell in table.cells if cell.row == row] for row in range(table.rows)]
+
+
+def test_labels_of_a_form_are_headers_and_its_first_row_is_none():
+    table, headers = form(FORM)
+    assert headers == [[True, False, True, False]] * 3
+    assert table.header_rows == 0
+
+
+def test_a_list_with_names_that_are_labels_has_a_header_row_alone():
+    rows = [("품목", "규격", "수량", "금액"), ("볼트", "M8", "3", "1,200"), ("너트", "M10", "5", "3,400")]
+    table, headers = form(rows)
+    assert headers == [[True] * 4, [False] * 4, [False] * 4]
+    assert table.header_rows == 1
