@@ -7,8 +7,9 @@ in JPEG of quality 60 with noise, and photographed with perspective. The library
 thresholds of faint rules with results of both in view; the "unseen" one has other columns, faces, alignments and arrangements. `--boxes true` gives the true boxes of texts, moved a little as a
 detector's are; `--boxes read` those of the product's own reader. A cell is right if the cell found with the same row, column and spans
 holds the middles of the same true texts, none if it is empty. TEDS is PubTabNet's (Zhong et al., 2020) without texts. `--img2table` names the
-Python of an environment with img2table, which sees the same pictures. Prints JSON; seconds are of the processor, of finding tables
-alone.
+Python of an environment with img2table, which sees the same pictures. With `--boxes read`, `cell_error_rate` is that of the characters
+in cells that are right, and `page_error_rate` that of all texts of the page (`benchmarks.page_scoring`), spaces ignored. Prints JSON;
+seconds are of the processor, of finding tables alone.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import argparse
 import json
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,8 +29,12 @@ from numpy.typing import NDArray
 
 from benchmarks.made_tables.drawing import CAPTURES, RULINGS, MadePage, made_page
 from benchmarks.made_tables.scoring import FoundCell, FoundTable, Score, score_page
+from benchmarks.page_rows import ReadText
+from benchmarks.page_scoring import TrueText
+from benchmarks.page_scoring import score_page as score_text
 from ocr_lib.tables import find_tables
-from ocr_lib.tables.structure import PlacedText
+from ocr_lib.tables.cell_texts import text_of_parts
+from ocr_lib.tables.structure import PlacedText, bounding_box
 
 JITTER = 0.04
 """Standard deviation of a true box's corners, in its height."""
@@ -64,9 +69,12 @@ def main() -> None:
                 made_page(n, options.family, ruling, capture) for n in range(0, options.pages, options.step)
             ]
             for number, page in enumerate(pages):
-                tables, seconds = _ours(page, number, reader)
-                ours.add(page, tables, seconds)
-                whole.add(page, tables, seconds)
+                texts = reader.read(page) if reader else _true_texts(page, number)
+                tables, seconds = _ours(page, texts, with_words=reader is not None)
+                for one in (ours, whole):
+                    one.add(page, tables, seconds)
+                    if reader:
+                        one.add_page(page, texts)
             found.setdefault(ruling, {})[capture] = {"ours": ours.as_dict()}
             if options.img2table:
                 for page, tables, seconds in _img2table(pages, options.img2table):
@@ -84,14 +92,24 @@ def main() -> None:
 class _Sum:
     def __init__(self) -> None:
         self.score, self.seconds = Score(), list[float]()
+        self.edits = self.characters = 0
 
     def add(self, page: MadePage, tables: list[FoundTable], seconds: float) -> None:
         score_page(self.score, page, tables)
         self.seconds.append(seconds)
 
+    def add_page(self, page: MadePage, texts: Sequence[PlacedText]) -> None:
+        """Count the errors of all texts of a page."""
+        truth = [TrueText(text, bounding_box(quad.tolist())) for text, quad in page.texts]
+        read = [_read(text) for text in texts]
+        score = score_text(truth, read)
+        self.edits, self.characters = self.edits + score.edits, self.characters + score.characters
+
     def as_dict(self) -> dict[str, float]:
+        rate = {"page_error_rate": round(self.edits / self.characters, 4)} if self.characters else {}
         return {
             **self.score.as_dict(),
+            **rate,
             "seconds_a_page": round(float(np.mean(self.seconds)), 3),
             "seconds_95th": round(float(np.percentile(self.seconds, 95)), 3),
         }
@@ -110,15 +128,20 @@ class _Reader:
         return list(self.reader.read(page.picture).lines)
 
 
-def _ours(page: MadePage, number: int, reader: _Reader | None) -> tuple[list[FoundTable], float]:
-    if reader is None:
-        rng = np.random.default_rng(number)
-        texts: list[PlacedText] = [
-            _Text(text, quad + rng.normal(0, JITTER * np.linalg.norm(quad[3] - quad[0]), quad.shape))
-            for text, quad in page.texts
-        ]
-    else:
-        texts = reader.read(page)
+def _read(text: PlacedText) -> ReadText:
+    quad = tuple((float(x), float(y)) for x, y in text.quad)
+    return ReadText(text.text, bounding_box(quad), quad)
+
+
+def _true_texts(page: MadePage, number: int) -> list[PlacedText]:
+    rng = np.random.default_rng(number)
+    return [
+        _Text(text, quad + rng.normal(0, JITTER * np.linalg.norm(quad[3] - quad[0]), quad.shape))
+        for text, quad in page.texts
+    ]
+
+
+def _ours(page: MadePage, texts: list[PlacedText], *, with_words: bool) -> tuple[list[FoundTable], float]:
     began = time.process_time()
     found = find_tables(page.picture, texts)
     seconds = time.process_time() - began
@@ -127,7 +150,9 @@ def _ours(page: MadePage, number: int, reader: _Reader | None) -> tuple[list[Fou
             table.box,
             [
                 FoundCell(
-                    (cell.row, cell.column, cell.row_span, cell.column_span), np.array(cell.quad, dtype=float)
+                    (cell.row, cell.column, cell.row_span, cell.column_span),
+                    np.array(cell.quad, dtype=float),
+                    text_of_parts(texts, cell.texts) if with_words else None,
                 )
                 for cell in table.cells
             ],

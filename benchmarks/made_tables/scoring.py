@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 from benchmarks.made_tables.drawing import MadePage
 from benchmarks.made_tables.layout import MadeTable
@@ -21,10 +22,11 @@ SAME_TABLE = 0.5
 
 @dataclass(frozen=True)
 class FoundCell:
-    """A cell as some recogniser found it; its quad (float [4, 2]) in pixels."""
+    """A cell as some recogniser found it; its quad (float [4, 2]) in pixels, its text None where none was read."""
 
     span: Span
     quad: NDArray[np.float64]
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class FoundTable:
 
 @dataclass
 class Score:
-    """Sums over pages; `right` are the true cells found with their place, span and texts."""
+    """Sums over pages; `right` are the true cells found with their place, span and texts, `edits` those of their characters."""
 
     cells: int = 0
     right: int = 0
@@ -47,6 +49,8 @@ class Score:
     found: int = 0
     spurious: int = 0
     right_headers: int = 0
+    edits: int = 0
+    characters: int = 0
 
     def as_dict(self) -> dict[str, float]:
         tables = max(1, self.tables)
@@ -58,6 +62,7 @@ class Score:
             "headers_right": round(self.right_headers / tables, 4),
             "tables": self.tables,
             "cells": self.cells,
+            **({"cell_error_rate": round(self.edits / self.characters, 4)} if self.characters else {}),
         }
 
 
@@ -78,7 +83,13 @@ def score_page(score: Score, page: MadePage, found: Sequence[FoundTable]) -> Non
         spans = {cell.span: cell for cell in best.cells}
         for cell in table.cells:
             same = spans.get((cell.row, cell.column, cell.row_span, cell.column_span))
-            score.right += same is not None and _texts_in(same, middles) == set(cell.texts)
+            if same is None or _texts_in(same, middles) != set(cell.texts):
+                continue
+            score.right += 1
+            if same.text is not None:
+                true = "".join("".join(cell.lines).split())
+                score.edits += Levenshtein.distance(true, "".join(same.text.split()))
+                score.characters += len(true)
     score.spurious += len(free)
 
 
