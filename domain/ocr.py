@@ -10,9 +10,9 @@ from domain.messages import in_context
 SECOND_RECOGNISER = "second_recogniser"
 """Among a network's scores: the validation items read without and with the second recogniser, and whether it is kept."""
 
-ExportFormat = Literal["txt", "json", "csv", "xlsx", "hocr", "pdf"]
+ExportFormat = Literal["txt", "json", "csv", "xlsx", "tables.csv", "tables.json", "hocr", "pdf"]
 EXPORT_FORMATS: tuple[str, ...] = get_args(ExportFormat)
-"""Of documents, as `ocr_lib.exports` writes them."""
+"""Of documents, as `ocr_lib.exports` writes them; each is the ending of its files too."""
 DETECTOR = "detector"
 """Among a network's items: recall and precision of the detector on checked documents, at the time of its training."""
 
@@ -62,6 +62,18 @@ class TextAction(Labelled):
     REMOVE = "remove", in_context("text history", "remove")
     REORDER = "reorder", in_context("text history", "reorder")
     UNDO = "undo", in_context("text history", "undo")
+
+
+class TableAction(Labelled):
+    """What people changed of a table on its page."""
+
+    DRAW = "draw", in_context("table history", "table drawn")
+    REMOVE = "remove", in_context("table history", "table removed")
+    MOVE_LINE = "move_line", in_context("table history", "line moved")
+    ADD_LINE = "add_line", in_context("table history", "line added")
+    REMOVE_LINE = "remove_line", in_context("table history", "line removed")
+    MERGE = "merge", in_context("table history", "cells merged")
+    SPLIT = "split", in_context("table history", "cell split")
 
 
 class TrainingPart(Labelled):

@@ -32,11 +32,22 @@ MEDIA_TYPES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "tables.csv": "text/csv; charset=utf-8",
+    "tables.json": "application/json",
     # hOCR is HTML; under this name no browser shows it as a page of ours.
     "hocr": "application/octet-stream",
     "pdf": "application/pdf",
 }
-LABELS = {"txt": "TXT", "json": "JSON", "csv": "CSV", "xlsx": "Excel", "hocr": "hOCR", "pdf": "PDF"}
+LABELS = {
+    "txt": Message("TXT"),
+    "json": Message("JSON"),
+    "csv": Message("CSV"),
+    "xlsx": Message("Excel"),
+    "tables.csv": Message("Tables (CSV)"),
+    "tables.json": Message("Tables (JSON)"),
+    "hocr": Message("hOCR"),
+    "pdf": Message("PDF"),
+}
 
 
 def exports_of(request: Request, session: Session, context: ConsoleContext, doc_id: str) -> Markup:
@@ -47,7 +58,7 @@ def exports_of(request: Request, session: Session, context: ConsoleContext, doc_
 
 @router.post("/ocr/{doc_id}/exports")
 def ask(
-    request: Request, context: _Context, by: _By, doc_id: str, form: Annotated[str, Form(max_length=10)]
+    request: Request, context: _Context, by: _By, doc_id: str, form: Annotated[str, Form(max_length=20)]
 ) -> Response:
     """Ask for a file. One that was made of the texts as they are now is there at once."""
     with context.transaction() as session:

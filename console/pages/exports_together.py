@@ -41,7 +41,7 @@ def ask(
     context: _Context,
     by: _By,
     doc_ids: Annotated[list[str], Form(max_length=MOST)],
-    form: Annotated[str, Form(max_length=10)],
+    form: Annotated[str, Form(max_length=20)],
 ) -> HTMLResponse:
     """Ask for a file of each document, and show how far they are. Those that were not read yet are named."""
     asked: list[int] = []

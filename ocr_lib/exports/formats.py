@@ -8,6 +8,7 @@ from ocr_lib.exports.document import ExportDocument
 from ocr_lib.exports.hocr import to_hocr
 from ocr_lib.exports.pdf import to_pdf
 from ocr_lib.exports.plain import to_csv, to_json, to_text
+from ocr_lib.exports.table_files import to_tables_csv, to_tables_json
 from ocr_lib.exports.xlsx import to_xlsx
 from ocr_lib.pages.limits import PageLimits
 
@@ -16,6 +17,8 @@ _WRITERS: dict[str, Callable[[ExportDocument], bytes]] = {
     "json": to_json,
     "csv": to_csv,
     "xlsx": to_xlsx,
+    "tables.csv": to_tables_csv,
+    "tables.json": to_tables_json,
     "hocr": to_hocr,
 }
 PDF = "pdf"

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from ocr_lib.exports.document import ExportDocument, ExportPage
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Without it spreadsheets show Korean of a CSV file wrongly."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[\d.,()\- ]+%?")
 
@@ -84,7 +86,7 @@ def to_csv(document: ExportDocument) -> bytes:
             writer.writerow(
                 [number, harmless(line.text), f"{line.score:.4f}", *line.box, corrected, line.source]
             )
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return BYTE_ORDER_MARK + out.getvalue().encode()
 
 
 def harmless(cell: str) -> str:

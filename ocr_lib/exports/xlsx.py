@@ -5,7 +5,6 @@ Written with openpyxl. Texts are written as strings whatever they begin with, so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import islice
 
 from openpyxl.cell.cell import Cell
@@ -15,12 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.characters import columns_wide
 from ocr_lib.exports.document import ExportDocument
-from ocr_lib.exports.page_tables import tables_of
+from ocr_lib.exports.page_tables import cell_texts, cell_values, tables_of
 from ocr_lib.exports.sheets import NARROWEST, WIDEST, write_sheet
 from ocr_lib.exports.workbooks import BOLD, SHADED, new_workbook, saved, write_string
-from ocr_lib.tables.cell_texts import text_of_parts
 from ocr_lib.tables.continuation import DocumentTable
-from ocr_lib.tables.values import CellValue, ValueKind, typed_column, typed_value
+from ocr_lib.tables.values import CellValue, ValueKind
 
 # Workbooks are for people in Korean offices.
 TEXTS_SHEET = "본문"
@@ -71,8 +69,8 @@ def _write_texts(sheet: Worksheet, document: ExportDocument, incomplete: list[in
 def _write_table(sheet: Worksheet, document: ExportDocument, table: DocumentTable) -> None:
     widths = [NARROWEST] * table.columns
     header_rows = table.parts[0][1].header_rows
-    texts = [text_of_parts(document.pages[c.page].lines, c.cell.texts) for c in table.cells]
-    values = _values(table, texts)
+    texts = cell_texts(document, table)
+    values = cell_values(table, texts)
     for placed, text, value in zip(table.cells, texts, values, strict=True):
         cell = placed.cell
         first = sheet.cell(placed.row + 1, cell.column + 1)
@@ -100,16 +98,6 @@ def _write_table(sheet: Worksheet, document: ExportDocument, table: DocumentTabl
         sheet.column_dimensions[get_column_letter(column)].width = min(width, WIDEST)
     if header_rows:
         sheet.freeze_panes = f"A{header_rows + 1}"
-
-
-def _values(table: DocumentTable, texts: Sequence[str]) -> list[CellValue]:
-    """The values of the cells, each among those of its column."""
-    found = [typed_value(text) for text in texts]
-    for column in range(table.columns):
-        members = [n for n, c in enumerate(table.cells) if c.cell.column == column and not c.cell.is_header]
-        for n, value in zip(members, typed_column([texts[n] for n in members]), strict=True):
-            found[n] = value
-    return found
 
 
 def _write_value(cell: Cell, value: CellValue) -> None:

@@ -90,7 +90,8 @@ def _names(files: tuple[Path, ...]) -> list[str]:
 
 
 def _write(settings: Settings, documents: list[ExportDocument], as_format: str, out: Path | None) -> None:
-    from ocr_lib.exports.plain import as_dict, dpi_of_pages
+    from ocr_lib.exports.plain import BYTE_ORDER_MARK, as_dict, dpi_of_pages
+    from ocr_lib.exports.table_files import tables_as_dict
 
     if out is not None and not documents:
         return  # what lies there from before is worth more than nothing
@@ -98,13 +99,13 @@ def _write(settings: Settings, documents: list[ExportDocument], as_format: str, 
         for document, name in zip(documents, _file_names([d.name for d in documents]), strict=True):
             write_out(_exported(settings, document, as_format), out / f"{name}.{as_format}")
         return
-    if as_format == "json":
+    if as_format in ("json", "tables.json"):
         import json
 
         whole: dict[str, Any] = {}
         for document in documents:
-            whole |= as_dict(document)
-        if (drawn_at := dpi_of_pages(documents)) is not None:
+            whole |= as_dict(document) if as_format == "json" else tables_as_dict(document)
+        if as_format == "json" and (drawn_at := dpi_of_pages(documents)) is not None:
             whole["_dpi"] = drawn_at
         write_out((json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(), out)
         return
@@ -112,6 +113,8 @@ def _write(settings: Settings, documents: list[ExportDocument], as_format: str, 
     if as_format == "csv":
         # One header for all.
         data = [data[0], *(one.split(b"\r\n", 1)[1] for one in data[1:])] if data else []
+    if as_format == "tables.csv":
+        data = [BYTE_ORDER_MARK, b"\r\n".join(one.removeprefix(BYTE_ORDER_MARK) for one in data)]
     write_out((b"\f" if as_format == "txt" else b"").join(data), out)
 
 
