@@ -33,6 +33,7 @@ from console.pages import (
     ocr_documents,
     people,
     search,
+    tables,
     texts,
 )
 from console.refusals import answer_refusals
@@ -54,7 +55,19 @@ PAGES = (
         fields,
         companies,
     ),
-    *(ocr, boxes, texts, exports, learning_tonight, learning_networks, learning_texts, files, now, search),
+    *(
+        ocr,
+        boxes,
+        tables,
+        texts,
+        exports,
+        learning_tonight,
+        learning_networks,
+        learning_texts,
+        files,
+        now,
+        search,
+    ),
 )
 
 

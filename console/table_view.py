@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from records.errors import DecisionRefused
 from records.ocr.page_tables import StoredTable
 from records.ocr.tables import OcrCell, OcrText
 
@@ -28,8 +30,33 @@ class ShownCell:
     is_joint: bool
 
 
-def shown_table(table: StoredTable, of_page: Sequence[OcrText]) -> list[list[ShownCell]]:
-    """The rows of a table. Texts of boxes that were drawn since are in the cell that their middle is in."""
+@dataclass(frozen=True)
+class ShownTable:
+    """A table as the screen shows it.
+
+    Attributes:
+        lines: JSON-ready, for drawing its lines on the picture: quad, rows and columns; None where it has no usable shape.
+    """
+
+    number: int
+    version: int
+    changed_by: str | None
+    lines: dict[str, Any] | None
+    rows: list[list[ShownCell]]
+
+
+def shown_table(table: StoredTable, of_page: Sequence[OcrText]) -> ShownTable:
+    """A table with its texts. Those of boxes that were drawn since are in the cell that their middle is in."""
+    try:
+        values = table.shape.as_dict()
+        lines = {name: values[name] for name in ("quad", "rows", "columns")}
+    except DecisionRefused:
+        lines = None
+    one = table.table
+    return ShownTable(one.table_no, one.version, one.by, lines, _rows(table, of_page))
+
+
+def _rows(table: StoredTable, of_page: Sequence[OcrText]) -> list[list[ShownCell]]:
     by_id = {text.text_id: text for text in of_page}
     named = {text_id for cell in table.cells for text_id, _, _ in cell.texts}
     later = [text for text in of_page if text.text_id not in named]

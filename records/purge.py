@@ -20,6 +20,7 @@ from records.ocr.tables import (
     OcrTable,
     OcrText,
     PageClaim,
+    TableEdit,
     TextHistory,
     TrainText,
 )
@@ -103,7 +104,17 @@ def purge_document(session: Session, document: Purgeable) -> None:
         session.execute(sa.delete(TextHistory).where(own))
         search_index.remove_document(session, doc_id)
         session.execute(sa.update(Company).where(Company.doc_id == doc_id).values({Company.doc_id: None}))
-        dependent = (FieldHistory, OcrField, PageClaim, BoxEdit, OcrCell, OcrTable, OcrText, OcrPage)
+        dependent = (
+            FieldHistory,
+            OcrField,
+            PageClaim,
+            BoxEdit,
+            TableEdit,
+            OcrCell,
+            OcrTable,
+            OcrText,
+            OcrPage,
+        )
         for pages in (*dependent, OcrDocument):
             session.execute(sa.delete(pages).where(pages.doc_id == doc_id))
     remove_requests(

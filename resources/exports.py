@@ -16,6 +16,7 @@ from domain.ocr import TextState
 from records.ocr import documents, fields, page_tables, texts
 from records.ocr.field_sheets import sheets_of_document
 from records.ocr.page_tables import StoredTable
+from records.ocr.table_texts import texts_of_cells
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from store.errors import StoreError
 from store.files import Store
@@ -56,7 +57,8 @@ def document_to_export(
         found = texts.of_document(session, doc_id)
         stored = page_tables.of_document(session, doc_id)
         of_fields = fields.of_document(session, doc_id)
-        current = {page.page_no for page in pages if page_tables.are_current(session, page)}
+        stale = {page.page_no for page in pages if not page_tables.are_current(session, page)}
+        peoples = {page.page_no for page in pages if page_tables.are_peoples(session, page)}
     lines, readable = defaultdict(list), defaultdict(list)
     for text in found:
         if text.state != TextState.UNREADABLE:
@@ -76,8 +78,14 @@ def document_to_export(
                     height=page.height,
                     dpi=page.dpi or document.dpi or DEFAULT_DPI,
                     lines=lines[page.page_no],
-                    tables=_tables(page, stored.get(page.page_no, []), readable[page.page_no])
-                    if page.page_no in current
+                    # Tables that people changed are theirs whatever became of the texts since.
+                    tables=_tables(
+                        page,
+                        stored.get(page.page_no, []),
+                        readable[page.page_no],
+                        is_stale=page.page_no in stale,
+                    )
+                    if page.page_no in peoples or page.page_no not in stale
                     else None,
                 )
                 for page in pages
@@ -93,11 +101,24 @@ def _original(stack: ExitStack, store: Store, document: OcrDocument) -> Path | N
         return None
 
 
-def _tables(page: OcrPage, stored: Sequence[StoredTable], of_page: Sequence[OcrText]) -> FoundTables:
-    """The tables of a page with the numbers of its lines."""
+def _tables(
+    page: OcrPage, stored: Sequence[StoredTable], of_page: Sequence[OcrText], *, is_stale: bool
+) -> FoundTables:
+    """The tables of a page with the numbers of its lines.
+
+    Args:
+        is_stale: texts came since; they go to the cells that they are in.
+    """
     from ocr_lib.tables import FoundTables, LimitReached, PageTable, Ruling, TableCell
 
     numbers = {text.text_id: number for number, text in enumerate(of_page)}
+
+    def texts_in(one: StoredTable) -> list[Sequence[Sequence[Any]]]:
+        if not is_stale:
+            return [cell.texts for cell in one.cells]
+        found = texts_of_cells(one.shape, of_page, one.cuts)
+        return [found.get(page_tables.span_of(cell), []) for cell in one.cells]
+
     tables = tuple(
         PageTable(
             rows=one.table.rows,
@@ -113,12 +134,12 @@ def _tables(page: OcrPage, stored: Sequence[StoredTable], of_page: Sequence[OcrT
                     tuple((x, y) for x, y in cell.quad),
                     tuple(
                         _part(numbers[text_id], of_page[numbers[text_id]], start, stop)
-                        for text_id, start, stop in cell.texts
+                        for text_id, start, stop in of_cell
                         if text_id in numbers
                     ),
                     cell.is_header,
                 )
-                for cell in one.cells
+                for cell, of_cell in zip(one.cells, texts_in(one), strict=True)
             ),
         )
         for one in stored

@@ -17,7 +17,7 @@ from domain.messages import Message
 from domain.ocr import EXPORT_FORMATS, OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
-from records.ocr import box_edits, documents
+from records.ocr import box_edits, documents, table_history
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Request
 from work_requests import lifecycle
@@ -46,13 +46,13 @@ def edition_of(session: Session, doc_id: str) -> str:
     """What the texts of a document are now; another one after every change of them, never an earlier one again.
 
     A text's version only rises, and texts come and go only by a reading, which sets the time of the page, and by changes of
-    boxes, which are counted. Its fields are read again after each change of their values.
+    boxes, which are counted, as those of tables are. Its fields are read again after each change of their values.
     """
     texts, versions = session.execute(
         sa.select(sa.func.count(), sa.func.sum(OcrText.version)).where(OcrText.doc_id == doc_id)
     ).one()
     read_at = session.scalar(sa.select(sa.func.max(OcrPage.read_at)).where(OcrPage.doc_id == doc_id))
-    edits = box_edits.editions(session, doc_id)
+    edits = f"{box_edits.editions(session, doc_id)}/{table_history.editions(session, doc_id)}"
     fields_at = session.scalar(sa.select(OcrDocument.fields_at).where(OcrDocument.doc_id == doc_id))
     times = "/".join(moment.isoformat() if moment else "" for moment in (read_at, fields_at))
     return f"{texts}/{versions or 0}/{edits}/{times}"

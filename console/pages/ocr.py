@@ -10,17 +10,13 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.context import ConsoleContext
-from console.formatting import RowNumber
 from console.pages.exports import exports_of
-from console.pages.grid import Wanted, grid_of, level_of
+from console.pages.grid import Wanted, grid_of
 from console.rendering import context_of, render, user_of
-from console.table_view import shown_table
 from domain.access import Role
-from domain.messages import Message
-from domain.ocr import OcrStatus, TextState
+from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
-from records.errors import NotFound
-from records.ocr import checking, completion, documents, field_decisions, page_claims, page_tables, texts
+from records.ocr import checking, completion, documents, field_decisions, page_claims, texts
 from records.tables import Progress
 from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists
@@ -66,39 +62,6 @@ def document(
         downloads=downloads if found.pages else "",
         place=f"/ocr/{doc_id}",
         **grid,
-    )
-
-
-@router.get("/ocr/{doc_id}/tables")
-def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0) -> HTMLResponse:
-    """The tables of a page beside its picture; without a page, of the first that has some."""
-    with context.reading() as session:
-        found = documents.get(session, doc_id)
-        pages = documents.of_document(session, doc_id)
-        stored = page_tables.of_document(session, doc_id)
-        shown_no = page or next(iter(sorted(stored)), 1)
-        of_page = texts.of_document(session, doc_id, page_no=shown_no)
-        newer, older = documents.neighbours(session, doc_id)
-        count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
-        offered = context.suggestions.of(session, of_page)
-    shown = next((one for one in pages if one.page_no == shown_no), None)
-    if shown is None:
-        raise NotFound(Message("document {doc_id} has no page {page_no}", doc_id=doc_id, page_no=shown_no))
-    return render(
-        request,
-        "ocr_tables.html",
-        document=found,
-        status=OcrStatus(found.status),
-        pages=pages,
-        page=shown,
-        tables=[shown_table(one, of_page) for one in stored.get(shown_no, [])],
-        with_tables=sorted(stored),
-        newer=newer,
-        older=older,
-        count=count,
-        level_of=level_of,
-        state_of=TextState,
-        offered=offered,
     )
 
 

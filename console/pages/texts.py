@@ -17,8 +17,9 @@ from console.formatting import RowNumber
 from console.rendering import context_of, language_of, render, user_of
 from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
-from records.ocr import checking, decisions, documents, page_claims, texts
+from records.ocr import checking, decisions, documents, page_claims, text_undo, texts, undoing
 from records.ocr.tables import OcrText
+from work_requests import ocr_decisions
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -40,6 +41,22 @@ class Change(BaseModel):
     version: int
 
 
+class Seen(BaseModel):
+    """The version the person saw."""
+
+    version: int
+
+
+class LastUndone(BaseModel):
+    """The last thing that is taken back.
+
+    Args:
+        page: whose texts, boxes and tables are shown; None for texts and boxes of the whole document.
+    """
+
+    page: int | None = Field(None, ge=1)
+
+
 class Many(BaseModel):
     """Texts that are decided together: the versions the person saw, by their ids."""
 
@@ -57,8 +74,7 @@ def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Co
             text = decisions.correct(session, text_id, sent.text, by=by, now=context.now())
             page_claims.keep(session, text.doc_id, text.page_no, by=by, now=context.now())
     except DecisionRefused as refusal:
-        sentence = refusal.ko if language_of(request) == "ko" else refusal.en
-        return JSONResponse({"refused": sentence}, 422)
+        return _refused(request, refusal)
     if text.corrected is not None:
         context.suggestions.learn(text.text, text.corrected)
     return JSONResponse(_shown(text))
@@ -82,14 +98,13 @@ def change(request: Request, context: _Context, by: _By, text_id: str, sent: Cha
                 decisions.select(session, [text_id], chosen=sent.action == "select", by=by, now=now)
             text = texts.get(session, text_id)
     except DecisionRefused as refusal:
-        sentence = refusal.ko if language_of(request) == "ko" else refusal.en
-        return JSONResponse({"refused": sentence}, 422)
+        return _refused(request, refusal)
     return JSONResponse(_shown(text))
 
 
 @router.post("/ocr/texts/confirm")
 def confirm(context: _Context, by: _By, sent: Many) -> JSONResponse:
-    """Confirm many; the answer holds those that were changed, which `reopen` takes back.
+    """Confirm many; the answer holds those that were changed, which `undo_many` takes back.
 
     Decisions that others made since the page was loaded are kept.
     """
@@ -98,12 +113,42 @@ def confirm(context: _Context, by: _By, sent: Many) -> JSONResponse:
     return JSONResponse([_shown(text) for text in changed])
 
 
-@router.post("/ocr/texts/reopen")
-def reopen(context: _Context, by: _By, sent: Many) -> JSONResponse:
+@router.post("/ocr/texts/undo")
+def undo_many(context: _Context, by: _By, sent: Many) -> JSONResponse:
+    """Take back the last decision on each of many texts; those that others decided on since are kept."""
     with context.transaction() as session:
-        as_seen = _as_seen(session, sent)
-        changed = decisions.reopen(session, as_seen, keep_ticks=True, by=by, now=context.now())
+        as_seen = texts.in_lock_order(session, _as_seen(session, sent))
+        changed = [text_undo.undo(session, text_id, by=by, now=context.now()) for text_id in as_seen]
     return JSONResponse([_shown(text) for text in changed])
+
+
+@router.post("/ocr/texts/{text_id}/undo")
+def undo(request: Request, context: _Context, by: _By, text_id: str, sent: Seen) -> JSONResponse:
+    """Take back the last decision on a text; 409 with the current text if another person decided since."""
+    try:
+        with context.transaction() as session:
+            before = texts.get(session, text_id)
+            if before.version != sent.version:
+                return _somebody_was_first(before)
+            text = text_undo.undo(session, text_id, by=by, now=context.now())
+    except DecisionRefused as refusal:
+        return _refused(request, refusal)
+    return JSONResponse(_shown(text))
+
+
+@router.post("/ocr/{doc_id}/undo")
+def undo_last(request: Request, context: _Context, by: _By, doc_id: str, sent: LastUndone) -> JSONResponse:
+    """Take back the last thing that the person did in a document; 422 where nothing is left."""
+    try:
+        with context.transaction() as session:
+            documents.get(session, doc_id)
+            undone = undoing.undo_last(session, doc_id, page_no=sent.page, by=by, now=context.now())
+            if undone.unread:
+                ocr_decisions.read_boxes(session, doc_id, by=by, now=context.now())
+    except DecisionRefused as refusal:
+        return _refused(request, refusal)
+    shown = _shown(undone.text) if undone.text is not None else None
+    return JSONResponse({"what": undone.what, "page": undone.page_no, "text": shown})
 
 
 @router.get("/ocr/{doc_id}/boxes/{page_no}")
@@ -142,6 +187,11 @@ def _as_seen(session: Session, sent: Many) -> list[str]:
     return [
         text_id for text_id, version in sent.seen.items() if texts.get(session, text_id).version == version
     ]
+
+
+def _refused(request: Request, refusal: DecisionRefused) -> JSONResponse:
+    sentence = refusal.ko if language_of(request) == "ko" else refusal.en
+    return JSONResponse({"refused": sentence}, 422)
 
 
 def _somebody_was_first(text: OcrText) -> JSONResponse:

@@ -43,8 +43,6 @@
     say(row, isUnsaved(row) ? words.unsaved : "");
     row.classList.toggle("unsaved", isUnsaved(row));
   }
-  const asItIs = (row) => ({ label: row.dataset.saved, state: row.dataset.state, selected: row.dataset.selected });
-
   function somebodyWasFirst(row, data) {
     row.dataset.version = data.version;
     row.dataset.saved = data.label;
@@ -59,13 +57,12 @@
 
   const lookedAtOnly = (row) => inputOf(row).readOnly; // by a user who may not edit
 
-  function save(row, { undoing = false } = {}) {
+  function save(row) {
     if (lookedAtOnly(row)) return Promise.resolve();
     const typed = typedIn(row);
     row.dataset.sending = typed;
     return queue(row, async () => {
-      const before = asItIs(row);
-      if (!undoing && typed === row.dataset.saved && row.dataset.state !== "machine") return say(row, "");
+      if (typed === row.dataset.saved && row.dataset.state !== "machine") return say(row, "");
       say(row, words.saving);
       try {
         const { status, data } = await sendJson(`/ocr/texts/${row.dataset.id}/correct`, { text: typed, version: Number(row.dataset.version) });
@@ -73,23 +70,22 @@
           show(row, data);
           say(row, words.saved);
           localStorage.removeItem(draft(row));
-          if (!undoing) undone.push(() => takeBack(row, before));
+          undone.push(() => takeBack(row));
         } else if (status === 409) somebodyWasFirst(row, data);
         else say(row, `${words.unsaved}: ${data.refused}`, true);
       } catch {
         say(row, words.unsaved, true);
         localStorage.setItem(draft(row), typed);
-        setTimeout(() => row.classList.contains("failed") && typedIn(row) === typed && save(row, { undoing }), 2000);
+        setTimeout(() => row.classList.contains("failed") && typedIn(row) === typed && save(row), 2000);
       } finally {
         if (row.dataset.sending === typed) delete row.dataset.sending;
       }
     });
   }
 
-  function change(row, action, { undoing = false } = {}) {
+  function change(row, action) {
     if (lookedAtOnly(row)) return Promise.resolve();
     return queue(row, async () => {
-      const before = asItIs(row);
       const ticks = action === "select" || action === "deselect";
       try {
         const { status, data } = await sendJson(`/ocr/texts/${row.dataset.id}/change`, { action, version: Number(row.dataset.version) });
@@ -99,7 +95,7 @@
             inputOf(row).value = data.label;
             localStorage.removeItem(draft(row));
           }
-          if (!undoing && !ticks) undone.push(() => takeBack(row, before));
+          if (!ticks) undone.push(() => takeBack(row));
           return say(row, words.saved);
         }
         if (status === 409) somebodyWasFirst(row, data);
@@ -112,17 +108,46 @@
   }
 
   const setUnreadable = (row) => change(row, row.dataset.state === "unreadable" ? "reopen" : "unreadable");
-  async function takeBack(row, { label, state, selected }) {
-    inputOf(row).value = label;
-    if (state === "machine") await change(row, "reopen", { undoing: true });
-    else if (state === "unreadable") await change(row, "unreadable", { undoing: true });
-    else await save(row, { undoing: true });
-    if (selected !== row.dataset.selected && !row.classList.contains("failed"))
-      await change(row, selected === "Y" ? "select" : "deselect", { undoing: true });
+  // The text as it was before the last decision on it; the server knows it from the text's history.
+  function takeBack(row) {
     inputOf(row).focus();
+    return queue(row, async () => {
+      try {
+        const { status, data } = await sendJson(`/ocr/texts/${row.dataset.id}/undo`, { version: Number(row.dataset.version) });
+        if (status === 200) showUndone(row, data);
+        else if (status === 409) somebodyWasFirst(row, data);
+        else say(row, data.refused, true);
+      } catch {
+        say(row, words.offline, true);
+      }
+    });
+  }
+  function showUndone(row, data) {
+    inputOf(row).value = data.label;
+    show(row, data);
+    localStorage.removeItem(draft(row));
+    say(row, words.undone);
+  }
+  // What was done before the page was loaded is taken back too, the last thing first.
+  async function undoEarlier() {
+    await Promise.all(saving.values());
+    const isTables = grid.classList.contains("tables");
+    try {
+      const { status, data } = await sendJson(`${grid.dataset.place}/undo`, { page: isTables ? Number(grid.dataset.page) : null });
+      if (status !== 200) return notice(data.refused);
+      if (data.what === "table") return event("tables-changed");
+      if (data.what === "boxes") return location.reload();
+      const row = rows().find((one) => one.dataset.id === data.text.id);
+      if (!row) return location.assign(`${grid.dataset.place}?${new URLSearchParams({ order: grid.dataset.order, at: data.text.id })}`);
+      showUndone(row, data.text);
+      enter(row);
+    } catch {
+      notice(words.offline, 12);
+    }
   }
 
-  const undo = () => undone.pop()?.();
+  const undo = () => (undone.length ? undone.pop()() : undoEarlier());
+  document.addEventListener("undo-wanted", undo);
   document.addEventListener("undoable", ({ detail }) => undone.push(detail.undo));
   document.addEventListener("undone-elsewhere", ({ detail }) => undone.includes(detail.undo) && undone.splice(undone.indexOf(detail.undo), 1));
   document.addEventListener("save-wanted", ({ detail: { row, waits } }) => waits.push(isUnsaved(row) ? save(row) : saving.get(row)));
@@ -273,18 +298,22 @@
     undone.push(takeBackSure);
   });
   async function takeBackSure() {
-    if (!back.hidden && (await many("/ocr/texts/reopen", confirmed))) back.hidden = true;
+    if (!back.hidden && (await many("/ocr/texts/undo", confirmed))) back.hidden = true;
   }
   back?.addEventListener("click", () => undone.splice(undone.lastIndexOf(takeBackSure), 1).forEach((one) => one()));
 
-  // What was typed and not saved comes back after a reload.
-  rows().forEach((row) => {
-    const kept = localStorage.getItem(draft(row));
-    if (kept !== null && kept !== row.dataset.saved) {
-      inputOf(row).value = kept;
-      keep(row);
-    } else if (kept !== null) localStorage.removeItem(draft(row));
-  });
+  // What was typed and not saved comes back after a reload, and where the rows were replaced.
+  function restore() {
+    for (const row of rows()) {
+      const kept = localStorage.getItem(draft(row));
+      if (kept !== null && kept !== row.dataset.saved) {
+        inputOf(row).value = kept;
+        keep(row);
+      } else if (kept !== null) localStorage.removeItem(draft(row));
+    }
+  }
+  restore();
+  document.addEventListener("rows-replaced", restore);
   window.addEventListener("beforeunload", (event) => {
     if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });

@@ -1,12 +1,18 @@
-"""A table in a real browser: the keys of a spreadsheet, a block pasted from one, and a cell that was not read."""
+"""A table in a real browser: the keys of a spreadsheet, blocks of cells, a cell that was not read, and lines on the picture."""
 
 from __future__ import annotations
 
+import functools
+import io
+
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from ocr_lib.exports import export
 from records.engine import reading
-from records.ocr import texts
+from records.ocr import page_tables, texts
+from resources.exports import document_to_export
 from tests.box_reader import SAID, reading_boxes
 from tests.browser.test_accessibility import serious
 from tests.console.conftest import DOC
@@ -76,6 +82,71 @@ def test_a_cell_that_was_not_read_is_read(at_tables, served):
     page.get_by_role("button", name="이 칸 읽기").nth(1).click()
     expect(page.locator('[data-row="1"][data-column="1"]').get_by_role("textbox")).to_have_value(SAID)
     assert labels(served) == ["품명", "볼트", SAID, "합계"]
+
+
+def workbook(served):
+    context = served.context
+    with document_to_export(functools.partial(reading, context.engine), context.store, DOC) as document:
+        return openpyxl.load_workbook(io.BytesIO(export("xlsx", document)))
+
+
+def shape(served):
+    with reading(served.context.engine) as session:
+        (table,) = page_tables.of_document(session, DOC).get(1, [])
+        return table.shape
+
+
+def test_a_line_is_dragged_and_cells_are_merged_as_the_workbook_shows(at_tables, served):
+    page = at_tables()
+    sheet, cell = page.locator(".sheet"), page.locator('[data-row="1"][data-column="0"]')
+    grip, picture = (page.locator(name).bounding_box() for name in ('.line.row[data-line="1"] .hit', "#page"))
+    x, y = grip["x"] + grip["width"] / 4, grip["y"] + grip["height"] / 2
+    scale = picture["width"] / 400
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 32 * scale, steps=4)
+    page.mouse.up()
+    expect(sheet).to_have_attribute("data-version", "2")
+    expect(page.locator('[data-row="0"][data-column="0"]').get_by_role("textbox")).to_have_count(2)
+    fields = page.get_by_test_id("table").get_by_role("textbox")
+    page.locator('[data-row="1"][data-column="1"]').click(modifiers=["Shift"])
+    fields.nth(2).focus()
+    page.keyboard.press("Shift+ArrowUp")
+    expect(page.locator(".in-block")).to_have_count(2)
+    page.keyboard.press("Alt+j")
+    expect(cell).to_have_attribute("rowspan", "2")
+    sheet_of_table = workbook(served)["표 1"]
+    assert [str(one) for one in sheet_of_table.merged_cells.ranges] == ["A2:A3"]
+    assert [sheet_of_table["A1"].value, sheet_of_table["A2"].value] == ["품명\n볼트", "합계"]
+    assert serious(page) == []
+    page.reload()
+    page.locator("#table-bar").get_by_role("button", name="되돌리기").click()
+    expect(cell).to_have_attribute("rowspan", "1")
+    page.keyboard.press("Control+z")
+    expect(page.locator('[data-row="0"][data-column="0"]').get_by_role("textbox")).to_have_count(1)
+    assert labels(served) == ["품명", "볼트", "합계"]
+
+
+def test_a_line_is_moved_and_removed_and_a_table_drawn_by_keys(at_tables, served):
+    page = at_tables()
+    before = shape(served)
+    page.locator('.line.column[data-line="1"]').focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet")).to_have_attribute("data-version", "2")
+    assert shape(served).columns[1] > before.columns[1]
+    page.keyboard.press("Delete")
+    expect(page.locator('[data-column="1"]')).to_have_count(0)
+    page.get_by_role("button", name="표 지우기").click()
+    expect(page.locator(".sheet")).to_have_count(0)
+    page.get_by_role("button", name="표 그리기").focus()
+    page.keyboard.press("Enter")
+    for _ in range(10):
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet")).to_have_count(1)
+    assert shape(served).quad[0][1] < 0.4 * 600
 
 
 def test_a_table_fits_a_phone(at_tables):

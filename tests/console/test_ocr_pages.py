@@ -232,7 +232,7 @@ def test_many_are_confirmed_at_once_and_taken_back(visit, page_of, context):
     assert [text["id"] for text in changed] == ids[:2]
     with reading(context.engine) as session:
         assert documents.get(session, DOC).status == OcrStatus.EXTRACTED
-    client.post("/ocr/texts/reopen", json={"seen": {text["id"]: text["version"] for text in changed}})
+    client.post("/ocr/texts/undo", json={"seen": {text["id"]: text["version"] for text in changed}})
     assert [_text(context, one).state for one in ids] == ["machine"] * 3
 
 
@@ -245,7 +245,7 @@ def test_confirming_many_and_taking_it_back_leave_what_somebody_else_decided(vis
     assert [text["id"] for text in changed] == ids[1:]
     assert _text(context, ids[0]).state == TextState.UNREADABLE
     lee.post(f"/ocr/texts/{ids[1]}/correct", json={"text": "이의 것", "version": changed[0]["version"]})
-    back = kim.post("/ocr/texts/reopen", json={"seen": {text["id"]: text["version"] for text in changed}})
+    back = kim.post("/ocr/texts/undo", json={"seen": {text["id"]: text["version"] for text in changed}})
     assert [text["id"] for text in back.json()] == ids[2:]
     assert _text(context, ids[1]).label == "이의 것"
 
@@ -255,7 +255,7 @@ def test_a_tick_outlives_confirming_and_taking_that_back(visit, page_of, context
     client = visit(Role.EDITOR)
     ticked = client.post(f"/ocr/texts/{text_id}/change", json={"action": "select", "version": 1}).json()
     (confirmed,) = client.post("/ocr/texts/confirm", json={"seen": {text_id: ticked["version"]}}).json()
-    (back,) = client.post("/ocr/texts/reopen", json={"seen": {text_id: confirmed["version"]}}).json()
+    (back,) = client.post("/ocr/texts/undo", json={"seen": {text_id: confirmed["version"]}}).json()
     assert (back["state"], back["selected"]) == ("machine", True)
 
 

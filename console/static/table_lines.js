@@ -1,0 +1,332 @@
+// The lines of tables on the page's picture: dragged, added and removed; cells merged and split; tables drawn and removed. Each is one
+// request, and can be undone.
+"use strict";
+
+(() => {
+  const picture = document.getElementById("page");
+  const sheets = document.getElementById("sheets");
+  const bar = document.getElementById("table-bar");
+  if (!picture || !sheets) return;
+  const grid = document.getElementById("grid");
+  const frame = picture.closest(".scroll");
+  const words = { ...document.getElementById("words").content.firstElementChild.dataset, ...document.getElementById("table-words").content.firstElementChild.dataset };
+  const SVG = "http://www.w3.org/2000/svg";
+  const SLIP = 3; // pixels on screen that a click may slip
+  const STEP = 4; // pixels on screen by which a key moves
+  const NEAREST = 4; // pixels of the page between two lines
+  const pageOf = picture.querySelector("[data-page]:not(.away)");
+  const layer = document.createElementNS(SVG, "g");
+  layer.classList.add("table-lines");
+  // Above the boxes of texts, below the handles of the picked one.
+  [...picture.querySelectorAll("[data-page]")].at(-1).after(layer);
+  new MutationObserver(() => layer.classList.toggle("away", pageOf.classList.contains("away"))).observe(pageOf, { attributeFilter: ["class"] });
+  let moving = null; // the line that is moved: { sheet, axis, line, at, before, from }
+  let frameOf = null; // the table that is drawn: { from } by the pointer, and its corners once there are some: { quad }
+  let lastLine = null; // { table, axis, line } that had the focus last
+
+  const sheetOf = (table) => sheets.querySelector(`.sheet[data-table="${table}"]`);
+  const shapes = new Map(); // of the sheets as they are shown: { quad, rows, columns, owners }
+  function shapeOf(sheet) {
+    if (!shapes.has(sheet)) {
+      const shape = JSON.parse(sheet.dataset.lines);
+      shapes.set(sheet, { ...shape, map: tableShapes.projection(shape.quad), owners: ownersOf(sheet, shape) });
+    }
+    return shapes.get(sheet);
+  }
+  const onScreen = (pixels) => pixels / (Math.hypot(layer.getScreenCTM().a, layer.getScreenCTM().b) || 1);
+  const element = (name, values, parent) => {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(values)) made.setAttribute(key, value);
+    parent.append(made);
+    return made;
+  };
+  function pointOf(event) {
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(layer.getScreenCTM().inverse());
+    const { width, height } = pageOf.dataset;
+    return { x: Math.min(Math.max(x, 0), Number(width)), y: Math.min(Math.max(y, 0), Number(height)) };
+  }
+
+  // The lines of all tables, drawn anew.
+  function draw() {
+    layer.replaceChildren();
+    for (const sheet of sheets.querySelectorAll("[data-lines]")) for (const axis of ["row", "column"]) drawLines(sheet, axis);
+    if (frameOf?.quad) element("polygon", { class: "drawn", points: boxShapes.text(frameOf.quad) }, layer);
+  }
+  function drawLines(sheet, axis) {
+    const shape = shapeOf(sheet);
+    const isMoved = (line) => moving && moving.sheet === sheet && moving.axis === axis && moving.line === line;
+    const [own, across] = axis === "row" ? [shape.rows, shape.columns] : [shape.columns, shape.rows];
+    const { map, owners } = shape;
+    const owner = (along, other) => (axis === "row" ? owners[along]?.[other] : owners[other]?.[along]);
+    own.forEach((position, line) => {
+      const at = isMoved(line) ? moving.at : position;
+      const { seen, isHidden } = tableShapes.stretches(across, (n) => owner(line - 1, n) !== owner(line, n));
+      const path = seen.map((ends) => ends.map((end) => (axis === "row" ? map.toPage(end, at) : map.toPage(at, end))))
+        .map(([one, other]) => `M${one.x} ${one.y}L${other.x} ${other.y}`).join("");
+      const group = element("g", { class: `line ${axis}${isHidden ? " hidden" : ""}${isMoved(line) ? " moved" : ""}`, "data-line": line, "data-axis": axis, "data-of": sheet.dataset.table }, layer);
+      element("path", { class: "shown", d: path }, group);
+      if (!bar) return;
+      const name = (axis === "row" ? words.rowLine : words.columnLine).replace("{number}", `${line}–${line + 1}`);
+      for (const [key, value] of Object.entries({ tabindex: 0, role: "slider", "aria-label": name, "aria-orientation": axis === "row" ? "vertical" : "horizontal", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": Math.round(100 * at) })) group.setAttribute(key, value);
+      element("path", { class: "hit", d: path, "stroke-width": onScreen(matchMedia("(pointer: coarse)").matches ? 24 : 10) }, group);
+    });
+  }
+  function ownersOf(sheet, { rows, columns }) {
+    const owners = rows.slice(1).map(() => columns.slice(1).map(() => null));
+    for (const cell of sheet.querySelectorAll("[data-row]")) {
+      const { row, column } = tableCells.place(cell);
+      for (let r = row; r < row + cell.rowSpan; r += 1) for (let c = column; c < column + cell.colSpan; c += 1) if (owners[r]) owners[r][c] = cell;
+    }
+    return owners;
+  }
+  const lineElement = ({ table, axis, line }) => layer.querySelector(`[data-of="${table}"][data-axis="${axis}"][data-line="${line}"]`);
+
+  function show(html) {
+    const cell = tableCells.of(document.activeElement);
+    const kept = cell && { table: cell.closest(".sheet").dataset.table, ...tableCells.place(cell) };
+    sheets.innerHTML = html;
+    shapes.clear();
+    tableCells.block = null;
+    htmx.process(sheets);
+    document.dispatchEvent(new CustomEvent("rows-replaced"));
+    draw();
+    const table = kept && sheetOf(kept.table)?.querySelector("table");
+    if (table) tableCells.field(tableCells.at(table, kept.row, kept.column))?.focus();
+  }
+  document.addEventListener("tables-changed", async () => {
+    const answer = await fetch(`${location.pathname}?page=${pageOf.dataset.page}`, { headers: { "HX-Request": "true" } });
+    if (answer.ok) show(await answer.text());
+  });
+
+  draw();
+  document.fonts.ready.then(draw); // the picture has its size
+  addEventListener("resize", draw);
+  document.querySelector(".picture").addEventListener("click", (event) => event.target.closest("[data-zoom]") && requestAnimationFrame(draw));
+  if (!bar) return;
+  picture.setAttribute("role", "group"); // lines are controls, which no picture holds
+
+  async function change(body, { undoing = false } = {}) {
+    const waits = [];
+    for (const row of grid.querySelectorAll(".text")) document.dispatchEvent(new CustomEvent("save-wanted", { detail: { row, waits } }));
+    await Promise.all(waits);
+    moving = null;
+    try {
+      const { status, data } = await sendJson(bar.dataset.place, { page: Number(bar.dataset.page), ...body });
+      if (data.html !== undefined) show(data.html);
+      else draw();
+      if (status !== 200) return notice(data.refused, 12);
+      if (!undoing) offer(data.edit);
+    } catch {
+      notice(words.offline, 12);
+      draw();
+    }
+  }
+  // Undoing is offered by the notice and by Ctrl+Z; done by one, it is no more by the other.
+  function offer(edit) {
+    const undo = () => {
+      document.dispatchEvent(new CustomEvent("undone-elsewhere", { detail: { undo } }));
+      return change({ action: "undo", edit }, { undoing: true });
+    };
+    document.dispatchEvent(new CustomEvent("undoable", { detail: { undo } }));
+    notice(words.changed, 8, { text: words.undo, act: undo });
+  }
+  const seen = (sheet) => ({ table: Number(sheet.dataset.table), version: Number(sheet.dataset.version) });
+
+  // Moving a line, by the pointer and by keys: it stays between its neighbours.
+  function between(at) {
+    const { sheet, axis, line } = moving;
+    const shape = shapeOf(sheet);
+    const lines = axis === "row" ? shape.rows : shape.columns;
+    const gap = (1.5 * NEAREST) / lengthOf(shape, axis);
+    return Math.min(Math.max(at, line ? lines[line - 1] + gap : -Infinity), line < lines.length - 1 ? lines[line + 1] - gap : Infinity);
+  }
+  function lengthOf({ quad }, axis) {
+    const [[a, b], [c, d]] = axis === "row" ? [[0, 3], [1, 2]] : [[0, 1], [3, 2]];
+    const side = (one, other) => Math.hypot(quad[one][0] - quad[other][0], quad[one][1] - quad[other][1]);
+    return Math.max(1, (side(a, b) + side(c, d)) / 2);
+  }
+  function take(group) {
+    const { axis, line, of: table } = group.dataset;
+    const sheet = sheetOf(table);
+    const shape = shapeOf(sheet);
+    const before = (axis === "row" ? shape.rows : shape.columns)[line];
+    return { sheet, axis, line: Number(line), at: before, before };
+  }
+  async function drop() {
+    const { sheet, axis, line, at, before } = moving;
+    const isMoved = at !== before;
+    moving.isRedrawn = true; // while it is saved, leaving the line is no second drop
+    if (isMoved) await change({ action: "move_line", ...seen(sheet), axis, line, at });
+    moving = null;
+    if (!isMoved) draw();
+  }
+  function focusLine(one) {
+    const group = one && lineElement(one);
+    group?.focus();
+  }
+
+  picture.addEventListener("pointerdown", (event) => {
+    const group = event.target.closest?.(".line");
+    if (!group || event.button !== 0 || picture.classList.contains("drawing") || frameOf) return;
+    event.preventDefault();
+    moving = { ...take(group), from: pointOf(event), isHeld: true };
+    lastLine = { table: moving.sheet.dataset.table, axis: moving.axis, line: moving.line };
+    picture.setPointerCapture(event.pointerId);
+  });
+  picture.addEventListener("pointermove", (event) => {
+    if (!moving?.isHeld) return;
+    const to = pointOf(event);
+    if (!moving.isFar && Math.hypot(to.x - moving.from.x, to.y - moving.from.y) < onScreen(SLIP)) return;
+    moving.isFar = true;
+    const map = shapeOf(moving.sheet).map;
+    const number = moving.axis === "row" ? 1 : 0;
+    const shift = map.toUnit(to.x, to.y)[number] - map.toUnit(moving.from.x, moving.from.y)[number];
+    moving.at = between(moving.before + shift);
+    draw();
+  });
+  picture.addEventListener("pointerup", async () => {
+    if (!moving?.isHeld) return;
+    await drop();
+    focusLine(lastLine);
+  });
+  picture.addEventListener("pointercancel", () => {
+    if (!moving?.isHeld) return;
+    moving = null;
+    draw();
+  });
+
+  layer.addEventListener("focusin", ({ target }) => {
+    const group = target.closest(".line");
+    lastLine = { table: group.dataset.of, axis: group.dataset.axis, line: Number(group.dataset.line) };
+    bar.querySelector('[data-table-act="remove_line"]').disabled = false;
+  });
+  layer.addEventListener("focusout", () => moving && !moving.isHeld && !moving.isRedrawn && drop());
+  layer.addEventListener("keydown", async (event) => {
+    const group = event.target.closest(".line");
+    const { axis } = group.dataset;
+    const by = axis === "row" ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by && !["Enter", "Escape", "Delete"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation(); // the picked box does not move
+    if (by) {
+      moving ||= take(group);
+      moving.at = between(moving.at + (by * onScreen(event.shiftKey ? 1 : STEP)) / lengthOf(shapeOf(moving.sheet), axis));
+      moving.isRedrawn = true;
+      draw();
+      focusLine(lastLine);
+      moving.isRedrawn = false;
+    } else if (event.key === "Enter" && moving) {
+      await drop();
+      focusLine(lastLine);
+    } else if (event.key === "Escape") {
+      moving = null;
+      draw();
+      focusLine(lastLine);
+    } else if (event.key === "Delete") act("remove_line");
+  });
+
+  // The table that is drawn by hand.
+  function setDrawing(on, quad = null) {
+    frameOf = on ? { quad } : null;
+    picture.classList.toggle("drawing-table", on);
+    bar.querySelector('[data-table-act="draw"]').setAttribute("aria-pressed", `${on}`);
+    if (on) notice(words.drawHere, 8);
+    draw();
+  }
+  function takeDrawn() {
+    const { quad } = frameOf;
+    setDrawing(false);
+    if (quad) change({ action: "draw", quad: boxShapes.numbers(quad) });
+  }
+  const rotation = () => Number(pageOf.dataset.rotation);
+  function aroundMiddle() {
+    const { width, height } = pageOf.dataset;
+    return boxShapes.between({ x: width * 0.25, y: height * 0.4 }, { x: width * 0.75, y: height * 0.6 }, rotation());
+  }
+  frame.addEventListener("pointerdown", (event) => {
+    if (!frameOf || event.button !== 0 || !picture.contains(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    frameOf.from = pointOf(event);
+    frame.setPointerCapture(event.pointerId);
+  }, true);
+  frame.addEventListener("pointermove", (event) => {
+    if (!frameOf?.from) return;
+    frameOf.quad = boxShapes.between(frameOf.from, pointOf(event), rotation());
+    draw();
+  });
+  frame.addEventListener("pointerup", () => {
+    if (!frameOf?.from) return;
+    const [a, , c] = frameOf.quad || [{ x: 0, y: 0 }, null, { x: 0, y: 0 }];
+    delete frameOf.from;
+    if (Math.abs(c.x - a.x) >= 8 && Math.abs(c.y - a.y) >= 8) takeDrawn();
+  });
+  frame.addEventListener("keydown", (event) => {
+    if (!frameOf) return;
+    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] || [];
+    if (dx === undefined && !["Enter", "Escape"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.key === "Enter") return takeDrawn();
+    if (event.key === "Escape") return setDrawing(false);
+    const { quad } = frameOf;
+    const by = onScreen(2 * STEP);
+    if (quad) frameOf.quad = event.shiftKey ? boxShapes.resized(quad, 2, { x: quad[2].x + dx * by, y: quad[2].y + dy * by }) : boxShapes.moved(quad, dx * by, dy * by);
+    draw();
+  }, true);
+
+  // The acts of the bar: on the chosen cells, the chosen table, or the line that had the focus last.
+  function chosen() {
+    const { block } = tableCells;
+    if (block?.table.isConnected) return block;
+    const cell = sheets.querySelector("[data-row]");
+    const isOnly = sheets.querySelectorAll(".sheet").length === 1 && cell;
+    if (!isOnly) notice(words.chooseCell, 8);
+    return isOnly ? { table: cell.closest("table") } : null;
+  }
+  function ofCell(make) {
+    const block = chosen();
+    if (block && block.row === undefined) return notice(words.chooseCell, 8);
+    if (block) change({ ...seen(block.table.closest(".sheet")), ...make(block) });
+  }
+  const acts = {
+    merge() {
+      if (!sheets.querySelector(".in-block")) {
+        tableCells.isExtending = Boolean(chosen()?.row !== undefined);
+        return notice(words.chooseBlock, 8);
+      }
+      ofCell((block) => ({ action: "merge", ...tableCells.extent(block) }));
+    },
+    split: () => ofCell(({ row, column }) => ({ action: "split", row, column })),
+    row: () => ofCell(({ row }) => ({ action: "add_line", axis: "row", number: row })),
+    column: () => ofCell(({ column }) => ({ action: "add_line", axis: "column", number: column })),
+    remove() {
+      const block = chosen();
+      if (block) change({ action: "remove", ...seen(block.table.closest(".sheet")) });
+    },
+    remove_line() {
+      const { table, axis, line } = lastLine;
+      if (sheetOf(table)) change({ action: "remove_line", ...seen(sheetOf(table)), axis, line });
+    },
+    undo: () => document.dispatchEvent(new CustomEvent("undo-wanted")),
+  };
+  const act = (name) => acts[name]();
+  // The focus stays in its cell or on its line.
+  bar.addEventListener("pointerdown", (event) => event.target.closest("[data-table-act]") && event.preventDefault());
+  bar.addEventListener("click", (event) => {
+    const name = event.target.closest("[data-table-act]")?.dataset.tableAct;
+    if (name === "draw") {
+      const byKeys = event.detail === 0;
+      setDrawing(!frameOf, byKeys ? aroundMiddle() : null);
+      if (byKeys && frameOf) frame.focus();
+    } else if (name) act(name);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    const name = { KeyJ: "merge", KeyK: "split", KeyR: "row", KeyC: "column" }[event.code];
+    const isHere = event.target === document.body || grid.contains(event.target);
+    if (!name || !isHere || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    act(name);
+  });
+})();
