@@ -9,17 +9,21 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.document_fields import FieldKey
 from domain.labelled import Labelled
 from domain.messages import Message, in_context
 from domain.registration_numbers import business_number, has_valid_check_digit
 from records.engine import advisory_lock, row_lock
 from records.errors import DecisionRefused, NotFound
-from records.ocr.field_tables import Company
+from records.ocr.field_tables import Company, OcrField
+from records.ocr.tables import OcrDocument
 from records.ocr.typed import plain
 
 LONGEST = 200
 """Characters of a name or address."""
 MOST_SHOWN = 200
+AT_ONCE = 500
+"""Numbers in one statement."""
 
 
 class CompanySource(Labelled):
@@ -137,11 +141,13 @@ class Imported:
     """What became of the rows of a file.
 
     Attributes:
+        numbers: business numbers of the companies that were added or changed.
         refused: number of the row from 1, and why.
     """
 
     added: int
     changed: int
+    numbers: tuple[str, ...]
     refused: tuple[tuple[int, Message], ...]
 
 
@@ -149,14 +155,31 @@ def import_many(session: Session, rows: Iterable[CompanyDetails], *, by: str, no
     """Add or change the companies of a file; rows that can't be companies are left out."""
     added = changed = 0
     refused = []
+    numbers = []
     for number, row in enumerate(rows, start=1):
         try:
             company = save(session, row, source=CompanySource.IMPORT, by=by, now=now)
         except DecisionRefused as refusal:
             refused.append((number, refusal.message))
             continue
+        numbers += [company.number] if company.number else []
         added, changed = (added + 1, changed) if company.version == 1 else (added, changed + 1)
-    return Imported(added, changed, tuple(refused))
+    return Imported(added, changed, tuple(numbers), tuple(refused))
+
+
+def read_documents_again(session: Session, numbers: Sequence[str]) -> None:
+    """Mark the fields of documents with these business numbers as stale: what is known of their companies has changed."""
+    value = sa.func.coalesce(OcrField.corrected, OcrField.machine)
+    keys = (FieldKey.SUPPLIER_NUMBER, FieldKey.BUYER_NUMBER, FieldKey.BUSINESS_NUMBER)
+    for start in range(0, len(numbers), AT_ONCE):
+        naming = sa.select(OcrField.doc_id).where(
+            OcrField.key.in_(keys), value.in_(numbers[start : start + AT_ONCE])
+        )
+        session.execute(
+            sa.update(OcrDocument)
+            .where(OcrDocument.doc_id.in_(naming))
+            .values({OcrDocument.fields_stale: True})
+        )
 
 
 def delete(session: Session, company_id: int) -> CompanyDetails:

@@ -112,6 +112,24 @@ def as_it_is(request: Request, context: _Context, doc_id: str) -> JSONResponse:
     return JSONResponse(_as_it_is(request, context, doc_id))
 
 
+@router.get("/ocr/{doc_id}/fields/history")
+def history_of_document(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+    """Everything that people decided on the fields and the kind of a document."""
+    with context.reading() as session:
+        document = documents.get(session, doc_id)
+        lines = fields.history(session, doc_id)
+    return render(
+        request,
+        "fields_history.html",
+        document=document,
+        lines=lines,
+        action_of=FieldAction,
+        by_proof=fields.BY_PROOF,
+        kind_label=kind_label,
+        **_SHOWN,
+    )
+
+
 @router.get("/ocr/fields/{field_id}/history")
 def history(request: Request, context: _Context, field_id: str) -> HTMLResponse:
     with context.reading() as session:
@@ -124,6 +142,7 @@ def history(request: Request, context: _Context, field_id: str) -> HTMLResponse:
         lines=lines,
         action_of=FieldAction,
         by_proof=fields.BY_PROOF,
+        kind_label=kind_label,
         **_SHOWN,
     )
 

@@ -113,6 +113,7 @@ def test_another_kind_has_other_fields(visit, context):
     client = visit(Role.EDITOR)
     assert client.post(f"/ocr/{DOC}/kind", data={"kind": DocumentKind.RECEIPT.value}).status_code == 204
     assert "company_name" in str(shown(client.get(f"/ocr/{DOC}/fields").text))
+    assert "영수증" in client.get(f"/ocr/{DOC}/fields/history").text
     client.post(f"/ocr/{DOC}/kind", data={"kind": ""})
     assert "supplier_name" in str(shown(client.get(f"/ocr/{DOC}/fields").text))
     assert client.post(f"/ocr/{DOC}/kind", data={"kind": "letter"}).status_code == 422
@@ -129,6 +130,17 @@ def test_a_company_that_a_document_names_becomes_known_and_the_document_follows(
         assert documents.get(session, DOC).company == "새벽상사"
     assert field(context, "supplier_name").state == FieldState.PROVEN
     assert 'data-testid="know-supplier"' not in client.get(f"/ocr/{DOC}/fields").text
+
+
+def test_a_company_that_becomes_known_proves_the_names_of_earlier_documents(visit, context):
+    bring_statement(context)
+    client = visit(Role.EDITOR)
+    client.post("/companies", data={"name": "새벽상사", "number": "124-81-00998"})
+    assert field(context, "supplier_name").state == FieldState.PROVEN
+    with reading(context.engine) as session:
+        (company,) = companies.all_companies(session)
+    client.post(f"/companies/{company.company_id}/delete")
+    assert field(context, "supplier_name").state == FieldState.UNCHECKED
 
 
 def test_resident_numbers_are_shown_whole_to_admins_alone(visit, context):
