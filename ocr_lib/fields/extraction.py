@@ -10,6 +10,7 @@ from domain.registration_numbers import mask_resident_numbers
 from ocr_lib.fields.amounts import amount_candidates, choose, document_equations, document_figures, in_words
 from ocr_lib.fields.companies import CompanyList
 from ocr_lib.fields.document import DocumentField, DocumentFields, OfferedValue
+from ocr_lib.fields.given import GivenValues
 from ocr_lib.fields.item_fields import item_fields
 from ocr_lib.fields.kinds import document_kind
 from ocr_lib.fields.labels import MOST_LABELS, Label, Labels
@@ -42,6 +43,7 @@ def read_fields(
     companies: CompanyList | None = None,
     kind: DocumentKind | None = None,
     typed: TypedValues = TypedValues(),  # noqa: B008 - frozen
+    given: GivenValues = GivenValues(),  # noqa: B008 - frozen
 ) -> DocumentFields:
     """The kind and the fields of a document.
 
@@ -53,6 +55,7 @@ def read_fields(
         companies: known companies, by which names and numbers are proven.
         kind: where people have said it.
         typed: values that people wrote; the others are chosen and proven with them.
+        given: values whose place a learnt layout knows.
 
     Returns:
         The fields that were found, in the order of the vocabulary; none for a document of no known kind.
@@ -62,15 +65,16 @@ def read_fields(
     found_kind = document_kind(Layout(placed))
     if kind is not None:
         found_kind = replace(found_kind, kind=kind)
-    specs = FIELDS[found_kind.kind]
+    specs = given.specs(FIELDS[found_kind.kind])
     table = with_tables(find_items(labels), tables)
     if items is not None:
         rows = frozenset(n for item in items for n in item.indexes)
         table = replace(table, items=tuple(items), texts=table.texts | rows)
     table = replace(table, items=typed.in_items(table.items))
     amounts = amount_candidates([spec for spec in specs if spec.type is FieldType.WON], labels, table)
+    amounts = given.amounts(amounts)
     amounts |= typed.of_amounts(amounts)
-    chosen = _values(specs, labels, table, found_kind.kind)
+    chosen = given.chosen(_values(specs, labels, table, found_kind.kind))
     chosen |= choose(amounts, table, labels, found_kind.kind)
     chosen = typed.in_fields(specs, chosen)
     figures = document_figures(chosen, table, in_words(labels, table))

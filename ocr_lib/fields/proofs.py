@@ -71,11 +71,12 @@ def offered(repair: Repair, values: Values) -> OfferedValue:
 
 
 def value_proof(
-    key: FieldKey, kind: FieldType, value: Value, *, today: date, approval: str | None = None
+    key: FieldKey | None, kind: FieldType, value: Value, *, today: date, approval: str | None = None
 ) -> Proof:
     """The state of a field that is no amount, by itself.
 
     Args:
+        key: None for a field that a person named.
         approval: approval number of the document, which for electronic tax invoices begins with its date.
     """
     if kind is FieldType.BUSINESS_NUMBER:
@@ -95,7 +96,7 @@ def _check_digit(is_right: bool) -> Proof:
     return FieldState.CONTRADICTED, (reason(ReasonKind.WRONG_CHECK_DIGIT),)
 
 
-def _date_proof(key: FieldKey, value: str, today: date, approval: str | None) -> Proof:
+def _date_proof(key: FieldKey | None, value: str, today: date, approval: str | None) -> Proof:
     """A possible date is consistent, not proven: a misread day is possible too."""
     first = EARLIEST_ISSUE if key is FieldKey.ISSUE_DATE else EARLIEST
     last = today if key is FieldKey.BIRTH_DATE else today + LATEST_ISSUE
