@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,20 +12,26 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.made_documents.layouts import make
 from benchmarks.made_documents.paper import Paper
+from benchmarks.made_documents.supplier_layouts import Sheet
+from benchmarks.made_documents.supplier_layouts import kind as sheet_kind
 from ocr_lib.fields import CharacterReading, PageText
+from ocr_lib.fields.learnt import Example
 from ocr_lib.synthetic.fonts import package_fonts
 
+Printed = tuple[str, float, float, float, float]
+"""A text with its left, top, right and bottom."""
 MARGIN = 60
 
 
-def drawn(paper: Paper) -> Image.Image:
-    """The paper in a face of the font package, about 150 dpi, without rules."""
-    right = max(x1 for *_, x1, _ in paper.texts) + 2 * MARGIN
-    bottom = max(y1 for *_, y1 in paper.texts) + 2 * MARGIN
+def drawn(printed: Sequence[Printed], face_number: int = 0) -> Image.Image:
+    """Texts in a face of the font package, about 150 dpi, without rules."""
+    right = max(x1 for *_, x1, _ in printed) + 2 * MARGIN
+    bottom = max(y1 for *_, y1 in printed) + 2 * MARGIN
     picture = Image.new("RGB", (int(right), int(bottom)), (255, 255, 255))
     draw = ImageDraw.Draw(picture)
-    face = next(font for font in package_fonts() if font.covers("가나다 ₩1,000"))
-    for text, x0, y0, x1, y1 in paper.texts:
+    faces = [font for font in package_fonts() if font.covers("가나다 ₩1,000")]
+    face = faces[face_number % len(faces)]
+    for text, x0, y0, x1, y1 in printed:
         high = min(y1 - y0, 48)
         if y1 - y0 > 2 * (x1 - x0) and len(text) > 1:
             step = (y1 - y0) / len(text)
@@ -42,15 +50,23 @@ def drawn(paper: Paper) -> Image.Image:
 
 def read_papers(count: int, *, unseen: bool) -> list[tuple[Paper, list[PageText]]]:
     """Papers with the texts that the product's reader finds in their pictures."""
-    from benchmarks.page_readers import our_reader
+    reader = PictureReader()
+    papers = [make(number, is_unseen=unseen) for number in range(count)]
+    return [(paper, reader.texts(drawn(paper.texts))) for paper in papers]
 
-    found = []
-    with TemporaryDirectory() as folder:
-        reader = our_reader(Path(folder))
-    for number in range(count):
-        paper = make(number, is_unseen=unseen)
-        reading = reader.read(np.asarray(drawn(paper)))
-        texts = [
+
+class PictureReader:
+    """Reads drawn pages with the shipped network."""
+
+    def __init__(self) -> None:
+        from benchmarks.page_readers import our_reader
+
+        with TemporaryDirectory() as folder:
+            self._reader = our_reader(Path(folder))
+
+    def texts(self, picture: Image.Image) -> list[PageText]:
+        reading = self._reader.read(np.asarray(picture))
+        return [
             PageText(
                 line.text,
                 line.quad,
@@ -59,5 +75,19 @@ def read_papers(count: int, *, unseen: bool) -> list[tuple[Paper, list[PageText]
             )
             for line in reading.lines
         ]
-        found.append((paper, texts))
-    return found
+
+    def example(self, made: Sheet) -> Example:
+        """A document of a supplier's layout, with the read texts whose middles are in those of each field."""
+        texts = self.texts(drawn(made.texts, made.template.number))
+        fields = []
+        for one in made.fields:
+            boxes = [made.texts[n][1:] for n in one.indexes]
+            indexes = tuple(n for n, text in enumerate(texts) if any(_is_in(text, box) for box in boxes))
+            fields.append(replace(one, indexes=indexes))
+        return Example(texts, tuple(fields), sheet_kind(made.template))
+
+
+def _is_in(text: PageText, box: tuple[float, float, float, float]) -> bool:
+    x, y = (sum(point[axis] for point in text.quad) / 4 - MARGIN for axis in (0, 1))
+    x0, y0, x1, y1 = box
+    return x0 - 5 <= x <= x1 + 5 and y0 - 5 <= y <= y1 + 5
