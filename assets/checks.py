@@ -7,7 +7,7 @@ Dagster takes a check without a result for an error of the step.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import dagster as dg
 
@@ -45,6 +45,11 @@ SAME_AS_EASYOCR = dg.AssetCheckSpec(
     "same_as_easyocr",
     asset="network_gate",
     description="Stock EasyOCR reads the same texts with the network's files.",
+)
+LAYOUTS_ARE_BETTER = dg.AssetCheckSpec(
+    "layouts_are_better",
+    asset="learnt_layouts",
+    description="Unseen confirmed documents come out better with each layout that was learnt, and none worse.",
 )
 
 
@@ -107,6 +112,35 @@ def same_as_easyocr(*, crops: int, differing: int) -> dg.AssetCheckResult:
     """Whether EasyOCR read all of the compared crops as our recogniser does."""
     return _result(
         SAME_AS_EASYOCR, differing == 0, ERROR, {"crops": crops, "crops read differently": differing}
+    )
+
+
+class JudgedLayout(Protocol):
+    """Figures of a layout on unseen documents, as of `ocr_lib.fields.learnt.Judgement`."""
+
+    @property
+    def right_before(self) -> int: ...
+    @property
+    def right_after(self) -> int: ...
+    @property
+    def worse(self) -> int: ...
+    @property
+    def is_better(self) -> bool: ...
+
+
+def layouts_are_better(results: Sequence[JudgedLayout]) -> dg.AssetCheckResult:
+    """Whether each layout that was learnt is better than what was used; one that is not is a usual outcome."""
+    return _result(
+        LAYOUTS_ARE_BETTER,
+        all(one.is_better for one in results),
+        WARN,
+        {
+            "layouts": len(results),
+            "better": sum(one.is_better for one in results),
+            "fields right before": sum(one.right_before for one in results),
+            "fields right after": sum(one.right_after for one in results),
+            "documents worse": sum(one.worse for one in results),
+        },
     )
 
 

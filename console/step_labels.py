@@ -36,5 +36,6 @@ STEPS = {
     "document_fields": Message("read fields"),
     "box_texts": Message("read boxes"),
     "exported_document": Message("make the file"),
+    "learnt_layouts": Message("learn layouts"),
     **NIGHT,
 }

@@ -12,10 +12,11 @@ import dagster as dg
 
 from assets.ocr.document_tables import document_tables
 from assets.ocr.field_rows import document_texts, moved_lines, rows_of, table_cells, typed_values
+from assets.ocr.layout_reading import layout_of, learn_drawn, own_rows, read_texts
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, DocumentBatch, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
-from domain.document_fields import DocumentKind, FieldKey, FieldState
+from domain.document_fields import FieldKey, FieldState
 from records import companies
 from records.ocr import documents, fields, page_tables, texts
 from records.ocr.fields import ReadField
@@ -26,7 +27,8 @@ from resources.files import Files
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from ocr_lib.fields import CompanyList, DocumentFields
+    from ocr_lib.fields import CompanyList
+    from ocr_lib.fields.learnt import LearntReading
 
 
 @dg.asset(
@@ -129,8 +131,7 @@ def read_document_fields(database: Database, files: Files, doc_id: str, now: dat
 
 
 def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str, int]:
-    from ocr_lib.fields import read_fields
-
+    learn_drawn(database, doc_id, now)
     with database.reading() as session:
         document = documents.get(session, doc_id)
         seen = document.updated_at
@@ -138,24 +139,30 @@ def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str,
         tables = page_tables.of_document(session, doc_id)
         decided = fields.decided(session, doc_id)
         known = _companies(session)
-    kind = DocumentKind(document.kind) if document.kind in set(DocumentKind) else None
+        layout = layout_of(session, document, found.texts)
 
     cells = table_cells(tables, found)
 
-    def read(**typed: Any) -> "DocumentFields":
-        return read_fields(found.texts, today=now.date(), tables=cells, companies=known, kind=kind, **typed)
+    def read(**typed: Any) -> "LearntReading":
+        return read_texts(
+            found.texts, document.kind, layout, today=now.date(), tables=cells, companies=known, **typed
+        )
 
-    by_machine = read()
+    learnt = read()
+    by_machine = learnt.document
     kept = moved_lines(decided, by_machine, found)
     typed = typed_values(kept)
-    with_people = read(typed=typed) if typed.fields or typed.items else by_machine
-    rows = rows_of(by_machine, with_people, found, typed)
+    with_people = read(typed=typed).document if typed.fields or typed.items else by_machine
+    rows = rows_of(by_machine, with_people, found, typed, more=() if layout is None else layout.specs)
+    rows += [] if layout is None else own_rows(layout, learnt, found)
     with database.transaction() as session:
         document = documents.get(session, doc_id)
         # What people decided in the meantime is kept too; it is read with the next time.
         latest = moved_lines(fields.decided(session, doc_id), by_machine, found)
         is_changed = document.updated_at != seen
         fields.replace_read(session, document, rows, latest, now=now)
+        if layout is not None and layout.is_own:
+            fields.set_kind(document, layout.kind, 1.0, layout.anchors)
         document.fields_stale = is_changed
         if not document.company:
             document.company = _known_company(session, rows)

@@ -124,17 +124,23 @@ def typed_values(decided: Sequence[DecidedField]) -> TypedValues:
 
 
 def rows_of(
-    by_machine: DocumentFields, with_people: DocumentFields, texts: DocumentTexts, typed: TypedValues
+    by_machine: DocumentFields,
+    with_people: DocumentFields,
+    texts: DocumentTexts,
+    typed: TypedValues,
+    more: Sequence[FieldSpec] = (),
 ) -> list[ReadField]:
     """The rows of the fields of a document.
 
     Args:
         by_machine: what was read.
         with_people: the same with what people wrote, by which states and repairs are.
+        more: fields that a layout has beside those of the kind.
     """
     from ocr_lib.fields import FIELDS
 
-    specs = FIELDS[with_people.kind.kind]
+    of_kind = FIELDS[with_people.kind.kind]
+    specs = (*of_kind, *(one for one in more if one.key not in {spec.key for spec in of_kind}))
     rows = [
         _field_row(spec, number, by_machine.get(spec.key), with_people.get(spec.key), texts, typed)
         for number, spec in enumerate(specs)
@@ -168,9 +174,9 @@ def _field_row(
     return replace(
         row,
         state=now.state,
-        reason=_why(now.reasons),
+        reason=why(now.reasons),
         repair=None if now.repair is None else str(now.repair.value),
-        repair_reason=None if now.repair is None else _why(now.repair.reasons),
+        repair_reason=None if now.repair is None else why(now.repair.reasons),
         normal=str(now.value) if spec.key in typed.fields and now.value is not None else None,
     )
 
@@ -200,12 +206,12 @@ def _item_row(
     return replace(
         row,
         state=now.state,
-        reason=_why(now.reasons),
+        reason=why(now.reasons),
         repair=None if now.repair is None else str(now.repair.value),
-        repair_reason=None if now.repair is None else _why(now.repair.reasons),
+        repair_reason=None if now.repair is None else why(now.repair.reasons),
         normal=now.value if place in typed.items else None,
     )
 
 
-def _why(reasons: Sequence[Reason]) -> Message | None:
+def why(reasons: Sequence[Reason]) -> Message | None:
     return Joined([one.message for one in reasons], " ") if reasons else None

@@ -12,6 +12,7 @@ from assets.ocr.document_fields import document_fields, document_kind
 from assets.ocr.document_tables import document_tables
 from assets.ocr.exporting import exported_document
 from assets.ocr.gate import network_gate
+from assets.ocr.learnt_layouts import learnt_layouts
 from assets.ocr.reading import document_pages, extracted_texts
 from assets.ocr.rescoring import rescored_texts
 from assets.ocr.training import fine_tuned_network
@@ -27,6 +28,7 @@ NIGHTLY = [
     network_gate,
     deployed_network,
     rescored_texts,
+    learnt_layouts,
 ]
 ASSETS: list[dg.AssetsDefinition] = [
     document_pages,

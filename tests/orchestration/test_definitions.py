@@ -46,6 +46,8 @@ NIGHT = (
     "deployed_network",
     "rescored_texts",
 )
+BESIDE_NIGHT = ("learnt_layouts",)
+"""In the run of the night, after none of its steps: they go on without each other."""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,7 @@ def test_assets(repository):
         "predictions",
         *READING,
         *NIGHT,
+        *BESIDE_NIGHT,
         "housekeeping",
         *EXTERNAL,
     }
@@ -85,7 +88,7 @@ def test_every_asset_is_described_owned_grouped_and_partitioned(repository):
             assert (definition.is_executable, spec.partitions_def) == (False, None), key
             continue
         assert spec.code_version == version("saebyeok"), key
-        if name in NIGHT:
+        if name in (*NIGHT, *BESIDE_NIGHT):
             assert (spec.group_name, spec.partitions_def) == ("ocr_learning", None)
         elif name == "housekeeping":
             assert (spec.group_name, spec.partitions_def) == ("upkeep", None)

@@ -16,10 +16,10 @@ from ocr_lib.fields.hangul import compact, jamo_distance
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout
 from ocr_lib.fields.learnt.pages import Page
 from ocr_lib.fields.learnt.places import Found, values_of
-from ocr_lib.fields.line_items import LineItem
 from ocr_lib.fields.normal_forms import Value
 from ocr_lib.fields.proofs import value_proof
 from ocr_lib.fields.reasons import FieldState, Reason, ReasonKind, reason
+from ocr_lib.fields.table_items import ItemCell
 from ocr_lib.fields.texts import PageText, Placed
 from ocr_lib.fields.typed_values import TypedValues
 from ocr_lib.fields.values import Candidate
@@ -92,7 +92,7 @@ def read_with_layout(
     texts: Sequence[PageText],
     *,
     today: date,
-    items: Sequence[LineItem] | None = None,
+    tables: Sequence[Sequence[ItemCell]] = (),
     companies: CompanyList | None = None,
     typed: TypedValues = TypedValues(),  # noqa: B008 - frozen
 ) -> LearntReading:
@@ -100,7 +100,7 @@ def read_with_layout(
 
     Args:
         texts: of all pages of the document.
-        today, items, companies, typed: as of `read_fields`, whose proofs decide the states.
+        today, tables, companies, typed: as of `read_fields`, whose proofs decide the states.
     """
     page = Page(texts, layout.anchors)
     matched, frame = page.match(layout.anchors)
@@ -109,7 +109,7 @@ def read_with_layout(
     document = read_fields(
         texts,
         today=today,
-        items=items,
+        tables=tables,
         companies=companies,
         kind=layout.kind,
         typed=typed,

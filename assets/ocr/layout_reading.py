@@ -1,0 +1,161 @@
+"""Reading a document by the layout it has: which one, the fields it adds, and the layout that a person drew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from assets.ocr.field_rows import DocumentTexts, document_texts, why
+from domain.document_fields import DocumentKind, FieldState, FieldType
+from records.ocr import documents, layouts, texts
+from records.ocr.fields import ReadField
+from records.ocr.layout_tables import OcrLayout
+from records.ocr.tables import OcrDocument
+from resources.database import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from ocr_lib.fields import CompanyList, FieldSpec, ItemCell, PageText, TypedValues
+    from ocr_lib.fields.learnt import ConfirmedField, LearntLayout, LearntReading
+
+OWN_FIELDS = 500
+"""Place of the first field that a person named, behind those of the vocabulary."""
+
+
+@dataclass(frozen=True)
+class AppliedLayout:
+    """The layout that a document has.
+
+    Attributes:
+        kind: of the documents, a `DocumentKind` or the name that a person gave.
+    """
+
+    layout: LearntLayout
+    kind: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a person named the kind."""
+        return self.kind not in set(DocumentKind)
+
+    @property
+    def anchors(self) -> list[str]:
+        return [one.text for one in self.layout.anchors[:10]]
+
+    @property
+    def specs(self) -> list[FieldSpec]:
+        """The fields of the vocabulary that it has."""
+        from ocr_lib.fields import FieldSpec
+
+        return [FieldSpec(one.key, one.type, ()) for one in self.layout.fields if one.key is not None]
+
+
+def layout_of(session: Session, document: OcrDocument, found: Sequence[PageText]) -> AppliedLayout | None:
+    """The layout in use that a document has; one of the kind that a person chose, where one did."""
+    from ocr_lib.fields.learnt import InvalidLayout, LearntLayout, choose_layout
+
+    kinds: dict[int, str] = {}
+    used: dict[int, LearntLayout] = {}
+    for row in layouts.in_use(session):
+        if document.kind_chosen is not None and row.kind != document.kind_chosen:
+            continue
+        try:
+            used[row.layout_id] = LearntLayout.from_json(row.layout)
+        except InvalidLayout:
+            continue  # of another version; the next night learns it again
+        kinds[row.layout_id] = row.kind
+    chosen = choose_layout(used, found)
+    if chosen is None:
+        own = [number for number, kind in kinds.items() if kind not in set(DocumentKind)]
+        if document.kind_chosen is None or len(own) != 1:
+            return None
+        # A person said that the document is of this kind.
+        chosen = own[0], used[own[0]]
+    return AppliedLayout(chosen[1], kinds[chosen[0]])
+
+
+def read_texts(
+    found: Sequence[PageText],
+    kind: str | None,
+    layout: AppliedLayout | None,
+    *,
+    today: date,
+    tables: Sequence[Sequence[ItemCell]],
+    companies: CompanyList | None,
+    typed: TypedValues | None = None,
+) -> LearntReading:
+    """The fields of a document by its layout, else by the shipped rules.
+
+    Args:
+        kind: of the document, as far as is known.
+    """
+    from ocr_lib.fields import TypedValues, read_fields
+    from ocr_lib.fields.learnt import LearntReading, read_with_layout
+
+    typed = typed or TypedValues()
+    if layout is not None:
+        return read_with_layout(
+            layout.layout, found, today=today, tables=tables, companies=companies, typed=typed
+        )
+    known = DocumentKind(kind) if kind in set(DocumentKind) else None
+    return LearntReading(
+        read_fields(found, today=today, tables=tables, companies=companies, kind=known, typed=typed)
+    )
+
+
+def own_rows(layout: AppliedLayout, learnt: LearntReading, found: DocumentTexts) -> list[ReadField]:
+    """The rows of the fields that a person named, also of those that were not found."""
+    read = {one.name: one for one in learnt.own}
+    rows = []
+    for number, place in enumerate(one for one in layout.layout.fields if one.key is None):
+        order = OWN_FIELDS + number
+        one = read.get(place.name)
+        if one is None:
+            rows.append(ReadField(place.name, place.type, order, FieldState.UNREAD))
+            continue
+        rows.append(
+            ReadField(
+                place.name,
+                place.type,
+                order,
+                one.state,
+                machine=None if one.value is None else str(one.value),
+                text=one.text,
+                score=one.score,
+                text_ids=tuple(found.ids[n] for n in one.indexes),
+                page_no=found.pages[one.indexes[0]] if one.indexes else None,
+                reason=why(one.reasons),
+            )
+        )
+    return rows
+
+
+def learn_drawn(database: Database, doc_id: str, now: datetime) -> None:
+    """Learn the layout of a kind that a person drew on this document, where it has none yet."""
+    from ocr_lib.fields.learnt import Example, learn_layout
+
+    with database.reading() as session:
+        row = layouts.drawn_on(session, doc_id)
+        if row is None or row.layout is not None:
+            return
+        documents.get(session, doc_id)
+        found = document_texts(texts.of_document(session, doc_id))
+    layout = learn_layout([Example(found.texts, _drawn_fields(row, found))], today=now.date())
+    with database.transaction() as session:
+        layouts.keep_drawn(session, row.layout_id, layout.to_json(), now=now)
+
+
+def _drawn_fields(row: OcrLayout, found: DocumentTexts) -> tuple[ConfirmedField, ...]:
+    from ocr_lib.fields.learnt import ConfirmedField, Zone
+
+    places = {text_id: n for n, text_id in enumerate(found.ids)}
+    fields = []
+    for one in row.drawn or ():
+        corners = one.get("zone")
+        zone = Zone(*corners[:4], one["page"] - 1) if corners else None
+        indexes = tuple(places[text_id] for text_id in one["texts"] if text_id in places)
+        fields.append(ConfirmedField(one["name"], FieldType(one["type"]), None, indexes, zone))
+    return tuple(fields)
