@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.ocr import TextState
 from records.engine import reading, transaction
-from records.ocr import box_undo, boxes, decisions, documents, texts
+from records.ocr import box_undo, boxes, decisions, documents, search_candidates, texts
 from records.ocr.documents import ListFilter
 from records.ocr.search import MOST_DOCUMENTS, SearchFilter, search
 from records.ocr.search_index import ENTRY, rebuild
@@ -31,6 +31,18 @@ def _labels(engine, wanted, within=SearchFilter(), **page):  # noqa: B008 - froz
 def _names(engine, wanted, within=SearchFilter()):  # noqa: B008 - frozen
     with reading(engine) as session:
         return [document.doc_id for document in search(session, wanted, within).documents]
+
+
+@pytest.fixture(params=["few", "recent", "by index"])
+def way(request, monkeypatch):
+    """Which way leads to the entries, however few there are."""
+    if request.param != "few":
+        monkeypatch.setattr(search_candidates, "FEW_DOCUMENTS", -1)
+        monkeypatch.setattr(search_candidates, "FEW_TEXTS", -1)
+    if request.param == "recent":
+        monkeypatch.setattr(search_candidates, "FREQUENT", 0)
+    if request.param == "by index":
+        monkeypatch.setattr(search_candidates, "PROBED", 0)
 
 
 @pytest.fixture
@@ -75,7 +87,7 @@ def test_two_misread_jamo_and_other_digits_are_not(filled, wanted):
     assert _labels(filled, wanted) == []
 
 
-def test_exact_matches_come_before_misread_ones_and_newer_before_older(engine, make_page):
+def test_exact_matches_come_before_misread_ones_and_newer_before_older(engine, make_page, way):
     with transaction(engine) as session:
         make_page(session, "합계", "합게")
         make_page(session, "합계", "합게", doc_id=OTHER)
@@ -218,9 +230,9 @@ def test_few_documents_are_listed_each_once(engine, make_page, now):
     assert len(found) == len(set(found)) == MOST_DOCUMENTS
 
 
-def test_filters_narrow_the_results(engine, make_page, now):
+def test_filters_narrow_the_results(engine, make_page, now, way):
     with transaction(engine) as session:
-        make_page(session, "합계 1", "합계 2")
+        make_page(session, "합계 1", "합계 2", "함계 5")
         make_page(session, "합계 3", doc_id=OTHER)
         ocr_decisions.rename(session, OTHER, company="한빛상사", by="kim", now=now)
         documents.get(session, OTHER).day = "2026-11-23"
@@ -231,8 +243,11 @@ def test_filters_narrow_the_results(engine, make_page, now):
 
     assert of(company="한빛") == ["합계 3"]
     assert of(since="2026-11-23") == ["합계 3"]
-    assert sorted(of(until="2026-11-22")) == ["합계 2", "합계 9"]
+    assert of(until="2026-11-22") == ["합계 9", "합계 2", "함계 5"]
+    assert of(until="2026-11-01") == []
     assert _labels(engine, "합계", SearchFilter(state=TextState.CORRECTED)) == ["합계 9"]
+    assert _labels(engine, "할계", SearchFilter(state=TextState.CORRECTED)) == ["합계 9"]
+    assert _labels(engine, "합계", SearchFilter(state=TextState.UNREADABLE)) == []
     assert _names(engine, "한빛", SearchFilter(state=TextState.CORRECTED)) == []
 
 

@@ -1,0 +1,248 @@
+"""Which entries of the index have the words of a search, or words with one misread jamo, newest first.
+
+There are three ways to them. Where the filter leaves few entries, these are compared. On PostgreSQL frequent words are looked
+for among the newest entries: its index of tokens has no order, so it would collect and sort all their entries. Rare words are
+found by the index of tokens.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from domain.characters import is_syllable
+from domain.ocr import TextState
+from records.ocr.documents import ListFilter
+from records.ocr.search_index import ENTRY, TOKENS, as_word
+from records.ocr.search_words import AllOf, Field, find, misread_tokens, misreadings, tokens
+from records.ocr.tables import OcrDocument, OcrText
+
+Condition = sa.ColumnElement[bool]
+Rows = Sequence[sa.Row[Any]]
+MOST_CANDIDATES = 2_000
+"""Entries that are compared jamo by jamo, the newest."""
+PROBED, FREQUENT = 2_000, 3
+"""Words that so many of the newest entries have are frequent."""
+RECENT = 20_000
+"""The newest entries, where PostgreSQL looks for frequent words first."""
+FEW_DOCUMENTS = 2_000
+"""Up to this many documents that pass the filter, their entries are compared one by one."""
+FEW_TEXTS = 5_000
+"""Likewise, texts in the state of the filter."""
+PRECISE = 4
+"""Up to this length a pattern of misread words lists the misreadings; in a longer one any character is precise enough."""
+_COLUMNS = (ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS)
+
+
+@dataclass(frozen=True)
+class SearchFilter:
+    """Which texts are searched.
+
+    Args:
+        documents: of which documents; its name and status are not used.
+        state: None for all.
+    """
+
+    documents: ListFilter = ListFilter()  # noqa: RUF009 - frozen
+    state: TextState | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The entries among which a search looks.
+
+    Attributes:
+        fields: of texts, or of names.
+        few: a condition that leaves few entries; None where the filter leaves many.
+    """
+
+    within: SearchFilter
+    fields: Sequence[Field]
+    few: Condition | None
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """On the entry alone, where its tokens don't say of which field it is."""
+        of_field = [
+            ~ENTRY.c.SOURCE_ID.contains("/")
+            if field is Field.TEXT
+            else ENTRY.c.SOURCE_ID.endswith(f"/{field}")
+            for field in self.fields
+        ]
+        return [sa.or_(*of_field)]
+
+
+def scope(session: Session, within: SearchFilter) -> Scope:
+    """The scope of a search of texts with a filter; counts what the filter leaves, as far as it is few."""
+    few: Condition | None = None
+    if within.documents != ListFilter():
+        query = sa.select(OcrDocument.doc_id).where(*within.documents.conditions())
+        few = _if_few(session, ENTRY.c.DOC_ID, query, FEW_DOCUMENTS)
+    if few is None and within.state is not None:
+        query = sa.select(OcrText.text_id).where(OcrText.state == within.state)
+        few = _if_few(session, ENTRY.c.SOURCE_ID, query, FEW_TEXTS)
+    return Scope(within, [Field.TEXT], few)
+
+
+def exact(session: Session, words: str, among: Scope, most: int) -> Rows:
+    """Entries with these words."""
+    has_words = ENTRY.c.WORDS.contains(words, autoescape=True)
+    either = [[[token] for token in tokens(words, field)] for field in among.fields]
+    return _ordered(session, [has_words], either, among, most)
+
+
+def misread(session: Session, words: str, among: Scope, most: int) -> Rows:
+    """Entries without these words, but with some that differ in one jamo."""
+    either = [conditions for field in among.fields for conditions in misread_tokens(words, field)]
+    if not either:
+        return []
+    has_words = ENTRY.c.WORDS.contains(words, autoescape=True)
+    if _is_postgresql(session):
+        is_near = ENTRY.c.WORDS.regexp_match("|".join(_patterns(words)))
+        return _ordered(session, [is_near, ~has_words], either, among, most)
+    if among.few is not None:
+        rows: Iterable[sa.Row[Any]] = _of_few(
+            session, [_looks_near(words), ~has_words], among, MOST_CANDIDATES
+        )
+        return _near(rows, words, most)
+    # SQLite finds a row when it is asked for: the rest of the candidates are left alone.
+    with _by_tokens(session, either, among, MOST_CANDIDATES) as candidates:
+        return _near(candidates, words, most)
+
+
+def _ordered(
+    session: Session, conditions: Sequence[Condition], either: Sequence[AllOf], among: Scope, most: int
+) -> Rows:
+    if among.few is not None:
+        return _of_few(session, conditions, among, most)
+    # Of names there are too few among the newest entries.
+    if _is_postgresql(session) and Field.TEXT in among.fields:
+        last = session.scalar(sa.select(sa.func.max(ENTRY.c.SEARCH_ID))) or 0
+        for window, enough in ((PROBED, FREQUENT), (RECENT, most)):
+            is_recent = last - window < ENTRY.c.SEARCH_ID
+            rows = _compared(session, [is_recent, *conditions], among, most)
+            if len(rows) >= most:
+                return rows
+            if len(rows) < enough:
+                break
+    return _by_tokens(session, either, among, most, conditions).all()
+
+
+def _near(rows: Iterable[sa.Row[Any]], words: str, most: int) -> Rows:
+    near = (row for row in rows if (place := find(row.WORDS, words)) and not place[1])
+    return list(islice(near, most))
+
+
+def _of_few(session: Session, conditions: Sequence[Condition], among: Scope, most: int) -> Rows:
+    assert among.few is not None
+    return _compared(session, [among.few, *conditions], among, most)
+
+
+def _compared(session: Session, conditions: Sequence[Condition], among: Scope, most: int) -> Rows:
+    """Entries that meet the conditions, without the index of tokens."""
+    query: sa.Select[Any] = sa.select(*_COLUMNS).where(*among.conditions, *conditions)
+    query = _filtered(query, ENTRY.c, among.within)
+    return session.execute(query.order_by(ENTRY.c.SEARCH_ID.desc()).limit(most)).all()
+
+
+def _by_tokens(
+    session: Session,
+    either: Sequence[AllOf],
+    among: Scope,
+    most: int,
+    conditions: Sequence[Condition] = (),
+) -> sa.Result[Any]:
+    """Entries with the tokens of one of `either` that meet the conditions."""
+    query: sa.Select[Any] = sa.select(*_COLUMNS).where(*conditions)
+    found: Any = ENTRY.c
+    newest: sa.ColumnElement[Any] = TOKENS.c.rowid.desc()
+    if _is_postgresql(session):
+        # By themselves, so that the planner has no other way to them than the index of the tokens.
+        query = query.where(sa.or_(*map(_array_condition, either)))
+        entries = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+        query, found, newest = sa.select(entries), entries.c, entries.c.SEARCH_ID.desc()
+    else:
+        # The full-text table gives its rows newest first, so that few of many are read.
+        is_match = sa.literal_column(f'"{TOKENS.name}"').op("MATCH")(_fts_query(either))
+        query = query.select_from(TOKENS.join(ENTRY, TOKENS.c.rowid == ENTRY.c.SEARCH_ID)).where(is_match)
+    return session.execute(_filtered(query, found, among.within).order_by(newest).limit(most))
+
+
+def _filtered(query: sa.Select[Any], entry: Any, within: SearchFilter) -> sa.Select[Any]:
+    """Of documents outside the trash that match the filter, and of texts in its state."""
+    query = query.join(OcrDocument, OcrDocument.doc_id == entry.DOC_ID)
+    if within.state is not None:
+        query = query.join(OcrText, OcrText.text_id == entry.SOURCE_ID).where(OcrText.state == within.state)
+    return query.where(*within.documents.conditions())
+
+
+def _if_few(session: Session, column: sa.Column[Any], ids: sa.Select[Any], few: int) -> Condition | None:
+    """That the column is one of these ids, if there are few."""
+    found = session.scalars(ids.limit(few + 1)).all()
+    if len(found) > few:
+        return None
+    if _is_postgresql(session):
+        return column == sa.any_(sa.literal(found, ARRAY(sa.String)))
+    listed = sa.func.json_each(json.dumps(found)).table_valued("value")
+    return column.in_(sa.select(listed.c.value))
+
+
+@contextmanager
+def index_preferred(session: Session) -> Iterator[None]:
+    """Let PostgreSQL use the index of the tokens: it takes many rare tokens for frequent ones and reads all rows.
+
+    Compiling such a query, which it also does for its cost, takes longer than answering it.
+    """
+    settings = ("enable_seqscan", "jit") if _is_postgresql(session) else ()
+    for name in settings:
+        session.execute(sa.text(f"SET LOCAL {name} = off"))
+    yield
+    for name in settings:
+        session.execute(sa.text(f"SET LOCAL {name} TO DEFAULT"))
+
+
+def _patterns(words: str) -> Iterator[str]:
+    """Regular expressions, one of which matches where one jamo is misread."""
+    for at, character in enumerate(words):
+        if is_syllable(character):
+            instead = f"[{''.join(misreadings(character))}]" if len(words) <= PRECISE else "."
+            yield re.escape(words[:at]) + instead + re.escape(words[at + 1 :])
+
+
+def _looks_near(words: str) -> Condition:
+    escaped = [re.sub(r"([%_/])", r"/\1", one) for one in words]
+    patterns = (
+        f"%{''.join(escaped[:at])}_{''.join(escaped[at + 1 :])}%"
+        for at, character in enumerate(words)
+        if is_syllable(character)
+    )
+    return sa.or_(*(ENTRY.c.WORDS.like(pattern, escape="/") for pattern in patterns))
+
+
+def _fts_query(either: Sequence[AllOf]) -> str:
+    alternatives = (
+        " AND ".join("(" + " OR ".join(map(as_word, any_of)) + ")" for any_of in all_of) for all_of in either
+    )
+    return " OR ".join(f"({one})" for one in alternatives)
+
+
+def _array_condition(all_of: AllOf) -> Condition:
+    alone = [any_of[0] for any_of in all_of if len(any_of) == 1]
+    conditions = [ENTRY.c.TOKENS.overlap(any_of) for any_of in all_of if len(any_of) > 1]
+    if alone:
+        conditions.append(ENTRY.c.TOKENS.contains(alone))
+    return reduce(sa.and_, conditions)
+
+
+def _is_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
