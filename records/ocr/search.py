@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.ocr import search_candidates as candidates
 from records.ocr.search_candidates import Scope, SearchFilter
-from records.ocr.search_words import FEWEST, MOST, Field, words_of
+from records.ocr.search_words import FEWEST, MOST, words_of
 from records.ocr.tables import OcrDocument, OcrText
 
 __all__ = ["MOST_DOCUMENTS", "MOST_RESULTS", "Found", "SearchFilter", "search"]
 MOST_RESULTS = 600
 """Texts that a search lists. With more, people add words or conditions."""
 MOST_DOCUMENTS = 5
-_NAMES = (Field.FILE_NAME, Field.COMPANY)
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def search(
         ids = _text_ids(session, words, among, end + 1)
         named: Sequence[OcrDocument] = []
         if start == 0 and within.state is None:
-            named = _documents(session, words, replace(among, fields=_NAMES))
+            named = _documents(session, words, candidates.scope_of_names(session, among))
     shown = ids[start:end]
     rows = session.execute(
         sa.select(OcrText, OcrDocument)

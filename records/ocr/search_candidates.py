@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from domain.characters import is_syllable
 from domain.ocr import TextState
 from records.ocr.documents import ListFilter
-from records.ocr.search_index import ENTRY, TOKENS, as_word
+from records.ocr.search_index import ENTRY, TOKENS, as_word, name_id
 from records.ocr.search_words import AllOf, Field, find, misread_tokens, misreadings, tokens
 from records.ocr.tables import OcrDocument, OcrText
 
@@ -41,6 +41,7 @@ FEW_TEXTS = 5_000
 """Likewise, texts in the state of the filter."""
 PRECISE = 4
 """Up to this length a pattern of misread words lists the misreadings; in a longer one any character is precise enough."""
+NAMES = (Field.FILE_NAME, Field.COMPANY)
 _COLUMNS = (ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS)
 
 
@@ -64,11 +65,13 @@ class Scope:
     Attributes:
         fields: of texts, or of names.
         few: a condition that leaves few entries; None where the filter leaves many.
+        doc_ids: the documents that pass the filter, if they are few.
     """
 
     within: SearchFilter
     fields: Sequence[Field]
     few: Condition | None
+    doc_ids: Sequence[str] | None = None
 
     @property
     def conditions(self) -> list[Condition]:
@@ -84,14 +87,26 @@ class Scope:
 
 def scope(session: Session, within: SearchFilter) -> Scope:
     """The scope of a search of texts with a filter; counts what the filter leaves, as far as it is few."""
-    few: Condition | None = None
     if within.documents != ListFilter():
         query = sa.select(OcrDocument.doc_id).where(*within.documents.conditions())
-        few = _if_few(session, ENTRY.c.DOC_ID, query, FEW_DOCUMENTS)
-    if few is None and within.state is not None:
+        doc_ids = session.scalars(query.limit(FEW_DOCUMENTS + 1)).all()
+        if len(doc_ids) <= FEW_DOCUMENTS:
+            return Scope(within, [Field.TEXT], _is_one_of(session, ENTRY.c.DOC_ID, doc_ids), doc_ids)
+    if within.state is not None:
         query = sa.select(OcrText.text_id).where(OcrText.state == within.state)
-        few = _if_few(session, ENTRY.c.SOURCE_ID, query, FEW_TEXTS)
-    return Scope(within, [Field.TEXT], few)
+        text_ids = session.scalars(query.limit(FEW_TEXTS + 1)).all()
+        if len(text_ids) <= FEW_TEXTS:
+            return Scope(within, [Field.TEXT], _is_one_of(session, ENTRY.c.SOURCE_ID, text_ids))
+    return Scope(within, [Field.TEXT], None)
+
+
+def scope_of_names(session: Session, of_texts: Scope) -> Scope:
+    """The scope of the same search over file names and companies."""
+    few = None
+    if of_texts.doc_ids is not None:
+        ids = [name_id(doc_id, field) for doc_id in of_texts.doc_ids for field in NAMES]
+        few = _is_one_of(session, ENTRY.c.SOURCE_ID, ids)
+    return Scope(of_texts.within, NAMES, few, of_texts.doc_ids)
 
 
 def exact(session: Session, words: str, among: Scope, most: int) -> Rows:
@@ -145,14 +160,22 @@ def _near(rows: Iterable[sa.Row[Any]], words: str, most: int) -> Rows:
 
 def _of_few(session: Session, conditions: Sequence[Condition], among: Scope, most: int) -> Rows:
     assert among.few is not None
-    return _compared(session, [among.few, *conditions], among, most)
+    # Not by the index of the order: PostgreSQL would read all entries, down to the last that passes.
+    newest = (ENTRY.c.SEARCH_ID + 0).desc()
+    return _compared(session, [among.few, *conditions], among, most, newest)
 
 
-def _compared(session: Session, conditions: Sequence[Condition], among: Scope, most: int) -> Rows:
+def _compared(
+    session: Session,
+    conditions: Sequence[Condition],
+    among: Scope,
+    most: int,
+    newest: sa.ColumnElement[Any] = ENTRY.c.SEARCH_ID.desc(),  # noqa: B008 - an expression
+) -> Rows:
     """Entries that meet the conditions, without the index of tokens."""
     query: sa.Select[Any] = sa.select(*_COLUMNS).where(*among.conditions, *conditions)
     query = _filtered(query, ENTRY.c, among.within)
-    return session.execute(query.order_by(ENTRY.c.SEARCH_ID.desc()).limit(most)).all()
+    return session.execute(query.order_by(newest).limit(most)).all()
 
 
 def _by_tokens(
@@ -186,14 +209,11 @@ def _filtered(query: sa.Select[Any], entry: Any, within: SearchFilter) -> sa.Sel
     return query.where(*within.documents.conditions())
 
 
-def _if_few(session: Session, column: sa.Column[Any], ids: sa.Select[Any], few: int) -> Condition | None:
-    """That the column is one of these ids, if there are few."""
-    found = session.scalars(ids.limit(few + 1)).all()
-    if len(found) > few:
-        return None
+def _is_one_of(session: Session, column: sa.Column[Any], ids: Sequence[str]) -> Condition:
+    """Whether the column is one of these ids, which are one parameter."""
     if _is_postgresql(session):
-        return column == sa.any_(sa.literal(found, ARRAY(sa.String)))
-    listed = sa.func.json_each(json.dumps(found)).table_valued("value")
+        return column == sa.any_(sa.literal(ids, ARRAY(sa.String)))
+    listed = sa.func.json_each(json.dumps(ids)).table_valued("value")
     return column.in_(sa.select(listed.c.value))
 
 
