@@ -13,35 +13,14 @@ Spaces are ignored when characters are counted. Signs that look alike (full-widt
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks.comparable_texts import Normal
 from benchmarks.page_rows import Box, ReadText, chain_rows, deskewed, page_slope, text_rows
 
-EQUAL_SIGNS = str.maketrans(
-    {
-        "￦": "₩",
-        "\\": "₩",
-        "∗": "*",
-        "＊": "*",
-        "：": ":",
-        "，": ",",
-        "（": "(",
-        "）": ")",
-        "・": "·",
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "—": "-",
-        "–": "-",
-        "−": "-",
-    }
-)
 NEAREST_LINE_HEIGHTS, NEAREST_SIDEWAYS_HEIGHTS = 0.7, 3.0
 COVERED = 0.5
 """Share of a true box that must be covered, or of a true row's characters that must be read, to count as found."""
@@ -111,7 +90,7 @@ def score_page(truth: Truth, read: Sequence[ReadText], *, ignore_case: bool = Fa
         read: what the reader found, in any order.
         ignore_case: compare in capitals, for truths that are written in capitals whatever the print.
     """
-    normal = _Normal(ignore_case)
+    normal = Normal(ignore_case)
     read = [text for text in read if text.text.strip()]
     slope = page_slope(read)
     level, straight = text_rows(read), text_rows(deskewed(read, slope))
@@ -146,43 +125,33 @@ def score_page(truth: Truth, read: Sequence[ReadText], *, ignore_case: bool = Fa
     )
 
 
-@dataclass(frozen=True)
-class _Normal:
-    """How texts are normalised before they are compared."""
-
-    ignore_case: bool
-
-    def text(self, text: str) -> str:
-        text = unicodedata.normalize("NFC", text).translate(EQUAL_SIGNS)
-        return text.upper() if self.ignore_case else text
-
-    def tight(self, text: str) -> str:
-        return "".join(self.text(text).split())
-
-    def words(self, texts: Iterable[str]) -> Counter[str]:
-        return Counter(word for text in texts for word in self.text(text).split())
+def texts_by_row(
+    truth: Sequence[TrueText],
+    read: Sequence[ReadText],
+    normal: Normal = Normal(ignore_case=False),  # noqa: B008 - frozen
+) -> list[tuple[str, list[ReadText]]]:
+    """For each true row its text without spaces, and the read texts of it from left to right; at last those of no row."""
+    rows, row_of = _true_rows(truth)
+    read_in_row: list[list[ReadText]] = [[] for _ in [*rows, ""]]
+    for text in read:
+        nearest = _nearest(text.box, truth)
+        read_in_row[-1 if nearest is None else row_of[nearest]].append(text)
+    expected = ["".join(normal.tight(truth[n].text) for n in members) for members in rows]
+    return [
+        (one, sorted(texts, key=lambda text: text.box[0]))
+        for one, texts in zip([*expected, ""], read_in_row, strict=True)
+    ]
 
 
 def _text(item: TrueText | str) -> str:
     return item.text if isinstance(item, TrueText) else item
 
 
-def _score_boxes(
-    truth: Sequence[TrueText], read: Sequence[ReadText], normal: _Normal
-) -> tuple[int, int, int]:
+def _score_boxes(truth: Sequence[TrueText], read: Sequence[ReadText], normal: Normal) -> tuple[int, int, int]:
     """Edits, characters of the truth, and how many true boxes are covered."""
-    rows, row_of = _true_rows(truth)
-    read_in_row: list[list[ReadText]] = [[] for _ in rows]
     edits = characters = 0
-    for text in read:
-        nearest = _nearest(text.box, truth)
-        if nearest is None:
-            edits += len(normal.tight(text.text))
-        else:
-            read_in_row[row_of[nearest]].append(text)
-    for members, texts in zip(rows, read_in_row, strict=True):
-        expected = "".join(normal.tight(truth[n].text) for n in members)
-        got = "".join(normal.tight(text.text) for text in sorted(texts, key=lambda text: text.box[0]))
+    for expected, texts in texts_by_row(truth, read, normal):
+        got = "".join(normal.tight(text.text) for text in texts)
         edits += Levenshtein.distance(expected, got)
         characters += len(expected)
     return edits, characters, sum(_is_covered(item.box, read) for item in truth)
@@ -238,7 +207,7 @@ def _is_covered(true: Box, read: Sequence[ReadText]) -> bool:
     return covered / max(1, (true[2] - true[0]) * (true[3] - true[1])) >= COVERED
 
 
-def _align(truth: Sequence[str], read: Sequence[str], normal: _Normal) -> tuple[int, int, int]:
+def _align(truth: Sequence[str], read: Sequence[str], normal: Normal) -> tuple[int, int, int]:
     """Fewest edits between two lists of rows, true rows of which at least half was read, and true rows."""
     expected = [row for row in map(normal.tight, truth) if row]
     got = [row for row in map(normal.tight, read) if row]

@@ -33,6 +33,7 @@ class ConsoleContext:
     provider: where people may sign in besides here.
     read_companies: the companies of a file that a person brought, by its path and name; raises FileRefused and DecisionRefused.
     write_sheets: a file of sheets, as "xlsx" or, of one sheet, "csv".
+    second_keying: whether amounts that one person confirmed are keyed by another.
     wake: says that a request was written, and waits so many seconds at most for what is done at once; False where nothing
         answers.
     """
@@ -53,6 +54,7 @@ class ConsoleContext:
     provider: Provider | None = None
     read_companies: Callable[[Path, str], list[CompanyDetails]] = lambda _path, _name: []
     write_sheets: Callable[[Sequence[Sheet], str], bytes] = lambda _sheets, _form: b""
+    second_keying: bool = False
     wake: Callable[[float], object] = lambda _: None
 
     def reading(self) -> AbstractContextManager[Session]:

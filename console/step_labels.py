@@ -35,6 +35,7 @@ STEPS = {
     "document_kind": Message("find the kind"),
     "document_fields": Message("read fields"),
     "box_texts": Message("read boxes"),
+    "quality_sample": Message("draw the weekly quality sample"),
     "exported_document": Message("make the file"),
     "learnt_layouts": Message("learn layouts"),
     **NIGHT,

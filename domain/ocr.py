@@ -62,6 +62,7 @@ class TextAction(Labelled):
     REMOVE = "remove", in_context("text history", "remove")
     REORDER = "reorder", in_context("text history", "reorder")
     UNDO = "undo", in_context("text history", "undo")
+    SECOND_LOOK = "second_look", in_context("text history", "second look")
 
 
 class TableAction(Labelled):

@@ -32,9 +32,11 @@ class RequestKind(Labelled):
     OCR_DELETE = "ocr_delete", in_context("request", "ocr delete")
     OCR_RESTORE = "ocr_restore", in_context("request", "ocr restore")
     OCR_RENAME = "ocr_rename", in_context("request", "ocr rename")
+    OCR_ASSIGN = "ocr_assign", in_context("request", "ocr assign")
     OCR_EXPORT = "ocr_export", in_context("request", "ocr export")
     OCR_BOXES = "ocr_boxes", in_context("request", "ocr boxes")
     COMPANY = "company", in_context("request", "known companies")
+    OCR_QUALITY = "ocr_quality", in_context("request", "ocr quality")
 
     @property
     def of_pages(self) -> bool:
@@ -44,6 +46,7 @@ class RequestKind(Labelled):
             RequestKind.OCR_DELETE,
             RequestKind.OCR_RESTORE,
             RequestKind.OCR_RENAME,
+            RequestKind.OCR_ASSIGN,
             RequestKind.OCR_EXPORT,
             RequestKind.OCR_BOXES,
         )

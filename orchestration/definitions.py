@@ -24,6 +24,7 @@ from resources.tracking import NetworkTracking, Tracking
 from resources.upkeep import Upkeep
 from schedules.housekeeping import build_housekeeping_schedule
 from schedules.nightly import build_missed_nights_sensor, build_nightly_schedule
+from schedules.quality import build_quality_schedule
 from sensors.reconciler import build_reconciler
 from sensors.requests import RUNS_AHEAD, build_requests_sensor
 from sensors.run_failures import build_run_failures_sensor
@@ -50,6 +51,7 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
                 job=ocr_jobs.retrain_job,
             ),
             build_housekeeping_schedule(zone=settings.time_zone, job=upkeep_jobs.housekeeping_job),
+            build_quality_schedule(zone=settings.time_zone, job=ocr_jobs.quality_job),
         ],
         sensors=[
             build_uploads_sensor(

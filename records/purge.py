@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.requests import RequestStatus
 from records.ocr import search_index
+from records.ocr.check_tables import Assignment, PageClaim, SecondLook
 from records.ocr.field_tables import Company, FieldHistory, OcrField
 from records.ocr.tables import (
     BoxEdit,
@@ -19,7 +20,6 @@ from records.ocr.tables import (
     OcrPage,
     OcrTable,
     OcrText,
-    PageClaim,
     TableEdit,
     TextHistory,
     TrainText,
@@ -38,6 +38,21 @@ from records.tables import (
     TrainingImage,
 )
 
+_OF_PAGES = (
+    FieldHistory,
+    OcrField,
+    Assignment,
+    SecondLook,
+    PageClaim,
+    BoxEdit,
+    TableEdit,
+    OcrCell,
+    OcrTable,
+    OcrText,
+    OcrPage,
+    OcrDocument,
+)
+"""What names a document of pages; those that refer to others first."""
 ROWS_AT_ONCE = 50_000
 """Rows of a table taken away in one transaction, so that others can write meanwhile."""
 OVER = [status for status in RequestStatus if status.is_final]
@@ -104,18 +119,7 @@ def purge_document(session: Session, document: Purgeable) -> None:
         session.execute(sa.delete(TextHistory).where(own))
         search_index.remove_document(session, doc_id)
         session.execute(sa.update(Company).where(Company.doc_id == doc_id).values({Company.doc_id: None}))
-        dependent = (
-            FieldHistory,
-            OcrField,
-            PageClaim,
-            BoxEdit,
-            TableEdit,
-            OcrCell,
-            OcrTable,
-            OcrText,
-            OcrPage,
-        )
-        for pages in (*dependent, OcrDocument):
+        for pages in _OF_PAGES:
             session.execute(sa.delete(pages).where(pages.doc_id == doc_id))
     remove_requests(
         session, session.scalars(sa.select(Request.request_id).where(Request.doc_id == doc_id)).all()

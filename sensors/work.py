@@ -132,6 +132,7 @@ WORK: Mapping[RequestKind, Work] = {
         config=_of_params(lambda params: {"fine_tuned_network": {"minutes": params.get("minutes")}}),
     ),
     RequestKind.OCR_ROLLBACK: Work(rollback_job),
+    RequestKind.OCR_QUALITY: Work(ocr_jobs.quality_job),
     RequestKind.OCR_BOXES: Work(ocr_jobs.boxes_job, partition=_day, config=_boxes),
     RequestKind.OCR_EXPORT: Work(ocr_jobs.export_job, partition=_day, config=_export),
 }

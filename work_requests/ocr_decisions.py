@@ -15,7 +15,7 @@ from domain.messages import Message
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind
 from records.errors import DecisionRefused
-from records.ocr import documents, networks
+from records.ocr import assignments, documents, networks
 from records.ocr.typed import plain
 from records.tables import Request
 from work_requests import lifecycle, request_lists
@@ -89,6 +89,23 @@ def rename(
     document.updated_at = now
     params = {"before": before, "file_name": document.file_name, "company": document.company}
     return lifecycle.note_done(session, RequestKind.OCR_RENAME, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def assign(session: Session, doc_id: str, assignee: str | None, *, by: str, now: datetime) -> Request:
+    """Give a document to a person to check; None to anyone.
+
+    Raises:
+        NotFound: there is no such person.
+    """
+    documents.get(session, doc_id)
+    before = assignments.assign(session, doc_id, assignee, by=by, now=now)
+    params = {"before": before, "assignee": assignee}
+    return lifecycle.note_done(session, RequestKind.OCR_ASSIGN, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def draw_quality_sample(session: Session, *, by: str, now: datetime) -> Request:
+    """Ask for this week's sample of confirmed texts. One that waits or runs already is that one."""
+    return lifecycle.ask_unless_open(session, RequestKind.OCR_QUALITY, params={}, by=by, now=now)
 
 
 def _one_line(words: str) -> str:

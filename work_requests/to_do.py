@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus
 from domain.ocr import OcrStatus
-from records.ocr import texts
+from domain.second_looks import LookState
+from records.ocr import assignments, second_looks, texts
 from records.ocr.tables import OcrDocument, OcrText
 from records.tables import Document
 
@@ -41,20 +42,26 @@ class ToDo:
     Attributes:
         tables: by state, those in `DECISIONS`.
         pages: documents whose texts are read and not all checked.
+        own_pages: of these, documents assigned to the person.
+        second_looks, different: texts that wait for a second look by the person, and that two people read differently.
         chosen: texts the next training learns from.
         recent: the documents worked on last, the newest first.
     """
 
     tables: dict[DocumentStatus, int]
     pages: int
+    own_pages: int
+    second_looks: int
+    different: int
     chosen: int
     recent: Sequence[Recent]
 
 
-def to_do(session: Session, *, recent: int) -> ToDo:
+def to_do(session: Session, *, by: str, recent: int) -> ToDo:
     """What waits for a person now.
 
     Args:
+        by: the person.
         recent: most documents of `ToDo.recent`.
     """
     rows = session.execute(
@@ -72,9 +79,13 @@ def to_do(session: Session, *, recent: int) -> ToDo:
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
         .where(texts.is_to_learn())
     )
+    looks = second_looks.counts(session)
     return ToDo(
         {status: counted.get(status, 0) for status in DECISIONS},
         session.scalar(pages) or 0,
+        session.scalar(pages.where(assignments.is_of(by))) or 0,
+        second_looks.waiting_for(session, by),
+        looks[LookState.DIFFERENT],
         session.scalar(chosen) or 0,
         _recent(session, recent),
     )

@@ -13,6 +13,7 @@ from assets.ocr.document_tables import document_tables
 from assets.ocr.exporting import exported_document
 from assets.ocr.gate import network_gate
 from assets.ocr.learnt_layouts import learnt_layouts
+from assets.ocr.quality import quality_sample
 from assets.ocr.reading import document_pages, extracted_texts
 from assets.ocr.rescoring import rescored_texts
 from assets.ocr.training import fine_tuned_network
@@ -38,6 +39,7 @@ ASSETS: list[dg.AssetsDefinition] = [
     document_fields,
     box_texts,
     exported_document,
+    quality_sample,
     *NIGHTLY,
 ]
 
@@ -63,6 +65,11 @@ boxes_job = dg.define_asset_job(
     selection=dg.AssetSelection.assets(box_texts),
     description="Reads the boxes of one document that people drew or changed.",
 )
+quality_job = dg.define_asset_job(
+    "ocr_quality",
+    selection=dg.AssetSelection.assets(quality_sample),
+    description="Draws the weekly sample of confirmed texts for a second look.",
+)
 retrain_job = dg.define_asset_job(
     "ocr_retrain",
     selection=dg.AssetSelection.assets(*NIGHTLY),
@@ -70,4 +77,4 @@ retrain_job = dg.define_asset_job(
     tags={**LONG, **ONE_TRAINING},
 )
 
-JOBS: list[Any] = [read_job, retrain_job, rollback_job, export_job, boxes_job]
+JOBS: list[Any] = [read_job, retrain_job, rollback_job, export_job, boxes_job, quality_job]

@@ -26,7 +26,8 @@ class Wanted:
 
     Args:
         page: one page; 0 for all.
-        order: "place" (reading order) or "score" (least certain first).
+        order: "place" (reading order), "score" (least certain first), or "value": reading order, and on to the text of all
+            documents whose check gains most; "learn" likewise to the one that teaches the recogniser most.
         state: a state of texts; empty for all.
         after: the last text of the page before.
         before: the first text of the page behind.

@@ -35,13 +35,13 @@ OF_MODELS = (RequestKind.TRAIN, RequestKind.CONFIRM_MODEL)
 
 
 @router.get("/now")
-def now(request: Request, context: _Context) -> Response:
+def now(request: Request, context: _Context, by: _By) -> Response:
     """The whole page, or its list alone, which asks for itself every few seconds."""
     with context.reading() as session:
         values = _listed(session, context)
         if "hx-request" in request.headers:
             return LIST.answer(request, **values)
-        todo = to_do(session, recent=RECENT_DOCUMENTS)
+        todo = to_do(session, by=by, recent=RECENT_DOCUMENTS)
     next_run = context.nights.next_run(context.now())
     listed = LIST.show(request, **values)
     return render(request, "now.html", listed=listed, todo=todo, next_run=next_run)

@@ -17,10 +17,12 @@ from console.pages.uploads import take_all
 from console.pagination import paginate
 from console.rendering import context_of, language_of, render, user_of
 from console.undo import Undo, undo_of
+from domain.access import Role
 from domain.messages import Message
 from domain.ocr import OcrStatus
 from intake.destinations import NewPages
-from records.ocr import documents, texts
+from records.access import users
+from records.ocr import assignments, documents, texts
 from records.ocr.documents import ListFilter, SortedBy
 from records.ocr.tables import OcrDocument
 from work_requests import ocr_decisions
@@ -52,6 +54,7 @@ class Wanted:
     status: str = ""
     since: str = ""
     until: str = ""
+    assignee: str = ""
     sort: str = ""
     before: str = ""
     after: str = ""
@@ -59,7 +62,9 @@ class Wanted:
     def filter(self, *, deleted: bool) -> ListFilter:
         """The same for the records."""
         status = OcrStatus(self.status) if self.status in list(OcrStatus) else None
-        return ListFilter(self.name, self.company, status, self.since, self.until, deleted)
+        return ListFilter(
+            self.name, self.company, status, self.since, self.until, deleted, assignee=self.assignee
+        )
 
     @property
     def order(self) -> tuple[SortedBy, bool]:
@@ -138,6 +143,15 @@ def set_company(context: _Context, by: _By, doc_ids: _Chosen, company: _Words = 
     return _changed()
 
 
+@router.post("/ocr/assign")
+def assign(context: _Context, by: _By, doc_ids: _Chosen, assignee: _Words = "") -> Response:
+    """Give the documents to a person; without a name to anyone."""
+    with context.transaction() as session:
+        for doc_id in sorted(set(doc_ids)):
+            ocr_decisions.assign(session, doc_id, assignee or None, by=by, now=context.now())
+    return _changed()
+
+
 @router.post("/ocr/{doc_id}/delete")
 def delete(context: _Context, by: _By, doc_id: str) -> Response:
     with context.transaction() as session:
@@ -175,6 +189,8 @@ def _list(
         pagination = paginate(ask, behind=wanted.before, ahead_of=wanted.after, size=PER_PAGE)
         rows = pagination.rows
         counts = texts.counts(session, [row.doc_id for row in rows])
+        assigned = assignments.assignees(session, [row.doc_id for row in rows])
+        people = users.names_of(session, Role.EDITOR)
     busy = not trash and any(row.status in (OcrStatus.RECEIVED, OcrStatus.PAGED) for row in rows)
     return render(
         request,
@@ -182,6 +198,8 @@ def _list(
         rows=rows,
         total=total,
         counts=counts,
+        assigned=assigned,
+        people=people,
         wanted=wanted,
         sort=sort,
         labels=LABELS,

@@ -17,7 +17,7 @@ from console.formatting import RowNumber
 from console.rendering import context_of, language_of, render, user_of
 from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
-from records.ocr import checking, decisions, documents, page_claims, text_undo, texts, undoing
+from records.ocr import checking, decisions, documents, page_claims, second_looks, text_undo, texts, undoing
 from records.ocr.tables import OcrText
 from work_requests import ocr_decisions
 
@@ -73,6 +73,8 @@ def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Co
                 return _somebody_was_first(before)
             text = decisions.correct(session, text_id, sent.text, by=by, now=context.now())
             page_claims.keep(session, text.doc_id, text.page_no, by=by, now=context.now())
+            if context.second_keying:
+                second_looks.ask_for_keying(session, [text], now=context.now())
     except DecisionRefused as refusal:
         return _refused(request, refusal)
     if text.corrected is not None:
@@ -110,6 +112,8 @@ def confirm(context: _Context, by: _By, sent: Many) -> JSONResponse:
     """
     with context.transaction() as session:
         changed = decisions.confirm(session, _as_seen(session, sent), by=by, now=context.now())
+        if context.second_keying:
+            second_looks.ask_for_keying(session, changed, now=context.now())
     return JSONResponse([_shown(text) for text in changed])
 
 

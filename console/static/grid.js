@@ -202,12 +202,13 @@
     }
   });
 
-  // The next text only the machine has read: behind the focused one here, else wherever the server finds one.
+  // The next text only the machine has read: behind the focused one here, else wherever the server finds one. By value and to
+  // learn the server always chooses, among all documents.
   async function goUnchecked() {
     const all = rows();
     const now = all.indexOf(rowOf(document.activeElement)) + 1;
     const next = all.slice(now).find((row) => row.dataset.state === "machine");
-    if (next) return enter(next);
+    if (next && !["value", "learn"].includes(grid.dataset.order)) return enter(next);
     document.activeElement.blur(); // which saves what was typed
     await Promise.all(saving.values());
     const after = all.at(-1)?.dataset.id || "";

@@ -57,6 +57,7 @@ def build_console(settings: Settings) -> FastAPI:
         provider=_provider(settings),
         read_companies=lambda path, name: read_companies(path, name, files.read_limits()),
         write_sheets=write_sheets,
+        second_keying=settings.blind_second_keying,
         wake=ServingClient(serving_address(settings)).wake,
     )
     hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]

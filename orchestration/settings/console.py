@@ -46,6 +46,11 @@ class ConsoleSettings(BaseModel):
         12, ge=0.1, allow_inf_nan=False, description="How long a sign-in to the console lasts."
     )
     console_upload_mb: int = Field(512, ge=1, description="Most of one upload in the console, in MiB.")
+    blind_second_keying: bool = Field(
+        False,
+        description="Whether amounts that a person confirms in the console are keyed by a second person, who doesn't see "
+        "what was confirmed.",
+    )
     console_oidc_issuer: str = Field(
         "",
         description="Address of an OpenID Connect provider at which people may sign in to the console. Empty: none.",

@@ -46,6 +46,11 @@ def everyone(session: Session) -> Sequence[User]:
     return session.scalars(sa.select(User).order_by(User.name)).all()
 
 
+def names_of(session: Session, role: Role) -> list[str]:
+    """The accounts in use that may do what `role` may, by name."""
+    return [user.name for user in everyone(session) if not user.disabled and Role(user.role).may(role)]
+
+
 def add(session: Session, name: str, role: Role, *, password_hash: str | None, now: datetime) -> User:
     """Add an account, or give an existing one this role and, where there is one, password.
 

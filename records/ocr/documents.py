@@ -16,6 +16,7 @@ from domain.messages import Message
 from domain.ocr import OcrStatus, TextState
 from records.engine import row_lock
 from records.errors import NotFound, no_document
+from records.ocr import assignments
 from records.ocr.field_tables import OcrField
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 
@@ -44,6 +45,7 @@ class ListFilter:
         dated_until: the last date printed on them.
         least: the smallest total amount, in won; None for all.
         most: the largest total amount.
+        assignee: only those assigned to this person; empty for all.
         field_state: those with a field in this state that no person confirmed.
     """
 
@@ -59,6 +61,7 @@ class ListFilter:
     least: int | None = None
     most: int | None = None
     field_state: FieldState | None = None
+    assignee: str = ""
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """As SQL, all of which hold."""
@@ -70,6 +73,8 @@ class ListFilter:
             conditions.append(OcrDocument.company.icontains(self.company, autoescape=True))
         if self.status:
             conditions.append(OcrDocument.status == self.status)
+        if self.assignee:
+            conditions.append(assignments.is_of(self.assignee))
         if self.since:
             conditions.append(OcrDocument.day >= self.since)
         if self.until:

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.engine import advisory_lock
-from records.ocr.tables import OcrText, PageClaim
+from records.ocr.check_tables import PageClaim
+from records.ocr.tables import OcrText
 
 HELD_FOR = timedelta(minutes=10)
 """After the last text that its holder decided on, a page is given to others again."""

@@ -11,12 +11,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.ocr import TextState
 from domain.quarter_turns import TurnedPage
 from records.base import Base, DocId
 from records.stored_messages import MessageJson, StoredMessage
 
 TextId = sa.String(32)
-_BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+_UNCHECKED = f"\"STATE_CD\" = '{TextState.MACHINE.value}'"
+_CHECKS = "\"ACTION_CD\" IN ('confirm', 'correct', 'unreadable')"
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """Of a partial index, on both databases."""
+    return {f"{database}_where": sa.text(condition) for database in ("sqlite", "postgresql")}
 
 
 class OcrDocument(Base):
@@ -120,6 +128,7 @@ class OcrText(Base):
         score: probability that the text as it was read is wholly right, 0 … 1.
         recogniser: which one read it; null where none did, and on texts of earlier versions.
         characters: [[character, probability that it is right], …] of the text as it was read; null where not known.
+        check_value: what is gained by checking it, as `domain.check_value` defines it; `check_values` keeps it in step.
         box_by: who drew the box or gave it another shape; null for the detector's.
     """
 
@@ -127,6 +136,7 @@ class OcrText(Base):
     __table_args__ = (
         sa.ForeignKeyConstraint(["DOC_ID", "PAGE_NO"], ["TB_OCR_PAGE.DOC_ID", "TB_OCR_PAGE.PAGE_NO"]),
         sa.Index("IX_TB_OCR_DOC_TEXT_PLACE", "DOC_ID", "PAGE_NO", "ORDER_NO"),
+        sa.Index("IX_TB_OCR_DOC_TEXT_UNCHECKED", "CHECK_VALUE", "TEXT_ID", **_where(_UNCHECKED)),
     )
 
     text_id: Mapped[str] = mapped_column("TEXT_ID", TextId, primary_key=True)
@@ -145,7 +155,8 @@ class OcrText(Base):
     recogniser: Mapped[str | None] = mapped_column("RECOGNISER_NM", sa.String(20))
     characters: Mapped[list[Any] | None] = mapped_column("CHARACTER_SCORES", sa.JSON(none_as_null=True))
     network_id: Mapped[str] = mapped_column("NETWORK_ID", DocId)
-    state: Mapped[str] = mapped_column("STATE_CD", sa.String(12))
+    state: Mapped[str] = mapped_column("STATE_CD", sa.String(12), index=True)
+    check_value: Mapped[float] = mapped_column("CHECK_VALUE", sa.Double, default=0.0, server_default="0")
     corrected: Mapped[str | None] = mapped_column("TEXT_UPDT_NM")
     selected: Mapped[bool] = mapped_column("TEXT_TRAINING_YN", default=False, index=True)
     trained_text: Mapped[str | None] = mapped_column("TEXT_TRAINING_NM")
@@ -170,8 +181,9 @@ class TextHistory(Base):
     """Who, or which network, changed what of a text. Rows are only ever added."""
 
     __tablename__ = "TB_OCR_TEXT_HISTORY"
+    __table_args__ = (sa.Index("IX_TB_OCR_TEXT_HISTORY_CHECKED", "CHANGE_DT", **_where(_CHECKS)),)
 
-    history_id: Mapped[int] = mapped_column("HISTORY_ID", _BigId, primary_key=True)
+    history_id: Mapped[int] = mapped_column("HISTORY_ID", BigId, primary_key=True)
     text_id: Mapped[str] = mapped_column("TEXT_ID", TextId, index=True)
     action: Mapped[str] = mapped_column("ACTION_CD", sa.String(12))
     before: Mapped[str | None] = mapped_column("BEFORE_NM")
@@ -196,7 +208,7 @@ class BoxEdit(Base):
         sa.Index("IX_TB_OCR_BOX_EDIT_PLACE", "DOC_ID", "PAGE_NO"),
     )
 
-    edit_id: Mapped[int] = mapped_column("EDIT_ID", _BigId, primary_key=True)
+    edit_id: Mapped[int] = mapped_column("EDIT_ID", BigId, primary_key=True)
     doc_id: Mapped[str] = mapped_column("DOC_ID", DocId)
     page_no: Mapped[int] = mapped_column("PAGE_NO")
     action: Mapped[str] = mapped_column("ACTION_CD", sa.String(12))
@@ -279,7 +291,7 @@ class TableEdit(Base):
         sa.Index("IX_TB_OCR_TABLE_EDIT_PLACE", "DOC_ID", "PAGE_NO"),
     )
 
-    edit_id: Mapped[int] = mapped_column("EDIT_ID", _BigId, primary_key=True)
+    edit_id: Mapped[int] = mapped_column("EDIT_ID", BigId, primary_key=True)
     doc_id: Mapped[str] = mapped_column("DOC_ID", DocId)
     page_no: Mapped[int] = mapped_column("PAGE_NO")
     table_no: Mapped[int] = mapped_column("TABLE_NO")
@@ -290,26 +302,12 @@ class TableEdit(Base):
     at: Mapped[datetime] = mapped_column("EDIT_DT")
 
 
-class PageClaim(Base):
-    """The person who checks a page, until when it is theirs unless they go on."""
-
-    __tablename__ = "TB_OCR_PAGE_CLAIM"
-    __table_args__ = (
-        sa.ForeignKeyConstraint(["DOC_ID", "PAGE_NO"], ["TB_OCR_PAGE.DOC_ID", "TB_OCR_PAGE.PAGE_NO"]),
-    )
-
-    doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, primary_key=True)
-    page_no: Mapped[int] = mapped_column("PAGE_NO", primary_key=True, autoincrement=False)
-    by: Mapped[str] = mapped_column("CLAIM_ID", sa.String(80))
-    until: Mapped[datetime] = mapped_column("UNTIL_DT")
-
-
 class TrainText(Base):
     """A text that synthetic training images are made of."""
 
     __tablename__ = "TB_OCR_TRAIN_TEXT"
 
-    train_text_id: Mapped[int] = mapped_column("TRAIN_TEXT_ID", _BigId, primary_key=True)
+    train_text_id: Mapped[int] = mapped_column("TRAIN_TEXT_ID", BigId, primary_key=True)
     text: Mapped[str] = mapped_column("TEXT_NM")
     registered_by: Mapped[str] = mapped_column("REG_ID", sa.String(80))
     registered_at: Mapped[datetime] = mapped_column("REG_DT")

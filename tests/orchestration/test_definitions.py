@@ -73,6 +73,7 @@ def test_assets(repository):
         *NIGHT,
         *BESIDE_NIGHT,
         "housekeeping",
+        "quality_sample",
         *EXTERNAL,
     }
 
@@ -92,6 +93,8 @@ def test_every_asset_is_described_owned_grouped_and_partitioned(repository):
             assert (spec.group_name, spec.partitions_def) == ("ocr_learning", None)
         elif name == "housekeeping":
             assert (spec.group_name, spec.partitions_def) == ("upkeep", None)
+        elif name == "quality_sample":
+            assert (spec.group_name, spec.partitions_def) == ("ocr_quality", None)
         elif name in READING:
             assert spec.group_name == "ocr_reading"
             assert isinstance(spec.partitions_def, dg.DailyPartitionsDefinition)
@@ -186,6 +189,7 @@ def test_the_training_is_asked_for_nightly_and_the_housekeeping_weekly_by_the_cl
     assert schedules == {
         "nightly_training": ("0 1 * * *", "Asia/Seoul"),
         "weekly_housekeeping": ("0 3 * * 0", "Asia/Seoul"),
+        "weekly_quality_sample": ("0 5 * * 1", "Asia/Seoul"),
     }
     statuses = {s.default_status for s in repository.schedule_defs}
     assert statuses == {dg.DefaultScheduleStatus.RUNNING}
@@ -206,6 +210,7 @@ def test_jobs_and_sensors(repository):
         "ocr_retrain",
         "ocr_rollback",
         "ocr_boxes",
+        "ocr_quality",
         "ocr_export",
         "upkeep",
     }

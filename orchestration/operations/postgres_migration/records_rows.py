@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import sqlalchemy as sa
 
 import records.access.tables
+import records.ocr.check_tables
 import records.ocr.field_tables
 import records.ocr.layout_tables
 import records.ocr.tables

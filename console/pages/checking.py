@@ -1,0 +1,99 @@
+"""검증: the queue over all documents, second looks and their disagreements, what each person checked, the quality figure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from console.context import ConsoleContext
+from console.formatting import RowNumber
+from console.rendering import context_of, render, user_of
+from domain.access import Role
+from domain.ocr import OcrStatus
+from domain.second_looks import LookPurpose
+from records.ocr import checking_queue, decisions, learning_queue, quality, second_looks
+
+router = APIRouter()
+_Context = Annotated[ConsoleContext, Depends(context_of)]
+_By = Annotated[str, Depends(user_of)]
+_Typed = Annotated[str, Form(max_length=decisions.LONGEST)]
+WEEKS = 8
+"""Quality figures shown."""
+DISAGREEMENTS = 50
+
+
+@router.get("/ocr/next")
+def next_text(request: Request, context: _Context, by: _By) -> Response:
+    """On to the unchecked text of all documents whose check gains most; its page is the person's for a while."""
+    if Role(request.state.who.user.role).may(Role.EDITOR):
+        with context.transaction() as session:
+            found = checking_queue.claim_next(session, by=by, now=context.now())
+    else:
+        with context.reading() as session:
+            found = checking_queue.most_valuable(session, by=by, now=context.now())
+    if found is None:
+        return RedirectResponse(f"/ocr?{urlencode({'status': OcrStatus.EXTRACTED})}", 303)
+    return RedirectResponse(f"/ocr/{found.doc_id}?{urlencode({'order': 'value', 'at': found.text_id})}", 303)
+
+
+@router.get("/learning/next")
+def next_to_learn(request: Request, context: _Context, by: _By) -> Response:
+    """On to the unchecked text that teaches the recogniser most, to be checked and chosen for training."""
+    found = None
+    if Role(request.state.who.user.role).may(Role.EDITOR):
+        with context.transaction() as session:
+            found = learning_queue.claim_next(session, by=by, now=context.now())
+    if found is None:
+        return RedirectResponse("/learning", 303)
+    return RedirectResponse(f"/ocr/{found.doc_id}?{urlencode({'order': 'learn', 'at': found.text_id})}", 303)
+
+
+@router.get("/checking")
+def overview(request: Request, context: _Context, by: _By) -> HTMLResponse:
+    now = context.now()
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    with context.reading() as session:
+        people = checking_queue.progress(session, today=today, week=today - timedelta(days=today.weekday()))
+        figures = quality.figures(session, limit=WEEKS)
+        waiting = second_looks.waiting_for(session, by)
+        different = second_looks.disagreements(session, limit=DISAGREEMENTS)
+    return render(
+        request,
+        "checking.html",
+        people=people,
+        figures=figures,
+        waiting=waiting,
+        different=different,
+        purpose_of=LookPurpose,
+    )
+
+
+@router.get("/checking/second")
+def second(request: Request, context: _Context, by: _By) -> Response:
+    """A text that another person confirmed, to be keyed without seeing what they confirmed."""
+    if not Role(request.state.who.user.role).may(Role.EDITOR):
+        return RedirectResponse("/checking", 303)
+    with context.transaction() as session:
+        found = second_looks.claim_next(session, by=by, now=context.now())
+    look, text = found or (None, None)
+    return render(request, "second_look.html", look=look, text=text)
+
+
+@router.post("/checking/second/{look_id}")
+def key(
+    context: _Context, by: _By, look_id: RowNumber, keyed: _Typed = "", unreadable: bool = False
+) -> Response:
+    with context.transaction() as session:
+        second_looks.key(session, look_id, keyed, unreadable=unreadable, by=by, now=context.now())
+    return Response(status_code=204, headers={"HX-Redirect": "/checking/second"})
+
+
+@router.post("/checking/disagreements/{look_id}")
+def resolve(context: _Context, by: _By, look_id: RowNumber, final: _Typed = "") -> Response:
+    with context.transaction() as session:
+        second_looks.resolve(session, look_id, final, by=by, now=context.now())
+    return Response(status_code=204, headers={"HX-Refresh": "true"})

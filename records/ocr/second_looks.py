@@ -1,0 +1,175 @@
+"""TB_OCR_SECOND_LOOK: confirmed texts that another person keys without seeing what was confirmed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.check_value import Consequence, consequence_of
+from domain.messages import Message
+from domain.ocr import TextAction, TextState
+from domain.second_looks import LookPurpose, LookState
+from records.engine import advisory_lock, row_lock
+from records.errors import DecisionRefused, NotFound
+from records.ocr import decisions, texts
+from records.ocr.check_tables import SecondLook
+from records.ocr.page_claims import HELD_FOR
+from records.ocr.tables import OcrDocument, OcrText
+
+CONFIRMED = (TextState.CONFIRMED, TextState.CORRECTED)
+
+
+def ask_for_keying(session: Session, changed: Iterable[OcrText], *, now: datetime) -> None:
+    """Have amounts that were just confirmed keyed by a second person; each once, until it is confirmed as something else."""
+    for text in changed:
+        if text.state not in CONFIRMED or consequence_of(text.label) is not Consequence.AMOUNT:
+            continue
+        session.execute(
+            sa.delete(SecondLook).where(
+                SecondLook.text_id == text.text_id,
+                SecondLook.purpose == LookPurpose.KEYING,
+                SecondLook.state == LookState.OPEN,
+            )
+        )
+        add(session, text, LookPurpose.KEYING, now=now)
+
+
+def add(
+    session: Session, text: OcrText, purpose: LookPurpose, *, now: datetime, week: str | None = None
+) -> None:
+    """Ask for a second look at a confirmed text."""
+    session.add(
+        SecondLook(
+            purpose=purpose,
+            week=week,
+            doc_id=text.doc_id,
+            text_id=text.text_id,
+            first=text.label,
+            first_by=text.updated_by or "",
+            state=LookState.OPEN,
+            at=now,
+        )
+    )
+
+
+def claim_next(session: Session, *, by: str, now: datetime) -> tuple[SecondLook, OcrText] | None:
+    """The oldest open look at what another person confirmed; it is the person's until it expires."""
+    advisory_lock(session, "claims of second looks")
+    free = sa.or_(
+        SecondLook.claimed_by.is_(None), SecondLook.claimed_by == by, SecondLook.claimed_until <= now
+    )
+    found = session.execute(
+        sa.select(SecondLook, OcrText)
+        .join(OcrText, OcrText.text_id == SecondLook.text_id)
+        .join(OcrDocument, OcrDocument.doc_id == SecondLook.doc_id)
+        .where(OcrDocument.deleted.is_(False), SecondLook.state == LookState.OPEN)
+        .where(SecondLook.first_by != by, free, OcrText.crop_sha256 != "")
+        # One that the person has already comes first.
+        .order_by(sa.case((SecondLook.claimed_by == by, 0), else_=1), SecondLook.look_id)
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    look, text = found
+    look.claimed_by, look.claimed_until = by, now + HELD_FOR
+    return look, text
+
+
+def key(
+    session: Session, look_id: int, keyed: str, *, unreadable: bool = False, by: str, now: datetime
+) -> SecondLook:
+    """What the second person reads.
+
+    Args:
+        unreadable: they can't read it; this differs from whatever was confirmed.
+
+    Raises:
+        DecisionRefused: it is keyed already, the person confirmed the text, or nothing was typed.
+    """
+    look = _open(session, look_id, LookState.OPEN)
+    if look.first_by == by:
+        raise DecisionRefused(Message("another person has to key what you confirmed"))
+    if look.claimed_by not in (None, by) and (look.claimed_until or now) > now:
+        raise DecisionRefused(Message("{by} is keying this text at present", by=look.claimed_by))
+    keyed = "" if unreadable else keyed
+    if not plain(keyed) and not unreadable:
+        raise DecisionRefused(Message("type what you read, or choose that it can't be read"))
+    look.second, look.second_by, look.second_at = keyed.strip(), by, now
+    look.state = LookState.SAME if plain(keyed) == plain(look.first) else LookState.DIFFERENT
+    text = texts.get(session, look.text_id)
+    texts.note(session, text, TextAction.SECOND_LOOK, before=look.first, after=look.second, by=by, now=now)
+    return look
+
+
+def resolve(session: Session, look_id: int, final: str, *, by: str, now: datetime) -> SecondLook:
+    """Settle a disagreement; the text becomes `final` if it was something else.
+
+    Raises:
+        DecisionRefused: it is settled already, or `final` can't be a text.
+    """
+    look = _open(session, look_id, LookState.DIFFERENT)
+    text = texts.get(session, look.text_id)
+    if plain(final) != plain(text.label):
+        text = decisions.correct(session, look.text_id, final, by=by, now=now)
+    look.final, look.resolved_by, look.resolved_at = final.strip(), by, now
+    look.state = LookState.RESOLVED
+    return look
+
+
+def disagreements(session: Session, *, limit: int) -> Sequence[tuple[SecondLook, OcrText, OcrDocument]]:
+    """Looks whose two values differ and that no one has settled, the oldest first."""
+    rows = session.execute(
+        sa.select(SecondLook, OcrText, OcrDocument)
+        .join(OcrText, OcrText.text_id == SecondLook.text_id)
+        .join(OcrDocument, OcrDocument.doc_id == SecondLook.doc_id)
+        .where(OcrDocument.deleted.is_(False), SecondLook.state == LookState.DIFFERENT)
+        .order_by(SecondLook.look_id)
+        .limit(limit)
+    )
+    return rows.all()
+
+
+def waiting_for(session: Session, person: str) -> int:
+    """How many open looks the person may key."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(SecondLook)
+        .join(OcrDocument, OcrDocument.doc_id == SecondLook.doc_id)
+        .where(OcrDocument.deleted.is_(False), SecondLook.state == LookState.OPEN)
+        .where(SecondLook.first_by != person)
+    )
+    return session.scalar(query) or 0
+
+
+def counts(session: Session) -> dict[LookState, int]:
+    """How many looks are in each state, of documents outside the trash."""
+    rows = session.execute(
+        sa.select(SecondLook.state, sa.func.count())
+        .join(OcrDocument, OcrDocument.doc_id == SecondLook.doc_id)
+        .where(OcrDocument.deleted.is_(False))
+        .group_by(SecondLook.state)
+    )
+    found = {LookState(state): count for state, count in rows}
+    return {state: found.get(state, 0) for state in LookState}
+
+
+def plain(text: str) -> str:
+    """A text as two keyings are compared: NFKC without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _open(session: Session, look_id: int, state: LookState) -> SecondLook:
+    look = session.get(SecondLook, look_id, with_for_update=row_lock(session))
+    if look is None:
+        raise NotFound(Message("there is no second look {look_id}", look_id=look_id))
+    if look.state != state:
+        raise DecisionRefused(Message("{by} was first; this second look is settled", by=_last(look)))
+    return look
+
+
+def _last(look: SecondLook) -> str:
+    return look.resolved_by or look.second_by or look.first_by

@@ -1,0 +1,78 @@
+"""The queue, second looks and the overview in the console."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from domain.access import Role
+from records.engine import reading, transaction
+from records.ocr import decisions, quality, second_looks, texts
+from tests.console.conftest import DOC
+
+
+@pytest.fixture
+def context(context):
+    return replace(context, second_keying=True)
+
+
+def test_the_next_text_is_the_most_valuable_one_and_its_page_is_taken(visit, page_of):
+    ids = page_of(("비고", 0.9), ("1,234,500", 0.6))
+    kim, lee = visit(Role.EDITOR), visit(Role.EDITOR, "lee")
+    assert kim.get("/ocr/next").headers["location"] == f"/ocr/{DOC}?order=value&at={ids[1]}"
+    assert lee.get("/ocr/next").headers["location"] == "/ocr?status=extracted"
+    page = kim.get(f"/ocr/{DOC}?order=value&at={ids[1]}").text
+    assert 'data-place="/ocr/next"' in page
+
+
+def test_a_viewer_takes_no_page_from_others(visit, page_of):
+    page_of(("1,234,500", 0.6))
+    visit(Role.VIEWER, "look").get("/ocr/next")
+    assert "at=" in visit(Role.EDITOR).get("/ocr/next").headers["location"]
+
+
+def test_documents_are_assigned_and_filtered(visit, page_of):
+    page_of(("가", 0.9))
+    kim = visit(Role.EDITOR)
+    visit(Role.EDITOR, "lee")
+    assert kim.post("/ocr/assign", data={"doc_ids": DOC, "assignee": "lee"}).status_code == 204
+    assert 'data-testid="assignee"' in kim.get("/ocr?assignee=lee").text
+    assert 'data-testid="document"' not in kim.get("/ocr?assignee=kim").text
+    assert kim.get("/ocr/next").headers["location"] == "/ocr?status=extracted"
+    assert visit(Role.EDITOR, "lee").get("/now").text.count('data-testid="to-check-own"') == 1
+
+
+def test_a_confirmed_amount_is_keyed_blind_and_a_difference_is_settled(visit, page_of, context):
+    (amount,) = page_of(("1,234,500", 0.6))
+    kim, lee = visit(Role.EDITOR), visit(Role.EDITOR, "lee")
+    assert (
+        kim.post(f"/ocr/texts/{amount}/correct", json={"text": "1,234,500", "version": 1}).status_code == 200
+    )
+    assert f"/files/ocr/crops/{amount}" not in kim.get("/checking/second").text
+    page = lee.get("/checking/second").text
+    assert f"/files/ocr/crops/{amount}" in page
+    assert "1,234,500" not in page
+    answer = lee.post("/checking/second/1", data={"keyed": "1,284,500"})
+    assert answer.headers["hx-redirect"] == "/checking/second"
+    overview = kim.get("/checking").text
+    assert 'data-testid="first">1,234,500' in overview
+    assert 'data-testid="second">1,284,500' in overview
+    assert kim.post("/checking/disagreements/1", data={"final": "1,284,500"}).status_code == 204
+    with reading(context.engine) as session:
+        assert texts.get(session, amount).label == "1,284,500"
+    assert 'data-testid="disagreement"' not in kim.get("/checking").text
+
+
+def test_a_viewer_sees_the_overview_and_keys_nothing(visit, page_of, context, now):
+    (text,) = page_of(("가", 0.9))
+    with transaction(context.engine) as session:
+        decisions.confirm(session, [text], by="kim", now=now)
+        quality.draw(session, "2026-W48", since=now, now=now)
+        assert second_looks.counts(session)["open"] == 1
+    viewer = visit(Role.VIEWER, "look")
+    page = viewer.get("/checking").text
+    assert "2026-W48" in page
+    assert 'data-name="kim"' in page
+    assert viewer.get("/checking/second").headers["location"] == "/checking"
+    assert viewer.post("/checking/second/1", data={"keyed": "가"}).status_code == 403
