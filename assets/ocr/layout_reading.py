@@ -154,8 +154,10 @@ def _drawn_fields(row: OcrLayout, found: DocumentTexts) -> tuple[ConfirmedField,
     places = {text_id: n for n, text_id in enumerate(found.ids)}
     fields = []
     for one in row.drawn or ():
-        corners = one.get("zone")
-        zone = Zone(*corners[:4], one["page"] - 1) if corners else None
+        zone = None
+        if corners := one.get("zone"):
+            x0, y0, x1, y1 = corners[:4]
+            zone = Zone(x0, y0, x1, y1, one["page"] - 1)
         indexes = tuple(places[text_id] for text_id in one["texts"] if text_id in places)
         fields.append(ConfirmedField(one["name"], FieldType(one["type"]), None, indexes, zone))
     return tuple(fields)
