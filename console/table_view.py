@@ -9,7 +9,8 @@ from typing import Any
 
 from records.errors import DecisionRefused
 from records.ocr.page_tables import StoredTable
-from records.ocr.tables import OcrCell, OcrText
+from records.ocr.table_rows import OcrCell
+from records.ocr.tables import OcrText
 
 MARGIN = 0.08
 """Share of an empty cell's sides that a box drawn in it leaves free, so that the rules stay outside."""

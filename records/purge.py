@@ -13,14 +13,12 @@ from domain.requests import RequestStatus
 from records.ocr import search_index
 from records.ocr.check_tables import Assignment, PageClaim, SecondLook
 from records.ocr.field_tables import Company, FieldHistory, OcrField
+from records.ocr.table_rows import OcrCell, OcrTable, TableEdit
 from records.ocr.tables import (
     BoxEdit,
-    OcrCell,
     OcrDocument,
     OcrPage,
-    OcrTable,
     OcrText,
-    TableEdit,
     TextHistory,
     TrainText,
 )

@@ -22,8 +22,8 @@ from records.errors import DecisionRefused, NotFound
 from records.ocr import documents, page_claims, page_tables, table_edits, table_history, texts
 from records.ocr.table_changes import MOST_CELLS
 from records.ocr.table_edits import TableOfPage
+from records.ocr.table_rows import TableEdit
 from records.ocr.table_shapes import Axis, Span
-from records.ocr.tables import TableEdit
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -42,7 +42,7 @@ class OfTable(BaseModel):
     version: int
 
     def apply(self, session: Session, doc_id: str, by: str, now: datetime) -> TableEdit:
-        table = TableOfPage(session, doc_id, self.page, self.table, version=self.version, by=by, now=now)
+        table = TableOfPage.seen(session, doc_id, self.page, self.table, version=self.version, by=by, now=now)
         return self.change(table)
 
     def change(self, table: TableOfPage) -> TableEdit:

@@ -1,6 +1,8 @@
 // The correction grid: keys, and saving a row without ever replacing it.
 "use strict";
 
+const textGrid = {}; // for grid_many.js
+
 (() => {
   const grid = document.getElementById("grid");
   const words = document.getElementById("words").content.firstElementChild.dataset;
@@ -270,39 +272,6 @@
     location.assign(`${grid.dataset.place}?${new URLSearchParams({ order: grid.dataset.order, at: id })}`);
   });
 
-  // Many at once, and back.
-  const all = document.getElementById("confirm-sure");
-  const back = document.getElementById("undo-sure");
-  let confirmed = {};
-  async function many(path, seen) {
-    try {
-      const { status, data } = await sendJson(path, { seen });
-      if (status !== 200) return notice(data.refused || `${status}`);
-      for (const text of data) {
-        const row = rows().find((one) => one.dataset.id === text.id);
-        show(row, text);
-        say(row, words.saved);
-      }
-      if (data.length < Object.keys(seen).length) notice(words.left);
-      return data;
-    } catch {
-      return notice(words.unsaved);
-    }
-  }
-  all?.addEventListener("click", async () => {
-    const sure = rows().filter((row) => Number(row.dataset.score) >= 0.98 && row.dataset.state === "machine" && inputOf(row).value === row.dataset.saved);
-    if (!sure.length) return notice(words.none);
-    const data = await many("/ocr/texts/confirm", Object.fromEntries(sure.map((row) => [row.dataset.id, Number(row.dataset.version)])));
-    if (!data?.length) return;
-    confirmed = Object.fromEntries(data.map((text) => [text.id, text.version]));
-    back.hidden = false;
-    undone.push(takeBackSure);
-  });
-  async function takeBackSure() {
-    if (!back.hidden && (await many("/ocr/texts/undo", confirmed))) back.hidden = true;
-  }
-  back?.addEventListener("click", () => undone.splice(undone.lastIndexOf(takeBackSure), 1).forEach((one) => one()));
-
   // What was typed and not saved comes back after a reload, and where the rows were replaced.
   function restore() {
     for (const row of rows()) {
@@ -318,6 +287,7 @@
   window.addEventListener("beforeunload", (event) => {
     if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });
+  Object.assign(textGrid, { rows, inputOf, show, say, undone });
   const first = rows().find((row) => row.dataset.id === grid.dataset.at) || rows()[0];
   if (first) enter(first);
 })();

@@ -1,6 +1,7 @@
-// The lines of tables on the page's picture: dragged, added and removed; cells merged and split; tables drawn and removed. Each is one
-// request, and can be undone.
+// The lines of tables on the page's picture, moved by the pointer and by keys. Each change is one request, and can be undone.
 "use strict";
+
+const tableLines = {}; // for table_acts.js
 
 (() => {
   const picture = document.getElementById("page");
@@ -21,7 +22,6 @@
   [...picture.querySelectorAll("[data-page]")].at(-1).after(layer);
   new MutationObserver(() => layer.classList.toggle("away", pageOf.classList.contains("away"))).observe(pageOf, { attributeFilter: ["class"] });
   let moving = null; // the line that is moved: { sheet, axis, line, at, before, from }
-  let frameOf = null; // the table that is drawn: { from } by the pointer, and its corners once there are some: { quad }
   let lastLine = null; // { table, axis, line } that had the focus last
 
   const sheetOf = (table) => sheets.querySelector(`.sheet[data-table="${table}"]`);
@@ -50,7 +50,7 @@
   function draw() {
     layer.replaceChildren();
     for (const sheet of sheets.querySelectorAll("[data-lines]")) for (const axis of ["row", "column"]) drawLines(sheet, axis);
-    if (frameOf?.quad) element("polygon", { class: "drawn", points: boxShapes.text(frameOf.quad) }, layer);
+    if (tableLines.frame?.quad) element("polygon", { class: "drawn", points: boxShapes.text(tableLines.frame.quad) }, layer);
   }
   function drawLines(sheet, axis) {
     const shape = shapeOf(sheet);
@@ -167,12 +167,14 @@
 
   picture.addEventListener("pointerdown", (event) => {
     const group = event.target.closest?.(".line");
-    if (!group || event.button !== 0 || picture.classList.contains("drawing") || frameOf) return;
+    if (!group || event.button !== 0 || picture.classList.contains("drawing") || tableLines.frame) return;
     event.preventDefault();
     moving = { ...take(group), from: pointOf(event), isHeld: true };
     lastLine = { table: moving.sheet.dataset.table, axis: moving.axis, line: moving.line };
     picture.setPointerCapture(event.pointerId);
   });
+  // touch-action of a line alone does not keep the frame from being scrolled.
+  picture.addEventListener("touchstart", (event) => event.target.closest(".line") && event.preventDefault(), { passive: false });
   picture.addEventListener("pointermove", (event) => {
     if (!moving?.isHeld) return;
     const to = pointOf(event);
@@ -222,111 +224,17 @@
       moving = null;
       draw();
       focusLine(lastLine);
-    } else if (event.key === "Delete") act("remove_line");
+    } else if (event.key === "Delete") document.dispatchEvent(new CustomEvent("line-unwanted"));
   });
 
-  // The table that is drawn by hand.
-  function setDrawing(on, quad = null) {
-    frameOf = on ? { quad } : null;
-    picture.classList.toggle("drawing-table", on);
-    bar.querySelector('[data-table-act="draw"]').setAttribute("aria-pressed", `${on}`);
-    if (on) notice(words.drawHere, 8);
-    draw();
-  }
-  function takeDrawn() {
-    const { quad } = frameOf;
-    setDrawing(false);
-    if (quad) change({ action: "draw", quad: boxShapes.numbers(quad) });
-  }
-  const rotation = () => Number(pageOf.dataset.rotation);
-  function aroundMiddle() {
-    const { width, height } = pageOf.dataset;
-    return boxShapes.between({ x: width * 0.25, y: height * 0.4 }, { x: width * 0.75, y: height * 0.6 }, rotation());
-  }
-  frame.addEventListener("pointerdown", (event) => {
-    if (!frameOf || event.button !== 0 || !picture.contains(event.target)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    frameOf.from = pointOf(event);
-    frame.setPointerCapture(event.pointerId);
-  }, true);
-  frame.addEventListener("pointermove", (event) => {
-    if (!frameOf?.from) return;
-    frameOf.quad = boxShapes.between(frameOf.from, pointOf(event), rotation());
-    draw();
-  });
-  frame.addEventListener("pointerup", () => {
-    if (!frameOf?.from) return;
-    const [a, , c] = frameOf.quad || [{ x: 0, y: 0 }, null, { x: 0, y: 0 }];
-    delete frameOf.from;
-    if (Math.abs(c.x - a.x) >= 8 && Math.abs(c.y - a.y) >= 8) takeDrawn();
-  });
-  frame.addEventListener("keydown", (event) => {
-    if (!frameOf) return;
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] || [];
-    if (dx === undefined && !["Enter", "Escape"].includes(event.key)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (event.key === "Enter") return takeDrawn();
-    if (event.key === "Escape") return setDrawing(false);
-    const { quad } = frameOf;
-    const by = onScreen(2 * STEP);
-    if (quad) frameOf.quad = event.shiftKey ? boxShapes.resized(quad, 2, { x: quad[2].x + dx * by, y: quad[2].y + dy * by }) : boxShapes.moved(quad, dx * by, dy * by);
-    draw();
-  }, true);
-
-  // The acts of the bar: on the chosen cells, the chosen table, or the line that had the focus last.
-  function chosen() {
-    const { block } = tableCells;
-    if (block?.table.isConnected) return block;
-    const cell = sheets.querySelector("[data-row]");
-    const isOnly = sheets.querySelectorAll(".sheet").length === 1 && cell;
-    if (!isOnly) notice(words.chooseCell, 8);
-    return isOnly ? { table: cell.closest("table") } : null;
-  }
-  function ofCell(make) {
-    const block = chosen();
-    if (block && block.row === undefined) return notice(words.chooseCell, 8);
-    if (block) change({ ...seen(block.table.closest(".sheet")), ...make(block) });
-  }
-  const acts = {
-    merge() {
-      if (!sheets.querySelector(".in-block")) {
-        tableCells.isExtending = Boolean(chosen()?.row !== undefined);
-        return notice(words.chooseBlock, 8);
-      }
-      ofCell((block) => ({ action: "merge", ...tableCells.extent(block) }));
-    },
-    split: () => ofCell(({ row, column }) => ({ action: "split", row, column })),
-    row: () => ofCell(({ row }) => ({ action: "add_line", axis: "row", number: row })),
-    column: () => ofCell(({ column }) => ({ action: "add_line", axis: "column", number: column })),
-    remove() {
-      const block = chosen();
-      if (block) change({ action: "remove", ...seen(block.table.closest(".sheet")) });
-    },
-    remove_line() {
-      const { table, axis, line } = lastLine;
-      if (sheetOf(table)) change({ action: "remove_line", ...seen(sheetOf(table)), axis, line });
-    },
-    undo: () => document.dispatchEvent(new CustomEvent("undo-wanted")),
-  };
-  const act = (name) => acts[name]();
-  // The focus stays in its cell or on its line.
-  bar.addEventListener("pointerdown", (event) => event.target.closest("[data-table-act]") && event.preventDefault());
-  bar.addEventListener("click", (event) => {
-    const name = event.target.closest("[data-table-act]")?.dataset.tableAct;
-    if (name === "draw") {
-      const byKeys = event.detail === 0;
-      setDrawing(!frameOf, byKeys ? aroundMiddle() : null);
-      if (byKeys && frameOf) frame.focus();
-    } else if (name) act(name);
-  });
-  document.addEventListener("keydown", (event) => {
-    if (!event.altKey || event.ctrlKey || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    const name = { KeyJ: "merge", KeyK: "split", KeyR: "row", KeyC: "column" }[event.code];
-    const isHere = event.target === document.body || grid.contains(event.target);
-    if (!name || !isHere || document.querySelector("dialog[open]")) return;
-    event.preventDefault();
-    act(name);
+  Object.assign(tableLines, {
+    change,
+    seen,
+    sheetOf,
+    draw,
+    pointOf,
+    onScreen,
+    pageOf,
+    last: () => lastLine,
   });
 })();

@@ -8,6 +8,7 @@ import records.access.tables  # noqa: F401 - so that Base knows all tables
 import records.ocr.check_tables  # noqa: F401
 import records.ocr.field_tables  # noqa: F401
 import records.ocr.layout_tables  # noqa: F401
+import records.ocr.table_rows  # noqa: F401
 import records.ocr.tables  # noqa: F401
 import records.tables  # noqa: F401
 from records.base import Base

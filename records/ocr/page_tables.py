@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from records.ocr import box_edits, table_history
 from records.ocr.box_shapes import Quad, upright_box
+from records.ocr.table_rows import OcrCell, OcrTable
 from records.ocr.table_shapes import Span, TableShape, shape_of_cells
 from records.ocr.table_texts import Cuts, cuts_of, texts_of_cells
-from records.ocr.tables import OcrCell, OcrPage, OcrTable, OcrText
+from records.ocr.tables import OcrPage, OcrText
 
 SAME_PLACE = 0.5
 """Share of the smaller of two tables that they have in common, from which they are about the same part of the page."""

@@ -6,6 +6,7 @@ TB_OCR_TABLE_EDIT keeps the table as it was before each. The texts of the page g
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +18,10 @@ from records.errors import DecisionRefused, NotFound
 from records.ocr import box_shapes, page_tables, table_changes, table_history
 from records.ocr.boxes import page_of, texts_of
 from records.ocr.page_tables import StoredTable
+from records.ocr.table_rows import OcrTable, TableEdit
 from records.ocr.table_shapes import Axis, Span, TableShape, grid
 from records.ocr.table_texts import Cuts, guessed_lines, widest_white
-from records.ocr.tables import OcrPage, OcrTable, TableEdit
+from records.ocr.tables import OcrPage
 
 DRAWN = "unruled"
 """The ruling of a table that a person drew, as `ocr_lib.tables.Ruling` names it: which rules are printed is not known."""
@@ -27,19 +29,19 @@ MOST_TABLES = 50
 """On one page, as many as are found."""
 
 
+@dataclass(frozen=True)
 class TableOfPage:
-    """A table in the version that a person saw, which the person changes.
+    """A table that a person changes; `seen` gives it."""
 
-    Args:
-        version: a table that was changed since is not changed.
+    session: Session
+    page: OcrPage
+    stored: StoredTable
+    by: str
+    now: datetime
 
-    Raises:
-        NotFound: there is no such page.
-        DecisionRefused: there is no such table any more, or another person changed it since.
-    """
-
-    def __init__(
-        self,
+    @classmethod
+    def seen(
+        cls,
         session: Session,
         doc_id: str,
         page_no: int,
@@ -48,9 +50,14 @@ class TableOfPage:
         version: int,
         by: str,
         now: datetime,
-    ) -> None:
-        self._session, self._by, self._now = session, by, now
-        self._page = page_of(session, doc_id, page_no)
+    ) -> TableOfPage:
+        """The table in the version that a person saw.
+
+        Raises:
+            NotFound: there is no such page.
+            DecisionRefused: there is no such table any more, or it was changed since.
+        """
+        page = page_of(session, doc_id, page_no)
         found = page_tables.of_document(session, doc_id, page_no=page_no).get(page_no, [])
         stored = next((one for one in found if one.table.table_no == table_no), None)
         if stored is None:
@@ -58,22 +65,14 @@ class TableOfPage:
                 Message("this table is no longer there; look at the page again"), code="table_changed"
             )
         if stored.table.version != version:
-            raise DecisionRefused(
-                Message(
-                    "{other} changed this table meanwhile; look at it and change it again",
-                    other=stored.table.by or "",
-                )
-                if stored.table.by
-                else Message("this table was found again meanwhile; look at it and change it again"),
-                code="table_changed",
-            )
-        self._stored: StoredTable = stored
+            raise DecisionRefused(_changed_by(stored.table.by), code="table_changed")
+        return cls(session, page, stored, by, now)
 
     def move_line(self, axis: Axis, line: int, at: float) -> TableEdit:
         """Move a line, or with an outer one the table's edge."""
         return self._change(
             TableAction.MOVE_LINE,
-            lambda shape: table_changes.move_line(shape, axis, line, at, self._page.turned),
+            lambda shape: table_changes.move_line(shape, axis, line, at, self.page.turned),
         )
 
     def add_line(self, axis: Axis, row_or_column: int) -> TableEdit:
@@ -95,7 +94,7 @@ class TableOfPage:
         """Remove a line, or with an outer one the table's first or last row or column."""
         return self._change(
             TableAction.REMOVE_LINE,
-            lambda shape: table_changes.remove_line(shape, axis, line, self._page.turned),
+            lambda shape: table_changes.remove_line(shape, axis, line, self.page.turned),
         )
 
     def merge(self, block: Span) -> TableEdit:
@@ -108,28 +107,34 @@ class TableOfPage:
 
     def remove(self) -> TableEdit:
         """Take the table away; its texts stay."""
-        before = _snapshot(self._stored)
-        page_tables.remove(self._session, self._stored.table)
+        before = _snapshot(self.stored)
+        page_tables.remove(self.session, self.stored.table)
         return self._kept(TableAction.REMOVE, before)
 
     def _change(self, action: TableAction, alter: Callable[[TableShape], TableShape]) -> TableEdit:
-        stored = self._stored
+        stored = self.stored
         before, shape, cuts = _snapshot(stored), alter(stored.shape), stored.cuts
-        stored.table.by, stored.table.version = self._by, stored.table.version + 1
-        _write(self._session, self._page, stored.table, shape, cuts)
+        stored.table.by, stored.table.version = self.by, stored.table.version + 1
+        _write(self.session, self.page, stored.table, shape, cuts)
         return self._kept(action, before)
 
     def _kept(self, action: TableAction, before: dict[str, Any]) -> TableEdit:
-        number = self._stored.table.table_no
-        return _kept(self._session, self._page, number, action, before, by=self._by, now=self._now)
+        number = self.stored.table.table_no
+        return _kept(self.session, self.page, number, action, before, by=self.by, now=self.now)
 
     def _extents(self, shape: TableShape, axis: Axis) -> list[tuple[float, float]]:
         number = 1 if axis is Axis.ROW else 0
         found = []
-        for text in texts_of(self._session, self._page):
+        for text in texts_of(self.session, self.page):
             values = [shape.projection.to_unit(x, y)[number] for x, y in text.quad]
             found.append((min(values), max(values)))
         return found
+
+
+def _changed_by(other: str | None) -> Message:
+    if other is None:
+        return Message("this table was found again meanwhile; look at it and change it again")
+    return Message("{other} changed this table meanwhile; look at it and change it again", other=other)
 
 
 def draw(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.ocr import TableAction
 from records.ocr.box_shapes import Quad
-from records.ocr.tables import TableEdit
+from records.ocr.table_rows import TableEdit
 
 
 def of_page(session: Session, doc_id: str, page_no: int, *, limit: int | None = None) -> Sequence[TableEdit]:

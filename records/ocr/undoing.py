@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from domain.messages import Message
 from records.errors import DecisionRefused
 from records.ocr import box_edits, box_undo, table_edits, table_history, text_undo
-from records.ocr.tables import BoxEdit, OcrText, TableEdit, TextHistory
+from records.ocr.table_rows import TableEdit
+from records.ocr.tables import BoxEdit, OcrText, TextHistory
 
 UNDONE_FOR = timedelta(hours=12)
 """A working day; what was done before is changed by hand, not taken back by a key."""

@@ -110,6 +110,22 @@ def test_escape_restores_and_control_z_takes_back_what_was_saved(sign_in, served
     assert saved(served.context)[text_id] == (TextState.MACHINE, "읽은 것")
 
 
+def test_control_z_takes_back_what_was_saved_before_a_reload_one_after_the_other(sign_in, served, page_of):
+    (text_id, _) = page_of(("읽은 것", 0.1), ("다음", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    for said in ("고친 것", "또 고친 것"):
+        field(page, 0).fill(said)
+        page.keyboard.press("Enter")
+        expect(page.locator(f'[data-id="{text_id}"]')).to_have_attribute("data-saved", said)
+    page.reload()
+    page.keyboard.press("Control+z")
+    expect(field(page, 0)).to_have_value("고친 것")
+    page.keyboard.press("Control+z")
+    expect(field(page, 0)).to_have_value("읽은 것")
+    assert saved(served.context)[text_id] == (TextState.MACHINE, "읽은 것")
+
+
 def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, page_of):
     (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
     kim, lee = sign_in("kim"), sign_in("lee")

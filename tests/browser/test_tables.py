@@ -149,7 +149,21 @@ def test_a_line_is_moved_and_removed_and_a_table_drawn_by_keys(at_tables, served
     assert shape(served).quad[0][1] < 0.4 * 600
 
 
-def test_a_table_fits_a_phone(at_tables):
-    page = at_tables(size=(390, 844), color_scheme="dark")
+def test_a_table_fits_a_phone_and_its_lines_are_dragged_by_touch(at_tables, served):
+    page = at_tables(size=(390, 844), color_scheme="dark", has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert serious(page) == []
+    before = shape(served)
+    grip = page.locator('.line.column[data-line="1"] .hit').bounding_box()
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + 0.9 * grip["height"]  # below the picked box
+    touch = page.context.new_cdp_session(page)
+    for kind, places in (
+        ("touchStart", [x]),
+        ("touchMove", [x - 20]),
+        ("touchMove", [x - 40]),
+        ("touchEnd", []),
+    ):
+        points = [{"x": place, "y": y} for place in places]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(page.locator(".sheet")).to_have_attribute("data-version", "2")
+    assert shape(served).columns[1] < before.columns[1]

@@ -10,8 +10,9 @@ import records.access.tables
 import records.ocr.check_tables
 import records.ocr.field_tables
 import records.ocr.layout_tables
+import records.ocr.table_rows
 import records.ocr.tables
-import records.tables  # noqa: F401 - all five: so that Base knows every table
+import records.tables  # noqa: F401 - all six: so that Base knows every table
 from orchestration.operations.postgres_migration.copying import Moved, Row, move_table, read
 from records import migrate, text_rows
 from records.base import Base

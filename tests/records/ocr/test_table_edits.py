@@ -70,7 +70,9 @@ def table(session, stored, now):
 
     def get(by="kim"):
         (one,) = stored()
-        return TableOfPage(session, DOC, 1, one.table.table_no, version=one.table.version, by=by, now=now)
+        return TableOfPage.seen(
+            session, DOC, 1, one.table.table_no, version=one.table.version, by=by, now=now
+        )
 
     return get
 
@@ -139,15 +141,15 @@ def test_a_change_is_not_undone_before_a_later_one_or_twice(session, find, table
 
 def test_the_second_of_two_people_is_refused_and_nothing_is_lost(session, find, table, stored, now):
     seen = table("lee")
-    mine = TableOfPage(session, DOC, 1, 1, version=1, by="kim", now=now)
+    mine = TableOfPage.seen(session, DOC, 1, 1, version=1, by="kim", now=now)
     mine.merge(Span(0, 0, 1, 2))
     kept = state(stored()[0])
     with pytest.raises(DecisionRefused, match="kim"):
-        TableOfPage(session, DOC, 1, 1, version=1, by="lee", now=now)
+        TableOfPage.seen(session, DOC, 1, 1, version=1, by="lee", now=now)
     assert seen is not None
     assert state(stored()[0]) == kept
     with pytest.raises(DecisionRefused):
-        TableOfPage(session, DOC, 1, 7, version=1, by="lee", now=now)
+        TableOfPage.seen(session, DOC, 1, 7, version=1, by="lee", now=now)
 
 
 def test_another_reading_keeps_the_table_of_people_with_the_texts_of_now(session, find, table, stored, now):

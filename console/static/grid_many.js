@@ -1,0 +1,40 @@
+// Many texts of the grid confirmed at once, and back.
+"use strict";
+
+(() => {
+  const all = document.getElementById("confirm-sure");
+  const back = document.getElementById("undo-sure");
+  if (!all || !back) return;
+  const words = document.getElementById("words").content.firstElementChild.dataset;
+  const { rows, inputOf, show, say, undone } = textGrid;
+  let confirmed = {};
+
+  async function many(path, seen) {
+    try {
+      const { status, data } = await sendJson(path, { seen });
+      if (status !== 200) return notice(data.refused || `${status}`);
+      for (const text of data) {
+        const row = rows().find((one) => one.dataset.id === text.id);
+        show(row, text);
+        say(row, words.saved);
+      }
+      if (data.length < Object.keys(seen).length) notice(words.left);
+      return data;
+    } catch {
+      return notice(words.unsaved);
+    }
+  }
+  all.addEventListener("click", async () => {
+    const sure = rows().filter((row) => Number(row.dataset.score) >= 0.98 && row.dataset.state === "machine" && inputOf(row).value === row.dataset.saved);
+    if (!sure.length) return notice(words.none);
+    const data = await many("/ocr/texts/confirm", Object.fromEntries(sure.map((row) => [row.dataset.id, Number(row.dataset.version)])));
+    if (!data?.length) return;
+    confirmed = Object.fromEntries(data.map((text) => [text.id, text.version]));
+    back.hidden = false;
+    undone.push(takeBackSure);
+  });
+  async function takeBackSure() {
+    if (!back.hidden && (await many("/ocr/texts/undo", confirmed))) back.hidden = true;
+  }
+  back.addEventListener("click", () => undone.splice(undone.lastIndexOf(takeBackSure), 1).forEach((one) => one()));
+})();
