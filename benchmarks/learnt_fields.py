@@ -50,7 +50,9 @@ def main() -> None:
 
         reader = PictureReader()
         found["read_texts"] = measure(
-            templates[: chosen.read], min(3, chosen.documents), lambda of, n: reader.example(sheet(of, n))
+            templates[:: max(1, len(templates) // chosen.read)][: chosen.read],
+            min(3, chosen.documents),
+            lambda of, n: reader.example(sheet(of, n)),
         )
     print(json.dumps(found, indent=1, ensure_ascii=False))
 

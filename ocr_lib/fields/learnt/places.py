@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ocr_lib.fields.hangul import compact, jamo_distance
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout, Offset
 from ocr_lib.fields.learnt.pages import Frame, Page, texts_of
-from ocr_lib.fields.learnt.spans import Span, shown
+from ocr_lib.fields.learnt.spans import SPELT, Span, holds_constant, is_same, may_be_name, shown
 from ocr_lib.fields.normal_forms import Value, normal_form
 from ocr_lib.fields.texts import PageText, Placed, joined, placed_texts
 from ocr_lib.fields.vocabulary import FieldType
@@ -28,7 +27,6 @@ SAME_LINE, FAR = 0.6, 40.0
 SAME_TEXT, CONSTANT, OTHER_ANCHOR, FURTHER = 0.2, -1.0, 1.5, 2.5
 LABEL_FAR, LABEL_ABOVE = 15.0, 2.5
 FAR_Y, MOST_OTHERS = 8.0, 3
-SPELT = (FieldType.NAME, FieldType.TEXT)
 MOST_ZONE = 60
 """Texts of a zone."""
 
@@ -87,7 +85,8 @@ def values_of(
     for _, number, text in sorted(pairs, key=lambda pair: pair[:2]):
         one = layout.fields[number]
         others = taken.setdefault(id(text), [])
-        if number in starts or not all(_share_text(one, other) for other in others):
+        shares = _holds(one, text) or all(_share_text(one, other) or _holds(other, text) for other in others)
+        if number in starts or not shares:
             continue
         starts[number] = text
         others.append(one)
@@ -102,6 +101,10 @@ def _share_text(one: FieldPlace, other: FieldPlace) -> bool:
     return (one.part, one.type) != (other.part, other.type) and all(
         field.part is not None or field.type not in SPELT for field in (one, other)
     )
+
+
+def _holds(one: FieldPlace, text: Placed) -> bool:
+    return one.type in SPELT and holds_constant(text.text, one.constant)
 
 
 def alike_in_column(kind: FieldType, first: Placed, texts: Sequence[PageText]) -> int:
@@ -186,9 +189,9 @@ def _near(one: FieldPlace, place: _Place, free: Sequence[Placed]) -> list[tuple[
     for off, text in column:
         down = min(abs(text.y - y) for y in place.ys)
         value = _value(one, text.text)
-        if one.constant is not None and down <= place.far_y and is_same(value, one.constant):
+        if down <= place.far_y and (is_same(value, one.constant) or _holds(one, text)):
             return [(CONSTANT, text)]
-        if down > place.near_y or (one.type is FieldType.NAME and not _may_be_name(value)):
+        if down > place.near_y or (one.type is FieldType.NAME and not may_be_name(value)):
             continue
         cost = off + 1.5 * down / place.near_y + OTHER_ANCHOR * (abs(text.y - place.ys[0]) > place.near_y)
         if one.type not in SPELT and value is None:
@@ -197,18 +200,6 @@ def _near(one: FieldPlace, place: _Place, free: Sequence[Placed]) -> list[tuple[
             cost += UNREADABLE
         found.append((cost, text))
     return found
-
-
-def _may_be_name(value: Value | None) -> bool:
-    letters = sum(character.isalpha() for character in str(value or ""))
-    return letters > sum(character.isdecimal() for character in str(value or ""))
-
-
-def is_same(value: Value | None, constant: Value) -> bool:
-    """Whether a value is the one that all examples have, one misread jamo tolerated."""
-    if value is None or isinstance(value, int) or isinstance(constant, int):
-        return value == constant
-    return jamo_distance(compact(value), compact(constant), 1) <= (1 if len(compact(constant)) > 2 else 0)
 
 
 def _beside_label(
@@ -233,6 +224,8 @@ def _beside_label(
 
 def _read(one: FieldPlace, start: Placed, page: Page, ends: set[int], frame: Frame) -> Found:
     """The value that begins with a text: with what goes on in its line, and in the lines below where examples do."""
+    if _holds(one, start) and not is_same(_value(one, start.text), one.constant):
+        return Found(one.constant, start)
     line = _run(one, start, page, ends)
     if one.type not in SPELT:
         for end in range(1, len(line) + 1):

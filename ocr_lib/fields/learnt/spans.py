@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocr_lib.fields.hangul import compact
+from ocr_lib.fields.hangul import compact, jamo_distance
 from ocr_lib.fields.normal_forms import Value, normal_form
 from ocr_lib.fields.vocabulary import FieldType
 
 SEPARATORS = ("/", "|", "  ", ",", "(", "~", ";", "·")
 _STARTS = " \t:：/|([,"
-_SPELT = (FieldType.NAME, FieldType.TEXT)
+SPELT = (FieldType.NAME, FieldType.TEXT)
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,18 @@ def value_span(kind: FieldType, text: str, value: Value) -> Span | None:
     """Where a text writes a value; None where it does not."""
     starts = [n for n in range(len(text)) if n == 0 or text[n - 1] in _STARTS]
     whole = [n for n in starts if normal_form(kind, text[n:]) == value]
-    if whole and whole[0] > 0 and kind not in _SPELT:
+    if whole and whole[0] > 0 and kind not in SPELT:
         # Its text alone can't be read: other numbers are in it.
         span = _with_part(kind, text, 0, value)
         if span is not None:
             return span
     if whole:
-        start = _after_letters(kind, text, whole[0] if kind in _SPELT else whole[-1], value)
+        start = _after_letters(kind, text, whole[0] if kind in SPELT else whole[-1], value)
         return Span(start)
     span = _with_part(kind, text, 0, value)
     if span is not None:
         return span
-    if kind in _SPELT:
+    if kind in SPELT:
         wanted = compact(str(value))
         for start in starts:
             written = compact(text[start:])
@@ -65,7 +65,7 @@ def shown(kind: FieldType, text: str, span: Span) -> Value | None:
         separator, number = span.part
         pieces = [piece for piece in text.split(separator) if piece.strip()]
         text = pieces[number] if number < len(pieces) else text
-    if span.suffix and kind in _SPELT:
+    if span.suffix and kind in SPELT:
         text = without_suffix(text, span.suffix)
     return normal_form(kind, text)
 
@@ -93,7 +93,7 @@ def _with_part(kind: FieldType, text: str, start: int, value: Value) -> Span | N
 
 def _after_letters(kind: FieldType, text: str, start: int, value: Value) -> int:
     """The place after a label that is written together with a number."""
-    if kind in _SPELT:
+    if kind in SPELT:
         return start
     place = start
     while place < len(text) and (text[place].isalpha() or text[place] in ".:： "):
@@ -105,3 +105,25 @@ def _after_letters(kind: FieldType, text: str, start: int, value: Value) -> int:
 
 def _same(read: Value | None, value: Value) -> bool:
     return read is not None and (read == value or compact(str(read)) == compact(str(value)))
+
+
+def may_be_name(value: Value | None) -> bool:
+    """Whether a value has more letters than digits."""
+    written = str(value or "")
+    return sum(map(str.isalpha, written)) > sum(map(str.isdecimal, written))
+
+
+def is_same(value: Value | None, constant: Value | None) -> bool:
+    """Whether a value is the one that all examples have, one misread jamo tolerated."""
+    if value is None or constant is None:
+        return False
+    if isinstance(value, int) or isinstance(constant, int):
+        return value == constant
+    return jamo_distance(compact(value), compact(constant), 1) <= (1 if len(compact(constant)) > 2 else 0)
+
+
+def holds_constant(text: str, constant: Value | None) -> bool:
+    """Whether the value that all examples have is in a text whose parts were not told apart."""
+    if not isinstance(constant, str):
+        return False
+    return len(compact(constant)) >= 2 and compact(constant) in compact(text)

@@ -134,3 +134,19 @@ def test_a_text_read_as_something_else_still_teaches_its_place():
     misread = [replace(text, text="AB-OO17") if n == 1 else text for n, text in enumerate(known.texts)]
     layout = learn_layout([replace(known, texts=misread)], today=TODAY)
     assert values(layout, page("2026-11-27", "AB-7001", 98_000))["묶음 번호"] == "AB-7001"
+
+
+def test_a_value_that_all_documents_have_is_found_in_a_text_whose_parts_were_misread():
+    def of(number, parting):
+        texts = [
+            placed("배송 마감 통지", 100, 50),
+            placed(f"{number}{parting}김새벽 서울 중구 번영로 5", 100, 80, width=500),
+        ]
+        fields = (
+            ConfirmedField("전표", FieldType.PHONE, number, (1,)),
+            ConfirmedField("owner_name", FieldType.NAME, "김새벽", (1,)),
+        )
+        return Example(texts, fields)
+
+    layout = learn_layout([of("02-345-6789", " | "), of("031-222-3333", "이 ")], today=TODAY)
+    assert values(layout, of("02-987-6543", "I ").texts) == {"전표": "02-987-6543", "owner_name": "김새벽"}
