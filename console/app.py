@@ -26,6 +26,7 @@ from console.pages import (
     field_lists,
     fields,
     files,
+    learning_layouts,
     learning_networks,
     learning_texts,
     learning_tonight,
@@ -57,19 +58,8 @@ PAGES = (
         fields,
         companies,
     ),
-    *(
-        ocr,
-        boxes,
-        tables,
-        texts,
-        exports,
-        learning_tonight,
-        learning_networks,
-        learning_texts,
-        files,
-        now,
-        search,
-    ),
+    *(ocr, boxes, tables, texts, exports, learning_tonight, learning_networks, learning_texts),
+    *(learning_layouts, files, now, search),
 )
 
 

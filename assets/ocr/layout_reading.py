@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ocr_lib.fields import CompanyList, FieldSpec, ItemCell, PageText, TypedValues
-    from ocr_lib.fields.learnt import ConfirmedField, LearntLayout, LearntReading
+    from ocr_lib.fields.learnt import ConfirmedField, LearntLayout, LearntReading, Zone
 
 OWN_FIELDS = 500
 """Place of the first field that a person named, behind those of the vocabulary."""
@@ -148,16 +148,21 @@ def learn_drawn(database: Database, doc_id: str, now: datetime) -> None:
         layouts.keep_drawn(session, row.layout_id, layout.to_json(), now=now)
 
 
+def _zone(corners: Sequence[float], page: int) -> Zone:
+    from ocr_lib.fields.learnt import Zone
+
+    left, top, right, bottom = corners
+    return Zone(left, top, right, bottom, page)
+
+
 def _drawn_fields(row: OcrLayout, found: DocumentTexts) -> tuple[ConfirmedField, ...]:
-    from ocr_lib.fields.learnt import ConfirmedField, Zone
+    from ocr_lib.fields.learnt import ConfirmedField
 
     places = {text_id: n for n, text_id in enumerate(found.ids)}
     fields = []
     for one in row.drawn or ():
-        zone = None
-        if corners := one.get("zone"):
-            x0, y0, x1, y1 = corners[:4]
-            zone = Zone(x0, y0, x1, y1, one["page"] - 1)
+        corners = one.get("zone")
+        zone = _zone(corners, one["page"] - 1) if corners else None
         indexes = tuple(places[text_id] for text_id in one["texts"] if text_id in places)
         fields.append(ConfirmedField(one["name"], FieldType(one["type"]), None, indexes, zone))
     return tuple(fields)

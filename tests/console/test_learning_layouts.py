@@ -1,0 +1,63 @@
+"""Naming a new kind of document on its first one, and the list of layouts."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.access import Role
+from domain.document_layouts import LayoutState
+from records.engine import reading
+from records.ocr import fields, layouts
+from tests.field_reader import bring_statement, reading_fields
+from tests.statement_page import DOC, text_id
+
+
+@pytest.fixture
+def context(context):
+    return reading_fields(context)
+
+
+def send(client, *, kind="배차표", **field):
+    named = {"name": "운전 기사", "type": "name", "page": 1, "texts": [text_id("name")], **field}
+    return client.post(f"/ocr/{DOC}/new-kind", json={"kind": kind, "fields": [named]})
+
+
+def test_a_kind_that_is_named_on_a_document_reads_its_fields(visit, context):
+    bring_statement(context)
+    answer = send(visit(Role.EDITOR))
+    assert answer.json() == {"next": f"/ocr/{DOC}/fields"}
+    with reading(context.engine) as session:
+        assert fields.get(session, fields.field_id(DOC, 0, "운전 기사")).value == "새벽상사"
+        assert layouts.of_kind(session, "배차표").state == LayoutState.USED
+
+
+def test_a_refusal_says_what_to_do(visit, context):
+    bring_statement(context)
+    client = visit(Role.EDITOR)
+    assert "이름" in send(client, kind="").json()["refused"]
+    assert "상자" in send(client, texts=[], zone=[9e9, 0, 1, 1]).json()["refused"]
+
+
+def test_a_viewer_names_no_kind(visit, context):
+    bring_statement(context)
+    assert send(visit(Role.VIEWER)).status_code == 403
+
+
+def test_layouts_are_listed_and_switched_off(visit, context):
+    bring_statement(context)
+    client = visit(Role.EDITOR)
+    send(client)
+    page = client.get("/learning/layouts").text
+    assert "배차표" in page
+    assert "사용 중" in page
+    with reading(context.engine) as session:
+        number = layouts.of_kind(session, "배차표").layout_id
+    assert client.post(f"/learning/layouts/{number}", data={"on": "false"}).status_code == 204
+    assert "다시 사용" in client.get("/learning/layouts").text
+
+
+def test_the_screen_for_naming_offers_the_types_of_fields(visit, context):
+    bring_statement(context)
+    page = visit(Role.EDITOR).get(f"/ocr/{DOC}/new-kind").text
+    assert "새 문서 종류" in page
+    assert '<option value="won">금액</option>' in page
