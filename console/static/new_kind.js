@@ -85,14 +85,10 @@
     }));
     const said = document.getElementById("new-kind-said");
     try {
-      const answer = await fetch(form.action, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ kind: form.elements.kind.value.normalize("NFC").trim(), fields }),
-      });
-      const found = await answer.json();
-      if (answer.ok) location.assign(found.next);
-      else said.textContent = typeof found.refused === "string" ? found.refused : words.unsaved;
+      const kind = form.elements.kind.value.normalize("NFC").trim();
+      const { status, data } = await sendJson(form.getAttribute("action"), { kind, fields });
+      if (status === 200) location.assign(data.next);
+      else said.textContent = typeof data.refused === "string" ? data.refused : words.unsaved;
     } catch {
       said.textContent = words.unsaved;
     }

@@ -28,7 +28,7 @@ def test_fields_are_named_by_a_click_and_by_a_drawn_box_and_read_at_once(sign_in
     page.locator(f'[data-box="{text_id("name")}"]').click()
     page.get_by_role("button", name="항목 추가").click()
     page.get_by_label("항목 이름").last.fill("내실 돈")
-    page.get_by_label("유형").last.select_option("won")
+    page.get_by_label("항목 유형").last.select_option("won")
     page.get_by_role("button", name="상자 그리기").click()
     box = page.locator(f'[data-box="{text_id("total")}"]').bounding_box()
     page.mouse.move(box["x"] - 4, box["y"] - 4)
