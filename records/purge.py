@@ -13,6 +13,7 @@ from domain.requests import RequestStatus
 from records.ocr import search_index
 from records.ocr.check_tables import Assignment, PageClaim, SecondLook
 from records.ocr.field_tables import Company, FieldHistory, OcrField
+from records.ocr.layout_tables import OcrLayout
 from records.ocr.table_rows import OcrCell, OcrTable, TableEdit
 from records.ocr.tables import (
     BoxEdit,
@@ -117,6 +118,8 @@ def purge_document(session: Session, document: Purgeable) -> None:
         session.execute(sa.delete(TextHistory).where(own))
         search_index.remove_document(session, doc_id)
         session.execute(sa.update(Company).where(Company.doc_id == doc_id).values({Company.doc_id: None}))
+        drawn_on = sa.update(OcrLayout).where(OcrLayout.drawn_doc_id == doc_id)
+        session.execute(drawn_on.values({OcrLayout.drawn_doc_id: None}))
         for pages in _OF_PAGES:
             session.execute(sa.delete(pages).where(pages.doc_id == doc_id))
     remove_requests(

@@ -8,9 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from domain.automl import ImageKind, TrainingStatus
+from domain.document_layouts import LayoutState
 from domain.requests import RequestKind, RequestStatus
 from records import purge
 from records.engine import reading, transaction
+from records.ocr.layout_tables import OcrLayout
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory, TrainText
 from records.purge import purge_document, purgeable
 from records.stored_files import counts
@@ -144,6 +146,19 @@ def test_a_deleted_page_goes_with_its_history(full, now):
         assert session.scalars(sa.select(TextHistory.text_id)).all() == ["261122000000099_01_001"]
         for table in (OcrDocument, OcrPage, OcrText):
             assert session.scalars(sa.select(table)).all() == []
+
+
+def test_a_layout_stays_without_the_deleted_page_it_was_drawn_on(full, now):
+    with transaction(full) as session:
+        session.add(
+            OcrLayout(kind="납품서", drawn_doc_id=PAGES, state=LayoutState.WAITING.value, by="me", at=now)
+        )
+    delete(full, OcrDocument, PAGES)
+    with transaction(full) as session:
+        purge_document(session, one(full, now))
+    with reading(full) as session:
+        layout = session.scalars(sa.select(OcrLayout)).one()
+        assert (layout.kind, layout.drawn_doc_id) == ("납품서", None)
 
 
 def test_the_newest_request_stays_emptied_so_that_its_number_is_never_given_out_again(full, now):
