@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
+from domain.document_fields import FieldState, FieldType
+
 
 class Consequence(IntEnum):
     """What one wrong character costs, in wrong characters of running text.
@@ -25,6 +27,19 @@ _AMOUNT = re.compile(
 )
 _DATE = re.compile(r"(19|20)\d{2}\s?[-./년]\s?\d{1,2}|\d{1,2}\s?월\s?\d{1,2}\s?일")
 _NUMBER = re.compile(r"\d{2,6}-\d{2,6}(-\d{2,8})?|\d{8,}")
+OF_FIELD = {
+    FieldType.WON: Consequence.AMOUNT,
+    FieldType.QUANTITY: Consequence.AMOUNT,
+    FieldType.BUSINESS_NUMBER: Consequence.NUMBER,
+    FieldType.CORPORATE_NUMBER: Consequence.NUMBER,
+    FieldType.ACCOUNT_NUMBER: Consequence.NUMBER,
+    FieldType.PHONE: Consequence.NUMBER,
+    FieldType.DATE: Consequence.DATE,
+}
+CONTRADICTED = 0.5
+"""Wrong characters at least in a text whose field is contradicted: the error is in one of the fields of a sum."""
+PROVEN = 0.1
+"""Factor of what is probably wrong in a text whose fields are proven."""
 EDIT_KEYSTROKES = 2.0
 """Keystrokes per wrong character of a text that is corrected: going there, and the character; a confirmation is one."""
 
@@ -55,12 +70,24 @@ def expected_errors(score: float, characters: Sequence[tuple[str, float]] | None
     return max(by_character, 1 - score)
 
 
-def check_value(text: str, score: float, characters: Sequence[tuple[str, float]] | None) -> float:
+def check_value(
+    text: str,
+    score: float,
+    characters: Sequence[tuple[str, float]] | None,
+    fields: Sequence[tuple[FieldType, FieldState]] = (),
+) -> float:
     """Cost of errors that a check is expected to remove, per keystroke; 0 where the text is surely right.
 
     Args:
         text: as it was read.
         score, characters: as in `expected_errors`.
+        fields: type and state of each field of the document that was read from the text.
     """
     wrong = expected_errors(score, characters, len(text))
-    return consequence_of(text) * wrong / (1 + EDIT_KEYSTROKES * wrong)
+    states = {state for _, state in fields}
+    if FieldState.CONTRADICTED in states:
+        wrong = max(wrong, CONTRADICTED)
+    elif states == {FieldState.PROVEN}:
+        wrong *= PROVEN
+    consequence = max([consequence_of(text), *(OF_FIELD.get(kind, Consequence.WORDS) for kind, _ in fields)])
+    return consequence * wrong / (1 + EDIT_KEYSTROKES * wrong)

@@ -15,7 +15,7 @@ from console.rendering import context_of, render, user_of
 from domain.access import Role
 from domain.ocr import OcrStatus
 from domain.second_looks import LookPurpose
-from records.ocr import checking_queue, decisions, learning_queue, quality, second_looks
+from records.ocr import checking_queue, decisions, field_looks, learning_queue, quality, second_looks
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -60,6 +60,7 @@ def overview(request: Request, context: _Context, by: _By) -> HTMLResponse:
         people = checking_queue.progress(session, today=today, week=today - timedelta(days=today.weekday()))
         figures = quality.figures(session, limit=WEEKS)
         waiting = second_looks.waiting_for(session, by)
+        field_states = field_looks.states(session)
         different = second_looks.disagreements(session, limit=DISAGREEMENTS)
     return render(
         request,
@@ -68,6 +69,7 @@ def overview(request: Request, context: _Context, by: _By) -> HTMLResponse:
         figures=figures,
         waiting=waiting,
         different=different,
+        field_states=field_states,
         purpose_of=LookPurpose,
     )
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.base import Base, DocId
+from records.ocr.field_tables import FieldId
 from records.ocr.tables import BigId, OcrDocument, TextId
 
 Week = sa.String(8)
@@ -44,7 +45,7 @@ class SecondLook(Base):
 
     Attributes:
         week: of a weekly sample; null otherwise.
-        field: the document's field that the text holds; null for a text by itself.
+        field_id: the document's field that the text holds; null for a text by itself.
         first: what was confirmed when the look was asked for; `first_by` by whom.
         second: what the second person keyed; null before.
         final: what a third look decided, where the two differ.
@@ -58,7 +59,7 @@ class SecondLook(Base):
     week: Mapped[str | None] = mapped_column("WEEK", Week)
     doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, sa.ForeignKey(OcrDocument.doc_id))
     text_id: Mapped[str] = mapped_column("TEXT_ID", TextId, index=True)
-    field: Mapped[str | None] = mapped_column("FIELD_CD", sa.String(40))
+    field_id: Mapped[str | None] = mapped_column("FIELD_ID", FieldId)
     first: Mapped[str] = mapped_column("FIRST_NM")
     first_by: Mapped[str] = mapped_column("FIRST_ID", sa.String(80))
     second: Mapped[str | None] = mapped_column("SECOND_NM")

@@ -8,13 +8,15 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.ocr import TextAction, TextState
+from domain.ocr import OcrStatus, TextAction, TextState
 from records.ocr import assignments, page_claims
 from records.ocr.check_tables import Assignment
 from records.ocr.tables import OcrDocument, OcrText, TextHistory
 
 CHECKS = (TextAction.CONFIRM, TextAction.CORRECT, TextAction.UNREADABLE)
 """Actions of people that check a text."""
+MOST_OWN = 5_000
+"""Documents assigned to a person among which the next text is chosen, the oldest."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,24 @@ def most_valuable(session: Session, *, by: str, now: datetime) -> OcrText | None
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
         .where(OcrText.state == TextState.MACHINE, OcrText.crop_sha256 != "")
         .where(OcrDocument.deleted.is_(False), page_claims.is_free(by, now))
-        .order_by(OcrText.check_value.desc(), OcrText.text_id.desc())
         .limit(1)
     )
-    own = sa.select(Assignment.doc_id).where(Assignment.assignee == by)
-    return session.scalar(query.where(OcrText.doc_id.in_(own))) or session.scalar(
-        query.where(assignments.is_anyones(OcrText.doc_id))
+    own = session.scalars(
+        sa.select(Assignment.doc_id)
+        .join(OcrDocument, OcrDocument.doc_id == Assignment.doc_id)
+        .where(Assignment.assignee == by, OcrDocument.status == OcrStatus.EXTRACTED)
+        .order_by(Assignment.doc_id)
+        .limit(MOST_OWN)
+    ).all()
+    # By their documents, not by the index of the order: the rest of it may have none of them.
+    of_own = query.where(OcrText.doc_id.in_(own)).order_by(
+        (OcrText.check_value + 0).desc(), OcrText.text_id.desc()
     )
+    found = session.scalar(of_own) if own else None
+    if found is not None:
+        return found
+    of_no_one = query.where(assignments.is_anyones(OcrText.doc_id))
+    return session.scalar(of_no_one.order_by(OcrText.check_value.desc(), OcrText.text_id.desc()))
 
 
 def claim_next(session: Session, *, by: str, now: datetime) -> OcrText | None:

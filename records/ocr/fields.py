@@ -13,7 +13,7 @@ from domain.document_fields import FieldAction, FieldState, FieldType
 from domain.messages import Message
 from records.engine import row_lock
 from records.errors import NotFound
-from records.ocr import documents
+from records.ocr import check_values, documents
 from records.ocr.completion import settle_status
 from records.ocr.field_tables import FieldHistory, OcrField
 from records.ocr.tables import OcrDocument, OcrPage
@@ -153,6 +153,7 @@ def replace_read(
         session.add(_row(document.doc_id, replace(gone, text_ids=rest.text_ids), rest))
     document.fields_at, document.fields_stale = now, False
     session.flush()
+    check_values.weigh_fields(session, document.doc_id)
     settle_status(session, document, now)
 
 

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from domain.proportions import upper_bound
 from domain.second_looks import LookPurpose, LookState
-from records.ocr import second_looks
+from records.ocr import field_looks, second_looks
 from records.ocr.check_tables import SecondLook, WeeklySample
 from records.ocr.checking_queue import CHECKS
+from records.ocr.field_tables import OcrField
 from records.ocr.tables import OcrDocument, OcrText, TextHistory
 
 SHARE = 0.01
-"""Of the confirmed texts of a week, the part that is looked at again."""
+"""Of the confirmed texts, and of the fields, of a week, the part that is looked at again."""
 FEWEST = 20
 """Texts drawn at least, where a week has so many: of fewer, the bound says nothing."""
 
@@ -29,8 +30,8 @@ class QualityFigure:
     """What the second looks of one week's sample show.
 
     Attributes:
-        confirmed: texts that people confirmed in the week before it.
-        drawn, seen: texts of the sample, and those that a second person keyed.
+        confirmed: texts and fields that people confirmed in the week before it.
+        drawn, seen: texts and fields of the sample, and those that a second person keyed.
         pending: those whose two values differ and are not settled yet; they count as errors.
         wrong: texts where the confirmed value was not what the crop says.
     """
@@ -81,11 +82,17 @@ def draw(session: Session, week: str, *, since: datetime, now: datetime) -> Week
         .where(OcrText.text_id.in_(checked))
         .order_by(OcrText.text_id)
     ).all()
-    # A seed that follows from the week: a run that is repeated draws the same texts.
-    chosen = Random(week).sample(ids, sample_size(len(ids)))
+    of_fields = field_looks.drawable(session, since=since)
+    # A seed that follows from the week: a run that is repeated draws the same ones.
+    seeded = Random(week)
+    chosen = seeded.sample(ids, sample_size(len(ids)))
+    chosen_fields = seeded.sample(of_fields, sample_size(len(of_fields)))
     for text in session.scalars(sa.select(OcrText).where(OcrText.text_id.in_(chosen))):
         second_looks.add(session, text, LookPurpose.QUALITY, now=now, week=week)
-    sample = WeeklySample(week=week, confirmed=len(ids), drawn=len(chosen), at=now)
+    for field in session.scalars(sa.select(OcrField).where(OcrField.field_id.in_(chosen_fields))):
+        second_looks.add_for_field(session, field, LookPurpose.QUALITY, now=now, week=week)
+    confirmed, drawn = len(ids) + len(of_fields), len(chosen) + len(chosen_fields)
+    sample = WeeklySample(week=week, confirmed=confirmed, drawn=drawn, at=now)
     session.add(sample)
     session.flush()
     return sample
@@ -107,10 +114,8 @@ def _figure(session: Session, sample: WeeklySample) -> QualityFigure:
         sa.select(SecondLook).where(SecondLook.week == sample.week, SecondLook.purpose == LookPurpose.QUALITY)
     ).all()
     seen = [look for look in looks if look.state != LookState.OPEN]
-    wrong = [look for look in seen if look.final is not None and _differ(look.final, look.first)]
+    wrong = [
+        look for look in seen if look.final is not None and second_looks.differ(session, look, look.final)
+    ]
     pending = [look for look in seen if look.state == LookState.DIFFERENT]
     return QualityFigure(sample.week, sample.confirmed, sample.drawn, len(seen), len(pending), len(wrong))
-
-
-def _differ(one: str, other: str) -> bool:
-    return second_looks.plain(one) != second_looks.plain(other)

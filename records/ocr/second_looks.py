@@ -15,8 +15,9 @@ from domain.ocr import TextAction, TextState
 from domain.second_looks import LookPurpose, LookState
 from records.engine import advisory_lock, row_lock
 from records.errors import DecisionRefused, NotFound
-from records.ocr import decisions, texts
+from records.ocr import decisions, field_decisions, field_looks, texts
 from records.ocr.check_tables import SecondLook
+from records.ocr.field_tables import OcrField
 from records.ocr.page_claims import HELD_FOR
 from records.ocr.tables import OcrDocument, OcrText
 
@@ -24,9 +25,16 @@ CONFIRMED = (TextState.CONFIRMED, TextState.CORRECTED)
 
 
 def ask_for_keying(session: Session, changed: Iterable[OcrText], *, now: datetime) -> None:
-    """Have amounts that were just confirmed keyed by a second person; each once, until it is confirmed as something else."""
+    """Have amounts that were just confirmed keyed by a second person; each once, until it is confirmed as something else.
+
+    Amounts are texts that look like one, and those that hold one among the fields of their document.
+    """
+    of_fields: dict[str, set[str]] = {}
     for text in changed:
-        if text.state not in CONFIRMED or consequence_of(text.label) is not Consequence.AMOUNT:
+        if text.doc_id not in of_fields:
+            of_fields[text.doc_id] = field_looks.amounts_in(session, text.doc_id)
+        looks_so = consequence_of(text.label) is Consequence.AMOUNT
+        if text.state not in CONFIRMED or not (looks_so or text.text_id in of_fields[text.doc_id]):
             continue
         session.execute(
             sa.delete(SecondLook).where(
@@ -50,6 +58,25 @@ def add(
             text_id=text.text_id,
             first=text.label,
             first_by=text.updated_by or "",
+            state=LookState.OPEN,
+            at=now,
+        )
+    )
+
+
+def add_for_field(
+    session: Session, field: OcrField, purpose: LookPurpose, *, now: datetime, week: str
+) -> None:
+    """Ask for a second look at a confirmed field, which one text shows."""
+    session.add(
+        SecondLook(
+            purpose=purpose,
+            week=week,
+            doc_id=field.doc_id,
+            text_id=field.text_ids[0],
+            field_id=field.field_id,
+            first=field.value or "",
+            first_by=field.by or "",
             state=LookState.OPEN,
             at=now,
         )
@@ -99,7 +126,7 @@ def key(
     if not plain(keyed) and not unreadable:
         raise DecisionRefused(Message("type what you read, or choose that it can't be read"))
     look.second, look.second_by, look.second_at = keyed.strip(), by, now
-    look.state = LookState.SAME if plain(keyed) == plain(look.first) else LookState.DIFFERENT
+    look.state = LookState.SAME if not differ(session, look, keyed) else LookState.DIFFERENT
     text = texts.get(session, look.text_id)
     texts.note(session, text, TextAction.SECOND_LOOK, before=look.first, after=look.second, by=by, now=now)
     return look
@@ -112,9 +139,11 @@ def resolve(session: Session, look_id: int, final: str, *, by: str, now: datetim
         DecisionRefused: it is settled already, or `final` can't be a text.
     """
     look = _open(session, look_id, LookState.DIFFERENT)
-    text = texts.get(session, look.text_id)
-    if plain(final) != plain(text.label):
-        text = decisions.correct(session, look.text_id, final, by=by, now=now)
+    if look.field_id is not None:
+        if differ(session, look, final):
+            field_decisions.correct(session, look.field_id, final, by=by, now=now)
+    elif plain(final) != plain(texts.get(session, look.text_id).label):
+        decisions.correct(session, look.text_id, final, by=by, now=now)
     look.final, look.resolved_by, look.resolved_at = final.strip(), by, now
     look.state = LookState.RESOLVED
     return look
@@ -155,6 +184,14 @@ def counts(session: Session) -> dict[LookState, int]:
     )
     found = {LookState(state): count for state, count in rows}
     return {state: found.get(state, 0) for state in LookState}
+
+
+def differ(session: Session, look: SecondLook, other: str) -> bool:
+    """Whether another value of what a look is at is not the one that was confirmed."""
+    field = session.get(OcrField, look.field_id) if look.field_id else None
+    if field is None:
+        return plain(other) != plain(look.first)
+    return field_looks.comparable(other, field.type) != field_looks.comparable(look.first, field.type)
 
 
 def plain(text: str) -> str:

@@ -11,14 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.ocr import TextState
 from domain.quarter_turns import TurnedPage
 from records.base import Base, DocId
 from records.stored_messages import MessageJson, StoredMessage
 
 TextId = sa.String(32)
 BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-_UNCHECKED = f"\"STATE_CD\" = '{TextState.MACHINE.value}'"
 _CHECKS = "\"ACTION_CD\" IN ('confirm', 'correct', 'unreadable')"
 
 
@@ -136,7 +134,7 @@ class OcrText(Base):
     __table_args__ = (
         sa.ForeignKeyConstraint(["DOC_ID", "PAGE_NO"], ["TB_OCR_PAGE.DOC_ID", "TB_OCR_PAGE.PAGE_NO"]),
         sa.Index("IX_TB_OCR_DOC_TEXT_PLACE", "DOC_ID", "PAGE_NO", "ORDER_NO"),
-        sa.Index("IX_TB_OCR_DOC_TEXT_UNCHECKED", "CHECK_VALUE", "TEXT_ID", **_where(_UNCHECKED)),
+        sa.Index("IX_TB_OCR_DOC_TEXT_STATE_CD", "STATE_CD", "CHECK_VALUE", "TEXT_ID"),
     )
 
     text_id: Mapped[str] = mapped_column("TEXT_ID", TextId, primary_key=True)
@@ -155,7 +153,7 @@ class OcrText(Base):
     recogniser: Mapped[str | None] = mapped_column("RECOGNISER_NM", sa.String(20))
     characters: Mapped[list[Any] | None] = mapped_column("CHARACTER_SCORES", sa.JSON(none_as_null=True))
     network_id: Mapped[str] = mapped_column("NETWORK_ID", DocId)
-    state: Mapped[str] = mapped_column("STATE_CD", sa.String(12), index=True)
+    state: Mapped[str] = mapped_column("STATE_CD", sa.String(12))
     check_value: Mapped[float] = mapped_column("CHECK_VALUE", sa.Double, default=0.0, server_default="0")
     corrected: Mapped[str | None] = mapped_column("TEXT_UPDT_NM")
     selected: Mapped[bool] = mapped_column("TEXT_TRAINING_YN", default=False, index=True)

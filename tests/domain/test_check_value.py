@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.check_value import Consequence, check_value, consequence_of, expected_errors
+from domain.document_fields import FieldState, FieldType
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,19 @@ def test_an_amount_comes_before_words_that_are_as_doubtful():
 
 def test_a_sure_text_has_no_value():
     assert check_value("1,000", 1.0, [("1", 1.0)]) == 0
+
+
+def test_a_contradicted_amount_comes_before_an_unchecked_one_and_a_proven_one_last():
+    def value(state):
+        return check_value("1,000", 0.9, None, [(FieldType.WON, state)])
+
+    contradicted, unchecked, proven = map(
+        value, (FieldState.CONTRADICTED, FieldState.UNCHECKED, FieldState.PROVEN)
+    )
+    assert contradicted > unchecked > proven > 0
+
+
+def test_what_a_field_holds_has_its_consequence_whatever_it_looks_like():
+    assert check_value("500", 0.5, None, [(FieldType.WON, FieldState.UNCHECKED)]) > check_value(
+        "500", 0.5, None
+    )

@@ -20,7 +20,6 @@ depends_on = None
 
 _AT_ONCE = 5_000
 """Texts in one statement."""
-_UNCHECKED = sa.text(f"\"STATE_CD\" = '{TextState.MACHINE.value}'")
 _CHECKS = sa.text("\"ACTION_CD\" IN ('confirm', 'correct', 'unreadable')")
 _Time = records.types.UtcDateTime(timezone=True)
 
@@ -30,14 +29,7 @@ def upgrade() -> None:
         "TB_OCR_DOC_TEXT", sa.Column("CHECK_VALUE", sa.Double(), nullable=False, server_default="0")
     )
     _set_values(op.get_bind())
-    op.create_index("IX_TB_OCR_DOC_TEXT_STATE_CD", "TB_OCR_DOC_TEXT", ["STATE_CD"])
-    op.create_index(
-        "IX_TB_OCR_DOC_TEXT_UNCHECKED",
-        "TB_OCR_DOC_TEXT",
-        ["CHECK_VALUE", "TEXT_ID"],
-        sqlite_where=_UNCHECKED,
-        postgresql_where=_UNCHECKED,
-    )
+    op.create_index("IX_TB_OCR_DOC_TEXT_STATE_CD", "TB_OCR_DOC_TEXT", ["STATE_CD", "CHECK_VALUE", "TEXT_ID"])
     op.create_index(
         "IX_TB_OCR_TEXT_HISTORY_CHECKED",
         "TB_OCR_TEXT_HISTORY",
@@ -62,7 +54,7 @@ def upgrade() -> None:
         sa.Column("WEEK", sa.String(length=8), nullable=True),
         sa.Column("DOC_ID", sa.String(length=15), nullable=False),
         sa.Column("TEXT_ID", sa.String(length=32), nullable=False),
-        sa.Column("FIELD_CD", sa.String(length=40), nullable=True),
+        sa.Column("FIELD_ID", sa.String(length=80), nullable=True),
         sa.Column("FIRST_NM", sa.Text(), nullable=False),
         sa.Column("FIRST_ID", sa.String(length=80), nullable=False),
         sa.Column("SECOND_NM", sa.Text(), nullable=True),
@@ -94,8 +86,7 @@ def downgrade() -> None:
     for table in ("TB_OCR_QUALITY", "TB_OCR_SECOND_LOOK", "TB_OCR_ASSIGNMENT"):
         op.drop_table(table)
     op.drop_index("IX_TB_OCR_TEXT_HISTORY_CHECKED", "TB_OCR_TEXT_HISTORY")
-    for name in ("IX_TB_OCR_DOC_TEXT_UNCHECKED", "IX_TB_OCR_DOC_TEXT_STATE_CD"):
-        op.drop_index(name, "TB_OCR_DOC_TEXT")
+    op.drop_index("IX_TB_OCR_DOC_TEXT_STATE_CD", "TB_OCR_DOC_TEXT")
     with op.batch_alter_table("TB_OCR_DOC_TEXT") as batch:
         batch.drop_column("CHECK_VALUE")
 
