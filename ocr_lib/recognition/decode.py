@@ -64,8 +64,7 @@ def greedy(best: Integers, values: Floats, characters: Sequence[str], frames_of_
     return Reading("".join(one.text for one in found), score, tuple(found), lowest_frame=float(covered.min()))
 
 
-def greedy_text(scores: Floats, characters: Sequence[str]) -> str:
-    """The text of the best classes of frames, float [frames, classes]."""
-    best = scores.argmax(axis=1)
+def greedy_text(best: Integers, characters: Sequence[str]) -> str:
+    """The text of the best class of each frame, int [frames]."""
     written = np.insert(best[1:] != best[:-1], 0, True) & (best != 0)
     return "".join(characters[number - 1] for number in best[written])

@@ -23,7 +23,7 @@ def network_error(network: torch.nn.Module, samples: Sequence[Sample], charset: 
     read, truth = [], []
     with torch.inference_mode():
         for batch in batches_of_a_pool(samples, 12_800, np.random.default_rng(0)):
-            scores = torch.softmax(network(torch.from_numpy(batch.images), None), dim=2).numpy()
-            read += [greedy_text(row, charset.characters) for row in scores]
+            best = network(torch.from_numpy(batch.images), None).argmax(2).numpy()
+            read += [greedy_text(row, charset.characters) for row in best]
             truth += batch.labels
     return error_rate(read, truth)

@@ -13,6 +13,8 @@ from typing import Any
 from domain.messages import Message
 from domain.refusal import Refusal
 
+LOOK_SECONDS = 3.0
+"""Between two looks at the list, each of which is a process of its own and costs half a second of one core."""
 OnProgress = Callable[[str | Message], None]
 
 
@@ -95,7 +97,7 @@ class Shell:
                 return {name: d["doc_id"] for name, d in found.items()}
             if servers.poll() is not None or time.monotonic() > end:
                 raise failed(f"saebyeok {half}", line)
-            time.sleep(1)
+            time.sleep(LOOK_SECONDS)
 
 
 @dataclass(frozen=True)
