@@ -50,7 +50,7 @@ def shown_number(value: float | None, *, decimals: int | None = None) -> str:
 def won_of(typed: str) -> int | None:
     """An amount as people type it; None for anything else."""
     digits = typed.replace(",", "").replace("원", "").strip()
-    return int(digits) if digits.lstrip("-").isdecimal() and len(digits) < 16 else None
+    return int(digits) if digits.removeprefix("-").isdecimal() and len(digits) < 16 else None
 
 
 def exact_number(value: float | None) -> str:

@@ -20,6 +20,10 @@ from records.ocr.tables import OcrDocument
 FIELDS_SHEET = in_context("sheet", "Fields")
 ITEMS_SHEET = in_context("sheet", "Line items")
 DOCUMENTS_SHEET = in_context("sheet", "Documents")
+EXACT = 10**15
+"""Spreadsheets keep 15 digits of a number; longer ones are written as text."""
+FIRST_DAY = date(1900, 3, 1)
+"""Spreadsheets know no day before 1900 and have a 29 February of that year."""
 
 
 class FieldValue(Protocol):
@@ -49,12 +53,16 @@ def cell_of(field: FieldValue | None) -> SheetCell:
         return None
     try:
         if field.type == FieldType.WON:
-            return int(field.value)
+            amount = int(field.value)
+            return amount if abs(amount) < EXACT else field.value
         if field.type == FieldType.QUANTITY:
             number = float(field.value)
+            if not abs(number) < EXACT:  # also where it is NaN
+                return field.value
             return int(number) if number.is_integer() else number
         if field.type == FieldType.DATE:
-            return date.fromisoformat(field.value)
+            day = date.fromisoformat(field.value)
+            return day if day >= FIRST_DAY else field.value
     except ValueError:
         return field.value
     return field.value

@@ -20,6 +20,8 @@ from records.ocr.tables import OcrDocument, OcrPage
 
 BY_PROOF = "proof"
 """In the history of a field, who applied a repair where no person did."""
+MOST_AMOUNT = 10**15
+"""Won. Larger numbers are typing errors, and the largest of them fit into no column."""
 
 
 @dataclass(frozen=True)
@@ -189,13 +191,14 @@ def _row(doc_id: str, one: ReadField, by_people: DecidedField | None) -> OcrFiel
 
 
 def amount_of(field: OcrField) -> int | None:
-    """The value of an amount as a number; None for other fields and for what is no number."""
+    """The value of an amount as a number; None for other fields, for what is no number, and beyond MOST_AMOUNT."""
     if field.type != FieldType.WON or not field.value:
         return None
     try:
-        return int(field.value)
+        amount = int(field.value)
     except ValueError:
         return None
+    return amount if abs(amount) <= MOST_AMOUNT else None
 
 
 def apply_repairs(session: Session, doc_id: str, *, now: datetime) -> int:

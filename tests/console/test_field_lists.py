@@ -95,7 +95,8 @@ def test_csv_and_json_have_the_same_documents(visit):
 
 
 @pytest.mark.parametrize(
-    ("typed", "won"), [("1,000원", 1000), ("-5", -5), ("", None), ("천", None), ("9" * 20, None)]
+    ("typed", "won"),
+    [("1,000원", 1000), ("-5", -5), ("--5", None), ("", None), ("천", None), ("9" * 20, None)],
 )
 def test_amounts_are_read_as_people_type_them(typed, won):
     assert won_of(typed) == won

@@ -110,6 +110,12 @@ def test_a_value_that_is_too_long_is_refused(session, now):
         field_decisions.correct(session, ID, "가" * 301, by="kim", now=now)
 
 
+def test_an_amount_beyond_all_columns_is_kept_as_it_was_typed(session, now):
+    field = field_decisions.correct(session, ID, "9" * 20, by="kim", now=now)
+    session.flush()
+    assert (field.value, field.amount) == ("9" * 20, None)
+
+
 def test_resident_numbers_are_stored_masked(session, now):
     resident = ReadField("resident_number", FieldType.RESIDENT_NUMBER, 1, FieldState.UNREAD)
     read_again(session, now, resident)

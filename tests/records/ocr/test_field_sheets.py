@@ -8,7 +8,7 @@ import pytest
 
 from domain.document_fields import DocumentKind, FieldState, FieldType
 from domain.messages import Message
-from records.ocr.field_sheets import plain_of_document, sheets_of_document, sheets_of_documents
+from records.ocr.field_sheets import cell_of, plain_of_document, sheets_of_document, sheets_of_documents
 from records.ocr.fields import ReadField
 from tests.factories import ocr_document
 
@@ -42,6 +42,20 @@ def test_a_document_has_a_sheet_of_fields_with_their_proofs_and_one_of_line_item
         ["번호", "품목", "수량", "공급가액"],
         [[1, "볼펜", 2.5, None], [2, None, None, 1000]],
     )
+
+
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [
+        (FieldType.WON, "9" * 20),
+        (FieldType.QUANTITY, "nan"),
+        (FieldType.QUANTITY, "inf"),
+        (FieldType.QUANTITY, "1e300"),
+        (FieldType.DATE, "1899-12-31"),
+    ],
+)
+def test_values_that_no_spreadsheet_cell_holds_stay_texts(type_, value):
+    assert cell_of(ReadField("x", type_, 0, FieldState.UNCHECKED, machine=value)) == value
 
 
 def test_a_document_without_fields_has_no_sheets():
