@@ -92,7 +92,8 @@ def show(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
     )
 
 
-@router.post("/ocr/fields/{field_id}")
+# People name fields of kinds of their own, with a slash too.
+@router.post("/ocr/fields/{field_id:path}")
 def decide(request: Request, context: _Context, by: _By, field_id: str, sent: Decision) -> JSONResponse:
     """Decide on a field; the answer has the parts of all fields of the document that are not typed in."""
     try:
@@ -130,7 +131,7 @@ def history_of_document(request: Request, context: _Context, doc_id: str) -> HTM
     )
 
 
-@router.get("/ocr/fields/{field_id}/history")
+@router.get("/ocr/fields/{field_id:path}/history")
 def history(request: Request, context: _Context, field_id: str) -> HTMLResponse:
     with context.reading() as session:
         field = fields.get(session, field_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 import pytest
 
 from domain.access import Role
@@ -29,6 +32,19 @@ def test_a_kind_that_is_named_on_a_document_reads_its_fields(visit, context):
     with reading(context.engine) as session:
         assert fields.get(session, fields.field_id(DOC, 0, "운전 기사")).value == "새벽상사"
         assert layouts.of_kind(session, "배차표").state == LayoutState.USED
+
+
+def test_a_field_whose_name_has_signs_of_addresses_is_decided_on_and_has_a_history(visit, context):
+    bring_statement(context)
+    client = visit(Role.EDITOR)
+    send(client, name="기사/차량: 1호? #50%")
+    field_id = fields.field_id(DOC, 0, "기사/차량: 1호? #50%")
+    sent = {"action": "correct", "version": 1, "value": "김새벽"}
+    assert client.post(f"/ocr/fields/{quote(field_id, safe='')}", json=sent).status_code == 200
+    page = client.get(f"/ocr/{DOC}/fields").text
+    (address,) = [one for one in re.findall('data-history="(.*?)"', page) if quote("차량") in one]
+    assert "김새벽" in client.get(address).text
+    assert "기사/차량: 1호? #50%" in client.get(f"/ocr/{DOC}/fields/history").text
 
 
 def test_a_refusal_says_what_to_do(visit, context):
