@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from domain.document_fields import FieldState, FieldType, ItemColumn
+from sqlalchemy.orm import Session
+
+from domain.document_fields import DocumentKind, FieldState, FieldType, ItemColumn, kind_label
 from domain.messages import Message, in_context
+from records.ocr import layouts
 from records.ocr.field_tables import OcrField
 
 
@@ -35,6 +38,11 @@ _GROUPS: dict[str, Message] = {
     CONFIRMED: in_context("fields", "Confirmed by people"),
     ABSENT: in_context("fields", "Not found on the pages"),
 }
+
+
+def kinds_to_choose(session: Session) -> list[tuple[str, Message]]:
+    """Every kind of document, those that people named last: its code and what people read for it."""
+    return [(kind, kind_label(kind)) for kind in (*DocumentKind, *layouts.named_kinds(session))]
 
 
 def group_of(field: OcrField) -> str:

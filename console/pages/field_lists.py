@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
-from console.field_view import group_of, shown_field
+from console.field_view import group_of, kinds_to_choose, shown_field
 from console.formatting import won_of
 from console.pages.exports import MEDIA_TYPES, attachment
 from console.pagination import paginate
@@ -34,7 +34,7 @@ class Wanted:
     """What a person chose to see, as the address has it.
 
     Args:
-        kind: a `DocumentKind`.
+        kind: a `DocumentKind`, or one that a person named.
         company: part of the 상호.
         dated_since, dated_until: dates printed on the documents, ISO 8601.
         least, most: total amounts in won, also with commas.
@@ -86,6 +86,7 @@ def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, D
 
         pagination = paginate(ask, behind=wanted.before, ahead_of=wanted.after, size=PER_PAGE)
         of_rows = fields.of_documents(session, [row.doc_id for row in pagination.rows])
+        kinds = [one for one in kinds_to_choose(session) if one[0] != DocumentKind.OTHER]
     rows = [
         (row, {one.key: one for one in of_rows[row.doc_id] if one.line_no == 0}) for row in pagination.rows
     ]
@@ -97,7 +98,7 @@ def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, D
         total=total,
         wanted=wanted,
         pagination=pagination,
-        kinds=[kind for kind in DocumentKind if kind is not DocumentKind.OTHER],
+        kinds=kinds,
         states=list(FieldState),
         most_in_a_file=MOST_IN_A_FILE,
         field_label=field_label,
@@ -132,6 +133,7 @@ def export(
         sheets = sheets_of_documents(pairs, language_of(request))
         chosen = sheets if form == "xlsx" else sheets[sheet == "items" :][:1]
         data = context.write_sheets(chosen, form)
-    name = f"{wanted.kind}_{context.now():%Y%m%d}.{form}"
-    headers = {"Content-Disposition": attachment(name, name)}
+    day = f"{context.now():%Y%m%d}"
+    disposition = attachment(f"{wanted.kind}_{day}.{form}", f"documents_{day}.{form}")
+    headers = {"Content-Disposition": disposition}
     return Response(data, media_type=MEDIA_TYPES[form], headers=headers)

@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from console.context import ConsoleContext
-from console.field_view import group_of, grouped, item_table, shown_field
+from console.field_view import group_of, grouped, item_table, kinds_to_choose, shown_field
 from console.rendering import context_of, language_of, render, render_part, user_of
 from console.wake import WAIT_SECONDS
 from domain.access import Role
 from domain.document_fields import (
-    DocumentKind,
     FieldAction,
     FieldState,
     FieldType,
@@ -29,6 +28,7 @@ from records import companies
 from records.errors import DecisionRefused
 from records.ocr import completion, documents, field_decisions, fields, texts
 from records.ocr.field_tables import OcrField
+from records.ocr.layout_decisions import LONGEST_NAME
 from records.ocr.tables import OcrDocument
 from work_requests import company_decisions
 
@@ -67,6 +67,7 @@ def show(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
         count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
         parties = _unknown_parties(session, document)
         resident = _resident_numbers(request, session, found)
+        kinds = kinds_to_choose(session)
     groups = grouped(found)
     first = next((one for group in groups for one in group.fields if one.page_no), None)
     shown_no = first.page_no if first is not None else 1
@@ -82,7 +83,7 @@ def show(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
         count=count,
         groups=groups,
         items=item_table(found),
-        kinds=list(DocumentKind),
+        kinds=kinds,
         kind_label=kind_label,
         blocked=field_decisions.blocked(blocked) if blocked else None,
         parties=parties,
@@ -159,12 +160,11 @@ def confirm(context: _Context, by: _By, doc_id: str) -> Response:
 
 @router.post("/ocr/{doc_id}/kind")
 def choose_kind(
-    context: _Context, by: _By, doc_id: str, kind: Annotated[Literal[""] | DocumentKind, Form()] = ""
+    context: _Context, by: _By, doc_id: str, kind: Annotated[str, Form(max_length=LONGEST_NAME)] = ""
 ) -> Response:
     """Say what the document is; empty leaves it to its texts."""
     with context.transaction() as session:
-        chosen = DocumentKind(kind) if kind else None
-        field_decisions.choose_kind(session, doc_id, chosen, by=by, now=context.now())
+        field_decisions.choose_kind(session, doc_id, kind or None, by=by, now=context.now())
     context.wake(WAIT_SECONDS)
     return Response(status_code=204, headers={"HX-Refresh": "true"})
 

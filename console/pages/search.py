@@ -9,10 +9,10 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from console.context import ConsoleContext
+from console.field_view import kinds_to_choose
 from console.formatting import RowNumber, won_of
 from console.pagination import Page
 from console.rendering import context_of, render
-from domain.document_fields import DocumentKind
 from domain.ocr import TextState
 from records.ocr.documents import ListFilter
 from records.ocr.search import MOST_RESULTS, SearchFilter, search
@@ -33,7 +33,7 @@ class Wanted:
         since: the first day of registration, ISO 8601; empty for all.
         until: the last day of registration, ISO 8601; empty for all.
         state: a state of texts; empty for all.
-        kind: a `DocumentKind`; empty for all.
+        kind: a `DocumentKind` or one that a person named; empty for all.
         dated_since, dated_until: dates printed on the documents, ISO 8601.
         least, most: total amounts in won, also with commas.
         page: the page of the results, from 0.
@@ -81,6 +81,7 @@ def results(request: Request, context: _Context, wanted: Annotated[Wanted, Depen
     start = wanted.page * PER_PAGE
     with context.reading() as session:
         found = search(session, wanted.q, wanted.filter(), start=start, size=PER_PAGE)
+        kinds = kinds_to_choose(session)
     return render(
         request,
         "search.html",
@@ -90,6 +91,6 @@ def results(request: Request, context: _Context, wanted: Annotated[Wanted, Depen
         is_cut=start + PER_PAGE >= MOST_RESULTS and len(found.texts) == PER_PAGE,
         marked=marked,
         states=list(TextState),
-        kinds=list(DocumentKind),
+        kinds=kinds,
         state_of=TextState,
     )

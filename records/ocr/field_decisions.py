@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from domain.document_fields import DocumentKind, FieldAction, FieldType, field_label
 from domain.messages import Joined, Message
 from records.errors import DecisionRefused
-from records.ocr import documents, fields
+from records.ocr import documents, fields, layouts
 from records.ocr.completion import blocking_fields
 from records.ocr.field_tables import FieldHistory, OcrField
 from records.ocr.tables import OcrDocument
@@ -117,12 +117,21 @@ def blocked(left: Sequence[OcrField]) -> Message:
 
 
 def choose_kind(
-    session: Session, doc_id: str, kind: DocumentKind | None, *, by: str, now: datetime
+    session: Session, doc_id: str, kind: str | None, *, by: str, now: datetime
 ) -> OcrDocument:
-    """Say what a document is; None leaves it to its texts. Its fields are read again as those of the kind."""
+    """Say what a document is; None leaves it to its texts. Its fields are read again as those of the kind.
+
+    Args:
+        kind: a `DocumentKind`, or one that a person named.
+
+    Raises:
+        DecisionRefused: there is no such kind.
+    """
     document = documents.get(session, doc_id)
+    if kind is not None and kind not in (*DocumentKind, *layouts.named_kinds(session)):
+        raise DecisionRefused(Message("there is no kind of document {kind!r}; choose another", kind=kind))
     before = document.kind
-    document.kind_chosen, document.kind_chosen_by = (None, None) if kind is None else (kind.value, by)
+    document.kind_chosen, document.kind_chosen_by = (None, None) if kind is None else (kind, by)
     document.fields_stale, document.updated_at = True, now
     session.add(
         FieldHistory(

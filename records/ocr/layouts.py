@@ -67,6 +67,12 @@ def of_kind(session: Session, kind: str, number: str = "") -> OcrLayout | None:
     return session.scalar(sa.select(OcrLayout).where(OcrLayout.kind == kind, OcrLayout.number == number))
 
 
+def named_kinds(session: Session) -> list[str]:
+    """The kinds that people named, by name."""
+    named = sa.select(OcrLayout.kind).where(OcrLayout.kind.not_in(list(DocumentKind)))
+    return list(session.scalars(named.distinct().order_by(OcrLayout.kind)))
+
+
 def listed(session: Session) -> Sequence[OcrLayout]:
     """All layouts, by company and kind."""
     return session.scalars(

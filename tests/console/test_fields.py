@@ -116,7 +116,7 @@ def test_another_kind_has_other_fields(visit, context):
     assert "영수증" in client.get(f"/ocr/{DOC}/fields/history").text
     client.post(f"/ocr/{DOC}/kind", data={"kind": ""})
     assert "supplier_name" in str(shown(client.get(f"/ocr/{DOC}/fields").text))
-    assert client.post(f"/ocr/{DOC}/kind", data={"kind": "letter"}).status_code == 422
+    assert client.post(f"/ocr/{DOC}/kind", data={"kind": "letter"}).status_code == 409
 
 
 def test_a_company_that_a_document_names_becomes_known_and_the_document_follows(visit, context):

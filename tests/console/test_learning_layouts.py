@@ -10,7 +10,7 @@ import pytest
 from domain.access import Role
 from domain.document_layouts import LayoutState
 from records.engine import reading
-from records.ocr import fields, layouts
+from records.ocr import documents, fields, layouts
 from tests.field_reader import bring_statement, reading_fields
 from tests.statement_page import DOC, text_id
 
@@ -45,6 +45,22 @@ def test_a_field_whose_name_has_signs_of_addresses_is_decided_on_and_has_a_histo
     (address,) = [one for one in re.findall('data-history="(.*?)"', page) if quote("차량") in one]
     assert "김새벽" in client.get(address).text
     assert "기사/차량: 1호? #50%" in client.get(f"/ocr/{DOC}/fields/history").text
+
+
+def test_a_kind_that_a_person_named_is_chosen_listed_and_exported_as_any_other(visit, context):
+    bring_statement(context)
+    client = visit(Role.EDITOR)
+    send(client)
+    assert '<option value="배차표" selected>배차표</option>' in client.get(f"/ocr/{DOC}/fields").text
+    client.post(f"/ocr/{DOC}/kind", data={"kind": "receipt"})
+    assert client.post(f"/ocr/{DOC}/kind", data={"kind": "배차표"}).status_code == 204
+    with reading(context.engine) as session:
+        assert documents.get(session, DOC).kind_chosen == "배차표"
+    for page in ("/ocr/fields?kind=배차표", "/search?q=새벽&kind=배차표"):
+        assert '<option value="배차표" selected>' in client.get(page).text
+    answer = client.get("/ocr/fields/export?kind=배차표&form=json")
+    assert DOC in answer.text
+    assert quote("배차표") in answer.headers["content-disposition"]
 
 
 def test_a_refusal_says_what_to_do(visit, context):
