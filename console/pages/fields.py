@@ -38,22 +38,25 @@ _By = Annotated[str, Depends(user_of)]
 
 
 class Decision(BaseModel):
-    """What a person decided on a field, and the version they saw."""
+    """What a person decided on a field, with the version and, of what they took as it is, the value that they saw."""
 
     action: Literal["correct", "accept", "confirm", "reopen"]
     version: int
     value: str = Field("", max_length=1000)
+    seen: str | None = Field(None, max_length=1000)
 
     def apply(self, session: Session, field_id: str, by: str, context: ConsoleContext) -> None:
-        now, seen = context.now(), self.version
+        now, version = context.now(), self.version
         if self.action == "correct":
-            field_decisions.correct(session, field_id, self.value, by=by, now=now, version=seen)
+            field_decisions.correct(session, field_id, self.value, by=by, now=now, version=version)
         elif self.action == "accept":
-            field_decisions.accept_repair(session, field_id, by=by, now=now, version=seen)
+            field_decisions.accept_repair(
+                session, field_id, by=by, now=now, version=version, seen=self.seen
+            )
         elif self.action == "confirm":
-            field_decisions.confirm(session, field_id, by=by, now=now, version=seen)
+            field_decisions.confirm(session, field_id, by=by, now=now, version=version, seen=self.seen)
         else:
-            field_decisions.reopen(session, field_id, by=by, now=now)
+            field_decisions.reopen(session, field_id, by=by, now=now, version=version)
 
 
 @router.get("/ocr/{doc_id}/fields")

@@ -44,20 +44,24 @@
     }
   }
 
-  function decide(field, action, value = "") {
+  // `seen` is the value that is taken as it is: by now another one may have been read.
+  function decide(field, action, value = "", seen = null) {
     const next = (saving.get(field) || Promise.resolve()).then(async () => {
       say(field, words.saving);
       try {
-        const sent = { action, value, version: Number(field.dataset.version) };
+        const sent = { action, value, seen, version: Number(field.dataset.version) };
         const { status, data } = await sendJson(`/ocr/fields/${encodeURIComponent(field.dataset.id)}`, sent);
-        if (status !== 200) return say(field, `${words.unsaved}: ${data.refused || status}`, true);
+        if (status !== 200) {
+          say(field, `${words.unsaved}: ${data.refused || status}`, true);
+          return look(); // what it was refused for
+        }
         if (action !== "correct") inputOf(field).value = field.dataset.saved; // what was typed gives way
         else if (typedIn(field) === value) field.dataset.saved = value;
         say(field, words.saved);
         showAll(data);
       } catch {
         say(field, words.unsaved, true);
-        setTimeout(() => field.classList.contains("failed") && typedIn(field) === value && decide(field, action, value), 2000);
+        setTimeout(() => field.classList.contains("failed") && typedIn(field) === value && decide(field, action, value, seen), 2000);
       }
     });
     saving.set(field, next);
@@ -90,7 +94,8 @@
     } else if (event.key === "Enter") {
       event.preventDefault();
       const takes = event.ctrlKey || event.metaKey;
-      if (takes && field.querySelector("[data-act='accept']")) decide(field, "accept");
+      const offered = takes && field.querySelector("[data-act='accept']");
+      if (offered) decide(field, "accept", "", offered.dataset.seen);
       else save(field);
       go(field, event.shiftKey ? -1 : 1);
     }
@@ -111,8 +116,8 @@
     inputOf(field).focus();
   });
   place.addEventListener("click", ({ target }) => {
-    const { act, history } = target.closest("button")?.dataset || {};
-    if (act) decide(fieldOf(target), act);
+    const { act, history, seen } = target.closest("button")?.dataset || {};
+    if (act) decide(fieldOf(target), act, "", seen);
     if (history) htmx.ajax("GET", history, { target: "#dialog", swap: "innerHTML" });
   });
   window.addEventListener("beforeunload", (event) => all().some(isUnsaved) && event.preventDefault());

@@ -50,15 +50,25 @@ def correct(
 
 
 def accept_repair(
-    session: Session, field_id: str, *, by: str, now: datetime, version: int | None = None
+    session: Session,
+    field_id: str,
+    *,
+    by: str,
+    now: datetime,
+    version: int | None = None,
+    seen: str | None = None,
 ) -> OcrField:
     """Take the value that is offered in place of a contradicted one.
 
+    Args:
+        version: as of `correct`.
+        seen: the offered value that the person saw; None: not checked.
+
     Raises:
-        DecisionRefused: nothing is offered, or the field was changed meanwhile.
+        DecisionRefused: nothing is offered, another value is, or the field was changed meanwhile.
     """
     field = _seen(session, field_id, version)
-    if field.repair is None:
+    if field.repair is None or seen not in (None, field.repair):
         raise DecisionRefused(Message("nothing is offered for this field any more; look at it again"))
     fields.note(session, field, FieldAction.ACCEPT, after=field.repair, by=by, now=now)
     field.corrected, field.repaired, field.confirmed = field.repair, False, False
@@ -66,19 +76,41 @@ def accept_repair(
 
 
 def confirm(
-    session: Session, field_id: str, *, by: str, now: datetime, version: int | None = None
+    session: Session,
+    field_id: str,
+    *,
+    by: str,
+    now: datetime,
+    version: int | None = None,
+    seen: str | None = None,
 ) -> OcrField:
-    """Decide that a value is right as it is: contradicted ones may be printed so, and others may not be on the paper."""
+    """Decide that a value is right as it is: contradicted ones may be printed so, and others may not be on the paper.
+
+    Args:
+        version: as of `correct`.
+        seen: the value that the person saw, empty for none; None: not checked. A new reading changes no version.
+
+    Raises:
+        DecisionRefused: the field has another value by now.
+    """
     field = _seen(session, field_id, version)
+    if seen not in (None, field.value or ""):
+        raise DecisionRefused(Message("this field was read again meanwhile; look and save again"))
     if not field.confirmed:
         fields.note(session, field, FieldAction.CONFIRM, after=field.value, by=by, now=now)
         field.confirmed, field.repaired = True, False
     return _touched(session, field, by, now)
 
 
-def reopen(session: Session, field_id: str, *, by: str, now: datetime) -> OcrField:
-    """Take back what was decided on a field; it holds what the machine read. The history keeps all."""
-    field = fields.get(session, field_id)
+def reopen(
+    session: Session, field_id: str, *, by: str, now: datetime, version: int | None = None
+) -> OcrField:
+    """Take back what was decided on a field; it holds what the machine read. The history keeps all.
+
+    Raises:
+        DecisionRefused: another person changed the field since `version`.
+    """
+    field = _seen(session, field_id, version)
     fields.note(session, field, FieldAction.REOPEN, after=field.machine, by=by, now=now)
     field.corrected, field.repaired, field.confirmed = None, False, False
     return _touched(session, field, by, now)
@@ -150,6 +182,8 @@ def choose_kind(
 def _seen(session: Session, field_id: str, version: int | None) -> OcrField:
     field = fields.get(session, field_id)
     if version is not None and field.version != version:
+        if field.by is None:
+            raise DecisionRefused(Message("this field was read again meanwhile; look and save again"))
         raise DecisionRefused(
             Message(
                 "{updated_by} changed this field to {value!r} meanwhile; look and save again",

@@ -100,6 +100,21 @@ def test_a_field_that_another_person_changed_is_not_overwritten(session, now):
         field_decisions.correct(session, ID, "1", by="lee", now=now, version=1)
 
 
+def test_what_another_person_decided_is_not_taken_back_unseen(session, now):
+    field_decisions.correct(session, ID, "34650", by="kim", now=now)
+    with pytest.raises(DecisionRefused, match="kim changed this field"):
+        field_decisions.reopen(session, ID, by="lee", now=now, version=1)
+
+
+def test_a_value_that_was_read_after_the_person_looked_is_neither_confirmed_nor_accepted(session, now):
+    read_again(session, now, replace(TOTAL, machine="99", repair="66"))
+    with pytest.raises(DecisionRefused, match="read again meanwhile"):
+        field_decisions.confirm(session, ID, by="kim", now=now, version=1, seen="84650")
+    with pytest.raises(DecisionRefused, match="nothing is offered"):
+        field_decisions.accept_repair(session, ID, by="kim", now=now, version=1, seen="34650")
+    assert field_decisions.accept_repair(session, ID, by="kim", now=now, version=1, seen="66").value == "66"
+
+
 def test_the_same_value_confirms_a_field(session, now):
     field = field_decisions.correct(session, ID, "84650", by="kim", now=now)
     assert (field.corrected, field.confirmed) == (None, True)
