@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from assets.ocr.document_tables import document_tables
-from assets.ocr.field_rows import document_texts, moved_lines, rows_of, table_cells, typed_values
+from assets.ocr.field_rows import (
+    document_texts,
+    moved_lines,
+    rows_of,
+    still_decided,
+    table_cells,
+    typed_values,
+)
 from assets.ocr.layout_reading import layout_of, learn_drawn, own_rows, read_texts
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, DocumentBatch, extracted_texts
@@ -19,7 +26,7 @@ from assets.runs import IO_RETRY, OWNERS
 from domain.document_fields import FieldKey, FieldState
 from records import companies
 from records.ocr import documents, fields, page_tables, texts
-from records.ocr.fields import ReadField
+from records.ocr.fields import DecidedField, ReadField
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
@@ -150,20 +157,31 @@ def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str,
 
     learnt = read()
     by_machine = learnt.document
-    kept = moved_lines(decided, by_machine, found)
-    typed = typed_values(kept)
-    with_people = read(typed=typed).document if typed.fields or typed.items else by_machine
-    rows = rows_of(by_machine, with_people, found, typed, more=() if layout is None else layout.specs)
-    rows += [] if layout is None else own_rows(layout, learnt, found)
+    more = () if layout is None else layout.specs
+    own = [] if layout is None else own_rows(layout, learnt, found)
+    read_rows = [*rows_of(by_machine, by_machine, found, typed_values(()), more=more), *own]
+    kept, _ = still_decided(moved_lines(decided, by_machine, found), read_rows, found)
+
+    def with_decisions(kept: Sequence[DecidedField]) -> list[ReadField]:
+        typed = typed_values(kept)
+        with_people = read(typed=typed).document if typed.fields or typed.items else by_machine
+        return [*rows_of(by_machine, with_people, found, typed, more=more), *own]
+
+    rows = with_decisions(kept)
+    wrong = {(row.line_no, row.key) for row in rows if row.state == FieldState.CONTRADICTED}
+    refuted = {(one.line_no, one.key) for one in kept if one.repaired} & wrong
+    if refuted:
+        rows = with_decisions(still_decided(kept, read_rows, found, refuted)[0])
     with database.transaction() as session:
         document = documents.get(session, doc_id)
         # What people decided in the meantime is kept too; it is read with the next time.
         latest = moved_lines(fields.decided(session, doc_id), by_machine, found)
+        latest, dropped = still_decided(latest, read_rows, found, refuted)
+        fields.note_read(session, doc_id, dropped, now=now)
         is_changed = document.updated_at != seen
-        fields.replace_read(session, document, rows, latest, now=now)
+        fields.replace_read(session, document, rows, latest, now=now, is_stale=is_changed)
         if layout is not None and layout.is_own:
             fields.set_kind(document, layout.kind, 1.0, layout.anchors)
-        document.fields_stale = is_changed
         if not document.company:
             document.company = _known_company(session, rows)
     return dict(Counter(str(row.state) for row in rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ class DocumentTexts:
     ids: list[str]
     pages: list[int]
     as_read: list[str]
+    checked: frozenset[str] = frozenset()
+    """Ids of the texts that people looked at."""
 
     def part(self, number: int, start: int, stop: int) -> str:
         """Some characters of a text as it was read; all of one that a person corrected, whose characters are others."""
@@ -60,6 +62,7 @@ def document_texts(found: Sequence[OcrText]) -> DocumentTexts:
         [one.text_id for one in legible],
         [one.page_no for one in legible],
         [one.text for one in legible],
+        frozenset(one.text_id for one in legible if one.state in _CHECKED),
     )
 
 
@@ -90,21 +93,53 @@ def moved_lines(
     lines: dict[int, set[str]] = {}
     for cell in found.cells:
         lines.setdefault(cell.row + 1, set()).update(texts.ids[n] for n in cell.indexes)
-    moved, free = [], max(lines, default=0)
-    gone: dict[int, int] = {}
+    before: dict[int, set[str]] = {}
     for one in decided:
-        if one.line_no == 0:
-            moved.append(one)
-            continue
-        shared = {number: len(ids & set(one.text_ids)) for number, ids in lines.items()}
-        number = max(shared, key=lambda n: (shared[n], n == one.line_no), default=0)
-        if not number or not shared[number]:
-            if one.line_no not in gone:
-                free += 1
-                gone[one.line_no] = free
-            number = gone[one.line_no]
-        moved.append(replace(one, line_no=number))
-    return moved
+        if one.line_no:
+            before.setdefault(one.line_no, set()).update(one.text_ids)
+    shared = {
+        (old, new): len(ids & now) for old, ids in before.items() for new, now in lines.items() if ids & now
+    }
+    # Two lines never become one: a decision on one of them would be lost.
+    numbers: dict[int, int] = {0: 0}
+    for old, new in sorted(shared, key=lambda pair: (-shared[pair], pair[0] != pair[1], pair)):
+        if old not in numbers and new not in numbers.values():
+            numbers[old] = new
+    for old in sorted(before.keys() - numbers.keys()):
+        numbers[old] = max([*lines, *numbers.values()]) + 1
+    return [replace(one, line_no=numbers[one.line_no]) for one in decided]
+
+
+def still_decided(
+    decided: Sequence[DecidedField],
+    read: Sequence[ReadField],
+    texts: DocumentTexts,
+    refuted: Collection[tuple[int, str]] = (),
+) -> tuple[list[DecidedField], list[tuple[DecidedField, str | None]]]:
+    """The decisions that hold where other values are read by now, and those that do not with what is read.
+
+    A confirmed value stays what the person saw; it gives way to a text that people checked since. A repair that was
+    applied by itself gives way to every other reading.
+
+    Args:
+        refuted: lines and keys of fields that contradict the document with such a repair.
+    """
+    now = {(one.line_no, one.key): one for one in read}
+    kept: list[DecidedField] = []
+    dropped: list[tuple[DecidedField, str | None]] = []
+    for one in decided:
+        row = now.get((one.line_no, one.key))
+        machine, text_ids = (None, ()) if row is None else (row.machine, row.text_ids)
+        is_checked = bool(text_ids) and texts.checked.issuperset(text_ids)
+        if one.repaired and (machine != one.machine or (one.line_no, one.key) in refuted):
+            dropped.append((one, machine))
+        elif one.corrected is not None or machine == one.machine:
+            kept.append(one)
+        elif is_checked:
+            dropped.append((one, machine))
+        else:
+            kept.append(replace(one, corrected=one.machine or ""))
+    return kept, dropped
 
 
 def typed_values(decided: Sequence[DecidedField]) -> TypedValues:

@@ -130,6 +130,7 @@ def history_of_document(request: Request, context: _Context, doc_id: str) -> HTM
         lines=lines,
         action_of=FieldAction,
         by_proof=fields.BY_PROOF,
+        by_reading=fields.BY_READING,
         kind_label=kind_label,
         **_SHOWN,
     )
@@ -147,6 +148,7 @@ def history(request: Request, context: _Context, field_id: str) -> HTMLResponse:
         lines=lines,
         action_of=FieldAction,
         by_proof=fields.BY_PROOF,
+        by_reading=fields.BY_READING,
         kind_label=kind_label,
         **_SHOWN,
     )

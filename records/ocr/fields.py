@@ -20,6 +20,8 @@ from records.ocr.tables import OcrDocument, OcrPage
 
 BY_PROOF = "proof"
 """In the history of a field, who applied a repair where no person did."""
+BY_READING = "reading"
+"""In the history of a field, that a new reading ended a decision."""
 MOST_AMOUNT = 10**15
 """Won. Larger numbers are typing errors, and the largest of them fit into no column."""
 
@@ -62,12 +64,18 @@ class DecidedField:
     key: str
     type: str
     text_ids: tuple[str, ...]
+    machine: str | None
     corrected: str | None
     repaired: bool
     confirmed: bool
     version: int
     by: str | None
     at: datetime | None
+
+    @property
+    def value(self) -> str | None:
+        """As of `OcrField`."""
+        return self.corrected if self.corrected is not None else self.machine
 
 
 def field_id(doc_id: str, line_no: int, key: str) -> str:
@@ -121,6 +129,7 @@ def decided(session: Session, doc_id: str) -> list[DecidedField]:
             row.key,
             row.type,
             tuple(row.text_ids),
+            row.machine,
             row.corrected,
             row.repaired,
             row.confirmed,
@@ -139,11 +148,13 @@ def replace_read(
     kept: Sequence[DecidedField],
     *,
     now: datetime,
+    is_stale: bool = False,
 ) -> None:
     """Make `read` the fields of a document. What people decided is kept, also on fields that were not read any more.
 
     Args:
         kept: the decisions, with the numbers of their lines as in `read`.
+        is_stale: whether something changed while they were read.
     """
     session.execute(sa.delete(OcrField).where(OcrField.doc_id == document.doc_id))
     session.expire_all()
@@ -153,7 +164,7 @@ def replace_read(
     for rest in decisions.values():
         gone = ReadField(rest.key, FieldType(rest.type), 1000, FieldState.UNCHECKED, rest.line_no)
         session.add(_row(document.doc_id, replace(gone, text_ids=rest.text_ids), rest))
-    document.fields_at, document.fields_stale = now, False
+    document.fields_at, document.fields_stale = now, is_stale
     session.flush()
     check_values.weigh_fields(session, document.doc_id)
     settle_status(session, document, now)
@@ -230,6 +241,24 @@ def note(
             at=now,
         )
     )
+
+
+def note_read(
+    session: Session, doc_id: str, dropped: Sequence[tuple[DecidedField, str | None]], *, now: datetime
+) -> None:
+    """Add to the history decisions that hold no longer, each with the value that was read now."""
+    for one, machine in dropped:
+        session.add(
+            FieldHistory(
+                doc_id=doc_id,
+                field_id=field_id(doc_id, one.line_no, one.key),
+                action=FieldAction.READ,
+                before=one.value,
+                after=machine,
+                by=BY_READING,
+                at=now,
+            )
+        )
 
 
 def history(session: Session, doc_id: str, *, wanted: str | None = None) -> Sequence[FieldHistory]:
