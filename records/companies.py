@@ -167,8 +167,11 @@ def import_many(session: Session, rows: Iterable[CompanyDetails], *, by: str, no
     return Imported(added, changed, tuple(numbers), tuple(refused))
 
 
-def read_documents_again(session: Session, numbers: Sequence[str]) -> None:
-    """Mark the fields of documents with these business numbers as stale: what is known of their companies has changed."""
+def read_documents_again(session: Session, numbers: Sequence[str], *, now: datetime) -> None:
+    """Mark the fields of documents with these business numbers as stale: what is known of their companies has changed.
+
+    A reading under way notices it by the time of the change.
+    """
     value = sa.func.coalesce(OcrField.corrected, OcrField.machine)
     keys = (FieldKey.SUPPLIER_NUMBER, FieldKey.BUYER_NUMBER, FieldKey.BUSINESS_NUMBER)
     for start in range(0, len(numbers), AT_ONCE):
@@ -178,7 +181,7 @@ def read_documents_again(session: Session, numbers: Sequence[str]) -> None:
         session.execute(
             sa.update(OcrDocument)
             .where(OcrDocument.doc_id.in_(naming))
-            .values({OcrDocument.fields_stale: True})
+            .values({OcrDocument.fields_stale: True, OcrDocument.updated_at: now})
         )
 
 

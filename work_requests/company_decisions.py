@@ -60,8 +60,8 @@ def confirm_from_document(session: Session, doc_id: str, party: Party, *, by: st
     _on_record(session, "confirm", {"document": doc_id, **asdict(details)}, by, now)
     if document.company != company.name:
         ocr_decisions.rename(session, doc_id, company=company.name, by=by, now=now)
-    companies.read_documents_again(session, [company.number] if company.number else [])
-    document.fields_stale = document.fields_at is not None
+    companies.read_documents_again(session, [company.number] if company.number else [], now=now)
+    document.fields_stale, document.updated_at = document.fields_at is not None, now
     return company
 
 
@@ -78,7 +78,7 @@ def save(
         session, details, source=CompanySource.PERSON, by=by, now=now, company_id=company_id
     )
     _on_record(session, "save", {"company_id": company.company_id, **asdict(details)}, by, now)
-    companies.read_documents_again(session, [company.number] if company.number else [])
+    companies.read_documents_again(session, [company.number] if company.number else [], now=now)
     return company
 
 
@@ -87,7 +87,7 @@ def import_many(session: Session, rows: Sequence[CompanyDetails], *, by: str, no
     done = companies.import_many(session, rows, by=by, now=now)
     params = {"added": done.added, "changed": done.changed, "refused": len(done.refused)}
     _on_record(session, "import", params, by, now)
-    companies.read_documents_again(session, done.numbers)
+    companies.read_documents_again(session, done.numbers, now=now)
     return done
 
 
@@ -95,7 +95,7 @@ def delete(session: Session, company_id: int, *, by: str, now: datetime) -> None
     """Forget a company. Documents keep their 상호."""
     was = companies.delete(session, company_id)
     _on_record(session, "delete", {"company_id": company_id, **asdict(was)}, by, now)
-    companies.read_documents_again(session, [was.number] if was.number else [])
+    companies.read_documents_again(session, [was.number] if was.number else [], now=now)
 
 
 def _on_record(session: Session, action: str, params: dict[str, Any], by: str, now: datetime) -> None:

@@ -130,8 +130,9 @@ def read_document_fields(database: Database, files: Files, doc_id: str, now: dat
     counts = _read_and_store(database, doc_id, now)
     if files.apply_repairs:
         with database.transaction() as session:
-            documents.get(session, doc_id)
-            applied = fields.apply_repairs(session, doc_id, now=now)
+            # Of what changed meanwhile the offered repairs may be no proof any more.
+            is_stale = documents.get(session, doc_id).fields_stale
+            applied = 0 if is_stale else fields.apply_repairs(session, doc_id, now=now)
         if applied:
             counts = _read_and_store(database, doc_id, now)
     return counts

@@ -131,7 +131,7 @@ def _learn(
             now=now,
         )
         if found.is_better:
-            layouts.read_again(session, kind=group.kind, number=group.number)
+            layouts.read_again(session, kind=group.kind, number=group.number, now=now)
     return LearntResult(
         len(learnt_from), len(unseen), found.right_before, found.right_after, found.worse, found.is_better
     )

@@ -139,7 +139,7 @@ def learn_drawn(database: Database, doc_id: str, now: datetime) -> None:
 
     with database.reading() as session:
         row = layouts.drawn_on(session, doc_id)
-        if row is None or row.layout is not None:
+        if row is None:
             return
         documents.get(session, doc_id)
         found = document_texts(texts.of_document(session, doc_id))

@@ -36,14 +36,16 @@ def _has_required_fields(session: Session, doc_id: str) -> bool:
 
 
 def settle_status(session: Session, document: OcrDocument, now: datetime) -> None:
-    """검증 완료 once nothing is left to check; extracted again where a text was taken back."""
+    """검증 완료 once nothing is left to check; extracted again where a text was taken back or a required field became wrong."""
     if document.status not in (OcrStatus.EXTRACTED, OcrStatus.CHECKED, OcrStatus.LEARNT):
         return
     # What was decided last may make a field contradict others, where there are any that matter.
     waits = document.fields_stale and _has_required_fields(session, document.doc_id)
-    is_settled = not waits and not blocking_fields(session, document.doc_id)
+    is_blocked = bool(blocking_fields(session, document.doc_id))
     if texts_left(session, document.doc_id):
         document.status = OcrStatus.EXTRACTED
-    elif document.status == OcrStatus.EXTRACTED and is_settled:
+    elif document.status == OcrStatus.EXTRACTED and not waits and not is_blocked:
         document.status = OcrStatus.CHECKED
+    elif document.status == OcrStatus.CHECKED and not waits and is_blocked:
+        document.status = OcrStatus.EXTRACTED
     document.updated_at = now

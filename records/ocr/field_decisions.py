@@ -120,9 +120,11 @@ def confirm_document(session: Session, doc_id: str, *, by: str, now: datetime) -
     """Confirm all fields of a document that have a value.
 
     Raises:
-        DecisionRefused: a required field is contradicted or was not read.
+        DecisionRefused: a required field is contradicted or was not read, or what the fields are is not known yet.
     """
     document = documents.get(session, doc_id)
+    if document.fields_stale:
+        raise DecisionRefused(Message("the fields are being read again; try again in a moment"))
     left = blocking_fields(session, doc_id)
     if left:
         raise DecisionRefused(blocked(left))

@@ -90,23 +90,28 @@ def in_use(session: Session) -> Sequence[OcrLayout]:
 
 
 def drawn_on(session: Session, doc_id: str) -> OcrLayout | None:
-    """The kind whose fields a person named on a document."""
-    return session.scalar(sa.select(OcrLayout).where(OcrLayout.drawn_doc_id == doc_id))
+    """The kind whose fields a person named on a document and that has no layout yet; of several the latest."""
+    drawn = sa.select(OcrLayout).where(OcrLayout.drawn_doc_id == doc_id, OcrLayout.layout.is_(None))
+    return session.scalar(drawn.order_by(OcrLayout.at.desc(), OcrLayout.layout_id.desc()).limit(1))
+
+
+def _by_people() -> sa.ColumnElement[bool]:
+    """Whether a person decided on a field (OcrField); a repair that was applied by itself is no decision of one."""
+    return sa.or_(sa.and_(OcrField.corrected.is_not(None), ~OcrField.repaired), OcrField.confirmed)
 
 
 def confirmed_documents(session: Session, *, limit: int = MOST_DOCUMENTS) -> list[ConfirmedDocument]:
     """Documents all of whose values people decided on, in the order in which they were decided last."""
     open_values = (
         sa.select(OcrField.doc_id)
-        .where(OcrField.line_no == 0, OcrField.corrected.is_(None), ~OcrField.confirmed)
-        .where(OcrField.machine.is_not(None))
+        .where(OcrField.line_no == 0, ~_by_people(), OcrField.machine.is_not(None))
     )
     last = sa.func.max(OcrField.at)
     chosen = session.execute(
         sa.select(OcrField.doc_id, OcrDocument.kind_chosen, OcrDocument.kind_read)
         .join(OcrDocument, OcrDocument.doc_id == OcrField.doc_id)
         .where(OcrField.line_no == 0, OcrDocument.deleted.is_(False), OcrField.doc_id.not_in(open_values))
-        .where(sa.or_(OcrField.corrected.is_not(None), OcrField.confirmed))
+        .where(_by_people())
         .group_by(OcrField.doc_id, OcrDocument.kind_chosen, OcrDocument.kind_read)
         .order_by(last.desc(), OcrField.doc_id.desc())
         .limit(limit)
@@ -168,9 +173,9 @@ def keep_drawn(session: Session, layout_id: int, layout: dict[str, Any], *, now:
         row.state = LayoutState.USED
 
 
-def read_again(session: Session, *, kind: str, number: str, limit: int = 500) -> int:
+def read_again(session: Session, *, kind: str, number: str, now: datetime, limit: int = 500) -> int:
     """Have the documents of a layout read again on which people decided nothing yet; how many."""
-    decided = sa.select(OcrField.doc_id).where(sa.or_(OcrField.corrected.is_not(None), OcrField.confirmed))
+    decided = sa.select(OcrField.doc_id).where(_by_people())
     query = sa.select(OcrDocument).where(OcrDocument.deleted.is_(False), OcrDocument.doc_id.not_in(decided))
     if number:
         of_supplier = sa.select(OcrField.doc_id).where(
@@ -181,5 +186,5 @@ def read_again(session: Session, *, kind: str, number: str, limit: int = 500) ->
         query = query.where(sa.or_(OcrDocument.kind_chosen == kind, OcrDocument.kind_read == kind))
     rows = session.scalars(query.order_by(OcrDocument.doc_id.desc()).limit(limit)).all()
     for row in rows:
-        row.fields_stale = True
+        row.fields_stale, row.updated_at = True, now
     return len(rows)

@@ -20,6 +20,7 @@ from records.ocr.tables import OcrPage, OcrText
 from resources.database import Database
 from serving.field_reading import FieldReading
 from tests.statement_page import DOC, text_id, write_statement
+from work_requests import company_decisions
 
 
 class Settings:
@@ -251,6 +252,22 @@ def test_decisions_during_a_reading_are_kept_and_read_next(home, monkeypatch):
     home.read_stale()
     total = home.field("total_amount")
     assert (total.value, total.state) == ("34650", FieldState.PROVEN)
+
+
+def test_a_company_that_changes_during_a_reading_has_the_document_read_again(home, monkeypatch):
+    home.bring()
+    real = document_fields.typed_values
+
+    def known_meanwhile(kept):
+        monkeypatch.setattr(document_fields, "typed_values", real)
+        home.at += timedelta(minutes=1)
+        home.decide(company_decisions.save, CompanyDetails("새벽상사", "124-81-00998"))
+        return real(kept)
+
+    monkeypatch.setattr(document_fields, "typed_values", known_meanwhile)
+    home.decide(decisions.correct, text_id("date"), "2026-11-19")
+    home.read_stale()
+    assert home.field("supplier_name").state == FieldState.PROVEN
 
 
 def test_line_items_are_those_of_the_stored_tables_where_these_agree_better(home):

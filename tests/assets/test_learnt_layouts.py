@@ -135,6 +135,14 @@ def test_a_kind_that_a_person_named_on_one_document_reads_the_next(home):
         assert documents.get(session, SECOND).kind == KIND
 
 
+def test_a_second_kind_that_is_named_on_the_same_document_is_read_too(home):
+    home.bring(FIRST)
+    home.name_kind(kind="출하 확인서")
+    home.name_kind()
+    assert home.layout().state == LayoutState.USED
+    assert home.values(FIRST)["묶음 번호"] == "AB-0017"
+
+
 def test_a_layout_that_is_better_on_an_unseen_document_replaces_the_one_in_use(home):
     home.bring(FIRST)
     home.name_kind()

@@ -10,7 +10,7 @@ from domain.document_fields import DocumentKind, FieldAction, FieldState, FieldT
 from domain.ocr import OcrStatus
 from records.engine import transaction
 from records.errors import DecisionRefused
-from records.ocr import completion, decisions, field_decisions, fields
+from records.ocr import completion, decisions, field_decisions, fields, layouts
 from records.ocr.fields import ReadField
 from tests.statement_page import DOC, PLACES, text_id, write_statement
 
@@ -159,6 +159,38 @@ def test_a_document_is_not_checked_while_a_required_field_is_contradicted(sessio
     read_again(session, now, DATE, OWNER, TOTAL)
     assert completion.blocking_fields(session, DOC) == []
     assert document.status == OcrStatus.CHECKED
+
+
+def test_a_checked_document_is_so_no_more_once_a_required_field_is_contradicted(session, now):
+    decisions.confirm(session, [text_id(name) for name in PLACES], by="kim", now=now)
+    read_again(session, now, DATE)
+    document = fields.documents.get(session, DOC)
+    assert document.status == OcrStatus.CHECKED
+    read_again(session, now, DATE, TOTAL)
+    assert document.status == OcrStatus.EXTRACTED
+
+
+def test_a_reading_that_is_outdated_completes_no_document(session, now):
+    decisions.confirm(session, [text_id(name) for name in PLACES], by="kim", now=now)
+    document = fields.documents.get(session, DOC)
+    fields.replace_read(session, document, [DATE], [], now=now, is_stale=True)
+    assert (document.status, document.fields_stale) == (OcrStatus.EXTRACTED, True)
+
+
+def test_fields_that_are_being_read_again_are_not_confirmed_together(session, now):
+    read_again(session, now, DATE, replace(TOTAL, state=FieldState.PROVEN))
+    field_decisions.correct(session, ID, "1", by="kim", now=now)
+    with pytest.raises(DecisionRefused, match="being read again"):
+        field_decisions.confirm_document(session, DOC, by="kim", now=now)
+
+
+def test_a_document_whose_values_were_repaired_by_themselves_is_no_confirmed_one(session, now):
+    read_again(session, now, TOTAL)
+    fields.apply_repairs(session, DOC, now=now)
+    assert layouts.confirmed_documents(session) == []
+    assert layouts.read_again(session, kind=DocumentKind.STATEMENT, number="", now=now) == 1
+    field_decisions.confirm(session, ID, by="kim", now=now)
+    assert [one.doc_id for one in layouts.confirmed_documents(session)] == [DOC]
 
 
 def test_a_document_waits_for_the_reading_of_its_fields_after_the_last_text(session, now):
