@@ -90,6 +90,11 @@ def by_number(session: Session, number: str | None) -> Company | None:
     return session.scalar(sa.select(Company).where(Company.number == number)) if number else None
 
 
+def number_of(session: Session, company_id: int) -> str | None:
+    """The business registration number of a company, without holding it; None without one."""
+    return session.scalar(sa.select(Company.number).where(Company.company_id == company_id))
+
+
 def get(session: Session, company_id: int) -> Company:
     """Raises NotFound."""
     company = session.get(Company, company_id, with_for_update=row_lock(session))
@@ -107,22 +112,40 @@ def save(
     now: datetime,
     company_id: int | None = None,
     doc_id: str | None = None,
+    version: int | None = None,
+    is_new: bool = False,
 ) -> Company:
     """Add a company, or change one: `company_id`, else the one with the same number, else the one with the same name.
 
+    Args:
+        version: of the company that the person saw; None: not checked.
+        is_new: whether a company that is known already, its number included, may not be changed.
+
     Raises:
-        DecisionRefused: as `CompanyDetails.checked`, or another company has the number.
+        DecisionRefused: as `CompanyDetails.checked`, another company has the number, or it was changed meanwhile.
     """
     advisory_lock(session, "companies")
     new = details.checked()
     known = same(session, new)
     if company_id is not None:
         company = get(session, company_id)
+        if version not in (None, company.version):
+            raise DecisionRefused(
+                Message(
+                    "{confirmed_by} changed this company meanwhile; open it again",
+                    confirmed_by=company.confirmed_by,
+                )
+            )
         if known is not None and known is not company and new.number and known.number == new.number:
             raise DecisionRefused(
                 Message("{name} has this business number already; change that one", name=known.name)
             )
     else:
+        # A number that becomes known of a name is added to it.
+        if is_new and known is not None and not (new.number and known.number is None):
+            raise DecisionRefused(
+                Message("{name} is in the list of companies already; change it there", name=known.name)
+            )
         company = known or Company(version=0, address="", phone="")
     company.name = new.name
     company.number = new.number or (None if company_id is not None else company.number)

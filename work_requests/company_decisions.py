@@ -45,7 +45,7 @@ def confirm_from_document(session: Session, doc_id: str, party: Party, *, by: st
     """Make the company that a document names a known one; the document's 상호 follows.
 
     Raises:
-        DecisionRefused: the document names none, or with a wrong number.
+        DecisionRefused: the document names none, with a wrong number, or one that is known already.
     """
     document = documents.get(session, doc_id)
     details = named_in(session, doc_id, party)
@@ -56,7 +56,9 @@ def confirm_from_document(session: Session, doc_id: str, party: Party, *, by: st
                 doc_id=doc_id,
             )
         )
-    company = companies.save(session, details, source=CompanySource.DOCUMENT, by=by, now=now, doc_id=doc_id)
+    company = companies.save(
+        session, details, source=CompanySource.DOCUMENT, by=by, now=now, doc_id=doc_id, is_new=True
+    )
     _on_record(session, "confirm", {"document": doc_id, **asdict(details)}, by, now)
     if document.company != company.name:
         ocr_decisions.rename(session, doc_id, company=company.name, by=by, now=now)
@@ -70,15 +72,25 @@ def save(
     details: CompanyDetails,
     *,
     company_id: int | None = None,
+    version: int | None = None,
     by: str,
     now: datetime,
 ) -> Company:
     """Add a company, or change one. Raises DecisionRefused as `records.companies.save`."""
+    before = None if company_id is None else companies.number_of(session, company_id)
     company = companies.save(
-        session, details, source=CompanySource.PERSON, by=by, now=now, company_id=company_id
+        session,
+        details,
+        source=CompanySource.PERSON,
+        by=by,
+        now=now,
+        company_id=company_id,
+        version=version,
+        is_new=company_id is None,
     )
     _on_record(session, "save", {"company_id": company.company_id, **asdict(details)}, by, now)
-    companies.read_documents_again(session, [company.number] if company.number else [], now=now)
+    numbers = [number for number in dict.fromkeys((before, company.number)) if number]
+    companies.read_documents_again(session, numbers, now=now)
     return company
 
 

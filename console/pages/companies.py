@@ -58,11 +58,14 @@ def save(
     address: _Words = "",
     phone: _Words = "",
     company_id: Annotated[int | None, Form(ge=1, lt=2**53)] = None,
+    version: Annotated[int | None, Form(ge=1, lt=2**31)] = None,
 ) -> Response:
     """Add a company, or change one."""
     details = CompanyDetails(name, number, address, phone)
     with context.transaction() as session:
-        company_decisions.save(session, details, company_id=company_id, by=by, now=context.now())
+        company_decisions.save(
+            session, details, company_id=company_id, version=version, by=by, now=context.now()
+        )
     return Response(status_code=204, headers=CHANGED)
 
 

@@ -66,6 +66,31 @@ def test_a_wrong_number_is_refused_with_a_sentence(visit, context):
     assert known(context) == []
 
 
+def test_a_company_that_another_person_changed_is_not_overwritten(visit, context):
+    client = visit(Role.EDITOR)
+    client.post("/companies", data={"name": "새벽상사", "number": NUMBER})
+    with reading(context.engine) as session:
+        (company,) = companies.all_companies(session)
+    mine = {"company_id": company.company_id, "version": company.version, "number": NUMBER}
+    assert f'name="version" value="{company.version}"' in client.get(
+        f"/companies/{company.company_id}/edit"
+    ).text
+    assert client.post("/companies", data={**mine, "name": "새벽상회"}).status_code == 204
+    answer = client.post("/companies", data={**mine, "name": "아침상사"})
+    assert answer.status_code == 409
+    assert [one.name for one in known(context)] == ["새벽상회"]
+
+
+@pytest.mark.parametrize("number", [NUMBER, ""], ids=["the same number", "the same name"])
+def test_a_new_company_does_not_replace_a_known_one(visit, context, number):
+    client = visit(Role.EDITOR)
+    first = {"name": "새벽상사", "number": NUMBER, "address": "서울"}
+    client.post("/companies", data=first)
+    answer = client.post("/companies", data={**first, "number": number, "address": "부산"})
+    assert answer.status_code == 409
+    assert [one.address for one in known(context)] == ["서울"]
+
+
 @pytest.mark.slow
 def test_an_excel_file_is_brought_and_its_rows_that_are_no_companies_are_listed(visit, context):
     data = workbook(

@@ -143,6 +143,26 @@ def test_a_company_that_becomes_known_proves_the_names_of_earlier_documents(visi
     assert field(context, "supplier_name").state == FieldState.UNCHECKED
 
 
+def test_a_company_whose_number_is_corrected_proves_no_document_with_the_old_one(visit, context):
+    bring_statement(context)
+    client = visit(Role.EDITOR)
+    client.post("/companies", data={"name": "새벽상사", "number": "124-81-00998"})
+    with reading(context.engine) as session:
+        (company,) = companies.all_companies(session)
+    changed = {"company_id": company.company_id, "name": "저녁상사", "number": "220-81-62517"}
+    client.post("/companies", data=changed)
+    assert field(context, "supplier_name").state == FieldState.UNCHECKED
+
+
+def test_a_document_does_not_rename_a_company_that_is_known_meanwhile(visit, context):
+    bring_statement(context, name="새벅상사")
+    client = visit(Role.EDITOR)
+    client.post("/companies", data={"name": "새벽상사", "number": "124-81-00998"})
+    assert client.post(f"/ocr/{DOC}/known-company", data={"party": "supplier"}).status_code == 409
+    with reading(context.engine) as session:
+        assert [one.name for one in companies.all_companies(session)] == ["새벽상사"]
+
+
 def test_resident_numbers_are_shown_whole_to_admins_alone(visit, context):
     bring_statement(context, title="사업자등록증", date_label="주민등록번호", date="900101-1234568")
     assert field(context, "resident_number").value == "900101-1******"
