@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters of texts that spreadsheets take for formulas; the wide ones in East Asian settings (OWASP)."""
 SheetCell = str | int | float | date | None
 
 

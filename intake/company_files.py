@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from domain.messages import Message
+from domain.sheets import FORMULA_SIGNS
 from records.companies import CompanyDetails
 from records.errors import DecisionRefused
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 20_000
 """Companies of one file."""
-FORMULA = ("=", "+", "-", "@")
-"""First characters of cells that spreadsheets take for formulas."""
 COLUMNS = {
     "name": (
         "상호",
@@ -75,7 +74,7 @@ def read_companies(path: Path, name: str, limits: ReadLimits) -> list[CompanyDet
 
 def _plain(cell: str) -> str:
     """A cell without the mark that keeps spreadsheets from taking it for a formula."""
-    return cell[1:] if cell.startswith(tuple(f"'{sign}" for sign in FORMULA)) else cell
+    return cell[1:] if cell.startswith(tuple(f"'{sign}" for sign in FORMULA_SIGNS)) else cell
 
 
 def _columns(labels: dict[str, str]) -> dict[str, str]:

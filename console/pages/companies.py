@@ -16,7 +16,7 @@ from console.formatting import RowNumber
 from console.pages.exports import attachment
 from console.rendering import context_of, language_of, render, user_of
 from domain.messages import Message
-from intake.company_files import FORMULA
+from domain.sheets import FORMULA_SIGNS
 from intake.names import shown_name
 from records import companies
 from records.companies import CompanyDetails, CompanySource, Imported
@@ -130,4 +130,4 @@ def _read(context: ConsoleContext, file: UploadFile) -> list[CompanyDetails]:
 
 def _escaped(value: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value

@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
+from domain.sheets import FORMULA_SIGNS
 from ocr_lib.exports.document import ExportDocument, ExportPage
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Without it spreadsheets show Korean of a CSV file wrongly."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[\d.,()\- ]+%?")
 
 
@@ -91,6 +91,6 @@ def to_csv(document: ExportDocument) -> bytes:
 
 def harmless(cell: str) -> str:
     """With an apostrophe before what a spreadsheet would run; numbers with a sign stay numbers."""
-    if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+    if cell.startswith(FORMULA_SIGNS) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell

@@ -12,10 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.characters import columns_wide
-from domain.sheets import Sheet, SheetCell
+from domain.sheets import FORMULA_SIGNS, Sheet, SheetCell
 from ocr_lib.exports.workbooks import BOLD, SHADED, new_workbook, saved, write_string
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NARROWEST, WIDEST = 6.0, 60.0
 """Widths of columns in characters."""
 MEASURED = 200
@@ -51,7 +50,7 @@ def sheet_to_csv(sheet: Sheet) -> bytes:
     """A sheet as CSV in UTF-8, with the mark that spreadsheets need to show Korean."""
     into = io.StringIO(newline="")
     writer = csv.writer(into)
-    writer.writerow(sheet.headings)
+    writer.writerow([_escaped(heading) for heading in sheet.headings])
     for row in sheet.rows:
         writer.writerow([_escaped(value) for value in row])
     return into.getvalue().encode("utf-8-sig")
@@ -71,4 +70,4 @@ def _write(cell: Cell, value: SheetCell) -> None:
 def _escaped(value: SheetCell) -> str:
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value

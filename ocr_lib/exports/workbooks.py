@@ -11,13 +11,14 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font, PatternFill
 
+from domain.sheets import FORMULA_SIGNS
+
 LONGEST_TEXT = 32_767
 """Characters of a cell, by Excel's limits."""
 BOLD, SHADED = Font(bold=True), PatternFill("solid", fgColor="FFEEEEEE")
 # Without it the same document would give other bytes every time.
 WRITTEN_AT = datetime(2000, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_FORMULA = ("=", "+", "-", "@")
 
 
 def new_workbook() -> Workbook:
@@ -44,7 +45,7 @@ def write_string(cell: Cell, text: str) -> None:
     # openpyxl takes what begins with = for a formula, and #N/A for an error.
     cell.data_type = "s"
     cell.number_format = "@"
-    if legal.startswith(_FORMULA):
+    if legal.startswith(FORMULA_SIGNS):
         # As if typed after an apostrophe: it stays a string when a person edits it.
         cell.quotePrefix = True
 

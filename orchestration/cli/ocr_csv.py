@@ -10,6 +10,7 @@ from pathlib import Path
 
 from domain.messages import Message
 from domain.ocr import TextState
+from domain.sheets import FORMULA_SIGNS
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.input_files import read_whole
@@ -20,7 +21,6 @@ from store.files import Store
 
 COLUMNS = ("text_id", "crop", "text", "score", "corrected", "use")
 CHECKED = (TextState.CONFIRMED, TextState.CORRECTED)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,11 @@ def _plain(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """So that a spreadsheet doesn't run it: what looks like a formula gets an apostrophe."""
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+    return f"'{text}" if text.startswith((*FORMULA_SIGNS, "'")) else text
 
 
 def _unescaped(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith((*_FORMULA, "'")) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith((*FORMULA_SIGNS, "'")) else text
 
 
 def _not_ours(file: Path, why: str) -> Said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 
+import pytest
 from openpyxl import load_workbook
 
 from domain.sheets import Sheet
@@ -38,3 +39,8 @@ def test_csv_escapes_formulas_and_has_the_mark_that_excel_needs():
         "'=1+1,31500,2026-11-20,2.5",
         "010,,,3",
     ]
+
+
+@pytest.mark.parametrize("name", ["=cmd()", "＝cmd()", "@SUM(A1)"])
+def test_csv_escapes_headings_that_people_named(name):
+    assert sheet_to_csv(Sheet("x", [name], [[name]])).decode("utf-8-sig").splitlines() == [f"'{name}"] * 2
