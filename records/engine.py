@@ -25,10 +25,17 @@ def open_engine(url: str) -> sa.Engine:
 
     SQLite gets WAL, a busy timeout, foreign keys and BEGIN IMMEDIATE, so that a writer waits its
     turn at the start of its transaction instead of failing with "database is locked" at its end.
+
+    Errors don't name the values of a statement: they come into logs, and values may be resident registration numbers.
     """
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True, json_serializer=_to_json)
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, json_serializer=_to_json)
+        return sa.create_engine(url, pool_pre_ping=True, json_serializer=_to_json, hide_parameters=True)
+    engine = sa.create_engine(
+        url,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+        json_serializer=_to_json,
+        hide_parameters=True,
+    )
     sa.event.listen(engine, "connect", _configure_sqlite)
     sa.event.listen(engine, "begin", _begin_immediate)
     return engine

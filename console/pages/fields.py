@@ -220,10 +220,13 @@ def _resident_numbers(request: Request, session: Session, found: Sequence[OcrFie
     """The texts that resident numbers were read from, for those who may see them."""
     if not Role(request.state.who.user.role).may(Role.ADMIN):
         return {}
+    residents = [one for one in found if one.type == FieldType.RESIDENT_NUMBER]
+    # A text may have been taken away since the field was read.
+    of_document = texts.of_document(session, residents[0].doc_id) if residents else ()
+    labels = {one.text_id: one.label for one in of_document}
     return {
-        one.field_id: " ".join(texts.get(session, text_id).label for text_id in one.text_ids)
-        for one in found
-        if one.type == FieldType.RESIDENT_NUMBER and one.text_ids
+        one.field_id: " ".join(labels[text_id] for text_id in one.text_ids if text_id in labels)
+        for one in residents
     }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from domain.registration_numbers import mask_resident_numbers
 from ocr_lib.fields.amounts import amount_candidates, choose, document_equations, document_figures, in_words
 from ocr_lib.fields.companies import CompanyList
 from ocr_lib.fields.document import DocumentField, DocumentFields, OfferedValue
@@ -15,6 +14,7 @@ from ocr_lib.fields.item_fields import item_fields
 from ocr_lib.fields.kinds import document_kind
 from ocr_lib.fields.labels import MOST_LABELS, Label, Labels
 from ocr_lib.fields.line_items import ItemTable, LineItem, find_items
+from ocr_lib.fields.normal_forms import masked
 from ocr_lib.fields.parties import Parties, by_place
 from ocr_lib.fields.proofs import amount_proof, checks, offered, value_proof
 from ocr_lib.fields.reasons import FieldState, ReasonKind, reason
@@ -163,9 +163,7 @@ def _labels_of(spec: FieldSpec, specs: Sequence[FieldSpec], labels: Labels, part
 def _field(spec: FieldSpec, one: Candidate, texts: Sequence[PageText]) -> DocumentField:
     text = one.placed.text
     value = one.value
-    if spec.type is not FieldType.CORPORATE_NUMBER:
-        text = mask_resident_numbers(text)
-        value = mask_resident_numbers(value) if isinstance(value, str) else value
+    text, value = masked(spec.type, text, value)
     score = min((texts[n].score for n in one.placed.indexes), default=0.0)
     state, reasons = FieldState.UNCHECKED, ()
     if value is None:

@@ -8,7 +8,13 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from domain.registration_numbers import business_number, corporate_number, masked_resident_number
+from domain.registration_numbers import (
+    business_number,
+    corporate_number,
+    has_valid_corporate_check_digit,
+    mask_resident_numbers,
+    masked_resident_number,
+)
 from ocr_lib.fields.numerals import amount_in_words
 from ocr_lib.fields.vocabulary import FieldType
 
@@ -145,3 +151,13 @@ def normal_form(kind: FieldType, text: str) -> Value | None:
         int won for `FieldType.WON`, a string for every other type.
     """
     return _FORMS[kind](text)
+
+
+def masked(kind: FieldType, text: str, value: Value | None) -> tuple[str, Value | None]:
+    """A text and the value read from it, with resident registration numbers masked.
+
+    A corporate registration number has the same form and is known by its check digit.
+    """
+    if kind is FieldType.CORPORATE_NUMBER and has_valid_corporate_check_digit(str(value or "")):
+        return text, value
+    return mask_resident_numbers(text), mask_resident_numbers(value) if isinstance(value, str) else value

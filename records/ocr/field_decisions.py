@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from domain.document_fields import DocumentKind, FieldAction, FieldType, field_label
 from domain.messages import Joined, Message
+from domain.registration_numbers import mask_resident_numbers
 from records.errors import DecisionRefused
 from records.ocr import documents, fields, layouts
 from records.ocr.completion import blocking_fields
@@ -40,8 +41,7 @@ def correct(
     value = " ".join(plain(typed).split())
     if len(value) > LONGEST:
         raise DecisionRefused(Message("the value is longer than {longest} characters", longest=LONGEST))
-    if field.type == FieldType.RESIDENT_NUMBER:
-        value = _RESIDENT.sub(r"\1******", value)
+    value = _masked(FieldType(field.type), value)
     if value == (field.value or ""):
         return confirm(session, field_id, by=by, now=now)
     fields.note(session, field, FieldAction.CORRECT, after=value, by=by, now=now)
@@ -179,6 +179,12 @@ def choose_kind(
         )
     )
     return document
+
+
+def _masked(kind: FieldType, value: str) -> str:
+    if kind == FieldType.RESIDENT_NUMBER:
+        return _RESIDENT.sub(r"\1******", value)  # also where its date is impossible
+    return value if kind == FieldType.CORPORATE_NUMBER else mask_resident_numbers(value)
 
 
 def _seen(session: Session, field_id: str, version: int | None) -> OcrField:

@@ -12,6 +12,7 @@ from domain.ocr import OcrStatus
 from records import companies
 from records.engine import reading, transaction
 from records.ocr import documents, field_decisions, fields, texts
+from records.ocr.field_tables import OcrField
 from tests.field_reader import bring_statement, reading_fields
 from tests.statement_page import DOC
 
@@ -168,6 +169,13 @@ def test_resident_numbers_are_shown_whole_to_admins_alone(visit, context):
     assert field(context, "resident_number").value == "900101-1******"
     assert "900101-1234568" not in visit(Role.EDITOR).get(f"/ocr/{DOC}/fields").text
     assert "900101-1234568" in visit(Role.ADMIN, "boss").get(f"/ocr/{DOC}/fields").text
+
+
+def test_admins_see_the_fields_where_the_text_of_a_resident_number_was_taken_away(visit, context):
+    bring_statement(context, title="사업자등록증", date_label="주민등록번호", date="900101-1234568")
+    with transaction(context.engine) as session:
+        session.get_one(OcrField, fields.field_id(DOC, 0, "resident_number")).text_ids = [f"{DOC}_001_9999"]
+    assert visit(Role.ADMIN, "boss").get(f"/ocr/{DOC}/fields").status_code == 200
 
 
 def test_a_document_without_fields_says_so(visit, page_of):

@@ -11,6 +11,7 @@ from records import engine as engines
 from records.engine import open_engine, reading, transaction
 from records.ids import next_id
 from records.migrate import upgrade
+from tests.factories import ocr_document
 
 
 def test_a_second_writer_waits_and_a_reader_does_not(engine, now):
@@ -52,3 +53,15 @@ def test_a_writer_that_waited_in_vain_changes_nothing(tmp_path, monkeypatch):
             transaction(open_engine(url)) as second,
         ):
             second.execute(sa.text("SELECT 1"))
+
+
+def test_errors_do_not_name_the_values_of_a_statement(engine, now):
+    def add(session):
+        session.add(ocr_document("261122000000099", now, file_name="900101-1234568.png"))
+        session.flush()
+
+    with transaction(engine) as session:
+        add(session)
+    with pytest.raises(sa.exc.IntegrityError) as failed, transaction(engine) as session:
+        add(session)
+    assert "900101" not in str(failed.value)

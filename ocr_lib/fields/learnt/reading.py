@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.registration_numbers import business_number, mask_resident_numbers
+from domain.registration_numbers import business_number
 from ocr_lib.fields.companies import CompanyList, bare_name
 from ocr_lib.fields.document import DocumentFields
 from ocr_lib.fields.extraction import read_fields
@@ -16,7 +16,7 @@ from ocr_lib.fields.hangul import compact, jamo_distance
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout
 from ocr_lib.fields.learnt.pages import Page
 from ocr_lib.fields.learnt.places import Found, values_of
-from ocr_lib.fields.normal_forms import Value
+from ocr_lib.fields.normal_forms import Value, masked
 from ocr_lib.fields.proofs import value_proof
 from ocr_lib.fields.reasons import FieldState, Reason, ReasonKind, reason
 from ocr_lib.fields.table_items import ItemCell
@@ -187,9 +187,7 @@ def _given(layout: LearntLayout, found: Mapping[str, Found]) -> GivenValues:
 
 def _own(place: FieldPlace, found: Found, texts: Sequence[PageText], today: date) -> OwnField:
     text, value = found.placed.text, found.value
-    if place.type is not FieldType.CORPORATE_NUMBER:
-        text = mask_resident_numbers(text)
-        value = mask_resident_numbers(value) if isinstance(value, str) else value
+    text, value = masked(place.type, text, value)
     score = min((texts[n].score for n in found.placed.indexes), default=0.0)
     unreadable = reason(ReasonKind.NOT_READABLE, {"text": compact(text)[:40]})
     state: FieldState = FieldState.CONTRADICTED

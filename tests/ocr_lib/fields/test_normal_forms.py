@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr_lib.fields.normal_forms import account_number, iso_date, name, normal_form, phone, quantity, won
+from ocr_lib.fields.normal_forms import account_number, iso_date, masked, name, normal_form, phone, quantity, won
 from ocr_lib.fields.vocabulary import FieldType
 
 
@@ -113,3 +113,17 @@ def test_a_quantity_may_be_decimal(text, count):
 def test_any_text_has_a_normal_form_or_none(kind, text):
     value = normal_form(kind, text)
     assert value is None or isinstance(value, int if kind is FieldType.WON else str)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("900101-1234568", "900101-1******"),
+        # Its date is possible too; the check digit says what it is.
+        ("110111-0004179", "110111-0004179"),
+    ],
+    ids=["resident", "corporate"],
+)
+def test_a_resident_number_in_place_of_a_corporate_one_is_masked(text, value):
+    read = normal_form(FieldType.CORPORATE_NUMBER, text)
+    assert masked(FieldType.CORPORATE_NUMBER, text, read) == (value, value)

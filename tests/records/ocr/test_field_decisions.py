@@ -140,6 +140,12 @@ def test_resident_numbers_are_stored_masked(session, now):
     assert actions(session)[-1][2] == "900101-1******"
 
 
+def test_resident_numbers_typed_into_other_fields_are_stored_masked(session, now):
+    field = field_decisions.correct(session, fields.field_id(DOC, 0, "supplier_owner"), "홍길동 900101-1234568", by="kim", now=now)
+    assert field.value == "홍길동 900101-1******"
+    assert actions(session)[-1][2] == "홍길동 900101-1******"
+
+
 def test_a_chosen_kind_goes_before_the_one_that_was_read(session, now):
     document = field_decisions.choose_kind(session, DOC, DocumentKind.RECEIPT, by="kim", now=now)
     assert document.kind == DocumentKind.RECEIPT
