@@ -34,7 +34,7 @@ from resources.files import Files
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from ocr_lib.fields import CompanyList
+    from ocr_lib.fields import CompanyList, DocumentFields
     from ocr_lib.fields.learnt import LearntReading
 
 
@@ -159,14 +159,18 @@ def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str,
     learnt = read()
     by_machine = learnt.document
     more = () if layout is None else layout.specs
-    own = [] if layout is None else own_rows(layout, learnt, found)
-    read_rows = [*rows_of(by_machine, by_machine, found, typed_values(()), more=more), *own]
+
+    def rows_with(with_people: "DocumentFields", kept: Sequence[DecidedField]) -> list[ReadField]:
+        own = [] if layout is None else own_rows(layout, learnt, found, kept, now.date())
+        return [*rows_of(by_machine, with_people, found, typed_values(kept), more=more), *own]
+
+    read_rows = rows_with(by_machine, ())
     kept, _ = still_decided(moved_lines(decided, by_machine, found), read_rows, found)
 
     def with_decisions(kept: Sequence[DecidedField]) -> list[ReadField]:
         typed = typed_values(kept)
         with_people = read(typed=typed).document if typed.fields or typed.items else by_machine
-        return [*rows_of(by_machine, with_people, found, typed, more=more), *own]
+        return rows_with(with_people, kept)
 
     rows = with_decisions(kept)
     wrong = {(row.line_no, row.key) for row in rows if row.state == FieldState.CONTRADICTED}

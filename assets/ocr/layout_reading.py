@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from assets.ocr.field_rows import DocumentTexts, document_texts, why
 from domain.document_fields import DocumentKind, FieldState, FieldType
 from records.ocr import documents, layouts, texts
-from records.ocr.fields import ReadField
+from records.ocr.fields import DecidedField, ReadField
 from records.ocr.layout_tables import OcrLayout
 from records.ocr.tables import OcrDocument
 from resources.database import Database
@@ -106,22 +106,28 @@ def read_texts(
     )
 
 
-def own_rows(layout: AppliedLayout, learnt: LearntReading, found: DocumentTexts) -> list[ReadField]:
-    """The rows of the fields that a person named, also of those that were not found."""
+def own_rows(
+    layout: AppliedLayout,
+    learnt: LearntReading,
+    found: DocumentTexts,
+    kept: Sequence[DecidedField],
+    today: date,
+) -> list[ReadField]:
+    """The rows of the fields that a person named, also of those that were not found.
+
+    Args:
+        kept: decisions; states are of the values that people wrote.
+    """
     read = {one.name: one for one in learnt.own}
+    written = {one.key: one.corrected for one in kept if not one.line_no and one.corrected is not None}
     rows = []
     for number, place in enumerate(one for one in layout.layout.fields if one.key is None):
-        order = OWN_FIELDS + number
+        row = ReadField(place.name, place.type, OWN_FIELDS + number, FieldState.UNREAD)
         one = read.get(place.name)
-        if one is None:
-            rows.append(ReadField(place.name, place.type, order, FieldState.UNREAD))
-            continue
-        rows.append(
-            ReadField(
-                place.name,
-                place.type,
-                order,
-                one.state,
+        if one is not None:
+            row = replace(
+                row,
+                state=one.state,
                 machine=None if one.value is None else str(one.value),
                 text=one.text,
                 score=one.score,
@@ -129,8 +135,24 @@ def own_rows(layout: AppliedLayout, learnt: LearntReading, found: DocumentTexts)
                 page_no=found.pages[one.indexes[0]] if one.indexes else None,
                 reason=why(one.reasons),
             )
-        )
+        rows.append(_with_written(row, written[place.name], today) if place.name in written else row)
     return rows
+
+
+def _with_written(row: ReadField, written: str, today: date) -> ReadField:
+    """A row of a field with the state of what a person wrote."""
+    from ocr_lib.fields.proofs import value_proof
+    from ocr_lib.fields.reasons import ReasonKind, reason
+    from ocr_lib.fields.typed_values import typed_by_people
+
+    if not written:
+        return replace(row, state=FieldState.UNREAD, reason=None)
+    value = typed_by_people(row.type, written)
+    if value is None:
+        unreadable = why([reason(ReasonKind.NOT_READABLE, {"text": written})])
+        return replace(row, state=FieldState.CONTRADICTED, reason=unreadable)
+    state, reasons = value_proof(None, row.type, value, today=today)
+    return replace(row, state=state, reason=why(reasons), normal=str(value))
 
 
 def learn_drawn(database: Database, doc_id: str, now: datetime) -> None:
@@ -156,13 +178,17 @@ def _zone(corners: Sequence[float], page: int) -> Zone:
 
 
 def _drawn_fields(row: OcrLayout, found: DocumentTexts) -> tuple[ConfirmedField, ...]:
+    from ocr_lib.fields import FIELDS
     from ocr_lib.fields.learnt import ConfirmedField
 
+    # A field of the vocabulary has its own type, whatever was chosen beside its name.
+    types = {spec.key.value: spec.type for specs in FIELDS.values() for spec in specs}
     places = {text_id: n for n, text_id in enumerate(found.ids)}
     fields = []
     for one in row.drawn or ():
         corners = one.get("zone")
         zone = _zone(corners, one["page"] - 1) if corners else None
         indexes = tuple(places[text_id] for text_id in one["texts"] if text_id in places)
-        fields.append(ConfirmedField(one["name"], FieldType(one["type"]), None, indexes, zone))
+        of = types.get(one["name"], FieldType(one["type"]))
+        fields.append(ConfirmedField(one["name"], of, None, indexes, zone))
     return tuple(fields)

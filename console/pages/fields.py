@@ -50,9 +50,7 @@ class Decision(BaseModel):
         if self.action == "correct":
             field_decisions.correct(session, field_id, self.value, by=by, now=now, version=version)
         elif self.action == "accept":
-            field_decisions.accept_repair(
-                session, field_id, by=by, now=now, version=version, seen=self.seen
-            )
+            field_decisions.accept_repair(session, field_id, by=by, now=now, version=version, seen=self.seen)
         elif self.action == "confirm":
             field_decisions.confirm(session, field_id, by=by, now=now, version=version, seen=self.seen)
         else:

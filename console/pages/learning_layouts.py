@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.rendering import context_of, language_of, render, user_of
 from console.wake import WAIT_SECONDS
 from domain.document_fields import FieldKey, FieldType, field_label, kind_label
@@ -68,7 +69,7 @@ def list_layouts(request: Request, context: _Context) -> HTMLResponse:
 
 
 @router.post("/learning/layouts/{layout_id}")
-def switch(context: _Context, by: _By, layout_id: int, on: Annotated[bool, Form()]) -> Response:
+def switch(context: _Context, by: _By, layout_id: RowNumber, on: Annotated[bool, Form()]) -> Response:
     """Use a layout, or use it no more."""
     with context.transaction() as session:
         layout_decisions.switch(session, layout_id, on=on, by=by, now=context.now())

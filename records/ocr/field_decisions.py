@@ -150,9 +150,7 @@ def blocked(left: Sequence[OcrField]) -> Message:
     )
 
 
-def choose_kind(
-    session: Session, doc_id: str, kind: str | None, *, by: str, now: datetime
-) -> OcrDocument:
+def choose_kind(session: Session, doc_id: str, kind: str | None, *, by: str, now: datetime) -> OcrDocument:
     """Say what a document is; None leaves it to its texts. Its fields are read again as those of the kind.
 
     Args:

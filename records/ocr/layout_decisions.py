@@ -13,9 +13,10 @@ from domain.document_fields import DocumentKind, FieldAction, FieldKey, FieldTyp
 from domain.document_layouts import LayoutState
 from domain.messages import Message
 from records.errors import DecisionRefused
-from records.ocr import documents, layouts
+from records.ocr import documents, layouts, texts
 from records.ocr.field_tables import FieldHistory
 from records.ocr.layout_tables import OcrLayout
+from records.ocr.typed import plain
 
 LONGEST_NAME, MOST_FIELDS, MOST_TEXTS = 60, 40, 30
 FARTHEST = 100_000.0
@@ -50,8 +51,9 @@ def name_kind(
             given twice, or a zone is not on the page.
     """
     document = documents.get(session, doc_id)
-    kind = " ".join(kind.split())
+    kind = " ".join(plain(kind).split())
     _check(kind, fields)
+    _check_places(session, doc_id, fields)
     row = layouts.of_kind(session, kind)
     if row is not None and row.drawn_doc_id != doc_id:
         raise DecisionRefused(
@@ -119,11 +121,19 @@ def _check(kind: str, fields: Sequence[NamedField]) -> None:
                 Message("give each field a name of at most {longest} characters", longest=LONGEST_NAME)
             )
         if len(one.texts) > MOST_TEXTS or not (one.texts or _is_on_page(one.zone)):
-            raise DecisionRefused(
-                Message(
-                    "choose a text of the page for the field {name!r}, or draw a box on it", name=one.name
-                )
-            )
+            raise DecisionRefused(_no_place(one))
+
+
+def _check_places(session: Session, doc_id: str, fields: Sequence[NamedField]) -> None:
+    pages = {page.page_no for page in documents.of_document(session, doc_id)}
+    of_document = {one.text_id for one in texts.of_document(session, doc_id)}
+    for one in fields:
+        if one.page not in pages or not of_document.issuperset(one.texts):
+            raise DecisionRefused(_no_place(one))
+
+
+def _no_place(one: NamedField) -> Message:
+    return Message("choose a text of the page for the field {name!r}, or draw a box on it", name=one.name)
 
 
 def _is_on_page(zone: tuple[float, float, float, float] | None) -> bool:

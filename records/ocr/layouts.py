@@ -102,9 +102,8 @@ def _by_people() -> sa.ColumnElement[bool]:
 
 def confirmed_documents(session: Session, *, limit: int = MOST_DOCUMENTS) -> list[ConfirmedDocument]:
     """Documents all of whose values people decided on, in the order in which they were decided last."""
-    open_values = (
-        sa.select(OcrField.doc_id)
-        .where(OcrField.line_no == 0, ~_by_people(), OcrField.machine.is_not(None))
+    open_values = sa.select(OcrField.doc_id).where(
+        OcrField.line_no == 0, ~_by_people(), OcrField.machine.is_not(None)
     )
     last = sa.func.max(OcrField.at)
     chosen = session.execute(

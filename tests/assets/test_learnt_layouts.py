@@ -8,7 +8,7 @@ import pytest
 from assets.ocr.document_fields import find_document_kind, read_document_fields
 from assets.ocr.layout_learning import groups, learn_all, split
 from assets.ocr.learnt_layouts import learnt_layouts
-from domain.document_fields import FieldType
+from domain.document_fields import FieldState, FieldType
 from domain.document_layouts import LayoutState
 from ocr_lib.fields.learnt import LearntLayout
 from records.engine import transaction
@@ -73,8 +73,10 @@ class Home:
         find_document_kind(self.database, doc_id)
         return read_document_fields(self.database, Settings(), doc_id, self.at)
 
-    def name_kind(self, doc_id=FIRST, kind=KIND):
-        named = [NamedField(name, of, 1, (texts.text_id(doc_id, 1, n + 1),)) for name, of, n in NAMED]
+    def name_kind(self, doc_id=FIRST, kind=KIND, named=NAMED, more=()):
+        named = [
+            NamedField(name, of, 1, (texts.text_id(doc_id, 1, n + 1),)) for name, of, n in (*named, *more)
+        ]
         with transaction(self.engine) as session:
             layout_decisions.name_kind(session, doc_id, kind, named, by="kim", now=self.at)
         self.read(doc_id)
@@ -86,6 +88,11 @@ class Home:
     def values(self, doc_id):
         with transaction(self.engine) as session:
             return {row.key: row.value for row in fields.of_document(session, doc_id) if row.value}
+
+    def row(self, key, doc_id=FIRST):
+        with transaction(self.engine) as session:
+            field = fields.get(session, fields.field_id(doc_id, 0, key))
+            return field.value, field.amount, field.state
 
     def layout(self, kind=KIND):
         with transaction(self.engine) as session:
@@ -141,6 +148,25 @@ def test_a_second_kind_that_is_named_on_the_same_document_is_read_too(home):
     home.name_kind()
     assert home.layout().state == LayoutState.USED
     assert home.values(FIRST)["묶음 번호"] == "AB-0017"
+
+
+def test_what_people_write_into_a_field_of_their_own_is_put_into_normal_form(home):
+    home.bring(FIRST)
+    home.name_kind(more=(("운임", FieldType.WON, 12),))
+    with transaction(home.engine) as session:
+        field_decisions.correct(session, fields.field_id(FIRST, 0, "운임"), "10,000원", by="kim", now=home.at)
+    home.read(FIRST)
+    assert home.row("운임") == ("10000", 10_000, FieldState.UNCHECKED)
+    with transaction(home.engine) as session:
+        field_decisions.correct(session, fields.field_id(FIRST, 0, "운임"), "없음", by="kim", now=home.at)
+    home.read(FIRST)
+    assert home.row("운임") == ("없음", None, FieldState.CONTRADICTED)
+
+
+def test_a_field_of_the_vocabulary_has_its_own_type(home):
+    home.bring(FIRST)
+    home.name_kind(named=(("total_amount", FieldType.TEXT, 12),))
+    assert home.row("total_amount")[:2] == ("120000", 120_000)
 
 
 def test_a_layout_that_is_better_on_an_unseen_document_replaces_the_one_in_use(home):

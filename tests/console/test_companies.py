@@ -72,9 +72,10 @@ def test_a_company_that_another_person_changed_is_not_overwritten(visit, context
     with reading(context.engine) as session:
         (company,) = companies.all_companies(session)
     mine = {"company_id": company.company_id, "version": company.version, "number": NUMBER}
-    assert f'name="version" value="{company.version}"' in client.get(
-        f"/companies/{company.company_id}/edit"
-    ).text
+    assert (
+        f'name="version" value="{company.version}"'
+        in client.get(f"/companies/{company.company_id}/edit").text
+    )
     assert client.post("/companies", data={**mine, "name": "새벽상회"}).status_code == 204
     answer = client.post("/companies", data={**mine, "name": "아침상사"})
     assert answer.status_code == 409

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr_lib.fields.normal_forms import account_number, iso_date, masked, name, normal_form, phone, quantity, won
+from ocr_lib.fields.normal_forms import (
+    account_number,
+    iso_date,
+    masked,
+    name,
+    normal_form,
+    phone,
+    quantity,
+    won,
+)
 from ocr_lib.fields.vocabulary import FieldType
 
 

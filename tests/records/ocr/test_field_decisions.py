@@ -141,7 +141,9 @@ def test_resident_numbers_are_stored_masked(session, now):
 
 
 def test_resident_numbers_typed_into_other_fields_are_stored_masked(session, now):
-    field = field_decisions.correct(session, fields.field_id(DOC, 0, "supplier_owner"), "홍길동 900101-1234568", by="kim", now=now)
+    field = field_decisions.correct(
+        session, fields.field_id(DOC, 0, "supplier_owner"), "홍길동 900101-1234568", by="kim", now=now
+    )
     assert field.value == "홍길동 900101-1******"
     assert actions(session)[-1][2] == "홍길동 900101-1******"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from records.engine import transaction
 from records.errors import DecisionRefused
 from records.ocr import documents, layout_decisions, layouts
 from records.ocr.layout_decisions import NamedField
+from records.ocr.tables import OcrPage
 from tests.factories import ocr_document
 
 DOC, OTHER = "261122000000041", "261122000000042"
@@ -21,7 +23,14 @@ FIELD = NamedField("운전 기사", FieldType.NAME, 1, zone=(10.0, 10.0, 90.0, 4
 @pytest.fixture
 def session(engine, now):
     with transaction(engine) as session:
-        session.add_all([ocr_document(doc_id, now) for doc_id in (DOC, OTHER)])
+        for doc_id in (DOC, OTHER):
+            document = ocr_document(doc_id, now)
+            session.add(document)
+            session.flush()
+            page = OcrPage(
+                doc_id=doc_id, page_no=1, image_path="p.png", image_sha256="1" * 64, width=900, height=900
+            )
+            documents.replace_pages(session, document, [page], dpi=None, now=now)
         session.flush()
         yield session
 
@@ -40,7 +49,7 @@ def test_the_document_is_of_the_new_kind_and_its_fields_are_to_be_read(session, 
 
 def test_naming_the_kind_again_replaces_its_fields(session, now):
     first = name(session, now, FIELD)
-    second = name(session, now, FIELD, NamedField("메모", FieldType.TEXT, 1, ("t",)))
+    second = name(session, now, FIELD, NamedField("메모", FieldType.TEXT, 1, zone=FIELD.zone))
     assert (second.layout_id, len(second.drawn)) == (first.layout_id, 2)
 
 
@@ -73,12 +82,22 @@ def test_a_field_needs_texts_or_a_box_on_the_page(session, now, zone):
         name(session, now, NamedField("메모", FieldType.TEXT, 1, zone=zone))
 
 
+@pytest.mark.parametrize(
+    "field",
+    [replace(FIELD, page=2), replace(FIELD, texts=(f"{OTHER}_001_0001",))],
+    ids=["no such page", "a text of another document"],
+)
+def test_a_field_is_on_a_page_of_the_document(session, now, field):
+    with pytest.raises(DecisionRefused, match="choose a text of the page"):
+        name(session, now, field)
+
+
 def test_two_fields_of_one_name_are_refused(session, now):
     with pytest.raises(DecisionRefused, match="same name"):
         name(session, now, FIELD, FIELD)
 
 
 def test_more_fields_than_the_limit_are_refused(session, now):
-    many = [NamedField(f"칸 {n}", FieldType.TEXT, 1, ("t",)) for n in range(41)]
+    many = [NamedField(f"칸 {n}", FieldType.TEXT, 1, zone=FIELD.zone) for n in range(41)]
     with pytest.raises(DecisionRefused, match="at most 40"):
         name(session, now, *many)
