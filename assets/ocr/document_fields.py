@@ -140,6 +140,8 @@ def read_document_fields(database: Database, files: Files, doc_id: str, now: dat
 
 def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str, int]:
     learn_drawn(database, doc_id, now)
+    from ocr_lib.fields import kind_of
+
     with database.reading() as session:
         document = documents.get(session, doc_id)
         seen = document.updated_at
@@ -150,11 +152,13 @@ def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str,
         layout = layout_of(session, document, found.texts)
 
     cells = table_cells(tables, found)
+    # What people decided is on fields of the kind that they saw.
+    is_settled = document.kind_chosen is not None or any(not one.repaired for one in decided)
+    by_texts = None if is_settled else kind_of(found.texts)
+    kind = document.kind if by_texts is None else by_texts.kind.value
 
     def read(**typed: Any) -> "LearntReading":
-        return read_texts(
-            found.texts, document.kind, layout, today=now.date(), tables=cells, companies=known, **typed
-        )
+        return read_texts(found.texts, kind, layout, today=now.date(), tables=cells, companies=known, **typed)
 
     learnt = read()
     by_machine = learnt.document
@@ -187,6 +191,8 @@ def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str,
         fields.replace_read(session, document, rows, latest, now=now, is_stale=is_changed)
         if layout is not None and layout.is_own:
             fields.set_kind(document, layout.kind, 1.0, layout.anchors)
+        elif by_texts is not None:
+            fields.set_kind(document, by_texts.kind.value, by_texts.score, by_texts.anchors)
         if not document.company:
             document.company = _known_company(session, rows)
     return dict(Counter(str(row.state) for row in rows))

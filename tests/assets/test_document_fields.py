@@ -203,6 +203,22 @@ def test_a_corrected_line_item_stays_with_its_line(home):
     assert [(one.line_no, one.key, one.value) for one in kept] == [(2, "amount", "10000")]
 
 
+def test_the_kind_follows_a_corrected_title(home):
+    home.bring(title="견적서")
+    assert home.document.kind == DocumentKind.QUOTATION
+    home.decide(decisions.correct, text_id("title"), "거래명세서")
+    home.read_stale()
+    assert home.document.kind == DocumentKind.STATEMENT
+
+
+def test_the_kind_stays_where_people_decided_on_its_fields(home):
+    home.bring(title="견적서")
+    home.decide(field_decisions.confirm, home.field("total_amount").field_id)
+    home.decide(decisions.correct, text_id("title"), "거래명세서")
+    home.read_stale()
+    assert home.document.kind == DocumentKind.QUOTATION
+
+
 def test_a_chosen_kind_has_its_own_fields(home):
     home.bring()
     home.decide(field_decisions.choose_kind, DOC, DocumentKind.OTHER)
