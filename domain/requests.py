@@ -36,6 +36,7 @@ class RequestKind(Labelled):
     OCR_EXPORT = "ocr_export", in_context("request", "ocr export")
     OCR_BOXES = "ocr_boxes", in_context("request", "ocr boxes")
     COMPANY = "company", in_context("request", "known companies")
+    LAYOUT = "layout", in_context("request", "layouts of documents")
     OCR_QUALITY = "ocr_quality", in_context("request", "ocr quality")
 
     @property

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from domain.document_fields import FieldKey, Party
 from domain.messages import Message
 from domain.registration_numbers import has_valid_check_digit
-from domain.requests import RequestKind, RequestStatus
+from domain.requests import RequestKind
 from records import companies
 from records.companies import CompanyDetails, CompanySource, Imported
 from records.errors import DecisionRefused
@@ -111,7 +111,6 @@ def delete(session: Session, company_id: int, *, by: str, now: datetime) -> None
 
 
 def _on_record(session: Session, action: str, params: dict[str, Any], by: str, now: datetime) -> None:
-    request = lifecycle.ask(
+    lifecycle.note_done(
         session, RequestKind.COMPANY, doc_id=None, params={"action": action, **params}, by=by, now=now
     )
-    lifecycle.settle(request, RequestStatus.DONE, now=now)

@@ -84,7 +84,13 @@ def lock_kind(session: Session, kind: RequestKind) -> None:
 
 
 def note_done(
-    session: Session, kind: RequestKind, *, doc_id: str, params: Mapping[str, Any], by: str, now: datetime
+    session: Session,
+    kind: RequestKind,
+    *,
+    doc_id: str | None,
+    params: Mapping[str, Any],
+    by: str,
+    now: datetime,
 ) -> Request:
     """Write a decision that needed no run: it is on record, and done."""
     request = ask(session, kind, doc_id=doc_id, params=params, by=by, now=now)

@@ -9,10 +9,12 @@ import pytest
 
 from domain.access import Role
 from domain.document_layouts import LayoutState
+from domain.requests import RequestKind, RequestStatus
 from records.engine import reading
 from records.ocr import documents, fields, layouts
 from tests.field_reader import bring_statement, reading_fields
 from tests.statement_page import DOC, text_id
+from work_requests import request_lists
 
 
 @pytest.fixture
@@ -86,6 +88,13 @@ def test_layouts_are_listed_and_switched_off(visit, context):
         number = layouts.of_kind(session, "배차표").layout_id
     assert client.post(f"/learning/layouts/{number}", data={"on": "false"}).status_code == 204
     assert "다시 사용" in client.get("/learning/layouts").text
+    with reading(context.engine) as session:
+        done = request_lists.of_kind(session, RequestKind.LAYOUT)
+    assert [(one.params["action"], one.requested_by, one.status) for one in done] == [
+        ("name", "kim", RequestStatus.DONE),
+        ("off", "kim", RequestStatus.DONE),
+    ]
+    assert client.post(f"/learning/layouts/{10**30}", data={"on": "false"}).status_code == 422
 
 
 def test_the_screen_for_naming_offers_the_types_of_fields(visit, context):
