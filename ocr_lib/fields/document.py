@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.document_fields import ItemColumn
+from domain.registration_numbers import mask_resident_numbers
 from ocr_lib.fields.equations import Equation
 from ocr_lib.fields.kinds import KindFound
 from ocr_lib.fields.line_items import Amount, LineItem
@@ -158,7 +159,7 @@ class DocumentFields:
 
 def _item_json(item: LineItem) -> dict[str, Any]:
     return {
-        "name": item.name,
+        "name": mask_resident_numbers(item.name),
         **{
             column: _number(amount.value) if amount is not None else None
             for column, amount in _amounts(item).items()

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ocr_lib.fields import Company, CompanyList, DocumentKind, FieldKey, FieldState, PageText, read_fields
+from ocr_lib.fields.line_items import LineItem
 from tests.ocr_lib.fields.made_texts import placed
 
 TODAY = date(2026, 11, 29)
@@ -242,3 +243,9 @@ def test_rows_of_a_slanting_page_are_parted():
     ]  # fmt: skip
     found = values(texts)
     assert (found["owner_name"], found["address"]) == ("이충연", "서울 성동구 성덕정길 82-1")
+
+
+def test_resident_numbers_are_masked_in_the_json_of_line_items():
+    item = LineItem("홍길동 900101-1234568", None, None, None, None, ())
+    found = read_fields([placed("거래명세서", 0, 0, height=60)], today=TODAY, items=[item])
+    assert [one["name"] for one in found.to_json()["items"]] == ["홍길동 900101-1******"]
