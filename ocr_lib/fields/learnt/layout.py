@@ -138,7 +138,7 @@ class LearntLayout:
         """
         try:
             return _layout(_mapping(written))
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError) as error:
             raise InvalidLayout(f"not a layout: {type(error).__name__}") from error
 
 

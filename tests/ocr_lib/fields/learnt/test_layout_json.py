@@ -56,6 +56,13 @@ def test_json_that_is_no_layout_is_refused(written):
         LearntLayout.from_json(written)
 
 
+def test_a_part_without_separator_and_number_is_refused():
+    written = LAYOUT.to_json()
+    written["fields"][0]["part"] = []
+    with pytest.raises(InvalidLayout):
+        LearntLayout.from_json(written)
+
+
 @pytest.mark.parametrize(
     ("list_name", "count"), [("anchors", 10_000), ("fields", 10_000)], ids=["anchors", "fields"]
 )
