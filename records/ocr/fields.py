@@ -107,13 +107,16 @@ def of_documents(session: Session, doc_ids: Sequence[str]) -> dict[str, list[Ocr
 
 def get(session: Session, wanted: str) -> OcrField:
     """The field, and with it its document, held where the session writes. Raises NotFound."""
-    field = session.get(OcrField, wanted)
+    doc_id = session.scalar(sa.select(OcrField.doc_id).where(OcrField.field_id == wanted))
+    if doc_id is not None:
+        documents.get(session, doc_id)
+    # A reading that ended while the document was held by it may have taken the field away.
+    field = session.get(OcrField, wanted, with_for_update=row_lock(session), populate_existing=True)
     if field is None:
         raise NotFound(
             Message("there is no field {field_id}; see the fields of its document", field_id=wanted)
         )
-    documents.get(session, field.doc_id)
-    return session.get_one(OcrField, wanted, with_for_update=row_lock(session), populate_existing=True)
+    return field
 
 
 def decided(session: Session, doc_id: str) -> list[DecidedField]:

@@ -150,7 +150,7 @@ def test_a_company_whose_number_is_corrected_proves_no_document_with_the_old_one
     client.post("/companies", data={"name": "새벽상사", "number": "124-81-00998"})
     with reading(context.engine) as session:
         (company,) = companies.all_companies(session)
-    changed = {"company_id": company.company_id, "name": "저녁상사", "number": "220-81-62517"}
+    changed = {"company_id": company.company_id, "name": "저녁상사", "number": "120-81-47521"}
     client.post("/companies", data=changed)
     assert field(context, "supplier_name").state == FieldState.UNCHECKED
 

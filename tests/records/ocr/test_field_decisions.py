@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from domain.document_fields import DocumentKind, FieldAction, FieldState, FieldType
 from domain.ocr import OcrStatus
 from records.engine import transaction
-from records.errors import DecisionRefused
+from records.errors import DecisionRefused, NotFound
 from records.ocr import completion, decisions, field_decisions, fields, layouts
+from records.ocr.field_tables import OcrField
 from records.ocr.fields import ReadField
 from tests.statement_page import DOC, PLACES, text_id, write_statement
 
@@ -113,6 +115,20 @@ def test_a_value_that_was_read_after_the_person_looked_is_neither_confirmed_nor_
     with pytest.raises(DecisionRefused, match="nothing is offered"):
         field_decisions.accept_repair(session, ID, by="kim", now=now, version=1, seen="34650")
     assert field_decisions.accept_repair(session, ID, by="kim", now=now, version=1, seen="66").value == "66"
+
+
+def test_a_field_that_a_reading_takes_away_while_a_decision_waits_is_not_found(session, now, monkeypatch):
+    real = fields.documents.get
+
+    def ended_meanwhile(*args):
+        document = real(*args)
+        session.execute(sa.delete(OcrField).where(OcrField.field_id == ID))
+        session.expire_all()
+        return document
+
+    monkeypatch.setattr(fields.documents, "get", ended_meanwhile)
+    with pytest.raises(NotFound):
+        field_decisions.correct(session, ID, "34,650", by="kim", now=now)
 
 
 def test_the_same_value_confirms_a_field(session, now):
