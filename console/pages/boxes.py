@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
 from console.context import ConsoleContext
+from console.formatting import RowNumber
 from console.pages.grid import level_of
 from console.rendering import context_of, language_of, render_part, user_of
 from console.wake import WAIT_SECONDS
@@ -34,14 +35,14 @@ QuadField = Annotated[
 MOST_AT_ONCE = 100
 _PLACE = re.compile(r"\d{15}_\d{2,}_\d+")
 MOST_SHOWN = 200
-"""Rows in one answer; after a change of the order of more the page is loaded anew."""
+"""Rows in one answer; after a change of the order of more the page is loaded again."""
 
 
 class Draw(BaseModel):
     """A new box."""
 
     action: Literal["draw"]
-    page: int = Field(ge=1)
+    page: RowNumber = Field(ge=1)
     quad: QuadField
 
     def apply(self, session: Session, doc_id: str, by: str, now: datetime) -> Edited:
@@ -56,11 +57,8 @@ class OfText(BaseModel):
 
     def refuse_if_changed(self, session: Session) -> None:
         """Raise DecisionRefused where another person was first."""
-        text = texts.get(session, self.text)
-        if self.version is not None and text.version != self.version:
-            raise DecisionRefused(
-                Message("{by} has worked on this text since; look at it again", by=text.updated_by or "")
-            )
+        if self.version is not None:
+            _refuse_if_changed(session, self.text, self.version)
 
 
 class Reshape(OfText):
@@ -87,12 +85,19 @@ class Split(OfText):
 
 
 class Several(BaseModel):
-    """Boxes that are merged or removed."""
+    """Boxes that are merged or removed.
+
+    Args:
+        seen: of each text the version that the person saw; of one that is left out it is not checked.
+    """
 
     action: Literal["merge", "remove"]
     texts: list[TextIdField] = Field(min_length=1, max_length=MOST_AT_ONCE)
+    seen: dict[TextIdField, int] = Field({}, max_length=MOST_AT_ONCE)
 
     def apply(self, session: Session, _: str, by: str, now: datetime) -> Edited:
+        for text_id, version in self.seen.items():
+            _refuse_if_changed(session, text_id, version)
         change = boxes.merge if self.action == "merge" else boxes.remove
         return change(session, self.texts, by=by, now=now)
 
@@ -113,6 +118,7 @@ class MergeWithNext(OfText):
     action: Literal["merge_with_next"]
 
     def apply(self, session: Session, _: str, by: str, now: datetime) -> Edited:
+        self.refuse_if_changed(session)
         return boxes.merge_with_next(session, self.text, by=by, now=now)
 
 
@@ -120,7 +126,7 @@ class Undo(BaseModel):
     """A change taken back."""
 
     action: Literal["undo"]
-    edit: int
+    edit: RowNumber
 
     def apply(self, session: Session, _: str, by: str, now: datetime) -> Edited:
         return box_undo.undo(session, self.edit, by=by, now=now)
@@ -197,6 +203,14 @@ def _row(request: Request, text: OcrText, ahead_of: str | None, offered: dict[st
         "ahead_of": ahead_of,
         "html": html,
     }
+
+
+def _refuse_if_changed(session: Session, text_id: str, version: int) -> None:
+    text = texts.get(session, text_id)
+    if text.version != version:
+        raise DecisionRefused(
+            Message("{by} has worked on this text since; look at it again", by=text.updated_by or "")
+        )
 
 
 def _refuse_another_document(doc_id: str, edited: Edited) -> None:

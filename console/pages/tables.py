@@ -37,8 +37,8 @@ MOST_IN_HISTORY = 200
 class OfTable(BaseModel):
     """A change of a table in the version that the person saw."""
 
-    page: int = Field(ge=1)
-    table: int = Field(ge=1)
+    page: RowNumber = Field(ge=1)
+    table: RowNumber = Field(ge=1)
     version: int
 
     def apply(self, session: Session, doc_id: str, by: str, now: datetime) -> TableEdit:
@@ -120,7 +120,7 @@ class Draw(BaseModel):
     """A table drawn by hand."""
 
     action: Literal["draw"]
-    page: int = Field(ge=1)
+    page: RowNumber = Field(ge=1)
     quad: QuadField
 
     def apply(self, session: Session, doc_id: str, by: str, now: datetime) -> TableEdit:
@@ -131,11 +131,11 @@ class Undo(BaseModel):
     """A change taken back."""
 
     action: Literal["undo"]
-    page: int = Field(ge=1)
-    edit: int
+    page: RowNumber = Field(ge=1)
+    edit: RowNumber
 
-    def apply(self, session: Session, doc_id: str, _: str, now: datetime) -> TableEdit:
-        return table_edits.undo(session, doc_id, self.edit, now=now)
+    def apply(self, session: Session, doc_id: str, by: str, now: datetime) -> TableEdit:
+        return table_edits.undo(session, doc_id, self.edit, by=by, now=now)
 
 
 TableChange = Annotated[
@@ -151,10 +151,10 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
     with context.reading() as session:
         found = documents.get(session, doc_id)
         pages = documents.of_document(session, doc_id)
-        stored = page_tables.of_document(session, doc_id)
+        tables_on = page_tables.counts(session, doc_id)
         newer, older = documents.neighbours(session, doc_id)
         count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
-    shown_no = page or next(iter(sorted(stored)), 1)
+    shown_no = page or min(tables_on, default=1)
     shown = next((one for one in pages if one.page_no == shown_no), None)
     if shown is None:
         raise NotFound(Message("document {doc_id} has no page {page_no}", doc_id=doc_id, page_no=shown_no))
@@ -165,7 +165,7 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
         status=OcrStatus(found.status),
         pages=pages,
         page=shown,
-        tables_on={number: len(of_page) for number, of_page in stored.items()},
+        tables_on=tables_on,
         newer=newer,
         older=older,
         count=count,

@@ -54,7 +54,7 @@ class LastUndone(BaseModel):
         page: whose texts, boxes and tables are shown; None for texts and boxes of the whole document.
     """
 
-    page: int | None = Field(None, ge=1)
+    page: Annotated[RowNumber, Field(ge=1)] | None = None
 
 
 class Many(BaseModel):
@@ -70,7 +70,7 @@ def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Co
         with context.transaction() as session:
             before = texts.get(session, text_id)
             if before.version != sent.version and before.label != sent.text:
-                return _somebody_was_first(before)
+                return _conflict(before)
             text = decisions.correct(session, text_id, sent.text, by=by, now=context.now())
             page_claims.keep(session, text.doc_id, text.page_no, by=by, now=context.now())
             if context.second_keying:
@@ -91,7 +91,7 @@ def change(request: Request, context: _Context, by: _By, text_id: str, sent: Cha
             ticks = sent.action in ("select", "deselect")
             # Selecting a text changes none of its content, so no version is checked.
             if before.version != sent.version and not ticks:
-                return _somebody_was_first(before)
+                return _conflict(before)
             if sent.action == "unreadable":
                 decisions.mark_unreadable(session, [text_id], by=by, now=now)
             elif sent.action == "reopen":
@@ -99,6 +99,7 @@ def change(request: Request, context: _Context, by: _By, text_id: str, sent: Cha
             else:
                 decisions.select(session, [text_id], chosen=sent.action == "select", by=by, now=now)
             text = texts.get(session, text_id)
+            page_claims.keep(session, text.doc_id, text.page_no, by=by, now=now)
     except DecisionRefused as refusal:
         return _refused(request, refusal)
     return JSONResponse(_shown(text))
@@ -112,6 +113,8 @@ def confirm(context: _Context, by: _By, sent: Many) -> JSONResponse:
     """
     with context.transaction() as session:
         changed = decisions.confirm(session, _as_seen(session, sent), by=by, now=context.now())
+        for doc_id, page_no in sorted({(text.doc_id, text.page_no) for text in changed}):
+            page_claims.keep(session, doc_id, page_no, by=by, now=context.now())
         if context.second_keying:
             second_looks.ask_for_keying(session, changed, now=context.now())
     return JSONResponse([_shown(text) for text in changed])
@@ -121,8 +124,8 @@ def confirm(context: _Context, by: _By, sent: Many) -> JSONResponse:
 def undo_many(context: _Context, by: _By, sent: Many) -> JSONResponse:
     """Take back the last decision on each of many texts; those that others decided on since are kept."""
     with context.transaction() as session:
-        as_seen = texts.in_lock_order(session, _as_seen(session, sent))
-        changed = [text_undo.undo(session, text_id, by=by, now=context.now()) for text_id in as_seen]
+        now = context.now()
+        changed = [text_undo.undo(session, text_id, by=by, now=now) for text_id in _as_seen(session, sent)]
     return JSONResponse([_shown(text) for text in changed])
 
 
@@ -133,7 +136,7 @@ def undo(request: Request, context: _Context, by: _By, text_id: str, sent: Seen)
         with context.transaction() as session:
             before = texts.get(session, text_id)
             if before.version != sent.version:
-                return _somebody_was_first(before)
+                return _conflict(before)
             text = text_undo.undo(session, text_id, by=by, now=context.now())
     except DecisionRefused as refusal:
         return _refused(request, refusal)
@@ -187,10 +190,9 @@ def history(request: Request, context: _Context, text_id: str) -> HTMLResponse:
 
 
 def _as_seen(session: Session, sent: Many) -> list[str]:
-    """The ids of texts not changed since."""
-    return [
-        text_id for text_id, version in sent.seen.items() if texts.get(session, text_id).version == version
-    ]
+    """The ids of texts not changed since, their documents held in one order."""
+    ids = texts.in_lock_order(session, sent.seen)
+    return [text_id for text_id in ids if texts.get(session, text_id).version == sent.seen[text_id]]
 
 
 def _refused(request: Request, refusal: DecisionRefused) -> JSONResponse:
@@ -198,7 +200,7 @@ def _refused(request: Request, refusal: DecisionRefused) -> JSONResponse:
     return JSONResponse({"refused": sentence}, 422)
 
 
-def _somebody_was_first(text: OcrText) -> JSONResponse:
+def _conflict(text: OcrText) -> JSONResponse:
     return JSONResponse(_shown(text) | {"by": text.updated_by}, 409)
 
 

@@ -204,6 +204,16 @@ def of_document(session: Session, doc_id: str, *, page_no: int | None = None) ->
     return dict(found)
 
 
+def counts(session: Session, doc_id: str) -> dict[int, int]:
+    """How many tables the pages of a document have, by the number of each page with any."""
+    rows = session.execute(
+        sa.select(OcrTable.page_no, sa.func.count())
+        .where(OcrTable.doc_id == doc_id)
+        .group_by(OcrTable.page_no)
+    )
+    return dict(rows.all())
+
+
 def is_same_place(one: Quad, other: Quad, page: OcrPage) -> bool:
     """Whether two tables are about the same part of a page."""
     a, b = upright_box(one, page.turned), upright_box(other, page.turned)

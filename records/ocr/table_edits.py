@@ -164,17 +164,22 @@ def draw(
     return _kept(session, page, table.table_no, TableAction.DRAW, None, by=by, now=now)
 
 
-def undo(session: Session, doc_id: str, edit_id: int, *, now: datetime) -> TableEdit:
-    """The table as it was before a change.
+def undo(session: Session, doc_id: str, edit_id: int, *, by: str, now: datetime) -> TableEdit:
+    """The table as it was before a change by the same person.
 
     Raises:
-        DecisionRefused: it was undone already, or the table was changed later.
+        DecisionRefused: it is another person's, was undone already, or the table was changed later.
         NotFound: there is no such change in the document.
     """
     edit = session.get(TableEdit, edit_id)
     if edit is None or edit.doc_id != doc_id:
         raise NotFound(Message("there is no change {edit_id} of tables", edit_id=edit_id))
     page = page_of(session, edit.doc_id, edit.page_no)
+    session.refresh(edit)  # another one may have undone it before the document was held
+    if edit.by != by:
+        raise DecisionRefused(
+            Message("{other} made this change; only they can undo it", other=edit.by), code="table"
+        )
     if edit.undone or table_history.is_followed(session, edit):
         raise DecisionRefused(Message("undo the later changes of this table first"), code="table")
     table = session.get(OcrTable, (edit.doc_id, edit.page_no, edit.table_no))

@@ -37,10 +37,10 @@ def open_lines(lines: Iterable[TextHistory]) -> list[TextHistory]:
 
 
 def undo(session: Session, text_id: str, *, by: str, now: datetime) -> OcrText:
-    """The text as it was before the last decision on it.
+    """The text as it was before the person's last decision on it.
 
     Raises:
-        DecisionRefused: there is no decision to take back.
+        DecisionRefused: there is no decision to take back, or the last one is another person's.
         NotFound: there is no such text.
     """
     text = texts.get(session, text_id)
@@ -48,6 +48,10 @@ def undo(session: Session, text_id: str, *, by: str, now: datetime) -> OcrText:
     last = next((line for line in reversed(lines) if line.action in UNDOABLE), None)
     if last is None:
         raise DecisionRefused(Message("nothing is left to undo here"), code="undo")
+    if last.by != by:
+        raise DecisionRefused(
+            Message("{other} has worked on this text since; it stays", other=last.by), code="undo"
+        )
     lines.remove(last)
     before = text.label
     text.state, text.corrected = _replayed(lines, text)
@@ -61,10 +65,16 @@ def undo(session: Session, text_id: str, *, by: str, now: datetime) -> OcrText:
     return text
 
 
+def written_by(session: Session, text: OcrText) -> str | None:
+    """The person whose words a text has: who corrected or confirmed it last; None for one that only the machine has read."""
+    lines = open_lines(texts.history(session, text.text_id))
+    return next((line.by for line in reversed(lines) if line.action in _WRITTEN), None)
+
+
 def last_of(
     session: Session, doc_id: str, *, by: str, since: datetime, page_no: int | None = None
 ) -> TextHistory | None:
-    """The newest decision of a person on a text of a document that can be taken back: nobody decided on that text later.
+    """The newest decision of a person on a text of a document that can be taken back: no one decided on that text later.
 
     Args:
         since: only later ones.

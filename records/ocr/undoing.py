@@ -43,7 +43,7 @@ class Undone:
 
 
 def undo_last(session: Session, doc_id: str, *, page_no: int | None, by: str, now: datetime) -> Undone:
-    """Take back the newest thing that a person did in a document today and that nobody built on.
+    """Take back the newest thing that a person did in a document today and that no one built on.
 
     Args:
         page_no: what was done on this page, its tables included; None for texts and boxes of all pages, where tables are not shown.
@@ -67,7 +67,7 @@ def undo_last(session: Session, doc_id: str, *, page_no: int | None, by: str, no
     if isinstance(newest, BoxEdit):
         edited = box_undo.undo(session, newest.edit_id, by=by, now=now)
         return Undone(What.BOXES, newest.page_no, unread=tuple(edited.unread))
-    table_edits.undo(session, doc_id, newest.edit_id, now=now)
+    table_edits.undo(session, doc_id, newest.edit_id, by=by, now=now)
     return Undone(What.TABLE, newest.page_no)
 
 

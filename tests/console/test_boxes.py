@@ -62,6 +62,19 @@ class TestWithAReader:
             assert labels(context) == before, change
 
 
+@pytest.mark.parametrize("action", ["remove", "merge_with_next"])
+def test_a_text_that_another_person_corrected_meanwhile_is_left_alone(visit, context, ids, action):
+    visit(Role.EDITOR, "lee").post(f"/ocr/texts/{ids[0]}/correct", json={"text": "품목", "version": 1})
+    change = {
+        "remove": {"texts": [ids[0]], "seen": {ids[0]: 1}},
+        "merge_with_next": {"text": ids[0], "version": 1},
+    }[action]
+    refused = visit(Role.EDITOR).post(f"/ocr/{DOC}/boxes", json={"action": action, **change})
+    assert refused.status_code == 422
+    assert "lee" in refused.json()["refused"]
+    assert labels(context) == ["품목", "수량 12"]
+
+
 def test_without_a_reader_the_row_says_that_it_is_being_read(visit, context, ids):
     client = visit(Role.EDITOR)
     answer = client.post(f"/ocr/{DOC}/boxes", json={"action": "draw", "page": 1, "quad": QUAD}).json()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from domain.access import Role
-from records.engine import reading
+from records.engine import reading, transaction
 from records.ocr import page_tables, texts
+from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC
 from tests.console.test_table_view import cells_of, ids  # noqa: F401
 
@@ -84,6 +85,20 @@ def test_a_table_is_drawn_and_the_page_without_one_has_it(visit, page_of):
     assert cells_of(html) == {(0, 0): ("td", ["품명"]), (1, 0): ("td", ["볼트"])}
 
 
+def test_a_page_without_tables_is_chosen_among_pages_with_some(kim, context):
+    with transaction(context.engine) as session:
+        first = session.get_one(OcrPage, (DOC, 1))
+        size = {"width": first.width, "height": first.height}
+        session.add(
+            OcrPage(
+                doc_id=DOC, page_no=2, image_path=first.image_path, image_sha256=first.image_sha256, **size
+            )
+        )
+    page = kim.get(f"/ocr/{DOC}/tables?page=2")
+    assert page.status_code == 200
+    assert "표 1</option>" in page.text
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -100,6 +115,29 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(kim, context, change
     with reading(context.engine) as session:
         (table,) = page_tables.of_document(session, DOC)[1]
         assert (table.table.version, table.table.by) == (1, None)
+
+
+def test_the_change_of_another_person_is_not_undone(visit, kim):
+    edit = send(kim, **MERGE).json()["edit"]
+    refused = visit(Role.EDITOR, "lee").post(
+        f"/ocr/{DOC}/tables", json={"action": "undo", "page": 1, "edit": edit}
+    )
+    assert refused.status_code == 422
+    assert "kim" in refused.json()["refused"]
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("tables", {"action": "undo", "page": 1, "edit": 10**30}),
+        ("tables", {"action": "remove", "page": 10**30, "table": 1, "version": 1}),
+        ("boxes", {"action": "undo", "edit": 10**30}),
+        ("boxes", {"action": "draw", "page": 10**30, "quad": [[0, 0], [9, 0], [9, 9], [0, 9]]}),
+        ("undo", {"page": 10**30}),
+    ],
+)
+def test_numbers_that_no_database_holds_are_refused(kim, path, sent):
+    assert kim.post(f"/ocr/{DOC}/{path}", json=sent).status_code == 422
 
 
 def test_a_viewer_changes_nothing(visit, kim):

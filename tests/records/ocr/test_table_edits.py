@@ -124,19 +124,19 @@ def test_changes_are_undone_one_after_the_other_to_the_table_as_it_was_found(
         edits.append(change())
         states.append(state(stored()[0]) if stored() else None)
     for edit, before in zip(reversed(edits), reversed(states[:-1]), strict=True):
-        table_edits.undo(session, DOC, edit.edit_id, now=now)
+        table_edits.undo(session, DOC, edit.edit_id, by="kim", now=now)
         assert state(stored()[0]) == before
 
 
 def test_a_change_is_not_undone_before_a_later_one_or_twice(session, find, table, now):
     first, second = table().merge(Span(0, 0, 1, 2)), table().remove_line(Axis.ROW, 1)
     with pytest.raises(DecisionRefused):
-        table_edits.undo(session, DOC, first.edit_id, now=now)
-    table_edits.undo(session, DOC, second.edit_id, now=now)
+        table_edits.undo(session, DOC, first.edit_id, by="kim", now=now)
+    table_edits.undo(session, DOC, second.edit_id, by="kim", now=now)
     with pytest.raises(DecisionRefused):
-        table_edits.undo(session, DOC, second.edit_id, now=now)
+        table_edits.undo(session, DOC, second.edit_id, by="kim", now=now)
     with pytest.raises(NotFound):
-        table_edits.undo(session, "261122000000011", first.edit_id, now=now)
+        table_edits.undo(session, "261122000000011", first.edit_id, by="kim", now=now)
 
 
 def test_the_second_of_two_people_is_refused_and_nothing_is_lost(session, find, table, stored, now):
@@ -168,7 +168,7 @@ def test_another_reading_does_not_bring_a_removed_table_back_until_that_is_undon
     edit = table().remove()
     find()
     assert stored() == []
-    table_edits.undo(session, DOC, edit.edit_id, now=now)
+    table_edits.undo(session, DOC, edit.edit_id, by="kim", now=now)
     find()
     (one,) = stored()
     assert (one.table.by, cells(one)) == (
@@ -188,7 +188,7 @@ def test_a_drawn_table_has_lines_between_its_texts_and_can_be_undone(session, st
     (one,) = stored()
     assert cells(one) == {(0, 0, 1, 1): [FIRST], (1, 0, 1, 1): [SECOND], (2, 0, 1, 1): [THIRD]}
     assert one.table.quad == [[0, 0], [400, 0], [400, 150], [0, 150]]
-    table_edits.undo(session, DOC, edit.edit_id, now=now)
+    table_edits.undo(session, DOC, edit.edit_id, by="kim", now=now)
     assert stored() == []
 
 
@@ -201,7 +201,7 @@ def test_a_removed_table_does_not_come_back_over_one_that_was_drawn_since(sessio
     edit = table().remove()
     table_edits.draw(session, DOC, 1, quad(10, 10, 300, 110), by="lee", now=now)
     with pytest.raises(DecisionRefused):
-        table_edits.undo(session, DOC, edit.edit_id, now=now)
+        table_edits.undo(session, DOC, edit.edit_id, by="kim", now=now)
 
 
 def test_a_new_table_takes_no_number_of_a_removed_one(session, find, table, now):
@@ -213,7 +213,7 @@ def test_a_new_table_takes_no_number_of_a_removed_one(session, find, table, now)
 def test_the_history_has_who_changed_what_and_when(session, find, table, now):
     merged = table().merge(Span(0, 0, 1, 2))
     later = now + timedelta(minutes=1)
-    table_edits.undo(session, DOC, merged.edit_id, now=later)
+    table_edits.undo(session, DOC, merged.edit_id, by="kim", now=later)
     table("lee").remove()
     assert [(e.by, e.action, e.at, e.undone) for e in table_history.of_page(session, DOC, 1)] == [
         ("lee", TableAction.REMOVE, now, False),
@@ -225,5 +225,5 @@ def test_a_file_made_before_a_change_of_a_table_is_of_another_edition(session, f
     before = exports.edition_of(session, DOC)
     edit = table().merge(Span(0, 0, 1, 2))
     changed = exports.edition_of(session, DOC)
-    table_edits.undo(session, DOC, edit.edit_id, now=now)
+    table_edits.undo(session, DOC, edit.edit_id, by="kim", now=now)
     assert len({before, changed, exports.edition_of(session, DOC)}) == 3

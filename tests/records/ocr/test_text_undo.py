@@ -64,9 +64,17 @@ def test_a_text_that_was_ticked_is_ticked_again_once_it_is_no_longer_unreadable(
 
 def test_taking_back_is_in_the_history(session, tick):
     decisions.correct(session, FIRST, "품목", by="kim", now=tick())
-    text_undo.undo(session, FIRST, by="lee", now=tick())
+    text_undo.undo(session, FIRST, by="kim", now=tick())
     line = texts.history(session, FIRST)[-1]
-    assert (line.action, line.before, line.after, line.by) == (TextAction.UNDO, "품목", "품명", "lee")
+    assert (line.action, line.before, line.after, line.by) == (TextAction.UNDO, "품목", "품명", "kim")
+
+
+def test_the_decision_of_another_person_is_not_taken_back(session, tick):
+    decisions.correct(session, FIRST, "품목", by="kim", now=tick())
+    decisions.correct(session, FIRST, "품번", by="lee", now=tick())
+    with pytest.raises(DecisionRefused, match="lee"):
+        text_undo.undo(session, FIRST, by="kim", now=tick())
+    assert state(session)[:2] == (TextState.CORRECTED, "품번")
 
 
 def test_the_words_that_a_divided_box_got_are_kept_when_a_later_correction_is_taken_back(session, tick):
