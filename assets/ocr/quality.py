@@ -29,8 +29,8 @@ SHOWN = 8
     owners=OWNERS,
     kinds={"python"},
     retry_policy=IO_RETRY,
-    description="Draws 1% of the texts that people confirmed in the last seven days, at least 20, for a second look by "
-    "another person who doesn't see what was confirmed; once a week. Reports the error rates of the last weeks.",
+    description="Draws 1% of the texts and of the fields that people confirmed since the last sample, at least 20 of each, for a "
+    "second look by another person who doesn't see what was confirmed; once a week. Reports the error rates of the last weeks.",
 )
 def quality_sample(
     context: dg.AssetExecutionContext, database: Database, clock: Clock
@@ -51,12 +51,14 @@ def quality_sample(
             "week": one.week,
             "confirmed": one.confirmed,
             "drawn": one.drawn,
-            "looked at": one.seen,
-            "errors": one.errors,
-            "error rate": one.rate,
-            "at most (95%)": one.bound,
+            "of": of,
+            "looked at": rate.seen,
+            "errors": rate.errors,
+            "error rate": rate.rate,
+            "at most (95%)": rate.bound,
         }
         for one in figures
+        for of, rate in (("texts", one.texts), ("fields", one.fields))
     ]
     return dg.MaterializeResult(metadata={**drawn, "error rates": table(shown)})
 

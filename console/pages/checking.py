@@ -13,6 +13,7 @@ from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.rendering import context_of, render, user_of
 from domain.access import Role
+from domain.document_fields import field_label
 from domain.ocr import OcrStatus
 from domain.second_looks import LookPurpose
 from records.ocr import checking_queue, decisions, field_looks, learning_queue, quality, second_looks
@@ -62,6 +63,7 @@ def overview(request: Request, context: _Context, by: _By) -> HTMLResponse:
         waiting = second_looks.waiting_for(session, by)
         field_states = field_looks.states(session)
         different = second_looks.disagreements(session, limit=DISAGREEMENTS)
+        of_looks = {look.look_id: second_looks.field_of(session, look) for look, _, _ in different}
     return render(
         request,
         "checking.html",
@@ -69,6 +71,8 @@ def overview(request: Request, context: _Context, by: _By) -> HTMLResponse:
         figures=figures,
         waiting=waiting,
         different=different,
+        fields=of_looks,
+        field_label=field_label,
         field_states=field_states,
         purpose_of=LookPurpose,
     )
@@ -81,13 +85,19 @@ def second(request: Request, context: _Context, by: _By) -> Response:
         return RedirectResponse("/checking", 303)
     with context.transaction() as session:
         found = second_looks.claim_next(session, by=by, now=context.now())
-    look, text = found or (None, None)
-    return render(request, "second_look.html", look=look, text=text)
+        look, text = found or (None, None)
+        field = second_looks.field_of(session, look) if look is not None else None
+    name = field_label(field.key) if field is not None else None
+    return render(request, "second_look.html", look=look, text=text, name=name)
 
 
 @router.post("/checking/second/{look_id}")
 def key(
-    context: _Context, by: _By, look_id: RowNumber, keyed: _Typed = "", unreadable: bool = False
+    context: _Context,
+    by: _By,
+    look_id: RowNumber,
+    keyed: _Typed = "",
+    unreadable: Annotated[bool, Form()] = False,
 ) -> Response:
     with context.transaction() as session:
         second_looks.key(session, look_id, keyed, unreadable=unreadable, by=by, now=context.now())
@@ -95,7 +105,14 @@ def key(
 
 
 @router.post("/checking/disagreements/{look_id}")
-def resolve(context: _Context, by: _By, look_id: RowNumber, final: _Typed = "") -> Response:
+def resolve(
+    context: _Context,
+    by: _By,
+    look_id: RowNumber,
+    final: _Typed = "",
+    seen: Annotated[str | None, Form()] = None,
+) -> Response:
+    """Settle a disagreement; refused where the text no longer holds what the person saw."""
     with context.transaction() as session:
-        second_looks.resolve(session, look_id, final, by=by, now=context.now())
+        second_looks.resolve(session, look_id, final, seen=seen, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Refresh": "true"})

@@ -26,7 +26,7 @@ from domain.document_fields import (
 from domain.ocr import OcrStatus, TextState
 from records import companies
 from records.errors import DecisionRefused
-from records.ocr import completion, documents, field_decisions, fields, texts
+from records.ocr import completion, documents, field_decisions, fields, second_looks, texts
 from records.ocr.field_tables import OcrField
 from records.ocr.layout_decisions import LONGEST_NAME
 from records.ocr.tables import OcrDocument
@@ -101,7 +101,10 @@ def decide(request: Request, context: _Context, by: _By, field_id: str, sent: De
     try:
         with context.transaction() as session:
             sent.apply(session, field_id, by, context)
-            doc_id = fields.get(session, field_id).doc_id
+            field = fields.get(session, field_id)
+            doc_id = field.doc_id
+            if context.second_keying:
+                second_looks.ask_for_keying_of_fields(session, [field], now=context.now())
     except DecisionRefused as refusal:
         sentence = refusal.ko if language_of(request) == "ko" else refusal.en
         return JSONResponse({"refused": sentence}, 422)
@@ -156,7 +159,9 @@ def history(request: Request, context: _Context, field_id: str) -> HTMLResponse:
 def confirm(context: _Context, by: _By, doc_id: str) -> Response:
     """Confirm all fields that have a value; refused while a required one is contradicted or was not read."""
     with context.transaction() as session:
-        field_decisions.confirm_document(session, doc_id, by=by, now=context.now())
+        changed = field_decisions.confirm_document(session, doc_id, by=by, now=context.now())
+        if context.second_keying:
+            second_looks.ask_for_keying_of_fields(session, changed, now=context.now())
     context.wake(WAIT_SECONDS)
     return Response(status_code=204, headers={"HX-Refresh": "true"})
 

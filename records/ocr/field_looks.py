@@ -24,6 +24,8 @@ def drawable(session: Session, *, since: datetime) -> Sequence[str]:
         .join(OcrDocument, OcrDocument.doc_id == OcrField.doc_id)
         .where(OcrDocument.deleted.is_(False), OcrField.at >= since, ~OcrField.repaired)
         .where(sa.or_(OcrField.confirmed, OcrField.corrected.is_not(None)))
+        # A value that is not on the paper can't be keyed.
+        .where(sa.func.coalesce(OcrField.corrected, OcrField.machine) != "")
         # Resident registration numbers are kept masked, so there is nothing to compare them with.
         .where(OcrField.type != FieldType.RESIDENT_NUMBER, OcrField.machine.is_not(None))
         .order_by(OcrField.field_id)

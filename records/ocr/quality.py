@@ -26,19 +26,15 @@ FEWEST = 20
 
 
 @dataclass(frozen=True)
-class QualityFigure:
-    """What the second looks of one week's sample show.
+class ErrorRate:
+    """What second looks show of the texts, or of the fields, of a sample.
 
     Attributes:
-        confirmed: texts and fields that people confirmed in the week before it.
-        drawn, seen: texts and fields of the sample, and those that a second person keyed.
+        seen: those that a second person keyed.
         pending: those whose two values differ and are not settled yet; they count as errors.
-        wrong: texts where the confirmed value was not what the crop says.
+        wrong: those where the confirmed value was not what the crop says.
     """
 
-    week: str
-    confirmed: int
-    drawn: int
     seen: int
     pending: int
     wrong: int
@@ -50,13 +46,30 @@ class QualityFigure:
 
     @property
     def rate(self) -> float | None:
-        """Share of errors; None before any text was looked at."""
+        """Share of errors; None before any was looked at."""
         return self.errors / self.seen if self.seen else None
 
     @property
     def bound(self) -> float | None:
-        """The error rate is below it with 95% confidence; None before any text was looked at."""
+        """The error rate is below it with 95% confidence; None before any was looked at."""
         return upper_bound(self.errors, self.seen) if self.seen else None
+
+
+@dataclass(frozen=True)
+class QualityFigure:
+    """What the second looks of one week's sample show.
+
+    Attributes:
+        confirmed: texts and fields that people confirmed since the sample before.
+        drawn: texts and fields of the sample.
+        texts, fields: the two have rates of their own, as different shares of them are drawn.
+    """
+
+    week: str
+    confirmed: int
+    drawn: int
+    texts: ErrorRate
+    fields: ErrorRate
 
 
 def week_of(day: date) -> str:
@@ -69,11 +82,13 @@ def draw(session: Session, week: str, *, since: datetime, now: datetime) -> Week
     """Draw the sample of a week at random, once.
 
     Args:
-        since: texts that people confirmed from then on are drawn from.
+        since: texts that people confirmed from then on are drawn from, if it is the first sample; later ones begin where the one before
+            ended, also if that was drawn late.
     """
     found = session.get(WeeklySample, week)
     if found is not None:
         return found
+    since = session.scalar(sa.select(sa.func.max(WeeklySample.at))) or since
     checked = sa.select(TextHistory.text_id).where(TextHistory.action.in_(CHECKS), TextHistory.at >= since)
     ids = session.scalars(
         sa.select(OcrText.text_id)
@@ -87,9 +102,11 @@ def draw(session: Session, week: str, *, since: datetime, now: datetime) -> Week
     seeded = Random(week)
     chosen = seeded.sample(ids, sample_size(len(ids)))
     chosen_fields = seeded.sample(of_fields, sample_size(len(of_fields)))
-    for text in session.scalars(sa.select(OcrText).where(OcrText.text_id.in_(chosen))):
-        second_looks.add(session, text, LookPurpose.QUALITY, now=now, week=week)
-    for field in session.scalars(sa.select(OcrField).where(OcrField.field_id.in_(chosen_fields))):
+    # In the order of the draw: where people don't come to all of them, those that were looked at are a random part.
+    for text_id in chosen:
+        second_looks.add(session, session.get_one(OcrText, text_id), LookPurpose.QUALITY, now=now, week=week)
+    for field_id in chosen_fields:
+        field = session.get_one(OcrField, field_id)
         second_looks.add_for_field(session, field, LookPurpose.QUALITY, now=now, week=week)
     confirmed, drawn = len(ids) + len(of_fields), len(chosen) + len(chosen_fields)
     sample = WeeklySample(week=week, confirmed=confirmed, drawn=drawn, at=now)
@@ -113,9 +130,17 @@ def _figure(session: Session, sample: WeeklySample) -> QualityFigure:
     looks = session.scalars(
         sa.select(SecondLook).where(SecondLook.week == sample.week, SecondLook.purpose == LookPurpose.QUALITY)
     ).all()
+    of_texts, of_fields = (
+        _rate(session, [look for look in looks if (look.field_id is None) == is_text])
+        for is_text in (True, False)
+    )
+    return QualityFigure(sample.week, sample.confirmed, sample.drawn, of_texts, of_fields)
+
+
+def _rate(session: Session, looks: Sequence[SecondLook]) -> ErrorRate:
     seen = [look for look in looks if look.state != LookState.OPEN]
     wrong = [
         look for look in seen if look.final is not None and second_looks.differ(session, look, look.final)
     ]
     pending = [look for look in seen if look.state == LookState.DIFFERENT]
-    return QualityFigure(sample.week, sample.confirmed, sample.drawn, len(seen), len(pending), len(wrong))
+    return ErrorRate(len(seen), len(pending), len(wrong))

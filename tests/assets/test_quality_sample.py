@@ -16,5 +16,5 @@ def test_a_week_without_confirmed_texts_has_an_empty_sample(workshop):
     assert workshop.request(request_id).status == RequestStatus.DONE
     with reading(workshop.engine) as session:
         (figure,) = quality.figures(session, limit=2)
-    assert (figure.drawn, figure.rate) == (0, None)
+    assert (figure.drawn, figure.texts.rate, figure.fields.rate) == (0, None, None)
     assert workshop.request(request_id).result["week"] == figure.week

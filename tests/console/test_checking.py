@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from domain.access import Role
 from records.engine import reading, transaction
-from records.ocr import decisions, quality, second_looks, texts
+from records.ocr import decisions, fields, quality, second_looks, texts
 from tests.console.conftest import DOC
+from tests.field_reader import bring_statement
+from tests.statement_page import DOC as STATEMENT
 
 
 @pytest.fixture
 def context(context):
     return replace(context, second_keying=True)
+
+
+def field_of(context, field_id):
+    with reading(context.engine) as session:
+        return fields.get(session, field_id)
 
 
 def test_the_next_text_is_the_most_valuable_one_and_its_page_is_taken(visit, page_of):
@@ -62,6 +70,37 @@ def test_a_confirmed_amount_is_keyed_blind_and_a_difference_is_settled(visit, pa
     with reading(context.engine) as session:
         assert texts.get(session, amount).label == "1,284,500"
     assert 'data-testid="disagreement"' not in kim.get("/checking").text
+
+
+def test_a_second_person_says_that_an_amount_can_not_be_read(visit, page_of, context):
+    (amount,) = page_of(("1,234,500", 0.6))
+    visit(Role.EDITOR).post(f"/ocr/texts/{amount}/correct", json={"text": "1,234,500", "version": 1})
+    lee = visit(Role.EDITOR, "lee")
+    lee.get("/checking/second")
+    assert lee.post("/checking/second/1", data={"keyed": "", "unreadable": "true"}).status_code == 204
+    assert 'data-testid="second">읽을 수 없음' in lee.get("/checking").text
+
+
+def test_a_field_that_is_keyed_is_named_and_settled_as_a_value(visit, context):
+    bring_statement(context, total="84,650")
+    kim, lee = visit(Role.EDITOR), visit(Role.EDITOR, "lee")
+    total = fields.field_id(STATEMENT, 0, "total_amount")
+    assert kim.post(f"/ocr/fields/{total}", json={"action": "confirm", "version": 1}).status_code == 200
+    page = lee.get("/checking/second").text
+    assert 'data-testid="value-of"' in page
+    assert "합계" in page
+    assert "84650" not in page.replace(",", "")
+    lee.post("/checking/second/1", data={"keyed": "34,650"})
+    overview = kim.get("/checking").text
+    held = re.search(r'name="seen" value="([^"]*)"', overview)[1]
+    assert f'name="final" value="{held}"' in overview
+    park = visit(Role.EDITOR, "park")
+    version = field_of(context, total).version
+    park.post(f"/ocr/fields/{total}", json={"action": "correct", "value": "99", "version": version})
+    refused = kim.post("/checking/disagreements/1", data={"final": "34,650", "seen": held})
+    assert refused.status_code >= 400
+    assert "park" in refused.text
+    assert field_of(context, total).value == "99"
 
 
 def test_a_viewer_sees_the_overview_and_keys_nothing(visit, page_of, context, now):

@@ -7,7 +7,8 @@ import pytest
 from domain.document_fields import DocumentKind, FieldState, FieldType
 from domain.second_looks import LookState
 from records.engine import transaction
-from records.ocr import field_decisions, field_looks, fields, quality, second_looks
+from records.errors import DecisionRefused
+from records.ocr import decisions, field_decisions, field_looks, fields, quality, second_looks
 from records.ocr.fields import ReadField
 from records.ocr.tables import OcrText
 from tests.statement_page import DOC, text_id, write_statement
@@ -59,7 +60,47 @@ def test_a_field_that_two_people_read_differently_is_settled(read, now):
     second_looks.resolve(session, look.look_id, "34,650", by="park", now=now)
     assert fields.get(session, ID).value == "34,650"
     (figure,) = quality.figures(session, limit=1)
-    assert (figure.seen, figure.wrong, figure.pending) == (1, 1, 0)
+    assert (figure.fields.seen, figure.fields.wrong, figure.fields.pending) == (1, 1, 0)
+    assert figure.texts.seen == 0
+
+
+def test_an_amount_that_is_confirmed_as_a_field_is_keyed_once(read, now):
+    session, again = read
+    again(FieldState.UNCHECKED)
+
+    def decide(decision, *values):
+        decision(session, ID, *values, by="kim", now=now)
+        second_looks.ask_for_keying_of_fields(session, [fields.get(session, ID)], now=now)
+        return second_looks.waiting_for(session, "lee")
+
+    assert [decide(field_decisions.confirm) for _ in range(2)] == [1, 1]
+    assert decide(field_decisions.reopen) == 0
+    assert decide(field_decisions.correct, "34650") == 1
+    look, _ = second_looks.claim_next(session, by="lee", now=now)
+    assert second_looks.key(session, look.look_id, "34,650원", by="lee", now=now).state == LookState.SAME
+    changed = decisions.correct(session, text_id("total"), "34,650", by="kim", now=now)
+    second_looks.ask_for_keying(session, [changed], now=now)
+    assert second_looks.waiting_for(session, "lee") == 0
+
+
+def test_a_value_that_is_not_on_the_paper_is_not_drawn(read, now):
+    session, again = read
+    again(FieldState.UNCHECKED)
+    field_decisions.correct(session, ID, "", by="kim", now=now)
+    assert field_looks.drawable(session, since=now) == []
+
+
+def test_a_field_that_was_changed_meanwhile_is_not_overwritten_by_settling(read, now):
+    session, again = read
+    again(FieldState.UNCHECKED)
+    field_decisions.confirm(session, ID, by="kim", now=now)
+    quality.draw(session, "2026-W48", since=now, now=now)
+    look, _ = second_looks.claim_next(session, by="lee", now=now)
+    second_looks.key(session, look.look_id, "34,650", by="lee", now=now)
+    field_decisions.correct(session, ID, "84655", by="park", now=now)
+    with pytest.raises(DecisionRefused, match="park"):
+        second_looks.resolve(session, look.look_id, "34,650", seen="84650", by="kim", now=now)
+    assert fields.get(session, ID).value == "84655"
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from domain.second_looks import LookPurpose, LookState
 from records.engine import reading, transaction
-from records.errors import DecisionRefused
-from records.ocr import decisions, page_claims, quality, second_looks, texts
+from records.errors import DecisionRefused, NotFound
+from records.ocr import boxes, decisions, page_claims, quality, second_looks, text_undo, texts
 from records.ocr.check_tables import SecondLook
 from records.ocr.quality import sample_size, week_of
 
@@ -100,6 +100,79 @@ def test_an_amount_that_is_confirmed_as_something_else_is_keyed_once(confirmed, 
         assert second_looks.counts(session)[LookState.OPEN] == 2
 
 
+def test_an_amount_that_is_confirmed_again_is_not_keyed_again(confirmed, now):
+    _key(confirmed, "lee", "1,234,500", now)
+    with transaction(confirmed) as session:
+        for text_id, label in ((AMOUNT, "1,234,500"), (OTHER_AMOUNT, "99,000 원")):
+            again = decisions.correct(session, text_id, label, by="kim", now=now)
+            second_looks.ask_for_keying(session, [again], now=now)
+        counts = second_looks.counts(session)
+        assert (counts[LookState.SAME], counts[LookState.OPEN]) == (1, 1)
+
+
+def test_an_amount_that_was_taken_back_is_not_keyed(confirmed, now):
+    with transaction(confirmed) as session:
+        text_undo.undo(session, AMOUNT, by="kim", now=now)
+        assert second_looks.waiting_for(session, "lee") == 1
+    assert _claim(confirmed, "lee", now)[1] == OTHER_AMOUNT
+
+
+def test_who_ticked_a_text_did_not_confirm_it(engine, make_page, now):
+    with transaction(engine) as session:
+        make_page(session, "1,234,500")
+        decisions.confirm(session, [AMOUNT], by="kim", now=now)
+        (ticked,) = decisions.select(session, [AMOUNT], by="lee", now=now)
+        second_looks.ask_for_keying(session, [ticked], now=now)
+        assert second_looks.waiting_for(session, "kim") == 0
+    assert _claim(engine, "lee", now) is not None
+
+
+def test_a_person_who_confirmed_the_value_before_another_one_does_not_key_it(engine, make_page, now):
+    with transaction(engine) as session:
+        make_page(session, "1,234,500")
+        for by in ("kim", "lee"):
+            again = decisions.correct(session, AMOUNT, "1,234,500", by=by, now=now)
+        second_looks.ask_for_keying(session, [again], now=now)
+    assert [_claim(engine, by, now) for by in ("kim", "lee")] == [None, None]
+    look_id, _ = _claim(engine, "park", now)
+    with transaction(engine) as session, pytest.raises(DecisionRefused):
+        second_looks.key(session, look_id, "1,234,500", by="kim", now=now + page_claims.HELD_FOR)
+
+
+def test_looks_at_boxes_that_are_read_again_do_not_count_as_waiting(confirmed, now):
+    with transaction(confirmed) as session:
+        boxes.reshape(session, AMOUNT, [[10, 0], [250, 0], [250, 30], [10, 30]], by="kim", now=now)
+        assert second_looks.waiting_for(session, "lee") == 1
+
+
+def test_what_a_third_person_wrote_meanwhile_is_not_overwritten_by_settling(confirmed, now):
+    look = _key(confirmed, "lee", "1,284,500", now)
+    with transaction(confirmed) as session:
+        decisions.correct(session, AMOUNT, "1,234,560", by="park", now=now)
+    with transaction(confirmed) as session, pytest.raises(DecisionRefused, match="park"):
+        second_looks.resolve(session, look.look_id, "1,284,500", seen="1,234,500", by="kim", now=now)
+    with reading(confirmed) as session:
+        assert texts.get(session, AMOUNT).label == "1,234,560"
+
+
+def test_keying_and_correcting_one_text_at_once_do_not_wait_for_each_other(confirmed, now):
+    look_id, _ = _claim(confirmed, "lee", now)
+
+    def key(_):
+        with transaction(confirmed) as session:
+            second_looks.key(session, look_id, "1,234,500", by="lee", now=now)
+
+    def correct(_):
+        with transaction(confirmed) as session:
+            changed = decisions.correct(session, AMOUNT, "1,234,000", by="kim", now=now)
+            second_looks.ask_for_keying(session, [changed], now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(key, 0), pool.submit(correct, 0)]:
+            # Keying is refused where the correction came first.
+            assert isinstance(done.exception(), NotFound | None)
+
+
 def test_the_weekly_sample_is_drawn_once_from_what_was_confirmed(confirmed, now):
     week = week_of(now.date())
     with transaction(confirmed) as session:
@@ -114,7 +187,7 @@ def test_the_figure_counts_what_differs_as_an_error_until_it_is_settled(confirme
         quality.draw(session, "2026-W48", since=now, now=now)
         session.execute(sa.delete(SecondLook).where(SecondLook.purpose == LookPurpose.KEYING))
     with reading(confirmed) as session:
-        (empty,) = quality.figures(session, limit=9)
+        empty = quality.figures(session, limit=9)[0].texts
         assert (empty.seen, empty.rate, empty.bound) == (0, None, None)
     different = _key(confirmed, "lee", "x", now)
     for _ in range(2):
@@ -122,14 +195,33 @@ def test_the_figure_counts_what_differs_as_an_error_until_it_is_settled(confirme
         with transaction(confirmed) as session:
             second_looks.key(session, look_id, texts.get(session, text_id).label, by="lee", now=now)
     with reading(confirmed) as session:
-        (figure,) = quality.figures(session, limit=9)
+        figure = quality.figures(session, limit=9)[0].texts
         assert (figure.seen, figure.pending, figure.wrong, figure.rate) == (3, 1, 0, pytest.approx(1 / 3))
         assert figure.bound > figure.rate
     with transaction(confirmed) as session:
         second_looks.resolve(session, different.look_id, different.first, by="park", now=now)
     with reading(confirmed) as session:
-        (figure,) = quality.figures(session, limit=9)
+        figure = quality.figures(session, limit=9)[0].texts
         assert (figure.errors, figure.rate) == (0, 0.0)
+
+
+def test_what_is_looked_at_first_is_a_random_part_of_the_sample(engine, make_page, now):
+    with transaction(engine) as session:
+        make_page(session, *(f"글자 {n}" for n in range(40)))
+        ids = [text.text_id for text in texts.of_document(session, DOC)]
+        decisions.confirm(session, ids, by="kim", now=now)
+        quality.draw(session, "2026-W48", since=now, now=now)
+        asked = session.scalars(sa.select(SecondLook.text_id).order_by(SecondLook.look_id)).all()
+    assert len(asked) == 20
+    assert asked != sorted(asked)
+
+
+def test_a_sample_that_is_drawn_late_leaves_nothing_out_of_the_next_one(confirmed, now):
+    late = now + timedelta(days=3)
+    with transaction(confirmed) as session:
+        quality.draw(session, "2026-W48", since=now, now=now + timedelta(minutes=1))
+        decisions.correct(session, WORDS, "새벽", by="kim", now=now + timedelta(hours=1))
+        assert quality.draw(session, "2026-W49", since=late, now=late).confirmed == 1
 
 
 @pytest.mark.parametrize(
