@@ -9,9 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.access import Role
+from domain.messages import Message
 from records.access import users
+from records.access.tables import User
+from records.errors import DecisionRefused
 from records.ocr.check_tables import Assignment
 from records.ocr.tables import OcrDocument
+
+EDITORS = [role for role in Role if role.may(Role.EDITOR)]
+"""Roles of people who can check documents."""
 
 
 def assign(session: Session, doc_id: str, assignee: str | None, *, by: str, now: datetime) -> str | None:
@@ -24,6 +31,7 @@ def assign(session: Session, doc_id: str, assignee: str | None, *, by: str, now:
         Whom it was assigned to before.
 
     Raises:
+        DecisionRefused: the account is closed or may not edit.
         NotFound: there is no such account.
     """
     found = session.get(Assignment, doc_id)
@@ -32,11 +40,15 @@ def assign(session: Session, doc_id: str, assignee: str | None, *, by: str, now:
         if found is not None:
             session.delete(found)
         return before
-    name = users.get(session, assignee).name
+    user = users.get(session, assignee)
+    if user.disabled or user.role not in EDITORS:
+        raise DecisionRefused(
+            Message("{name} can't check documents; choose a person who may edit", name=user.name)
+        )
     if found is None:
         found = Assignment(doc_id=doc_id)
         session.add(found)
-    found.assignee, found.by, found.at = name, by, now
+    found.assignee, found.by, found.at = user.name, by, now
     return before
 
 
@@ -54,5 +66,18 @@ def is_of(person: str, doc_id: sa.SQLColumnExpression[Any] = OcrDocument.doc_id)
 
 
 def is_anyones(doc_id: sa.SQLColumnExpression[Any] = OcrDocument.doc_id) -> sa.ColumnElement[bool]:  # noqa: B008 - a column
-    """Whether a document is assigned to no one."""
-    return ~sa.exists().where(Assignment.doc_id == doc_id)
+    """Whether a document is assigned to no one, or to a person who can't check it any more."""
+    checks = sa.exists().where(
+        Assignment.doc_id == doc_id,
+        User.name == Assignment.assignee,
+        User.disabled.is_(False),
+        User.role.in_(EDITORS),
+    )
+    return ~checks
+
+
+def may_check(
+    person: str, doc_id: sa.SQLColumnExpression[Any] = OcrDocument.doc_id
+) -> sa.ColumnElement[bool]:  # noqa: B008 - a column
+    """Whether a document is the person's to check, or anyone's."""
+    return sa.or_(is_of(person, doc_id), is_anyones(doc_id))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextState
-from records.ocr import page_claims, texts
+from records.ocr import assignments, page_claims, texts
 from records.ocr.tables import OcrDocument, OcrText
 
 
@@ -32,8 +32,8 @@ def next_unchecked(
         by: the person it is for.
 
     Returns:
-        A text of the document; else of the next older document, else of the newest; None where all are checked or
-        being checked.
+        A text of the document; else of the next older document, else of the newest, of those that are assigned to no other person;
+        None where all are checked or being checked.
     """
     free = page_claims.is_free(by, now)
     for start in [after, None] if after else [None]:
@@ -44,6 +44,7 @@ def next_unchecked(
         sa.select(OcrText)
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
         .where(OcrDocument.deleted.is_(False), OcrText.state == TextState.MACHINE, free)
+        .where(assignments.may_check(by, OcrText.doc_id))
         .order_by(OcrText.doc_id.desc(), OcrText.page_no, OcrText.order_no, OcrText.text_no)
         .limit(1)
     )

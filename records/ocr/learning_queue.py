@@ -26,7 +26,7 @@ def claim_next(session: Session, *, by: str, now: datetime) -> OcrText | None:
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
         .where(OcrText.state == TextState.MACHINE, OcrText.crop_sha256 != "", ~OcrText.selected)
         .where(OcrDocument.deleted.is_(False), page_claims.is_free(by, now))
-        .where(sa.or_(assignments.is_of(by, OcrText.doc_id), assignments.is_anyones(OcrText.doc_id)))
+        .where(assignments.may_check(by, OcrText.doc_id))
         .order_by(OcrText.check_value.desc(), OcrText.text_id.desc())
         .limit(CANDIDATES)
     )

@@ -13,8 +13,16 @@ from domain.ocr import TextState
 from domain.requests import RequestKind
 from records.access import users
 from records.engine import reading, transaction
-from records.errors import NotFound
-from records.ocr import assignments, checking_queue, decisions, documents, learning_queue, page_claims
+from records.errors import DecisionRefused, NotFound
+from records.ocr import (
+    assignments,
+    checking,
+    checking_queue,
+    decisions,
+    documents,
+    learning_queue,
+    page_claims,
+)
 from records.ocr.checking_queue import Progress
 from records.ocr.documents import ListFilter
 from records.ocr.tables import OcrText
@@ -76,6 +84,29 @@ def test_assigned_documents_come_first_to_their_person_and_to_no_other(filled, n
     with transaction(filled) as session:
         ocr_decisions.assign(session, DOC, None, by="kim", now=now)
     assert _next(filled, "kim", now) == f"{DOC}_01_2"
+
+
+def test_the_way_from_document_to_document_leaves_out_those_of_others(filled, now):
+    with transaction(filled) as session:
+        ocr_decisions.assign(session, OTHER, "lee", by="kim", now=now)
+        decisions.mark_unreadable(session, [f"{DOC}_01_{n}" for n in (1, 2, 3)], by="kim", now=now)
+    with reading(filled) as session:
+        assert checking.next_unchecked(session, DOC, after=None, by="kim", now=now) is None
+        assert checking.next_unchecked(session, DOC, after=None, by="lee", now=now).doc_id == OTHER
+
+
+@pytest.mark.parametrize("leave", ["closed", "viewer"])
+def test_documents_of_a_person_who_can_not_check_them_any_more_are_anyones(filled, now, leave):
+    with transaction(filled) as session:
+        for doc_id in (DOC, OTHER):
+            ocr_decisions.assign(session, doc_id, "lee", by="kim", now=now)
+        if leave == "closed":
+            users.disable(session, "lee")
+        else:
+            users.get(session, "lee").role = Role.VIEWER
+    assert _next(filled, "kim", now) == f"{DOC}_01_2"
+    with transaction(filled) as session, pytest.raises(DecisionRefused, match="lee"):
+        ocr_decisions.assign(session, DOC, "lee", by="kim", now=now)
 
 
 def test_documents_in_the_trash_have_nothing_to_check(filled, now):
