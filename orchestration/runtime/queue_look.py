@@ -6,6 +6,7 @@ second. SQLite's files tell whether anything was written since the last look.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from dagster._core.storage.runs.sqlite import SqliteRunStorage
 
 Find = Callable[..., list[DagsterRun]]
 State = tuple[tuple[int, int], ...]
+STEP_NS = 100_000_000
+"""File systems give times in steps of up to some 10 ms: another write within a step leaves the time as it is."""
 
 
 class ChangesOf:
@@ -38,11 +41,14 @@ class ChangesOf:
         return (found.st_mtime_ns, found.st_size) if found.st_size else (0, 0)
 
 
-def looking_after_changes(find: Find) -> Find:
+def looking_after_changes(find: Find, *, clock: Callable[[], int] = time.time_ns) -> Find:
     """`QueuedRunCoordinatorDaemon._get_runs_to_dequeue`, asked only after the queue may have changed.
 
-    Skipped are looks at a queue that was empty and whose database nobody wrote to since. On other databases than SQLite, all looks are
+    Skipped are looks at a queue that was empty and whose database was not written to since. On other databases than SQLite, all looks are
     done.
+
+    Args:
+        clock: the time in nanoseconds since 1970, as of files.
     """
     empty: dict[int, State] = {}
 
@@ -53,12 +59,13 @@ def looking_after_changes(find: Find) -> Find:
         if not isinstance(storage, SqliteRunStorage):
             return find(daemon, instance, *args, **options)
         database = sa.make_url(storage._conn_string).database
-        before = ChangesOf(Path(database or "")).state()
+        now, before = clock(), ChangesOf(Path(database or "")).state()
         if empty.get(id(daemon)) == before:
             return []
         found = find(daemon, instance, *args, **options)
+        is_settled = all(written + STEP_NS < now for written, _ in before)
         # Runs that wait for a free place are in the queue as well.
-        if instance.get_runs_count(RunsFilter(statuses=[DagsterRunStatus.QUEUED])) == 0:
+        if is_settled and instance.get_runs_count(RunsFilter(statuses=[DagsterRunStatus.QUEUED])) == 0:
             empty[id(daemon)] = before
         return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import dagster as dg
 import pytest
 from dagster import DagsterInstance, DagsterRunStatus, instance_for_test
@@ -41,14 +43,24 @@ def looks():
 
 
 @pytest.fixture
-def look(instance, looks):
+def passed():
+    """Hours since the last write, as the daemon sees it."""
+    return [1]
+
+
+@pytest.fixture
+def look(instance, looks, passed):
     """One look of the daemon; `looks` has what each question to the database found."""
 
     def find(daemon, instance, *args, **options):
         looks.append([run.run_id for run in instance.get_runs(filters=QUEUED)])
         return looks[-1]
 
-    daemon, patched = QueuedRunCoordinatorDaemon(interval_seconds=1), looking_after_changes(find)
+    def clock():
+        return time.time_ns() + passed[0] * 3_600_000_000_000
+
+    daemon = QueuedRunCoordinatorDaemon(interval_seconds=1)
+    patched = looking_after_changes(find, clock=clock)
     return lambda: patched(daemon, instance)
 
 
@@ -69,6 +81,13 @@ def test_an_empty_queue_is_asked_once(look, looks):
     assert look() == []
     assert look() == []
     assert len(looks) == 1
+
+
+def test_a_queue_that_was_written_to_a_moment_ago_is_asked_again(look, looks, passed):
+    passed[0] = -1
+    look()
+    look()
+    assert len(looks) == 2
 
 
 def test_a_run_queued_by_another_process_is_found_at_the_next_look(look, instance):
