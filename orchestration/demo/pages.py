@@ -53,13 +53,12 @@ def correct_and_begin_night(shell: Shell, home: Path, documents: Mapping[str, st
     ]
     _correct(sheet, dict(corrections))
     shell.type("ocr", "import-texts", str(sheet))
-    night = shell.begin("ocr", "retrain", "--minutes", str(MINUTES))
-    _show_fields(shell, home, documents[STATEMENT])
-    return night
+    return shell.begin("ocr", "retrain", "--minutes", str(MINUTES))
 
 
-def _show_fields(shell: Shell, home: Path, doc: str) -> None:
+def show_fields(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
     """The fields of a 거래명세서 with their proofs, and the document as an Excel file of its fields, line items and tables."""
+    doc = documents[STATEMENT]
     shell.type("ocr", "fields", doc)
     shell.type("ocr", "export", doc, "--format", "xlsx", "--out", str(home / f"{Path(STATEMENT).stem}.xlsx"))
 

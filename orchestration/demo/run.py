@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,7 +60,7 @@ def run_demo(
     home = (into / datetime.now().strftime("%Y%m%d-%H%M%S")).resolve()
     on_progress("$ saebyeok up")
     try:
-        with fresh_saebyeok(home) as (servers, environment, printed):
+        with fresh_saebyeok(home) as (servers, environment, printed), ExitStack() as begun:
             on_progress("\n".join(f"  {line}" for line in printed.splitlines()[:-1]))
             shell = Shell(environment, on_progress)
             documents = _profiles(shell, home, servers) if half != "ocr" else {}
@@ -67,6 +68,8 @@ def run_demo(
                 demo_pages.drop_pages(shell, home)
                 pages = demo_pages.wait_for_texts(shell, servers)
                 night = demo_pages.correct_and_begin_night(shell, home, pages)
+                begun.callback(night.stop)
+                demo_pages.show_fields(shell, home, pages)
             if documents:
                 _models(shell, documents, home)
             if half != "automl":

@@ -116,6 +116,12 @@ class Typing:
         if self.process.returncode != 0:
             raise failed(command, Message("exit code {code}", code=self.process.returncode))
 
+    def stop(self) -> None:
+        """End it, if it still runs: what it waits for will not come."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.communicate()
+
 
 def failed(step: str, why: str | Message | None) -> DemoError:
     """The error of a step, with what the step said."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
 
-from orchestration.demo.shell import DemoError, Shell
+from orchestration.demo import run
+from orchestration.demo.shell import DemoError, Shell, Typing, failed
 
 
 @dataclass(frozen=True)
@@ -38,3 +42,25 @@ def test_a_document_that_fails_or_servers_that_end_stop_the_demo(status, ended):
     with pytest.raises(DemoError) as error:
         waited(status, ended=ended)
     assert "실패" in error.value.ko
+
+
+def test_a_command_that_runs_beside_others_is_ended_with_the_demo(monkeypatch, tmp_path):
+    begun = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, text=True)
+    night = Typing(Shell({}, print), ("ocr", "retrain"), begun)
+
+    @contextmanager
+    def servers(home):
+        yield None, {}, ""
+
+    def fail(*_):
+        raise failed("saebyeok automl train", "no")
+
+    steps = {"drop_pages": None, "wait_for_texts": {}, "correct_and_begin_night": night, "show_fields": None}
+    for name, answer in steps.items():
+        monkeypatch.setattr(run.demo_pages, name, lambda *_, answer=answer: answer)
+    monkeypatch.setattr(run, "fresh_saebyeok", servers)
+    monkeypatch.setattr(run, "_profiles", lambda *_: {"a.csv": "1"})
+    monkeypatch.setattr(run, "_models", fail)
+    with pytest.raises(DemoError):
+        run.run_demo(tmp_path, keep_running=False, on_progress=lambda _: None)
+    assert begun.poll() is not None
