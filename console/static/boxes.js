@@ -107,7 +107,7 @@
     document.dispatchEvent(new CustomEvent("undoable", { detail: { undo } }));
     notice(words.boxesChanged, 8, { text: words.undo, act: undo });
   }
-  // On the page of tables the cells change with the boxes, so it is loaded anew; the last change can still be taken back.
+  // On the page of tables the cells change with the boxes, so it is loaded again; the last change can still be taken back.
   const KEPT = "last-box-edit";
   if (sessionStorage.getItem(KEPT)) offer(Number(sessionStorage.getItem(KEPT)));
   sessionStorage.removeItem(KEPT);
@@ -159,14 +159,14 @@
     async merge() {
       const row = rowOf(picked);
       await saved(...rows());
-      return change({ action: "merge_with_next", text: row.dataset.id });
+      return change({ action: "merge_with_next", text: row.dataset.id, version: Number(row.dataset.version) });
     },
     async remove() {
       const all = rows();
       const row = rowOf(picked);
       const next = all[all.indexOf(row) + 1];
       await saved(row);
-      const done = await change({ action: "remove", texts: [row.dataset.id] });
+      const done = await change({ action: "remove", texts: [row.dataset.id], seen: { [row.dataset.id]: Number(row.dataset.version) } });
       if (done && next?.isConnected) inputOf(next).focus();
     },
     earlier: () => change({ action: "reorder", text: picked, step: -1 }),
@@ -203,6 +203,9 @@
     event.preventDefault();
     picture.setPointerCapture(event.pointerId);
   });
+  // touch-action of a shape alone does not keep the frame from being scrolled.
+  const isGrip = ({ dataset }) => dataset.corner !== undefined || (picked && dataset.box === picked);
+  picture.addEventListener("touchstart", (event) => isGrip(event.target) && event.preventDefault(), { passive: false });
   picture.addEventListener("pointermove", (event) => {
     if (!drag) return;
     const to = pointOf(event);

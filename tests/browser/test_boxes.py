@@ -54,6 +54,23 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
     page.mouse.up()
 
 
+def swipe(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag with a finger."""
+    touch = page.context.new_cdp_session(page)
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    for kind, points in (
+        ("touchStart", [start]),
+        ("touchMove", [middle]),
+        ("touchMove", [end]),
+        ("touchEnd", []),
+    ):
+        places = [on_screen(page, *point) for point in points]
+        touch.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in places]},
+        )
+
+
 def stored(served):
     with reading(served.context.engine) as session:
         return [(text.label, text.box) for text in texts.of_document(session, DOC)]
@@ -136,19 +153,20 @@ def test_a_box_is_drawn_with_the_keys_alone(at_page, served):
 def test_a_box_is_drawn_by_touch(at_page, served):
     page = at_page(size=(390, 844), has_touch=True)
     page.get_by_role("button", name="상자 그리기").tap()
-    start, end = on_screen(page, 220, 80), on_screen(page, 390, 110)
-    touch = page.context.new_cdp_session(page)
-    for kind, points in (
-        ("touchStart", [start]),
-        ("touchMove", [((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)]),
-        ("touchMove", [end]),
-        ("touchEnd", []),
-    ):
-        touch.send(
-            "Input.dispatchTouchEvent",
-            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]},
-        )
+    swipe(page, (220, 80), (390, 110))
     expect(page.get_by_test_id("text")).to_have_count(4)
+
+
+def test_a_box_is_moved_and_resized_by_touch(at_page, served):
+    page = at_page(size=(390, 844), has_touch=True)
+    page.locator("polygon").nth(0).tap()
+    expect(page.locator("polygon.picked")).to_have_count(1)
+    with page.expect_response("**/boxes"):
+        swipe(page, (110, 15), (130, 55))
+    assert stored(served)[0][1] == pytest.approx([30, 40, 230, 70], abs=3)
+    with page.expect_response("**/boxes"):
+        swipe(page, (230, 70), (300, 94))
+    assert stored(served)[0][1] == pytest.approx([30, 40, 300, 94], abs=3)
 
 
 def test_a_box_that_can_not_be_is_refused_and_goes_back(at_page, served):
