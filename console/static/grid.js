@@ -11,6 +11,7 @@ const textGrid = {}; // for grid_many.js
   const rowOf = (element) => element?.closest?.(".text");
   const inputOf = (row) => row.querySelector(".field > input");
   const rows = () => [...grid.querySelectorAll(".text")];
+  const rowWith = (id) => rows().find((row) => row.dataset.id === id);
   const say = (row, text, bad = false) => {
     const place = row.querySelector(".said");
     place.textContent = text;
@@ -21,13 +22,15 @@ const textGrid = {}; // for grid_many.js
   const isUnsaved = (row) => typedIn(row) !== row.dataset.saved;
 
   function show(row, text) {
+    const isTyped = isUnsaved(row);
     const lookedAt = (text.state !== "machine") - (row.dataset.state !== "machine");
     document.getElementById("looked-at").textContent = document.getElementById("looked-at-bar").value += lookedAt;
     row.dataset.version = text.version;
     row.dataset.saved = text.label;
     row.dataset.state = text.state;
     row.dataset.selected = text.selected ? "Y" : "N";
-    row.classList.toggle("unsaved", isUnsaved(row));
+    if (!isTyped) inputOf(row).value = text.label; // another person may have corrected it
+    keepDraft(row);
     row.classList.remove("machine", "confirmed", "corrected", "unreadable");
     row.classList.add(text.state);
     row.querySelector(".mark").textContent = words[text.state];
@@ -36,18 +39,21 @@ const textGrid = {}; // for grid_many.js
     event("text-changed", { id: text.id, state: text.state });
   }
 
-  // People who share a browser don't find each other's.
-  const draft = (row) => `draft:${document.body.dataset.user}:${row.dataset.id}`;
   // Unsaved text is kept when the page is closed.
-  function keep(row) {
-    if (isUnsaved(row)) localStorage.setItem(draft(row), inputOf(row).value);
-    else localStorage.removeItem(draft(row));
-    say(row, isUnsaved(row) ? words.unsaved : "");
-    row.classList.toggle("unsaved", isUnsaved(row));
+  function keepDraft(row) {
+    if (row.classList.toggle("unsaved", isUnsaved(row))) textDrafts.put(row, inputOf(row).value);
+    else textDrafts.drop(row);
   }
-  function somebodyWasFirst(row, data) {
+  function keep(row) {
+    keepDraft(row);
+    say(row, isUnsaved(row) ? words.unsaved : "");
+  }
+  // What another person wrote is replaced by Enter or by typing on, never because the focus leaves the row.
+  const isContested = (row) => "contested" in row.dataset;
+  function showConflict(row, data) {
     row.dataset.version = data.version;
     row.dataset.saved = data.label;
+    row.dataset.contested = "";
     say(row, `${words.other}: ${data.by || ""} “${data.label}”`, true);
   }
 
@@ -62,6 +68,7 @@ const textGrid = {}; // for grid_many.js
   function save(row) {
     if (lookedAtOnly(row)) return Promise.resolve();
     const typed = typedIn(row);
+    delete row.dataset.contested;
     row.dataset.sending = typed;
     return queue(row, async () => {
       if (typed === row.dataset.saved && row.dataset.state !== "machine") return say(row, "");
@@ -71,14 +78,13 @@ const textGrid = {}; // for grid_many.js
         if (status === 200) {
           show(row, data);
           say(row, words.saved);
-          localStorage.removeItem(draft(row));
           undone.push(() => takeBack(row));
-        } else if (status === 409) somebodyWasFirst(row, data);
+        } else if (status === 409) showConflict(row, data);
         else say(row, `${words.unsaved}: ${data.refused}`, true);
       } catch {
         say(row, words.unsaved, true);
-        localStorage.setItem(draft(row), typed);
-        setTimeout(() => row.classList.contains("failed") && typedIn(row) === typed && save(row), 2000);
+        textDrafts.put(row, typed);
+        setTimeout(() => row.classList.contains("failed") && !isContested(row) && typedIn(row) === typed && save(row), 2000);
       } finally {
         if (row.dataset.sending === typed) delete row.dataset.sending;
       }
@@ -92,15 +98,14 @@ const textGrid = {}; // for grid_many.js
       try {
         const { status, data } = await sendJson(`/ocr/texts/${row.dataset.id}/change`, { action, version: Number(row.dataset.version) });
         if (status === 200) {
+          const isOther = ticks && isUnsaved(row) && data.label !== row.dataset.saved;
+          if (action === "reopen") inputOf(row).value = data.label;
           show(row, data);
-          if (action === "reopen") {
-            inputOf(row).value = data.label;
-            localStorage.removeItem(draft(row));
-          }
+          if (isOther) return showConflict(row, data);
           if (!ticks) undone.push(() => takeBack(row));
           return say(row, words.saved);
         }
-        if (status === 409) somebodyWasFirst(row, data);
+        if (status === 409) showConflict(row, data);
         else say(row, data.refused, true);
       } catch {
         say(row, words.unsaved, true);
@@ -111,13 +116,15 @@ const textGrid = {}; // for grid_many.js
 
   const setUnreadable = (row) => change(row, row.dataset.state === "unreadable" ? "reopen" : "unreadable");
   // The text as it was before the last decision on it; the server knows it from the text's history.
-  function takeBack(row) {
+  function takeBack({ dataset: { id } }) {
+    const row = rowWith(id); // rows are replaced where tables or boxes change
+    if (!row) return undo();
     inputOf(row).focus();
     return queue(row, async () => {
       try {
         const { status, data } = await sendJson(`/ocr/texts/${row.dataset.id}/undo`, { version: Number(row.dataset.version) });
         if (status === 200) showUndone(row, data);
-        else if (status === 409) somebodyWasFirst(row, data);
+        else if (status === 409) showConflict(row, data);
         else say(row, data.refused, true);
       } catch {
         say(row, words.offline, true);
@@ -127,19 +134,17 @@ const textGrid = {}; // for grid_many.js
   function showUndone(row, data) {
     inputOf(row).value = data.label;
     show(row, data);
-    localStorage.removeItem(draft(row));
     say(row, words.undone);
   }
   // What was done before the page was loaded is taken back too, the last thing first.
   async function undoEarlier() {
     await Promise.all(saving.values());
-    const isTables = grid.classList.contains("tables");
     try {
-      const { status, data } = await sendJson(`${grid.dataset.place}/undo`, { page: isTables ? Number(grid.dataset.page) : null });
+      const { status, data } = await sendJson(`${grid.dataset.place}/undo`, { page: grid.classList.contains("tables") ? Number(grid.dataset.page) : null });
       if (status !== 200) return notice(data.refused);
       if (data.what === "table") return event("tables-changed");
       if (data.what === "boxes") return location.reload();
-      const row = rows().find((one) => one.dataset.id === data.text.id);
+      const row = rowWith(data.text.id);
       if (!row) return location.assign(`${grid.dataset.place}?${new URLSearchParams({ order: grid.dataset.order, at: data.text.id })}`);
       showUndone(row, data.text);
       enter(row);
@@ -152,7 +157,7 @@ const textGrid = {}; // for grid_many.js
   document.addEventListener("undo-wanted", undo);
   document.addEventListener("undoable", ({ detail }) => undone.push(detail.undo));
   document.addEventListener("undone-elsewhere", ({ detail }) => undone.includes(detail.undo) && undone.splice(undone.indexOf(detail.undo), 1));
-  document.addEventListener("save-wanted", ({ detail: { row, waits } }) => waits.push(isUnsaved(row) ? save(row) : saving.get(row)));
+  document.addEventListener("save-wanted", ({ detail: { row, waits } }) => waits.push(isUnsaved(row) && !isContested(row) ? save(row) : saving.get(row)));
   function take(row) {
     const offer = row.querySelector("[data-offer]");
     if (!offer) return;
@@ -236,11 +241,13 @@ const textGrid = {}; // for grid_many.js
   grid.addEventListener("focusout", (event) => {
     const row = rowOf(event.target);
     if (!row || row.contains(event.relatedTarget) || document.activeElement === event.target) return;
-    if (isUnsaved(row) && row.dataset.sending !== typedIn(row)) save(row);
+    if (isUnsaved(row) && !isContested(row) && row.dataset.sending !== typedIn(row)) save(row);
   });
   grid.addEventListener("input", (event) => {
     const row = rowOf(event.target);
-    if (row && event.target === inputOf(row)) keep(row);
+    if (!row || event.target !== inputOf(row)) return;
+    delete row.dataset.contested;
+    keep(row);
   });
   grid.addEventListener("change", (event) => {
     const row = rowOf(event.target);
@@ -263,7 +270,7 @@ const textGrid = {}; // for grid_many.js
     if (row) event("text-focused", { id: row.dataset.id, page: row.dataset.page });
   });
   document.addEventListener("box-chosen", async ({ detail: { id } }) => {
-    const row = rows().find((one) => one.dataset.id === id);
+    const row = rowWith(id);
     if (row) {
       enter(row);
       return row.scrollIntoView({ block: "center" });
@@ -275,11 +282,10 @@ const textGrid = {}; // for grid_many.js
   // What was typed and not saved comes back after a reload, and where the rows were replaced.
   function restore() {
     for (const row of rows()) {
-      const kept = localStorage.getItem(draft(row));
-      if (kept !== null && kept !== row.dataset.saved) {
-        inputOf(row).value = kept;
-        keep(row);
-      } else if (kept !== null) localStorage.removeItem(draft(row));
+      const kept = textDrafts.of(row);
+      if (kept) inputOf(row).value = kept.text;
+      if (kept && !kept.isCurrent && isUnsaved(row)) showConflict(row, { version: row.dataset.version, label: row.dataset.saved });
+      else if (kept) keep(row);
     }
   }
   restore();
@@ -288,6 +294,6 @@ const textGrid = {}; // for grid_many.js
     if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });
   Object.assign(textGrid, { rows, inputOf, show, say, undone });
-  const first = rows().find((row) => row.dataset.id === grid.dataset.at) || rows()[0];
+  const first = rowWith(grid.dataset.at) || rows()[0];
   if (first) enter(first);
 })();

@@ -131,7 +131,8 @@ const tableCells = {
         const cell = cellAt(table, row + down, column + across);
         const field = fieldOf(cell);
         if (!value.trim()) return;
-        if (!field || "joint" in cell.dataset || cell.querySelectorAll(".text").length > 1) return (left += 1);
+        const isFirst = cell && place(cell).row === row + down && place(cell).column === column + across; // of a merged cell
+        if (!field || field.readOnly || !isFirst || "joint" in cell.dataset || cell.querySelectorAll(".text").length > 1) return (left += 1);
         field.value = value.trim();
         field.dispatchEvent(new Event("input", { bubbles: true }));
         field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));

@@ -46,7 +46,7 @@ const tableLines = {}; // for table_acts.js
     return { x: Math.min(Math.max(x, 0), Number(width)), y: Math.min(Math.max(y, 0), Number(height)) };
   }
 
-  // The lines of all tables, drawn anew.
+  // All lines of the tables, drawn again.
   function draw() {
     layer.replaceChildren();
     for (const sheet of sheets.querySelectorAll("[data-lines]")) for (const axis of ["row", "column"]) drawLines(sheet, axis);

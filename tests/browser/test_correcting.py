@@ -145,6 +145,46 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, pa
     assert saved(served.context)[text_id][1] == "이의 것"
 
 
+def test_what_another_person_saved_is_replaced_by_enter_alone(sign_in, served, page_of):
+    first, second = page_of(("x", 0.1), ("y", 0.2))
+    kim, lee = sign_in("kim"), sign_in("lee")
+    for page in (kim, lee):
+        page.goto(f"{served.url}/ocr/{DOC}")
+    field(lee, 0).fill("이의 것")
+    field(kim, 0).fill("김의 것")
+    kim.keyboard.press("Enter")
+    expect(kim.locator(".text.corrected")).to_have_count(1)
+    lee.keyboard.press("Enter")
+    for reload in (False, True):
+        if reload:
+            lee.reload()
+        expect(lee.get_by_test_id("text").nth(0).locator(".said")).to_contain_text("김의 것")
+        expect(field(lee, 0)).to_have_value("이의 것")
+        field(lee, 0).focus()
+        field(lee, 1).fill(f"다음 {reload}")
+        lee.keyboard.press("Enter")
+        expect(lee.locator(f'[data-id="{second}"]')).to_have_attribute("data-saved", f"다음 {reload}")
+        assert saved(served.context)[first][1] == "김의 것"
+
+
+def test_a_tick_does_not_bring_back_what_another_person_corrected(sign_in, served, page_of):
+    first, second = page_of(("x", 0.1), ("y", 0.2))
+    kim, lee = sign_in("kim"), sign_in("lee")
+    for page in (kim, lee):
+        page.goto(f"{served.url}/ocr/{DOC}")
+    field(kim, 0).fill("김의 것")
+    kim.keyboard.press("Enter")
+    expect(kim.locator(".text.corrected")).to_have_count(1)
+    field(lee, 0).focus()
+    lee.keyboard.press("Alt+u")
+    expect(lee.locator(f'[data-id="{first}"]')).to_have_attribute("data-selected", "Y")
+    expect(field(lee, 0)).to_have_value("김의 것")
+    field(lee, 1).focus()
+    lee.keyboard.press("Enter")
+    expect(lee.locator(f'[data-id="{second}"]')).to_have_attribute("data-state", "confirmed")
+    assert saved(served.context)[first][1] == "김의 것"
+
+
 def test_over_a_restart_of_the_server_what_was_typed_stays_and_is_saved(sign_in, served, page_of):
     (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
     page = sign_in()

@@ -76,6 +76,37 @@ def test_a_block_from_a_spreadsheet_is_pasted_into_the_cells(at_tables, served):
     assert labels(served) == ["품명", "와셔", "총계"]
 
 
+def test_a_correction_is_taken_back_on_the_screen_after_its_table_was_changed(at_tables, served):
+    page = at_tables()
+    fields = page.get_by_test_id("table").get_by_role("textbox")
+    fields.nth(1).fill("너트")
+    page.keyboard.press("Enter")
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    fields.nth(1).focus()
+    page.keyboard.press("Alt+r")
+    expect(page.locator(".sheet")).to_have_attribute("data-version", "2")
+    back = page.locator("#table-bar").get_by_role("button", name="되돌리기")
+    back.click()
+    expect(page.locator(".sheet")).to_have_attribute("data-version", "3")
+    back.click()
+    expect(page.locator(".text.corrected")).to_have_count(0)
+    expect(fields.nth(1)).to_have_value("볼트")
+    assert labels(served) == ["품명", "볼트", "합계"]
+
+
+def test_a_value_pasted_over_the_rest_of_a_merged_cell_is_left_out(at_tables, served):
+    page = at_tables()
+    fields = page.get_by_test_id("table").get_by_role("textbox")
+    fields.nth(1).focus()
+    page.locator('[data-row="1"][data-column="1"]').click(modifiers=["Shift"])
+    page.keyboard.press("Alt+j")
+    expect(page.locator('[data-row="1"][data-column="0"]')).to_have_attribute("colspan", "2")
+    page.evaluate(PASTE, [fields.nth(1).element_handle(), "와셔\t3"])
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    expect(page.locator("#notices")).to_contain_text("(1)")
+    assert labels(served) == ["품명", "와셔", "합계"]
+
+
 def test_a_cell_that_was_not_read_is_read(at_tables, served):
     page = at_tables()
     page.locator('[data-row="1"][data-column="1"]').hover()
