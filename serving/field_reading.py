@@ -16,6 +16,8 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 
+LOOK_SECONDS = 60.0
+"""Between two looks without a `wake`: what the night, a command or another host made stale."""
 AT_ONCE = 20
 """Documents between two looks for stale ones."""
 MOST_TRIES = 3
@@ -26,7 +28,10 @@ _LOG = logging.getLogger(__name__)
 class FieldReading:
     """The thread."""
 
-    def __init__(self, database: Database, files: Files, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, files: Files, clock: Clock, *, look_seconds: float = LOOK_SECONDS
+    ) -> None:
+        self._look_seconds = look_seconds
         self._database = database
         self._files = files
         self._clock = clock
@@ -68,7 +73,7 @@ class FieldReading:
     def _work(self) -> None:
         while True:
             with self._news:
-                self._news.wait_for(lambda: self._asked > self._done)
+                self._news.wait_for(lambda: self._asked > self._done, self._look_seconds)
                 asked = self._asked
             try:
                 self.read_stale()
