@@ -1,4 +1,4 @@
-"""Kinds and fields of real pages, from texts that `benchmarks.real_pages` read: what comes out on papers nobody here made.
+"""Kinds and fields of real pages, from texts that `benchmarks.real_pages` read: what comes out on papers from elsewhere.
 
     python -m benchmarks.real_fields FOLDER/out/krphoto.ours.json [--out FILE]
 

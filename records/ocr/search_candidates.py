@@ -246,7 +246,7 @@ def _looks_near(words: str) -> Condition:
         for at, character in enumerate(words)
         if is_syllable(character)
     )
-    return sa.or_(*(ENTRY.c.WORDS.like(pattern, escape="/") for pattern in patterns))
+    return sa.or_(sa.false(), *(ENTRY.c.WORDS.like(pattern, escape="/") for pattern in patterns))
 
 
 def _fts_query(either: Sequence[AllOf]) -> str:
