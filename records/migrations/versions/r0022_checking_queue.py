@@ -92,7 +92,7 @@ def downgrade() -> None:
 
 
 def _set_values(connection: sa.Connection) -> None:
-    """Of the texts that nobody has checked yet."""
+    """Of the texts that are not checked yet."""
     names = ("TEXT_ID", "TEXT_NM", "SCORE", "STATE_CD")
     text = sa.table(
         "TB_OCR_DOC_TEXT",
