@@ -22,9 +22,8 @@ from resources.database import Database
 from resources.learning import Learning
 from resources.tracking import NetworkTracking, Tracking
 from resources.upkeep import Upkeep
-from schedules.housekeeping import build_housekeeping_schedule
 from schedules.nightly import build_missed_nights_sensor, build_nightly_schedule
-from schedules.quality import build_quality_schedule
+from schedules.weekly import build_housekeeping_schedule, build_quality_schedule
 from sensors.reconciler import build_reconciler
 from sensors.requests import RUNS_AHEAD, build_requests_sensor
 from sensors.run_failures import build_run_failures_sensor

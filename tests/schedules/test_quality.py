@@ -11,7 +11,7 @@ from domain.requests import RequestKind
 from records.engine import reading
 from resources.clock import Clock
 from resources.database import Database
-from schedules.quality import build_quality_schedule
+from schedules.weekly import build_quality_schedule
 from work_requests.request_lists import of_kind
 
 
