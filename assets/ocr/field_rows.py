@@ -194,26 +194,9 @@ def _field_row(
     texts: DocumentTexts,
     typed: TypedValues,
 ) -> ReadField:
-    row = ReadField(spec.key.value, spec.type, number, FieldState.UNREAD, required=spec.required)
-    if read is not None:
-        row = replace(
-            row,
-            machine=None if read.value is None else str(read.value),
-            text=read.text,
-            score=read.score,
-            text_ids=tuple(texts.ids[n] for n in read.indexes),
-            page_no=texts.pages[read.indexes[0]] if read.indexes else None,
-        )
-    if now is None:
-        return row
-    return replace(
-        row,
-        state=now.state,
-        reason=why(now.reasons),
-        repair=None if now.repair is None else str(now.repair.value),
-        repair_reason=None if now.repair is None else why(now.repair.reasons),
-        normal=str(now.value) if spec.key in typed.fields and now.value is not None else None,
-    )
+    score = None if read is None else read.score
+    row = ReadField(spec.key.value, spec.type, number, FieldState.UNREAD, required=spec.required, score=score)
+    return _filled(row, read, now, texts, is_typed=spec.key in typed.fields)
 
 
 def _item_row(
@@ -228,10 +211,22 @@ def _item_row(
     line, column = place
     kind: FieldType = item_type(column)
     row = ReadField(column.value, kind, list(ItemColumn).index(column), FieldState.UNREAD, line + 1)
+    return _filled(row, read, now, texts, is_typed=place in typed.items)
+
+
+def _filled(
+    row: ReadField,
+    read: DocumentField | ItemField | None,
+    now: DocumentField | ItemField | None,
+    texts: DocumentTexts,
+    *,
+    is_typed: bool,
+) -> ReadField:
+    """The row with what was read on the paper, and its state with what people typed."""
     if read is not None:
         row = replace(
             row,
-            machine=read.value,
+            machine=None if read.value is None else str(read.value),
             text=read.text,
             text_ids=tuple(texts.ids[n] for n in read.indexes),
             page_no=texts.pages[read.indexes[0]] if read.indexes else None,
@@ -244,7 +239,7 @@ def _item_row(
         reason=why(now.reasons),
         repair=None if now.repair is None else str(now.repair.value),
         repair_reason=None if now.repair is None else why(now.repair.reasons),
-        normal=now.value if place in typed.items else None,
+        normal=str(now.value) if is_typed and now.value is not None else None,
     )
 
 
