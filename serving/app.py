@@ -28,7 +28,7 @@ def create_app(
     *,
     newest: Callable[[], int | None],
     is_over: Callable[[int], bool],
-    on_wake: Callable[[], None],
+    on_wake: Callable[[], object],
     on_stop: Callable[[], None] = lambda: None,
 ) -> Starlette:
     """The application: `POST /wake?wait=SECONDS` and `GET /health`.

@@ -7,7 +7,6 @@ nothing is looked at while there is none.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -18,6 +17,7 @@ from resources.clock import Clock
 from resources.database import Database
 from sensors.reconciler import look_after
 from serving.launching import Launcher
+from serving.woken_thread import WokenThread
 from work_requests import request_queue
 
 LOOK_SECONDS = 1.0
@@ -25,7 +25,7 @@ ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRun
 _LOG = logging.getLogger(__name__)
 
 
-class Dispatcher:
+class Dispatcher(WokenThread):
     """A thread that works after each `wake`, and then every second until no request is under way."""
 
     def __init__(
@@ -45,26 +45,8 @@ class Dispatcher:
         self._instance = instance
         self._database = database
         self._clock = clock
-        self._news = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="dispatcher", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Look at the queue now."""
-        self._news.set()
-
-    def _work(self) -> None:
-        busy = True  # at the start: what a process before this one left
-        while True:
-            self._news.wait(LOOK_SECONDS if busy else None)
-            self._news.clear()
-            try:
-                busy = self.look()
-            except Exception:  # noqa: BLE001 - the thread must live on
-                _LOG.exception("the queue could not be looked at; in a moment again")
-                busy = True
+        # The first look is for what a process before this one left.
+        super().__init__("dispatcher", first=LOOK_SECONDS, again=LOOK_SECONDS)
 
     def look(self) -> bool:
         """Settle and launch what is due; whether any request is under way."""
@@ -76,6 +58,9 @@ class Dispatcher:
         if under_way:
             self._on_free()
         return bool(under_way)
+
+    def _look(self) -> float | None:
+        return LOOK_SECONDS if self.look() else None
 
     def _due(self, under_way: Sequence[Request]) -> list[Request]:
         """Requests that were cancelled, or whose run has ended: one look at Dagster's storage for all of them.

@@ -7,7 +7,6 @@ waits behind pages that are read.
 from __future__ import annotations
 
 import logging
-import threading
 from collections import Counter
 
 from assets.ocr.document_fields import read_document_fields
@@ -15,6 +14,7 @@ from records.ocr import fields
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
+from serving.woken_thread import WokenThread
 
 LOOK_SECONDS = 60.0
 """Between two looks without a `wake`: what the night, a command or another host made stale."""
@@ -25,34 +25,17 @@ MOST_TRIES = 3
 _LOG = logging.getLogger(__name__)
 
 
-class FieldReading:
+class FieldReading(WokenThread):
     """The thread."""
 
     def __init__(
         self, database: Database, files: Files, clock: Clock, *, look_seconds: float = LOOK_SECONDS
     ) -> None:
-        self._look_seconds = look_seconds
         self._database = database
         self._files = files
         self._clock = clock
-        self._news = threading.Condition()
-        self._asked = self._done = 0
-        self._thread = threading.Thread(target=self._work, name="fields", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def wake(self) -> int:
-        """Look for stale fields; returns what to give to `wait`."""
-        with self._news:
-            self._asked += 1
-            self._news.notify_all()
-            return self._asked
-
-    def wait(self, asked: int, seconds: float) -> bool:
-        """Wait until no fields are stale that were when `wake` returned `asked`; whether that is so."""
-        with self._news:
-            return self._news.wait_for(lambda: self._done >= asked, seconds)
+        self._look_seconds = look_seconds
+        super().__init__("fields", first=look_seconds, again=look_seconds)
 
     def read_stale(self) -> int:
         """Read the fields of all documents with stale ones; of how many."""
@@ -70,15 +53,6 @@ class FieldReading:
                 except Exception:  # noqa: BLE001 - the next one may be read; this one stays stale
                     _LOG.exception("the fields of document %s could not be read again", doc_id)
 
-    def _work(self) -> None:
-        while True:
-            with self._news:
-                self._news.wait_for(lambda: self._asked > self._done, self._look_seconds)
-                asked = self._asked
-            try:
-                self.read_stale()
-            except Exception:  # noqa: BLE001 - the thread must live on
-                _LOG.exception("stale fields could not be looked for")
-            with self._news:
-                self._done = asked
-                self._news.notify_all()
+    def _look(self) -> float:
+        self.read_stale()
+        return self._look_seconds

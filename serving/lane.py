@@ -7,7 +7,6 @@ to a run by the reconciler, since Dagster knows no run of that id.
 from __future__ import annotations
 
 import logging
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from resources.database import Database
 from sensors.planned_runs import with_documents
 from sensors.work import WORK, WithDocument
 from serving.warm_steps import LeftToRun, Loaded, WarmStep, is_served_here
+from serving.woken_thread import WokenThread
 from work_requests import claims, lifecycle, progress, request_queue
 
 LOOKED_AT = 50
@@ -45,7 +45,7 @@ class Made:
     result: dg.MaterializeResult
 
 
-class Lane:
+class Lane(WokenThread):
     """One thread that serves requests of the kinds in `steps`."""
 
     def __init__(
@@ -57,7 +57,7 @@ class Lane:
         loaded: Loaded,
         *,
         on_made: Callable[[Made], object],
-        on_left: Callable[[], None],
+        on_left: Callable[[], object],
         keeps_waiting: Callable[[str], Message | None] = lambda _: None,
     ) -> None:
         """Args:
@@ -72,26 +72,9 @@ class Lane:
         self._on_made = on_made
         self._on_left = on_left
         self._keeps_waiting = keeps_waiting
-        self._news = threading.Condition()
-        self._asked = self._done = 0
         self._left_over = False
         self._began: float | None = None
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def wake(self) -> int:
-        """Look at the queue; returns what to give to `wait`."""
-        with self._news:
-            self._asked += 1
-            self._news.notify_all()
-            return self._asked
-
-    def wait(self, asked: int, seconds: float) -> bool:
-        """Wait until nothing is left of what waited when `wake` returned `asked`; whether that is so."""
-        with self._news:
-            return self._news.wait_for(lambda: self._done >= asked, seconds)
+        super().__init__(name, first=None, again=AGAIN_SECONDS)
 
     @property
     def is_stuck(self) -> bool:
@@ -99,23 +82,11 @@ class Lane:
         began = self._began
         return began is not None and time.monotonic() - began > LONGEST_SECONDS
 
-    def _work(self) -> None:
-        while True:
-            with self._news:
-                self._news.wait_for(
-                    lambda: self._asked > self._done, AGAIN_SECONDS if self._left_over else None
-                )
-                asked = self._asked
-            self._left_over = False
-            try:
-                while self._serve_next():
-                    pass
-            except Exception:  # noqa: BLE001 - the thread must live on
-                _LOG.exception("the queue could not be looked at; in a moment again")
-                self._left_over = True
-            with self._news:
-                self._done = asked
-                self._news.notify_all()
+    def _look(self) -> float | None:
+        self._left_over = False
+        while self._serve_next():
+            pass
+        return AGAIN_SECONDS if self._left_over else None
 
     def _serve_next(self) -> bool:
         """Serve the first request that can be; False where there is none."""
