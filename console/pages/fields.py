@@ -129,11 +129,7 @@ def history_of_document(request: Request, context: _Context, doc_id: str) -> HTM
         "fields_history.html",
         document=document,
         lines=lines,
-        action_of=FieldAction,
-        by_proof=fields.BY_PROOF,
-        by_reading=fields.BY_READING,
-        kind_label=kind_label,
-        **_SHOWN,
+        **_HISTORY,
     )
 
 
@@ -147,11 +143,7 @@ def history(request: Request, context: _Context, field_id: str) -> HTMLResponse:
         "field_history.html",
         field=field,
         lines=lines,
-        action_of=FieldAction,
-        by_proof=fields.BY_PROOF,
-        by_reading=fields.BY_READING,
-        kind_label=kind_label,
-        **_SHOWN,
+        **_HISTORY,
     )
 
 
@@ -238,4 +230,11 @@ _SHOWN: dict[str, Any] = {
     "field_state": FieldState,
     "group_of": group_of,
     "shown_field": shown_field,
+}
+_HISTORY: dict[str, Any] = {
+    **_SHOWN,
+    "action_of": FieldAction,
+    "by_proof": fields.BY_PROOF,
+    "by_reading": fields.BY_READING,
+    "kind_label": kind_label,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -34,7 +35,7 @@ FARTHEST = 1000.0
 MOST_IN_HISTORY = 200
 
 
-class OfTable(BaseModel):
+class OfTable(BaseModel, ABC):
     """A change of a table in the version that the person saw."""
 
     page: RowNumber = Field(ge=1)
@@ -45,8 +46,9 @@ class OfTable(BaseModel):
         table = TableOfPage.seen(session, doc_id, self.page, self.table, version=self.version, by=by, now=now)
         return self.change(table)
 
+    @abstractmethod
     def change(self, table: TableOfPage) -> TableEdit:
-        raise NotImplementedError
+        """Change the table."""
 
 
 class MoveLine(OfTable):
