@@ -21,24 +21,18 @@ STEP_NS = 100_000_000
 """File systems give times in steps of up to some 10 ms: another write within a step leaves the time as it is."""
 
 
-class ChangesOf:
-    """Whether a SQLite database may have changed, by the files that every write changes."""
+def state_of(database: Path) -> State:
+    """Time and size of a SQLite database and its write-ahead log; equal states mean that nothing was written between."""
 
-    def __init__(self, database: Path) -> None:
-        self._files = (database, database.with_name(f"{database.name}-wal"))
-
-    def state(self) -> State:
-        """Time and size of the database and its write-ahead log; equal states mean that nothing was written between."""
-        return tuple(self._of(file) for file in self._files)
-
-    @staticmethod
-    def _of(file: Path) -> tuple[int, int]:
+    def of(file: Path) -> tuple[int, int]:
         try:
             found = file.stat()
         except FileNotFoundError:
             return (0, 0)
         # Readers make and remove an empty log.
         return (found.st_mtime_ns, found.st_size) if found.st_size else (0, 0)
+
+    return of(database), of(database.with_name(f"{database.name}-wal"))
 
 
 def looking_after_changes(find: Find, *, clock: Callable[[], int] = time.time_ns) -> Find:
@@ -50,23 +44,24 @@ def looking_after_changes(find: Find, *, clock: Callable[[], int] = time.time_ns
     Args:
         clock: the time in nanoseconds since 1970, as of files.
     """
-    empty: dict[int, State] = {}
+    empty: State | None = None
 
     def find_if_changed(
         daemon: Any, instance: DagsterInstance, *args: Any, **options: Any
     ) -> list[DagsterRun]:
+        nonlocal empty
         storage = instance.run_storage
         if not isinstance(storage, SqliteRunStorage):
             return find(daemon, instance, *args, **options)
         database = sa.make_url(storage._conn_string).database
-        now, before = clock(), ChangesOf(Path(database or "")).state()
-        if empty.get(id(daemon)) == before:
+        now, before = clock(), state_of(Path(database or ""))
+        if empty == before:
             return []
         found = find(daemon, instance, *args, **options)
         is_settled = all(written + STEP_NS < now for written, _ in before)
         # Runs that wait for a free place are in the queue as well.
         if is_settled and instance.get_runs_count(RunsFilter(statuses=[DagsterRunStatus.QUEUED])) == 0:
-            empty[id(daemon)] = before
+            empty = before
         return found
 
     return find_if_changed
