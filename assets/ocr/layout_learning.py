@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from assets.ocr.field_rows import document_texts
+from assets.ocr.layout_reading import used_layouts
 from domain.document_fields import DocumentKind, FieldType
 from records.ocr import layouts, texts
 from records.ocr.layouts import ConfirmedDocument
@@ -17,7 +18,7 @@ from resources.database import Database
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from ocr_lib.fields.learnt import Example, LearntLayout
+    from ocr_lib.fields.learnt import Example
 
 FEWEST = 2
 """Confirmed documents of a layout: one to learn from, one that stays unseen."""
@@ -112,7 +113,7 @@ def _learn(
         if row is not None and (row.learnt_from, row.unseen) == (learnt_from, unseen):
             return None
         number = None if row is None or row.layout is None else row.layout_id
-        used = used_layouts(session)
+        used = {layout_id: one.layout for layout_id, one in used_layouts(session).items()}
         examples = {one.doc_id: example(session, one) for one in (*group.documents, *others)}
     layout = learn_layout([examples[one] for one in learnt_from], today=now.date())
     tests = [examples[one] for one in (*unseen, *(other.doc_id for other in others))]
@@ -135,19 +136,6 @@ def _learn(
     return LearntResult(
         len(learnt_from), len(unseen), found.right_before, found.right_after, found.worse, found.is_better
     )
-
-
-def used_layouts(session: Session) -> Mapping[int, LearntLayout]:
-    """The layouts in use; one that this version can't read is left out."""
-    from ocr_lib.fields.learnt import InvalidLayout, LearntLayout
-
-    found = {}
-    for row in layouts.in_use(session):
-        try:
-            found[row.layout_id] = LearntLayout.from_json(row.layout)
-        except InvalidLayout:
-            continue
-    return found
 
 
 def example(session: Session, document: ConfirmedDocument) -> Example:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -53,28 +54,29 @@ class AppliedLayout:
         return [FieldSpec(one.key, one.type, ()) for one in self.layout.fields if one.key is not None]
 
 
+def used_layouts(session: Session, *, kind: str | None = None) -> dict[int, AppliedLayout]:
+    """The layouts in use by id, or those of one kind; one of another version is left out until the next night learns it again."""
+    from ocr_lib.fields.learnt import InvalidLayout, LearntLayout
+
+    found = {}
+    for row in layouts.in_use(session):
+        if kind in (None, row.kind):
+            with suppress(InvalidLayout):
+                found[row.layout_id] = AppliedLayout(LearntLayout.from_json(row.layout), row.kind)
+    return found
+
+
 def layout_of(session: Session, document: OcrDocument, found: Sequence[PageText]) -> AppliedLayout | None:
     """The layout in use that a document has; one of the kind that a person chose, where one did."""
-    from ocr_lib.fields.learnt import InvalidLayout, LearntLayout, choose_layout
+    from ocr_lib.fields.learnt import choose_layout
 
-    kinds: dict[int, str] = {}
-    used: dict[int, LearntLayout] = {}
-    for row in layouts.in_use(session):
-        if document.kind_chosen is not None and row.kind != document.kind_chosen:
-            continue
-        try:
-            used[row.layout_id] = LearntLayout.from_json(row.layout)
-        except InvalidLayout:
-            continue  # of another version; the next night learns it again
-        kinds[row.layout_id] = row.kind
-    chosen = choose_layout(used, found)
-    if chosen is None:
-        own = [number for number, kind in kinds.items() if kind not in set(DocumentKind)]
-        if document.kind_chosen is None or len(own) != 1:
-            return None
-        # A person said that the document is of this kind.
-        chosen = own[0], used[own[0]]
-    return AppliedLayout(chosen[1], kinds[chosen[0]])
+    used = used_layouts(session, kind=document.kind_chosen)
+    chosen = choose_layout({number: one.layout for number, one in used.items()}, found)
+    if chosen is not None:
+        return used[chosen[0]]
+    own = [one for one in used.values() if one.is_own]
+    # A person said that the document is of this kind.
+    return own[0] if document.kind_chosen is not None and len(own) == 1 else None
 
 
 def read_texts(
