@@ -7,6 +7,7 @@ import dagster as dg
 from sqlalchemy.orm import Session
 
 from assets.claiming import LAUNCHPAD
+from assets.external import CORRECTIONS
 from assets.metadata import table
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import open_step
@@ -25,7 +26,7 @@ SHOWN = 8
 
 @dg.asset(
     group_name=GROUP,
-    deps=["corrections"],
+    deps=[CORRECTIONS],
     owners=OWNERS,
     kinds={"python"},
     retry_policy=IO_RETRY,
