@@ -6,7 +6,7 @@ Pure functions of texts and confirmed values. The shipped rules still prove or c
 from __future__ import annotations
 
 from ocr_lib.fields.learnt.examples import ConfirmedField, Example, Zone
-from ocr_lib.fields.learnt.gate import Judgement, is_better, judge
+from ocr_lib.fields.learnt.gate import Judgement, judge
 from ocr_lib.fields.learnt.layout import InvalidLayout, LearntLayout
 from ocr_lib.fields.learnt.learning import learn_layout
 from ocr_lib.fields.learnt.reading import LearntReading, OwnField, choose_layout, read_with_layout
@@ -21,7 +21,6 @@ __all__ = [
     "OwnField",
     "Zone",
     "choose_layout",
-    "is_better",
     "judge",
     "learn_layout",
     "read_with_layout",

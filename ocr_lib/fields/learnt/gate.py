@@ -39,18 +39,6 @@ class Judgement:
         return {**asdict(self), "is_better": self.is_better}
 
 
-def is_better(
-    layout: LearntLayout,
-    unseen: Sequence[Example],
-    *,
-    today: date,
-    used: Mapping[int, LearntLayout] | None = None,
-    replaces: int | None = None,
-) -> bool:
-    """Whether a layout is to be used; `judge` has the figures."""
-    return judge(layout, unseen, today=today, used=used, replaces=replaces).is_better
-
-
 def judge(
     layout: LearntLayout,
     unseen: Sequence[Example],

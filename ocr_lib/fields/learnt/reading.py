@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from domain.registration_numbers import business_number
 from ocr_lib.fields.companies import CompanyList, bare_name
@@ -45,21 +44,6 @@ class OwnField:
     state: FieldState
     reasons: tuple[Reason, ...]
     indexes: tuple[int, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """As `DocumentField.to_json`, without a repair."""
-        return {
-            "key": self.name,
-            "name": {"ko": self.name, "en": self.name},
-            "type": self.type.value,
-            "value": self.value,
-            "text": self.text,
-            "score": round(self.score, 4),
-            "state": self.state.value,
-            "reasons": [one.to_json() for one in self.reasons],
-            "texts": list(self.indexes),
-            "repair": None,
-        }
 
 
 @dataclass(frozen=True)

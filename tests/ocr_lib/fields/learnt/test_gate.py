@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ocr_lib.fields import FieldType, read_fields
-from ocr_lib.fields.learnt import ConfirmedField, Example, is_better, judge, learn_layout
+from ocr_lib.fields.learnt import ConfirmedField, Example, judge, learn_layout
 from tests.ocr_lib.fields.learnt.supplier_pages import example, examples
 from tests.ocr_lib.fields.made_texts import placed
 
@@ -21,13 +21,13 @@ def test_a_layout_that_reads_unseen_documents_is_better_than_the_rules():
 
 
 def test_no_layout_is_used_without_an_unseen_document():
-    assert not is_better(learn_layout(examples(), today=TODAY), [], today=TODAY)
+    assert not judge(learn_layout(examples(), today=TODAY), [], today=TODAY).is_better
 
 
 def test_a_layout_that_reads_no_better_than_the_one_in_use_is_not_used():
     layout = learn_layout(examples(), today=TODAY)
     again = learn_layout(examples()[1:], today=TODAY)
-    assert not is_better(again, UNSEEN, today=TODAY, used={4: layout}, replaces=4)
+    assert not judge(again, UNSEEN, today=TODAY, used={4: layout}, replaces=4).is_better
 
 
 def test_a_layout_that_makes_one_document_worse_is_not_used():
