@@ -17,7 +17,7 @@ from ocr_lib.fields.line_items import ItemTable, LineItem, find_items
 from ocr_lib.fields.normal_forms import masked
 from ocr_lib.fields.parties import Parties, by_place
 from ocr_lib.fields.proofs import amount_proof, checks, offered, value_proof
-from ocr_lib.fields.reasons import FieldState, ReasonKind, reason
+from ocr_lib.fields.reasons import FieldState, Reason, ReasonKind, reason
 from ocr_lib.fields.repair import repairs
 from ocr_lib.fields.table_items import ItemCell, with_tables
 from ocr_lib.fields.texts import CharacterReading, Layout, PageText, placed_texts
@@ -161,22 +161,11 @@ def _labels_of(spec: FieldSpec, specs: Sequence[FieldSpec], labels: Labels, part
 
 
 def _field(spec: FieldSpec, one: Candidate, texts: Sequence[PageText]) -> DocumentField:
-    text = one.placed.text
-    value = one.value
-    text, value = masked(spec.type, text, value)
+    text, value = masked(spec.type, one.placed.text, one.value)
     score = min((texts[n].score for n in one.placed.indexes), default=0.0)
-    state, reasons = FieldState.UNCHECKED, ()
+    state, reasons = FieldState.UNCHECKED, tuple[Reason, ...]()
     if value is None:
-        return DocumentField(
-            spec.key,
-            spec.type,
-            None,
-            text,
-            score,
-            FieldState.CONTRADICTED,
-            (reason(ReasonKind.NOT_READABLE, {"text": text}),),
-            one.placed.indexes,
-        )
+        state, reasons = FieldState.CONTRADICTED, (reason(ReasonKind.NOT_READABLE, {"text": text}),)
     return DocumentField(spec.key, spec.type, value, text, score, state, reasons, one.placed.indexes)
 
 

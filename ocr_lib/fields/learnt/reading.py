@@ -170,8 +170,7 @@ def _given(layout: LearntLayout, found: Mapping[str, Found]) -> GivenValues:
 
 
 def _own(place: FieldPlace, found: Found, texts: Sequence[PageText], today: date) -> OwnField:
-    text, value = found.placed.text, found.value
-    text, value = masked(place.type, text, value)
+    text, value = masked(place.type, found.placed.text, found.value)
     score = min((texts[n].score for n in found.placed.indexes), default=0.0)
     unreadable = reason(ReasonKind.NOT_READABLE, {"text": compact(text)[:40]})
     state: FieldState = FieldState.CONTRADICTED
