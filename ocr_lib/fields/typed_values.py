@@ -11,9 +11,7 @@ from ocr_lib.fields.line_items import Amount, LineItem
 from ocr_lib.fields.normal_forms import Value, normal_form, plain_text
 from ocr_lib.fields.texts import Placed
 from ocr_lib.fields.values import Candidate
-from ocr_lib.fields.vocabulary import FieldSpec
-
-_IN_WORDS = (FieldType.NAME, FieldType.TEXT)
+from ocr_lib.fields.vocabulary import SPELT, FieldSpec
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def item_type(column: ItemColumn) -> FieldType:
 
 def typed_by_people(kind: FieldType, typed: str) -> Value | None:
     """The normal form of what a person typed; names and texts are kept as they are."""
-    return plain_text(typed) if kind in _IN_WORDS else normal_form(kind, typed)
+    return plain_text(typed) if kind in SPELT else normal_form(kind, typed)
 
 
 def _place(typed: str, number: int, read: Candidate | None) -> Placed:

@@ -11,7 +11,7 @@ from ocr_lib.fields.labels import Label, Labels
 from ocr_lib.fields.normal_forms import Value, normal_form
 from ocr_lib.fields.parties import heading_party
 from ocr_lib.fields.texts import Placed, joined
-from ocr_lib.fields.vocabulary import FieldKey, FieldSpec, FieldType
+from ocr_lib.fields.vocabulary import SPELT, FieldKey, FieldSpec, FieldType
 
 MISREAD, BELOW, FURTHER, BARE = 0.2, 0.4, 0.3, 0.4
 """Costs: of each misread letter of the label, of a value below instead of beside it, of each value that is nearer, and of a
@@ -71,7 +71,7 @@ def candidates(
     for text in below:
         run = [text, *_until(labels.layout.right_of(text), is_end)]
         found.append((_grouped(spec, run, labels)[0], cost + BELOW))
-    if spec.type in (FieldType.NAME, FieldType.TEXT):
+    if spec.type in SPELT:
         most = FAR * labels.layout.width
         found = [(text, cost) for text, cost in found if text.x0 - label.placed.x1 < most]
     read = [_candidate(spec, text, cost, label) for text, cost in found]
@@ -96,7 +96,7 @@ def _candidate(spec: FieldSpec, text: Placed, cost: float, label: Label) -> Cand
     value = typed_value(spec, text.text)
     if value is None:
         is_close = any(character.isdecimal() for character in text.text)
-        is_number = spec.type not in (FieldType.NAME, FieldType.TEXT)
+        is_number = spec.type not in SPELT
         return Candidate(None, text, cost + UNPARSED, label) if is_close and is_number else None
     if spec.type is FieldType.WON and isinstance(value, int) and 0 < abs(value) < 100:
         cost += BARE

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from domain.document_fields import DocumentKind, FieldKey, FieldType, Party
 
-__all__ = ["FIELDS", "OTHER_LABELS", "DocumentKind", "FieldKey", "FieldSpec", "FieldType", "Party"]
+__all__ = ["FIELDS", "OTHER_LABELS", "SPELT", "DocumentKind", "FieldKey", "FieldSpec", "FieldType", "Party"]
+
+SPELT = (FieldType.NAME, FieldType.TEXT)
+"""Types whose values are words; those of the others are recognised by their form."""
 
 
 @dataclass(frozen=True)

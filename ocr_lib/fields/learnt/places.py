@@ -8,10 +8,10 @@ from statistics import median
 
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout, Offset
 from ocr_lib.fields.learnt.pages import Frame, Page, texts_of
-from ocr_lib.fields.learnt.spans import SPELT, Span, holds_constant, is_same, may_be_name, shown
+from ocr_lib.fields.learnt.spans import Span, holds_constant, is_same, may_be_name, shown
 from ocr_lib.fields.normal_forms import Value, normal_form
 from ocr_lib.fields.texts import PageText, Placed, joined, placed_texts
-from ocr_lib.fields.vocabulary import FieldType
+from ocr_lib.fields.vocabulary import SPELT, FieldType
 
 NEAR_X, NEAR_Y = 2.0, 0.9
 """Heights of a line that a value may be from where the layout has it."""

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from ocr_lib.fields.hangul import compact, jamo_distance
 from ocr_lib.fields.normal_forms import Value, normal_form
-from ocr_lib.fields.vocabulary import FieldType
+from ocr_lib.fields.vocabulary import SPELT, FieldType
 
 SEPARATORS = ("/", "|", "  ", ",", "(", "~", ";", "·")
 _STARTS = " \t:：/|([,"
-SPELT = (FieldType.NAME, FieldType.TEXT)
 
 
 @dataclass(frozen=True)
