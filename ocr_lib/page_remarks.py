@@ -21,6 +21,7 @@ from ocr_lib.page_texts import FoundTexts, Line, PageReading
 from ocr_lib.recognition.reading import Character, Reading
 from ocr_lib.remarks import PageRemark, RemarkKind, remark
 from ocr_lib.text_quality import TextQuality, text_quality
+from ocr_lib.weighted_median import weighted_median
 
 UNCERTAIN = 0.6
 """Probability below which a character is likely wrong."""
@@ -160,7 +161,7 @@ def _of_print(texts: Sequence[SeenText], *, is_harmed: bool) -> Iterator[PageRem
         return
 
     def typical(measure: Callable[[TextQuality], float]) -> float:
-        return _weighted_median([(measure(quality), weight) for quality, weight in measured])
+        return weighted_median((measure(quality), weight) for quality, weight in measured)
 
     height = typical(lambda quality: quality.height)
     if height < (SMALL if is_harmed else VERY_SMALL):
@@ -169,17 +170,6 @@ def _of_print(texts: Sequence[SeenText], *, is_harmed: bool) -> Iterator[PageRem
         yield remark(RemarkKind.BLURRED)
     if typical(lambda quality: quality.contrast) < (FAINT if is_harmed else VERY_FAINT):
         yield remark(RemarkKind.FAINT)
-
-
-def _weighted_median(values: Sequence[tuple[float, int]]) -> float:
-    ordered = sorted(values)
-    half = sum(weight for _, weight in ordered) / 2
-    reached = 0
-    for value, weight in ordered:
-        reached += weight
-        if reached >= half:
-            return value
-    return ordered[-1][0]
 
 
 def is_mixed_case(texts: Sequence[str]) -> bool:

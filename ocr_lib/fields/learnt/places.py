@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout, Offset
 from ocr_lib.fields.learnt.pages import Frame, Page, texts_of
@@ -12,6 +11,7 @@ from ocr_lib.fields.learnt.spans import Span, holds_constant, is_same, may_be_na
 from ocr_lib.fields.normal_forms import Value, normal_form
 from ocr_lib.fields.texts import PageText, Placed, joined, placed_texts
 from ocr_lib.fields.vocabulary import SPELT, FieldType
+from ocr_lib.weighted_median import weighted_median
 
 NEAR_X, NEAR_Y = 2.0, 0.9
 """Heights of a line that a value may be from where the layout has it."""
@@ -127,14 +127,12 @@ def _expected(one: FieldPlace, matched: Mapping[int, Placed], frame: Frame) -> _
         return None
     unit = frame.unit
     xs = tuple(
-        _weighted_median(
-            [
-                (
-                    anchor.x0 + unit * getattr(at, edge),
-                    (0.3 + at.spread_x + 0.02 * abs(at.left) + 0.01 * abs(at.down)) ** -2,
-                )
-                for anchor, at in votes
-            ]
+        weighted_median(
+            (
+                anchor.x0 + unit * getattr(at, edge),
+                (0.3 + at.spread_x + 0.02 * abs(at.left) + 0.01 * abs(at.down)) ** -2,
+            )
+            for anchor, at in votes
         )
         for edge in ("left", "middle", "right")
     )
@@ -150,7 +148,7 @@ def _expected(one: FieldPlace, matched: Mapping[int, Placed], frame: Frame) -> _
     spread_x, spread_y = min(at.spread_x for _, at in votes), min(at.spread_y for _, at in votes)
     return _Place(
         (xs[0], xs[1], xs[2]),
-        (_weighted_median(ys), *(y for y, _ in others)),
+        (weighted_median(ys), *(y for y, _ in others)),
         unit * (NEAR_X + min(SPREAD_X, spread_x)),
         unit * (NEAR_Y + min(SPREAD_Y, spread_y)),
         unit * FAR_Y,
@@ -275,14 +273,3 @@ def _in_zone(one: FieldPlace, place: _Place, free: Sequence[Placed], frame: Fram
 
 def _value(one: FieldPlace, text: str) -> Value | None:
     return shown(one.type, text, Span(0, one.suffix, one.part))
-
-
-def _weighted_median(values: Sequence[tuple[float, float]]) -> float:
-    ordered = sorted(values)
-    half = sum(weight for _, weight in ordered) / 2
-    total = 0.0
-    for value, weight in ordered:
-        total += weight
-        if total >= half:
-            return value
-    return median([value for value, _ in ordered])
