@@ -12,6 +12,7 @@ from statistics import median
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from domain.characters import is_syllable, is_wide
 from ocr_lib.fields.hangul import compact, jamo
 from ocr_lib.fields.learnt.layout import LONGEST, Anchor
 from ocr_lib.fields.texts import Layout, PageText, Placed, joined, placed_texts
@@ -164,7 +165,7 @@ def cut(text: Placed, places: Iterable[int]) -> list[Placed]:
     ends = [0, *sorted({place for place in places if 0 < place < len(written)}), len(written)]
     widths = [0.0]
     for character in written:
-        widths.append(widths[-1] + (1.0 if unicodedata.east_asian_width(character) in "WF" else 0.55))
+        widths.append(widths[-1] + (1.0 if is_wide(character) else 0.55))
     scale = text.width / widths[-1] if widths[-1] else 0.0
     pieces = []
     for start, end in pairwise(ends):
@@ -185,7 +186,8 @@ def _with_letters_joined(layout: Layout) -> list[Placed]:
     for line in layout.lines:
         run: list[Placed] = []
         for text in line:
-            is_letter = len(text.text.strip()) == 1 and "가" <= text.text.strip() <= "힣"
+            written = text.text.strip()
+            is_letter = len(written) == 1 and is_syllable(written)
             is_near = bool(run) and text.x0 - run[-1].x1 < LETTER_GAP * text.height
             if run and not (is_letter and is_near and len(run) < MOST_LETTERS):
                 found.append(joined(run, ""))
