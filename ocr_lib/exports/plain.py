@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from domain.sheets import FORMULA_SIGNS
 from ocr_lib.exports.document import ExportDocument, ExportPage
 
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""Without it spreadsheets show Korean of a CSV file wrongly."""
 _NUMBER = re.compile(r"[+-]?[\d.,()\- ]+%?")
 
 
@@ -86,7 +84,7 @@ def to_csv(document: ExportDocument) -> bytes:
             writer.writerow(
                 [number, harmless(line.text), f"{line.score:.4f}", *line.box, corrected, line.source]
             )
-    return BYTE_ORDER_MARK + out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig")
 
 
 def harmless(cell: str) -> str:

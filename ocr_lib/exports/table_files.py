@@ -9,7 +9,7 @@ from typing import Any
 
 from ocr_lib.exports.document import ExportDocument
 from ocr_lib.exports.page_tables import cell_texts, cell_values, tables_of
-from ocr_lib.exports.plain import BYTE_ORDER_MARK, harmless
+from ocr_lib.exports.plain import harmless
 from ocr_lib.tables.continuation import DocumentTable
 from ocr_lib.tables.values import CellValue
 
@@ -28,7 +28,7 @@ def to_tables_csv(document: ExportDocument) -> bytes:
         for cell, text in zip(table.cells, cell_texts(document, table), strict=True):
             rows[cell.row][cell.cell.column] = harmless(text)
         writer.writerows(rows)
-    return BYTE_ORDER_MARK + out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig")
 
 
 def to_tables_json(document: ExportDocument) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -90,7 +91,7 @@ def _names(files: tuple[Path, ...]) -> list[str]:
 
 
 def _write(settings: Settings, documents: list[ExportDocument], as_format: str, out: Path | None) -> None:
-    from ocr_lib.exports.plain import BYTE_ORDER_MARK, as_dict, dpi_of_pages
+    from ocr_lib.exports.plain import as_dict, dpi_of_pages
     from ocr_lib.exports.table_files import tables_as_dict
 
     if out is not None and not documents:
@@ -114,7 +115,7 @@ def _write(settings: Settings, documents: list[ExportDocument], as_format: str, 
         # One header for all.
         data = [data[0], *(one.split(b"\r\n", 1)[1] for one in data[1:])] if data else []
     if as_format == "tables.csv":
-        data = [BYTE_ORDER_MARK, b"\r\n".join(one.removeprefix(BYTE_ORDER_MARK) for one in data)]
+        data = [BOM_UTF8, b"\r\n".join(one.removeprefix(BOM_UTF8) for one in data)]
     write_out((b"\f" if as_format == "txt" else b"").join(data), out)
 
 
