@@ -15,6 +15,7 @@ from benchmarks.made_documents.paper import Paper
 from ocr_lib.fields import FieldKey
 
 WIDTH = 1600.0
+SUMS = (FieldKey.SUPPLY_AMOUNT, FieldKey.TAX_AMOUNT, FieldKey.TOTAL_AMOUNT)
 COLUMNS = {
     "name": ("품목", 90.0), "spec": ("규격", 480.0), "quantity": ("수량", 760.0), "price": ("단가", 960.0), "amount": ("공급가액", 1230.0), "tax": ("세액", 1450.0),
 }  # fmt: skip
@@ -128,15 +129,14 @@ def amounts(
     total: int | None = None,
 ) -> tuple[int, int, int]:
     """Note the amounts; the arguments are the numbers of the texts they are printed in, None where they are not."""
-    sums = sum(row.amount for row in rows), sum(row.tax for row in rows)
-    for key, value, at in (
-        (FieldKey.SUPPLY_AMOUNT, sums[0], supply), (FieldKey.TAX_AMOUNT, sums[1], tax), (FieldKey.TOTAL_AMOUNT, sum(sums), total),
-    ):  # fmt: skip
+    sums = sums_of(rows)
+    for key, value, at in zip(SUMS, sums, (supply, tax, total), strict=True):
         if at is not None:
             paper.holds(key, value, at)
-    return sums[0], sums[1], sum(sums)
+    return sums
 
 
 def sums_of(rows: list[MadeItem]) -> tuple[int, int, int]:
+    """The amounts of `SUMS`."""
     supply, tax = sum(row.amount for row in rows), sum(row.tax for row in rows)
     return supply, tax, supply + tax

@@ -15,7 +15,7 @@ from benchmarks.made_documents.paper import Paper
 from benchmarks.made_documents.supplier_layouts import Sheet
 from benchmarks.made_documents.supplier_layouts import kind as sheet_kind
 from ocr_lib.fields import CharacterReading, PageText
-from ocr_lib.fields.learnt import Example
+from ocr_lib.fields.learnt import Example, Zone
 from ocr_lib.synthetic.fonts import package_fonts
 
 Printed = tuple[str, float, float, float, float]
@@ -81,13 +81,13 @@ class PictureReader:
         texts = self.texts(drawn(made.texts, made.template.number))
         fields = []
         for one in made.fields:
-            boxes = [made.texts[n][1:] for n in one.indexes]
-            indexes = tuple(n for n, text in enumerate(texts) if any(_is_in(text, box) for box in boxes))
+            zones = [_around(made.texts[n]) for n in one.indexes]
+            indexes = tuple(n for n, text in enumerate(texts) if any(zone.holds(text) for zone in zones))
             fields.append(replace(one, indexes=indexes))
         return Example(texts, tuple(fields), sheet_kind(made.template))
 
 
-def _is_in(text: PageText, box: tuple[float, float, float, float]) -> bool:
-    x, y = (sum(point[axis] for point in text.quad) / 4 - MARGIN for axis in (0, 1))
-    x0, y0, x1, y1 = box
-    return x0 - 5 <= x <= x1 + 5 and y0 - 5 <= y <= y1 + 5
+def _around(printed: Printed) -> Zone:
+    """Where a text is in the picture, with 5 pixels around it."""
+    _, x0, y0, x1, y1 = printed
+    return Zone(x0 + MARGIN - 5, y0 + MARGIN - 5, x1 + MARGIN + 5, y1 + MARGIN + 5)

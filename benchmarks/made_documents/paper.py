@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from random import Random
 
+from domain.characters import is_syllable, jamo_of, syllable_of
 from ocr_lib.fields import DocumentKind, FieldKey, PageText
 
 Truth = dict[str, int | str]
@@ -30,9 +31,6 @@ class Paper:
     truth: Truth = field(default_factory=dict)
     figures: dict[str, int] = field(default_factory=dict)
 
-    def width(self, text: str, size: float) -> float:
-        return sum(size * (0.95 if ord(c) > 0x2E80 else 0.3 if c in " .,:;'" else 0.55) for c in text)
-
     def put(
         self,
         text: str,
@@ -45,7 +43,7 @@ class Paper:
     ) -> int:
         """Put a text; `y` is the middle of its line. Returns its number."""
         size = self.size * scale
-        width = self.width(text, size) if spread is None else spread
+        width = text_width(text, size) if spread is None else spread
         left = x if align == "left" else x - width if align == "right" else x - width / 2
         jitter = self.rng.uniform(-0.05, 0.05) * size
         self.texts.append((text, left, y - size / 2 + jitter, left + width, y + size / 2 + jitter))
@@ -67,13 +65,13 @@ class Paper:
         if width and len(text) <= 5 and self.rng.random() < 0.35:
             gap = " " * self.rng.choice((1, 2, 3))
             shown = gap.join(text)
-            if self.rng.random() < 0.2 and self.width(text, self.size) * 2 < width:
+            if self.rng.random() < 0.2 and text_width(text, self.size) * 2 < width:
                 # Read as several texts.
                 pitch = 1.8 * self.size
                 for n, letter in enumerate(text):
                     self.put(letter, x + n * pitch, y)
                 return x + len(text) * pitch
-        shown = _misread(shown, self.rng) if self.rng.random() < 0.03 else shown
+        shown = misread(shown, self.rng) if self.rng.random() < 0.03 else shown
         shown += rng_colon(self.rng) if colon else ""
         number = self.put(shown, x, y)
         return self.texts[number][3]
@@ -108,13 +106,17 @@ def rng_colon(rng: Random) -> str:
     return rng.choice((":", " : ", ": "))
 
 
-def _misread(text: str, rng: Random) -> str:
-    """The text with another vowel or final in one syllable of it, as recognisers misread small print."""
-    places = [n for n, c in enumerate(text) if "가" <= c <= "힣"]
-    if len(places) < 4:
+def text_width(text: str, size: float) -> float:
+    """The width of a printed text, in pixels."""
+    return sum(size * (0.95 if ord(c) > 0x2E80 else 0.3 if c in " .,:;'" else 0.55) for c in text)
+
+
+def misread(text: str, rng: Random, *, fewest: int = 4) -> str:
+    """The text with another final in one of its syllables, as recognisers misread small print; as it is with fewer syllables."""
+    places = [n for n, c in enumerate(text) if is_syllable(c)]
+    if len(places) < fewest:
         return text
     n = rng.choice(places)
-    code = ord(text[n]) - 0xAC00
-    final = code % 28
+    initial, vowel, final = jamo_of(text[n])
     other = rng.choice([f for f in (0, 4, 8, 16, 21) if f != final])
-    return text[:n] + chr(0xAC00 + code - final + other) + text[n + 1 :]
+    return text[:n] + syllable_of(initial, vowel, other) + text[n + 1 :]

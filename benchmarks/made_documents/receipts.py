@@ -11,8 +11,6 @@ from benchmarks.made_documents.contents import (
 from benchmarks.made_documents.paper import Paper
 from ocr_lib.fields import FieldKey
 
-WIDTH = 1200.0
-
 
 def till(paper: Paper) -> None:
     """A receipt of a till."""

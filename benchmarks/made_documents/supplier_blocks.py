@@ -7,6 +7,7 @@ from datetime import timedelta
 from random import Random
 
 from benchmarks.made_documents import contents
+from benchmarks.made_documents.blocks import SUMS, sums_of
 from benchmarks.made_documents.supplier_layouts import DRIVER, DUE, PLACE, Sheet
 from ocr_lib.fields import FieldKey, FieldType
 
@@ -17,7 +18,7 @@ DEPOTS = ("평택 물류센터", "김해 2창고", "이천 집하장", "대전 �
 
 def blocks(rng: Random, *, unseen: bool) -> tuple[Block, ...]:
     """The blocks of a layout, from the top."""
-    heads, parties, totals = (UNSEEN if unseen else TUNING)[:3]
+    heads, parties, totals = UNSEEN if unseen else TUNING
     total = rng.choice(totals)
     above = total in (totals_band, totals_sentence)
     middle = (total, goods) if above else (goods, total)
@@ -185,9 +186,7 @@ def goods(sheet: Sheet) -> None:
 
 
 def _sums(sheet: Sheet) -> list[tuple[str, int]]:
-    supply = sum(row.amount for row in sheet.rows)
-    tax = sum(row.tax for row in sheet.rows)
-    return [(KEY.SUPPLY_AMOUNT.value, supply), (KEY.TAX_AMOUNT.value, tax), (KEY.TOTAL_AMOUNT.value, supply + tax)]  # fmt: skip
+    return [(key.value, value) for key, value in zip(SUMS, sums_of(sheet.rows), strict=True)]
 
 
 def _put_sum(sheet: Sheet, name: str, value: int, x: float, y: float, *, scale: float = 1.0) -> None:

@@ -12,16 +12,16 @@ from random import Random
 
 from benchmarks.made_documents import contents, supplier_words
 from benchmarks.made_documents.contents import MadeCompany, MadeItem
+from benchmarks.made_documents.paper import misread, text_width
 from ocr_lib.fields import DocumentKind, FieldKey, FieldType, PageText
 from ocr_lib.fields.learnt import ConfirmedField, Example
+from ocr_lib.fields.normal_forms import Value
 
-WIDTH = 1600.0
 UNSEEN_SEEDS = 50_000
 DATES = ("{y}-{m:02}-{d:02}", "{y}.{m:02}.{d:02}", "{y}년 {m}월 {d}일", "{yy:02}/{m:02}/{d:02}", "{y}. {m}. {d}.")  # fmt: skip
 AMOUNTS = ("{:,}", "{:,}원", "₩{:,}", "₩ {:,}")
 DRIVER, PLACE, DUE = "운전 기사", "상차지", "도착 예정일"
 """Fields that a person named."""
-Value = int | str
 
 
 @dataclass
@@ -36,7 +36,6 @@ class Template:
 
     number: int
     unseen: bool
-    rng: Random
     supplier: MadeCompany
     words: dict[str, str]
     headings: tuple[str, str, str, str]
@@ -66,7 +65,7 @@ class Sheet:
     def put(self, text: str, x: float, y: float, *, scale: float = 1.0, align: str = "left") -> int:
         """Put a text; `y` is the middle of its line. Returns its number."""
         size = self.template.size * scale
-        width = sum(size * (0.95 if ord(c) > 0x2E80 else 0.3 if c in " .,:;'" else 0.55) for c in text)
+        width = text_width(text, size)
         left = x if align == "left" else x - width if align == "right" else x - width / 2
         off = self.rng.uniform(-0.06, 0.06) * size
         self.texts.append((text, left, y - size / 2 + off, left + width, y + size / 2 + off))
@@ -120,7 +119,6 @@ def template(number: int, *, unseen: bool) -> Template:
     return Template(
         number,
         unseen,
-        rng,
         contents.company(rng),
         {str(name): rng.choice(choices) for name, choices in names.items()},
         rng.choice(words.headings),
@@ -158,7 +156,7 @@ def page_texts(made: Sheet) -> list[PageText]:
             [left + x * cos - y * sin, top + x * sin + y * cos]
             for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
         ]
-        shown = misread(text, rng) if n not in valued and rng.random() < 0.03 else text
+        shown = misread(text, rng, fewest=2) if n not in valued and rng.random() < 0.03 else text
         found.append(PageText(shown, quad, 0.95))
     return found
 
@@ -172,14 +170,3 @@ def kind(of: Template) -> DocumentKind:
     """What people call documents of a layout."""
     is_known = of.words["title"].startswith("거래명세")
     return DocumentKind.STATEMENT if is_known else DocumentKind.OTHER
-
-
-def misread(text: str, rng: Random) -> str:
-    """The text with another final in one of its syllables."""
-    places = [n for n, c in enumerate(text) if "가" <= c <= "힣"]
-    if len(places) < 2:
-        return text
-    n = rng.choice(places)
-    code = ord(text[n]) - 0xAC00
-    other = rng.choice([final for final in (0, 4, 8, 16, 21) if final != code % 28])
-    return text[:n] + chr(0xAC00 + code - code % 28 + other) + text[n + 1 :]
