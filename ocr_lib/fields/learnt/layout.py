@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
 from ocr_lib.fields.learnt.examples import known_key
@@ -122,10 +122,7 @@ class LearntLayout:
             "kind": self.kind.value,
             "examples": self.examples,
             "absent": [key.value for key in self.absent],
-            "anchors": [
-                {"text": one.text, "x": one.x, "y": one.y, "seen": one.seen, "is_head": one.is_head}
-                for one in self.anchors
-            ],
+            "anchors": [asdict(one) for one in self.anchors],
             "fields": [_field_json(one) for one in self.fields],
         }
 
@@ -153,9 +150,7 @@ def _field_json(one: FieldPlace) -> dict[str, Any]:
         "rank": one.rank,
         "rules_first": one.rules_first,
         "constant": one.constant,
-        "offsets": [
-            [at.anchor, at.left, at.middle, at.right, at.down, at.spread_x, at.spread_y] for at in one.offsets
-        ],
+        "offsets": [list(astuple(at)) for at in one.offsets],
     }
 
 

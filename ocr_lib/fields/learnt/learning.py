@@ -160,10 +160,7 @@ def _place(
     half = MOST_OFFSETS // 2
     chosen = list({one.anchor: one for one in (*best_y[:half], *best_x[:half])}.values())
     lines = max(
-        1 + round((one.last - one.first.y) / max(1e-6, 1.3 * one.first.height))
-        if one.last > one.first.y
-        else 1
-        for one in located
+        1 + round(max(0.0, one.last - one.first.y) / max(1e-6, 1.3 * one.first.height)) for one in located
     )
     suffixes = Counter(one.span.suffix for one in located)
     parts = Counter(one.span.part for one in located)
@@ -197,13 +194,13 @@ def _offset(number: int, seen: Sequence[tuple[Placed, Placed, float]]) -> Offset
     spreads = [
         max(abs(value - middle) for value in column) for column, middle in zip(columns, middles, strict=True)
     ]
-    limited = [round(max(-FARTHEST, min(FARTHEST, value)), 3) for value in middles]
+    left, middle, right, down = (round(max(-FARTHEST, min(FARTHEST, value)), 3) for value in middles)
     return Offset(
         number,
-        limited[0],
-        limited[1],
-        limited[2],
-        limited[3],
+        left,
+        middle,
+        right,
+        down,
         round(min(FARTHEST, *spreads[:3]), 3),
         round(min(FARTHEST, spreads[3]), 3),
     )

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from domain.document_fields import FieldKey, FieldState, FieldType, ItemColumn
-from ocr_lib.fields import DocumentFields, PageText, TypedValues, read_fields, typed_by_people
+from ocr_lib.fields import DocumentFields, TypedValues, read_fields, typed_by_people
+from tests.ocr_lib.fields.made_texts import placed
 from tests.statement_page import PLACES
 
 TODAY = date(2026, 11, 30)
@@ -18,8 +19,7 @@ def statement(typed: TypedValues | None = None, **read: str) -> DocumentFields:
     texts = []
     for name, (printed, x, y) in PLACES.items():
         words = read.get(name, printed)
-        right = x + 16 * len(words)
-        texts.append(PageText(words, [[x, y - 12], [right, y - 12], [right, y + 12], [x, y + 12]], 0.9))
+        texts.append(placed(words, x, y, width=16 * len(words), height=24))
     return read_fields(texts, today=TODAY, typed=typed or TypedValues())
 
 
