@@ -99,3 +99,12 @@ def sign_in(browser: Browser, served: Served, password_hash: str, now: Any) -> I
     for opened in contexts:
         opened.close()
     assert complaints == []
+
+
+def swipe(page: Page, *points: tuple[float, float]) -> None:
+    """Drag a finger over points of the screen."""
+    touch = page.context.new_cdp_session(page)
+    for number, (x, y) in enumerate(points):
+        kind = "touchMove" if number else "touchStart"
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from records.engine import reading
 from records.ocr import texts
 from tests.box_reader import SAID, reading_boxes
+from tests.browser.conftest import swipe
 from tests.browser.test_accessibility import serious
 from tests.console.conftest import DOC
 
@@ -54,21 +55,9 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
     page.mouse.up()
 
 
-def swipe(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Drag with a finger."""
-    touch = page.context.new_cdp_session(page)
+def drag_by_finger(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    for kind, points in (
-        ("touchStart", [start]),
-        ("touchMove", [middle]),
-        ("touchMove", [end]),
-        ("touchEnd", []),
-    ):
-        places = [on_screen(page, *point) for point in points]
-        touch.send(
-            "Input.dispatchTouchEvent",
-            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in places]},
-        )
+    swipe(page, *(on_screen(page, *point) for point in (start, middle, end)))
 
 
 def stored(served):
@@ -153,7 +142,7 @@ def test_a_box_is_drawn_with_the_keys_alone(at_page, served):
 def test_a_box_is_drawn_by_touch(at_page, served):
     page = at_page(size=(390, 844), has_touch=True)
     page.get_by_role("button", name="상자 그리기").tap()
-    swipe(page, (220, 80), (390, 110))
+    drag_by_finger(page, (220, 80), (390, 110))
     expect(page.get_by_test_id("text")).to_have_count(4)
 
 
@@ -162,10 +151,10 @@ def test_a_box_is_moved_and_resized_by_touch(at_page, served):
     page.locator("polygon").nth(0).tap()
     expect(page.locator("polygon.picked")).to_have_count(1)
     with page.expect_response("**/boxes"):
-        swipe(page, (110, 15), (130, 55))
+        drag_by_finger(page, (110, 15), (130, 55))
     assert stored(served)[0][1] == pytest.approx([30, 40, 230, 70], abs=3)
     with page.expect_response("**/boxes"):
-        swipe(page, (230, 70), (300, 94))
+        drag_by_finger(page, (230, 70), (300, 94))
     assert stored(served)[0][1] == pytest.approx([30, 40, 300, 94], abs=3)
 
 

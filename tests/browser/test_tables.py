@@ -14,6 +14,7 @@ from records.engine import reading
 from records.ocr import page_tables, texts
 from resources.exports import document_to_export
 from tests.box_reader import SAID, reading_boxes
+from tests.browser.conftest import swipe
 from tests.browser.test_accessibility import serious
 from tests.console.conftest import DOC
 from tests.console.test_table_view import ids  # noqa: F401
@@ -187,14 +188,6 @@ def test_a_table_fits_a_phone_and_its_lines_are_dragged_by_touch(at_tables, serv
     before = shape(served)
     grip = page.locator('.line.column[data-line="1"] .hit').bounding_box()
     x, y = grip["x"] + grip["width"] / 2, grip["y"] + 0.9 * grip["height"]  # below the picked box
-    touch = page.context.new_cdp_session(page)
-    for kind, places in (
-        ("touchStart", [x]),
-        ("touchMove", [x - 20]),
-        ("touchMove", [x - 40]),
-        ("touchEnd", []),
-    ):
-        points = [{"x": place, "y": y} for place in places]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    swipe(page, (x, y), (x - 20, y), (x - 40, y))
     expect(page.locator(".sheet")).to_have_attribute("data-version", "2")
     assert shape(served).columns[1] < before.columns[1]
