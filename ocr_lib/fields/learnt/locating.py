@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.learnt.examples import ConfirmedField, Example, Zone
 from ocr_lib.fields.learnt.layout import LONGEST, MOST_FIELDS
-from ocr_lib.fields.learnt.pages import Page, cut, is_anchor_text
+from ocr_lib.fields.learnt.pages import Page, cut, is_anchor_text, page_words
 from ocr_lib.fields.learnt.spans import Span, value_span
 from ocr_lib.fields.normal_forms import normal_form
 from ocr_lib.fields.texts import Layout, PageText, Placed, joined
@@ -47,7 +47,7 @@ def known_example(example: Example) -> KnownExample:
     zones = [field.zone for field in example.fields if not field.indexes and field.zone is not None]
     # Zones are levelled with the texts, as texts of their own.
     texts = [*example.texts, *(_zone_text(zone) for zone in zones if zone.is_possible)]
-    page = Page(texts)
+    page = Page(page_words(texts))
     located: dict[str, Located] = {}
     pieces: dict[int, set[int]] = {}
     heads: set[str] = set()

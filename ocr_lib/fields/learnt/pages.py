@@ -47,15 +47,15 @@ class Frame:
 
 
 class Page:
-    """The texts of a document, with letter-spaced words joined and texts parted at anchors.
+    """The texts of a document, parted at anchors.
 
     Args:
+        words: as of `page_words`.
         anchors: whose print is parted from what follows it in the same text.
     """
 
-    def __init__(self, texts: Sequence[PageText], anchors: Iterable[Anchor] = ()) -> None:
+    def __init__(self, words: Iterable[Placed], anchors: Iterable[Anchor] = ()) -> None:
         heads = {one.text: one.is_head for one in anchors if len(one.text) >= 2}
-        words = _with_letters_joined(Layout(placed_texts(texts)))
         self.layout = Layout(piece for word in words for piece in parted(word, heads))
         self.unit = max(SMALLEST_UNIT, self.layout.line_height)
 
@@ -180,10 +180,10 @@ def cut(text: Placed, places: Iterable[int]) -> list[Placed]:
     return pieces
 
 
-def _with_letters_joined(layout: Layout) -> list[Placed]:
+def page_words(texts: Sequence[PageText]) -> list[Placed]:
     """The texts, with single syllables beside each other joined to the word whose letter spacing parted them."""
     found: list[Placed] = []
-    for line in layout.lines:
+    for line in Layout(placed_texts(texts)).lines:
         run: list[Placed] = []
         for text in line:
             written = text.text.strip()

@@ -13,7 +13,7 @@ from ocr_lib.fields.extraction import read_fields
 from ocr_lib.fields.given import GivenValues
 from ocr_lib.fields.hangul import compact, jamo_distance
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout
-from ocr_lib.fields.learnt.pages import Page
+from ocr_lib.fields.learnt.pages import Page, page_words
 from ocr_lib.fields.learnt.places import Found, values_of
 from ocr_lib.fields.normal_forms import Value, masked
 from ocr_lib.fields.proofs import value_proof
@@ -86,7 +86,7 @@ def read_with_layout(
         texts: of all pages of the document.
         today, tables, companies, typed: as of `read_fields`, whose proofs decide the states.
     """
-    page = Page(texts, layout.anchors)
+    page = Page(page_words(texts), layout.anchors)
     matched, frame = page.match(layout.anchors)
     found = values_of(layout, page, matched, frame)
     given = _given(layout, found)
@@ -118,12 +118,12 @@ def choose_layout(
         return None
     numbers = {number for text in texts if (number := business_number(text.text)) is not None}
     lines = [bare_name(text.text) for text in texts if len(text.text) <= LONGEST_LINE]
+    words = page_words(texts)
     best: tuple[float, int] | None = None
     for layout_id, layout in layouts.items():
         if not layout.anchors:
             continue
-        page = Page(texts, layout.anchors)
-        matched, _ = page.match(layout.anchors)
+        matched, _ = Page(words, layout.anchors).match(layout.anchors)
         share = anchor_share(layout, matched)
         is_supplier = names_supplier(layout, numbers, lines)
         few = min(FEWEST_ANCHORS, len(layout.anchors))
