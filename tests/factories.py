@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from domain.automl import DocumentStatus
 from domain.evaluations import ClassificationEvaluation, ClassScores, TrainingEvaluation
 from domain.ocr import OcrStatus
-from records.ocr.tables import OcrDocument
+from records.ocr import documents, texts
+from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.texts import ReadText
 from records.tables import Document
 
 _FILE = {"source_path": "a/b", "source_sha256": "0" * 64, "source_bytes": 10, "registered_by": "me"}
@@ -52,3 +57,36 @@ def ocr_document(doc_id: str, at: datetime, **changed: Any) -> OcrDocument:
     names = {"file_name": "영수증.png", "company": "디엘이엔씨(주)"}
     usual = {"status": OcrStatus.RECEIVED, "day": "2026-11-22", **names, **_FILE}
     return OcrDocument(doc_id=doc_id, registered_at=at, updated_at=at, **usual | changed)
+
+
+def read_document(
+    session: Session,
+    doc_id: str,
+    at: datetime,
+    read: Sequence[ReadText],
+    *,
+    picture: tuple[str, str] = ("p.png", "1" * 64),
+    size: tuple[int, int] = (400, 600),
+    **changed: Any,
+) -> OcrDocument:
+    """A document whose only page was read.
+
+    Args:
+        read: the texts of the page.
+        picture: key and hash of the page's picture in the store.
+        size: its width and height.
+        changed: attributes of the document.
+    """
+    document = ocr_document(doc_id, at, **changed)
+    session.add(document)
+    session.flush()
+    width, height = size
+    page = OcrPage(
+        doc_id=doc_id, page_no=1, image_path=picture[0], image_sha256=picture[1], width=width, height=height
+    )
+    documents.replace_pages(session, document, [page], dpi=None, now=at)
+    session.flush()
+    page = session.get_one(OcrPage, (doc_id, 1))
+    texts.replace_read(session, page, read, first=1, network_id="261122000000001", now=at)
+    documents.set_extracted(document, at)
+    return document

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from records.ocr import documents, texts
-from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr import texts
+from records.ocr.tables import OcrDocument
 from records.ocr.texts import ReadText
-from tests.factories import ocr_document
+from tests.factories import read_document
 
 DOC = "261122000000020"
 WIDTH, HEIGHT = 1000, 800
@@ -74,20 +74,12 @@ def write_statement(
         picture: key and hash of the page's picture in the store.
         changed: attributes of the document.
     """
-    document = ocr_document(doc_id, now, source_path=f"ocr/{doc_id}/original", **changed)
-    session.add(document)
-    session.flush()
-    page = OcrPage(
-        doc_id=doc_id, page_no=1, image_path=picture[0], image_sha256=picture[1], width=WIDTH, height=HEIGHT
-    )
-    documents.replace_pages(session, document, [page], dpi=None, now=now)
-    session.flush()
     wanted = {name: read.get(name, place[0]) for name, place in PLACES.items()}
     found = [_text(words, name) for name, words in wanted.items() if words is not None]
-    row = session.get_one(OcrPage, (doc_id, 1))
-    texts.replace_read(session, row, found, first=1, network_id="261122000000001", now=now)
-    documents.set_extracted(document, now)
-    return document
+    original = f"ocr/{doc_id}/original"
+    return read_document(
+        session, doc_id, now, found, picture=picture, size=(WIDTH, HEIGHT), source_path=original, **changed
+    )
 
 
 def _text(words: str, name: str) -> ReadText:

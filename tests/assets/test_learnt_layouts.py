@@ -15,10 +15,9 @@ from records.engine import transaction
 from records.ocr import documents, field_decisions, fields, layout_decisions, layouts, texts
 from records.ocr.layout_decisions import NamedField
 from records.ocr.layouts import ConfirmedDocument
-from records.ocr.tables import OcrPage
 from records.ocr.texts import ReadText
 from resources.database import Database
-from tests.factories import ocr_document
+from tests.factories import read_document
 from tests.ocr_lib.fields.learnt.supplier_pages import page
 
 KIND = "출하 확인지"
@@ -50,23 +49,8 @@ class Home:
 
     def bring(self, doc_id):
         with transaction(self.engine) as session:
-            document = ocr_document(doc_id, self.at, source_path=f"ocr/{doc_id}/original", company="")
-            session.add(document)
-            session.flush()
-            row = OcrPage(
-                doc_id=doc_id,
-                page_no=1,
-                image_path="p.png",
-                image_sha256="1" * 64,
-                width=1_200,
-                height=700,
-            )
-            documents.replace_pages(session, document, [row], dpi=None, now=self.at)
-            session.flush()
             found = [_read(one) for one in page(*DOCUMENTS[doc_id], rows=2)]
-            row = session.get_one(OcrPage, (doc_id, 1))
-            texts.replace_read(session, row, found, first=1, network_id="261122000000001", now=self.at)
-            documents.set_extracted(document, self.at)
+            read_document(session, doc_id, self.at, found, size=(1_200, 700), company="")
         self.read(doc_id)
 
     def read(self, doc_id):

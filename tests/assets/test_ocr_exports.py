@@ -13,11 +13,10 @@ from ocr_lib.exports import FORMATS
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, texts
-from records.ocr.tables import OcrPage
 from records.ocr.texts import ReadText
 from store.errors import StoreError
 from tests.console.conftest import png
-from tests.factories import ocr_document
+from tests.factories import read_document
 from work_requests import exports
 
 DOC, DAY = "261122000000010", "2026-11-22"
@@ -34,14 +33,6 @@ def text_ids(workshop, store):
     page = store.put_bytes(png(400, 600), f"ocr/{DOC}/page.png")
     now = workshop.now()
     with transaction(workshop.engine) as session:
-        document = ocr_document(DOC, now, file_name="거래명세서.png", company="", day=DAY)
-        session.add(document)
-        session.flush()
-        row = OcrPage(
-            doc_id=DOC, page_no=1, image_path=page.key, image_sha256=page.sha256, width=400, height=600
-        )
-        documents.replace_pages(session, document, [row], dpi=None, now=now)
-        session.flush()
         read = [
             ReadText(
                 text,
@@ -53,10 +44,8 @@ def text_ids(workshop, store):
             )
             for n, text in enumerate(["하나", "둘", "셋"])
         ]
-        texts.replace_read(
-            session, session.get_one(OcrPage, (DOC, 1)), read, first=1, network_id="261122000000001", now=now
-        )
-        documents.set_extracted(document, now)
+        names = {"file_name": "거래명세서.png", "company": "", "day": DAY}
+        read_document(session, DOC, now, read, picture=(page.key, page.sha256), **names)
         return [text.text_id for text in texts.of_document(session, DOC)]
 
 

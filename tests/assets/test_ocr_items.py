@@ -10,10 +10,9 @@ from domain.ocr import NetworkStatus, TrainingPart
 from domain.requests import RequestStatus
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import decisions, documents, networks, texts, train_texts
-from records.ocr.tables import OcrPage
+from records.ocr import decisions, networks, train_texts
 from records.ocr.texts import ReadText
-from tests.factories import ocr_document
+from tests.factories import read_document
 from work_requests import ocr_decisions
 
 pytestmark = pytest.mark.slow
@@ -31,16 +30,9 @@ def judging(workshop):
     )
     now = workshop.now()
     with transaction(workshop.engine) as session:
-        document = ocr_document(DOC, now, file_name="a.png", company="", part=TrainingPart.VALIDATION)
-        session.add(document)
-        session.flush()
-        page = OcrPage(doc_id=DOC, page_no=1, image_path="p", image_sha256="1" * 64, width=400, height=300)
-        documents.replace_pages(session, document, [page], dpi=None, now=now)
-        session.flush()
         read = [ReadText("합계", 0.5, (0, 0, 200, 32), [[0, 0]] * 4, crop.key, crop.sha256)]
-        row = session.get_one(OcrPage, (DOC, 1))
-        texts.replace_read(session, row, read, first=1, network_id="n", now=now)
-        documents.set_extracted(document, now)
+        part = TrainingPart.VALIDATION
+        read_document(session, DOC, now, read, file_name="a.png", company="", part=part)
         decisions.select(session, [f"{DOC}_01_1"], by="kim", now=now)
         return ocr_decisions.retrain(session, by="kim", now=now, minutes=0.1).request_id
 

@@ -24,11 +24,10 @@ from ocr_lib.datasets.splitting import assign_parts
 from ocr_lib.suggestions import CorrectionMemory
 from records.access import users
 from records.engine import transaction
-from records.ocr import documents, texts
-from records.ocr.tables import OcrPage
+from records.ocr import texts
 from records.ocr.texts import ReadText
 from store.files import Store
-from tests.factories import ocr_document
+from tests.factories import read_document
 
 HERE = "http://127.0.0.1:8000"
 DOC = "261122000000010"
@@ -115,19 +114,6 @@ def page_of(context: ConsoleContext, now: datetime) -> Callable[..., list[str]]:
         page = context.store.put_bytes(png(400, 600), f"ocr/{doc_id}/page.png")
         crop = context.store.put_bytes(png(), f"ocr/{doc_id}/crop.png")
         with transaction(context.engine) as session:
-            document = ocr_document(doc_id, now, file_name=file_name)
-            session.add(document)
-            session.flush()
-            row = OcrPage(
-                doc_id=doc_id,
-                page_no=1,
-                image_path=page.key,
-                image_sha256=page.sha256,
-                width=400,
-                height=600,
-            )
-            documents.replace_pages(session, document, [row], dpi=None, now=now)
-            session.flush()
             read = [
                 ReadText(
                     text,
@@ -139,15 +125,7 @@ def page_of(context: ConsoleContext, now: datetime) -> Callable[..., list[str]]:
                 )
                 for n, (text, score) in enumerate(lines)
             ]
-            texts.replace_read(
-                session,
-                session.get_one(OcrPage, (doc_id, 1)),
-                read,
-                first=1,
-                network_id="261122000000001",
-                now=now,
-            )
-            documents.set_extracted(document, now)
+            read_document(session, doc_id, now, read, picture=(page.key, page.sha256), file_name=file_name)
             return [text.text_id for text in texts.of_document(session, doc_id)]
 
     return make

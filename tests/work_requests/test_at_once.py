@@ -26,7 +26,7 @@ from records.ocr import decisions as page_decisions
 from records.ocr import networks, texts, train_texts
 from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText, TrainText
 from records.tables import Request
-from tests.factories import ocr_document
+from tests.factories import read_document
 from work_requests import automl_decisions, claims, lifecycle, ocr_decisions, request_queue
 
 WAIT_SECONDS = 0.3
@@ -68,22 +68,11 @@ def request_id(engine, now):
 def page(engine, now):
     """A document of one page with two unchecked texts."""
     with transaction(engine) as session:
-        session.add(
-            ocr_document(
-                "261122000000001", now, file_name="a.png", company="상호", status=OcrStatus.EXTRACTED
-            )
-        )
-        session.flush()
-        row = OcrPage(
-            doc_id="261122000000001", page_no=1, image_path="a", image_sha256="0" * 64, width=9, height=9
-        )
-        session.add(row)
-        session.flush()
         read = [
             texts.ReadText(text, 0.9, (0, 20 * n, 10, 20 * n + 10), [[0.0, 0.0]] * 4, "a", "0" * 64)
             for n, text in enumerate(["하나", "둘"])
         ]
-        texts.replace_read(session, row, read, first=1, network_id="n", now=now)
+        read_document(session, "261122000000001", now, read, file_name="a.png", company="상호")
     return ["261122000000001_01_1", "261122000000001_01_2"]
 
 

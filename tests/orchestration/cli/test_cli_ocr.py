@@ -19,10 +19,9 @@ from orchestration.settings import load_settings
 from records import migrate
 from records.engine import open_engine
 from records.ocr import documents, networks, texts
-from records.ocr.tables import OcrPage
 from records.ocr.texts import ReadText
 from store.files import Store
-from tests.factories import ocr_document
+from tests.factories import read_document
 
 DOC = "261122000000010"
 READ = ["디엘이언씨 (주)", "=1+1", "합계 1,200"]
@@ -52,19 +51,11 @@ def counter(tmp_path, now):
     migrate.upgrade(engine)
     cli = CliContext(settings)
     with cli.transaction() as session:
-        document = ocr_document(DOC, now, company="새벽상사")
-        session.add(document)
-        session.flush()
-        page = OcrPage(doc_id=DOC, page_no=1, image_path="p", image_sha256="1" * 64, width=400, height=300)
-        documents.replace_pages(session, document, [page], dpi=None, now=now)
-        session.flush()
         read = [
             ReadText(text, 0.5 + n / 10, (0, 40 * n, 99, 40 * n + 30), [[0, 0]] * 4, f"c{n}.png", "2" * 64)
             for n, text in enumerate(READ)
         ]
-        row = session.get_one(OcrPage, (DOC, 1))
-        texts.replace_read(session, row, read, first=1, network_id="n", now=now)
-        documents.set_extracted(document, now)
+        read_document(session, DOC, now, read, company="새벽상사")
     engine.dispose()
     return Counter(home)
 

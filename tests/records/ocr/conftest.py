@@ -10,10 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.engine import transaction
-from records.ocr import documents, texts
-from records.ocr.tables import OcrDocument, OcrPage
+from records.ocr.tables import OcrDocument
 from records.ocr.texts import ReadText
-from tests.factories import ocr_document
+from tests.factories import read_document
 
 DOC = "261122000000010"
 FIRST, SECOND, THIRD = (f"{DOC}_01_{n}" for n in (1, 2, 3))
@@ -44,25 +43,9 @@ def read_text() -> Callable[..., ReadText]:
 @pytest.fixture
 def make_page(now: datetime) -> MakePage:
     def make(session: Session, *lines: str, doc_id: str = DOC) -> OcrDocument:
-        document = ocr_document(doc_id, now, source_path=f"ocr/{doc_id}/{doc_id}.original")
-        session.add(document)
-        session.flush()
-        page = OcrPage(
-            doc_id=doc_id, page_no=1, image_path="p.png", image_sha256="1" * 64, width=400, height=600
-        )
-        documents.replace_pages(session, document, [page], dpi=None, now=now)
-        session.flush()
         read = [_read_text(line, place) for place, line in enumerate(lines)]
-        texts.replace_read(
-            session,
-            session.get_one(OcrPage, (doc_id, 1)),
-            read,
-            first=1,
-            network_id="261122000000001",
-            now=now,
-        )
-        documents.set_extracted(document, now)
-        return document
+        original = f"ocr/{doc_id}/{doc_id}.original"
+        return read_document(session, doc_id, now, read, source_path=original)
 
     return make
 

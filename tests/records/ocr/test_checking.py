@@ -8,25 +8,19 @@ import pytest
 from sqlalchemy.orm import Session
 
 from records.engine import reading, transaction
-from records.ocr import checking, decisions, documents, page_claims, texts
-from records.ocr.tables import OcrPage
+from records.ocr import checking, decisions, documents, page_claims
 from records.ocr.texts import ReadText
-from tests.factories import ocr_document
+from tests.factories import read_document
 
 OLD, NEW = "261122000000010", "261122000000011"
 
 
 def add(session: Session, doc_id: str, count: int, now: datetime) -> None:
-    session.add(ocr_document(doc_id, now))
-    page = OcrPage(doc_id=doc_id, page_no=1, image_path="p", image_sha256="0" * 64, width=9, height=9)
-    session.flush()
-    session.add(page)
-    session.flush()
     read = [
         ReadText("x", 0.5, (n, 0, n + 1, 1), [[n, 0], [n + 1, 0]], "c", "0" * 64)
         for n in range(0, 2 * count, 2)
     ]
-    texts.replace_read(session, page, read, first=1, network_id="261122000000001", now=now)
+    read_document(session, doc_id, now, read)
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from records.engine import transaction
 from records.errors import DecisionRefused
 from records.ocr import documents, layout_decisions, layouts
 from records.ocr.layout_decisions import NamedField
-from records.ocr.tables import OcrPage
-from tests.factories import ocr_document
+from tests.factories import read_document
 
 DOC, OTHER = "261122000000041", "261122000000042"
 FIELD = NamedField("운전 기사", FieldType.NAME, 1, zone=(10.0, 10.0, 90.0, 40.0))
@@ -24,14 +23,7 @@ FIELD = NamedField("운전 기사", FieldType.NAME, 1, zone=(10.0, 10.0, 90.0, 4
 def session(engine, now):
     with transaction(engine) as session:
         for doc_id in (DOC, OTHER):
-            document = ocr_document(doc_id, now)
-            session.add(document)
-            session.flush()
-            page = OcrPage(
-                doc_id=doc_id, page_no=1, image_path="p.png", image_sha256="1" * 64, width=900, height=900
-            )
-            documents.replace_pages(session, document, [page], dpi=None, now=now)
-        session.flush()
+            read_document(session, doc_id, now, [], size=(900, 900))
         yield session
 
 
