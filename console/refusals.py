@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from console.headers import HEADERS
 from console.i18n import in_both_languages
 from console.rendering import language_of, render
 from domain.messages import Message, verbatim
-from records.errors import NotFound, RecordsError
+from records.errors import DecisionRefused, NotFound, RecordsError
 from store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ def refusal(request: Request, message: Message, code: int) -> Response:
         advice=ADVICE.get(code, OTHER_ADVICE),
         target=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     )
+
+
+def refused_json(request: Request, refused: DecisionRefused, **more: Any) -> JSONResponse:
+    """A refused decision for scripts that read JSON: the sentence in the language of their page, and more to show with it."""
+    return JSONResponse({"refused": refused.message.render(language_of(request)), **more}, 422)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -14,7 +14,8 @@ from starlette.responses import JSONResponse
 from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.pages.grid import level_of
-from console.rendering import context_of, language_of, render_part, user_of
+from console.refusals import refused_json
+from console.rendering import context_of, render_part, user_of
 from console.wake import WAIT_SECONDS
 from domain.messages import Message
 from domain.ocr import TextState
@@ -150,8 +151,7 @@ def change_boxes(request: Request, context: _Context, by: _By, doc_id: str, sent
             answer = {"edit": edited.edit_id, "removed": edited.removed}
             ids = [text.text_id for text in edited.texts]
     except DecisionRefused as refusal:
-        sentence = refusal.ko if language_of(request) == "ko" else refusal.en
-        return JSONResponse({"refused": sentence}, 422)
+        return refused_json(request, refusal)
     if edited.unread:
         context.wake(WAIT_SECONDS)
     return JSONResponse(answer | _rows(request, context, doc_id, ids))

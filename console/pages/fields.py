@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from console.context import ConsoleContext
 from console.field_view import group_of, grouped, item_table, kinds_to_choose, shown_field
+from console.refusals import refused_json
 from console.rendering import context_of, language_of, render, render_part, user_of
 from console.wake import WAIT_SECONDS
 from domain.access import Role
@@ -106,8 +107,7 @@ def decide(request: Request, context: _Context, by: _By, field_id: str, sent: De
             if context.second_keying:
                 second_looks.ask_for_keying_of_fields(session, [field], now=context.now())
     except DecisionRefused as refusal:
-        sentence = refusal.ko if language_of(request) == "ko" else refusal.en
-        return JSONResponse({"refused": sentence}, 422)
+        return refused_json(request, refusal)
     context.wake(WAIT_SECONDS)
     return JSONResponse(_as_it_is(request, context, doc_id))
 

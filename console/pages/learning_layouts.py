@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from console.context import ConsoleContext
 from console.formatting import RowNumber
-from console.rendering import context_of, language_of, render, user_of
+from console.refusals import refused_json
+from console.rendering import context_of, render, user_of
 from console.wake import WAIT_SECONDS
 from domain.document_fields import FieldKey, FieldType, field_label, kind_label
 from domain.document_layouts import LayoutState
@@ -101,6 +102,6 @@ def name_kind(request: Request, context: _Context, by: _By, doc_id: str, sent: N
             named = [one.named() for one in sent.fields]
             layout_decisions.name_kind(session, doc_id, sent.kind, named, by=by, now=context.now())
     except DecisionRefused as refusal:
-        return JSONResponse({"refused": refusal.ko if language_of(request) == "ko" else refusal.en}, 422)
+        return refused_json(request, refusal)
     context.wake(WAIT_SECONDS)
     return JSONResponse({"next": f"/ocr/{doc_id}/fields"})

@@ -15,7 +15,8 @@ from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.pages.boxes import QuadField
 from console.pages.grid import level_of
-from console.rendering import context_of, language_of, render, render_part, user_of
+from console.refusals import refused_json
+from console.rendering import context_of, render, render_part, user_of
 from console.table_view import shown_table
 from domain.messages import Message
 from domain.ocr import OcrStatus, TableAction, TextState
@@ -180,16 +181,14 @@ def change_tables(
     request: Request, context: _Context, by: _By, doc_id: str, sent: TableChange
 ) -> JSONResponse:
     """Change a table, and answer with the tables of the page as they are now; 422 where it is refused, with them too."""
-    code, answer = 200, dict[str, Any]()
     try:
         with context.transaction() as session:
             documents.get(session, doc_id)
             edit = sent.apply(session, doc_id, by, context.now())
             page_claims.keep(session, doc_id, sent.page, by=by, now=context.now())
-            answer = {"edit": edit.edit_id}
     except DecisionRefused as refusal:
-        code, answer = 422, {"refused": refusal.ko if language_of(request) == "ko" else refusal.en}
-    return JSONResponse(answer | {"html": _html(request, context, doc_id, sent.page)}, code)
+        return refused_json(request, refusal, html=_html(request, context, doc_id, sent.page))
+    return JSONResponse({"edit": edit.edit_id, "html": _html(request, context, doc_id, sent.page)})
 
 
 @router.get("/ocr/{doc_id}/tables/{page_no}/history")

@@ -14,7 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from console.context import ConsoleContext
 from console.formatting import RowNumber
-from console.rendering import context_of, language_of, render, user_of
+from console.refusals import refused_json
+from console.rendering import context_of, render, user_of
 from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
 from records.ocr import checking, decisions, documents, page_claims, second_looks, text_undo, texts, undoing
@@ -76,7 +77,7 @@ def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Co
             if context.second_keying:
                 second_looks.ask_for_keying(session, [text], now=context.now())
     except DecisionRefused as refusal:
-        return _refused(request, refusal)
+        return refused_json(request, refusal)
     if text.corrected is not None:
         context.suggestions.learn(text.text, text.corrected)
     return JSONResponse(_shown(text))
@@ -101,7 +102,7 @@ def change(request: Request, context: _Context, by: _By, text_id: str, sent: Cha
             text = texts.get(session, text_id)
             page_claims.keep(session, text.doc_id, text.page_no, by=by, now=now)
     except DecisionRefused as refusal:
-        return _refused(request, refusal)
+        return refused_json(request, refusal)
     return JSONResponse(_shown(text))
 
 
@@ -139,7 +140,7 @@ def undo(request: Request, context: _Context, by: _By, text_id: str, sent: Seen)
                 return _conflict(before)
             text = text_undo.undo(session, text_id, by=by, now=context.now())
     except DecisionRefused as refusal:
-        return _refused(request, refusal)
+        return refused_json(request, refusal)
     return JSONResponse(_shown(text))
 
 
@@ -153,7 +154,7 @@ def undo_last(request: Request, context: _Context, by: _By, doc_id: str, sent: L
             if undone.unread:
                 ocr_decisions.read_boxes(session, doc_id, by=by, now=context.now())
     except DecisionRefused as refusal:
-        return _refused(request, refusal)
+        return refused_json(request, refusal)
     shown = _shown(undone.text) if undone.text is not None else None
     return JSONResponse({"what": undone.what, "page": undone.page_no, "text": shown})
 
@@ -193,11 +194,6 @@ def _as_seen(session: Session, sent: Many) -> list[str]:
     """The ids of texts not changed since, their documents held in one order."""
     ids = texts.in_lock_order(session, sent.seen)
     return [text_id for text_id in ids if texts.get(session, text_id).version == sent.seen[text_id]]
-
-
-def _refused(request: Request, refusal: DecisionRefused) -> JSONResponse:
-    sentence = refusal.ko if language_of(request) == "ko" else refusal.en
-    return JSONResponse({"refused": sentence}, 422)
 
 
 def _conflict(text: OcrText) -> JSONResponse:
