@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 import uuid
 from typing import Annotated
@@ -13,10 +11,10 @@ from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
 from console.formatting import RowNumber
-from console.pages.exports import attachment
+from console.pages.exports import MEDIA_TYPES, attachment
 from console.rendering import context_of, language_of, render, user_of
 from domain.messages import Message
-from domain.sheets import FORMULA_SIGNS
+from domain.sheets import Sheet
 from intake.names import shown_name
 from records import companies
 from records.companies import CompanyDetails, CompanySource, Imported
@@ -104,17 +102,11 @@ def export(request: Request, context: _Context) -> Response:
     """All companies, in a file that can be brought back."""
     with context.reading() as session:
         found = [companies.details_of(one) for one in companies.all_companies(session)]
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet)
-    writer.writerow(HEADINGS)
-    for one in found:
-        writer.writerow([_escaped(value) for value in (one.name, one.number, one.address, one.phone)])
+    rows = [(one.name, one.number, one.address, one.phone) for one in found]
+    data = context.write_sheets([Sheet(name="companies", headings=HEADINGS, rows=rows)], "csv")
     name = "거래처.csv" if language_of(request) == "ko" else "companies.csv"
     headers = {"Content-Disposition": attachment(name, "companies.csv")}
-    # With a mark, which spreadsheets need to show Korean.
-    return Response(
-        sheet.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers
-    )
+    return Response(data, media_type=MEDIA_TYPES["csv"], headers=headers)
 
 
 def _read(context: ConsoleContext, file: UploadFile) -> list[CompanyDetails]:
@@ -126,8 +118,3 @@ def _read(context: ConsoleContext, file: UploadFile) -> list[CompanyDetails]:
         return context.read_companies(folder / "companies", shown_name(file.filename or ""))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _escaped(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value

@@ -12,6 +12,7 @@ from automl_lib.reading import ReadLimits
 from domain.access import Role
 from domain.requests import RequestKind
 from intake.company_files import read_companies
+from orchestration.runtime.console_server import write_sheets
 from records import companies
 from records.engine import reading
 from work_requests import request_lists
@@ -22,7 +23,11 @@ NUMBER = "124-81-00998"
 @pytest.fixture
 def context(context):
     limits = ReadLimits(max_bytes=1_000_000, max_seconds=60)
-    return replace(context, read_companies=lambda path, name: read_companies(path, name, limits))
+    return replace(
+        context,
+        read_companies=lambda path, name: read_companies(path, name, limits),
+        write_sheets=write_sheets,
+    )
 
 
 def known(context):
