@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.sheets import escaped
+
 PREDICTION_LABEL = "예측(prediction)"
 PROBABILITY_LABEL = "확률"
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?([eE][+-]?\d+)?\s*%?", re.ASCII)
 
 
@@ -83,9 +84,7 @@ def header(labels: Sequence[str], classes: Sequence[str]) -> list[str]:
 
 def escape_formula(cell: str) -> str:
     """The cell with an apostrophe in front if a spreadsheet would take it for a formula."""
-    if cell and cell[0] in _FORMULA_STARTS and not _is_number(cell):
-        return "'" + cell
-    return cell
+    return cell if _is_number(cell) else escaped(cell)
 
 
 def _is_number(cell: str) -> bool:

@@ -23,3 +23,13 @@ class Sheet:
     name: str
     headings: Sequence[str]
     rows: Sequence[Sequence[SheetCell]]
+
+
+def escaped(text: str) -> str:
+    """The text with an apostrophe in front where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def unescaped(text: str) -> str:
+    """The text that `escaped` got."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text

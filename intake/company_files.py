@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from domain.messages import Message
-from domain.sheets import FORMULA_SIGNS
+from domain.sheets import unescaped
 from records.companies import CompanyDetails
 from records.errors import DecisionRefused
 
@@ -67,14 +67,9 @@ def read_companies(path: Path, name: str, limits: ReadLimits) -> list[CompanyDet
         columns = _columns({column.key: column.label for column in report.schema.columns})
         cells = pl.read_parquet(Path(folder) / CELLS_FILE, columns=list(columns.values()))
     return [
-        CompanyDetails(**{field: _plain(row[key] or "") for field, key in columns.items()})
+        CompanyDetails(**{field: unescaped(row[key] or "") for field, key in columns.items()})
         for row in cells.iter_rows(named=True)
     ]
-
-
-def _plain(cell: str) -> str:
-    """A cell without the mark that keeps spreadsheets from taking it for a formula."""
-    return cell[1:] if cell.startswith(tuple(f"'{sign}" for sign in FORMULA_SIGNS)) else cell
 
 
 def _columns(labels: dict[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from domain.sheets import FORMULA_SIGNS
+from domain.sheets import escaped
 from ocr_lib.exports.document import ExportDocument, ExportPage
 
 _NUMBER = re.compile(r"[+-]?[\d.,()\- ]+%?")
@@ -89,6 +89,4 @@ def to_csv(document: ExportDocument) -> bytes:
 
 def harmless(cell: str) -> str:
     """With an apostrophe before what a spreadsheet would run; numbers with a sign stay numbers."""
-    if cell.startswith(FORMULA_SIGNS) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    return cell if _NUMBER.fullmatch(cell) else escaped(cell)

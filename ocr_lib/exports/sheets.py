@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.characters import columns_wide
-from domain.sheets import FORMULA_SIGNS, Sheet, SheetCell
+from domain.sheets import Sheet, SheetCell, escaped
 from ocr_lib.exports.workbooks import BOLD, SHADED, new_workbook, saved, write_string
 
 NARROWEST, WIDEST = 6.0, 60.0
@@ -50,9 +50,9 @@ def sheet_to_csv(sheet: Sheet) -> bytes:
     """A sheet as CSV in UTF-8, with the mark that spreadsheets need to show Korean."""
     into = io.StringIO(newline="")
     writer = csv.writer(into)
-    writer.writerow([_escaped(heading) for heading in sheet.headings])
+    writer.writerow([escaped(heading) for heading in sheet.headings])
     for row in sheet.rows:
-        writer.writerow([_escaped(value) for value in row])
+        writer.writerow([escaped(value) if isinstance(value, str) else value for value in row])
     return into.getvalue().encode("utf-8-sig")
 
 
@@ -65,9 +65,3 @@ def _write(cell: Cell, value: SheetCell) -> None:
         cell.value = value
     elif value:
         write_string(cell, value)
-
-
-def _escaped(value: SheetCell) -> str:
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
-    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from domain.messages import Message
 from domain.ocr import TextState
-from domain.sheets import FORMULA_SIGNS
+from domain.sheets import escaped, unescaped
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.input_files import read_whole
@@ -125,12 +125,12 @@ def _plain(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """So that a spreadsheet doesn't run it: what looks like a formula gets an apostrophe."""
-    return f"'{text}" if text.startswith((*FORMULA_SIGNS, "'")) else text
+    """As `escaped`; texts with an apostrophe of their own get another one, so that they come back as they were."""
+    return f"'{text}" if text.startswith("'") else escaped(text)
 
 
 def _unescaped(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith((*FORMULA_SIGNS, "'")) else text
+    return text[1:] if text.startswith("''") else unescaped(text)
 
 
 def _not_ours(file: Path, why: str) -> Said:

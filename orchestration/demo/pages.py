@@ -12,6 +12,7 @@ from typing import Any
 
 import samples
 from domain.messages import Message, Sentences
+from domain.sheets import escaped
 from orchestration.demo.shell import Shell, Typing, failed
 
 SAMPLES = Path(samples.__file__).parent / "ocr"
@@ -123,8 +124,8 @@ def _corrections(
     for text in texts:
         said = _line_at(text["box"], truth[text["page_no"] - 1])
         if said is not None:
-            escaped = f"'{said}" if said.startswith(("=", "+", "-", "@", "'")) else said
-            yield text["text_id"], {"corrected": escaped, "use": "Y" if tick else "N"}
+            typed = f"'{said}" if said.startswith("'") else escaped(said)
+            yield text["text_id"], {"corrected": typed, "use": "Y" if tick else "N"}
 
 
 def _correct(sheet: Path, corrections: Mapping[str, Mapping[str, str]]) -> None:
