@@ -19,6 +19,8 @@ NAMING = {
 }
 
 DocId = sa.String(15)
+BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+"""Of a row that the database numbers; SQLite numbers only columns of its INTEGER type."""
 
 
 class Base(DeclarativeBase):

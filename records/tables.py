@@ -16,7 +16,7 @@ from domain.evaluations import TrainingEvaluation
 from domain.read_report import ReadReport
 from domain.requests import SERVING
 from domain.target_check import TargetCheck
-from records.base import Base, DocId
+from records.base import Base, BigId, DocId
 from records.stored_messages import MessageJson, StoredMessage
 from records.types import AsJson
 
@@ -222,9 +222,7 @@ class Request(Base):
 
     __tablename__ = "TB_REQUEST"
 
-    request_id: Mapped[int] = mapped_column(
-        "REQUEST_ID", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True
-    )
+    request_id: Mapped[int] = mapped_column("REQUEST_ID", BigId, primary_key=True)
     kind: Mapped[str] = mapped_column("KIND", sa.String(20))
     doc_id: Mapped[str | None] = mapped_column("DOC_ID", DocId, index=True)
     params: Mapped[dict[str, Any]] = mapped_column("PARAMS")
@@ -276,9 +274,7 @@ class ProgressLine(Base):
     __tablename__ = "TB_PROGRESS_LOG"
     __table_args__ = (sa.Index(None, "REQUEST_ID", "STEP"),)
 
-    line_id: Mapped[int] = mapped_column(
-        "LOG_ID", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True
-    )
+    line_id: Mapped[int] = mapped_column("LOG_ID", BigId, primary_key=True)
     request_id: Mapped[int] = mapped_column("REQUEST_ID", sa.ForeignKey("TB_REQUEST.REQUEST_ID"))
     step: Mapped[str] = mapped_column("STEP", sa.String(80))
     at: Mapped[datetime] = mapped_column("LOG_DT")

@@ -7,9 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from records.base import Base, DocId
+from records.base import Base, BigId, DocId
 from records.ocr.field_tables import FieldId
-from records.ocr.tables import BigId, OcrDocument, TextId
+from records.ocr.tables import OcrDocument, TextId
 
 Week = sa.String(8)
 """ISO 8601: 2026-W48."""

@@ -8,11 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from records.base import Base, DocId
+from records.base import Base, BigId, DocId
 from records.stored_messages import MessageJson, StoredMessage
 
 FieldId = sa.String(80)
-_BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 class OcrField(Base):
@@ -94,7 +93,7 @@ class FieldHistory(Base):
 
     __tablename__ = "TB_OCR_FIELD_HISTORY"
 
-    history_id: Mapped[int] = mapped_column("HISTORY_ID", _BigId, primary_key=True)
+    history_id: Mapped[int] = mapped_column("HISTORY_ID", BigId, primary_key=True)
     doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, index=True)
     field_id: Mapped[str] = mapped_column("FIELD_ID", FieldId, index=True)
     action: Mapped[str] = mapped_column("ACTION_CD", sa.String(12))
@@ -117,7 +116,7 @@ class Company(Base):
     __tablename__ = "TB_COMPANY"
     __table_args__ = (sa.UniqueConstraint("BIZ_NO"),)
 
-    company_id: Mapped[int] = mapped_column("COMPANY_ID", _BigId, primary_key=True)
+    company_id: Mapped[int] = mapped_column("COMPANY_ID", BigId, primary_key=True)
     name: Mapped[str] = mapped_column("COMPANY_NM", index=True)
     number: Mapped[str | None] = mapped_column("BIZ_NO", sa.String(12))
     address: Mapped[str] = mapped_column("ADDRESS", default="")

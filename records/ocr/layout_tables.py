@@ -8,9 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from records.base import Base, DocId
+from records.base import Base, BigId, DocId
 
-_BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _Json = sa.JSON(none_as_null=True)
 
 
@@ -33,7 +32,7 @@ class OcrLayout(Base):
     __tablename__ = "TB_OCR_LAYOUT"
     __table_args__ = (sa.UniqueConstraint("KIND_CD", "BIZ_NO"),)
 
-    layout_id: Mapped[int] = mapped_column("LAYOUT_ID", _BigId, primary_key=True)
+    layout_id: Mapped[int] = mapped_column("LAYOUT_ID", BigId, primary_key=True)
     kind: Mapped[str] = mapped_column("KIND_CD", sa.String(60))
     number: Mapped[str] = mapped_column("BIZ_NO", sa.String(12), default="")
     company: Mapped[str] = mapped_column("COMPANY_NM", default="")

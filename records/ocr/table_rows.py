@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from records.base import Base, DocId
+from records.base import Base, BigId, DocId
 
 
 class OcrTable(Base):
@@ -83,9 +83,7 @@ class TableEdit(Base):
         sa.Index("IX_TB_OCR_TABLE_EDIT_PLACE", "DOC_ID", "PAGE_NO"),
     )
 
-    edit_id: Mapped[int] = mapped_column(
-        "EDIT_ID", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True
-    )
+    edit_id: Mapped[int] = mapped_column("EDIT_ID", BigId, primary_key=True)
     doc_id: Mapped[str] = mapped_column("DOC_ID", DocId)
     page_no: Mapped[int] = mapped_column("PAGE_NO")
     table_no: Mapped[int] = mapped_column("TABLE_NO")

@@ -12,11 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.quarter_turns import TurnedPage
-from records.base import Base, DocId
+from records.base import Base, BigId, DocId
 from records.stored_messages import MessageJson, StoredMessage
 
 TextId = sa.String(32)
-BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _CHECKS = "\"ACTION_CD\" IN ('confirm', 'correct', 'unreadable')"
 
 
