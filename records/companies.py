@@ -17,7 +17,7 @@ from records.engine import advisory_lock, row_lock
 from records.errors import DecisionRefused, NotFound
 from records.ocr.field_tables import Company, OcrField
 from records.ocr.tables import OcrDocument
-from records.ocr.typed import plain
+from records.ocr.typed import one_line
 
 LONGEST = 200
 """Characters of a name or address."""
@@ -53,7 +53,7 @@ class CompanyDetails:
         Raises:
             DecisionRefused: it has no name, or a number that can't be a business registration number.
         """
-        name, address, phone = (_one_line(words) for words in (self.name, self.address, self.phone))
+        name, address, phone = (one_line(words)[:LONGEST] for words in (self.name, self.address, self.phone))
         if not name:
             raise DecisionRefused(Message("the company has no name; type one"))
         number = ""
@@ -231,7 +231,3 @@ def same(session: Session, wanted: CompanyDetails) -> Company | None:
         nameless = sa.select(Company).where(Company.name == wanted.name, Company.number.is_(None))
         return session.scalar(nameless.limit(1))
     return session.scalar(sa.select(Company).where(Company.name == wanted.name).limit(1))
-
-
-def _one_line(words: str) -> str:
-    return " ".join(plain(words).split())[:LONGEST]

@@ -16,7 +16,7 @@ from domain.ocr import OcrStatus
 from domain.requests import RequestKind
 from records.errors import DecisionRefused
 from records.ocr import assignments, documents, networks
-from records.ocr.typed import plain
+from records.ocr.typed import one_line
 from records.tables import Request
 from work_requests import lifecycle, request_lists
 
@@ -81,11 +81,12 @@ def rename(
     document = documents.get(session, doc_id)
     before = {"file_name": document.file_name, "company": document.company}
     if file_name is not None:
-        if not _one_line(file_name):
+        name = one_line(file_name)[:LONGEST_NAME]
+        if not name:
             raise DecisionRefused(Message("the name of document {doc_id} is empty; type one", doc_id=doc_id))
-        document.file_name = _one_line(file_name)
+        document.file_name = name
     if company is not None:
-        document.company = _one_line(company)
+        document.company = one_line(company)[:LONGEST_NAME]
     document.updated_at = now
     params = {"before": before, "file_name": document.file_name, "company": document.company}
     return lifecycle.note_done(session, RequestKind.OCR_RENAME, doc_id=doc_id, params=params, by=by, now=now)
@@ -106,10 +107,6 @@ def assign(session: Session, doc_id: str, assignee: str | None, *, by: str, now:
 def draw_quality_sample(session: Session, *, by: str, now: datetime) -> Request:
     """Ask for this week's sample of confirmed texts. One that waits or runs already is that one."""
     return lifecycle.ask_unless_open(session, RequestKind.OCR_QUALITY, params={}, by=by, now=now)
-
-
-def _one_line(words: str) -> str:
-    return " ".join(plain(words).split())[:LONGEST_NAME]
 
 
 class IfOpen(StrEnum):

@@ -19,7 +19,7 @@ from records.ocr import documents, fields, layouts
 from records.ocr.completion import blocking_fields
 from records.ocr.field_tables import FieldHistory, OcrField
 from records.ocr.tables import OcrDocument
-from records.ocr.typed import plain
+from records.ocr.typed import one_line
 
 LONGEST = 300
 """Characters of a value."""
@@ -38,7 +38,7 @@ def correct(
         DecisionRefused: it is too long, or was changed meanwhile.
     """
     field = _seen(session, field_id, version)
-    value = " ".join(plain(typed).split())
+    value = one_line(typed)
     if len(value) > LONGEST:
         raise DecisionRefused(Message("the value is longer than {longest} characters", longest=LONGEST))
     value = _masked(FieldType(field.type), value)

@@ -16,7 +16,7 @@ from records.errors import DecisionRefused
 from records.ocr import documents, layouts, texts
 from records.ocr.field_tables import FieldHistory
 from records.ocr.layout_tables import OcrLayout
-from records.ocr.typed import plain
+from records.ocr.typed import one_line
 
 LONGEST_NAME, MOST_FIELDS, MOST_TEXTS = 60, 40, 30
 FARTHEST = 100_000.0
@@ -51,7 +51,7 @@ def name_kind(
             given twice, or a zone is not on the page.
     """
     document = documents.get(session, doc_id)
-    kind = " ".join(plain(kind).split())
+    kind = one_line(kind)
     _check(kind, fields)
     _check_places(session, doc_id, fields)
     row = layouts.of_kind(session, kind)

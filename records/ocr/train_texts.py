@@ -14,7 +14,7 @@ from records.engine import advisory_lock
 from records.errors import DecisionRefused, NotFound
 from records.keyset import newest_first
 from records.ocr.tables import TrainText
-from records.ocr.typed import plain
+from records.ocr.typed import one_line
 
 LONGEST = 200
 
@@ -29,7 +29,7 @@ def add(session: Session, wanted: Iterable[str], *, by: str, now: datetime) -> t
     known = set(session.scalars(sa.select(TrainText.text).where(TrainText.deleted.is_(False))))
     added, left_out = [], 0
     for line, raw in enumerate(wanted, start=1):
-        text = " ".join(plain(raw).split())
+        text = one_line(raw)
         if not text or text in known:
             left_out += 1
             continue

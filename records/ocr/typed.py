@@ -13,3 +13,8 @@ def plain(text: str) -> str:
     """
     seen = (c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf")
     return "".join(" " if unicodedata.category(c) == "Zs" else c for c in seen).strip()
+
+
+def one_line(text: str) -> str:
+    """As `plain`, with one space between words, whatever was between them."""
+    return " ".join(plain(text).split())
