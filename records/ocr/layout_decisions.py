@@ -9,12 +9,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from domain.document_fields import DocumentKind, FieldAction, FieldKey, FieldType, ItemColumn
+from domain.document_fields import DocumentKind, FieldKey, FieldType, ItemColumn
 from domain.document_layouts import LayoutState
 from domain.messages import Message
 from records.errors import DecisionRefused
-from records.ocr import documents, layouts, texts
-from records.ocr.field_tables import FieldHistory
+from records.ocr import documents, field_decisions, layouts, texts
 from records.ocr.layout_tables import OcrLayout
 from records.ocr.typed import one_line
 
@@ -50,7 +49,7 @@ def name_kind(
         DecisionRefused: the kind is a shipped one or was made on another document, a name is empty, too long or
             given twice, or a zone is not on the page.
     """
-    document = documents.get(session, doc_id)
+    documents.get(session, doc_id)
     kind = one_line(kind)
     _check(kind, fields)
     _check_places(session, doc_id, fields)
@@ -67,13 +66,7 @@ def name_kind(
     row.drawn, row.drawn_doc_id = [_json(one) for one in fields], doc_id
     row.layout, row.learnt_from, row.unseen, row.result = None, [], [], None
     row.state, row.by, row.at = LayoutState.WAITING, by, now
-    before, document.kind_chosen, document.kind_chosen_by = document.kind, kind, by
-    session.add(
-        FieldHistory(
-            doc_id=doc_id, field_id=doc_id, action=FieldAction.KIND, before=before, after=kind, by=by, at=now
-        )
-    )
-    document.fields_stale, document.updated_at = True, now
+    field_decisions.choose_kind(session, doc_id, kind, by=by, now=now)
     session.flush()
     return row
 
