@@ -10,7 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.ocr import box_edits, table_history
+from records.ocr import box_edits, table_history, texts
 from records.ocr.box_shapes import Quad, upright_box
 from records.ocr.table_rows import OcrCell, OcrTable
 from records.ocr.table_shapes import Span, TableShape, shape_of_cells
@@ -97,9 +97,9 @@ def replace(
     for one in before:
         if one.table.by is None:
             remove(session, one.table)
-    texts = _texts_of(session, page)
+    of_page = texts.of_document(session, page.doc_id, page_no=page.page_no)
     for one in kept:
-        write(session, one.table, one.shape, texts, one.cuts)
+        write(session, one.table, one.shape, of_page, one.cuts)
     taken = [one.table.quad for one in kept] + table_history.removed(session, page.doc_id, page.page_no)
     number = table_history.highest_number(session, page.doc_id, page.page_no)
     for found in tables:
@@ -143,13 +143,13 @@ def write(
     session: Session,
     table: OcrTable,
     shape: TableShape,
-    texts: Sequence[OcrText],
+    of_page: Sequence[OcrText],
     cuts: Cuts,
 ) -> None:
     """Give a table a shape, and its cells the texts of the page that are in them."""
     session.execute(sa.delete(OcrCell).where(*_is_of(OcrCell, table)))
     table.rows, table.columns, table.quad = len(shape.rows) - 1, len(shape.columns) - 1, shape.quad
-    there = {text.text_id for text in texts}
+    there = {text.text_id for text in of_page}
     table.lines = {
         "rows": list(shape.rows),
         "columns": list(shape.columns),
@@ -157,7 +157,7 @@ def write(
     }
     session.add(table)
     session.flush()
-    in_cells = texts_of_cells(shape, texts, cuts)
+    in_cells = texts_of_cells(shape, of_page, cuts)
     session.add_all(
         OcrCell(
             doc_id=table.doc_id,
@@ -235,11 +235,6 @@ def are_current(session: Session, page: OcrPage) -> bool:
 def are_peoples(session: Session, page: OcrPage) -> bool:
     """Whether people changed the tables of a page."""
     return table_history.highest_number(session, page.doc_id, page.page_no) > 0
-
-
-def _texts_of(session: Session, page: OcrPage) -> Sequence[OcrText]:
-    query = sa.select(OcrText).where(OcrText.doc_id == page.doc_id, OcrText.page_no == page.page_no)
-    return session.scalars(query.order_by(OcrText.order_no, OcrText.text_no)).all()
 
 
 def _is_of(rows: type[OcrCell] | type[OcrTable], table: OcrTable) -> Iterable[sa.ColumnElement[bool]]:

@@ -93,7 +93,7 @@ def remove_line(shape: TableShape, axis: Axis, line: int, page: TurnedPage) -> T
 def merge(shape: TableShape, block: Span) -> TableShape:
     """One cell for a block of cells; cells that the block cuts are taken as a whole."""
     if block.bottom >= len(shape.rows) or block.right >= len(shape.columns):
-        raise _gone()
+        raise gone()
     covered = {shape.at(*unit) for unit in block.units()}
     if len(covered) < 2:
         raise DecisionRefused(Message("choose two or more cells to merge"), code="table")
@@ -106,7 +106,7 @@ def split(shape: TableShape, row: int, column: int) -> TableShape:
     """A merged cell as the cells of the grid that it covers."""
     merged = shape.at(row, column)
     if merged is None:
-        raise _gone()
+        raise gone()
     if merged.row_span * merged.column_span == 1:
         raise DecisionRefused(
             Message("this cell is not merged; divide its row or column with a line"), code="table"
@@ -149,10 +149,11 @@ def _between_edges(
 
 def _refuse_unknown(lines: Sequence[float], line: int, at: float) -> None:
     if not 0 <= line < len(lines) or not math.isfinite(at):
-        raise _gone()
+        raise gone()
 
 
-def _gone() -> DecisionRefused:
+def gone() -> DecisionRefused:
+    """The refusal of a change at a place that the table no longer has."""
     return DecisionRefused(
         Message("this place of the table is no longer there; look at the page again"), code="table"
     )

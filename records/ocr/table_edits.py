@@ -81,10 +81,7 @@ class TableOfPage:
         def divided(shape: TableShape) -> TableShape:
             lines = shape.lines(axis)
             if not 0 <= row_or_column < len(lines) - 1:
-                raise DecisionRefused(
-                    Message("this place of the table is no longer there; look at the page again"),
-                    code="table",
-                )
+                raise table_changes.gone()
             at = widest_white(self._extents(shape, axis), lines[row_or_column], lines[row_or_column + 1])
             return table_changes.add_line(shape, axis, at)
 
