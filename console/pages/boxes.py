@@ -177,7 +177,7 @@ def _rows(request: Request, context: ConsoleContext, doc_id: str, ids: list[str]
         followed_by = dict(zip([t.text_id for t in order], [t.text_id for t in order[1:]], strict=False))
         found = [text for text in order if text.text_id in wanted]
         offered = context.suggestions.of(session, found)
-        count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
+        count = texts.count(session, doc_id)
         reading = any(
             one.kind == RequestKind.OCR_BOXES and not RequestStatus(one.status).is_final
             for one in request_lists.of_document(session, doc_id)

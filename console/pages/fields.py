@@ -66,7 +66,7 @@ def show(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
         found = fields.of_document(session, doc_id)
         blocked = completion.blocking_fields(session, doc_id)
         newer, older = documents.neighbours(session, doc_id)
-        count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
+        count = texts.count(session, doc_id)
         parties = _unknown_parties(session, document)
         resident = _resident_numbers(request, session, found)
         kinds = kinds_to_choose(session)

@@ -39,7 +39,7 @@ def document(
         work = work_on(session, doc_id)
         downloads = exports_of(request, session, context, doc_id)
         newer, older = documents.neighbours(session, doc_id)
-        count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
+        count = texts.count(session, doc_id)
         left = completion.blocking_fields(session, doc_id) if count["looked_at"] == count["texts"] else []
     of_rows = [row.page_no for row in grid["rows"]]
     # The picture is of the text that is looked at first.

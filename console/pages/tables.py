@@ -155,8 +155,7 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
         found = documents.get(session, doc_id)
         pages = documents.of_document(session, doc_id)
         tables_on = page_tables.counts(session, doc_id)
-        newer, older = documents.neighbours(session, doc_id)
-        count = texts.counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0})
+        count = texts.count(session, doc_id)
     shown_no = page or min(tables_on, default=1)
     shown = next((one for one in pages if one.page_no == shown_no), None)
     if shown is None:
@@ -169,8 +168,6 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
         pages=pages,
         page=shown,
         tables_on=tables_on,
-        newer=newer,
-        older=older,
         count=count,
         **_sheets(context, doc_id, shown_no),
     )

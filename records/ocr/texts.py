@@ -175,12 +175,8 @@ def replace_read(
     page.network_id = network_id
     page.read_at = now
     session.flush()
-    return (
-        session.scalar(
-            sa.select(sa.func.count()).where(OcrText.doc_id == page.doc_id, OcrText.page_no == page.page_no)
-        )
-        or 0
-    )
+    of_page = sa.select(sa.func.count()).where(OcrText.doc_id == page.doc_id, OcrText.page_no == page.page_no)
+    return session.scalar(of_page) or 0
 
 
 def stored_characters(read: ReadText) -> list[Any] | None:
@@ -296,3 +292,8 @@ def counts(session: Session, doc_ids: Iterable[str]) -> dict[str, dict[str, int]
         .group_by(OcrText.doc_id)
     ).all()
     return {doc: {"texts": n, "looked_at": seen, "selected": picked} for doc, n, seen, picked in rows}
+
+
+def count(session: Session, doc_id: str) -> dict[str, int]:
+    """As `counts`, of one document, which may have no texts."""
+    return counts(session, [doc_id]).get(doc_id, {"texts": 0, "looked_at": 0, "selected": 0})
