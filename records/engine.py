@@ -64,6 +64,11 @@ def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def is_postgresql(session: Session) -> bool:
+    """Whether the session is one of PostgreSQL; the other database is SQLite."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def row_lock(session: Session) -> dict[str, bool] | None:
     """For `with_for_update` of `Session.get`: a row that a writing transaction looks at waits for its end.
 
@@ -71,8 +76,7 @@ def row_lock(session: Session) -> dict[str, bool] | None:
     what a decision rests on. Rows may still refer to the held one. None for a session that only reads.
     Rows are locked in one order everywhere, so that no deadlock occurs: request, document, text.
     """
-    bind = session.get_bind()
-    if bind.dialect.name != "postgresql" or bind.get_execution_options().get("read_only"):
+    if not is_postgresql(session) or session.get_bind().get_execution_options().get("read_only"):
         return None
     return {"key_share": True}
 
@@ -89,7 +93,7 @@ def advisory_lock(session: Session, what: str) -> None:
 
     For decisions that rest on there being no row, which can't be held.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(what, 0))))
 
 

@@ -9,6 +9,7 @@ import sqlalchemy.dialects.postgresql
 import sqlalchemy.dialects.sqlite
 from sqlalchemy.orm import Session
 
+from records.engine import is_postgresql
 from records.tables import IdCounter
 
 
@@ -21,7 +22,7 @@ def next_id(session: Session, kind: str, today: date) -> str:
     prefix = today.strftime("%y%m%d")
     name = f"{kind}:{prefix}"
     # PostgreSQL and SQLite share this form; it is atomic where SELECT and UPDATE would race.
-    insert = sa.dialects.postgresql.insert if _is_postgresql(session) else sa.dialects.sqlite.insert
+    insert = sa.dialects.postgresql.insert if is_postgresql(session) else sa.dialects.sqlite.insert
     statement = (
         insert(IdCounter)
         .values(SEQ_NM=name, NEXT_NO=2)
@@ -30,7 +31,3 @@ def next_id(session: Session, kind: str, today: date) -> str:
     )
     number = session.execute(statement).scalar_one() - 1
     return f"{prefix}{number:09d}"
-
-
-def _is_postgresql(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"

@@ -14,7 +14,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.engine import transaction
+from records.engine import is_postgresql, transaction
 from records.tables import TableRow
 
 # One statement takes a batch of rows apart inside the database: half the time of an insert per row, and
@@ -85,7 +85,7 @@ def _delete_rows(engine: sa.Engine, doc_id: str, guard: Callable[[Session], None
 
 
 def _insert(session: Session, doc_id: str, first: int, lines: str) -> int:
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         return _copy(session, doc_id, first, lines)
     values = {"doc_id": doc_id, "first": first, "rows": f"[{lines.replace(chr(10), ',')}]"}
     return cast(sa.CursorResult[Any], session.execute(sa.text(_INSERT), values)).rowcount

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from domain.characters import is_syllable
 from domain.ocr import TextState
+from records.engine import is_postgresql
 from records.ocr.documents import ListFilter
 from records.ocr.search_index import ENTRY, TOKENS, as_word, name_id
 from records.ocr.search_words import AllOf, Field, find, misread_tokens, misreadings, tokens
@@ -122,7 +123,7 @@ def misread(session: Session, words: str, among: Scope, most: int) -> Rows:
     if not either:
         return []
     has_words = ENTRY.c.WORDS.contains(words, autoescape=True)
-    if _is_postgresql(session):
+    if is_postgresql(session):
         is_near = ENTRY.c.WORDS.regexp_match("|".join(_patterns(words)))
         return _ordered(session, [is_near, ~has_words], either, among, most)
     if among.few is not None:
@@ -141,7 +142,7 @@ def _ordered(
     if among.few is not None:
         return _of_few(session, conditions, among, most)
     # Of names there are too few among the newest entries.
-    if _is_postgresql(session) and Field.TEXT in among.fields:
+    if is_postgresql(session) and Field.TEXT in among.fields:
         last = session.scalar(sa.select(sa.func.max(ENTRY.c.SEARCH_ID))) or 0
         for window, enough in ((PROBED, FREQUENT), (RECENT, most)):
             is_recent = last - window < ENTRY.c.SEARCH_ID
@@ -189,7 +190,7 @@ def _by_tokens(
     query: sa.Select[Any] = sa.select(*_COLUMNS).where(*conditions)
     found: Any = ENTRY.c
     newest: sa.ColumnElement[Any] = TOKENS.c.rowid.desc()
-    if _is_postgresql(session):
+    if is_postgresql(session):
         # By themselves, so that the planner has no other way to them than the index of the tokens.
         query = query.where(sa.or_(*map(_array_condition, either)))
         entries = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
@@ -211,7 +212,7 @@ def _filtered(query: sa.Select[Any], entry: Any, within: SearchFilter) -> sa.Sel
 
 def _is_one_of(session: Session, column: sa.Column[Any], ids: Sequence[str]) -> Condition:
     """Whether the column is one of these ids, which are one parameter."""
-    if _is_postgresql(session):
+    if is_postgresql(session):
         return column == sa.any_(sa.literal(ids, ARRAY(sa.String)))
     listed = sa.func.json_each(json.dumps(ids)).table_valued("value")
     return column.in_(sa.select(listed.c.value))
@@ -223,7 +224,7 @@ def index_preferred(session: Session) -> Iterator[None]:
 
     Compiling such a query, which it also does for its cost, takes longer than answering it.
     """
-    settings = ("enable_seqscan", "jit") if _is_postgresql(session) else ()
+    settings = ("enable_seqscan", "jit") if is_postgresql(session) else ()
     for name in settings:
         session.execute(sa.text(f"SET LOCAL {name} = off"))
     yield
@@ -262,7 +263,3 @@ def _array_condition(all_of: AllOf) -> Condition:
     if alone:
         conditions.append(ENTRY.c.TOKENS.contains(alone))
     return reduce(sa.and_, conditions)
-
-
-def _is_postgresql(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
