@@ -1,4 +1,4 @@
-// Rows of texts that come with a change of boxes, put into the grid.
+// Rows of texts that come with a change of boxes, put into the grid, and the offer to take back a change of boxes or tables.
 "use strict";
 
 const textRow = (grid, id) => grid.querySelector(`.text[data-id="${CSS.escape(id)}"]`);
@@ -27,4 +27,15 @@ function putRow(grid, row) {
     else textInput(fresh).select();
   }
   return fresh;
+}
+
+// By the notice and by Ctrl+Z; done by one, it is no more by the other.
+function offerBack(sentence, undo, takesBack) {
+  const { undone } = textGrid;
+  const back = () => {
+    if (undone.includes(back)) undone.splice(undone.indexOf(back), 1);
+    return takesBack();
+  };
+  undone.push(back);
+  notice(sentence, 8, { text: undo, act: back });
 }

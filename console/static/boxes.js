@@ -98,15 +98,7 @@
   }
   lookAgain();
 
-  // Undoing is offered by the notice and by Ctrl+Z; done by one, it is no more by the other.
-  function offer(edit) {
-    const undo = () => {
-      document.dispatchEvent(new CustomEvent("undone-elsewhere", { detail: { undo } }));
-      return change({ action: "undo", edit }, { undoing: true });
-    };
-    document.dispatchEvent(new CustomEvent("undoable", { detail: { undo } }));
-    notice(words.boxesChanged, 8, { text: words.undo, act: undo });
-  }
+  const offer = (edit) => offerBack(words.boxesChanged, words.undo, () => change({ action: "undo", edit }, { undoing: true }));
   // On the page of tables the cells change with the boxes, so it is loaded again; the last change can still be taken back.
   const KEPT = "last-box-edit";
   if (sessionStorage.getItem(KEPT)) offer(Number(sessionStorage.getItem(KEPT)));

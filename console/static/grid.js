@@ -1,7 +1,7 @@
 // The correction grid: keys, and saving a row without ever replacing it.
 "use strict";
 
-const textGrid = {}; // for grid_many.js
+const textGrid = {}; // for grid_many.js and box_rows.js
 
 (() => {
   const grid = document.getElementById("grid");
@@ -155,8 +155,6 @@ const textGrid = {}; // for grid_many.js
 
   const undo = () => (undone.length ? undone.pop()() : undoEarlier());
   document.addEventListener("undo-wanted", undo);
-  document.addEventListener("undoable", ({ detail }) => undone.push(detail.undo));
-  document.addEventListener("undone-elsewhere", ({ detail }) => undone.includes(detail.undo) && undone.splice(undone.indexOf(detail.undo), 1));
   document.addEventListener("save-wanted", ({ detail: { row, waits } }) => waits.push(isUnsaved(row) && !isContested(row) ? save(row) : saving.get(row)));
   function take(row) {
     const offer = row.querySelector("[data-offer]");

@@ -115,20 +115,11 @@ const tableLines = {}; // for table_acts.js
       if (data.html !== undefined) show(data.html);
       else draw();
       if (status !== 200) return notice(data.refused, 12);
-      if (!undoing) offer(data.edit);
+      if (!undoing) offerBack(words.changed, words.undo, () => change({ action: "undo", edit: data.edit }, { undoing: true }));
     } catch {
       notice(words.offline, 12);
       draw();
     }
-  }
-  // Undoing is offered by the notice and by Ctrl+Z; done by one, it is no more by the other.
-  function offer(edit) {
-    const undo = () => {
-      document.dispatchEvent(new CustomEvent("undone-elsewhere", { detail: { undo } }));
-      return change({ action: "undo", edit }, { undoing: true });
-    };
-    document.dispatchEvent(new CustomEvent("undoable", { detail: { undo } }));
-    notice(words.changed, 8, { text: words.undo, act: undo });
   }
   const seen = (sheet) => ({ table: Number(sheet.dataset.table), version: Number(sheet.dataset.version) });
 
