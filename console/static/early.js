@@ -1,4 +1,5 @@
-// What people do before htmx has read the page: their form would be sent as an address and what they typed lost. It is held, and done then.
+// What people do before the scripts of the page run: their form would be sent as an address and what they typed lost. It is held,
+// and done then.
 "use strict";
 
 (() => {
@@ -19,6 +20,13 @@
     change: (event) =>
       hold(event, event.target.closest("[hx-trigger*=change]"), () =>
         event.target.dispatchEvent(new Event("change", { bubbles: true }))),
+    // Fields outside of forms are saved by scripts.
+    keydown: (event) => {
+      const { target, key, shiftKey, ctrlKey, metaKey } = event;
+      if (key !== "Enter" || event.isComposing || !target.matches("input") || target.form) return;
+      hold(event, target, () =>
+        target.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true })));
+    },
   };
   for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, true);
   document.addEventListener("htmx:load", () => {

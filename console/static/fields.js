@@ -123,5 +123,5 @@
   window.addEventListener("beforeunload", (event) => all().some(isUnsaved) && event.preventDefault());
   if (place.dataset.stale === "Y") setTimeout(look, 1000);
   const first = all()[0];
-  if (first) inputOf(first).focus({ preventScroll: true });
+  if (first && !fieldOf(document.activeElement)) inputOf(first).focus({ preventScroll: true });
 })();

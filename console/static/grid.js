@@ -277,13 +277,13 @@ const textGrid = {}; // for grid_many.js and box_rows.js
     location.assign(`${grid.dataset.place}?${new URLSearchParams({ order: grid.dataset.order, at: id })}`);
   });
 
-  // What was typed and not saved comes back after a reload, and where the rows were replaced.
+  // What was typed and not saved comes back after a reload, and where the rows were replaced; some is typed before this runs.
   function restore() {
     for (const row of rows()) {
       const kept = textDrafts.of(row);
       if (kept) inputOf(row).value = kept.text;
       if (kept && !kept.isCurrent && isUnsaved(row)) showConflict(row, { version: row.dataset.version, label: row.dataset.saved });
-      else if (kept) keep(row);
+      else if (kept || isUnsaved(row)) keep(row);
     }
   }
   restore();
@@ -293,5 +293,5 @@ const textGrid = {}; // for grid_many.js and box_rows.js
   });
   Object.assign(textGrid, { rows, inputOf, show, say, undone });
   const first = rowWith(grid.dataset.at) || rows()[0];
-  if (first) enter(first);
+  if (first && !rowOf(document.activeElement)) enter(first);
 })();

@@ -121,3 +121,21 @@ def test_what_is_sent_before_the_scripts_are_there_is_sent_once_they_are(sign_in
     page.get_by_role("button", name="추가").click()
     waiting[0].continue_()
     expect(page.locator('[data-name="kim@dawn.kr"]')).to_have_count(1)
+
+
+def test_a_text_typed_and_entered_before_the_scripts_are_there_is_saved_once_they_are(
+    sign_in, served, page_of
+):
+    page_of(("라마바", 0.9))
+    page = sign_in()
+    waiting = []
+    page.route("**/grid.js", lambda route: waiting.append(route))
+    page.goto(f"{served.url}/ocr/{DOC}", wait_until="commit")
+    field = page.get_by_test_id("text").get_by_role("textbox")
+    field.fill("라마사")
+    field.press("Enter")
+    waiting[0].continue_()
+    expect(page.locator('[data-testid="text"][data-state="corrected"]')).to_have_count(1)
+    page.unroute("**/grid.js")
+    page.reload()
+    expect(page.get_by_test_id("text").get_by_role("textbox")).to_have_value("라마사")

@@ -70,7 +70,7 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
     expect(page.get_by_test_id("status").first).to_have_text("데이터 확인", timeout=SLOW)
 
     page.get_by_test_id("tab-prepare").click()
-    page.get_by_test_id("target-row").filter(has_text="y").last.get_by_role("radio").check()
+    page.get_by_role("radio", name="y", exact=True).check()
     page.get_by_test_id("apply-target").click()
     expect(page.get_by_test_id("class").first).to_be_visible(timeout=SLOW)
     expect(page.locator("#positive")).to_have_value("yes")
