@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from domain.document_fields import FieldKey, FieldState, FieldType, ItemColumn
+from domain.document_fields import FieldKey, FieldState, ItemColumn
 from domain.messages import Joined, Message
 from domain.ocr import TextState
 from records.ocr.fields import DecidedField, ReadField
@@ -54,7 +54,8 @@ def document_texts(found: Sequence[OcrText]) -> DocumentTexts:
     for one in legible:
         checked = one.state in _CHECKED
         of_text = [(c, 1.0) for c in one.label] if checked else one.characters or ()
-        characters = tuple(CharacterReading(c, p) for c, p in of_text)
+        others = {} if checked else one.alternatives or {}
+        characters = tuple(CharacterReading(c, p, others.get(str(n), "")) for n, (c, p) in enumerate(of_text))
         score = 1.0 if checked else one.score
         texts.append(PageText(one.label, one.quad, score, one.page_no - 1, characters))
     return DocumentTexts(
@@ -206,11 +207,8 @@ def _item_row(
     texts: DocumentTexts,
     typed: TypedValues,
 ) -> ReadField:
-    from ocr_lib.fields import item_type
-
     line, column = place
-    kind: FieldType = item_type(column)
-    row = ReadField(column.value, kind, list(ItemColumn).index(column), FieldState.UNREAD, line + 1)
+    row = ReadField(column.value, column.type, list(ItemColumn).index(column), FieldState.UNREAD, line + 1)
     return _filled(row, read, now, texts, is_typed=place in typed.items)
 
 

@@ -256,6 +256,7 @@ def store_crop(files: Files, key: str, line: "Line") -> ReadText:
         source=TextSource(line.source),
         recogniser=line.recogniser or None,
         characters=[(c.text, c.probability) for c in line.characters] or None,
+        alternatives={n: c.alternatives for n, c in enumerate(line.characters) if c.alternatives},
     )
 
 

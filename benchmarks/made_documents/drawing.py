@@ -71,7 +71,9 @@ class PictureReader:
                 line.text,
                 line.quad,
                 line.score,
-                characters=tuple(CharacterReading(one.text, one.probability) for one in line.characters),
+                characters=tuple(
+                    CharacterReading(one.text, one.probability, one.alternatives) for one in line.characters
+                ),
             )
             for line in reading.lines
         ]

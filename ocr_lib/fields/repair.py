@@ -167,7 +167,7 @@ def _is_likely(read: str, wanted: str, characters: Sequence[CharacterReading]) -
     if len(changed) > MOST_CHANGED:
         return False
     for n in changed:
-        alternatives = characters[n].alternatives if characters else ()
+        alternatives = characters[n].alternatives if characters else ""
         if characters and not alternatives and characters[n].probability > SURE:
             return False
         if alternatives:

@@ -34,7 +34,7 @@ class CharacterReading:
 
     text: str
     probability: float
-    alternatives: tuple[str, ...] = ()
+    alternatives: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr_lib.recognition.reading import BOTH, Character, Reading, is_hangul
@@ -56,6 +57,17 @@ def with_hangul_kept(own: Reading, answer: Reading) -> Reading | None:
         characters += mine if left_out or (only_spaces and not theirs) else theirs
     text = "".join(c.text for c in characters)
     return replace(own, text=text, characters=tuple(characters), recogniser=BOTH)
+
+
+def with_rivals(characters: Sequence[Character], others: Sequence[Character]) -> tuple[Character, ...]:
+    """The characters of a reading, each with the one that another reading of the same crop has in its place as an alternative."""
+    from rapidfuzz.distance import Levenshtein
+
+    found = list(characters)
+    for edit in Levenshtein.editops([c.text for c in characters], [c.text for c in others]):
+        if edit.tag == "replace":
+            found[edit.src_pos] = found[edit.src_pos].with_alternative(others[edit.dest_pos].text)
+    return tuple(found)
 
 
 def _tightened(reading: Reading) -> Reading:

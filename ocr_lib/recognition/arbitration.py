@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ocr_lib.arrays import Picture
-from ocr_lib.recognition.agreement import with_grouped_amounts, with_hangul_kept
+from ocr_lib.recognition.agreement import with_grouped_amounts, with_hangul_kept, with_rivals
 from ocr_lib.recognition.crop_quality import CropQuality, crop_quality
 from ocr_lib.recognition.ppocr import PpOcrRecognizer
 from ocr_lib.recognition.reading import BOTH, CUSTOM, Character, Reading, is_hangul
@@ -204,7 +204,18 @@ def _extent(characters: Sequence[Character], stretch: Stretch, width: int) -> tu
 
 
 def better(own: Reading, answer: Reading) -> Reading:
-    """Of two readings of one crop, by the custom network and by the second recogniser, the one that is likelier right."""
+    """Of two readings of one crop, by the custom network and by the second recogniser, the one that is likelier right.
+
+    The characters of the other are alternatives of its own.
+    """
+    found = _likelier(own, answer)
+    for other in (own, answer):
+        if other.text and other.text != found.text:
+            found = replace(found, characters=with_rivals(found.characters, other.characters))
+    return found
+
+
+def _likelier(own: Reading, answer: Reading) -> Reading:
     if not answer.text.strip():
         return own
     if not own.characters:
@@ -232,14 +243,18 @@ def with_stretch(own: Reading, stretch: Stretch, answer: Reading) -> Reading:
     amounts = with_grouped_amounts(Reading("".join(c.text for c in part), own.score, part), answer)
     believed = mean_probability(answer.characters) > mean_probability(part)
     if not believed if amounts is None else amounts.recogniser == CUSTOM:
-        return own
+        return _replaced(own, stretch, with_rivals(part, _stripped(answer.characters)))
     left, right = part[0].start, part[-1].end
     placed = tuple(
         replace(c, start=left + c.start * (right - left), end=left + c.end * (right - left))
-        for c in _stripped(answer.characters)
+        for c in with_rivals(_stripped(answer.characters), part)
     )
-    characters = (*own.characters[: stretch.first], *placed, *own.characters[stretch.end :])
-    return replace(own, text="".join(c.text for c in characters), characters=characters, recogniser=BOTH)
+    return replace(_replaced(own, stretch, placed), recogniser=BOTH)
+
+
+def _replaced(reading: Reading, stretch: Stretch, part: Sequence[Character]) -> Reading:
+    characters = (*reading.characters[: stretch.first], *part, *reading.characters[stretch.end :])
+    return replace(reading, text="".join(c.text for c in characters), characters=characters)
 
 
 def mean_probability(characters: Sequence[Character]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ocr_lib.arrays import Floats
+from ocr_lib.arrays import Floats, Integers
 
 Labels = tuple[int, ...]
 Bonus = Callable[[Labels, int], float]
@@ -21,7 +21,7 @@ _NEVER = -1e30
 _SMALLEST = 1e-30
 
 
-def beam_search(classes: Floats, probabilities: Floats, bonus: Bonus, *, beams: int = BEAMS) -> Labels:
+def beam_search(classes: Integers, probabilities: Floats, bonus: Bonus, *, beams: int = BEAMS) -> Labels:
     """The labels with the largest sum of their log probability over all alignments and of their bonuses.
 
     Args:
@@ -59,7 +59,7 @@ def beam_search(classes: Floats, probabilities: Floats, bonus: Bonus, *, beams: 
     return max(found, key=lambda labels: _sum(*found[labels]) + bonuses[labels])
 
 
-def spans(classes: Floats, probabilities: Floats, labels: Labels) -> list[tuple[int, int]]:
+def spans(classes: Integers, probabilities: Floats, labels: Labels) -> list[tuple[int, int]]:
     """First frame and end of each label in the likeliest alignment (Viterbi); classes and probabilities as above."""
     states = np.zeros(2 * len(labels) + 1, dtype=int)
     states[1::2] = labels

@@ -10,7 +10,11 @@ import numpy as np
 
 from ocr_lib.arrays import Floats, Integers
 from ocr_lib.networks.charset import Charset
+from ocr_lib.recognition.beam import BLANK, LEAST
 from ocr_lib.recognition.reading import Character, Reading
+
+ALTERNATIVES = 4
+"""Alternatives that are kept of a character."""
 
 
 class WordBeamSearch:
@@ -33,12 +37,14 @@ class WordBeamSearch:
         return text
 
 
-def greedy(best: Integers, values: Floats, characters: Sequence[str], frames_of_crop: float) -> Reading:
+def greedy(
+    classes: Integers, probabilities: Floats, characters: Sequence[str], frames_of_crop: float
+) -> Reading:
     """The best class of every frame, repeats and blanks dropped.
 
     Args:
-        best: int [frames], the best class of each frame; class 0 is the blank.
-        values: float32 [frames], its probability.
+        classes: int [frames, k], the likeliest classes of each frame, the likeliest first; class 0 is the blank.
+        probabilities: float32 [frames, k], theirs.
         characters: `characters[i]` is class `i + 1`.
         frames_of_crop: how many frames the crop covers; those after it are padding.
 
@@ -46,6 +52,7 @@ def greedy(best: Integers, values: Floats, characters: Sequence[str], frames_of_
         The text with its characters, and EasyOCR's score in 0 … 1: the product of the frames that are not blank, to the power of
         2 / sqrt(their number). It is not a probability, and not comparable between networks.
     """
+    best, values = classes[:, 0], probabilities[:, 0]
     starts = np.flatnonzero(np.insert(best[1:] != best[:-1], 0, True))
     ends = np.append(starts[1:], len(best))
     found = [
@@ -54,6 +61,7 @@ def greedy(best: Integers, values: Floats, characters: Sequence[str], frames_of_
             float(values[start:end].max()),
             min(1.0, float(start) / frames_of_crop),
             min(1.0, float(end) / frames_of_crop),
+            alternatives(classes[start:end], probabilities[start:end], int(best[start]), characters),
         )
         for start, end in zip(starts, ends, strict=True)
         if best[start]
@@ -62,6 +70,23 @@ def greedy(best: Integers, values: Floats, characters: Sequence[str], frames_of_
     score = float(sure.prod() ** (2.0 / np.sqrt(len(sure)))) if len(sure) else 0.0
     covered = values[: max(1, math.ceil(frames_of_crop))]
     return Reading("".join(one.text for one in found), score, tuple(found), lowest_frame=float(covered.min()))
+
+
+def alternatives(classes: Integers, probabilities: Floats, label: int, characters: Sequence[str]) -> str:
+    """The characters that may be in some frames in place of the one read there, the likeliest first, at most `ALTERNATIVES`.
+
+    Args:
+        classes, probabilities, characters: as of `greedy`, of the frames of one character.
+        label: the class of the character.
+    """
+    rivals = (probabilities >= LEAST) & (classes != BLANK) & (classes != label)
+    if not rivals.any():
+        return ""
+    found: dict[int, float] = {}
+    for name, value in zip(classes[rivals].tolist(), probabilities[rivals].tolist(), strict=True):
+        found[name] = max(value, found.get(name, 0.0))
+    likeliest = sorted(found, key=lambda name: -found[name])[:ALTERNATIVES]
+    return "".join(characters[name - 1] for name in likeliest)
 
 
 def greedy_text(best: Integers, characters: Sequence[str]) -> str:

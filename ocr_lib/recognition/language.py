@@ -15,8 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ocr_lib.arrays import Floats
+from ocr_lib.arrays import Floats, Integers
 from ocr_lib.recognition.beam import beam_search, spans
+from ocr_lib.recognition.decode import alternatives
 from ocr_lib.recognition.reading import Character, Reading
 
 COUNTS = Path(__file__).parent / "language.txt.gz"
@@ -97,7 +98,7 @@ def from_lines(lines: str) -> CharacterModel:
 
 def with_language(
     reading: Reading,
-    classes: Floats,
+    classes: Integers,
     probabilities: Floats,
     characters: Sequence[str],
     frames_of_crop: float,
@@ -135,6 +136,7 @@ def with_language(
             float(own[start:end, :, number].max()),
             min(1.0, start / frames_of_crop),
             min(1.0, end / frames_of_crop),
+            alternatives(classes[start:end], probabilities[start:end], label, characters),
         )
         for number, (label, (start, end)) in enumerate(
             zip(labels, spans(classes, probabilities, labels), strict=True)

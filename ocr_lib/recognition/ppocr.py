@@ -31,6 +31,8 @@ WIDTH_STEP = 64
 PIXELS_A_BATCH = 3200
 """Width of a batch in all."""
 SMALLEST_WIDTH = 64
+LIKELIEST = 4
+"""Classes of each frame that are looked at."""
 
 
 class PpOcrRecognizer:
@@ -56,7 +58,7 @@ class PpOcrRecognizer:
 
     @cached_property
     def _network(self) -> openvino.CompiledModel:
-        return compile_model(_best_of_frames(self._model), threads=self._threads)
+        return compile_model(_likeliest_of_frames(self._model), threads=self._threads)
 
     def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """The texts of crops (uint8 grey [height, width] or RGB [height, width, 3]), with the mean probability of
@@ -72,15 +74,15 @@ class PpOcrRecognizer:
                 batch = numbers[start : start + size]
                 inputs = np.stack([_network_input(crops[n], width) for n in batch])
                 values, best = self._network(inputs).values()
-                for number, one, sure in zip(batch, best[..., 0], values[..., 0], strict=True):
+                for number, one, sure in zip(batch, best, values, strict=True):
                     frames = HEIGHT * crops[number].shape[1] / crops[number].shape[0] / PIXELS_A_FRAME
                     readings[number] = self._decoded(one, sure, frames)
         return readings
 
-    def _decoded(self, best: Integers, sure: Floats, frames_of_crop: float) -> Reading:
-        reading = greedy(best, sure, self._characters, frames_of_crop)
-        probabilities = [character.probability for character in reading.characters]
-        score = sum(probabilities) / max(1, len(probabilities))
+    def _decoded(self, classes: Integers, probabilities: Floats, frames_of_crop: float) -> Reading:
+        reading = greedy(classes, probabilities, self._characters, frames_of_crop)
+        of_characters = [character.probability for character in reading.characters]
+        score = sum(of_characters) / max(1, len(of_characters))
         return replace(reading, score=score, recogniser=PPOCR)
 
 
@@ -89,13 +91,13 @@ def _is_wide(character: str) -> bool:
     return "！" <= character <= "～"
 
 
-def _best_of_frames(network: openvino.Model) -> openvino.Model:
-    """The network with the best class of each frame and its probability instead of all classes."""
+def _likeliest_of_frames(network: openvino.Model) -> openvino.Model:
+    """The network with the likeliest classes of each frame and their probabilities instead of all."""
     import openvino
     from openvino import opset13
 
-    best = opset13.topk(network.output(0).get_node().input_value(0), 1, 2, "max", "none")
-    return openvino.Model([best.output(0), best.output(1)], network.get_parameters())
+    likeliest = opset13.topk(network.output(0).get_node().input_value(0), LIKELIEST, 2, "max", "value")
+    return openvino.Model([likeliest.output(0), likeliest.output(1)], network.get_parameters())
 
 
 def _padded_width(crop: Picture) -> int:

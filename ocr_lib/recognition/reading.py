@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CUSTOM, PPOCR, BOTH = "custom", "ppocr", "custom+ppocr"
 RECOGNISERS = (CUSTOM, PPOCR, BOTH)
@@ -17,12 +17,20 @@ class Character:
         probability: 0 … 1; of the character in its likeliest frame, until `CalibratedReader` makes it the
             probability that the character is right.
         start, end: where it is, in parts of the crop's width, 0 … 1.
+        alternatives: other characters that a recogniser found likely in its place, the likeliest first.
     """
 
     text: str
     probability: float
     start: float
     end: float
+    alternatives: str = ""
+
+    def with_alternative(self, text: str) -> Character:
+        """The same with another character as its likeliest alternative."""
+        if text == self.text:
+            return self
+        return replace(self, alternatives=text + self.alternatives.replace(text, ""))
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ class Recognizer:
             values, best = outputs
         for number, (one, sure, width) in enumerate(zip(best, values, widths, strict=True)):
             frames, characters = width / PIXELS_A_FRAME, self.charset.characters
-            reading = greedy(one[:, 0], sure[:, 0], characters, frames)
+            reading = greedy(one, sure, characters, frames)
             if self._uses_language:
                 reading = with_language(reading, one, sure, characters, frames, shipped_model)
             if self._search is not None:

@@ -34,7 +34,10 @@ def settled(reading: Reading) -> Reading:
         return reading
     if not reading.characters:
         return replace(reading, text=text)
-    characters = tuple(replace(c, text=sign) for c, sign in zip(reading.characters, text, strict=True))
+    characters = tuple(
+        replace(c, text=sign).with_alternative(c.text)
+        for c, sign in zip(reading.characters, text, strict=True)
+    )
     return replace(reading, text=text, characters=characters)
 
 

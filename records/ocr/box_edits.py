@@ -108,7 +108,7 @@ def row_of(text: OcrText) -> dict[str, Any]:
 
 
 SHAPE = ("box", "quad", "box_by", "crop_path", "crop_sha256")
-READING = ("text", "score", "source", "recogniser", "characters", "network_id")
+READING = ("text", "score", "source", "recogniser", "characters", "alternatives", "network_id")
 
 
 def put_back(session: Session, row: dict[str, Any], text: OcrText | None, now: datetime) -> OcrText:
@@ -119,6 +119,6 @@ def put_back(session: Session, row: dict[str, Any], text: OcrText | None, now: d
         text = OcrText()
         session.add(text)
     for name in names:
-        setattr(text, name, row[name])
+        setattr(text, name, row.get(name))  # rows kept by earlier revisions lack some
     text.version, text.updated_at = version, now
     return text

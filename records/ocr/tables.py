@@ -125,6 +125,8 @@ class OcrText(Base):
         score: probability that the text as it was read is wholly right, 0 … 1.
         recogniser: which one read it; null where none did, and on texts of earlier versions.
         characters: [[character, probability that it is right], …] of the text as it was read; null where not known.
+        alternatives: by the number of a character, the others that the recogniser found likely in its place, the likeliest first;
+            null where it found none, or not known.
         check_value: what is gained by checking it, as `domain.check_value` defines it; `check_values` keeps it in step.
         box_by: who drew the box or gave it another shape; null for the detector's.
     """
@@ -151,6 +153,9 @@ class OcrText(Base):
     source: Mapped[str] = mapped_column("SOURCE_CD", sa.String(8), default="ocr", server_default="ocr")
     recogniser: Mapped[str | None] = mapped_column("RECOGNISER_NM", sa.String(20))
     characters: Mapped[list[Any] | None] = mapped_column("CHARACTER_SCORES", sa.JSON(none_as_null=True))
+    alternatives: Mapped[dict[str, str] | None] = mapped_column(
+        "CHARACTER_ALTERNATIVES", sa.JSON(none_as_null=True)
+    )
     network_id: Mapped[str] = mapped_column("NETWORK_ID", DocId)
     state: Mapped[str] = mapped_column("STATE_CD", sa.String(12))
     check_value: Mapped[float] = mapped_column("CHECK_VALUE", sa.Double, default=0.0, server_default="0")

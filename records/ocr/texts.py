@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -35,6 +34,7 @@ class ReadText:
         source: read from the picture, or taken from the PDF.
         recogniser: which one read it; None where none did.
         characters: of the text, each with the probability that it is right, 0 … 1; None where not known.
+        alternatives: by the number of a character, those that may be in its place, the likeliest first.
     """
 
     text: str
@@ -46,6 +46,7 @@ class ReadText:
     source: TextSource = TextSource.OCR
     recogniser: str | None = None
     characters: Sequence[tuple[str, float]] | None = None
+    alternatives: Mapping[int, str] = field(default_factory=dict)
 
 
 def get(session: Session, text_id: str) -> OcrText:
@@ -161,12 +162,11 @@ def replace_read(
             text=one.text,
             score=one.score,
             source=one.source,
-            recogniser=one.recogniser,
-            characters=stored_characters(one),
             network_id=network_id,
             state=TextState.MACHINE,
             updated_at=now,
         )
+        set_characters(text, one)
         session.add(text)
         found.append(text)
         by = BY_PDF if one.source is TextSource.PDF else network_id
@@ -179,9 +179,11 @@ def replace_read(
     return session.scalar(of_page) or 0
 
 
-def stored_characters(read: ReadText) -> list[Any] | None:
-    """A reading's characters with their probabilities, as the row keeps them."""
-    return None if read.characters is None else [[c, round(p, 4)] for c, p in read.characters]
+def set_characters(text: OcrText, read: ReadText) -> None:
+    """Write what its recogniser says of a reading's characters into its row."""
+    text.recogniser = read.recogniser
+    text.characters = None if read.characters is None else [[c, round(p, 4)] for c, p in read.characters]
+    text.alternatives = {str(number): others for number, others in read.alternatives.items()} or None
 
 
 def text_id(doc_id: str, page_no: int, number: int) -> str:

@@ -12,7 +12,7 @@ from domain.ocr import TextAction
 from records.errors import NotFound
 from records.ocr.box_shapes import Quad
 from records.ocr.tables import OcrText
-from records.ocr.texts import ReadText, get, note, stored_characters
+from records.ocr.texts import ReadText, get, note, set_characters
 
 
 def unread(session: Session, doc_id: str) -> Sequence[OcrText]:
@@ -36,8 +36,8 @@ def set_read(
         return False
     text.text, text.score = read.text, read.score
     text.crop_path, text.crop_sha256 = read.crop_path, read.crop_sha256
-    text.source, text.recogniser, text.network_id = read.source, read.recogniser, network_id
-    text.characters = stored_characters(read)
+    text.source, text.network_id = read.source, network_id
+    set_characters(text, read)
     text.version += 1
     text.updated_at = now
     note(session, text, TextAction.READ, before=None, after=read.text, by=network_id, now=now)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from ocr_lib.recognition.agreement import with_grouped_amounts, with_hangul_kept
+from ocr_lib.recognition.agreement import with_grouped_amounts, with_hangul_kept, with_rivals
 from ocr_lib.recognition.reading import BOTH, CUSTOM, PPOCR, Character, Reading
 
 
@@ -79,3 +81,15 @@ def test_two_signs_alone_are_an_omission(own, answer):
 @pytest.mark.parametrize(("own", "answer"), [("오5", "5"), ("()가", "[]"), ("동A", "A"), ("가:", ":")])
 def test_a_letter_or_another_sign_may_be_all_there_is(own, answer):
     assert with_hangul_kept(reading(own), reading(answer, PPOCR)) is None
+
+
+def test_what_the_other_reading_has_in_place_of_a_character_is_its_likeliest_alternative():
+    own = [replace(c, alternatives="90") for c in reading("38,100").characters]
+    found = with_rivals(own, reading("36,1000").characters)
+    assert "".join(c.text for c in found) == "38,100"
+    assert [c.alternatives for c in found] == ["90", "690", "90", "90", "90", "90"]
+
+
+def test_an_alternative_is_named_once():
+    (eight,) = with_rivals([Character("8", 0.5, 0.0, 1.0, "36")], [Character("6", 0.5, 0.0, 1.0)])
+    assert eight.alternatives == "63"

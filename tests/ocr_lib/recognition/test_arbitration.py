@@ -123,3 +123,17 @@ def test_where_the_second_sees_but_spaces_the_custom_network_is_asked():
         [np.zeros((40, 90), np.uint8)]
     )
     assert read.text == "Aoron"
+
+
+def test_the_reading_that_was_not_kept_gives_the_alternatives():
+    kept = better(reading("34,100", 0.4), reading("84,100", 0.9, PPOCR))
+    assert (kept.text, kept.characters[0].alternatives) == ("84,100", "3")
+    assert all(c.alternatives == "" for c in kept.characters[1:])
+
+
+@pytest.mark.parametrize(("probability", "kept", "other"), [(0.99, "8", "3"), (0.5, "3", "8")])
+def test_a_stretch_keeps_what_the_other_recogniser_read_in_it(probability, kept, other):
+    own = reading("합계 34,100원", 0.8)
+    found = with_stretch(own, Stretch(3, 9), reading("84,100", probability, PPOCR))
+    assert found.text == f"합계 {kept}4,100원"
+    assert [c.alternatives for c in found.characters] == ["", "", "", other, *[""] * 6]

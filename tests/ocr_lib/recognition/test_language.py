@@ -36,7 +36,7 @@ def frames(*options):
 
 def read(model, *options):
     classes, values = frames(*options)
-    reading = greedy(classes[:, 0], values[:, 0], SIGNS, len(classes))
+    reading = greedy(classes, values, SIGNS, len(classes))
     return reading, with_language(reading, classes, values, SIGNS, len(classes), lambda: model)
 
 

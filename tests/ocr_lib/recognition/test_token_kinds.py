@@ -69,3 +69,7 @@ def test_places_and_probabilities_stay():
     assert [(c.probability, c.start, c.end) for c in after.characters] == [
         (c.probability, c.start, c.end) for c in before.characters
     ]
+
+
+def test_the_sign_that_was_read_stays_an_alternative():
+    assert [c.alternatives for c in settled(read("W3,954")).characters] == ["W", *[""] * 5]

@@ -29,13 +29,19 @@ def test_ids_are_document_page_and_number_as_the_seed_names_crops(session):
 
 
 def test_the_recogniser_and_the_probability_of_each_character_are_kept(session, read_text, now):
-    read = replace(read_text("A1", 0), recogniser="custom+ppocr", characters=[("A", 0.123456), ("1", 1.0)])
+    read = replace(
+        read_text("A1", 0),
+        recogniser="custom+ppocr",
+        characters=[("A", 0.123456), ("1", 1.0)],
+        alternatives={1: "lI"},
+    )
     page = session.get_one(OcrPage, (DOC, 1))
     texts.replace_read(session, page, [read, read_text("B", 1)], first=4, network_id="1", now=now)
     session.expire_all()
     first, second = texts.of_document(session, DOC)
     assert (first.recogniser, first.characters) == ("custom+ppocr", [["A", 0.1235], ["1", 1.0]])
-    assert (second.recogniser, second.characters) == (None, None)
+    assert first.alternatives == {"1": "lI"}
+    assert (second.recogniser, second.characters, second.alternatives) == (None, None, None)
 
 
 def test_a_correction_keeps_what_was_read_and_says_who(session, now):
