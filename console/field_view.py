@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.document_fields import DocumentKind, FieldState, FieldType, ItemColumn, kind_label
+from domain.document_fields import DocumentKind, FieldState, FieldType, ItemColumn, field_label, kind_label
 from domain.messages import Message, in_context
 from records.ocr import layouts
 from records.ocr.field_tables import OcrField
+from records.ocr.line_decisions import is_removed
 
 
 @dataclass(frozen=True)
@@ -73,20 +75,25 @@ class ItemTable:
     Attributes:
         columns: those that at least one line has.
         lines: by number of the line, the values of the columns; None where nothing was read.
+        removed: numbers of the lines that people removed.
     """
 
     columns: list[ItemColumn]
     lines: list[tuple[int, list[OcrField | None]]]
+    removed: list[int]
 
 
 def item_table(fields: Sequence[OcrField]) -> ItemTable:
     """The line items in columns."""
-    cells = {(one.line_no, one.key): one for one in fields if one.line_no}
-    columns = [column for column in ItemColumn if any(key == column for _, key in cells)]
-    numbers = sorted({number for number, _ in cells})
-    return ItemTable(
-        columns, [(number, [cells.get((number, column)) for column in columns]) for number in numbers]
-    )
+    of_lines: dict[int, dict[str, OcrField]] = {}
+    for one in sorted(fields, key=lambda one: one.line_no):
+        if one.line_no:
+            of_lines.setdefault(one.line_no, {})[one.key] = one
+    removed = [number for number, line in of_lines.items() if is_removed(list(line.values()))]
+    shown = {number: line for number, line in of_lines.items() if number not in removed}
+    columns = [column for column in ItemColumn if any(column in line for line in shown.values())]
+    lines = [(number, [line.get(column) for column in columns]) for number, line in shown.items()]
+    return ItemTable(columns, lines, removed)
 
 
 def shown_field(field: OcrField, value: str | None) -> str:
@@ -99,3 +106,12 @@ def shown_field(field: OcrField, value: str | None) -> str:
         if digits.isdecimal():
             return f"{'-' if whole.startswith('-') else ''}{int(digits):,}{point}{decimals}"
     return value
+
+
+SHOWN_FIELDS: dict[str, Any] = {
+    "field_label": field_label,
+    "field_state": FieldState,
+    "group_of": group_of,
+    "shown_field": shown_field,
+}
+"""What the templates of fields are rendered with."""

@@ -38,6 +38,8 @@ OF_FIELD = {
 }
 CONTRADICTED = 0.5
 """Wrong characters at least in a text whose field is contradicted: the error is in one of the fields of a sum."""
+NOT_READ = 1.0
+"""Wrong characters of what was missed, whose length isn't known."""
 PROVEN = 0.1
 """Factor of what is probably wrong in a text whose fields are proven."""
 EDIT_KEYSTROKES = 2.0
@@ -90,4 +92,21 @@ def check_value(
     elif states == {FieldState.PROVEN}:
         wrong *= PROVEN
     consequence = max([consequence_of(text), *(OF_FIELD.get(kind, Consequence.WORDS) for kind, _ in fields)])
+    return _gained(consequence, wrong)
+
+
+def field_value(kind: FieldType, state: FieldState, *, required: bool) -> float:
+    """The same of a field that a person must decide on, as no text of it does by itself; 0 for all others."""
+    consequence = OF_FIELD.get(kind, Consequence.WORDS)
+    if state is FieldState.CONTRADICTED:
+        return _gained(consequence, CONTRADICTED)
+    return _gained(consequence, NOT_READ) if state is FieldState.UNREAD and required else 0.0
+
+
+def page_value(*, lacks_text: bool) -> float:
+    """The same of a page on which texts may have been missed, which no text tells."""
+    return _gained(Consequence.NUMBER, NOT_READ) if lacks_text else 0.0
+
+
+def _gained(consequence: Consequence, wrong: float) -> float:
     return consequence * wrong / (1 + EDIT_KEYSTROKES * wrong)

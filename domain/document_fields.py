@@ -20,6 +20,16 @@ class DocumentKind(Labelled):
     CERTIFICATE = "certificate", Message("Report or permit certificate")
     OTHER = "other", Message("Other document")
 
+    @property
+    def has_line_items(self) -> bool:
+        """Whether such a document lists goods."""
+        return self in (
+            DocumentKind.STATEMENT,
+            DocumentKind.TAX_INVOICE,
+            DocumentKind.QUOTATION,
+            DocumentKind.RECEIPT,
+        )
+
 
 class FieldType(StrEnum):
     """What a field holds; `ocr_lib.fields.normal_forms` has the normal form of each."""
@@ -92,6 +102,13 @@ class ItemColumn(Labelled):
     AMOUNT = "amount", in_context("line item", "Amount")
     TAX = "tax", in_context("line item", "Tax")
 
+    @property
+    def type(self) -> FieldType:
+        """What the column holds."""
+        if self is ItemColumn.NAME:
+            return FieldType.TEXT
+        return FieldType.QUANTITY if self is ItemColumn.QUANTITY else FieldType.WON
+
 
 class FieldState(Labelled):
     """How far the document itself, or a list of companies, confirms a field. Unread: its value was not found."""
@@ -113,6 +130,9 @@ class FieldAction(Labelled):
     CONFIRM = "confirm", in_context("field history", "confirmed")
     REOPEN = "reopen", in_context("field history", "taken back")
     KIND = "kind", in_context("field history", "kind of document changed")
+    ADD_LINE = "add_line", in_context("field history", "line added")
+    REMOVE_LINE = "remove_line", in_context("field history", "line removed")
+    RESTORE_LINE = "restore_line", in_context("field history", "line put back")
 
 
 def field_label(key: str) -> Message:

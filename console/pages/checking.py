@@ -17,6 +17,7 @@ from domain.document_fields import field_label
 from domain.ocr import OcrStatus
 from domain.second_looks import LookPurpose
 from records.ocr import checking_queue, decisions, field_looks, learning_queue, quality, second_looks
+from records.ocr.checking_queue import CheckKind, ToCheck
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -28,8 +29,8 @@ DISAGREEMENTS = 50
 
 
 @router.get("/ocr/next")
-def next_text(request: Request, context: _Context, by: _By) -> Response:
-    """On to the unchecked text of all documents whose check gains most; its page is the person's for a while."""
+def next_to_check(request: Request, context: _Context, by: _By) -> Response:
+    """On to the field, text or page of all documents whose check gains most; its page is the person's for a while."""
     if Role(request.state.who.user.role).may(Role.EDITOR):
         with context.transaction() as session:
             found = checking_queue.claim_next(session, by=by, now=context.now())
@@ -38,7 +39,23 @@ def next_text(request: Request, context: _Context, by: _By) -> Response:
             found = checking_queue.most_valuable(session, by=by, now=context.now())
     if found is None:
         return RedirectResponse(f"/ocr?{urlencode({'status': OcrStatus.EXTRACTED})}", 303)
-    return RedirectResponse(f"/ocr/{found.doc_id}?{urlencode({'order': 'value', 'at': found.text_id})}", 303)
+    return RedirectResponse(_place(found), 303)
+
+
+@router.post("/ocr/{doc_id}/pages/{page_no}/looked-at")
+def looked_at(context: _Context, by: _By, doc_id: str, page_no: RowNumber) -> Response:
+    """Say that no text of a page is missing, and go on to what is to be checked next."""
+    with context.transaction() as session:
+        checking_queue.set_looked_at(session, doc_id, page_no, by=by, now=context.now())
+    return Response(status_code=204, headers={"HX-Redirect": "/ocr/next"})
+
+
+def _place(found: ToCheck) -> str:
+    if found.kind is CheckKind.FIELD:
+        return f"/ocr/{found.doc_id}/fields?{urlencode({'at': found.item_id})}"
+    if found.kind is CheckKind.PAGE:
+        return f"/ocr/{found.doc_id}?{urlencode({'order': 'value', 'page': found.page_no})}"
+    return f"/ocr/{found.doc_id}?{urlencode({'order': 'value', 'at': found.item_id})}"
 
 
 @router.get("/learning/next")

@@ -11,19 +11,12 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from console.context import ConsoleContext
-from console.field_view import group_of, grouped, item_table, kinds_to_choose, shown_field
+from console.field_view import SHOWN_FIELDS, group_of, grouped, item_table, kinds_to_choose, shown_field
 from console.refusals import refused_json
 from console.rendering import context_of, language_of, render, render_part, user_of
 from console.wake import WAIT_SECONDS
 from domain.access import Role
-from domain.document_fields import (
-    FieldAction,
-    FieldState,
-    FieldType,
-    Party,
-    field_label,
-    kind_label,
-)
+from domain.document_fields import DocumentKind, FieldAction, FieldType, Party, kind_label
 from domain.ocr import OcrStatus, TextState
 from records import companies
 from records.errors import DecisionRefused
@@ -59,7 +52,12 @@ class Decision(BaseModel):
 
 
 @router.get("/ocr/{doc_id}/fields")
-def show(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+def show(request: Request, context: _Context, doc_id: str, at: str = "") -> HTMLResponse:
+    """The fields beside the page.
+
+    Args:
+        at: id of the field that is looked at first.
+    """
     with context.reading() as session:
         document = documents.get(session, doc_id)
         pages = documents.of_document(session, doc_id)
@@ -84,14 +82,18 @@ def show(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
         older=older,
         count=count,
         groups=groups,
+        doc_id=doc_id,
+        at=at,
+        focused="",
         items=item_table(found),
+        has_lines=document.kind in set(DocumentKind) and DocumentKind(document.kind).has_line_items,
         kinds=kinds,
         kind_label=kind_label,
         blocked=field_decisions.blocked(blocked) if blocked else None,
         parties=parties,
         resident=resident,
         state_of=TextState,
-        **_SHOWN,
+        **SHOWN_FIELDS,
     )
 
 
@@ -194,7 +196,9 @@ def _as_it_is(request: Request, context: ConsoleContext, doc_id: str) -> dict[st
                 "value": shown_field(one, one.value),
                 "version": one.version,
                 "group": group_of(one),
-                "about": render_part(request, "ocr_field_about.html", field=one, resident=resident, **_SHOWN),
+                "about": render_part(
+                    request, "ocr_field_about.html", field=one, resident=resident, **SHOWN_FIELDS
+                ),
             }
             for one in found
         ],
@@ -225,14 +229,8 @@ def _resident_numbers(request: Request, session: Session, found: Sequence[OcrFie
     }
 
 
-_SHOWN: dict[str, Any] = {
-    "field_label": field_label,
-    "field_state": FieldState,
-    "group_of": group_of,
-    "shown_field": shown_field,
-}
 _HISTORY: dict[str, Any] = {
-    **_SHOWN,
+    **SHOWN_FIELDS,
     "action_of": FieldAction,
     "by_proof": fields.BY_PROOF,
     "by_reading": fields.BY_READING,

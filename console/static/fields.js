@@ -104,6 +104,13 @@
     const field = fieldOf(target);
     if (field && target === inputOf(field)) save(field);
   });
+  // A value that loses the focus is shown smaller: the button would move away from under the pointer before it is let go.
+  place.addEventListener("mousedown", (event) => {
+    if (!event.target.closest("#line-items button[hx-post]")) return;
+    event.preventDefault();
+    const field = fieldOf(document.activeElement);
+    if (field) save(field);
+  });
   place.addEventListener("focusin", ({ target }) => {
     const field = fieldOf(target);
     const [id] = field?.dataset.texts.split(" ") || [];
@@ -120,8 +127,18 @@
     if (act) decide(fieldOf(target), act, "", seen);
     if (history) htmx.ajax("GET", history, { target: "#dialog", swap: "innerHTML" });
   });
+  document.addEventListener("fields-changed", look);
   window.addEventListener("beforeunload", (event) => all().some(isUnsaved) && event.preventDefault());
   if (place.dataset.stale === "Y") setTimeout(look, 1000);
-  const first = all()[0];
-  if (first && !fieldOf(document.activeElement)) inputOf(first).focus({ preventScroll: true });
+  // What was typed is saved by the blur; the next page is asked for once it is.
+  document.addEventListener("keydown", async (event) => {
+    if (event.isComposing || !event.altKey || event.code !== "KeyN") return;
+    event.preventDefault();
+    document.activeElement.blur();
+    await Promise.all(saving.values());
+    document.getElementById("next-unchecked").click();
+  });
+  const at = all().find((one) => one.dataset.id === place.dataset.at);
+  const first = at || all()[0];
+  if (first && !fieldOf(document.activeElement)) inputOf(first).focus({ preventScroll: !at });
 })();

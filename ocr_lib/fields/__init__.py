@@ -12,7 +12,7 @@ from ocr_lib.fields.kinds import KindFound, kind_of
 from ocr_lib.fields.reasons import FieldState
 from ocr_lib.fields.table_items import ItemCell
 from ocr_lib.fields.texts import CharacterReading, PageText
-from ocr_lib.fields.typed_values import TypedValues, item_type, typed_by_people
+from ocr_lib.fields.typed_values import TypedValues, typed_by_people
 from ocr_lib.fields.vocabulary import FIELDS, DocumentKind, FieldKey, FieldSpec, FieldType
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "KindFound",
     "PageText",
     "TypedValues",
-    "item_type",
     "kind_of",
     "read_fields",
     "typed_by_people",

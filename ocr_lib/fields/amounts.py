@@ -152,12 +152,12 @@ def document_figures(chosen: Chosen, items: ItemTable, words: Words | None) -> d
 
 def document_equations(figures: Mapping[str, Figure], items: ItemTable, kind: DocumentKind) -> list[Equation]:
     """The equations of a document; its goods add up to the total where the tax is in their prices."""
-    rows = len(items.items)
-    amounts = [figures.get(item_id(row, "amount")) for row in range(rows)]
+    rows = [row for row, item in enumerate(items.items) if not item.is_empty]
+    amounts = [figures.get(item_id(row, "amount")) for row in rows]
     lines = sum((amount.value for amount in amounts if amount is not None), Decimal(0))
     total, tax = figures.get(FieldKey.TOTAL_AMOUNT.value), figures.get(FieldKey.TAX_AMOUNT.value)
     # A tenth of the lines is the tax on them; what they add up to is the supply amount then, whatever its label.
-    tax_is_added = tax is not None and tax.value > 0 and abs(tax.value - lines / 10) < rows + 1
+    tax_is_added = tax is not None and tax.value > 0 and abs(tax.value - lines / 10) < len(rows) + 1
     with_tax = kind is DocumentKind.RECEIPT or (total is not None and lines == total.value)
     return equations(figures, rows, lines_with_tax=with_tax and not tax_is_added, tax_is_added=tax_is_added)
 

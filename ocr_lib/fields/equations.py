@@ -120,18 +120,22 @@ def item_figures(items: Sequence[LineItem]) -> list[Figure]:
 
 
 def equations(
-    figures: Mapping[str, Figure], rows: int, *, lines_with_tax: bool = False, tax_is_added: bool = False
+    figures: Mapping[str, Figure],
+    rows: Sequence[int],
+    *,
+    lines_with_tax: bool = False,
+    tax_is_added: bool = False,
 ) -> list[Equation]:
     """The equations between the figures of a document.
 
     Args:
-        rows: how many rows of goods it has.
+        rows: the numbers of its rows of goods.
         lines_with_tax: whether the rows of goods add up to the total, as on receipts, rather than to the supply amount.
         tax_is_added: whether they are known to be without the tax.
     """
     found = [
         Equation(Rule.PRODUCT, (item_id(row, "quantity"), item_id(row, "price")), item_id(row, "amount"))
-        for row in range(rows)
+        for row in rows
     ]
     supply, tax, exempt, total = (
         FieldKey.SUPPLY_AMOUNT.value,
@@ -143,8 +147,8 @@ def equations(
     found += [Equation(Rule.PARTS, parts, total), Equation(Rule.TENTH, (supply,), tax)]
     if IN_WORDS in figures:
         found.append(Equation(Rule.WORDS, (IN_WORDS,), total))
-    taxes = tuple(item_id(row, "tax") for row in range(rows))
-    amounts = tuple(item_id(row, "amount") for row in range(rows))
+    taxes = tuple(item_id(row, "tax") for row in rows)
+    amounts = tuple(item_id(row, "amount") for row in rows)
     if amounts:
         target = total if lines_with_tax or (supply not in figures and not tax_is_added) else supply
         found += [Equation(Rule.LINES, amounts, target)]

@@ -69,6 +69,11 @@ class LineItem:
     tax: Amount | None = None
     indexes: tuple[int, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is in it: people say so of lines that the document hasn't."""
+        return not self.name and not any((self.quantity, self.price, self.amount, self.tax))
+
 
 @dataclass(frozen=True)
 class ItemTable:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.document_fields import FieldKey, FieldType, ItemColumn
-from ocr_lib.fields.line_items import Amount, LineItem
+from ocr_lib.fields.line_items import MOST_ROWS, Amount, LineItem
 from ocr_lib.fields.normal_forms import Value, normal_form, plain_text
 from ocr_lib.fields.texts import Placed
 from ocr_lib.fields.values import Candidate
@@ -53,15 +53,17 @@ class TypedValues:
         return given
 
     def in_items(self, items: Sequence[LineItem]) -> tuple[LineItem, ...]:
-        """Rows of goods with the typed values in place of those that were read."""
-        return tuple(self._item(row, item) for row, item in enumerate(items))
+        """Rows of goods with the typed values in place of those that were read, and rows that were only typed behind them."""
+        typed = max((row for row, _ in self.items), default=-1) + 1
+        added = [LineItem("")] * min(typed - len(items), MOST_ROWS)
+        return tuple(self._item(row, item) for row, item in enumerate([*items, *added]))
 
     def _item(self, row: int, item: LineItem) -> LineItem:
         def amount(column: ItemColumn, read: Amount | None) -> Amount | None:
             typed = self.items.get((row, column))
             if typed is None:
                 return read
-            value = typed_by_people(item_type(column), typed)
+            value = typed_by_people(column.type, typed)
             return None if value is None else Amount(Decimal(value), typed, read.indexes if read else ())
 
         return LineItem(
@@ -72,13 +74,6 @@ class TypedValues:
             amount(ItemColumn.TAX, item.tax),
             item.indexes,
         )
-
-
-def item_type(column: ItemColumn) -> FieldType:
-    """What a column of goods holds."""
-    if column is ItemColumn.NAME:
-        return FieldType.TEXT
-    return FieldType.QUANTITY if column is ItemColumn.QUANTITY else FieldType.WON
 
 
 def typed_by_people(kind: FieldType, typed: str) -> Value | None:

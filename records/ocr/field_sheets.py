@@ -185,4 +185,5 @@ def _lines(fields: Sequence[FieldValue]) -> Mapping[int, dict[str, FieldValue]]:
     for one in fields:
         if one.line_no:
             lines.setdefault(one.line_no, {})[one.key] = one
-    return dict(sorted(lines.items()))
+    # People removed lines without a value, or have yet to type them.
+    return {number: line for number, line in sorted(lines.items()) if any(one.value for one in line.values())}

@@ -39,6 +39,7 @@ class OcrField(Base):
         repaired: whether `corrected` is a repair that was applied by itself.
         confirmed: whether a person decided that the value is right.
         amount: the value of an amount, for comparing; null for others.
+        check_value: what is gained by a person's decision on it, as `domain.check_value` defines it.
         by, at: of the last decision of a person.
     """
 
@@ -46,6 +47,7 @@ class OcrField(Base):
     __table_args__ = (
         sa.Index("IX_TB_OCR_FIELD_PLACE", "DOC_ID", "LINE_NO", "ORDER_NO"),
         sa.Index("IX_TB_OCR_FIELD_AMOUNT", "FIELD_KEY", "AMOUNT"),
+        sa.Index("IX_TB_OCR_FIELD_CHECK_VALUE", "CHECK_VALUE", "FIELD_ID"),
     )
 
     field_id: Mapped[str] = mapped_column("FIELD_ID", FieldId, primary_key=True)
@@ -74,6 +76,7 @@ class OcrField(Base):
     repaired: Mapped[bool] = mapped_column("REPAIRED_YN", default=False)
     confirmed: Mapped[bool] = mapped_column("CONFIRMED_YN", default=False)
     amount: Mapped[int | None] = mapped_column("AMOUNT", sa.BigInteger)
+    check_value: Mapped[float] = mapped_column("CHECK_VALUE", sa.Double, default=0.0, server_default="0")
     version: Mapped[int] = mapped_column("ROW_VER", default=1)
     by: Mapped[str | None] = mapped_column("UPDT_ID", sa.String(80))
     at: Mapped[datetime | None] = mapped_column("UPDT_DT")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -38,11 +39,16 @@ def keep(session: Session, doc_id: str, page_no: int, *, by: str, now: datetime)
     )
 
 
-def is_free(by: str, now: datetime) -> sa.ColumnElement[bool]:
-    """Whether the page of a text (OcrText) is no other person's at present."""
+def is_free(
+    by: str,
+    now: datetime,
+    doc_id: sa.SQLColumnExpression[Any] = OcrText.doc_id,  # noqa: B008 - a column
+    page_no: sa.SQLColumnExpression[Any] = OcrText.page_no,  # noqa: B008 - a column
+) -> sa.ColumnElement[bool]:
+    """Whether a page, that of a text where no other is given, is no other person's at present."""
     return ~sa.exists().where(
-        PageClaim.doc_id == OcrText.doc_id,
-        PageClaim.page_no == OcrText.page_no,
+        PageClaim.doc_id == doc_id,
+        PageClaim.page_no == page_no,
         PageClaim.by != by,
         PageClaim.until > now,
     )

@@ -85,9 +85,12 @@ class OcrPage(Base):
             was noticed when its file was opened is kept with the document.
         tables_at: when its tables were found last; null before.
         tables_limits: limits that were reached then, as `ocr_lib.tables.LimitReached` names them.
+        check_value: what is gained by a person's look for missed texts, as `domain.check_value` defines it.
+        looked_by, looked_at: who found that nothing is missing.
     """
 
     __tablename__ = "TB_OCR_PAGE"
+    __table_args__ = (sa.Index("IX_TB_OCR_PAGE_CHECK_VALUE", "CHECK_VALUE", "DOC_ID", "PAGE_NO"),)
 
     doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, sa.ForeignKey("TB_OCR_DOC.DOC_ID"), primary_key=True)
     page_no: Mapped[int] = mapped_column("PAGE_NO", primary_key=True, autoincrement=False)
@@ -109,6 +112,9 @@ class OcrPage(Base):
     read_at: Mapped[datetime | None] = mapped_column("READ_DT")
     tables_at: Mapped[datetime | None] = mapped_column("TABLES_DT")
     tables_limits: Mapped[list[Any] | None] = mapped_column("TABLES_LIMITS", sa.JSON(none_as_null=True))
+    check_value: Mapped[float] = mapped_column("CHECK_VALUE", sa.Double, default=0.0, server_default="0")
+    looked_by: Mapped[str | None] = mapped_column("LOOKED_ID", sa.String(80))
+    looked_at: Mapped[datetime | None] = mapped_column("LOOKED_DT")
 
     @property
     def turned(self) -> TurnedPage:

@@ -79,3 +79,34 @@ def test_fields_fit_a_phone(at_fields, context):
     expect(of(page, "amount", 1)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert serious(page) == []
+
+
+def test_a_line_that_was_missed_is_added_and_one_too_many_removed(at_fields, context):
+    """The second line was not found: with it typed in, the lines add up; a third one would make them wrong."""
+    second = ("name_2", "quantity_2", "price_2", "amount_2", "tax_2")
+    bring_statement(context, **dict.fromkeys(second))
+    page = at_fields()
+    lines = page.get_by_test_id("line-item")
+    expect(lines).to_have_count(1)
+    expect(of(page, "supply_amount")).to_have_class("one-field contradicted")
+    page.get_by_role("button", name="줄 추가").click()
+    expect(of(page, "name", 2).get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("공책")
+    for key, typed in (("quantity", "5"), ("price", "4300"), ("amount", "21500"), ("tax", "2150")):
+        page.keyboard.press("Enter")
+        expect(of(page, key, 2).get_by_role("textbox")).to_be_focused()
+        page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    expect(of(page, "amount", 2)).to_have_class("one-field proven")
+    expect(of(page, "price", 2).get_by_role("textbox")).to_have_value("4,300")
+
+    page.get_by_role("button", name="줄 추가").click()
+    of(page, "amount", 3).get_by_role("textbox").fill("7000")
+    of(page, "amount", 3).get_by_role("textbox").press("Enter")
+    expect(of(page, "amount", 3)).to_have_class("one-field contradicted")
+    page.get_by_role("button", name="3째 줄 지우기").click()
+    expect(lines).to_have_count(2)
+    expect(of(page, "amount", 2)).to_have_class("one-field proven")
+    page.get_by_role("button", name="지운 3째 줄 되살리기").click()
+    expect(of(page, "amount", 3).get_by_role("textbox")).to_have_value("7,000")
+    assert serious(page) == []

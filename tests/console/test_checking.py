@@ -10,6 +10,7 @@ import pytest
 from domain.access import Role
 from records.engine import reading, transaction
 from records.ocr import decisions, fields, quality, second_looks, texts
+from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC
 from tests.field_reader import bring_statement
 from tests.statement_page import DOC as STATEMENT
@@ -115,3 +116,26 @@ def test_a_viewer_sees_the_overview_and_keys_nothing(visit, page_of, context, no
     assert 'data-name="kim"' in page
     assert viewer.get("/checking/second").headers["location"] == "/checking"
     assert viewer.post("/checking/second/1", data={"keyed": "가"}).status_code == 403
+
+
+def test_the_next_is_a_field_where_no_text_tells_what_is_wrong(visit, context):
+    bring_statement(context, total="84,650")
+    kim = visit(Role.EDITOR)
+    place = kim.get("/ocr/next").headers["location"]
+    assert place == f"/ocr/{STATEMENT}/fields?at={STATEMENT}%3A0%3Atotal_amount"
+    assert f'data-at="{STATEMENT}:0:total_amount"' in kim.get(place).text
+
+
+def test_the_next_is_a_page_without_texts_until_a_person_looked_at_it(visit, page_of, context):
+    page_of(("비고", 0.99))
+    with transaction(context.engine) as session:
+        session.get_one(OcrPage, (DOC, 1)).remarks = [{"kind": "nothing_read", "ko": "가", "en": "a"}]
+    kim = visit(Role.EDITOR)
+    place = kim.get("/ocr/next").headers["location"]
+    assert place == f"/ocr/{DOC}?order=value&page=1"
+    assert 'data-testid="look-at-page"' in kim.get(place).text
+    assert 'data-testid="look-at-page"' not in visit(Role.VIEWER, "look").get(place).text
+    answer = kim.post(f"/ocr/{DOC}/pages/1/looked-at")
+    assert answer.headers["hx-redirect"] == "/ocr/next"
+    assert 'data-testid="look-at-page"' not in kim.get(place).text
+    assert "at=" in kim.get("/ocr/next").headers["location"]

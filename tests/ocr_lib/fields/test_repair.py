@@ -19,7 +19,7 @@ def figures(**values: int) -> dict[str, Figure]:
 
 
 def offered(found: dict[str, Figure], rows: int = 0, **options) -> dict[str, int]:
-    return {one.figure: int(one.value) for one in repairs(found, equations(found, rows), **options)}
+    return {one.figure: int(one.value) for one in repairs(found, equations(found, range(rows)), **options)}
 
 
 def row(quantity: int, price: int, amount: int, n: int = 0) -> dict[str, Figure]:
@@ -85,7 +85,7 @@ def test_characters_that_were_read_with_certainty_are_not_taken_for_misread():
 
 def test_the_alternatives_of_the_recogniser_replace_the_table_of_confusions():
     found = figures(supply_amount=31_000, tax_amount=3_100, total_amount=24_100)
-    characters = [CharacterReading("2", 0.5, ("3",)), *(CharacterReading(c, 0.99) for c in "4,100")]
+    characters = [CharacterReading("2", 0.5, "3"), *(CharacterReading(c, 0.99) for c in "4,100")]
     assert offered(found, characters={"total_amount": characters}) == {"total_amount": 34_100}
 
 

@@ -85,3 +85,34 @@ def test_a_typed_amount_of_a_line_item_proves_the_line():
 )
 def test_typed_values_are_put_into_the_normal_form_of_their_type(kind, typed, value):
     assert typed_by_people(kind, typed) == value
+
+
+def items(**by_column: str) -> dict[tuple[int, ItemColumn], str]:
+    """What people typed in the third row, which the statement has not."""
+    return {(2, ItemColumn(name)): typed for name, typed in by_column.items()}
+
+
+def test_a_typed_row_counts_in_the_sums():
+    found = statement(TypedValues(items=items(amount="7,000", tax="700")))
+    assert [item.amount.value for item in found.items] == [10_000, 21_500, 7_000]
+    amounts = [cell.state for cell in found.cells if cell.column is ItemColumn.AMOUNT]
+    assert amounts[2] is FieldState.CONTRADICTED
+    right = TypedValues(
+        {FieldKey.SUPPLY_AMOUNT: "38500", FieldKey.TAX_AMOUNT: "3850", FieldKey.TOTAL_AMOUNT: "42350"},
+        items(name="지우개", quantity="7", price="1000", amount="7000", tax="700"),
+    )
+    states = {(cell.row, cell.column): cell.state for cell in statement(right).cells}
+    assert states[2, ItemColumn.AMOUNT] is states[0, ItemColumn.AMOUNT] is FieldState.PROVEN
+
+
+def test_a_row_whose_values_are_all_typed_empty_counts_in_no_sum():
+    empty = {(1, column): "" for column in ItemColumn}
+    typed = {FieldKey.SUPPLY_AMOUNT: "10000", FieldKey.TAX_AMOUNT: "1000", FieldKey.TOTAL_AMOUNT: "11000"}
+    found = statement(TypedValues(typed, empty))
+    assert {cell.row for cell in found.cells} == {0}
+    assert [cell.state for cell in found.cells if cell.column is ItemColumn.AMOUNT] == [FieldState.PROVEN]
+    assert found.get(FieldKey.SUPPLY_AMOUNT).state is FieldState.PROVEN
+
+
+def test_a_typed_row_far_behind_the_others_is_not_made():
+    assert len(statement(TypedValues(items={(10**9, ItemColumn.AMOUNT): "1"})).items) <= 302

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.access import Role
+from domain.document_fields import FieldState, FieldType
 from domain.ocr import TextState
 from domain.requests import RequestKind
 from records.access import users
@@ -20,12 +21,15 @@ from records.ocr import (
     checking_queue,
     decisions,
     documents,
+    field_decisions,
+    fields,
     learning_queue,
     page_claims,
 )
-from records.ocr.checking_queue import Progress
+from records.ocr.checking_queue import CheckKind, Progress
 from records.ocr.documents import ListFilter
-from records.ocr.tables import OcrText
+from records.ocr.fields import ReadField
+from records.ocr.tables import OcrPage, OcrText
 from records.purge import Purgeable, purge_document
 from work_requests import ocr_decisions, request_lists
 
@@ -52,7 +56,7 @@ def _set(session, text_id, value):
 def _next(engine, by, at):
     with transaction(engine) as session:
         found = checking_queue.claim_next(session, by=by, now=at)
-        return found and found.text_id
+        return found and found.item_id
 
 
 def test_the_text_with_the_greatest_value_of_all_documents_comes_first(filled, now):
@@ -185,3 +189,92 @@ def test_the_text_that_teaches_most_is_on_a_page_that_no_one_else_checks(filled,
         with transaction(filled) as session:
             found = learning_queue.claim_next(session, by=by, now=now)
             assert (found and found.text_id) == expected
+
+
+TOTAL = ReadField(
+    "total_amount",
+    FieldType.WON,
+    0,
+    FieldState.CONTRADICTED,
+    required=True,
+    machine="84650",
+    text_ids=(f"{DOC}_01_2",),
+    page_no=1,
+)
+NUMBER = ReadField("supplier_number", FieldType.BUSINESS_NUMBER, 1, FieldState.UNREAD, required=True)
+PHONE = ReadField("supplier_phone", FieldType.PHONE, 2, FieldState.UNREAD)
+
+
+def _read_fields(engine, now, *read, doc_id=DOC, is_stale=False):
+    with transaction(engine) as session:
+        document = documents.get(session, doc_id)
+        fields.replace_read(session, document, read, [], now=now, is_stale=is_stale)
+
+
+def _claim(engine, by, at):
+    with transaction(engine) as session:
+        return checking_queue.claim_next(session, by=by, now=at)
+
+
+def test_a_contradicted_amount_comes_first_then_a_required_number_that_was_not_read(engine, make_page, now):
+    with transaction(engine) as session:
+        make_page(session, "비고", "합계 84,650", "주식회사 새벽")
+    _read_fields(engine, now, TOTAL, NUMBER, PHONE)
+    found = _claim(engine, "kim", now)
+    assert (found.kind, found.item_id) == (CheckKind.FIELD, f"{DOC}:0:total_amount")
+    with transaction(engine) as session:
+        field_decisions.confirm(session, found.item_id, by="kim", now=now)
+        decisions.confirm(session, [f"{DOC}_01_2"], by="kim", now=now)
+        documents.get(session, DOC).fields_stale = False
+    found = _claim(engine, "kim", now)
+    assert (found.kind, found.item_id, found.page_no) == (CheckKind.FIELD, f"{DOC}:0:supplier_number", 1)
+    with transaction(engine) as session:
+        field_decisions.confirm(session, found.item_id, by="kim", now=now)
+        documents.get(session, DOC).fields_stale = False
+    # A phone that is not on the paper is no one's work.
+    assert _claim(engine, "kim", now).kind is CheckKind.TEXT
+
+
+def test_fields_that_are_being_read_again_are_given_to_no_one(engine, make_page, now):
+    with transaction(engine) as session:
+        make_page(session, "비고")
+    _read_fields(engine, now, NUMBER, is_stale=True)
+    assert _claim(engine, "kim", now).kind is CheckKind.TEXT
+
+
+def test_a_field_and_the_texts_of_its_page_are_one_persons_work(engine, make_page, now):
+    with transaction(engine) as session:
+        make_page(session, "비고", "합계 84,650")
+    _read_fields(engine, now, TOTAL)
+    assert _claim(engine, "kim", now).kind is CheckKind.FIELD
+    assert _claim(engine, "lee", now) is None
+    assert _claim(engine, "kim", now).kind is CheckKind.FIELD
+
+
+def test_a_page_on_which_nothing_was_read_is_looked_at_once(engine, make_page, now):
+    with transaction(engine) as session:
+        make_page(session, "비고")
+        session.get_one(OcrPage, (DOC, 1)).remarks = [{"kind": "nothing_read", "ko": "가", "en": "a"}]
+    found = _claim(engine, "kim", now)
+    assert (found.kind, found.doc_id, found.page_no) == (CheckKind.PAGE, DOC, 1)
+    with transaction(engine) as session:
+        checking_queue.set_looked_at(session, DOC, 1, by="kim", now=now)
+    assert _claim(engine, "kim", now).kind is CheckKind.TEXT
+    with transaction(engine) as session:
+        page = session.get_one(OcrPage, (DOC, 1))
+        assert (page.looked_by, page.looked_at) == ("kim", now)
+        page.remarks = [{"kind": "little_read", "ko": "가", "en": "a"}]  # it was read again
+    assert _claim(engine, "kim", now).kind is CheckKind.PAGE
+
+
+@pytest.mark.parametrize("remarks", [[], [{"kind": "rotated", "ko": "가", "en": "a"}]])
+def test_a_page_whose_texts_were_found_is_no_work_by_itself(engine, make_page, now, remarks):
+    with transaction(engine) as session:
+        make_page(session, "비고")
+        session.get_one(OcrPage, (DOC, 1)).remarks = remarks
+    assert _claim(engine, "kim", now).kind is CheckKind.TEXT
+
+
+def test_a_page_that_is_not_there_is_not_looked_at(filled, now):
+    with transaction(filled) as session, pytest.raises(NotFound):
+        checking_queue.set_looked_at(session, DOC, 7, by="kim", now=now)
