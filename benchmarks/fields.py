@@ -2,6 +2,7 @@
 
 python -m benchmarks.fields --documents 200 --corruptions 10000
 python -m benchmarks.fields --read 8        # draws pages and reads them with the shipped network
+python -m benchmarks.fields --worn 60       # the same with worn pages: which misread amounts are repaired
 """
 
 from __future__ import annotations
@@ -48,6 +49,12 @@ def main() -> None:
         "--wrong", type=int, default=0, help="Print so many wrong fields of papers for tuning."
     )
     parser.add_argument("--read", type=int, default=0, help="Draw and read so many pages as well.")
+    parser.add_argument(
+        "--worn",
+        type=int,
+        default=0,
+        help="Draw so many worn pages and compare repairs with and without alternatives.",
+    )
     chosen = parser.parse_args()
     unseen = not chosen.tuning
     found: dict[str, Any] = {"benchmark": "fields", "papers": "unseen" if unseen else "tuning"}
@@ -58,7 +65,35 @@ def main() -> None:
         from benchmarks.made_documents.drawing import read_papers
 
         found["read"] = _scored(read_papers(chosen.read, unseen=unseen))
+    if chosen.worn:
+        found["worn"] = measure_worn(chosen.worn, unseen=unseen)
     print(json.dumps(found, indent=1, ensure_ascii=False))
+
+
+def measure_worn(count: int, *, unseen: bool) -> dict[str, Any]:
+    """Repairs of what the shipped network misreads on worn pages, by its alternatives and by the table of confusions alone."""
+    from benchmarks.made_documents.drawing import read_papers
+
+    papers = read_papers(count, unseen=unseen, is_worn=True)
+    plain = [(paper, [_without_alternatives(text) for text in texts]) for paper, texts in papers]
+    return {"alternatives": _repairs(papers), "table_of_confusions": _repairs(plain)}
+
+
+def _without_alternatives(text: PageText) -> PageText:
+    return replace(text, characters=tuple(replace(one, alternatives="") for one in text.characters))
+
+
+def _repairs(papers: list[tuple[Paper, list[PageText]]]) -> dict[str, int]:
+    tally: Counter[str] = Counter(right_repairs=0, wrong_repairs=0)
+    for paper, texts in papers:
+        found = read_fields(texts, today=TODAY)
+        for repair in found.repairs:
+            tally["right_repairs" if paper.truth.get(repair.figure) == repair.value else "wrong_repairs"] += 1
+        for _, is_right, state, _ in outcomes(paper, found):
+            tally["fields"] += 1
+            tally["fields_right"] += is_right
+            tally["contradicted"] += state is FieldState.CONTRADICTED
+    return dict(tally)
 
 
 def measure(count: int, *, unseen: bool, show: int = 0) -> dict[str, Any]:

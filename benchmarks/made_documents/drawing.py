@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from benchmarks.made_documents.layouts import make
 from benchmarks.made_documents.paper import Paper
@@ -48,11 +48,23 @@ def drawn(printed: Sequence[Printed], face_number: int = 0) -> Image.Image:
     return picture
 
 
-def read_papers(count: int, *, unseen: bool) -> list[tuple[Paper, list[PageText]]]:
-    """Papers with the texts that the product's reader finds in their pictures."""
+def read_papers(count: int, *, unseen: bool, is_worn: bool = False) -> list[tuple[Paper, list[PageText]]]:
+    """Papers with the texts that the product's reader finds in their pictures, which may be as of worn and faxed paper."""
     reader = PictureReader()
     papers = [make(number, is_unseen=unseen) for number in range(count)]
-    return [(paper, reader.texts(drawn(paper.texts))) for paper in papers]
+    pictures = (drawn(paper.texts, number) for number, paper in enumerate(papers))
+    if is_worn:
+        pictures = (_worn(picture, number) for number, picture in enumerate(pictures))
+    return [(paper, reader.texts(picture)) for paper, picture in zip(papers, pictures, strict=True)]
+
+
+def _worn(picture: Image.Image, seed: int) -> Image.Image:
+    """As of small print that is faint, noisy and out of focus, so that digits are misread."""
+    rng = np.random.default_rng(seed)
+    small = picture.convert("L").resize((round(picture.width * 0.5), round(picture.height * 0.5)))
+    noisy = 110 + 0.5 * np.asarray(small, float) + rng.normal(0, 8, (small.height, small.width))
+    blurred = Image.fromarray(noisy.clip(0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.75))
+    return blurred.convert("RGB")
 
 
 class PictureReader:

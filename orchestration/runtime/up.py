@@ -90,10 +90,13 @@ def _in_child(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def _prepared(settings: Settings, code_port: int, take_over: bool) -> dict[str, str]:
     """Make the home ready; the environment of its processes."""
     from orchestration.runtime.home import prepare_home, process_environment
+    from orchestration.runtime.installed_networks import begin_with
     from orchestration.runtime.readiness import refuse_unready
+    from orchestration.runtime.reading_resources import prepared_for_reading
 
     refuse_unready(settings, take_over=take_over)
     prepare_home(settings, code_port=code_port, take_over=take_over)
+    begin_with(prepared_for_reading(settings))
     return process_environment(settings, code_port=code_port)
 
 
