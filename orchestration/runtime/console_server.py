@@ -20,15 +20,18 @@ from console.suggestions import Suggestions
 from domain.access import Role
 from domain.sheets import Sheet
 from intake.company_files import read_companies
+from intake.inbox import Inbox
+from intake.take import Intake
 from ocr_lib.datasets.splitting import assign_parts
 from ocr_lib.suggestions import CorrectionMemory
 from orchestration.runtime.console_access import console_secret
-from orchestration.runtime.reading_resources import build_files
 from orchestration.runtime.serving_address import serving_address
 from orchestration.settings import Settings, load_settings
 from orchestration.settings.addresses import host_headers, reachable
 from records.engine import open_engine
+from resources import limits
 from serving.client import ServingClient
+from store.files import Store
 
 LONGEST_HEAD = 64 * 1024
 """Bytes of a request's line and headers."""
@@ -37,8 +40,9 @@ LONGEST_HEAD = 64 * 1024
 def build_console(settings: Settings) -> FastAPI:
     """The console of `settings`."""
     engine = open_engine(settings.effective_database_url)
-    files = build_files(settings)
-    intake = files.intake(engine)
+    # Not from the resource `Files`: Dagster would take a fifth of this process's memory.
+    inbox = Inbox(settings.effective_inbox)
+    intake = Intake(engine, Store(settings.effective_store_url), inbox, settings.max_file_mb * limits.MIB)
     context = ConsoleContext(
         engine=engine,
         store=intake.store,
@@ -55,7 +59,7 @@ def build_console(settings: Settings) -> FastAPI:
         session_length=timedelta(hours=settings.console_session_hours),
         secure_cookies=settings.console_https,
         provider=_provider(settings),
-        read_companies=lambda path, name: read_companies(path, name, files.read_limits()),
+        read_companies=lambda path, name: read_companies(path, name, limits.read_limits(settings)),
         write_sheets=write_sheets,
         second_keying=settings.blind_second_keying,
         wake=ServingClient(serving_address(settings)).wake,

@@ -16,7 +16,10 @@ from mlflow.cli import cli
 
 def become(command: Sequence[str], *, extra_env: Mapping[str, str] | None = None, **_: Any) -> NoReturn:
     """Replace this process by `command`, with `extra_env` in its environment. Doesn't return."""
-    os.execvpe(command[0], list(command), {**os.environ, **(extra_env or {})})
+    options = list(command)
+    if options[1:3] == ["-m", "uvicorn"]:
+        options[2] = "orchestration.runtime.mlflow_uvicorn"
+    os.execvpe(options[0], options, {**os.environ, **(extra_env or {})})
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -83,3 +85,19 @@ def test_what_a_known_proxy_says_is_and_only_its_own_word(served):
     assert said(port, b"X-Forwarded-For: 10.1.1.1, 203.0.113.7").endswith(b"203.0.113.7")
     other = served(console_proxies=["10.0.0.2"])
     assert said(other, b"X-Forwarded-For: 203.0.113.7").endswith(b"127.0.0.1")
+
+
+def test_the_console_loads_no_dagster_and_mlflows_server_no_libraries_for_tables():
+    """They would be a third of the memory of either, all day."""
+    code = (
+        "import sys, orchestration.runtime.console_server as console;"
+        "from orchestration.runtime.mlflow_uvicorn import UNUSED;"
+        "heavy = [name for name in ('dagster', 'pandas', 'sklearn', 'torch') if name in sys.modules];"
+        "sys.modules.update(dict.fromkeys(UNUSED));"
+        "import mlflow.server.fastapi_app as server;"
+        "print(heavy, type(server.app).__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[-2] == "[] FastAPI"
