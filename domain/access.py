@@ -17,3 +17,12 @@ class Role(Labelled):
         """Whether this role includes `needed`."""
         order = list(Role)
         return order.index(self) >= order.index(needed)
+
+    @property
+    def sees_resident_numbers(self) -> bool:
+        """Whether resident registration numbers are shown to it whole."""
+        return self.may(SEES_RESIDENT_NUMBERS)
+
+
+SEES_RESIDENT_NUMBERS = Role.ADMIN
+"""The first role to which resident registration numbers are shown whole; others see `mask_resident_numbers`."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, cast
 
+from stdnum import ean
 from stdnum.exceptions import ValidationError
 from stdnum.kr import brn, rrn
 
@@ -12,9 +16,20 @@ _DASH = r"\s?[-‐‑–—−~ㅡ.·]?\s?"
 _BUSINESS = re.compile(rf"(?<!\d)(\d{{3}}){_DASH}(\d{{2}}){_DASH}(\d{{5}})(?!\d)")
 _THIRTEEN = re.compile(rf"(?<!\d)(\d{{6}}){_DASH}(\d{{7}})(?!\d)")
 _RESIDENT = re.compile(rf"(?<!\d)(\d{{6}})({_DASH})([0-9])([\d*xX●■•＊]{{6}})(?![\d*])")
+_SHORTEST = 13
+"""Characters of a resident registration number."""
+_LEFT_MASK = re.compile(r"\d\*|\*\*")
+"""A part of a mask."""
 _BUSINESS_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 _CORPORATE_WEIGHTS = (1, 2) * 6
+_NINETEENTH_CENTURY = "09"
+"""Seventh digits of people who were born before 1900."""
+_STOCK_CORPORATION = "0111"
+"""Third to sixth digits of a corporate registration number: a head registry office, and a stock corporation."""
+_KOREAN_ARTICLE = "880"
+"""First digits of the article numbers (GTIN-13) of Korean makers."""
 HIDDEN = "*"
+T = TypeVar("T")
 
 
 def plain_digits(text: str) -> str:
@@ -65,37 +80,111 @@ def has_valid_corporate_check_digit(number: str) -> bool:
 
 def masked_resident_number(text: str) -> str | None:
     """The only resident registration number of a text, masked as 900101-1******; None without one or with several."""
-    found = {
-        f"{birth}-{century}{HIDDEN * 6}"
-        for birth, _, century, rest in _RESIDENT.findall(plain_digits(text))
-        if _is_resident(birth, century, rest)
-    }
+    found = {f"{one[1]}-{one[3]}{HIDDEN * 6}" for one in _resident_numbers(plain_digits(text))}
     return found.pop() if len(found) == 1 else None
 
 
 def mask_resident_numbers(text: str) -> str:
     """The text with the last six digits of each resident registration number replaced by asterisks.
 
-    A number counts by its date of birth and century. Its check digit is not asked: numbers given since October 2020
-    have none, and a misread number needs its mask too.
+    All other characters stay as they are, so that places in the text are the same. A number counts by its date of birth
+    and century. Its check digit is not required: numbers given since October 2020 have none, and a misread number needs its
+    mask too. Corporate registration numbers and article numbers, which may have the same form, are known by theirs.
     """
+    if len(text) < _SHORTEST:
+        return text
+    digits = _digits_in_place(text)
+    masked = list(text)
+    for found in _resident_numbers(digits):
+        for place in range(*found.span(4)):
+            if digits[place].isdecimal():
+                masked[place] = HIDDEN
+    return "".join(masked)
 
-    def masked(found: re.Match[str]) -> str:
-        birth, dash, century, rest = found.groups()
-        if not _is_resident(birth, century, rest):
-            return found[0]
-        return f"{birth}{dash}{century}{HIDDEN * 6}"
 
-    plain = plain_digits(text)
-    hidden = _RESIDENT.sub(masked, plain)
-    return text if hidden == plain else hidden
+def masked_numbers(data: T) -> T:
+    """JSON-ready data with `mask_resident_numbers` of each string in it."""
+    masked: Any = data
+    if isinstance(data, str):
+        masked = mask_resident_numbers(data)
+    elif isinstance(data, Mapping):
+        masked = {masked_numbers(key): masked_numbers(value) for key, value in data.items()}
+    elif isinstance(data, list | tuple):
+        masked = [masked_numbers(value) for value in data]
+    return cast("T", masked)
 
 
-def _is_resident(birth: str, century: str, rest: str) -> bool:
+def has_resident_number(*texts: str | None) -> bool:
+    """Whether one of the texts has digits that `mask_resident_numbers` hides."""
+    return any(mask_resident_numbers(text) != text for text in texts if text)
+
+
+def restore_resident_numbers(typed: str, *stored: str) -> str | None:
+    """What a person who sees resident registration numbers masked means by a text that they typed.
+
+    Args:
+        typed: a text in which masks stand for digits that the person does not see.
+        stored: the text that is changed, then others that were shown with it.
+
+    Returns:
+        `typed` with the hidden digits of `stored` in place of their masks; None where digits would be lost: a mask is
+        damaged, or stands behind another date of birth than in the stored text.
+    """
+    for one in stored:
+        if typed == mask_resident_numbers(one):
+            return one
+    before = stored[0]
+    if not has_resident_number(before):
+        return typed
+    hidden: dict[str, list[str]] = defaultdict(list)
+    for found in _resident_numbers(_digits_in_place(before)):
+        hidden[found[1] + found[3]].append(before[slice(*found.span(4))])
+    restored, masks = list(typed), set()
+    for found in _resident_numbers(_digits_in_place(typed)):
+        if found[4].isdecimal():
+            continue
+        visible = found[1] + found[3]
+        if not hidden[visible]:
+            return None
+        restored[slice(*found.span(4))] = hidden[visible].pop(0)
+        masks.add(visible)
+    result = "".join(restored)
+    is_damaged = len(_LEFT_MASK.findall(result)) > len(_LEFT_MASK.findall(before))
+    # With one of several numbers of the same day gone, which one is left is not known.
+    is_ambiguous = any(hidden[visible] for visible in masks)
+    return None if is_damaged or is_ambiguous else result
+
+
+def _digits_in_place(text: str) -> str:
+    """As `plain_digits`, with each character at its place: those that stand for several are left as they are."""
+    if text.isascii():
+        return text
+    forms = ((character, unicodedata.normalize("NFKC", character)) for character in text)
+    return "".join(form if len(form) == 1 else character for character, form in forms)
+
+
+def _resident_numbers(digits: str) -> Iterator[re.Match[str]]:
+    """The resident registration numbers of a text in plain digits: date of birth, dash, century, and six digits or their mask."""
+    return (found for found in _RESIDENT.finditer(digits) if _is_resident(*found.groups()))
+
+
+def _is_resident(birth: str, dash: str, century: str, rest: str) -> bool:
     if not rest.isdecimal():
         return True
+    number = birth + century + rest
     try:
-        rrn.get_birth_date(birth + century + rest)
+        rrn.get_birth_date(number)
     except ValidationError:
         return False
-    return True
+    is_corporate = has_valid_corporate_check_digit(number)
+    if is_corporate and century in _NINETEENTH_CENTURY:
+        return False
+    is_stock_corporation = is_corporate and number[2:6] == _STOCK_CORPORATION
+    is_article = not dash and number.startswith(_KOREAN_ARTICLE) and ean.is_valid(number)
+    return _has_resident_check_digit(number) or not (is_stock_corporation or is_article)
+
+
+def _has_resident_check_digit(number: str) -> bool:
+    """Whether the last of 13 digits is the check digit of a citizen's or a foreigner's number."""
+    of_citizen = int(rrn.calc_check_digit(number[:12]))
+    return int(number[12]) in (of_citizen, (of_citizen + 2) % 10)

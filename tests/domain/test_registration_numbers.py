@@ -12,7 +12,9 @@ from domain.registration_numbers import (
     has_valid_check_digit,
     has_valid_corporate_check_digit,
     mask_resident_numbers,
+    masked_numbers,
     masked_resident_number,
+    restore_resident_numbers,
 )
 
 # Public numbers of large companies.
@@ -58,13 +60,25 @@ def test_the_check_digit_of_a_corporate_number():
         ("9001011234567", "9001011******"),
         ("900101 - 2234567 외", "900101 - 2****** 외"),
         ("010101-3******", "010101-3******"),
+        ("900101-5234561", "900101-5******"),
+        ("９００１０１－１２３４５６７ ㈜새벽", "９００１０１－１****** ㈜새벽"),
+        ("900101-1234567, 850505-2345678", "900101-1******, 850505-2******"),
+        ("900101-12****7", "900101-1******"),
     ],
 )
 def test_resident_numbers_are_masked(text, masked):
     assert mask_resident_numbers(text) == masked
 
 
-@pytest.mark.parametrize("text", ["901301-1234567", "1234567890123", "220-81-62517", "2026-11-28"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("901301-1234567", "1234567890123", "220-81-62517", "2026-11-28"),
+        # Of 삼성전자, NAVER and 카카오: dates of birth are possible, the check digits are those of corporations.
+        *("130111-0006246", "110111-1707178", "110111-1129497"),
+        "8801062636358",  # a bar code
+    ],
+)
 def test_other_numbers_are_not_masked(text):
     assert mask_resident_numbers(text) == text
 
@@ -77,3 +91,76 @@ def test_a_resident_number_is_only_given_with_its_mask():
 def test_masked_texts_have_nothing_more_to_mask(text):
     once = mask_resident_numbers(text)
     assert mask_resident_numbers(once) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "130111-0006247",  # the check digit of no corporation
+        "900101-0234567",
+        "880106-2636358",  # bar codes have no hyphen
+        "8801062636352",  # the check digit of a resident
+    ],
+)
+def test_a_number_that_is_not_known_to_be_another_is_masked(text):
+    assert mask_resident_numbers(text) == text[:-6] + "******"
+
+
+@given(st.text(alphabet="0123456789*-~ ㅡ９①홍", max_size=60))
+def test_a_mask_changes_digits_alone_and_their_places_stay(text):
+    masked = mask_resident_numbers(text)
+    assert len(masked) == len(text)
+    assert all(new == old or new == "*" for new, old in zip(masked, text, strict=True))
+    assert mask_resident_numbers(masked) == masked
+
+
+def test_all_strings_of_json_are_masked():
+    data = {"900101-1234567": ["900101-1234567", 1, None, {"name": ("850505-2345678", 0.5)}]}
+    assert masked_numbers(data) == {
+        "900101-1******": ["900101-1******", 1, None, {"name": ["850505-2******", 0.5]}]
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "meant"),
+    [
+        ("홍길동 900101-1******", "홍길동 900101-1234567", "홍길동 900101-1234567"),
+        ("홍길동 900101-1******", "홍길둥 900101-1234567", "홍길동 900101-1234567"),
+        ("홍길동", "홍길동 900101-1234567", "홍길동"),
+        ("900101-1234568", "900101-1234567", "900101-1234568"),
+        (
+            "김 850505-2******, 이 900101-1******",
+            "900101-1234567 850505-2345678",
+            "김 850505-2345678, 이 900101-1234567",
+        ),
+        # Nothing is hidden where the paper itself has asterisks.
+        ("900101-1******", "9OO101-1******", "900101-1******"),
+        ("* 비고 900101-1******", "비고 900101-1234567", "* 비고 900101-1234567"),
+    ],
+)
+def test_hidden_digits_stay_when_a_masked_text_is_corrected(typed, stored, meant):
+    assert restore_resident_numbers(typed, stored) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("900102-1******", "900101-1234567"),
+        ("900101-1*****", "900101-1234567"),
+        ("900101-******", "900101-1234567"),
+        ("900101-1******", "900101-1234567 900101-1345678"),
+        ("900101-1****** 900101-1******", "900101-1234567"),
+    ],
+    ids=["another day", "a damaged mask", "without its century", "which of two", "one number twice"],
+)
+def test_a_correction_that_would_lose_hidden_digits_means_nothing(typed, stored):
+    assert restore_resident_numbers(typed, stored) is None
+
+
+def test_what_was_shown_beside_the_text_may_be_put_in_its_place():
+    assert restore_resident_numbers("900107-1******", "900101-1234567", "900107-1234561") == "900107-1234561"
+
+
+@given(st.text(alphabet="0123456789*- 홍", max_size=40))
+def test_a_text_that_was_not_changed_means_itself(text):
+    assert restore_resident_numbers(mask_resident_numbers(text), text) == text
