@@ -8,11 +8,13 @@ from typing import Any
 
 import dagster as dg
 
+from domain.registration_numbers import mask_resident_numbers
+
 Metadata = dict[str, Any]
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> dg.TableMetadataValue | str:
-    """Rows as a table; a dash where there are none."""
+    """Rows as a table, with resident registration numbers masked; a dash where there are none."""
     if not rows:
         return "–"
     return dg.MetadataValue.table([dg.TableRecord({k: _cell(v) for k, v in row.items()}) for row in rows])
@@ -26,4 +28,4 @@ def picture(png: bytes) -> dg.MarkdownMetadataValue:
 def _cell(value: Any) -> str | int | float | bool | None:
     if isinstance(value, float):
         return round(value, 4)
-    return value if isinstance(value, str | int | bool | None) else str(value)
+    return value if isinstance(value, int | bool | None) else mask_resident_numbers(str(value))

@@ -17,6 +17,7 @@ from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, extracted_texts, store_crop
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
+from domain.registration_numbers import mask_resident_numbers
 from domain.requests import RequestKind
 from records.ocr import documents, unread_boxes
 from records.tables import Request
@@ -105,4 +106,6 @@ def read_unread_boxes(step: Step, files: Files, reader: ServingReader) -> dg.Mat
         read_document_fields(step.database, files, step.doc_id, step.clock.now())
     except Exception:  # noqa: BLE001 - the boxes were read; tables are found at the export then
         _LOG.exception("tables and fields of document %s could not be found", step.doc_id)
-    return dg.MaterializeResult(metadata={"boxes": len(rows), "document": document.file_name})
+    return dg.MaterializeResult(
+        metadata={"boxes": len(rows), "document": mask_resident_numbers(document.file_name)}
+    )

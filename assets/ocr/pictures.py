@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 
 from assets.metadata import table
+from domain.registration_numbers import has_resident_number
 
 SHOWN_WIDTH = 900
 PREVIEW_WIDTH, PREVIEW_QUALITY = 1400, 45
@@ -51,7 +52,7 @@ def preview(picture: Any) -> bytes:
 
 
 def with_boxes(picture: Any, lines: Sequence[Any]) -> bytes:
-    """The page, made small, with a frame around every text; JPEG."""
+    """The page, made small, with a frame around every text; texts with resident registration numbers are covered. JPEG."""
     import cv2
     import numpy as np
 
@@ -59,6 +60,8 @@ def with_boxes(picture: Any, lines: Sequence[Any]) -> bytes:
     scale = small.shape[1] / picture.shape[1]
     for line in lines:
         corners = np.round(np.asarray(line.quad, dtype=float) * scale).astype(np.int32)
+        if has_resident_number(line.text):
+            cv2.fillPoly(small, [corners.reshape(-1, 1, 2)], color=_BLUE)
         cv2.polylines(small, [corners.reshape(-1, 1, 2)], isClosed=True, color=_BLUE, thickness=1)
     return _jpeg(small, 70)
 

@@ -21,6 +21,7 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, document_steps, serve
 from domain.messages import Message
 from domain.ocr import TextSource
+from domain.registration_numbers import mask_resident_numbers
 from records.ocr import documents, texts
 from records.ocr.tables import OcrDocument, OcrPage
 from records.ocr.texts import ReadText
@@ -196,7 +197,9 @@ def read_document(step: Step, files: Files, reader: ServingReader, into: FoundTe
         from_pdf += sum(line.source == TextSource.PDF for line in reading.lines)
         by_recogniser.update(line.recogniser for line in reading.lines if line.recogniser)
         if len(into.shown) < SHOWN_PAGES:
-            into.shown[f"{document.file_name} {page.page_no}"] = pictures.with_boxes(picture, reading.lines)
+            into.shown[mask_resident_numbers(f"{document.file_name} {page.page_no}")] = pictures.with_boxes(
+                picture, reading.lines
+            )
         scores += [line.score for line in reading.lines]
         remarks += [(document.file_name, page.page_no, one) for one in reading.remarks]
         preview = files.store.put_bytes(pictures.preview(picture), page.image_path.replace(".png", ".jpg"))

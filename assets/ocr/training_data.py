@@ -14,6 +14,7 @@ from assets.ocr.pictures import png
 from assets.ocr.training_items import items_of, training_items
 from assets.runs import IO_RETRY, OWNERS
 from domain.messages import Message
+from domain.registration_numbers import has_resident_number
 from ocr_lib.datasets.manifest import ManifestItem
 from ocr_lib.datasets.splitting import TRAIN, VALIDATION
 from ocr_lib.errors import TrainingRefused
@@ -50,7 +51,7 @@ def synthetic_images(
         missing = max(0, learning.enough_items - len(items))
         said = wanted_texts or [item.label for item in items]
         with TemporaryDirectory() as name:
-            made, shown = _make(Path(name), said, missing, learning.seed)
+            made, shown = make_images(Path(name), said, missing, learning.seed)
             folder = f"{training_folder(network.network_id)}/{SYNTHETIC}"
             files.store.put_folder(Path(name), folder)
             step.report(made, missing, Message("{count} synthetic images", count=made))
@@ -124,8 +125,9 @@ def data_set(files: Files, network: Network, part: str) -> Iterator[Path]:
         yield path.parent
 
 
-def _make(folder: Path, said: list[str], count: int, seed: int) -> tuple[int, list[tuple[str, bytes]]]:
-    """Write pictures and their labels; how many, and some to show. Texts no face can show are left out."""
+def make_images(folder: Path, said: list[str], count: int, seed: int) -> tuple[int, list[tuple[str, bytes]]]:
+    """Write pictures and their labels; how many, and some to show, which have no resident registration number. Texts no face can show are
+    left out."""
     from ocr_lib.networks.charset import clean_label
     from ocr_lib.synthetic.lines import LineMaker, from_list
     from ocr_lib.synthetic.style import Style
@@ -145,7 +147,7 @@ def _make(folder: Path, said: list[str], count: int, seed: int) -> tuple[int, li
                 labels.write(
                     json.dumps({"file": f"{made:06d}.png", "label": line.text}, ensure_ascii=False) + "\n"
                 )
-                if len(shown) < SHOWN:
+                if len(shown) < SHOWN and not has_resident_number(line.text):
                     shown.append((line.text, image))
     return made, shown
 
