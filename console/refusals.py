@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from console.headers import HEADERS
 from console.i18n import in_both_languages
 from console.rendering import language_of, render
+from console.resident_numbers import visible
 from domain.messages import Message, verbatim
 from records.errors import DecisionRefused, NotFound, RecordsError
 from store.errors import StoreError
@@ -64,7 +65,7 @@ def refusal(request: Request, message: Message, code: int) -> Response:
     Needs no session: `request.state.who` is taken as None where nothing set it.
     """
     if not _opens_a_page(request):
-        return PlainTextResponse(in_both_languages(message), code)
+        return PlainTextResponse(visible(request, in_both_languages(message)), code)
     if not hasattr(request.state, "who"):
         request.state.who = None
     return render(
@@ -81,7 +82,7 @@ def refusal(request: Request, message: Message, code: int) -> Response:
 
 def refused_json(request: Request, refused: DecisionRefused, **more: Any) -> JSONResponse:
     """A refused decision for scripts that read JSON: the sentence in the language of their page, and more to show with it."""
-    return JSONResponse({"refused": refused.message.render(language_of(request)), **more}, 422)
+    return JSONResponse({"refused": _sentence(request, refused.message), **more}, 422)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -119,7 +120,12 @@ def _said(request: Request, message: Message, code: int) -> Response:
     """As `refusal`, but scripts get the sentence in the language of their page."""
     if _opens_a_page(request):
         return refusal(request, message, code)
-    return PlainTextResponse(message.render(language_of(request)), code)
+    return PlainTextResponse(_sentence(request, message), code)
+
+
+def _sentence(request: Request, message: Message) -> str:
+    """A sentence in the language of the page; it may quote a text."""
+    return visible(request, message.render(language_of(request)))
 
 
 def _opens_a_page(request: Request) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.responses import HTMLResponse
 from console import i18n
 from console.context import ConsoleContext
 from console.formatting import exact_number, shown_number, shown_score, shown_value
+from console.resident_numbers import visible
 from domain.access import Role
 from domain.labelled import Labelled
 from domain.messages import Bilingual, Language, sentence_in
@@ -77,8 +79,9 @@ def render(request: Request, template: str, *, code: int = 200, **values: Any) -
 def render_part(request: Request, template: str, **values: Any) -> Markup:
     """A piece of a page.
 
-    `_` and `pgettext` translate, `label` names an enum's member, `local` shows a time, `said` chooses a sentence; `edits` tells
-    whether the person may change anything, `manages` whether also who may; `at_once` whether small work is done at once.
+    `_` and `pgettext` translate, `label` names an enum's member, `local` shows a time, `said` chooses a sentence; `visible` masks
+    resident registration numbers in what is from documents, where the person may not see them; `edits` tells whether the person may change
+    anything, `manages` whether also who may; `at_once` whether small work is done at once.
     """
     language = language_of(request)
     translate = i18n.Translator(language)
@@ -91,7 +94,7 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
         return moment.astimezone(context.now().tzinfo).strftime(form) if moment else ""
 
     def said(sentence: Bilingual | None) -> str:
-        return sentence_in(language, sentence)
+        return visible(request, sentence_in(language, sentence))  # it may name a file or quote a text
 
     who = request.state.who
     html = _TEMPLATES.get_template(template).render(
@@ -100,6 +103,7 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
         label=label,
         local=local,
         said=said,
+        visible=partial(visible, request),
         size=size,
         language=language,
         theme=theme_of(request),

@@ -63,6 +63,8 @@ class TextAction(Labelled):
     REORDER = "reorder", in_context("text history", "reorder")
     UNDO = "undo", in_context("text history", "undo")
     SECOND_LOOK = "second_look", in_context("text history", "second look")
+    SHOW_WHOLE = "show_whole", in_context("text history", "resident number shown whole")
+    EXPORT_WHOLE = "export_whole", in_context("text history", "resident number exported whole")
 
 
 class TableAction(Labelled):

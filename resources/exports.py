@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextState
+from domain.registration_numbers import mask_resident_numbers
 from records.ocr import documents, fields, page_tables, texts
 from records.ocr.field_sheets import sheets_of_document
 from records.ocr.page_tables import StoredTable
@@ -36,12 +37,14 @@ def document_to_export(
     doc_id: str,
     *,
     with_original: bool = False,
+    whole_numbers: bool = False,
 ) -> Iterator[ExportDocument]:
     """A document with what people made of its texts; illegible ones are left out.
 
     Args:
         reading: opens a session; it is closed before the files are written, which may take long.
         with_original: bring the file it came in too, which a PDF is made from. One that is missing is left out.
+        whole_numbers: leave resident registration numbers as they are. Else they are masked in texts and in the name.
 
     Raises:
         NotFound: there is no such document.
@@ -65,8 +68,8 @@ def document_to_export(
             lines[text.page_no].append(_line(text))
             readable[text.page_no].append(text)
     with ExitStack() as stack:
-        yield ExportDocument(
-            name=document.file_name,
+        whole = ExportDocument(
+            name=document.file_name if whole_numbers else mask_resident_numbers(document.file_name),
             original=_original(stack, store, document) if with_original else None,
             is_pdf=document.file_name.lower().endswith(".pdf"),
             # Workbooks are for people in Korean offices.
@@ -91,6 +94,7 @@ def document_to_export(
                 for page in pages
             ],
         )
+        yield whole if whole_numbers else whole.with_masked_numbers()
 
 
 def _original(stack: ExitStack, store: Store, document: OcrDocument) -> Path | None:

@@ -6,7 +6,6 @@ formats there are, and how each is written, is `ocr_lib.exports`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,10 +16,13 @@ from domain.messages import Message
 from domain.ocr import EXPORT_FORMATS, OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
-from records.ocr import box_edits, documents, table_history
+from records.ocr import box_edits, documents, resident_numbers, table_history
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Request
 from work_requests import lifecycle
+
+WHOLE = "whole_numbers"
+"""Among the parameters: whether resident registration numbers are whole in the file."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class ExportFile:
         path: its key in the store.
         file_name: what people see it called.
         edition: of the texts it was made of (`edition_of`).
+        is_whole: whether resident registration numbers are whole in it; those of earlier versions are.
     """
 
     request_id: int
@@ -40,6 +43,7 @@ class ExportFile:
     bytes: int
     file_name: str
     edition: str
+    is_whole: bool
 
 
 def edition_of(session: Session, doc_id: str) -> str:
@@ -58,8 +62,13 @@ def edition_of(session: Session, doc_id: str) -> str:
     return f"{texts}/{versions or 0}/{edits}/{times}"
 
 
-def ask(session: Session, doc_id: str, form: str, *, by: str, now: datetime) -> Request:
+def ask(
+    session: Session, doc_id: str, form: str, *, sees_numbers: bool = False, by: str, now: datetime
+) -> Request:
     """내려받기: make a file of the document. One that will hold the texts as they are now is that one.
+
+    Args:
+        sees_numbers: whether resident registration numbers are whole in it, where there are any.
 
     Raises:
         DecisionRefused: an unknown format, or the document has not been read yet.
@@ -75,11 +84,12 @@ def ask(session: Session, doc_id: str, form: str, *, by: str, now: datetime) -> 
         )
     refuse_unread(document)
     edition = edition_of(session, doc_id)
-    for request in _of(session, doc_id, form):
+    is_whole = _is_whole(session, doc_id, sees_numbers)
+    for request in _of(session, doc_id, form, is_whole=is_whole):
         waits = request.status == RequestStatus.WAITING
         if waits or (request.status == RequestStatus.RUNNING and request.params.get("edition") == edition):
             return request
-    params = {"format": form, "edition": edition}
+    params = {"format": form, "edition": edition, WHOLE: is_whole}
     return lifecycle.ask(session, RequestKind.OCR_EXPORT, doc_id=doc_id, params=params, by=by, now=now)
 
 
@@ -91,18 +101,27 @@ def refuse_unread(document: OcrDocument) -> None:
         )
 
 
-def finished(session: Session, doc_id: str) -> list[ExportFile]:
-    """The files made of the texts as they are now, one of each format, in the order of `EXPORT_FORMATS`."""
+def finished(session: Session, doc_id: str, *, sees_numbers: bool = False) -> list[ExportFile]:
+    """The files made of the texts as they are now, one of each format, in the order of `EXPORT_FORMATS`.
+
+    Args:
+        sees_numbers: as of `ask`.
+    """
     edition = edition_of(session, doc_id)
-    made = [file_of(request) for request in _of(session, doc_id) if _has_file(request)]
+    is_whole = _is_whole(session, doc_id, sees_numbers)
+    made = [file_of(request) for request in _of(session, doc_id, is_whole=is_whole) if _has_file(request)]
     newest = {file.form: file for file in reversed(made)}
     return [newest[form] for form in EXPORT_FORMATS if form in newest and newest[form].edition == edition]
 
 
 def made_before(session: Session, request: Request) -> list[ExportFile]:
-    """The files of earlier exports of the same document and format."""
+    """The files that an export of the same document and format replaces: with numbers masked or whole as in its own, and those of
+    earlier versions."""
+    replaced = (None, request.params.get(WHOLE))
     earlier = [r for r in _of(session, request.doc_id or "", request.params["format"]) if _has_file(r)]
-    return [file_of(r) for r in earlier if r.request_id < request.request_id]
+    return [
+        file_of(r) for r in earlier if r.request_id < request.request_id and r.params.get(WHOLE) in replaced
+    ]
 
 
 def of_request(session: Session, request_id: int, *, doc_id: str | None = None) -> Request:
@@ -126,18 +145,35 @@ def file_of(request: Request) -> ExportFile:
         bytes=made["bytes"],
         file_name=made["file_name"],
         edition=made["edition"],
+        is_whole=is_of_whole_numbers(request),
     )
+
+
+def is_of_whole_numbers(request: Request) -> bool:
+    """Whether resident registration numbers are whole in the file of an export; so they were in earlier versions."""
+    return bool(request.params.get(WHOLE, True))
 
 
 def _has_file(request: Request) -> bool:
     return request.status == RequestStatus.DONE and bool(request.result)
 
 
-def _of(session: Session, doc_id: str, form: str | None = None) -> Sequence[Request]:
-    """Exports of a document (in a format), newest first."""
+def _is_whole(session: Session, doc_id: str, sees_numbers: bool) -> bool:
+    """Whether a file for a person has whole numbers; one of a document without any is the same for all."""
+    return sees_numbers and bool(resident_numbers.in_document(session, doc_id))
+
+
+def _of(
+    session: Session, doc_id: str, form: str | None = None, *, is_whole: bool | None = None
+) -> list[Request]:
+    """Exports of a document (in a format, with numbers masked or whole), newest first."""
     asked = session.scalars(
         sa.select(Request)
         .where(Request.doc_id == doc_id, Request.kind == RequestKind.OCR_EXPORT)
         .order_by(Request.request_id.desc())
     )
-    return [request for request in asked if form is None or request.params.get("format") == form]
+    return [
+        request
+        for request in asked
+        if form in (None, request.params.get("format")) and is_whole in (None, is_of_whole_numbers(request))
+    ]

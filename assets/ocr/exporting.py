@@ -16,6 +16,7 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from domain.messages import Message
 from domain.ocr import ExportFormat
+from domain.registration_numbers import HIDDEN
 from domain.requests import RequestKind
 from records.ocr import documents
 from records.tables import Request
@@ -65,7 +66,7 @@ def write_export(step: Step, files: Files) -> dg.MaterializeResult[None]:
     """Write the file that the step's request asks for into the store, and settle it."""
     from ocr_lib.exports import export
 
-    form = step.request.params["format"]
+    form, is_whole = step.request.params["format"], exports.is_of_whole_numbers(step.request)
     step.report(0, 0, Message("making the file"))
     with step.database.reading() as session:
         is_stale = documents.get(session, step.doc_id).fields_stale
@@ -74,12 +75,18 @@ def write_export(step: Step, files: Files) -> dg.MaterializeResult[None]:
     with step.database.reading() as session:
         # Looked at first: what people change from here on makes the next one another.
         edition = exports.edition_of(session, step.doc_id)
-        name = documents.get(session, step.doc_id).file_name
     with document_to_export(
-        step.database.reading, files.store, step.doc_id, with_original=form == "pdf"
+        step.database.reading,
+        files.store,
+        step.doc_id,
+        with_original=form == "pdf",
+        whole_numbers=is_whole,
     ) as document:
         lines = sum(len(page.lines) for page in document.pages)
         pages = len(document.pages)
+        stem = PurePath(document.name).stem.replace(
+            HIDDEN, "_"
+        )  # Windows takes no asterisks in names of files
         data = export(form, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
     key = f"ocr/{step.doc_id}/exports/{step.request_id}.{form}"
     stored = files.store.put_bytes(data, key)
@@ -88,7 +95,7 @@ def write_export(step: Step, files: Files) -> dg.MaterializeResult[None]:
             "path": stored.key,
             "sha256": stored.sha256,
             "bytes": stored.bytes,
-            "file_name": f"{PurePath(name).stem}.{form}",
+            "file_name": f"{stem}.{form}",
             "edition": edition,
         }
     )

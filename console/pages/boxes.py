@@ -16,12 +16,13 @@ from console.formatting import RowNumber
 from console.pages.grid import level_of
 from console.refusals import refused_json
 from console.rendering import context_of, render_part, user_of
+from console.resident_numbers import note_shown
 from console.wake import WAIT_SECONDS
 from domain.messages import Message
 from domain.ocr import TextState
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused
-from records.ocr import box_undo, boxes, documents, texts
+from records.ocr import box_undo, boxes, documents, resident_numbers, texts
 from records.ocr.box_edits import Edited
 from records.ocr.tables import OcrText
 from work_requests import ocr_decisions, request_lists
@@ -182,6 +183,7 @@ def _rows(request: Request, context: ConsoleContext, doc_id: str, ids: list[str]
             one.kind == RequestKind.OCR_BOXES and not RequestStatus(one.status).is_final
             for one in request_lists.of_document(session, doc_id)
         )
+    note_shown(request, context, resident_numbers.with_numbers(found))
     return {
         "reading": reading,
         "rows": [_row(request, text, followed_by.get(text.text_id), offered) for text in found],

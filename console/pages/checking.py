@@ -12,11 +12,21 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.rendering import context_of, render, user_of
+from console.resident_numbers import note_shown, sees_numbers
 from domain.access import Role
 from domain.document_fields import field_label
 from domain.ocr import OcrStatus
+from domain.registration_numbers import has_resident_number
 from domain.second_looks import LookPurpose
-from records.ocr import checking_queue, decisions, field_looks, learning_queue, quality, second_looks
+from records.ocr import (
+    checking_queue,
+    decisions,
+    field_looks,
+    learning_queue,
+    quality,
+    resident_numbers,
+    second_looks,
+)
 from records.ocr.checking_queue import CheckKind, ToCheck
 
 router = APIRouter()
@@ -81,6 +91,10 @@ def overview(request: Request, context: _Context, by: _By) -> HTMLResponse:
         field_states = field_looks.states(session)
         different = second_looks.disagreements(session, limit=DISAGREEMENTS)
         of_looks = {look.look_id: second_looks.field_of(session, look) for look, _, _ in different}
+    numbered = [
+        look for look, text, _ in different if has_resident_number(look.first, look.second, text.label)
+    ]
+    note_shown(request, context, [look.text_id for look in numbered])
     return render(
         request,
         "checking.html",
@@ -92,6 +106,7 @@ def overview(request: Request, context: _Context, by: _By) -> HTMLResponse:
         field_label=field_label,
         field_states=field_states,
         purpose_of=LookPurpose,
+        settled_by_others=set() if sees_numbers(request) else {look.look_id for look in numbered},
     )
 
 
@@ -123,6 +138,7 @@ def key(
 
 @router.post("/checking/disagreements/{look_id}")
 def resolve(
+    request: Request,
     context: _Context,
     by: _By,
     look_id: RowNumber,
@@ -131,5 +147,7 @@ def resolve(
 ) -> Response:
     """Settle a disagreement; refused where the text no longer holds what the person saw."""
     with context.transaction() as session:
+        if not sees_numbers(request):
+            resident_numbers.refuse_to_settle(session, look_id)
         second_looks.resolve(session, look_id, final, seen=seen, by=by, now=context.now())
     return Response(status_code=204, headers={"HX-Refresh": "true"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import PurePath
 from typing import Annotated
@@ -17,10 +18,12 @@ from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.live import Live
 from console.rendering import context_of, render_part, user_of
+from console.resident_numbers import note_shown, sees_numbers
 from domain.messages import Message
+from domain.ocr import TextAction
 from domain.requests import RequestStatus
 from records.errors import NotFound
-from records.ocr import documents
+from records.ocr import documents, resident_numbers
 from work_requests import exports, progress
 from work_requests.exports import ExportFile
 
@@ -52,7 +55,8 @@ LABELS = {
 
 def exports_of(request: Request, session: Session, context: ConsoleContext, doc_id: str) -> Markup:
     """What the page of a document shows: buttons, and the files that are ready."""
-    ready = [file for file in exports.finished(session, doc_id) if is_there(context, file)]
+    made = exports.finished(session, doc_id, sees_numbers=sees_numbers(request))
+    ready = [file for file in made if is_there(context, file)]
     return render_part(request, "exports.html", doc_id=doc_id, labels=LABELS, ready=ready)
 
 
@@ -62,22 +66,26 @@ def ask(
 ) -> Response:
     """Ask for a file. One that was made of the texts as they are now is there at once."""
     with context.transaction() as session:
-        asked = asked_for(session, context, doc_id, form, by=by)
+        asked = asked_for(request, session, context, doc_id, form, by=by)
     live, values = _state(context, doc_id, asked)
     return HTMLResponse(live.show(request, **values))
 
 
-def asked_for(session: Session, context: ConsoleContext, doc_id: str, form: str, *, by: str) -> int:
+def asked_for(
+    request: Request, session: Session, context: ConsoleContext, doc_id: str, form: str, *, by: str
+) -> int:
     """The request whose file has the texts as they are now: of one that is there, else a new one.
 
     Raises:
         DecisionRefused: an unknown format, or the document has not been read yet.
     """
     documents.get(session, doc_id)
-    ready = next((file for file in exports.finished(session, doc_id) if file.form == form), None)
+    whole = sees_numbers(request)
+    made = exports.finished(session, doc_id, sees_numbers=whole)
+    ready = next((file for file in made if file.form == form), None)
     if ready is not None and is_there(context, ready):
         return ready.request_id
-    return exports.ask(session, doc_id, form, by=by, now=context.now()).request_id
+    return exports.ask(session, doc_id, form, sees_numbers=whole, by=by, now=context.now()).request_id
 
 
 @router.get("/ocr/{doc_id}/exports/{request_id}")
@@ -88,15 +96,16 @@ def follow(request: Request, context: _Context, doc_id: str, request_id: RowNumb
 
 
 @router.get("/files/ocr/exports/{request_id}/{sha256}")
-def download(context: _Context, request_id: RowNumber, sha256: str) -> Response:
+def download(request: Request, context: _Context, request_id: RowNumber, sha256: str) -> Response:
     with context.reading() as session:
         asked = exports.of_request(session, request_id)
         file = exports.file_of(asked) if asked.status == RequestStatus.DONE else None
         doc_id = asked.doc_id or ""
-    if file is None or file.sha256 != sha256 or not is_there(context, file):
+    if file is None or file.sha256 != sha256 or not is_there(context, file) or not may_have(request, file):
         raise NotFound(
             Message("this file is gone, or was replaced; export it again from the page of its document")
         )
+    note_exported(request, context, [(doc_id, file)])
     with ExitStack() as stack:
         path = stack.enter_context(context.store.local(file.path, file.sha256))
         kept = stack.pop_all()
@@ -137,6 +146,27 @@ def _state(context: ConsoleContext, doc_id: str, request_id: int) -> tuple[Live,
         "file": exports.file_of(asked) if done else None,
         "step": steps[-1] if steps else None,
     }
+
+
+def may_have(request: Request, file: ExportFile) -> bool:
+    """Whether who asks may see what is in a file."""
+    return sees_numbers(request) or not file.is_whole
+
+
+def note_exported(request: Request, context: ConsoleContext, files: Iterable[tuple[str, ExportFile]]) -> None:
+    """Have it on record that who asks is handed over files with whole resident registration numbers.
+
+    Args:
+        files: each with the number of its document.
+    """
+    with context.reading() as session:
+        found = [
+            text_id
+            for doc_id, file in files
+            if file.is_whole
+            for text_id in resident_numbers.in_document(session, doc_id)
+        ]
+    note_shown(request, context, found, TextAction.EXPORT_WHOLE)
 
 
 def is_there(context: ConsoleContext, file: ExportFile) -> bool:

@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from console.context import ConsoleContext
 from console.formatting import RowNumber
-from console.pages.exports import LABELS, asked_for, attachment, is_there
+from console.pages.exports import LABELS, asked_for, attachment, is_there, may_have, note_exported
 from console.rendering import context_of, render, user_of
 from domain.messages import Message
 from domain.requests import RequestStatus
@@ -49,7 +49,7 @@ def ask(
     with context.transaction() as session:
         for doc_id in sorted(set(doc_ids)):
             try:
-                asked.append(asked_for(session, context, doc_id, form, by=by))
+                asked.append(asked_for(request, session, context, doc_id, form, by=by))
             except DecisionRefused:
                 if form not in LABELS:
                     raise
@@ -64,17 +64,18 @@ def follow(request: Request, context: _Context, asked: _Requests) -> HTMLRespons
 
 
 @router.get("/files/ocr/exports.zip")
-def archive(context: _Context, asked: _Requests) -> Response:
+def archive(request: Request, context: _Context, asked: _Requests) -> Response:
     """The files that are ready as one archive; two of one name get the numbers of their documents."""
     with context.reading() as session:
         requests = _there(session, asked)
     files = [(one.doc_id or "", exports.file_of(one)) for one in requests if one.status == RequestStatus.DONE]
     # Only the newest file of each format is kept: an earlier one may be gone by now.
-    files = [(doc_id, file) for doc_id, file in files if is_there(context, file)]
+    files = [(doc_id, file) for doc_id, file in files if is_there(context, file) and may_have(request, file)]
     if not files:
         raise NotFound(Message("none of these files is ready; choose the documents and export them again"))
     if sum(file.bytes for _, file in files) > MOST_BYTES:
         raise DecisionRefused(Message("these files are more than 1 GiB together; choose fewer documents"))
+    note_exported(request, context, files)
     names = Counter(file.file_name for _, file in files)
     with ExitStack() as on_error, NamedTemporaryFile(suffix=".zip", delete=False) as made:
         path = Path(made.name)

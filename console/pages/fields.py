@@ -14,8 +14,8 @@ from console.context import ConsoleContext
 from console.field_view import SHOWN_FIELDS, group_of, grouped, item_table, kinds_to_choose, shown_field
 from console.refusals import refused_json
 from console.rendering import context_of, language_of, render, render_part, user_of
+from console.resident_numbers import note_shown, sees_numbers
 from console.wake import WAIT_SECONDS
-from domain.access import Role
 from domain.document_fields import DocumentKind, FieldAction, FieldType, Party, kind_label
 from domain.ocr import OcrStatus, TextState
 from records import companies
@@ -68,6 +68,7 @@ def show(request: Request, context: _Context, doc_id: str, at: str = "") -> HTML
         parties = _unknown_parties(session, document)
         resident = _resident_numbers(request, session, found)
         kinds = kinds_to_choose(session)
+    note_shown(request, context, _texts_of_residents(found))
     groups = grouped(found)
     first = next((one for group in groups for one in group.fields if one.page_no), None)
     shown_no = first.page_no if first is not None else 1
@@ -186,6 +187,7 @@ def _as_it_is(request: Request, context: ConsoleContext, doc_id: str) -> dict[st
         found = fields.of_document(session, doc_id)
         blocked = completion.blocking_fields(session, doc_id)
         resident = _resident_numbers(request, session, found)
+    note_shown(request, context, _texts_of_residents(found))
     sentence = field_decisions.blocked(blocked).render(language_of(request)) if blocked else ""
     return {
         "stale": document.fields_stale,
@@ -217,9 +219,9 @@ def _unknown_parties(session: Session, document: OcrDocument) -> list[Party]:
 
 def _resident_numbers(request: Request, session: Session, found: Sequence[OcrField]) -> dict[str, str]:
     """The texts that resident numbers were read from, for those who may see them."""
-    if not Role(request.state.who.user.role).may(Role.ADMIN):
+    if not sees_numbers(request):
         return {}
-    residents = [one for one in found if one.type == FieldType.RESIDENT_NUMBER]
+    residents = _of_residents(found)
     # A text may have been taken away since the field was read.
     of_document = texts.of_document(session, residents[0].doc_id) if residents else ()
     labels = {one.text_id: one.label for one in of_document}
@@ -227,6 +229,14 @@ def _resident_numbers(request: Request, session: Session, found: Sequence[OcrFie
         one.field_id: " ".join(labels[text_id] for text_id in one.text_ids if text_id in labels)
         for one in residents
     }
+
+
+def _of_residents(found: Sequence[OcrField]) -> list[OcrField]:
+    return [one for one in found if one.type == FieldType.RESIDENT_NUMBER]
+
+
+def _texts_of_residents(found: Sequence[OcrField]) -> list[str]:
+    return [text_id for one in _of_residents(found) for text_id in one.text_ids]
 
 
 _HISTORY: dict[str, Any] = {

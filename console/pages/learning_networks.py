@@ -15,8 +15,10 @@ from console.formatting import RowNumber
 from console.pagination import paginate
 from console.rendering import context_of, render, user_of
 from console.rescored import CHOICES, rescored_items
+from console.resident_numbers import note_shown
 from domain.messages import Message
 from domain.ocr import NetworkStatus
+from domain.registration_numbers import has_resident_number
 from records.ocr import networks
 from records.ocr.tables import Network
 from store.errors import StoreError
@@ -93,6 +95,9 @@ def network(
     except StoreError as error:  # the rest of the page is worth seeing all the same
         items, trouble = None, error
     chosen = [item for item in items or [] if CHOICES.get(show, CHOICES[""])(item)]
+    shown = chosen[skip : skip + ITEMS_A_PAGE]
+    numbers = [one.text_id for one in shown if has_resident_number(one.label, one.before, one.after)]
+    note_shown(request, context, numbers)
     return render(
         request,
         "learning_network.html",
@@ -105,7 +110,7 @@ def network(
         listed=items is not None,
         trouble=trouble,
         counts={name: sum(map(wanted, items or [])) for name, wanted in CHOICES.items()},
-        items=chosen[skip : skip + ITEMS_A_PAGE],
+        items=shown,
         more=len(chosen) > skip + ITEMS_A_PAGE,
         per_page=ITEMS_A_PAGE,
         show=show,

@@ -14,12 +14,13 @@ from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.live import CHANGED, Live
 from console.rendering import context_of, render, user_of
+from console.resident_numbers import note_shown
 from console.step_labels import NIGHT
 from domain.messages import Message
 from domain.ocr import TextState, TrainingPart
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused
-from records.ocr import data_split, detector_scores, documents, networks, texts, tonight
+from records.ocr import data_split, detector_scores, documents, networks, resident_numbers, texts, tonight
 from records.ocr.tonight import Outlook
 from records.tables import Progress
 from records.tables import Request as Asked
@@ -44,6 +45,7 @@ def page(request: Request, context: _Context, skip: RowNumber = 0) -> HTMLRespon
         listed = _listed(session, context, skip)
         training = _training(session, context)
         detector = detector_scores.of_checked(session)
+    _note_shown(request, context, listed)
     live = _live(training).show(request, **training)
     return render(
         request,
@@ -64,6 +66,7 @@ def items_list(request: Request, context: _Context, skip: RowNumber = 0) -> HTML
     """The list alone, after a training has changed it."""
     with context.reading() as session:
         listed = _listed(session, context, skip)
+    _note_shown(request, context, listed)
     return render(request, "learning_items.html", **listed)
 
 
@@ -73,6 +76,7 @@ def items_of_document(request: Request, context: _Context, doc_id: str) -> HTMLR
         documents.get(session, doc_id)
         planned = data_split.planned(data_split.shares(session), context.nights.assign)
         items = _items(session, doc_id)
+    note_shown(request, context, resident_numbers.with_numbers(items["items"]))
     return render(request, "learning_crops.html", doc_id=doc_id, planned=planned, **_names(), **items)
 
 
@@ -180,6 +184,11 @@ def _listed(session: Session, context: ConsoleContext, skip: int) -> dict[str, A
         else {},
         **_names(),
     }
+
+
+def _note_shown(request: Request, context: ConsoleContext, listed: Mapping[str, Any]) -> None:
+    shown = (text for one in listed["open_items"].values() for text in one["items"])
+    note_shown(request, context, resident_numbers.with_numbers(shown))
 
 
 def _items(session: Session, doc_id: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.live import CHANGED, Live
 from console.rendering import context_of, language_of, render, user_of
+from console.resident_numbers import visible
 from console.step_labels import STEPS
 from domain.requests import RequestKind, RequestStatus
 from records import refused, trainings
@@ -38,7 +39,7 @@ OF_MODELS = (RequestKind.TRAIN, RequestKind.CONFIRM_MODEL)
 def now(request: Request, context: _Context, by: _By) -> Response:
     """The whole page, or its list alone, which asks for itself every few seconds."""
     with context.reading() as session:
-        values = _listed(session, context)
+        values = _listed(request, session, context)
         if "hx-request" in request.headers:
             return LIST.answer(request, **values)
         todo = to_do(session, by=by, recent=RECENT_DOCUMENTS)
@@ -66,7 +67,7 @@ def ended(request: Request, context: _Context, by: _By, since: str = "") -> dict
             "title": RequestKind(one.kind).message.render(language)
             + " · "
             + RequestStatus(one.status).message.render(language),
-            "text": names.get(one.doc_id or "", ""),
+            "text": visible(request, names.get(one.doc_id or "", "")),
         }
         for one in found
     ]
@@ -101,17 +102,18 @@ def _changed(stay: bool) -> Response:
     return Response(status_code=204, headers={"HX-Trigger": CHANGED} if stay else {"HX-Refresh": "true"})
 
 
-def _listed(session: Session, context: ConsoleContext) -> dict[str, Any]:
+def _listed(request: Request, session: Session, context: ConsoleContext) -> dict[str, Any]:
     """What `now_list.html` needs."""
     running = request_lists.newest(session, [RequestStatus.RUNNING], limit=SHOWN)
     waiting = request_queue.waiting(session, limit=SHOWN)
     failed = request_lists.newest(session, [RequestStatus.FAILED], limit=SHOWN)
     midnight = context.now().replace(hour=0, minute=0, second=0, microsecond=0)
     ended = request_lists.finished_since(session, midnight, limit=SHOWN)
+    names = request_lists.names(session, [*running, *waiting, *failed, *ended])
     steps = {r.request_id: next(reversed(progress.of_request(session, r.request_id)), None) for r in running}
     return {
         "counts": request_lists.counts(session),
-        "names": request_lists.names(session, [*running, *waiting, *failed, *ended]),
+        "names": {doc_id: visible(request, name) for doc_id, name in names.items()},
         "running": running,
         "waiting": waiting,
         "failed": failed,

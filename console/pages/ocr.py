@@ -13,10 +13,19 @@ from console.context import ConsoleContext
 from console.pages.exports import exports_of
 from console.pages.grid import Wanted, grid_of
 from console.rendering import context_of, render, user_of
+from console.resident_numbers import note_shown
 from domain.access import Role
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
-from records.ocr import checking, completion, documents, field_decisions, page_claims, texts
+from records.ocr import (
+    checking,
+    completion,
+    documents,
+    field_decisions,
+    page_claims,
+    resident_numbers,
+    texts,
+)
 from records.tables import Progress
 from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists
@@ -41,6 +50,7 @@ def document(
         newer, older = documents.neighbours(session, doc_id)
         count = texts.count(session, doc_id)
         left = completion.blocking_fields(session, doc_id) if count["looked_at"] == count["texts"] else []
+    note_shown(request, context, resident_numbers.with_numbers(grid["rows"]))
     of_rows = [row.page_no for row in grid["rows"]]
     # The picture is of the text that is looked at first.
     shown = of_rows[0] if of_rows else wanted.page or 1

@@ -16,6 +16,7 @@ from console.pages.exports import LABELS
 from console.pages.uploads import take_all
 from console.pagination import paginate
 from console.rendering import context_of, language_of, render, user_of
+from console.resident_numbers import as_meant
 from console.undo import Undo, undo_of
 from domain.access import Role
 from domain.messages import Message
@@ -168,9 +169,24 @@ def names(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
 
 
 @router.post("/ocr/{doc_id}/names")
-def rename(context: _Context, by: _By, doc_id: str, file_name: _Words = "", company: _Words = "") -> Response:
+def rename(
+    request: Request,
+    context: _Context,
+    by: _By,
+    doc_id: str,
+    file_name: _Words = "",
+    company: _Words = "",
+) -> Response:
     with context.transaction() as session:
-        ocr_decisions.rename(session, doc_id, file_name=file_name, company=company, by=by, now=context.now())
+        document = documents.get(session, doc_id)
+        ocr_decisions.rename(
+            session,
+            doc_id,
+            file_name=as_meant(request, file_name, document.file_name),
+            company=as_meant(request, company, document.company),
+            by=by,
+            now=context.now(),
+        )
     return Response(status_code=204, headers={"HX-Refresh": "true"})
 
 

@@ -13,8 +13,10 @@ from console.field_view import kinds_to_choose
 from console.formatting import RowNumber, won_of
 from console.pagination import Page
 from console.rendering import context_of, render
+from console.resident_numbers import note_shown, sees_numbers
 from domain.ocr import TextState
 from records.ocr.documents import ListFilter
+from records.ocr.resident_numbers import with_numbers
 from records.ocr.search import MOST_RESULTS, SearchFilter, search
 from records.ocr.search_words import marked
 
@@ -80,8 +82,16 @@ class Wanted:
 def results(request: Request, context: _Context, wanted: Annotated[Wanted, Depends()]) -> HTMLResponse:
     start = wanted.page * PER_PAGE
     with context.reading() as session:
-        found = search(session, wanted.q, wanted.filter(), start=start, size=PER_PAGE)
+        found = search(
+            session,
+            wanted.q,
+            wanted.filter(),
+            start=start,
+            size=PER_PAGE,
+            sees_numbers=sees_numbers(request),
+        )
         kinds = kinds_to_choose(session)
+    note_shown(request, context, with_numbers(text for text, _ in found.texts))
     return render(
         request,
         "search.html",

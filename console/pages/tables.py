@@ -17,11 +17,20 @@ from console.pages.boxes import QuadField
 from console.pages.grid import level_of
 from console.refusals import refused_json
 from console.rendering import context_of, render, render_part, user_of
+from console.resident_numbers import note_shown
 from console.table_view import shown_table
 from domain.messages import Message
 from domain.ocr import OcrStatus, TableAction, TextState
 from records.errors import DecisionRefused, NotFound
-from records.ocr import documents, page_claims, page_tables, table_edits, table_history, texts
+from records.ocr import (
+    documents,
+    page_claims,
+    page_tables,
+    resident_numbers,
+    table_edits,
+    table_history,
+    texts,
+)
 from records.ocr.table_changes import MOST_CELLS
 from records.ocr.table_edits import TableOfPage
 from records.ocr.table_rows import TableEdit
@@ -169,7 +178,7 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
         page=shown,
         tables_on=tables_on,
         count=count,
-        **_sheets(context, doc_id, shown_no),
+        **_sheets(request, context, doc_id, shown_no),
     )
 
 
@@ -198,16 +207,17 @@ def history(request: Request, context: _Context, doc_id: str, page_no: RowNumber
 
 
 def _html(request: Request, context: ConsoleContext, doc_id: str, page_no: int) -> str:
-    return render_part(request, "ocr_sheets.html", **_sheets(context, doc_id, page_no))
+    return render_part(request, "ocr_sheets.html", **_sheets(request, context, doc_id, page_no))
 
 
-def _sheets(context: ConsoleContext, doc_id: str, page_no: int) -> dict[str, Any]:
+def _sheets(request: Request, context: ConsoleContext, doc_id: str, page_no: int) -> dict[str, Any]:
     """What the tables of a page need to be shown."""
     with context.reading() as session:
         documents.get(session, doc_id)
         stored = page_tables.of_document(session, doc_id, page_no=page_no).get(page_no, [])
         of_page = texts.of_document(session, doc_id, page_no=page_no)
         offered = context.suggestions.of(session, of_page)
+    note_shown(request, context, resident_numbers.with_numbers(of_page))
     return {
         "tables": [shown_table(one, of_page) for one in stored],
         "level_of": level_of,

@@ -16,7 +16,9 @@ from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.refusals import refused_json
 from console.rendering import context_of, render, user_of
+from console.resident_numbers import as_meant, note_shown, visible
 from domain.ocr import TextAction, TextState
+from domain.registration_numbers import has_resident_number
 from records.errors import DecisionRefused
 from records.ocr import checking, decisions, documents, page_claims, second_looks, text_undo, texts, undoing
 from records.ocr.tables import OcrText
@@ -70,9 +72,10 @@ def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Co
     try:
         with context.transaction() as session:
             before = texts.get(session, text_id)
-            if before.version != sent.version and before.label != sent.text:
-                return _conflict(before)
-            text = decisions.correct(session, text_id, sent.text, by=by, now=context.now())
+            if before.version != sent.version and visible(request, before.label) != sent.text:
+                return _conflict(request, before)
+            typed = as_meant(request, sent.text, before.label, before.text)
+            text = decisions.correct(session, text_id, typed, by=by, now=context.now())
             page_claims.keep(session, text.doc_id, text.page_no, by=by, now=context.now())
             if context.second_keying:
                 second_looks.ask_for_keying(session, [text], now=context.now())
@@ -80,7 +83,7 @@ def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Co
         return refused_json(request, refusal)
     if text.corrected is not None:
         context.suggestions.learn(text.text, text.corrected)
-    return JSONResponse(_shown(text))
+    return JSONResponse(_shown(request, text))
 
 
 @router.post("/ocr/texts/{text_id}/change")
@@ -92,7 +95,7 @@ def change(request: Request, context: _Context, by: _By, text_id: str, sent: Cha
             ticks = sent.action in ("select", "deselect")
             # Selecting a text changes none of its content, so no version is checked.
             if before.version != sent.version and not ticks:
-                return _conflict(before)
+                return _conflict(request, before)
             if sent.action == "unreadable":
                 decisions.mark_unreadable(session, [text_id], by=by, now=now)
             elif sent.action == "reopen":
@@ -103,11 +106,11 @@ def change(request: Request, context: _Context, by: _By, text_id: str, sent: Cha
             page_claims.keep(session, text.doc_id, text.page_no, by=by, now=now)
     except DecisionRefused as refusal:
         return refused_json(request, refusal)
-    return JSONResponse(_shown(text))
+    return JSONResponse(_shown(request, text))
 
 
 @router.post("/ocr/texts/confirm")
-def confirm(context: _Context, by: _By, sent: Many) -> JSONResponse:
+def confirm(request: Request, context: _Context, by: _By, sent: Many) -> JSONResponse:
     """Confirm many; the answer holds those that were changed, which `undo_many` takes back.
 
     Decisions that others made since the page was loaded are kept.
@@ -118,16 +121,16 @@ def confirm(context: _Context, by: _By, sent: Many) -> JSONResponse:
             page_claims.keep(session, doc_id, page_no, by=by, now=context.now())
         if context.second_keying:
             second_looks.ask_for_keying(session, changed, now=context.now())
-    return JSONResponse([_shown(text) for text in changed])
+    return JSONResponse([_shown(request, text) for text in changed])
 
 
 @router.post("/ocr/texts/undo")
-def undo_many(context: _Context, by: _By, sent: Many) -> JSONResponse:
+def undo_many(request: Request, context: _Context, by: _By, sent: Many) -> JSONResponse:
     """Take back the last decision on each of many texts; those that others decided on since are kept."""
     with context.transaction() as session:
         now = context.now()
         changed = [text_undo.undo(session, text_id, by=by, now=now) for text_id in _as_seen(session, sent)]
-    return JSONResponse([_shown(text) for text in changed])
+    return JSONResponse([_shown(request, text) for text in changed])
 
 
 @router.post("/ocr/texts/{text_id}/undo")
@@ -137,11 +140,11 @@ def undo(request: Request, context: _Context, by: _By, text_id: str, sent: Seen)
         with context.transaction() as session:
             before = texts.get(session, text_id)
             if before.version != sent.version:
-                return _conflict(before)
+                return _conflict(request, before)
             text = text_undo.undo(session, text_id, by=by, now=context.now())
     except DecisionRefused as refusal:
         return refused_json(request, refusal)
-    return JSONResponse(_shown(text))
+    return JSONResponse(_shown(request, text))
 
 
 @router.post("/ocr/{doc_id}/undo")
@@ -155,7 +158,7 @@ def undo_last(request: Request, context: _Context, by: _By, doc_id: str, sent: L
                 ocr_decisions.read_boxes(session, doc_id, by=by, now=context.now())
     except DecisionRefused as refusal:
         return refused_json(request, refusal)
-    shown = _shown(undone.text) if undone.text is not None else None
+    shown = _shown(request, undone.text) if undone.text is not None else None
     return JSONResponse({"what": undone.what, "page": undone.page_no, "text": shown})
 
 
@@ -178,6 +181,13 @@ def history(request: Request, context: _Context, text_id: str) -> HTMLResponse:
     with context.reading() as session:
         text = texts.get(session, text_id)
         lines = texts.history(session, text_id)
+    known = [
+        text.text,
+        text.label,
+        text.trained_text,
+        *(one for line in lines for one in (line.before, line.after)),
+    ]
+    note_shown(request, context, [text_id] if has_resident_number(*known) else [])
     return render(
         request,
         "history.html",
@@ -196,16 +206,16 @@ def _as_seen(session: Session, sent: Many) -> list[str]:
     return [text_id for text_id in ids if texts.get(session, text_id).version == sent.seen[text_id]]
 
 
-def _conflict(text: OcrText) -> JSONResponse:
-    return JSONResponse(_shown(text) | {"by": text.updated_by}, 409)
+def _conflict(request: Request, text: OcrText) -> JSONResponse:
+    return JSONResponse(_shown(request, text) | {"by": text.updated_by}, 409)
 
 
-def _shown(text: OcrText) -> dict[str, Any]:
+def _shown(request: Request, text: OcrText) -> dict[str, Any]:
     """What a row shows of a text."""
     return {
         "id": text.text_id,
-        "label": text.label,
-        "read": text.text,
+        "label": visible(request, text.label),
+        "read": visible(request, text.text),
         "state": text.state,
         "state_label": TextState(text.state).label,
         "selected": text.selected,

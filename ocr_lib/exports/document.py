@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from domain.registration_numbers import mask_resident_numbers
 from domain.sheets import Sheet
 from ocr_lib.tables import FoundTables
 
@@ -23,7 +24,7 @@ class ExportLine:
         source: `ocr`, or `pdf` where the text was taken from the PDF it came in.
         recogniser: which one read it, one of `ocr_lib.recognition.reading.RECOGNISERS`; empty where none did.
         characters: of the text as it was read, each with the probability that it is right; empty where that is not
-            known, and where a person corrected the text.
+            known, where a person corrected the text, and where a number in it is masked.
     """
 
     text: str
@@ -34,6 +35,11 @@ class ExportLine:
     source: str = "ocr"
     recogniser: str = ""
     characters: Sequence[tuple[str, float]] = ()
+
+    def with_masked_numbers(self) -> ExportLine:
+        """The line with resident registration numbers masked. It is as long as before, so that parts of it in cells are the same."""
+        masked = mask_resident_numbers(self.text)
+        return self if masked == self.text else replace(self, text=masked, characters=())
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,10 @@ class ExportPage:
     lines: Sequence[ExportLine]
     tables: FoundTables | None = None
 
+    def with_masked_numbers(self) -> ExportPage:
+        """As `ExportLine.with_masked_numbers`, of all lines."""
+        return replace(self, lines=[line.with_masked_numbers() for line in self.lines])
+
 
 @dataclass(frozen=True)
 class ExportDocument:
@@ -67,3 +77,7 @@ class ExportDocument:
     is_pdf: bool = False
     original: Path | None = None
     sheets: Sequence[Sheet] = ()
+
+    def with_masked_numbers(self) -> ExportDocument:
+        """The document with resident registration numbers masked in its texts; those of its fields are already."""
+        return replace(self, pages=[page.with_masked_numbers() for page in self.pages])

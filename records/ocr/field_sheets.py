@@ -1,4 +1,7 @@
-"""Fields of documents as sheets: one of a document by itself, or one row for each of many."""
+"""Fields of documents as sheets: one of a document by itself, or one row for each of many.
+
+Resident registration numbers are masked: those of fields are so already, those of names here.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from domain.document_fields import (
     kind_label,
 )
 from domain.messages import Language, Message, in_context
+from domain.registration_numbers import mask_resident_numbers
 from domain.sheets import Sheet, SheetCell
 from records.ocr.tables import OcrDocument
 
@@ -131,8 +135,8 @@ def sheets_of_documents(
         values = {one.key: one for one in fields if one.line_no == 0}
         about: list[SheetCell] = [
             document.doc_id,
-            document.file_name,
-            document.company,
+            mask_resident_numbers(document.file_name),
+            mask_resident_numbers(document.company),
             said(kind_label(document.kind)),
         ]
         wrong = [
@@ -140,7 +144,12 @@ def sheets_of_documents(
         ]
         rows.append([*about, *(cell_of(values.get(key)) for key in keys), ", ".join(wrong)])
         items += [
-            [document.doc_id, document.file_name, number, *(cell_of(line.get(column)) for column in columns)]
+            [
+                document.doc_id,
+                mask_resident_numbers(document.file_name),
+                number,
+                *(cell_of(line.get(column)) for column in columns),
+            ]
             for number, line in _lines(fields).items()
         ]
     headings = [
@@ -160,8 +169,8 @@ def plain_of_document(document: OcrDocument, fields: Sequence[FieldValue]) -> di
     """A document's values and line items as JSON for programs."""
     return {
         "doc_id": document.doc_id,
-        "file_name": document.file_name,
-        "company": document.company,
+        "file_name": mask_resident_numbers(document.file_name),
+        "company": mask_resident_numbers(document.company),
         "kind": document.kind,
         "fields": {
             one.key: {"value": _json(one), "state": str(one.state)}

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.registration_numbers import mask_resident_numbers
 from records.ocr import search_candidates as candidates
 from records.ocr.search_candidates import Scope, SearchFilter
-from records.ocr.search_words import FEWEST, MOST, words_of
+from records.ocr.search_words import FEWEST, MOST, find, words_of
 from records.ocr.tables import OcrDocument, OcrText
 
 __all__ = ["MOST_DOCUMENTS", "MOST_RESULTS", "Found", "SearchFilter", "search"]
@@ -43,6 +44,7 @@ def search(
     *,
     start: int = 0,
     size: int = 30,
+    sees_numbers: bool = True,
 ) -> Found:
     """Texts with `wanted` in them, spaces, commas and upper case ignored.
 
@@ -50,6 +52,7 @@ def search(
         wanted: at least `FEWEST` characters without spaces and commas; with fewer nothing is found.
         start: results to pass over.
         size: most results.
+        sees_numbers: whether who asks sees resident registration numbers whole. Else nothing is found by digits that are masked.
     """
     words = words_of(wanted)[:MOST]
     if len(words) < FEWEST:
@@ -57,10 +60,13 @@ def search(
     end = min(start + size, MOST_RESULTS)
     with candidates.index_preferred(session):
         among = candidates.scope(session, within)
-        ids = _text_ids(session, words, among, end + 1)
+        hides = not sees_numbers and any(character.isdecimal() for character in words)
+        ids = (_visible_text_ids if hides else _text_ids)(session, words, among, end + 1)
         named: Sequence[OcrDocument] = []
         if start == 0 and within.state is None:
             named = _documents(session, words, candidates.scope_of_names(session, among))
+        if hides:
+            named = [one for one in named if _shows(words, one.file_name) or _shows(words, one.company)]
     shown = ids[start:end]
     rows = session.execute(
         sa.select(OcrText, OcrDocument)
@@ -79,6 +85,26 @@ def _text_ids(session: Session, words: str, among: Scope, most: int) -> list[str
     if len(rows) < most:
         rows += candidates.misread(session, words, among, most - len(rows))
     return [row.SOURCE_ID for row in rows]
+
+
+def _visible_text_ids(session: Session, words: str, among: Scope, most: int) -> list[str]:
+    """As `_text_ids`, without those whose match is in masked digits."""
+    shown: list[str] = []
+    # Where some are left out, as many as a search lists are looked through for others.
+    for looked_at in (most, MOST_RESULTS + 1):
+        ids = _text_ids(session, words, among, looked_at)
+        label = sa.func.coalesce(OcrText.corrected, OcrText.text)
+        rows = session.execute(sa.select(OcrText.text_id, label).where(OcrText.text_id.in_(ids)))
+        labels = dict(rows.all())
+        shown = [text_id for text_id in ids if _shows(words, labels.get(text_id, ""))]
+        if len(shown) == len(ids):
+            break
+    return shown[:most]
+
+
+def _shows(words: str, text: str) -> bool:
+    """Whether words are found in a text with masked resident registration numbers."""
+    return find(words_of(mask_resident_numbers(text)), words) is not None
 
 
 def _documents(session: Session, words: str, among: Scope) -> Sequence[OcrDocument]:

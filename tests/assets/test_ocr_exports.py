@@ -129,3 +129,22 @@ def test_a_run_by_hand_writes_its_own_request(workshop, store, text_ids):
     assert file.form == "csv"
     assert not launch("").success
     assert not launch("261122000000099").success
+
+
+@pytest.mark.parametrize(
+    ("sees_numbers", "line", "name"),
+    [(False, "900101-1******", "900101-1______.txt"), (True, "900101-1234567", "900101-1234567.txt")],
+)
+def test_resident_numbers_are_whole_only_in_the_file_of_those_who_see_them(
+    workshop, store, text_ids, sees_numbers, line, name
+):
+    with transaction(workshop.engine) as session:
+        decisions.correct(session, text_ids[0], "900101-1234567", by="kim", now=workshop.now())
+        documents.get(session, DOC).file_name = "900101-1234567.png"
+        how = {"sees_numbers": sees_numbers, "by": "kim", "now": workshop.now()}
+        request_id = exports.ask(session, DOC, "txt", **how).request_id
+    workshop.run_waiting()
+    file = exports.file_of(workshop.request(request_id))
+    assert file.file_name == name
+    with store.local(file.path, file.sha256) as path:
+        assert path.read_text(encoding="utf-8").splitlines()[0] == line

@@ -138,3 +138,35 @@ def test_fields_that_were_read_again_make_another_edition(session, text_ids, now
     document = documents.get(session, DOC)
     fields.replace_read(session, document, [], [], now=now + timedelta(minutes=1))
     assert exports.edition_of(session, DOC) != before
+
+
+def test_files_with_masked_and_with_whole_numbers_are_not_given_for_each_other(session, text_ids, now):
+    decisions.correct(session, text_ids[0], "900101-1234567", by="kim", now=now)
+    session.flush()
+    masked = asked(session, now)
+    whole = exports.ask(session, DOC, "txt", sees_numbers=True, by="boss", now=now)
+    assert whole.request_id != masked.request_id
+    for request in (masked, whole):
+        finish(session, request, now)
+    (file,) = exports.finished(session, DOC)
+    assert (file.request_id, file.is_whole) == (masked.request_id, False)
+    (file,) = exports.finished(session, DOC, sees_numbers=True)
+    assert (file.request_id, file.is_whole) == (whole.request_id, True)
+    assert exports.made_before(session, whole) == []
+
+
+def test_a_file_without_numbers_is_the_same_for_all(session, text_ids, now):
+    request = asked(session, now)
+    assert exports.ask(session, DOC, "txt", sees_numbers=True, by="boss", now=now) is request
+
+
+def test_a_file_of_an_earlier_version_counts_as_one_with_whole_numbers_and_is_replaced(
+    session, text_ids, now
+):
+    request = asked(session, now)
+    request.params = {"format": "txt", "edition": request.params["edition"]}
+    finish(session, request, now)
+    assert exports.finished(session, DOC) == []
+    assert exports.file_of(request).is_whole
+    new = asked(session, now)
+    assert [file.request_id for file in exports.made_before(session, new)] == [request.request_id]

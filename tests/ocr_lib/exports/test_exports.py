@@ -9,8 +9,10 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import numpy as np
+import openpyxl
 import pypdfium2
 import pytest
 from PIL import Image
@@ -210,3 +212,23 @@ def test_words_of_a_turned_line_stand_one_above_the_other(document, quad, first,
         [abs(int(a) - int(b)) <= 2 for a, b in zip(one.split(), two.split(), strict=True)]
         for one, two in zip(said, [first, second], strict=True)
     ] == [[True] * 4] * 2
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_masked_numbers_are_in_no_format(document, tmp_path, form):
+    characters = [(one, 0.9) for one in "900101-1234567"]
+    numbered = line("900101-1234567", 150, 200, 560, 240, characters=characters)
+    page = replace(document.pages[0], lines=[numbered])
+    masked = replace(document, pages=[page]).with_masked_numbers()
+    data = export(form, masked)
+    if form == "pdf":
+        with pypdfium2.PdfDocument(data) as pdf:
+            text = pdf[0].get_textpage().get_text_range()
+    elif form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        text = "\n".join(str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
+    else:
+        text = data.decode()
+    digits = re.findall(r'"(\d)"', text)  # single characters of JSON
+    assert "234567" not in text + "".join(digits)
+    assert "900101-1" in text or form.startswith("tables")

@@ -261,3 +261,37 @@ def test_the_index_is_made_from_the_rows(filled, now):
     with transaction(filled) as session:
         decisions.correct(session, FIRST, "합계", by="kim", now=now)
     assert _labels(filled, "공급가액") == []
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("wanted", ["1234567", "900101-1234567", "1234", "01-12", "홍길동 900101-1234567"])
+def test_masked_digits_find_nothing_for_those_who_do_not_see_them(engine, make_page, wanted):
+    with transaction(engine) as session:
+        make_page(session, "홍길동 900101-1234567", "합계")
+    assert _labels(engine, wanted) == ["홍길동 900101-1234567"]
+    assert _labels(engine, wanted, sees_numbers=False) == []
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("wanted", ["홍길동", "900101", "홍길둥 900101", "동900101-1"])
+def test_a_text_with_a_masked_number_is_found_by_what_is_seen_of_it(engine, make_page, wanted):
+    with transaction(engine) as session:
+        make_page(session, "홍길동 900101-1234567")
+    assert _labels(engine, wanted, sees_numbers=False) == ["홍길동 900101-1234567"]
+
+
+@pytest.mark.usefixtures("way")
+def test_results_behind_those_that_are_left_out_are_found(engine, make_page):
+    with transaction(engine) as session:
+        make_page(session, *["900101-1234567"] * 5, *[f"{n} 1234" for n in range(5)])
+    assert _labels(engine, "1234", size=3, sees_numbers=False) == ["0 1234", "1 1234", "2 1234"]
+    assert _labels(engine, "1234", start=3, size=3, sees_numbers=False) == ["3 1234", "4 1234"]
+
+
+def test_names_of_documents_are_not_found_by_masked_digits(engine, make_page):
+    with transaction(engine) as session:
+        make_page(session, "합계").file_name = "홍길동_900101-1234567.png"
+    for wanted, found in (("1234567", []), ("홍길동", [DOC])):
+        with reading(engine) as session:
+            documents_found = search(session, wanted, sees_numbers=False).documents
+        assert [document.doc_id for document in documents_found] == found
