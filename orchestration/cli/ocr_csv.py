@@ -16,7 +16,7 @@ from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.input_files import read_whole
 from orchestration.cli.ocr_output import write_out
 from orchestration.cli.session import CliContext
-from records.ocr import decisions, documents, texts
+from records.ocr import decisions, documents, resident_numbers, texts
 from store.files import Store
 
 COLUMNS = ("text_id", "crop", "text", "score", "corrected", "use")
@@ -99,7 +99,7 @@ def read_csv(file: Path) -> list[dict[str, str]]:
 
 def apply_rows(cli: CliContext, rows: list[dict[str, str]]) -> Applied:
     """Write what was changed, in one transaction. An empty corrected text leaves the text as it is, one that is the same as
-    the extracted text says that it was read rightly."""
+    the extracted text says that it was read rightly. Masked resident registration numbers keep the digits that they have."""
     corrected = confirmed = selected = deselected = 0
     now = cli.now()
     with cli.transaction() as session:
@@ -107,7 +107,8 @@ def apply_rows(cli: CliContext, rows: list[dict[str, str]]) -> Applied:
             text = texts.get(session, row["text_id"].strip())
             # A spreadsheet that made 123 of 00123 did so in both cells.
             as_read = row.get("text") == row["corrected"] != ""
-            wanted = _plain(text.text if as_read else _unescaped(row["corrected"]))
+            typed = _plain(text.text if as_read else _unescaped(row["corrected"]))
+            wanted = _plain(resident_numbers.as_meant(typed, text.label, text.text))
             if wanted and (wanted != _plain(text.label) or text.state == TextState.MACHINE):
                 done = decisions.correct(session, text.text_id, wanted, by=cli.by, now=now)
                 corrected += done.state == TextState.CORRECTED

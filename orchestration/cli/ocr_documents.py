@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.messages import in_context
-from domain.ocr import EXPORT_FORMATS, OcrStatus, TrainingPart
+from domain.ocr import EXPORT_FORMATS, OcrStatus, TextAction, TrainingPart
+from domain.registration_numbers import mask_resident_numbers, masked_numbers
 from orchestration.cli.group import Said, in_language, of_page
 from orchestration.cli.input_files import trouble_with
 from orchestration.cli.language import translated
+from orchestration.cli.ocr_output import note_whole_numbers, whole_numbers_option, write_out
 from orchestration.cli.options import Labels
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
@@ -52,7 +54,7 @@ def list_documents(
                 "total": total,
                 "documents": [
                     {
-                        **{key: getattr(d, key) for key in keys},
+                        **{key: masked_numbers(getattr(d, key)) for key in keys},
                         **counts.get(d.doc_id, {}),
                         "failure": d.failure_en,
                     }
@@ -65,8 +67,8 @@ def list_documents(
         [
             {
                 translated("No."): d.doc_id,
-                translated(in_context("name", "File")): d.file_name,
-                translated("Company"): d.company,
+                translated(in_context("name", "File")): mask_resident_numbers(d.file_name),
+                translated("Company"): mask_resident_numbers(d.company),
                 translated(in_context("document", "State")): translated(OcrStatus(d.status).message),
                 translated("Pages"): d.pages,
                 translated("Texts"): counts.get(d.doc_id, {}).get("texts", 0),
@@ -99,8 +101,8 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         print_json(
             {
                 "doc_id": doc,
-                "file_name": document.file_name,
-                "company": document.company,
+                "file_name": mask_resident_numbers(document.file_name),
+                "company": mask_resident_numbers(document.company),
                 "status": document.status,
                 "dpi": document.dpi,
                 "remarks": documents.remarks(document, pages),
@@ -110,7 +112,9 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
         )
         return
     click.echo(
-        f"{document.file_name}  [{translated(OcrStatus(document.status).message)}]  {document.company}"
+        mask_resident_numbers(
+            f"{document.file_name}  [{translated(OcrStatus(document.status).message)}]  {document.company}"
+        )
     )
     if document.failure:
         click.echo(translated("failed: {reason}", reason=in_language(settings, document.failure)))
@@ -192,16 +196,20 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write (default: the screen; for pdf and xlsx, DOCUMENT.pdf or .xlsx).",
 )
+@whole_numbers_option
 @click.pass_obj
-def export(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
+def export(settings: Settings, doc: str, as_format: str, out: Path | None, whole_numbers: bool) -> None:
     """Export the checked texts: text, JSON, CSV, Excel, hOCR, searchable PDF."""
-    from orchestration.cli.ocr_output import write_out
     from orchestration.runtime.reading_resources import build_files
     from resources.exports import document_to_export
 
     cli = CliContext(settings)
     files = build_files(settings)
-    with document_to_export(cli.reading, files.store, doc, with_original=as_format == "pdf") as document:
+    if whole_numbers:
+        note_whole_numbers(cli, TextAction.EXPORT_WHOLE, [doc])
+    with document_to_export(
+        cli.reading, files.store, doc, with_original=as_format == "pdf", whole_numbers=whole_numbers
+    ) as document:
         from ocr_lib.exports import export as to_bytes
 
         data = to_bytes(as_format, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
@@ -224,7 +232,9 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
         document = documents.get(session, doc)
     if not yes:
         click.confirm(
-            translated("Delete the document '{name}'?", name=document.file_name), abort=True, err=True
+            translated("Delete the document '{name}'?", name=mask_resident_numbers(document.file_name)),
+            abort=True,
+            err=True,
         )
     with cli.transaction() as session:
         ocr_decisions.delete(session, doc, by=cli.by, now=cli.now())

@@ -18,7 +18,7 @@ from domain.ocr import EXPORT_FORMATS
 from orchestration.cli.group import FAILED, REFUSED, Said
 from orchestration.cli.input_files import text_of, trouble_with
 from orchestration.cli.language import translated
-from orchestration.cli.ocr_output import check_folder, write_out
+from orchestration.cli.ocr_output import check_folder, whole_numbers_option, write_out
 from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of
 from orchestration.cli.session import to_stderr
 
@@ -38,9 +38,15 @@ if TYPE_CHECKING:
     help="File to write; for several files, pdf, hocr and xlsx need a folder.",
 )
 @NETWORK
+@whole_numbers_option
 @click.pass_obj
 def read(
-    settings: Settings, files: tuple[Path, ...], as_format: str, out: Path | None, network: Path | None
+    settings: Settings,
+    files: tuple[Path, ...],
+    as_format: str,
+    out: Path | None,
+    network: Path | None,
+    whole_numbers: bool,
 ) -> None:
     """Read images and PDFs and print the texts, without servers or a database."""
     from untrusted_files import FileRefused
@@ -57,7 +63,8 @@ def read(
             work = Path(folder) / str(number)
             work.mkdir()
             try:
-                documents.append(read_pages_of(settings, reader, file, name, work))
+                document = read_pages_of(settings, reader, file, name, work)
+                documents.append(document if whole_numbers else document.with_masked_numbers())
             except FileRefused as refusal:
                 refusals += 1
                 to_stderr(translated(refusal.message))

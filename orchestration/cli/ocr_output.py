@@ -1,14 +1,34 @@
-"""From bytes to a file or the screen."""
+"""From bytes to a file or the screen, with resident registration numbers masked or whole."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from domain.messages import Message
+from domain.ocr import TextAction
+from domain.registration_numbers import has_resident_number, masked_numbers
 from intake.names import shown_name
 from orchestration.cli.group import FAILED, REFUSED, Said
+from orchestration.cli.session import CliContext
+
+if TYPE_CHECKING:
+    from records.ocr.tables import OcrText
+
+TEXT_KEYS = (
+    *("text_id", "page_no", "text", "score", "corrected", "state", "selected", "box", "quad", "source"),
+    *("recogniser", "characters", "crop_path", "network_id", "trained_text", "trained_score", "version"),
+)
+whole_numbers_option = click.option(
+    "--whole-numbers",
+    is_flag=True,
+    help="Resident registration numbers whole instead of masked.",
+)
 
 
 def write_out(data: bytes, out: Path | None) -> None:
@@ -33,6 +53,34 @@ def write_out(data: bytes, out: Path | None) -> None:
             ),
             exit_code=FAILED,
         ) from error
+
+
+def note_whole_numbers(
+    cli: CliContext, action: TextAction, doc_ids: Iterable[str], *, among: Container[str] | None = None
+) -> None:
+    """Have it on record that the user of this machine was given the whole resident registration numbers of documents.
+
+    Args:
+        action: `TextAction.SHOW_WHOLE` or `TextAction.EXPORT_WHOLE`.
+        among: ids of the texts that were given; None for all of the documents.
+    """
+    from records.ocr import resident_numbers
+
+    with cli.transaction() as session:
+        for doc_id in doc_ids:
+            found = resident_numbers.in_document(session, doc_id)
+            given = [text_id for text_id in found if among is None or text_id in among]
+            resident_numbers.note(session, action, given, by=cli.by, now=cli.now())
+
+
+def text_as_json(text: OcrText, suggestion: str | None, *, whole_numbers: bool) -> dict[str, Any]:
+    """A text with what people made of it. Where a resident registration number is masked, its single characters are left out."""
+    found = {**{key: getattr(text, key) for key in TEXT_KEYS}, "suggestion": suggestion}
+    if whole_numbers:
+        return found
+    if has_resident_number(text.text):
+        found["characters"] = None
+    return masked_numbers(found)
 
 
 def check_folder(out: Path | None) -> None:

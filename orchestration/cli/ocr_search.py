@@ -10,6 +10,7 @@ import click
 from domain.document_fields import DocumentKind
 from domain.messages import Message, in_context
 from domain.ocr import TextState
+from domain.registration_numbers import masked_numbers
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.language import translated
 from orchestration.cli.options import Labels
@@ -70,7 +71,7 @@ def search(
     within = records.SearchFilter(of_documents, state)
     cli = CliContext(settings)
     with cli.reading() as session:
-        found = records.search(session, " ".join(words), within, start=skip, size=limit)
+        found = records.search(session, " ".join(words), within, start=skip, size=limit, sees_numbers=False)
     if not found.words:
         raise Said(
             Message("give two or more characters to search for, spaces and commas not counted"),
@@ -78,46 +79,52 @@ def search(
         )
     if as_format == "json":
         print_json(
-            {
-                "documents": [
-                    {key: getattr(d, key) for key in ("doc_id", "file_name", "company", "day")}
-                    for d in found.documents
-                ],
-                "texts": [
-                    {
-                        key: getattr(t, key)
-                        for key in ("text_id", "page_no", "text", "corrected", "state", "box")
-                    }
-                    | {key: getattr(d, key) for key in ("doc_id", "file_name", "company", "day")}
-                    for t, d in found.texts
-                ],
-                "more": found.has_next,
-            }
+            masked_numbers(
+                {
+                    "documents": [
+                        {key: getattr(d, key) for key in ("doc_id", "file_name", "company", "day")}
+                        for d in found.documents
+                    ],
+                    "texts": [
+                        {
+                            key: getattr(t, key)
+                            for key in ("text_id", "page_no", "text", "corrected", "state", "box")
+                        }
+                        | {key: getattr(d, key) for key in ("doc_id", "file_name", "company", "day")}
+                        for t, d in found.texts
+                    ],
+                    "more": found.has_next,
+                }
+            )
         )
         return
     if found.documents:
         print_table(
-            [
-                {
-                    translated("No."): d.doc_id,
-                    translated(in_context("name", "File")): d.file_name,
-                    translated("Company"): d.company,
-                }
-                for d in found.documents
-            ],
+            masked_numbers(
+                [
+                    {
+                        translated("No."): d.doc_id,
+                        translated(in_context("name", "File")): d.file_name,
+                        translated("Company"): d.company,
+                    }
+                    for d in found.documents
+                ]
+            ),
             title=translated("Documents"),
         )
     print_table(
-        [
-            {
-                translated(in_context("identifier", "No.")): t.text_id,
-                translated("Text"): t.label,
-                translated("State"): translated(TextState(t.state).message),
-                translated(in_context("name", "File")): d.file_name,
-                translated("Company"): d.company,
-            }
-            for t, d in found.texts
-        ],
+        masked_numbers(
+            [
+                {
+                    translated(in_context("identifier", "No.")): t.text_id,
+                    translated("Text"): t.label,
+                    translated("State"): translated(TextState(t.state).message),
+                    translated(in_context("name", "File")): d.file_name,
+                    translated("Company"): d.company,
+                }
+                for t, d in found.texts
+            ]
+        ),
         title=translated("Texts"),
     )
 

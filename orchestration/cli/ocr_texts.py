@@ -10,9 +10,11 @@ import click
 
 from domain.messages import Message, in_context
 from domain.ocr import TextAction, TextSource, TextState
+from domain.registration_numbers import mask_resident_numbers, masked_numbers
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
+from orchestration.cli.ocr_output import note_whole_numbers, text_as_json, whole_numbers_option
 from orchestration.cli.options import DashedTexts, Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext, to_stderr
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
 
 STATES = [state.value for state in TextState]
 PAST_CORRECTIONS = 50_000
-JSON_KEYS = (
-    *("text_id", "page_no", "text", "score", "corrected", "state", "selected", "box", "quad", "source"),
-    *("recogniser", "characters", "crop_path", "network_id", "trained_text", "trained_score", "version"),
-)
 score_option = click.option(
     "--min-score", type=Number(0, 1), help="All texts with at least this score (with --doc)."
 )
@@ -40,6 +38,7 @@ score_option = click.option(
 @click.option(
     "--suggest/--no-suggest", default=True, help="Include suggestions found in earlier corrections."
 )
+@whole_numbers_option
 @format_option
 @click.pass_obj
 def texts(
@@ -50,6 +49,7 @@ def texts(
     below: float | None,
     by_score: bool,
     suggest: bool,
+    whole_numbers: bool,
     as_format: str,
 ) -> None:
     """List extracted texts: id, text, score, corrected text, suggestion, training selection."""
@@ -69,30 +69,26 @@ def texts(
         )
         past = rows.corrections(session, limit=PAST_CORRECTIONS) if suggest else []
     offered = _suggestions(past, {t.text_id: t.label for t in found if t.state == TextState.MACHINE})
+    if whole_numbers:
+        note_whole_numbers(cli, TextAction.SHOW_WHOLE, [doc], among={t.text_id for t in found})
     if as_format == "json":
-        print_json(
-            [
-                {**{key: getattr(t, key) for key in JSON_KEYS}, "suggestion": offered.get(t.text_id)}
-                for t in found
-            ]
-        )
+        print_json([text_as_json(t, offered.get(t.text_id), whole_numbers=whole_numbers) for t in found])
         return
-    print_table(
-        [
-            {
-                translated(in_context("identifier", "No.")): t.text_id,
-                translated("Extracted"): t.text,
-                "Score": t.score,
-                translated("Corrected"): t.corrected or "",
-                translated("Suggestion"): offered.get(t.text_id) or "",
-                translated("State"): translated(TextState(t.state).message),
-                translated("Source"): translated(TextSource(t.source).message),
-                translated("Learning"): "Y" if t.selected else "",
-                translated(in_context("text", "Read again")): t.trained_text or "",
-            }
-            for t in found
-        ]
-    )
+    rows_shown = [
+        {
+            translated(in_context("identifier", "No.")): t.text_id,
+            translated("Extracted"): t.text,
+            "Score": t.score,
+            translated("Corrected"): t.corrected or "",
+            translated("Suggestion"): offered.get(t.text_id) or "",
+            translated("State"): translated(TextState(t.state).message),
+            translated("Source"): translated(TextSource(t.source).message),
+            translated("Learning"): "Y" if t.selected else "",
+            translated(in_context("text", "Read again")): t.trained_text or "",
+        }
+        for t in found
+    ]
+    print_table(rows_shown if whole_numbers else masked_numbers(rows_shown))
 
 
 def _suggestions(past: list[tuple[str, str]], texts: dict[str, str]) -> dict[str, str]:
@@ -123,7 +119,7 @@ def correct(
     chosen: bool,
 ) -> None:
     """Correct a text. A text equal to the extracted one is confirmed."""
-    from records.ocr import decisions
+    from records.ocr import decisions, resident_numbers
     from records.ocr import texts as rows
 
     if sum([corrected is not None, suggested, unreadable, undo]) != 1:
@@ -144,11 +140,13 @@ def correct(
         elif undo:
             decisions.reopen(session, [text_id], by=cli.by, now=cli.now())
         else:
-            decisions.correct(session, text_id, corrected or "", by=cli.by, now=cli.now())
+            before = rows.get(session, text_id)
+            typed = resident_numbers.as_meant(corrected or "", before.label, before.text)
+            decisions.correct(session, text_id, typed, by=cli.by, now=cli.now())
         if chosen:
             decisions.select(session, [text_id], by=cli.by, now=cli.now())
         text = rows.get(session, text_id)
-        line = f"{text_id}: {translated(TextState(text.state).message)} {text.label}"
+        line = f"{text_id}: {translated(TextState(text.state).message)} {mask_resident_numbers(text.label)}"
     cli.texts_changed()
     click.echo(line)
 
@@ -242,27 +240,28 @@ def history(settings: Settings, text_id: str, as_format: str) -> None:
         rows.get(session, text_id)
         lines = rows.history(session, text_id)
     if as_format == "json":
-        print_json([{k: getattr(h, k) for k in ("action", "before", "after", "by", "at")} for h in lines])
+        keys = ("action", "before", "after", "by", "at")
+        print_json(masked_numbers([{key: getattr(h, key) for key in keys} for h in lines]))
         return
-    print_table(
-        [
-            {
-                translated("When"): local_time(settings, h.at),
-                translated("Action"): translated(TextAction(h.action).message),
-                translated("Earlier text"): h.before or "",
-                translated("Later text"): h.after or "",
-                translated(in_context("history", "By")): h.by,
-            }
-            for h in lines
-        ]
-    )
+    rows_shown = [
+        {
+            translated("When"): local_time(settings, h.at),
+            translated("Action"): translated(TextAction(h.action).message),
+            translated("Earlier text"): h.before or "",
+            translated("Later text"): h.after or "",
+            translated(in_context("history", "By")): h.by,
+        }
+        for h in lines
+    ]
+    print_table(masked_numbers(rows_shown))
 
 
 @click.command("export-texts")
 @click.argument("docs", nargs=-1, required=True, metavar="DOC...")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@whole_numbers_option
 @click.pass_obj
-def export_texts(settings: Settings, docs: tuple[str, ...], out: Path) -> None:
+def export_texts(settings: Settings, docs: tuple[str, ...], out: Path, whole_numbers: bool) -> None:
     """Export texts of documents as one CSV: id, image, extracted text, score, corrected text, training selection. Edit it and use import-texts."""
     from orchestration.cli.ocr_csv import rows_of, write_csv
     from orchestration.runtime.reading_resources import build_files
@@ -270,6 +269,9 @@ def export_texts(settings: Settings, docs: tuple[str, ...], out: Path) -> None:
     cli = CliContext(settings)
     store = build_files(settings).store
     rows = [row for doc in docs for row in rows_of(cli, store, doc)]
+    if whole_numbers:
+        note_whole_numbers(cli, TextAction.EXPORT_WHOLE, docs)
+    rows = rows if whole_numbers else masked_numbers(rows)
     write_csv(out, rows)
     click.echo(translated("{out}: {count} texts", out=out, count=len(rows)))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.messages import in_context
+from domain.registration_numbers import mask_resident_numbers
 from orchestration.cli.group import FriendlyGroup
 from orchestration.cli.input_files import InputFile, read_whole
 from orchestration.cli.language import translated
@@ -52,13 +53,22 @@ def list_texts(settings: Settings, as_format: str) -> None:
     with CliContext(settings).reading() as session:
         rows = train_texts.active(session)
     if as_format == "json":
-        print_json([{"id": r.train_text_id, "text": r.text, "registered_at": r.registered_at} for r in rows])
+        print_json(
+            [
+                {
+                    "id": r.train_text_id,
+                    "text": mask_resident_numbers(r.text),
+                    "registered_at": r.registered_at,
+                }
+                for r in rows
+            ]
+        )
         return
     print_table(
         [
             {
                 translated(in_context("identifier", "No.")): r.train_text_id,
-                translated("Text"): r.text,
+                translated("Text"): mask_resident_numbers(r.text),
                 translated("Registered"): local_time(settings, r.registered_at),
             }
             for r in rows
