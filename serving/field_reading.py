@@ -42,7 +42,8 @@ class FieldReading(WokenThread):
         tries: Counter[str] = Counter()
         while True:
             with self._database.reading() as session:
-                stale = fields.stale(session, limit=AT_ONCE + len(tries))
+                given_up = sum(count >= MOST_TRIES for count in tries.values())
+                stale = fields.stale(session, limit=AT_ONCE + given_up)
             found = [doc_id for doc_id in stale if tries[doc_id] < MOST_TRIES]
             if not found:
                 return len(tries)

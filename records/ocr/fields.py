@@ -273,9 +273,9 @@ def history(session: Session, doc_id: str, *, wanted: str | None = None) -> Sequ
 
 
 def stale(session: Session, *, limit: int) -> list[str]:
-    """Ids of documents whose fields are to be read again, as a text, a value or the kind was changed."""
+    """Ids of documents whose fields are to be read again, as a text, a value or the kind was changed, the latest change first."""
     query = sa.select(OcrDocument.doc_id).where(OcrDocument.fields_stale, OcrDocument.deleted.is_(False))
-    return list(session.scalars(query.order_by(OcrDocument.updated_at).limit(limit)))
+    return list(session.scalars(query.order_by(OcrDocument.updated_at.desc()).limit(limit)))
 
 
 def to_read(session: Session, *, day: str) -> list[str]:

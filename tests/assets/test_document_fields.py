@@ -18,7 +18,8 @@ from records.ocr.field_tables import OcrField
 from records.ocr.page_tables import FoundCell, FoundTable
 from records.ocr.tables import OcrPage, OcrText
 from resources.database import Database
-from serving.field_reading import FieldReading
+from serving import field_reading
+from serving.field_reading import AT_ONCE, MOST_TRIES, FieldReading
 from tests.statement_page import DOC, text_id, write_statement
 from work_requests import company_decisions
 
@@ -306,3 +307,26 @@ def test_line_items_are_those_of_the_stored_tables_where_these_agree_better(home
         ("10000", FieldState.PROVEN),
         ("1000", FieldState.PROVEN),
     ]
+
+
+def test_all_stale_documents_are_read_the_latest_change_first_though_some_can_not_be(home, monkeypatch, now):
+    """After an upgrade all documents of earlier revisions are stale; what a person changes meanwhile doesn't wait for them."""
+    doc_ids = [f"2611220000{n:05d}" for n in range(AT_ONCE + 5)]
+    with transaction(home.engine) as session:
+        for number, doc_id in enumerate(doc_ids):
+            document = write_statement(session, now, doc_id=doc_id, read={"date": None})
+            document.fields_stale, document.updated_at = True, now + timedelta(seconds=number)
+    asked = []
+
+    def read(database, files, doc_id, at):
+        asked.append(doc_id)
+        if doc_id == doc_ids[-1]:
+            raise ValueError("it can't be read")
+        return read_document_fields(database, files, doc_id, at)
+
+    monkeypatch.setattr(field_reading, "read_document_fields", read)
+    assert home.read_stale() == len(doc_ids)
+    assert list(dict.fromkeys(asked)) == doc_ids[::-1]
+    assert asked.count(doc_ids[-1]) == MOST_TRIES
+    with transaction(home.engine) as session:
+        assert fields.stale(session, limit=99) == doc_ids[-1:]

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from domain.ocr import TextSource
 from records import migrate
 from records.engine import open_engine, reading, transaction
+from records.ocr import fields
 from records.ocr.search import search
 from records.ocr.search_index import ENTRY
 from records.ocr.tables import OcrPage, OcrText
@@ -153,6 +154,21 @@ def test_texts_and_names_of_earlier_revisions_are_found(read_text_of_revision_9)
     with reading(engine) as session:
         assert [text.label for text, _ in search(session, "계금").texts] == ["합계 금액"]
         assert search(session, "a.pdf").documents
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_documents_of_earlier_revisions_wait_for_their_fields_once_they_were_read(
+    read_text_of_revision_9, is_read
+):
+    engine = read_text_of_revision_9
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text('UPDATE "TB_OCR_PAGE" SET "READ_DT" = :at'),
+            {"at": "2026-11-22 03:00:00" if is_read else None},
+        )
+    migrate.upgrade(engine)
+    with reading(engine) as session:
+        assert len(fields.stale(session, limit=9)) == is_read
 
 
 def test_the_migrations_make_the_tables_the_code_speaks_of(engine):

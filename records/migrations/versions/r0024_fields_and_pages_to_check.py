@@ -1,4 +1,4 @@
-"""fields and pages in the queue of what people check: what is gained by it, and who looked at a page
+"""fields and pages in the queue of what people check; documents of earlier revisions get their fields
 
 Revision ID: 0024
 Revises: 0023
@@ -27,6 +27,15 @@ def upgrade() -> None:
         "TB_OCR_PAGE", sa.Column("LOOKED_DT", records.types.UtcDateTime(timezone=True), nullable=True)
     )
     _set_values(op.get_bind())
+    # Documents that were read before there were fields: the serving process reads theirs, behind what people change.
+    op.execute(
+        """
+        UPDATE "TB_OCR_DOC" SET "FIELDS_STALE_YN" = true
+        WHERE "FIELDS_DT" IS NULL AND EXISTS (
+            SELECT 1 FROM "TB_OCR_PAGE" p WHERE p."DOC_ID" = "TB_OCR_DOC"."DOC_ID" AND p."READ_DT" IS NOT NULL
+        )
+        """
+    )
     op.create_index("IX_TB_OCR_FIELD_CHECK_VALUE", "TB_OCR_FIELD", ["CHECK_VALUE", "FIELD_ID"])
     op.create_index("IX_TB_OCR_PAGE_CHECK_VALUE", "TB_OCR_PAGE", ["CHECK_VALUE", "DOC_ID", "PAGE_NO"])
 
