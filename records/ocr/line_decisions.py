@@ -86,9 +86,10 @@ def restore_line(session: Session, doc_id: str, line_no: int, *, by: str, now: d
     line = _line(session, doc_id, line_no)
     before = _values_before(session, [one.field_id for one in line])
     for field in line:
-        if field.field_id not in before:
+        if not (field.confirmed and field.corrected == ""):
             continue
-        value = before[field.field_id]
+        # A line that has another number since it was removed has no such history: it is as it was read.
+        value = before.get(field.field_id, field.machine)
         fields.note(session, field, FieldAction.RESTORE_LINE, after=value, by=by, now=now)
         field.corrected = None if value == field.machine else value or ""
         field.confirmed = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.document_fields import FieldAction, FieldState, FieldType, ItemColumn
@@ -73,6 +75,17 @@ def test_a_removed_line_stays_removed_and_comes_back_with_its_values(session, no
     lines = [(one.action, one.before, one.after) for one in fields.history(session, DOC)]
     assert (FieldAction.REMOVE_LINE, "12000", "") in lines
     assert (FieldAction.RESTORE_LINE, "", "12000") in lines
+
+
+def test_a_removed_line_that_has_another_number_by_now_comes_back_as_it_was_read(session, now):
+    line_decisions.remove_line(session, DOC, 1, by="kim", now=now)
+    document = fields.documents.get(session, DOC)
+    moved = [replace(one, line_no=2) for one in fields.decided(session, DOC)]
+    read = [TITLE, replace(PENS, machine="연필"), replace(PENS, line_no=2), replace(AMOUNT, line_no=2)]
+    fields.replace_read(session, document, read, moved, now=now)
+    line_decisions.restore_line(session, DOC, 2, by="kim", now=now)
+    assert {one.key: one.value for one in line(session, 2)} == {"name": "볼펜", "amount": "10000"}
+    assert [one.value for one in line(session, 1)] == ["연필"]
 
 
 def test_removing_and_restoring_makes_the_fields_stale(session, now):
