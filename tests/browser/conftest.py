@@ -14,11 +14,12 @@ from playwright.sync_api import Browser, Page
 
 from console.app import create_app
 from console.context import ConsoleContext
+from console.sessions import COOKIE, Sessions
 from domain.access import Role
 from orchestration.runtime.ports import free_port
 from records.access import users
 from records.engine import transaction
-from tests.console.conftest import PASSWORD, clock, context, page_of, password_hash
+from tests.console.conftest import clock, context, page_of, password_hash
 
 __all__ = ["clock", "context", "page_of", "password_hash"]
 
@@ -72,27 +73,31 @@ SignIn = Callable[..., Page]
 
 @pytest.fixture
 def sign_in(browser: Browser, served: Served, password_hash: str, now: Any) -> Iterator[SignIn]:
-    """A signed-in page in a browser of its own; anything its scripts complain of fails the test."""
+    """A signed-in page in a browser of its own; anything its scripts complain of fails the test.
+
+    The session is begun without the form, which a test of its own fills in: it would be two more pages to draw for each test.
+    """
     contexts, complaints = [], []
 
     def go(
         name: str = "kim", role: Role = Role.EDITOR, *, size: tuple[int, int] = (1280, 900), **options: Any
     ) -> Page:
+        sessions = Sessions(served.context.secret, served.context.session_length)
         with transaction(served.context.engine) as session:
-            users.add(session, name, role, password_hash=password_hash, now=now)
+            user = users.add(session, name, role, password_hash=password_hash, now=now)
+            cookie = sessions.begin(session, user, now)
         opened = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, locale="ko-KR", **options
         )
         contexts.append(opened)
+        opened.add_cookies(
+            [{"name": COOKIE, "value": cookie, "url": served.url, "httpOnly": True, "sameSite": "Lax"}]
+        )
         page = opened.new_page()
         page.set_default_timeout(WAIT)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(f"{served.url}/sign-in")
-        page.get_by_label("이름").fill(name)
-        page.get_by_label("비밀번호").fill(PASSWORD)
-        page.get_by_role("button", name="로그인").click()
-        page.wait_for_url(f"{served.url}/now")
+        page.goto(f"{served.url}/now")
         return page
 
     yield go
