@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +23,12 @@ from automl_lib.plan import (
     PlannedSplit,
     PreprocessingPlan,
     apply_plan,
-    check_target,
     suggest_plan,
 )
 from automl_lib.training import choose_best, train
-from domain.learners import CLASSIFIERS, LEARNERS
+from domain.learners import CLASSIFICATION, CLASSIFIERS, LEARNERS
 from domain.table_schema import TableSchema
+from domain.tasks import Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from automl_lib.drift import DriftWarning
     from automl_lib.reading import ReadChoices, ReadLimits
     from automl_lib.trained_model import TrainedModel
+    from domain.evaluations import RegressionEvaluation
 
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss")
+_ERRORS = ("r2", "mae", "rmse", "mape", "coverage", "interval_width")
 
 
 def fit_file(
@@ -52,6 +54,7 @@ def fit_file(
     sheet: str | None = None,
     test_sheet: str | None = None,
     choices: ReadChoices | None = None,
+    task: Task | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -67,11 +70,15 @@ def fit_file(
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         test_sheet: the same of the test file.
         choices: what people decided about the columns of `path`.
+        task: whether the target's values are classes or numbers; None: as `check_target` decides.
 
     Returns:
-        JSON-serialisable: "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …}, "best" (a
+        JSON-serialisable: "task", "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …; of
+        regression r2, mae, rmse, mape, coverage, interval_width, fit_seconds, …}, "baseline" (the errors of always answering
+        the mean; None for classes), "best" (a
         code, chosen without the held-out rows, or None), "clusterings" {code: …}, "refused" {code: sentences},
-        "target", "positive_class", "classes", "rows", "plan", "seed"; and what the full way reports on a document:
+        "target", "positive_class", "classes", "numbers" (of the target, None for classes), "reason" (sentences on why the task is
+        this one, where both are possible, or None), "rows", "plan", "seed"; and what the full way reports on a document:
         "ledger" (what reading changed), "warnings" (of the profile, and columns that give the target away), "notes"
         (on the plan, on rows and columns left out, and on the test file).
 
@@ -82,25 +89,27 @@ def fit_file(
     """
     import pandas as pd
 
+    from automl_lib.evaluation import evaluate_regressor
+
     unknown = [code for code in models if code not in LEARNERS]
     if unknown:
         raise KeyError(unknown[0])
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
-        table = read_fit_table(path, Path(folder), target_label, limits, sheet, choices)
+        table = read_fit_table(path, Path(folder), target_label, limits, sheet, choices, task)
         notes: tuple[Note | DriftWarning, ...]
-        plan, notes = suggest_plan(table.frame, table.schema, table.target, seed=seed)
-        check = check_target(table.frame, table.schema, table.target)
+        check = table.check
+        plan, notes = suggest_plan(table.frame, table.schema, table.target, task=check.task, seed=seed)
         frame, held_out = table.frame, None
         if test_path is not None:
-            test, test_notes = read_test_rows(test_path, Path(folder), table, plan, check, limits, test_sheet)
+            test, test_notes = read_test_rows(test_path, Path(folder), table, plan, limits, test_sheet)
             notes = (*test_notes, *notes)
             frame = pd.concat([frame, test], ignore_index=True)
             held_out = np.arange(len(table.frame), len(frame))
             plan = replace(plan, positive_class=check.positive_class)
     schema = table.schema
     split = apply_plan(frame, schema, plan, held_out=held_out)
-    result: dict[str, Any] = {"models": {}, "best": None, "clusterings": {}, "refused": {}}
+    result: dict[str, Any] = {"models": {}, "baseline": None, "best": None, "clusterings": {}, "refused": {}}
     validations: dict[str, Any] = {}
     refusals: list[AutomlError] = []
     for done, code in enumerate(models):
@@ -114,12 +123,20 @@ def fit_file(
             result["refused"][code] = refusal.message.sentences
             continue
         validations[code] = model.validation
+        if model.is_regressor:
+            scores = evaluate_regressor(model, frame.iloc[split.test_rows])
+            result["models"][code] = _errors(model, scores)
+            result["baseline"] = {"mean": scores.mean, "mae": scores.mean_mae, "rmse": scores.mean_rmse}
+            continue
         result["models" if model.is_classifier else "clusterings"][code] = _scores(model, frame, split)
     if refusals and len(refusals) == len(models):
         raise refusals[0]
     return result | {
         "best": choose_best(validations),
+        "task": check.task,
         "target": target_label,
+        "numbers": asdict(check.numbers) if check.numbers else None,
+        "reason": check.reason.sentences if check.reason else None,
         "positive_class": check.positive_class,
         "classes": check.classes,
         "rows": {"train": len(split.train_rows), "test": len(split.test_rows)},
@@ -141,8 +158,17 @@ def _train(
     share: float | None,
 ) -> TrainedModel:
     # A clustering takes every row, but here the test file's rows are only for scoring.
-    rows = frame if LEARNERS[code].group == "classification" else frame.iloc[np.sort(split.train_rows)]
+    rows = frame if LEARNERS[code].group == CLASSIFICATION else frame.iloc[np.sort(split.train_rows)]
     return train(rows, schema, plan, code, seed=seed, budget_seconds=share, split=split)
+
+
+def _errors(model: TrainedModel, scores: RegressionEvaluation) -> dict[str, Any]:
+    return {
+        **{name: getattr(scores, name) for name in _ERRORS},
+        "fit_seconds": model.fit_seconds,
+        "validation": dict(model.validation),
+        "settings": dict(model.settings),
+    }
 
 
 def _scores(model: TrainedModel, frame: pd.DataFrame, split: PlannedSplit) -> dict[str, Any]:

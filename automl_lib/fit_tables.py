@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from automl_lib.errors import PlanRefused
-from automl_lib.plan import Note, PreprocessingPlan, apply_plan
+from automl_lib.plan import Note, PreprocessingPlan, apply_plan, check_target
 from domain.messages import Message
 from domain.table_schema import TableSchema
 from domain.target_check import TargetCheck
+from domain.tasks import Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +32,7 @@ class FitTable:
     frame: pd.DataFrame
     schema: TableSchema
     target: str
+    check: TargetCheck
     ledger: Sequence[LedgerEntry]
     warnings: Sequence[ProfileWarning]
     reference: ReferenceTable
@@ -43,6 +45,7 @@ def read_fit_table(
     limits: ReadLimits | None,
     sheet: str | None,
     choices: ReadChoices | None,
+    task: Task | None,
 ) -> FitTable:
     from automl_lib.drift import reference_table
     from automl_lib.frame import load_frame
@@ -54,15 +57,15 @@ def read_fit_table(
     )
     target = _target_key(report.schema, target_label, path)
     typed, cells = folder / "typed.parquet", folder / "cells.parquet"
+    frame = load_frame(typed, report.schema)
+    check = check_target(frame, report.schema, target, task=task)
     profile = profile_table(typed, report.schema, cells_parquet=cells)
     warnings = [
         *profile_warnings(profile, report.ledger),
-        *leakage_warnings(typed, report.schema, target, seed=0),
+        *leakage_warnings(typed, report.schema, target, seed=0, task=check.task),
     ]
     reference = reference_table(profile, report.schema, report.ledger)
-    return FitTable(
-        load_frame(typed, report.schema), report.schema, target, report.ledger, warnings, reference
-    )
+    return FitTable(frame, report.schema, target, check, report.ledger, warnings, reference)
 
 
 def read_test_rows(
@@ -70,7 +73,6 @@ def read_test_rows(
     folder: Path,
     table: FitTable,
     plan: PreprocessingPlan,
-    check: TargetCheck,
     limits: ReadLimits | None,
     sheet: str | None,
 ) -> tuple[pd.DataFrame, tuple[Note | DriftWarning, ...]]:
@@ -91,9 +93,14 @@ def read_test_rows(
     rows = NewRows(
         work / "cells.parquet", {c.key: c.label for c in report.schema.columns}, path.name, report.ledger
     )
-    prepared = prepare_rows(rows, table.schema, keys, table.reference, work, exact=(table.target,))
+    schema = table.schema
+    check = table.check
+    if check.task is Task.REGRESSION:
+        schema = schema.for_new_rows()  # a whole number as target needn't be one in the test file
+    prepared = prepare_rows(rows, schema, keys, table.reference, work, exact=(table.target,))
     test = load_frame(prepared.typed, prepared.schema)
-    test, left_out = _with_known_classes(test, table, check, path.name)
+    scorable = _with_numbers if check.task is Task.REGRESSION else _with_known_classes
+    test, left_out = scorable(test, table, path.name)
     for key in table.frame.columns.difference(test.columns):
         blank = table.frame[key].iloc[:0].reindex(test.index)
         test[key] = (
@@ -120,12 +127,11 @@ def _target_key(schema: TableSchema, label: str, path: Path) -> str:
     return schema.by_label(found[label]).key
 
 
-def _with_known_classes(
-    test: pd.DataFrame, table: FitTable, check: TargetCheck, file: str
-) -> tuple[pd.DataFrame, list[Note]]:
+def _with_known_classes(test: pd.DataFrame, table: FitTable, file: str) -> tuple[pd.DataFrame, list[Note]]:
     """Leaves out test rows that can't be scored: without a class, or with one that training doesn't have."""
     from automl_lib.plan.target import target_labels
 
+    check = table.check
     names = target_labels(test[table.target], table.schema.by_key(table.target).type)
     known = np.array([name in check.classes for name in names], dtype=bool)
     if not known.any():
@@ -140,17 +146,7 @@ def _with_known_classes(
     others = sorted({name for name in names if name is not None and name not in check.classes})
     notes = []
     if blank:
-        notes.append(
-            Note(
-                "test_rows_without_target",
-                Message(
-                    "{blank:,} rows of '{file}' have no value in the target '{label}' and are not scored.",
-                    blank=blank,
-                    file=file,
-                    label=check.label,
-                ),
-            )
-        )
+        notes.append(_without_target(blank, check, file))
     if others:
         named = ", ".join(f"'{name}'" for name in others[:5]) + (" …" if len(others) > 5 else "")
         count = int((~known).sum()) - blank
@@ -167,3 +163,32 @@ def _with_known_classes(
             )
         )
     return test[known].reset_index(drop=True), notes
+
+
+def _with_numbers(test: pd.DataFrame, table: FitTable, file: str) -> tuple[pd.DataFrame, list[Note]]:
+    """Leaves out test rows without a number in the target."""
+    known = np.isfinite(test[table.target].to_numpy(float))
+    if not known.any():
+        raise PlanRefused(
+            Message(
+                "No row of '{file}' has a number in the target '{label}'. Give a file with known values.",
+                file=file,
+                label=table.check.label,
+            ),
+            code="test_numbers",
+        )
+    blank = int((~known).sum())
+    notes = [_without_target(blank, table.check, file)] if blank else []
+    return test[known].reset_index(drop=True), notes
+
+
+def _without_target(blank: int, check: TargetCheck, file: str) -> Note:
+    return Note(
+        "test_rows_without_target",
+        Message(
+            "{blank:,} rows of '{file}' have no value in the target '{label}' and are not scored.",
+            blank=blank,
+            file=file,
+            label=check.label,
+        ),
+    )

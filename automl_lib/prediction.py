@@ -27,10 +27,11 @@ class Predictions:
     """One prediction a row, in the rows' order.
 
     Attributes:
-        predicted: class names (object array of str), or cluster numbers (int array); shape (rows,).
-        classes: names of the columns of `probabilities`; empty for a clustering.
+        predicted: class names (object array of str), numbers (float array) or cluster numbers (int array); shape (rows,).
+        classes: names of the columns of `probabilities`; empty unless of a classifier.
         probabilities: shape (rows, classes).
-        positive_class, threshold: how two classes were decided; None for a clustering or more classes.
+        positive_class, threshold: how two classes were decided; None where there are not two classes.
+        intervals: lower and upper bounds of numbers, shape (rows, 2); None unless of a regressor.
     """
 
     predicted: np.ndarray
@@ -38,6 +39,7 @@ class Predictions:
     probabilities: np.ndarray
     positive_class: str | None
     threshold: float | None
+    intervals: np.ndarray | None = None
 
 
 def predict_frame(model: TrainedModel, frame: pd.DataFrame) -> Predictions:
@@ -55,6 +57,9 @@ def predict_frame(model: TrainedModel, frame: pd.DataFrame) -> Predictions:
         raise columns_missing(missing)
     starts = range(0, max(len(frame), 1), _CHUNK_ROWS)
     chunks = [frame.iloc[start : start + _CHUNK_ROWS] for start in starts]
+    if model.is_regressor:
+        numbers = np.concatenate([model.predict_numbers(chunk) for chunk in chunks])
+        return Predictions(numbers[:, 0], (), np.zeros((len(frame), 0)), None, None, numbers[:, 1:])
     if not model.is_classifier:
         clusters = np.concatenate([model.predict(chunk) for chunk in chunks])
         return Predictions(clusters, (), np.zeros((len(frame), 0)), None, None)

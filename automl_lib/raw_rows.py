@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from automl_lib.trained_model import TrainedModel
 
 PREDICTION = "prediction"
+LOWER, UPPER = "prediction_lower", "prediction_upper"
 PROBABILITY_PREFIX = "probability_"
 
 
@@ -35,7 +36,8 @@ def predict_raw(
         reference: the table the model was trained on; None where that was not kept with the model.
 
     Returns:
-        Column `prediction`, and for a classifier one `probability_CLASS` per class, in the rows' index.
+        Column `prediction`; for a classifier one `probability_CLASS` per class, for a regressor `prediction_lower` and
+        `prediction_upper`, the bounds of its interval; in the rows' index.
 
     Warns:
         UserWarning: whatever scoring a file of these rows would warn of, such as values out of the range of training.
@@ -58,6 +60,8 @@ def predict_raw(
     columns: dict[str, Any] = {PREDICTION: found.predicted}
     for position, name in enumerate(found.classes):
         columns[f"{PROBABILITY_PREFIX}{name}"] = found.probabilities[:, position]
+    if found.intervals is not None:
+        columns |= {LOWER: found.intervals[:, 0], UPPER: found.intervals[:, 1]}
     return pd.DataFrame(columns, index=rows.index)
 
 

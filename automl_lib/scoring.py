@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from automl_lib.frame import frame_of
 from automl_lib.new_rows import NewRows, PreparedRows, prepare_rows
 from automl_lib.prediction import Predictions, predict_frame
-from automl_lib.prediction_csv import PredictedRows, write_predictions
+from automl_lib.prediction_csv import PredictedRows, plain_number, write_predictions
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,7 +64,9 @@ def score_table(
             _predicted_rows(cells, predict_frame(model, frame_of(typed, prepared.schema)))
             for cells, typed in _batches(cells_parquet, prepared)
         )
-        written = write_predictions(out, list(labels.values()), parts, model.classes)
+        written = write_predictions(
+            out, list(labels.values()), parts, model.classes, with_intervals=model.is_regressor
+        )
     return ScoredTable(written, [note.to_json() for note in prepared.notes])
 
 
@@ -83,4 +85,7 @@ def _batches(cells_parquet: Path, prepared: PreparedRows) -> Iterator[tuple[pl.D
 
 def _predicted_rows(cells: pl.DataFrame, found: Predictions) -> PredictedRows:
     probabilities = found.probabilities.tolist() if found.classes else None
+    if found.intervals is not None:
+        numbers = [plain_number(value) for value in found.predicted.tolist()]
+        return PredictedRows(cells.rows(), numbers, intervals=found.intervals.tolist())
     return PredictedRows(cells.rows(), [str(value) for value in found.predicted], probabilities)

@@ -14,8 +14,9 @@ import numpy as np
 from automl_lib.learners import CurvePoint
 from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
-from domain.learners import LEARNERS
+from domain.learners import CLASSIFICATION, LEARNERS
 from domain.table_schema import TableSchema
+from domain.tasks import Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,13 +31,14 @@ class TrainedModel:
         pipeline: scikit-learn Pipeline of the cleaner ("clean") and the learner ("model").
         schema: of the table it was trained on.
         plan: by which it was trained.
-        classes: in the order of the probabilities; with two, the positive one last. Empty for clustering.
+        classes: in the order of the probabilities; with two, the positive one last. Empty for regression and clustering.
         positive_class: with two classes, else None.
         threshold: with two classes, the probability from which the positive one is named; chosen by F1 on
             held-back training rows. Probabilities are left as they are.
         history: training curve, empty for families without one.
         settings: what tuning chose.
-        validation: scores on held-back training rows: "roc_auc", "log_loss", "f1" (clustering: "silhouette").
+        validation: scores on held-back training rows: "roc_auc", "log_loss", "f1"; of a regressor "r2", "mae", "rmse",
+            "mape"; of a clustering "silhouette".
         rows: {"train", "test"} counts.
         effect: `PlanEffect.to_json()` of the split it was trained on.
         fit_seconds: wall time of fitting, tuning included.
@@ -60,8 +62,17 @@ class TrainedModel:
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def task(self) -> Task | None:
+        """What it learned from the target; None for a clustering."""
+        return self.plan.task if LEARNERS[self.code].group == CLASSIFICATION else None
+
+    @property
     def is_classifier(self) -> bool:
-        return LEARNERS[self.code].group == "classification"
+        return self.task is Task.CLASSIFICATION
+
+    @property
+    def is_regressor(self) -> bool:
+        return self.task is Task.REGRESSION
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -73,14 +84,28 @@ class TrainedModel:
         """Probabilities of raw typed rows, shape (rows, classes).
 
         Raises:
-            TypeError: the model is a clustering, which has none.
+            TypeError: the model is no classifier.
         """
         if not self.is_classifier:
-            raise TypeError("a clustering has no class probabilities")
+            raise TypeError("only a classifier has class probabilities")
         if not len(frame):
             return np.zeros((0, len(self.classes)))
         with bounded_threads(*frame.shape):
             return np.asarray(self.pipeline.predict_proba(frame[list(self.columns)]), dtype=float)
+
+    def predict_numbers(self, frame: pd.DataFrame) -> np.ndarray:
+        """Predictions of raw typed rows with the bounds of their intervals, shape (rows, 3): number, lower, upper.
+
+        Raises:
+            TypeError: the model is no regressor.
+        """
+        if not self.is_regressor:
+            raise TypeError("only a regressor predicts numbers")
+        if not len(frame):
+            return np.zeros((0, 3))
+        with bounded_threads(*frame.shape):
+            cleaned = self.pipeline["clean"].transform(frame[list(self.columns)])
+            return np.asarray(self.pipeline["model"].predict_with_interval(cleaned), dtype=float)
 
     def decide(self, probabilities: np.ndarray) -> np.ndarray:
         """Class names for probabilities: by the threshold with two classes, else the most probable."""
@@ -91,9 +116,11 @@ class TrainedModel:
         return np.array(self.classes, dtype=object)[chosen]
 
     def predict(self, frame: pd.DataFrame) -> np.ndarray:
-        """Class names (object array of str), or cluster numbers (int array), of raw typed rows."""
+        """Class names (object array of str), numbers (float array) or cluster numbers (int array) of raw typed rows."""
         if self.is_classifier:
             return self.decide(self.predict_proba(frame))
+        if self.is_regressor:
+            return self.predict_numbers(frame)[:, 0]
         if not len(frame):
             return np.zeros(0, dtype=int)
         with bounded_threads(*frame.shape):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -13,11 +13,12 @@ from automl_lib.learners import BuildRequest, load_learner
 from automl_lib.learners.catalogue import Progress
 from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan import PlannedSplit, PreprocessingPlan, apply_plan, check_target
-from automl_lib.plan.target import target_labels
+from automl_lib.plan.target import target_labels, target_numbers
 from automl_lib.trained_model import TrainedModel
-from domain.learners import LEARNERS
+from domain.learners import CLASSIFICATION, LEARNERS
 from domain.messages import Message
 from domain.table_schema import TableSchema
+from domain.tasks import Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,28 +54,39 @@ def train(
         progress: called between steps.
 
     Raises:
-        PlanRefused, TrainingRefused: as `apply_plan`; or no column is left; or no target for a classifier.
+        PlanRefused, TrainingRefused: as `apply_plan`; or no column is left; or no target for a family that learns one.
         KeyError: no family has that code.
     """
-    classifier = LEARNERS[learner_code].group == "classification"
-    if classifier and plan.target is None:
+    learns_target = LEARNERS[learner_code].group == CLASSIFICATION
+    if learns_target and plan.target is None:
         raise PlanRefused(
             Message("A classifier needs a target. Choose the target column first."), code="target_none"
         )
-    rows_plan = plan if classifier else plan.without_target()
-    if split is None or not classifier:
+    rows_plan = plan if learns_target else plan.without_target()
+    if split is None or not learns_target:
         split = apply_plan(frame, schema, rows_plan)
     rows = frame.iloc[split.train_rows]
-    classes, positive, labels = _classes(frame, schema, rows_plan, split)
+    target = _target(frame, schema, rows_plan, split)
 
     learner = load_learner(learner_code)
     started = time.monotonic()
     deadline = None if budget_seconds is None else started + budget_seconds
-    estimator = learner.build(BuildRequest(len(rows), len(classes), seed, deadline, progress))
-    pipeline = _fit(rows, labels, schema, plan, estimator)
-    threshold, validation = (
-        _held_back_scores(estimator, labels) if classifier else (0.5, _silhouette(estimator))
-    )
+    request = BuildRequest(len(rows), len(target.classes), seed, deadline, progress, rows_plan.task)
+    estimator = learned = learner.build(request)
+    if rows_plan.task is Task.REGRESSION:
+        from automl_lib.learners.conformal import ConformalRegressor
+
+        estimator = ConformalRegressor(estimator)
+    pipeline = _fit(rows, target.labels, schema, plan, estimator)
+    settings: dict[str, Any] = {}
+    threshold = 0.5
+    if not learns_target:
+        validation = _silhouette(estimator)
+    elif rows_plan.task is Task.REGRESSION:
+        learned, settings = estimator.regressor_, {"target_scale": estimator.scale_.name}
+        validation = _held_back_errors(estimator, target.labels)
+    else:
+        threshold, validation = _held_back_scores(estimator, target.labels)
     fit_seconds = time.monotonic() - started
     _forget_training(estimator)
     return TrainedModel(
@@ -82,11 +94,11 @@ def train(
         pipeline=pipeline,
         schema=schema,
         plan=plan,
-        classes=classes,
-        positive_class=positive,
+        classes=target.classes,
+        positive_class=target.positive_class,
         threshold=threshold,
-        history=learner.curve(estimator),
-        settings=learner.settings(estimator),
+        history=learner.curve(learned),
+        settings=learner.settings(learned) | settings,
         validation=validation,
         rows={"train": len(split.train_rows), "test": len(split.test_rows)},
         effect=split.effect.to_json(),
@@ -97,31 +109,47 @@ def train(
 
 
 def choose_best(validations: Mapping[str, Mapping[str, float | None]]) -> str | None:
-    """The classifier with the best held-back ROC AUC; equal ones by log loss.
+    """The classifier with the best held-back ROC AUC, equal ones by log loss; or the regressor with the least error.
 
     Args:
         validations: code → `TrainedModel.validation`. Clusterings are ignored.
 
     Returns:
-        A code, or None when there is no classifier. Held-out test rows play no part.
+        A code, or None when there is no classifier or regressor. Held-out test rows play no part.
     """
     scored = {
         code: (area, -(scores.get("log_loss") or 0.0))
         for code, scores in validations.items()
         if (area := scores.get("roc_auc")) is not None
+    } or {
+        code: (-error, 0.0)
+        for code, scores in validations.items()
+        if (error := scores.get("rmse")) is not None
     }
     return max(scored, key=lambda code: scored[code]) if scored else None
 
 
-def _classes(
+class _Target(NamedTuple):
+    """What the training rows teach: class numbers, or numbers; zeros for clustering."""
+
+    labels: np.ndarray
+    classes: tuple[str, ...] = ()
+    positive_class: str | None = None
+
+
+def _target(
     frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan, split: PlannedSplit
-) -> tuple[tuple[str, ...], str | None, np.ndarray]:
+) -> _Target:
     if plan.target is None:
-        return (), None, np.zeros(len(split.train_rows), dtype=int)
-    check = check_target(frame, schema, plan.target, plan.positive_class)
-    names = target_labels(frame[plan.target].iloc[split.train_rows], schema.by_key(plan.target).type)
+        return _Target(np.zeros(len(split.train_rows), dtype=int))
+    cells = frame[plan.target].iloc[split.train_rows]
+    if plan.task is Task.REGRESSION:
+        return _Target(target_numbers(cells))
+    check = check_target(frame, schema, plan.target, plan.positive_class, plan.task)
+    names = target_labels(cells, schema.by_key(plan.target).type)
     number = {name: i for i, name in enumerate(check.classes)}
-    return tuple(check.classes), check.positive_class, np.array([number[n] for n in names], dtype=int)
+    labels = np.array([number[n] for n in names], dtype=int)
+    return _Target(labels, tuple(check.classes), check.positive_class)
 
 
 def _fit(
@@ -157,6 +185,14 @@ def _held_back_scores(estimator: Any, labels: np.ndarray) -> tuple[float, dict[s
     return threshold, {name: scores[name] for name in ("roc_auc", "log_loss", "f1", "accuracy")}
 
 
+def _held_back_errors(estimator: Any, numbers: np.ndarray) -> dict[str, float | None]:
+    from automl_lib.evaluation.scores import regression_scores
+
+    held = estimator.out_of_fold_
+    known = ~np.isnan(held)
+    return dict(regression_scores(numbers[known], held[known])._asdict())
+
+
 def best_f1_threshold(truth: np.ndarray, probabilities: np.ndarray) -> float:
     """The threshold with the best F1 on held-back rows; 0.5 unless another gains more than a little.
 
@@ -189,6 +225,9 @@ def _silhouette(estimator: Any) -> dict[str, float | None]:
 
 def _forget_training(estimator: Any) -> None:
     """Drops what only training needs: the rows' own scores, the clock and the listener."""
+    if hasattr(estimator, "forget_training"):
+        estimator.forget_training()
+        return
     estimator.set_params(progress=None, deadline=None)
     for name in ("out_of_fold_", "labels_"):
         if hasattr(estimator, name):

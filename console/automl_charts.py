@@ -7,50 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from console.charts import nice_step
+from console.axis import LEFT, RIGHT, SPACE, WIDTH, Axis
+from console.residual_charts import Scatter, predicted_actual_of, residuals_of
 from domain.automl import ImageKind
 from domain.evaluations import ClassificationEvaluation, TrainingEvaluation
 from records.tables import ColumnInfo
 
-LEFT, RIGHT, WIDTH = 46.0, 14.0, 460.0
-ROOM = 0.04
-"""Share of the range that is left free on both sides."""
 MOST_CLASSES = 12
 """Of more, the counts can't be read in a matrix of this size; the stored picture gathers the rare ones."""
 MOST_CURVES = 8
 HOVERS = 25
 """Points of a curve that show their values."""
-SPACE = 1e300
-"""Numbers beyond this have no range that a double holds."""
-
-
-@dataclass(frozen=True)
-class Axis:
-    """A linear axis from `low` to `high`, drawn from `start` to `stop`."""
-
-    low: float
-    high: float
-    start: float
-    stop: float
-
-    @classmethod
-    def around(cls, values: Sequence[float], start: float, stop: float) -> Axis:
-        """An axis on which all values are, with some room; a single value is in its middle."""
-        low, high = min(values), max(values)
-        room = (high - low) * ROOM or abs(low) * ROOM or 1.0
-        return cls(low - room, high + room, start, stop)
-
-    def place(self, value: float) -> float:
-        """Where a value is, in units of the drawing."""
-        share = (value - self.low) / (self.high - self.low)
-        return round(self.start + share * (self.stop - self.start), 1)
-
-    @property
-    def ticks(self) -> list[tuple[float, float]]:
-        """Place and value of round values, from the lowest."""
-        step = nice_step(self.high - self.low)
-        first, last = math.ceil(self.low / step), math.floor(self.high / step)
-        return [(self.place(number * step), number * step) for number in range(first, last + 1)]
 
 
 @dataclass(frozen=True)
@@ -238,15 +205,23 @@ def loss_of(history: Sequence[Mapping[str, Any]]) -> Lines | None:
     return Lines(x, y, [_curve(x, y, name, steps, values) for name, values in losses.items()])
 
 
-def charts_of(evaluation: TrainingEvaluation | None) -> dict[str, Matrix | Lines]:
+Chart = Matrix | Lines | Scatter
+
+
+def charts_of(evaluation: TrainingEvaluation | None) -> dict[str, Chart]:
     """The charts of a training by the kind of the picture that shows the same numbers."""
-    if evaluation is None or (scores := evaluation.classification) is None:
+    if evaluation is None:
         return {}
-    drawn = {
-        ImageKind.CONFUSION_MATRIX: matrix_of(scores),
-        ImageKind.ROC_CURVE: roc_of(scores),
-        ImageKind.LOSS_CURVE: loss_of(evaluation.history),
-    }
+    drawn: dict[ImageKind, Chart | None] = {}
+    if classes := evaluation.classification:
+        drawn |= {ImageKind.CONFUSION_MATRIX: matrix_of(classes), ImageKind.ROC_CURVE: roc_of(classes)}
+    if numbers := evaluation.regression:
+        drawn |= {
+            ImageKind.PREDICTED_ACTUAL: predicted_actual_of(numbers),
+            ImageKind.RESIDUALS: residuals_of(numbers),
+        }
+    if drawn:
+        drawn[ImageKind.LOSS_CURVE] = loss_of(evaluation.history)
     return {kind.value: chart for kind, chart in drawn.items() if chart is not None}
 
 

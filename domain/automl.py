@@ -46,3 +46,5 @@ class ImageKind(Labelled):
     LOSS_CURVE = "13", in_context("picture", "Training and validation loss")
     CLUSTERS = "21", in_context("picture", "Clusters")
     SILHOUETTE = "22", in_context("picture", "Silhouette")
+    PREDICTED_ACTUAL = "31", in_context("picture", "Predicted against actual values")
+    RESIDUALS = "32", in_context("picture", "Residuals")

@@ -105,6 +105,49 @@ class ClusteringEvaluation:
 
 
 @dataclass(frozen=True)
+class RegressionEvaluation:
+    """Numbers of one evaluation of a regressor on held-out rows; `automl_lib.evaluation.scores` defines them.
+
+    Attributes:
+        r2: share of the variance that is explained; None where all held-out values are the same.
+        mae, rmse: mean absolute and root mean squared error, in units of the target.
+        mape: mean absolute error as a share of the value; None where a held-out value is 0.
+        coverage: share of the held-out values within their prediction interval.
+        interval_share: share that the intervals are made for, such as 0.9.
+        interval_width: mean width of the intervals, in units of the target.
+        mean: of the target in the training rows, what the baseline always answers.
+        mean_mae, mean_rmse: errors of that baseline on the same held-out rows.
+        target_scale: "linear", or "log" where the model was fitted to the target's logarithm.
+        actual, predicted: of at most 2000 held-out rows.
+        rows: held-out rows with a value.
+        rows_without_value: held-out rows left out, because their target is blank.
+    """
+
+    r2: float | None
+    mae: float
+    rmse: float
+    mape: float | None
+    coverage: float
+    interval_share: float
+    interval_width: float
+    mean: float
+    mean_mae: float
+    mean_rmse: float
+    target_scale: str
+    actual: tuple[float, ...]
+    predicted: tuple[float, ...]
+    rows: int
+    rows_without_value: int
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-serialisable; `TrainingEvaluation.from_json` reads it."""
+        return asdict(self)
+
+
+Scores = ClassificationEvaluation | RegressionEvaluation | ClusteringEvaluation
+
+
+@dataclass(frozen=True)
 class TrainingEvaluation:
     """What is kept of an evaluated training.
 
@@ -116,15 +159,20 @@ class TrainingEvaluation:
         columns: keys of the columns the model needs; empty where that was not kept.
     """
 
-    scores: ClassificationEvaluation | ClusteringEvaluation
+    scores: Scores
     history: tuple[Mapping[str, Any], ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
 
     @property
     def classification(self) -> ClassificationEvaluation | None:
-        """The scores of a classifier; None of a clustering."""
+        """The scores of a classifier; None of other models."""
         return self.scores if isinstance(self.scores, ClassificationEvaluation) else None
+
+    @property
+    def regression(self) -> RegressionEvaluation | None:
+        """The scores of a regressor; None of other models."""
+        return self.scores if isinstance(self.scores, RegressionEvaluation) else None
 
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""
@@ -141,9 +189,13 @@ class TrainingEvaluation:
         kept = dict(data)
         history, settings = tuple(kept.pop("history", ())), kept.pop("settings", {})
         columns = tuple(kept.pop("columns", ()))
-        return cls(
-            _clustering(kept) if "clusters" in kept else _classification(kept), history, settings, columns
-        )
+        return cls(_scores(kept), history, settings, columns)
+
+
+def _scores(data: Mapping[str, Any]) -> Scores:
+    if "clusters" in data:
+        return _clustering(data)
+    return _regression(data) if "rmse" in data else _classification(data)
 
 
 def _classification(data: Mapping[str, Any]) -> ClassificationEvaluation:
@@ -156,6 +208,12 @@ def _classification(data: Mapping[str, Any]) -> ClassificationEvaluation:
             "roc_curves": tuple(RocCurve.from_json(curve) for curve in data["roc_curves"]),
             "absent_classes": tuple(data["absent_classes"]),
         }
+    )
+
+
+def _regression(data: Mapping[str, Any]) -> RegressionEvaluation:
+    return RegressionEvaluation(
+        **{**data, "actual": tuple(data["actual"]), "predicted": tuple(data["predicted"])}
     )
 
 

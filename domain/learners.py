@@ -18,7 +18,7 @@ class Learner:
     Attributes:
         code: in MODEL_CD, in requests and on the command line.
         name: the name for people.
-        group: what is trained together.
+        group: what is trained together. Families of "classification" learn a target, which may also be a number.
     """
 
     code: str

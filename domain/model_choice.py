@@ -1,15 +1,18 @@
-"""Which of several trained classifiers to confirm, and whether any is worth it. Only compares numbers that are kept."""
+"""Which of several trained models to confirm, and whether any is worth it. Only compares numbers that are kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from domain.evaluations import ClassificationEvaluation
+from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 from domain.messages import Message
 
 TIE = 0.005
-"""ROC AUCs that differ by less are equal: on a few hundred held-out rows the difference is chance."""
+"""ROC AUCs and R² that differ by less are equal: on a few hundred held-out rows the difference is chance."""
+
+Evaluation = TypeVar("Evaluation", ClassificationEvaluation, RegressionEvaluation)
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,27 @@ class Baseline:
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A classifier that could be confirmed.
+class MeanBaseline:
+    """The model that always answers with the mean of the training rows.
+
+    Attributes:
+        mean: that answer.
+        mae, rmse: its errors on the held-out rows.
+    """
+
+    mean: float
+    mae: float
+    rmse: float
+
+    @classmethod
+    def of(cls, evaluation: RegressionEvaluation) -> MeanBaseline:
+        """From what is kept of an evaluation."""
+        return cls(evaluation.mean, evaluation.mean_mae, evaluation.mean_rmse)
+
+
+@dataclass(frozen=True)
+class Candidate(Generic[Evaluation]):
+    """A model that could be confirmed.
 
     Attributes:
         training_id: of its training.
@@ -50,7 +72,7 @@ class Candidate:
 
     training_id: str
     name: Message
-    evaluation: ClassificationEvaluation
+    evaluation: Evaluation
     fit_seconds: float | None
 
 
@@ -61,7 +83,7 @@ class Recommendation:
     Attributes:
         training_id: of its training.
         reason: a sentence.
-        worthwhile: whether it is right more often than the baseline.
+        worthwhile: whether it is better than the baseline: right more often, or less wrong.
     """
 
     training_id: str
@@ -69,35 +91,58 @@ class Recommendation:
     worthwhile: bool
 
 
-def recommended(candidates: Sequence[Candidate]) -> Recommendation | None:
+def recommended(candidates: Sequence[Candidate[ClassificationEvaluation]]) -> Recommendation | None:
     """The candidate with the highest ROC AUC, of equal ones the one that trained fastest.
 
     Returns:
         None without a candidate whose ROC AUC is known.
     """
-    areas = {one.training_id: one.evaluation.roc_auc for one in candidates}
-    known = [(area, one) for one in candidates if (area := areas[one.training_id]) is not None]
-    if not known:
+    choice = _choice(candidates, [one.evaluation.roc_auc for one in candidates], "ROC AUC")
+    if choice is None:
         return None
-    highest = max(area for area, _ in known)
-    equal = [(area, one) for area, one in known if highest - area < TIE]
-    area, best = min(equal, key=lambda pair: (pair[1].fit_seconds or 0.0, -pair[0]))
+    best, reason = choice
     baseline = Baseline.of(best.evaluation)
     worthwhile = baseline is None or best.evaluation.accuracy > baseline.accuracy
-    return Recommendation(best.training_id, _reason(best, area, len(known), len(equal)), worthwhile)
+    return Recommendation(best.training_id, reason, worthwhile)
 
 
-def _reason(best: Candidate, area: float, count: int, equal: int) -> Message:
+def recommended_regressor(candidates: Sequence[Candidate[RegressionEvaluation]]) -> Recommendation | None:
+    """The candidate with the highest R², of equal ones the one that trained fastest.
+
+    Returns:
+        None without a candidate whose R² is known.
+    """
+    choice = _choice(candidates, [one.evaluation.r2 for one in candidates], "R²")
+    if choice is None:
+        return None
+    best, reason = choice
+    worthwhile = best.evaluation.rmse < best.evaluation.mean_rmse
+    return Recommendation(best.training_id, reason, worthwhile)
+
+
+def _choice(
+    candidates: Sequence[Candidate[Evaluation]], scores: Sequence[float | None], name: str
+) -> tuple[Candidate[Evaluation], Message] | None:
+    """The candidate with the highest score, and why; None where no score is known."""
+    pairs = zip(scores, candidates, strict=True)
+    known = [(score, one) for score, one in pairs if score is not None]
+    if not known:
+        return None
+    highest = max(score for score, _ in known)
+    equal = [(score, one) for score, one in known if highest - score < TIE]
+    score, best = min(equal, key=lambda pair: (pair[1].fit_seconds or 0.0, -pair[0]))
+    return best, _reason(best.name, name, score, len(known), len(equal))
+
+
+def _reason(model: Message, score_name: str, score: float, count: int, equal: int) -> Message:
+    said = {"name": model, "score_name": score_name, "score": score}
     if equal > 1:
         return Message(
-            "{name}: ROC AUC {area:.4f}; {equal} models are as good within {tie}, and this one trained fastest",
-            name=best.name,
-            area=area,
+            "{name}: {score_name} {score:.4f}; {equal} models are as good within {tie}, and this one trained fastest",
+            **said,
             equal=equal,
             tie=TIE,
         )
     if count == 1:
-        return Message("{name}: ROC AUC {area:.4f}, the only trained classifier", name=best.name, area=area)
-    return Message(
-        "{name}: ROC AUC {area:.4f}, the highest of {count} models", name=best.name, area=area, count=count
-    )
+        return Message("{name}: {score_name} {score:.4f}, the only trained model with a target", **said)
+    return Message("{name}: {score_name} {score:.4f}, the highest of {count} models", **said, count=count)

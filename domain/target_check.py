@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from domain.messages import Message, Sentences, Worded
+from domain.tasks import Task
 
 Severity = Literal["info", "warning", "serious"]
 
@@ -34,33 +35,73 @@ class ProfileWarning(Worded):
 
 
 @dataclass(frozen=True)
+class TargetNumbers:
+    """The known values of a numeric target.
+
+    Attributes:
+        rows: with a value.
+        distinct: different values.
+    """
+
+    rows: int
+    distinct: int
+    low: float
+    mean: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True)
 class TargetCheck:
-    """A target column that classification can work with.
+    """A target column that models can learn.
 
     Attributes:
         key, label: of the column.
-        kind: "binary" (two classes) or "multiclass".
+        kind: "binary" (two classes), "multiclass", or "number" for regression.
         classes: class → rows, in the order models use: with two classes the positive one last, else
-            by number or by spelling.
+            by number or by spelling. Empty for a number.
         positive_class: with two classes yes / Y / 1 / True / 예 …, else the rarer; None with more.
         missing: rows whose target is blank; they are dropped.
         warnings: of columns that give the target away; empty until they are looked for.
+        numbers: of a number; None for classes.
+        reason: why the values are taken as classes or as a number, where both are possible; None where the
+            column allows no choice.
     """
 
     key: str
     label: str
-    kind: Literal["binary", "multiclass"]
+    kind: Literal["binary", "multiclass", "number"]
     classes: dict[str, int]
     positive_class: str | None
     missing: int
     warnings: tuple[ProfileWarning, ...] = ()
+    numbers: TargetNumbers | None = None
+    reason: Message | None = None
+
+    @property
+    def task(self) -> Task:
+        """What models learn from it."""
+        return Task.REGRESSION if self.kind == "number" else Task.CLASSIFICATION
 
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""
-        return {**vars(self), "warnings": [warning.to_json() for warning in self.warnings]}
+        found = {**vars(self), "warnings": [warning.to_json() for warning in self.warnings]}
+        found["numbers"] = asdict(self.numbers) if self.numbers else None
+        found["reason"] = self.reason.sentences if self.reason else None
+        # Programs read the checks of earlier versions, which had neither.
+        optional = ("numbers", "reason")
+        return {name: value for name, value in found.items() if name not in optional or value is not None}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> TargetCheck:
         """The check that `to_json` wrote."""
         warnings = tuple(ProfileWarning.from_json(warning) for warning in data.get("warnings", []))
-        return cls(**{**data, "warnings": warnings})
+        numbers, reason = data.get("numbers"), data.get("reason")
+        return cls(
+            **{
+                **data,
+                "warnings": warnings,
+                "numbers": TargetNumbers(**numbers) if numbers else None,
+                "reason": Sentences(reason["ko"], reason["en"]) if reason else None,
+            }
+        )

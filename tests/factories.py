@@ -10,7 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus
-from domain.evaluations import ClassificationEvaluation, ClassScores, TrainingEvaluation
+from domain.evaluations import (
+    ClassificationEvaluation,
+    ClassScores,
+    RegressionEvaluation,
+    TrainingEvaluation,
+)
 from domain.ocr import OcrStatus
 from records.ocr import documents, texts
 from records.ocr.tables import OcrDocument, OcrPage
@@ -44,6 +49,32 @@ _SCORES = ClassificationEvaluation(
 def evaluation(**scores: Any) -> TrainingEvaluation:
     """The evaluation of a classifier of two classes with some scores changed."""
     return TrainingEvaluation(replace(_SCORES, **scores), settings={"trees": 240}, columns=("c0001",))
+
+
+_ERRORS = RegressionEvaluation(
+    r2=0.7123,
+    mae=3500.0,
+    rmse=5250.0,
+    mape=0.125,
+    coverage=0.91,
+    interval_share=0.9,
+    interval_width=17_500.0,
+    mean=100_000.0,
+    mean_mae=8000.0,
+    mean_rmse=9500.0,
+    target_scale="linear",
+    actual=(90_000.0, 110_000.0, 100_000.0),
+    predicted=(92_500.0, 101_000.0, 100_000.0),
+    rows=108,
+    rows_without_value=0,
+)
+
+
+def regression_evaluation(**scores: Any) -> TrainingEvaluation:
+    """The evaluation of a regressor with some scores changed."""
+    return TrainingEvaluation(
+        replace(_ERRORS, **scores), settings={"target_scale": "linear"}, columns=("c0001",)
+    )
 
 
 def document(doc_id: str, at: datetime, **changed: Any) -> Document:

@@ -14,19 +14,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus, TrainingStatus
-from domain.columns import ColumnType, Reading
+from domain.columns import Reading
 from domain.messages import Message
 from domain.preprocessing import Missing, PlanChoices
 from domain.requests import RequestKind
+from domain.tasks import Task
 from records import columns, documents, plans, trainings
 from records.errors import DecisionRefused
 from records.ids import next_id
 from records.tables import Document, Prediction, Request
 from work_requests import lifecycle
 from work_requests.sheet_choice import check_sheet
-
-MANY_VALUES = 20
-"""A numeric target with more distinct values than this is a quantity, not a class."""
+from work_requests.target_task import refuse_unfit_task
 
 
 def confirm_data(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
@@ -107,21 +106,26 @@ def retype_columns(
 
 
 def set_target(
-    session: Session, doc_id: str, *, label: str, positive_class: str | None, by: str, now: datetime
+    session: Session,
+    doc_id: str,
+    *,
+    label: str,
+    positive_class: str | None,
+    by: str,
+    now: datetime,
+    task: Task | None = None,
 ) -> Request:
-    """[목표변수 적용]: the column to predict. Sets 데이터 전처리; earlier plans and results become stale."""
+    """[목표변수 적용]: the column to predict. Sets 데이터 전처리; earlier plans and results become stale.
+
+    Args:
+        positive_class, task: None: as the check decides.
+
+    Raises:
+        DecisionRefused: the column can't be learned as that task, or the document isn't so far.
+    """
     document = _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
     column = columns.by_label(session, doc_id, label)
-    numeric = column.type in (ColumnType.INTEGER, ColumnType.REAL)
-    if numeric and column.distinct > MANY_VALUES:
-        raise DecisionRefused(
-            Message(
-                "{label!r} is a number with {distinct:,} distinct values, which can't be a class; choose a "
-                "column with few values, or upload one that holds ranges",
-                label=label,
-                distinct=column.distinct,
-            )
-        )
+    refuse_unfit_task(column, task)
     document.target_key = column.key
     document.positive_class = positive_class
     document.target_check = None
@@ -129,6 +133,8 @@ def set_target(
     trainings.mark_stale(session, doc_id, except_plan=None)
     documents.set_status(document, DocumentStatus.PREPARED, now)
     params = {"target": column.key, "label": label, "positive_class": positive_class}
+    if task is not None:
+        params["task"] = task
     return lifecycle.ask_once(session, RequestKind.TARGET, doc_id=doc_id, params=params, by=by, now=now)
 
 

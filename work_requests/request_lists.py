@@ -124,6 +124,17 @@ def newest_done(session: Session, doc_id: str, kind: RequestKind) -> Request | N
     )
 
 
+def newest_with(session: Session, doc_id: str, kind: RequestKind, parameter: str) -> Request | None:
+    """The newest request of this kind that has this parameter."""
+    rows = session.scalars(
+        sa.select(Request)
+        .options(defer(Request.result))
+        .where(Request.doc_id == doc_id, Request.kind == kind)
+        .order_by(Request.request_id.desc())
+    )
+    return next((request for request in rows if parameter in request.params), None)
+
+
 def open_of(session: Session, doc_ids: Sequence[str]) -> dict[str, Request]:
     """Of each document the request that runs, else the one that waits longest; without results."""
     rows = session.scalars(

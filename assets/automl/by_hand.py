@@ -23,6 +23,7 @@ from records.errors import DecisionRefused
 from records.tables import Request
 from resources.files import Files
 from work_requests import automl_decisions, lifecycle
+from work_requests.target_task import parsed_task
 
 
 def retype(types: Mapping[str, str], missing_words: Mapping[str, Sequence[str]]) -> Decide | None:
@@ -44,14 +45,15 @@ def retype(types: Mapping[str, str], missing_words: Mapping[str, Sequence[str]])
     return decide
 
 
-def target(label: str | None, positive_class: str | None) -> Decide | None:
+def target(label: str | None, positive_class: str | None, task: str | None) -> Decide | None:
     """목표변수; without a label the present target is checked again."""
     if label is None:
         return None
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
+        wanted = parsed_task(task)
         return automl_decisions.set_target(
-            session, doc_id, label=label, positive_class=positive_class, by=LAUNCHPAD, now=now
+            session, doc_id, label=label, positive_class=positive_class, task=wanted, by=LAUNCHPAD, now=now
         )
 
     return decide

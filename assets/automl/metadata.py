@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from assets.metadata import Metadata, picture, table
 from domain.automl import ImageKind
-from domain.evaluations import ClassificationEvaluation, ClusteringEvaluation
+from domain.evaluations import Scores
+from records.tables import Training
 from records.trainings import ModelSummary
 
 if TYPE_CHECKING:
     from automl_lib.profile import TableProfile
     from domain.plan_effect import PlanEffect
     from domain.read_report import ReadReport
-    from domain.target_check import ProfileWarning
+    from domain.target_check import ProfileWarning, TargetCheck
 
 MAX_PICTURES = 6
 """A picture is an event row of its size; the rest of them is in the store and in MLflow."""
@@ -58,6 +60,20 @@ def of_pictures(pictures: Mapping[str, bytes]) -> Metadata:
     return {"pictures": len(pictures), **shown}
 
 
+def of_target(check: TargetCheck) -> Metadata:
+    """What the target is: its classes or numbers, and columns that give it away."""
+    classes = [{"class": name, "rows": count} for name, count in check.classes.items()]
+    warnings = [{"column": w.column or "*", "warning": w.en} for w in check.warnings]
+    return {
+        "target": check.label,
+        "task": check.task.value,
+        "positive class": check.positive_class or "–",
+        "classes": table(classes),
+        "numbers": table([asdict(check.numbers)] if check.numbers else []),
+        "warnings": table(warnings),
+    }
+
+
 def of_effect(effect: PlanEffect, labels: Mapping[str, str]) -> Metadata:
     """What a plan changes: rows and cells, and its remarks."""
     keys = sorted({*effect.cells_filled_train, *effect.cells_clipped_train})
@@ -79,7 +95,7 @@ def of_effect(effect: PlanEffect, labels: Mapping[str, str]) -> Metadata:
 
 def of_evaluation(
     training_id: str,
-    scores: ClassificationEvaluation | ClusteringEvaluation,
+    scores: Scores,
     pictures: Mapping[ImageKind, bytes],
 ) -> Metadata:
     """The scores, and the pictures."""
@@ -96,7 +112,17 @@ def of_summaries(summaries: Sequence[ModelSummary]) -> dg.TableMetadataValue | s
     )
     return table(
         [
-            {**{name: getattr(s.training, name) for name in names}, "times trained": s.times_trained}
+            {
+                **{name: getattr(s.training, name) for name in names},
+                **_errors(s.training),
+                "times trained": s.times_trained,
+            }
             for s in summaries
         ]
     )
+
+
+def _errors(training: Training) -> dict[str, float | None]:
+    """The scores of a regressor, which have no columns of their own."""
+    scores = training.evaluation.regression if training.evaluation else None
+    return {name: getattr(scores, name, None) for name in ("r2", "mae", "rmse", "mape")}

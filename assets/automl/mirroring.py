@@ -33,7 +33,10 @@ PLAN_PARAMS = (
     "outlier_factor",
     "test_share",
 )
-METRICS = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "accuracy", "silhouette", "agreement")
+METRICS = (
+    *("precision", "sensitivity", "f1", "roc_auc", "log_loss", "accuracy", "silhouette", "agreement"),
+    *("r2", "mae", "rmse", "mape", "coverage", "interval_width"),
+)
 
 
 def mirror_one(
@@ -87,6 +90,7 @@ def mirror_one(
                     classes=evaluation.classification.labels
                     if evaluation and evaluation.classification
                     else (),
+                    is_number=bool(evaluation and evaluation.regression),
                     data=_data(training, plan, document, str(files.store.path(document.source_path))),
                     tags={"saebyeok.document": document.name, "saebyeok.request": str(training.request_id)},
                 )

@@ -23,7 +23,7 @@ from assets.automl.training_pictures import draw_pictures
 from assets.runs import OWNERS, PRIORITY_TAG
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus, TrainingStatus
-from domain.evaluations import ClassificationEvaluation, ClusteringEvaluation, TrainingEvaluation
+from domain.evaluations import Scores, TrainingEvaluation
 from domain.learners import LEARNERS, Learner
 from domain.messages import Message
 from domain.refusal import Refusal
@@ -44,6 +44,8 @@ EVALUATION_LIBRARIES = (
     "automl_lib.evaluation.classification",
 )
 """What judging a model imports."""
+VALIDATION_SCORES = ("roc_auc", "r2", "silhouette")
+"""Of a classifier, a regressor and a clustering: what VALIDATION_VAL holds."""
 JUDGED_ON = {
     "classification": "on rows it never saw",
     "clustering": "on all the rows it grouped",
@@ -172,14 +174,16 @@ def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> 
             )
         key = f"automl/{step.doc_id}/models/{trained.digest}"
         files.store.put_folder(Path(folder), key)
-        score = "roc_auc" if info.group == "classification" else "silhouette"
         with step.transaction() as session:
             trainings.set_fitted(
                 trainings.get(session, training.training_id),
                 model_path=key,
                 model_digest=trained.digest,
                 fit_seconds=trained.fit_seconds,
-                validation_score=trained.validation.get(score),
+                validation_score=next(
+                    (trained.validation[name] for name in VALIDATION_SCORES if name in trained.validation),
+                    None,
+                ),
                 now=step.clock.now(),
             )
     took = f"{trained.fit_seconds:.1f}"
@@ -212,7 +216,7 @@ def _importing(names: Sequence[str]) -> Iterator[None]:
 
 
 def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> metadata.Metadata:
-    from automl_lib.evaluation import evaluate_classifier, evaluate_clustering
+    from automl_lib.evaluation import evaluate_classifier, evaluate_clustering, evaluate_regressor
 
     if training.status == TrainingStatus.EVALUATED:
         return {"training": training.training_id, "note": "done by an earlier attempt"}
@@ -222,11 +226,14 @@ def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> me
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
         planned = load_planned(files, document, plan_row)
         with kept_model(files, training) as model:
-            scores: ClassificationEvaluation | ClusteringEvaluation
-            if info.group == "clustering":
-                scores = evaluate_clustering(model, planned.frame)
+            held_out = planned.frame.iloc[planned.test_rows]
+            scores: Scores
+            if model.is_classifier:
+                scores = evaluate_classifier(model, held_out)
+            elif model.is_regressor:
+                scores = evaluate_regressor(model, held_out)
             else:
-                scores = evaluate_classifier(model, planned.frame.iloc[planned.test_rows])
+                scores = evaluate_clustering(model, planned.frame)
         pictures = draw_pictures(info, document.name, scores, model.history)
         folder = f"automl/{step.doc_id}/trainings/{training.training_id}"
         stored = {

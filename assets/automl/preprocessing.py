@@ -35,12 +35,14 @@ from domain.preprocessing import (
 )
 from domain.requests import RequestKind
 from domain.table_schema import TableSchema
+from domain.tasks import Task
 from records import columns, documents, plans
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from work_requests import automl_decisions
+from work_requests.target_task import chosen_task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +61,11 @@ class TargetChoice(dg.Config):
     positive_class: str | None = Field(
         None,
         description="The value to predict (the positive class). Empty: yes, Y, 1, True, 예, else the rarer.",
+    )
+    task: str | None = Field(
+        None,
+        description=f"What the values are: {', '.join(Task)}. Empty: numbers with many different values are predicted "
+        "as numbers.",
     )
 
 
@@ -97,8 +104,8 @@ class PlanConfig(dg.Config):
     kinds={"scikitlearn"},
     check_specs=[checks.NO_LEAKAGE],
     retry_policy=IO_RETRY,
-    description="The classes of the target and how many rows each has, which one is positive, and "
-    "columns that give the target away.",
+    description="Whether the target is a class or a number, its classes with how many rows each has and which one is "
+    "positive, and columns that give the target away.",
 )
 def target_check(
     context: dg.AssetExecutionContext,
@@ -107,7 +114,7 @@ def target_check(
     files: Files,
     clock: Clock,
 ) -> dg.MaterializeResult:
-    decide = by_hand.target(config.target, config.positive_class)
+    decide = by_hand.target(config.target, config.positive_class, config.task)
     with open_step(context, database, clock, by_hand=RequestKind.TARGET, decide=decide) as step:
         return check_chosen_target(step, files)
 
@@ -122,24 +129,20 @@ def check_chosen_target(
     with _table(step, files, load) as (table, typed):
         target = _chosen_target(table.document)
         try:
-            check = check_target(table.frame, table.schema, target, table.document.positive_class)
+            check = check_target(
+                table.frame, table.schema, target, table.document.positive_class, table.wanted_task
+            )
         except PlanRefused:
             with step.transaction() as session:
                 automl_decisions.withdraw_target(session, step.doc_id, step.clock.now())
             raise
-        leaks = leakage_warnings(typed, table.schema, target, seed=0)
+        leaks = leakage_warnings(typed, table.schema, target, seed=0, task=check.task)
     check = replace(check, warnings=tuple(leaks))
     with step.transaction() as session:
         documents.get(session, step.doc_id).target_check = check
     step.finish(check.to_json())
-    classes = [{"class": name, "rows": count} for name, count in check.classes.items()]
     return dg.MaterializeResult(
-        metadata={
-            "target": check.label,
-            "positive class": check.positive_class or "–",
-            "classes": metadata.table(classes),
-            "warnings": metadata.table([{"column": w.column or "*", "warning": w.en} for w in leaks]),
-        },
+        metadata=metadata.of_target(check),
         check_results=[checks.no_leakage(leaks)],
     )
 
@@ -180,7 +183,7 @@ def preview_plan(
     owners=OWNERS,
     kinds={"scikitlearn"},
     retry_policy=IO_RETRY,
-    description="A new version of the plan in TB_AUTOML_PLAN, the stratified split it makes, and a "
+    description="A new version of the plan in TB_AUTOML_PLAN, the split it makes, and a "
     "count of everything it changes.",
 )
 def preprocessing_plan(
@@ -233,12 +236,18 @@ def apply_new_plan(
 
 @dataclass(frozen=True)
 class PlanTable:
-    """A document with its typed table in memory."""
+    """A document with its typed table in memory.
+
+    Attributes:
+        used: keys of the columns that models may use.
+        wanted_task: what people decided that the target's values are; None where the check decides.
+    """
 
     document: Document
     schema: TableSchema
     frame: "pd.DataFrame"
     used: tuple[str, ...]
+    wanted_task: Task | None
 
     @property
     def labels(self) -> dict[str, str]:
@@ -251,9 +260,10 @@ def _table(step: Step, files: Files, load: table_files.LoadFrame) -> Iterator[tu
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
         used = tuple(column.key for column in columns.of_document(session, step.doc_id) if column.used)
+        wanted = chosen_task(session, document)
     schema = table_files.report_of(document).schema
     with table_files.typed(files.store, document) as typed:
-        yield PlanTable(document, schema, load(document, typed), used), typed
+        yield PlanTable(document, schema, load(document, typed), used, wanted), typed
 
 
 def _chosen_target(document: Document) -> str:
@@ -273,4 +283,18 @@ def _plan(table: PlanTable, config: PlanConfig) -> "PreprocessingPlan":
         target=target,
         columns=(key for key in table.used if key != target),
         positive_class=table.document.positive_class,
+        task=_task(table),
     )
+
+
+def _task(table: PlanTable) -> Task:
+    """What the check found; where columns changed since, what it would find now."""
+    from automl_lib.plan import check_target
+
+    document = table.document
+    if document.target_key is None:
+        return Task.CLASSIFICATION
+    check = document.target_check or check_target(
+        table.frame, table.schema, document.target_key, document.positive_class, table.wanted_task
+    )
+    return check.task

@@ -6,30 +6,34 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.automl import ImageKind
-from domain.evaluations import ClassificationEvaluation, ClusteringEvaluation
+from domain.evaluations import (
+    ClassificationEvaluation,
+    ClusteringEvaluation,
+    RegressionEvaluation,
+    Scores,
+)
 from domain.learners import Learner
 from domain.messages import Message
 
 
 def draw_pictures(
-    info: Learner,
-    document_name: str,
-    scores: ClassificationEvaluation | ClusteringEvaluation,
-    history: Sequence[Any],
+    info: Learner, document_name: str, scores: Scores, history: Sequence[Any]
 ) -> dict[ImageKind, bytes]:
-    """PNGs of one evaluation: confusion matrix, ROC and loss, or clusters and silhouettes."""
+    """PNGs of one evaluation, and of a neural network's losses."""
     title = f"{document_name} · {info.name.ko}"
     if isinstance(scores, ClusteringEvaluation):
         return _of_clusters(scores, title)
-    return _of_classes(scores, title, history if info.code == "neural_network" else [])
+    if isinstance(scores, RegressionEvaluation):
+        pictures = _of_numbers(scores, title)
+    else:
+        pictures = _of_classes(scores, title)
+    return pictures | (_of_history(history, title) if info.code == "neural_network" else {})
 
 
-def _of_classes(
-    scores: ClassificationEvaluation, title: str, history: Sequence[Any]
-) -> dict[ImageKind, bytes]:
-    from automl_lib.pictures import draw_confusion_matrix, draw_loss_curve, draw_roc_curves
+def _of_classes(scores: ClassificationEvaluation, title: str) -> dict[ImageKind, bytes]:
+    from automl_lib.pictures import draw_confusion_matrix, draw_roc_curves
 
-    pictures = {
+    return {
         ImageKind.CONFUSION_MATRIX: draw_confusion_matrix(
             scores.confusion_matrix,
             scores.labels,
@@ -37,15 +41,33 @@ def _of_classes(
         ),
         ImageKind.ROC_CURVE: draw_roc_curves(scores.roc_curves, f"{title} · ROC Curve"),
     }
-    if history:
-        points = [
-            {"epoch": p["step"], "train_loss": p["train_loss"], "valid_loss": p["valid_loss"]}
-            for p in history
-        ]
-        pictures[ImageKind.LOSS_CURVE] = draw_loss_curve(
-            points, Message("{title} · training and validation loss", title=title).ko
-        )
-    return pictures
+
+
+def _of_numbers(scores: RegressionEvaluation, title: str) -> dict[ImageKind, bytes]:
+    from automl_lib.pictures import draw_predicted_actual, draw_residuals
+
+    return {
+        ImageKind.PREDICTED_ACTUAL: draw_predicted_actual(
+            scores.actual,
+            scores.predicted,
+            Message("{title} · predicted against actual values", title=title).ko,
+        ),
+        ImageKind.RESIDUALS: draw_residuals(
+            scores.actual, scores.predicted, Message("{title} · residuals", title=title).ko
+        ),
+    }
+
+
+def _of_history(history: Sequence[Any], title: str) -> dict[ImageKind, bytes]:
+    from automl_lib.pictures import draw_loss_curve
+
+    if not history:
+        return {}
+    points = [
+        {"epoch": p["step"], "train_loss": p["train_loss"], "valid_loss": p["valid_loss"]} for p in history
+    ]
+    drawn = draw_loss_curve(points, Message("{title} · training and validation loss", title=title).ko)
+    return {ImageKind.LOSS_CURVE: drawn}
 
 
 def _of_clusters(scores: ClusteringEvaluation, title: str) -> dict[ImageKind, bytes]:

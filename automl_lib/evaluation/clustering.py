@@ -9,6 +9,7 @@ import numpy as np
 from automl_lib.plan.target import target_labels
 from automl_lib.trained_model import TrainedModel
 from domain.evaluations import ClusteringEvaluation
+from domain.tasks import Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,7 @@ _POINTS = 2000
 def evaluate_clustering(model: TrainedModel, frame: pd.DataFrame) -> ClusteringEvaluation:
     """Evaluates a K-means model on raw typed rows, usually all of the table's.
 
-    The target's column may be in `frame`; then its agreement with the clusters is measured.
+    The target's column may be in `frame`; then its agreement with the clusters is measured, unless it is a number.
     """
     from sklearn.metrics import silhouette_score
 
@@ -49,7 +50,7 @@ def _agreement(model: TrainedModel, frame: pd.DataFrame, clusters: np.ndarray) -
     from sklearn.metrics import adjusted_rand_score
 
     key = model.plan.target
-    if key is None or key not in frame.columns:
+    if key is None or key not in frame.columns or model.plan.task is Task.REGRESSION:
         return None
     names = target_labels(frame[key], model.schema.by_key(key).type)
     known = np.array([name is not None for name in names], dtype=bool)

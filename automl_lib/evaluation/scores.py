@@ -1,8 +1,8 @@
-"""Scores of class probabilities against the truth; the one place where they are defined."""
+"""Scores of predictions against the truth; the one place where they are defined."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -59,3 +59,35 @@ def roc_areas(truth: np.ndarray, probabilities: np.ndarray) -> list[float | None
         both = 0 < is_class.sum() < len(truth)
         areas.append(float(roc_auc_score(is_class, probabilities[:, number])) if both else None)
     return areas
+
+
+class RegressionScores(NamedTuple):
+    """Errors in units of the target; see `regression_scores`."""
+
+    r2: float | None
+    mae: float
+    rmse: float
+    mape: float | None
+
+
+def regression_scores(truth: np.ndarray, predicted: np.ndarray) -> RegressionScores:
+    """R², mean absolute error, root mean squared error and mean absolute percentage error.
+
+    Args:
+        truth: numbers of shape (rows,), rows ≥ 1.
+        predicted: of the same shape.
+
+    Returns:
+        `mae` and `rmse` in units of the target. `r2`: at most 1, 0 for the mean of the truth, None where the truth is
+        constant. `mape`: as a share of the truth, None where a number of the truth is 0 or nearly so.
+    """
+    error = predicted - truth
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        mape = float(np.abs(error / truth).mean())
+    squared, spread = float((error**2).sum()), float(((truth - truth.mean()) ** 2).sum())
+    return RegressionScores(
+        r2=1 - squared / spread if spread > 0 else None,
+        mae=float(np.abs(error).mean()),
+        rmse=float(np.sqrt(squared / len(truth))),
+        mape=mape if np.isfinite(mape) else None,
+    )

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypedDict, cast
 
 from domain.learners import LEARNERS
 from domain.messages import Message
+from domain.tasks import Task
 
 Progress = Callable[[int, int, Message], None]
 """Told how many parts are done, of how many, and what was done, in Korean and in English."""
@@ -20,11 +21,12 @@ class BuildRequest:
 
     Attributes:
         rows: training rows.
-        classes: number of classes; 0 for clustering.
+        classes: number of classes; 0 for regression and clustering.
         seed: of everything random.
         deadline: `time.monotonic()` value after which no further candidate or fold is started; None: no
             limit.
         progress: called between steps, or None.
+        task: what is learned; of no meaning for clustering.
     """
 
     rows: int
@@ -32,10 +34,14 @@ class BuildRequest:
     seed: int
     deadline: float | None = None
     progress: Progress | None = None
+    task: Task = Task.CLASSIFICATION
 
 
 class CurvePoint(TypedDict):
-    """One step of training; losses are log losses, averaged over the folds that got so far."""
+    """One step of training; losses are averaged over the folds that got so far.
+
+    They are log losses; of regression, squared errors on the scale that the learner fits.
+    """
 
     step: int
     train_loss: float | None
@@ -46,7 +52,7 @@ class LearnerModule(Protocol):
     """What each family's module offers."""
 
     def build(self, request: BuildRequest) -> Any:
-        """The unfitted estimator that follows the cleaner in the pipeline."""
+        """The unfitted estimator that follows the cleaner in the pipeline; of regression, the one in `ConformalRegressor`."""
 
     def curve(self, fitted: Any) -> list[CurvePoint]:
         """The training curve of a fitted estimator; empty for families without one."""

@@ -1,4 +1,4 @@
-"""Cross-validated choice among a few configurations, shared by the classifiers.
+"""Cross-validated choice among a few configurations, shared by the families.
 
 The rows that are not in a fold judge what was fitted on it; no row outside the training split is ever seen. The
 families' own configurations live in their modules.
@@ -7,46 +7,158 @@ families' own configurations live in their modules.
 from __future__ import annotations
 
 import time
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import Progress
 from domain.messages import Joined, Message
 
 _MAX_FOLD_ROWS = 60_000
+_HUGE_FOLDS = 3
+
+Folds = list[tuple[np.ndarray, np.ndarray]]
+"""Positions of the rows to learn from and of those held back, of each fold."""
 
 
-class CrossFitClassifier(ClassifierMixin, BaseEstimator):
-    """Tries candidates by stratified cross-validation and keeps the one with the least log loss.
+class CrossFit(BaseEstimator):
+    """Tries candidates by cross-validation and keeps the one with the least loss on held-back rows.
 
     Args:
         encoder: transformer from the cleaned frame to a matrix; fitted anew in every fold.
-        candidates: classifiers, best guess first. Later ones are skipped once `deadline` has passed.
+        candidates: estimators, best guess first. Later ones are skipped once `deadline` has passed.
         keep: "members" keeps the chosen candidate's fold models and averages them (bagging by folds; each may have
             stopped early on its own fold's held-back rows); "refit" fits the chosen one on all rows, if there is
             time.
         early_stopping: candidates take X_val and y_val in `fit`.
-        calibrated: learn probabilities from held-back scores by logistic regression (Platt scaling;
-            for many classes its multinomial form), for candidates that only have a decision function.
-        n_folds: ≥ 2; fewer where a class has fewer members; one split of a third with very many rows.
+        n_folds: ≥ 2; one split of a third with very many rows.
         random_state: of the folds.
         deadline: `time.monotonic()` value, or None.
         progress: told after every fold and every candidate.
 
     Attributes:
-        members_: list of (encoder, classifier) pairs.
-        calibrator_: LogisticRegression or None.
+        members_: list of (encoder, estimator) pairs.
         chosen_: position of the chosen candidate.
-        losses_: held-back log loss of each candidate tried.
-        out_of_fold_: held-back probabilities, shape (rows, classes); NaN rows were never held back.
+        losses_: held-back loss of each candidate tried.
+        out_of_fold_: held-back predictions; NaN rows were never held back.
+    """
+
+    def __init__(
+        self,
+        encoder: Any,
+        candidates: Sequence[Any],
+        keep: str = "refit",
+        early_stopping: bool = False,
+        n_folds: int = 5,
+        random_state: int = 0,
+        deadline: float | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.encoder = encoder
+        self.candidates = candidates
+        self.keep = keep
+        self.early_stopping = early_stopping
+        self.n_folds = n_folds
+        self.random_state = random_state
+        self.deadline = deadline
+        self.progress = progress
+
+    @abstractmethod
+    def _folds(self, y: np.ndarray) -> Folds: ...
+
+    @abstractmethod
+    def _outputs(self, model: Any, X: np.ndarray) -> np.ndarray:
+        """What a fitted candidate says of encoded rows, a row each."""
+
+    def _fit_folds(
+        self,
+        number: int,
+        X: pd.DataFrame,
+        y: np.ndarray,
+        folds: Folds,
+        encoded: dict[int, Any],
+        held: np.ndarray,
+    ) -> list[tuple[Any, Any]]:
+        """Fit the candidate with this number on each fold, until the deadline.
+
+        Args:
+            encoded: by fold the encoder and its matrices, shared by the candidates.
+            held: filled with the outputs for the rows that are held back.
+
+        Returns:
+            The (encoder, estimator) pairs of the folds.
+        """
+        members = []
+        for fold, (learn, back) in enumerate(folds):
+            if fold and self._late():
+                break
+            if fold not in encoded:
+                encoder = clone(self.encoder)
+                inside = encoder.fit_transform(X.iloc[learn], y[learn])
+                encoded[fold] = encoder, inside, encoder.transform(X.iloc[back])
+            encoder, inside, outside = encoded[fold]
+            model = self._fit_one(self.candidates[number], inside, y[learn], outside, y[back])
+            members.append((encoder, model))
+            held[back] = self._outputs(model, outside)
+            self._report(number * len(folds) + fold + 1, self._total(folds), _epochs(model))
+        return members
+
+    def _keep_best(self, X: pd.DataFrame, y: np.ndarray, members: Sequence[list[Any]], folds: Folds) -> None:
+        """Set `chosen_` and `members_`: those of the candidate with the least loss."""
+        self.chosen_ = int(np.argmin(self.losses_))
+        self.members_ = members[self.chosen_]
+        if self.keep == "refit" and not self._late():
+            encoder = clone(self.encoder)
+            model = clone(self.candidates[self.chosen_]).fit(encoder.fit_transform(X, y), y)
+            self.members_ = [(encoder, model)]
+        total = self._total(folds)
+        self._report(total, total, Message("candidate {number} chosen", number=self.chosen_ + 1))
+
+    def _mean_outputs(self, X: pd.DataFrame) -> np.ndarray:
+        check_is_fitted(self, "members_")
+        return np.mean(
+            [self._outputs(model, encoder.transform(X)) for encoder, model in self.members_], axis=0
+        )
+
+    def _total(self, folds: Folds) -> int:
+        return len(self.candidates) * len(folds) + (self.keep == "refit")
+
+    def _fit_one(
+        self, candidate: Any, X: np.ndarray, y: np.ndarray, X_held: np.ndarray, y_held: np.ndarray
+    ) -> Any:
+        model = clone(candidate)
+        return model.fit(X, y, X_val=X_held, y_val=y_held) if self.early_stopping else model.fit(X, y)
+
+    def _late(self) -> bool:
+        return self.deadline is not None and time.monotonic() >= self.deadline
+
+    def _report(self, done: int, total: int, detail: Message | None = None) -> None:
+        if self.progress is not None:
+            said = Message("cross-validation {done}/{total}", done=done, total=total)
+            self.progress(done, total, Joined([said, detail], " ") if detail else said)
+
+
+class CrossFitClassifier(ClassifierMixin, CrossFit):
+    """Tries candidates by stratified cross-validation and keeps the one with the least log loss.
+
+    Args:
+        calibrated: learn probabilities from held-back scores by logistic regression (Platt scaling;
+            for many classes its multinomial form), for candidates that only have a decision function.
+        n_folds: fewer where a class has fewer members.
+
+    The others are those of `CrossFit`.
+
+    Attributes:
+        calibrator_: LogisticRegression or None.
+        out_of_fold_: held-back probabilities, shape (rows, classes).
     """
 
     def __init__(
@@ -61,40 +173,21 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
         deadline: float | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.encoder = encoder
-        self.candidates = candidates
-        self.keep = keep
-        self.early_stopping = early_stopping
+        super().__init__(encoder, candidates, keep, early_stopping, n_folds, random_state, deadline, progress)
         self.calibrated = calibrated
-        self.n_folds = n_folds
-        self.random_state = random_state
-        self.deadline = deadline
-        self.progress = progress
 
     def fit(self, X: pd.DataFrame, y: np.ndarray) -> CrossFitClassifier:
         """Fits on a cleaned frame and class numbers 0 … k−1, each with at least two members."""
         self.classes_ = np.unique(y)
         folds = self._folds(y)
-        encoded: dict[int, tuple[Any, np.ndarray, np.ndarray]] = {}
+        encoded: dict[int, Any] = {}
         tried: list[tuple[list[Any], np.ndarray, Any]] = []
         self.losses_: list[float] = []
-        total = len(self.candidates) * len(folds) + (self.keep == "refit")
-        for number, candidate in enumerate(self.candidates):
+        for number in range(len(self.candidates)):
             if number and self._late():
                 break
-            members, scores = [], np.full((len(y), len(self.classes_)), np.nan)
-            for fold, (learn, held) in enumerate(folds):
-                if fold and self._late():
-                    break
-                if fold not in encoded:
-                    encoder = clone(self.encoder)
-                    inside = encoder.fit_transform(X.iloc[learn], y[learn])
-                    encoded[fold] = encoder, inside, encoder.transform(X.iloc[held])
-                encoder, inside, outside = encoded[fold]
-                model = self._fit_one(candidate, inside, y[learn], outside, y[held])
-                members.append((encoder, model))
-                scores[held] = self._scores(model, outside)
-                self._report(number * len(folds) + fold + 1, total, _epochs(model))
+            scores = np.full((len(y), len(self.classes_)), np.nan)
+            members = self._fit_folds(number, X, y, folds, encoded, scores)
             calibrator = self._calibrator(scores, y)
             probabilities = _calibrate(calibrator, scores)
             known = ~np.isnan(probabilities[:, 0])
@@ -103,39 +196,28 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
             judged = Message(
                 "candidate {number}: log loss {loss:.4f}", number=number + 1, loss=self.losses_[-1]
             )
-            self._report(number * len(folds) + len(members), total, judged)
-        self.chosen_ = int(np.argmin(self.losses_))
-        self.members_, self.out_of_fold_, self.calibrator_ = tried[self.chosen_]
-        if self.keep == "refit" and not self._late():
-            encoder = clone(self.encoder)
-            model = clone(self.candidates[self.chosen_]).fit(encoder.fit_transform(X, y), y)
-            self.members_ = [(encoder, model)]
-        self._report(total, total, Message("candidate {number} chosen", number=self.chosen_ + 1))
+            self._report(number * len(folds) + len(members), self._total(folds), judged)
+        self._keep_best(X, y, [members for members, _, _ in tried], folds)
+        _, self.out_of_fold_, self.calibrator_ = tried[self.chosen_]
         return self
 
     def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
         """Probabilities of shape (rows, classes), the mean of the members'."""
-        check_is_fitted(self, "members_")
-        scores = [self._scores(model, encoder.transform(X)) for encoder, model in self.members_]
-        return _calibrate(self.calibrator_, np.mean(scores, axis=0))
+        return _calibrate(self.calibrator_, self._mean_outputs(X))
 
     def predict(self, X: pd.DataFrame) -> np.ndarray:
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
 
-    def _folds(self, y: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    def _folds(self, y: np.ndarray) -> Folds:
         count = max(2, min(self.n_folds, int(np.unique(y, return_counts=True)[1].min())))
         huge = len(y) > _MAX_FOLD_ROWS
-        splitter = StratifiedKFold(3 if huge else count, shuffle=True, random_state=self.random_state)
+        splitter = StratifiedKFold(
+            _HUGE_FOLDS if huge else count, shuffle=True, random_state=self.random_state
+        )
         folds = list(splitter.split(np.zeros(len(y)), y))
         return folds[:1] if huge else folds
 
-    def _fit_one(
-        self, candidate: Any, X: np.ndarray, y: np.ndarray, X_held: np.ndarray, y_held: np.ndarray
-    ) -> Any:
-        model = clone(candidate)
-        return model.fit(X, y, X_val=X_held, y_val=y_held) if self.early_stopping else model.fit(X, y)
-
-    def _scores(self, model: Any, X: np.ndarray) -> np.ndarray:
+    def _outputs(self, model: Any, X: np.ndarray) -> np.ndarray:
         if not self.calibrated:
             return model.predict_proba(X)
         decision = model.decision_function(X)
@@ -147,13 +229,49 @@ class CrossFitClassifier(ClassifierMixin, BaseEstimator):
         known = ~np.isnan(scores[:, 0])
         return LogisticRegression(max_iter=1000).fit(scores[known], y[known])
 
-    def _late(self) -> bool:
-        return self.deadline is not None and time.monotonic() >= self.deadline
 
-    def _report(self, done: int, total: int, detail: Message | None = None) -> None:
-        if self.progress is not None:
-            said = Message("cross-validation {done}/{total}", done=done, total=total)
-            self.progress(done, total, Joined([said, detail], " ") if detail else said)
+class CrossFitRegressor(RegressorMixin, CrossFit):
+    """Tries candidates by cross-validation and keeps the one with the least mean squared error.
+
+    The arguments are those of `CrossFit`.
+
+    Attributes:
+        out_of_fold_: held-back predictions, shape (rows,).
+    """
+
+    def fit(self, X: pd.DataFrame, y: np.ndarray) -> CrossFitRegressor:
+        """Fits on a cleaned frame and numbers of a usual size, such as standardised ones."""
+        folds = self._folds(y)
+        encoded: dict[int, Any] = {}
+        tried: list[tuple[list[Any], np.ndarray]] = []
+        self.losses_: list[float] = []
+        for number in range(len(self.candidates)):
+            if number and self._late():
+                break
+            held = np.full(len(y), np.nan)
+            members = self._fit_folds(number, X, y, folds, encoded, held)
+            self.losses_.append(float(np.nanmean((held - y) ** 2)))
+            tried.append((members, held))
+            judged = Message(
+                "candidate {number}: squared error {loss:.4f}", number=number + 1, loss=self.losses_[-1]
+            )
+            self._report(number * len(folds) + len(members), self._total(folds), judged)
+        self._keep_best(X, y, [members for members, _ in tried], folds)
+        self.out_of_fold_ = tried[self.chosen_][1]
+        return self
+
+    def predict(self, X: pd.DataFrame) -> np.ndarray:
+        """Numbers of shape (rows,), the mean of the members'."""
+        return self._mean_outputs(X)
+
+    def _folds(self, y: np.ndarray) -> Folds:
+        huge = len(y) > _MAX_FOLD_ROWS
+        count = _HUGE_FOLDS if huge else min(self.n_folds, len(y))
+        folds = list(KFold(count, shuffle=True, random_state=self.random_state).split(y))
+        return folds[:1] if huge else folds
+
+    def _outputs(self, model: Any, X: np.ndarray) -> np.ndarray:
+        return model.predict(X)
 
 
 def _epochs(model: Any) -> Message | None:

@@ -4,36 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
+from sklearn.tree import DecisionTreeRegressor
+
 from automl_lib.learners.catalogue import BuildRequest, CurvePoint
-from automl_lib.learners.cross_fit import CrossFitClassifier
+from automl_lib.learners.cross_fit import CrossFit, CrossFitClassifier, CrossFitRegressor
 from automl_lib.learners.encoding import TableEncoder
 from automl_lib.learners.smoothed_tree import SmoothedTree
+from domain.tasks import Task
 
 
-def build(request: BuildRequest) -> CrossFitClassifier:
+def build(request: BuildRequest) -> CrossFit:
     """Trees from coarse to fine; leaves are never smaller than a few rows."""
-    leaves = sorted({max(2, min(request.rows // part, 400)) for part in (20, 40, 80, 160)}, reverse=True)
+    parts = sorted({max(2, min(request.rows // part, 400)) for part in (20, 40, 80, 160)}, reverse=True)
+    leaves = (*parts, 5)
+    encoder = TableEncoder(scaled=False, random_state=request.seed)
+    common: dict[str, Any] = {
+        "n_folds": 5,
+        "random_state": request.seed,
+        "deadline": request.deadline,
+        "progress": request.progress,
+    }
+    if request.task is Task.REGRESSION:
+        trees = [DecisionTreeRegressor(min_samples_leaf=leaf, random_state=request.seed) for leaf in leaves]
+        return CrossFitRegressor(encoder, trees, **common)
     candidates = [
         SmoothedTree(min_samples_leaf=leaf, criterion=criterion, random_state=request.seed)
-        for leaf in (*leaves, 5)
+        for leaf in leaves
         for criterion in ("gini", "entropy")
     ]
-    return CrossFitClassifier(
-        TableEncoder(scaled=False, random_state=request.seed),
-        candidates,
-        n_folds=5,
-        random_state=request.seed,
-        deadline=request.deadline,
-        progress=request.progress,
-    )
+    return CrossFitClassifier(encoder, candidates, **common)
 
 
-def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:  # noqa: ARG001 - every family has the same shape
+def curve(fitted: CrossFit) -> list[CurvePoint]:  # noqa: ARG001 - every family has the same shape
     """A tree is grown in one go."""
     return []
 
 
-def settings(fitted: CrossFitClassifier) -> dict[str, Any]:
+def settings(fitted: CrossFit) -> dict[str, Any]:
     """The chosen configuration and the size of the tree."""
     tree = fitted.members_[0][1]
     return {

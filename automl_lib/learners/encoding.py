@@ -21,7 +21,7 @@ from automl_lib.learners.squashing import SquashingScaler
 
 
 class TableEncoder(TransformerMixin, BaseEstimator):
-    """Numbers pass or are scaled; categories become indicators, or shares of the classes where they are many.
+    """Numbers pass or are scaled; categories become indicators, or shares of the classes (means of a number) where they are many.
 
     Categories unseen in fitting are treated as rare ones; none is ever refused.
 
@@ -31,7 +31,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         one_hot_limit: a column with more categories than this is target-encoded (cross-fitted by scikit-learn's
             TargetEncoder), or, without a target, keeps only this many.
         random_state: of the target encoder's folds.
-        spread: of the scaler; see `SquashingScaler`.
+        spread, reach: of the scaler; see `SquashingScaler`.
 
     Attributes:
         columns_: the fitted ColumnTransformer.
@@ -43,11 +43,13 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         one_hot_limit: int = 12,
         random_state: int | None = None,
         spread: str = "quartiles",
+        reach: float = 3.0,
     ) -> None:
         self.scaled = scaled
         self.one_hot_limit = one_hot_limit
         self.random_state = random_state
         self.spread = spread
+        self.reach = reach
 
     def fit(self, X: pd.DataFrame, y: np.ndarray | None = None) -> TableEncoder:
         self.fit_transform(X, y)
@@ -59,7 +61,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         Returns:
             Float array of shape (rows, features).
         """
-        self.columns_ = self._build(X, with_target=y is not None)
+        self.columns_ = self._build(X, y)
         return np.asarray(self.columns_.fit_transform(X, y), dtype=float)
 
     def transform(self, X: pd.DataFrame) -> np.ndarray:
@@ -73,15 +75,15 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         check_is_fitted(self, "columns_")
         return np.asarray(self.columns_.get_feature_names_out(), dtype=object)
 
-    def _build(self, X: pd.DataFrame, with_target: bool) -> ColumnTransformer:
+    def _build(self, X: pd.DataFrame, y: np.ndarray | None) -> ColumnTransformer:
         numbers = [c for c in X.columns if X[c].dtype.kind == "f"]
         categories = [c for c in X.columns if X[c].dtype.kind != "f"]
-        few = [c for c in categories if not with_target or X[c].nunique() <= self.one_hot_limit]
+        few = [c for c in categories if y is None or X[c].nunique() <= self.one_hot_limit]
         many = [c for c in categories if c not in few]
         parts = [
             ("numbers", self._numbers(), numbers),
             ("few", self._indicators(len(X)), few),
-            ("many", self._shares(), many),
+            ("many", self._shares(y), many),
         ]
         return ColumnTransformer(
             [part for part in parts if part[2]], sparse_threshold=0.0, verbose_feature_names_out=False
@@ -93,7 +95,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         return Pipeline(
             [
                 ("fill", SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)),
-                ("scale", SquashingScaler(spread=self.spread)),
+                ("scale", self._scaler()),
             ]
         )
 
@@ -106,10 +108,13 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             sparse_output=False,
         )
 
-    def _shares(self) -> object:
-        encoder = TargetEncoder(cv=KFold(5, shuffle=True, random_state=self.random_state))
-        return (
-            Pipeline([("share", encoder), ("scale", SquashingScaler(spread=self.spread))])
-            if self.scaled
-            else encoder
+    def _shares(self, y: np.ndarray | None) -> object:
+        is_number = y is not None and y.dtype.kind == "f"
+        encoder = TargetEncoder(
+            target_type="continuous" if is_number else "auto",
+            cv=KFold(5, shuffle=True, random_state=self.random_state),
         )
+        return Pipeline([("share", encoder), ("scale", self._scaler())]) if self.scaled else encoder
+
+    def _scaler(self) -> SquashingScaler:
+        return SquashingScaler(reach=self.reach, spread=self.spread)

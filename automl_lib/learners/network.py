@@ -1,4 +1,4 @@
-"""The neural network's architecture in torch. Training it lives in `torch_classifier`."""
+"""The neural network's architecture in torch. Training it lives in `torch_network`."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ class Perceptron(nn.Module):
     Args:
         features: width of the input.
         hidden: widths of the hidden layers.
-        classes: width of the output.
+        outputs: width of the output.
         dropout: share of activations dropped in training, 0 ≤ dropout < 1.
     """
 
-    def __init__(self, features: int, hidden: Sequence[int], classes: int, dropout: float = 0.0) -> None:
+    def __init__(self, features: int, hidden: Sequence[int], outputs: int, dropout: float = 0.0) -> None:
         super().__init__()
         layers: list[nn.Module] = []
         width = features
         for size in hidden:
             layers += [nn.Linear(width, size), nn.GELU(), nn.Dropout(dropout)]
             width = size
-        self.layers = nn.Sequential(*layers, nn.Linear(width, classes))
+        self.layers = nn.Sequential(*layers, nn.Linear(width, outputs))
 
     def forward(self, X: torch.Tensor) -> torch.Tensor:
-        """(rows, features) → logits of shape (rows, classes)."""
+        """(rows, features) → outputs of shape (rows, outputs), logits of a classifier."""
         return self.layers(X)

@@ -6,16 +6,21 @@ from collections import defaultdict
 from typing import Any
 
 from automl_lib.learners.catalogue import BuildRequest, CurvePoint
-from automl_lib.learners.cross_fit import CrossFitClassifier
+from automl_lib.learners.cross_fit import CrossFit, CrossFitClassifier, CrossFitRegressor
 from automl_lib.learners.encoding import TableEncoder
 from automl_lib.learners.torch_classifier import TorchClassifier
+from automl_lib.learners.torch_regressor import TorchRegressor
+from domain.tasks import Task
 
 
-def build(request: BuildRequest) -> CrossFitClassifier:
+def build(request: BuildRequest) -> CrossFit:
     """Fold networks on scaled numbers and indicators."""
-    return CrossFitClassifier(
+    is_regression = request.task is Task.REGRESSION
+    cross_fit = CrossFitRegressor if is_regression else CrossFitClassifier
+    network = TorchRegressor if is_regression else TorchClassifier
+    return cross_fit(
         TableEncoder(scaled=True, random_state=request.seed),
-        [TorchClassifier(random_state=request.seed, deadline=request.deadline)],
+        [network(random_state=request.seed, deadline=request.deadline)],
         keep="members",
         early_stopping=True,
         n_folds=5 if request.rows <= 500 else 3,
@@ -25,8 +30,8 @@ def build(request: BuildRequest) -> CrossFitClassifier:
     )
 
 
-def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:
-    """Log loss by epoch, averaged over the folds still training in that epoch."""
+def curve(fitted: CrossFit) -> list[CurvePoint]:
+    """Loss by epoch, averaged over the folds still training in that epoch."""
     train: dict[int, list[float]] = defaultdict(list)
     valid: dict[int, list[float]] = defaultdict(list)
     for _, model in fitted.members_:
@@ -43,7 +48,7 @@ def curve(fitted: CrossFitClassifier) -> list[CurvePoint]:
     ]
 
 
-def settings(fitted: CrossFitClassifier) -> dict[str, Any]:
+def settings(fitted: CrossFit) -> dict[str, Any]:
     """The architecture and how long it trained."""
     models = [model for _, model in fitted.members_]
     return {

@@ -5,26 +5,30 @@ from __future__ import annotations
 import os
 import time
 import warnings
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, clone
+from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import BuildRequest, CurvePoint, Progress
 from automl_lib.learners.encoding import TableEncoder
 from domain.messages import Message
+from domain.tasks import Task
 
 _MAX_ROWS_PER_TREE = 100_000
 _THREADED_ROWS = 20_000
 _TREES_AT_A_TIME = 10
+_FEATURES = 0.5
+"""Share of the features that a split of a regression tree chooses from; between the usual 1/3 and 1."""
 
 
-class OutOfBagForest(ClassifierMixin, BaseEstimator):
-    """A random forest whose smallest leaf is chosen by the out-of-bag Brier score among a few.
+class OutOfBag(BaseEstimator):
+    """A random forest whose smallest leaf is chosen by out-of-bag rows among a few.
 
     Args:
         encoder: transformer from the cleaned frame to a matrix.
@@ -37,7 +41,7 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
 
     Attributes:
         encoder_, forest_: the fitted parts.
-        out_of_fold_: out-of-bag probabilities of shape (rows, classes); NaN where every tree saw the row.
+        out_of_fold_: out-of-bag predictions; NaN where every tree saw the row.
     """
 
     def __init__(
@@ -58,50 +62,54 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
         self.deadline = deadline
         self.progress = progress
 
-    def fit(self, X: pd.DataFrame, y: np.ndarray) -> OutOfBagForest:
-        """Fits on a cleaned frame and class numbers 0 … k−1."""
-        self.classes_ = np.unique(y)
-        self.encoder_ = self.encoder
+    @abstractmethod
+    def _forest(self, leaf: int, rows: int) -> Any:
+        """A forest without trees."""
+
+    @abstractmethod
+    def _held(self, forest: Any) -> np.ndarray:
+        """Its out-of-bag predictions; NaN for rows that no tree left out."""
+
+    @abstractmethod
+    def _loss(self, held: np.ndarray, y: np.ndarray) -> float:
+        """How wrong they are; infinite where all are NaN."""
+
+    def _fit(self, X: pd.DataFrame, y: np.ndarray) -> None:
+        self.encoder_ = clone(self.encoder)
         matrix = self.encoder_.fit_transform(X, y).astype(np.float32)
         total = len(self.leaves) + 1
-        best: tuple[float, RandomForestClassifier] | None = None
+        best: tuple[float, Any] | None = None
         for done, leaf in enumerate(self.leaves):
             if best is not None and self._late():
                 break
             forest = self._grow(self._forest(leaf, len(y)), self.trial_trees, matrix, y)
-            loss = self._loss(forest, y)
+            loss = self._loss(self._held(forest), y)
             if best is None or loss < best[0]:
                 best = loss, forest
             self._report(done + 1, total)
         assert best is not None
         self.forest_ = best[1]
         self._grow(self.forest_, self.trees, matrix, y)
-        self.out_of_fold_ = _known_or_nan(self.forest_.oob_decision_function_)
+        self.out_of_fold_ = self._held(self.forest_)
         self._report(total, total)
-        return self
 
-    def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
-        """Probabilities of shape (rows, classes)."""
+    def _matrix(self, X: pd.DataFrame) -> np.ndarray:
         check_is_fitted(self, "forest_")
-        return self.forest_.predict_proba(self.encoder_.transform(X).astype(np.float32))
+        return self.encoder_.transform(X).astype(np.float32)
 
-    def predict(self, X: pd.DataFrame) -> np.ndarray:
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+    def _common(self, leaf: int, rows: int) -> dict[str, Any]:
+        """Parameters of forests of both kinds."""
+        return {
+            "n_estimators": 0,
+            "min_samples_leaf": leaf,
+            "max_samples": _MAX_ROWS_PER_TREE if rows > _MAX_ROWS_PER_TREE else None,
+            "oob_score": True,
+            "warm_start": True,
+            "n_jobs": min(8, os.cpu_count() or 1) if rows > _THREADED_ROWS else None,
+            "random_state": self.random_state,
+        }
 
-    def _forest(self, leaf: int, rows: int) -> RandomForestClassifier:
-        return RandomForestClassifier(
-            n_estimators=0,
-            min_samples_leaf=leaf,
-            max_samples=_MAX_ROWS_PER_TREE if rows > _MAX_ROWS_PER_TREE else None,
-            oob_score=True,
-            warm_start=True,
-            n_jobs=min(8, os.cpu_count() or 1) if rows > _THREADED_ROWS else None,
-            random_state=self.random_state,
-        )
-
-    def _grow(
-        self, forest: RandomForestClassifier, trees: int, X: np.ndarray, y: np.ndarray
-    ) -> RandomForestClassifier:
+    def _grow(self, forest: Any, trees: int, X: np.ndarray, y: np.ndarray) -> Any:
         """Adds trees up to `trees`, some at a time, until the deadline; never none."""
         step = trees if self.deadline is None else _TREES_AT_A_TIME
         with warnings.catch_warnings():
@@ -112,13 +120,6 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
                 forest.set_params(n_estimators=min(trees, forest.n_estimators + step)).fit(X, y)
         return forest
 
-    def _loss(self, forest: RandomForestClassifier, y: np.ndarray) -> float:
-        scores = _known_or_nan(forest.oob_decision_function_)
-        known = ~np.isnan(scores[:, 0])
-        truth = y[:, None] == self.classes_
-        # The Brier score: log loss punishes the zeros that a few trees give, and so favours large leaves.
-        return float(((scores - truth)[known] ** 2).sum(axis=1).mean()) if known.any() else np.inf
-
     def _late(self) -> bool:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
@@ -127,15 +128,74 @@ class OutOfBagForest(ClassifierMixin, BaseEstimator):
             self.progress(done, total, Message("forests grown {done}/{total}", done=done, total=total))
 
 
-def _known_or_nan(scores: np.ndarray) -> np.ndarray:
-    """Out-of-bag scores with NaN for rows that no tree left out (scikit-learn gives NaN or zeros)."""
-    totals = np.nan_to_num(scores).sum(axis=1, keepdims=True)
-    return np.where(totals > 0, scores, np.nan)
+class OutOfBagForest(ClassifierMixin, OutOfBag):
+    """A forest that gives probabilities, chosen by the Brier score. The arguments are those of `OutOfBag`.
+
+    Attributes:
+        out_of_fold_: out-of-bag probabilities of shape (rows, classes).
+    """
+
+    def fit(self, X: pd.DataFrame, y: np.ndarray) -> OutOfBagForest:
+        """Fits on a cleaned frame and class numbers 0 … k−1."""
+        self.classes_ = np.unique(y)
+        self._fit(X, y)
+        return self
+
+    def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
+        """Probabilities of shape (rows, classes)."""
+        return self.forest_.predict_proba(self._matrix(X))
+
+    def predict(self, X: pd.DataFrame) -> np.ndarray:
+        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+
+    def _forest(self, leaf: int, rows: int) -> RandomForestClassifier:
+        return RandomForestClassifier(**self._common(leaf, rows))
+
+    def _held(self, forest: RandomForestClassifier) -> np.ndarray:
+        # scikit-learn gives NaN or zeros for rows that no tree left out.
+        scores = forest.oob_decision_function_
+        totals = np.nan_to_num(scores).sum(axis=1, keepdims=True)
+        return np.where(totals > 0, scores, np.nan)
+
+    def _loss(self, held: np.ndarray, y: np.ndarray) -> float:
+        known = ~np.isnan(held[:, 0])
+        truth = y[:, None] == self.classes_
+        # The Brier score: log loss punishes the zeros that a few trees give, and so favours large leaves.
+        return float(((held - truth)[known] ** 2).sum(axis=1).mean()) if known.any() else np.inf
 
 
-def build(request: BuildRequest) -> OutOfBagForest:
+class OutOfBagForestRegressor(RegressorMixin, OutOfBag):
+    """A forest that gives numbers, chosen by the mean squared error. The arguments are those of `OutOfBag`.
+
+    Attributes:
+        out_of_fold_: out-of-bag predictions of shape (rows,).
+    """
+
+    def fit(self, X: pd.DataFrame, y: np.ndarray) -> OutOfBagForestRegressor:
+        """Fits on a cleaned frame and numbers."""
+        self._fit(X, y)
+        return self
+
+    def predict(self, X: pd.DataFrame) -> np.ndarray:
+        """Numbers of shape (rows,)."""
+        return self.forest_.predict(self._matrix(X))
+
+    def _forest(self, leaf: int, rows: int) -> RandomForestRegressor:
+        return RandomForestRegressor(**self._common(leaf, rows), max_features=_FEATURES)
+
+    def _held(self, forest: RandomForestRegressor) -> np.ndarray:
+        # scikit-learn gives exact zeros for rows that no tree left out.
+        return np.where(forest.oob_prediction_ == 0, np.nan, forest.oob_prediction_)
+
+    def _loss(self, held: np.ndarray, y: np.ndarray) -> float:
+        known = ~np.isnan(held)
+        return float(((held - y)[known] ** 2).mean()) if known.any() else np.inf
+
+
+def build(request: BuildRequest) -> OutOfBag:
     """Two sizes of leaf; the chosen forest grows on from its trial trees. Many rows want larger leaves first."""
-    return OutOfBagForest(
+    kind = OutOfBagForestRegressor if request.task is Task.REGRESSION else OutOfBagForest
+    return kind(
         TableEncoder(scaled=False, random_state=request.seed),
         leaves=(1, 3) if request.rows <= _THREADED_ROWS else (10, 3),
         random_state=request.seed,
@@ -144,11 +204,11 @@ def build(request: BuildRequest) -> OutOfBagForest:
     )
 
 
-def curve(fitted: OutOfBagForest) -> list[CurvePoint]:  # noqa: ARG001 - every family has the same shape
+def curve(fitted: OutOfBag) -> list[CurvePoint]:  # noqa: ARG001 - every family has the same shape
     """Trees of a forest don't build on each other."""
     return []
 
 
-def settings(fitted: OutOfBagForest) -> dict[str, Any]:
+def settings(fitted: OutOfBag) -> dict[str, Any]:
     """The chosen leaf and the number of trees."""
     return {"min_samples_leaf": fitted.forest_.min_samples_leaf, "trees": len(fitted.forest_.estimators_)}

@@ -1,180 +1,40 @@
-"""A scikit-learn classifier around `Perceptron`, trained with early stopping.
-
-What it keeps is plain: arrays of weights and the history as a list of dicts. Writing weights to disk lives in
-`automl_lib.persistence`.
-"""
+"""The neural network as a classifier in scikit-learn's form."""
 
 from __future__ import annotations
 
-import math
-import os
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from typing import Any
+from typing import Literal
 
 import numpy as np
 import torch
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import check_is_fitted
+from sklearn.base import ClassifierMixin
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from automl_lib.learners.network import Perceptron
-
-# More threads cost more than they bring on layers this small, most of all on a busy machine.
-_THREADS = 1
-_PREDICT_ROWS = 20_000
-# Relative gains of the validation loss below it do not count as better.
-_LEAST_GAIN = 1e-3
+from automl_lib.learners.torch_network import TorchNetwork
 
 
-class TorchClassifier(ClassifierMixin, BaseEstimator):
-    """A small fully connected network on encoded features.
-
-    Args:
-        hidden: widths of the hidden layers.
-        dropout: 0 ≤ dropout < 1.
-        learning_rate: peak of AdamW's, > 0; it falls by a cosine over `max_epochs`.
-        weight_decay: of AdamW, ≥ 0.
-        batch_size: rows a step; None: chosen by the number of rows.
-        max_epochs: at most this many passes.
-        patience: epochs without a better validation loss before stopping; the best weights are kept.
-        random_state: of the initial weights, the order of rows and dropout.
-        deadline: `time.monotonic()` value after which no further epoch is started, or None.
-
-    Attributes:
-        weights_: name → float32 array, as `Perceptron.state_dict()` names them.
-        history_: [{"epoch", "train_loss", "valid_loss"}, …].
-        n_features_in_: width of the input.
-    """
-
-    def __init__(
-        self,
-        hidden: Sequence[int] = (128, 64),
-        dropout: float = 0.1,
-        learning_rate: float = 3e-3,
-        weight_decay: float = 1e-2,
-        batch_size: int | None = None,
-        max_epochs: int = 40,
-        patience: int = 6,
-        random_state: int = 0,
-        deadline: float | None = None,
-    ) -> None:
-        self.hidden = hidden
-        self.dropout = dropout
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
-        self.batch_size = batch_size
-        self.max_epochs = max_epochs
-        self.patience = patience
-        self.random_state = random_state
-        self.deadline = deadline
+class TorchClassifier(ClassifierMixin, TorchNetwork):
+    """A small fully connected network that gives probabilities. The arguments are those of `TorchNetwork`."""
 
     def fit(self, X: np.ndarray, y: np.ndarray, *, X_val: np.ndarray, y_val: np.ndarray) -> TorchClassifier:
         """Fits on (rows, features) and class numbers; stops by the loss on the validation rows."""
         self.classes_ = np.unique(y)
-        self.n_features_in_ = X.shape[1]
-        rows, labels = _tensors(X, y)
-        with _quiet_torch(self.random_state):
-            network = self._network()
-            self.history_ = self._train(network, rows, labels, *_tensors(X_val, y_val))
-        self.weights_ = {
-            name: np.array(t.numpy(), dtype=np.float32) for name, t in network.state_dict().items()
-        }
+        self._fit(X, y, X_val, y_val)
         return self
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """Probabilities of shape (rows, classes)."""
-        check_is_fitted(self, "weights_")
-        # On "meta" the layers draw no initial weights, so that predicting leaves torch's random state alone.
-        with torch.device("meta"):
-            network = self._network()
-        network.load_state_dict({name: torch.from_numpy(w) for name, w in self.weights_.items()}, assign=True)
-        network.eval()
-        parts = []
-        with torch.inference_mode(), _threads(_THREADS):
-            for start in range(0, max(len(X), 1), _PREDICT_ROWS):
-                rows = torch.from_numpy(
-                    np.ascontiguousarray(X[start : start + _PREDICT_ROWS], dtype=np.float32)
-                )
-                parts.append(torch.softmax(network(rows).double(), dim=1).numpy())
-        return np.concatenate(parts)
+        return np.concatenate([torch.softmax(outputs.double(), dim=1).numpy() for outputs in self._apply(X)])
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
 
-    def _network(self) -> Perceptron:
-        return Perceptron(self.n_features_in_, self.hidden, len(self.classes_), self.dropout)
+    @property
+    def _width(self) -> int:
+        return len(self.classes_)
 
-    def _train(
-        self, network: Perceptron, X: Tensor, y: Tensor, X_val: Tensor, y_val: Tensor
-    ) -> list[dict[str, Any]]:
-        """Train in place, up to the weights of the epoch with the lowest validation loss; the history."""
-        batch = self.batch_size or int(2 ** round(math.log2(min(512, max(16, len(X) / 14)))))
-        optimiser = torch.optim.AdamW(
-            network.parameters(), self.learning_rate, weight_decay=self.weight_decay, fused=True
-        )
-        steps = math.ceil(len(X) / batch) * self.max_epochs
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, partial(_rate, steps=steps))
-        history: list[dict[str, Any]] = []
-        best, to_beat, misses = network.state_dict(), math.inf, 0
-        for epoch in range(1, self.max_epochs + 1):
-            network.train()
-            train_loss = 0.0
-            # Whole tensors are sliced: torch's DataLoader fetches row by row, which dominates on small tables.
-            for rows in torch.randperm(len(X)).split(batch):
-                optimiser.zero_grad()
-                loss = cross_entropy(network(X[rows]), y[rows])
-                loss.backward()
-                optimiser.step()
-                schedule.step()
-                train_loss += loss.item() * len(rows) / len(X)
-            valid_loss = _loss(network, X_val, y_val)
-            history.append({"epoch": epoch, "train_loss": train_loss, "valid_loss": valid_loss})
-            misses += 1
-            if valid_loss < to_beat:
-                best = {name: value.clone() for name, value in network.state_dict().items()}
-                to_beat, misses = valid_loss * (1 - _LEAST_GAIN), 0
-            if misses == self.patience or (self.deadline is not None and time.monotonic() >= self.deadline):
-                break
-        network.load_state_dict(best)
-        return history
+    def _truth(self, y: np.ndarray) -> Tensor:
+        return torch.from_numpy(y.astype(np.int64))
 
-
-def _tensors(X: np.ndarray, y: np.ndarray) -> tuple[Tensor, Tensor]:
-    return torch.from_numpy(np.ascontiguousarray(X, np.float32)), torch.from_numpy(y.astype(np.int64))
-
-
-def _rate(step: int, *, steps: int) -> float:
-    """The learning rate's share of its peak: warms up for a twentieth of all steps, then falls by a cosine."""
-    return min(1.0, (step + 1) / max(1, steps // 20)) * 0.5 * (1 + math.cos(math.pi * step / steps))
-
-
-@torch.inference_mode()
-def _loss(network: Perceptron, X: Tensor, y: Tensor) -> float:
-    """The mean cross entropy without dropout."""
-    network.eval()
-    parts = zip(X.split(_PREDICT_ROWS), y.split(_PREDICT_ROWS), strict=True)
-    return sum(cross_entropy(network(rows), labels, reduction="sum").item() for rows, labels in parts) / len(
-        X
-    )
-
-
-@contextmanager
-def _quiet_torch(seed: int) -> Iterator[None]:
-    """Seeds torch and bounds its threads for a while; the process's own state comes back afterwards."""
-    with torch.random.fork_rng(devices=[]), _threads(_THREADS):
-        torch.manual_seed(seed)
-        yield
-
-
-@contextmanager
-def _threads(count: int) -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(min(count, os.cpu_count() or 1))
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
+    def _loss_of(self, outputs: Tensor, truth: Tensor, reduction: Literal["mean", "sum"] = "mean") -> Tensor:
+        return cross_entropy(outputs, truth, reduction=reduction)

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 ALLOWED_TYPES = frozenset(
     {
+        "automl_lib.learners.conformal.ConformalRegressor",
         "automl_lib.learners.cross_fit.CrossFitClassifier",
+        "automl_lib.learners.cross_fit.CrossFitRegressor",
         "automl_lib.learners.encoding.TableEncoder",
         "automl_lib.learners.k_means.SilhouetteKMeans",
         "automl_lib.learners.random_forest.OutOfBagForest",
+        "automl_lib.learners.random_forest.OutOfBagForestRegressor",
         "automl_lib.learners.smoothed_tree.SmoothedTree",
         "automl_lib.learners.squashing.SquashingScaler",
+        "automl_lib.learners.target_scale.TargetScale",
         "automl_lib.learners.torch_classifier.TorchClassifier",
+        "automl_lib.learners.torch_regressor.TorchRegressor",
         "automl_lib.plan.cleaner.PlanCleaner",
         "numpy.dtype",
         "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",

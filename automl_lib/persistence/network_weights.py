@@ -10,7 +10,8 @@ import numpy as np
 
 
 def _networks(pipeline: Any) -> dict[str, Any]:
-    members = getattr(pipeline["model"], "members_", [])
+    model = pipeline["model"]
+    members = getattr(getattr(model, "regressor_", model), "members_", [])
     return {f"member{i}": model for i, (_, model) in enumerate(members) if hasattr(model, "weights_")}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from automl_lib.errors import PlanRefused
 from domain.messages import Message
 from domain.preprocessing import DEFAULTS, Duplicates, Missing, OutlierMethod, Outliers, PlanChoices
+from domain.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,9 @@ class PreprocessingPlan:
         outlier_factor: > 0; usual values are 1.5 with "iqr" and 3 with "zscore".
         positive_class: the class precision and sensitivity speak of, when there are two; None
             takes `check_target`'s.
-        test_share: share of rows held out, stratified by the target.
+        test_share: share of rows held out; stratified by the target where it has classes.
         seed: of the split.
+        task: whether the target's values are classes or numbers; of no meaning without a target.
     """
 
     target: str | None
@@ -52,6 +54,7 @@ class PreprocessingPlan:
     positive_class: str | None = None
     test_share: float = DEFAULTS.test_share
     seed: int = DEFAULTS.seed
+    task: Task = Task.CLASSIFICATION
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", tuple(self.columns))
@@ -60,6 +63,7 @@ class PreprocessingPlan:
         )
         for name, value in choices:
             object.__setattr__(self, name, value)
+        object.__setattr__(self, "task", _task(self.task))
         if not self.columns:
             raise PlanRefused(Message("No column is used. Choose at least one."), code="no_columns")
         if len(set(self.columns)) != len(self.columns) or self.target in self.columns:
@@ -76,18 +80,24 @@ class PreprocessingPlan:
 
     def without_target(self) -> PreprocessingPlan:
         """The same plan for clustering, which never sees the target."""
-        return replace(self, target=None, positive_class=None)
+        return replace(self, target=None, positive_class=None, task=Task.CLASSIFICATION)
 
     def to_dict(self) -> dict[str, Any]:
         return {**asdict(self), "columns": list(self.columns)}
 
     @classmethod
     def of(
-        cls, choices: PlanChoices, *, target: str | None, columns: Iterable[str], positive_class: str | None
+        cls,
+        choices: PlanChoices,
+        *,
+        target: str | None,
+        columns: Iterable[str],
+        positive_class: str | None,
+        task: Task = Task.CLASSIFICATION,
     ) -> PreprocessingPlan:
         """The plan that people's choices make for a table, the usual outlier factor filled in."""
         values = {**dict(choices), "outlier_factor": choices.factor}
-        return cls(target, tuple(columns), positive_class=positive_class, **values)
+        return cls(target, tuple(columns), positive_class=positive_class, task=task, **values)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> PreprocessingPlan:
@@ -99,3 +109,18 @@ class PreprocessingPlan:
                 Message("The plan's fields don't fit: {named}.", named=named), code="plan_fields"
             )
         return cls(**data)
+
+
+def _task(value: str) -> Task:
+    try:
+        return Task(value)
+    except ValueError:
+        raise PlanRefused(
+            Message(
+                "The plan's {name} can't be '{value}'. Choose one of {choices}.",
+                name="task",
+                value=value,
+                choices=", ".join(Task),
+            ),
+            code="plan_choice",
+        ) from None

@@ -15,10 +15,11 @@ from automl_lib.plan.effects import PlanEffect, PlannedSplit
 from automl_lib.plan.notes import notes_on
 from automl_lib.plan.outliers import outlier_bounds
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
-from automl_lib.plan.target import MIN_ROWS, check_target, target_labels
+from automl_lib.plan.target import MIN_ROWS, check_target, target_labels, target_numbers
 from domain.messages import Message
 from domain.table_schema import TableSchema
 from domain.target_check import TargetCheck
+from domain.tasks import Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ def apply_plan(
         schema: of the table.
         plan: what to do.
         held_out: positions of the rows to test on, where people brought their own; else a
-            stratified share of `plan.test_share` drawn by `plan.seed`.
+            share of `plan.test_share` drawn by `plan.seed`, stratified by class where there are classes.
 
     Raises:
         PlanRefused: the plan or its target doesn't fit the table.
@@ -57,7 +58,7 @@ def apply_plan(
 
     _refuse_unfit(frame, schema, plan)
     labels, check = _labels(frame, schema, plan)
-    known = np.flatnonzero([v is not None for v in labels]) if check else np.arange(len(frame))
+    known = _known(labels) if check else np.arange(len(frame))
     alike = _alike(frame, labels, plan)
     found = pd.Series(alike).duplicated().to_numpy()[known]
     kept = known[~found] if plan.duplicates == "remove" else known
@@ -142,8 +143,17 @@ def _labels(
                 code="too_few_rows",
             )
         return np.full(len(frame), "", dtype=object), None
-    check = check_target(frame, schema, plan.target, plan.positive_class)
+    check = check_target(frame, schema, plan.target, plan.positive_class, plan.task)
+    if check.task is Task.REGRESSION:
+        return target_numbers(frame[plan.target]), check
     return target_labels(frame[plan.target], schema.by_key(plan.target).type), check
+
+
+def _known(labels: np.ndarray) -> np.ndarray:
+    """Positions of the rows whose target is not blank: None among classes, NaN among numbers."""
+    if labels.dtype.kind == "f":
+        return np.flatnonzero(~np.isnan(labels))
+    return np.flatnonzero([v is not None for v in labels])
 
 
 def _alike(frame: pd.DataFrame, labels: np.ndarray, plan: PreprocessingPlan) -> np.ndarray:
@@ -185,9 +195,8 @@ def _split(
     refuse_rare_classes(check.label, _class_counts(labels[kept], check))
     # As many test rows as classes at least, or stratifying has no room.
     size = max(round(plan.test_share * len(kept)), len(check.classes))
-    train, test = train_test_split(
-        kept, test_size=size, stratify=labels[kept].astype(str), random_state=plan.seed
-    )
+    strata = labels[kept].astype(str) if check.classes else None
+    train, test = train_test_split(kept, test_size=size, stratify=strata, random_state=plan.seed)
     return np.sort(train), np.sort(test)
 
 

@@ -12,13 +12,19 @@ from domain.columns import ColumnType
 from domain.messages import Message
 from domain.preprocessing import Missing
 from domain.table_schema import TableSchema
+from domain.tasks import Task
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def suggest_plan(
-    frame: pd.DataFrame, schema: TableSchema, target: str | None, *, seed: int = 0
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    target: str | None,
+    *,
+    task: Task = Task.CLASSIFICATION,
+    seed: int = 0,
 ) -> tuple[PreprocessingPlan, tuple[Note, ...]]:
     """Proposes a plan that changes nothing people didn't ask for.
 
@@ -40,7 +46,9 @@ def suggest_plan(
     left_out = {note.column for note in notes}
     candidates = [c.key for c in schema.columns if c.key != target]
     columns = [key for key in candidates if key not in left_out] or candidates
-    plan = PreprocessingPlan(target=target, columns=tuple(columns), missing=Missing.KEEP, seed=seed)
+    plan = PreprocessingPlan(
+        target=target, columns=tuple(columns), missing=Missing.KEEP, seed=seed, task=task
+    )
     return plan, tuple(notes)
 
 

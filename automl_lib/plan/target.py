@@ -1,16 +1,18 @@
-"""Judges a target column: which classes it has, which one is positive, or why it can't be one."""
+"""Judges a target column: whether its values are classes or numbers, which classes it has, or why it can't be a target."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from automl_lib.errors import PlanRefused
+from automl_lib.plan.positive_class import natural_order, positive_of
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_schema import ColumnSchema, TableSchema
-from domain.target_check import TargetCheck
+from domain.target_check import TargetCheck, TargetNumbers
+from domain.tasks import Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,10 +21,8 @@ MIN_ROWS = 20
 MIN_CLASS_ROWS = 5
 MAX_NUMERIC_CLASSES = 20
 MAX_CLASSES = 100
-
-_POSITIVE_SPELLINGS = (
-    "yes", "y", "1", "true", "t", "예", "네", "참", "o", "positive", "pos", "있음", "양성", "합격", "해당",
-)  # fmt: skip
+LARGEST_NUMBER = 1e100
+"""Squares of larger numbers, and their sums, leave the range of a double."""
 
 
 def target_labels(values: pd.Series, kind: ColumnType) -> np.ndarray:
@@ -38,37 +38,52 @@ def target_labels(values: pd.Series, kind: ColumnType) -> np.ndarray:
     return np.array([*texts, None], dtype=object)[codes]
 
 
+def target_numbers(values: pd.Series) -> np.ndarray:
+    """The cells of a numeric target as floats, NaN = blank; shape (rows,)."""
+    return values.to_numpy(dtype=float)
+
+
 def check_target(
-    frame: pd.DataFrame, schema: TableSchema, key: str, positive_class: str | None = None
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    key: str,
+    positive_class: str | None = None,
+    task: Task | None = None,
 ) -> TargetCheck:
     """Says what `key` is as a target.
+
+    Numbers with more than `MAX_NUMERIC_CLASSES` different values are predicted as numbers. Three or more, but no more
+    than that, may be either: they are taken as classes where each has `MIN_CLASS_ROWS` rows, else as numbers.
 
     Args:
         frame: as `automl_lib.frame.load_frame` gives it.
         schema: of the table.
         key: the target column.
         positive_class: people's choice, instead of the rule; only with two classes.
+        task: people's choice, instead of the rule.
 
     Raises:
         PlanRefused: with code target_unknown, target_date, target_blank, too_few_rows, one_class,
-            target_numeric, too_many_classes, too_few_members or positive_class.
+            target_numeric, target_not_numeric, target_infinite, too_many_classes, too_few_members or positive_class.
     """
     column = _column(schema, key)
     name = column.label
     if column.type is ColumnType.DATE:
         raise PlanRefused(
             Message(
-                "The target '{name}' is a date, which can't be classified. Choose a column with few values.",
-                name=name,
+                "The target '{name}' is a date, which can't be predicted. Choose another column.", name=name
             ),
             code="target_date",
         )
+    decided = _decided(column, frame[key], task)
+    if decided.task is Task.REGRESSION:
+        return _number_check(column, target_numbers(frame[key]), decided.reason)
     labels = target_labels(frame[key], column.type)
     present = labels[np.array([v is not None for v in labels], dtype=bool)]
     counts = _counts(present)
     _refuse_unfit(name, column, len(present), counts)
-    chosen = _positive(name, counts, positive_class)
-    order = sorted(counts, key=lambda c: (c == chosen, _natural(c)))
+    chosen = positive_of(name, counts, positive_class)
+    order = sorted(counts, key=lambda c: (c == chosen, natural_order(c)))
     return TargetCheck(
         key=key,
         label=name,
@@ -76,6 +91,92 @@ def check_target(
         classes={c: counts[c] for c in order},
         positive_class=chosen,
         missing=len(labels) - len(present),
+        reason=decided.reason,
+    )
+
+
+class _Decided(NamedTuple):
+    """What a target is learned as, and why where both would be possible."""
+
+    task: Task
+    reason: Message | None = None
+
+
+def _decided(column: ColumnSchema, cells: pd.Series, wanted: Task | None) -> _Decided:
+    if not column.type.is_numeric:
+        if wanted is Task.REGRESSION:
+            raise _not_numeric(column.label)
+        return _Decided(Task.CLASSIFICATION)
+    numbers = target_numbers(cells)
+    known = numbers[np.isfinite(numbers)]
+    values, rows = np.unique(known, return_counts=True)
+    if len(values) <= 2:
+        if wanted is Task.REGRESSION and len(values) == 2:
+            raise _not_numeric(column.label)
+        return _Decided(Task.CLASSIFICATION)
+    if len(values) > MAX_NUMERIC_CLASSES:
+        return _Decided(wanted or Task.REGRESSION)
+    if wanted is not None:
+        reason = Message(
+            "It has {count} different numbers, which could be either; this was chosen.", count=len(values)
+        )
+        return _Decided(wanted, reason)
+    if rows.min() < MIN_CLASS_ROWS:
+        reason = Message(
+            "It has {count} different numbers, some of them in fewer than {minimum} rows, so they are predicted "
+            "as numbers.",
+            count=len(values),
+            minimum=MIN_CLASS_ROWS,
+        )
+        return _Decided(Task.REGRESSION, reason)
+    reason = Message(
+        "It has only {count} different numbers, so they are predicted as classes.", count=len(values)
+    )
+    return _Decided(Task.CLASSIFICATION, reason)
+
+
+def _not_numeric(name: str) -> PlanRefused:
+    return PlanRefused(
+        Message(
+            "The target '{name}' doesn't have three or more different numbers, so it can't be predicted as a "
+            "number. Choose classification, or another column.",
+            name=name,
+        ),
+        code="target_not_numeric",
+    )
+
+
+def _number_check(column: ColumnSchema, values: np.ndarray, reason: Message | None) -> TargetCheck:
+    too_large = int((np.abs(values) > LARGEST_NUMBER).sum())
+    if too_large:
+        raise PlanRefused(
+            Message(
+                "The target '{name}' has {count} infinite or too large values (beyond {largest:g}). Correct or "
+                "clear those cells.",
+                name=column.label,
+                count=too_large,
+                largest=LARGEST_NUMBER,
+            ),
+            code="target_infinite",
+        )
+    known = values[~np.isnan(values)]
+    _refuse_few_rows(column.label, len(known))
+    return TargetCheck(
+        key=column.key,
+        label=column.label,
+        kind="number",
+        classes={},
+        positive_class=None,
+        missing=len(values) - len(known),
+        numbers=TargetNumbers(
+            rows=len(known),
+            distinct=len(np.unique(known)),
+            low=float(known.min()),
+            mean=float(known.mean()),
+            median=float(np.median(known)),
+            high=float(known.max()),
+        ),
+        reason=reason,
     )
 
 
@@ -108,24 +209,15 @@ def _refuse_unfit(name: str, column: ColumnSchema, rows: int, counts: dict[str, 
     if column.type.is_numeric and len(counts) > MAX_NUMERIC_CLASSES:
         raise PlanRefused(
             Message(
-                "The target '{name}' is a number with {counts} different values, not a class. Choose a "
-                "column with at most {max_numeric_classes} values, or upload it cut into ranges.",
+                "The target '{name}' is a number with {counts} different values, too many for classes (at most "
+                "{max_numeric_classes}). Choose regression, or upload it cut into ranges.",
                 name=name,
                 counts=len(counts),
                 max_numeric_classes=MAX_NUMERIC_CLASSES,
             ),
             code="target_numeric",
         )
-    if rows < MIN_ROWS:
-        raise PlanRefused(
-            Message(
-                "Only {rows} rows have a value in the target '{name}'. At least {min_rows} are needed.",
-                rows=rows,
-                name=name,
-                min_rows=MIN_ROWS,
-            ),
-            code="too_few_rows",
-        )
+    _refuse_few_rows(name, rows)
     if len(counts) > MAX_CLASSES:
         raise PlanRefused(
             Message(
@@ -138,6 +230,19 @@ def _refuse_unfit(name: str, column: ColumnSchema, rows: int, counts: dict[str, 
             code="too_many_classes",
         )
     refuse_rare_classes(name, counts)
+
+
+def _refuse_few_rows(name: str, rows: int) -> None:
+    if rows < MIN_ROWS:
+        raise PlanRefused(
+            Message(
+                "Only {rows} rows have a value in the target '{name}'. At least {min_rows} are needed.",
+                rows=rows,
+                name=name,
+                min_rows=MIN_ROWS,
+            ),
+            code="too_few_rows",
+        )
 
 
 def refuse_rare_classes(name: str, counts: dict[str, int], minimum: int = MIN_CLASS_ROWS) -> None:
@@ -157,32 +262,6 @@ def refuse_rare_classes(name: str, counts: dict[str, int], minimum: int = MIN_CL
         )
 
 
-def _positive(name: str, counts: dict[str, int], chosen: str | None) -> str | None:
-    if chosen is not None:
-        if len(counts) != 2 or chosen not in counts:
-            values = ", ".join(f"'{c}'" for c in sorted(counts, key=_natural)[:10])
-            raise PlanRefused(
-                Message(
-                    "The positive class '{chosen}' has to be one of a two-valued target's values. '{name}' has "
-                    "{values}.",
-                    chosen=chosen,
-                    name=name,
-                    values=values,
-                ),
-                code="positive_class",
-            )
-        return chosen
-    if len(counts) != 2:
-        return None
-    by_spelling = sorted(
-        (_POSITIVE_SPELLINGS.index(c.casefold()), c) for c in counts if c.casefold() in _POSITIVE_SPELLINGS
-    )
-    if by_spelling:
-        return by_spelling[0][1]
-    first, second = sorted(counts, key=_natural)
-    return first if counts[first] < counts[second] else second
-
-
 def _counts(names: np.ndarray) -> dict[str, int]:
     values, counts = np.unique(names.astype(str), return_counts=True) if len(names) else ((), ())
     return {str(v): int(n) for v, n in zip(values, counts, strict=True)}
@@ -190,10 +269,3 @@ def _counts(names: np.ndarray) -> dict[str, int]:
 
 def _number_name(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(float(value))
-
-
-def _natural(name: str) -> tuple[int, float, str]:
-    try:
-        return 0, float(name), name
-    except ValueError:
-        return 1, 0.0, name

@@ -9,11 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from automl_lib.profile.number_leakage import explained_share
 from automl_lib.profile.reading import OpenParquet, sample_column
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_schema import ColumnSchema, TableSchema
 from domain.target_check import ProfileWarning
+from domain.tasks import Task
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -31,14 +33,21 @@ _FEWEST_ROWS = 40
 
 
 def leakage_warnings(
-    typed_parquet: Path, schema: TableSchema, target_key: str, *, seed: int, sample_rows: int = 20_000
+    typed_parquet: Path,
+    schema: TableSchema,
+    target_key: str,
+    *,
+    seed: int,
+    sample_rows: int = 20_000,
+    task: Task = Task.CLASSIFICATION,
 ) -> list[ProfileWarning]:
     """Columns that duplicate the target or predict it alone.
 
     A column is scored by four-fold cross-validation: numbers and dates by a small decision tree, texts
     by the class frequencies of each value in the training folds. A value never seen there gets the
     overall frequencies, so an id can't score by being memorised. The score is the area under the ROC
-    curve (mean over one-against-rest for several classes), which rare classes don't flatter.
+    curve (mean over one-against-rest for several classes), which rare classes don't flatter. Of a target that is
+    predicted as a number, the score is the share of its variance that the column explains (`number_leakage`).
 
     Args:
         typed_parquet: the table's typed cells.
@@ -46,6 +55,7 @@ def leakage_warnings(
         target_key: key of the target. Targets with more than 50 classes are only checked for duplicates.
         seed: of the sample and the folds.
         sample_rows: at most this many rows with a target are looked at.
+        task: what the target is predicted as.
 
     Raises:
         KeyError: no such target.
@@ -57,19 +67,24 @@ def leakage_warnings(
         rows = np.arange(typed.rows)
         if typed.rows > sample_rows:
             rows = np.sort(np.random.default_rng(seed).choice(typed.rows, sample_rows, replace=False))
-        answers, known = _codes(sample_column(typed, target.key, rows))
+        cells = sample_column(typed, target.key, rows)
+        answers, known = _codes(cells)
+        numbers = _numbers(cells)[known] if task is Task.REGRESSION else None
         rows, answers = rows[known], np.unique(answers[known], return_inverse=True)[1]
         found = []
         for column in schema.columns:
             if column.key == target.key or len(rows) < _FEWEST_ROWS:
                 continue
-            warning = _check(column, sample_column(typed, column.key, rows), answers, target.label, seed)
+            cells = sample_column(typed, column.key, rows)
+            warning = _check(column, cells, answers, target.label, seed, numbers)
             if warning:
                 found.append(warning)
     return found
 
 
-def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: int) -> ProfileWarning | None:
+def _check(
+    column: ColumnSchema, cells: Any, answers: Array, target: str, seed: int, numbers: Array | None
+) -> ProfileWarning | None:
     codes, known = _codes(cells)
     if known.all() and is_renaming(codes, answers):
         return ProfileWarning(
@@ -82,6 +97,8 @@ def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: 
             ),
             "serious",
         )
+    if numbers is not None:
+        return _check_number(column, cells, numbers, target, seed)
     score = single_column_score(cells, column.type, answers, seed)
     if score < PERFECT:
         return None
@@ -90,6 +107,28 @@ def _check(column: ColumnSchema, cells: Any, answers: Array, target: str, seed: 
         column.label,
         Message(
             "Column '{label}' alone predicts the target '{target}' almost perfectly (AUC {score:.3f}). "
+            "Check whether it is known before the outcome; if not, leave it out.",
+            label=column.label,
+            target=target,
+            score=score,
+        ),
+        "serious",
+    )
+
+
+def _check_number(
+    column: ColumnSchema, cells: Any, numbers: Array, target: str, seed: int
+) -> ProfileWarning | None:
+    is_category = column.type in (ColumnType.TEXT, ColumnType.BOOL)
+    values = _codes(cells)[0] if is_category else _numbers(cells)
+    score = explained_share(values, numbers, is_category=is_category, seed=seed)
+    if score < PERFECT:
+        return None
+    return ProfileWarning(
+        "leakage",
+        column.label,
+        Message(
+            "Column '{label}' alone predicts the target '{target}' almost perfectly (R² {score:.3f}). "
             "Check whether it is known before the outcome; if not, leave it out.",
             label=column.label,
             target=target,

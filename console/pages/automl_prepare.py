@@ -30,10 +30,12 @@ from domain.preprocessing import (
 )
 from domain.requests import RequestKind
 from domain.seeds import LARGEST_SEED
+from domain.tasks import Task
 from records import columns, documents, trainings
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document, Plan
 from work_requests import automl_decisions, request_lists
+from work_requests.target_task import MANY_VALUES, chosen_task, parsed_task
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -95,7 +97,7 @@ def prepare_page(
             "name": name,
             "after": after,
             "kind_of": ColumnType,
-            "many_values": automl_decisions.MANY_VALUES,
+            "many_values": MANY_VALUES,
             "has_results": bool(trainings.latest(session, doc_id)),
         }
         if "hx-request" in request.headers:
@@ -136,14 +138,21 @@ def set_target(
     doc_id: str,
     column: Annotated[RowNumber | None, Form()] = None,
     positive: Annotated[str, Form(max_length=1000)] = "",
+    task: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
-    """[목표변수 적용]; also with another positive class."""
+    """[목표변수 적용]; also with another positive class, or its values as classes or as numbers."""
     if column is None:
         raise DecisionRefused(Message("choose a column to be the target"))
     with context.transaction() as session:
         label = columns.get(session, doc_id, column).label
         automl_decisions.set_target(
-            session, doc_id, label=label, positive_class=positive or None, by=by, now=context.now()
+            session,
+            doc_id,
+            label=label,
+            positive_class=positive or None,
+            task=parsed_task(task),
+            by=by,
+            now=context.now(),
         )
     return asked()
 
@@ -155,9 +164,16 @@ def leave_out(context: _Context, by: _By, doc_id: str, label: Annotated[str, For
         automl_decisions.set_used_columns(session, doc_id, use=[], drop=[label], by=by, now=context.now())
         document = documents.get(session, doc_id)
         target, positive = _target(session, document), document.positive_class
+        task = chosen_task(session, document)
         if target is not None:
             automl_decisions.set_target(
-                session, doc_id, label=target.label, positive_class=positive, by=by, now=context.now()
+                session,
+                doc_id,
+                label=target.label,
+                positive_class=positive,
+                task=task,
+                by=by,
+                now=context.now(),
             )
     return asked()
 
@@ -199,6 +215,7 @@ def _checked(session: Session, document: Document) -> dict[str, Any]:
     return {
         "target": _target(session, document),
         "check": check,
+        "tasks": list(Task),
         "unused": columns.unused(session, document.doc_id, warned),
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -11,15 +12,25 @@ from starlette.responses import HTMLResponse, Response
 
 from console.automl_charts import charts_of
 from console.context import ConsoleContext
+from console.formatting import shown_number
 from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
+from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
 from domain.messages import Message
-from domain.model_choice import Baseline, Candidate, recommended
+from domain.model_choice import (
+    Baseline,
+    Candidate,
+    Evaluation,
+    MeanBaseline,
+    recommended,
+    recommended_regressor,
+)
+from domain.tasks import Task
 from records import documents, trainings
 from records.errors import DecisionRefused, NotFound
-from records.tables import Document, Training
+from records.tables import Document, Plan, Training
 from work_requests import automl_decisions, lifecycle
 
 router = APIRouter()
@@ -35,9 +46,23 @@ METRICS = (
     ("roc_auc", True),
     ("log_loss", False),
     ("accuracy", True),
+    ("r2", True),
+    ("mae", False),
+    ("rmse", False),
+    ("mape", False),
     ("silhouette", True),
     ("fit_seconds", False),
 )
+WITHOUT_COLUMN = ("accuracy", "r2", "mae", "rmse", "mape")
+"""Scores that only the evaluation has."""
+
+
+@dataclass(frozen=True)
+class ComparedBaseline:
+    """A baseline beside compared models: its name, and its scores by metric."""
+
+    label: Message
+    scores: Mapping[str, float]
 
 
 @router.get("/automl/{doc_id}/train")
@@ -161,29 +186,58 @@ def confirm(context: _Context, by: _By, doc_id: str, chosen: Annotated[str, Form
 def _page(request: Request, context: ConsoleContext, doc_id: str, stage: str) -> HTMLResponse:
     with context.reading() as session:
         document = documents.head(session, doc_id)
-        return show_stage(request, context, session, document, stage, **_list_of(session, document))
+        values = {"task": _task(session, document), **_list_of(session, document)}
+        return show_stage(request, context, session, document, stage, **values)
+
+
+def _task(session: Session, document: Document) -> Task:
+    """What models learn by the plan in force; plans of earlier versions don't say that these are classes."""
+    version = document.plan_version
+    plan = session.get(Plan, (document.doc_id, version)) if version is not None else None
+    return Task(plan.plan.get("task", Task.CLASSIFICATION)) if plan else Task.CLASSIFICATION
 
 
 def _list_of(session: Session, document: Document) -> dict[str, Any]:
     """What 모델 학습 목록 needs."""
     summaries = trainings.latest(session, document.doc_id)
     confirmed_id = document.confirmed_training_id
-    candidates = [
-        Candidate(one.training_id, LEARNERS[one.model_code].name, scores, one.fit_seconds)
-        for one in (summary.training for summary in summaries)
-        if one.evaluation is not None
-        and (scores := one.evaluation.classification) is not None
-        and not one.stale
-        and one.model_code in LEARNERS
-    ]
+    shown = [summary.training for summary in summaries if summary.training.evaluation is not None]
+    current = [one for one in shown if not one.stale]
     return {
         "summaries": sorted(summaries, key=lambda s: in_order(s.training.model_code)),
-        "recommendation": recommended(candidates),
-        "baseline": Baseline.of(candidates[0].evaluation) if candidates else None,
+        # Results of an earlier target are in the list too; its columns are those of the present one.
+        "of_numbers": any(_errors(one) for one in current or shown),
+        **_choice_of(current),
         # Trained anew after it was confirmed, a model stands in the list with its newer training.
         "confirmed": trainings.get(session, confirmed_id) if confirmed_id else None,
         "training_status_of": TrainingStatus,
     }
+
+
+def _choice_of(current: Sequence[Training]) -> dict[str, Any]:
+    """The recommended one of the evaluated trainings, and the baseline beside them."""
+    known = [one for one in current if one.model_code in LEARNERS]
+    if regressors := [_candidate(one, errors) for one in known if (errors := _errors(one))]:
+        baseline = MeanBaseline.of(regressors[0].evaluation)
+        return {"recommendation": recommended_regressor(regressors), "baseline": baseline}
+    classifiers = [_candidate(one, scores) for one in known if (scores := _scores(one))]
+    return {
+        "recommendation": recommended(classifiers),
+        "baseline": Baseline.of(classifiers[0].evaluation) if classifiers else None,
+    }
+
+
+def _candidate(training: Training, evaluation: Evaluation) -> Candidate[Evaluation]:
+    name = LEARNERS[training.model_code].name
+    return Candidate(training.training_id, name, evaluation, training.fit_seconds)
+
+
+def _scores(training: Training) -> ClassificationEvaluation | None:
+    return training.evaluation.classification if training.evaluation else None
+
+
+def _errors(training: Training) -> RegressionEvaluation | None:
+    return training.evaluation.regression if training.evaluation else None
 
 
 def _of(session: Session, doc_id: str, training_id: str) -> Training:
@@ -198,16 +252,21 @@ def _of(session: Session, doc_id: str, training_id: str) -> Training:
     return found
 
 
-def _baseline(compared: Sequence[Training]) -> Baseline | None:
-    """The baseline of the first classifier; all of one plan have the same held-out rows."""
-    evaluated = (one.evaluation.classification for one in compared if one.evaluation is not None)
-    scores = next((found for found in evaluated if found is not None), None)
-    return Baseline.of(scores) if scores is not None else None
+def _baseline(compared: Sequence[Training]) -> ComparedBaseline | None:
+    """The baseline of the first model with a target; all of one plan have the same held-out rows."""
+    for one in compared:
+        if errors := _errors(one):
+            mean = MeanBaseline.of(errors)
+            label = Message("Always the mean ({mean})", mean=shown_number(mean.mean))
+            return ComparedBaseline(label, {"mae": mean.mae, "rmse": mean.rmse})
+        if (scores := _scores(one)) and (always := Baseline.of(scores)):
+            label = Message("Always '{label}'", label=always.label)
+            return ComparedBaseline(label, {"accuracy": always.accuracy, "roc_auc": 0.5})
+    return None
 
 
 def _metric(training: Training, name: str) -> float | None:
-    # The accuracy has no column of its own.
-    of = training.evaluation and training.evaluation.classification if name == "accuracy" else training
+    of = training.evaluation and training.evaluation.scores if name in WITHOUT_COLUMN else training
     value = getattr(of, name, None)
     return float(value) if value is not None else None
 

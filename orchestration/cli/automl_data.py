@@ -23,9 +23,10 @@ from orchestration.cli.column_choices import READINGS_HELP, missing_words_option
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
-from orchestration.cli.options import Number, one_of, seed_option, sheet_option
-from orchestration.cli.output import format_option, print_json, print_table, warning_line
+from orchestration.cli.options import Number, one_of, seed_option, sheet_option, task_option
+from orchestration.cli.output import format_option, print_json, warning_line
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
+from orchestration.cli.target_table import print_target
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -126,27 +127,31 @@ def columns(
 @click.argument("doc")
 @click.argument("column")
 @click.option("--positive", help="The positive class (default: yes/Y/1/True/예, else the rarer value).")
+@task_option
 @wait_option
 @click.pass_obj
-def target(settings: Settings, doc: str, column: str, positive: str | None, wait: bool) -> None:
+def target(
+    settings: Settings, doc: str, column: str, positive: str | None, task: str | None, wait: bool
+) -> None:
     """[Apply target]: choose the column to predict."""
     from work_requests import automl_decisions
+    from work_requests.target_task import parsed_task
 
     cli = CliContext(settings)
     with cli.transaction() as session:
         request = automl_decisions.set_target(
-            session, doc, label=column, positive_class=positive, by=cli.by, now=cli.now()
+            session,
+            doc,
+            label=column,
+            positive_class=positive,
+            task=parsed_task(task),
+            by=cli.by,
+            now=cli.now(),
         )
     done = cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
     if done.result:
         found = done.result
-        print_table(
-            [
-                {translated("Value"): name, translated("Rows"): count}
-                for name, count in found["classes"].items()
-            ],
-            title=column,
-        )
+        print_target(settings, found, title=column)
         if found["positive_class"]:
             click.echo(
                 translated("positive: {value}  (--positive VALUE changes it)", value=found["positive_class"])

@@ -17,6 +17,7 @@ from orchestration.cli.session import CliContext
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from domain.evaluations import RegressionEvaluation
     from orchestration.settings import Settings
     from records.tables import Training
 
@@ -73,16 +74,13 @@ def print_results(cli: CliContext, doc: str) -> None:
         confirmed = (
             trainings.get(session, document.confirmed_training_id) if document.confirmed_training_id else None
         )
+    of_numbers = any(map(_errors_of, (s.training for s in summaries)))
     rows = [
         {
             translated("Model"): translated(LEARNERS[s.training.model_code].name)
             + (" ★" if s.training is confirmed else ""),
             translated("Code"): s.training.model_code,
-            translated("Precision"): s.training.precision,
-            translated("Sensitivity"): s.training.sensitivity,
-            "F1-score": s.training.f1,
-            "ROC AUC": s.training.roc_auc,
-            translated("Silhouette"): s.training.silhouette,
+            **_scores(s.training, of_numbers=of_numbers),
             translated("Trained"): local_time(cli.settings, s.training.trained_at)[:10],
             translated("Times"): s.times_trained,
             translated("Confirmed"): local_time(cli.settings, s.training.confirmed_at)[:10],
@@ -105,10 +103,37 @@ def print_results(cli: CliContext, doc: str) -> None:
                 day=day,
             )
         )
-    if rows:
+    if rows and of_numbers:
+        click.echo(translated("※ R²: the share of the variance of the target that the model explains"))
+        click.echo(
+            translated("※ MAE, RMSE: the usual error in units of the target; RMSE weighs large errors more")
+        )
+        click.echo(translated("※ MAPE: the usual error as a share of the value, where no value is 0"))
+    elif rows:
         click.echo(translated("※ Precision: the share of what the model calls True that is True"))
         click.echo(translated("※ Sensitivity: the share of what is True that the model calls True"))
         click.echo(translated("※ F1-score: the harmonic mean of precision and sensitivity"))
+
+
+def _errors_of(training: Training) -> RegressionEvaluation | None:
+    return training.evaluation.regression if training.evaluation else None
+
+
+def _scores(training: Training, *, of_numbers: bool) -> dict[str, float | None]:
+    """The columns with scores: of regressors where the target is a number, else of classifiers; and of clusterings."""
+    errors = _errors_of(training)
+    shown: dict[str, float | None]
+    if of_numbers:
+        names = {"R²": "r2", "MAE": "mae", "RMSE": "rmse", "MAPE": "mape"}
+        shown = {title: getattr(errors, name, None) for title, name in names.items()}
+    else:
+        shown = {
+            translated("Precision"): training.precision,
+            translated("Sensitivity"): training.sensitivity,
+            "F1-score": training.f1,
+            "ROC AUC": training.roc_auc,
+        }
+    return {**shown, translated("Silhouette"): training.silhouette}
 
 
 class FinishedModels:
@@ -141,7 +166,14 @@ class FinishedModels:
             return translated("failed. {reason}", reason=reason)
         if training.status == TrainingStatus.CANCELLED:
             return translated(TrainingStatus.CANCELLED.message)
-        scores = {"ROC AUC": training.roc_auc, "F1": training.f1, "silhouette": training.silhouette}
+        errors = _errors_of(training)
+        scores = {
+            "ROC AUC": training.roc_auc,
+            "F1": training.f1,
+            "R²": errors.r2 if errors else None,
+            "MAE": errors.mae if errors else None,
+            "silhouette": training.silhouette,
+        }
         shown = ", ".join(f"{name} {value:.3f}" for name, value in scores.items() if value is not None)
         seconds = training.fit_seconds or 0.0
         return translated("trained ({seconds:.1f} s). {shown}", seconds=seconds, shown=shown)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from domain.messages import Message
+from domain.tasks import Task
 from orchestration.cli.column_choices import missing_words_option, read_choices, read_option
 from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
-from orchestration.cli.options import Seconds, seed_option, sheet_option
+from orchestration.cli.options import Seconds, seed_option, sheet_option, task_option
 from orchestration.cli.output import format_option, print_json, print_table, reading_line, warning_line
+from orchestration.cli.target_table import print_target
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -84,6 +86,7 @@ def profile(
 @click.command()
 @click.argument("file", type=InputFile())
 @click.option("--target", required=True, metavar="COLUMN", help="Target.")
+@task_option
 @click.option(
     "--models",
     default="all",
@@ -106,6 +109,7 @@ def fit(
     settings: Settings,
     file: Path,
     target: str,
+    task: str | None,
     models: str,
     sheet: str | None,
     test: Path | None,
@@ -133,6 +137,7 @@ def fit(
         sheet=sheet,
         test_sheet=test_sheet,
         choices=read_choices(types, missing_words),
+        task=Task(task) if task else None,
     )
     if as_format == "json":
         print_json(found)
@@ -142,11 +147,16 @@ def fit(
     for note in (*found["warnings"], *found["notes"], *found["refused"].values()):
         click.echo(warning_line(in_language(settings, note)), err=True)
     click.echo(_target_line(found))
-    print_table(
-        [{translated("Value"): name, translated("Rows"): count} for name, count in found["classes"].items()]
-    )
+    print_target(settings, found)
     if found["models"]:
-        print_table([_classifier_row(code, scores) for code, scores in found["models"].items()])
+        print_table([_model_row(code, scores) for code, scores in found["models"].items()])
+        if baseline := found["baseline"]:
+            click.echo(
+                translated(
+                    "for comparison, always the mean {mean:,.6g}: mae {mae:,.6g}, rmse {rmse:,.6g}",
+                    **baseline,
+                )
+            )
         for code, scores in found["models"].items():
             click.echo(f"{code}: {_listed(scores['settings'])}")
         click.echo(f"best: {found['best']}")
@@ -166,10 +176,12 @@ def _target_line(found: Mapping[str, Any]) -> str:
     )
 
 
-def _classifier_row(code: str, scores: Mapping[str, Any]) -> dict[str, Any]:
-    """A line of the table: what was scored on held-out rows, and the ROC AUC that `best` goes by."""
+def _model_row(code: str, scores: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the table: what was scored on held-out rows, and the score on held-back rows that `best` goes by."""
     shown = {name: value for name, value in scores.items() if name not in ("validation", "settings")}
-    return {"model": code, **shown, "validation roc_auc": scores["validation"].get("roc_auc")}
+    held_back = scores["validation"]
+    judged = next(name for name in ("roc_auc", "rmse") if name in held_back)
+    return {"model": code, **shown, f"validation {judged}": held_back[judged]}
 
 
 def _plain(scores: Mapping[str, Any]) -> dict[str, Any]:

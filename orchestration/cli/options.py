@@ -10,6 +10,7 @@ import click
 
 from domain.labelled import Labelled
 from domain.seeds import LARGEST_SEED
+from domain.tasks import Task
 from orchestration.cli.language import translated
 
 seed_option = click.option(
@@ -31,6 +32,13 @@ sheet_option = click.option(
 def one_of(choices: type[Labelled]) -> click.Choice[str]:
     """The values of a set of choices."""
     return click.Choice([choice.value for choice in choices])
+
+
+task_option = click.option(
+    "--task",
+    type=one_of(Task),
+    help="Whether the values of the target are classes or numbers (default: numbers where there are many).",
+)
 
 
 class Number(click.FloatRange):

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from automl_lib.raw_rows import PREDICTION, PROBABILITY_PREFIX
+from automl_lib.raw_rows import LOWER, PREDICTION, PROBABILITY_PREFIX, UPPER
 from resources.tracking.mirrors import TrainingMirror
 
 if TYPE_CHECKING:
@@ -79,8 +79,10 @@ def _signature(training: TrainingMirror) -> Any:
     from mlflow.types import ColSpec, Schema
     from mlflow.types.schema import AnyType
 
-    outputs: list[Any] = [ColSpec("string" if training.classes else "long", PREDICTION)]
-    outputs += [ColSpec("double", f"{PROBABILITY_PREFIX}{name}") for name in training.classes]
+    kind = "string" if training.classes else "double" if training.is_number else "long"
+    numbers = [f"{PROBABILITY_PREFIX}{name}" for name in training.classes]
+    numbers += [LOWER, UPPER] if training.is_number else []
+    outputs: list[Any] = [ColSpec(kind, PREDICTION), *(ColSpec("double", name) for name in numbers)]
     inputs: list[Any] = [
         ColSpec(AnyType(), label, required=is_needed) for label, is_needed in training.inputs.items()
     ]
@@ -88,7 +90,9 @@ def _signature(training: TrainingMirror) -> Any:
 
 
 def _metadata(training: TrainingMirror) -> dict[str, Any]:
-    """How classes are decided, for those who have the model without the run."""
+    """How classes are decided, and what intervals hold, for those who have the model without the run."""
+    if training.is_number:
+        return {"interval_share": training.evaluation["interval_share"]}
     if not training.classes:
         return {}
     decided: dict[str, Any] = {"classes": list(training.classes)}

@@ -37,14 +37,15 @@ class TrainingMirror:
     """One training as it is logged to MLflow.
 
     Attributes:
-        metrics: fixed keys (precision, sensitivity, f1, roc_auc, log_loss, …), so that runs compare.
+        metrics: fixed keys (precision, sensitivity, f1, roc_auc, log_loss, r2, mae, rmse, …), so that runs compare.
         history: per epoch or iteration, the curves of the training.
         pictures: artifact name to a PNG on this machine.
         model: folder of the kept model, with its digest.
         inputs: headers of the training table without the target's, in their order, and whether the model needs the
             column to predict.
         reference: `ReferenceTable.to_dict()` of the table it was trained on, which new rows are compared with.
-        classes: in the order of the probabilities; empty for a clustering.
+        classes: in the order of the probabilities; empty unless of a classifier.
+        is_number: whether it predicts numbers with their intervals.
         data: the rows it was trained on, and those held out.
     """
 
@@ -65,6 +66,7 @@ class TrainingMirror:
     reference: Mapping[str, Any]
     classes: Sequence[str]
     data: Sequence[DataMirror]
+    is_number: bool = False
 
 
 def metrics(training: TrainingMirror, model_id: str) -> list[Any]:

@@ -1,8 +1,8 @@
 """The MLflow flavour of a kept model: code and our own files, no pickle.
 
 MLflow runs this file ("models from code") when the model is loaded. Input: raw rows, with
-people's column names and cells as text or as typed values. Output: the class (or cluster) and, for
-a classifier, one probability column per class. Of two classes the positive one is named from a probability on
+people's column names and cells as text or as typed values. Output: the class, number or cluster;
+for a classifier one probability column per class, for a number the bounds of its interval. Of two classes the positive one is named from a probability on
 that training chose, seldom 0.5: see `positive_class` and `threshold` in the model's metadata.
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from automl_lib.plan import PreprocessingPlan
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
 from domain.table_schema import ColumnSchema, TableSchema
+from domain.tasks import Task
 
 COLUMNS = {
     "Fresh": ColumnType.REAL,
@@ -98,3 +99,42 @@ def trained(table: Table, many_class_table: Table) -> Callable:
 @pytest.fixture(scope="session")
 def table_maker() -> Callable[..., Table]:
     return make_table
+
+
+def make_number_table(rows: int = 160, seed: int = 0, *, skewed: bool = False) -> Table:
+    """The table of `make_table` with a number as target; `skewed`: with a long upper tail."""
+    made = make_table(rows, seed=seed)
+    random = np.random.default_rng(seed + 1)
+    frame = made.frame
+    score = frame["c0001"].fillna(0.0) + (frame["c0003"] == "서울") + random.normal(scale=0.4, size=rows)
+    number = np.exp(8 + score) if skewed else 100 + 10 * score
+    columns = tuple(
+        replace(column, type=ColumnType.REAL) if column.key == TARGET else column for column in SCHEMA.columns
+    )
+    frame[TARGET] = np.asarray(number, dtype=float)
+    return Table(frame, TableSchema(columns), replace(made.plan, task=Task.REGRESSION))
+
+
+@pytest.fixture(scope="session")
+def number_table() -> Table:
+    return make_number_table()
+
+
+@pytest.fixture(scope="session")
+def number_table_maker() -> Callable[..., Table]:
+    return make_number_table
+
+
+@pytest.fixture(scope="session")
+def trained_on_numbers(number_table: Table) -> Callable:
+    """Gives a regressor of a family, trained once."""
+    from automl_lib.training import train
+
+    kept = {}
+
+    def get(code: str):
+        if code not in kept:
+            kept[code] = train(number_table.frame, number_table.schema, number_table.plan, code)
+        return kept[code]
+
+    return get

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automl_lib.prediction_csv import PredictedRows, escape_formula, header, write_predictions
+from automl_lib.prediction_csv import (
+    INTERVAL_LABELS,
+    PREDICTION_LABEL,
+    PredictedRows,
+    escape_formula,
+    header,
+    plain_number,
+    write_predictions,
+)
 
 
 def read_back(path: Path) -> list[list[str]]:
@@ -130,3 +138,37 @@ def test_a_failure_leaves_the_old_file_and_no_half_of_the_new(tmp_path: Path) ->
 def test_rows_that_do_not_fit_the_header_are_refused(tmp_path: Path, part: PredictedRows) -> None:
     with pytest.raises(ValueError, match="probabilities"):
         write_predictions(tmp_path / "out.csv", ["열"], [part], ["예", "아니오"])
+
+
+def test_numbers_have_the_bounds_of_their_intervals(tmp_path: Path) -> None:
+    part = PredictedRows([["가"], ["나"]], ["1.5", "2"], intervals=[(1.0, 2.0), (-0.1 - 0.2, 4.25)])
+    write_predictions(tmp_path / "예측.csv", ["이름"], [part], with_intervals=True)
+    assert read_back(tmp_path / "예측.csv") == [
+        ["이름", PREDICTION_LABEL, *INTERVAL_LABELS],
+        ["가", "1.5", "1", "2"],
+        ["나", "2", "-0.3", "4.25"],
+    ]
+
+
+def test_intervals_that_are_missing_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="intervals"):
+        write_predictions(
+            tmp_path / "예측.csv", ["이름"], [PredictedRows([["가"]], ["1"])], with_intervals=True
+        )
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.1 + 0.2, "0.3"),
+        (12345678.9, "12345679"),
+        (1 / 3, "0.333333"),
+        (-2.0, "-2"),
+        (1.5e-7, "0.00000015"),
+        (3e20, "300000000000000000000"),
+        (0.0, "0"),
+        (100.0, "100"),
+    ],
+)
+def test_a_number_is_written_without_exponent_and_binary_noise(value: float, written: str) -> None:
+    assert plain_number(value) == written

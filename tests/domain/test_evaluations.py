@@ -46,6 +46,23 @@ CLUSTERING = {
     "agreement": None,
     "rows": 108,
 }
+REGRESSOR = {
+    "r2": 0.7,
+    "mae": 3.5,
+    "rmse": 5.25,
+    "mape": None,
+    "coverage": 0.91,
+    "interval_share": 0.9,
+    "interval_width": 17.5,
+    "mean": 100.0,
+    "mean_mae": 8.0,
+    "mean_rmse": 9.5,
+    "target_scale": "log",
+    "actual": [90.0, 110.0],
+    "predicted": [92.5, 101.0],
+    "rows": 108,
+    "rows_without_value": 1,
+}
 KEPT = {
     "history": [{"step": 1, "train_loss": 0.7, "valid_loss": None}],
     "settings": {"trees": 240},
@@ -53,10 +70,13 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("scores", [CLASSIFIER, CLUSTERING], ids=["classifier", "clustering"])
+@pytest.mark.parametrize(
+    "scores", [CLASSIFIER, REGRESSOR, CLUSTERING], ids=["classifier", "regressor", "clustering"]
+)
 def test_what_is_stored_reads_back_and_is_stored_the_same(scores):
     evaluation = TrainingEvaluation.from_json(scores | KEPT)
-    assert (evaluation.classification is None) == (scores is CLUSTERING)
+    assert (evaluation.classification is not None) == (scores is CLASSIFIER)
+    assert (evaluation.regression is not None) == (scores is REGRESSOR)
     assert json.loads(json.dumps(evaluation.to_json())) == scores | KEPT
 
 

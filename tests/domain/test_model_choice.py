@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.messages import Message
-from domain.model_choice import Baseline, Candidate, recommended
-from tests.factories import evaluation
+from domain.model_choice import Baseline, Candidate, MeanBaseline, recommended, recommended_regressor
+from tests.factories import evaluation, regression_evaluation
 
 
 def scores(**changed):
@@ -57,3 +57,29 @@ def test_a_model_that_is_not_right_more_often_than_the_baseline_is_not_worthwhil
 
 def test_without_a_known_area_nothing_is_recommended():
     assert recommended([candidate("a", roc_auc=None)]) is None
+
+
+def regressor(name, *, seconds=1.0, **changed):
+    found = regression_evaluation(**changed).regression
+    assert found is not None
+    return Candidate(name, Message(name), found, seconds)
+
+
+def test_the_regressor_with_the_highest_share_of_explained_variance_is_recommended():
+    found = recommended_regressor([regressor("a", r2=0.5), regressor("b", r2=0.75)])
+    assert found is not None
+    assert (found.training_id, found.worthwhile) == ("b", True)
+    assert found.reason.en == "b: R² 0.7500, the highest of 2 models"
+
+
+def test_a_regressor_that_errs_as_much_as_the_mean_is_not_worth_it():
+    found = recommended_regressor([regressor("a", r2=-0.1, rmse=10.0, mean_rmse=9.5)])
+    assert found is not None
+    assert not found.worthwhile
+    assert recommended_regressor([regressor("a", r2=None)]) is None
+
+
+def test_the_baseline_of_numbers_always_answers_with_the_mean():
+    assert MeanBaseline.of(regressor("a", mean=7.0, mean_mae=2.0, mean_rmse=3.0).evaluation) == MeanBaseline(
+        7.0, 2.0, 3.0
+    )

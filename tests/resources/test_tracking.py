@@ -18,7 +18,7 @@ from automl_lib.drift import reference_table
 from automl_lib.errors import PredictionRefused
 from automl_lib.frame import load_frame
 from automl_lib.persistence import save_model
-from automl_lib.plan import suggest_plan
+from automl_lib.plan import check_target, suggest_plan
 from automl_lib.profile import profile_table
 from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.table import read_table
@@ -48,13 +48,14 @@ def table(tmp_path):
     return path
 
 
-def mirror_of(tmp_path, table, code="decision_tree"):
+def mirror_of(tmp_path, table, code="decision_tree", target_label="재구매"):
     report = read_table(table, tmp_path, table.name, ReadLimits())
     typed = tmp_path / "typed.parquet"
     frame = load_frame(typed, report.schema)
     reference = reference_table(profile_table(typed, report.schema), report.schema, report.ledger)
-    target = report.schema.by_label("재구매").key
-    plan, _ = suggest_plan(frame, report.schema, target)
+    target = report.schema.by_label(target_label).key
+    task = check_target(frame, report.schema, target).task
+    plan, _ = suggest_plan(frame, report.schema, target, task=task)
     model = train(frame, report.schema, plan, code)
     (tmp_path / "model").mkdir()
     return model, TrainingMirror(
@@ -66,7 +67,11 @@ def mirror_of(tmp_path, table, code="decision_tree"):
         metrics={"f1": 0.5},
         history=[],
         pictures={},
-        evaluation={"positive_class": model.positive_class, "threshold": model.threshold},
+        evaluation={
+            "positive_class": model.positive_class,
+            "threshold": model.threshold,
+            "interval_share": 0.9,
+        },
         model=tmp_path / "model",
         model_digest=save_model(model, tmp_path / "model").digest,
         logged_at=datetime(2026, 11, 22, tzinfo=UTC),
@@ -74,6 +79,7 @@ def mirror_of(tmp_path, table, code="decision_tree"):
         inputs={c.label: c.key in model.columns for c in report.schema.columns if c.key != target},
         reference=reference.to_dict(),
         classes=model.classes,
+        is_number=model.is_regressor,
         data=[
             DataMirror(table.name, str(table), "ab" * 32, report.rows - 32),
             DataMirror(table.name, str(table), "cd" * 32, 32, "evaluation"),
@@ -111,6 +117,26 @@ def test_the_champion_says_what_it_takes_and_predicts_text_and_typed_rows_alike(
     pd.testing.assert_frame_equal(champion.predict(typed), expected)
     with pytest.raises(mlflow.MlflowException, match="나이"):
         champion.predict(typed.drop(columns="나이"))
+
+
+def test_the_champion_of_a_number_predicts_it_with_its_interval(tmp_path, tracking, table):
+    import mlflow
+
+    _, mirror = mirror_of(tmp_path, table, target_label="구매 금액")
+    run_id = tracking.mirror(mirror)
+    tracking.confirm(doc_id=DOC, document_name="고객", mlflow_run_id=run_id, tags={})
+    champion = mlflow.pyfunc.load_model(f"models:/automl-{DOC}@champion")
+    assert champion.metadata.signature.outputs.input_names() == [
+        "prediction",
+        "prediction_lower",
+        "prediction_upper",
+    ]
+    assert champion.metadata.metadata == {"interval_share": 0.9}
+    rows = pd.read_csv(table, dtype=str, keep_default_na=False, na_values=[""]).drop(columns="구매 금액")
+    found = champion.predict(rows)
+    assert found["prediction"].dtype == float
+    assert (found["prediction_lower"] < found["prediction"]).all()
+    assert (found["prediction"] < found["prediction_upper"]).all()
 
 
 def test_a_model_server_takes_rows_as_json(tmp_path, tracking, table):

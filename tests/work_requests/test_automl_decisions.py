@@ -8,12 +8,14 @@ from domain.automl import DocumentStatus, TrainingStatus
 from domain.preprocessing import DEFAULTS
 from domain.read_report import SheetInfo
 from domain.requests import RequestKind, RequestStatus
+from domain.tasks import Task
 from records import documents, plans, trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, NotFound
 from tests.factories import evaluation
 from tests.read_reports import read_report
 from work_requests import automl_decisions, request_queue
+from work_requests.target_task import chosen_task, parsed_task
 
 DOC = "261122000000001"
 
@@ -60,13 +62,51 @@ def test_confirming_data_needs_no_run_and_is_on_record(engine, now, make_documen
     assert (request.kind, request.status) == (RequestKind.CONFIRM_DATA, RequestStatus.DONE)
 
 
-def test_a_number_with_many_values_is_no_class_but_one_with_few_is(engine, now, make_document):
+def as_classes(session, label, now):
+    return automl_decisions.set_target(
+        session, DOC, label=label, positive_class=None, task=Task.CLASSIFICATION, by="a", now=now
+    )
+
+
+def test_a_number_with_many_values_can_t_be_classes_but_one_with_few_can(engine, now, make_document):
     with transaction(engine) as session:
         make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
         with pytest.raises(DecisionRefused, match="400 distinct"):
-            automl_decisions.set_target(session, DOC, label="Fresh", positive_class=None, by="a", now=now)
-        automl_decisions.set_target(session, DOC, label="grade", positive_class=None, by="a", now=now)
+            as_classes(session, "Fresh", now)
+        as_classes(session, "grade", now)
         assert documents.get(session, DOC).target_key == "c0003"
+
+
+def test_what_people_decide_on_the_values_of_a_target_is_known_until_there_is_another_target(
+    engine, now, make_document
+):
+    with transaction(engine) as session:
+        document = make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
+        automl_decisions.set_target(session, DOC, label="Fresh", positive_class=None, by="a", now=now)
+        assert chosen_task(session, document) is None
+        automl_decisions.set_target(
+            session, DOC, label="grade", positive_class=None, task=Task.REGRESSION, by="a", now=now
+        )
+        automl_decisions.set_used_columns(session, DOC, use=[], drop=["Fresh"], by="a", now=now)
+        assert chosen_task(session, document) is Task.REGRESSION
+        automl_decisions.set_target(session, DOC, label="grade", positive_class=None, by="a", now=now)
+        assert chosen_task(session, document) is None
+
+
+def test_a_text_can_t_be_predicted_as_a_number(engine, now, make_document):
+    with transaction(engine) as session:
+        make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
+        with pytest.raises(DecisionRefused, match="no number"):
+            automl_decisions.set_target(
+                session, DOC, label="y", positive_class=None, task=Task.REGRESSION, by="a", now=now
+            )
+
+
+@pytest.mark.parametrize(("text", "task"), [("", None), (None, None), ("regression", Task.REGRESSION)])
+def test_a_task_is_named_by_its_code(text, task):
+    assert parsed_task(text) is task
+    with pytest.raises(DecisionRefused, match="classification, regression"):
+        parsed_task("guessing")
 
 
 def test_a_target_the_document_lacks_is_refused_naming_its_columns(engine, now, make_document):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from automl_lib.evaluation.scores import classification_scores, roc_areas
+from automl_lib.evaluation.scores import classification_scores, regression_scores, roc_areas
 
 TRUTH = np.array([1, 1, 1, 0, 0, 0, 0, 0])
 POSITIVE = np.array([0.9, 0.8, 0.3, 0.7, 0.2, 0.2, 0.1, 0.1])
@@ -51,3 +51,17 @@ def test_many_classes_are_averaged_over_those_that_appear():
 
 def test_a_single_class_has_no_area():
     assert classification_scores(np.array([1, 1]), np.array([[0.4, 0.6], [0.2, 0.8]]), 0.5)["roc_auc"] is None
+
+
+def test_errors_of_numbers_are_those_worked_out_by_hand():
+    found = regression_scores(np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 2.0, 3.0, 2.0]))
+    # Errors 1, 0, 0, −2; squared 5 in all; around the mean 2.5 they are 2.25 + 0.25 + 0.25 + 2.25 = 5.
+    assert found.r2 == pytest.approx(0)
+    assert found.mae == pytest.approx(3 / 4)
+    assert found.rmse == pytest.approx((5 / 4) ** 0.5)
+    assert found.mape == pytest.approx((1 + 0 + 0 + 0.5) / 4)
+
+
+def test_scores_that_are_not_defined_are_none():
+    assert regression_scores(np.array([0.0, 1.0]), np.array([1.0, 1.0])).mape is None
+    assert regression_scores(np.array([2.0, 2.0]), np.array([1.0, 2.0])).r2 is None

@@ -16,6 +16,8 @@ from automl_lib.pictures import (
     draw_clusters,
     draw_confusion_matrix,
     draw_loss_curve,
+    draw_predicted_actual,
+    draw_residuals,
     draw_roc_curves,
     draw_silhouette_by_k,
 )
@@ -40,6 +42,7 @@ def column(**changed: object) -> ColumnProfile:
 
 EMPTY = dict.fromkeys(("min", "max", "mean", "q1", "q2", "q3", "whisker_low", "whisker_high"))
 RNG = np.random.default_rng(0)
+NUMBERS = RNG.normal(50, 20, 400)
 HISTORY = [{"epoch": i, "train_loss": 1 / i, "valid_loss": 1 / i + 0.1} for i in range(1, 30)]
 
 PICTURES: dict[str, Callable[[], bytes]] = {
@@ -76,6 +79,13 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     ),
     "clusters, one row": lambda: draw_clusters([[0.0, 0.0]], ["한 군집"], [1.0], TITLE),
     "clusters, none": lambda: draw_clusters([], [], [], TITLE),
+    "predicted and actual": lambda: draw_predicted_actual(NUMBERS.tolist(), (NUMBERS * 0.9).tolist(), TITLE),
+    "predicted and actual, one row": lambda: draw_predicted_actual([5.0], [5.0], AWKWARD),
+    "predicted and actual, none": lambda: draw_predicted_actual([], [], TITLE),
+    "predicted and actual, the largest values": lambda: draw_predicted_actual([1.7e308], [-1e308], TITLE),
+    "residuals": lambda: draw_residuals(NUMBERS.tolist(), (NUMBERS * 0.9).tolist(), TITLE),
+    "residuals, won": lambda: draw_residuals([1.5e12, 3e12], [2e12, 2.5e12], TITLE),
+    "residuals, none": lambda: draw_residuals([], [], TITLE),
     "silhouette": lambda: draw_silhouette_by_k([2, 3, 4], [0.4, -0.1, 0.2], 2, TITLE),
     "silhouette, none": lambda: draw_silhouette_by_k([], [], None, TITLE),
 }

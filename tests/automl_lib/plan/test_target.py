@@ -8,6 +8,8 @@ from automl_lib.errors import PlanRefused
 from automl_lib.plan import check_target
 from domain.columns import ColumnType
 from domain.table_schema import ColumnSchema, TableSchema
+from domain.target_check import TargetNumbers
+from domain.tasks import Task
 
 
 def check(values, kind=ColumnType.TEXT, **options):
@@ -63,8 +65,6 @@ def test_blank_targets_are_counted_and_white_space_is_blank():
 @pytest.mark.parametrize(
     ("values", "kind", "code"),
     [
-        (np.arange(40.0), ColumnType.INTEGER, "target_numeric"),
-        (np.linspace(0, 1, 40), ColumnType.REAL, "target_numeric"),
         (["a"] * 40, ColumnType.TEXT, "one_class"),
         ([None] * 40, ColumnType.TEXT, "target_blank"),
         (["a"] * 6 + ["b"] * 6, ColumnType.TEXT, "too_few_rows"),
@@ -88,3 +88,60 @@ def test_an_unknown_column_is_refused():
     with pytest.raises(PlanRefused) as refusal:
         check_target(pd.DataFrame(), TableSchema(()), "c0009")
     assert refusal.value.code == "target_unknown"
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"), [(np.arange(40.0), ColumnType.INTEGER), (np.linspace(0, 1, 40), ColumnType.REAL)]
+)
+def test_a_number_with_many_values_is_predicted_as_a_number_and_is_no_class(values, kind):
+    found = check(values, kind)
+    assert (found.kind, found.task, found.classes, found.reason) == ("number", Task.REGRESSION, {}, None)
+    with pytest.raises(PlanRefused, match="결과") as refusal:
+        check(values, kind, task=Task.CLASSIFICATION)
+    assert refusal.value.code == "target_numeric"
+
+
+def test_the_numbers_of_a_target_are_summed_up_without_blanks():
+    found = check([*np.arange(1.0, 31.0), 100.0, np.nan], ColumnType.REAL)
+    assert found.numbers == TargetNumbers(
+        rows=31, distinct=31, low=1.0, mean=565 / 31, median=16.0, high=100.0
+    )
+    assert found.missing == 1
+
+
+def test_few_numbers_are_classes_with_the_reason_unless_people_say_otherwise():
+    values = [1.0] * 10 + [2.0] * 10 + [3.0] * 10
+    usual, chosen = check(values, ColumnType.INTEGER), check(values, ColumnType.INTEGER, task=Task.REGRESSION)
+    assert (usual.task, list(usual.classes)) == (Task.CLASSIFICATION, ["1", "2", "3"])
+    assert "only 3 different numbers" in usual.reason.en
+    assert (chosen.task, chosen.numbers.distinct) == (Task.REGRESSION, 3)
+    assert chosen.reason is not None
+
+
+def test_few_numbers_of_which_some_are_rare_are_predicted_as_numbers_with_the_reason():
+    values = [1.0] * 20 + [2.0] * 10 + [3.0] * 4
+    found = check(values, ColumnType.INTEGER)
+    assert found.task is Task.REGRESSION
+    assert "fewer than 5 rows" in found.reason.en
+    with pytest.raises(PlanRefused) as refusal:
+        check(values, ColumnType.INTEGER, task=Task.CLASSIFICATION)
+    assert refusal.value.code == "too_few_members"
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "code"),
+    [
+        (["a"] * 20 + ["b"] * 20, ColumnType.TEXT, "target_not_numeric"),
+        ([0.0] * 20 + [1.0] * 20, ColumnType.INTEGER, "target_not_numeric"),
+        ([7.0] * 40, ColumnType.INTEGER, "one_class"),
+        ([np.nan] * 40, ColumnType.REAL, "target_blank"),
+        (np.arange(19.0), ColumnType.REAL, "too_few_rows"),
+        ([*np.arange(40.0), np.inf], ColumnType.REAL, "target_infinite"),
+        ([*np.arange(40.0), -1e200], ColumnType.REAL, "target_infinite"),
+    ],
+)
+def test_what_is_no_regression_target_is_refused_by_name(values, kind, code):
+    with pytest.raises(PlanRefused, match="결과") as refusal:
+        check(values, kind, task=Task.REGRESSION)
+    assert refusal.value.code == code
+    assert "결과" in refusal.value.ko

@@ -12,6 +12,7 @@ import pytest
 from automl_lib.profile import leakage_warnings
 from domain.columns import ColumnType
 from domain.table_schema import ColumnSchema, TableSchema
+from domain.tasks import Task
 
 ROWS = 600
 
@@ -114,3 +115,31 @@ def test_only_a_sample_of_a_long_table_is_looked_at(tmp_path: Path) -> None:
     found_in_sample = leakage_warnings(path, schema, "c0002", seed=1, sample_rows=200)
     assert [warning.code for warning in found_in_sample] == ["leakage"]
     assert leakage_warnings(path, schema, "c0002", seed=1, sample_rows=30) == []
+
+
+def found_of_number(folder: Path, target: np.ndarray, kind: ColumnType, column: object) -> list[str]:
+    path = folder / "typed.parquet"
+    pl.DataFrame({"c0001": column, "c0002": target}).write_parquet(path)
+    schema = TableSchema((ColumnSchema("c0001", "열", kind), ColumnSchema("c0002", "목표", ColumnType.REAL)))
+    warnings = leakage_warnings(path, schema, "c0002", seed=0, task=Task.REGRESSION)
+    return [warning.code for warning in warnings]
+
+
+def prices(seed: int = 0) -> np.ndarray:
+    return np.exp(np.random.default_rng(seed).normal(3, 1, ROWS))
+
+
+def test_a_price_with_tax_gives_the_price_away(tmp_path: Path) -> None:
+    assert found_of_number(tmp_path, prices(), ColumnType.REAL, prices() * 1.1) == ["leakage"]
+
+
+def test_a_good_honest_number_does_not_give_a_number_away(tmp_path: Path) -> None:
+    area = prices() * np.random.default_rng(1).uniform(0.7, 1.3, ROWS)
+    assert found_of_number(tmp_path, prices(), ColumnType.REAL, area) == []
+
+
+def test_a_category_that_fixes_a_number_gives_it_away_but_an_id_does_not(tmp_path: Path) -> None:
+    plan = np.random.default_rng(0).integers(0, 40, ROWS)
+    fee = 10.0 * plan + np.random.default_rng(1).uniform(0, 0.1, ROWS)
+    assert found_of_number(tmp_path, fee, ColumnType.TEXT, [f"요금제 {n}" for n in plan]) == ["leakage"]
+    assert found_of_number(tmp_path, fee, ColumnType.TEXT, [f"고객 {n}" for n in range(ROWS)]) == []

@@ -17,7 +17,7 @@ from records import plans, trainings
 from records.engine import transaction
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
 from tests.console.conftest import png
-from tests.factories import document, evaluation
+from tests.factories import document, evaluation, regression_evaluation
 from tests.read_reports import read_report
 from work_requests import automl_decisions, lifecycle, request_lists
 
@@ -157,7 +157,7 @@ def prepared(table: str, context: ConsoleContext, now: datetime) -> str:
     return DOC
 
 
-def plan_applied(context: ConsoleContext, now: datetime) -> None:
+def plan_applied(context: ConsoleContext, now: datetime, **changed: object) -> None:
     """A new version of the plan."""
     with transaction(context.engine) as session:
         request = lifecycle.ask(session, RequestKind.PREPARE, doc_id=DOC, params={}, by="kim", now=now)
@@ -173,6 +173,7 @@ def plan_applied(context: ConsoleContext, now: datetime) -> None:
             "positive_class": None,
             "test_share": 0.25,
             "seed": 7,
+            **changed,
         }
         plans.add(
             session,
@@ -219,13 +220,15 @@ def evaluated(session, context, request_id, code, version, scores, now) -> str:
     trainings.set_fitted(
         training, model_path="m", model_digest="d", fit_seconds=2.5, validation_score=0.9, now=now
     )
-    trainings.set_evaluated(training, evaluation(**scores))
+    of_numbers = session.get_one(Plan, (DOC, version)).plan.get("task") == "regression"
+    kept = regression_evaluation(**scores) if of_numbers else evaluation(**scores)
+    trainings.set_evaluated(training, kept)
     training.mlflow_run_id = f"mlflow-{code}"
     picture = context.store.put_bytes(png(), f"automl/{DOC}/trainings/{training.training_id}/roc.png")
     session.add(
         TrainingImage(
             training_id=training.training_id,
-            kind=ImageKind.ROC_CURVE,
+            kind=ImageKind.PREDICTED_ACTUAL if of_numbers else ImageKind.ROC_CURVE,
             path=picture.key,
             sha256=picture.sha256,
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from domain.access import Role
+from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
+from domain.target_check import TargetCheck, TargetNumbers
 from records import documents
 from records.engine import reading, transaction
 from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS
@@ -52,7 +54,7 @@ def test_a_target_that_is_none_is_refused_in_a_sentence(visit, table):
     assert "데이터 확인" in client.post(f"/automl/{DOC}/target", data={"column": 2}).text
     client.post(f"/automl/{DOC}/confirm-data")
     assert "칼럼을 하나 고르세요" in client.post(f"/automl/{DOC}/target").text
-    many = client.post(f"/automl/{DOC}/target", data={"column": 1})
+    many = client.post(f"/automl/{DOC}/target", data={"column": 1, "task": "classification"})
     assert many.status_code == 409
     assert "400개" in many.text
 
@@ -174,3 +176,44 @@ def test_what_is_swapped_while_people_choose_holds_no_switch(visit, prepared):
         assert "<form" not in page
         assert "<input" not in page
         assert "<select" not in page
+
+
+NUMBER = TargetCheck(
+    key="c0001",
+    label="Fresh",
+    kind="number",
+    classes={},
+    positive_class=None,
+    missing=10,
+    numbers=TargetNumbers(rows=430, distinct=12, low=758.0, mean=12987.816, median=8615.5, high=158355.0),
+    reason=Sentences("서로 다른 숫자가 12가지입니다.", "12 different numbers"),
+)
+
+
+def test_a_number_is_summed_up_and_may_be_predicted_as_classes_instead(visit, prepared, context, asked):
+    with transaction(context.engine) as session:
+        document = documents.get(session, DOC)
+        document.target_key, document.target_check = "c0001", NUMBER
+    client = visit(Role.EDITOR)
+    page = client.get(f"/automl/{DOC}/target").text
+    for value in ("430", "758", "12,987.82", "8,615.50", "158,355", "서로 다른 숫자가 12가지입니다."):
+        assert value in page
+    assert '<option value="regression" selected>' in page
+    assert 'data-testid="class"' not in page
+    client.post(f"/automl/{DOC}/target", data={"column": 2, "task": "classification"})
+    assert asked()[-1][1]["task"] == "classification"
+    assert client.post(f"/automl/{DOC}/target", data={"column": 2, "task": "guess"}).status_code == 409
+
+
+def test_leaving_a_column_out_keeps_what_the_target_is_predicted_as(visit, prepared, asked):
+    client = visit(Role.EDITOR)
+    client.post(f"/automl/{DOC}/target", data={"column": 1, "task": "regression"})
+    client.post(f"/automl/{DOC}/without", data={"label": "도시"})
+    assert asked()[-1] == (
+        "target",
+        {"target": "c0001", "label": "Fresh", "positive_class": None, "task": "regression"},
+    )
+
+
+def test_a_target_without_a_choice_offers_none(visit, prepared):
+    assert "task-choice" not in visit(Role.EDITOR).get(f"/automl/{DOC}/target").text

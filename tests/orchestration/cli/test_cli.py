@@ -101,6 +101,23 @@ def test_a_fit_is_shown_as_people_read_it(small):
 
 
 @pytest.mark.slow
+def test_a_fit_of_a_number_shows_its_errors_beside_always_the_mean(tmp_path):
+    path = tmp_path / "월세.csv"
+    lines = (f"{n * 7 % 61},{n % 9},{300 + 10 * (n * 7 % 61) + n % 5}" for n in range(160))
+    path.write_text("면적,층,월세\n" + "\n".join(lines), encoding="utf-8")
+    done = run("automl", "fit", path, "--target", "월세", "--models", "decision_tree")
+    assert done.exit_code == 0, done.stderr
+    for word in ("r2", "mae", "rmse", "mape", "coverage", "비교용, 항상 평균", "best: decision_tree"):
+        assert word in done.stdout
+    refused = run("automl", "fit", path, "--target", "월세", "--task", "classification")
+    assert refused.exit_code == 2
+    assert "월세" in refused.stderr
+    chosen = run("automl", "fit", path, "--target", "층", "--task", "regression", "--models", "decision_tree")
+    assert chosen.exit_code == 0, chosen.stderr
+    assert "--task" in chosen.stdout
+
+
+@pytest.mark.slow
 def test_a_fit_tells_what_the_full_way_tells(tmp_path):
     path = tmp_path / "해지.csv"
     lines = (

@@ -9,6 +9,7 @@ import pytest
 
 from domain.automl import TrainingStatus
 from records import documents, trainings
+from tests.factories import regression_evaluation
 
 
 @pytest.fixture
@@ -65,6 +66,17 @@ def test_the_confirmed_training_is_marked(counter, trained):
     lines = counter.type("results", counter.doc).stdout.splitlines()
     marked = {code: "★" in line for line in lines for code in ("decision_tree", "svm") if f" {code} " in line}
     assert marked == {"decision_tree": False, "svm": True}
+
+
+def test_errors_of_numbers_take_the_place_of_the_scores_of_classes(counter, trained):
+    training_id = trained("svm")
+    with counter.cli.transaction() as session:
+        trainings.set_evaluated(trainings.get(session, training_id), regression_evaluation())
+    shown = counter.type("results", counter.doc).stdout
+    for word in ("R²", "MAE", "RMSE", "MAPE", "0.7123", "3,500.00", "5,250.00"):
+        assert word in shown
+    assert "F1-score" not in shown
+    assert "ROC AUC" not in shown
 
 
 def test_a_confirmed_training_is_told_where_the_list_shows_a_newer_one(counter, trained):

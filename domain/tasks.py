@@ -1,0 +1,17 @@
+"""What a model learns from a target."""
+
+from __future__ import annotations
+
+from domain.labelled import Labelled
+from domain.messages import in_context
+
+
+class Task(Labelled):
+    """What is predicted: which class a row has, or a number."""
+
+    CLASSIFICATION = "classification", in_context("task", "classification")
+    REGRESSION = "regression", in_context("task", "regression")
+
+
+INTERVAL_SHARE = 0.9
+"""Share of new rows whose number a prediction interval shall hold."""
