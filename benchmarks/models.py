@@ -1,4 +1,4 @@
-"""Our five classifiers beside the plain scikit-learn estimators (and FLAML) on the same held-out rows.
+"""Our classifiers beside the plain scikit-learn estimators (and FLAML) on the same held-out rows.
 
 Run as `python -m benchmarks.models`. Prints one JSON object; progress goes to stderr. Sets live in `model_sets`, the peers in `plain_models` and
 `flaml_peer`.

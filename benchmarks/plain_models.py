@@ -14,6 +14,7 @@ from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
@@ -26,6 +27,7 @@ PLAIN: Mapping[str, Any] = {
     "random_forest": RandomForestClassifier,
     "svm": SVC,
     "neural_network": MLPClassifier,
+    "linear": LogisticRegression,
 }
 
 

@@ -34,6 +34,7 @@ LEARNERS: dict[str, Learner] = {
         Learner("random_forest", Message("Random Forest"), CLASSIFICATION),
         Learner("svm", Message("SVM"), CLASSIFICATION),
         Learner("neural_network", Message("Neural Network"), CLASSIFICATION),
+        Learner("linear", Message("Linear model"), CLASSIFICATION),
         Learner("k_means", Message("K-means"), CLUSTERING),
     )
 }

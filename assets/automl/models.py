@@ -1,4 +1,4 @@
-"""Six learners as assets, by a factory: a trained model each, its evaluation, and their comparison.
+"""The learners as assets, by a factory: a trained model each, its evaluation, and their comparison.
 
 Learning is `automl_lib.training`, judging `automl_lib.evaluation`. A model's failure is written to its own
 row of TB_AUTOML_TRAINING_RESULT and stops nothing but its own evaluation.

@@ -1,6 +1,6 @@
 """The parent's side: starts the worker, passes its progress on, and returns its answer.
 
-Workers are forked from a server process that has imported scikit-learn (`multiprocessing`'s forkserver): training six models
+Workers are forked from a server process that has imported scikit-learn (`multiprocessing`'s forkserver): training all models
 on a small table would otherwise spend most of its time importing it six times.
 """
 

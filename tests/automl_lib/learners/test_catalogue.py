@@ -6,8 +6,8 @@ from automl_lib.learners import load_learner
 from domain.learners import CLASSIFIERS, LEARNERS
 
 
-def test_there_are_five_classifiers_and_one_clustering():
-    assert (len(CLASSIFIERS), set(LEARNERS) - set(CLASSIFIERS)) == (5, {"k_means"})
+def test_there_are_six_families_with_a_target_and_one_clustering():
+    assert (len(CLASSIFIERS), set(LEARNERS) - set(CLASSIFIERS)) == (6, {"k_means"})
 
 
 @pytest.mark.parametrize("code", LEARNERS)

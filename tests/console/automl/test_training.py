@@ -33,7 +33,7 @@ def test_without_a_plan_the_screen_says_what_to_do_first(visit, table):
 @pytest.mark.parametrize(
     ("group", "ticked", "trained"),
     [
-        ("classification", ALL, ALL[:5]),
+        ("classification", ALL, ALL[:6]),
         ("clustering", ALL, ["k_means"]),
         ("all", ALL, ALL),
         ("classification", ["svm", "decision_tree"], ["decision_tree", "svm"]),
