@@ -182,6 +182,7 @@ def _params(training: Training, plan: Mapping[str, Any], schema: TableSchema) ->
         "model": training.model_code,
         "plan_version": training.plan_version,
         "target": schema.by_key(plan["target"]).label if plan["target"] else None,
+        "task": plan.get("task") if plan["target"] else None,
         "positive_class": classification.positive_class if classification else None,
         **{name: plan[name] for name in PLAN_PARAMS},
         "split_seed": plan["seed"],

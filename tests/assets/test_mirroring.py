@@ -10,23 +10,10 @@ from orchestration.runtime.reading_resources import build_files
 from records import trainings
 from records.engine import reading
 from resources.database import Database
+from tests.assets.mlflow_listener import Listener
 from work_requests import automl_decisions
 
 pytestmark = pytest.mark.slow
-
-
-class Listener:
-    """Stands where MLflow stands, and keeps what it is told."""
-
-    def __init__(self):
-        self.told = None
-
-    def mirror(self, training):
-        self.told = training
-        return "a run"
-
-    def run_url(self, run_id):
-        return f"http://mlflow/{run_id}"
 
 
 def test_a_training_is_told_with_its_seeds_its_plan_and_its_target_by_name(workshop, tmp_path):

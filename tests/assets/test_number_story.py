@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from assets.automl.mirroring import mirror_one
 from domain.automl import DocumentStatus, ImageKind
 from domain.preprocessing import PlanChoices
 from domain.requests import RequestKind, RequestStatus
@@ -15,7 +16,9 @@ from orchestration.runtime.reading_resources import build_files
 from records import documents, predictions, trainings
 from records.engine import reading
 from records.tables import Plan
+from resources.database import Database
 from store.files import Store
+from tests.assets.mlflow_listener import Listener
 from work_requests import automl_decisions, request_lists
 
 HEADER = "면적,층,구,월세,평점"
@@ -115,12 +118,26 @@ def test_a_number_is_predicted_from_the_upload_to_new_rows(workshop, confirmed_d
     assert kinds["decision_tree"] == {ImageKind.PREDICTED_ACTUAL, ImageKind.RESIDUALS}
     assert kinds["neural_network"] == kinds["decision_tree"] | {ImageKind.LOSS_CURVE}
 
+    listener = Listener()
+    database = Database(url=workshop.settings.effective_database_url)
+    files = build_files(workshop.settings)
+    mirror_one(database, files, listener, tree.training_id, lambda _: None, print)
+    assert listener.told.is_number
+    assert {name: listener.told.metrics[name] for name in ("r2", "mae", "rmse", "mape", "coverage")} == {
+        "r2": errors.r2,
+        "mae": errors.mae,
+        "rmse": errors.rmse,
+        "mape": errors.mape,
+        "coverage": errors.coverage,
+    }
+    assert (listener.told.params["task"], listener.told.params["target_scale"]) == ("regression", "linear")
+    assert len(listener.told.data) == 2
+
     workshop.decide(automl_decisions.confirm_model, doc, training_id=tree.training_id)
     (result,) = workshop.run_waiting()
     assert result.success
     new = tmp_path / "새 집.csv"
     new.write_text("\n".join([HEADER, *rows(30, start=1000)]), encoding="utf-8")
-    files = build_files(workshop.settings)
     files.intake(workshop.engine).take(new, NewRows(doc), by="me", now=workshop.now(), keep=True)
     (result,) = workshop.run_waiting()
     assert result.success
