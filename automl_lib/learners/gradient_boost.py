@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from sklearn.base import clone
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
 from automl_lib.learners.catalogue import BuildRequest, CurvePoint
@@ -12,13 +13,16 @@ from automl_lib.learners.cross_fit import CrossFit, CrossFitClassifier, CrossFit
 from automl_lib.learners.encoding import TableEncoder
 from domain.tasks import Task
 
+_USUAL_LEAF = 20
+"""scikit-learn's smallest leaf."""
+
 
 def build(request: BuildRequest) -> CrossFit:
     """Fold models that each stop on their own held-back rows; few trees with many classes."""
     is_regression = request.task is Task.REGRESSION
     boosting: dict[str, Any] = {
         "max_leaf_nodes": 15,
-        "min_samples_leaf": min(20, max(3, request.rows // 50)),
+        "min_samples_leaf": min(_USUAL_LEAF, max(3, request.rows // 50)),
         "l2_regularization": 1.0,
         "max_features": 0.7,
         "early_stopping": True,
@@ -38,7 +42,10 @@ def build(request: BuildRequest) -> CrossFit:
     encoder = TableEncoder(scaled=False, random_state=request.seed)
     if is_regression:
         model = HistGradientBoostingRegressor(learning_rate=0.06, max_iter=600, **boosting)
-        return CrossFitRegressor(encoder, [model], n_folds=5, **common)
+        models = [model]
+        if boosting["min_samples_leaf"] < _USUAL_LEAF:  # few rows: noise may call for larger leaves
+            models.append(clone(model).set_params(min_samples_leaf=_USUAL_LEAF))
+        return CrossFitRegressor(encoder, models, n_folds=5, **common)
     few = request.classes <= 4
     model = HistGradientBoostingClassifier(learning_rate=0.1 if few else 0.15, max_iter=300, **boosting)
     return CrossFitClassifier(encoder, [model], n_folds=5 if few else 3, **common)
