@@ -31,8 +31,10 @@ def a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok: Saebyeok, 
     assert refused.returncode == 2
     assert "데이터 확인" in refused.stderr
     saebyeok.command("automl", "confirm-data", doc)
-    number = saebyeok.command("automl", "target", doc, "Fresh", check=False)
+    as_classes = ("--task", "classification")
+    number = saebyeok.command("automl", "target", doc, "Fresh", *as_classes, check=False)
     assert number.returncode == 2
+    saebyeok.command("automl", "target", doc, "Fresh")  # as a number
     saebyeok.command("automl", "target", doc, "y")
     preview = saebyeok.json(
         "automl", "prepare", doc, "--outliers", "clip", "--duplicates", "remove", "--preview"
