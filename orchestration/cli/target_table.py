@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orchestration.settings import Settings
 
 NUMBERS = {
-    "rows": in_context("all", "Rows"),
+    "rows": Message("Rows"),
     "distinct": in_context("statistic", "Distinct"),
     "low": Message("Min"),
     "mean": Message("Mean"),
