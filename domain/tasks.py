@@ -13,5 +13,7 @@ class Task(Labelled):
     REGRESSION = "regression", in_context("task", "regression")
 
 
+MAX_NUMERIC_CLASSES = 20
+"""A numeric target with more distinct values than this is a quantity, which is no class."""
 INTERVAL_SHARE = 0.9
 """Share of new rows whose number a prediction interval shall hold."""

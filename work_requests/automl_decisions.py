@@ -119,9 +119,6 @@ def set_target(
 
     Args:
         positive_class, task: None: as the check decides.
-
-    Raises:
-        DecisionRefused: the column can't be learned as that task, or the document isn't so far.
     """
     document = _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
     column = columns.by_label(session, doc_id, label)

@@ -7,13 +7,10 @@ from sqlalchemy.orm import Session
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.requests import RequestKind
-from domain.tasks import Task
+from domain.tasks import MAX_NUMERIC_CLASSES, Task
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document
 from work_requests import request_lists
-
-MANY_VALUES = 20
-"""A numeric target with more distinct values than this is a quantity, which is no class."""
 
 
 def chosen_task(session: Session, document: Document) -> Task | None:
@@ -42,7 +39,7 @@ def parsed_task(text: str | None) -> Task | None:
 def refuse_unfit_task(column: ColumnInfo, task: Task | None) -> None:
     """Raises DecisionRefused where the column can't be learned as that; what only its cells show is checked later."""
     is_numeric = ColumnType(column.type).is_numeric
-    if task is Task.CLASSIFICATION and is_numeric and column.distinct > MANY_VALUES:
+    if task is Task.CLASSIFICATION and is_numeric and column.distinct > MAX_NUMERIC_CLASSES:
         raise DecisionRefused(
             Message(
                 "{label!r} is a number with {distinct:,} distinct values, which can't be classes; choose "

@@ -239,7 +239,6 @@ class PlanTable:
     """A document with its typed table in memory.
 
     Attributes:
-        used: keys of the columns that models may use.
         wanted_task: what people decided that the target's values are; None where the check decides.
     """
 

@@ -12,14 +12,13 @@ from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_schema import ColumnSchema, TableSchema
 from domain.target_check import TargetCheck, TargetNumbers
-from domain.tasks import Task
+from domain.tasks import MAX_NUMERIC_CLASSES, Task
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MIN_ROWS = 20
 MIN_CLASS_ROWS = 5
-MAX_NUMERIC_CLASSES = 20
 MAX_CLASSES = 100
 LARGEST_NUMBER = 1e100
 """Squares of larger numbers, and their sums, leave the range of a double."""

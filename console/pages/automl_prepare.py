@@ -30,12 +30,12 @@ from domain.preprocessing import (
 )
 from domain.requests import RequestKind
 from domain.seeds import LARGEST_SEED
-from domain.tasks import Task
+from domain.tasks import MAX_NUMERIC_CLASSES, Task
 from records import columns, documents, trainings
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document, Plan
 from work_requests import automl_decisions, request_lists
-from work_requests.target_task import MANY_VALUES, chosen_task, parsed_task
+from work_requests.target_task import chosen_task, parsed_task
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -97,7 +97,7 @@ def prepare_page(
             "name": name,
             "after": after,
             "kind_of": ColumnType,
-            "many_values": MANY_VALUES,
+            "many_values": MAX_NUMERIC_CLASSES,
             "has_results": bool(trainings.latest(session, doc_id)),
         }
         if "hx-request" in request.headers:
