@@ -1,4 +1,4 @@
-"""Made texts of Korean office papers, as a reading of pages leaves them in a database."""
+"""Made texts and fields of Korean office papers, as a reading of pages and corrections leave them in a database."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.document_fields import FieldKey, FieldState, FieldType
 from domain.ocr import OcrStatus, TextState
 from records.engine import transaction
+from records.ocr.field_tables import OcrField
+from records.ocr.fields import field_id
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
 
 TEXTS_A_PAGE = 30
+FIELDS_A_PAGE = 12
+OTHER_FORM = 0.2
+"""Share of the fields whose normal form is on no text, as of dates."""
 DOCUMENTS_AT_ONCE = 200
 FIRST_DAY = datetime(2024, 1, 2, tzinfo=UTC)
 DOCUMENTS_A_DAY = 50
@@ -112,11 +118,12 @@ class Papers:
 
 
 def fill(engine: sa.Engine, texts: int) -> None:
-    """Documents of one page, their texts and history, without their entries in the index."""
+    """Documents of one page, their texts, history and fields, without their entries in the index."""
     papers = Papers(1)
     documents = -(-texts // TEXTS_A_PAGE)
     for first in range(0, documents, DOCUMENTS_AT_ONCE):
-        rows: dict[Any, list[dict[str, Any]]] = {OcrDocument: [], OcrPage: [], OcrText: [], TextHistory: []}
+        tables = (OcrDocument, OcrPage, OcrText, TextHistory, OcrField)
+        rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in tables}
         for number in range(first, min(first + DOCUMENTS_AT_ONCE, documents)):
             for table, row in _document(papers, number):
                 rows[table].append(row)
@@ -152,9 +159,11 @@ def _document(papers: Papers, number: int) -> Iterator[tuple[Any, dict[str, Any]
     page = {"doc_id": doc_id, "page_no": 1, "image_path": f"ocr/{doc_id}/pages/1.png", "width": 2480}
     page |= {"image_sha256": f"{papers.random.getrandbits(256):064x}", "height": 3508, "network_id": network}
     yield OcrPage, page
+    texts: list[tuple[str, str]] = []
     for at in range(TEXTS_A_PAGE):
         text = papers.text()
         text_id = f"{doc_id}_01_{at + 1}"
+        texts.append((text_id, text))
         x0, y0 = papers.random.randint(0, 1800), 80 * at + papers.random.randint(0, 40)
         x1, y1 = x0 + 30 * len(text), y0 + 40
         score = papers.random.random()
@@ -172,6 +181,20 @@ def _document(papers: Papers, number: int) -> Iterator[tuple[Any, dict[str, Any]
             TextHistory,
             {"text_id": text_id, "action": "read", "before": None, "after": text, "by": network, "at": now},
         )
+    for row in _fields(papers, doc_id, texts):
+        yield OcrField, row
+
+
+def _fields(papers: Papers, doc_id: str, texts: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    keys = list(FieldKey)[:FIELDS_A_PAGE]
+    for order, (key, (text_id, text)) in enumerate(
+        zip(keys, papers.random.sample(texts, FIELDS_A_PAGE), strict=True)
+    ):
+        value = papers.text() if papers.random.random() < OTHER_FORM else text
+        row = {"field_id": field_id(doc_id, 0, key), "doc_id": doc_id, "line_no": 0, "key": key}
+        row |= {"type": FieldType.TEXT, "order_no": order, "required": False, "machine": value, "text": text}
+        row |= {"score": papers.random.random(), "text_ids": [text_id], "page_no": 1, "version": 1}
+        yield row | {"state": FieldState.UNCHECKED, "confirmed": False, "repaired": False}
 
 
 def progress(line: str) -> None:

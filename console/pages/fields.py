@@ -56,7 +56,7 @@ def show(request: Request, context: _Context, doc_id: str, at: str = "") -> HTML
     """The fields beside the page.
 
     Args:
-        at: id of the field that is looked at first.
+        at: id of the field to begin at; the first one if it is not there.
     """
     with context.reading() as session:
         document = documents.get(session, doc_id)
@@ -70,8 +70,9 @@ def show(request: Request, context: _Context, doc_id: str, at: str = "") -> HTML
         kinds = kinds_to_choose(session)
     note_shown(request, context, _texts_of_residents(found))
     groups = grouped(found)
-    first = next((one for group in groups for one in group.fields if one.page_no), None)
-    shown_no = first.page_no if first is not None else 1
+    wanted = [one for one in found if one.field_id == at]
+    in_order = [*wanted, *(one for group in groups for one in group.fields)]
+    shown_no = next((one.page_no for one in in_order if one.page_no), 1)
     return render(
         request,
         "ocr_fields.html",

@@ -1,4 +1,4 @@
-"""[찾기] of the header: texts, file names and companies with certain words, and where they are."""
+"""[찾기] of the header: texts, fields, file names and companies with certain words, and where they are."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from console.context import ConsoleContext
-from console.field_view import kinds_to_choose
+from console.field_view import group_of, kinds_to_choose, shown_field
 from console.formatting import RowNumber, won_of
 from console.pagination import Page
 from console.rendering import context_of, render
 from console.resident_numbers import note_shown, sees_numbers
+from domain.document_fields import FieldState, FieldType, field_label
 from domain.ocr import TextState
+from domain.registration_numbers import mask_resident_numbers
 from records.ocr.documents import ListFilter
 from records.ocr.resident_numbers import with_numbers
-from records.ocr.search import MOST_RESULTS, SearchFilter, search
+from records.ocr.search import MOST_RESULTS, FoundField, SearchFilter, search
 from records.ocr.search_words import marked
+from records.ocr.tables import OcrText
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -34,7 +37,7 @@ class Wanted:
         company: part of the 상호; empty for all.
         since: the first day of registration, ISO 8601; empty for all.
         until: the last day of registration, ISO 8601; empty for all.
-        state: a state of texts; empty for all.
+        state: a state of texts, or what people decided on fields alike; empty for all.
         kind: a `DocumentKind` or one that a person named; empty for all.
         dated_since, dated_until: dates printed on the documents, ISO 8601.
         least, most: total amounts in won, also with commas.
@@ -92,15 +95,32 @@ def results(request: Request, context: _Context, wanted: Annotated[Wanted, Depen
         )
         kinds = kinds_to_choose(session)
     note_shown(request, context, with_numbers(text for text, _ in found.texts))
+    results = [*found.fields, *found.texts]
+    sees_all = sees_numbers(request)
     return render(
         request,
         "search.html",
         wanted=wanted,
         found=found,
-        pagination=Page(found.texts, has_previous=wanted.page > 0, has_next=found.has_next),
-        is_cut=start + PER_PAGE >= MOST_RESULTS and len(found.texts) == PER_PAGE,
+        fields=[(one, _crops(one, sees_all=sees_all)) for one in found.fields],
+        pagination=Page(results, has_previous=wanted.page > 0, has_next=found.has_next),
+        is_cut=start + PER_PAGE >= MOST_RESULTS and len(results) == PER_PAGE,
         marked=marked,
         states=list(TextState),
         kinds=kinds,
         state_of=TextState,
+        field_label=field_label,
+        field_state=FieldState,
+        group_of=group_of,
+        shown_field=shown_field,
     )
+
+
+def _crops(found: FoundField, *, sees_all: bool) -> list[OcrText]:
+    """The texts of a field whose pictures are shown: resident numbers only to those who may see them."""
+    read = [text for text in found.texts if text.is_read]
+    if sees_all:
+        return read
+    if found.field.type == FieldType.RESIDENT_NUMBER:
+        return []
+    return [text for text in read if mask_resident_numbers(text.label) == text.label]

@@ -83,6 +83,11 @@
     inputOf(next).select();
   }
 
+  function open(field) {
+    field.closest("details")?.setAttribute("open", "");
+    inputOf(field).focus();
+  }
+
   place.addEventListener("keydown", (event) => {
     // The keys that end a syllable being composed belong to the input method.
     if (event.isComposing || event.keyCode === 229) return;
@@ -118,9 +123,7 @@
   });
   document.addEventListener("box-chosen", ({ detail: { id } }) => {
     const field = all().find((one) => one.dataset.texts.split(" ").includes(id));
-    if (!field) return;
-    field.closest("details")?.setAttribute("open", "");
-    inputOf(field).focus();
+    if (field) open(field);
   });
   place.addEventListener("click", ({ target }) => {
     const { act, history, seen } = target.closest("button")?.dataset || {};
@@ -138,7 +141,10 @@
     await Promise.all(saving.values());
     document.getElementById("next-unchecked").click();
   });
-  const at = all().find((one) => one.dataset.id === place.dataset.at);
-  const first = at || all()[0];
-  if (first && !fieldOf(document.activeElement)) inputOf(first).focus({ preventScroll: !at });
+  const [first] = all();
+  const wanted = all().find((one) => one.dataset.id === place.dataset.at);
+  if (first && !fieldOf(document.activeElement)) {
+    if (wanted) open(wanted);
+    else inputOf(first).focus({ preventScroll: true });
+  }
 })();

@@ -1,13 +1,13 @@
-"""`saebyeok ocr search`: texts, file names and companies with certain words."""
+"""`saebyeok ocr search`: texts, fields, file names and companies with certain words."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from domain.document_fields import DocumentKind
+from domain.document_fields import DocumentKind, FieldState, field_label
 from domain.messages import Message, in_context
 from domain.ocr import TextState
 from domain.registration_numbers import masked_numbers
@@ -19,6 +19,7 @@ from orchestration.cli.session import CliContext
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
+    from records.ocr.search import Found
 
 _Day = click.DateTime(["%Y-%m-%d"])
 
@@ -28,7 +29,7 @@ _Day = click.DateTime(["%Y-%m-%d"])
 @click.option("--company", default="", help="Part of the company.")
 @click.option("--since", type=_Day, help="First day of registration.")
 @click.option("--until", type=_Day, help="Last day of registration.")
-@click.option("--state", type=Labels(TextState), help="State of the text.")
+@click.option("--state", type=Labels(TextState), help="State of the text or field.")
 @click.option("--kind", type=Labels(DocumentKind), help="Kind of the document.")
 @click.option("--dated-since", type=_Day, help="First date printed on the document.")
 @click.option("--dated-until", type=_Day, help="Last date printed on the document.")
@@ -54,7 +55,7 @@ def search(
     limit: int,
     as_format: str,
 ) -> None:
-    """Find texts, file names and companies. Spaces and commas are ignored; one misread letter is tolerated."""
+    """Find texts, fields, file names and companies. Spaces and commas are ignored; one misread letter is tolerated."""
     from records.ocr import search as records
     from records.ocr.documents import ListFilter
 
@@ -78,39 +79,61 @@ def search(
             exit_code=REFUSED,
         )
     if as_format == "json":
-        print_json(
-            masked_numbers(
-                {
-                    "documents": [
-                        {key: getattr(d, key) for key in ("doc_id", "file_name", "company", "day")}
-                        for d in found.documents
-                    ],
-                    "texts": [
-                        {
-                            key: getattr(t, key)
-                            for key in ("text_id", "page_no", "text", "corrected", "state", "box")
-                        }
-                        | {key: getattr(d, key) for key in ("doc_id", "file_name", "company", "day")}
-                        for t, d in found.texts
-                    ],
-                    "more": found.has_next,
-                }
-            )
-        )
-        return
+        print_json(masked_numbers(_plain(found)))
+    else:
+        _print(found)
+
+
+def _plain(found: Found) -> dict[str, Any]:
+    """The results as JSON for programs."""
+    of_document = ("doc_id", "file_name", "company", "day")
+    of_text = ("text_id", "page_no", "text", "corrected", "state", "box")
+    of_field = ("field_id", "key", "line_no", "type", "value", "state", "corrected", "page_no", "text_ids")
+    return {
+        "documents": [_attributes(document, of_document) for document in found.documents],
+        "fields": [
+            _attributes(one.field, of_field) | _attributes(one.document, of_document) for one in found.fields
+        ],
+        "texts": [
+            _attributes(text, of_text) | _attributes(document, of_document) for text, document in found.texts
+        ],
+        "more": found.has_next,
+    }
+
+
+def _attributes(row: object, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _print(found: Found) -> None:
+    """The results as tables for people."""
+    file, state, company = translated(in_context("name", "File")), translated("State"), translated("Company")
     if found.documents:
         print_table(
             masked_numbers(
                 [
-                    {
-                        translated("No."): d.doc_id,
-                        translated(in_context("name", "File")): d.file_name,
-                        translated("Company"): d.company,
-                    }
+                    {translated("No."): d.doc_id, file: d.file_name, company: d.company}
                     for d in found.documents
                 ]
             ),
             title=translated("Documents"),
+        )
+    if found.fields:
+        print_table(
+            masked_numbers(
+                [
+                    {
+                        translated("Field"): translated(field_label(one.field.key)),
+                        translated("Value"): one.field.value,
+                        state: translated(FieldState(one.field.state).message),
+                        translated("No."): one.document.doc_id,
+                        file: one.document.file_name,
+                        company: one.document.company,
+                    }
+                    for one in found.fields
+                ]
+            ),
+            title=translated("Fields"),
         )
     print_table(
         masked_numbers(
@@ -118,9 +141,9 @@ def search(
                 {
                     translated(in_context("identifier", "No.")): t.text_id,
                     translated("Text"): t.label,
-                    translated("State"): translated(TextState(t.state).message),
-                    translated(in_context("name", "File")): d.file_name,
-                    translated("Company"): d.company,
+                    state: translated(TextState(t.state).message),
+                    file: d.file_name,
+                    company: d.company,
                 }
                 for t, d in found.texts
             ]

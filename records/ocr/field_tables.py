@@ -48,6 +48,12 @@ class OcrField(Base):
         sa.Index("IX_TB_OCR_FIELD_PLACE", "DOC_ID", "LINE_NO", "ORDER_NO"),
         sa.Index("IX_TB_OCR_FIELD_AMOUNT", "FIELD_KEY", "AMOUNT"),
         sa.Index("IX_TB_OCR_FIELD_CHECK_VALUE", "CHECK_VALUE", "FIELD_ID"),
+        sa.Index(
+            "IX_TB_OCR_FIELD_DECIDED",
+            "FIELD_ID",
+            sqlite_where=sa.text('"CORRECTED_VALUE" IS NOT NULL OR "CONFIRMED_YN" = 1'),
+            postgresql_where=sa.text('"CORRECTED_VALUE" IS NOT NULL OR "CONFIRMED_YN"'),
+        ),
     )
 
     field_id: Mapped[str] = mapped_column("FIELD_ID", FieldId, primary_key=True)

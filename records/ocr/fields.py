@@ -13,7 +13,7 @@ from domain.document_fields import FieldAction, FieldState, FieldType
 from domain.messages import Message
 from records.engine import row_lock
 from records.errors import NotFound
-from records.ocr import check_values, documents
+from records.ocr import check_values, documents, search_index
 from records.ocr.completion import settle_status
 from records.ocr.field_tables import FieldHistory, OcrField
 from records.ocr.tables import OcrDocument, OcrPage
@@ -159,16 +159,19 @@ def replace_read(
         kept: the decisions, with the numbers of their lines as in `read`.
         is_stale: whether something changed while they were read.
     """
-    session.execute(sa.delete(OcrField).where(OcrField.doc_id == document.doc_id))
+    own = OcrField.doc_id == document.doc_id
+    before = set(session.scalars(sa.select(OcrField.field_id).where(own)))
+    session.execute(sa.delete(OcrField).where(own))
     session.expire_all()
     decisions = {(one.line_no, one.key): one for one in kept}
-    for one in read:
-        session.add(_row(document.doc_id, one, decisions.pop((one.line_no, one.key), None)))
+    rows = [_row(document.doc_id, one, decisions.pop((one.line_no, one.key), None)) for one in read]
     for rest in decisions.values():
         gone = ReadField(rest.key, FieldType(rest.type), 1000, FieldState.UNCHECKED, rest.line_no)
-        session.add(_row(document.doc_id, replace(gone, text_ids=rest.text_ids), rest))
+        rows.append(_row(document.doc_id, replace(gone, text_ids=rest.text_ids), rest))
+    session.add_all(rows)
     document.fields_at, document.fields_stale = now, is_stale
     session.flush()
+    search_index.remove(session.connection(), sorted(before - {row.field_id for row in rows}))
     check_values.weigh_fields(session, document.doc_id)
     settle_status(session, document, now)
 

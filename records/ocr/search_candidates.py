@@ -18,13 +18,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from domain.characters import is_syllable
 from domain.ocr import TextState
 from records.engine import is_postgresql
 from records.ocr.documents import ListFilter
-from records.ocr.search_index import ENTRY, TOKENS, as_word, name_id
+from records.ocr.field_tables import OcrField
+from records.ocr.search_entries import NAMES, name_id
+from records.ocr.search_index import ENTRY, TOKENS, as_word
 from records.ocr.search_words import AllOf, Field, find, misread_tokens, misreadings, tokens
 from records.ocr.tables import OcrDocument, OcrText
 
@@ -39,20 +41,20 @@ RECENT = 20_000
 FEW_DOCUMENTS = 2_000
 """Up to this many documents that pass the filter, their entries are compared one by one."""
 FEW_TEXTS = 5_000
-"""Likewise, texts in the state of the filter."""
+"""Likewise, texts and fields in the state of the filter."""
 PRECISE = 4
 """Up to this length a pattern of misread words lists the misreadings; in a longer one any character is precise enough."""
-NAMES = (Field.FILE_NAME, Field.COMPANY)
-_COLUMNS = (ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS)
+_COLUMNS = (ENTRY.c.SEARCH_ID, ENTRY.c.DOC_ID, ENTRY.c.SOURCE_ID, ENTRY.c.WORDS, ENTRY.c.TEXT_WORDS)
+_TEXT_WORDS = sa.func.coalesce(ENTRY.c.TEXT_WORDS, "")
 
 
 @dataclass(frozen=True)
 class SearchFilter:
-    """Which texts are searched.
+    """Which texts and fields are searched.
 
     Args:
         documents: of which documents; its name and status are not used.
-        state: None for all.
+        state: None for all. What people decided on a field counts as on a text.
     """
 
     documents: ListFilter = ListFilter()  # noqa: RUF009 - frozen
@@ -64,7 +66,7 @@ class Scope:
     """The entries among which a search looks.
 
     Attributes:
-        fields: of texts, or of names.
+        fields: texts and values, or names.
         few: a condition that leaves few entries; None where the filter leaves many.
         doc_ids: the documents that pass the filter, if they are few.
     """
@@ -77,13 +79,12 @@ class Scope:
     @property
     def conditions(self) -> list[Condition]:
         """On the entry alone, where its tokens don't say of which field it is."""
-        of_field = [
-            ~ENTRY.c.SOURCE_ID.contains("/")
-            if field is Field.TEXT
-            else ENTRY.c.SOURCE_ID.endswith(f"/{field}")
-            for field in self.fields
-        ]
-        return [sa.or_(*of_field)]
+        is_name = ENTRY.c.SOURCE_ID.in_([ENTRY.c.DOC_ID + f"/{field}" for field in NAMES])
+        return [~is_name if Field.TEXT in self.fields else is_name]
+
+    def unless(self, texts_match: Condition) -> list[Condition]:
+        """A field is no result where one of its texts is; these are none where they are in another state."""
+        return [~texts_match] if self.within.state is None else []
 
 
 def scope(session: Session, within: SearchFilter) -> Scope:
@@ -94,10 +95,11 @@ def scope(session: Session, within: SearchFilter) -> Scope:
         if len(doc_ids) <= FEW_DOCUMENTS:
             return Scope(within, [Field.TEXT], _is_one_of(session, ENTRY.c.DOC_ID, doc_ids), doc_ids)
     if within.state is not None:
-        query = sa.select(OcrText.text_id).where(OcrText.state == within.state)
-        text_ids = session.scalars(query.limit(FEW_TEXTS + 1)).all()
-        if len(text_ids) <= FEW_TEXTS:
-            return Scope(within, [Field.TEXT], _is_one_of(session, ENTRY.c.SOURCE_ID, text_ids))
+        texts = sa.select(OcrText.text_id).where(OcrText.state == within.state)
+        fields = sa.select(OcrField.field_id).where(_is_field_in(within.state))
+        ids = [one for query in (texts, fields) for one in session.scalars(query.limit(FEW_TEXTS + 1))]
+        if len(ids) <= FEW_TEXTS:
+            return Scope(within, [Field.TEXT], _is_one_of(session, ENTRY.c.SOURCE_ID, ids))
     return Scope(within, [Field.TEXT], None)
 
 
@@ -112,9 +114,9 @@ def scope_of_names(session: Session, of_texts: Scope) -> Scope:
 
 def exact(session: Session, words: str, among: Scope, most: int) -> Rows:
     """Entries with these words."""
-    has_words = ENTRY.c.WORDS.contains(words, autoescape=True)
+    conditions = [_has(ENTRY.c.WORDS, words), *among.unless(_has(_TEXT_WORDS, words))]
     either = [[[token] for token in tokens(words, field)] for field in among.fields]
-    return _ordered(session, [has_words], either, among, most)
+    return _ordered(session, conditions, either, among, most)
 
 
 def misread(session: Session, words: str, among: Scope, most: int) -> Rows:
@@ -122,18 +124,20 @@ def misread(session: Session, words: str, among: Scope, most: int) -> Rows:
     either = [conditions for field in among.fields for conditions in misread_tokens(words, field)]
     if not either:
         return []
-    has_words = ENTRY.c.WORDS.contains(words, autoescape=True)
+    is_exact = _has(ENTRY.c.WORDS, words)
     if is_postgresql(session):
-        is_near = ENTRY.c.WORDS.regexp_match("|".join(_patterns(words)))
-        return _ordered(session, [is_near, ~has_words], either, among, most)
+        near = "|".join(_patterns(words))
+        texts_match = sa.or_(_TEXT_WORDS.regexp_match(near), _has(_TEXT_WORDS, words))
+        conditions = [ENTRY.c.WORDS.regexp_match(near), ~is_exact, *among.unless(texts_match)]
+        return _ordered(session, conditions, either, among, most)
     if among.few is not None:
         rows: Iterable[sa.Row[Any]] = _of_few(
-            session, [_looks_near(words), ~has_words], among, MOST_CANDIDATES
+            session, [_looks_near(words), ~is_exact], among, MOST_CANDIDATES
         )
-        return _near(rows, words, most)
+        return _near(rows, words, among, most)
     # SQLite finds a row when it is asked for: the rest of the candidates are left alone.
     with _by_tokens(session, either, among, MOST_CANDIDATES) as candidates:
-        return _near(candidates, words, most)
+        return _near(candidates, words, among, most)
 
 
 def _ordered(
@@ -154,8 +158,10 @@ def _ordered(
     return _by_tokens(session, either, among, most, conditions).all()
 
 
-def _near(rows: Iterable[sa.Row[Any]], words: str, most: int) -> Rows:
+def _near(rows: Iterable[sa.Row[Any]], words: str, among: Scope, most: int) -> Rows:
     near = (row for row in rows if (place := find(row.WORDS, words)) and not place[1])
+    if among.within.state is None:
+        near = (row for row in near if find(row.TEXT_WORDS or "", words) is None)
     return list(islice(near, most))
 
 
@@ -203,11 +209,29 @@ def _by_tokens(
 
 
 def _filtered(query: sa.Select[Any], entry: Any, within: SearchFilter) -> sa.Select[Any]:
-    """Of documents outside the trash that match the filter, and of texts in its state."""
+    """Of documents outside the trash that match the filter, and of texts and fields in its state."""
     query = query.join(OcrDocument, OcrDocument.doc_id == entry.DOC_ID)
     if within.state is not None:
-        query = query.join(OcrText, OcrText.text_id == entry.SOURCE_ID).where(OcrText.state == within.state)
+        field = aliased(OcrField)  # the filter of documents has fields of its own
+        query = query.outerjoin(OcrText, OcrText.text_id == entry.SOURCE_ID)
+        query = query.outerjoin(field, field.field_id == entry.SOURCE_ID)
+        query = query.where(sa.or_(OcrText.state == within.state, _is_field_in(within.state, field)))
     return query.where(*within.documents.conditions())
+
+
+def _is_field_in(state: TextState, field: type[OcrField] = OcrField) -> Condition:
+    """Whether people decided on a field what makes a text of this state."""
+    if state is TextState.CORRECTED:
+        return sa.and_(field.corrected.is_not(None), ~field.repaired)
+    if state is TextState.CONFIRMED:
+        return sa.and_(field.confirmed, field.corrected.is_(None))
+    if state is TextState.MACHINE:
+        return sa.and_(sa.or_(field.corrected.is_(None), field.repaired), ~field.confirmed)
+    return sa.false()
+
+
+def _has(words_of_entry: sa.ColumnElement[str], words: str) -> Condition:
+    return words_of_entry.contains(words, autoescape=True)
 
 
 def _is_one_of(session: Session, column: sa.Column[Any], ids: Sequence[str]) -> Condition:

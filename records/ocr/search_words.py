@@ -28,7 +28,7 @@ AllOf = list[AnyOf]
 
 
 class Field(StrEnum):
-    """What is searched. The value is part of each token, so that one index serves all fields."""
+    """What is searched: texts of pages and values of fields, or names. It is part of each token, so that one index serves all."""
 
     TEXT = "t"
     FILE_NAME = "f"

@@ -9,8 +9,11 @@ import pytest
 
 from console.pages.search import PER_PAGE
 from domain.access import Role
+from domain.document_fields import FieldState, FieldType
 from records.engine import transaction
-from records.ocr import decisions
+from records.ocr import decisions, documents, field_decisions, fields
+from records.ocr.fields import ReadField
+from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC
 from work_requests import ocr_decisions
 
@@ -120,3 +123,89 @@ def test_a_correction_in_the_grid_is_found_at_once(visit, page_of):
     assert _texts(client.get("/search?q=공급가액").text) == 1
     client.post("/ocr/delete", data={"doc_ids": DOC})
     assert _texts(client.get("/search?q=공급가액").text) == 0
+
+
+def _read_fields(context, now, *read):
+    with transaction(context.engine) as session:
+        fields.replace_read(session, documents.get(session, DOC), read, [], now=now)
+
+
+def _field(key, type_, text_id, **known):
+    return ReadField(key, type_, 0, FieldState.CONTRADICTED, text_ids=(text_id,), page_no=1, **known)
+
+
+def test_a_corrected_field_is_found_with_its_crop_label_and_marked_value(visit, page_of, context, now):
+    label_id, amount_id = page_of(("공급가액", 0.9), ("1,234,500", 0.9))
+    amount = _field("supply_amount", FieldType.WON, amount_id, machine="1234500")
+    _read_fields(context, now, amount)
+    client = visit(Role.EDITOR)
+    assert client.get("/search?q=1,234,000").text.count('data-testid="found-field"') == 0
+    sent = {"action": "correct", "value": "1234000", "version": 1}
+    assert client.post(f"/ocr/fields/{DOC}:0:supply_amount", json=sent).status_code == 200
+    page = client.get("/search?q=1,234,000").text
+    assert (page.count('data-testid="found-field"'), _texts(page)) == (1, 0)
+    result = page.split('data-testid="found-field"')[1].split("</li>")[0]
+    assert "<small>공급가액</small> <mark>1,234,000</mark>" in result
+    assert f"/files/ocr/crops/{amount_id}/" in result and label_id not in result
+    for word in ("모순", "수정함", "영수증.png", "1쪽", "디엘이엔씨(주)", "2026-11-22"):
+        assert word in result
+    (address,) = re.findall(r'href="([^"]+)"', result)
+    shown = client.get(html.unescape(address)).text
+    assert f'data-at="{DOC}:0:supply_amount"' in shown
+    page = client.get("/search?q=1,234,500").text
+    assert (page.count('data-testid="found-field"'), _texts(page)) == (0, 1)
+
+
+def test_the_fields_page_shows_the_page_of_the_wanted_field(visit, page_of, context, now):
+    page_of(("가", 0.9))
+    with transaction(context.engine) as session:
+        session.add(
+            OcrPage(doc_id=DOC, page_no=2, image_path="p.png", image_sha256="1" * 64, width=4, height=6)
+        )
+    first = _field("supply_amount", FieldType.WON, "-", machine="1000")
+    second = ReadField("비고/1", FieldType.TEXT, 1, FieldState.UNCHECKED, machine="새벽", page_no=2)
+    _read_fields(context, now, first, second)
+    client = visit(Role.VIEWER)
+    shown = re.compile(r'data-testid="page-shown">(\d)<')
+    assert shown.search(client.get(f"/ocr/{DOC}/fields").text)[1] == "1"
+    (address,) = re.findall(r'href="([^"]+fields\?[^"]+)"', client.get("/search?q=새벽").text)
+    assert shown.search(client.get(html.unescape(address)).text)[1] == "2"
+    assert shown.search(client.get(f"/ocr/{DOC}/fields?at=none").text)[1] == "1"
+
+
+def test_pictures_of_resident_numbers_are_shown_to_admins_alone(visit, page_of, context, now):
+    number_id, owner_id = page_of(("901231-1234567", 0.9), ("김새벽 701231-2345678", 0.9))
+    number = _field("resident_number", FieldType.RESIDENT_NUMBER, number_id, machine="901231-1******")
+    _read_fields(context, now, number, _field("owner_name", FieldType.NAME, owner_id, machine="김새벽"))
+    with transaction(context.engine) as session:
+        field_decisions.correct(session, f"{DOC}:0:owner_name", "김아침", by="kim", now=now)
+
+    def crops(client, wanted):
+        page = client.get("/search", params={"q": wanted}).text
+        result = page.split('data-testid="found-field"')[1].split("</li>")[0]
+        assert "1234567" not in result and "2345678" not in result
+        return re.findall(r"/files/ocr/crops/(\w+)/", result)
+
+    editor, admin = visit(Role.EDITOR), visit(Role.ADMIN, "lee")
+    assert (crops(editor, "1-1******"), crops(editor, "김아침")) == ([], [])
+    assert (crops(admin, "1-1******"), crops(admin, "김아침")) == ([number_id], [owner_id])
+
+
+def test_pages_of_results_have_fields_and_texts_together(visit, page_of, context, now):
+    page_of(*[("합계", 0.9)] * PER_PAGE)
+    _read_fields(context, now, ReadField("note", FieldType.TEXT, 0, FieldState.UNCHECKED, machine="합계액"))
+    client = visit(Role.VIEWER)
+    first, second = client.get("/search?q=합계").text, client.get("/search?q=합계&page=1").text
+    assert [page.count('data-testid="found-field"') for page in (first, second)] == [1, 0]
+    assert (_texts(first), _texts(second)) == (PER_PAGE - 1, 1)
+    assert 'rel="next"' in first and 'rel="next"' not in second
+
+
+def test_scripts_in_values_and_names_of_fields_are_only_shown(visit, page_of, context, now):
+    page_of(("가", 0.9))
+    _read_fields(
+        context, now, ReadField(SCRIPT, FieldType.TEXT, 0, FieldState.UNCHECKED, machine=f"값 {SCRIPT}")
+    )
+    page = visit(Role.VIEWER).get("/search", params={"q": "값<script"}).text
+    assert page.count('data-testid="found-field"') == 1
+    assert "<script>alert" not in page

@@ -171,6 +171,26 @@ def test_documents_of_earlier_revisions_wait_for_their_fields_once_they_were_rea
         assert len(fields.stale(session, limit=9)) == is_read
 
 
+def test_fields_of_earlier_revisions_are_found(read_text_of_revision_9):
+    engine = read_text_of_revision_9
+    migrate.upgrade(engine, "0024")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            """INSERT INTO "TB_OCR_FIELD" ("FIELD_ID", "DOC_ID", "LINE_NO", "FIELD_KEY", "TYPE_CD", "ORDER_NO",
+            "REQUIRED_YN", "MACHINE_VALUE", "CORRECTED_VALUE", "TEXT_IDS", "STATE_CD", "REPAIRED_YN", "CONFIRMED_YN", "ROW_VER")
+            VALUES ('261122000000010:0:supplier_name', '261122000000010', 0, 'supplier_name', 'name', 0, FALSE, '가',
+            '한빛상사', '["261122000000010_01_1"]', 'unchecked', FALSE, FALSE, 1)"""
+        )
+        # The index of that revision, as far as it matters here: it is there, and without fields.
+        name = {"DOC_ID": "261122000000010", "SOURCE_ID": "261122000000010/f", "WORDS": "a.pdf"}
+        tokens = {"TOKENS": []} if engine.dialect.name == "postgresql" else {}
+        connection.execute(sa.insert(ENTRY).values(name | tokens))
+    migrate.upgrade(engine)
+    with reading(engine) as session:
+        (found,) = search(session, "한빗상사").fields
+        assert (found.field.value, [text.label for text in found.texts]) == ("한빛상사", ["가"])
+
+
 def test_the_migrations_make_the_tables_the_code_speaks_of(engine):
     with engine.connect() as connection:
         # The index of the search is derived from these tables, and none of them.

@@ -1,4 +1,4 @@
-"""an index of all texts, file names and companies, for the search
+"""an index of all texts, file names and companies, for the search; 0025 fills it
 
 Revision ID: 0018
 Revises: 0017
@@ -10,8 +10,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from records.ocr import search_index
-
 revision = "0018"
 down_revision = "0017"
 branch_labels = None
@@ -19,8 +17,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    connection = op.get_bind()
-    is_sqlite = connection.dialect.name == "sqlite"
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
     op.create_table(
         "TB_OCR_SEARCH",
         sa.Column("SEARCH_ID", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
@@ -36,7 +33,6 @@ def upgrade() -> None:
             'CREATE VIRTUAL TABLE "TB_OCR_SEARCH_TOKENS" '
             "USING fts5(\"TOKENS\", content='', columnsize=0, detail=none, tokenize='ascii')"
         )
-    search_index.rebuild(connection)
     op.create_index("IX_TB_OCR_SEARCH_DOC_ID", "TB_OCR_SEARCH", ["DOC_ID"])
     op.create_index("UQ_TB_OCR_SEARCH_SOURCE_ID", "TB_OCR_SEARCH", ["SOURCE_ID"], unique=True)
     if not is_sqlite:

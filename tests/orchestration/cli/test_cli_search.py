@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from domain.document_fields import FieldState, FieldType
+from orchestration.cli.session import CliContext
+from orchestration.settings import load_settings
+from records.ocr import documents, field_decisions, fields
+from records.ocr.fields import ReadField
 from tests.orchestration.cli.test_cli_ocr import DOC, counter
 
 __all__ = ["counter"]
@@ -33,6 +39,25 @@ def test_a_correction_is_found(counter):
     counter.type("correct", f"{DOC}_01_1", "한빛상사")
     (text,) = _found(counter, "한빛상사")["texts"]
     assert (text["corrected"], text["state"]) == ("한빛상사", "corrected")
+
+
+def test_a_corrected_field_is_found_with_its_value_texts_and_document(counter, now):
+    with CliContext(load_settings(counter.home)).transaction() as session:
+        total = ReadField(
+            "total_amount", FieldType.WON, 0, FieldState.CONTRADICTED, machine="1200", page_no=1
+        )
+        read = [replace(total, text_ids=(f"{DOC}_01_3",))]
+        fields.replace_read(session, documents.get(session, DOC), read, [], now=now)
+        field_decisions.correct(session, f"{DOC}:0:total_amount", "1,300", by="kim", now=now)
+    found = _found(counter, "1300")
+    assert (found["texts"], found["documents"]) == ([], [])
+    (field,) = found["fields"]
+    assert (field["field_id"], field["key"], field["line_no"]) == (f"{DOC}:0:total_amount", "total_amount", 0)
+    assert (field["value"], field["corrected"], field["state"]) == ("1,300", "1,300", "contradicted")
+    assert (field["page_no"], field["text_ids"]) == (1, [f"{DOC}_01_3"])
+    assert (field["doc_id"], field["company"]) == (DOC, "새벽상사")
+    shown = counter.type("search", "1300")
+    assert all(word in shown for word in ("합계 금액", "1,300", "모순", DOC))
 
 
 @pytest.mark.parametrize(
