@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextState
+from domain.reading_limits import TableLimit
 from domain.registration_numbers import mask_resident_numbers
 from records.ocr import documents, fields, page_tables, texts
 from records.ocr.field_sheets import sheets_of_document
@@ -113,7 +114,7 @@ def _tables(
     Args:
         is_stale: texts came since; they go to the cells that they are in.
     """
-    from ocr_lib.tables import FoundTables, LimitReached, PageTable, Ruling, TableCell
+    from ocr_lib.tables import FoundTables, PageTable, Ruling, TableCell
 
     numbers = {text.text_id: number for number, text in enumerate(of_page)}
 
@@ -148,7 +149,7 @@ def _tables(
         )
         for one in stored
     )
-    return FoundTables(tables, tuple(LimitReached(name) for name in page.tables_limits or ()))
+    return FoundTables(tables, tuple(TableLimit(name) for name in page.tables_limits or ()))
 
 
 def _part(number: int, text: OcrText, start: int, stop: int) -> TextPart:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from automl_lib.reading import ReadLimits
+    from ocr_lib.fields import FieldLimits
     from ocr_lib.pages import PageLimits
+    from ocr_lib.tables import TableLimits
 
 
 class Files(dg.ConfigurableResource["Files"]):
@@ -34,6 +36,11 @@ class Files(dg.ConfigurableResource["Files"]):
     ocr_max_dpi: int
     ocr_max_pages: int
     ocr_max_pixels: int
+    ocr_max_page_texts: int
+    ocr_max_tables: int
+    ocr_max_cells: int
+    ocr_max_texts: int
+    ocr_max_item_rows: int
     export_pdf_a: bool = False
     apply_repairs: bool = False
 
@@ -60,3 +67,11 @@ class Files(dg.ConfigurableResource["Files"]):
     def page_limits(self) -> PageLimits:
         """What one picture or PDF may cost to open."""
         return limits.page_limits(self)
+
+    def table_limits(self) -> TableLimits:
+        """How much of a page is searched for tables."""
+        return limits.table_limits(self)
+
+    def field_limits(self) -> FieldLimits:
+        """How much of a document its fields are looked for in."""
+        return limits.field_limits(self)

@@ -7,12 +7,13 @@ from types import SimpleNamespace
 
 from assets.ocr.document_fields import find_document_kind, read_document_fields
 from console.context import ConsoleContext
+from ocr_lib.fields import FieldLimits
 from resources.database import Database
 from serving.field_reading import FieldReading
 from tests.console.conftest import png
 from tests.statement_page import DOC, HEIGHT, WIDTH, write_statement
 
-_NO_REPAIRS = SimpleNamespace(apply_repairs=False)
+_NO_REPAIRS = SimpleNamespace(apply_repairs=False, field_limits=FieldLimits)
 
 
 def reading_fields(context: ConsoleContext) -> ConsoleContext:

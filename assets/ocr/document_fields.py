@@ -4,12 +4,15 @@ Values may be resident registration numbers and names: metadata has numbers of f
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
+from assets.metadata import table
+from assets.ocr import pictures
 from assets.ocr.document_tables import document_tables
 from assets.ocr.field_rows import (
     document_texts,
@@ -24,6 +27,7 @@ from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, DocumentBatch, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
 from domain.document_fields import FieldKey, FieldState
+from domain.reading_limits import FieldLimit
 from records import companies
 from records.ocr import documents, fields, page_tables, texts
 from records.ocr.fields import DecidedField, ReadField
@@ -34,7 +38,7 @@ from resources.files import Files
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from ocr_lib.fields import CompanyList, DocumentFields
+    from ocr_lib.fields import CompanyList, DocumentFields, FieldLimits
     from ocr_lib.fields.learnt import LearntReading
 
 
@@ -98,12 +102,28 @@ def metadata_of_kinds(rows: Sequence[str]) -> dict[str, Any]:
     return {"documents": len(rows), **dict(sorted(Counter(rows).items()))}
 
 
-def metadata_of_fields(rows: Sequence[dict[str, int]]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class FieldsRead:
+    """What was read of the fields of a document, without their values.
+
+    Attributes:
+        states: how many fields and values of line items are in each state.
+        limits: those that were reached, so that some are missing.
+    """
+
+    doc_id: str
+    states: Mapping[str, int]
+    limits: Sequence[FieldLimit] = ()
+
+
+def metadata_of_fields(rows: Sequence[FieldsRead]) -> dict[str, Any]:
     """What Dagster shows of the fields of some documents."""
     total: Counter[str] = Counter()
     for row in rows:
-        total.update(row)
-    return {"documents": len(rows), **dict(sorted(total.items()))}
+        total.update(row.states)
+    reached = [{"document": row.doc_id, "left out": one.message.en} for row in rows for one in row.limits]
+    left_out = {"left out": table(reached[: pictures.SHOWN_ROWS])} if reached else {}
+    return {"documents": len(rows), **dict(sorted(total.items())), **left_out}
 
 
 def find_document_kind(database: Database, doc_id: str) -> str:
@@ -119,26 +139,27 @@ def find_document_kind(database: Database, doc_id: str) -> str:
         return document.kind or kind.kind.value
 
 
-def read_document_fields(database: Database, files: Files, doc_id: str, now: datetime) -> dict[str, int]:
-    """Read and store the fields of a document whose texts were read; how many of each state it has.
+def read_document_fields(database: Database, files: Files, doc_id: str, now: datetime) -> FieldsRead:
+    """Read and store the fields of a document whose texts were read.
 
     Repairs that are offered are applied first, where the settings say so.
 
     Raises:
         NotFound: there is no such document.
     """
-    counts = _read_and_store(database, doc_id, now)
+    limits = files.field_limits()
+    read = _read_and_store(database, limits, doc_id, now)
     if files.apply_repairs:
         with database.transaction() as session:
             # Of what changed meanwhile the offered repairs may be no proof any more.
             is_stale = documents.get(session, doc_id).fields_stale
             applied = 0 if is_stale else fields.apply_repairs(session, doc_id, now=now)
         if applied:
-            counts = _read_and_store(database, doc_id, now)
-    return counts
+            read = _read_and_store(database, limits, doc_id, now)
+    return read
 
 
-def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str, int]:
+def _read_and_store(database: Database, limits: "FieldLimits", doc_id: str, now: datetime) -> FieldsRead:
     learn_drawn(database, doc_id, now)
     from ocr_lib.fields import kind_of
 
@@ -158,7 +179,16 @@ def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str,
     kind = document.kind if by_texts is None else by_texts.kind.value
 
     def read(**typed: Any) -> "LearntReading":
-        return read_texts(found.texts, kind, layout, today=now.date(), tables=cells, companies=known, **typed)
+        return read_texts(
+            found.texts,
+            kind,
+            layout,
+            today=now.date(),
+            tables=cells,
+            companies=known,
+            limits=limits,
+            **typed,
+        )
 
     learnt = read()
     by_machine = learnt.document
@@ -188,14 +218,15 @@ def _read_and_store(database: Database, doc_id: str, now: datetime) -> dict[str,
         latest, dropped = still_decided(latest, read_rows, found, refuted)
         fields.note_read(session, doc_id, dropped, now=now)
         is_changed = document.updated_at != seen
-        fields.replace_read(session, document, rows, latest, now=now, is_stale=is_changed)
+        reached = by_machine.limits_reached
+        fields.replace_read(session, document, rows, latest, now=now, limits=reached, is_stale=is_changed)
         if layout is not None and layout.is_own:
             fields.set_kind(document, layout.kind, 1.0, layout.anchors)
         elif by_texts is not None:
             fields.set_kind(document, by_texts.kind.value, by_texts.score, by_texts.anchors)
         if not document.company:
             document.company = _known_company(session, rows)
-    return dict(Counter(str(row.state) for row in rows))
+    return FieldsRead(doc_id, Counter(str(row.state) for row in rows), by_machine.limits_reached)
 
 
 def _known_company(session: "Session", rows: Sequence[ReadField]) -> str:

@@ -10,6 +10,7 @@ from assets.ocr import pictures
 from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, DocumentBatch, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
+from domain.reading_limits import TableLimit
 from records.ocr import documents, page_tables, texts
 from records.ocr.page_tables import FoundCell, FoundTable
 from records.ocr.tables import OcrPage, OcrText
@@ -73,26 +74,36 @@ def find_document_tables(
         pages = documents.of_document(session, doc_id)
         found = texts.of_document(session, doc_id)
     tables = cells = 0
+    reached: list[str] = []
     for page in pages:
         if only is not None and page.page_no not in only:
             continue
         of_page = [text for text in found if text.page_no == page.page_no]
         page_found, limits = _find(files, page, of_page)
+        reached += [f"page {page.page_no}: {one.message.en}" for one in limits]
         tables, cells = tables + len(page_found), cells + sum(len(one.cells) for one in page_found)
         with database.transaction() as session:
             documents.get(session, doc_id)  # held, so that no other finder writes the same page
             row = session.get_one(OcrPage, (doc_id, page.page_no))
             page_tables.replace(session, row, page_found, limits=limits, now=now)
-    return {"document": doc_id, "file": document.file_name, "tables": tables, "cells": cells}
+    return {
+        "document": doc_id,
+        "file": document.file_name,
+        "tables": tables,
+        "cells": cells,
+        "left out": " ".join(reached),
+    }
 
 
-def _find(files: Files, page: OcrPage, of_page: Sequence[OcrText]) -> tuple[list[FoundTable], list[str]]:
+def _find(
+    files: Files, page: OcrPage, of_page: Sequence[OcrText]
+) -> tuple[list[FoundTable], Sequence[TableLimit]]:
     from ocr_lib.tables import find_tables
 
     with files.store.local(page.image_path, page.image_sha256) as path:
         picture = pictures.load(path)
-    found = find_tables(picture, of_page)
-    return [_stored(table, of_page) for table in found.tables], [one.value for one in found.limits_reached]
+    found = find_tables(picture, of_page, limits=files.table_limits())
+    return [_stored(table, of_page) for table in found.tables], found.limits_reached
 
 
 def _stored(table: "PageTable", of_page: Sequence[OcrText]) -> FoundTable:

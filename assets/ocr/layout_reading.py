@@ -19,7 +19,7 @@ from resources.database import Database
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from ocr_lib.fields import CompanyList, FieldSpec, ItemCell, PageText, TypedValues
+    from ocr_lib.fields import CompanyList, FieldLimits, FieldSpec, ItemCell, PageText, TypedValues
     from ocr_lib.fields.learnt import ConfirmedField, LearntLayout, LearntReading, Zone
 
 OWN_FIELDS = 500
@@ -87,6 +87,7 @@ def read_texts(
     today: date,
     tables: Sequence[Sequence[ItemCell]],
     companies: CompanyList | None,
+    limits: FieldLimits,
     typed: TypedValues | None = None,
 ) -> LearntReading:
     """The fields of a document by its layout, else by the shipped rules.
@@ -100,11 +101,25 @@ def read_texts(
     typed = typed or TypedValues()
     if layout is not None:
         return read_with_layout(
-            layout.layout, found, today=today, tables=tables, companies=companies, typed=typed
+            layout.layout,
+            found,
+            today=today,
+            tables=tables,
+            companies=companies,
+            typed=typed,
+            limits=limits,
         )
     known = DocumentKind(kind) if kind in set(DocumentKind) else None
     return LearntReading(
-        read_fields(found, today=today, tables=tables, companies=companies, kind=known, typed=typed)
+        read_fields(
+            found,
+            today=today,
+            tables=tables,
+            companies=companies,
+            kind=known,
+            typed=typed,
+            limits=limits,
+        )
     )
 
 

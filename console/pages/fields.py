@@ -18,6 +18,7 @@ from console.resident_numbers import note_shown, sees_numbers
 from console.wake import WAIT_SECONDS
 from domain.document_fields import DocumentKind, FieldAction, FieldType, Party, kind_label
 from domain.ocr import OcrStatus, TextState
+from domain.reading_limits import FieldLimit
 from records import companies
 from records.errors import DecisionRefused
 from records.ocr import completion, documents, field_decisions, fields, second_looks, texts
@@ -92,6 +93,7 @@ def show(request: Request, context: _Context, doc_id: str, at: str = "") -> HTML
         kinds=kinds,
         kind_label=kind_label,
         blocked=field_decisions.blocked(blocked) if blocked else None,
+        limits=[FieldLimit(one) for one in document.fields_limits or ()],
         parties=parties,
         resident=resident,
         state_of=TextState,

@@ -21,6 +21,7 @@ from console.resident_numbers import note_shown
 from console.table_view import shown_table
 from domain.messages import Message
 from domain.ocr import OcrStatus, TableAction, TextState
+from domain.reading_limits import TableLimit
 from records.errors import DecisionRefused, NotFound
 from records.ocr import (
     documents,
@@ -176,6 +177,7 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
         status=OcrStatus(found.status),
         pages=pages,
         page=shown,
+        limits=[TableLimit(one) for one in shown.tables_limits or ()],
         tables_on=tables_on,
         count=count,
         **_sheets(request, context, doc_id, shown_no),

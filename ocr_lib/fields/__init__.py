@@ -9,6 +9,7 @@ from ocr_lib.fields.companies import Company, CompanyList
 from ocr_lib.fields.document import DocumentField, DocumentFields, ItemField
 from ocr_lib.fields.extraction import read_fields
 from ocr_lib.fields.kinds import KindFound, kind_of
+from ocr_lib.fields.limits import FieldLimits
 from ocr_lib.fields.reasons import FieldState
 from ocr_lib.fields.table_items import ItemCell
 from ocr_lib.fields.texts import CharacterReading, PageText
@@ -24,6 +25,7 @@ __all__ = [
     "DocumentFields",
     "DocumentKind",
     "FieldKey",
+    "FieldLimits",
     "FieldSpec",
     "FieldState",
     "FieldType",

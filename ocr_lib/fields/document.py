@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.document_fields import ItemColumn
+from domain.reading_limits import FieldLimit
 from domain.registration_numbers import mask_resident_numbers
 from ocr_lib.fields.equations import Equation
 from ocr_lib.fields.kinds import KindFound
@@ -120,6 +121,7 @@ class DocumentFields:
         checks: its arithmetic.
         repairs: of its figures, those of rows of goods included.
         cells: the values of its rows of goods.
+        limits_reached: why something is missing, if it is.
     """
 
     kind: KindFound
@@ -129,6 +131,7 @@ class DocumentFields:
     checks: tuple[Check, ...] = ()
     repairs: tuple[Repair, ...] = ()
     cells: tuple[ItemField, ...] = ()
+    limits_reached: tuple[FieldLimit, ...] = ()
 
     def get(self, key: FieldKey) -> DocumentField | None:
         """A field by its key."""
@@ -154,6 +157,7 @@ class DocumentFields:
                 }
                 for one in self.repairs
             ],
+            "limits_reached": [{"limit": one.value, **one.message.sentences} for one in self.limits_reached],
         }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from domain.reading_limits import FieldLimit
 from ocr_lib.fields.amounts import amount_candidates, choose, document_equations, document_figures, in_words
 from ocr_lib.fields.companies import CompanyList
 from ocr_lib.fields.document import DocumentField, DocumentFields, OfferedValue
@@ -13,6 +14,7 @@ from ocr_lib.fields.given import GivenValues
 from ocr_lib.fields.item_fields import item_fields
 from ocr_lib.fields.kinds import document_kind
 from ocr_lib.fields.labels import MOST_LABELS, Label, Labels
+from ocr_lib.fields.limits import FieldLimits
 from ocr_lib.fields.line_items import ItemTable, LineItem, find_items
 from ocr_lib.fields.normal_forms import masked
 from ocr_lib.fields.parties import Parties, by_place
@@ -44,6 +46,7 @@ def read_fields(
     kind: DocumentKind | None = None,
     typed: TypedValues = TypedValues(),  # noqa: B008 - frozen
     given: GivenValues = GivenValues(),  # noqa: B008 - frozen
+    limits: FieldLimits = FieldLimits(),  # noqa: B008 - frozen
 ) -> DocumentFields:
     """The kind and the fields of a document.
 
@@ -56,20 +59,21 @@ def read_fields(
         kind: where people have said it.
         typed: values that people wrote; the others are chosen and proven with them.
         given: values whose place a learnt layout knows.
+        limits: what exceeds them is left out, and the result names them.
 
     Returns:
         The fields that were found, in the order of the vocabulary; none for a document of no known kind.
     """
-    placed = placed_texts(texts)
+    placed = placed_texts(texts, limits.max_texts)
     labels = Labels(placed)
     found_kind = document_kind(Layout(placed))
     if kind is not None:
         found_kind = replace(found_kind, kind=kind)
     specs = given.specs(FIELDS[found_kind.kind])
-    table = with_tables(find_items(labels), tables)
+    table = with_tables(find_items(labels, limits.max_item_rows), tables, limits.max_item_rows)
     if items is not None:
         rows = frozenset(n for item in items for n in item.indexes)
-        table = replace(table, items=tuple(items), texts=table.texts | rows)
+        table = replace(table, items=tuple(items), texts=table.texts | rows, is_cut=False)
     table = replace(table, items=typed.in_items(table.items))
     amounts = amount_candidates([spec for spec in specs if spec.type is FieldType.WON], labels, table)
     amounts = given.amounts(amounts)
@@ -105,8 +109,19 @@ def read_fields(
     have = {one.key for one in fields}
     missing = tuple(spec.key for spec in specs if spec.required and spec.key not in have)
     cells = item_fields(table.items, outcomes, offered_values, typed)
+    reached = {
+        FieldLimit.TOO_MANY_TEXTS: len(texts) > limits.max_texts,
+        FieldLimit.TOO_MANY_ITEM_ROWS: table.is_cut,
+    }
     return DocumentFields(
-        found_kind, tuple(fields), missing, table.items, tuple(outcomes), tuple(offers), cells
+        found_kind,
+        tuple(fields),
+        missing,
+        table.items,
+        tuple(outcomes),
+        tuple(offers),
+        cells,
+        tuple(limit for limit, is_reached in reached.items() if is_reached),
     )
 
 

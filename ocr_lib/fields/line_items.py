@@ -38,7 +38,7 @@ _COLUMNS = {
     Column.OTHER: ("번호", "NO", "NO.", "순번", "월일", "월/일", "월", "일", "일자", "비고", "단위", "날짜", "코드", "품번"),
 }  # fmt: skip
 _COLUMN_OF = {compact(label): column for column, labels in _COLUMNS.items() for label in labels}
-MOST_ROWS, MOST_COLUMNS = 300, 20
+MOST_COLUMNS = 20
 EMPTY_HEIGHTS = 8.0
 """Heights of a line without a text below which a table ends."""
 
@@ -83,25 +83,31 @@ class ItemTable:
         header: indexes of the texts of the header row.
         texts: indexes of all texts of header and rows.
         columns: horizontal extent of each column of the header.
+        is_cut: whether there are more rows than were looked at.
     """
 
     items: tuple[LineItem, ...] = ()
     header: frozenset[int] = frozenset()
     texts: frozenset[int] = frozenset()
     columns: tuple[tuple[Column, Placed], ...] = ()
+    is_cut: bool = False
 
     def column_of(self, text: Placed) -> Column | None:
         """The column that a text is in, as by the totals below the rows."""
         return _column_of(text, self.columns) if self.columns else None
 
 
-def find_items(labels: Labels) -> ItemTable:
-    """The goods below the first header row with an amount and two more columns, down to a row that begins with a label."""
+def find_items(labels: Labels, max_rows: int) -> ItemTable:
+    """The goods below the first header row with an amount and two more columns, down to a row that begins with a label.
+
+    Args:
+        max_rows: as of `FieldLimits.max_item_rows`.
+    """
     layout = labels.layout
     for number in range(len(layout.lines)):
         header = _header(layout, number)
         if header:
-            return _rows(labels, number, header)
+            return _rows(labels, number, header, max_rows)
     return ItemTable()
 
 
@@ -124,7 +130,7 @@ def is_header(columns: Set[Column]) -> bool:
     return Column.AMOUNT in columns and has_goods and bool(columns & {Column.QUANTITY, Column.PRICE})
 
 
-def _rows(labels: Labels, number: int, header: tuple[tuple[Column, Placed], ...]) -> ItemTable:
+def _rows(labels: Labels, number: int, header: tuple[tuple[Column, Placed], ...], max_rows: int) -> ItemTable:
     layout = labels.layout
     items: list[LineItem] = []
     used = {n for _, text in header for n in text.indexes}
@@ -132,7 +138,8 @@ def _rows(labels: Labels, number: int, header: tuple[tuple[Column, Placed], ...]
     bottom = max(text.y1 for _, text in header)
     left = min(text.x0 for _, text in header) - 4 * layout.line_height
     right = max(text.x1 for _, text in header) + 4 * layout.line_height
-    for line in layout.lines[number + 1 : number + 1 + MOST_ROWS]:
+    is_cut = False
+    for place, line in enumerate(layout.lines[number + 1 :]):
         texts = [text for text in line if text.x1 > left and text.x0 < right]
         if not texts:
             continue
@@ -140,12 +147,15 @@ def _rows(labels: Labels, number: int, header: tuple[tuple[Column, Placed], ...]
             break
         if labels.label(texts[0]) is not None:
             break
+        if place >= max_rows:
+            is_cut = True
+            break
         item = _item(texts, header)
         if item is not None:
             items.append(item)
             used.update(n for text in texts for n in text.indexes)
         bottom = max(text.y1 for text in texts)
-    return ItemTable(tuple(items), first, frozenset(used), header)
+    return ItemTable(tuple(items), first, frozenset(used), header, is_cut)
 
 
 def _item(texts: Sequence[Placed], header: tuple[tuple[Column, Placed], ...]) -> LineItem | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ocr_lib.fields.hangul import compact
-from ocr_lib.fields.line_items import MOST_ROWS, Amount, Column, ItemTable, LineItem, column_named, is_header
+from ocr_lib.fields.line_items import Amount, Column, ItemTable, LineItem, column_named, is_header
 from ocr_lib.fields.normal_forms import quantity, won
 
 _TOTALS = frozenset(
@@ -34,15 +34,20 @@ class ItemCell:
     indexes: tuple[int, ...]
 
 
-def with_tables(found: ItemTable, tables: Iterable[Sequence[ItemCell]]) -> ItemTable:
-    """The rows of goods of the tables, where they agree with each other better than those that were found in the texts."""
-    read = [one for one in map(_items, tables) if one is not None]
+def with_tables(found: ItemTable, tables: Iterable[Sequence[ItemCell]], max_rows: int) -> ItemTable:
+    """The rows of goods of the tables, where they agree with each other better than those that were found in the texts.
+
+    Args:
+        max_rows: of each table, as of `FieldLimits.max_item_rows`.
+    """
+    read = [one for cells in tables if (one := _items(cells, max_rows)) is not None]
     items = tuple(item for one in read for item in one.items)
     if _agreement(items) <= _agreement(found.items):
         return found
     texts = frozenset().union(found.texts, *(one.texts for one in read))
     header = frozenset().union(found.header, *(one.header for one in read))
-    return replace(found, items=items, header=header, texts=texts)
+    is_cut = any(one.is_cut for one in read)
+    return replace(found, items=items, header=header, texts=texts, is_cut=is_cut)
 
 
 def _agreement(items: Sequence[LineItem]) -> tuple[int, int]:
@@ -57,7 +62,7 @@ def _agreement(items: Sequence[LineItem]) -> tuple[int, int]:
     return products, sum(item.amount is not None for item in items)
 
 
-def _items(cells: Sequence[ItemCell]) -> ItemTable | None:
+def _items(cells: Sequence[ItemCell], max_rows: int) -> ItemTable | None:
     rows: dict[int, list[ItemCell]] = {}
     for cell in sorted(cells, key=lambda one: (one.row, one.column)):
         if cell.text.strip():
@@ -68,25 +73,32 @@ def _items(cells: Sequence[ItemCell]) -> ItemTable | None:
             cell.column: column for cell in rows[number] if (column := column_named(cell.text)) is not None
         }
         if is_header(set(columns.values())):
-            below = [rows[other] for other in numbers[place + 1 : place + 1 + MOST_ROWS]]
-            return _rows(rows[number], below, columns)
+            below = [rows[other] for other in numbers[place + 1 :]]
+            return _rows(rows[number], below, columns, max_rows)
     return None
 
 
 def _rows(
-    header: Sequence[ItemCell], below: Iterable[Sequence[ItemCell]], columns: dict[int, Column]
+    header: Sequence[ItemCell],
+    below: Iterable[Sequence[ItemCell]],
+    columns: dict[int, Column],
+    max_rows: int,
 ) -> ItemTable:
     items = []
     used = {n for cell in header for n in cell.indexes}
     first = frozenset(used)
-    for cells in below:
+    is_cut = False
+    for place, cells in enumerate(below):
         if compact(cells[0].text) in _TOTALS:
+            break
+        if place >= max_rows:
+            is_cut = True
             break
         item = _item(cells, columns)
         if item is not None:
             items.append(item)
             used.update(item.indexes)
-    return ItemTable(tuple(items), first, frozenset(used))
+    return ItemTable(tuple(items), first, frozenset(used), is_cut=is_cut)
 
 
 def _item(cells: Sequence[ItemCell], columns: dict[int, Column]) -> LineItem | None:

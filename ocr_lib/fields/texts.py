@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
-MAX_TEXTS = 10_000
-"""Texts of a document that are looked at; further ones are left out."""
+from ocr_lib.fields.limits import FieldLimits
+
 PAGE_GAP = 10.0
 """Between two pages, in heights of a line: no value is looked for on the next page."""
 MOST_CHARACTERS = 300
@@ -178,14 +178,14 @@ class Layout:
         return found
 
 
-def placed_texts(texts: Sequence[PageText]) -> list[Placed]:
+def placed_texts(texts: Sequence[PageText], max_texts: int = FieldLimits.max_texts) -> list[Placed]:
     """The texts of all pages on one levelled plane, each page below the one before.
 
     Pages are turned by the direction most of their text runs in, so that lines are horizontal. Texts without letters,
-    with impossible corners, or beyond `MAX_TEXTS` are left out.
+    with impossible corners, or beyond `max_texts` are left out.
     """
     pages: dict[int, list[Placed]] = {}
-    for page, members in _by_page(texts[:MAX_TEXTS]).items():
+    for page, members in _by_page(texts[:max_texts]).items():
         angle = _angle([texts[n] for n in members])
         cos, sin = math.cos(angle), math.sin(angle)
         for n in members:

@@ -3,7 +3,6 @@
 from ocr_lib.tables.finding import find_tables
 from ocr_lib.tables.structure import (
     FoundTables,
-    LimitReached,
     PageTable,
     PlacedText,
     Ruling,
@@ -14,7 +13,6 @@ from ocr_lib.tables.structure import (
 
 __all__ = [
     "FoundTables",
-    "LimitReached",
     "PageTable",
     "PlacedText",
     "Ruling",

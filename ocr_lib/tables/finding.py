@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from domain.reading_limits import TableLimit
 from ocr_lib.arrays import Picture
 from ocr_lib.tables.aligned import aligned_grids
 from ocr_lib.tables.assignment import assign
@@ -16,7 +17,6 @@ from ocr_lib.tables.headers import header_cells
 from ocr_lib.tables.page_geometry import PageGeometry, measure_page
 from ocr_lib.tables.structure import (
     FoundTables,
-    LimitReached,
     PageTable,
     PlacedText,
     Ruling,
@@ -42,21 +42,21 @@ def find_tables(
     """
     limits = limits or TableLimits()
     if len(texts) > limits.max_texts:
-        return FoundTables((), (LimitReached.TOO_MANY_TEXTS,))
+        return FoundTables((), (TableLimit.TOO_MANY_TEXTS,))
     if not texts or min(picture.shape[:2]) < 2:
         return FoundTables(())
     page = measure_page(picture, texts, max_rules=limits.max_rules)
-    reached = [] if page.complete else [LimitReached.TOO_MANY_RULES]
+    reached = [] if page.complete else [TableLimit.TOO_MANY_RULES]
     ruled = _ruled(page, limits.max_cells)
     rest = [text for text in page.texts if not any(area.holds(text) for area in ruled.areas)]
     aligned = aligned_grids(rest, ruled.open_rules, page.line_height)
     small = [(grid, ruling) for grid, ruling in aligned if grid.rows * grid.columns <= limits.max_cells]
     grids = [*((grid, Ruling.RULED) for grid in ruled.grids), *small]
     if len(ruled.areas) > len(ruled.grids) or len(aligned) > len(small):
-        reached.append(LimitReached.TOO_MANY_CELLS)
+        reached.append(TableLimit.TOO_MANY_CELLS)
     grids.sort(key=lambda found: (found[0].row_edges[0], found[0].column_edges[0]))
     if len(grids) > limits.max_tables:
-        reached.append(LimitReached.TOO_MANY_TABLES)
+        reached.append(TableLimit.TOO_MANY_TABLES)
     tables = tuple(_table(page, grid, ruling) for grid, ruling in grids[: limits.max_tables])
     return FoundTables(tables, tuple(reached))
 

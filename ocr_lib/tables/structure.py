@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from domain.reading_limits import TableLimit
+
 Point = tuple[float, float]
 Quad = tuple[Point, ...]
 Box = tuple[int, int, int, int]
@@ -30,15 +32,6 @@ class Ruling(StrEnum):
     RULED = "ruled"
     HALF_RULED = "half_ruled"
     UNRULED = "unruled"
-
-
-class LimitReached(StrEnum):
-    """Why the tables of a page are incomplete."""
-
-    TOO_MANY_TEXTS = "too_many_texts"
-    TOO_MANY_RULES = "too_many_rules"
-    TOO_MANY_CELLS = "too_many_cells"
-    TOO_MANY_TABLES = "too_many_tables"
 
 
 @dataclass(frozen=True)
@@ -127,7 +120,7 @@ class FoundTables:
     """The tables of a page from top to bottom, and which limits were reached, if any."""
 
     tables: tuple[PageTable, ...]
-    limits_reached: tuple[LimitReached, ...] = ()
+    limits_reached: tuple[TableLimit, ...] = ()
 
 
 def bounding_box(quad: Quad) -> Box:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,13 +13,14 @@ import click
 
 from domain.document_fields import FieldState, field_label, kind_label
 from domain.messages import Message
+from domain.reading_limits import FieldLimit
 from orchestration.cli.group import Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.ocr_output import check_folder, write_out
 from orchestration.cli.output import print_json, print_table
-from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of
-from orchestration.cli.session import CliContext
+from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of, with_tables
+from orchestration.cli.session import CliContext, to_stderr
 
 if TYPE_CHECKING:
     from ocr_lib.exports import ExportDocument
@@ -83,6 +84,7 @@ def _of_document(settings: Settings, doc_id: str) -> tuple[str | None, Sequence[
     with cli.reading() as session:
         document = documents.get(session, doc_id)
         found = fields.of_document(session, doc_id)
+    _print_limits([FieldLimit(one) for one in document.fields_limits or ()])
     return document.kind, found, plain_of_document(document, found)
 
 
@@ -101,13 +103,16 @@ def _of_file(
 ) -> tuple[str | None, Sequence[FieldValue], dict[str, Any]]:
     from assets.ocr.field_rows import DocumentTexts, rows_of
     from ocr_lib.fields import TypedValues, read_fields
+    from resources.limits import field_limits
 
     reader = page_reader(settings, network)
     with TemporaryDirectory() as folder:
-        document = read_pages_of(settings, reader, file, file.name, Path(folder))
-        tables = _tables(document)
+        document = with_tables(settings, read_pages_of(settings, reader, file, file.name, Path(folder)))
     texts = _texts(document)
-    read = read_fields(texts, today=date.today(), tables=tables)
+    read = read_fields(
+        texts, today=date.today(), tables=_tables(document), limits=field_limits(settings)
+    )
+    _print_limits(read.limits_reached)
     numbers = [str(number) for number in range(len(texts))]
     placed = DocumentTexts(texts, numbers, [text.page + 1 for text in texts], [text.text for text in texts])
     rows = rows_of(read, read, placed, TypedValues())
@@ -132,14 +137,12 @@ def _texts(document: ExportDocument) -> list[Any]:
 
 def _tables(document: ExportDocument) -> list[list[Any]]:
     """The cells of the tables of all pages, with numbers of the document's texts."""
-    from assets.ocr.pictures import load
     from ocr_lib.fields import ItemCell
-    from ocr_lib.tables import find_tables
     from ocr_lib.tables.cell_texts import text_of_parts
 
     found, before = [], 0
     for page in document.pages:
-        for table in find_tables(load(page.picture), page.lines).tables:
+        for table in page.tables.tables if page.tables is not None else ():
             cells = [
                 ItemCell(
                     cell.row,
@@ -152,6 +155,12 @@ def _tables(document: ExportDocument) -> list[list[Any]]:
             found.append(cells)
         before += len(page.lines)
     return found
+
+
+def _print_limits(limits: Iterable[FieldLimit]) -> None:
+    """What was left out, on standard error."""
+    for limit in limits:
+        to_stderr(translated(limit.message))
 
 
 def _print(settings: Settings, kind: str | None, found: Sequence[FieldValue]) -> None:

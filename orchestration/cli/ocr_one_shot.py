@@ -19,12 +19,14 @@ from orchestration.cli.group import FAILED, REFUSED, Said
 from orchestration.cli.input_files import text_of, trouble_with
 from orchestration.cli.language import translated
 from orchestration.cli.ocr_output import check_folder, whole_numbers_option, write_out
-from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of
+from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of, with_tables
 from orchestration.cli.session import to_stderr
 
 if TYPE_CHECKING:
     from ocr_lib.exports import ExportDocument
     from orchestration.settings import Settings
+
+_WITH_TABLES = ("xlsx", "tables.csv", "tables.json")
 
 
 @click.command()
@@ -64,6 +66,8 @@ def read(
             work.mkdir()
             try:
                 document = read_pages_of(settings, reader, file, name, work)
+                if as_format in _WITH_TABLES:
+                    document = with_tables(settings, document)
                 documents.append(document if whole_numbers else document.with_masked_numbers())
             except FileRefused as refusal:
                 refusals += 1

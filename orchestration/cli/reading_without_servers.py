@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,23 @@ def read_pages_of(
         dpi = page.dpi or DEFAULT_DPI
         pages.append(ExportPage(work / page.file_name, page.width, page.height, dpi, lines))
     return ExportDocument(name, pages, is_pdf=report.is_pdf, original=file)
+
+
+def with_tables(settings: Settings, document: ExportDocument) -> ExportDocument:
+    """The document with the tables of its pages; what limits left out goes to standard error."""
+    from assets.ocr.pictures import load
+    from ocr_lib.tables import find_tables
+    from resources.limits import table_limits
+
+    limits = table_limits(settings)
+    pages = []
+    for number, page in enumerate(document.pages, start=1):
+        found = find_tables(load(page.picture), page.lines, limits=limits)
+        for limit in found.limits_reached:
+            place = of_page(number) if len(document.pages) > 1 else ""
+            to_stderr(f"{shown_name(document.name)}: {place}{in_language(settings, limit.message)}")
+        pages.append(replace(page, tables=found))
+    return replace(document, pages=pages)
 
 
 @contextmanager

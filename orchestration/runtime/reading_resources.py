@@ -24,6 +24,11 @@ def build_files(settings: Settings) -> Files:
         ocr_max_dpi=settings.ocr_max_dpi,
         ocr_max_pages=settings.ocr_max_pages,
         ocr_max_pixels=settings.ocr_max_pixels,
+        ocr_max_page_texts=settings.ocr_max_page_texts,
+        ocr_max_tables=settings.ocr_max_tables,
+        ocr_max_cells=settings.ocr_max_cells,
+        ocr_max_texts=settings.ocr_max_texts,
+        ocr_max_item_rows=settings.ocr_max_item_rows,
         export_pdf_a=settings.export_pdf_a,
         apply_repairs=settings.apply_repairs,
     )

@@ -151,12 +151,14 @@ def replace_read(
     kept: Sequence[DecidedField],
     *,
     now: datetime,
+    limits: Sequence[str] = (),
     is_stale: bool = False,
 ) -> None:
     """Make `read` the fields of a document. What people decided is kept, also on fields that were not read any more.
 
     Args:
         kept: the decisions, with the numbers of their lines as in `read`.
+        limits: those that were reached, so that fields or line items are missing.
         is_stale: whether something changed while they were read.
     """
     own = OcrField.doc_id == document.doc_id
@@ -169,7 +171,7 @@ def replace_read(
         gone = ReadField(rest.key, FieldType(rest.type), 1000, FieldState.UNCHECKED, rest.line_no)
         rows.append(_row(document.doc_id, replace(gone, text_ids=rest.text_ids), rest))
     session.add_all(rows)
-    document.fields_at, document.fields_stale = now, is_stale
+    document.fields_at, document.fields_stale, document.fields_limits = now, is_stale, list(limits)
     session.flush()
     search_index.remove(session.connection(), sorted(before - {row.field_id for row in rows}))
     check_values.weigh_fields(session, document.doc_id)

@@ -18,7 +18,7 @@ from records.ocr.projection import Projection
 from records.ocr.table_shapes import Axis, Span, TableShape, joined, transposed
 
 MOST_CELLS = 5000
-"""Of a table, as many as `ocr_lib.tables.TableLimits` allows one that is found."""
+"""Of a table that people add lines to, as many as the setting `ocr_max_cells` allows by default one that is found."""
 
 
 def move_line(shape: TableShape, axis: Axis, line: int, at: float, page: TurnedPage) -> TableShape:

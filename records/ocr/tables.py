@@ -34,6 +34,7 @@ class OcrDocument(Base):
         kind_chosen: the kind that a person chose; null for none.
         fields_at: when its fields were read last; null before.
         fields_stale: whether texts, values or the kind were changed since.
+        fields_limits: limits that were reached then, as `domain.reading_limits.FieldLimit`.
     """
 
     __tablename__ = "TB_OCR_DOC"
@@ -60,6 +61,7 @@ class OcrDocument(Base):
     fields_stale: Mapped[bool] = mapped_column(
         "FIELDS_STALE_YN", default=False, server_default=sa.false(), index=True
     )
+    fields_limits: Mapped[list[Any] | None] = mapped_column("FIELDS_LIMITS", sa.JSON(none_as_null=True))
     failure_ko: Mapped[str | None] = mapped_column("FAIL_REASON_KO")
     failure_en: Mapped[str | None] = mapped_column("FAIL_REASON_EN")
     failure_json: Mapped[dict[str, Any] | None] = mapped_column("FAIL_REASON_JSON", MessageJson)
@@ -84,7 +86,7 @@ class OcrPage(Base):
         remarks: what was noticed when the page was last read, each as {"kind", "ko", "en"}; null before it is read. What
             was noticed when its file was opened is kept with the document.
         tables_at: when its tables were found last; null before.
-        tables_limits: limits that were reached then, as `ocr_lib.tables.LimitReached` names them.
+        tables_limits: limits that were reached then, as `domain.reading_limits.TableLimit`.
         check_value: what is gained by a person's look for missed texts, as `domain.check_value` defines it.
         looked_by, looked_at: who found that nothing is missing.
     """

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from assets.ocr import document_fields
 from assets.ocr.document_fields import find_document_kind, metadata_of_fields, read_document_fields
 from domain.document_fields import DocumentKind, FieldState
+from domain.reading_limits import FieldLimit
+from ocr_lib.fields import FieldLimits
 from records import companies
 from records.companies import CompanyDetails, CompanySource
 from records.engine import transaction
@@ -25,9 +27,13 @@ from work_requests import company_decisions
 
 
 class Settings:
-    """The setting that the reading of fields depends on."""
+    """The settings that the reading of fields depends on."""
 
     apply_repairs = False
+    limits = FieldLimits()
+
+    def field_limits(self):
+        return self.limits
 
 
 class Home:
@@ -41,6 +47,9 @@ class Home:
         with transaction(self.engine) as session:
             write_statement(session, self.at, read=read, company="")
         find_document_kind(self.database, DOC)
+        return self.read()
+
+    def read(self):
         return read_document_fields(self.database, self.files, DOC, self.at)
 
     def decide(self, decision, *args):
@@ -69,7 +78,7 @@ def home(engine, now):
 
 
 def test_kind_fields_and_line_items_are_stored_with_their_proofs(home):
-    counts = home.bring()
+    counts = home.bring().states
     assert home.document.kind == DocumentKind.STATEMENT
     total = home.field("total_amount")
     assert (total.value, total.amount, total.state, total.required) == (
@@ -94,6 +103,18 @@ def test_kind_fields_and_line_items_are_stored_with_their_proofs(home):
 
 def test_metadata_has_numbers_alone(home):
     assert all(isinstance(value, int) for value in metadata_of_fields([home.bring()]).values())
+
+
+def test_line_items_that_the_settings_leave_out_are_said_to_be(home):
+    read = home.bring()
+    assert (read.limits, home.document.fields_limits) == ((), [])
+    home.files.limits = FieldLimits(max_item_rows=1)
+    read = home.read()
+    assert (home.field("name", 1).value, home.field("name", 2)) == ("볼펜", None)
+    assert home.document.fields_limits == [FieldLimit.TOO_MANY_ITEM_ROWS]
+    left_out = metadata_of_fields([read])["left out"].records
+    (sentence,) = [record.data for record in left_out]
+    assert sentence == {"document": DOC, "left out": FieldLimit.TOO_MANY_ITEM_ROWS.message.en}
 
 
 def test_a_contradicted_amount_is_offered_its_repair_which_proves_it(home):
@@ -250,7 +271,7 @@ def test_a_page_without_texts_has_no_fields(home):
         write_statement(session, home.at, read=dict.fromkeys(("title",), None))
         session.execute(sa.text('DELETE FROM "TB_OCR_DOC_TEXT"'))
     assert find_document_kind(home.database, DOC) == DocumentKind.OTHER
-    assert read_document_fields(home.database, home.files, DOC, home.at) == {}
+    assert read_document_fields(home.database, home.files, DOC, home.at).states == {}
     assert home.document.fields_at == home.at
 
 

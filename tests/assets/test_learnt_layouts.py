@@ -10,6 +10,7 @@ from assets.ocr.layout_learning import groups, learn_all, split
 from assets.ocr.learnt_layouts import learnt_layouts
 from domain.document_fields import FieldState, FieldType
 from domain.document_layouts import LayoutState
+from ocr_lib.fields import FieldLimits
 from ocr_lib.fields.learnt import LearntLayout
 from records.engine import transaction
 from records.ocr import documents, field_decisions, fields, layout_decisions, layouts, texts
@@ -38,6 +39,7 @@ NAMED = (
 
 class Settings:
     apply_repairs = False
+    field_limits = FieldLimits
 
 
 class Home:

@@ -9,6 +9,7 @@ import pytest
 from domain.access import Role
 from domain.document_fields import DocumentKind, FieldState
 from domain.ocr import OcrStatus
+from domain.reading_limits import FieldLimit
 from records import companies
 from records.engine import reading, transaction
 from records.ocr import documents, field_decisions, fields, texts
@@ -198,3 +199,14 @@ def test_the_last_text_does_not_complete_a_document_with_a_contradiction(visit, 
     decide(client, context, "correct", "34,650")
     with reading(context.engine) as session:
         assert documents.get(session, DOC).status == OcrStatus.CHECKED
+
+
+def test_what_a_limit_left_out_is_said_above_the_fields(visit, context):
+    bring_statement(context)
+    client = visit(Role.VIEWER)
+    assert 'data-testid="limit"' not in client.get(f"/ocr/{DOC}/fields").text
+    with transaction(context.engine) as session:
+        documents.get(session, DOC).fields_limits = [FieldLimit.TOO_MANY_ITEM_ROWS]
+    page = client.get(f"/ocr/{DOC}/fields").text
+    assert page.count('data-testid="limit"') == 1
+    assert FieldLimit.TOO_MANY_ITEM_ROWS.message.ko in page

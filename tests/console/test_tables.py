@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.access import Role
+from domain.reading_limits import TableLimit
 from records.engine import reading, transaction
 from records.ocr import page_tables, texts
 from records.ocr.tables import OcrPage
@@ -154,3 +155,12 @@ def test_the_history_names_people_and_what_they_changed(kim):
     assert "칸 합치기" in page
     assert "kim" in page
     assert "되돌림" in page
+
+
+def test_what_a_limit_left_out_is_said_above_the_tables(kim, context):
+    assert 'data-testid="limit"' not in kim.get(f"/ocr/{DOC}/tables").text
+    with transaction(context.engine) as session:
+        session.get_one(OcrPage, (DOC, 1)).tables_limits = [TableLimit.TOO_MANY_CELLS]
+    page = kim.get(f"/ocr/{DOC}/tables").text
+    assert page.count('data-testid="limit"') == 1
+    assert TableLimit.TOO_MANY_CELLS.message.ko in page

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from domain.characters import is_syllable, is_wide
 from ocr_lib.fields.hangul import compact, jamo
 from ocr_lib.fields.learnt.layout import LONGEST, Anchor
+from ocr_lib.fields.limits import FieldLimits
 from ocr_lib.fields.texts import Layout, PageText, Placed, joined, placed_texts
 
 TOLERATED = 1
@@ -180,10 +181,10 @@ def cut(text: Placed, places: Iterable[int]) -> list[Placed]:
     return pieces
 
 
-def page_words(texts: Sequence[PageText]) -> list[Placed]:
+def page_words(texts: Sequence[PageText], max_texts: int = FieldLimits.max_texts) -> list[Placed]:
     """The texts, with single syllables beside each other joined to the word whose letter spacing parted them."""
     found: list[Placed] = []
-    for line in Layout(placed_texts(texts)).lines:
+    for line in Layout(placed_texts(texts, max_texts)).lines:
         run: list[Placed] = []
         for text in line:
             written = text.text.strip()

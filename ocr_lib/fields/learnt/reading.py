@@ -15,6 +15,7 @@ from ocr_lib.fields.hangul import compact, jamo_distance
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout
 from ocr_lib.fields.learnt.pages import Page, page_words
 from ocr_lib.fields.learnt.places import Found, values_of
+from ocr_lib.fields.limits import FieldLimits
 from ocr_lib.fields.normal_forms import Value, masked
 from ocr_lib.fields.proofs import value_proof
 from ocr_lib.fields.reasons import FieldState, Reason, ReasonKind, reason
@@ -79,14 +80,15 @@ def read_with_layout(
     tables: Sequence[Sequence[ItemCell]] = (),
     companies: CompanyList | None = None,
     typed: TypedValues = TypedValues(),  # noqa: B008 - frozen
+    limits: FieldLimits = FieldLimits(),  # noqa: B008 - frozen
 ) -> LearntReading:
     """The fields of a document that has a layout: those in their places, and the rest by the shipped rules.
 
     Args:
         texts: of all pages of the document.
-        today, tables, companies, typed: as of `read_fields`, whose proofs decide the states.
+        today, tables, companies, typed, limits: as of `read_fields`, whose proofs decide the states.
     """
-    page = Page(page_words(texts), layout.anchors)
+    page = Page(page_words(texts, limits.max_texts), layout.anchors)
     matched, frame = page.match(layout.anchors)
     found = values_of(layout, page, matched, frame)
     given = _given(layout, found)
@@ -98,6 +100,7 @@ def read_with_layout(
         kind=layout.kind,
         typed=typed,
         given=given,
+        limits=limits,
     )
     own = [
         _own(place, found[place.name], texts, today)

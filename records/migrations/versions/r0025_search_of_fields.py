@@ -1,4 +1,4 @@
-"""values of fields in the index of the search
+"""values of fields in the index of the search; limits that the reading of fields reached
 
 Revision ID: 0025
 Revises: 0024
@@ -19,6 +19,7 @@ depends_on = None
 
 def upgrade() -> None:
     connection = op.get_bind()
+    op.add_column("TB_OCR_DOC", sa.Column("FIELDS_LIMITS", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("TB_OCR_SEARCH", sa.Column("TEXT_WORDS", sa.Text, nullable=True))
     if connection.dialect.name == "postgresql":  # SQLite keeps no lengths
         op.alter_column("TB_OCR_SEARCH", "SOURCE_ID", type_=sa.String(80), existing_nullable=False)
@@ -41,5 +42,6 @@ def downgrade() -> None:
     query = sa.select(entry.SOURCE_ID).where(entry.SOURCE_ID.startswith(entry.DOC_ID + ":"))
     search_index.remove(connection, connection.scalars(query).all())
     op.drop_index("IX_TB_OCR_FIELD_DECIDED", "TB_OCR_FIELD")
-    with op.batch_alter_table("TB_OCR_SEARCH") as batch:
-        batch.drop_column("TEXT_WORDS")
+    for table, column in (("TB_OCR_SEARCH", "TEXT_WORDS"), ("TB_OCR_DOC", "FIELDS_LIMITS")):
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column(column)

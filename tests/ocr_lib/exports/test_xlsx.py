@@ -9,9 +9,10 @@ import cv2
 import openpyxl
 import pytest
 
+from domain.reading_limits import TableLimit
 from domain.sheets import Sheet
 from ocr_lib.exports import ExportDocument, ExportLine, ExportPage, export
-from ocr_lib.tables import FoundTables, LimitReached
+from ocr_lib.tables import FoundTables
 from tests.ocr_lib.tables.drawing import Page, filled
 
 XS, YS = (60, 200, 320, 460), (100, 135, 170, 205, 240, 275)
@@ -121,7 +122,7 @@ def test_characters_that_xml_cannot_carry_are_left_out(tmp_path):
 
 
 def test_tables_that_were_left_out_are_named(tmp_path):
-    page = page_of(tmp_path, ruled(), tables=FoundTables((), (LimitReached.TOO_MANY_CELLS,)))
+    page = page_of(tmp_path, ruled(), tables=FoundTables((), (TableLimit.TOO_MANY_CELLS,)))
     book = opened(page)
     assert book.sheetnames == ["본문"]
     assert "만들지 못한" in list(book["본문"].values)[-1][1]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocr_lib.fields import DocumentKind, PageText, read_fields
+from domain.reading_limits import FieldLimit
+from ocr_lib.fields import DocumentKind, FieldLimits, ItemCell, PageText, read_fields
 from tests.ocr_lib.fields.made_texts import placed
 
 TODAY = date(2026, 11, 29)
@@ -66,10 +67,48 @@ def test_ten_thousand_texts_in_a_grid_end():
     assert found.kind.kind is DocumentKind.QUOTATION
 
 
-def test_texts_beyond_the_limit_are_left_out(monkeypatch):
-    monkeypatch.setattr("ocr_lib.fields.texts.MAX_TEXTS", 10)
+def test_texts_beyond_the_limit_are_left_out_and_said_to_be():
     texts = [placed("가", 0, 30 * n) for n in range(10)] + [placed("영수증", 0, 0, height=60)]
-    assert read_fields(texts, today=TODAY).kind.kind is DocumentKind.OTHER
+    found = read_fields(texts, today=TODAY, limits=FieldLimits(max_texts=10))
+    assert (found.kind.kind, found.limits_reached) == (DocumentKind.OTHER, (FieldLimit.TOO_MANY_TEXTS,))
+    found = read_fields(texts, today=TODAY, limits=FieldLimits(max_texts=11))
+    assert (found.kind.kind, found.limits_reached) == (DocumentKind.RECEIPT, ())
+    assert found.to_json()["limits_reached"] == []
+
+
+HEADINGS = ("품목", "수량", "단가", "공급가액")
+
+
+def _rows(count):
+    rows = [HEADINGS, *((f"볼펜 {n}", "2", "1,000", "2,000") for n in range(count))]
+    return [
+        (row, column, text, placed(text, 60 + 200 * column, 200 + 40 * row))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+
+
+@pytest.mark.parametrize("in_tables", [False, True])
+@pytest.mark.parametrize(("rows", "read", "limits"), [(3, 3, ()), (4, 3, (FieldLimit.TOO_MANY_ITEM_ROWS,))])
+def test_line_items_beyond_the_limit_are_left_out_and_said_to_be(in_tables, rows, read, limits):
+    cells = _rows(rows)
+    # Without their own lines, so that the table alone has the rows.
+    texts = [placed("견적서", 60, 0, height=60), *(text for *_, text in cells)]
+    tables = [[ItemCell(row, column, text, ()) for row, column, text, _ in cells]]
+    found = read_fields(
+        texts[:1] if in_tables else texts,
+        today=TODAY,
+        tables=tables if in_tables else (),
+        limits=FieldLimits(max_item_rows=3),
+    )
+    assert (len(found.items), found.limits_reached) == (read, limits)
+
+
+def test_a_total_below_as_many_rows_as_the_limit_cuts_nothing_off():
+    cells = _rows(3)
+    texts = [placed("견적서", 60, 0, height=60), *(text for *_, text in cells), placed("합계", 60, 400)]
+    found = read_fields(texts, today=TODAY, limits=FieldLimits(max_item_rows=3))
+    assert (len(found.items), found.limits_reached) == (3, ())
 
 
 def test_a_very_long_text_ends():

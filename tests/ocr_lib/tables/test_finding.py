@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr_lib.tables import LimitReached, Ruling, TableLimits, find_tables
+from domain.reading_limits import TableLimit
+from ocr_lib.tables import Ruling, TableLimits, find_tables
 from tests.ocr_lib.tables.drawing import ROWS, Page, filled, shape, words
 
 XS, YS = (60, 200, 320, 460), (100, 135, 170, 205, 240, 275)
@@ -207,13 +208,13 @@ def test_a_colour_picture_is_read_like_a_grey_one():
 
 def test_a_page_of_too_many_texts_is_refused_with_the_reason():
     result = found(ruled(), max_texts=3)
-    assert (result.tables, result.limits_reached) == ((), (LimitReached.TOO_MANY_TEXTS,))
+    assert (result.tables, result.limits_reached) == ((), (TableLimit.TOO_MANY_TEXTS,))
 
 
 @pytest.mark.parametrize("ruling", KINDS)
 def test_a_table_of_too_many_cells_is_left_out_with_the_reason(ruling):
     result = found(KINDS[ruling](), max_cells=14)
-    assert LimitReached.TOO_MANY_CELLS in result.limits_reached
+    assert TableLimit.TOO_MANY_CELLS in result.limits_reached
     assert all(len(table.cells) <= 14 for table in result.tables)
 
 
@@ -224,12 +225,12 @@ def test_further_tables_than_the_limit_are_left_out_with_the_reason():
         page.grid(XS, ys)
         filled(page, XS, ys)
     result = found(page, max_tables=2)
-    assert (len(result.tables), result.limits_reached) == (2, (LimitReached.TOO_MANY_TABLES,))
+    assert (len(result.tables), result.limits_reached) == (2, (TableLimit.TOO_MANY_TABLES,))
 
 
 def test_more_rules_than_the_limit_are_named():
     result = found(ruled(), max_rules=3)
-    assert LimitReached.TOO_MANY_RULES in result.limits_reached
+    assert TableLimit.TOO_MANY_RULES in result.limits_reached
 
 
 FORM = [

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ocr_lib.tables import LimitReached, find_tables
+from domain.reading_limits import TableLimit
+from ocr_lib.tables import find_tables
 from tests.ocr_lib.tables.drawing import Page, Text
 
 
@@ -36,14 +37,14 @@ def test_ten_thousand_cells_are_refused():
     ]
     page.texts = [Text("1", q) for q in quads[:4900]]
     result = find_tables(page.picture, page.texts)
-    assert LimitReached.TOO_MANY_CELLS in result.limits_reached
+    assert TableLimit.TOO_MANY_CELLS in result.limits_reached
     assert_sound(result, page.texts)
 
 
 def test_ten_thousand_texts_are_refused():
     texts = [Text("1", ((0, 0), (9, 0), (9, 9), (0, 9)))] * 10_000
     result = find_tables(np.full((90, 90), 255, np.uint8), texts)
-    assert result.limits_reached == (LimitReached.TOO_MANY_TEXTS,)
+    assert result.limits_reached == (TableLimit.TOO_MANY_TEXTS,)
 
 
 def test_thousands_of_overlapping_boxes_at_one_place():

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from domain.document_fields import DocumentKind, FieldState, FieldType
+from domain.reading_limits import FieldLimit, TableLimit
 from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
@@ -90,6 +91,18 @@ def test_the_fields_of_a_file_are_written_as_a_workbook(tmp_path, receipt):
     assert fields(tmp_path, receipt, "--format", "xlsx").exit_code == 2
 
 
+def test_what_limits_of_the_settings_leave_out_is_said(tmp_path, receipt, monkeypatch):
+    assert "ocr_max" not in fields(tmp_path, receipt).stderr
+    monkeypatch.setenv("SAEBYEOK_OCR_MAX_TEXTS", "4")
+    monkeypatch.setenv("SAEBYEOK_OCR_MAX_PAGE_TEXTS", "4")
+    done = fields(tmp_path, receipt, "--format", "json")
+    found = json.loads(done.stdout)
+    assert "total_amount" not in {field["key"] for field in found["fields"]}
+    assert [one["limit"] for one in found["limits_reached"]] == [FieldLimit.TOO_MANY_TEXTS]
+    for limit in (FieldLimit.TOO_MANY_TEXTS, TableLimit.TOO_MANY_TEXTS):
+        assert limit.message.ko in done.stderr
+
+
 def test_the_fields_of_a_document_are_those_of_its_rows(counter, now):
     with CliContext(load_settings(counter.home)).transaction() as session:
         document = documents.get(session, DOC)
@@ -100,5 +113,9 @@ def test_the_fields_of_a_document_are_those_of_its_rows(counter, now):
     shown = counter.type("fields", DOC)
     assert "거래명세서" in shown
     assert "34,650" in shown
-    found = json.loads(counter.type("fields", DOC, "--format", "json"))
+    with CliContext(load_settings(counter.home)).transaction() as session:
+        documents.get(session, DOC).fields_limits = [FieldLimit.TOO_MANY_TEXTS]
+    done = CliRunner().invoke(main, ["--home", str(counter.home), "ocr", "fields", DOC, "--format", "json"])
+    assert FieldLimit.TOO_MANY_TEXTS.message.ko in done.stderr
+    found = json.loads(done.stdout)
     assert found["fields"] == {"total_amount": {"value": 34_650, "state": "proven"}}
