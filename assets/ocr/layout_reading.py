@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -68,15 +68,23 @@ def used_layouts(session: Session, *, kind: str | None = None) -> dict[int, Appl
 
 def layout_of(session: Session, document: OcrDocument, found: Sequence[PageText]) -> AppliedLayout | None:
     """The layout in use that a document has; one of the kind that a person chose, where one did."""
-    from ocr_lib.fields.learnt import choose_layout
-
     used = used_layouts(session, kind=document.kind_chosen)
-    chosen = choose_layout({number: one.layout for number, one in used.items()}, found)
+    chosen = layout_by_texts(used, found)
     if chosen is not None:
-        return used[chosen[0]]
+        return chosen
     own = [one for one in used.values() if one.is_own]
     # A person said that the document is of this kind.
     return own[0] if document.kind_chosen is not None and len(own) == 1 else None
+
+
+def layout_by_texts(
+    used: Mapping[int, AppliedLayout], found: Sequence[PageText]
+) -> AppliedLayout | None:
+    """The one of some layouts that texts show."""
+    from ocr_lib.fields.learnt import choose_layout
+
+    chosen = choose_layout({number: one.layout for number, one in used.items()}, found)
+    return None if chosen is None else used[chosen[0]]
 
 
 def read_texts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ import click
 from domain.document_fields import FieldState, field_label, kind_label
 from domain.messages import Message
 from domain.reading_limits import FieldLimit
+from domain.refusal import Refusal
 from orchestration.cli.group import Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
@@ -23,6 +24,7 @@ from orchestration.cli.reading_without_servers import NETWORK, page_reader, read
 from orchestration.cli.session import CliContext, to_stderr
 
 if TYPE_CHECKING:
+    from assets.ocr.layout_reading import AppliedLayout
     from ocr_lib.exports import ExportDocument
     from orchestration.settings import Settings
     from records.ocr.field_sheets import FieldValue
@@ -102,21 +104,51 @@ def _of_file(
     settings: Settings, file: Path, network: Path | None
 ) -> tuple[str | None, Sequence[FieldValue], dict[str, Any]]:
     from assets.ocr.field_rows import DocumentTexts, rows_of
-    from ocr_lib.fields import TypedValues, read_fields
+    from assets.ocr.layout_reading import layout_by_texts, own_rows, read_texts
+    from ocr_lib.fields import TypedValues
     from resources.limits import field_limits
 
     reader = page_reader(settings, network)
     with TemporaryDirectory() as folder:
         document = with_tables(settings, read_pages_of(settings, reader, file, file.name, Path(folder)))
-    texts = _texts(document)
-    read = read_fields(
-        texts, today=date.today(), tables=_tables(document), limits=field_limits(settings)
+    texts, today = _texts(document), date.today()
+    layout = layout_by_texts(_learnt_layouts(settings), texts)
+    learnt = read_texts(
+        texts,
+        None,
+        layout,
+        today=today,
+        tables=_tables(document),
+        companies=None,
+        limits=field_limits(settings),
     )
+    read = learnt.document
     _print_limits(read.limits_reached)
     numbers = [str(number) for number in range(len(texts))]
     placed = DocumentTexts(texts, numbers, [text.page + 1 for text in texts], [text.text for text in texts])
-    rows = rows_of(read, read, placed, TypedValues())
-    return read.kind.kind.value, rows, {"file": document.name, **read.to_json()}
+    more = () if layout is None else layout.specs
+    rows = rows_of(read, read, placed, TypedValues(), more=more)
+    if layout is not None:
+        rows += own_rows(layout, learnt, placed, (), today)
+    kind = layout.kind if layout is not None and layout.is_own else read.kind.kind.value
+    named = {"kind": kind, "kind_name": kind_label(kind).sentences}
+    return kind, rows, {"file": document.name, **learnt.to_json(), **named}
+
+
+def _learnt_layouts(settings: Settings) -> Mapping[int, AppliedLayout]:
+    """The layouts in use of the home; none without a home, or where its database can't be read, which is said."""
+    from assets.ocr.layout_reading import used_layouts
+
+    database = settings.home / "saebyeok.db"
+    if not settings.home.is_dir() or not (settings.database_url or database.exists()):
+        return {}
+    try:
+        with CliContext(settings).reading() as session:
+            return used_layouts(session)
+    except Refusal as refusal:
+        why = Message("learnt layouts are not used: {why}", why=refusal.message)
+        to_stderr(translated(why))
+        return {}
 
 
 def _texts(document: ExportDocument) -> list[Any]:

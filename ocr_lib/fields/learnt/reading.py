@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from domain.messages import verbatim
 from domain.registration_numbers import business_number
 from ocr_lib.fields.companies import CompanyList, bare_name
 from ocr_lib.fields.document import DocumentFields
@@ -46,6 +48,21 @@ class OwnField:
     reasons: tuple[Reason, ...]
     indexes: tuple[int, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """As of `DocumentField`."""
+        return {
+            "key": self.name,
+            "name": verbatim(self.name).sentences,
+            "type": self.type.value,
+            "value": self.value,
+            "text": self.text,
+            "score": round(self.score, 4),
+            "state": self.state.value,
+            "reasons": [reason.to_json() for reason in self.reasons],
+            "texts": list(self.indexes),
+            "repair": None,
+        }
+
 
 @dataclass(frozen=True)
 class LearntReading:
@@ -70,6 +87,11 @@ class LearntReading:
     def names(self) -> tuple[str, ...]:
         """Of the fields that were found."""
         return (*(one.key.value for one in self.document.fields), *(one.name for one in self.own))
+
+    def to_json(self) -> dict[str, Any]:
+        """As of `DocumentFields`, with the fields that people named behind the others."""
+        whole = self.document.to_json()
+        return whole | {"fields": [*whole["fields"], *(one.to_json() for one in self.own)]}
 
 
 def read_with_layout(

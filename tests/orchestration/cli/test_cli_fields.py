@@ -10,14 +10,19 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from domain.document_fields import DocumentKind, FieldState, FieldType
+from domain.document_layouts import LayoutState
 from domain.reading_limits import FieldLimit, TableLimit
 from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
+from ocr_lib.fields.learnt import ConfirmedField, Example, learn_layout
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
-from records.ocr import documents
+from records.engine import open_engine
+from records.ocr import documents, layouts
 from records.ocr import fields as records
 from records.ocr.fields import ReadField
+from records.ocr.layout_tables import OcrLayout
+from tests.ocr_lib.fields.learnt.supplier_pages import page
 from tests.orchestration.cli.test_cli_ocr import DOC, counter
 
 __all__ = ["counter"]
@@ -119,3 +124,77 @@ def test_the_fields_of_a_document_are_those_of_its_rows(counter, now):
     assert FieldLimit.TOO_MANY_TEXTS.message.ko in done.stderr
     found = json.loads(done.stdout)
     assert found["fields"] == {"total_amount": {"value": 34_650, "state": "proven"}}
+
+
+KIND = "출하 확인지"
+
+
+@pytest.fixture
+def slip(tmp_path, monkeypatch):
+    """A file that is read as a paper whose kind no rule knows."""
+    path = tmp_path / "출하.png"
+    Image.new("L", (1_200, 700), 255).save(path)
+    lines = [
+        ExportLine(one.text, one.score, (0, 0, 1, 1), one.quad)
+        for one in page("2026-11-20", "AB-0988", 7_300, rows=2)
+    ]
+    document = ExportDocument(path.name, [ExportPage(path, 1_200, 700, 150, lines)])
+    monkeypatch.setattr("orchestration.cli.ocr_fields.page_reader", lambda *_: None)
+    monkeypatch.setattr("orchestration.cli.ocr_fields.read_pages_of", lambda *_: document)
+    return path
+
+
+@pytest.fixture
+def learnt(counter, now):
+    """A home that has learnt the layout of that kind from another paper; how its state is changed."""
+    named = (("묶음 번호", FieldType.TEXT, 1), ("total_amount", FieldType.WON, 12))
+    fields = tuple(ConfirmedField(name, of, None, (n,)) for name, of, n in named)
+    layout = learn_layout(
+        [Example(page("2026-11-02", "AB-0017", 120_000, rows=2), fields)], today=now.date()
+    )
+
+    def change(state):
+        with CliContext(load_settings(counter.home)).transaction() as session:
+            row = layouts.of_kind(session, KIND) or OcrLayout(kind=KIND, number="", company="")
+            row.layout, row.state, row.by, row.at = layout.to_json(), state, "kim", now
+            session.add(row)
+
+    change(LayoutState.USED)
+    return change
+
+
+def test_a_file_is_read_by_the_layouts_that_the_home_learnt(counter, learnt, slip, tmp_path):
+    found = json.loads(counter.type("fields", slip, "--format", "json"))
+    assert (found["kind"], found["kind_name"]["ko"]) == (KIND, KIND)
+    by_key = {field["key"]: field["value"] for field in found["fields"]}
+    assert (by_key["묶음 번호"], by_key["total_amount"]) == ("AB-0988", 7_300)
+    shown = counter.type("fields", slip)
+    assert all(word in shown for word in (KIND, "묶음 번호", "AB-0988", "7,300"))
+    out = tmp_path / "출하.xlsx"
+    counter.type("fields", slip, "--format", "xlsx", "--out", out)
+    rows = list(load_workbook(out)["항목"].iter_rows(values_only=True))
+    assert [row[1] for row in rows if row[0] == "묶음 번호"] == ["AB-0988"]
+
+
+def test_a_layout_that_is_switched_off_reads_no_file(counter, learnt, slip):
+    learnt(LayoutState.OFF)
+    found = json.loads(counter.type("fields", slip, "--format", "json"))
+    assert "묶음 번호" not in {field["key"] for field in found["fields"]}
+    assert found["kind"] != KIND
+
+
+def test_a_file_is_read_without_a_home_and_makes_none(tmp_path, slip):
+    done = fields(tmp_path, slip, "--format", "json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["kind"] != KIND
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_file_is_read_where_the_layouts_are_out_of_reach_which_is_said(counter, learnt, slip):
+    engine = open_engine(load_settings(counter.home).effective_database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    done = CliRunner().invoke(main, ["--home", str(counter.home), "ocr", "fields", str(slip), "--format", "json"])
+    assert (done.exit_code, json.loads(done.stdout)["kind"] == KIND) == (0, False)
+    assert "9999" in done.stderr and "배운 양식" in done.stderr
