@@ -77,9 +77,7 @@ def layout_of(session: Session, document: OcrDocument, found: Sequence[PageText]
     return own[0] if document.kind_chosen is not None and len(own) == 1 else None
 
 
-def layout_by_texts(
-    used: Mapping[int, AppliedLayout], found: Sequence[PageText]
-) -> AppliedLayout | None:
+def layout_by_texts(used: Mapping[int, AppliedLayout], found: Sequence[PageText]) -> AppliedLayout | None:
     """The one of some layouts that texts show."""
     from ocr_lib.fields.learnt import choose_layout
 

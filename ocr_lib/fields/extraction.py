@@ -74,7 +74,7 @@ def read_fields(
     if items is not None:
         rows = frozenset(n for item in items for n in item.indexes)
         table = replace(table, items=tuple(items), texts=table.texts | rows, is_cut=False)
-    table = replace(table, items=typed.in_items(table.items))
+    table = replace(table, items=typed.in_items(table.items, limits.max_item_rows))
     amounts = amount_candidates([spec for spec in specs if spec.type is FieldType.WON], labels, table)
     amounts = given.amounts(amounts)
     amounts |= typed.of_amounts(amounts)

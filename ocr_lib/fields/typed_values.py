@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.document_fields import FieldKey, FieldType, ItemColumn
-from ocr_lib.fields.line_items import MOST_ROWS, Amount, LineItem
+from ocr_lib.fields.line_items import Amount, LineItem
 from ocr_lib.fields.normal_forms import Value, normal_form, plain_text
 from ocr_lib.fields.texts import Placed
 from ocr_lib.fields.values import Candidate
@@ -52,10 +52,10 @@ class TypedValues:
                 given[key] = [] if value is None else [Candidate(value, place, 0.0)]
         return given
 
-    def in_items(self, items: Sequence[LineItem]) -> tuple[LineItem, ...]:
+    def in_items(self, items: Sequence[LineItem], most_added: int) -> tuple[LineItem, ...]:
         """Rows of goods with the typed values in place of those that were read, and rows that were only typed behind them."""
         typed = max((row for row, _ in self.items), default=-1) + 1
-        added = [LineItem("")] * min(typed - len(items), MOST_ROWS)
+        added = [LineItem("")] * min(typed - len(items), most_added)
         return tuple(self._item(row, item) for row, item in enumerate([*items, *added]))
 
     def _item(self, row: int, item: LineItem) -> LineItem:

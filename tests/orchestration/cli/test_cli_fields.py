@@ -149,9 +149,7 @@ def learnt(counter, now):
     """A home that has learnt the layout of that kind from another paper; how its state is changed."""
     named = (("묶음 번호", FieldType.TEXT, 1), ("total_amount", FieldType.WON, 12))
     fields = tuple(ConfirmedField(name, of, None, (n,)) for name, of, n in named)
-    layout = learn_layout(
-        [Example(page("2026-11-02", "AB-0017", 120_000, rows=2), fields)], today=now.date()
-    )
+    layout = learn_layout([Example(page("2026-11-02", "AB-0017", 120_000, rows=2), fields)], today=now.date())
 
     def change(state):
         with CliContext(load_settings(counter.home)).transaction() as session:
@@ -195,6 +193,8 @@ def test_a_file_is_read_where_the_layouts_are_out_of_reach_which_is_said(counter
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     engine.dispose()
-    done = CliRunner().invoke(main, ["--home", str(counter.home), "ocr", "fields", str(slip), "--format", "json"])
+    done = CliRunner().invoke(
+        main, ["--home", str(counter.home), "ocr", "fields", str(slip), "--format", "json"]
+    )
     assert (done.exit_code, json.loads(done.stdout)["kind"] == KIND) == (0, False)
     assert "9999" in done.stderr and "배운 양식" in done.stderr
