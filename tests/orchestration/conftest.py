@@ -74,7 +74,7 @@ def counter(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def household(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Household]:
     """On SQLite, its store on a disk, or on an object store where the test says "s3"."""
     for name in ("DATABASE_URL", "STORE_URL", "LANGUAGE", "HOME"):
@@ -88,6 +88,7 @@ def household(
             monkeypatch.setenv(name, value)
         settings += f'store_url = "{s3.url(tmp_path.name)}"\n'
     (home / "saebyeok.toml").write_text(settings, encoding="utf-8")
+    shutil.copyfile(migrated_file, home / "saebyeok.db")
     household = furnished(home)
     make_database(home / "dagster/storage/history/runs.db", "dagster")
     make_database(home / "mlflow/mlflow.db", "mlflow")

@@ -6,6 +6,7 @@ import csv
 import getpass
 import json
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,6 @@ from ocr_lib.networks.files import shipped_network
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
-from records import migrate
-from records.engine import open_engine
 from records.ocr import documents, networks, texts
 from records.ocr.texts import ReadText
 from store.files import Store
@@ -46,20 +45,17 @@ class Counter:
 
 
 @pytest.fixture
-def counter(tmp_path, now):
+def counter(migrated_file, tmp_path, now):
     home = tmp_path / "home"
     home.mkdir()
-    settings = load_settings(home)
-    engine = open_engine(settings.effective_database_url)
-    migrate.upgrade(engine)
-    cli = CliContext(settings)
+    shutil.copyfile(migrated_file, home / "saebyeok.db")
+    cli = CliContext(load_settings(home))
     with cli.transaction() as session:
         read = [
             ReadText(text, 0.5 + n / 10, (0, 40 * n, 99, 40 * n + 30), [[0, 0]] * 4, f"c{n}.png", "2" * 64)
             for n, text in enumerate(READ)
         ]
         read_document(session, DOC, now, read, company="새벽상사")
-    engine.dispose()
     return Counter(home)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -12,8 +13,6 @@ from ocr_lib.remarks import RemarkKind, remark
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
-from records import migrate
-from records.engine import open_engine
 from records.ocr import documents
 from records.ocr.tables import OcrPage
 from tests.factories import ocr_document
@@ -39,15 +38,12 @@ def sheet(tmp_path):
 
 
 @pytest.fixture
-def home(tmp_path, now):
+def home(migrated_file, tmp_path, now):
     """Of a document of two pages, the second of which was read as nothing."""
     folder = tmp_path / "home"
     folder.mkdir()
-    settings = load_settings(folder)
-    engine = open_engine(settings.effective_database_url)
-    migrate.upgrade(engine)
-    engine.dispose()
-    with CliContext(settings).transaction() as session:
+    shutil.copyfile(migrated_file, folder / "saebyeok.db")
+    with CliContext(load_settings(folder)).transaction() as session:
         document = ocr_document(DOC, now, file_name="영수증.tif", company="새벽상사")
         session.add(document)
         session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 
 import pytest
@@ -11,16 +12,15 @@ from console.passwords import is_right
 from orchestration.cli import main
 from orchestration.runtime.console_access import console_address, console_secret
 from orchestration.settings import Settings, load_settings
-from records import migrate
 from records.access import users
 from records.engine import open_engine, reading, transaction
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(migrated_file, tmp_path):
     settings = Settings(home=tmp_path)
+    shutil.copyfile(migrated_file, tmp_path / "saebyeok.db")
     engine = open_engine(settings.effective_database_url)
-    migrate.upgrade(engine)
     yield settings, engine
     engine.dispose()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from domain.requests import RequestKind
 from orchestration.runtime.home import prepare_home
 from orchestration.runtime.ports import free_port
 from orchestration.settings import Settings, load_settings
-from records import migrate, text_rows
+from records import text_rows
 from records.engine import open_engine, transaction
 from records.ids import next_id
 from tests.factories import document
@@ -25,13 +26,13 @@ CELLS = '["1","\\\\N\\t",null,"가\\u0000"]'
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A home with a document, its rows and two requests; Dagster and MLflow were never started in it."""
     monkeypatch.delenv("SAEBYEOK_DATABASE_URL", raising=False)
     settings = load_settings(tmp_path / "집 home")
     settings.mlflow_home.mkdir(parents=True)
+    shutil.copyfile(migrated_file, settings.home / "saebyeok.db")
     engine = open_engine(settings.effective_database_url)
-    migrate.upgrade(engine)
     with transaction(engine) as session:
         session.add(
             document(
