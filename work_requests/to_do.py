@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from domain.automl import DocumentStatus
 from domain.ocr import OcrStatus
 from domain.second_looks import LookState
-from records.ocr import assignments, second_looks, texts
+from records.ocr import assignments, chosen_texts, second_looks
 from records.ocr.tables import OcrDocument, OcrText
 from records.tables import Document
 
@@ -77,7 +77,7 @@ def to_do(session: Session, *, by: str, recent: int) -> ToDo:
         sa.select(sa.func.count())
         .select_from(OcrText)
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
-        .where(texts.is_to_learn())
+        .where(chosen_texts.is_to_learn())
     )
     looks = second_looks.counts(session)
     return ToDo(

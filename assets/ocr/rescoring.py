@@ -9,7 +9,7 @@ from assets.ocr.deployment import deployed_network
 from assets.ocr.nightly import GROUP, network_of, open_night, training_folder
 from assets.runs import IO_RETRY, OWNERS
 from domain.messages import Message
-from records.ocr import networks, rescored, texts
+from records.ocr import chosen_texts, networks, rescored
 from records.ocr.documents import mark_learnt
 from records.ocr.rescored import RescoredItem
 from records.ocr.tables import Network, OcrText
@@ -52,7 +52,7 @@ def rescored_texts(
         after = ""
         while True:
             with database.reading() as session:
-                batch = texts.to_rescore(session, network.network_id, after=after, limit=BATCH)
+                batch = chosen_texts.to_rescore(session, network.network_id, after=after, limit=BATCH)
             if not batch:
                 break
             after = batch[-1].text_id
@@ -65,7 +65,7 @@ def rescored_texts(
                     current = session.get(OcrText, text.text_id)
                     if current is None or current.crop_sha256 != text.crop_sha256:
                         continue  # a person changed its box meanwhile
-                    texts.set_rescored(
+                    chosen_texts.set_rescored(
                         session,
                         current,
                         read=reading.text,
@@ -74,7 +74,7 @@ def rescored_texts(
                         now=clock.now(),
                     )
         with database.reading() as session:
-            done = texts.rescored(session, network.network_id)
+            done = chosen_texts.rescored(session, network.network_id)
         labels = [text.label for text in done]
         result = {
             "items": len(done),

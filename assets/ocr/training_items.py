@@ -14,7 +14,7 @@ from domain.messages import Message
 from domain.ocr import DETECTOR
 from ocr_lib.datasets.manifest import ManifestItem, count_by_part, from_json_lines, to_json_lines
 from ocr_lib.datasets.splitting import TRAIN, assign_parts
-from records.ocr import data_split, detector_scores, networks, texts, tonight, train_texts
+from records.ocr import chosen_texts, data_split, detector_scores, networks, tonight, train_texts
 from records.ocr.tables import Network, OcrText
 from resources.clock import Clock
 from resources.database import Database
@@ -55,7 +55,7 @@ def training_items(
                 now=clock.now(),
             )
             done = over_already(network)
-            chosen = [] if done else texts.to_learn(session)
+            chosen = [] if done else chosen_texts.to_learn(session)
             given = {} if done else data_split.give(session, assign_parts)
             made_of = [row.text for row in train_texts.active(session)]
             wanted = tonight.digest_of_wanted(session)

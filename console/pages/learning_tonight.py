@@ -20,7 +20,15 @@ from domain.messages import Message
 from domain.ocr import TextState, TrainingPart
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused
-from records.ocr import data_split, detector_scores, documents, networks, resident_numbers, texts, tonight
+from records.ocr import (
+    chosen_texts,
+    data_split,
+    detector_scores,
+    documents,
+    networks,
+    resident_numbers,
+    tonight,
+)
 from records.ocr.tonight import Outlook
 from records.tables import Progress
 from records.tables import Request as Asked
@@ -193,7 +201,7 @@ def _note_shown(request: Request, context: ConsoleContext, listed: Mapping[str, 
 
 def _items(session: Session, doc_id: str) -> dict[str, Any]:
     """The items of one document, and which of them are new."""
-    found = texts.to_learn(session, doc_id=doc_id, limit=MOST_ITEMS + 1)
+    found = chosen_texts.to_learn(session, doc_id=doc_id, limit=MOST_ITEMS + 1)
     items = sorted(found[:MOST_ITEMS], key=lambda text: (text.page_no, text.order_no, text.text_no))
     return {
         "items": items,

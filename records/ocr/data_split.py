@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.ocr import documents
+from records.ocr.chosen_texts import is_to_learn
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
-from records.ocr.texts import is_to_learn
 
 FEWEST_DOCUMENTS = 5
 """With fewer documents, pages are parted instead of documents."""

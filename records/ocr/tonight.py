@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from domain.labelled import Labelled
 from domain.messages import in_context
 from domain.ocr import NetworkStatus, TextAction
-from records.ocr import networks, texts
+from records.ocr import chosen_texts, networks
 from records.ocr.tables import Network, OcrDocument, OcrText, TextHistory, TrainText
 
 ROWS_AT_ONCE = 1_000
@@ -48,7 +48,7 @@ def by_document(session: Session) -> list[DocumentItems]:
     rows = session.execute(
         sa.select(OcrDocument, count, new)
         .join(OcrText, OcrText.doc_id == OcrDocument.doc_id)
-        .where(texts.is_to_learn())
+        .where(chosen_texts.is_to_learn())
         .group_by(OcrDocument.doc_id)
     ).all()
     found = [DocumentItems(document, items, fresh) for document, items, fresh in rows]
@@ -67,7 +67,7 @@ def digest_of_wanted(session: Session) -> str:
     items = session.execute(
         sa.select(OcrText.text_id, sa.func.coalesce(OcrText.corrected, OcrText.text))
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
-        .where(texts.is_to_learn()),
+        .where(chosen_texts.is_to_learn()),
         execution_options={"yield_per": ROWS_AT_ONCE},
     )
     made_of = session.scalars(sa.select(TrainText.text).where(TrainText.deleted.is_(False)))
@@ -91,7 +91,7 @@ def outlook(session: Session, seconds: float) -> tuple[Outlook, Network | None]:
     anything = session.scalar(
         sa.select(OcrText.text_id)
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
-        .where(texts.is_to_learn())
+        .where(chosen_texts.is_to_learn())
         .limit(1)
     )
     if anything is None:

@@ -22,7 +22,7 @@ from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import decisions, networks, texts
+from records.ocr import chosen_texts, decisions, networks, texts
 from records.ocr.tables import Network
 from tests.workshop import create_home, open_workshop, set_environment
 from work_requests import lifecycle, ocr_decisions
@@ -36,7 +36,7 @@ POINTS = {
     "fine_tuned_network": "ocr_lib.networks.files.write_network",
     "network_gate": "ocr_lib.gate.judgement.judge",
     "deployed_network": "assets.ocr.deployment.follow_deployed",
-    "rescored_texts": "records.ocr.texts.set_rescored",
+    "rescored_texts": "records.ocr.chosen_texts.set_rescored",
 }
 
 
@@ -122,7 +122,7 @@ def test_the_next_attempt_finishes_it(night, asked, step, monkeypatch):
     assert night.request(asked).status == RequestStatus.DONE
     with reading(night.engine) as session:
         network = networks.of_request(session, asked)
-        learnt = texts.rescored(session, network.network_id)
+        learnt = chosen_texts.rescored(session, network.network_id)
     assert reads(night) == [network.network_id] != [first]
     assert network.status == NetworkStatus.DEPLOYED
     assert network.rescored["items"] == len(learnt) == 4
@@ -171,7 +171,7 @@ def test_a_network_people_put_into_use_meanwhile_is_not_overruled(night, asked, 
     assert reads(night) == ["991231000000001"]
     with reading(night.engine) as session:
         network = networks.of_request(session, asked)
-        learnt = texts.rescored(session, network.network_id)
+        learnt = chosen_texts.rescored(session, network.network_id)
     assert network.status == NetworkStatus.KEPT_BACK
     assert learnt == []
     done = night.request(asked)

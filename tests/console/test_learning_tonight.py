@@ -9,7 +9,7 @@ from domain.access import Role
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import reading, transaction
-from records.ocr import boxes, decisions, networks, texts, tonight
+from records.ocr import boxes, chosen_texts, decisions, networks, texts, tonight
 from records.tables import Progress
 from tests.console.conftest import DOC
 from work_requests import claims, lifecycle, progress, request_lists
@@ -43,7 +43,7 @@ def night(context, ids, now, sentence="네트워크를 배포했습니다"):
         networks.mark_deployed(session, network, now)
         for text_id in ids:
             text = texts.get(session, text_id)
-            texts.set_rescored(
+            chosen_texts.set_rescored(
                 session, text, read=text.label, score=0.9, network_id=network.network_id, now=now
             )
         request.result = {"ko": sentence, "en": "deployed"}

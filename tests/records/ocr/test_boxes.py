@@ -8,7 +8,7 @@ import pytest
 
 from domain.ocr import OcrStatus, TextAction, TextState
 from records.errors import DecisionRefused, NotFound
-from records.ocr import box_edits, box_undo, boxes, decisions, documents, texts, unread_boxes
+from records.ocr import box_edits, box_undo, boxes, chosen_texts, decisions, documents, texts, unread_boxes
 from records.ocr.tables import OcrPage
 from tests.records.ocr.conftest import BETWEEN, DOC, FIRST, SECOND, THIRD
 from work_requests import exports
@@ -233,9 +233,9 @@ def test_a_text_is_moved_and_merged_by_its_place_on_the_page(session, labels, no
 def test_a_chosen_text_is_not_learnt_while_its_box_is_unread(session, now):
     decisions.correct(session, SECOND, "수량 13", by="kim", now=now)
     decisions.select(session, [SECOND], by="kim", now=now)
-    assert [text.text_id for text in texts.to_learn(session)] == [SECOND]
+    assert [text.text_id for text in chosen_texts.to_learn(session)] == [SECOND]
     boxes.reshape(session, SECOND, [[9, 40], [211, 40], [211, 70], [9, 70]], by="kim", now=now)
-    assert texts.to_learn(session) == []
+    assert chosen_texts.to_learn(session) == []
 
 
 @pytest.mark.parametrize(

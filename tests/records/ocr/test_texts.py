@@ -9,7 +9,7 @@ import pytest
 from domain.ocr import OcrStatus, TextAction, TextSource, TextState
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
-from records.ocr import decisions, documents, texts
+from records.ocr import chosen_texts, decisions, documents, texts
 from records.ocr.tables import OcrPage
 from work_requests import ocr_decisions
 
@@ -106,18 +106,20 @@ def test_confirming_keeps_an_earlier_correction(session, now):
 def test_what_nobody_can_read_is_not_learnt_from(session, now):
     decisions.select(session, [FIRST], by="kim", now=now)
     decisions.mark_unreadable(session, [FIRST], by="kim", now=now)
-    assert texts.to_learn(session) == []
+    assert chosen_texts.to_learn(session) == []
     with pytest.raises(DecisionRefused):
         decisions.select(session, [FIRST], by="kim", now=now)
 
 
 def test_items_to_learn_are_the_chosen_and_those_learnt_before_of_documents_that_are_there(session, now):
     decisions.select(session, [FIRST, SECOND], by="kim", now=now)
-    texts.set_rescored(session, texts.get(session, SECOND), read="합계", score=0.5, network_id="n", now=now)
+    chosen_texts.set_rescored(
+        session, texts.get(session, SECOND), read="합계", score=0.5, network_id="n", now=now
+    )
     decisions.select(session, [SECOND], chosen=False, by="kim", now=now)
-    assert [t.text_id for t in texts.to_learn(session)] == [FIRST, SECOND]
+    assert [t.text_id for t in chosen_texts.to_learn(session)] == [FIRST, SECOND]
     ocr_decisions.delete(session, DOC, by="kim", now=now)
-    assert texts.to_learn(session) == []
+    assert chosen_texts.to_learn(session) == []
     with pytest.raises(NotFound):
         texts.get(session, FIRST)
 
@@ -141,8 +143,8 @@ def test_reading_again_keeps_what_people_touched_and_replaces_the_rest(session, 
 def test_rescoring_writes_its_own_columns_alone(session, now):
     decisions.correct(session, FIRST, "디엘이엔씨(주)", by="kim", now=now)
     decisions.select(session, [FIRST], by="kim", now=now)
-    (text,) = texts.to_rescore(session, "n2", after="", limit=10)
-    texts.set_rescored(session, text, read="디엘이엔씨", score=0.7, network_id="n2", now=now)
+    (text,) = chosen_texts.to_rescore(session, "n2", after="", limit=10)
+    chosen_texts.set_rescored(session, text, read="디엘이엔씨", score=0.7, network_id="n2", now=now)
     session.flush()
     assert (text.trained_text, text.trained_score, text.corrected, text.text) == (
         "디엘이엔씨",
@@ -150,21 +152,21 @@ def test_rescoring_writes_its_own_columns_alone(session, now):
         "디엘이엔씨(주)",
         "디엘이언씨 (주)",
     )
-    assert texts.to_rescore(session, "n2", after="", limit=10) == []
-    assert [t.text_id for t in texts.rescored(session, "n2")] == [FIRST]
+    assert chosen_texts.to_rescore(session, "n2", after="", limit=10) == []
+    assert [t.text_id for t in chosen_texts.rescored(session, "n2")] == [FIRST]
 
 
 def test_what_was_learnt_is_learnt_again_until_it_is_taken_back(session, now):
     decisions.correct(session, FIRST, "디엘이엔씨(주)", by="kim", now=now)
     decisions.select(session, [FIRST], by="kim", now=now)
     text = texts.get(session, FIRST)
-    texts.set_rescored(session, text, read="디엘이엔씨", score=0.7, network_id="n2", now=now)
+    chosen_texts.set_rescored(session, text, read="디엘이엔씨", score=0.7, network_id="n2", now=now)
     decisions.select(session, [FIRST], chosen=False, by="kim", now=now)
     session.flush()
-    assert [t.label for t in texts.to_learn(session)] == ["디엘이엔씨(주)"]
+    assert [t.label for t in chosen_texts.to_learn(session)] == ["디엘이엔씨(주)"]
     decisions.reopen(session, [FIRST], by="kim", now=now)
     session.flush()
-    assert texts.to_learn(session) == []  # its label is the misreading again
+    assert chosen_texts.to_learn(session) == []  # its label is the misreading again
 
 
 def test_past_corrections_come_newest_last(session, now):

@@ -9,7 +9,7 @@ import pytest
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind
 from records.engine import transaction
-from records.ocr import decisions, networks, texts, tonight, train_texts
+from records.ocr import chosen_texts, decisions, networks, texts, tonight, train_texts
 from records.ocr.tables import Network
 from records.ocr.tonight import Outlook
 from tests.records.ocr.conftest import DOC
@@ -55,13 +55,15 @@ def learnt(session, parent, ids, now) -> Network:
     networks.mark_deployed(session, network, now)
     for text_id in ids:
         text = texts.get(session, text_id)
-        texts.set_rescored(session, text, read=text.label, score=0.9, network_id=network.network_id, now=now)
+        chosen_texts.set_rescored(
+            session, text, read=text.label, score=0.9, network_id=network.network_id, now=now
+        )
     session.flush()
     return network
 
 
 def new(session):
-    return tonight.new_among(session, texts.to_learn(session))
+    return tonight.new_among(session, chosen_texts.to_learn(session))
 
 
 def test_nothing_chosen_is_said(session, shipped, make_page):
