@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 POINTS = {
     "training_items": "ocr_lib.datasets.items.check_items",
-    "synthetic_images": "assets.ocr.training_data._make",
+    "synthetic_images": "assets.ocr.training_data.make_images",
     "lmdb_dataset": "ocr_lib.datasets.lmdb_files.write_lmdb",
     "fine_tuned_network": "ocr_lib.networks.files.write_network",
     "network_gate": "ocr_lib.gate.judgement.judge",
