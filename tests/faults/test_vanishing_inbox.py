@@ -42,11 +42,15 @@ def bringer(running, share):
 
 
 def said(saebyeok):
-    """What the sensor of the inbox said last."""
+    """What the sensor of the inbox said last; nothing before its first tick."""
     home = home_of(saebyeok)
     with dagster_instance(home.settings) as instance:
-        (state,) = [s for s in instance.all_instigator_state() if s.instigator_name == "uploads"]
-        ticks = instance.get_ticks(state.instigator_origin_id, state.selector_id, limit=2)
+        states = [s for s in instance.all_instigator_state() if s.instigator_name == "uploads"]
+        ticks = [
+            tick
+            for s in states
+            for tick in instance.get_ticks(s.instigator_origin_id, s.selector_id, limit=2)
+        ]
     home.engine.dispose()
     return " ".join(tick.skip_reason or "" for tick in ticks)
 
