@@ -15,7 +15,6 @@ from console.rendering import context_of
 from domain.messages import Message
 from records.errors import NotFound
 from records.ocr import documents, texts
-from records.ocr.tables import OcrPage
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -39,10 +38,7 @@ def crop(context: _Context, text_id: str, sha256: str) -> Response:
 @router.get("/files/ocr/pages/{doc_id}/{page_no}/{sha256}")
 def page(context: _Context, doc_id: str, page_no: RowNumber, sha256: str) -> Response:
     with context.reading() as session:
-        documents.get(session, doc_id)
-        found = session.get(OcrPage, (doc_id, page_no))
-    if found is None:
-        raise NotFound(Message("document {doc_id} has no page {page_no}", doc_id=doc_id, page_no=page_no))
+        found = documents.page_of(session, doc_id, page_no)
     if found.preview_path and found.preview_sha256 == sha256:
         return picture(content(context, found.preview_path, sha256, sha256), "image/jpeg")
     return picture(content(context, found.image_path, found.image_sha256, sha256), "image/png")

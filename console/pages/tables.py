@@ -19,10 +19,9 @@ from console.refusals import refused_json
 from console.rendering import context_of, render, render_part, user_of
 from console.resident_numbers import note_shown
 from console.table_view import shown_table
-from domain.messages import Message
 from domain.ocr import OcrStatus, TableAction, TextState
 from domain.reading_limits import TableLimit
-from records.errors import DecisionRefused, NotFound
+from records.errors import DecisionRefused
 from records.ocr import (
     documents,
     page_claims,
@@ -166,10 +165,7 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
         pages = documents.of_document(session, doc_id)
         tables_on = page_tables.counts(session, doc_id)
         count = texts.count(session, doc_id)
-    shown_no = page or min(tables_on, default=1)
-    shown = next((one for one in pages if one.page_no == shown_no), None)
-    if shown is None:
-        raise NotFound(Message("document {doc_id} has no page {page_no}", doc_id=doc_id, page_no=shown_no))
+        shown = documents.page_of(session, doc_id, page or min(tables_on, default=1))
     return render(
         request,
         "ocr_tables.html",
@@ -180,7 +176,7 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
         limits=[TableLimit(one) for one in shown.tables_limits or ()],
         tables_on=tables_on,
         count=count,
-        **_sheets(request, context, doc_id, shown_no),
+        **_sheets(request, context, doc_id, shown.page_no),
     )
 
 

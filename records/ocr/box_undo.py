@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from domain.messages import Message
 from domain.ocr import TextAction
 from records.errors import DecisionRefused, NotFound
-from records.ocr import box_edits, texts
+from records.ocr import box_edits, documents, texts
 from records.ocr.box_edits import Edited, put_back
-from records.ocr.boxes import page_of, texts_of
+from records.ocr.boxes import texts_of
 from records.ocr.decisions import settle_documents
 from records.ocr.tables import BoxEdit, OcrText
 
@@ -32,7 +32,7 @@ def undo(session: Session, edit_id: int, *, by: str, now: datetime) -> Edited:
     edit = session.get(BoxEdit, edit_id)
     if edit is None:
         raise NotFound(Message("there is no change {edit_id} of boxes", edit_id=edit_id))
-    page = page_of(session, edit.doc_id, edit.page_no)
+    page = documents.page_of(session, edit.doc_id, edit.page_no)
     there = {text.text_id: text for text in texts_of(session, page)}
     if edit.undone or box_edits.is_followed(session, edit):
         raise DecisionRefused(Message("undo the later changes of these boxes first"), code="box")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from domain.messages import Message
 from domain.ocr import TextAction, TextSource, TextState
-from records.errors import DecisionRefused, NotFound
+from records.errors import DecisionRefused
 from records.ocr import box_shapes, documents, texts
 from records.ocr.box_edits import Edited, row_of
 from records.ocr.box_shapes import Quad
@@ -34,7 +34,7 @@ def draw(
         DecisionRefused: the box is none, or the page has too many.
         NotFound: there is no such page.
     """
-    page = page_of(session, doc_id, page_no)
+    page = documents.page_of(session, doc_id, page_no)
     text = _add(session, page, box_shapes.checked_quad(quad, page.turned), by=by, now=now)
     texts.note(session, text, TextAction.DRAW, before=None, after=_shown(text), by=by, now=now)
     return _kept(session, page, TextAction.DRAW, [], [text], by=by, now=now)
@@ -45,7 +45,7 @@ def reshape(
 ) -> Edited:
     """Move or resize a box. What people wrote for it stays."""
     text = texts.get(session, text_id)
-    page = page_of(session, text.doc_id, text.page_no)
+    page = documents.page_of(session, text.doc_id, text.page_no)
     before, shown = row_of(text), _shown(text)
     if text.state == TextState.CONFIRMED:
         # What was confirmed stays, whatever is read in the new shape.
@@ -84,7 +84,7 @@ def split(
         DecisionRefused: one part would be too small or have no text.
     """
     text = texts.get(session, text_id)
-    page = page_of(session, text.doc_id, text.page_no)
+    page = documents.page_of(session, text.doc_id, text.page_no)
     label = text.label
     if caret is not None and not 0 < caret < len(label):
         raise DecisionRefused(Message("put the caret between two characters, then split"), code="box")
@@ -153,14 +153,14 @@ def merge_with_next(session: Session, text_id: str, *, by: str, now: datetime) -
         DecisionRefused: it is the last of its page.
     """
     text = texts.get(session, text_id)
-    ids = [one.text_id for one in texts_of(session, page_of(session, text.doc_id, text.page_no))]
+    ids = [one.text_id for one in texts_of(session, documents.page_of(session, text.doc_id, text.page_no))]
     return merge(session, ids[ids.index(text_id) :][:2], by=by, now=now)
 
 
 def move_in_order(session: Session, text_id: str, step: int, *, by: str, now: datetime) -> Edited:
     """Read a text `step` places later, or earlier with a negative one; at the ends of its page it stays."""
     text = texts.get(session, text_id)
-    ids = [one.text_id for one in texts_of(session, page_of(session, text.doc_id, text.page_no))]
+    ids = [one.text_id for one in texts_of(session, documents.page_of(session, text.doc_id, text.page_no))]
     place = ids.index(text_id)
     others = [*ids[:place], *ids[place + 1 :]]
     place = min(max(place + step, 0), len(others))
@@ -175,7 +175,7 @@ def reorder(session: Session, text_id: str, *, ahead_of: str | None, by: str, no
         ahead_of: None for the end of the page.
     """
     text = texts.get(session, text_id)
-    page = page_of(session, text.doc_id, text.page_no)
+    page = documents.page_of(session, text.doc_id, text.page_no)
     others = [one for one in texts_of(session, page) if one.text_id != text_id]
     ids = [one.text_id for one in others]
     if ahead_of is not None and ahead_of not in ids:
@@ -190,15 +190,6 @@ def reorder(session: Session, text_id: str, *, ahead_of: str | None, by: str, no
     return _kept(session, page, TextAction.REORDER, before, [text], by=by, now=now)
 
 
-def page_of(session: Session, doc_id: str, page_no: int) -> OcrPage:
-    """The page of a document. Raises NotFound."""
-    documents.get(session, doc_id)
-    page = session.get(OcrPage, (doc_id, page_no))
-    if page is None:
-        raise NotFound(Message("document {doc_id} has no page {page_no}", doc_id=doc_id, page_no=page_no))
-    return page
-
-
 def texts_of(session: Session, page: OcrPage) -> Sequence[OcrText]:
     """The texts of a page in reading order."""
     return texts.of_document(session, page.doc_id, page_no=page.page_no)
@@ -210,7 +201,7 @@ def _of_onepage_of(session: Session, text_ids: Iterable[str]) -> tuple[list[OcrT
     places = {(text.doc_id, text.page_no) for text in found}
     if len(places) != 1:
         raise DecisionRefused(Message("choose boxes of one page"), code="box")
-    page = page_of(session, *places.pop())
+    page = documents.page_of(session, *places.pop())
     return sorted(found, key=lambda text: (text.order_no, text.text_no)), page
 
 

@@ -11,9 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.messages import Message
 from domain.ocr import OcrStatus, TextAction, TextState
-from records.errors import NotFound
 from records.ocr import assignments, documents, page_claims
 from records.ocr.check_tables import Assignment
 from records.ocr.field_tables import OcrField
@@ -100,10 +98,7 @@ def claim_next(session: Session, *, by: str, now: datetime) -> ToCheck | None:
 
 def set_looked_at(session: Session, doc_id: str, page_no: int, *, by: str, now: datetime) -> None:
     """Decide that no text of a page is missing. Raises NotFound."""
-    documents.get(session, doc_id)
-    page = session.get(OcrPage, (doc_id, page_no))
-    if page is None:
-        raise NotFound(Message("document {doc_id} has no page {page}", doc_id=doc_id, page=page_no))
+    page = documents.page_of(session, doc_id, page_no)
     page.looked_by, page.looked_at = by, now
 
 

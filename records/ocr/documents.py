@@ -29,6 +29,15 @@ def get(session: Session, doc_id: str) -> OcrDocument:
     return document
 
 
+def page_of(session: Session, doc_id: str, page_no: int) -> OcrPage:
+    """The page of a document. Raises NotFound."""
+    get(session, doc_id)
+    page = session.get(OcrPage, (doc_id, page_no))
+    if page is None:
+        raise NotFound(Message("document {doc_id} has no page {page_no}", doc_id=doc_id, page_no=page_no))
+    return page
+
+
 @dataclass(frozen=True)
 class ListFilter:
     """Which documents a list has.

@@ -46,7 +46,7 @@ def correct(
         return confirm(session, field_id, by=by, now=now)
     fields.note(session, field, FieldAction.CORRECT, after=value, by=by, now=now)
     field.corrected, field.repaired, field.confirmed = value, False, not value
-    return _touched(session, field, by, now)
+    return touched(session, field, by, now)
 
 
 def accept_repair(
@@ -72,7 +72,7 @@ def accept_repair(
         raise DecisionRefused(Message("nothing is offered for this field any more; look at it again"))
     fields.note(session, field, FieldAction.ACCEPT, after=field.repair, by=by, now=now)
     field.corrected, field.repaired, field.confirmed = field.repair, False, False
-    return _touched(session, field, by, now)
+    return touched(session, field, by, now)
 
 
 def confirm(
@@ -99,7 +99,7 @@ def confirm(
     if not field.confirmed:
         fields.note(session, field, FieldAction.CONFIRM, after=field.value, by=by, now=now)
         field.confirmed, field.repaired = True, False
-    return _touched(session, field, by, now)
+    return touched(session, field, by, now)
 
 
 def reopen(
@@ -113,7 +113,7 @@ def reopen(
     field = _seen(session, field_id, version)
     fields.note(session, field, FieldAction.REOPEN, after=field.machine, by=by, now=now)
     field.corrected, field.repaired, field.confirmed = None, False, False
-    return _touched(session, field, by, now)
+    return touched(session, field, by, now)
 
 
 def confirm_document(session: Session, doc_id: str, *, by: str, now: datetime) -> Sequence[OcrField]:
@@ -200,7 +200,8 @@ def _seen(session: Session, field_id: str, version: int | None) -> OcrField:
     return field
 
 
-def _touched(session: Session, field: OcrField, by: str, now: datetime) -> OcrField:
+def touched(session: Session, field: OcrField, by: str, now: datetime) -> OcrField:
+    """The field, marked as decided on by a person; the fields of its document are to be read again."""
     field.version += 1
     field.by, field.at = by, now
     field.amount = fields.amount_of(field)

@@ -22,6 +22,7 @@ BY_PROOF = "proof"
 """In the history of a field, who applied a repair where no person did."""
 BY_READING = "reading"
 """In the history of a field, that a new reading ended a decision."""
+_IN_ORDER = (OcrField.line_no, OcrField.order_no, OcrField.key)
 MOST_AMOUNT = 10**15
 """Won. Larger numbers are typing errors, and the largest of them fit into no column."""
 
@@ -85,22 +86,13 @@ def field_id(doc_id: str, line_no: int, key: str) -> str:
 
 def of_document(session: Session, doc_id: str) -> Sequence[OcrField]:
     """The fields of a document in the order of its kind, then its line items."""
-    return session.scalars(
-        sa.select(OcrField)
-        .where(OcrField.doc_id == doc_id)
-        .order_by(OcrField.line_no, OcrField.order_no, OcrField.key)
-    ).all()
+    return session.scalars(sa.select(OcrField).where(OcrField.doc_id == doc_id).order_by(*_IN_ORDER)).all()
 
 
 def of_documents(session: Session, doc_ids: Sequence[str]) -> dict[str, list[OcrField]]:
     """The fields of several documents, each as `of_document`."""
     found: dict[str, list[OcrField]] = {doc_id: [] for doc_id in doc_ids}
-    rows = session.scalars(
-        sa.select(OcrField)
-        .where(OcrField.doc_id.in_(doc_ids))
-        .order_by(OcrField.line_no, OcrField.order_no, OcrField.key)
-    )
-    for row in rows:
+    for row in session.scalars(sa.select(OcrField).where(OcrField.doc_id.in_(doc_ids)).order_by(*_IN_ORDER)):
         found[row.doc_id].append(row)
     return found
 
@@ -166,10 +158,10 @@ def replace_read(
     session.execute(sa.delete(OcrField).where(own))
     session.expire_all()
     decisions = {(one.line_no, one.key): one for one in kept}
-    rows = [_row(document.doc_id, one, decisions.pop((one.line_no, one.key), None)) for one in read]
+    rows = [new_row(document.doc_id, one, decisions.pop((one.line_no, one.key), None)) for one in read]
     for rest in decisions.values():
         gone = ReadField(rest.key, FieldType(rest.type), 1000, FieldState.UNCHECKED, rest.line_no)
-        rows.append(_row(document.doc_id, replace(gone, text_ids=rest.text_ids), rest))
+        rows.append(new_row(document.doc_id, replace(gone, text_ids=rest.text_ids), rest))
     session.add_all(rows)
     document.fields_at, document.fields_stale, document.fields_limits = now, is_stale, list(limits)
     session.flush()
@@ -178,7 +170,8 @@ def replace_read(
     settle_status(session, document, now)
 
 
-def _row(doc_id: str, one: ReadField, by_people: DecidedField | None) -> OcrField:
+def new_row(doc_id: str, one: ReadField, by_people: DecidedField | None = None) -> OcrField:
+    """The row of a field that was read, with what people decided on it; not added yet."""
     row = OcrField(
         field_id=field_id(doc_id, one.line_no, one.key),
         doc_id=doc_id,

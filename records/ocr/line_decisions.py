@@ -12,7 +12,9 @@ from domain.document_fields import FieldAction, FieldState, ItemColumn
 from domain.messages import Message
 from records.errors import DecisionRefused, NotFound
 from records.ocr import documents, fields
+from records.ocr.field_decisions import touched
 from records.ocr.field_tables import FieldHistory, OcrField
+from records.ocr.fields import ReadField
 
 MOST_LINES = 300
 """Line items of a document to which more can be added."""
@@ -38,25 +40,12 @@ def add_line(session: Session, doc_id: str, *, by: str, now: datetime) -> int:
         raise DecisionRefused(Message("a document has at most {most} line items", most=MOST_LINES))
     number = max(numbers, default=0) + 1
     for order_no, column in enumerate(ItemColumn):
-        field = OcrField(
-            field_id=fields.field_id(doc_id, number, column),
-            doc_id=doc_id,
-            line_no=number,
-            key=column.value,
-            type=column.type,
-            order_no=order_no,
-            required=False,
-            text_ids=[],
-            state=FieldState.UNREAD,
-            corrected="",
-            repaired=False,
-            confirmed=False,
-            version=1,
-            by=by,
-            at=now,
-        )
+        empty = ReadField(column, column.type, order_no, FieldState.UNREAD, number)
+        field = fields.new_row(doc_id, empty)
+        field.corrected, field.by, field.at = "", by, now
         session.add(field)
-    _note(session, doc_id, number, FieldAction.ADD_LINE, by=by, now=now)
+        if column is ItemColumn.NAME:
+            fields.note(session, field, FieldAction.ADD_LINE, after=None, by=by, now=now)
     # What is empty changes no proof: the fields are not read again before something is typed.
     document.updated_at = now
     return number
@@ -73,8 +62,7 @@ def remove_line(session: Session, doc_id: str, line_no: int, *, by: str, now: da
             continue
         fields.note(session, field, FieldAction.REMOVE_LINE, after="", by=by, now=now)
         field.corrected, field.repaired, field.confirmed = "", False, True
-        _touch(field, by, now)
-    _read_again(session, doc_id, now)
+        touched(session, field, by, now)
 
 
 def restore_line(session: Session, doc_id: str, line_no: int, *, by: str, now: datetime) -> None:
@@ -93,8 +81,7 @@ def restore_line(session: Session, doc_id: str, line_no: int, *, by: str, now: d
         fields.note(session, field, FieldAction.RESTORE_LINE, after=value, by=by, now=now)
         field.corrected = None if value == field.machine else value or ""
         field.confirmed = False
-        _touch(field, by, now)
-    _read_again(session, doc_id, now)
+        touched(session, field, by, now)
 
 
 def _line(session: Session, doc_id: str, line_no: int) -> Sequence[OcrField]:
@@ -119,30 +106,3 @@ def _values_before(session: Session, field_ids: Sequence[str]) -> dict[str, str 
         .order_by(FieldHistory.history_id)
     )
     return {one.field_id: one.before for one in rows}
-
-
-def _touch(field: OcrField, by: str, now: datetime) -> None:
-    field.version += 1
-    field.by, field.at = by, now
-    field.amount = fields.amount_of(field)
-
-
-def _read_again(session: Session, doc_id: str, now: datetime) -> None:
-    document = documents.get(session, doc_id)
-    document.fields_stale, document.updated_at = True, now
-
-
-def _note(
-    session: Session, doc_id: str, line_no: int, action: FieldAction, *, by: str, now: datetime
-) -> None:
-    session.add(
-        FieldHistory(
-            doc_id=doc_id,
-            field_id=fields.field_id(doc_id, line_no, ItemColumn.NAME),
-            action=action,
-            before=None,
-            after=None,
-            by=by,
-            at=now,
-        )
-    )

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from domain.messages import Message
 from domain.ocr import TableAction
 from records.errors import DecisionRefused, NotFound
-from records.ocr import box_shapes, page_tables, table_changes, table_history
-from records.ocr.boxes import page_of, texts_of
+from records.ocr import box_shapes, documents, page_tables, table_changes, table_history
+from records.ocr.boxes import texts_of
 from records.ocr.page_tables import StoredTable
 from records.ocr.table_rows import OcrTable, TableEdit
 from records.ocr.table_shapes import Axis, Span, TableShape, grid
@@ -57,7 +57,7 @@ class TableOfPage:
             NotFound: there is no such page.
             DecisionRefused: there is no such table any more, or it was changed since.
         """
-        page = page_of(session, doc_id, page_no)
+        page = documents.page_of(session, doc_id, page_no)
         found = page_tables.of_document(session, doc_id, page_no=page_no).get(page_no, [])
         stored = next((one for one in found if one.table.table_no == table_no), None)
         if stored is None:
@@ -143,7 +143,7 @@ def draw(
         DecisionRefused: the quad is none or too small, a table is there already, or the page has too many.
         NotFound: there is no such page.
     """
-    page = page_of(session, doc_id, page_no)
+    page = documents.page_of(session, doc_id, page_no)
     corners = box_shapes.checked_quad(quad, page.turned)
     there = page_tables.of_document(session, doc_id, page_no=page_no).get(page_no, [])
     _refuse_taken(page, corners, there)
@@ -171,7 +171,7 @@ def undo(session: Session, doc_id: str, edit_id: int, *, by: str, now: datetime)
     edit = session.get(TableEdit, edit_id)
     if edit is None or edit.doc_id != doc_id:
         raise NotFound(Message("there is no change {edit_id} of tables", edit_id=edit_id))
-    page = page_of(session, edit.doc_id, edit.page_no)
+    page = documents.page_of(session, edit.doc_id, edit.page_no)
     session.refresh(edit)  # another one may have undone it before the document was held
     if edit.by != by:
         raise DecisionRefused(
