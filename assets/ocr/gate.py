@@ -1,6 +1,7 @@
 """The gate: `network_gate`. The rule is `ocr_lib.gate.verdict`; both networks are read with the serving class."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,12 +72,15 @@ def network_gate(
         with (
             network_files(files.store, parent) as old_files,
             network_files(files.store, network) as new_files,
+            ThreadPoolExecutor(1) as beside,
         ):
-            differing = differences(new_files, crops[:PARITY_CROPS])
+            # EasyOCR reads one crop after the other in a process of its own, which leaves room beside it.
+            checked = beside.submit(differences, new_files, crops[:PARITY_CROPS])
             old, new = recogniser.recognizer(old_files), recogniser.recognizer(new_files)
             step.report(1, 3, Message("both networks read the chosen texts"))
             texts = [_texts(r, crops) for r in (old, new, recogniser.crop_reader(new_files))]
             read = [ReadItem(item, *found) for item, *found in zip(items, *texts, strict=True)]
+            differing = checked.result()
             step.report(2, 3, Message("both networks read the general set"))
             lines = general_set()
             old_general, new_general = (

@@ -6,7 +6,7 @@ The training itself is in `fine_tune`; the penalty that holds it back while it l
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ocr_lib.arrays import StateDict
@@ -45,15 +45,17 @@ class Forgotten:
         """Character error rate, at least 0."""
         return max(0.0, *self._changes(head))
 
-    def beyond_chance(self, head: Head) -> float:
-        """As `by`, without what a few characters of a part can make."""
-        return max(change - some for change, some in zip(self._changes(head), self.chance, strict=True))
+    def goes_beyond(self, head: Head, tolerated: float) -> bool:
+        """Whether a part is read worse by more than `tolerated` and what a few characters can make."""
+        changes = zip(self._changes(head), self.chance, strict=True)
+        return any(change - some > tolerated for change, some in changes)
 
-    def _changes(self, head: Head) -> list[float]:
+    def _changes(self, head: Head) -> Iterator[float]:
+        """Of the parts, the quickest first; none is read before it is asked for."""
         from ocr_lib.training.frames import head_error
 
-        now = [head_error(head, part, self.charset) for part in self.parts]
-        return [after - before for after, before in zip(now, self.before, strict=True)]
+        for part, before in zip(self.parts, self.before, strict=True):
+            yield head_error(head, part, self.charset) - before
 
 
 def largest_mix(head: Head, before: StateDict, after: StateDict, forgotten: Forgotten) -> StateDict:
@@ -61,24 +63,22 @@ def largest_mix(head: Head, before: StateDict, after: StateDict, forgotten: Forg
 
     Between old and new weights lies most of what was learnt with little of what was forgotten (Wortsman et
     al. 2022, "Robust fine-tuning of zero-shot models"), and a smaller share forgets less: the share is found by halving. Where
-    every share forgets, the one of those tried that does least.
+    every share forgets, the smallest.
     """
-    tried: list[tuple[float, float, StateDict]] = []
 
-    def forgets(share: float) -> bool:
-        mixed = {name: before[name].lerp(value, share) for name, value in after.items()}
-        head.load_state_dict(mixed)
-        tried.append((forgotten.beyond_chance(head), -share, mixed))
-        return tried[-1][0] > TOLERATED
+    def mixed(share: float) -> StateDict:
+        return {name: before[name].lerp(value, share) for name, value in after.items()}
 
-    place = bisect_left(MIXES, True, key=lambda share: not forgets(share))
-    if place < len(MIXES):
-        return next(mixed for _, share, mixed in tried if share == -MIXES[place])
-    return min(tried, key=lambda one: one[:2])[2]
+    def keeps(share: float) -> bool:
+        head.load_state_dict(mixed(share))
+        return not forgotten.goes_beyond(head, TOLERATED)
+
+    place = bisect_left(MIXES, True, key=keeps)
+    return mixed(MIXES[min(place, len(MIXES) - 1)])
 
 
 def _by_script(samples: Sequence[Sample]) -> list[list[Sample]]:
-    """Lines with Hangul, English, and numbers alone, each judged by itself."""
+    """Numbers alone, English, and lines with Hangul, each judged by itself: the fewest characters first."""
     latin = [s for s in samples if s.label.isascii() and any(c.isalpha() for c in s.label)]
     numbers = [s for s in samples if s.label.isascii() and not any(c.isalpha() for c in s.label)]
-    return [[s for s in samples if not s.label.isascii()], latin, numbers]
+    return [numbers, latin, [s for s in samples if not s.label.isascii()]]

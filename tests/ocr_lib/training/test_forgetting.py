@@ -22,10 +22,10 @@ class ForgottenFrom:
     def __init__(self, share, most=10 * TOLERATED):
         self.share, self.most, self.asked = share, most, 0
 
-    def beyond_chance(self, head):
+    def goes_beyond(self, head, tolerated):
         self.asked += 1
         kept = float(head.weight)
-        return 0.0 if kept <= self.share + 1e-6 else self.most * kept
+        return kept > self.share + 1e-6 and self.most * kept > tolerated
 
 
 def kept(forgotten):
