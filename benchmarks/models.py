@@ -1,7 +1,7 @@
-"""Our classifiers beside the plain scikit-learn estimators (and FLAML) on the same held-out rows.
+"""Our classifiers beside the plain scikit-learn estimators on the same held-out rows.
 
-Run as `python -m benchmarks.models`. Prints one JSON object; progress goes to stderr. Sets live in `model_sets`, the peers in `plain_models` and
-`flaml_peer`.
+Run as `python -m benchmarks.models`. Prints one JSON object; progress goes to stderr. Sets live in `model_sets`, the estimators in
+`plain_models`; other AutoML libraries are measured by `automl_peers`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import json
 import sys
 import time
 import warnings
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -33,18 +32,17 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=UserWarning, module="sklearn")
     for code in CLASSIFIERS:
         load_learner(code)  # importing torch is no part of fitting
-    flaml = _flaml(arguments)
     runs = []
     for name in arguments.sets or NAMES:
         table = load_set(name)
         for seed in range(arguments.seeds):
-            run = _run(table, seed, arguments.families, flaml)
+            run = _run(table, seed, arguments.families)
             runs.append(run)
             print(json.dumps(_brief(run)), file=sys.stderr, flush=True)
-    print(json.dumps({"summary": summary(runs), "flaml": _flaml_state(flaml), "runs": runs}, indent=1))
+    print(json.dumps({"summary": summary(runs), "runs": runs}, indent=1))
 
 
-def _run(table: ModelSet, seed: int, families: list[str], flaml: Any) -> dict[str, Any]:
+def _run(table: ModelSet, seed: int, families: list[str]) -> dict[str, Any]:
     plan = PreprocessingPlan(target=table.target, columns=table.columns, missing=Missing.KEEP, seed=seed)
     split = apply_plan(table.frame, table.schema, plan)
     check = check_target(table.frame, table.schema, table.target)
@@ -80,8 +78,6 @@ def _run(table: ModelSet, seed: int, families: list[str], flaml: Any) -> dict[st
             "settings": model.settings,
         }
     run["best"] = choose_best(validations)
-    if flaml is not None:
-        run["flaml"] = flaml.fit(learn, y_learn, held, y_held, seed)
     return run
 
 
@@ -115,12 +111,6 @@ def summary(runs: list[dict[str, Any]]) -> dict[str, Any]:
         result["best_minus_plain_gradient_boost"] = _mean(
             runs, lambda r: r["families"][r["best"]]["auc"] - r["families"]["gradient_boost"]["plain_auc"]
         )
-    told = [r for r in runs if r.get("flaml", {}).get("auc") is not None]
-    if told:
-        result["flaml_runs"] = len(told)
-        result["best_minus_flaml"] = _mean(
-            told, lambda r: r["families"][r["best"]]["auc"] - r["flaml"]["auc"]
-        )
     return result
 
 
@@ -141,20 +131,7 @@ def _brief(run: dict[str, Any]) -> dict[str, Any]:
         "seed": run["seed"],
         "best": run["best"],
         **families,
-        "flaml": run.get("flaml"),
     }
-
-
-def _flaml(arguments: argparse.Namespace) -> Any:
-    if arguments.flaml_seconds <= 0:
-        return None
-    from benchmarks.flaml_peer import FlamlPeer
-
-    return FlamlPeer(Path(arguments.cache), arguments.flaml_seconds)
-
-
-def _flaml_state(flaml: Any) -> str:
-    return "not asked for" if flaml is None else flaml.state
 
 
 def _arguments() -> argparse.Namespace:
@@ -162,14 +139,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sets", nargs="*", choices=NAMES, help="all when left out")
     parser.add_argument("--families", nargs="*", choices=CLASSIFIERS, default=list(CLASSIFIERS))
     parser.add_argument("--seeds", type=int, default=3, help="splits of each set")
-    parser.add_argument(
-        "--flaml-seconds", type=float, default=60, help="FLAML's time for each fit; 0 leaves it out"
-    )
-    parser.add_argument(
-        "--cache",
-        default=Path.home() / ".cache" / "saebyeok-benchmarks",
-        help="where FLAML's environment is kept",
-    )
     return parser.parse_args()
 
 
