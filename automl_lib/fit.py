@@ -26,7 +26,7 @@ from automl_lib.plan import (
     suggest_plan,
 )
 from automl_lib.training import choose_best, train
-from domain.learners import CLASSIFICATION, CLASSIFIERS, LEARNERS
+from domain.learners import CLASSIFICATION, CLASSIFIERS, ENSEMBLE, LEARNERS
 from domain.table_schema import TableSchema
 from domain.tasks import Task
 
@@ -45,7 +45,7 @@ _ERRORS = ("r2", "mae", "rmse", "mape", "coverage", "interval_width")
 def fit_file(
     path: Path,
     target_label: str,
-    models: Sequence[str] = CLASSIFIERS,
+    models: Sequence[str] = (*CLASSIFIERS, ENSEMBLE),
     test_path: Path | None = None,
     budget_seconds: float | None = None,
     seed: int = 0,
@@ -61,7 +61,7 @@ def fit_file(
     Args:
         path: CSV or spreadsheet.
         target_label: header of the column to predict.
-        models: codes of `LEARNERS`.
+        models: codes of `LEARNERS`. An ensemble combines the ones before it; refused alone where it has too few.
         test_path: a file of rows to score on; without it a quarter of the rows is held out.
         budget_seconds: for everything; each model gets its share of what is left. What has begun is finished.
         seed: of the split and of training.
@@ -89,11 +89,13 @@ def fit_file(
     """
     import pandas as pd
 
+    from automl_lib.ensemble import combine
     from automl_lib.evaluation import evaluate_regressor
 
     unknown = [code for code in models if code not in LEARNERS]
     if unknown:
         raise KeyError(unknown[0])
+    models = sorted(models, key=lambda code: LEARNERS[code].combines)
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
         table = read_fit_table(path, Path(folder), target_label, limits, sheet, choices, task)
@@ -110,19 +112,23 @@ def fit_file(
     schema = table.schema
     split = apply_plan(frame, schema, plan, held_out=held_out)
     result: dict[str, Any] = {"models": {}, "baseline": None, "best": None, "clusterings": {}, "refused": {}}
-    validations: dict[str, Any] = {}
+    trained: dict[str, TrainedModel] = {}
     refusals: list[AutomlError] = []
     for done, code in enumerate(models):
         if progress is not None:
             progress(done, len(models), LEARNERS[code].name)
         share = None if deadline is None else max(0.0, deadline - time.monotonic()) / (len(models) - done)
         try:
-            model = _train(frame, schema, plan, code, split, seed, share)
+            if LEARNERS[code].combines:
+                model = combine(list(trained.values()), seed=seed)
+            else:
+                model = _train(frame, schema, plan, code, split, seed, share)
         except AutomlError as refusal:
             refusals.append(refusal)
             result["refused"][code] = refusal.message.sentences
             continue
-        validations[code] = model.validation
+        if model.task is not None:
+            trained[code] = model
         if model.is_regressor:
             scores = evaluate_regressor(model, frame.iloc[split.test_rows])
             result["models"][code] = _errors(model, scores)
@@ -132,7 +138,7 @@ def fit_file(
     if refusals and len(refusals) == len(models):
         raise refusals[0]
     return result | {
-        "best": choose_best(validations),
+        "best": choose_best({code: model.validation for code, model in trained.items()}),
         "task": check.task,
         "target": target_label,
         "numbers": asdict(check.numbers) if check.numbers else None,

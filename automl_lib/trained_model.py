@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from automl_lib.held_back import HeldBack
 from automl_lib.learners import CurvePoint
 from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
@@ -43,6 +44,8 @@ class TrainedModel:
         effect: `PlanEffect.to_json()` of the split it was trained on.
         fit_seconds: wall time of fitting, tuning included.
         seed: of training.
+        held_back: what it said of its training rows without having learnt from them; None of a clustering, and of
+            models that were kept before this was.
     """
 
     code: str
@@ -60,6 +63,7 @@ class TrainedModel:
     fit_seconds: float
     seed: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
+    held_back: HeldBack | None = None
 
     @property
     def task(self) -> Task | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from automl_lib.errors import PlanRefused, TrainingRefused
+from automl_lib.held_back import HeldBack
 from automl_lib.learners import BuildRequest, load_learner
 from automl_lib.learners.catalogue import Progress
 from automl_lib.learners.threads import bounded_threads
@@ -80,13 +81,14 @@ def train(
     pipeline = _fit(rows, target.labels, schema, plan, estimator)
     settings: dict[str, Any] = {}
     threshold = 0.5
-    if not learns_target:
+    held_back = HeldBack(target.labels, estimator.out_of_fold_) if learns_target else None
+    if held_back is None:
         validation = _silhouette(estimator)
     elif rows_plan.task is Task.REGRESSION:
         learned, settings = estimator.regressor_, {"target_scale": estimator.scale_.name}
-        validation = _held_back_errors(estimator, target.labels)
+        validation = held_back_errors(held_back)
     else:
-        threshold, validation = _held_back_scores(estimator, target.labels)
+        threshold, validation = held_back_scores(held_back)
     fit_seconds = time.monotonic() - started
     _forget_training(estimator)
     return TrainedModel(
@@ -105,6 +107,7 @@ def train(
         fit_seconds=fit_seconds,
         seed=seed,
         versions={name: version(name) for name in _PACKAGES},
+        held_back=held_back,
     )
 
 
@@ -174,23 +177,23 @@ def _fit(
     return Pipeline([("clean", cleaner), ("model", estimator)])
 
 
-def _held_back_scores(estimator: Any, labels: np.ndarray) -> tuple[float, dict[str, float | None]]:
+def held_back_scores(held_back: HeldBack) -> tuple[float, dict[str, float | None]]:
+    """The threshold chosen by held-back probabilities, and their scores at it."""
     from automl_lib.evaluation.scores import classification_scores
 
-    held = estimator.out_of_fold_
-    known = ~np.isnan(held[:, 0])
-    probabilities, truth = held[known], labels[known]
-    threshold = best_f1_threshold(truth, probabilities[:, 1]) if held.shape[1] == 2 else 0.5
+    known = held_back.of_known()
+    probabilities, truth = known.predictions, known.truth
+    threshold = best_f1_threshold(truth, probabilities[:, 1]) if probabilities.shape[1] == 2 else 0.5
     scores = classification_scores(truth, probabilities, threshold)
     return threshold, {name: scores[name] for name in ("roc_auc", "log_loss", "f1", "accuracy")}
 
 
-def _held_back_errors(estimator: Any, numbers: np.ndarray) -> dict[str, float | None]:
+def held_back_errors(held_back: HeldBack) -> dict[str, float | None]:
+    """The errors of held-back predictions."""
     from automl_lib.evaluation.scores import regression_scores
 
-    held = estimator.out_of_fold_
-    known = ~np.isnan(held)
-    return dict(regression_scores(numbers[known], held[known])._asdict())
+    known = held_back.of_known()
+    return dict(regression_scores(known.truth, known.predictions)._asdict())
 
 
 def best_f1_threshold(truth: np.ndarray, probabilities: np.ndarray) -> float:

@@ -19,12 +19,16 @@ class Learner:
         code: in MODEL_CD, in requests and on the command line.
         name: the name for people.
         group: what is trained together. Families of "classification" learn a target, which may also be a number.
+        combines: whether it is made of other trained models instead of rows.
     """
 
     code: str
     name: Message
     group: Literal["classification", "clustering"]
+    combines: bool = False
 
+
+ENSEMBLE = "ensemble"
 
 LEARNERS: dict[str, Learner] = {
     learner.code: learner
@@ -35,12 +39,16 @@ LEARNERS: dict[str, Learner] = {
         Learner("svm", Message("SVM"), CLASSIFICATION),
         Learner("neural_network", Message("Neural Network"), CLASSIFICATION),
         Learner("linear", Message("Linear model"), CLASSIFICATION),
+        Learner(ENSEMBLE, Message("Ensemble"), CLASSIFICATION, combines=True),
         Learner("k_means", Message("K-means"), CLUSTERING),
     )
 }
+FAMILIES: tuple[str, ...] = tuple(code for code, learner in LEARNERS.items() if not learner.combines)
+"""Those that learn from rows."""
 CLASSIFIERS: tuple[str, ...] = tuple(
-    code for code, learner in LEARNERS.items() if learner.group == CLASSIFICATION
+    code for code, learner in LEARNERS.items() if learner.group == CLASSIFICATION and not learner.combines
 )
+"""Families that learn a target from rows."""
 
 
 def steps_of(code: str) -> tuple[str, str]:

@@ -67,12 +67,14 @@ class Candidate(Generic[Evaluation]):
         training_id: of its training.
         name: of the model, for people.
         evaluation: its scores on the held-out rows.
+        validation: its ROC AUC or R² on held-back training rows; None: not kept.
         fit_seconds: how long the training took; None: not kept.
     """
 
     training_id: str
     name: Message
     evaluation: Evaluation
+    validation: float | None
     fit_seconds: float | None
 
 
@@ -92,12 +94,14 @@ class Recommendation:
 
 
 def recommended(candidates: Sequence[Candidate[ClassificationEvaluation]]) -> Recommendation | None:
-    """The candidate with the highest ROC AUC, of equal ones the one that trained fastest.
+    """The candidate with the highest ROC AUC on held-back rows, of equal ones the one that trained fastest.
+
+    The held-out rows choose nothing, or their scores would be better than those of new rows.
 
     Returns:
         None without a candidate whose ROC AUC is known.
     """
-    choice = _choice(candidates, [one.evaluation.roc_auc for one in candidates], "ROC AUC")
+    choice = _choice(candidates, "ROC AUC")
     if choice is None:
         return None
     best, reason = choice
@@ -107,12 +111,12 @@ def recommended(candidates: Sequence[Candidate[ClassificationEvaluation]]) -> Re
 
 
 def recommended_regressor(candidates: Sequence[Candidate[RegressionEvaluation]]) -> Recommendation | None:
-    """The candidate with the highest R², of equal ones the one that trained fastest.
+    """The candidate with the highest R² on held-back rows, of equal ones the one that trained fastest.
 
     Returns:
         None without a candidate whose R² is known.
     """
-    choice = _choice(candidates, [one.evaluation.r2 for one in candidates], "R²")
+    choice = _choice(candidates, "R²")
     if choice is None:
         return None
     best, reason = choice
@@ -121,11 +125,10 @@ def recommended_regressor(candidates: Sequence[Candidate[RegressionEvaluation]])
 
 
 def _choice(
-    candidates: Sequence[Candidate[Evaluation]], scores: Sequence[float | None], name: str
+    candidates: Sequence[Candidate[Evaluation]], name: str
 ) -> tuple[Candidate[Evaluation], Message] | None:
     """The candidate with the highest score, and why; None where no score is known."""
-    pairs = zip(scores, candidates, strict=True)
-    known = [(score, one) for score, one in pairs if score is not None]
+    known = [(one.validation, one) for one in candidates if one.validation is not None]
     if not known:
         return None
     highest = max(score for score, _ in known)
@@ -138,11 +141,18 @@ def _reason(model: Message, score_name: str, score: float, count: int, equal: in
     said = {"name": model, "score_name": score_name, "score": score}
     if equal > 1:
         return Message(
-            "{name}: {score_name} {score:.4f}; {equal} models are as good within {tie}, and this one trained fastest",
+            "{name}: {score_name} {score:.4f} on held-back rows; {equal} models are as good within {tie}, and this one trained "
+            "fastest",
             **said,
             equal=equal,
             tie=TIE,
         )
     if count == 1:
-        return Message("{name}: {score_name} {score:.4f}, the only trained model with a target", **said)
-    return Message("{name}: {score_name} {score:.4f}, the highest of {count} models", **said, count=count)
+        return Message(
+            "{name}: {score_name} {score:.4f} on held-back rows, the only trained model with a target", **said
+        )
+    return Message(
+        "{name}: {score_name} {score:.4f} on held-back rows, the highest of {count} models",
+        **said,
+        count=count,
+    )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, defer
 
 from domain.automl import TrainingStatus
 from domain.evaluations import TrainingEvaluation
+from domain.learners import CLASSIFIERS
 from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records.errors import NotFound
@@ -103,6 +104,19 @@ def newest_kept(session: Session, doc_id: str, model_code: str) -> Training | No
         .order_by(Training.training_id.desc())
         .limit(1)
     )
+
+
+def combinable(session: Session, doc_id: str, plan_version: int) -> list[tuple[str, str]]:
+    """The folder in the store and the digest of the newest kept training by this plan of each family that learns a target."""
+    rows = session.execute(
+        sa.select(Training.model_code, Training.model_path, Training.model_digest)
+        .where(Training.doc_id == doc_id, Training.plan_version == plan_version)
+        .where(Training.model_code.in_(CLASSIFIERS))
+        .where(Training.status.in_([TrainingStatus.TRAINED, TrainingStatus.EVALUATED]))
+        .order_by(Training.training_id)
+    )
+    newest = {code: (path, digest) for code, path, digest in rows if path and digest}
+    return [newest[code] for code in CLASSIFIERS if code in newest]
 
 
 def latest(session: Session, doc_id: str) -> list[ModelSummary]:

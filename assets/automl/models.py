@@ -4,18 +4,11 @@ Learning is `automl_lib.training`, judging `automl_lib.evaluation`. A model's fa
 row of TB_AUTOML_TRAINING_RESULT and stops nothing but its own evaluation.
 """
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from importlib import import_module
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import dagster as dg
 from pydantic import Field
 
-from assets import full_disk
-from assets.automl import by_hand, metadata, mirroring, table_files
+from assets.automl import by_hand, metadata, mirroring
+from assets.automl.model_training import failing_alone, train_model
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, load_planned
 from assets.automl.preprocessing import preprocessing_plan
@@ -26,10 +19,9 @@ from domain.automl import DocumentStatus, TrainingStatus
 from domain.evaluations import Scores, TrainingEvaluation
 from domain.learners import LEARNERS, Learner
 from domain.messages import Message
-from domain.refusal import Refusal
 from domain.requests import RequestKind
-from records import documents, plans, trainings
-from records.errors import DecisionRefused, Superseded
+from records import documents, trainings
+from records.errors import DecisionRefused
 from records.tables import Plan, Training, TrainingImage
 from resources.clock import Clock
 from resources.database import Database
@@ -46,6 +38,10 @@ EVALUATION_LIBRARIES = (
 """What judging a model imports."""
 VALIDATION_SCORES = ("roc_auc", "r2", "silhouette")
 """Of a classifier, a regressor and a clustering: what VALIDATION_VAL holds."""
+_MADE_OF = {
+    False: "fitted on the training split by the applied plan",
+    True: "the models trained by the applied plan, combined by their held-back predictions",
+}
 JUDGED_ON = {
     "classification": "on rows it never saw",
     "clustering": "on all the rows it grouped",
@@ -72,8 +68,9 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         owners=OWNERS,
         kinds={"pytorch" if info.code == "neural_network" else "scikitlearn"},
         pool="train",
-        description=f"{info.name.en}: fitted on the training split by the applied plan, and kept under its "
-        "SHA-256 by skops (weights of the neural network: safetensors).",
+        op_tags={PRIORITY_TAG: "-1"} if info.combines else None,  # it begins when the others have
+        description=f"{info.name.en}: {_MADE_OF[info.combines]}, and kept under its "
+        "SHA-256 by skops (weights of neural networks: safetensors).",
     )
     def trained_model(
         context: dg.AssetExecutionContext,
@@ -86,7 +83,11 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         with open_step(
             context, database, clock, by_hand=RequestKind.TRAIN, decide=decide, settles=False
         ) as step:
-            return dg.MaterializeResult(metadata=_train(step, files, info, config))
+            return dg.MaterializeResult(
+                metadata=train_model(
+                    step, files, info, seed=config.seed, budget_seconds=config.budget_seconds
+                )
+            )
 
     @dg.asset(
         name=f"{info.code}_evaluation",
@@ -139,88 +140,12 @@ def model_comparison(
     return dg.MaterializeResult(metadata={"models": metadata.of_summaries(summaries), **shown})
 
 
-def _train(step: Step, files: Files, info: Learner, config: TrainingChoices) -> metadata.Metadata:
-    from automl_lib.plan import PreprocessingPlan
-    from automl_lib.training_process import train_in_subprocess
-
-    with step.transaction() as session:
-        document = documents.get(session, step.doc_id)
-        plan_row = plans.current(session, step.doc_id)
-        training = trainings.begin(
-            session,
-            step.doc_id,
-            request_id=step.request_id,
-            model_code=info.code,
-            plan_version=plan_row.version,
-            seed=config.seed,
-            budget_seconds=config.budget_seconds,
-            now=step.clock.now(),
-        )
-    if training.status == TrainingStatus.EVALUATED:
-        return {"training": training.training_id, "note": "done by an earlier attempt"}
-    libraries = (*EVALUATION_LIBRARIES, "torch") if info.code == "neural_network" else EVALUATION_LIBRARIES
-    with _failing_alone(step, training), TemporaryDirectory() as folder:
-        with table_files.typed(files.store, document) as typed, _importing(libraries):
-            step.log_line(Message("training begins: plan {version}", version=plan_row.version))
-            trained = train_in_subprocess(
-                typed,
-                table_files.report_of(document).schema,
-                PreprocessingPlan.from_dict(plan_row.plan),
-                info.code,
-                Path(folder),
-                seed=config.seed,
-                budget_seconds=config.budget_seconds,
-                progress=step.report,
-            )
-        key = f"automl/{step.doc_id}/models/{trained.digest}"
-        files.store.put_folder(Path(folder), key)
-        with step.transaction() as session:
-            trainings.set_fitted(
-                trainings.get(session, training.training_id),
-                model_path=key,
-                model_digest=trained.digest,
-                fit_seconds=trained.fit_seconds,
-                validation_score=next(
-                    (trained.validation[name] for name in VALIDATION_SCORES if name in trained.validation),
-                    None,
-                ),
-                now=step.clock.now(),
-            )
-    took = f"{trained.fit_seconds:.1f}"
-    scores = ", ".join(
-        f"{name} {value:.4f}" for name, value in trained.validation.items() if value is not None
-    )
-    step.log_line(Message("trained in {seconds} s; validation {scores}", seconds=took, scores=scores))
-    chosen = ", ".join(f"{name}={value}" for name, value in trained.settings.items())
-    step.log_line(Message("settings chosen: {settings}", settings=chosen))
-    return {
-        "training": training.training_id,
-        "plan version": plan_row.version,
-        "seed": config.seed,
-        "budget seconds": config.budget_seconds or "–",
-        "fit seconds": round(trained.fit_seconds, 2),
-        "settings": metadata.table([dict(trained.settings)]),
-        "sha256": trained.digest,
-    }
-
-
-@contextmanager
-def _importing(names: Sequence[str]) -> Iterator[None]:
-    """Import modules in a thread while the body waits for another process."""
-    thread = threading.Thread(target=lambda: [import_module(name) for name in names])
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
-
-
 def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> metadata.Metadata:
     from automl_lib.evaluation import evaluate_classifier, evaluate_clustering, evaluate_regressor
 
     if training.status == TrainingStatus.EVALUATED:
         return {"training": training.training_id, "note": "done by an earlier attempt"}
-    with _failing_alone(step, training):
+    with failing_alone(step, training):
         with step.database.reading() as session:
             document = documents.get(session, step.doc_id)
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
@@ -270,24 +195,3 @@ def _training_of(step: Step, code: str) -> Training:
             )
         )
     return found
-
-
-@contextmanager
-def _failing_alone(step: Step, training: Training) -> Iterator[None]:
-    """Write a failure to the training's own row; the request is settled when the others are done."""
-    try:
-        yield
-    except Superseded:
-        raise
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        if full_disk.is_full_disk(said):
-            reason = full_disk.MESSAGE
-        elif isinstance(error, Refusal):
-            reason = error.message
-        else:
-            reason = Message("error in the training: {error}", error=said)
-        with step.transaction() as session:
-            trainings.set_failed(trainings.get(session, training.training_id), reason)
-        step.log_line(reason)
-        raise

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 ALLOWED_TYPES = frozenset(
     {
+        "automl_lib.learners.blend.BlendClassifier",
+        "automl_lib.learners.blend.BlendRegressor",
         "automl_lib.learners.conformal.ConformalRegressor",
         "automl_lib.learners.cross_fit.CrossFitClassifier",
         "automl_lib.learners.cross_fit.CrossFitRegressor",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 MANIFEST = "manifest.json"
 PIPELINE = "pipeline.skops"
 WEIGHTS = "weights.safetensors"
-FILE_NAMES = (MANIFEST, PIPELINE, WEIGHTS)
+HELD_BACK = "held_back.safetensors"
+FILE_NAMES = (MANIFEST, PIPELINE, WEIGHTS, HELD_BACK)
 FORMAT = 1
 
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from automl_lib.errors import PredictionRefused
+from automl_lib.held_back import HeldBack
 from automl_lib.persistence.allow_list import ALLOWED_TYPES
-from automl_lib.persistence.files import FILE_NAMES, FORMAT, MANIFEST, PIPELINE, WEIGHTS, fingerprint
+from automl_lib.persistence.files import (
+    FILE_NAMES,
+    FORMAT,
+    HELD_BACK,
+    MANIFEST,
+    PIPELINE,
+    WEIGHTS,
+    fingerprint,
+)
 from automl_lib.persistence.network_weights import put_back
 from automl_lib.persistence.skops_io import skops_io
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
@@ -51,11 +63,10 @@ def load_model(folder: Path, expected_digest: str) -> TrainedModel:
             code="model_format",
         )
     pipeline = skops_io().loads(contents[PIPELINE], trusted=sorted(ALLOWED_TYPES))
-    if WEIGHTS in contents:
-        from safetensors.numpy import load as load_weights
-
-        put_back(pipeline, load_weights(contents[WEIGHTS]))
-    return _model(manifest, pipeline)
+    arrays = {name: _arrays(contents[name]) for name in (WEIGHTS, HELD_BACK) if name in contents}
+    if WEIGHTS in arrays:
+        put_back(pipeline, arrays[WEIGHTS])
+    return _model(manifest, pipeline, arrays.get(HELD_BACK))
 
 
 def check_model(folder: Path, expected_digest: str) -> None:
@@ -95,8 +106,17 @@ def _read(folder: Path) -> dict[str, bytes]:
     return contents
 
 
-def _model(manifest: dict[str, Any], pipeline: Any) -> TrainedModel:
+def _arrays(content: bytes) -> dict[str, np.ndarray]:
+    from safetensors.numpy import load
+
+    return load(content)
+
+
+def _model(
+    manifest: dict[str, Any], pipeline: Any, held_back: Mapping[str, np.ndarray] | None
+) -> TrainedModel:
     manifest["schema"] = TableSchema.from_dict(manifest["schema"])
     manifest["plan"] = PreprocessingPlan.from_dict(manifest["plan"])
     manifest["classes"] = tuple(manifest["classes"])
-    return TrainedModel(pipeline=pipeline, **manifest)
+    kept = HeldBack.from_arrays(held_back) if held_back is not None else None
+    return TrainedModel(pipeline=pipeline, held_back=kept, **manifest)

@@ -11,6 +11,15 @@ import numpy as np
 
 def _networks(pipeline: Any) -> dict[str, Any]:
     model = pipeline["model"]
+    parts = getattr(model, "estimators", None)
+    if parts is None:
+        return _members(model)
+    return {
+        f"part{i}.{name}": network for i, part in enumerate(parts) for name, network in _members(part).items()
+    }
+
+
+def _members(model: Any) -> dict[str, Any]:
     members = getattr(getattr(model, "regressor_", model), "members_", [])
     return {f"member{i}": model for i, (_, model) in enumerate(members) if hasattr(model, "weights_")}
 

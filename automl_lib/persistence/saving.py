@@ -8,10 +8,21 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED
 
-from automl_lib.persistence.files import FORMAT, MANIFEST, PIPELINE, WEIGHTS, SavedModel, fingerprint
+from automl_lib.persistence.files import (
+    FORMAT,
+    HELD_BACK,
+    MANIFEST,
+    PIPELINE,
+    WEIGHTS,
+    SavedModel,
+    fingerprint,
+)
 from automl_lib.persistence.network_weights import weights_taken_out
 from automl_lib.persistence.skops_io import skops_io
 from automl_lib.trained_model import TrainedModel
+
+_IN_FILES = ("pipeline", "held_back")
+"""Attributes that have files of their own."""
 
 
 def save_model(model: TrainedModel, folder: Path) -> SavedModel:
@@ -23,7 +34,7 @@ def save_model(model: TrainedModel, folder: Path) -> SavedModel:
     Raises:
         RuntimeError: the pipeline holds a type that `allow_list` doesn't have, so that it couldn't be loaded.
     """
-    from safetensors.numpy import save as save_weights
+    from safetensors.numpy import save as save_arrays
 
     from automl_lib.persistence.loading import foreign_types
 
@@ -31,7 +42,9 @@ def save_model(model: TrainedModel, folder: Path) -> SavedModel:
         pipeline = skops_io().dumps(model.pipeline, compression=ZIP_DEFLATED, compresslevel=1)
     contents = {MANIFEST: _manifest(model), PIPELINE: pipeline}
     if weights:
-        contents[WEIGHTS] = save_weights(weights)
+        contents[WEIGHTS] = save_arrays(weights)
+    if model.held_back is not None:
+        contents[HELD_BACK] = save_arrays(model.held_back.to_arrays())
     foreign = foreign_types(pipeline)
     if foreign:
         raise RuntimeError(f"types missing from the allow-list: {', '.join(foreign)}")
@@ -42,6 +55,6 @@ def save_model(model: TrainedModel, folder: Path) -> SavedModel:
 
 
 def _manifest(model: TrainedModel) -> bytes:
-    data: dict[str, Any] = {f.name: getattr(model, f.name) for f in fields(model) if f.name != "pipeline"}
+    data: dict[str, Any] = {f.name: getattr(model, f.name) for f in fields(model) if f.name not in _IN_FILES}
     data |= {"format": FORMAT, "schema": model.schema.to_dict(), "plan": model.plan.to_dict()}
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False).encode()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -20,7 +20,7 @@ from automl_lib.errors import AutomlError, PlanRefused, TrainingRefused
 from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import PreprocessingPlan
 from automl_lib.training_process import worker
-from domain.learners import LEARNERS
+from domain.learners import ENSEMBLE, LEARNERS
 from domain.messages import Message, message_from_json
 from domain.table_schema import TableSchema
 from untrusted_files import ProcessExit
@@ -76,6 +76,35 @@ def train_in_subprocess(
         "seed": seed,
         "budget_seconds": budget_seconds,
     }
+    return _saved(job, learner_code, progress, work)
+
+
+def combine_in_subprocess(
+    members: Sequence[tuple[Path, str]],
+    out_dir: Path,
+    *,
+    seed: int,
+    progress: Progress | None = None,
+    work: Work = worker.work,
+) -> SavedTraining:
+    """Combine kept models as `automl_lib.ensemble.combine` does, and save the ensemble into `out_dir`.
+
+    Args:
+        members: the folder and digest of each, as `load_model` asks for them.
+
+    Raises:
+        TrainingRefused: as `combine` does.
+        AutomlError: with code training_died, where the process ended without an answer.
+    """
+    job = {
+        "members": [(str(folder), digest) for folder, digest in members],
+        "out_dir": str(out_dir),
+        "seed": seed,
+    }
+    return _saved(job, ENSEMBLE, progress, work)
+
+
+def _saved(job: Mapping[str, Any], learner_code: str, progress: Progress | None, work: Work) -> SavedTraining:
     with tempfile.NamedTemporaryFile() as errors:
         answer, ended = _run(work, job, errors, progress)
     if answer is None:

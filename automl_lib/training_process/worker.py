@@ -8,9 +8,12 @@ import threading
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from automl_lib.errors import PlanRefused, TrainingRefused
+
+if TYPE_CHECKING:
+    from automl_lib.trained_model import TrainedModel
 
 NAME = "model training"
 """Of the process, as `ps` and `top` show it."""
@@ -50,14 +53,26 @@ def print_to(errors: str) -> None:
 
 
 def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) -> dict[str, Any]:
-    from automl_lib.frame import load_frame
     from automl_lib.persistence import save_model
+
+    model = _combined(job) if "members" in job else _learned(job, send)
+    saved = save_model(model, Path(job["out_dir"]))
+    return {
+        "digest": saved.digest,
+        "fit_seconds": model.fit_seconds,
+        "validation": dict(model.validation),
+        "settings": {name: str(value) for name, value in model.settings.items()},
+    }
+
+
+def _learned(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) -> TrainedModel:
+    from automl_lib.frame import load_frame
     from automl_lib.plan import PreprocessingPlan
     from automl_lib.training import train
     from domain.table_schema import TableSchema
 
     schema = TableSchema.from_dict(job["schema"])
-    model = train(
+    return train(
         load_frame(Path(job["typed_parquet"]), schema),
         schema,
         PreprocessingPlan.from_dict(job["plan"]),
@@ -66,13 +81,14 @@ def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) ->
         budget_seconds=job["budget_seconds"],
         progress=lambda done, total, message: send({"progress": [done, total, message.to_json()]}),
     )
-    saved = save_model(model, Path(job["out_dir"]))
-    return {
-        "digest": saved.digest,
-        "fit_seconds": model.fit_seconds,
-        "validation": dict(model.validation),
-        "settings": {name: str(value) for name, value in model.settings.items()},
-    }
+
+
+def _combined(job: Mapping[str, Any]) -> TrainedModel:
+    from automl_lib.ensemble import combine
+    from automl_lib.persistence import load_model
+
+    members = [load_model(Path(folder), digest) for folder, digest in job["members"]]
+    return combine(members, seed=job["seed"])
 
 
 def _end_with(parent: Connection) -> None:

@@ -229,7 +229,7 @@ def _choice_of(current: Sequence[Training]) -> dict[str, Any]:
 
 def _candidate(training: Training, evaluation: Evaluation) -> Candidate[Evaluation]:
     name = LEARNERS[training.model_code].name
-    return Candidate(training.training_id, name, evaluation, training.fit_seconds)
+    return Candidate(training.training_id, name, evaluation, training.validation_score, training.fit_seconds)
 
 
 def _scores(training: Training) -> ClassificationEvaluation | None:

@@ -143,6 +143,38 @@ def test_one_models_death_fails_that_model_alone(workshop, prepared, monkeypatch
 
 
 @pytest.mark.slow
+def test_the_ensemble_is_made_of_the_models_that_were_trained(workshop, prepared, monkeypatch):
+    real = automl_lib.training_process.train_in_subprocess
+
+    def dying(*args, **kwargs):
+        if args[3] == "svm":
+            raise AutomlError(Sentences("SVM이 죽었습니다.", "SVM died"), code="training_died")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(automl_lib.training_process, "train_in_subprocess", dying)
+    train(workshop, prepared, ["decision_tree", "svm", "linear", "ensemble"])
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        found = {s.training.model_code: s.training for s in trainings.latest(session, prepared)}
+        pictures = {i.kind for i in trainings.images(session, found["ensemble"].training_id)}
+    assert found["svm"].status == TrainingStatus.FAILED
+    assert found["ensemble"].status == TrainingStatus.EVALUATED
+    assert found["ensemble"].evaluation.settings.keys() <= {"combined_by", "decision_tree", "linear"}
+    assert pictures == {"11", "12"}
+
+
+@pytest.mark.slow
+def test_an_ensemble_of_one_model_is_refused_with_the_reason(workshop, prepared):
+    train(workshop, prepared, ["linear", "ensemble"])
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        found = {s.training.model_code: s.training for s in trainings.latest(session, prepared)}
+    assert found["linear"].status == TrainingStatus.EVALUATED
+    assert found["ensemble"].status == TrainingStatus.FAILED
+    assert "두 개 이상" in found["ensemble"].failure_ko
+
+
+@pytest.mark.slow
 def test_a_second_attempt_trains_only_what_the_first_did_not(workshop, prepared):
     request = train(workshop, prepared, ["decision_tree"])
     workshop.run_waiting()

@@ -11,6 +11,7 @@ import pytest
 
 from automl_lib.plan import PreprocessingPlan
 from domain.columns import ColumnType
+from domain.learners import CLASSIFIERS, ENSEMBLE
 from domain.preprocessing import Missing
 from domain.table_schema import ColumnSchema, TableSchema
 from domain.tasks import Task
@@ -82,7 +83,8 @@ def many_class_table() -> Table:
 
 @pytest.fixture(scope="session")
 def trained(table: Table, many_class_table: Table) -> Callable:
-    """Gives a model of a family, two-class or many-class, trained once."""
+    """Gives a model of a family, two-class or many-class, trained once; "ensemble" combines all that learn a target."""
+    from automl_lib.ensemble import combine
     from automl_lib.training import train
 
     kept = {}
@@ -90,7 +92,11 @@ def trained(table: Table, many_class_table: Table) -> Callable:
     def get(code: str, many: bool = False):
         if (code, many) not in kept:
             made = many_class_table if many else table
-            kept[code, many] = train(made.frame, made.schema, made.plan, code)
+            kept[code, many] = (
+                combine([get(one, many) for one in CLASSIFIERS])
+                if code == ENSEMBLE
+                else train(made.frame, made.schema, made.plan, code)
+            )
         return kept[code, many]
 
     return get
@@ -127,14 +133,19 @@ def number_table_maker() -> Callable[..., Table]:
 
 @pytest.fixture(scope="session")
 def trained_on_numbers(number_table: Table) -> Callable:
-    """Gives a regressor of a family, trained once."""
+    """Gives a regressor of a family, trained once, or the ensemble of all."""
+    from automl_lib.ensemble import combine
     from automl_lib.training import train
 
     kept = {}
 
     def get(code: str):
         if code not in kept:
-            kept[code] = train(number_table.frame, number_table.schema, number_table.plan, code)
+            kept[code] = (
+                combine([get(one) for one in CLASSIFIERS])
+                if code == ENSEMBLE
+                else train(number_table.frame, number_table.schema, number_table.plan, code)
+            )
         return kept[code]
 
     return get

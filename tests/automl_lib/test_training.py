@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 from automl_lib.errors import PlanRefused, TrainingRefused
 from automl_lib.plan import apply_plan
 from automl_lib.training import best_f1_threshold, choose_best, train
-from domain.learners import CLASSIFIERS, LEARNERS
+from domain.learners import CLASSIFIERS, FAMILIES, LEARNERS
 
 CHEAP = ("decision_tree", "random_forest", "svm")
 
@@ -56,7 +56,7 @@ def test_what_the_cleaner_learned_is_what_the_preview_told(table):
     assert model.effect == split.effect.to_json()
 
 
-@pytest.mark.parametrize("code", LEARNERS)
+@pytest.mark.parametrize("code", FAMILIES)
 def test_the_same_seed_gives_the_same_model(trained, table, code):
     again = train(table.frame, table.schema, table.plan, code)
     if again.is_classifier:
@@ -96,7 +96,7 @@ def test_cancelling_gets_through_the_neural_network(table, monkeypatch):
         train(table.frame, table.schema, table.plan, "neural_network")
 
 
-@pytest.mark.parametrize("code", LEARNERS)
+@pytest.mark.parametrize("code", FAMILIES)
 def test_without_any_time_a_model_still_comes_out(table, code):
     model = train(table.frame, table.schema, table.plan, code, budget_seconds=0)
     assert len(model.predict(table.frame)) == len(table.frame)

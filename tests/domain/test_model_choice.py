@@ -15,8 +15,8 @@ def scores(**changed):
     return found
 
 
-def candidate(name, *, seconds=1.0, **changed):
-    return Candidate(name, Message(name), scores(**changed), seconds)
+def candidate(name, validation=0.8, *, seconds=1.0, **changed):
+    return Candidate(name, Message(name), scores(**changed), validation, seconds)
 
 
 def test_the_baseline_always_answers_with_the_most_frequent_true_class():
@@ -28,18 +28,24 @@ def test_there_is_no_baseline_without_rows():
 
 
 def test_the_model_with_the_highest_area_is_recommended_with_the_reason():
-    found = recommended([candidate("a", roc_auc=0.81), candidate("b", roc_auc=0.93)])
+    found = recommended([candidate("a", 0.81), candidate("b", 0.93)])
     assert found is not None
     assert found.training_id == "b"
-    assert found.reason.en == "b: ROC AUC 0.9300, the highest of 2 models"
+    assert found.reason.en == "b: ROC AUC 0.9300 on held-back rows, the highest of 2 models"
+
+
+def test_held_out_rows_choose_no_model():
+    found = recommended([candidate("a", 0.93, roc_auc=0.5), candidate("b", 0.81, roc_auc=0.99)])
+    assert found is not None
+    assert found.training_id == "a"
 
 
 def test_of_equally_good_models_the_fastest_is_recommended():
     found = recommended(
         [
-            candidate("slow", roc_auc=0.931, seconds=9.0),
-            candidate("fast", roc_auc=0.929, seconds=2.0),
-            candidate("worse", roc_auc=0.9, seconds=1.0),
+            candidate("slow", 0.931, seconds=9.0),
+            candidate("fast", 0.929, seconds=2.0),
+            candidate("worse", 0.9, seconds=1.0),
         ]
     )
     assert found is not None
@@ -56,27 +62,27 @@ def test_a_model_that_is_not_right_more_often_than_the_baseline_is_not_worthwhil
 
 
 def test_without_a_known_area_nothing_is_recommended():
-    assert recommended([candidate("a", roc_auc=None)]) is None
+    assert recommended([candidate("a", None)]) is None
 
 
-def regressor(name, *, seconds=1.0, **changed):
+def regressor(name, validation=0.5, *, seconds=1.0, **changed):
     found = regression_evaluation(**changed).regression
     assert found is not None
-    return Candidate(name, Message(name), found, seconds)
+    return Candidate(name, Message(name), found, validation, seconds)
 
 
 def test_the_regressor_with_the_highest_share_of_explained_variance_is_recommended():
-    found = recommended_regressor([regressor("a", r2=0.5), regressor("b", r2=0.75)])
+    found = recommended_regressor([regressor("a", 0.5), regressor("b", 0.75)])
     assert found is not None
     assert (found.training_id, found.worthwhile) == ("b", True)
-    assert found.reason.en == "b: R² 0.7500, the highest of 2 models"
+    assert found.reason.en == "b: R² 0.7500 on held-back rows, the highest of 2 models"
 
 
 def test_a_regressor_that_errs_as_much_as_the_mean_is_not_worth_it():
-    found = recommended_regressor([regressor("a", r2=-0.1, rmse=10.0, mean_rmse=9.5)])
+    found = recommended_regressor([regressor("a", -0.1, rmse=10.0, mean_rmse=9.5)])
     assert found is not None
     assert not found.worthwhile
-    assert recommended_regressor([regressor("a", r2=None)]) is None
+    assert recommended_regressor([regressor("a", None)]) is None
 
 
 def test_the_baseline_of_numbers_always_answers_with_the_mean():

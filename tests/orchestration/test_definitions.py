@@ -18,7 +18,16 @@ from orchestration.definitions import build_defs
 from orchestration.settings import load_settings
 
 GRAPH = Path(__file__).with_name("asset_graph.json")
-CODES = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "linear", "k_means")
+CODES = (
+    "gradient_boost",
+    "decision_tree",
+    "random_forest",
+    "svm",
+    "neural_network",
+    "linear",
+    "ensemble",
+    "k_means",
+)
 
 READING = (
     "document_pages",

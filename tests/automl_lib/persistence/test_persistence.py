@@ -13,7 +13,7 @@ from automl_lib.errors import PredictionRefused
 from automl_lib.persistence import load_model, save_model
 from automl_lib.persistence.allow_list import ALLOWED_TYPES
 from automl_lib.persistence.files import PIPELINE, fingerprint
-from domain.learners import LEARNERS
+from domain.learners import CLASSIFIERS, LEARNERS
 
 ALL = [(code, many) for code in LEARNERS for many in (False, True)]
 
@@ -45,8 +45,15 @@ def test_a_loaded_model_predicts_the_same(trained, kept, table, many_class_table
 def test_everything_about_a_model_is_kept(trained, kept, code):
     model, loaded = trained(code), load_model(*kept(code))
     for field in fields(model):
-        if field.name != "pipeline":
+        if field.name not in ("pipeline", "held_back"):
             assert getattr(loaded, field.name) == getattr(model, field.name), field.name
+
+
+@pytest.mark.parametrize("code", CLASSIFIERS)
+def test_held_back_predictions_are_kept(trained, kept, code):
+    model, loaded = trained(code).held_back, load_model(*kept(code)).held_back
+    assert np.array_equal(loaded.truth, model.truth)
+    assert np.array_equal(loaded.predictions, model.predictions, equal_nan=True)
 
 
 def test_saving_leaves_the_model_usable(trained, table, tmp_path):

@@ -195,14 +195,14 @@ Trained = Callable[..., dict[str, str]]
 def trained(prepared: str, context: ConsoleContext, now: datetime) -> Trained:
     """Trains models: a picture and scores of each; their training ids by code."""
 
-    def make(*codes: str, **scores: float) -> dict[str, str]:
+    def make(*codes: str, validation: float = 0.9, **scores: float) -> dict[str, str]:
         with transaction(context.engine) as session:
             request = lifecycle.ask(
                 session, RequestKind.TRAIN, doc_id=DOC, params={"models": list(codes)}, by="kim", now=now
             )
             version = session.get_one(Document, DOC).plan_version or 1
             ids = {
-                code: evaluated(session, context, request.request_id, code, version, scores, now)
+                code: evaluated(session, context, request.request_id, code, version, scores, now, validation)
                 for code in codes
             }
             lifecycle.settle(request, RequestStatus.DONE, now=now)
@@ -212,13 +212,13 @@ def trained(prepared: str, context: ConsoleContext, now: datetime) -> Trained:
     return make
 
 
-def evaluated(session, context, request_id, code, version, scores, now) -> str:
+def evaluated(session, context, request_id, code, version, scores, now, validation) -> str:
     """The id of a training of `code` that was fitted and has these scores."""
     training: Training = trainings.begin(
         session, DOC, request_id=request_id, model_code=code, plan_version=version, now=now
     )
     trainings.set_fitted(
-        training, model_path="m", model_digest="d", fit_seconds=2.5, validation_score=0.9, now=now
+        training, model_path="m", model_digest="d", fit_seconds=2.5, validation_score=validation, now=now
     )
     of_numbers = session.get_one(Plan, (DOC, version)).plan.get("task") == "regression"
     kept = regression_evaluation(**scores) if of_numbers else evaluation(**scores)

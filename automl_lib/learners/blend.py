@@ -1,0 +1,231 @@
+"""Models that combine others: a weighted mean, or a linear model of what they say, both fitted on held-back predictions.
+
+The weights are chosen greedily with replacement (Caruana et al., 2004, "Ensemble selection from libraries of models").
+The linear model (stacking; Wolpert, 1992) is kept only where it is clearly better on rows that it was not fitted on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.model_selection import KFold, StratifiedKFold
+
+from automl_lib.learners.conformal import conformal_quantile
+from automl_lib.learners.target_scale import TargetScale
+from domain.tasks import INTERVAL_SHARE
+
+ROUNDS = 40
+"""Steps of the greedy choice; a weight is a multiple of its inverse at the least."""
+_FOLDS = 5
+_MOST_ROWS = 50_000
+"""Rows by which weights are chosen; more change none of them."""
+_SURE = 2.0
+"""Standard errors by which stacking has to be better than the weighted mean."""
+_LEAST_PROBABILITY = 1e-6
+
+Losses = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""Of the truth and predictions: the loss of each row."""
+
+
+def log_losses(truth: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
+    """The log loss of each row, whose class number is in `truth`."""
+    return -np.log(np.maximum(probabilities[np.arange(len(truth)), truth], _LEAST_PROBABILITY))
+
+
+def squared_errors(truth: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The squared error of each row."""
+    return np.asarray((numbers - truth) ** 2)
+
+
+def greedy_weights(truth: np.ndarray, predictions: np.ndarray, losses: Losses) -> np.ndarray:
+    """Weights of models whose weighted mean has the least loss, of sum 1.
+
+    Args:
+        truth: of shape (rows,).
+        predictions: of shape (models, rows) or (models, rows, classes).
+        losses: what to make small.
+
+    Returns:
+        Shape (models,); most are 0 where one model is as good as any mixture.
+    """
+    counts = np.zeros(len(predictions))
+    total = np.zeros(predictions.shape[1:])
+    best, lowest = counts, np.inf
+    for chosen in range(1, ROUNDS + 1):
+        tried = [float(losses(truth, (total + one) / chosen).mean()) for one in predictions]
+        number = int(np.argmin(tried))
+        counts = counts + np.eye(len(counts))[number]
+        total = total + predictions[number]
+        if tried[number] < lowest:
+            best, lowest = counts, tried[number]
+    return best / best.sum()
+
+
+@dataclass(frozen=True)
+class Combination:
+    """How models are combined, and what that says of rows that it was not chosen by.
+
+    Attributes:
+        weights: of the models, of sum 1.
+        stacker: the fitted linear model, where it is better than the weighted mean; else None.
+        held_back: predictions of shape (rows,) or (rows, classes), each by a combination fitted without that row.
+    """
+
+    weights: np.ndarray
+    stacker: Any
+    held_back: np.ndarray
+
+
+def combine_classifiers(truth: np.ndarray, predictions: np.ndarray, seed: int) -> Combination:
+    """Of held-back probabilities of shape (models, rows, classes) of rows with the class numbers `truth`."""
+    members = int(np.bincount(truth)[np.unique(truth)].min())
+    folds = StratifiedKFold(max(2, min(_FOLDS, members)), shuffle=True, random_state=seed)
+    stacker = LogisticRegression(max_iter=1000)
+    return _combined(truth, predictions, log_losses, folds.split(truth, truth), stacker, seed)
+
+
+def combine_regressors(truth: np.ndarray, predictions: np.ndarray, seed: int) -> Combination:
+    """Of held-back numbers of shape (models, rows) of rows with the numbers `truth`."""
+    folds = KFold(min(_FOLDS, len(truth)), shuffle=True, random_state=seed)
+    stacker = LinearRegression(positive=True)
+    return _combined(truth, predictions, squared_errors, folds.split(truth), stacker, seed)
+
+
+def _combined(
+    truth: np.ndarray,
+    predictions: np.ndarray,
+    losses: Losses,
+    folds: Iterator[tuple[np.ndarray, np.ndarray]],
+    stacker: Any,
+    seed: int,
+) -> Combination:
+    meant, stacked = np.empty(predictions.shape[1:]), np.empty(predictions.shape[1:])
+    for learn, back in folds:
+        some = _some(learn, seed)
+        meant[back] = _mean(greedy_weights(truth[some], predictions[:, some], losses), predictions[:, back])
+        stacker.fit(_inputs(predictions[:, some]), truth[some])
+        stacked[back] = _said(stacker, predictions[:, back])
+    gain = losses(truth, meant) - losses(truth, stacked)
+    some = _some(np.arange(len(truth)), seed)
+    weights = greedy_weights(truth[some], predictions[:, some], losses)
+    if gain.mean() <= _SURE * gain.std() / np.sqrt(len(gain)):
+        return Combination(weights, None, meant)
+    return Combination(weights, stacker.fit(_inputs(predictions[:, some]), truth[some]), stacked)
+
+
+class Blend(BaseEstimator):
+    """Fitted models combined.
+
+    Args:
+        estimators: fitted, of the same task.
+        weights: of shape (estimators,), of sum 1; used unless there is a stacker.
+        stacker: fitted linear model of what they say, or None.
+    """
+
+    def __init__(self, estimators: Sequence[Any], weights: np.ndarray, stacker: Any = None) -> None:
+        self.estimators = estimators
+        self.weights = weights
+        self.stacker = stacker
+
+    def fit(self, X: pd.DataFrame, y: np.ndarray) -> Self:  # noqa: ARG002 - the shape of every estimator
+        """Fits nothing: its parts are fitted."""
+        return self
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+    def _combine(self, said: Sequence[np.ndarray]) -> np.ndarray:
+        predictions = np.stack(said)
+        return _mean(self.weights, predictions) if self.stacker is None else _said(self.stacker, predictions)
+
+
+class BlendClassifier(ClassifierMixin, Blend):
+    """Class probabilities of several classifiers combined."""
+
+    @property
+    def classes_(self) -> np.ndarray:
+        return np.asarray(self.estimators[0].classes_)
+
+    def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
+        """Probabilities of shape (rows, classes)."""
+        return self._combine([one.predict_proba(X) for one in self.estimators])
+
+    def predict(self, X: pd.DataFrame) -> np.ndarray:
+        return np.asarray(self.classes_[self.predict_proba(X).argmax(axis=1)])
+
+
+class BlendRegressor(RegressorMixin, Blend):
+    """Numbers of several regressors combined, with a conformal interval of their own.
+
+    Args:
+        share: of new rows that an interval shall hold.
+
+    The others are those of `Blend`.
+
+    Attributes:
+        scale_, margin_, mean_: as of `ConformalRegressor`.
+    """
+
+    def __init__(
+        self,
+        estimators: Sequence[Any],
+        weights: np.ndarray,
+        stacker: Any = None,
+        share: float = INTERVAL_SHARE,
+    ) -> None:
+        super().__init__(estimators, weights, stacker)
+        self.share = share
+
+    def calibrate(self, truth: np.ndarray, held_back: np.ndarray) -> BlendRegressor:
+        """Learns the intervals from numbers and their held-back predictions, on the scale of the weightiest estimator."""
+        self.scale_ = TargetScale(self.estimators[int(np.argmax(self.weights))].scale_.name).fit(truth)
+        residuals = np.abs(self._on_scale(held_back) - self.scale_.transform(truth))
+        self.margin_ = conformal_quantile(residuals, self.share)
+        self.mean_ = float(truth.mean())
+        return self
+
+    def predict(self, X: pd.DataFrame) -> np.ndarray:
+        """Numbers of shape (rows,)."""
+        return self._combine([one.predict(X) for one in self.estimators])
+
+    def predict_with_interval(self, X: pd.DataFrame) -> np.ndarray:
+        """Predictions with the bounds of their intervals, shape (rows, 3): number, lower, upper."""
+        numbers = self.predict(X)
+        lower, upper = (
+            self.scale_.quantiles(self._on_scale(numbers) + side * self.margin_) for side in (-1, 1)
+        )
+        return np.column_stack([np.clip(numbers, lower, upper), lower, upper])
+
+    def _on_scale(self, numbers: np.ndarray) -> np.ndarray:
+        # A logarithm is only of what the scale can give back.
+        return self.scale_.transform(np.maximum(numbers, self.scale_.quantiles(np.array(-np.inf))))
+
+
+def _some(rows: np.ndarray, seed: int) -> np.ndarray:
+    if len(rows) <= _MOST_ROWS:
+        return rows
+    return np.sort(np.random.default_rng(seed).choice(rows, _MOST_ROWS, replace=False))
+
+
+def _mean(weights: np.ndarray, predictions: np.ndarray) -> np.ndarray:
+    return np.tensordot(weights, predictions, axes=1)
+
+
+def _inputs(predictions: np.ndarray) -> np.ndarray:
+    """A row's predictions side by side: numbers, or logarithms of probabilities against the first class's."""
+    if predictions.ndim == 2:
+        return predictions.T
+    logarithms = np.log(np.maximum(predictions, _LEAST_PROBABILITY))
+    odds = logarithms[:, :, 1:] - logarithms[:, :, :1]
+    return np.concatenate(list(odds), axis=1)
+
+
+def _said(stacker: Any, predictions: np.ndarray) -> np.ndarray:
+    inputs = _inputs(predictions)
+    return np.asarray(stacker.predict(inputs) if predictions.ndim == 2 else stacker.predict_proba(inputs))

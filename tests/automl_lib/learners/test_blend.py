@@ -1,0 +1,69 @@
+"""Combining models by their held-back predictions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from automl_lib.learners.blend import (
+    combine_classifiers,
+    combine_regressors,
+    greedy_weights,
+    log_losses,
+    squared_errors,
+)
+
+RNG = np.random.default_rng(5)
+TRUTH = RNG.normal(size=400)
+
+
+def noisy(truth, scale, seed):
+    return truth + np.random.default_rng(seed).normal(scale=scale, size=len(truth))
+
+
+def probabilities(truth, scale, seed):
+    positive = 1 / (1 + np.exp(-noisy(2.0 * (2 * truth - 1), scale, seed)))
+    return np.column_stack([1 - positive, positive])
+
+
+def test_the_mean_of_two_models_with_independent_errors_has_equal_weights():
+    weights = greedy_weights(TRUTH, np.stack([noisy(TRUTH, 1.0, 1), noisy(TRUTH, 1.0, 2)]), squared_errors)
+    assert weights == pytest.approx([0.5, 0.5], abs=0.15)
+    assert weights.sum() == pytest.approx(1.0)
+
+
+def test_a_useless_model_has_no_weight():
+    useless = RNG.normal(size=len(TRUTH), scale=10.0)
+    weights = greedy_weights(TRUTH, np.stack([TRUTH, useless]), squared_errors)
+    assert weights.tolist() == [1.0, 0.0]
+
+
+def test_a_mixture_of_classifiers_loses_less_than_each_of_them():
+    truth = RNG.integers(0, 2, 600)
+    members = np.stack([probabilities(truth, 3.0, seed) for seed in (1, 2, 3)])
+    combined = combine_classifiers(truth, members, seed=0)
+    loss = log_losses(truth, combined.held_back).mean()
+    assert loss < min(log_losses(truth, one).mean() for one in members)
+
+
+def test_stacking_is_kept_where_it_is_clearly_better():
+    # Every model is biased the same way, which no weighted mean can mend.
+    members = np.stack([3.0 * noisy(TRUTH, 0.1, 1), 3.0 * noisy(TRUTH, 0.1, 2)])
+    combined = combine_regressors(TRUTH, members, seed=0)
+    assert combined.stacker is not None
+    assert squared_errors(TRUTH, combined.held_back).mean() < 0.1
+
+
+def test_stacking_is_left_where_it_is_no_better():
+    members = np.stack([noisy(TRUTH, 1.0, 1), noisy(TRUTH, 1.0, 2)]) / 2  # already shrunk as well as can be
+    truth = members.sum(axis=0) / 2 + RNG.normal(scale=0.5, size=len(TRUTH))
+    assert combine_regressors(truth, members, seed=0).stacker is None
+
+
+def test_what_is_said_of_a_row_is_not_fitted_on_it():
+    """With a truth of pure noise, weights fitted on the row itself would do better than the best model."""
+    truth = RNG.normal(size=60)
+    members = np.stack([RNG.normal(size=60) for _ in range(20)])
+    combined = combine_regressors(truth, members, seed=0)
+    inside = np.tensordot(greedy_weights(truth, members, squared_errors), members, axes=1)
+    assert squared_errors(truth, combined.held_back).mean() > squared_errors(truth, inside).mean()
