@@ -12,6 +12,8 @@ from typing import Any, Protocol
 import dagster as dg
 
 from assets.metadata import table
+from domain.explanations import FEW_HELD_OUT_ROWS
+from domain.learners import explanation_step
 
 ERROR, WARN = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
 
@@ -30,6 +32,8 @@ NO_DRIFT = dg.AssetCheckSpec(
     asset="predictions",
     description="The new rows are distributed like the rows of training. Predictions do not depend on it.",
 )
+MOST_ADDITIVITY_ERROR = 0.01
+"""Largest difference between a prediction and the sum of its contributions: of a probability, or as a share of a number."""
 PAGES_HAVE_TEXTS = dg.AssetCheckSpec(
     "every_page_has_texts",
     asset="extracted_texts",
@@ -76,6 +80,36 @@ def no_drift(
     return _result(
         NO_DRIFT, not drifted, WARN, {"rows": rows, "columns": columns, "differences": table(shown)}
     )
+
+
+def contributions_spec(code: str) -> dg.AssetCheckSpec:
+    """The check of the contributions of one learner's models."""
+    return dg.AssetCheckSpec(
+        "contributions_add_up",
+        asset=explanation_step(code),
+        description=f"Contributions of the columns to a prediction add up to it within {MOST_ADDITIVITY_ERROR}.",
+    )
+
+
+def held_out_spec(code: str) -> dg.AssetCheckSpec:
+    """The check of the rows that importances of one learner's models are measured on."""
+    return dg.AssetCheckSpec(
+        "enough_held_out_rows",
+        asset=explanation_step(code),
+        description=f"The importance of columns is measured on {FEW_HELD_OUT_ROWS} held-out rows or more.",
+    )
+
+
+def contributions_add_up(code: str, error: float | None) -> dg.AssetCheckResult:
+    """Whether contributions add up to the predictions they explain; `error` is None where none were computed."""
+    passed = error is not None and error <= MOST_ADDITIVITY_ERROR
+    figures = {"largest error": error if error is not None else "–"}
+    return _result(contributions_spec(code), passed, WARN if error is None else ERROR, figures)
+
+
+def enough_held_out(code: str, rows: int) -> dg.AssetCheckResult:
+    """Whether importances were measured on enough rows."""
+    return _result(held_out_spec(code), rows >= FEW_HELD_OUT_ROWS, WARN, {"rows": rows})
 
 
 def pages_have_texts(pages: int, empty: Sequence[tuple[str, int]]) -> dg.AssetCheckResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.learners import LEARNERS
+from domain.learners import CLASSIFICATION, LEARNERS, explanation_step
 from domain.messages import Message
 
 NIGHT = {
@@ -25,6 +25,11 @@ STEPS = {
     **{
         f"{code}_evaluation": Message("evaluate {learner}", learner=one.name)
         for code, one in LEARNERS.items()
+    },
+    **{
+        explanation_step(code): Message("explain {learner}", learner=one.name)
+        for code, one in LEARNERS.items()
+        if one.group == CLASSIFICATION
     },
     "model_comparison": Message("compare models"),
     "confirmed_model": Message("Confirmation"),

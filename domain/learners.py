@@ -56,6 +56,11 @@ def steps_of(code: str) -> tuple[str, str]:
     return f"{code}_model", f"{code}_evaluation"
 
 
+def explanation_step(code: str) -> str:
+    """The step that explains a model."""
+    return f"{code}_explanation"
+
+
 def in_order(code: str) -> int:
     """Where a model stands in lists; one that isn't known comes last."""
     codes = list(LEARNERS)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.requests import RequestStatus
+from records.explanation_tables import Explanation
 from records.ocr import search_index
 from records.ocr.check_tables import Assignment, PageClaim, SecondLook
 from records.ocr.field_tables import Company, FieldHistory, OcrField
@@ -108,7 +109,8 @@ def purge_document(session: Session, document: Purgeable) -> None:
     doc_id = document.doc_id
     if document.half == "automl":
         trainings = sa.select(Training.training_id).where(Training.doc_id == doc_id)
-        session.execute(sa.delete(TrainingImage).where(TrainingImage.training_id.in_(trainings)))
+        for of_training in (TrainingImage, Explanation):
+            session.execute(sa.delete(of_training).where(of_training.training_id.in_(trainings)))
         for table in (Prediction, Training, ColumnImage, ColumnInfo, TableRow, Plan):
             session.execute(sa.delete(table).where(table.doc_id == doc_id))
         session.execute(sa.delete(Document).where(Document.doc_id == doc_id))

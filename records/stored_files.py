@@ -16,10 +16,19 @@ from sqlalchemy.orm import Session
 
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
+from records.explanation_tables import Explanation
 from records.ocr import rescored
 from records.ocr.search_index import ENTRY
 from records.ocr.tables import BoxEdit, Network, OcrDocument, OcrPage, OcrText
-from records.tables import ColumnImage, Document, Plan, Prediction, Request, Training, TrainingImage
+from records.tables import (
+    ColumnImage,
+    Document,
+    Plan,
+    Prediction,
+    Request,
+    Training,
+    TrainingImage,
+)
 
 UNDER_WAY = (NetworkStatus.TRAINING, NetworkStatus.TRAINED, NetworkStatus.APPROVED)
 """Networks whose training folder a step may still write to or read from."""
@@ -73,6 +82,8 @@ class StoredFiles:
             if doc_id in tables
         }
         yield from self._pairs(TrainingImage.path, TrainingImage.sha256, TrainingImage.training_id, gone)
+        background = Explanation.background_path, Explanation.background_sha256
+        yield from self._pairs(*background, Explanation.training_id, gone)
         yield from self._pairs(Prediction.source_path, Prediction.source_sha256, Prediction.doc_id, tables)
         yield from self._pairs(Prediction.output_path, Prediction.output_sha256, Prediction.doc_id, tables)
         yield from self._pairs(OcrDocument.source_path, OcrDocument.source_sha256, OcrDocument.doc_id, pages)

@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 
 from assets.automl import jobs as automl_jobs
+from assets.automl.explanations import EXPLANATION_ASSETS
 from assets.automl.models import MODEL_ASSETS, model_comparison
 from assets.mirror_job import mirror_job
 from assets.ocr import jobs as ocr_jobs
@@ -105,7 +106,9 @@ def _trainings(params: Params) -> Config:
 
 
 def _chosen_models(params: Params) -> list[dg.AssetKey]:
-    chosen = [asset for code in params.get("models", []) for asset in MODEL_ASSETS[code]]
+    codes = params.get("models", [])
+    chosen = [asset for code in codes for asset in MODEL_ASSETS[code]]
+    chosen += [EXPLANATION_ASSETS[code] for code in codes if code in EXPLANATION_ASSETS]
     return [asset.key for asset in (*chosen, model_comparison)]
 
 

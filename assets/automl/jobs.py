@@ -8,6 +8,7 @@ import dagster as dg
 
 from assets.automl.confirmation import confirmed_model, predictions
 from assets.automl.data import boxplots, column_profile, uploaded_table
+from assets.automl.explanations import EXPLANATION_ASSETS
 from assets.automl.models import MODEL_ASSETS, model_comparison
 from assets.automl.preprocessing import preprocessing_plan, preprocessing_preview, target_check
 from assets.mirror_job import mirror_job
@@ -21,6 +22,7 @@ ASSETS: list[dg.AssetsDefinition] = [
     preprocessing_preview,
     preprocessing_plan,
     *(asset for pair in MODEL_ASSETS.values() for asset in pair),
+    *EXPLANATION_ASSETS.values(),
     model_comparison,
     confirmed_model,
     predictions,
@@ -53,8 +55,12 @@ preview_job = _job("automl_preview", [preprocessing_preview], "Shows what a plan
 prepare_job = _job("automl_prepare", [preprocessing_plan], "Applies a preprocessing plan.")
 train_job = _job(
     "automl_train",
-    [*(asset for pair in MODEL_ASSETS.values() for asset in pair), model_comparison],
-    "Trains and evaluates the chosen models.",
+    [
+        *(asset for pair in MODEL_ASSETS.values() for asset in pair),
+        *EXPLANATION_ASSETS.values(),
+        model_comparison,
+    ],
+    "Trains, evaluates and explains the chosen models.",
     long=True,
 )
 confirm_job = _job("automl_confirm", [confirmed_model], "Registers the model as champion.")

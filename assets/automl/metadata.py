@@ -11,6 +11,7 @@ import dagster as dg
 from assets.metadata import Metadata, picture, table
 from domain.automl import ImageKind
 from domain.evaluations import Scores
+from domain.explanations import ModelExplanation
 from records.tables import Training
 from records.trainings import ModelSummary
 
@@ -102,6 +103,23 @@ def of_evaluation(
     plain = {k: v for k, v in vars(scores).items() if isinstance(v, int | float | str)}
     shown = {kind.label: picture(png) for kind, png in pictures.items()}
     return {"training": training_id, **plain, **shown}
+
+
+def of_explanation(training_id: str, explanation: ModelExplanation, seconds: float) -> Metadata:
+    """What matters to a model, by header; no value of a row."""
+    rows = [
+        {"columns": one.name, "loss": one.loss, "standard error": one.error}
+        for one in (*explanation.importances, *explanation.groups)
+    ]
+    return {
+        "training": training_id,
+        "metric": explanation.metric or "–",
+        "rows": explanation.rows,
+        "repeats": explanation.repeats,
+        "seconds": round(seconds, 2),
+        "importances": table(rows[:200]),
+        "notes": table([{"note": note.en} for note in explanation.notes]),
+    }
 
 
 def of_summaries(summaries: Sequence[ModelSummary]) -> dg.TableMetadataValue | str:

@@ -17,7 +17,7 @@ from assets.automl.planned import reference_at_plan
 from domain.automl import ImageKind
 from domain.requests import RequestKind
 from domain.table_schema import TableSchema
-from records import documents, trainings
+from records import documents, explanations, trainings
 from records.tables import Document, Plan, Training
 from resources.database import Database
 from resources.files import Files
@@ -56,6 +56,7 @@ def mirror_one(
         document = documents.get(session, training.doc_id)
         plan = session.get_one(Plan, (training.doc_id, training.plan_version))
         images = trainings.images(session, training_id)
+        explained = explanations.of_training(session, training_id)
     if training.mlflow_run_id:
         return {"mlflow run": dg.MetadataValue.url(tracking.run_url(training.mlflow_run_id))}
     if training.model_path is None or training.model_digest is None:
@@ -82,6 +83,7 @@ def mirror_one(
                     history=_history(training),
                     pictures=pictures,
                     evaluation=evaluation.to_json() if evaluation else {},
+                    importances=explained.explanation.without_values() if explained else {},
                     model=model,
                     model_digest=training.model_digest,
                     logged_at=training.trained_at or training.started_at,

@@ -17,7 +17,7 @@ from assets.runs import OWNERS, PRIORITY_TAG
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.evaluations import Scores, TrainingEvaluation
-from domain.learners import LEARNERS, Learner
+from domain.learners import CLASSIFICATION, LEARNERS, Learner, explanation_step
 from domain.messages import Message
 from domain.requests import RequestKind
 from records import documents, trainings
@@ -103,7 +103,7 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
         context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
     ) -> dg.MaterializeResult[None]:
         with open_step(context, database, clock, by_hand=RequestKind.TRAIN, settles=False) as step:
-            training = _training_of(step, info.code)
+            training = training_of(step, info.code)
             return dg.MaterializeResult(metadata=_evaluate(step, files, info, training))
 
     return trained_model, evaluation
@@ -113,7 +113,10 @@ MODEL_ASSETS = {code: build_model_assets(info) for code, info in LEARNERS.items(
 
 
 @dg.asset(
-    deps=[evaluation for _, evaluation in MODEL_ASSETS.values()],
+    deps=[
+        *(evaluation for _, evaluation in MODEL_ASSETS.values()),
+        *(explanation_step(info.code) for info in LEARNERS.values() if info.group == CLASSIFICATION),
+    ],
     partitions_def=AUTOML_DOCUMENTS,
     group_name=GROUP,
     owners=OWNERS,
@@ -181,7 +184,7 @@ def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> me
     return metadata.of_evaluation(training.training_id, scores, pictures)
 
 
-def _training_of(step: Step, code: str) -> Training:
+def training_of(step: Step, code: str) -> Training:
     """The training this run made, or, launched by hand alone, the newest of this model that was kept."""
     with step.database.reading() as session:
         own = trainings.of_request(session, step.request_id, code)

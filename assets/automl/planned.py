@@ -30,6 +30,7 @@ class Planned:
     schema: TableSchema
     frame: pd.DataFrame
     plan: PreprocessingPlan
+    train_rows: list[int]
     test_rows: list[int]
 
 
@@ -42,7 +43,7 @@ def load_planned(files: Files, document: Document, plan_row: Plan) -> Planned:
     with table_files.typed(files.store, document) as typed:
         frame = load_frame(typed, schema)
     kept = _kept_with(files, plan_row)
-    return Planned(schema, frame, PreprocessingPlan.from_dict(plan_row.plan), kept["test"])
+    return Planned(schema, frame, PreprocessingPlan.from_dict(plan_row.plan), kept["train"], kept["test"])
 
 
 def reference_at_plan(files: Files, plan_row: Plan) -> ReferenceTable:

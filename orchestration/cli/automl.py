@@ -6,7 +6,15 @@ import click
 
 from orchestration.cli.group import FriendlyGroup
 
-_MODULES = ("automl_lists", "one_shot", "automl_data", "automl_results", "automl_models", "request_life")
+_MODULES = (
+    "automl_lists",
+    "one_shot",
+    "automl_data",
+    "automl_results",
+    "automl_models",
+    "automl_reasons",
+    "request_life",
+)
 
 
 @click.group(cls=FriendlyGroup, modules=_MODULES)

@@ -59,6 +59,8 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
             for name, picture in training.pictures.items():
                 client.log_artifact(run_id, str(picture), name)
             client.log_dict(run_id, dict(training.evaluation), "evaluation.json")
+            if training.importances:
+                client.log_dict(run_id, dict(training.importances), "importances.json")
             with mlflow.start_run(run_id=run_id):
                 model_id = log_model(training)
                 client.log_batch(run_id, metrics=mirrors.metrics(training, model_id))

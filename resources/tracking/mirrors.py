@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -40,6 +40,7 @@ class TrainingMirror:
         metrics: fixed keys (precision, sensitivity, f1, roc_auc, log_loss, r2, mae, rmse, …), so that runs compare.
         history: per epoch or iteration, the curves of the training.
         pictures: artifact name to a PNG on this machine.
+        importances: of the columns, as `ModelExplanation.without_values` gives them; empty where they were not measured.
         model: folder of the kept model, with its digest.
         inputs: headers of the training table without the target's, in their order, and whether the model needs the
             column to predict.
@@ -67,6 +68,7 @@ class TrainingMirror:
     classes: Sequence[str]
     data: Sequence[DataMirror]
     is_number: bool = False
+    importances: Mapping[str, Any] = field(default_factory=dict)
 
 
 def metrics(training: TrainingMirror, model_id: str) -> list[Any]:

@@ -75,6 +75,7 @@ def test_assets(repository):
         "preprocessing_plan",
         *(f"{code}_model" for code in CODES),
         *(f"{code}_evaluation" for code in CODES),
+        *(f"{code}_explanation" for code in CODES if code != "k_means"),
         "model_comparison",
         "confirmed_model",
         "predictions",

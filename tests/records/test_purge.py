@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from domain.automl import ImageKind, TrainingStatus
 from domain.document_layouts import LayoutState
+from domain.explanations import ModelExplanation
 from domain.requests import RequestKind, RequestStatus
-from records import purge
+from records import explanations, purge
 from records.engine import reading, transaction
 from records.ocr.layout_tables import OcrLayout
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory, TrainText
@@ -81,6 +82,8 @@ def furnish(session, doc_id, now):
     )
     session.flush()
     session.add(TrainingImage(training_id=doc_id, kind=ImageKind.ROC_CURVE, path="r", sha256="0" * 64))
+    explained = ModelExplanation(("yes",), None, None, 0, 0)
+    explanations.put(session, doc_id, explained, background=("e", "0" * 64), now=now)
 
 
 @pytest.fixture
@@ -125,6 +128,7 @@ def test_a_deleted_table_goes_with_everything_of_its_own_and_nothing_of_others(f
         "TB_AUTOML_PLAN": 1,
         "TB_AUTOML_TRAINING_RESULT": 1,
         "TB_AUTOML_TRAINING_IMAGE": 1,
+        "TB_AUTOML_EXPLANATION": 1,
         "TB_AUTOML_PREDICTION": 1,
         "TB_REQUEST": 1,
         "TB_PROGRESS": 1,

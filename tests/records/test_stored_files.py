@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from domain.explanations import ModelExplanation
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
+from records import explanations, trainings
 from records.engine import transaction
 from records.ocr.tables import Network, OcrDocument, OcrPage
 from records.stored_files import NamedFile, NamedFolder, StoredFiles, counts
@@ -36,6 +38,19 @@ def test_files_of_a_table(session, make_document):
         NamedFile(f"automl/{TABLE}/{TABLE}.original", "0" * 64),
         NamedFile(f"automl/{TABLE}/typed.parquet", "1" * 64),
     }
+
+
+def test_the_rows_that_predictions_are_compared_with(session, make_document, now):
+    make_document(session)
+    request = lifecycle.ask(session, RequestKind.TRAIN, doc_id=TABLE, params={}, by="me", now=now)
+    training = trainings.begin(
+        session, TABLE, request_id=request.request_id, model_code="svm", plan_version=1, now=now
+    )
+    explained = ModelExplanation(("yes",), None, None, 0, 0)
+    background = "b.json", "8" * 64
+    explanations.put(session, training.training_id, explained, background=background, now=now)
+    session.flush()
+    assert NamedFile(*background) in set(StoredFiles(session).files())
 
 
 def test_files_of_pages_and_their_newest_exports(session, make_page, now):  # noqa: F811

@@ -82,7 +82,8 @@ def test_a_run_says_which_request_attempt_and_document_it_serves(kind):
 def test_training_runs_the_chosen_models_alone_with_their_config():
     run = run_of(request_of(RequestKind.TRAIN))
     names = {key.to_user_string() for key in run.asset_selection}
-    assert names == {"svm_model", "svm_evaluation", "k_means_model", "k_means_evaluation", "model_comparison"}
+    svm = {"svm_model", "svm_evaluation", "svm_explanation"}
+    assert names == {*svm, "k_means_model", "k_means_evaluation", "model_comparison"}
     assert run.run_config["ops"]["svm_model"] == {"config": {"seed": 7, "budget_seconds": 5.0}}
 
 

@@ -78,6 +78,7 @@ def test_a_training_is_launched_once_with_its_models_and_its_key(workshop, servi
     assert {asset["path"][0] for asset in params["selector"]["assetSelection"]} == {
         "svm_model",
         "svm_evaluation",
+        "svm_explanation",
         "model_comparison",
     }
     assert params["runConfigData"] == {"ops": {"svm_model": {"config": {"seed": 3, "budget_seconds": None}}}}

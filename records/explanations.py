@@ -1,0 +1,40 @@
+"""TB_AUTOML_EXPLANATION: why the model of a training predicts what it does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from domain.explanations import ModelExplanation
+from records.explanation_tables import Explanation
+
+
+def of_training(session: Session, training_id: str) -> Explanation | None:
+    """The explanation of a training; None before it is made, and of trainings of versions without explanations."""
+    return session.get(Explanation, training_id)
+
+
+def put(
+    session: Session,
+    training_id: str,
+    explanation: ModelExplanation,
+    *,
+    background: tuple[str, str] | None,
+    now: datetime,
+) -> None:
+    """Keep the explanation of a training, in place of an earlier one.
+
+    Args:
+        background: path in the store and SHA-256 of the rows that predictions are compared with.
+    """
+    path, sha256 = background or (None, None)
+    session.merge(
+        Explanation(
+            training_id=training_id,
+            explanation=explanation,
+            background_path=path,
+            background_sha256=sha256,
+            explained_at=now,
+        )
+    )
