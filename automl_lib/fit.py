@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from automl_lib.errors import AutomlError
+from automl_lib.fit_split import chosen_split
 from automl_lib.fit_tables import read_fit_table, read_test_rows
 from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import (
@@ -27,6 +28,7 @@ from automl_lib.plan import (
 )
 from automl_lib.training import choose_best, train
 from domain.learners import CLASSIFICATION, CLASSIFIERS, ENSEMBLE, LEARNERS
+from domain.split import SplitMethod
 from domain.table_schema import TableSchema
 from domain.tasks import Task
 
@@ -55,6 +57,8 @@ def fit_file(
     test_sheet: str | None = None,
     choices: ReadChoices | None = None,
     task: Task | None = None,
+    split_method: SplitMethod | None = None,
+    split_column: str | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -71,6 +75,8 @@ def fit_file(
         test_sheet: the same of the test file.
         choices: what people decided about the columns of `path`.
         task: whether the target's values are classes or numbers; None: as `check_target` decides.
+        split_method: how rows are held out, and held back in cross-validation; None: as suggested for the table.
+        split_column: header of the column with the dates or groups; None: the one noticed.
 
     Returns:
         JSON-serialisable: "task", "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …; of
@@ -78,7 +84,7 @@ def fit_file(
         the mean; None for classes), "best" (a
         code, chosen without the held-out rows, or None), "clusterings" {code: …}, "refused" {code: sentences},
         "target", "positive_class", "classes", "numbers" (of the target, None for classes), "reason" (sentences on why the task is
-        this one, where both are possible, or None), "rows", "plan", "seed"; and what the full way reports on a document:
+        this one, where both are possible, or None), "rows", "split" (`SplitEffect.to_json()`), "plan", "seed"; and what the full way reports on a document:
         "ledger" (what reading changed), "warnings" (of the profile, and columns that give the target away), "notes"
         (on the plan, on rows and columns left out, and on the test file).
 
@@ -91,6 +97,7 @@ def fit_file(
 
     from automl_lib.ensemble import combine
     from automl_lib.evaluation import evaluate_regressor
+    from automl_lib.split_comparison import compare_with_random
 
     unknown = [code for code in models if code not in LEARNERS]
     if unknown:
@@ -101,7 +108,16 @@ def fit_file(
         table = read_fit_table(path, Path(folder), target_label, limits, sheet, choices, task)
         notes: tuple[Note | DriftWarning, ...]
         check = table.check
-        plan, notes = suggest_plan(table.frame, table.schema, table.target, task=check.task, seed=seed)
+        chosen = chosen_split(table, split_method, split_column, seed)
+        plan, notes = suggest_plan(
+            table.frame,
+            table.schema,
+            table.target,
+            task=check.task,
+            seed=seed,
+            split=chosen.method,
+            split_column=chosen.column,
+        )
         frame, held_out = table.frame, None
         if test_path is not None:
             test, test_notes = read_test_rows(test_path, Path(folder), table, plan, limits, test_sheet)
@@ -111,6 +127,8 @@ def fit_file(
             plan = replace(plan, positive_class=check.positive_class)
     schema = table.schema
     split = apply_plan(frame, schema, plan, held_out=held_out)
+    comparison = compare_with_random(frame, schema, plan, split)
+    effect = split.effect.with_split(reason=chosen.reason, comparison=comparison)
     result: dict[str, Any] = {"models": {}, "baseline": None, "best": None, "clusterings": {}, "refused": {}}
     trained: dict[str, TrainedModel] = {}
     refusals: list[AutomlError] = []
@@ -146,6 +164,7 @@ def fit_file(
         "positive_class": check.positive_class,
         "classes": check.classes,
         "rows": {"train": len(split.train_rows), "test": len(split.test_rows)},
+        "split": effect.split.to_json() if effect.split else None,
         "plan": plan.to_dict(),
         "ledger": [entry.to_json() for entry in table.ledger],
         "warnings": [warning.to_json() for warning in table.warnings],

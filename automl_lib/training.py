@@ -14,6 +14,7 @@ from automl_lib.learners import BuildRequest, load_learner
 from automl_lib.learners.catalogue import Progress
 from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan import PlannedSplit, PreprocessingPlan, apply_plan, check_target
+from automl_lib.plan.held_out import split_keys
 from automl_lib.plan.target import target_labels, target_numbers
 from automl_lib.trained_model import TrainedModel
 from domain.learners import CLASSIFICATION, LEARNERS
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+
+    from automl_lib.split_keys import SplitKeys
 
 _SMALL_GAIN = 0.005
 _PACKAGES = ("numpy", "pandas", "scikit-learn", "skops", "torch")
@@ -78,7 +81,10 @@ def train(
         from automl_lib.learners.conformal import ConformalRegressor
 
         estimator = ConformalRegressor(estimator)
-    pipeline = _fit(rows, target.labels, schema, plan, estimator)
+    keys = split_keys(frame, rows_plan)
+    pipeline = _fit(
+        rows, target.labels, schema, plan, estimator, keys.take(split.train_rows) if keys else None
+    )
     settings: dict[str, Any] = {}
     threshold = 0.5
     held_back = HeldBack(target.labels, estimator.out_of_fold_) if learns_target else None
@@ -156,7 +162,12 @@ def _target(
 
 
 def _fit(
-    rows: pd.DataFrame, labels: np.ndarray, schema: TableSchema, plan: PreprocessingPlan, estimator: Any
+    rows: pd.DataFrame,
+    labels: np.ndarray,
+    schema: TableSchema,
+    plan: PreprocessingPlan,
+    estimator: Any,
+    keys: SplitKeys | None,
 ) -> Any:
     from sklearn.pipeline import Pipeline
 
@@ -173,7 +184,8 @@ def _fit(
             code="nothing_to_learn_from",
         )
     with bounded_threads(*cleaned.shape):
-        estimator.fit(cleaned, labels)
+        # A clustering holds nothing back.
+        estimator.fit(cleaned, labels) if keys is None else estimator.fit(cleaned, labels, keys)
     return Pipeline([("clean", cleaner), ("model", estimator)])
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from domain.messages import Message, Sentences, Worded
+from domain.split import SplitEffect
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class PlanEffect:
             doesn't fill, as what a learner falls back to).
         columns_unused: key → why the models won't see it ("constant", "blank", "free_text").
         notes: remarks for people.
+        split: what is held out and why; None for clustering, and for effects of earlier versions.
     """
 
     rows_total: int
@@ -66,17 +68,24 @@ class PlanEffect:
     fill_values: Mapping[str, float | str]
     columns_unused: Mapping[str, str]
     notes: tuple[Note, ...]
+    split: SplitEffect | None = None
+
+    def with_split(self, **known: Any) -> PlanEffect:
+        """The same, with more known of the split: attributes of `SplitEffect`."""
+        return replace(self, split=replace(self.split, **known)) if self.split else self
 
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""
-        data = asdict(self)
+        data = asdict(replace(self, split=None))
         data["bounds"] = {key: list(pair) for key, pair in self.bounds.items()}
         data["notes"] = [note.to_json() for note in self.notes]
-        return data
+        del data["split"]
+        return data | ({"split": self.split.to_json()} if self.split else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> PlanEffect:
         """The effect that `to_json` wrote."""
         bounds = {key: (low, high) for key, (low, high) in data["bounds"].items()}
         notes = tuple(Note.from_json(note) for note in data["notes"])
-        return cls(**{**data, "bounds": bounds, "notes": notes})
+        split = SplitEffect.from_json(data["split"]) if data.get("split") else None
+        return cls(**{**data, "bounds": bounds, "notes": notes, "split": split})

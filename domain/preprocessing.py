@@ -7,14 +7,15 @@ What a plan does to rows is in `automl_lib.plan`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from domain.labelled import Labelled
 from domain.messages import Message
 from domain.refusal import Refusal
 from domain.seeds import LARGEST_SEED
+from domain.split import SplitMethod
 
 SMALLEST_TEST_SHARE, LARGEST_TEST_SHARE = 0.05, 0.5
 
@@ -68,6 +69,10 @@ class PlanChoices(BaseModel):
             usual factor.
         test_share: share of the rows held out for evaluation.
         seed: of the split.
+        split: how the rows held out are chosen; None: as suggested for the table (`domain.split`). "METHOD:COLUMN", as
+            forms send it, sets `split_column` too.
+        split_column: key of the column with the dates or the groups; None: the one noticed in the table. No meaning
+            for a random split.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -80,6 +85,19 @@ class PlanChoices(BaseModel):
     outlier_factor: float | None = Field(None, gt=0, allow_inf_nan=False)
     test_share: float = Field(0.25, ge=SMALLEST_TEST_SHARE, le=LARGEST_TEST_SHARE)
     seed: int = Field(0, ge=0, le=LARGEST_SEED)
+    split: SplitMethod | None = None
+    split_column: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_and_column(cls, values: Any) -> Any:
+        text = values.get("split") if isinstance(values, Mapping) else None
+        if text == "":
+            return {**values, "split": None}
+        if isinstance(text, str) and ":" in text:
+            method, column = text.split(":", 1)
+            return {**values, "split": method, "split_column": column}
+        return values
 
     @property
     def factor(self) -> float:
@@ -102,6 +120,11 @@ class PlanChoices(BaseModel):
         except ValidationError as error:
             raise _refused(error, refusal) from error
 
+    @classmethod
+    def of_plan(cls, plan: Mapping[str, Any]) -> PlanChoices:
+        """The choices in a stored plan. Plans of earlier versions have no method: they split at random."""
+        return cls.model_validate({"split": SplitMethod.RANDOM, **plan})
+
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `model_validate` reads it."""
         return self.model_dump(mode="json")
@@ -113,7 +136,8 @@ DEFAULTS = PlanChoices()
 def _refused(error: ValidationError, refusal: type[Refusal]) -> Refusal:
     first = error.errors(include_url=False)[0]
     name, value = str(first["loc"][0]), first["input"]
-    kind = PlanChoices.model_fields[name].annotation
+    annotation = PlanChoices.model_fields[name].annotation
+    kind = (get_args(annotation) or (annotation,))[0]  # of `X | None`: X
     if name == "outlier_factor":
         return refusal(
             Message(

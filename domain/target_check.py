@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from domain.messages import Message, Sentences, Worded
+from domain.split import SplitSuggestion
 from domain.tasks import Task
 
 Severity = Literal["info", "warning", "serious"]
@@ -66,6 +67,7 @@ class TargetCheck:
         numbers: of a number; None for classes.
         reason: why the values are taken as classes or as a number, where both are possible; None where the
             column allows no choice.
+        split: how the rows are best separated for this target; None until it is looked for.
     """
 
     key: str
@@ -77,6 +79,7 @@ class TargetCheck:
     warnings: tuple[ProfileWarning, ...] = ()
     numbers: TargetNumbers | None = None
     reason: Message | None = None
+    split: SplitSuggestion | None = None
 
     @property
     def task(self) -> Task:
@@ -88,20 +91,22 @@ class TargetCheck:
         found = {**vars(self), "warnings": [warning.to_json() for warning in self.warnings]}
         found["numbers"] = asdict(self.numbers) if self.numbers else None
         found["reason"] = self.reason.sentences if self.reason else None
-        # Programs read the checks of earlier versions, which had neither.
-        optional = ("numbers", "reason")
+        found["split"] = self.split.to_json() if self.split else None
+        # Programs read the checks of earlier versions, which had none of these.
+        optional = ("numbers", "reason", "split")
         return {name: value for name, value in found.items() if name not in optional or value is not None}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> TargetCheck:
         """The check that `to_json` wrote."""
         warnings = tuple(ProfileWarning.from_json(warning) for warning in data.get("warnings", []))
-        numbers, reason = data.get("numbers"), data.get("reason")
+        numbers, reason, split = data.get("numbers"), data.get("reason"), data.get("split")
         return cls(
             **{
                 **data,
                 "warnings": warnings,
                 "numbers": TargetNumbers(**numbers) if numbers else None,
                 "reason": Sentences(reason["ko"], reason["en"]) if reason else None,
+                "split": SplitSuggestion.from_json(split) if split else None,
             }
         )

@@ -25,6 +25,7 @@ from records.ids import next_id
 from records.tables import Document, Prediction, Request
 from work_requests import lifecycle
 from work_requests.sheet_choice import check_sheet
+from work_requests.split_column import with_split_key
 from work_requests.target_task import refuse_unfit_task
 
 
@@ -152,6 +153,7 @@ def prepare(
 
     Raises:
         DecisionRefused: the constant for blanks is not given, or the document isn't so far.
+        NotFound: there is no such column to split by.
     """
     _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
     if choices.missing is Missing.CONSTANT and not choices.constant:
@@ -159,7 +161,7 @@ def prepare(
             Message("filling missing values with a constant (missing=constant) needs the value (constant)")
         )
     kind = RequestKind.PREVIEW if preview else RequestKind.PREPARE
-    params = {"choices": choices.to_json()}
+    params = {"choices": with_split_key(session, doc_id, choices).to_json()}
     return lifecycle.ask_once(session, kind, doc_id=doc_id, params=params, by=by, now=now)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from automl_lib.profile import TableProfile
     from domain.plan_effect import PlanEffect
     from domain.read_report import ReadReport
+    from domain.split import SplitEffect
     from domain.target_check import ProfileWarning, TargetCheck
 
 MAX_PICTURES = 6
@@ -69,6 +70,7 @@ def of_target(check: TargetCheck) -> Metadata:
         "target": check.label,
         "task": check.task.value,
         "positive class": check.positive_class or "–",
+        "suggested split": check.split.method.value if check.split else "–",
         "classes": table(classes),
         "numbers": table([asdict(check.numbers)] if check.numbers else []),
         "warnings": table(warnings),
@@ -89,9 +91,23 @@ def of_effect(effect: PlanEffect, labels: Mapping[str, str]) -> Metadata:
     counts = {name: value for name, value in effect.to_json().items() if name.startswith("rows_")}
     return {
         **counts,
+        **(_of_split(effect.split) if effect.split else {}),
         "cells changed in training rows": table(cells),
         "notes": table([{"note": note.en} for note in effect.notes]),
     }
+
+
+def _of_split(split: SplitEffect) -> Metadata:
+    """How rows were separated, and how much better a random split would have looked."""
+    shown: Metadata = {"split": split.message.en}
+    if split.reason:
+        shown["split reason"] = split.reason.en
+    if found := split.comparison:
+        shown |= {
+            f"quick model: {found.metric} with this split": round(found.split, 4),
+            f"quick model: {found.metric} with a random split": round(found.random, 4),
+        }
+    return shown
 
 
 def of_evaluation(

@@ -4,11 +4,7 @@ What a plan is and does is `automl_lib.plan`; here it is read from config, and i
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import dagster as dg
 from pydantic import Field
@@ -17,6 +13,7 @@ from assets import checks
 from assets.automl import by_hand, metadata, table_files
 from assets.automl.data import column_profile
 from assets.automl.partitions import AUTOML_DOCUMENTS
+from assets.automl.plan_table import applied_plan, open_table
 from assets.automl.profile_rows import profiles_of
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
@@ -31,10 +28,9 @@ from domain.preprocessing import (
     Missing,
     OutlierMethod,
     Outliers,
-    PlanChoices,
 )
 from domain.requests import RequestKind
-from domain.table_schema import TableSchema
+from domain.split import SplitMethod
 from domain.tasks import Task
 from records import columns, documents, plans
 from records.tables import Document
@@ -42,12 +38,6 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from work_requests import automl_decisions
-from work_requests.target_task import chosen_task
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from automl_lib.plan import PreprocessingPlan
 
 GROUP = "automl_preprocessing"
 
@@ -94,6 +84,13 @@ class PlanConfig(dg.Config):
         description=f"Share of the rows held out for the evaluation, {SMALLEST_TEST_SHARE}–{LARGEST_TEST_SHARE}.",
     )
     seed: int = Field(DEFAULTS.seed, description="Seed of the split.")
+    split: str | None = Field(
+        None,
+        description=f"How rows are held out: {', '.join(SplitMethod)}. Empty: as suggested for the table.",
+    )
+    split_column: str | None = Field(
+        None, description="Name of the column with the dates or groups. Empty: the one noticed in the table."
+    )
 
 
 @dg.asset(
@@ -123,10 +120,10 @@ def check_chosen_target(
     step: Step, files: Files, load: table_files.LoadFrame = table_files.load_typed
 ) -> dg.MaterializeResult:
     """Check the target of the step's document, and settle its request."""
-    from automl_lib.plan import check_target
+    from automl_lib.plan import check_target, suggest_split
     from automl_lib.profile import leakage_warnings
 
-    with _table(step, files, load) as (table, typed):
+    with open_table(step, files, load) as (table, typed):
         target = _chosen_target(table.document)
         try:
             check = check_target(
@@ -137,7 +134,8 @@ def check_chosen_target(
                 automl_decisions.withdraw_target(session, step.doc_id, step.clock.now())
             raise
         leaks = leakage_warnings(typed, table.schema, target, seed=0, task=check.task)
-    check = replace(check, warnings=tuple(leaks))
+        split = suggest_split(table.frame, table.schema, check)
+    check = replace(check, warnings=tuple(leaks), split=split)
     with step.transaction() as session:
         documents.get(session, step.doc_id).target_check = check
     step.finish(check.to_json())
@@ -168,10 +166,8 @@ def preview_plan(
     step: Step, files: Files, config: PlanConfig, load: table_files.LoadFrame = table_files.load_typed
 ) -> dg.MaterializeResult[None]:
     """Count what a plan would change, and settle the step's request with it."""
-    from automl_lib.plan import preview
-
-    with _table(step, files, load) as (table, _):
-        effect = preview(table.frame, table.schema, _plan(table, config))
+    with open_table(step, files, load) as (table, _):
+        effect = applied_plan(table, config.model_dump()).effect
     step.finish({"effect": effect.to_json(), "labels": table.labels})
     return dg.MaterializeResult(metadata=metadata.of_effect(effect, table.labels))
 
@@ -199,20 +195,18 @@ def apply_new_plan(
 ) -> dg.MaterializeResult[None]:
     """Store a new version of the plan with its split, and settle the step's request."""
     from automl_lib.drift import reference_table
-    from automl_lib.plan import apply_plan
     from automl_lib.profile import TableProfile
 
-    with _table(step, files, load) as (table, _):
-        plan = _plan(table, config)
-        split = apply_plan(table.frame, table.schema, plan)
+    with open_table(step, files, load) as (table, _):
+        applied = applied_plan(table, config.model_dump())
     with step.database.reading() as session:
         profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
     ledger = table_files.report_of(table.document).ledger
     reference = reference_table(TableProfile(len(table.frame), tuple(profiles)), table.schema, ledger)
     # The columns as they are now: new rows are compared with these.
     kept = {
-        "train": split.train_rows.tolist(),
-        "test": split.test_rows.tolist(),
+        "train": applied.split.train_rows.tolist(),
+        "test": applied.split.test_rows.tolist(),
         "profile": reference.to_dict(),
     }
     key = f"automl/{step.doc_id}/split/{step.request_id}.json"
@@ -222,47 +216,16 @@ def apply_new_plan(
             session,
             step.doc_id,
             request_id=step.request_id,
-            plan=plan.to_dict(),
-            effect=split.effect.to_json(),
+            plan=applied.plan.to_dict(),
+            effect=applied.effect.to_json(),
             split_path=stored.key,
             split_sha256=stored.sha256,
             now=step.clock.now(),
         ).version
-    step.finish({"version": version, "effect": split.effect.to_json(), "labels": table.labels})
+    step.finish({"version": version, "effect": applied.effect.to_json(), "labels": table.labels})
     return dg.MaterializeResult(
-        metadata={"plan version": version, **metadata.of_effect(split.effect, table.labels)}
+        metadata={"plan version": version, **metadata.of_effect(applied.effect, table.labels)}
     )
-
-
-@dataclass(frozen=True)
-class PlanTable:
-    """A document with its typed table in memory.
-
-    Attributes:
-        wanted_task: what people decided that the target's values are; None where the check decides.
-    """
-
-    document: Document
-    schema: TableSchema
-    frame: "pd.DataFrame"
-    used: tuple[str, ...]
-    wanted_task: Task | None
-
-    @property
-    def labels(self) -> dict[str, str]:
-        return {column.key: column.label for column in self.schema.columns}
-
-
-@contextmanager
-def _table(step: Step, files: Files, load: table_files.LoadFrame) -> Iterator[tuple[PlanTable, Path]]:
-    step.report(0, 0, Message("reading the table"))
-    with step.database.reading() as session:
-        document = documents.get(session, step.doc_id)
-        used = tuple(column.key for column in columns.of_document(session, step.doc_id) if column.used)
-        wanted = chosen_task(session, document)
-    schema = table_files.report_of(document).schema
-    with table_files.typed(files.store, document) as typed:
-        yield PlanTable(document, schema, load(document, typed), used, wanted), typed
 
 
 def _chosen_target(document: Document) -> str:
@@ -271,29 +234,3 @@ def _chosen_target(document: Document) -> str:
             Message("document {name} has no target; choose one first", name=document.name), code="no_target"
         )
     return document.target_key
-
-
-def _plan(table: PlanTable, config: PlanConfig) -> "PreprocessingPlan":
-    from automl_lib.plan import PreprocessingPlan
-
-    target = table.document.target_key
-    return PreprocessingPlan.of(
-        PlanChoices.parse(config.model_dump(), PlanRefused),
-        target=target,
-        columns=(key for key in table.used if key != target),
-        positive_class=table.document.positive_class,
-        task=_task(table),
-    )
-
-
-def _task(table: PlanTable) -> Task:
-    """What the check found; where columns changed since, what it would find now."""
-    from automl_lib.plan import check_target
-
-    document = table.document
-    if document.target_key is None:
-        return Task.CLASSIFICATION
-    check = document.target_check or check_target(
-        table.frame, table.schema, document.target_key, document.positive_class, table.wanted_task
-    )
-    return check.task

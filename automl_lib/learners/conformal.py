@@ -14,6 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import Progress
 from automl_lib.learners.target_scale import TargetScale, scales_to_try
+from automl_lib.split_keys import SplitKeys
 from domain.messages import Message
 from domain.tasks import INTERVAL_SHARE
 
@@ -41,8 +42,12 @@ class ConformalRegressor(RegressorMixin, BaseEstimator):
         self.regressor = regressor
         self.share = share
 
-    def fit(self, X: pd.DataFrame, y: np.ndarray) -> ConformalRegressor:
-        """Fits on a cleaned frame and numbers of the target, on each scale worth trying until the deadline."""
+    def fit(self, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys | None = None) -> ConformalRegressor:
+        """Fits on a cleaned frame and numbers of the target, on each scale worth trying until the deadline.
+
+        Args:
+            keys: of the rows, which are held back by them.
+        """
         names = scales_to_try(y)
         lowest = math.inf
         for number, name in enumerate(names):
@@ -51,7 +56,7 @@ class ConformalRegressor(RegressorMixin, BaseEstimator):
             scale = TargetScale(name).fit(y)
             regressor = copy(self.regressor)
             regressor.set_params(progress=_part(regressor.progress, number, len(names)))
-            held = regressor.fit(X, scale.transform(y)).out_of_fold_
+            held = regressor.fit(X, scale.transform(y), keys).out_of_fold_
             known = ~np.isnan(held)
             scale.fit_factor(y[known], held[known])
             means = scale.means(held)

@@ -16,17 +16,12 @@ import pandas as pd
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
-from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import Progress
+from automl_lib.learners.folds import FoldPlan, Folds, fold_plan
+from automl_lib.split_keys import SplitKeys
 from domain.messages import Joined, Message
-
-_MAX_FOLD_ROWS = 60_000
-_HUGE_FOLDS = 3
-
-Folds = list[tuple[np.ndarray, np.ndarray]]
-"""Positions of the rows to learn from and of those held back, of each fold."""
 
 
 class CrossFit(BaseEstimator):
@@ -39,7 +34,7 @@ class CrossFit(BaseEstimator):
             stopped early on its own fold's held-back rows); "refit" fits the chosen one on all rows, if there is
             time.
         early_stopping: candidates take X_val and y_val in `fit`.
-        n_folds: ≥ 2; one split of a third with very many rows.
+        n_folds: ≥ 2; one split of a third with very many rows. Folds are those of `fold_plan`.
         random_state: of the folds.
         deadline: `time.monotonic()` value, or None.
         progress: told after every fold and every candidate.
@@ -72,9 +67,6 @@ class CrossFit(BaseEstimator):
         self.progress = progress
 
     @abstractmethod
-    def _folds(self, y: np.ndarray) -> Folds: ...
-
-    @abstractmethod
     def _outputs(self, model: Any, X: np.ndarray) -> np.ndarray:
         """What a fitted candidate says of encoded rows, a row each."""
 
@@ -84,14 +76,16 @@ class CrossFit(BaseEstimator):
         X: pd.DataFrame,
         y: np.ndarray,
         folds: Folds,
+        keys: SplitKeys | None,
         encoded: dict[int, Any],
-        held: np.ndarray,
+        held: np.ndarray | None,
     ) -> list[tuple[Any, Any]]:
         """Fit the candidate with this number on each fold, until the deadline.
 
         Args:
+            keys: of the rows, for encoders.
             encoded: by fold the encoder and its matrices, shared by the candidates.
-            held: filled with the outputs for the rows that are held back.
+            held: filled with the outputs for the rows that are held back, unless None.
 
         Returns:
             The (encoder, estimator) pairs of the folds.
@@ -102,24 +96,35 @@ class CrossFit(BaseEstimator):
                 break
             if fold not in encoded:
                 encoder = clone(self.encoder)
-                inside = encoder.fit_transform(X.iloc[learn], y[learn])
+                inside = _encode(encoder, X.iloc[learn], y[learn], keys.take(learn) if keys else None)
                 encoded[fold] = encoder, inside, encoder.transform(X.iloc[back])
             encoder, inside, outside = encoded[fold]
             model = self._fit_one(self.candidates[number], inside, y[learn], outside, y[back])
             members.append((encoder, model))
-            held[back] = self._outputs(model, outside)
+            if held is not None:
+                held[back] = self._outputs(model, outside)
             self._report(number * len(folds) + fold + 1, self._total(folds), _epochs(model))
         return members
 
-    def _keep_best(self, X: pd.DataFrame, y: np.ndarray, members: Sequence[list[Any]], folds: Folds) -> None:
+    def _keep_best(
+        self,
+        X: pd.DataFrame,
+        y: np.ndarray,
+        members: Sequence[list[Any]],
+        plan: FoldPlan,
+        keys: SplitKeys | None,
+    ) -> None:
         """Set `chosen_` and `members_`: those of the candidate with the least loss."""
         self.chosen_ = int(np.argmin(self.losses_))
         self.members_ = members[self.chosen_]
         if self.keep == "refit" and not self._late():
             encoder = clone(self.encoder)
-            model = clone(self.candidates[self.chosen_]).fit(encoder.fit_transform(X, y), y)
+            model = clone(self.candidates[self.chosen_]).fit(_encode(encoder, X, y, keys), y)
             self.members_ = [(encoder, model)]
-        total = self._total(folds)
+        elif plan.member_folds and not self._late():
+            # Members of folds that follow time know a part of the rows only, the newest none of them.
+            self.members_ = self._fit_folds(self.chosen_, X, y, plan.member_folds, keys, {}, None)
+        total = self._total(plan.folds)
         self._report(total, total, Message("candidate {number} chosen", number=self.chosen_ + 1))
 
     def _mean_outputs(self, X: pd.DataFrame) -> np.ndarray:
@@ -176,10 +181,11 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
         super().__init__(encoder, candidates, keep, early_stopping, n_folds, random_state, deadline, progress)
         self.calibrated = calibrated
 
-    def fit(self, X: pd.DataFrame, y: np.ndarray) -> CrossFitClassifier:
-        """Fits on a cleaned frame and class numbers 0 … k−1, each with at least two members."""
+    def fit(self, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys | None = None) -> CrossFitClassifier:
+        """Fits on a cleaned frame and class numbers 0 … k−1, each with at least two members; folds are those of `keys`."""
         self.classes_ = np.unique(y)
-        folds = self._folds(y)
+        plan = fold_plan(y, self.n_folds, self.random_state, keys)
+        folds = plan.folds
         encoded: dict[int, Any] = {}
         tried: list[tuple[list[Any], np.ndarray, Any]] = []
         self.losses_: list[float] = []
@@ -187,7 +193,7 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
             if number and self._late():
                 break
             scores = np.full((len(y), len(self.classes_)), np.nan)
-            members = self._fit_folds(number, X, y, folds, encoded, scores)
+            members = self._fit_folds(number, X, y, folds, keys, encoded, scores)
             calibrator = self._calibrator(scores, y)
             probabilities = _calibrate(calibrator, scores)
             known = ~np.isnan(probabilities[:, 0])
@@ -197,7 +203,7 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
                 "candidate {number}: log loss {loss:.4f}", number=number + 1, loss=self.losses_[-1]
             )
             self._report(number * len(folds) + len(members), self._total(folds), judged)
-        self._keep_best(X, y, [members for members, _, _ in tried], folds)
+        self._keep_best(X, y, [members for members, _, _ in tried], plan, keys)
         _, self.out_of_fold_, self.calibrator_ = tried[self.chosen_]
         return self
 
@@ -207,15 +213,6 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
 
     def predict(self, X: pd.DataFrame) -> np.ndarray:
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
-
-    def _folds(self, y: np.ndarray) -> Folds:
-        count = max(2, min(self.n_folds, int(np.unique(y, return_counts=True)[1].min())))
-        huge = len(y) > _MAX_FOLD_ROWS
-        splitter = StratifiedKFold(
-            _HUGE_FOLDS if huge else count, shuffle=True, random_state=self.random_state
-        )
-        folds = list(splitter.split(np.zeros(len(y)), y))
-        return folds[:1] if huge else folds
 
     def _outputs(self, model: Any, X: np.ndarray) -> np.ndarray:
         if not self.calibrated:
@@ -239,9 +236,10 @@ class CrossFitRegressor(RegressorMixin, CrossFit):
         out_of_fold_: held-back predictions, shape (rows,).
     """
 
-    def fit(self, X: pd.DataFrame, y: np.ndarray) -> CrossFitRegressor:
-        """Fits on a cleaned frame and numbers of a usual size, such as standardised ones."""
-        folds = self._folds(y)
+    def fit(self, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys | None = None) -> CrossFitRegressor:
+        """Fits on a cleaned frame and numbers of a usual size, such as standardised ones; folds are those of `keys`."""
+        plan = fold_plan(y, self.n_folds, self.random_state, keys)
+        folds = plan.folds
         encoded: dict[int, Any] = {}
         tried: list[tuple[list[Any], np.ndarray]] = []
         self.losses_: list[float] = []
@@ -249,26 +247,20 @@ class CrossFitRegressor(RegressorMixin, CrossFit):
             if number and self._late():
                 break
             held = np.full(len(y), np.nan)
-            members = self._fit_folds(number, X, y, folds, encoded, held)
+            members = self._fit_folds(number, X, y, folds, keys, encoded, held)
             self.losses_.append(float(np.nanmean((held - y) ** 2)))
             tried.append((members, held))
             judged = Message(
                 "candidate {number}: squared error {loss:.4f}", number=number + 1, loss=self.losses_[-1]
             )
             self._report(number * len(folds) + len(members), self._total(folds), judged)
-        self._keep_best(X, y, [members for members, _ in tried], folds)
+        self._keep_best(X, y, [members for members, _ in tried], plan, keys)
         self.out_of_fold_ = tried[self.chosen_][1]
         return self
 
     def predict(self, X: pd.DataFrame) -> np.ndarray:
         """Numbers of shape (rows,), the mean of the members'."""
         return self._mean_outputs(X)
-
-    def _folds(self, y: np.ndarray) -> Folds:
-        huge = len(y) > _MAX_FOLD_ROWS
-        count = _HUGE_FOLDS if huge else min(self.n_folds, len(y))
-        folds = list(KFold(count, shuffle=True, random_state=self.random_state).split(y))
-        return folds[:1] if huge else folds
 
     def _outputs(self, model: Any, X: np.ndarray) -> np.ndarray:
         return model.predict(X)
@@ -284,11 +276,19 @@ def _epochs(model: Any) -> Message | None:
     return Message("epoch {epoch}, loss {losses}", epoch=last["epoch"], losses=losses)
 
 
+def _encode(encoder: Any, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys | None) -> np.ndarray:
+    """Fits the encoder and encodes the rows it is fitted on."""
+    matrix: np.ndarray = encoder.fit_transform(X, y) if keys is None else encoder.fit_transform(X, y, keys)
+    return matrix
+
+
 def _calibrate(calibrator: LogisticRegression | None, scores: np.ndarray) -> np.ndarray:
     if calibrator is None:
         return scores
     known = ~np.isnan(scores[:, 0])
     probabilities = np.full(scores.shape, np.nan)
     if known.any():
-        probabilities[known] = calibrator.predict_proba(scores[known])
+        # A class that was never held back isn't known to it.
+        probabilities[known] = 0.0
+        probabilities[np.ix_(known, calibrator.classes_)] = calibrator.predict_proba(scores[known])
     return probabilities

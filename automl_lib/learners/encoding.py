@@ -12,12 +12,17 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
-from sklearn.model_selection import KFold
+from sklearn.model_selection import KFold, PredefinedSplit
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, TargetEncoder
 from sklearn.utils.validation import check_is_fitted
 
+from automl_lib.learners.folds import group_numbers
 from automl_lib.learners.squashing import SquashingScaler
+from automl_lib.split_keys import SplitKeys
+from domain.split import SplitMethod
+
+_SHARE_FOLDS = 5
 
 
 class TableEncoder(TransformerMixin, BaseEstimator):
@@ -55,14 +60,31 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         self.fit_transform(X, y)
         return self
 
-    def fit_transform(self, X: pd.DataFrame, y: np.ndarray | None = None) -> np.ndarray:
-        """Fits and encodes; target encoding of these rows doesn't see their own class.
+    def fit_transform(
+        self, X: pd.DataFrame, y: np.ndarray | None = None, keys: SplitKeys | None = None
+    ) -> np.ndarray:
+        """Fits and encodes; target encoding of these rows doesn't see their own class, or that of their group.
+
+        Args:
+            keys: of the rows.
 
         Returns:
             Float array of shape (rows, features).
         """
         self.columns_ = self._build(X, y)
-        return np.asarray(self.columns_.fit_transform(X, y), dtype=float)
+        shares = self.columns_.transformers[-1][1] if self.columns_.transformers[-1][0] == "many" else None
+        by_group = keys is not None and keys.method is SplitMethod.GROUP
+        folds = group_numbers(keys.codes, _SHARE_FOLDS, self.random_state or 0) if keys and by_group else None
+        if shares is None or folds is None:
+            return np.asarray(self.columns_.fit_transform(X, y), dtype=float)
+        name = "share__cv" if isinstance(shares, Pipeline) else "cv"
+        usual = shares.get_params()[name]
+        shares.set_params(**{name: PredefinedSplit(folds)})
+        matrix = np.asarray(self.columns_.fit_transform(X, y), dtype=float)
+        # The folds are of these rows alone: they aren't kept with the model.
+        for fitted in (shares, self.columns_.named_transformers_["many"]):
+            fitted.set_params(**{name: usual})
+        return matrix
 
     def transform(self, X: pd.DataFrame) -> np.ndarray:
         check_is_fitted(self, "columns_")
@@ -112,7 +134,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         is_number = y is not None and y.dtype.kind == "f"
         encoder = TargetEncoder(
             target_type="continuous" if is_number else "auto",
-            cv=KFold(5, shuffle=True, random_state=self.random_state),
+            cv=KFold(_SHARE_FOLDS, shuffle=True, random_state=self.random_state),
         )
         return Pipeline([("share", encoder), ("scale", self._scaler())]) if self.scaled else encoder
 

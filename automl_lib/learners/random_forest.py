@@ -1,4 +1,8 @@
-"""Random Forest: its leaves chosen by out-of-bag rows, so that no cross-validation is needed."""
+"""Random Forest: its leaves chosen by out-of-bag rows, so that no cross-validation is needed.
+
+An out-of-bag row has others of its group, and later ones, in the bag. Where rows are split by group or by time, forests are
+cross-validated instead.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +21,15 @@ from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import BuildRequest, CurvePoint, Progress
 from automl_lib.learners.encoding import TableEncoder
+from automl_lib.learners.folds import fold_plan
+from automl_lib.split_keys import SplitKeys
 from domain.messages import Message
 from domain.tasks import Task
 
 _MAX_ROWS_PER_TREE = 100_000
 _THREADED_ROWS = 20_000
 _TREES_AT_A_TIME = 10
+_FOLDS = 3
 _FEATURES = 0.5
 """Share of the features that a split of a regression tree chooses from; between the usual 1/3 and 1."""
 
@@ -41,7 +48,7 @@ class OutOfBag(BaseEstimator):
 
     Attributes:
         encoder_, forest_: the fitted parts.
-        out_of_fold_: out-of-bag predictions; NaN where every tree saw the row.
+        out_of_fold_: out-of-bag predictions, or those of folds by group or time; NaN where every tree saw the row.
     """
 
     def __init__(
@@ -71,10 +78,17 @@ class OutOfBag(BaseEstimator):
         """Its out-of-bag predictions; NaN for rows that no tree left out."""
 
     @abstractmethod
+    def _outputs(self, forest: Any, matrix: np.ndarray) -> np.ndarray:
+        """What a forest says of encoded rows."""
+
+    @abstractmethod
     def _loss(self, held: np.ndarray, y: np.ndarray) -> float:
         """How wrong they are; infinite where all are NaN."""
 
-    def _fit(self, X: pd.DataFrame, y: np.ndarray) -> None:
+    def _fit(self, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys | None) -> None:
+        if keys is not None:
+            self._fit_by_folds(X, y, keys)
+            return
         self.encoder_ = clone(self.encoder)
         matrix = self.encoder_.fit_transform(X, y).astype(np.float32)
         total = len(self.leaves) + 1
@@ -92,6 +106,44 @@ class OutOfBag(BaseEstimator):
         self._grow(self.forest_, self.trees, matrix, y)
         self.out_of_fold_ = self._held(self.forest_)
         self._report(total, total)
+
+    def _fit_by_folds(self, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys) -> None:
+        folds = fold_plan(y, _FOLDS, self.random_state, keys).folds
+        total = len(self.leaves) * len(folds) + 1
+        encoded: dict[int, Any] = {}
+        best: tuple[float, int, np.ndarray] | None = None
+        for number, leaf in enumerate(self.leaves):
+            if best is not None and self._late():
+                break
+            held = self._no_outputs(y)
+            for fold, (learn, back) in enumerate(folds):
+                if fold and self._late():
+                    break
+                if fold not in encoded:
+                    encoder = clone(self.encoder)
+                    inside = encoder.fit_transform(X.iloc[learn], y[learn], keys.take(learn))
+                    encoded[fold] = (
+                        inside.astype(np.float32),
+                        encoder.transform(X.iloc[back]).astype(np.float32),
+                    )
+                inside, outside = encoded[fold]
+                forest = self._forest(leaf, len(learn)).set_params(oob_score=False)
+                held[back] = self._outputs(self._grow(forest, self.trial_trees, inside, y[learn]), outside)
+                self._report(number * len(folds) + fold + 1, total)
+            loss = self._loss(held, y)
+            if best is None or loss < best[0]:
+                best = loss, leaf, held
+        assert best is not None
+        self.encoder_ = clone(self.encoder)
+        matrix = self.encoder_.fit_transform(X, y, keys).astype(np.float32)
+        forest = self._forest(best[1], len(y)).set_params(oob_score=False)
+        self.forest_ = self._grow(forest, self.trees, matrix, y)
+        self.out_of_fold_ = best[2]
+        self._report(total, total)
+
+    @abstractmethod
+    def _no_outputs(self, y: np.ndarray) -> np.ndarray:
+        """NaN for every row."""
 
     def _matrix(self, X: pd.DataFrame) -> np.ndarray:
         check_is_fitted(self, "forest_")
@@ -135,10 +187,10 @@ class OutOfBagForest(ClassifierMixin, OutOfBag):
         out_of_fold_: out-of-bag probabilities of shape (rows, classes).
     """
 
-    def fit(self, X: pd.DataFrame, y: np.ndarray) -> OutOfBagForest:
-        """Fits on a cleaned frame and class numbers 0 … k−1."""
+    def fit(self, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys | None = None) -> OutOfBagForest:
+        """Fits on a cleaned frame and class numbers 0 … k−1; `keys` are those of the rows."""
         self.classes_ = np.unique(y)
-        self._fit(X, y)
+        self._fit(X, y, keys)
         return self
 
     def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
@@ -157,6 +209,12 @@ class OutOfBagForest(ClassifierMixin, OutOfBag):
         totals = np.nan_to_num(scores).sum(axis=1, keepdims=True)
         return np.where(totals > 0, scores, np.nan)
 
+    def _outputs(self, forest: RandomForestClassifier, matrix: np.ndarray) -> np.ndarray:
+        return np.asarray(forest.predict_proba(matrix))
+
+    def _no_outputs(self, y: np.ndarray) -> np.ndarray:
+        return np.full((len(y), len(self.classes_)), np.nan)
+
     def _loss(self, held: np.ndarray, y: np.ndarray) -> float:
         known = ~np.isnan(held[:, 0])
         truth = y[:, None] == self.classes_
@@ -171,9 +229,9 @@ class OutOfBagForestRegressor(RegressorMixin, OutOfBag):
         out_of_fold_: out-of-bag predictions of shape (rows,).
     """
 
-    def fit(self, X: pd.DataFrame, y: np.ndarray) -> OutOfBagForestRegressor:
-        """Fits on a cleaned frame and numbers."""
-        self._fit(X, y)
+    def fit(self, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys | None = None) -> OutOfBagForestRegressor:
+        """Fits on a cleaned frame and numbers; `keys` are those of the rows."""
+        self._fit(X, y, keys)
         return self
 
     def predict(self, X: pd.DataFrame) -> np.ndarray:
@@ -186,6 +244,12 @@ class OutOfBagForestRegressor(RegressorMixin, OutOfBag):
     def _held(self, forest: RandomForestRegressor) -> np.ndarray:
         # scikit-learn gives exact zeros for rows that no tree left out.
         return np.where(forest.oob_prediction_ == 0, np.nan, forest.oob_prediction_)
+
+    def _outputs(self, forest: RandomForestRegressor, matrix: np.ndarray) -> np.ndarray:
+        return np.asarray(forest.predict(matrix))
+
+    def _no_outputs(self, y: np.ndarray) -> np.ndarray:
+        return np.full(len(y), np.nan)
 
     def _loss(self, held: np.ndarray, y: np.ndarray) -> float:
         known = ~np.isnan(held)

@@ -1,13 +1,14 @@
 """What people decide before training, and what that does to the rows.
 
 `preprocessing_plan` is the decision as data, `target` judges the target column, `suggestion` proposes a
-first plan, `split` applies one (and previews it by the same function), `cleaner` is its fitted half inside every
-model's pipeline. How a family of learners encodes columns is `automl_lib.learners`.
+first plan, `split_suggestion` how rows are separated, `split` applies a plan (and previews it by the same function), `cleaner` is
+its fitted half inside every model's pipeline. How a family of learners encodes columns is `automl_lib.learners`.
 """
 
 from automl_lib.plan.effects import Note, PlanEffect, PlannedSplit
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.plan.split import apply_plan, preview
+from automl_lib.plan.split_suggestion import suggest_split
 from automl_lib.plan.suggestion import suggest_plan
 from automl_lib.plan.target import check_target
 
@@ -20,4 +21,5 @@ __all__ = [
     "check_target",
     "preview",
     "suggest_plan",
+    "suggest_split",
 ]

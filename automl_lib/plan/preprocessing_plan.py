@@ -8,7 +8,15 @@ from typing import Any
 
 from automl_lib.errors import PlanRefused
 from domain.messages import Message
-from domain.preprocessing import DEFAULTS, Duplicates, Missing, OutlierMethod, Outliers, PlanChoices
+from domain.preprocessing import (
+    DEFAULTS,
+    Duplicates,
+    Missing,
+    OutlierMethod,
+    Outliers,
+    PlanChoices,
+)
+from domain.split import SplitMethod, SplitSuggestion
 from domain.tasks import Task
 
 
@@ -40,6 +48,8 @@ class PreprocessingPlan:
             takes `check_target`'s.
         test_share: share of rows held out; stratified by the target where it has classes.
         seed: of the split.
+        split: how rows are held out, and held back in cross-validation: at random, the newest, or whole groups.
+        split_column: key of the column with the times or groups, used by models or not; None for a random split.
         task: whether the target's values are classes or numbers; of no meaning without a target.
     """
 
@@ -54,6 +64,8 @@ class PreprocessingPlan:
     positive_class: str | None = None
     test_share: float = DEFAULTS.test_share
     seed: int = DEFAULTS.seed
+    split: SplitMethod = SplitMethod.RANDOM
+    split_column: str | None = None
     task: Task = Task.CLASSIFICATION
 
     def __post_init__(self) -> None:
@@ -64,6 +76,11 @@ class PreprocessingPlan:
         for name, value in choices:
             object.__setattr__(self, name, value)
         object.__setattr__(self, "task", _task(self.task))
+        if self.split is SplitMethod.RANDOM or self.target is None:
+            object.__setattr__(self, "split", SplitMethod.RANDOM)
+            object.__setattr__(self, "split_column", None)
+        elif self.split_column is None or self.split_column == self.target:
+            raise _no_split_column(self.split)
         if not self.columns:
             raise PlanRefused(Message("No column is used. Choose at least one."), code="no_columns")
         if len(set(self.columns)) != len(self.columns) or self.target in self.columns:
@@ -79,7 +96,7 @@ class PreprocessingPlan:
             )
 
     def without_target(self) -> PreprocessingPlan:
-        """The same plan for clustering, which never sees the target."""
+        """The same plan for clustering, which never sees the target and holds nothing out."""
         return replace(self, target=None, positive_class=None, task=Task.CLASSIFICATION)
 
     def to_dict(self) -> dict[str, Any]:
@@ -94,10 +111,26 @@ class PreprocessingPlan:
         columns: Iterable[str],
         positive_class: str | None,
         task: Task = Task.CLASSIFICATION,
+        suggested: SplitSuggestion | None = None,
     ) -> PreprocessingPlan:
-        """The plan that people's choices make for a table, the usual outlier factor filled in."""
-        values = {**dict(choices), "outlier_factor": choices.factor}
-        return cls(target, tuple(columns), positive_class=positive_class, task=task, **values)
+        """The plan that people's choices make for a table.
+
+        What they left open is filled in: the usual outlier factor, and the suggested split. A column that names the groups is
+        not among those that models use: rows of other groups have other values.
+        """
+        suggested = suggested or SplitSuggestion()
+        split, column = choices.split, choices.split_column
+        if split is None:
+            split, column = suggested.method, suggested.column
+        column = column or suggested.column_for(split)
+        used = [key for key in columns if split is not SplitMethod.GROUP or key != column]
+        values = {
+            **dict(choices),
+            "outlier_factor": choices.factor,
+            "split": split,
+            "split_column": column,
+        }
+        return cls(target, tuple(used), positive_class=positive_class, task=task, **values)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> PreprocessingPlan:
@@ -109,6 +142,14 @@ class PreprocessingPlan:
                 Message("The plan's fields don't fit: {named}.", named=named), code="plan_fields"
             )
         return cls(**data)
+
+
+def _no_split_column(split: SplitMethod) -> PlanRefused:
+    by_time = Message("Splitting by time needs a column with dates, other than the target. Choose one.")
+    by_group = Message(
+        "Splitting by group needs a column with the groups, other than the target. Choose one."
+    )
+    return PlanRefused(by_time if split is SplitMethod.TIME else by_group, code="split_column")
 
 
 def _task(value: str) -> Task:

@@ -12,11 +12,25 @@ import numpy as np
 
 from automl_lib.errors import PlanRefused, TrainingRefused
 from automl_lib.plan.effects import PlanEffect, PlannedSplit
+from automl_lib.plan.held_out import held_out_rows, split_keys
 from automl_lib.plan.notes import notes_on
 from automl_lib.plan.outliers import outlier_bounds
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
-from automl_lib.plan.target import MIN_ROWS, check_target, target_labels, target_numbers
+from automl_lib.plan.split_notes import (
+    MIN_TRAIN_CLASS_ROWS,
+    notes_on_split,
+    refuse_unseen_classes,
+    split_effect,
+)
+from automl_lib.plan.target import (
+    MIN_ROWS,
+    check_target,
+    refuse_rare_classes,
+    target_labels,
+    target_numbers,
+)
 from domain.messages import Message
+from domain.split import SplitMethod
 from domain.table_schema import TableSchema
 from domain.target_check import TargetCheck
 from domain.tasks import Task
@@ -24,7 +38,7 @@ from domain.tasks import Task
 if TYPE_CHECKING:
     import pandas as pd
 
-MIN_TRAIN_CLASS_ROWS = 3
+    from automl_lib.split_keys import SplitKeys
 
 
 def preview(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan) -> PlanEffect:
@@ -41,12 +55,14 @@ def apply_plan(
 ) -> PlannedSplit:
     """Splits the rows of a table and counts what the plan does.
 
+    Rows are separated at random, by time or by group, as the plan says (`automl_lib.plan.held_out`).
+
     Args:
         frame: the typed table (`automl_lib.frame.load_frame`).
         schema: of the table.
         plan: what to do.
-        held_out: positions of the rows to test on, where people brought their own; else a
-            share of `plan.test_share` drawn by `plan.seed`, stratified by class where there are classes.
+        held_out: positions of the rows to test on, where people brought their own; else about
+            `plan.test_share` of the rows.
 
     Raises:
         PlanRefused: the plan or its target doesn't fit the table.
@@ -62,13 +78,17 @@ def apply_plan(
     alike = _alike(frame, labels, plan)
     found = pd.Series(alike).duplicated().to_numpy()[known]
     kept = known[~found] if plan.duplicates == "remove" else known
-    train, test = _split(kept, known, labels, plan, check, held_out)
+    keys = split_keys(frame, plan)
+    column = schema.by_key(plan.split_column).label if plan.split_column else ""
+    train, test = _split(kept, known, labels, plan, check, held_out, keys, column)
 
     complete = train[~_any_blank(frame.iloc[train], plan)] if plan.missing == "remove" else train
     inside = complete
     bounds = _bounds(frame.iloc[complete], schema, plan)
     if plan.outliers == "remove":
         inside = complete[~_any_outlier(frame.iloc[complete], bounds)]
+    if check and keys and held_out is None:
+        refuse_unseen_classes(labels, train, test, check.label, column, keys)
     _refuse_too_few(labels, inside, check)
 
     cleaner = cleaner_for(plan, schema).fit(frame.iloc[inside])
@@ -98,7 +118,11 @@ def apply_plan(
             across if plan.duplicates == "keep" else 0,
             without_target=len(frame) - len(known),
             rows=len(frame),
-        ),
+        )
+        + notes_on_split(keys, column, labels, inside, test if held_out is None else test[:0], plan.seed),
+        split=split_effect(frame, plan, keys, column, inside, test, is_own=held_out is not None)
+        if check
+        else None,
     )
     return PlannedSplit(inside, test, effect)
 
@@ -107,13 +131,23 @@ def _refuse_unfit(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingP
     from automl_lib.plan.cleaner import blank_cells
 
     known = {c.key for c in schema.columns} & set(frame.columns)
-    unknown = [key for key in plan.columns if key not in known]
+    named = (*plan.columns, *((plan.split_column,) if plan.split_column else ()))
+    unknown = [key for key in named if key not in known]
     if unknown:
         raise PlanRefused(
             Message(
                 "The plan uses columns that the table doesn't have: {unknown}.", unknown=", ".join(unknown)
             ),
             code="columns_unknown",
+        )
+    if plan.split is SplitMethod.TIME and frame[plan.split_column].dtype.kind not in "Mf":
+        raise PlanRefused(
+            Message(
+                "'{label}' holds neither dates nor numbers, so rows can't be split by time. Choose another column, or "
+                "split by group.",
+                label=schema.by_key(str(plan.split_column)).label,
+            ),
+            code="split_no_dates",
         )
     if plan.missing == "constant" and not _is_number(plan.constant):
         for key in plan.columns:
@@ -182,22 +216,17 @@ def _split(
     plan: PreprocessingPlan,
     check: TargetCheck | None,
     held_out: np.ndarray | None,
+    keys: SplitKeys | None,
+    column: str,
 ) -> tuple[np.ndarray, np.ndarray]:
     if held_out is not None:
         test = np.intersect1d(known, held_out)
         return np.setdiff1d(kept, held_out), test
     if check is None:
         return kept, kept[:0]
-    from sklearn.model_selection import train_test_split
-
-    from automl_lib.plan.target import refuse_rare_classes
-
     refuse_rare_classes(check.label, _class_counts(labels[kept], check))
-    # As many test rows as classes at least, or stratifying has no room.
-    size = max(round(plan.test_share * len(kept)), len(check.classes))
-    strata = labels[kept].astype(str) if check.classes else None
-    train, test = train_test_split(kept, test_size=size, stratify=strata, random_state=plan.seed)
-    return np.sort(train), np.sort(test)
+    test = held_out_rows(kept, labels, plan, keys, column)
+    return np.setdiff1d(kept, test), test
 
 
 def _any_blank(frame: pd.DataFrame, plan: PreprocessingPlan) -> np.ndarray:

@@ -11,6 +11,7 @@ from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.preprocessing import Missing
+from domain.split import SplitMethod
 from domain.table_schema import TableSchema
 from domain.tasks import Task
 
@@ -25,11 +26,14 @@ def suggest_plan(
     *,
     task: Task = Task.CLASSIFICATION,
     seed: int = 0,
+    split: SplitMethod = SplitMethod.RANDOM,
+    split_column: str | None = None,
 ) -> tuple[PreprocessingPlan, tuple[Note, ...]]:
     """Proposes a plan that changes nothing people didn't ask for.
 
-    Every column is used except the target and running numbers (an integer column that counts up by one in file
-    order says where a row stands in the file, not what it is). If that leaves none, all are used.
+    Every column is used except the target, the groups of a split by group (rows of other groups have other values), and running
+    numbers (an integer column that counts up by one in file order says where a row stands in the file, not what it is). If that
+    leaves none, all are used.
 
     Returns:
         The plan, and a note for each column left out.
@@ -43,11 +47,21 @@ def suggest_plan(
         for column in schema.columns
         if column.key != target and column.type is ColumnType.INTEGER and _counts_up(frame[column.key])
     ]
+    if split is SplitMethod.GROUP and split_column is not None:
+        name = schema.by_key(split_column).label
+        said = Message("The column '{name}' names the groups of the split and is not used.", name=name)
+        notes.append(Note("split_group", said, split_column))
     left_out = {note.column for note in notes}
     candidates = [c.key for c in schema.columns if c.key != target]
     columns = [key for key in candidates if key not in left_out] or candidates
     plan = PreprocessingPlan(
-        target=target, columns=tuple(columns), missing=Missing.KEEP, seed=seed, task=task
+        target=target,
+        columns=tuple(columns),
+        missing=Missing.KEEP,
+        seed=seed,
+        split=split,
+        split_column=split_column,
+        task=task,
     )
     return plan, tuple(notes)
 

@@ -14,6 +14,7 @@ from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.pages.automl_stage import asked, columns_of, has_reached, show, show_stage
 from console.rendering import context_of, user_of
+from console.split_options import split_options
 from domain.automl import DocumentStatus
 from domain.columns import ColumnType
 from domain.messages import Message
@@ -110,8 +111,9 @@ def prepare_page(
             document,
             "prepare",
             confirmed=has_reached(document, DocumentStatus.DATA_CONFIRMED),
-            choices=DEFAULTS if plan is None else PlanChoices.model_validate(plan.plan),
+            choices=DEFAULTS if plan is None else PlanChoices.of_plan(plan.plan),
             options=OPTIONS,
+            split_options=split_options(session, document, plan),
             advised=better_left_out(session, document),
             gaps=columns.gaps(session, doc_id),
             repeated=next((w for w in document.warnings or [] if w["code"] == "duplicate_rows"), None),
@@ -178,6 +180,15 @@ def leave_out(context: _Context, by: _By, doc_id: str, label: Annotated[str, For
     return asked()
 
 
+@router.get("/automl/{doc_id}/split")
+def suggested_split(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+    """How the check of the target suggests to separate the rows, and why."""
+    with context.reading() as session:
+        document = documents.head(session, doc_id)
+        check = document.target_check
+    return show(request, context, "automl_split.html", document=document, check=check)
+
+
 @router.get("/automl/{doc_id}/effect")
 def effect(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
     """What the newest preview, or the applied plan, changes."""
@@ -240,6 +251,6 @@ def _effect(session: Session, document: Document, plan: Plan | None) -> Effect |
         return Effect(None, choices, effect, preview.result["labels"])
     if plan is None:
         return None
-    choices = PlanChoices.model_validate(plan.plan)
+    choices = PlanChoices.of_plan(plan.plan)
     effect = PlanEffect.from_json(plan.effect)
     return Effect(plan.version, choices, effect, columns.labels(session, document.doc_id))

@@ -27,6 +27,7 @@ from domain.model_choice import (
     recommended,
     recommended_regressor,
 )
+from domain.plan_effect import PlanEffect
 from domain.tasks import Task
 from records import documents, trainings
 from records.errors import DecisionRefused, NotFound
@@ -186,14 +187,20 @@ def confirm(context: _Context, by: _By, doc_id: str, chosen: Annotated[str, Form
 def _page(request: Request, context: ConsoleContext, doc_id: str, stage: str) -> HTMLResponse:
     with context.reading() as session:
         document = documents.head(session, doc_id)
-        values = {"task": _task(session, document), **_list_of(session, document)}
+        plan = _plan(session, document)
+        effect = PlanEffect.from_json(plan.effect) if plan else None
+        values = {"task": _task(plan), "split": effect and effect.split, **_list_of(session, document)}
         return show_stage(request, context, session, document, stage, **values)
 
 
-def _task(session: Session, document: Document) -> Task:
-    """What models learn by the plan in force; plans of earlier versions don't say that these are classes."""
+def _plan(session: Session, document: Document) -> Plan | None:
+    """The plan in force."""
     version = document.plan_version
-    plan = session.get(Plan, (document.doc_id, version)) if version is not None else None
+    return session.get(Plan, (document.doc_id, version)) if version is not None else None
+
+
+def _task(plan: Plan | None) -> Task:
+    """What models learn by a plan; plans of earlier versions don't say that these are classes."""
     return Task(plan.plan.get("task", Task.CLASSIFICATION)) if plan else Task.CLASSIFICATION
 
 

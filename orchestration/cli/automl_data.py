@@ -23,7 +23,15 @@ from orchestration.cli.column_choices import READINGS_HELP, missing_words_option
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
-from orchestration.cli.options import Number, one_of, seed_option, sheet_option, task_option
+from orchestration.cli.options import (
+    Number,
+    one_of,
+    seed_option,
+    sheet_option,
+    split_column_option,
+    split_option,
+    task_option,
+)
 from orchestration.cli.output import format_option, print_json, warning_line
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 from orchestration.cli.target_table import print_target
@@ -158,6 +166,8 @@ def target(
             )
         for warning in found["warnings"]:
             click.echo(warning_line(in_language(settings, warning)))
+        if (split := found.get("split")) and split["reason"]:
+            click.echo(in_language(settings, split["reason"]))
 
 
 @click.command()
@@ -175,6 +185,8 @@ def target(
     help="Share of the rows held out for evaluation.",
 )
 @seed_option
+@split_option
+@split_column_option
 @click.option("--preview", is_flag=True, help="Show what would change without applying it.")
 @format_option
 @wait_option

@@ -180,7 +180,7 @@ class FinishedModels:
 
 
 def print_effect(settings: Settings, effect: Mapping[str, Any], labels: Mapping[str, str]) -> None:
-    """What a plan changes, step by step."""
+    """What a plan changes, step by step, and what it holds out."""
     rows = {
         translated(in_context("all", "Rows")): effect["rows_total"],
         translated("Removed: no target"): effect["rows_missing_target"],
@@ -194,6 +194,7 @@ def print_effect(settings: Settings, effect: Mapping[str, Any], labels: Mapping[
     print_table(
         [{translated("Preparation step"): name, translated("Rows"): count} for name, count in rows.items()]
     )
+    print_split(settings, effect.get("split"))
     changed = sorted({*effect["cells_filled_train"], *effect["cells_clipped_train"]})
     print_table(
         [
@@ -210,6 +211,13 @@ def print_effect(settings: Settings, effect: Mapping[str, Any], labels: Mapping[
     )
     for note in effect["notes"]:
         click.echo(warning_line(in_language(settings, note)))
+
+
+def print_split(settings: Settings, split: Mapping[str, Any] | None) -> None:
+    """What is held out and why, and how much better a random split would have looked."""
+    for said in (split, split["reason"], split["comparison"]) if split else ():
+        if said:
+            click.echo(in_language(settings, said))
 
 
 def _training_state(status: str, stale: bool) -> str:

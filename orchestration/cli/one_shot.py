@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from domain.messages import Message
+from domain.split import SplitMethod
 from domain.tasks import Task
+from orchestration.cli.automl_results import print_split
 from orchestration.cli.column_choices import missing_words_option, read_choices, read_option
 from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
-from orchestration.cli.options import Seconds, seed_option, sheet_option, task_option
+from orchestration.cli.options import (
+    Seconds,
+    seed_option,
+    sheet_option,
+    split_column_option,
+    split_option,
+    task_option,
+)
 from orchestration.cli.output import format_option, print_json, print_table, reading_line, warning_line
 from orchestration.cli.target_table import print_target
 
@@ -101,6 +110,8 @@ def profile(
 )
 @read_option
 @missing_words_option
+@split_option
+@split_column_option
 @click.option("--budget", type=Seconds(), metavar="SECONDS", help="Time limit of the whole command.")
 @seed_option
 @format_option
@@ -116,6 +127,8 @@ def fit(
     test_sheet: str | None,
     types: tuple[str, ...],
     missing_words: tuple[str, ...],
+    split: str | None,
+    split_column: str | None,
     budget: float | None,
     seed: int,
     as_format: str,
@@ -138,6 +151,8 @@ def fit(
         test_sheet=test_sheet,
         choices=read_choices(types, missing_words),
         task=Task(task) if task else None,
+        split_method=SplitMethod(split) if split else None,
+        split_column=split_column,
     )
     if as_format == "json":
         print_json(found)
@@ -147,6 +162,7 @@ def fit(
     for note in (*found["warnings"], *found["notes"], *found["refused"].values()):
         click.echo(warning_line(in_language(settings, note)), err=True)
     click.echo(_target_line(found))
+    print_split(settings, found["split"])
     print_target(settings, found)
     if found["models"]:
         print_table([_model_row(code, scores) for code, scores in found["models"].items()])

@@ -10,6 +10,7 @@ import click
 
 from domain.labelled import Labelled
 from domain.seeds import LARGEST_SEED
+from domain.split import SplitMethod
 from domain.tasks import Task
 from orchestration.cli.language import translated
 
@@ -34,6 +35,16 @@ def one_of(choices: type[Labelled]) -> click.Choice[str]:
     return click.Choice([choice.value for choice in choices])
 
 
+split_option = click.option(
+    "--split",
+    type=one_of(SplitMethod),
+    help="How rows are held out: at random, the newest (time) or whole groups (group) (default: as suggested for the table).",
+)
+split_column_option = click.option(
+    "--split-column",
+    metavar="COLUMN",
+    help="Column with the dates or groups of --split (default: the one noticed in the table).",
+)
 task_option = click.option(
     "--task",
     type=one_of(Task),

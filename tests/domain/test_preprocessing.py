@@ -10,6 +10,7 @@ from assets.automl.preprocessing import PlanConfig
 from automl_lib.plan import PreprocessingPlan
 from domain.preprocessing import DEFAULTS, OutlierMethod, PlanChoices
 from domain.refusal import Refusal
+from domain.split import SplitMethod, SplitSuggestion
 from orchestration.cli.automl_data import prepare
 
 
@@ -18,7 +19,8 @@ def test_dagster_the_command_line_and_the_library_have_the_same_defaults():
     options = prepare.make_context("prepare", ["DOC"]).params
     assert {name: options[name] for name in DEFAULTS.to_json()} == DEFAULTS.to_json()
     plan = PreprocessingPlan("c0001", ("c0002",)).to_dict()
-    assert {name: plan[name] for name in DEFAULTS.to_json()} == {**DEFAULTS.to_json(), "outlier_factor": 1.5}
+    filled = {"outlier_factor": 1.5, "split": "random"}
+    assert {name: plan[name] for name in DEFAULTS.to_json()} == DEFAULTS.to_json() | filled
 
 
 @pytest.mark.parametrize("method", OutlierMethod)
@@ -38,8 +40,40 @@ STORED = (
 def test_stored_decisions_and_plans_load(more):
     stored = json.loads(STORED % more)
     choices = PlanChoices.model_validate(stored)
-    assert choices.to_json().items() <= stored.items()
+    assert choices.to_json().items() <= (stored | {"split": None, "split_column": None}).items()
     assert choices.factor == 250.0
+    assert PlanChoices.of_plan(stored).split is SplitMethod.RANDOM
+
+
+@pytest.mark.parametrize(
+    ("sent", "split", "column"),
+    [
+        ("", None, None),
+        ("random", "random", None),
+        ("time:c0003", "time", "c0003"),
+        ("group:a:b", "group", "a:b"),
+    ],
+)
+def test_a_form_sends_the_split_with_its_column(sent, split, column):
+    choices = PlanChoices.model_validate({"split": sent})
+    assert (choices.split, choices.split_column) == (split, column)
+
+
+def test_what_is_left_open_is_split_as_suggested():
+    suggested = SplitSuggestion(SplitMethod.GROUP, "c0003", None, dates=("c0002",), groups=("c0003",))
+
+    def plan(**choices):
+        return PreprocessingPlan.of(
+            PlanChoices(**choices),
+            target="c0001",
+            columns=["c0002", "c0003"],
+            positive_class=None,
+            suggested=suggested,
+        )
+
+    assert (plan().split, plan().split_column, plan().columns) == ("group", "c0003", ("c0002",))
+    assert (plan(split="time").split_column, plan(split="time").columns) == ("c0002", ("c0002", "c0003"))
+    assert plan(split="random").split_column is None
 
 
 @pytest.mark.parametrize(
@@ -50,6 +84,7 @@ def test_stored_decisions_and_plans_load(more):
         ({"outlier_factor": float("inf")}, "zscore"),
         ({"test_share": 0.9}, "0.05"),
         ({"seed": -1}, "seed"),
+        ({"split": "alphabet"}, "random, time, group"),
         ({"constant": 5}, "constant"),
     ],
 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.access import Role
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
+from domain.split import RandomComparison, SplitEffect, SplitMethod, SplitSuggestion
 from domain.target_check import TargetCheck, TargetNumbers
 from records import documents
 from records.engine import reading, transaction
+from records.tables import Plan
 from tests.console.automl.conftest import CHECK, DOC, EFFECT, LABELS
 from work_requests import lifecycle
 
@@ -22,6 +26,8 @@ DEFAULTS = {
     "outlier_factor": None,
     "test_share": 0.25,
     "seed": 0,
+    "split": None,
+    "split_column": None,
 }
 
 
@@ -108,6 +114,7 @@ def test_the_chosen_switches_are_what_is_asked_for(visit, prepared, asked, butto
         "outlier_factor": "2.5",
         "test_share": "0.3",
         "seed": "4",
+        "split": "group:c0003",
     }
     assert visit(Role.EDITOR).post(f"/automl/{DOC}/{button}", data=form).status_code == 204
     expected = {
@@ -119,6 +126,8 @@ def test_the_chosen_switches_are_what_is_asked_for(visit, prepared, asked, butto
         "outlier_factor": 2.5,
         "test_share": 0.3,
         "seed": 4,
+        "split": "group",
+        "split_column": "c0003",
     }
     assert asked()[-1] == (kind, {"choices": expected})
 
@@ -126,14 +135,20 @@ def test_the_chosen_switches_are_what_is_asked_for(visit, prepared, asked, butto
 def test_what_is_left_empty_is_the_default_and_a_constant_nobody_asked_for_is_not_kept(
     visit, prepared, asked
 ):
-    form = {"missing": "median", "constant": "17", "outlier_factor": "", "seed": ""}
+    form = {"missing": "median", "constant": "17", "outlier_factor": "", "seed": "", "split": ""}
     visit(Role.EDITOR).post(f"/automl/{DOC}/preview", data=form)
     assert asked()[-1] == ("preview", {"choices": DEFAULTS})
 
 
 @pytest.mark.parametrize(
     "form",
-    [{"missing": "magic"}, {"outlier_factor": "-1"}, {"test_share": "0.9"}, {"seed": "x"}],
+    [
+        {"missing": "magic"},
+        {"outlier_factor": "-1"},
+        {"test_share": "0.9"},
+        {"seed": "x"},
+        {"split": "alphabet"},
+    ],
 )
 def test_choices_that_fit_no_switch_are_refused_and_name_the_field(visit, prepared, asked, form):
     before = asked()
@@ -141,6 +156,54 @@ def test_choices_that_fit_no_switch_are_refused_and_name_the_field(visit, prepar
     assert answer.status_code == 422
     assert next(iter(form)) in answer.text
     assert asked() == before
+
+
+def test_a_column_to_split_by_that_is_gone_is_refused(visit, prepared, asked):
+    before = asked()
+    answer = visit(Role.EDITOR).post(f"/automl/{DOC}/prepare", data={"split": "time:c0099"})
+    assert answer.status_code == 404
+    assert "c0099" in answer.text
+    assert asked() == before
+
+
+SPLIT = SplitSuggestion(
+    SplitMethod.GROUP, "c0003", Sentences("도시가 되풀이됩니다.", "the city repeats"), groups=("c0003",)
+)
+
+
+def test_the_suggested_split_is_shown_with_its_reason_and_columns_to_go_by_are_offered(
+    visit, prepared, context
+):
+    with transaction(context.engine) as session:
+        documents.get(session, DOC).target_check = replace(CHECK, split=SPLIT)
+    client = visit(Role.EDITOR)
+    assert "그룹별. 도시가 되풀이됩니다." in client.get(f"/automl/{DOC}/split").text
+    page = client.get(f"/automl/{DOC}/prepare").text
+    assert "그룹별. 도시가 되풀이됩니다." in page
+    assert '<option value="group:c0003">도시</option>' in page
+    assert '<option value="group:c0002">' not in page
+    assert '<option value="random" selected>' in page  # the applied plan is of an earlier version
+
+
+def test_what_is_held_out_and_how_a_random_split_would_have_looked_is_shown(visit, prepared, context):
+    split = SplitEffect(
+        SplitMethod.GROUP,
+        "c0003",
+        Sentences("도시 4개를 남깁니다.", "4 cities"),
+        SPLIT.reason,
+        RandomComparison("roc_auc", split=0.8123, random=0.9345),
+    )
+    with transaction(context.engine) as session:
+        plan = session.get(Plan, (DOC, 1))
+        plan.effect = EFFECT | {"split": split.to_json()}
+        plan.plan = plan.plan | {"split": "group", "split_column": "c0003"}
+    client = visit(Role.VIEWER)
+    for part in ("effect", "train"):
+        page = client.get(f"/automl/{DOC}/{part}").text
+        for words in ("도시 4개를 남깁니다.", "ROC AUC 0.93", "0.81"):
+            assert words in page
+    assert "도시가 되풀이됩니다." in client.get(f"/automl/{DOC}/effect").text
+    assert '<option value="group:c0003" selected>' in client.get(f"/automl/{DOC}/prepare").text
 
 
 def test_a_constant_has_to_be_given(visit, prepared):
