@@ -83,7 +83,7 @@ $(BIN)/python:
 # The environment is rebuilt only when the files that define it change. Where it is shared
 # between checkouts (VENV=…), the second line points it at this one. The code is compiled here, as those who run it
 # may not write beside it (a service's user, PYTHONDONTWRITEBYTECODE) and every run would compile it again.
-CODE := assets automl_lib console domain intake ocr_lib orchestration records resources schedules sensors serving store untrusted_files work_requests
+CODE := assets automl_lib console domain intake ocr_lib orchestration records resources schedules sensors serving spreadsheets store untrusted_files work_requests
 install:
 	@test "$$(cat $(READY) 2>/dev/null)" = "$(KEY)" || $(MAKE) --no-print-directory environment
 	@cmp -s $(VENV)/.checkout <(pwd) || { $(BIN)/pip install --quiet --no-deps --no-build-isolation -e . && pwd > $(VENV)/.checkout; }

@@ -1,50 +1,16 @@
-"""Numbers as the screens show them, in one format everywhere; and as addresses hold them."""
+"""Numbers as the screens show them, and as addresses hold them; the format is that of `domain.shown_numbers`."""
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Any
 
 from annotated_types import Ge, Lt
 
+from domain.shown_numbers import exact_number, shown_number, shown_score
+
+__all__ = ["RowNumber", "exact_number", "shown_number", "shown_score", "shown_value", "won_of"]
 RowNumber = Annotated[int, Ge(0), Lt(2**53)]
 """A row number or list position from a request: no larger than a database integer."""
-SIGNIFICANT = 4
-"""Digits of a number below `PLAIN`; larger ones have two decimals."""
-PLAIN = 100
-LARGE = 1e15
-"""From here on a double has no decimals left, and people no longer count the digits."""
-SMALL = 1e-4
-EXACT_DIGITS = 15
-"""As many as a double keeps of any decimal number: 69% divided by 100 is 0.69 again."""
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def shown_number(value: float | None, *, decimals: int | None = None) -> str:
-    """A number with separated thousands and no more digits than people read.
-
-    Args:
-        value: any number, also a count.
-        decimals: exactly so many, for columns of one unit; None: what the size of the number needs.
-
-    Returns:
-        `1,234`, `8,230,000,000,000`, `1,234.57`, `0.69`, `1.2×10⁻⁵`; empty for None.
-    """
-    if value is None:
-        return ""
-    if not math.isfinite(value):
-        return str(value)
-    if decimals is not None:
-        return f"{value:,.{decimals}f}"
-    size = abs(value)
-    if size >= LARGE or 0 < size < SMALL:
-        return _with_power(f"{value:.{SIGNIFICANT - 1}e}")
-    if float(value).is_integer():
-        return f"{value:,.0f}"
-    if size >= PLAIN:
-        return f"{value:,.2f}"
-    places = SIGNIFICANT - 1 - math.floor(math.log10(size))
-    return f"{value:.{places}f}".rstrip("0").rstrip(".")
 
 
 def won_of(typed: str) -> int | None:
@@ -53,28 +19,7 @@ def won_of(typed: str) -> int | None:
     return int(digits) if digits.removeprefix("-").isdecimal() and len(digits) < 16 else None
 
 
-def exact_number(value: float | None) -> str:
-    """All digits that a stored number has, for where `shown_number` leaves some out."""
-    if value is None or not math.isfinite(value):
-        return shown_number(value)
-    written = f"{value:,.{EXACT_DIGITS}g}"
-    return _with_power(written) if "e" in written else written
-
-
-def shown_score(value: float | None) -> str:
-    """A score between 0 and 1, or a loss, with four digits; empty for None."""
-    return shown_number(value, decimals=4)
-
-
 def shown_value(value: Any) -> str:
     """A setting: numbers as everywhere, anything else as it is written."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return shown_number(value) if is_number else str(value)
-
-
-def _with_power(written: str) -> str:
-    """`1.200e-05` as `1.2×10⁻⁵`."""
-    digits, power = written.split("e")
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    return f"{digits}×10{str(int(power)).translate(_SUPERSCRIPT)}"

@@ -1,4 +1,4 @@
-"""A sheet of a workbook, or a CSV file: headings and typed cells. `ocr_lib.exports.sheets` writes them."""
+"""A sheet of a workbook, or a CSV file: headings and typed cells. `spreadsheets.sheets` writes them."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from console.pages import (
     automl_log,
     automl_prediction,
     automl_prepare,
+    automl_sheets,
     automl_training,
 )
 
@@ -25,5 +26,6 @@ for part in (
     automl_log,
     automl_prediction,
     automl_files,
+    automl_sheets,
 ):
     router.include_router(part.router)

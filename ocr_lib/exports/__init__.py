@@ -2,7 +2,6 @@
 
 from ocr_lib.exports.document import DEFAULT_DPI, ExportDocument, ExportLine, ExportPage
 from ocr_lib.exports.formats import FORMATS, export
-from ocr_lib.exports.sheets import sheet_to_csv, sheets_to_xlsx
 
 __all__ = [
     "DEFAULT_DPI",
@@ -11,6 +10,4 @@ __all__ = [
     "ExportLine",
     "ExportPage",
     "export",
-    "sheet_to_csv",
-    "sheets_to_xlsx",
 ]

@@ -15,10 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from domain.characters import columns_wide
 from ocr_lib.exports.document import ExportDocument
 from ocr_lib.exports.page_tables import cell_texts, cell_values, tables_of
-from ocr_lib.exports.sheets import NARROWEST, WIDEST, write_sheet
-from ocr_lib.exports.workbooks import BOLD, SHADED, new_workbook, saved, write_string
 from ocr_lib.tables.continuation import DocumentTable
 from ocr_lib.tables.values import CellValue, ValueKind
+from spreadsheets.sheets import NARROWEST, WIDEST, write_sheet
+from spreadsheets.workbooks import BOLD, SHADED, new_workbook, saved, write_string
 
 # Workbooks are for people in Korean offices.
 TEXTS_SHEET = "본문"

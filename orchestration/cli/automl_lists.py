@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,9 +20,12 @@ from orchestration.cli.output import (
     print_json,
     print_table,
     reading_line,
+    sheets_format_option,
+    sheets_out_option,
     warning_line,
 )
 from orchestration.cli.session import CliContext
+from orchestration.cli.workbook_output import check_out, write_sheets
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -84,13 +88,22 @@ def list_documents(
 
 @click.command()
 @click.argument("doc")
-@format_option
+@sheets_format_option
+@sheets_out_option
 @click.pass_obj
-def show(settings: Settings, doc: str, as_format: str) -> None:
+def show(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
     """Show the profile of each column, changes made while reading, warnings, and where the pictures are."""
     from records import columns, documents
 
+    check_out(as_format, out)
     cli = CliContext(settings)
+    if as_format == "xlsx":
+        from records.automl_sheets import sheets_of_profile
+
+        with cli.reading() as session:
+            sheets = sheets_of_profile(session, doc, settings.language)
+        write_sheets(sheets, out)
+        return
     with cli.reading() as session:
         document = documents.get(session, doc)
         rows = columns.of_document(session, doc)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -11,8 +13,16 @@ from domain.automl import TrainingStatus
 from domain.messages import in_context
 from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
-from orchestration.cli.output import format_option, local_time, print_json, print_table, warning_line
+from orchestration.cli.output import (
+    local_time,
+    print_json,
+    print_table,
+    sheets_format_option,
+    sheets_out_option,
+    warning_line,
+)
 from orchestration.cli.session import CliContext
+from orchestration.cli.workbook_output import check_out, write_sheets
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,13 +34,25 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("doc")
-@format_option
+@sheets_format_option
+@sheets_out_option
 @click.pass_obj
-def results(settings: Settings, doc: str, as_format: str) -> None:
+def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
     """List trained models: precision, sensitivity, F1-score, training date, number of trainings, confirmation date."""
     from records import documents, trainings
 
+    check_out(as_format, out)
     cli = CliContext(settings)
+    if as_format == "xlsx":
+        from records.automl_sheets import sheets_of_results
+
+        zone = ZoneInfo(settings.time_zone)
+        with cli.reading() as session:
+            sheets = sheets_of_results(
+                session, doc, settings.language, lambda moment: moment.astimezone(zone)
+            )
+        write_sheets(sheets, out)
+        return
     if as_format == "table":
         print_results(cli, doc)
         return

@@ -18,10 +18,10 @@ from domain.refusal import Refusal
 from orchestration.cli.group import Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
-from orchestration.cli.ocr_output import check_folder, write_out
-from orchestration.cli.output import print_json, print_table
+from orchestration.cli.output import print_json, print_table, sheets_format_option, sheets_out_option
 from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of, with_tables
 from orchestration.cli.session import CliContext, to_stderr
+from orchestration.cli.workbook_output import check_out, write_sheets
 
 if TYPE_CHECKING:
     from assets.ocr.layout_reading import AppliedLayout
@@ -35,23 +35,15 @@ _DOCUMENT = re.compile(r"\d{15}")
 @click.command()
 @click.argument("source", metavar="DOC|FILE")
 @NETWORK
-@click.option(
-    "--format",
-    "as_format",
-    type=click.Choice(["table", "json", "xlsx"]),
-    default="table",
-    help="Output format.",
-)
-@click.option("--out", type=click.Path(path_type=Path), help="File to write; xlsx needs one.")
+@sheets_format_option
+@sheets_out_option
 @click.pass_context
 def fields(
     context: click.Context, source: str, network: Path | None, as_format: str, out: Path | None
 ) -> None:
     """Print the kind of a document, its fields, and what proves or contradicts them. A file is read without servers."""
     settings: Settings = context.obj
-    check_folder(out)
-    if as_format == "xlsx" and out is None:
-        raise Said(Message("say where to write the file with --out"), exit_code=2)
+    check_out(as_format, out)
     if _DOCUMENT.fullmatch(source) and not Path(source).exists():
         kind, found, whole = _of_document(settings, source)
     else:
@@ -60,14 +52,12 @@ def fields(
     if as_format == "json":
         print_json(whole)
     elif as_format == "xlsx":
-        from ocr_lib.exports import sheets_to_xlsx
         from records.ocr.field_sheets import sheets_of_document
 
         sheets = sheets_of_document(kind, found, settings.language)
         if not sheets:
             raise Said(Message("the document is of no kind that has fields"), exit_code=1)
-        assert out is not None  # as asked for above
-        write_out(sheets_to_xlsx(sheets), out)
+        write_sheets(sheets, out)
     else:
         _print(settings, kind, found)
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from domain.messages import Message
+from domain.profile_sheets import profile_sheets
+from domain.result_sheets import ResultLine, result_sheets
 from domain.split import SplitMethod
 from domain.tasks import Task
 from orchestration.cli.automl_results import print_split
@@ -26,8 +28,16 @@ from orchestration.cli.options import (
     split_option,
     task_option,
 )
-from orchestration.cli.output import format_option, print_json, print_table, reading_line, warning_line
+from orchestration.cli.output import (
+    print_json,
+    print_table,
+    reading_line,
+    sheets_format_option,
+    sheets_out_option,
+    warning_line,
+)
 from orchestration.cli.target_table import print_target
+from orchestration.cli.workbook_output import check_out, write_sheets
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -38,7 +48,8 @@ if TYPE_CHECKING:
 @sheet_option
 @read_option
 @missing_words_option
-@format_option
+@sheets_format_option
+@sheets_out_option
 @click.pass_obj
 def profile(
     settings: Settings,
@@ -47,8 +58,10 @@ def profile(
     types: tuple[str, ...],
     missing_words: tuple[str, ...],
     as_format: str,
+    out: Path | None,
 ) -> None:
     """Profile the columns of one file and print the result."""
+    check_out(as_format, out)
     from automl_lib.profile import profile_table, profile_warnings
     from automl_lib.reading import read_table_in_subprocess
     from resources.limits import read_limits
@@ -63,6 +76,9 @@ def profile(
         found = profile_table(typed, report.schema, cells_parquet=cells)
         warnings = profile_warnings(found, report.ledger)
     columns = [{**column.to_dict(), "name": column.label} for column in found.columns]
+    if as_format == "xlsx":
+        write_sheets(profile_sheets(columns, warnings, report.ledger, settings.language), out)
+        return
     if as_format == "json":
         print_json(
             {
@@ -114,7 +130,8 @@ def profile(
 @split_column_option
 @click.option("--budget", type=Seconds(), metavar="SECONDS", help="Time limit of the whole command.")
 @seed_option
-@format_option
+@sheets_format_option
+@sheets_out_option
 @click.pass_obj
 def fit(
     settings: Settings,
@@ -132,8 +149,10 @@ def fit(
     budget: float | None,
     seed: int,
     as_format: str,
+    out: Path | None,
 ) -> None:
     """Train and compare models on one file."""
+    check_out(as_format, out)
     from automl_lib.fit import fit_file
     from resources.limits import read_limits
 
@@ -157,6 +176,8 @@ def fit(
     if as_format == "json":
         print_json(found)
         return
+    if as_format == "xlsx":
+        write_sheets(result_sheets(_lines(found), settings.language), out)
     for entry in found["ledger"]:
         click.echo(reading_line(in_language(settings, entry)), err=True)
     for note in (*found["warnings"], *found["notes"], *found["refused"].values()):
@@ -178,6 +199,20 @@ def fit(
         click.echo(f"best: {found['best']}")
     if found["clusterings"]:
         print_table([{"model": code, **_plain(scores)} for code, scores in found["clusterings"].items()])
+
+
+def _lines(found: Mapping[str, Any]) -> list[ResultLine]:
+    """The models as lines of a workbook, the best one marked."""
+    return [
+        ResultLine(
+            code,
+            scores,
+            settings={"seed": found["seed"], **scores.get("settings", {})},
+            fit_seconds=scores["fit_seconds"],
+            is_confirmed=code == found["best"],
+        )
+        for code, scores in {**found["models"], **found["clusterings"]}.items()
+    ]
 
 
 def _target_line(found: Mapping[str, Any]) -> str:

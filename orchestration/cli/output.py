@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 from zoneinfo import ZoneInfo
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
 format_option = click.option(
     "--format", "as_format", type=click.Choice(["table", "json"]), default="table", help="Output format."
+)
+sheets_format_option = click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(["table", "json", "xlsx"]),
+    default="table",
+    help="Output format; xlsx with --out.",
+)
+sheets_out_option = click.option(
+    "--out", type=click.Path(path_type=Path), help="File to write; xlsx needs one."
 )
 
 

@@ -71,7 +71,7 @@ def build_console(settings: Settings) -> FastAPI:
 
 def write_sheets(sheets: Sequence[Sheet], form: str) -> bytes:
     """A workbook, or the CSV of the first sheet."""
-    from ocr_lib.exports import sheet_to_csv, sheets_to_xlsx
+    from spreadsheets import sheet_to_csv, sheets_to_xlsx
 
     return sheets_to_xlsx(sheets) if form == "xlsx" else sheet_to_csv(sheets[0])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -13,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.characters import columns_wide
 from domain.sheets import Sheet, SheetCell, escaped
-from ocr_lib.exports.workbooks import BOLD, SHADED, new_workbook, saved, write_string
+from spreadsheets.workbooks import BOLD, EXACT, SHADED, new_workbook, saved, write_string, write_value
 
 NARROWEST, WIDEST = 6.0, 60.0
 """Widths of columns in characters."""
@@ -57,11 +56,7 @@ def sheet_to_csv(sheet: Sheet) -> bytes:
 
 
 def _write(cell: Cell, value: SheetCell) -> None:
-    if isinstance(value, date):
-        cell.value, cell.number_format = value, "yyyy-mm-dd"
-    elif isinstance(value, int):
+    if isinstance(value, int) and abs(value) < EXACT:
         cell.value, cell.number_format = value, "#,##0"
-    elif isinstance(value, float):
-        cell.value = value
-    elif value:
-        write_string(cell, value)
+    else:
+        write_value(cell, value)

@@ -1,0 +1,111 @@
+"""Trained models as sheets of a workbook: scores side by side, scores by class, and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain.evaluations import ClassScores
+from domain.learners import LEARNERS
+from domain.messages import Language, Message, in_context
+from domain.sheets import Sheet, SheetCell
+
+RESULT_SHEETS = (
+    in_context("sheet", "Models"),
+    in_context("sheet", "Scores by class"),
+    in_context("sheet", "Settings"),
+)
+_SCORES: tuple[tuple[str, Message], ...] = (
+    ("precision", Message("Precision")),
+    ("sensitivity", Message("Sensitivity")),
+    ("f1", Message("F1-score")),
+    ("accuracy", Message("Accuracy")),
+    ("roc_auc", Message("ROC AUC")),
+    ("log_loss", Message("Log loss")),
+    ("r2", Message("R²")),
+    ("mae", Message("MAE")),
+    ("rmse", Message("RMSE")),
+    ("mape", Message("MAPE")),
+    ("coverage", Message("Within interval")),
+    ("silhouette", Message("Silhouette")),
+)
+_OF_CLASS = ("precision", "sensitivity", "f1", "roc_auc")
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """A trained model.
+
+    Attributes:
+        scores: by name, as attributes of evaluations are called; others are ignored.
+        per_class: scores by class, of a classifier.
+        settings: what it was trained with, and what tuning chose.
+        trained_at: in the time zone that people read it in; None where that is not known.
+        state: what became of the training.
+    """
+
+    model_code: str
+    scores: Mapping[str, Any] = field(default_factory=dict)
+    per_class: Mapping[str, ClassScores] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    trained_at: datetime | None = None
+    fit_seconds: float | None = None
+    state: Message | None = None
+    is_confirmed: bool = False
+
+
+def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet]:
+    """The sheets; scores that no model has are left out."""
+
+    def said(message: Message | None) -> str:
+        return "" if message is None else message.render(language)
+
+    def name_of(line: ResultLine) -> str:
+        learner = LEARNERS.get(line.model_code)
+        return said(learner.name) if learner else line.model_code
+
+    shown = [(name, title) for name, title in _SCORES if any(_score(one, name) is not None for one in lines)]
+    model = said(Message("Model"))
+    after = (Message("Trained"), Message("Seconds"), Message("State"), in_context("model", "confirmed"))
+    models: list[list[SheetCell]] = [
+        [
+            name_of(one),
+            *(_score(one, name) for name, _ in shown),
+            one.trained_at.replace(microsecond=0, tzinfo=None) if one.trained_at else None,
+            None if one.fit_seconds is None else round(one.fit_seconds, 2),
+            said(one.state),
+            "★" if one.is_confirmed else "",
+        ]
+        for one in lines
+    ]
+    by_class: list[list[SheetCell]] = [
+        [name_of(one), label, *(getattr(scores, name) for name in _OF_CLASS), scores.support]
+        for one in lines
+        for label, scores in one.per_class.items()
+    ]
+    settings: list[list[SheetCell]] = [
+        [name_of(one), str(name), _plain(value)] for one in lines for name, value in one.settings.items()
+    ]
+    names = [said(name) for name in RESULT_SHEETS]
+    titles = dict(_SCORES)
+    sheets = [
+        Sheet(names[0], [model, *(said(title) for _, title in shown), *(said(one) for one in after)], models)
+    ]
+    if by_class:
+        heads = [model, said(Message("Value")), *(said(titles[name]) for name in _OF_CLASS)]
+        sheets.append(Sheet(names[1], [*heads, said(Message("Held-out rows"))], by_class))
+    sheets.append(Sheet(names[2], [model, said(Message("Setting")), said(Message("Value"))], settings))
+    return sheets
+
+
+def _score(line: ResultLine, name: str) -> float | None:
+    value = line.scores.get(name)
+    return float(value) if value is not None else None
+
+
+def _plain(value: Any) -> SheetCell:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return value

@@ -1,0 +1,52 @@
+"""`--format xlsx`: workbooks of a profile and of models, without servers, and never half a command."""
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from benchmarks.made_columns import inquiries
+from orchestration.cli import main
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "문의.csv"
+    made = inquiries(200)
+    made["지점코드"] = [f"{number:05d}" for number in range(200)]
+    made.to_csv(path, index=False)
+    return path
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_a_profile_as_a_workbook(table, tmp_path):
+    out = tmp_path / "통계.xlsx"
+    assert run("automl", "profile", table, "--format", "xlsx", "--out", out).exit_code == 0
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    rows = {row[0]: row for row in sheet.iter_rows(values_only=True)}
+    assert isinstance(rows["가입개월"][5], float)
+    assert rows["지점코드"][0] == "지점코드"
+
+
+def test_trained_models_as_a_workbook(table, tmp_path):
+    out = tmp_path / "결과.xlsx"
+    found = run(
+        *("automl", "fit", table, "--target", "이탈", "--models", "linear,decision_tree"),
+        *("--format", "xlsx", "--out", out),
+    )
+    assert found.exit_code == 0, found.output
+    book = openpyxl.load_workbook(out)
+    header, *models = book.worksheets[0].iter_rows(values_only=True)
+    assert len(models) == 2
+    assert all(isinstance(value, float) for value in models[0][1:5])
+    assert sum("★" in row for row in models) == 1
+
+
+@pytest.mark.parametrize("command", [("profile",), ("fit", "--target", "이탈")])
+def test_a_workbook_without_a_place_is_refused_before_any_work(table, command):
+    name, *options = command
+    refused = run("automl", name, table, *options, "--format", "xlsx")
+    assert refused.exit_code == 2
+    assert "--out" in refused.output

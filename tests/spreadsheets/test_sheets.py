@@ -1,0 +1,46 @@
+"""Sheets of typed cells as Excel and CSV."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from domain.sheets import Sheet
+from spreadsheets import sheet_to_csv, sheets_to_xlsx
+
+SHEET = Sheet(
+    "항목",
+    ["이름", "금액", "날짜", "수량"],
+    [["=1+1", 31500, date(2026, 11, 20), 2.5], ["010", None, None, 3]],
+)
+
+
+def test_numbers_and_dates_are_typed_and_strings_are_never_formulas():
+    book = load_workbook(io.BytesIO(sheets_to_xlsx([SHEET, Sheet("품목", ["번호"], [])])))
+    assert book.sheetnames == ["항목", "품목"]
+    rows = list(book["항목"].iter_rows(min_row=2, values_only=True))
+    assert rows == [("=1+1", 31500, datetime(2026, 11, 20), 2.5), ("010", None, None, 3)]
+    first = book["항목"]["A2"]
+    assert (first.data_type, first.quotePrefix) == ("s", True)
+
+
+def test_the_same_sheets_give_the_same_bytes():
+    assert sheets_to_xlsx([SHEET]) == sheets_to_xlsx([SHEET])
+
+
+def test_csv_escapes_formulas_and_has_the_mark_that_excel_needs():
+    data = sheet_to_csv(SHEET)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.decode("utf-8-sig").splitlines() == [
+        "이름,금액,날짜,수량",
+        "'=1+1,31500,2026-11-20,2.5",
+        "010,,,3",
+    ]
+
+
+@pytest.mark.parametrize("name", ["=cmd()", "＝cmd()", "@SUM(A1)"])
+def test_csv_escapes_headings_that_people_named(name):
+    assert sheet_to_csv(Sheet("x", [name], [[name]])).decode("utf-8-sig").splitlines() == [f"'{name}"] * 2
