@@ -127,6 +127,7 @@ def fit_file(
             plan = replace(plan, positive_class=check.positive_class)
     schema = table.schema
     split = apply_plan(frame, schema, plan, held_out=held_out)
+    plan = split.plan
     comparison = compare_with_random(frame, schema, plan, split)
     effect = split.effect.with_split(reason=chosen.reason, comparison=comparison)
     result: dict[str, Any] = {"models": {}, "baseline": None, "best": None, "clusterings": {}, "refused": {}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,9 +82,10 @@ def train(
         from automl_lib.learners.conformal import ConformalRegressor
 
         estimator = ConformalRegressor(estimator)
+    used = replace(plan, texts=split.plan.texts)
     keys = split_keys(frame, rows_plan)
     pipeline = _fit(
-        rows, target.labels, schema, plan, estimator, keys.take(split.train_rows) if keys else None
+        rows, target.labels, schema, used, estimator, keys.take(split.train_rows) if keys else None
     )
     settings: dict[str, Any] = {}
     threshold = 0.5
@@ -101,12 +103,12 @@ def train(
         code=learner_code,
         pipeline=pipeline,
         schema=schema,
-        plan=plan,
+        plan=used,
         classes=target.classes,
         positive_class=target.positive_class,
         threshold=threshold,
         history=learner.curve(learned),
-        settings=learner.settings(learned) | settings,
+        settings=learner.settings(learned) | settings | _text_settings(used, schema),
         validation=validation,
         rows={"train": len(split.train_rows), "test": len(split.test_rows)},
         effect=split.effect.to_json(),
@@ -232,6 +234,12 @@ def best_f1_threshold(truth: np.ndarray, probabilities: np.ndarray) -> float:
         return 0.5
     below = cuts[at - 1] if at else cuts[at]
     return float(np.clip((below + cuts[at]) / 2, 0.05, 0.95))
+
+
+def _text_settings(plan: PreprocessingPlan, schema: TableSchema) -> dict[str, Any]:
+    """The columns of free text that are used; no entry where none is."""
+    labels = [schema.by_key(check.column).label for check in plan.texts or () if check.used]
+    return {"text_columns": labels} if labels else {}
 
 
 def _silhouette(estimator: Any) -> dict[str, float | None]:

@@ -91,5 +91,7 @@ def _typed(cells: pd.Series) -> tuple[ColumnType, pd.Series]:
         numbers = cells.astype("float64")
         whole = bool(np.all(np.mod(numbers.dropna(), 1) == 0))
         return ColumnType.INTEGER if whole else ColumnType.REAL, numbers
+    if pd.api.types.is_datetime64_any_dtype(cells):
+        return ColumnType.DATE, cells.astype("datetime64[us]")
     texts = cells.astype(object).where(cells.notna(), None)
     return ColumnType.TEXT, texts.map(lambda v: None if v is None else str(v)).astype(object)

@@ -99,6 +99,7 @@ def applied_plan(table: PlanTable, values: Mapping[str, Any]) -> AppliedPlan:
         suggested=suggested,
     )
     split = apply_plan(table.frame, table.schema, plan)
+    plan = split.plan
     is_suggested = (plan.split, plan.split_column) == (suggested.method, suggested.column)
     effect = split.effect.with_split(
         reason=suggested.reason if is_suggested else None,

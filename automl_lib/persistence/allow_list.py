@@ -22,6 +22,7 @@ ALLOWED_TYPES = frozenset(
         "automl_lib.learners.torch_classifier.TorchClassifier",
         "automl_lib.learners.torch_regressor.TorchRegressor",
         "automl_lib.plan.cleaner.PlanCleaner",
+        "automl_lib.plan.text_components.TextComponents",
         "numpy.dtype",
         "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
         "sklearn.model_selection._split.KFold",  # inside the target encoder

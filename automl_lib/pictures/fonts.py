@@ -70,6 +70,11 @@ def has_korean_glyph(character: str) -> bool:
     return ord(character) in _characters(korean_font_path())
 
 
+def has_glyph(character: str) -> bool:
+    """Whether either font has it."""
+    return ord(character) in _drawable()
+
+
 @functools.cache
 def _characters(path: Path) -> frozenset[int]:
     from matplotlib.ft2font import FT2Font

@@ -7,41 +7,54 @@ of a transformer and lives in `automl_lib.plan.split`; turning categories into n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from automl_lib.plan.calendar_parts import EARLIER_PARTS, date_parts, varying_parts
 from automl_lib.plan.outliers import outlier_bounds
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
+from automl_lib.plan.text_components import TextComponents
 from domain.columns import ColumnType
 from domain.table_schema import TableSchema
 
 # scikit-learn's trees work in float32.
 _LARGEST = 1e30
 _SECOND = 1_000_000.0
-_DAY = 86_400.0
+FREE_TEXT = "free_text"
 _FREE_TEXT_SHARE = 0.5
 _FREE_TEXT_VALUES = 30
 
 
 class PlanCleaner(TransformerMixin, BaseEstimator):
-    """Clips outliers, fills blanks, takes dates apart, and leaves out columns that say nothing.
+    """Clips outliers, fills blanks, takes dates and texts apart, and leaves out columns that say nothing.
 
     Args:
         numeric, categorical, dates: keys by kind of column.
+        texts: keys among the categorical ones of free text whose n-grams are used; their blanks are never filled.
         missing, constant, outliers, outlier_method, outlier_factor: as in `PreprocessingPlan`.
             missing = "remove" fills like "median" here, because new rows have to be predicted too.
 
     Attributes:
         bounds_: key → (low, high) of numeric columns; empty unless outliers are clipped.
         fill_values_: key → float (dates: seconds since 1970) or str learned from the rows given.
-        dropped_: key → "blank", "constant" or "free_text" (text of which most values appear once).
-        with_time_: keys of dates that carry a time of day.
-        feature_names_out_: names of the columns given out; parts of dates are "key.part".
+        dropped_: key → "blank", "constant" or "free_text" (text of which most values appear once, unless among `texts`).
+        with_time_: keys of dates that carry a time of day, in models of earlier versions.
+        date_parts_: key → parts of a date that vary; see `automl_lib.plan.calendar_parts`.
+        first_moments_: key → the first date in seconds since 1970.
+        texts_: key → `TextComponents` of the columns of free text that are used.
+        feature_names_out_: names of the columns given out; parts of dates and texts are "key.part".
     """
+
+    # Of models kept by earlier versions, which had none of these.
+    with_time_: Sequence[str] = ()
+    date_parts_: Mapping[str, Sequence[str]] = MappingProxyType({})
+    first_moments_: Mapping[str, float] = MappingProxyType({})
+    texts_: Mapping[str, TextComponents] = MappingProxyType({})
 
     def __init__(
         self,
@@ -53,6 +66,7 @@ class PlanCleaner(TransformerMixin, BaseEstimator):
         outliers: str = "keep",
         outlier_method: str = "iqr",
         outlier_factor: float = 1.5,
+        texts: Sequence[str] = (),
     ) -> None:
         self.numeric = numeric
         self.categorical = categorical
@@ -62,22 +76,26 @@ class PlanCleaner(TransformerMixin, BaseEstimator):
         self.outliers = outliers
         self.outlier_method = outlier_method
         self.outlier_factor = outlier_factor
+        self.texts = texts
 
     def fit(self, frame: pd.DataFrame, y: object = None) -> PlanCleaner:
         """Learns bounds and fill values from `frame`, the training rows as typed cells."""
         self.bounds_: dict[str, tuple[float, float]] = {}
         self.fill_values_: dict[str, float | str] = {}
         self.dropped_: dict[str, str] = {}
-        self.with_time_: list[str] = []
         for key in self.numeric:
             self._fit_number(key, _numbers(frame[key]))
-        for key in self.dates:
-            seconds = _seconds(frame[key])
-            if np.any(np.mod(seconds[np.isfinite(seconds)], _DAY)):
-                self.with_time_.append(key)
+        moments = {key: _seconds(frame[key]) for key in self.dates}
+        for key, seconds in moments.items():
             self._fit_number(key, seconds)
+        used = {key: seconds for key, seconds in moments.items() if key not in self.dropped_}
+        self.date_parts_ = {key: varying_parts(seconds) for key, seconds in used.items()}
+        self.first_moments_ = {key: float(np.nanmin(seconds)) for key, seconds in used.items()}
         for key in self.categorical:
             self._fit_category(key, frame[key])
+        wanted = [key for key in self.texts if self.dropped_.get(key) == FREE_TEXT]
+        self.texts_ = {key: TextComponents().fit(frame[key]) for key in wanted}
+        self.dropped_ = {key: why for key, why in self.dropped_.items() if key not in wanted}
         self.feature_names_out_ = list(self._clean(frame.iloc[:0]).columns)
         return self
 
@@ -94,7 +112,8 @@ class PlanCleaner(TransformerMixin, BaseEstimator):
         """Key → blank cells that `transform` fills; only keys with some."""
         if self.missing == "keep":
             return {}
-        used = [k for k in (*self.numeric, *self.categorical, *self.dates) if k not in self.dropped_]
+        kinds = (*self.numeric, *self.categorical, *self.dates)
+        used = [k for k in kinds if k not in self.dropped_ and k not in self.texts_]
         counts = {key: int(blank_cells(frame[key]).sum()) for key in used}
         return {key: n for key, n in counts.items() if n}
 
@@ -138,13 +157,15 @@ class PlanCleaner(TransformerMixin, BaseEstimator):
             self.dropped_[key] = "blank"
             self.fill_values_[key] = ""
             return
+        if len(counts) > _FREE_TEXT_VALUES and len(counts) > _FREE_TEXT_SHARE * int(counts.sum()):
+            # What a person wrote in one row is no value for other rows, and is not kept.
+            self.fill_values_[key], self.dropped_[key] = "", FREE_TEXT
+            return
         most = counts[counts == counts.iloc[0]].index.min()
         self.fill_values_[key] = str(self.constant) if self.missing == "constant" else str(most)
         told_by_blanks = self.missing == "keep" and int(counts.sum()) < len(cells)
         if len(counts) == 1 and not told_by_blanks:
             self.dropped_[key] = "constant"
-        elif len(counts) > _FREE_TEXT_VALUES and len(counts) > _FREE_TEXT_SHARE * int(counts.sum()):
-            self.dropped_[key] = "free_text"
 
     def _clean(self, frame: pd.DataFrame) -> pd.DataFrame:
         columns: dict[str, np.ndarray] = {}
@@ -155,7 +176,9 @@ class PlanCleaner(TransformerMixin, BaseEstimator):
             if key not in self.dropped_:
                 columns.update(self._date_parts(key, self._clean_number(key, _seconds(frame[key]))))
         for key in self.categorical:
-            if key not in self.dropped_:
+            if key in self.texts_:
+                columns.update(text_parts(key, self.texts_[key], frame[key]))
+            elif key not in self.dropped_:
                 # A blank left to the learner is a category of its own; no parsed cell is "".
                 fill = "" if self.missing == "keep" else str(self.fill_values_[key])
                 cells = frame[key]
@@ -173,17 +196,11 @@ class PlanCleaner(TransformerMixin, BaseEstimator):
         return np.clip(values, -_LARGEST, _LARGEST)
 
     def _date_parts(self, key: str, seconds: np.ndarray) -> dict[str, np.ndarray]:
-        known = np.isfinite(seconds)
-        moments = pd.DatetimeIndex(np.where(known, seconds, 0.0).astype("datetime64[s]"))
-        parts = {
-            "days": seconds / _DAY,
-            "month": moments.month.to_numpy(float),
-            "day": moments.day.to_numpy(float),
-            "weekday": moments.weekday.to_numpy(float),
-        }
-        if key in self.with_time_:
-            parts["hour"] = moments.hour.to_numpy(float) + moments.minute.to_numpy(float) / 60
-        return {f"{key}.{part}": np.where(known, values, np.nan) for part, values in parts.items()}
+        parts = self.date_parts_.get(key)
+        if parts is None:
+            parts = [*EARLIER_PARTS, *(["hour"] if key in self.with_time_ else [])]
+        found = date_parts(seconds, parts, self.first_moments_.get(key, 0.0))
+        return {f"{key}.{part}": values for part, values in found.items()}
 
 
 def cleaner_for(plan: PreprocessingPlan, schema: TableSchema) -> PlanCleaner:
@@ -199,7 +216,14 @@ def cleaner_for(plan: PreprocessingPlan, schema: TableSchema) -> PlanCleaner:
         outliers=plan.outliers.value,
         outlier_method=plan.outlier_method.value,
         outlier_factor=plan.outlier_factor,
+        texts=[check.column for check in plan.texts or () if check.used],
     )
+
+
+def text_parts(key: str, components: TextComponents, cells: pd.Series) -> dict[str, np.ndarray]:
+    """The components of a column of free text, named "key.text1", "key.text2", …"""
+    values = components.transform(cells)
+    return {f"{key}.text{number + 1}": values[:, number] for number in range(values.shape[1])}
 
 
 def blank_cells(cells: pd.Series) -> np.ndarray:

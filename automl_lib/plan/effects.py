@@ -10,6 +10,8 @@ from domain.plan_effect import Note, PlanEffect
 if TYPE_CHECKING:
     import numpy as np
 
+    from automl_lib.plan.preprocessing_plan import PreprocessingPlan
+
 __all__ = ["Note", "PlanEffect", "PlannedSplit"]
 
 
@@ -21,8 +23,10 @@ class PlannedSplit:
         train_rows: rows to learn from, after every removal.
         test_rows: held-out rows; empty for clustering.
         effect: what happened on the way.
+        plan: the plan with all that it left open decided from the training rows.
     """
 
     train_rows: np.ndarray
     test_rows: np.ndarray
     effect: PlanEffect
+    plan: PreprocessingPlan

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from automl_lib.plan.effects import Note
 from domain.messages import Message
 from domain.table_schema import TableSchema
+from domain.text_columns import METRICS, TextCheck
+
+TEXT_USED = "column_text_used"
+"""Code of the note on a column of free text that is used."""
 
 
 def notes_on(
-    schema: TableSchema, unused: Mapping[str, str], across: int, *, without_target: int = 0, rows: int = 0
+    schema: TableSchema,
+    unused: Mapping[str, str],
+    across: int,
+    *,
+    without_target: int = 0,
+    rows: int = 0,
+    texts: Sequence[TextCheck] = (),
 ) -> tuple[Note, ...]:
     """Notes on rows and columns left out, and on rows that are on both sides of the split.
 
@@ -20,6 +30,7 @@ def notes_on(
         across: held-out rows that equal a training row.
         without_target: rows whose target is blank.
         rows: of the table.
+        texts: what was found of the columns of free text.
     """
     notes = []
     if without_target:
@@ -34,9 +45,12 @@ def notes_on(
                 ),
             )
         )
+    notes += [_on_text(schema.by_key(check.column).label, check) for check in texts]
+    looked_at = {check.column for check in texts}
     notes += [
         Note(f"column_{why}", _UNUSED[why](schema.by_key(key).label), column=key)
         for key, why in unused.items()
+        if key not in looked_at
     ]
     if across:
         notes.append(
@@ -49,6 +63,29 @@ def notes_on(
             )
         )
     return tuple(notes)
+
+
+def _on_text(name: str, check: TextCheck) -> Note:
+    values = {
+        "name": name,
+        "metric": METRICS[check.metric],
+        "before": _score(check.without),
+        "after": _score(check.with_text),
+    }
+    if check.used:
+        message = Message(
+            "The text column '{name}' is used: {metric} on held-back rows {before} → {after}.", **values
+        )
+        return Note(TEXT_USED, message, column=check.column)
+    message = Message(
+        "The text column '{name}' is not used, as it doesn't help: {metric} on held-back rows {before} → {after}.",
+        **values,
+    )
+    return Note("column_free_text", message, column=check.column)
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 _UNUSED = {

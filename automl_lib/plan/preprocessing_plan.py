@@ -18,6 +18,7 @@ from domain.preprocessing import (
 )
 from domain.split import SplitMethod, SplitSuggestion
 from domain.tasks import Task
+from domain.text_columns import TextCheck
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class PreprocessingPlan:
         split: how rows are held out, and held back in cross-validation: at random, the newest, or whole groups.
         split_column: key of the column with the times or groups, used by models or not; None for a random split.
         task: whether the target's values are classes or numbers; of no meaning without a target.
+        texts: what was found of the columns of free text; None: `apply_plan` finds it out.
     """
 
     target: str | None
@@ -67,6 +69,7 @@ class PreprocessingPlan:
     split: SplitMethod = SplitMethod.RANDOM
     split_column: str | None = None
     task: Task = Task.CLASSIFICATION
+    texts: tuple[TextCheck, ...] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", tuple(self.columns))
@@ -97,10 +100,11 @@ class PreprocessingPlan:
 
     def without_target(self) -> PreprocessingPlan:
         """The same plan for clustering, which never sees the target and holds nothing out."""
-        return replace(self, target=None, positive_class=None, task=Task.CLASSIFICATION)
+        return replace(self, target=None, positive_class=None, task=Task.CLASSIFICATION, texts=())
 
     def to_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "columns": list(self.columns)}
+        texts = None if self.texts is None else [check.to_json() for check in self.texts]
+        return {**asdict(self), "columns": list(self.columns), "texts": texts}
 
     @classmethod
     def of(
@@ -134,14 +138,20 @@ class PreprocessingPlan:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> PreprocessingPlan:
-        """Raises PlanRefused for values or names a plan doesn't have."""
+        """The plan that `to_dict` wrote; one of an earlier version, without `texts`, uses none.
+
+        Raises:
+            PlanRefused: values or names a plan doesn't have.
+        """
         unknown = sorted(set(data) - set(cls.__dataclass_fields__))
         if unknown or not {"target", "columns"} <= set(data):
             named = ", ".join(unknown) or "target, columns"
             raise PlanRefused(
                 Message("The plan's fields don't fit: {named}.", named=named), code="plan_fields"
             )
-        return cls(**data)
+        texts = data.get("texts", ())
+        checks = None if texts is None else tuple(TextCheck.from_json(check) for check in texts)
+        return cls(**{**data, "texts": checks})
 
 
 def _no_split_column(split: SplitMethod) -> PlanRefused:

@@ -6,6 +6,7 @@ themselves happen in the pipeline (`automl_lib.plan.cleaner`); here they are cou
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,7 +39,9 @@ from domain.tasks import Task
 if TYPE_CHECKING:
     import pandas as pd
 
+    from automl_lib.plan.cleaner import PlanCleaner
     from automl_lib.split_keys import SplitKeys
+    from domain.text_columns import TextCheck
 
 
 def preview(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan) -> PlanEffect:
@@ -92,6 +95,11 @@ def apply_plan(
     _refuse_too_few(labels, inside, check)
 
     cleaner = cleaner_for(plan, schema).fit(frame.iloc[inside])
+    if plan.texts is None:
+        rows, inside_keys = frame.iloc[inside], keys and keys.take(inside)
+        checks = _text_checks(rows, labels[inside], cleaner, plan.seed, inside_keys) if check else ()
+        plan = replace(plan, texts=checks)
+        cleaner = cleaner_for(plan, schema).fit(rows) if checks else cleaner
     across = int(np.isin(alike[test], alike[inside]).sum())
     effect = PlanEffect(
         rows_total=len(frame),
@@ -116,6 +124,7 @@ def apply_plan(
             schema,
             cleaner.dropped_,
             across if plan.duplicates == "keep" else 0,
+            texts=plan.texts or (),
             without_target=len(frame) - len(known),
             rows=len(frame),
         )
@@ -124,7 +133,7 @@ def apply_plan(
         if check
         else None,
     )
-    return PlannedSplit(inside, test, effect)
+    return PlannedSplit(inside, test, effect, plan)
 
 
 def _refuse_unfit(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan) -> None:
@@ -227,6 +236,17 @@ def _split(
     refuse_rare_classes(check.label, _class_counts(labels[kept], check))
     test = held_out_rows(kept, labels, plan, keys, column)
     return np.setdiff1d(kept, test), test
+
+
+def _text_checks(
+    rows: pd.DataFrame, labels: np.ndarray, cleaner: PlanCleaner, seed: int, split_keys: SplitKeys | None
+) -> tuple[TextCheck, ...]:
+    """Which columns of free text help."""
+    from automl_lib.plan.cleaner import FREE_TEXT
+    from automl_lib.plan.text_check import check_texts
+
+    texts = rows[[key for key, why in cleaner.dropped_.items() if why == FREE_TEXT]]
+    return check_texts(cleaner.transform(rows), texts, labels, seed=seed, split_keys=split_keys)
 
 
 def _any_blank(frame: pd.DataFrame, plan: PreprocessingPlan) -> np.ndarray:

@@ -51,13 +51,23 @@ def test_kept_blank_text_is_a_category_of_its_own():
     assert PlanCleaner(categorical=["t"]).fit_transform(cells)["t"].nunique() == 3
 
 
-def test_dates_become_parts():
+def test_dates_become_the_parts_that_differ():
     cells = pd.DataFrame({"d": pd.to_datetime(["2024-03-05", "2024-12-31", None]).astype("datetime64[us]")})
     parts = PlanCleaner(dates=["d"]).fit_transform(cells)
-    assert parts.loc[0, ["d.month", "d.day", "d.weekday"]].tolist() == [3, 5, 1]
-    assert parts.loc[1, "d.days"] - parts.loc[0, "d.days"] == 301
-    assert "d.hour" not in parts
+    assert parts.loc[:1, "d.days"].tolist() == [0, 301]
+    assert parts.loc[0, ["d.month", "d.day", "d.quarter"]].tolist() == [3, 5, 1]
+    assert not {"d.hour", "d.weekday", "d.year"} & set(parts)  # a Tuesday both times
     assert parts.iloc[2].isna().all()
+
+
+def test_a_cleaner_of_an_earlier_version_gives_the_parts_it_was_fitted_with():
+    cells = pd.DataFrame({"d": pd.to_datetime(["2024-03-05", "2024-12-31"]).astype("datetime64[us]")})
+    cleaner = PlanCleaner(dates=["d"]).fit(cells)
+    for name in ("date_parts_", "first_moments_", "texts_"):
+        delattr(cleaner, name)
+    parts = cleaner.transform(cells)
+    assert list(parts) == ["d.days", "d.month", "d.day", "d.weekday"]
+    assert parts.loc[0, "d.days"] == 19787
 
 
 def test_times_of_day_are_kept_where_there_are_any():

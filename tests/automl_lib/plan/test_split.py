@@ -10,9 +10,17 @@ from hypothesis import strategies as st
 
 from automl_lib.errors import PlanRefused, TrainingRefused
 from automl_lib.plan import PreprocessingPlan, apply_plan, preview
+from benchmarks.made_columns import inquiries
+from benchmarks.model_sets import typed_set
 from domain.columns import ColumnType
 from domain.preprocessing import Missing
 from domain.table_schema import ColumnSchema, TableSchema
+
+
+@pytest.fixture(scope="module")
+def inquiry_table():
+    made = typed_set("inquiries", inquiries(400), "이탈")
+    return made.frame, made.schema, PreprocessingPlan(made.target, made.columns, missing=Missing.KEEP)
 
 
 def two_columns(numbers, labels):
@@ -157,3 +165,37 @@ def test_text_can_not_fill_blanks_of_a_numeric_column():
     frame, schema, plan = two_columns([np.nan, *range(39)], ["yes", "no"] * 20)
     with pytest.raises(PlanRefused, match="수"):
         preview(frame, schema, replace(plan, missing="constant", constant="없음"))
+
+
+def test_a_column_of_prose_that_helps_is_used_and_said(inquiry_table):
+    frame, schema, plan = inquiry_table
+    split = apply_plan(frame, schema, plan)
+    assert split.effect.columns_unused == {"c0001": "free_text"}
+    notes = {note.column: note for note in split.effect.notes}
+    assert (notes["c0004"].code, notes["c0001"].code) == ("column_text_used", "column_free_text")
+    assert "'문의내용'을(를) 사용합니다: 검증 ROC AUC 0." in notes["c0004"].ko
+    assert "도움이 되지 않아" in notes["c0001"].ko
+
+
+def test_a_decided_plan_is_not_decided_again(inquiry_table):
+    frame, schema, plan = inquiry_table
+    decided = apply_plan(frame, schema, plan).plan
+    assert {check.column: check.used for check in decided.texts} == {"c0001": False, "c0004": True}
+    again = apply_plan(frame, schema, PreprocessingPlan.from_dict(decided.to_dict()))
+    assert again.plan == decided
+    assert again.effect.columns_unused == {"c0001": "free_text"}
+    forced = tuple(replace(check, used=False) for check in decided.texts)
+    assert "c0004" in apply_plan(frame, schema, replace(decided, texts=forced)).effect.columns_unused
+
+
+def test_a_stored_plan_of_an_earlier_version_uses_no_prose(inquiry_table):
+    frame, schema, plan = inquiry_table
+    stored = plan.to_dict()
+    del stored["texts"]
+    effect = apply_plan(frame, schema, PreprocessingPlan.from_dict(stored)).effect
+    assert effect.columns_unused == {"c0001": "free_text", "c0004": "free_text"}
+
+
+def test_a_clustering_uses_no_prose(inquiry_table):
+    frame, schema, plan = inquiry_table
+    assert "c0004" in apply_plan(frame, schema, plan.without_target()).effect.columns_unused

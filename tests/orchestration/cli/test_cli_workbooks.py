@@ -38,7 +38,7 @@ def test_trained_models_as_a_workbook(table, tmp_path):
     )
     assert found.exit_code == 0, found.output
     book = openpyxl.load_workbook(out)
-    header, *models = book.worksheets[0].iter_rows(values_only=True)
+    _, *models = book.worksheets[0].iter_rows(values_only=True)
     assert len(models) == 2
     assert all(isinstance(value, float) for value in models[0][1:5])
     assert sum("★" in row for row in models) == 1
