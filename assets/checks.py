@@ -12,8 +12,11 @@ from typing import Any, Protocol
 import dagster as dg
 
 from assets.metadata import table
+from domain.decision_rules import DecisionRule, RuleKind, RuleScores
+from domain.evaluations import TrainingEvaluation
 from domain.explanations import FEW_HELD_OUT_ROWS
 from domain.learners import explanation_step
+from domain.proportions import upper_bound
 
 ERROR, WARN = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
 
@@ -26,6 +29,12 @@ NO_LEAKAGE = dg.AssetCheckSpec(
     "no_leakage",
     asset="target_check",
     description="No column alone gives the target away (AUC near 1, or one value for each class).",
+)
+RULE_HOLDS = dg.AssetCheckSpec(
+    "rule_holds",
+    asset="decision_rule",
+    description="On held-out rows the decision rule is no dearer than the default one, or reaches the wished precision or "
+    "recall as far as so few rows can tell.",
 )
 NO_DRIFT = dg.AssetCheckSpec(
     "no_drift",
@@ -66,6 +75,29 @@ def no_leakage(warnings: Sequence[Any]) -> dg.AssetCheckResult:
     """Whether no `ProfileWarning` about the target was raised."""
     rows = [{"column": warning.column or "*", "warning": warning.en} for warning in warnings]
     return _result(NO_LEAKAGE, not rows, WARN, {"columns": len(rows), "warnings": table(rows)})
+
+
+def rule_holds(rule: DecisionRule, evaluation: TrainingEvaluation | None) -> dg.AssetCheckResult:
+    """Whether held-out rows confirm a decision rule; the default one, or one that wasn't judged, passes."""
+    scores = evaluation.classification if evaluation else None
+    numbers: dict[str, float] = {"threshold": rule.threshold}
+    if rule.held_out is None or scores is None:
+        return _result(RULE_HOLDS, True, WARN, numbers)
+    if rule.choice.kind is RuleKind.COSTS:
+        cost, default = (
+            rule.cost_of(matrix) for matrix in (rule.held_out.confusion_matrix, scores.confusion_matrix)
+        )
+        numbers |= {"cost": cost, "cost of the default": default}
+        return _result(RULE_HOLDS, cost <= default, WARN, numbers)
+    return _result(RULE_HOLDS, _reaches(rule, rule.held_out), WARN, numbers)
+
+
+def _reaches(rule: DecisionRule, scores: RuleScores) -> bool:
+    (_, false_alarms), (misses, hits) = scores.confusion_matrix
+    if rule.choice.wished is None:
+        return True
+    sample = hits + (false_alarms if rule.choice.kind is RuleKind.PRECISION else misses)
+    return upper_bound(hits, sample) >= rule.choice.wished
 
 
 def no_drift(

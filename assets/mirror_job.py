@@ -35,7 +35,7 @@ def mirror_trainings(
         try:
             mirror_one(database, files, tracking, training_id, lambda _: None, context.log.warning)
             if training_id in unregistered:
-                register_one(database, tracking, training_id, lambda _: None, context.log.warning)
+                register_one(database, files, tracking, training_id, lambda _: None, context.log.warning)
         except (RecordsError, StoreError) as trouble:
             context.log.warning(f"{training_id}: {trouble}")  # the others are told all the same
             left += 1

@@ -26,8 +26,11 @@ from automl_lib.plan import (
     apply_plan,
     suggest_plan,
 )
+from automl_lib.ruled_model import RuledModel, refuse_without_two_classes, with_rule
 from automl_lib.training import choose_best, train
+from domain.decision_rules import RuleChoice
 from domain.learners import CLASSIFICATION, CLASSIFIERS, ENSEMBLE, LEARNERS
+from domain.rule_sentences import rule_text
 from domain.split import SplitMethod
 from domain.table_schema import TableSchema
 from domain.tasks import Task
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
     from automl_lib.trained_model import TrainedModel
     from domain.evaluations import RegressionEvaluation
 
-_HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss")
+_HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "brier", "average_precision")
 _ERRORS = ("r2", "mae", "rmse", "mape", "coverage", "interval_width")
 
 
@@ -59,6 +62,7 @@ def fit_file(
     task: Task | None = None,
     split_method: SplitMethod | None = None,
     split_column: str | None = None,
+    rule: RuleChoice | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -77,19 +81,21 @@ def fit_file(
         task: whether the target's values are classes or numbers; None: as `check_target` decides.
         split_method: how rows are held out, and held back in cross-validation; None: as suggested for the table.
         split_column: header of the column with the dates or groups; None: the one noticed.
+        rule: by what each model of two classes chooses its threshold; None: by F1.
 
     Returns:
-        JSON-serialisable: "task", "models" {code: precision, sensitivity, f1, roc_auc, log_loss, fit_seconds, …; of
+        JSON-serialisable: "task", "models" {code: precision, sensitivity, f1, roc_auc, log_loss, brier, fit_seconds, …, and
+        "rule" where one is asked for; of
         regression r2, mae, rmse, mape, coverage, interval_width, fit_seconds, …}, "baseline" (the errors of always answering
         the mean; None for classes), "best" (a
         code, chosen without the held-out rows, or None), "clusterings" {code: …}, "refused" {code: sentences},
-        "target", "positive_class", "classes", "numbers" (of the target, None for classes), "reason" (sentences on why the task is
+        "target", "positive_class", "classes", "imbalance" (sentences where a class is rare, or None), "numbers" (of the target, None for classes), "reason" (sentences on why the task is
         this one, where both are possible, or None), "rows", "split" (`SplitEffect.to_json()`), "plan", "seed"; and what the full way reports on a document:
         "ledger" (what reading changed), "warnings" (of the profile, and columns that give the target away), "notes"
         (on the plan, on rows and columns left out, and on the test file).
 
     Raises:
-        FileRefused, PlanRefused, PredictionRefused: about the files, the target, or the test file's columns.
+        FileRefused, PlanRefused, PredictionRefused: about the files, the target or a rule for it, or the test file's columns.
         TrainingRefused: every model was refused; the first refusal.
         KeyError: an unknown code.
     """
@@ -108,6 +114,8 @@ def fit_file(
         table = read_fit_table(path, Path(folder), target_label, limits, sheet, choices, task)
         notes: tuple[Note | DriftWarning, ...]
         check = table.check
+        if rule is not None:
+            refuse_without_two_classes(check)
         chosen = chosen_split(table, split_method, split_column, seed)
         plan, notes = suggest_plan(
             table.frame,
@@ -142,28 +150,30 @@ def fit_file(
                 model = combine(list(trained.values()), seed=seed)
             else:
                 model = _train(frame, schema, plan, code, split, seed, share)
+            if model.task is not None:
+                trained[code] = model  # also of an ensemble where the rule is refused
+            ruled = with_rule(model, rule) if rule is not None and model.is_classifier else None
         except AutomlError as refusal:
             refusals.append(refusal)
             result["refused"][code] = refusal.message.sentences
             continue
-        if model.task is not None:
-            trained[code] = model
         if model.is_regressor:
             scores = evaluate_regressor(model, frame.iloc[split.test_rows])
             result["models"][code] = _errors(model, scores)
             result["baseline"] = {"mean": scores.mean, "mae": scores.mean_mae, "rmse": scores.mean_rmse}
             continue
-        result["models" if model.is_classifier else "clusterings"][code] = _scores(model, frame, split)
+        result["models" if model.is_classifier else "clusterings"][code] = _scores(model, frame, split, ruled)
     if refusals and len(refusals) == len(models):
         raise refusals[0]
     return result | {
-        "best": choose_best({code: model.validation for code, model in trained.items()}),
+        "best": choose_best({code: trained[code].validation for code in result["models"]}),
         "task": check.task,
         "target": target_label,
         "numbers": asdict(check.numbers) if check.numbers else None,
         "reason": check.reason.sentences if check.reason else None,
         "positive_class": check.positive_class,
         "classes": check.classes,
+        "imbalance": check.imbalance.sentences if check.imbalance else None,
         "rows": {"train": len(split.train_rows), "test": len(split.test_rows)},
         "split": effect.split.to_json() if effect.split else None,
         "plan": plan.to_dict(),
@@ -197,7 +207,9 @@ def _errors(model: TrainedModel, scores: RegressionEvaluation) -> dict[str, Any]
     }
 
 
-def _scores(model: TrainedModel, frame: pd.DataFrame, split: PlannedSplit) -> dict[str, Any]:
+def _scores(
+    model: TrainedModel, frame: pd.DataFrame, split: PlannedSplit, ruled: RuledModel | None
+) -> dict[str, Any]:
     from automl_lib.evaluation import evaluate_classifier, evaluate_clustering
 
     if not model.is_classifier:
@@ -209,12 +221,15 @@ def _scores(model: TrainedModel, frame: pd.DataFrame, split: PlannedSplit) -> di
             "agreement": clusters.agreement,
             "fit_seconds": model.fit_seconds,
         }
+    model = ruled.model if ruled else model
     scores = evaluate_classifier(model, frame.iloc[split.test_rows])
+    rule = ruled.rule.judged(scores) if ruled else None
     return {
         **{name: getattr(scores, name) for name in _HEADLINES},
         "fit_seconds": model.fit_seconds,
         "accuracy": scores.accuracy,
         "threshold": model.threshold,
+        **({"rule": {**rule.to_json(), **rule_text(rule).sentences}} if rule else {}),
         "validation": dict(model.validation),
         "settings": dict(model.settings),
     }

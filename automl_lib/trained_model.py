@@ -6,7 +6,7 @@ Training makes one (`automl_lib.training`), persistence keeps it, prediction and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,7 +35,7 @@ class TrainedModel:
         classes: in the order of the probabilities; with two, the positive one last. Empty for regression and clustering.
         positive_class: with two classes, else None.
         threshold: with two classes, the probability from which the positive one is named; chosen by F1 on
-            held-back training rows. Probabilities are left as they are.
+            held-back training rows, unless `with_threshold` set another. Probabilities are left as they are.
         history: training curve, empty for families without one.
         settings: what tuning chose.
         validation: scores on held-back training rows: "roc_auc", "log_loss", "f1"; of a regressor "r2", "mae", "rmse",
@@ -83,6 +83,10 @@ class TrainedModel:
         """Keys of the columns that have to be there to predict: the plan's without those that cleaning leaves out."""
         unused = self.pipeline["clean"].dropped_
         return tuple(key for key in self.plan.columns if key not in unused)
+
+    def with_threshold(self, threshold: float) -> TrainedModel:
+        """The same model of two classes that names the positive one from another probability on."""
+        return replace(self, threshold=threshold)
 
     def predict_proba(self, frame: pd.DataFrame) -> np.ndarray:
         """Probabilities of raw typed rows, shape (rows, classes).

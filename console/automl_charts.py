@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.axis import LEFT, RIGHT, SPACE, WIDTH, Axis
+from console.calibration_chart import CalibrationChart, calibration_chart_of
 from console.residual_charts import Scatter, predicted_actual_of, residuals_of
 from domain.automl import ImageKind
 from domain.evaluations import ClassificationEvaluation, TrainingEvaluation
@@ -205,7 +206,7 @@ def loss_of(history: Sequence[Mapping[str, Any]]) -> Lines | None:
     return Lines(x, y, [_curve(x, y, name, steps, values) for name, values in losses.items()])
 
 
-Chart = Matrix | Lines | Scatter
+Chart = Matrix | Lines | Scatter | CalibrationChart
 
 
 def charts_of(evaluation: TrainingEvaluation | None) -> dict[str, Chart]:
@@ -214,7 +215,11 @@ def charts_of(evaluation: TrainingEvaluation | None) -> dict[str, Chart]:
         return {}
     drawn: dict[ImageKind, Chart | None] = {}
     if classes := evaluation.classification:
-        drawn |= {ImageKind.CONFUSION_MATRIX: matrix_of(classes), ImageKind.ROC_CURVE: roc_of(classes)}
+        drawn |= {
+            ImageKind.CONFUSION_MATRIX: matrix_of(classes),
+            ImageKind.ROC_CURVE: roc_of(classes),
+            ImageKind.CALIBRATION: calibration_chart_of(classes.calibration),
+        }
     if numbers := evaluation.regression:
         drawn |= {
             ImageKind.PREDICTED_ACTUAL: predicted_actual_of(numbers),

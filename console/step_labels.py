@@ -33,6 +33,7 @@ STEPS = {
     },
     "model_comparison": Message("compare models"),
     "confirmed_model": Message("Confirmation"),
+    "decision_rule": Message("Decision rule"),
     "predictions": Message("Prediction"),
     "document_pages": Message("open pages"),
     "extracted_texts": Message("read texts"),

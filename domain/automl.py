@@ -44,6 +44,7 @@ class ImageKind(Labelled):
     CONFUSION_MATRIX = "11", in_context("picture", "Confusion Matrix")
     ROC_CURVE = "12", in_context("picture", "ROC Curve")
     LOSS_CURVE = "13", in_context("picture", "Training and validation loss")
+    CALIBRATION = "14", in_context("picture", "Calibration")
     CLUSTERS = "21", in_context("picture", "Clusters")
     SILHOUETTE = "22", in_context("picture", "Silhouette")
     PREDICTED_ACTUAL = "31", in_context("picture", "Predicted against actual values")

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from domain.calibration import Calibration
+from domain.threshold_curve import ThresholdCurve
+
 
 @dataclass(frozen=True)
 class ClassScores:
@@ -51,6 +54,11 @@ class ClassificationEvaluation:
         absent_classes: classes without held-out rows.
         rows: held-out rows with a known class.
         rows_unknown_class: rows left out, because their class is blank or wasn't in training.
+        average_precision: of the positive of two classes, the area under precision over recall; None with more, or without
+            positive rows. The share of positive rows is that of chance.
+        calibration: of the probabilities.
+        held_back: counts by threshold of training rows that the model did not learn from, with two classes.
+            Evaluations of earlier versions have none of these three.
     """
 
     precision: float
@@ -68,10 +76,28 @@ class ClassificationEvaluation:
     absent_classes: tuple[str, ...]
     rows: int
     rows_unknown_class: int
+    average_precision: float | None = None
+    calibration: Calibration | None = None
+    held_back: ThresholdCurve | None = None
+
+    @property
+    def brier(self) -> float | None:
+        """The Brier score; None where it was not kept."""
+        return self.calibration.brier if self.calibration else None
+
+    @property
+    def positive_share(self) -> float | None:
+        """Share of the held-out rows that are positive, with two classes; None with more, or without rows."""
+        if self.positive_class is None or not self.rows:
+            return None
+        return self.per_class[self.positive_class].support / self.rows
 
     def to_json(self) -> dict[str, Any]:
-        """JSON-serialisable; `TrainingEvaluation.from_json` reads it."""
-        return asdict(self)
+        """JSON-serialisable; `TrainingEvaluation.from_json` reads it. What there is none of is left out."""
+        optional = ("average_precision", "calibration", "held_back")
+        return {
+            name: value for name, value in asdict(self).items() if name not in optional or value is not None
+        }
 
 
 @dataclass(frozen=True)
@@ -199,6 +225,7 @@ def _scores(data: Mapping[str, Any]) -> Scores:
 
 
 def _classification(data: Mapping[str, Any]) -> ClassificationEvaluation:
+    calibration, held_back = data.get("calibration"), data.get("held_back")
     return ClassificationEvaluation(
         **{
             **data,
@@ -207,6 +234,8 @@ def _classification(data: Mapping[str, Any]) -> ClassificationEvaluation:
             "per_class": {name: ClassScores(**scores) for name, scores in data["per_class"].items()},
             "roc_curves": tuple(RocCurve.from_json(curve) for curve in data["roc_curves"]),
             "absent_classes": tuple(data["absent_classes"]),
+            "calibration": Calibration.from_json(calibration) if calibration else None,
+            "held_back": ThresholdCurve.from_json(held_back) if held_back else None,
         }
     )
 

@@ -1,4 +1,4 @@
-"""Confidence bounds of a share that is known from a sample. Pure."""
+"""Shares: confidence bounds of one that is known from a sample, and how people read one. Pure."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def upper_bound(found: int, sample: int, *, confidence: float = CONFIDENCE) -> f
         else:
             high = middle
     return high
+
+
+def percent(share: float) -> str:
+    """A share as people read it, with three digits: 0.925 as 92.5%."""
+    return f"{100 * share:.3g}%" if share < 0.9995 else "100%"
 
 
 def _at_most(found: int, sample: int, share: float) -> float:

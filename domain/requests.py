@@ -21,6 +21,7 @@ class RequestKind(Labelled):
     PREPARE = "prepare", in_context("request", "prepare")
     TRAIN = "train", in_context("request", "train")
     CONFIRM_MODEL = "confirm_model", in_context("request", "confirm model")
+    DECISION_RULE = "decision_rule", in_context("request", "decision rule")
     PREDICT = "predict", in_context("request", "predict")
     DELETE = "delete", in_context("request", "delete")
     RESTORE = "restore", in_context("request", "restore")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from domain.class_balance import imbalance_sentence
 from domain.messages import Message, Sentences, Worded
 from domain.split import SplitSuggestion
 from domain.tasks import Task
@@ -85,6 +86,11 @@ class TargetCheck:
     def task(self) -> Task:
         """What models learn from it."""
         return Task.REGRESSION if self.kind == "number" else Task.CLASSIFICATION
+
+    @property
+    def imbalance(self) -> Message | None:
+        """What to know where a class is rare; None where none is."""
+        return imbalance_sentence(self.classes)
 
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.decision_rules import DecisionRule
 from domain.evaluations import TrainingEvaluation
 from domain.read_report import ReadReport
 from domain.requests import SERVING
@@ -132,7 +133,8 @@ class Plan(Base):
 class Training(Base):
     """One training of one model; `(request, model)` is unique, so a repeated step adds no row.
 
-    SEED is the learner's own (None: trained before it was kept); the split's is in the plan.
+    SEED is the learner's own (None: trained before it was kept); the split's is in the plan. DECISION_RULE is None until
+    somebody chooses one: then the threshold of the training holds.
     """
 
     __tablename__ = "TB_AUTOML_TRAINING_RESULT"
@@ -154,6 +156,7 @@ class Training(Base):
     silhouette: Mapped[float | None] = mapped_column("SILHOUETTE_VAL", sa.Double)
     validation_score: Mapped[float | None] = mapped_column("VALIDATION_VAL", sa.Double)
     evaluation: Mapped[TrainingEvaluation | None] = mapped_column("EVALUATION", AsJson(TrainingEvaluation))
+    decision_rule: Mapped[DecisionRule | None] = mapped_column("DECISION_RULE", AsJson(DecisionRule))
     model_path: Mapped[str | None] = mapped_column("MODEL_PATH")
     model_digest: Mapped[str | None] = mapped_column("MODEL_SHA256", sa.String(64))
     fit_seconds: Mapped[float | None] = mapped_column("FIT_SECONDS", sa.Double)
@@ -183,7 +186,7 @@ class TrainingImage(Base):
 
 
 class Prediction(Base):
-    """New rows scored by the confirmed model."""
+    """New rows scored by the confirmed model, and the decision rule by which it called them positive."""
 
     __tablename__ = "TB_AUTOML_PREDICTION"
 
@@ -191,6 +194,7 @@ class Prediction(Base):
     doc_id: Mapped[str] = _doc_id(index=True)
     request_id: Mapped[int] = mapped_column("REQUEST_ID", sa.ForeignKey("TB_REQUEST.REQUEST_ID"), unique=True)
     training_id: Mapped[str | None] = mapped_column("TRAINING_ID", DocId)
+    decision_rule: Mapped[DecisionRule | None] = mapped_column("DECISION_RULE", AsJson(DecisionRule))
     file_name: Mapped[str] = mapped_column("FILE_NM")
     source_path: Mapped[str] = mapped_column("FILE_PATH")
     source_sha256: Mapped[str] = mapped_column("FILE_SHA256", sa.String(64))

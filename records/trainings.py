@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from domain.automl import TrainingStatus
+from domain.decision_rules import DecisionRule
 from domain.evaluations import TrainingEvaluation
 from domain.learners import CLASSIFIERS
 from domain.messages import Message
@@ -227,6 +228,13 @@ def confirm(document: Document, training: Training, now: datetime) -> None:
     training.mlflow_version = None  # MLflow's alias has yet to follow, also to a model it had before
     document.confirmed_training_id = training.training_id
     document.updated_at = now
+
+
+def set_decision_rule(training: Training, rule: DecisionRule) -> None:
+    """Make `rule` the one by which the training predicts."""
+    if training.decision_rule is None or training.decision_rule.threshold != rule.threshold:
+        training.mlflow_version = None  # the registered model has yet to follow
+    training.decision_rule = rule
 
 
 def not_mirrored(session: Session, *, limit: int) -> Sequence[Training]:

@@ -126,6 +126,7 @@ WORK: Mapping[RequestKind, Work] = {
     ),
     RequestKind.TRAIN: Work(automl_jobs.train_job, config=_of_params(_trainings), selection=_chosen_models),
     RequestKind.CONFIRM_MODEL: Work(automl_jobs.confirm_job),
+    RequestKind.DECISION_RULE: Work(automl_jobs.rule_job),
     RequestKind.PREDICT: Work(automl_jobs.predict_job),
     RequestKind.MIRROR: Work(mirror_job),
     RequestKind.HOUSEKEEPING: Work(housekeeping_job),

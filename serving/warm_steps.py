@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.orm import Session
 
-from assets.automl import confirmation, data, preprocessing, table_files
+from assets.automl import confirmation, data, decision_rule, preprocessing, table_files
 from assets.automl.planned import LoadModel
 from assets.ocr import box_reading, document_fields, document_tables, exporting, pictures, reading
 from assets.step import Step
@@ -150,6 +150,12 @@ TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
             lambda step, loaded, config: preprocessing.apply_new_plan(
                 step, loaded.files, preprocessing.PlanConfig(**config), loaded.load
             ),
+        ),
+    ),
+    RequestKind.DECISION_RULE: (
+        WarmStep(
+            decision_rule.decision_rule,
+            lambda step, loaded, _: decision_rule.judge_rule(step, loaded.files, loaded.model, loaded.load),
         ),
     ),
     RequestKind.PREDICT: (

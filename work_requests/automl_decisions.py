@@ -24,6 +24,7 @@ from records.errors import DecisionRefused
 from records.ids import next_id
 from records.tables import Document, Prediction, Request
 from work_requests import lifecycle
+from work_requests.decision_rules import inherit_rule
 from work_requests.sheet_choice import check_sheet
 from work_requests.split_column import with_split_key
 from work_requests.target_task import refuse_unfit_task
@@ -185,7 +186,7 @@ def train(
 
 
 def confirm_model(session: Session, doc_id: str, *, training_id: str, by: str, now: datetime) -> Request:
-    """[확정]: the model this document predicts with from now on. Sets 확정일자 and 모델 확정."""
+    """[확정]: the model this document predicts with from now on, by the costs or wishes of the one before. Sets 확정일자 and 모델 확정."""
     document = documents.get(session, doc_id)
     training = trainings.get(session, training_id)
     if training.doc_id != doc_id:
@@ -210,6 +211,7 @@ def confirm_model(session: Session, doc_id: str, *, training_id: str, by: str, n
                 training_id=training_id,
             )
         )
+    inherit_rule(session, document, training, by=by, now=now)
     trainings.confirm(document, training, now)
     documents.set_status(document, DocumentStatus.MODEL_CONFIRMED, now)
     params = {"training_id": training_id}

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assets.claiming import LAUNCHPAD, Decide
+from domain.decision_rules import RuleChoice
 from domain.messages import Message
 from domain.preprocessing import PlanChoices
 from intake.checks import check_file
@@ -22,7 +23,7 @@ from records import columns, predictions
 from records.errors import DecisionRefused
 from records.tables import Request
 from resources.files import Files
-from work_requests import automl_decisions, lifecycle
+from work_requests import automl_decisions, decision_rules, lifecycle
 from work_requests.target_task import parsed_task
 
 
@@ -83,6 +84,20 @@ def train(models: Sequence[str], seed: int, budget_seconds: float | None) -> Dec
             budget_seconds=budget_seconds,
             by=LAUNCHPAD,
             now=now,
+        )
+
+    return decide
+
+
+def rule(training_id: str | None, values: Mapping[str, object]) -> Decide | None:
+    """판단 기준 of a training; without a training that of the confirmed one is judged again."""
+    if training_id is None:
+        return None
+
+    def decide(session: Session, doc_id: str, now: datetime) -> Request:
+        choice = RuleChoice.parse(values, DecisionRefused)
+        return decision_rules.set_rule(
+            session, doc_id, training_id=training_id, choice=choice, by=LAUNCHPAD, now=now
         )
 
     return decide

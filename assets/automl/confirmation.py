@@ -8,6 +8,7 @@ from pydantic import Field
 
 from assets import checks
 from assets.automl import by_hand, metadata, mirroring, table_files
+from assets.automl.decision_rule import decision_rule
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import LoadModel, kept_model, reference_at_plan
@@ -17,6 +18,7 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from domain.messages import Message
 from domain.requests import RequestKind
+from domain.rule_sentences import rule_line
 from records import documents, trainings
 from records import predictions as prediction_rows
 from records.errors import DecisionRefused
@@ -26,6 +28,7 @@ from resources.database import Database
 from resources.files import Files
 from resources.tracking import Tracking
 from untrusted_files import Run, run
+from work_requests.decision_rules import rule_in_force
 
 GROUP = "automl_confirmation"
 
@@ -80,7 +83,7 @@ def confirmed_model(
             database, files, tracking, training.training_id, step.guard, context.log.warning
         )
         version = mirroring.register_one(
-            database, tracking, training.training_id, step.guard, context.log.warning
+            database, files, tracking, training.training_id, step.guard, context.log.warning
         )
         # Where people may now drop rows to predict.
         (files.inbox.predict / step.doc_id).mkdir(parents=True, exist_ok=True)
@@ -96,7 +99,7 @@ def confirmed_model(
 
 
 @dg.asset(
-    deps=[confirmed_model, INBOX_NEW_ROWS],
+    deps=[confirmed_model, decision_rule, INBOX_NEW_ROWS],
     partitions_def=AUTOML_DOCUMENTS,
     group_name=GROUP,
     owners=OWNERS,
@@ -144,17 +147,23 @@ def score_rows(
                 sheet=step.request.params.get("sheet"),
                 run=run,
             )
+        rule = rule_in_force(training)
         with load(files, training) as model:
             step.report(0, report.rows, Message("predicting"))
             reference = reference_at_plan(files, plan_row)
             scored = score_table(
-                model, report, folder / table_files.CELLS, reference, folder / "predictions.csv"
+                model.with_threshold(rule.threshold) if rule else model,
+                report,
+                folder / table_files.CELLS,
+                reference,
+                folder / "predictions.csv",
             )
         key = f"automl/{step.doc_id}/predictions/{wanted.prediction_id}.csv"
         stored = files.store.put(folder / "predictions.csv", key)
         with step.transaction() as session:
             row = prediction_rows.of_request(session, step.request_id)
             row.training_id = training.training_id
+            row.decision_rule = rule
             row.rows = scored.rows
             row.output_path, row.output_sha256 = stored.key, stored.sha256
             row.warnings = scored.warnings
@@ -163,6 +172,7 @@ def score_rows(
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": scored.rows,
+            **({"decision rule": rule_line(rule).en} if rule else {}),
             "warnings found": len(scored.warnings),
             "output": stored.key,
             "warnings": metadata.table([{"warning": w["en"]} for w in scored.warnings]),

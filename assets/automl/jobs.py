@@ -8,6 +8,7 @@ import dagster as dg
 
 from assets.automl.confirmation import confirmed_model, predictions
 from assets.automl.data import boxplots, column_profile, uploaded_table
+from assets.automl.decision_rule import decision_rule
 from assets.automl.explanations import EXPLANATION_ASSETS
 from assets.automl.models import MODEL_ASSETS, model_comparison
 from assets.automl.preprocessing import preprocessing_plan, preprocessing_preview, target_check
@@ -24,6 +25,7 @@ ASSETS: list[dg.AssetsDefinition] = [
     *(asset for pair in MODEL_ASSETS.values() for asset in pair),
     *EXPLANATION_ASSETS.values(),
     model_comparison,
+    decision_rule,
     confirmed_model,
     predictions,
 ]
@@ -64,6 +66,7 @@ train_job = _job(
     long=True,
 )
 confirm_job = _job("automl_confirm", [confirmed_model], "Registers the model as champion.")
+rule_job = _job("automl_rule", [decision_rule], "Judges the decision rule of a model on held-out rows.")
 predict_job = _job("automl_predict", [predictions], "Scores new rows.")
 
 JOBS = [
@@ -74,6 +77,7 @@ JOBS = [
     prepare_job,
     train_job,
     confirm_job,
+    rule_job,
     predict_job,
     mirror_job,
 ]

@@ -10,8 +10,10 @@ import dagster as dg
 
 from assets.metadata import Metadata, picture, table
 from domain.automl import ImageKind
+from domain.decision_rules import DecisionRule
 from domain.evaluations import Scores
 from domain.explanations import ModelExplanation
+from domain.rule_sentences import rule_text
 from records.tables import Training
 from records.trainings import ModelSummary
 
@@ -73,6 +75,7 @@ def of_target(check: TargetCheck) -> Metadata:
         "suggested split": check.split.method.value if check.split else "–",
         "classes": table(classes),
         "numbers": table([asdict(check.numbers)] if check.numbers else []),
+        "imbalance": check.imbalance.en if check.imbalance else "–",
         "warnings": table(warnings),
     }
 
@@ -135,6 +138,22 @@ def of_explanation(training_id: str, explanation: ModelExplanation, seconds: flo
         "seconds": round(seconds, 2),
         "importances": table(rows[:200]),
         "notes": table([{"note": note.en} for note in explanation.notes]),
+    }
+
+
+def of_rule(rule: DecisionRule) -> Metadata:
+    """The decision rule, what it costs, and its scores on held-out rows."""
+    costs = asdict(rule.costs) if rule.costs else {}
+    scores = rule.held_out
+    return {
+        "decision rule": rule_text(rule).en,
+        "threshold": rule.threshold,
+        "costs for 1,000 rows": table([costs] if costs else []),
+        **(
+            {"precision": scores.precision, "sensitivity": scores.sensitivity, "f1": scores.f1}
+            if scores
+            else {}
+        ),
     }
 
 

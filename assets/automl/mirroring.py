@@ -5,8 +5,9 @@ MLflow being away delays this and nothing else.
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import dagster as dg
@@ -15,10 +16,11 @@ from sqlalchemy.orm import Session
 from assets.automl import table_files
 from assets.automl.planned import reference_at_plan
 from domain.automl import ImageKind
+from domain.decision_rules import RuleKind
 from domain.requests import RequestKind
 from domain.table_schema import TableSchema
 from records import documents, explanations, trainings
-from records.tables import Document, Plan, Training
+from records.tables import Document, Plan, Training, TrainingImage
 from resources.database import Database
 from resources.files import Files
 from resources.tracking import DataMirror, Tracking, TrackingUnavailable, TrainingMirror
@@ -35,6 +37,7 @@ PLAN_PARAMS = (
 )
 METRICS = (
     *("precision", "sensitivity", "f1", "roc_auc", "log_loss", "accuracy", "silhouette", "agreement"),
+    *("brier", "average_precision"),
     *("r2", "mae", "rmse", "mape", "coverage", "interval_width"),
 )
 
@@ -61,42 +64,13 @@ def mirror_one(
         return {"mlflow run": dg.MetadataValue.url(tracking.run_url(training.mlflow_run_id))}
     if training.model_path is None or training.model_digest is None:
         return {}
-    schema = table_files.report_of(document).schema
-    evaluation = training.evaluation
     with ExitStack() as stack:
-        pictures = {
-            ImageKind(image.kind).name.lower(): stack.enter_context(
-                files.store.local(image.path, image.sha256)
-            )
-            for image in images
-        }
-        model = stack.enter_context(files.store.local_folder(training.model_path))
+        mirror = replace(
+            _mirror_of(stack, files, document, plan, training, images),
+            importances=explained.explanation.without_values() if explained else {},
+        )
         try:
-            run_id = tracking.mirror(
-                TrainingMirror(
-                    training_id=training_id,
-                    doc_id=training.doc_id,
-                    document_name=document.name,
-                    model_code=training.model_code,
-                    params=_params(training, plan.plan, schema),
-                    metrics=_metrics(training),
-                    history=_history(training),
-                    pictures=pictures,
-                    evaluation=evaluation.to_json() if evaluation else {},
-                    importances=explained.explanation.without_values() if explained else {},
-                    model=model,
-                    model_digest=training.model_digest,
-                    logged_at=training.trained_at or training.started_at,
-                    inputs=_inputs(training, plan.plan, schema),
-                    reference=reference_at_plan(files, plan).to_dict(),
-                    classes=evaluation.classification.labels
-                    if evaluation and evaluation.classification
-                    else (),
-                    is_number=bool(evaluation and evaluation.regression),
-                    data=_data(training, plan, document, str(files.store.path(document.source_path))),
-                    tags={"saebyeok.document": document.name, "saebyeok.request": str(training.request_id)},
-                )
-            )
+            run_id = tracking.mirror(mirror)
         except TrackingUnavailable as trouble:
             warn(f"{trouble}; it is told later")
             return {"mlflow run": "later"}
@@ -106,17 +80,61 @@ def mirror_one(
     return {"mlflow run": dg.MetadataValue.url(tracking.run_url(run_id))}
 
 
+def _mirror_of(
+    stack: ExitStack,
+    files: Files,
+    document: Document,
+    plan: Plan,
+    training: Training,
+    images: Sequence[TrainingImage] = (),
+) -> TrainingMirror:
+    """A kept training as it is logged; its files are on this machine until `stack` closes."""
+    schema = table_files.report_of(document).schema
+    evaluation = training.evaluation
+    classes = evaluation.classification if evaluation else None
+    return TrainingMirror(
+        training_id=training.training_id,
+        doc_id=training.doc_id,
+        document_name=document.name,
+        model_code=training.model_code,
+        params=_params(training, plan.plan, schema),
+        metrics=_metrics(training),
+        history=_history(training),
+        pictures={
+            ImageKind(image.kind).name.lower(): stack.enter_context(
+                files.store.local(image.path, image.sha256)
+            )
+            for image in images
+        },
+        evaluation=evaluation.to_json() if evaluation else {},
+        model=stack.enter_context(files.store.local_folder(training.model_path or "")),
+        model_digest=training.model_digest or "",
+        logged_at=training.trained_at or training.started_at,
+        inputs=_inputs(training, plan.plan, schema),
+        reference=reference_at_plan(files, plan).to_dict(),
+        classes=classes.labels if classes else (),
+        is_number=bool(evaluation and evaluation.regression),
+        data=_data(training, plan, document, str(files.store.path(document.source_path))),
+        tags={"saebyeok.document": document.name, "saebyeok.request": str(training.request_id)},
+    )
+
+
 def register_one(
     database: Database,
+    files: Files,
     tracking: Tracking,
     training_id: str,
     guard: Callable[[Session], None],
     warn: Callable[[str], None],
 ) -> str | None:
-    """Make a mirrored training MLflow's champion of its document; its version, or None for later."""
+    """Make a mirrored training MLflow's champion of its document; its version, or None for later.
+
+    With a decision rule of a person, the registered model predicts by its threshold.
+    """
     with database.reading() as session:
         training = trainings.get(session, training_id)
         document = documents.get(session, training.doc_id)
+        plan = session.get_one(Plan, (training.doc_id, training.plan_version))
         confirmed_by = next(
             (
                 request.requested_by
@@ -128,20 +146,26 @@ def register_one(
         )
     if training.mlflow_run_id is None:
         return None
-    try:
-        version = tracking.confirm(
-            doc_id=training.doc_id,
-            document_name=document.name,
-            mlflow_run_id=training.mlflow_run_id,
-            tags={
-                "saebyeok.document": document.name,
-                "saebyeok.plan_version": str(training.plan_version),
-                "saebyeok.confirmed_by": confirmed_by,
-            },
-        )
-    except TrackingUnavailable as trouble:
-        warn(f"{trouble}; it is told later")
-        return None
+    with ExitStack() as stack:
+        rule = training.decision_rule
+        has_own = rule is None or rule.choice.kind is RuleKind.F1
+        try:
+            version = tracking.confirm(
+                doc_id=training.doc_id,
+                document_name=document.name,
+                mlflow_run_id=training.mlflow_run_id,
+                tags={
+                    "saebyeok.document": document.name,
+                    "saebyeok.plan_version": str(training.plan_version),
+                    "saebyeok.confirmed_by": confirmed_by,
+                },
+                ruled=None
+                if has_own
+                else replace(_mirror_of(stack, files, document, plan, training), rule=rule),
+            )
+        except TrackingUnavailable as trouble:
+            warn(f"{trouble}; it is told later")
+            return None
     with database.transaction() as session:
         guard(session)
         trainings.get(session, training_id).mlflow_version = version

@@ -32,6 +32,7 @@ GROUP = "automl_models"
 EVALUATION_LIBRARIES = (
     "automl_lib.training_process.preloaded",
     "matplotlib.figure",
+    "automl_lib.pictures.calibration",
     "automl_lib.pictures.confusion_matrix",
     "automl_lib.evaluation.classification",
 )

@@ -34,14 +34,15 @@ class Planned:
     test_rows: list[int]
 
 
-def load_planned(files: Files, document: Document, plan_row: Plan) -> Planned:
+def load_planned(
+    files: Files, document: Document, plan_row: Plan, load: table_files.LoadFrame = table_files.load_typed
+) -> Planned:
     """Read what `preprocessing_plan` left."""
-    from automl_lib.frame import load_frame
     from automl_lib.plan import PreprocessingPlan
 
     schema = table_files.report_of(document).schema
     with table_files.typed(files.store, document) as typed:
-        frame = load_frame(typed, schema)
+        frame = load(document, typed)
     kept = _kept_with(files, plan_row)
     return Planned(schema, frame, PreprocessingPlan.from_dict(plan_row.plan), kept["train"], kept["test"])
 

@@ -31,9 +31,9 @@ def draw_pictures(
 
 
 def _of_classes(scores: ClassificationEvaluation, title: str) -> dict[ImageKind, bytes]:
-    from automl_lib.pictures import draw_confusion_matrix, draw_roc_curves
+    from automl_lib.pictures import draw_calibration, draw_confusion_matrix, draw_roc_curves
 
-    return {
+    drawn = {
         ImageKind.CONFUSION_MATRIX: draw_confusion_matrix(
             scores.confusion_matrix,
             scores.labels,
@@ -41,6 +41,10 @@ def _of_classes(scores: ClassificationEvaluation, title: str) -> dict[ImageKind,
         ),
         ImageKind.ROC_CURVE: draw_roc_curves(scores.roc_curves, f"{title} · ROC Curve"),
     }
+    if scores.calibration is not None:
+        heading = Message("{title} · calibration", title=title).ko
+        drawn[ImageKind.CALIBRATION] = draw_calibration(scores.calibration, heading)
+    return drawn
 
 
 def _of_numbers(scores: RegressionEvaluation, title: str) -> dict[ImageKind, bytes]:

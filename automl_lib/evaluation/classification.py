@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from automl_lib.evaluation.scores import classification_scores, decided, roc_areas
+from automl_lib.evaluation.calibration import calibration_of
+from automl_lib.evaluation.scores import average_precision, classification_scores, decided, roc_areas
+from automl_lib.evaluation.threshold_curve import threshold_curve
 from automl_lib.plan.target import target_labels
 from automl_lib.trained_model import TrainedModel
 from domain.evaluations import ClassificationEvaluation, ClassScores, RocCurve
+from domain.threshold_curve import ThresholdCurve
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +51,31 @@ def evaluate_classifier(model: TrainedModel, frame_test: pd.DataFrame) -> Classi
         absent_classes=tuple(name for name, scores in per_class.items() if not scores.support),
         rows=int(known.sum()),
         rows_unknown_class=int((~known).sum()),
+        average_precision=average_precision(truth, probabilities),
+        calibration=calibration_of(truth, probabilities, _class_shares(model)),
+        held_back=held_back_curve(model),
     )
+
+
+def held_back_curve(model: TrainedModel) -> ThresholdCurve | None:
+    """Counts by threshold of the training rows that a classifier of two classes predicted without having learned from them.
+
+    Returns:
+        None with more classes, or of a model of an earlier version, which kept no such rows.
+    """
+    if model.held_back is None or len(model.classes) != 2:
+        return None
+    held = model.held_back.of_known()
+    if not len(held.truth):
+        return None
+    return threshold_curve(held.truth, held.predictions[:, 1], exact_at=(0.5, model.threshold))
+
+
+def _class_shares(model: TrainedModel) -> np.ndarray:
+    """Shares of the classes in the training rows; shape (classes,)."""
+    counts = model.effect["classes_train"]
+    rows = np.array([counts[name] for name in model.classes], dtype=float)
+    return rows / rows.sum()
 
 
 def _per_class(

@@ -61,6 +61,19 @@ def roc_areas(truth: np.ndarray, probabilities: np.ndarray) -> list[float | None
     return areas
 
 
+def average_precision(truth: np.ndarray, probabilities: np.ndarray) -> float | None:
+    """Area under precision over recall of the positive of two classes; None with more, or without positive rows.
+
+    Args:
+        truth, probabilities: as of `classification_scores`.
+    """
+    from sklearn.metrics import average_precision_score
+
+    if probabilities.shape[1] != 2 or not (truth == 1).any():
+        return None
+    return float(average_precision_score(truth == 1, probabilities[:, 1]))
+
+
 class RegressionScores(NamedTuple):
     """Errors in units of the target; see `regression_scores`."""
 

@@ -6,6 +6,7 @@ touching matplotlib's global settings, so several threads can draw at once.
 """
 
 from automl_lib.pictures.boxplot import draw_boxplot
+from automl_lib.pictures.calibration import draw_calibration
 from automl_lib.pictures.clusters import draw_clusters, draw_silhouette_by_k
 from automl_lib.pictures.confusion_matrix import draw_confusion_matrix
 from automl_lib.pictures.loss_curve import draw_loss_curve
@@ -14,6 +15,7 @@ from automl_lib.pictures.roc_curve import draw_roc_curves
 
 __all__ = [
     "draw_boxplot",
+    "draw_calibration",
     "draw_clusters",
     "draw_confusion_matrix",
     "draw_loss_curve",

@@ -12,6 +12,7 @@ from console.pages import (
     automl_log,
     automl_prediction,
     automl_prepare,
+    automl_rule,
     automl_sheets,
     automl_training,
 )
@@ -23,6 +24,7 @@ for part in (
     automl_data,
     automl_prepare,
     automl_training,
+    automl_rule,
     automl_log,
     automl_prediction,
     automl_files,

@@ -14,11 +14,13 @@ from console.pages.uploads import take_all
 from console.rendering import context_of, user_of
 from domain.messages import Message
 from domain.requests import RequestStatus
+from domain.rule_sentences import choice_named, rule_line
 from intake.destinations import NewRows
 from records import documents, predictions, trainings
 from records.errors import DecisionRefused
 from records.tables import Document
 from work_requests import request_lists
+from work_requests.decision_rules import rule_in_force
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -30,14 +32,18 @@ MOST_SHOWN = 100
 def predict_page(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
     with context.reading() as session:
         document = documents.head(session, doc_id)
-        confirmed = document.confirmed_training_id
+        confirmed = (
+            trainings.get(session, document.confirmed_training_id) if document.confirmed_training_id else None
+        )
+        rule = rule_in_force(confirmed) if confirmed else None
         return show_stage(
             request,
             context,
             session,
             document,
             "predict",
-            confirmed=trainings.get(session, confirmed) if confirmed else None,
+            confirmed=confirmed,
+            rule=rule_line(rule) if rule else None,
             **_list_of(session, document),
         )
 
@@ -70,6 +76,7 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
     rows = predictions.of_document(session, document.doc_id)[:MOST_SHOWN]
     return {
         "rows": rows,
+        "choice_named": choice_named,
         "asked_for": request_lists.by_ids(session, [row.request_id for row in rows]),
         "request_status_of": RequestStatus,
     }

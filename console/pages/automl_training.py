@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from console.automl_charts import charts_of
 from console.context import ConsoleContext
 from console.formatting import shown_number
+from console.pages.automl_rule import section_values, shown_rule
 from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
@@ -136,6 +137,7 @@ def training(request: Request, context: _Context, doc_id: str, training_id: str)
         pictures=pictures,
         charts=charts_of(found.evaluation),
         kind_of=ImageKind,
+        ruled=shown_rule(found, found.decision_rule),
         run_id=run_id,
         status_of=TrainingStatus,
     )
@@ -190,6 +192,8 @@ def _page(request: Request, context: ConsoleContext, doc_id: str, stage: str) ->
         plan = _plan(session, document)
         effect = PlanEffect.from_json(plan.effect) if plan else None
         values = {"task": _task(plan), "split": effect and effect.split, **_list_of(session, document)}
+        if stage == "confirm":
+            values |= section_values(session, document)
         return show_stage(request, context, session, document, stage, **values)
 
 
@@ -218,6 +222,7 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
         # Trained anew after it was confirmed, a model stands in the list with its newer training.
         "confirmed": trainings.get(session, confirmed_id) if confirmed_id else None,
         "training_status_of": TrainingStatus,
+        "imbalance": document.target_check.imbalance if document.target_check else None,
     }
 
 

@@ -32,7 +32,7 @@ SHOWN = 50
 RECENT_DOCUMENTS = 6
 NOTIFIED = 5
 LIST = Live("now", "/now", "now_list.html", 3)
-OF_MODELS = (RequestKind.TRAIN, RequestKind.CONFIRM_MODEL)
+OF_MODELS = (RequestKind.TRAIN, RequestKind.CONFIRM_MODEL, RequestKind.DECISION_RULE)
 
 
 @router.get("/now")

@@ -122,6 +122,17 @@
     form.requestSubmit();
   });
 
+  // data-won: an amount is written with its thousands separated, the caret behind the same digit as before.
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.matches("[data-won]") || !/^[\d,\s]*$/.test(field.value)) return;
+    const behind = field.value.slice(field.selectionStart).replace(/\D/g, "").length;
+    field.value = field.value.replace(/\D/g, "").replace(/\B(?=(\d{3})+$)/g, ",");
+    let place = field.value.length;
+    for (let left = behind; left > 0 && place > 0; place--) if (/\d/.test(field.value[place - 1])) left--;
+    field.setSelectionRange(place, place);
+  });
+
   // data-when="name=a,b": shown while the form's control of that name has one of the values.
   function show() {
     for (const field of document.querySelectorAll("[data-when]")) {

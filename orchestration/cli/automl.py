@@ -13,6 +13,7 @@ _MODULES = (
     "automl_results",
     "automl_models",
     "automl_reasons",
+    "automl_rules",
     "request_life",
 )
 

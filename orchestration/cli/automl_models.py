@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from domain.evaluations import ClassificationEvaluation
-from domain.messages import Message
+from domain.rule_sentences import rule_line
 from orchestration.cli.automl_results import FinishedModels, print_results
-from orchestration.cli.group import REFUSED, Said, in_language
+from orchestration.cli.automl_rules import choice_of, print_rule, rule_options, training_of
+from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
@@ -61,34 +61,34 @@ def train(
 @click.command()
 @click.argument("doc")
 @click.argument("model")
+@rule_options
 @wait_option
 @click.pass_obj
-def confirm(settings: Settings, doc: str, model: str, wait: bool) -> None:
-    """[Confirm]: MODEL is a model code (its latest training) or a training id."""
-    from domain.learners import LEARNERS
-    from records import documents, trainings
-    from work_requests import automl_decisions
+def confirm(settings: Settings, doc: str, model: str, wait: bool, **values: str | None) -> None:
+    """[Confirm]: MODEL is a model code (its latest training) or a training id. Costs, a precision or a recall choose its
+    decision rule."""
+    from records import trainings
+    from records.errors import DecisionRefused
+    from work_requests import automl_decisions, decision_rules
 
     cli = CliContext(settings)
+    choice = choice_of(values, DecisionRefused)
     with cli.transaction() as session:
-        documents.get(session, doc)
-        latest = {s.training.model_code: s.training.training_id for s in trainings.latest(session, doc)}
-        if model in LEARNERS and model not in latest:
-            raise Said(
-                Message(
-                    "document {doc} has no training of {model}; run 'saebyeok automl train {doc} --models "
-                    "{model}', then confirm it",
-                    doc=doc,
-                    model=model,
-                ),
-                exit_code=REFUSED,
+        training_id = training_of(session, doc, model)
+        if choice is not None:
+            decision_rules.set_rule(
+                session, doc, training_id=training_id, choice=choice, by=cli.by, now=cli.now()
             )
-        training_id = latest.get(model, model)
         request = automl_decisions.confirm_model(
             session, doc, training_id=training_id, by=cli.by, now=cli.now()
         )
     cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
     click.echo(translated("{doc}: {model} confirmed", doc=doc, model=model))
+    if choice is not None:
+        with cli.reading() as session:
+            chosen = decision_rules.rule_in_force(trainings.get(session, training_id))
+        if chosen is not None:
+            print_rule(chosen)
 
 
 @click.command()
@@ -107,7 +107,7 @@ def predict(
     from intake.destinations import NewRows
     from intake.take import Refused
     from orchestration.runtime.reading_resources import build_files
-    from records import predictions, trainings
+    from records import predictions
 
     cli = CliContext(settings)
     files = build_files(settings)
@@ -119,26 +119,14 @@ def predict(
         prediction = predictions.of_request(session, done.request_id)
         if prediction.output_path is None or prediction.training_id is None:
             return
-        evaluation = trainings.get(session, prediction.training_id).evaluation
-    if evaluation and evaluation.classification and (rule := _rule(evaluation.classification)):
-        click.echo(rule, err=True)
+    if prediction.decision_rule is not None:
+        click.echo(translated("rule: {line}", line=rule_line(prediction.decision_rule)), err=True)
     for warning in prediction.warnings or []:
         click.echo(warning_line(in_language(settings, warning)), err=True)
     with files.store.local(prediction.output_path, prediction.output_sha256) as found:
         if out is not None:
             shutil.copyfile(found, out)
         click.echo(str(out or found))
-
-
-def _rule(scores: ClassificationEvaluation) -> str:
-    """From which probability on a model of two classes names the positive one; empty for others."""
-    if scores.positive_class is None:
-        return ""
-    return translated(
-        "rule: '{positive}' is predicted from a probability of {threshold:.4g} on",
-        positive=scores.positive_class,
-        threshold=scores.threshold,
-    )
 
 
 def _codes(cli: CliContext, doc: str, models: str) -> list[str]:

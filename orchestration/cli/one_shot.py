@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from domain.messages import Message
+from domain.messages import Message, Sentences
 from domain.profile_sheets import profile_sheets
 from domain.result_sheets import ResultLine, result_sheets
 from domain.split import SplitMethod
 from domain.tasks import Task
 from orchestration.cli.automl_results import print_split
+from orchestration.cli.automl_rules import choice_of, rule_options
 from orchestration.cli.column_choices import missing_words_option, read_choices, read_option
 from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
@@ -130,6 +131,7 @@ def profile(
 @split_column_option
 @click.option("--budget", type=Seconds(), metavar="SECONDS", help="Time limit of the whole command.")
 @seed_option
+@rule_options
 @sheets_format_option
 @sheets_out_option
 @click.pass_obj
@@ -150,9 +152,11 @@ def fit(
     seed: int,
     as_format: str,
     out: Path | None,
+    **rule: str | None,
 ) -> None:
     """Train and compare models on one file."""
     check_out(as_format, out)
+    from automl_lib.errors import PlanRefused
     from automl_lib.fit import fit_file
     from resources.limits import read_limits
 
@@ -172,6 +176,7 @@ def fit(
         task=Task(task) if task else None,
         split_method=SplitMethod(split) if split else None,
         split_column=split_column,
+        rule=choice_of(rule, PlanRefused),
     )
     if as_format == "json":
         print_json(found)
@@ -197,6 +202,8 @@ def fit(
         for code, scores in found["models"].items():
             click.echo(f"{code}: {_listed(scores['settings'])}")
         click.echo(f"best: {found['best']}")
+        if chosen := found["models"].get(found["best"], {}).get("rule"):
+            click.echo(in_language(settings, Sentences(chosen["ko"], chosen["en"])))
     if found["clusterings"]:
         print_table([{"model": code, **_plain(scores)} for code, scores in found["clusterings"].items()])
 
@@ -229,7 +236,7 @@ def _target_line(found: Mapping[str, Any]) -> str:
 
 def _model_row(code: str, scores: Mapping[str, Any]) -> dict[str, Any]:
     """A line of the table: what was scored on held-out rows, and the score on held-back rows that `best` goes by."""
-    shown = {name: value for name, value in scores.items() if name not in ("validation", "settings")}
+    shown = {name: value for name, value in scores.items() if name not in ("validation", "settings", "rule")}
     held_back = scores["validation"]
     judged = next(name for name in ("roc_auc", "rmse") if name in held_back)
     return {"model": code, **shown, f"validation {judged}": held_back[judged]}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from domain.class_balance import imbalance_sentence
 from domain.messages import Message, in_context
 from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
-from orchestration.cli.output import print_table
+from orchestration.cli.output import print_table, warning_line
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -39,6 +40,8 @@ def print_target(settings: Settings, found: Mapping[str, Any], title: str = "") 
             {translated("Value"): name, translated("Rows"): count} for name, count in found["classes"].items()
         ]
         print_table(rows, title=title)
+        if imbalance := imbalance_sentence(found["classes"]):
+            click.echo(warning_line(translated(imbalance)))
     if reason := found.get("reason"):
         said = in_language(settings, reason)
         click.echo(translated("{reason} (--task classification|regression changes it)", reason=said))

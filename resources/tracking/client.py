@@ -20,7 +20,11 @@ from resources.tracking.mirrors import TrainingMirror
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
+    from domain.decision_rules import DecisionRule
+
 TRAINING_TAG = "saebyeok.training_id"
+RULED_RUN_TAG, THRESHOLD_TAG = "saebyeok.ruled_run", "saebyeok.threshold"
+"""Of versions whose threshold is that of a decision rule."""
 CHAMPION = "champion"
 CHALLENGER = "challenger"
 """The newest evaluated model of a document that has a confirmed one."""
@@ -70,11 +74,21 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
             raise TrackingUnavailable(f"MLflow at {self.url} did not take the training: {error}") from error
         return run_id
 
-    def confirm(self, *, doc_id: str, document_name: str, mlflow_run_id: str, tags: Mapping[str, str]) -> str:
+    def confirm(
+        self,
+        *,
+        doc_id: str,
+        document_name: str,
+        mlflow_run_id: str,
+        tags: Mapping[str, str],
+        ruled: TrainingMirror | None = None,
+    ) -> str:
         """Register the run's model and move the alias `champion` to it; the version's number.
 
         Args:
             tags: of the version, such as the document and who confirmed it.
+            ruled: the training with its decision rule, where a person chose one. Its model is logged to the run and registered
+                as a version of its own, because files of a version never change.
 
         Raises:
             TrackingUnavailable: the server can't be reached.
@@ -86,7 +100,10 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
         try:
             if not client.search_registered_models(f"name = '{name}'"):
                 client.create_registered_model(name, description=document_name)
-            version = _version(client, name, mlflow_run_id)
+            if ruled is not None and ruled.rule is not None:
+                version = _ruled_version(client, name, mlflow_run_id, ruled, ruled.rule)
+            else:
+                version = _version(client, name, mlflow_run_id)
             for key, value in tags.items():
                 client.set_model_version_tag(name, version, key, value[:5000])
             client.set_registered_model_alias(name, CHAMPION, version)
@@ -141,11 +158,27 @@ def _version(client: MlflowClient, name: str, run_id: str) -> str:
     import mlflow
 
     versions = client.search_model_versions(f"name = '{name}'")
-    version = next((v for v in versions if v.run_id == run_id), None)
+    version = next((v for v in versions if v.run_id == run_id and THRESHOLD_TAG not in v.tags), None)
     if version is None:
         # Resolves the run's logged model; a version made of the bare artifact path has no files.
         version = mlflow.register_model(f"runs:/{run_id}/{MODEL_ARTIFACT}", name)
     return str(version.version)
+
+
+def _ruled_version(
+    client: MlflowClient, name: str, run_id: str, training: TrainingMirror, rule: DecisionRule
+) -> str:
+    """The number of the version with the rule's threshold, which is logged and registered where it is not yet."""
+    import mlflow
+
+    wanted = {RULED_RUN_TAG: run_id, THRESHOLD_TAG: repr(rule.threshold)}
+    for version in client.search_model_versions(f"name = '{name}'"):
+        if wanted.items() <= version.tags.items():
+            return str(version.version)
+    with mlflow.start_run(run_id=run_id):
+        model_id = log_model(training)
+    client.set_terminated(run_id, "FINISHED")
+    return str(mlflow.register_model(f"models:/{model_id}", name, tags=wanted).version)
 
 
 def _find_or_create(client: MlflowClient, training: TrainingMirror) -> str:

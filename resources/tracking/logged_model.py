@@ -13,12 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from automl_lib.raw_rows import LOWER, PREDICTION, PROBABILITY_PREFIX, UPPER
+from domain.rule_sentences import rule_text
 from resources.tracking.mirrors import TrainingMirror
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MODEL_ARTIFACT = "model"
+RULED_ARTIFACT = "model_by_rule"
+"""The same model with the threshold of a decision rule."""
 # What `automl_lib` imports to load a model and predict.
 REQUIREMENTS = (
     "numpy",
@@ -39,11 +42,12 @@ def log_model(training: TrainingMirror) -> str:
 
     with TemporaryDirectory() as folder:
         expected = Path(folder) / "expected.json"
-        expected.write_text(json.dumps({"digest": training.model_digest}), encoding="utf-8")
+        threshold = {"threshold": training.rule.threshold} if training.rule else {}
+        expected.write_text(json.dumps({"digest": training.model_digest, **threshold}), encoding="utf-8")
         reference = Path(folder) / "reference.json"
         reference.write_text(json.dumps(training.reference, ensure_ascii=False), encoding="utf-8")
         logged = mlflow.pyfunc.log_model(
-            name=MODEL_ARTIFACT,
+            name=RULED_ARTIFACT if training.rule else MODEL_ARTIFACT,
             python_model=str(Path(__file__).with_name("raw_rows_model.py")),
             artifacts={
                 "model": str(training.model),
@@ -98,4 +102,6 @@ def _metadata(training: TrainingMirror) -> dict[str, Any]:
     decided: dict[str, Any] = {"classes": list(training.classes)}
     if training.evaluation.get("positive_class") is not None:
         decided |= {name: training.evaluation[name] for name in ("positive_class", "threshold")}
+    if training.rule is not None:
+        decided |= {"threshold": training.rule.threshold, "decision_rule": rule_text(training.rule).en}
     return decided

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from domain.decision_rules import DecisionRule
+
 _DIGEST_CHARACTERS = 36  # MLflow's limit
 _MOST_METRICS = 1000  # MLflow's limit of one batch
 
@@ -48,6 +50,7 @@ class TrainingMirror:
         classes: in the order of the probabilities; empty unless of a classifier.
         is_number: whether it predicts numbers with their intervals.
         data: the rows it was trained on, and those held out.
+        rule: that a person chose; None: the threshold of the training.
     """
 
     training_id: str
@@ -69,6 +72,7 @@ class TrainingMirror:
     data: Sequence[DataMirror]
     is_number: bool = False
     importances: Mapping[str, Any] = field(default_factory=dict)
+    rule: DecisionRule | None = None
 
 
 def metrics(training: TrainingMirror, model_id: str) -> list[Any]:

@@ -2,8 +2,9 @@
 
 MLflow runs this file ("models from code") when the model is loaded. Input: raw rows, with
 people's column names and cells as text or as typed values. Output: the class, number or cluster;
-for a classifier one probability column per class, for a number the bounds of its interval. Of two classes the positive one is named from a probability on
-that training chose, seldom 0.5: see `positive_class` and `threshold` in the model's metadata.
+for a classifier one probability column per class, for a number the bounds of its interval. Of two classes the positive one is
+named from a probability on that training or a person's decision rule chose, seldom 0.5: see `positive_class`, `threshold` and
+`decision_rule` in the model's metadata.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class RawRowsModel(PythonModel):
 
         expected = json.loads(Path(context.artifacts["expected"]).read_text(encoding="utf-8"))
         self.model = load_model(Path(context.artifacts["model"]), expected["digest"])
+        if expected.get("threshold") is not None:  # of a decision rule
+            self.model = self.model.with_threshold(expected["threshold"])
         kept = context.artifacts.get("reference")  # models of earlier versions came without
         self.reference = (
             ReferenceTable.from_dict(json.loads(Path(kept).read_text(encoding="utf-8"))) if kept else None

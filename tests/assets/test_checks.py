@@ -9,6 +9,8 @@ import pytest
 
 from assets import checks
 from automl_lib.drift import DRIFT_CODES
+from domain.decision_rules import DecisionRule, RuleChoice, RuleKind, RuleScores
+from tests.factories import evaluation
 
 SCORES = {
     "validation": {"items": 40, "before": 0.2, "after": 0.1, "better": 1.0},
@@ -78,3 +80,26 @@ def test_crops_that_easyocr_reads_differently_are_an_error():
     result = checks.same_as_easyocr(crops=40, differing=2)
     assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.ERROR)
     assert numbers(result) == {"crops": 40, "crops read differently": 2}
+
+
+def ruled(choice, matrix):
+    return DecisionRule(choice, "yes", 0.1, held_out=RuleScores(0.5, 0.5, 0.5, 0.5, confusion_matrix=matrix))
+
+
+@pytest.mark.parametrize(
+    ("choice", "matrix", "passed"),
+    [
+        # The evaluation at the default threshold has 10 false alarms and 5 misses.
+        (RuleChoice(RuleKind.COSTS, 100, 1), ((30, 30), (2, 46)), True),
+        (RuleChoice(RuleKind.COSTS, 100, 1), ((55, 5), (9, 39)), False),
+        (RuleChoice(RuleKind.RECALL, wished=0.9), ((30, 30), (6, 42)), True),
+        (RuleChoice(RuleKind.RECALL, wished=0.9), ((30, 30), (24, 24)), False),
+        (RuleChoice(RuleKind.PRECISION, wished=0.9), ((58, 2), (24, 24)), True),
+        (RuleChoice(RuleKind.PRECISION, wished=0.9), ((30, 30), (24, 24)), False),
+        (RuleChoice(), ((0, 60), (48, 0)), True),
+    ],
+)
+def test_held_out_rows_say_whether_a_rule_holds(choice, matrix, passed):
+    result = checks.rule_holds(ruled(choice, matrix), evaluation())
+    assert (result.passed, result.severity) == (passed, dg.AssetCheckSeverity.WARN)
+    assert checks.rule_holds(ruled(choice, matrix), None).passed

@@ -35,6 +35,22 @@ CLASSIFIER = {
     "rows": 108,
     "rows_unknown_class": 2,
 }
+RULED = CLASSIFIER | {
+    "average_precision": 0.8,
+    "calibration": {
+        "brier": 0.1,
+        "brier_base": 0.25,
+        "ece": 0.02,
+        "bins": [{"rows": 108, "predicted": 0.4, "observed": 0.5, "low": 0.4, "high": 0.6}],
+    },
+    "held_back": {
+        "rows": 20,
+        "positives": 5,
+        "thresholds": [0.1, 0.5],
+        "false_alarms": [15, 0],
+        "hits": [5, 0],
+    },
+}
 CLUSTERING = {
     "clusters": 2,
     "silhouette": 0.4,
@@ -71,11 +87,13 @@ KEPT = {
 
 
 @pytest.mark.parametrize(
-    "scores", [CLASSIFIER, REGRESSOR, CLUSTERING], ids=["classifier", "regressor", "clustering"]
+    "scores",
+    [CLASSIFIER, RULED, REGRESSOR, CLUSTERING],
+    ids=["classifier", "with held-back rows", "regressor", "clustering"],
 )
 def test_what_is_stored_reads_back_and_is_stored_the_same(scores):
     evaluation = TrainingEvaluation.from_json(scores | KEPT)
-    assert (evaluation.classification is not None) == (scores is CLASSIFIER)
+    assert (evaluation.classification is not None) == ("log_loss" in scores)
     assert (evaluation.regression is not None) == (scores is REGRESSOR)
     assert json.loads(json.dumps(evaluation.to_json())) == scores | KEPT
 

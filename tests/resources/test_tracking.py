@@ -23,6 +23,7 @@ from automl_lib.profile import profile_table
 from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.table import read_table
 from automl_lib.training import train
+from domain.decision_rules import DecisionRule, RuleChoice, RuleKind
 from resources.tracking import DataMirror, Tracking, TrainingMirror, client
 
 pytestmark = pytest.mark.slow
@@ -333,3 +334,34 @@ def test_a_loaded_model_takes_rows_without_the_columns_it_does_not_use(customers
     assert inputs.optional_input_names() == ["고객번호"]
     assert told(model, rows.drop(columns="고객번호")) == told(model, rows)
     assert told(model, rows)[1] == []
+
+
+def test_a_decision_rule_makes_a_version_of_its_own_that_predicts_by_it(tmp_path, tracking, table):
+    import mlflow
+
+    model, mirror = mirror_of(tmp_path, table)
+    run_id = tracking.mirror(mirror)
+    rows = pd.read_csv(table, dtype=str, keep_default_na=False, na_values=[""])
+
+    def confirmed(threshold):
+        rule = DecisionRule(RuleChoice(RuleKind.COSTS, 500_000, 20_000), "예", threshold)
+        ruled = replace(mirror, rule=rule) if threshold is not None else None
+        version = tracking.confirm(
+            doc_id=DOC, document_name="고객", mlflow_run_id=run_id, tags={}, ruled=ruled
+        )
+        champion = mlflow.pyfunc.load_model(f"models:/automl-{DOC}@champion")
+        return version, champion.metadata.metadata, champion.predict(rows)
+
+    own, metadata, by_default = confirmed(None)
+    assert metadata["threshold"] == model.threshold
+    always, metadata, by_rule = confirmed(0.0)
+    assert (metadata["threshold"], set(by_rule["prediction"])) == (0.0, {"예"})
+    assert "500,000" in metadata["decision_rule"]
+    shares = [f"probability_{name}" for name in model.classes]
+    pd.testing.assert_frame_equal(by_rule[shares], by_default[shares])
+    assert confirmed(0.0)[0] == always != own  # the same rule again is the same version
+    assert confirmed(0.9)[0] not in (own, always)
+    back, metadata, again = confirmed(None)
+    assert back == own
+    pd.testing.assert_frame_equal(again, by_default)
+    assert mlflow.MlflowClient().get_run(run_id).info.status == "FINISHED"

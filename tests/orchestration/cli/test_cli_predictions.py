@@ -14,6 +14,7 @@ from orchestration.runtime.reading_resources import build_files
 from records import documents, predictions, trainings
 from tests.factories import evaluation
 from work_requests import lifecycle, request_lists
+from work_requests.decision_rules import rule_in_force
 
 
 @pytest.fixture
@@ -68,11 +69,12 @@ def test_how_the_positive_class_was_decided_is_told(counter, confirmed, rows, mo
         with self.transaction() as session:
             row = predictions.of_request(session, request_id)
             row.training_id, row.output_path, row.output_sha256 = confirmed, stored.key, stored.sha256
+            row.decision_rule = rule_in_force(trainings.get(session, confirmed))
             return lifecycle.get(session, request_id)
 
     monkeypatch.setattr(CliContext, "follow", scored)
     done = counter.type("predict", counter.doc, rows)
-    assert done.stderr == "기준: '예' 확률이 0.375 이상이면 '예'(으)로 예측합니다.\n"
+    assert done.stderr == "기준: '예' 확률이 0.375 이상이면 '예'(으)로 예측합니다(기본(F1)).\n"
     assert done.stdout.endswith("scored.csv\n")  # which scripts read
 
 

@@ -29,6 +29,8 @@ OF_A_DOCUMENT = [
     ("train",),
     ("train", "--models", "svm"),
     ("confirm", "svm"),
+    ("rule",),
+    ("rule", "svm", "--recall", "0.9"),
     ("predict", __file__),
     ("delete",),
 ]

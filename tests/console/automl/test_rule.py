@@ -1,0 +1,138 @@
+"""판단 기준: the section, trying a rule out, choosing one, and what predictions say of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.access import Role
+from domain.decision_rules import RuleChoice, RuleKind
+from records import trainings
+from records.engine import reading, transaction
+from records.tables import Training
+from tests.console.automl.conftest import DOC
+from tests.factories import HELD_BACK
+from work_requests import automl_decisions
+from work_requests.decision_rules import rule_in_force
+
+COSTS = {"basis": "costs", "miss_cost": "500,000", "false_alarm_cost": "20,000"}
+
+
+@pytest.fixture
+def model(trained):
+    """The id of an evaluated model that keeps held-back rows."""
+    return trained("svm", held_back=HELD_BACK)["svm"]
+
+
+def preview(client, model, **form):
+    answer = client.get(f"/automl/{DOC}/rule/preview", params={"training": model, **form})
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_the_confirm_stage_shows_the_rule_in_force(visit, model):
+    page = visit(Role.EDITOR).get(f"/automl/{DOC}/confirm").text
+    assert "판단 기준" in page
+    assert 'value="f1" checked' in page
+    assert "임계값 0.4" in page
+    assert 'data-testid="rule-chart"' in page
+
+
+def test_models_without_two_classes_have_no_section(visit, trained):
+    trained("k_means", positive_class=None)
+    page = visit(Role.EDITOR).get(f"/automl/{DOC}/confirm").text
+    assert 'data-testid="rule-form"' not in page
+
+
+def test_costs_are_tried_out_without_being_decided(visit, model, context, asked):
+    before = asked()
+    page = preview(visit(Role.EDITOR), model, **COSTS)
+    assert "500,000" in page
+    assert "1,000건당" in page
+    assert "적습니다" in page
+    assert page.count("★") == 1
+    assert asked() == before
+    with reading(context.engine) as session:
+        assert trainings.get(session, model).decision_rule is None
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"basis": "costs"}, "둘 다"),
+        ({**COSTS, "miss_cost": "0"}, "1원 이상"),
+        ({**COSTS, "miss_cost": "아주 많이"}, "금액이 아닙니다"),
+        ({**COSTS, "miss_cost": "1" + "0" * 18}, "너무"),
+        ({"basis": "share", "measure": "precision", "share": "100"}, "가장 높은"),
+        ({"basis": "share", "measure": "recall", "share": "많이"}, "90%"),
+        ({"basis": "share", "measure": "luck", "share": "90"}, "luck"),
+    ],
+)
+def test_what_can_t_be_reached_or_read_is_said_beside_the_form(visit, model, form, sentence):
+    page = preview(visit(Role.EDITOR), model, **form)
+    assert sentence in page.split('data-testid="rule-refused">')[1]
+
+
+def test_a_wished_share_is_a_percentage(visit, model):
+    page = preview(visit(Role.EDITOR), model, basis="share", measure="recall", share="95")
+    assert "95%" in page
+    assert 'data-testid="rule-refused"' not in page
+
+
+def test_a_rule_is_chosen_with_a_request(visit, model, context, asked):
+    client = visit(Role.EDITOR)
+    answer = client.post(f"/automl/{DOC}/rule", data={"training": model, **COSTS})
+    assert answer.headers["hx-trigger"] == "asked"
+    choice = RuleChoice(RuleKind.COSTS, 500_000, 20_000)
+    assert asked()[-1] == ("decision_rule", {"training_id": model, "choice": choice.to_json()})
+    page = client.get(f"/automl/{DOC}/rule").text
+    assert 'value="costs" checked' in page
+    assert 'value="500,000"' in page
+    refused = client.post(f"/automl/{DOC}/rule", data={"training": model, "basis": "costs"})
+    assert refused.status_code == 409
+    assert "둘 다" in refused.text
+
+
+def test_viewers_see_the_rule_and_can_t_change_it(visit, model):
+    client = visit(Role.VIEWER)
+    page = client.get(f"/automl/{DOC}/confirm").text
+    assert 'data-testid="rule-threshold"' in page
+    assert 'data-testid="apply-rule"' not in page
+    assert client.post(f"/automl/{DOC}/rule", data={"training": model, **COSTS}).status_code == 403
+
+
+def test_a_model_of_another_document_is_not_found(visit, model):
+    client = visit(Role.EDITOR)
+    answer = client.get("/automl/261122000000777/rule/preview", params={"training": model})
+    assert answer.status_code == 404
+
+
+def test_a_prediction_says_by_which_rule_it_was_made(visit, model, context, now):
+    client = visit(Role.EDITOR)
+    client.post(f"/automl/{DOC}/rule", data={"training": model, **COSTS})
+    client.post(f"/automl/{DOC}/confirm", data={"chosen": model})
+    with transaction(context.engine) as session:
+        request = automl_decisions.predict(
+            session, DOC, file_name="새.csv", source_path="p", source_sha256="0" * 64, by="kim", now=now
+        )
+        from records import predictions
+
+        row = predictions.of_request(session, request.request_id)
+        row.training_id = model
+        row.decision_rule = rule_in_force(session.get_one(Training, model))
+        threshold = row.decision_rule.threshold
+    page = client.get(f"/automl/{DOC}/predict").text
+    assert 'data-testid="rule-line"' in page
+    cell = page.split('data-testid="prediction-rule">')[1].split("</td>")[0]
+    assert f"{threshold:.4g}" in cell
+    assert "놓침 500,000원" in cell
+
+
+def test_the_detail_of_a_training_says_how_far_its_probabilities_can_be_believed(visit, trained):
+    from domain.calibration import Calibration, CalibrationBin
+
+    calibration = Calibration(0.0912, 0.1234, 0.021, (CalibrationBin(54, 0.2, 0.25, 0.15, 0.38),))
+    training = trained("svm", calibration=calibration, average_precision=0.8123)["svm"]
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/trainings/{training}").text
+    assert "0.0912" in page
+    assert "0.1234" in page
+    assert "0.8123" in page
