@@ -7,12 +7,22 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from domain.explanations import ModelExplanation
+from domain.messages import Message
 from records.explanation_tables import Explanation
 
 
 def of_training(session: Session, training_id: str) -> Explanation | None:
     """The explanation of a training; None before it is made, and of trainings of versions without explanations."""
     return session.get(Explanation, training_id)
+
+
+def not_explained(training_id: str) -> Message:
+    """Why a training has no explanation."""
+    return Message(
+        "training {training_id} has no explanation yet. It is made after the scores; models that were trained by an "
+        "earlier version, and clusterings, have none. Train it again to get one.",
+        training_id=training_id,
+    )
 
 
 def put(

@@ -14,7 +14,9 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.messages import Message
 from records.engine import is_postgresql, transaction
+from records.errors import NotFound
 from records.tables import TableRow
 
 # One statement takes a batch of rows apart inside the database: half the time of an insert per row, and
@@ -69,6 +71,16 @@ def read_rows(session: Session, doc_id: str, *, first: int = 0, count: int = 100
         .order_by(TableRow.row_no)
     )
     return [json.loads(text) for text in texts]
+
+
+def cells_of(session: Session, doc_id: str, row_no: int) -> dict[str, str | None]:
+    """The cells of one row, from 1, by header. Raises NotFound for a row that the document doesn't have."""
+    header, rows = read_rows(session, doc_id, count=1), read_rows(session, doc_id, first=row_no, count=1)
+    if row_no < 1 or not rows:
+        raise NotFound(
+            Message("document {doc_id} has no row {row}; rows are numbered from 1", doc_id=doc_id, row=row_no)
+        )
+    return dict(zip(((label or "") for label in header[0]), rows[0], strict=True))
 
 
 def _delete_rows(engine: sa.Engine, doc_id: str, guard: Callable[[Session], None]) -> None:

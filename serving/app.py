@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from domain.refusal import Refusal
+from domain.what_if import WhatIf, WhatIfAnswer
 from serving.client import LONGEST_WAIT
 from serving.field_reading import FieldReading
 from serving.lane import Lane
@@ -29,9 +31,10 @@ def create_app(
     newest: Callable[[], int | None],
     is_over: Callable[[int], bool],
     on_wake: Callable[[], object],
+    answer: Callable[[WhatIf], WhatIfAnswer],
     on_stop: Callable[[], None] = lambda: None,
 ) -> Starlette:
-    """The application: `POST /wake?wait=SECONDS` and `GET /health`.
+    """The application: `POST /wake?wait=SECONDS`, `POST /what-if` and `GET /health`.
 
     Args:
         lanes: serve what is small.
@@ -40,6 +43,7 @@ def create_app(
         newest: the number of the newest request that waits for a lane; None where none does.
         is_over: whether a request has ended.
         on_wake: called at each call, to launch the runs of what is not small.
+        answer: answers a question on one row; raises Refusal.
         on_stop: called when the server stops.
     """
 
@@ -65,6 +69,17 @@ def create_app(
             return Response(status_code=422)
         return JSONResponse({"served": await to_thread.run_sync(wake, wait)})
 
+    async def what_if(request: Request) -> Response:
+        try:
+            question = WhatIf.from_json(await request.json())
+        except (ValueError, LookupError, TypeError):
+            return Response(status_code=422)
+        try:
+            found = await to_thread.run_sync(answer, question)
+        except Refusal as refusal:
+            return JSONResponse({"refused": refusal.message.to_json()})
+        return JSONResponse({"answer": found.to_json()})
+
     async def health(_: Request) -> Response:
         stuck = any(lane.is_stuck for lane in lanes)
         return JSONResponse({"stuck": stuck}, status_code=503 if stuck else 200)
@@ -89,6 +104,7 @@ def create_app(
         lifespan=lifespan,
         routes=[
             Route("/wake", guarded(post_wake), methods=["POST"]),
+            Route("/what-if", guarded(what_if), methods=["POST"]),
             Route("/health", guarded(health), methods=["GET"]),
         ],
     )

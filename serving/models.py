@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MODELS = 4
 LARGEST = 32 * MIB
-"""Bytes of a model's files; a larger one is loaded each time."""
+"""Bytes of a model's files; a larger one is loaded each time, unless said otherwise."""
 
 
 def _size_of(files: Files, training: Training) -> int:
@@ -33,12 +33,15 @@ class ModelCache:
         most: int = MODELS,
         load: LoadModel = kept_model,
         size: Callable[[Files, Training], int] = _size_of,
+        *,
+        largest: int = LARGEST,
     ) -> None:
         """Args:
         most: number of models that are kept.
         size: bytes of a model's files.
+        largest: most bytes of a model that is kept.
         """
-        self._most, self._load, self._size = most, load, size
+        self._most, self._load, self._size, self._largest = most, load, size, largest
         self._models: OrderedDict[str, TrainedModel] = OrderedDict()
 
     @contextmanager
@@ -47,7 +50,7 @@ class ModelCache:
         digest = training.model_digest or ""
         if digest not in self._models:
             with self._load(files, training) as model:
-                if self._size(files, training) > LARGEST:
+                if self._size(files, training) > self._largest:
                     yield model
                     return
                 self._models[digest] = model

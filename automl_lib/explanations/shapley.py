@@ -76,15 +76,24 @@ def contributions(
     pairs = max(FEWEST_PAIRS, min(MOST_PAIRS, evaluations // max(2 * (count - 1), 1)))
     compared = background.frame.iloc[random.permutation(len(background.frame))[:pairs]].reset_index(drop=True)
     chains = _Chains.drawn(count, pairs, len(compared), random)
-    base = outputs_of(model, compared)
-    values = np.zeros((len(rows), count, base.shape[1]))
-    results = np.zeros((len(rows), base.shape[1]))
+    explained = rows[list(keys)]
+    base, values, results = np.zeros((0, 0)), [], []
     for places in _batches(len(rows), pairs * 2 * count):
-        mixed = [_mixed(rows[list(keys)].iloc[[place]], compared, chains) for place in places]
-        results[places], parts = _outputs(model, mixed, rows[list(keys)].iloc[places])
-        for place, own, (_, inverse) in zip(places, parts, mixed, strict=True):
-            values[place] = chains.credit(own[inverse], base, results[place])
-    return Contributions(keys, base[chains.begins].mean(axis=0), values, results)
+        mixed = [_mixed(explained.iloc[[place]], compared, chains) for place in places]
+        frames = [compared, explained.iloc[places], *(frame for frame, _ in mixed)]
+        base, own, *parts = _outputs(model, frames)
+        results.append(own)
+        values += [
+            chains.credit(part[inverse], base, output)
+            for part, (_, inverse), output in zip(parts, mixed, own, strict=True)
+        ]
+    outputs = np.concatenate(results)
+    return Contributions(
+        keys,
+        base[chains.begins].mean(axis=0),
+        np.array(values).reshape(len(rows), count, outputs.shape[1]),
+        outputs,
+    )
 
 
 @dataclass(frozen=True)
@@ -159,21 +168,16 @@ def _differs(cell: pd.Series, cells: pd.Series) -> np.ndarray:
     return (cells.to_numpy() != cell.to_numpy()[0]) | is_blank
 
 
-def _outputs(
-    model: TrainedModel, mixed: list[tuple[pd.DataFrame, np.ndarray]], rows: pd.DataFrame
-) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Outputs of the rows, and of the mixed ones of each, by one call of the model."""
+def _outputs(model: TrainedModel, frames: list[pd.DataFrame]) -> list[np.ndarray]:
+    """Outputs of the rows of each frame, by one call of the model: a call costs as much as hundreds of rows."""
     import pandas as pd
 
-    frames = [frame for frame, _ in mixed]
-    outputs = outputs_of(model, pd.concat([rows, *frames], ignore_index=True))
-    ends = np.cumsum([len(rows), *map(len, frames)])
-    own, *parts = np.split(outputs, ends[:-1])
-    return own, parts
+    ends = np.cumsum([len(frame) for frame in frames])
+    return np.split(outputs_of(model, pd.concat(frames, ignore_index=True)), ends[:-1])
 
 
 def _batches(rows: int, evaluations: int) -> Iterator[list[int]]:
-    """Positions of the rows that are explained by one call."""
+    """Positions of the rows that are explained by one call; without rows there is one call for the background."""
     size = max(1, _BATCH // max(evaluations, 1))
-    for start in range(0, rows, size):
+    for start in range(0, max(rows, 1), size):
         yield list(range(start, min(start + size, rows)))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from automl_lib.errors import PredictionRefused
 from automl_lib.explanations.background import Background
 from automl_lib.explanations.counterfactual import Turned, counterfactual
+from automl_lib.explanations.outputs import output_names, outputs_of
 from automl_lib.explanations.shapley import EVALUATIONS, contributions
-from automl_lib.explanations.values import shown
+from automl_lib.explanations.values import shown, typed_cells
 from automl_lib.frame import load_frame
 from automl_lib.new_rows import NewRows, prepare_rows
 from automl_lib.prediction import match_labels
@@ -48,22 +52,22 @@ def answer_what_if(
     cells = _cells(model, question)
     row, notes = _typed(model, cells, reference)
     found = contributions(model, row, background, evaluations=evaluations)
-    predicted = model.predict(row)[0]
-    at = 0 if len(model.classes) <= 2 else model.classes.index(predicted)
+    probabilities = _probabilities(model, found.outputs[0])
+    if model.is_classifier:
+        predicted = str(model.decide(np.array([list(probabilities.values())]))[0])
+    else:
+        predicted = plain_number(float(found.outputs[0, 0]))
+    at = model.classes.index(predicted) if len(model.classes) > 2 else 0
     reasons = [
         Reason(column.label, cells[column.label] or "", float(value))
         for column, value in zip(background.columns, found.values[0, :, at], strict=True)
     ]
     answer = WhatIfAnswer(
-        predicted=plain_number(predicted) if model.is_regressor else str(predicted),
+        predicted=predicted,
         output=float(found.outputs[0, at]),
-        explained=None
-        if model.is_regressor
-        else model.classes[1]
-        if len(model.classes) == 2
-        else str(predicted),
+        explained=output_names(model)[at] if model.is_classifier else None,
         threshold=model.threshold if len(model.classes) == 2 else None,
-        probabilities=_probabilities(model, row),
+        probabilities=probabilities,
         interval=_interval(model, row),
         base=float(found.base[at]),
         reasons=tuple(sorted(reasons, key=lambda reason: -abs(reason.contribution))),
@@ -111,10 +115,12 @@ def _typed(
     return row, tuple(note.message for note in prepared.notes)
 
 
-def _probabilities(model: TrainedModel, row: pd.DataFrame) -> dict[str, float]:
+def _probabilities(model: TrainedModel, outputs: np.ndarray) -> dict[str, float]:
+    """Of every class, from the outputs of one row."""
     if not model.is_classifier:
         return {}
-    return dict(zip(model.classes, model.predict_proba(row)[0].tolist(), strict=True))
+    shares = [1 - outputs[0], *outputs] if len(model.classes) == 2 else list(outputs)
+    return dict(zip(model.classes, map(float, shares), strict=True))
 
 
 def _interval(model: TrainedModel, row: pd.DataFrame) -> tuple[float, float] | None:
@@ -133,8 +139,6 @@ def _with_counterfactual(
     row: pd.DataFrame,
     at: int,
 ) -> WhatIfAnswer:
-    from dataclasses import replace
-
     if question.changeable is None:
         return answer
     labels = [column.label for column in background.columns]
@@ -188,9 +192,6 @@ def _shown(
     row: pd.DataFrame,
     at: int,
 ) -> Counterfactual:
-    from automl_lib.explanations.outputs import outputs_of
-    from automl_lib.explanations.values import typed_cells
-
     changed = row.copy()
     changes = []
     for key, value in turned.changes.items():

@@ -1,14 +1,17 @@
-"""`saebyeok automl explain`: why models predict what they do."""
+"""`saebyeok automl explain` and `what-if`: why models predict what they do, and what would change a prediction."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from domain.messages import Message
+from domain.what_if import Goal, WhatIf, WhatIfAnswer
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.language import translated
+from orchestration.cli.options import Number
 from orchestration.cli.output import format_option, print_json, print_table, warning_line
 from orchestration.cli.session import CliContext
 
@@ -35,7 +38,7 @@ def explain(settings: Settings, training: str | None, doc: str | None, as_format
         chosen = chosen_training(session, training, doc)
         row = explanations.of_training(session, chosen.training_id)
     if row is None:
-        raise Said(not_explained(chosen.training_id), exit_code=REFUSED)
+        raise Said(explanations.not_explained(chosen.training_id), exit_code=REFUSED)
     found = row.explanation
     if as_format == "json":
         print_json({"training_id": chosen.training_id, "model_code": chosen.model_code, **found.to_json()})
@@ -68,6 +71,130 @@ def explain(settings: Settings, training: str | None, doc: str | None, as_format
         click.echo(warning_line(in_language(settings, note)), err=True)
 
 
+@click.command()
+@click.argument("doc")
+@click.argument("cells", nargs=-1, metavar="COLUMN=VALUE...")
+@click.option(
+    "--row",
+    type=click.IntRange(1, 2**31),
+    help="Begin with this row of the training table, from 1 (default: a usual row).",
+)
+@click.option(
+    "--change",
+    multiple=True,
+    metavar="COLUMN",
+    help="A column that may change: say which smallest change turns the answer. Repeatable.",
+)
+@click.option("--goal", metavar="VALUE", help="With --change: the class that is wanted (default: any other).")
+@click.option("--at-least", type=Number(), help="With --change: the number that is wanted at least.")
+@click.option("--at-most", type=Number(), help="With --change: the number that is wanted at most.")
+@format_option
+@click.pass_obj
+def what_if(
+    settings: Settings,
+    doc: str,
+    cells: tuple[str, ...],
+    row: int | None,
+    change: tuple[str, ...],
+    goal: str | None,
+    at_least: float | None,
+    at_most: float | None,
+    as_format: str,
+) -> None:
+    """Predict one row with the confirmed model: the answer, its reasons, and what would turn it.
+
+    A cell is written COLUMN=VALUE; COLUMN= leaves it blank. The others are those of a usual row, or of --row.
+    """
+    cli = CliContext(settings)
+    typed = _typed(cells)
+    with cli.reading() as session:
+        start = _starting_row(session, doc, row)
+    question = WhatIf(doc, {**start, **typed}, change or None, Goal(goal, at_least, at_most))
+    answer = _answer(cli, question)
+    if as_format == "json":
+        print_json(answer.to_json() | {"notes": [note.sentences for note in answer.notes]})
+        return
+    for note in answer.notes:
+        click.echo(warning_line(in_language(settings, note)), err=True)
+    click.echo(_answer_line(answer))
+    print_table(
+        [
+            {
+                translated("Columns"): reason.label,
+                translated("Value"): reason.value or "–",
+                translated("Contribution"): f"{reason.contribution:+.4g}",
+            }
+            for reason in answer.reasons
+        ]
+    )
+    if (found := answer.counterfactual) is not None:
+        changes = ", ".join(f"{c.label} {c.before or '–'} → {c.after}" for c in found.changes)
+        click.echo(
+            translated("smallest change: {changes}: {predicted}", changes=changes, predicted=found.predicted)
+        )
+    elif answer.no_counterfactual is not None:
+        click.echo(translated(answer.no_counterfactual))
+
+
+def _typed(cells: Sequence[str]) -> dict[str, str]:
+    """The cells that were written. Raises Said for one without a column."""
+    found = {}
+    for cell in cells:
+        label, sign, value = cell.partition("=")
+        if not sign or not label.strip():
+            raise Said(Message("'{cell}' names no column; write COLUMN=VALUE", cell=cell), exit_code=REFUSED)
+        found[label.strip()] = value
+    return found
+
+
+def _starting_row(session: Session, doc: str, row: int | None) -> dict[str, str]:
+    """The cells of a row of the training table, or of a usual one."""
+    from records import explanations, text_rows
+
+    chosen = chosen_training(session, None, doc)
+    if row is not None:
+        return {label: cell or "" for label, cell in text_rows.cells_of(session, doc, row).items()}
+    explained = explanations.of_training(session, chosen.training_id)
+    if explained is None:
+        raise Said(explanations.not_explained(chosen.training_id), exit_code=REFUSED)
+    return {column.label: column.typical or "" for column in explained.explanation.columns}
+
+
+def _answer(cli: CliContext, question: WhatIf) -> WhatIfAnswer:
+    """From the serving process, which has the model loaded; else from here."""
+    from assets.automl.what_if import answer
+    from orchestration.runtime.reading_resources import build_files
+    from orchestration.runtime.serving_address import serving_address
+    from resources.database import Database
+    from serving.client import ServingClient
+
+    served = ServingClient(serving_address(cli.settings)).what_if(question) if cli.is_up() else None
+    if served is not None:
+        return served
+    database = Database(url=cli.settings.effective_database_url)
+    return answer(database, build_files(cli.settings), question)
+
+
+def _answer_line(answer: WhatIfAnswer) -> str:
+    """The prediction in one line."""
+    if answer.interval is not None:
+        low, high = answer.interval
+        return translated(
+            "prediction {predicted} ({low:,.6g} ~ {high:,.6g}); mean of the rows compared with {base:,.6g}",
+            predicted=answer.predicted,
+            low=low,
+            high=high,
+            base=answer.base,
+        )
+    return translated(
+        "prediction '{predicted}'; probability of '{label}' {probability:.1%}, on average {base:.1%}",
+        predicted=answer.predicted,
+        label=answer.explained,
+        probability=answer.output,
+        base=answer.base,
+    )
+
+
 def chosen_training(session: Session, training_id: str | None, doc: str | None) -> Training:
     """The training named, or the confirmed one of a document. Raises Said where none is confirmed."""
     from records import documents, trainings
@@ -86,13 +213,4 @@ def chosen_training(session: Session, training_id: str | None, doc: str | None) 
     return trainings.get(session, training_id)
 
 
-def not_explained(training_id: str) -> Message:
-    """Why a training has no explanation."""
-    return Message(
-        "training {training_id} has no explanation yet. It is made after the scores; models that were trained by an "
-        "earlier version, and clusterings, have none. Train it again to get one.",
-        training_id=training_id,
-    )
-
-
-COMMANDS = (explain,)
+COMMANDS = (explain, what_if)

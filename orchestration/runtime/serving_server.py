@@ -38,6 +38,7 @@ from serving.models import ModelCache
 from serving.preparation import Preparation
 from serving.tables import TableCache
 from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, WARM_KINDS, Loaded, SmallWork
+from serving.what_if import WhatIfs
 from untrusted_files import SpareChild
 from work_requests import claims, lifecycle, request_queue
 
@@ -116,6 +117,7 @@ def main() -> None:
             newest=lambda: _newest_waiting(database),
             is_over=lambda request_id: _is_over(database, request_id),
             on_wake=dispatcher.wake,
+            answer=WhatIfs(database, files).answer,
             on_stop=preparation.end,
         )
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
@@ -160,6 +162,7 @@ LIBRARIES = (
     "automl_lib.drift",
     "automl_lib.persistence",
     "automl_lib.scoring",
+    "automl_lib.explanations",
     "sklearn.ensemble",
     "sklearn.svm",
 )

@@ -10,36 +10,16 @@ from assets.automl import explanations as steps
 from assets.automl.mirroring import mirror_one
 from automl_lib.explanations import Background
 from domain.automl import TrainingStatus
-from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
 from orchestration.runtime.reading_resources import build_files
 from records import explanations, trainings
 from records.engine import reading
 from resources.database import Database
+from tests.assets.customers import PERSON, prepared  # noqa: F401 - a fixture
 from tests.assets.mlflow_listener import Listener
 from work_requests import automl_decisions
 
 pytestmark = pytest.mark.slow
-PERSON = "900101-1234568"
-
-
-@pytest.fixture
-def prepared(workshop, tmp_path):
-    """A document of customers whose answer follows 나이 and 등급; one column holds the same personal value in many rows."""
-    path = tmp_path / "고객.csv"
-    rows = "".join(
-        f"{20 + n * 7 % 50}세,{'가나다'[n % 3]},{PERSON if n % 2 else '없음'},{'예' if n * 7 % 50 + 15 * (n % 3) > 30 else '아니오'}\n"
-        for n in range(160)
-    )
-    path.write_text("나이,등급,비고,해지\n" + rows, encoding="utf-8")
-    doc = workshop.add(path)
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.confirm_data, doc)
-    workshop.decide(automl_decisions.set_target, doc, label="해지", positive_class=None)
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.prepare, doc, choices=PlanChoices(), preview=False)
-    workshop.run_waiting()
-    return doc
 
 
 def trained(workshop, doc, models=("decision_tree",)):
@@ -51,7 +31,7 @@ def trained(workshop, doc, models=("decision_tree",)):
     return result, workshop.request(request.request_id), found, rows
 
 
-def test_a_model_is_explained_once_its_scores_are_there(workshop, prepared):
+def test_a_model_is_explained_once_its_scores_are_there(workshop, prepared):  # noqa: F811
     result, request, found, rows = trained(workshop, prepared, ("decision_tree", "linear", "k_means"))
     assert result.success
     assert request.status == RequestStatus.DONE
@@ -88,7 +68,7 @@ def test_a_model_is_explained_once_its_scores_are_there(workshop, prepared):
     assert PERSON not in json.dumps(dict(told), ensure_ascii=False)
 
 
-def test_trouble_with_an_explanation_fails_nothing_else(workshop, prepared, monkeypatch):
+def test_trouble_with_an_explanation_fails_nothing_else(workshop, prepared, monkeypatch):  # noqa: F811
     def broken(*_):
         raise ValueError("no luck")
 
@@ -102,7 +82,7 @@ def test_trouble_with_an_explanation_fails_nothing_else(workshop, prepared, monk
     assert not any(check.passed for check in result.get_asset_check_evaluations())
 
 
-def test_a_model_can_be_explained_again_by_hand(workshop, prepared):
+def test_a_model_can_be_explained_again_by_hand(workshop, prepared):  # noqa: F811
     _, _, found, rows = trained(workshop, prepared)
     assert workshop.by_hand(prepared, "decision_tree_explanation").success
     with reading(workshop.engine) as session:

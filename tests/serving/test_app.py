@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from domain.messages import Message, message_from_json
+from domain.what_if import Reason, WhatIf, WhatIfAnswer
+from records.errors import DecisionRefused
 from serving.address import LONGEST_SOCKET_PATH, Address, address_of
 from serving.app import create_app
 from serving.client import ServingClient
@@ -22,6 +25,17 @@ class Lane:
 
     def wait(self, asked, seconds):
         return True
+
+
+ANSWER = WhatIfAnswer(
+    "예", 0.7, "예", 0.5, {"아니오": 0.3, "예": 0.7}, None, 0.4, (Reason("나이", "45", 0.3),)
+)
+
+
+def answer_or_refuse(question):
+    if question.doc_id == "1":
+        return ANSWER
+    raise DecisionRefused(Message("document {name} has no confirmed model; confirm one first", name="고객"))
 
 
 @pytest.fixture
@@ -55,6 +69,7 @@ def http(lane, woken, over, waiting):
         newest=lambda: waiting[-1] if waiting else None,
         is_over=over.__contains__,
         on_wake=lambda: woken.append(None),
+        answer=answer_or_refuse,
     )
     return TestClient(app, headers={"authorization": "Bearer right"})
 
@@ -90,6 +105,26 @@ def test_a_wait_that_is_no_number_is_refused(http, wait):
     assert http.post("/wake", params={"wait": wait}).status_code == 422
 
 
+def test_a_question_is_answered_or_refused_in_words(http):
+    asked = WhatIf("1", {"나이": "45"})
+    answer = http.post("/what-if", json=asked.to_json()).json()
+    assert WhatIfAnswer.from_json(answer["answer"]) == ANSWER
+    refused = http.post("/what-if", json=WhatIf("2", {}).to_json()).json()
+    assert "고객" in message_from_json(refused["refused"]).ko
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", '{"doc_id": "1", "cells": 3, "changeable": null, "goal": {}}']
+)
+def test_what_is_no_question_is_refused(http, body):
+    assert http.post("/what-if", content=body).status_code == 422
+
+
+def test_a_question_needs_the_token(http):
+    sent = WhatIf("1", {}).to_json()
+    assert http.post("/what-if", json=sent, headers={"authorization": ""}).status_code == 401
+
+
 def test_health_says_when_a_request_takes_too_long(http, lane):
     assert http.get("/health").status_code == 200
     lane.is_stuck = True
@@ -97,7 +132,9 @@ def test_health_says_when_a_request_takes_too_long(http, lane):
 
 
 def test_the_client_says_that_no_process_answers(tmp_path):
-    assert ServingClient(Address(tmp_path / "serving.sock", "token")).wake() is False
+    client = ServingClient(Address(tmp_path / "serving.sock", "token"))
+    assert client.wake() is False
+    assert client.what_if(WhatIf("1", {})) is None
 
 
 def test_the_socket_of_a_home_with_a_long_path_is_elsewhere():
