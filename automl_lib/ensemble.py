@@ -18,6 +18,7 @@ from automl_lib.learners.blend import (
     combine_classifiers,
     combine_regressors,
 )
+from automl_lib.split_keys import SplitKeys
 from automl_lib.trained_model import TrainedModel
 from automl_lib.training import held_back_errors, held_back_scores
 from domain.learners import ENSEMBLE
@@ -48,11 +49,13 @@ def combine(models: Sequence[TrainedModel], *, seed: int = 0) -> TrainedModel:
     known, truth = _common_rows(usable)
     predictions = np.stack([_held(one).predictions[known] for one in usable])
     combining = combine_classifiers if first.is_classifier else combine_regressors
-    combination = combining(truth[known], predictions, seed)
-    members, blend = _blend(usable, combination, truth[known])
+    of_first = _held(first).keys
+    keys = of_first.take(np.flatnonzero(known)) if of_first else None
+    combination = combining(truth[known], predictions, seed, keys)
+    members, blend = _blend(usable, combination, truth[known], keys)
     held = np.full(_held(first).predictions.shape, np.nan)
     held[known] = combination.held_back
-    held_back = HeldBack(truth, held)
+    held_back = HeldBack(truth, held, of_first)
     threshold, validation = (
         held_back_scores(held_back) if first.is_classifier else (0.5, held_back_errors(held_back))
     )
@@ -110,7 +113,7 @@ def _common_rows(models: Sequence[TrainedModel]) -> tuple[np.ndarray, np.ndarray
 
 
 def _blend(
-    models: Sequence[TrainedModel], combination: Combination, truth: np.ndarray
+    models: Sequence[TrainedModel], combination: Combination, truth: np.ndarray, keys: SplitKeys | None
 ) -> tuple[list[TrainedModel], BlendClassifier | BlendRegressor]:
     """The models that are part of it, and the estimator."""
     stacked = combination.stacker is not None
@@ -121,7 +124,7 @@ def _blend(
     if models[0].is_classifier:
         return members, BlendClassifier(estimators, weights, combination.stacker)
     blend = BlendRegressor(estimators, weights, combination.stacker)
-    return members, blend.calibrate(truth, combination.held_back)
+    return members, blend.calibrate(truth, combination.held_back, keys)
 
 
 def _settings(members: Sequence[TrainedModel], blend: BlendClassifier | BlendRegressor) -> dict[str, Any]:

@@ -83,13 +83,12 @@ def train(
 
         estimator = ConformalRegressor(estimator)
     used = replace(plan, texts=split.plan.texts)
-    keys = split_keys(frame, rows_plan)
-    pipeline = _fit(
-        rows, target.labels, schema, used, estimator, keys.take(split.train_rows) if keys else None
-    )
+    of_table = split_keys(frame, rows_plan)
+    keys = of_table.take(split.train_rows) if of_table else None
+    pipeline = _fit(rows, target.labels, schema, used, estimator, keys)
     settings: dict[str, Any] = {}
     threshold = 0.5
-    held_back = HeldBack(target.labels, estimator.out_of_fold_) if learns_target else None
+    held_back = HeldBack(target.labels, estimator.out_of_fold_, keys) if learns_target else None
     if held_back is None:
         validation = _silhouette(estimator)
     elif rows_plan.task is Task.REGRESSION:

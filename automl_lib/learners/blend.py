@@ -6,7 +6,7 @@ The linear model (stacking; Wolpert, 1992) is kept only where it is clearly bett
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -16,8 +16,10 @@ from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import KFold, StratifiedKFold
 
-from automl_lib.learners.conformal import conformal_quantile
+from automl_lib.learners.conformal import conformal_quantile, residual_weights
+from automl_lib.learners.folds import every_row_folds
 from automl_lib.learners.target_scale import TargetScale
+from automl_lib.split_keys import SplitKeys
 from domain.tasks import INTERVAL_SHARE
 
 ROUNDS = 40
@@ -74,7 +76,8 @@ class Combination:
     Attributes:
         weights: of the models, of sum 1.
         stacker: the fitted linear model, where it is better than the weighted mean; else None.
-        held_back: predictions of shape (rows,) or (rows, classes), each by a combination fitted without that row.
+        held_back: predictions of shape (rows,) or (rows, classes), each by a combination fitted without that row (and its
+            group); NaN where no fold could do without it.
     """
 
     weights: np.ndarray
@@ -82,36 +85,43 @@ class Combination:
     held_back: np.ndarray
 
 
-def combine_classifiers(truth: np.ndarray, predictions: np.ndarray, seed: int) -> Combination:
-    """Of held-back probabilities of shape (models, rows, classes) of rows with the class numbers `truth`."""
+def combine_classifiers(
+    truth: np.ndarray, predictions: np.ndarray, seed: int, keys: SplitKeys | None = None
+) -> Combination:
+    """Of held-back probabilities of shape (models, rows, classes) of rows with the class numbers `truth`, held back by `keys`."""
     members = int(np.bincount(truth)[np.unique(truth)].min())
     folds = StratifiedKFold(max(2, min(_FOLDS, members)), shuffle=True, random_state=seed)
     stacker = LogisticRegression(max_iter=1000)
-    return _combined(truth, predictions, log_losses, folds.split(truth, truth), stacker, seed)
+    tied = every_row_folds(truth, _FOLDS, seed, keys) if keys else folds.split(truth, truth)
+    return _combined(truth, predictions, log_losses, tied, stacker, seed)
 
 
-def combine_regressors(truth: np.ndarray, predictions: np.ndarray, seed: int) -> Combination:
-    """Of held-back numbers of shape (models, rows) of rows with the numbers `truth`."""
+def combine_regressors(
+    truth: np.ndarray, predictions: np.ndarray, seed: int, keys: SplitKeys | None = None
+) -> Combination:
+    """Of held-back numbers of shape (models, rows) of rows with the numbers `truth`, held back by `keys`."""
     folds = KFold(min(_FOLDS, len(truth)), shuffle=True, random_state=seed)
     stacker = LinearRegression(positive=True)
-    return _combined(truth, predictions, squared_errors, folds.split(truth), stacker, seed)
+    tied = every_row_folds(truth, _FOLDS, seed, keys) if keys else folds.split(truth)
+    return _combined(truth, predictions, squared_errors, tied, stacker, seed)
 
 
 def _combined(
     truth: np.ndarray,
     predictions: np.ndarray,
     losses: Losses,
-    folds: Iterator[tuple[np.ndarray, np.ndarray]],
+    folds: Iterable[tuple[np.ndarray, np.ndarray]],
     stacker: Any,
     seed: int,
 ) -> Combination:
-    meant, stacked = np.empty(predictions.shape[1:]), np.empty(predictions.shape[1:])
+    meant, stacked = (np.full(predictions.shape[1:], np.nan) for _ in range(2))
     for learn, back in folds:
         some = _some(learn, seed)
         meant[back] = _mean(greedy_weights(truth[some], predictions[:, some], losses), predictions[:, back])
         stacker.fit(_inputs(predictions[:, some]), truth[some])
         stacked[back] = _said(stacker, predictions[:, back])
-    gain = losses(truth, meant) - losses(truth, stacked)
+    judged = np.flatnonzero(~np.isnan(meant if meant.ndim == 1 else meant[:, 0]))
+    gain = losses(truth[judged], meant[judged]) - losses(truth[judged], stacked[judged])
     some = _some(np.arange(len(truth)), seed)
     weights = greedy_weights(truth[some], predictions[:, some], losses)
     if gain.mean() <= _SURE * gain.std() / np.sqrt(len(gain)):
@@ -182,11 +192,15 @@ class BlendRegressor(RegressorMixin, Blend):
         super().__init__(estimators, weights, stacker)
         self.share = share
 
-    def calibrate(self, truth: np.ndarray, held_back: np.ndarray) -> BlendRegressor:
+    def calibrate(
+        self, truth: np.ndarray, held_back: np.ndarray, keys: SplitKeys | None = None
+    ) -> BlendRegressor:
         """Learns the intervals from numbers and their held-back predictions, on the scale of the weightiest estimator."""
         self.scale_ = TargetScale(self.estimators[int(np.argmax(self.weights))].scale_.name).fit(truth)
-        residuals = np.abs(self._on_scale(held_back) - self.scale_.transform(truth))
-        self.margin_ = conformal_quantile(residuals, self.share)
+        known = np.flatnonzero(~np.isnan(held_back))
+        residuals = np.abs(self._on_scale(held_back) - self.scale_.transform(truth))[known]
+        weights = residual_weights(keys.take(known) if keys else None, len(known))
+        self.margin_ = conformal_quantile(residuals, self.share, weights)
         self.mean_ = float(truth.mean())
         return self
 

@@ -16,7 +16,12 @@ from automl_lib.learners.catalogue import Progress
 from automl_lib.learners.target_scale import TargetScale, scales_to_try
 from automl_lib.split_keys import SplitKeys
 from domain.messages import Message
+from domain.split import SplitMethod
 from domain.tasks import INTERVAL_SHARE
+
+_ROUNDING = 1e-9
+_DECAY = 0.98
+"""Weight of a residual against those of rows that are a hundredth of all rows newer."""
 
 
 class ConformalRegressor(RegressorMixin, BaseEstimator):
@@ -24,7 +29,7 @@ class ConformalRegressor(RegressorMixin, BaseEstimator):
 
     An interval is the prediction ± the quantile of the absolute held-back residuals on that scale (split conformal
     prediction with cross-validation in place of one split; Vovk, 2015; Barber et al., 2021). On the log scale its
-    width thus grows with the prediction.
+    width thus grows with the prediction. Where rows have groups or times, residuals have weights (`residual_weights`).
 
     Args:
         regressor: unfitted; has `out_of_fold_` after `fit`, and the parameters `deadline` and `progress`.
@@ -64,7 +69,9 @@ class ConformalRegressor(RegressorMixin, BaseEstimator):
             if loss < lowest:
                 lowest = loss
                 self.regressor_, self.scale_, self.out_of_fold_ = regressor, scale, means
-                self.margin_ = conformal_quantile(np.abs(held - scale.transform(y))[known], self.share)
+                residuals = np.abs(held - scale.transform(y))[known]
+                weights = residual_weights(keys.take(np.flatnonzero(known)) if keys else None, len(residuals))
+                self.margin_ = conformal_quantile(residuals, self.share, weights)
         self.mean_ = float(y.mean())
         return self
 
@@ -89,10 +96,39 @@ class ConformalRegressor(RegressorMixin, BaseEstimator):
         return self.regressor.deadline is not None and time.monotonic() >= self.regressor.deadline
 
 
-def conformal_quantile(residuals: np.ndarray, share: float) -> float:
-    """The ⌈(n + 1) · share⌉-th smallest of n ≥ 1 residuals; the largest where there are too few for the share."""
-    place = math.ceil((len(residuals) + 1) * share)
-    return float(np.sort(residuals)[min(place, len(residuals)) - 1])
+def conformal_quantile(residuals: np.ndarray, share: float, weights: np.ndarray | None = None) -> float:
+    """The ⌈(n + 1) · share⌉-th smallest of n ≥ 1 residuals; the largest where there are too few for the share.
+
+    Args:
+        residuals: of shape (n,).
+        share: between 0 and 1.
+        weights: of the residuals, against 1 of a new row; equal ones if None.
+    """
+    counts = np.ones(len(residuals)) if weights is None else weights
+    order = np.argsort(residuals)
+    covered = np.cumsum(counts[order]) / (counts.sum() + 1)
+    place = int(np.searchsorted(covered, share - _ROUNDING))
+    return float(residuals[order][min(place, len(residuals) - 1)])
+
+
+def residual_weights(keys: SplitKeys | None, rows: int) -> np.ndarray:
+    """What the residual of each row counts, against 1 of a new row.
+
+    By group a new row is of a new group: every group counts 1, however many rows it has (Lee, Barber and Willett, 2023,
+    "Distribution-free inference with hierarchical data"). By time old rows count less, as errors change (Barber et al., 2023,
+    "Conformal prediction beyond exchangeability").
+
+    Args:
+        keys: of the rows; None: each counts 1.
+        rows: how many.
+    """
+    if keys is None:
+        return np.ones(rows)
+    if keys.method is SplitMethod.GROUP:
+        _, group, sizes = np.unique(keys.codes, return_inverse=True, return_counts=True)
+        return np.asarray(1 / sizes[group])
+    newer = len(keys.codes) - np.searchsorted(np.sort(keys.codes), keys.codes, side="right")
+    return np.asarray(_DECAY ** (100 * newer / rows))
 
 
 def _part(progress: Progress | None, number: int, of: int) -> Progress | None:

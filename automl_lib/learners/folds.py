@@ -82,6 +82,25 @@ def fold_plan(y: np.ndarray, count: int, seed: int, keys: SplitKeys | None = Non
     return FoldPlan(folds[:1] if is_huge else folds, None, "random")
 
 
+def every_row_folds(y: np.ndarray, count: int, seed: int, keys: SplitKeys) -> Folds:
+    """Folds that hold back every row, for what is fitted on held-back predictions: whole groups, or contiguous blocks of time.
+
+    The predictions follow time already; a few weights of them are no knowledge of later rows that could be remembered.
+
+    Args:
+        y, count, seed, keys: as of `fold_plan`. Rows without a time are in no fold, nor are folds that lack a class.
+
+    Raises:
+        TrainingRefused: with code split_folds.
+    """
+    by_group = keys.method is SplitMethod.GROUP
+    proposals = _by_group(keys.codes, y, count, seed) if by_group else iter([_blocked(keys.codes, count)])
+    for proposal in proposals:
+        if folds := _usable(proposal, y):
+            return folds
+    raise _refused()
+
+
 def group_numbers(codes: np.ndarray, count: int, seed: int) -> np.ndarray | None:
     """A fold from 0 to `count` - 1 for each row, the same for a group; None for fewer than two groups."""
     groups = len(np.unique(codes))

@@ -64,7 +64,7 @@ _ID = re.compile(
     r"\s*_?(번호|id|아이디|no\.?|키|식별자|등록번호)$"
     r"|^(고객|회원|환자|피험자|대상자|참여자|응답자|거래처|업체|업체명|거래처명|고객명|환자명|회원명|사번|학번|아이디|식별자)$"
     r"|^(id|uuid|guid|idnum|pid|uid|userid|custid|hhid)$"
-    r"|^(subject|patient|customer|client|user|person|participant|member|student|household|respondent|animal|individual|case|child)"
+    r"|^(subject|patient|customer|client|user|person|participant|member|student|household|respondent|animal|individual|case)"
     r"([_\s.-]?(id|no|nr|num|number|key|code))?$"
     r"|(^|[_\s.-])(account|order|invoice|document|doc|policy|claim|ticket|session|device|employee|vehicle|machine|card|loan|contract|"
     r"sample|specimen|lot|batch)[_\s.-]?(id|no|nr|num|number|key)$"

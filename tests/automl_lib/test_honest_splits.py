@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from automl_lib.ensemble import combine
 from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
+from automl_lib.held_back import HeldBack
 from automl_lib.plan import PreprocessingPlan, apply_plan
 from automl_lib.split_comparison import compare_with_random
 from automl_lib.training import train
@@ -101,6 +103,18 @@ def test_the_comparison_says_how_much_better_a_random_split_would_have_looked():
     assert compare_with_random(frame, SCHEMA, RANDOM, apply_plan(frame, SCHEMA, RANDOM)) is None
 
 
+@pytest.mark.parametrize("plan", [BY_GROUP, BY_TIME])
+def test_an_ensemble_knows_what_its_members_held_back_by(plan):
+    frame = patients()
+    models = [train(frame, SCHEMA, plan, code) for code in ("linear", "decision_tree")]
+    blend = combine(models)
+    for one in (*models, blend):
+        kept = HeldBack.from_arrays(one.held_back.to_arrays())
+        assert kept.keys.method is plan.split
+        assert kept.keys.codes.tolist() == models[0].held_back.keys.codes.tolist()
+    assert blend.validation["roc_auc"] < 0.75
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("plan", [RANDOM, BY_GROUP, BY_TIME])
 def test_held_out_answers_change_nothing_but_the_evaluation(plan):
@@ -109,8 +123,8 @@ def test_held_out_answers_change_nothing_but_the_evaluation(plan):
     other = frame.copy()
     other.loc[split.test_rows, "y"] = np.where(other.loc[split.test_rows, "y"] == "yes", "no", "yes")
     assert compare_with_random(frame, SCHEMA, plan, split) == compare_with_random(other, SCHEMA, plan, split)
-    for code in CLASSIFIERS:
-        first, second = (train(one, SCHEMA, plan, code, split=split) for one in (frame, other))
+    pairs = [[train(one, SCHEMA, plan, code, split=split) for one in (frame, other)] for code in CLASSIFIERS]
+    for first, second in (*pairs, [combine(models) for models in zip(*pairs, strict=True)]):
         assert (first.threshold, first.validation) == (second.threshold, second.validation)
         assert first.settings == second.settings
         assert first.predict_proba(frame) == pytest.approx(second.predict_proba(frame), abs=1e-12)

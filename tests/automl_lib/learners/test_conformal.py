@@ -4,10 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.ensemble import RandomForestRegressor
 from sklearn.linear_model import LinearRegression
 
-from automl_lib.learners.conformal import ConformalRegressor, conformal_quantile
+from automl_lib.learners.conformal import ConformalRegressor, conformal_quantile, residual_weights
 from automl_lib.learners.cross_fit import CrossFitRegressor
+from automl_lib.learners.encoding import TableEncoder
+from automl_lib.split_keys import SplitKeys
+from domain.split import SplitMethod
 
 
 class Numbers(TransformerMixin, BaseEstimator):
@@ -36,6 +40,46 @@ def normal(random, rows):
 def test_the_quantile_is_that_of_one_row_more(share, place):
     # 19 residuals: ⌈20 · 0.9⌉ = 18, ⌈20 · 0.5⌉ = 10, and ⌈20 · 0.99⌉ = 20 is more than there are.
     assert conformal_quantile(np.random.default_rng(0).permutation(19) + 1.0, share) == place
+
+
+def test_every_group_counts_the_same_whatever_its_rows():
+    weights = residual_weights(SplitKeys(SplitMethod.GROUP, np.array([7, 7, 7, 7, 2, 5])), 6)
+    assert weights.tolist() == [0.25, 0.25, 0.25, 0.25, 1.0, 1.0]
+    # Nine groups of ten are needed for nine tenths of a new group's rows: the largest of nine.
+    residuals = np.repeat(np.arange(1.0, 10.0), 50)
+    assert conformal_quantile(residuals, 0.9, np.full(450, 1 / 50)) == 9
+    assert conformal_quantile(residuals, 0.8, np.full(450, 1 / 50)) == 8
+
+
+def test_old_residuals_count_less_and_equal_times_the_same():
+    weights = residual_weights(SplitKeys(SplitMethod.TIME, np.array([3, 0, 0, 2])), 4)
+    assert weights[0] == 1
+    assert weights[1] == weights[2] < weights[3] < 1
+
+
+def of_groups(groups, each, seed):
+    """Rows of one group differ from the line in the same way."""
+    random = np.random.default_rng(seed)
+    who = np.repeat(np.arange(groups), each)
+    x = random.uniform(0, 3, len(who))
+    y = x + random.normal(size=groups)[who] + random.normal(scale=0.3, size=len(who))
+    return pd.DataFrame({"x": x, "who": random.normal(size=groups)[who]}), y, who
+
+
+def test_intervals_hold_for_rows_of_new_groups():
+    covered = {"random": [], "group": []}
+    for seed in range(25):
+        X, y, who = of_groups(25, 6, seed)
+        new, truth, _ = of_groups(200, 2, seed + 1000)
+        for name, keys in (("random", None), ("group", SplitKeys(SplitMethod.GROUP, who))):
+            forest = RandomForestRegressor(30, random_state=0)
+            fitted = ConformalRegressor(CrossFitRegressor(TableEncoder(scaled=False), [forest])).fit(
+                X, y, keys
+            )
+            _, lower, upper = fitted.predict_with_interval(new).T
+            covered[name].append(((lower <= truth) & (truth <= upper)).mean())
+    assert 0.89 <= np.mean(covered["group"]) <= 0.95
+    assert np.mean(covered["random"]) < 0.8
 
 
 def test_intervals_hold_nine_of_ten_new_rows():

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automl_lib.errors import TrainingRefused
-from automl_lib.learners.folds import fold_plan, group_numbers
+from automl_lib.learners.folds import every_row_folds, fold_plan, group_numbers
 from automl_lib.split_keys import SplitKeys
 from domain.split import SplitMethod
 
@@ -107,3 +107,11 @@ def test_numbers_of_groups_are_those_of_their_rows():
     numbers = group_numbers(codes, 5, 0)
     assert len({(code, number) for code, number in zip(codes, numbers, strict=True)}) == 8
     assert group_numbers(np.zeros(9), 5, 0) is None
+
+
+@pytest.mark.parametrize("keys", [by_time(np.arange(100) // 3), by_group(np.arange(100) // 4)])
+def test_every_row_is_held_back_once_together_with_its_equals(keys):
+    folds = every_row_folds(np.arange(100) % 2, 5, 0, keys)
+    assert np.sort(np.concatenate([back for _, back in folds])).tolist() == [*range(100)]
+    for learn, back in folds:
+        assert not set(keys.codes[learn]) & set(keys.codes[back])

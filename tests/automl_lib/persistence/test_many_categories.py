@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -25,13 +27,10 @@ SCHEMA = TableSchema(
 PLAN = PreprocessingPlan("c0004", ("c0001", "c0002", "c0003"), missing=Missing.KEEP)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("classes", [2, 3])
-@pytest.mark.parametrize("code", CLASSIFIERS)
-def test_a_model_of_many_categories_comes_back_the_same(tmp_path, code, classes):
+def made(classes):
     random = np.random.default_rng(0)
     groups = random.integers(0, 120, 400)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "c0001": [f"업체{group}" for group in groups],
             "c0002": pd.Timestamp("2024-01-01") + pd.to_timedelta(random.integers(0, 300, 400), unit="D"),
@@ -39,7 +38,27 @@ def test_a_model_of_many_categories_comes_back_the_same(tmp_path, code, classes)
             "c0004": [f"등급{group % classes}" for group in groups],
         }
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize("code", CLASSIFIERS)
+def test_a_model_of_many_categories_comes_back_the_same(tmp_path, code, classes):
+    frame = made(classes)
     model = train(frame, SCHEMA, PLAN, code, seed=0)
     saved = save_model(model, tmp_path)
     loaded = load_model(tmp_path, saved.digest)
     np.testing.assert_array_equal(loaded.predict_proba(frame.head(50)), model.predict_proba(frame.head(50)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("method", "column"), [("time", "c0002"), ("group", "c0001")])
+@pytest.mark.parametrize("code", ["gradient_boost", "random_forest", "svm"])
+def test_what_it_was_held_back_by_is_kept_beside_the_pipeline_and_not_in_it(tmp_path, code, method, column):
+    frame = made(2)
+    model = train(frame, SCHEMA, replace(PLAN, split=method, split_column=column), code, seed=0)
+    saved = save_model(model, tmp_path)
+    loaded = load_model(tmp_path, saved.digest)
+    assert np.array_equal(loaded.predict_proba(frame), model.predict_proba(frame))
+    assert loaded.held_back.keys.method == method
+    assert np.array_equal(loaded.held_back.keys.codes, model.held_back.keys.codes)

@@ -1,14 +1,18 @@
 """Columns of dates and ids are noticed, ordinary ones are not, and the suggested split has a reason."""
 
+import random
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from automl_lib.plan import check_target, suggest_split
 from automl_lib.plan.split_columns import group_columns, time_columns
+from benchmarks.model_sets import load_set
 from domain.columns import ColumnType
-from domain.split import SplitMethod
+from domain.split import SplitMethod, SplitSuggestion
 from domain.table_schema import ColumnSchema, TableSchema
+from samples import make
 
 ROWS = 400
 RANDOM = np.random.default_rng(0)
@@ -140,6 +144,35 @@ def test_repeated_ids_are_split_by_group_and_dates_by_time_with_a_reason():
     assert found.reason.ko != found.reason.en
     found = suggested(신청일자=dates(), y=CLASSES)
     assert (found.method, found.column, "신청일자" in found.reason.ko) == (SplitMethod.TIME, "신청일자", True)
+
+
+@pytest.mark.parametrize("name", ["breast_cancer", "wine", "iris", "digits"])
+def test_public_tables_of_independent_rows_are_split_at_random(name):
+    table = load_set(name)
+    found = suggest_split(table.frame, table.schema, check_target(table.frame, table.schema, table.target))
+    assert found == SplitSuggestion()
+
+
+@pytest.mark.parametrize(
+    ("rows", "target", "expected"),
+    [
+        (make.loan_reviews, "승인", ("time", "신청일자")),
+        (make.waste_reports, "등급", ("time", "신고일자")),
+        (make.wholesale, "y", ("random", None)),
+    ],
+)
+def test_the_samples_are_split_by_their_dates(rows, target, expected):
+    header, *cells = rows(random.Random(0))
+    columns = dict(zip(header, zip(*cells, strict=True), strict=True))
+    typed = {
+        name: pd.to_datetime(pd.Series(values), format="%Y년 %m월 %d일" if name == "신고일자" else None)
+        if name in ("신청일자", "신고일자")
+        else pd.Series([None if cell == "" else str(cell) for cell in values], dtype=object)
+        for name, values in columns.items()
+    }
+    frame, schema = made(**typed)
+    found = suggest_split(frame, schema, check_target(frame, schema, target))
+    assert (found.method, found.column) == expected
 
 
 def test_with_both_a_target_of_the_customer_goes_by_group_and_another_by_time():
