@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import dagster as dg
 
 from assets.metadata import table
+from domain.challenges import ChallengeVerdict
 from domain.decision_rules import DecisionRule, RuleKind, RuleScores
 from domain.evaluations import TrainingEvaluation
 from domain.explanations import FEW_HELD_OUT_ROWS
@@ -25,6 +26,11 @@ ROWS_STORED = dg.AssetCheckSpec(
     asset="uploaded_table",
     description="TB_AUTOML_TEXT has as many rows as were read from the file.",
 )
+ROWS_ADDED = dg.AssetCheckSpec(
+    "every_added_row_is_stored",
+    asset="appended_rows",
+    description="TB_AUTOML_TEXT has as many rows more as were added.",
+)
 NO_LEAKAGE = dg.AssetCheckSpec(
     "no_leakage",
     asset="target_check",
@@ -35,6 +41,11 @@ RULE_HOLDS = dg.AssetCheckSpec(
     asset="decision_rule",
     description="On held-out rows the decision rule is no dearer than the default one, or reaches the wished precision or "
     "recall as far as so few rows can tell.",
+)
+CHALLENGER_IS_BETTER = dg.AssetCheckSpec(
+    "challenger_is_better",
+    asset="challenge_verdict",
+    description="The model trained on the grown table is better than the confirmed one on the newest rows.",
 )
 NO_DRIFT = dg.AssetCheckSpec(
     "no_drift",
@@ -71,6 +82,11 @@ def rows_stored(*, read: int, stored: int) -> dg.AssetCheckResult:
     return _result(ROWS_STORED, read == stored, ERROR, {"rows read": read, "rows stored": stored})
 
 
+def rows_added(*, added: int, stored: int) -> dg.AssetCheckResult:
+    """Whether all rows that were added are stored."""
+    return _result(ROWS_ADDED, added == stored, ERROR, {"rows added": added, "rows stored": stored})
+
+
 def no_leakage(warnings: Sequence[Any]) -> dg.AssetCheckResult:
     """Whether no `ProfileWarning` about the target was raised."""
     rows = [{"column": warning.column or "*", "warning": warning.en} for warning in warnings]
@@ -98,6 +114,12 @@ def _reaches(rule: DecisionRule, scores: RuleScores) -> bool:
         return True
     sample = hits + (false_alarms if rule.choice.kind is RuleKind.PRECISION else misses)
     return upper_bound(hits, sample) >= rule.choice.wished
+
+
+def challenger_is_better(verdict: ChallengeVerdict) -> dg.AssetCheckResult:
+    """Whether the challenger replaces the champion; that it doesn't is nothing wrong."""
+    shown = {"gain": verdict.gain, "low": verdict.low, "high": verdict.high, "rows": verdict.rows}
+    return _result(CHALLENGER_IS_BETTER, verdict.promoted, WARN, {**shown, "reason": verdict.reason.en})
 
 
 def no_drift(

@@ -27,6 +27,12 @@ INBOX_NEW_ROWS = _external(
     "file",
     "Rows to predict, uploaded or dropped into inbox/predict/ID.",
 )
+INBOX_MORE_ROWS = _external(
+    "inbox_more_rows",
+    "automl_data",
+    "file",
+    "Rows for a table that grows, uploaded or dropped into inbox/automl/ID.",
+)
 INBOX_PAGES = _external(
     "inbox_pages", "ocr_reading", "file", "Pictures and PDF files that people upload or drop into inbox/ocr."
 )
@@ -51,4 +57,12 @@ READING_NETWORK = _external(
     "The network that reads pages: the row of TB_OCR_NETWORK marked as deployed, and deployed.json.",
     ["deployed_network"],
 )
-EXTERNAL = [INBOX_TABLES, INBOX_NEW_ROWS, INBOX_PAGES, CORRECTIONS, REGISTERED_MODEL, READING_NETWORK]
+EXTERNAL = [
+    INBOX_TABLES,
+    INBOX_NEW_ROWS,
+    INBOX_MORE_ROWS,
+    INBOX_PAGES,
+    CORRECTIONS,
+    REGISTERED_MODEL,
+    READING_NETWORK,
+]

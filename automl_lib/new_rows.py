@@ -115,23 +115,40 @@ def prepare_rows(
 
 
 def _align(rows: NewRows, wanted: TableSchema, out: Path, *, as_percent: Collection[str] = ()) -> None:
+    """As `align_cells`; raises PredictionRefused where a column is missing."""
+    found = match_labels([column.label for column in wanted.columns], list(rows.labels.values()))
+    missing = [column.label for column in wanted.columns if column.label not in found]
+    if missing:
+        raise columns_missing(missing, rows.name)
+    headers = {column.key: found[column.label] for column in wanted.columns}
+    align_cells(rows, wanted, headers, out, as_percent=as_percent)
+
+
+def align_cells(
+    rows: NewRows,
+    wanted: TableSchema,
+    headers: Mapping[str, str],
+    out: Path,
+    *,
+    as_percent: Collection[str] = (),
+) -> None:
     """Writes the cells of the wanted columns, named by key.
 
     Letters are composed (NFC), as those of the training table are: macOS writes Hangul as separate letters.
 
     Args:
+        headers: key → header among the rows; columns that are not in it are blank.
         as_percent: keys of columns whose bare numbers get a percent sign.
     """
     import polars as pl
 
     names = {label: name for name, label in reversed(list(rows.labels.items()))}
-    found = match_labels([column.label for column in wanted.columns], list(rows.labels.values()))
-    missing = [column.label for column in wanted.columns if column.label not in found]
-    if missing:
-        raise columns_missing(missing, rows.name)
     chosen = []
     for column in wanted.columns:
-        cell = pl.col(names[found[column.label]]).str.normalize("NFC")
+        if column.key not in headers:
+            chosen.append(pl.lit(None, dtype=pl.String).alias(column.key))
+            continue
+        cell = pl.col(names[headers[column.key]]).str.normalize("NFC")
         if column.key in as_percent:
             cell = pl.when(cell.str.contains(BARE_NUMBER)).then(cell + "%").otherwise(cell)
         chosen.append(cell.alias(column.key))

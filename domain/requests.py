@@ -23,6 +23,8 @@ class RequestKind(Labelled):
     CONFIRM_MODEL = "confirm_model", in_context("request", "confirm model")
     DECISION_RULE = "decision_rule", in_context("request", "decision rule")
     PREDICT = "predict", in_context("request", "predict")
+    APPEND = "append", in_context("request", "add rows")
+    CHALLENGE = "challenge", in_context("request", "train again")
     DELETE = "delete", in_context("request", "delete")
     RESTORE = "restore", in_context("request", "restore")
     MIRROR = "mirror", in_context("request", "mirror")

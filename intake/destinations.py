@@ -7,7 +7,7 @@ again (`destination_of`) by the step that finishes the work.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,14 +18,16 @@ from domain.automl import DocumentStatus
 from domain.messages import Message
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind
+from domain.table_additions import AdditionChoices
 from intake.checks import refuse_table
 from intake.names import document_name, shown_name, shown_words
 from records import documents
+from records.growth.tables import TableAddition
 from records.ocr import documents as ocr_documents
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Prediction, Request
 from store.files import Store, StoredFile
-from work_requests import automl_decisions, lifecycle
+from work_requests import automl_decisions, growth_decisions, lifecycle
 
 DOCUMENTS = "document"
 """Tables and pages are counted together: an id names one document, whichever half it is of."""
@@ -107,6 +109,43 @@ class NewRows:
 
 
 @dataclass(frozen=True)
+class MoreRows:
+    """Rows that are added to the table of document `doc_id`; of a workbook, those of `sheet`.
+
+    Args:
+        choices: what is decided about differences of its columns, as `AdditionChoices.to_json`.
+    """
+
+    to: ClassVar[str] = "addition"
+    counted_as: ClassVar[str] = "addition"
+    doc_id: str
+    sheet: str | None = None
+    choices: Mapping[str, Any] = field(default_factory=dict)
+
+    def row_of(self, session: Session, new_id: str) -> TableAddition | None:
+        return session.get(TableAddition, new_id)
+
+    def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
+        return store.put(path, f"automl/{self.doc_id}/additions/{new_id}.original", durable=True)
+
+    def write_row(
+        self, session: Session, new_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
+    ) -> Request:
+        return growth_decisions.append(
+            session,
+            self.doc_id,
+            file_name=shown_name(file_name),
+            source_path=stored.key,
+            source_sha256=stored.sha256,
+            choices=AdditionChoices.from_json(self.choices),
+            by=by,
+            now=now,
+            addition_id=new_id,
+            sheet=self.sheet,
+        )
+
+
+@dataclass(frozen=True)
 class NewPages:
     """A new OCR document: a picture or a PDF, of the 상호 `company`."""
 
@@ -146,8 +185,8 @@ class NewPages:
         return lifecycle.ask(session, RequestKind.OCR_READ, doc_id=new_id, params=params, by=by, now=now)
 
 
-Destination = NewTable | NewRows | NewPages
-_KINDS: Mapping[str, type[Destination]] = {kind.to: kind for kind in (NewTable, NewRows, NewPages)}
+Destination = NewTable | NewRows | MoreRows | NewPages
+_KINDS: Mapping[str, type[Destination]] = {kind.to: kind for kind in (NewTable, NewRows, MoreRows, NewPages)}
 
 
 def to_dict(destination: Destination) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from domain.automl import DocumentStatus
 from domain.messages import Message
 from records import documents, trainings
 from records.errors import DecisionRefused
-from records.tables import Plan
+from records.tables import Document, Plan
 
 
 def add(
@@ -26,10 +26,14 @@ def add(
     split_path: str,
     split_sha256: str,
     now: datetime,
+    in_force: bool = True,
 ) -> Plan:
     """Add a version and make it the current one (데이터 전처리); the same request adds it once.
 
     Trainings made by another plan become stale.
+
+    Args:
+        in_force: whether it becomes the current one.
     """
     existing = session.scalar(sa.select(Plan).where(Plan.request_id == request_id))
     if existing is not None:
@@ -49,11 +53,18 @@ def add(
             created_at=now,
         )
         session.add(version)
-    document = documents.get(session, doc_id)
-    document.plan_version = version.version
-    documents.set_status(document, DocumentStatus.PREPARED, now)
-    trainings.mark_stale(session, doc_id, except_plan=version.version)
+        session.flush()
+    if in_force:
+        document = documents.get(session, doc_id)
+        put_in_force(session, document, version.version)
+        documents.set_status(document, DocumentStatus.PREPARED, now)
     return version
+
+
+def put_in_force(session: Session, document: Document, version: int) -> None:
+    """Make a version of the plan the current one; trainings made by another become stale."""
+    document.plan_version = version
+    trainings.mark_stale(session, document.doc_id, except_plan=version)
 
 
 def current(session: Session, doc_id: str) -> Plan:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.requests import RequestStatus
 from records.explanation_tables import Explanation
+from records.growth.tables import Challenge, Outcome, RenewalRule, TableAddition
 from records.ocr import search_index
 from records.ocr.check_tables import Assignment, PageClaim, SecondLook
 from records.ocr.field_tables import Company, FieldHistory, OcrField
@@ -53,6 +54,8 @@ _OF_PAGES = (
     OcrDocument,
 )
 """What names a document of pages; those that refer to others first."""
+_GROWTH = (Outcome, Challenge, RenewalRule, TableAddition)
+"""What names a table that grows; those that refer to others first."""
 ROWS_AT_ONCE = 50_000
 """Rows of a table taken away in one transaction, so that others can write meanwhile."""
 OVER = [status for status in RequestStatus if status.is_final]
@@ -111,7 +114,7 @@ def purge_document(session: Session, document: Purgeable) -> None:
         trainings = sa.select(Training.training_id).where(Training.doc_id == doc_id)
         for of_training in (TrainingImage, Explanation):
             session.execute(sa.delete(of_training).where(of_training.training_id.in_(trainings)))
-        for table in (Prediction, Training, ColumnImage, ColumnInfo, TableRow, Plan):
+        for table in (*_GROWTH, Prediction, Training, ColumnImage, ColumnInfo, TableRow, Plan):
             session.execute(sa.delete(table).where(table.doc_id == doc_id))
         session.execute(sa.delete(Document).where(Document.doc_id == doc_id))
     else:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
 from records.explanation_tables import Explanation
+from records.growth.tables import Outcome, TableAddition
 from records.ocr import rescored
 from records.ocr.search_index import ENTRY
 from records.ocr.tables import BoxEdit, Network, OcrDocument, OcrPage, OcrText
@@ -86,6 +87,10 @@ class StoredFiles:
         yield from self._pairs(*background, Explanation.training_id, gone)
         yield from self._pairs(Prediction.source_path, Prediction.source_sha256, Prediction.doc_id, tables)
         yield from self._pairs(Prediction.output_path, Prediction.output_sha256, Prediction.doc_id, tables)
+        yield from self._pairs(
+            TableAddition.source_path, TableAddition.source_sha256, TableAddition.doc_id, tables
+        )
+        yield from self._pairs(Outcome.source_path, Outcome.source_sha256, Outcome.doc_id, tables)
         yield from self._pairs(OcrDocument.source_path, OcrDocument.source_sha256, OcrDocument.doc_id, pages)
         yield from self._pairs(OcrPage.image_path, OcrPage.image_sha256, OcrPage.doc_id, pages)
         yield from self._pairs(OcrPage.preview_path, OcrPage.preview_sha256, OcrPage.doc_id, pages)

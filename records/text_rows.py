@@ -54,11 +54,39 @@ def replace_rows(
     with transaction(engine) as session:
         guard(session)
         _insert(session, doc_id, 0, json.dumps(list(header), ensure_ascii=False, separators=(",", ":")))
+    return _write(engine, doc_id, 0, batches, guard, progress)
+
+
+def append_rows(
+    engine: sa.Engine,
+    doc_id: str,
+    after: int,
+    batches: Iterable[str],
+    *,
+    guard: Callable[[Session], None],
+    progress: Callable[[int], None],
+) -> int:
+    """Write the rows of `batches` after row `after` of the document, in place of those an earlier attempt left there.
+
+    The arguments and the result are those of `replace_rows`.
+    """
+    _delete_rows(engine, doc_id, guard, after=after)
+    return _write(engine, doc_id, after, batches, guard, progress)
+
+
+def _write(
+    engine: sa.Engine,
+    doc_id: str,
+    after: int,
+    batches: Iterable[str],
+    guard: Callable[[Session], None],
+    progress: Callable[[int], None],
+) -> int:
     written = 0
     for batch in batches:
         with transaction(engine) as session:
             guard(session)
-            written += _insert(session, doc_id, written + 1, batch)
+            written += _insert(session, doc_id, after + written + 1, batch)
         progress(written)
     return written
 
@@ -83,17 +111,18 @@ def cells_of(session: Session, doc_id: str, row_no: int) -> dict[str, str | None
     return dict(zip(((label or "") for label in header[0]), rows[0], strict=True))
 
 
-def _delete_rows(engine: sa.Engine, doc_id: str, guard: Callable[[Session], None]) -> None:
-    """Remove an earlier load, newest rows first and in batches, so that no transaction is long."""
+def _delete_rows(
+    engine: sa.Engine, doc_id: str, guard: Callable[[Session], None], *, after: int = -1
+) -> None:
+    """Remove the rows after `after`, newest first and in batches, so that no transaction is long."""
     while True:
         with transaction(engine) as session:
             guard(session)
             last = session.scalar(sa.select(sa.func.max(TableRow.row_no)).where(TableRow.doc_id == doc_id))
-            if last is None:
+            if last is None or last <= after:
                 return
-            session.execute(
-                sa.delete(TableRow).where(TableRow.doc_id == doc_id, TableRow.row_no > last - 50_000)
-            )
+            first = max(after, last - 50_000)
+            session.execute(sa.delete(TableRow).where(TableRow.doc_id == doc_id, TableRow.row_no > first))
 
 
 def _insert(session: Session, doc_id: str, first: int, lines: str) -> int:

@@ -16,6 +16,7 @@ from domain.learners import CLASSIFIERS
 from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records.errors import NotFound
+from records.growth import challenges
 from records.ids import next_id
 from records.tables import Document, Request, Training, TrainingImage
 
@@ -124,7 +125,7 @@ def latest(session: Session, doc_id: str) -> list[ModelSummary]:
     """모델 학습 목록: per model the latest training, finished ones first, and 학습횟수."""
     lines = session.execute(
         sa.select(Training.training_id, Training.model_code, Training.status)
-        .where(Training.doc_id == doc_id)
+        .where(Training.doc_id == doc_id, ~challenges.kept_back())
         .order_by(Training.training_id.desc())
     ).all()
     of_model: dict[str, list[tuple[str, str]]] = {}

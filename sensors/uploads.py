@@ -1,6 +1,7 @@
 """Takes in files dropped into the inbox. Starts no run: each file creates a request.
 
 inbox/automl/FILE          a new table
+inbox/automl/DOC/FILE      more rows for the table of DOC
 inbox/ocr/[상호/]FILE       a new picture or PDF
 inbox/predict/DOC/FILE     rows for the confirmed model of DOC
 
@@ -8,6 +9,7 @@ What lies beside these folders, and hidden files, are refused.
 """
 
 import os
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -19,7 +21,7 @@ import sqlalchemy.exc
 from automl_lib.errors import FileRefused
 from domain.messages import Message
 from intake.checks import hidden_file, misplaced_file
-from intake.destinations import Destination, NewPages, NewRows, NewTable
+from intake.destinations import Destination, MoreRows, NewPages, NewRows, NewTable
 from intake.inbox import Inbox, Trouble, candidates, folders_in, misplaced, missing_folder, standing_still
 from intake.junk import is_hidden
 from intake.names import shown_name
@@ -27,6 +29,7 @@ from intake.take import Intake, Refused, Taken
 from sensors.ticks import EVERY, interval
 
 FILES_A_TICK = 50
+_DOCUMENT = re.compile(r"\d{15}")
 
 
 def build_uploads_sensor(
@@ -100,9 +103,10 @@ def take_dropped(
 
 def _dropped(inbox: Inbox, trouble: Trouble) -> dict[Path, Destination | FileRefused]:
     """Files to look at, with what each is to become, or why it is not taken."""
-    found: dict[Path, Destination | FileRefused] = dict.fromkeys(
-        candidates(inbox.automl, deep=True, trouble=trouble), NewTable()
-    )
+    found: dict[Path, Destination | FileRefused] = {
+        path: _table_of(path.relative_to(inbox.automl).parts[:-1])
+        for path in candidates(inbox.automl, deep=True, trouble=trouble)
+    }
     for path in candidates(inbox.ocr, deep=True, trouble=trouble):
         folders = path.relative_to(inbox.ocr).parts[:-1]
         found[path] = NewPages(company=folders[0] if folders else None)
@@ -112,6 +116,13 @@ def _dropped(inbox: Inbox, trouble: Trouble) -> dict[Path, Destination | FileRef
         found.update(dict.fromkeys(candidates(folder, deep=True, trouble=trouble), rows))
     found |= {path: hidden_file(path.name) for path in found if is_hidden(path.name)}
     return found | {path: misplaced_file(path.name) for path in misplaced(inbox)}
+
+
+def _table_of(folders: tuple[str, ...]) -> NewTable | MoreRows:
+    """Files in a folder that is called like a document's number are rows for its table."""
+    if folders and _DOCUMENT.fullmatch(folders[0]):
+        return MoreRows(folders[0])
+    return NewTable()
 
 
 def _unreachable(error: OSError) -> Message:

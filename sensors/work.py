@@ -114,6 +114,7 @@ def _chosen_models(params: Params) -> list[dg.AssetKey]:
 
 WORK: Mapping[RequestKind, Work] = {
     RequestKind.UPLOAD: Work(automl_jobs.upload_job),
+    RequestKind.APPEND: Work(automl_jobs.append_job),
     RequestKind.RETYPE: Work(automl_jobs.retype_job, config=_of_params(_column_types)),
     RequestKind.TARGET: Work(automl_jobs.target_job),
     RequestKind.PREVIEW: Work(
@@ -128,6 +129,7 @@ WORK: Mapping[RequestKind, Work] = {
     RequestKind.CONFIRM_MODEL: Work(automl_jobs.confirm_job),
     RequestKind.DECISION_RULE: Work(automl_jobs.rule_job),
     RequestKind.PREDICT: Work(automl_jobs.predict_job),
+    RequestKind.CHALLENGE: Work(automl_jobs.challenge_job),
     RequestKind.MIRROR: Work(mirror_job),
     RequestKind.HOUSEKEEPING: Work(housekeeping_job),
     RequestKind.OCR_READ: Work(ocr_jobs.read_job, partition=_day, config=_documents, batched=True),

@@ -32,7 +32,7 @@ class TableCache:
 
     def load(self, document: Document, typed: Path) -> pd.DataFrame:
         """As `table_files.load_typed`. A table that was stored anew since is loaded again."""
-        stored = table_files.report_of(document).files.get(table_files.TYPED)
+        stored = table_files.digest(document, table_files.TYPED)
         if stored is None:  # a table of an earlier version, which could change unnoticed
             return table_files.load_typed(document, typed)
         key = (document.doc_id, stored)

@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.orm import Session
 
-from assets.automl import confirmation, data, decision_rule, preprocessing, table_files
+from assets.automl import additions, confirmation, data, decision_rule, preprocessing, table_files
 from assets.automl.planned import LoadModel
 from assets.ocr import box_reading, document_fields, document_tables, exporting, pictures, reading
 from assets.step import Step
@@ -18,6 +18,7 @@ from domain.messages import Message
 from domain.refusal import Refusal
 from domain.requests import RequestKind
 from records import predictions
+from records.growth import additions as addition_rows
 from records.ocr.tables import OcrDocument
 from resources.files import Files
 from resources.limits import MIB
@@ -129,6 +130,13 @@ TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
         ),
         *_PROFILE,
     ),
+    RequestKind.APPEND: (
+        WarmStep(
+            additions.appended_rows,
+            lambda step, loaded, _: additions.append_file(step, loaded.files, loaded.run),
+        ),
+        *_PROFILE,
+    ),
     RequestKind.RETYPE: _PROFILE,
     RequestKind.TARGET: (
         WarmStep(
@@ -216,6 +224,10 @@ def _is_small(session: Session, asked: WithDocument, files: Files, small: SmallW
         staged = predictions.of_request(session, request.request_id).source_path
         return _bytes(files, staged) <= small.file_bytes
     report = document.read_report
+    if request.kind == RequestKind.APPEND:
+        staged = addition_rows.of_request(session, request.request_id).source_path
+        if _bytes(files, staged) > small.file_bytes:
+            return False
     return report is not None and report.rows * len(report.schema.columns) <= small.cells
 
 

@@ -21,6 +21,7 @@ from domain.requests import RequestKind
 from domain.tasks import Task
 from records import columns, documents, plans, trainings
 from records.errors import DecisionRefused
+from records.growth import additions
 from records.ids import next_id
 from records.tables import Document, Prediction, Request
 from work_requests import lifecycle
@@ -46,6 +47,7 @@ def read_sheet(session: Session, doc_id: str, *, sheet: str, by: str, now: datet
         DecisionRefused: the file has no sheets, or no such sheet.
     """
     document = documents.get(session, doc_id)
+    additions.refuse_if_any(session, document)
     if (report := document.read_report) is not None:
         check_sheet(document.name, report, sheet)
         document.target_key = document.positive_class = None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from domain.requests import RequestKind, RequestStatus
 from records import trainings
+from records.growth.tables import Challenge, Outcome, TableAddition
 from records.ocr import networks
 from records.ocr.tables import Network
 from records.purge import OVER
@@ -57,7 +58,7 @@ def old_requests(session: Session, before: datetime) -> Sequence[int]:
     )
     referred = [
         sa.exists().where(table.request_id == Request.request_id)
-        for table in (Plan, Training, Prediction, Network)
+        for table in (Plan, Training, Prediction, Network, TableAddition, Challenge, Outcome)
     ]
     return session.scalars(
         sa.select(Request.request_id)

@@ -23,6 +23,7 @@ from domain.messages import Message, verbatim
 from domain.requests import RequestKind
 from domain.table_schema import TableSchema
 from records import columns, documents, text_rows
+from records.growth import additions
 from records.tables import ColumnImage, Document
 from resources.clock import Clock
 from resources.database import Database
@@ -63,6 +64,7 @@ def read_upload(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
         folder = Path(name)
         with step.database.reading() as session:
             document = documents.get(session, step.doc_id)
+            additions.refuse_if_any(session, document)
         # A run by hand reads the sheet that was read last.
         earlier = document.read_report
         sheet = step.request.params.get("sheet") or (earlier.sheet if earlier else None)
@@ -107,7 +109,7 @@ class ColumnTypes(dg.Config):
 
 
 @dg.asset(
-    deps=[uploaded_table],
+    deps=[uploaded_table, "appended_rows"],
     partitions_def=AUTOML_DOCUMENTS,
     group_name=GROUP,
     owners=OWNERS,
@@ -218,7 +220,9 @@ def _retype(
         column.key for column, before in zip(changed.columns, schema.columns, strict=True) if column != before
     }
     counts = write_typed(cells, changed, folder / table_files.TYPED)
-    kept = table_files.put(files.store, step.doc_id, folder, [table_files.TYPED])
+    with step.database.reading() as session:
+        version = table_files.version_of(table_files.report_of(documents.get(session, step.doc_id)))
+    kept = table_files.put(files.store, step.doc_id, folder, [table_files.TYPED], version=version)
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
         report = table_files.report_of(document)

@@ -6,6 +6,8 @@ from typing import Any
 
 import dagster as dg
 
+from assets.automl.additions import appended_rows
+from assets.automl.challenge import CHALLENGE_ASSETS
 from assets.automl.confirmation import confirmed_model, predictions
 from assets.automl.data import boxplots, column_profile, uploaded_table
 from assets.automl.decision_rule import decision_rule
@@ -17,6 +19,7 @@ from assets.runs import LONG
 
 ASSETS: list[dg.AssetsDefinition] = [
     uploaded_table,
+    appended_rows,
     column_profile,
     boxplots,
     target_check,
@@ -28,6 +31,7 @@ ASSETS: list[dg.AssetsDefinition] = [
     decision_rule,
     confirmed_model,
     predictions,
+    *CHALLENGE_ASSETS,
 ]
 
 
@@ -51,6 +55,11 @@ upload_job = _job(
     [uploaded_table, column_profile, boxplots],
     "Reads the file, profiles its columns, draws their boxplots.",
 )
+append_job = _job(
+    "automl_append",
+    [appended_rows, column_profile, boxplots],
+    "Adds the rows of a file to a table, and profiles its columns again.",
+)
 retype_job = _job("automl_retype", [column_profile, boxplots], "Profiles the columns by their new types.")
 target_job = _job("automl_target", [target_check], "Checks the target.")
 preview_job = _job("automl_preview", [preprocessing_preview], "Shows what a plan would change.")
@@ -69,8 +78,16 @@ confirm_job = _job("automl_confirm", [confirmed_model], "Registers the model as 
 rule_job = _job("automl_rule", [decision_rule], "Judges the decision rule of a model on held-out rows.")
 predict_job = _job("automl_predict", [predictions], "Scores new rows.")
 
+challenge_job = _job(
+    "automl_challenge",
+    list(CHALLENGE_ASSETS),
+    "Trains the confirmed model again on the grown table, and confirms the better of the two.",
+    long=True,
+)
+
 JOBS = [
     upload_job,
+    append_job,
     retype_job,
     target_job,
     preview_job,
@@ -79,5 +96,6 @@ JOBS = [
     confirm_job,
     rule_job,
     predict_job,
+    challenge_job,
     mirror_job,
 ]

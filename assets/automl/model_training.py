@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from assets import full_disk
 from assets.automl import metadata, table_files
+from assets.automl.planned import chosen_held_out
 from assets.step import Step
 from domain.automl import TrainingStatus
 from domain.learners import Learner
@@ -42,12 +43,26 @@ LOOK_SECONDS = 1.0
 
 
 def train_model(
-    step: Step, files: Files, info: Learner, *, seed: int, budget_seconds: float | None
+    step: Step,
+    files: Files,
+    info: Learner,
+    *,
+    seed: int,
+    budget_seconds: float | None,
+    plan_version: int | None = None,
 ) -> metadata.Metadata:
-    """Train one model for the request of a step, and keep it; the metadata of its asset."""
+    """Train one model for the request of a step, and keep it; the metadata of its asset.
+
+    Args:
+        plan_version: of the plan; None for the one in force.
+    """
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
-        plan_row = plans.current(session, step.doc_id)
+        plan_row = (
+            plans.current(session, step.doc_id)
+            if plan_version is None
+            else session.get_one(Plan, (step.doc_id, plan_version))
+        )
         training = trainings.begin(
             session,
             step.doc_id,
@@ -116,6 +131,8 @@ def _learn(
             training.model_code,
             folder,
             seed=training.seed or 0,
+            rows=plan_row.effect["rows_total"],
+            held_out=chosen_held_out(files, plan_row),
             budget_seconds=training.budget_seconds,
             progress=step.report,
         )

@@ -105,7 +105,7 @@ def build_model_assets(info: Learner) -> tuple[dg.AssetsDefinition, dg.AssetsDef
     ) -> dg.MaterializeResult[None]:
         with open_step(context, database, clock, by_hand=RequestKind.TRAIN, settles=False) as step:
             training = training_of(step, info.code)
-            return dg.MaterializeResult(metadata=_evaluate(step, files, info, training))
+            return dg.MaterializeResult(metadata=evaluate_training(step, files, info, training))
 
     return trained_model, evaluation
 
@@ -144,7 +144,8 @@ def model_comparison(
     return dg.MaterializeResult(metadata={"models": metadata.of_summaries(summaries), **shown})
 
 
-def _evaluate(step: Step, files: Files, info: Learner, training: Training) -> metadata.Metadata:
+def evaluate_training(step: Step, files: Files, info: Learner, training: Training) -> metadata.Metadata:
+    """Judge a training on its held-out rows, and keep its scores and pictures; the metadata of its asset."""
     from automl_lib.evaluation import evaluate_classifier, evaluate_clustering, evaluate_regressor
 
     if training.status == TrainingStatus.EVALUATED:

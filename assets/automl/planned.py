@@ -42,9 +42,15 @@ def load_planned(
 
     schema = table_files.report_of(document).schema
     with table_files.typed(files.store, document) as typed:
-        frame = load(document, typed)
+        frame = load(document, typed).head(plan_row.effect["rows_total"])  # others were added since
     kept = _kept_with(files, plan_row)
     return Planned(schema, frame, PreprocessingPlan.from_dict(plan_row.plan), kept["train"], kept["test"])
+
+
+def chosen_held_out(files: Files, plan_row: Plan) -> list[int] | None:
+    """The rows held out, where they were chosen instead of drawn by the plan."""
+    kept = _kept_with(files, plan_row)
+    return list(kept["test"]) if kept.get("held_out_chosen") else None
 
 
 def reference_at_plan(files: Files, plan_row: Plan) -> ReferenceTable:

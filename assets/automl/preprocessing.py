@@ -3,7 +3,6 @@
 What a plan is and does is `automl_lib.plan`; here it is read from config, and its effect written down.
 """
 
-import json
 from dataclasses import replace
 
 import dagster as dg
@@ -12,9 +11,9 @@ from pydantic import Field
 from assets import checks
 from assets.automl import by_hand, metadata, table_files
 from assets.automl.data import column_profile
+from assets.automl.kept_plan import keep_plan
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.plan_table import applied_plan, open_table
-from assets.automl.profile_rows import profiles_of
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import PlanRefused
@@ -32,7 +31,7 @@ from domain.preprocessing import (
 from domain.requests import RequestKind
 from domain.split import SplitMethod
 from domain.tasks import Task
-from records import columns, documents, plans
+from records import documents
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database
@@ -194,34 +193,9 @@ def apply_new_plan(
     step: Step, files: Files, config: PlanConfig, load: table_files.LoadFrame = table_files.load_typed
 ) -> dg.MaterializeResult[None]:
     """Store a new version of the plan with its split, and settle the step's request."""
-    from automl_lib.drift import reference_table
-    from automl_lib.profile import TableProfile
-
     with open_table(step, files, load) as (table, _):
         applied = applied_plan(table, config.model_dump())
-    with step.database.reading() as session:
-        profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
-    ledger = table_files.report_of(table.document).ledger
-    reference = reference_table(TableProfile(len(table.frame), tuple(profiles)), table.schema, ledger)
-    # The columns as they are now: new rows are compared with these.
-    kept = {
-        "train": applied.split.train_rows.tolist(),
-        "test": applied.split.test_rows.tolist(),
-        "profile": reference.to_dict(),
-    }
-    key = f"automl/{step.doc_id}/split/{step.request_id}.json"
-    stored = files.store.put_bytes(json.dumps(kept).encode(), key)
-    with step.transaction() as session:
-        version = plans.add(
-            session,
-            step.doc_id,
-            request_id=step.request_id,
-            plan=applied.plan.to_dict(),
-            effect=applied.effect.to_json(),
-            split_path=stored.key,
-            split_sha256=stored.sha256,
-            now=step.clock.now(),
-        ).version
+    version = keep_plan(step, files, table.document, table.frame, applied)
     step.finish({"version": version, "effect": applied.effect.to_json(), "labels": table.labels})
     return dg.MaterializeResult(
         metadata={"plan version": version, **metadata.of_effect(applied.effect, table.labels)}

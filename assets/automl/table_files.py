@@ -22,9 +22,29 @@ CELLS = "cells.parquet"
 TYPED = "typed.parquet"
 
 
-def put(store: Store, doc_id: str, folder: Path, names: Sequence[str] = (CELLS, TYPED)) -> dict[str, str]:
-    """Keep files that `automl_lib.reading` made in `folder`; the SHA-256 of each, for READ_REPORT's "files"."""
-    return {name: store.put(folder / name, _key(doc_id, name)).sha256 for name in names}
+def put(
+    store: Store, doc_id: str, folder: Path, names: Sequence[str] = (CELLS, TYPED), *, version: str = ""
+) -> dict[str, str]:
+    """Keep files that `automl_lib.reading` made in `folder`; the SHA-256 of each, for READ_REPORT's "files".
+
+    Args:
+        version: of the table, as `version_folder` names it.
+    """
+    return {
+        f"{version}{name}": store.put(folder / name, f"automl/{doc_id}/{version}{name}").sha256
+        for name in names
+    }
+
+
+def version_folder(number: int) -> str:
+    """Where the files of a table's version are: those of others stay whole until its row names these."""
+    return f"v{number}/" if number > 1 else ""
+
+
+def version_of(report: ReadReport) -> str:
+    """The `version_folder` of the files that a report names."""
+    name = next((name for name in report.files if name.endswith(CELLS)), CELLS)
+    return name.removesuffix(CELLS)
 
 
 def cells(store: Store, document: Document) -> AbstractContextManager[Path]:
@@ -44,13 +64,15 @@ def load_typed(document: Document, typed: Path) -> pd.DataFrame:
     return load_frame(typed, report_of(document).schema)
 
 
+def digest(document: Document, name: str) -> str | None:
+    """The SHA-256 of a file of the table as it is now; None where there is none yet."""
+    report = document.read_report
+    return report.files.get(f"{version_of(report)}{name}") if report else None
+
+
 def _local(store: Store, document: Document, name: str) -> AbstractContextManager[Path]:
-    files = document.read_report.files if document.read_report else {}
-    return store.local(_key(document.doc_id, name), files.get(name))
-
-
-def _key(doc_id: str, name: str) -> str:
-    return f"automl/{doc_id}/{name}"
+    version = version_of(document.read_report) if document.read_report else ""
+    return store.local(f"automl/{document.doc_id}/{version}{name}", digest(document, name))
 
 
 def report_of(document: Document) -> ReadReport:

@@ -57,11 +57,17 @@ def train_in_subprocess(
     out_dir: Path,
     *,
     seed: int,
+    rows: int | None = None,
+    held_out: Sequence[int] | None = None,
     budget_seconds: float | None = None,
     progress: Progress | None = None,
     work: Work = worker.work,
 ) -> SavedTraining:
     """Train one model as `automl_lib.training.train` does, and save it into `out_dir`.
+
+    Args:
+        rows: of the table when the plan was applied; those that were added since are not looked at. None: all.
+        held_out: positions of the rows that are held out, where the plan doesn't draw them itself.
 
     Raises:
         PlanRefused, TrainingRefused: as `train` does.
@@ -74,6 +80,8 @@ def train_in_subprocess(
         "learner_code": learner_code,
         "out_dir": str(out_dir),
         "seed": seed,
+        "rows": rows,
+        "held_out": None if held_out is None else list(held_out),
         "budget_seconds": budget_seconds,
     }
     return _saved(job, learner_code, progress, work)

@@ -66,17 +66,24 @@ def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) ->
 
 
 def _learned(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) -> TrainedModel:
+    import numpy as np
+
     from automl_lib.frame import load_frame
-    from automl_lib.plan import PreprocessingPlan
+    from automl_lib.plan import PreprocessingPlan, apply_plan
     from automl_lib.training import train
     from domain.table_schema import TableSchema
 
     schema = TableSchema.from_dict(job["schema"])
+    plan = PreprocessingPlan.from_dict(job["plan"])
+    frame = load_frame(Path(job["typed_parquet"]), schema).iloc[: job["rows"]]
+    held_out = job["held_out"]
+    split = None if held_out is None else apply_plan(frame, schema, plan, held_out=np.array(held_out))
     return train(
-        load_frame(Path(job["typed_parquet"]), schema),
+        frame,
         schema,
-        PreprocessingPlan.from_dict(job["plan"]),
+        plan,
         job["learner_code"],
+        split=split,
         seed=job["seed"],
         budget_seconds=job["budget_seconds"],
         progress=lambda done, total, message: send({"progress": [done, total, message.to_json()]}),

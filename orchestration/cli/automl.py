@@ -14,6 +14,7 @@ _MODULES = (
     "automl_models",
     "automl_reasons",
     "automl_rules",
+    "automl_growth",
     "request_life",
 )
 

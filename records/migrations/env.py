@@ -6,6 +6,7 @@ from alembic import context
 
 import records.access.tables  # noqa: F401 - so that Base knows all tables
 import records.explanation_tables  # noqa: F401
+import records.growth.tables  # noqa: F401
 import records.ocr.check_tables  # noqa: F401
 import records.ocr.field_tables  # noqa: F401
 import records.ocr.layout_tables  # noqa: F401

@@ -41,6 +41,7 @@ READING = (
 EXTERNAL = (
     "inbox_tables",
     "inbox_new_rows",
+    "inbox_more_rows",
     "inbox_pages",
     "corrections",
     "registered_model",
@@ -68,6 +69,7 @@ def test_assets(repository):
     names = {key.to_user_string() for key in repository.assets_defs_by_key}
     assert names == {
         "uploaded_table",
+        "appended_rows",
         "column_profile",
         "boxplots",
         "target_check",
@@ -80,6 +82,9 @@ def test_assets(repository):
         "decision_rule",
         "confirmed_model",
         "predictions",
+        "challenger_plan",
+        "challenger_model",
+        "challenge_verdict",
         *READING,
         *NIGHT,
         *BESIDE_NIGHT,
@@ -136,7 +141,7 @@ def test_the_graph_is_as_in_its_snapshot(repository):
 def test_the_lineage_begins_at_people_and_ends_at_what_is_used(repository):
     graph = graph_of(repository)
     begins = {name for name, asset in graph.items() if not asset["deps"]}
-    assert begins == {"inbox_tables", "inbox_new_rows", "inbox_pages", "housekeeping"}
+    assert begins == {"inbox_tables", "inbox_new_rows", "inbox_more_rows", "inbox_pages", "housekeeping"}
     assert graph["corrections"]["deps"] == ["extracted_texts"]
     assert graph["registered_model"]["deps"] == ["confirmed_model"]
     assert graph["reading_network"]["deps"] == ["deployed_network"]
@@ -217,6 +222,8 @@ def test_jobs_and_sensors(repository):
         "automl_confirm",
         "automl_rule",
         "automl_predict",
+        "automl_append",
+        "automl_challenge",
         "mlflow_mirror",
         "ocr_read",
         "ocr_retrain",

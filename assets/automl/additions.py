@@ -1,0 +1,164 @@
+"""Rows added to a table later: `appended_rows`. What differs, and how both are put together, is `automl_lib.additions`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import dagster as dg
+
+from assets import checks
+from assets.automl import metadata, table_files
+from assets.automl.data import GROUP, uploaded_table
+from assets.automl.partitions import AUTOML_DOCUMENTS
+from assets.automl.profile_rows import profiles_of
+from assets.external import INBOX_MORE_ROWS
+from assets.runs import IO_RETRY, OWNERS
+from assets.step import Step, open_step
+from domain.messages import Message
+from domain.requests import RequestKind
+from domain.table_additions import ColumnDifference
+from records import columns, documents, text_rows
+from records.growth import additions
+from records.growth.tables import TableAddition
+from records.tables import Document
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from untrusted_files import Run, run
+
+if TYPE_CHECKING:
+    from automl_lib.additions import Addition
+
+
+@dg.asset(
+    deps=[uploaded_table, INBOX_MORE_ROWS],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "parquet"},
+    check_specs=[checks.ROWS_ADDED],
+    pool="read",
+    retry_policy=IO_RETRY,
+    description="A file of more rows, compared with the table column by column and put to it, or kept until people "
+    "decide about what differs. The table gets a new version; its profile is made again.",
+)
+def appended_rows(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult:
+    with open_step(context, database, clock, by_hand=RequestKind.APPEND) as step:
+        return append_file(step, files)
+
+
+def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResult:
+    """Put the rows of the step's file to its document's table, or keep what people have to decide about."""
+    from automl_lib.additions import add_rows, match_columns
+    from automl_lib.drift import reference_table
+    from automl_lib.new_rows import NewRows
+    from automl_lib.profile import TableProfile
+    from automl_lib.reading import read_table_in_subprocess
+
+    with step.database.reading() as session:
+        addition = additions.of_request(session, step.request_id)
+        document = documents.get(session, step.doc_id)
+        profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
+    report = table_files.report_of(document)
+    with TemporaryDirectory() as name:
+        folder, new = Path(name), Path(name) / "new"
+        new.mkdir()
+        step.report(0, 0, Message("reading the file"))
+        with files.store.local(addition.source_path, addition.source_sha256) as source:
+            brought = read_table_in_subprocess(
+                source,
+                new,
+                name=addition.file_name,
+                limits=files.read_limits(),
+                sheet=addition.sheet,
+                run=run,
+            )
+        labels = {column.key: column.label for column in brought.schema.columns}
+        match = match_columns(report.schema, list(labels.values()), addition.choices)
+        if match.asks:
+            return _ask(step, addition, match.differences, list(labels.values()))
+        reference = reference_table(TableProfile(report.rows, tuple(profiles)), report.schema, report.ledger)
+        rows = NewRows(new / table_files.CELLS, labels, addition.file_name, brought.ledger)
+        step.report(0, brought.rows, Message("comparing the rows with the table"))
+        with table_files.cells(files.store, document) as cells:
+            made = add_rows(cells, report.schema, rows, match, addition.choices, reference, folder)
+        if not made.is_added:
+            return _ask(step, addition, made.differences, list(labels.values()))
+        return _keep(step, files, addition, document, made, folder)
+
+
+def _ask(
+    step: Step, addition: TableAddition, differences: Sequence[ColumnDifference], headers: list[str]
+) -> dg.MaterializeResult:
+    """Keep the file until people decide."""
+    with step.transaction() as session:
+        additions.set_asking(additions.get(session, addition.addition_id), differences, headers)
+    return dg.MaterializeResult(
+        metadata={
+            "rows added": 0,
+            "to be decided": sum(one.asks for one in differences),
+            "differences": _listed(differences),
+        },
+        check_results=[checks.rows_added(added=0, stored=0)],
+    )
+
+
+def _keep(
+    step: Step,
+    files: Files,
+    addition: TableAddition,
+    document: Document,
+    made: "Addition",
+    folder: Path,
+) -> dg.MaterializeResult:
+    """Store the table with the rows as its next version."""
+    from automl_lib.additions import ADDED
+    from automl_lib.row_json import encode_rows
+
+    report = table_files.report_of(document)
+    stored = text_rows.append_rows(
+        step.database.engine,
+        step.doc_id,
+        report.rows,
+        encode_rows(folder / ADDED),
+        guard=step.guard,
+        progress=lambda done: step.report(done, made.rows, Message("{rows:,} rows stored", rows=done)),
+    )
+    with step.database.reading() as session:
+        number = additions.version_of(session, step.doc_id) + 1
+    version = table_files.version_folder(number)
+    kept = table_files.put(files.store, step.doc_id, folder, version=version)
+    grown = replace(report, rows=report.rows + made.rows, schema=made.schema, files=kept)
+    with step.transaction() as session:
+        documents.set_read(documents.get(session, step.doc_id), grown, step.clock.now())
+        row = additions.get(session, addition.addition_id)
+        row.differences = [one.to_json() for one in made.differences]
+        row.drift = [one.to_json() for one in made.drift]
+        additions.set_added(
+            session,
+            row,
+            first_row=report.rows + 1,
+            rows=made.rows,
+            cells_sha256=kept[f"{version}{table_files.CELLS}"],
+            now=step.clock.now(),
+        )
+    return dg.MaterializeResult(
+        metadata={
+            "rows added": made.rows,
+            "dagster/row_count": grown.rows,
+            "version": number,
+            "differences": _listed(made.differences),
+            "drift": metadata.table([{"column": one.column or "*", "drift": one.en} for one in made.drift]),
+        },
+        check_results=[checks.rows_added(added=made.rows, stored=stored)],
+    )
+
+
+def _listed(differences: Sequence[ColumnDifference]) -> dg.TableMetadataValue | str:
+    return metadata.table(
+        [{"column": one.column or "*", "asks": one.asks, "difference": one.en} for one in differences]
+    )

@@ -1,0 +1,186 @@
+"""Champion and challenger: `challenger_plan` → `challenger_model` → `challenge_verdict`.
+
+The confirmed model's recipe is applied to the table as it has grown, and the better one stays. Judging is `automl_lib.challenge`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dagster as dg
+
+from assets import checks
+from assets.automl import metadata, mirroring, table_files
+from assets.automl.additions import appended_rows
+from assets.automl.confirmation import confirmed_model
+from assets.automl.kept_plan import keep_plan
+from assets.automl.model_training import train_model
+from assets.automl.models import evaluate_training
+from assets.automl.partitions import AUTOML_DOCUMENTS
+from assets.automl.plan_table import AppliedPlan
+from assets.automl.planned import kept_model, load_planned
+from assets.runs import OWNERS
+from assets.step import Step, open_step
+from domain.automl import DocumentStatus
+from domain.challenges import ChallengeVerdict
+from domain.learners import LEARNERS
+from domain.messages import Message
+from domain.requests import RequestKind
+from records import documents, plans, trainings
+from records.growth import challenges
+from records.tables import Plan, Training
+from resources.clock import Clock
+from resources.database import Database
+from resources.files import Files
+from resources.tracking import Tracking
+from work_requests import lifecycle
+from work_requests.decision_rules import inherit_rule
+from work_requests.growth_decisions import recipe_of
+
+GROUP = "automl_renewal"
+
+
+@dg.asset(
+    deps=[confirmed_model, appended_rows],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"table"},
+    description="The confirmed model's plan applied to the table as it has grown. The newest rows, which that model can't "
+    "have seen, are held out.",
+)
+def challenger_plan(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    with open_step(context, database, clock, by_hand=RequestKind.CHALLENGE) as step:
+        return dg.MaterializeResult(metadata=_apply_recipe(step, files))
+
+
+@dg.asset(
+    deps=[challenger_plan],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"scikitlearn"},
+    pool="train",
+    description="The confirmed model's family (of an ensemble: its members too) trained by the challenger's plan.",
+)
+def challenger_model(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+) -> dg.MaterializeResult[None]:
+    with open_step(context, database, clock, by_hand=RequestKind.CHALLENGE) as step:
+        shown: metadata.Metadata = {}
+        with database.reading() as session:
+            challenge = challenges.of_request(session, step.request_id)
+            champion = trainings.get(session, challenge.champion_id)
+        for code in recipe_of(champion):
+            told = train_model(
+                step,
+                files,
+                LEARNERS[code],
+                seed=champion.seed or 0,
+                budget_seconds=champion.budget_seconds,
+                plan_version=challenge.plan_version,
+            )
+            shown |= {f"{code}: {name}": value for name, value in told.items()}
+        return dg.MaterializeResult(metadata=shown)
+
+
+@dg.asset(
+    deps=[challenger_model],
+    partitions_def=AUTOML_DOCUMENTS,
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"mlflow"},
+    check_specs=[checks.CHALLENGER_IS_BETTER],
+    description="Both models on the same newest rows. The challenger is confirmed where the paired bootstrap says that it is "
+    "better; else it is kept back with the reason.",
+)
+def challenge_verdict(
+    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, tracking: Tracking
+) -> dg.MaterializeResult:
+    with open_step(context, database, clock, by_hand=RequestKind.CHALLENGE) as step:
+        with database.reading() as session:
+            challenge = challenges.of_request(session, step.request_id)
+            champion = trainings.get(session, challenge.champion_id)
+            challenger = trainings.of_request(session, step.request_id, champion.model_code)[0]
+        evaluate_training(step, files, LEARNERS[challenger.model_code], challenger)
+        verdict = _judge(step, files, champion, challenger)
+        _settle(step, challenger, verdict)
+        context.log.info(verdict.reason.en)
+        shown = mirroring.mirror_one(
+            database, files, tracking, challenger.training_id, step.guard, context.log.warning
+        )
+        if verdict.promoted:  # MLflow calls each mirrored model of a document with a champion its challenger
+            mirroring.register_one(
+                database, files, tracking, challenger.training_id, step.guard, context.log.warning
+            )
+        step.finish({"promoted": verdict.promoted, **verdict.reason.sentences})
+    return dg.MaterializeResult(
+        metadata={**shown, **verdict.to_json(), "reason": verdict.reason.en},
+        check_results=[checks.challenger_is_better(verdict)],
+    )
+
+
+CHALLENGE_ASSETS: Sequence[dg.AssetsDefinition] = (challenger_plan, challenger_model, challenge_verdict)
+
+
+def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:
+    from automl_lib.challenge import newest_rows
+    from automl_lib.plan import PreprocessingPlan, apply_plan
+
+    step.report(0, 0, Message("reading the table"))
+    with step.database.reading() as session:
+        document = documents.get(session, step.doc_id)
+        challenge = challenges.of_request(session, step.request_id)
+        champion = trainings.get(session, challenge.champion_id)
+        plan_row = session.get_one(Plan, (step.doc_id, champion.plan_version))
+    schema = table_files.report_of(document).schema
+    plan = PreprocessingPlan.from_dict(plan_row.plan)
+    with table_files.typed(files.store, document) as typed:
+        frame = table_files.load_typed(document, typed)
+    newest = newest_rows(frame, schema, plan, plan_row.effect["rows_total"])
+    split = apply_plan(frame, schema, plan, held_out=newest)
+    version = keep_plan(
+        step, files, document, frame, AppliedPlan(split.plan, split, split.effect), held_out_chosen=True
+    )
+    with step.transaction() as session:
+        challenges.of_request(session, step.request_id).plan_version = version
+    labels = {column.key: column.label for column in schema.columns}
+    return {"plan version": version, **metadata.of_effect(split.effect, labels)}
+
+
+def _judge(step: Step, files: Files, champion: Training, challenger: Training) -> ChallengeVerdict:
+    from automl_lib.challenge import judge
+
+    with step.database.reading() as session:
+        document = documents.get(session, step.doc_id)
+        plan_row = session.get_one(Plan, (step.doc_id, challenger.plan_version))
+    planned = load_planned(files, document, plan_row)
+    with kept_model(files, champion) as old, kept_model(files, challenger) as new:
+        return judge(old, new, planned.frame.iloc[planned.test_rows], seed=challenger.seed or 0)
+
+
+def _settle(step: Step, challenger: Training, verdict: ChallengeVerdict) -> None:
+    """Keep the verdict and, where the challenger is better, confirm it with its plan."""
+    now = step.clock.now()
+    with step.transaction() as session:
+        challenge = challenges.of_request(session, step.request_id)
+        challenges.set_judged(challenge, challenger.training_id, verdict, now)
+        document = documents.get(session, step.doc_id)
+        training = trainings.get(session, challenger.training_id)
+        is_still_champion = document.confirmed_training_id == challenge.champion_id
+        if verdict.promoted and is_still_champion:
+            inherit_rule(session, document, training, by=step.request.requested_by, now=now)
+            plans.put_in_force(session, document, training.plan_version)
+            trainings.confirm(document, training, now)
+            documents.set_status(document, DocumentStatus.MODEL_CONFIRMED, now)
+            lifecycle.note_done(
+                session,
+                RequestKind.CONFIRM_MODEL,
+                doc_id=step.doc_id,
+                params={"training_id": training.training_id, "challenge": challenge.challenge_id},
+                by=step.request.requested_by,
+                now=now,
+            )
+        else:
+            training.stale = True

@@ -1,0 +1,112 @@
+"""Which columns of a file are a table's, and which differences people have to decide about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from automl_lib.prediction import folded_label, match_labels
+from domain.messages import Message
+from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
+from domain.table_schema import TableSchema
+
+_ALIKE = 55.0
+"""Similarity of two headers, of 100, from which one may be the other renamed."""
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """The columns of a file beside a table's.
+
+    Attributes:
+        headers: key of the table's column → header of the file; columns that are left blank are not in it.
+        differences: by column, those that ask before those that only tell.
+    """
+
+    headers: Mapping[str, str]
+    differences: tuple[ColumnDifference, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether people have to decide first."""
+        return any(one.asks for one in self.differences)
+
+
+def match_columns(schema: TableSchema, headers: Sequence[str], choices: AdditionChoices) -> ColumnMatch:
+    """Find a table's columns among the headers of a file.
+
+    Headers match regardless of Unicode composition and white space; their order doesn't matter.
+
+    Args:
+        schema: of the table.
+        headers: of the file, each once.
+        choices: what people decided. A header that the file doesn't have, or that another column has, decides nothing.
+    """
+    labels = [column.label for column in schema.columns]
+    found = match_labels(labels, headers)
+    left = [header for header in headers if header not in found.values()]
+    for label, header in choices.renamed.items():
+        if label in labels and label not in found and header in left:
+            found[label] = header
+            left.remove(header)
+    asking, telling = [], []
+    for label in labels:
+        if label in found:
+            continue
+        difference = _missing(label, _most_alike(label, left))
+        blank = f"{DifferenceKind.MISSING}:{label}" in choices.accepted
+        if not blank:
+            asking.append(difference)
+        else:
+            telling.append(_left_blank(label))
+    suggested = {difference.header for difference in asking}
+    telling += [_new(header) for header in left if header not in suggested]
+    keys = {column.label: column.key for column in schema.columns}
+    return ColumnMatch({keys[label]: header for label, header in found.items()}, (*asking, *telling))
+
+
+def _most_alike(label: str, headers: Sequence[str]) -> str | None:
+    from rapidfuzz import fuzz, process
+
+    folded = {header: folded_label(header).casefold() for header in headers}
+    best = process.extractOne(folded_label(label).casefold(), folded, scorer=fuzz.WRatio, score_cutoff=_ALIKE)
+    return str(best[2]) if best else None
+
+
+def _missing(label: str, header: str | None) -> ColumnDifference:
+    if header is None:
+        return ColumnDifference(
+            DifferenceKind.MISSING,
+            label,
+            Message(
+                "Column '{label}' is missing. Say which column of the file it is, leave it blank in these rows, or bring "
+                "the file again with it.",
+                label=label,
+            ),
+            asks=True,
+        )
+    return ColumnDifference(
+        DifferenceKind.RENAMED,
+        label,
+        Message(
+            "Column '{label}' is missing, and '{header}' is new: probably the same under another name. Say so, or leave "
+            "'{label}' blank in these rows.",
+            label=label,
+            header=header,
+        ),
+        asks=True,
+        header=header,
+    )
+
+
+def _left_blank(label: str) -> ColumnDifference:
+    said = Message("Column '{label}' is left blank in these rows.", label=label)
+    return ColumnDifference(DifferenceKind.MISSING, label, said, asks=False)
+
+
+def _new(header: str) -> ColumnDifference:
+    said = Message(
+        "Column '{header}' is not in the table and is left out. To use it, upload the whole table again with it.",
+        header=header,
+    )
+    return ColumnDifference(DifferenceKind.NEW, header, said, asks=False, header=header)

@@ -1,0 +1,202 @@
+"""The rows of an addition, read as the table's are, and the table with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from automl_lib.additions.columns import ColumnMatch
+from automl_lib.drift import DriftWarning, ReferenceTable, drift_report
+from automl_lib.drift.units import percent_columns, unit_warnings
+from automl_lib.new_rows import NewRows, align_cells
+from automl_lib.reading import write_typed
+from domain.columns import ColumnType
+from domain.messages import Message
+from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
+from domain.table_schema import TableSchema
+
+if TYPE_CHECKING:
+    from automl_lib.reading import ParseCounts
+
+CELLS, TYPED, ADDED = "cells.parquet", "typed.parquet", "added.parquet"
+_MANY_UNREAD = 0.02
+"""Share of a column's cells from which people are asked; fewer are only told of."""
+_MANY_REPEATED = 0.5
+"""Share of the rows from which an addition is probably the whole table again."""
+
+
+@dataclass(frozen=True)
+class Addition:
+    """An addition compared with its table, and put to it where nothing is to be decided.
+
+    Attributes:
+        rows: that are added; 0 while something is to be decided.
+        schema: of the table with them.
+        differences: all of them, those that ask first.
+        drift: how its values differ from the table's.
+        is_added: whether `folder` has the table with the rows.
+    """
+
+    rows: int
+    schema: TableSchema
+    differences: tuple[ColumnDifference, ...]
+    drift: tuple[DriftWarning, ...]
+    is_added: bool
+
+
+def add_rows(
+    cells: Path,
+    schema: TableSchema,
+    rows: NewRows,
+    match: ColumnMatch,
+    choices: AdditionChoices,
+    reference: ReferenceTable,
+    folder: Path,
+) -> Addition:
+    """Put rows to a table, where they are alike enough or people decided.
+
+    Args:
+        cells: of the table as read; string columns by key.
+        schema: of the table.
+        rows: that are brought.
+        match: of their columns, without an open question.
+        choices: what people decided.
+        reference: the table as it is, to compare with.
+        folder: gets `cells.parquet` and `typed.parquet` of the table with the rows, and `added.parquet`, the cells of
+            the added ones.
+    """
+    aligned, typed = folder / "aligned.parquet", folder / "new.parquet"
+    align_cells(rows, schema, match.headers, aligned)
+    counts: Mapping[str, ParseCounts] = write_typed(aligned, schema, typed)
+    percent, compared = percent_columns(reference, schema, aligned, counts)
+    if percent:
+        align_cells(rows, schema, match.headers, aligned, as_percent=percent)
+        counts = write_typed(aligned, schema, typed)
+    told = [ColumnDifference(DifferenceKind.UNIT, one.column, one.message, asks=False) for one in compared]
+    widened, counts = _with_fractions(aligned, schema, counts, typed)
+    repeated = _repeated(cells, aligned)
+    differences = [
+        *match.differences,
+        *_repetition(int(repeated.sum()), len(repeated), choices),
+        *_unreadable(widened, counts, choices),
+        *_units(reference, widened, counts, choices),
+        *told,
+        *_fractions(schema, widened),
+    ]
+    differences.sort(key=lambda one: not one.asks)
+    drift = tuple(drift_report(reference.profile, typed, widened))
+    if any(one.asks for one in differences):
+        return Addition(0, schema, tuple(differences), drift, is_added=False)
+    kept = ~repeated if choices.only_new else np.ones(len(repeated), dtype=bool)
+    _put_together(cells, aligned, kept, folder / CELLS)
+    write_typed(folder / CELLS, widened, folder / TYPED)
+    return Addition(int(kept.sum()), widened, tuple(differences), drift, is_added=True)
+
+
+def _with_fractions(
+    aligned: Path, schema: TableSchema, counts: Mapping[str, ParseCounts], typed: Path
+) -> tuple[TableSchema, Mapping[str, ParseCounts]]:
+    """Columns of whole numbers with fractions allowed where that reads more cells: models compute with real numbers anyway."""
+    failed = {
+        column.key
+        for column in schema.columns
+        if column.type is ColumnType.INTEGER and counts[column.key].failed
+    }
+    if not failed:
+        return schema, counts
+    tried = write_typed(aligned, _as_real(schema, failed), typed)
+    widened = _as_real(schema, {key for key in failed if tried[key].failed < counts[key].failed})
+    return widened, write_typed(aligned, widened, typed)
+
+
+def _as_real(schema: TableSchema, keys: Collection[str]) -> TableSchema:
+    return TableSchema(
+        tuple(
+            replace(column, type=ColumnType.REAL) if column.key in keys else column
+            for column in schema.columns
+        )
+    )
+
+
+def _fractions(schema: TableSchema, widened: TableSchema) -> Iterator[ColumnDifference]:
+    for before, after in zip(schema.columns, widened.columns, strict=True):
+        if before.type is not after.type:
+            said = Message(
+                "Column '{label}' had whole numbers only; now it has fractions.", label=before.label
+            )
+            yield ColumnDifference(DifferenceKind.FRACTIONS, before.label, said, asks=False)
+
+
+def _unreadable(
+    schema: TableSchema, counts: Mapping[str, ParseCounts], choices: AdditionChoices
+) -> Iterator[ColumnDifference]:
+    for column in schema.columns:
+        seen = counts[column.key]
+        if not seen.failed:
+            continue
+        said = Message(
+            "{cells:,} cells of column '{label}' can't be read as the table's are (e.g. '{example}'). Correct the file, or "
+            "take them as blank.",
+            cells=seen.failed,
+            label=column.label,
+            example=seen.failed_examples[0],
+        )
+        difference = ColumnDifference(
+            DifferenceKind.UNREADABLE, column.label, said, asks=seen.failed > _MANY_UNREAD * seen.present
+        )
+        yield _answered(difference, choices)
+
+
+def _units(
+    reference: ReferenceTable,
+    schema: TableSchema,
+    counts: Mapping[str, ParseCounts],
+    choices: AdditionChoices,
+) -> Iterator[ColumnDifference]:
+    for warning in unit_warnings(reference, schema, counts):
+        yield _answered(
+            ColumnDifference(DifferenceKind.UNIT, warning.column, warning.message, asks=True), choices
+        )
+
+
+def _repetition(repeated: int, rows: int, choices: AdditionChoices) -> list[ColumnDifference]:
+    if not repeated:
+        return []
+    said = Message(
+        "{repeated:,} of {rows:,} rows are in the table already. Add the new ones only, or all of them again.",
+        repeated=repeated,
+        rows=rows,
+    )
+    asks = repeated > _MANY_REPEATED * rows and not choices.only_new
+    return [_answered(ColumnDifference(DifferenceKind.REPEATED, None, said, asks=asks), choices)]
+
+
+def _answered(difference: ColumnDifference, choices: AdditionChoices) -> ColumnDifference:
+    return replace(difference, asks=difference.asks and difference.key not in choices.accepted)
+
+
+def _repeated(cells: Path, aligned: Path) -> np.ndarray:
+    """Which of the new rows the table has already, each of its rows counted once; bool, shape (rows,)."""
+    import polars as pl
+
+    names = list(pl.read_parquet_schema(aligned))
+    same = [pl.col(name).str.normalize("NFC").str.strip_chars() for name in names]
+    had = pl.scan_parquet(cells).select(same).group_by(names).len("had").collect()
+    new = pl.scan_parquet(aligned).select(same).collect()
+    numbered = new.with_columns(pl.int_range(pl.len()).over(names).alias("number"))
+    joined = numbered.join(had, on=names, how="left", nulls_equal=True, maintain_order="left")
+    return joined.select((pl.col("number") < pl.col("had").fill_null(0)).alias("repeated"))[
+        "repeated"
+    ].to_numpy()
+
+
+def _put_together(cells: Path, aligned: Path, kept: np.ndarray, out: Path) -> None:
+    import polars as pl
+
+    names = list(pl.read_parquet_schema(cells))
+    pl.scan_parquet(aligned).filter(pl.Series(kept)).select(names).sink_parquet(out.with_name(ADDED))
+    pl.concat([pl.scan_parquet(cells), pl.scan_parquet(out.with_name(ADDED))]).sink_parquet(out)

@@ -1,0 +1,73 @@
+"""Whether a model that was trained again replaces the confirmed one. Nothing is measured here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from domain.labelled import Labelled
+from domain.messages import Message, in_context
+
+
+class ChallengeCause(Labelled):
+    """Why a model was trained again."""
+
+    ASKED = "asked", in_context("challenge", "asked for")
+    ROWS = "rows", in_context("challenge", "new rows")
+    DRIFT = "drift", in_context("challenge", "drift")
+    TIME = "time", in_context("challenge", "time")
+
+
+@dataclass(frozen=True)
+class ChallengeVerdict:
+    """Two models on the same rows that neither of them saw.
+
+    Attributes:
+        score: name of the score: "roc_auc", "log_loss" or "rmse".
+        rows: newest rows that both were judged on.
+        champion, challenger: their scores.
+        gain: how much better the challenger is, positive where it is; in units of the score.
+        low, high: 95% interval of the gain, by paired bootstrap.
+        promoted: whether the challenger replaces the champion.
+    """
+
+    score: str
+    rows: int
+    champion: float
+    challenger: float
+    gain: float
+    low: float
+    high: float
+    promoted: bool
+
+    @property
+    def reason(self) -> Message:
+        """The verdict in a sentence."""
+        said = {
+            "score": SCORE_NAMES[self.score], "champion": self.champion, "challenger": self.challenger,
+            "rows": self.rows, "low": self.low, "high": self.high,
+        }  # fmt: skip
+        if self.promoted:
+            return Message(
+                "Better on the {rows:,} newest rows: {score} {champion:.4g} → {challenger:.4g} (gain at 95%: "
+                "{low:+.4g} to {high:+.4g}).",
+                **said,
+            )
+        return Message(
+            "Not surely better on the {rows:,} newest rows: {score} {champion:.4g} → {challenger:.4g} (gain at 95%: "
+            "{low:+.4g} to {high:+.4g}). The confirmed model stays.",
+            **said,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-serialisable; `from_json` reads it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ChallengeVerdict:
+        """The verdict that `to_json` wrote."""
+        return cls(**data)
+
+
+SCORE_NAMES: Mapping[str, str] = {"roc_auc": "ROC AUC", "log_loss": "Log loss", "rmse": "RMSE"}

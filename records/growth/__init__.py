@@ -1,0 +1,1 @@
+"""Tables that grow: rows added later, models that are trained again on them, and how predictions turned out."""

@@ -1,0 +1,182 @@
+"""A table that grows: rows added, asked about, and a model trained again on them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from domain.preprocessing import PlanChoices
+from domain.requests import RequestStatus
+from domain.table_additions import AdditionChoices, AdditionStatus
+from intake.destinations import MoreRows
+from intake.take import Refused
+from orchestration.runtime.reading_resources import build_files
+from records import columns, documents, text_rows, trainings
+from records.engine import reading
+from records.growth import additions, challenges
+from work_requests import automl_decisions, growth_decisions
+
+
+def csv_of(first, count, *, slope=1.0, seed=0):
+    """Rows of a table whose 종류 follows 크기, the other way round where `slope` is negative."""
+    random = np.random.default_rng(seed)
+    size = random.integers(0, 100, count)
+    answer = slope * (size - 50) + random.normal(scale=8, size=count) > 0
+    lines = [f"{first + n},{size[n]},{'예' if answer[n] else '아니오'}" for n in range(count)]
+    return "번호,크기,종류\n" + "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def grown(workshop, tmp_path):
+    """A document with a confirmed model, and a function that adds a file to its table."""
+    path = tmp_path / "base.csv"
+    path.write_text(csv_of(0, 160))
+    doc = workshop.add(path)
+    workshop.run_waiting()
+
+    def add(text, name="more.csv", **choices):
+        file = tmp_path / name
+        file.write_text(text)
+        to = MoreRows(doc, choices=AdditionChoices(**choices).to_json())
+        taken = (
+            build_files(workshop.settings)
+            .intake(workshop.engine)
+            .take(file, to, by="me", now=workshop.now(), keep=True)
+        )
+        if isinstance(taken, Refused):
+            return taken
+        workshop.run_waiting()
+        with reading(workshop.engine) as session:
+            return additions.get(session, taken.id)
+
+    return doc, add
+
+
+def confirmed(workshop, doc, code="linear"):
+    workshop.decide(automl_decisions.confirm_data, doc)
+    workshop.decide(automl_decisions.set_target, doc, label="종류", positive_class=None)
+    workshop.run_waiting()
+    workshop.decide(automl_decisions.prepare, doc, choices=PlanChoices(duplicates="keep"), preview=False)
+    workshop.run_waiting()
+    workshop.decide(automl_decisions.train, doc, models=[code], seed=0, budget_seconds=None)
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        training_id = trainings.latest(session, doc)[0].training.training_id
+    workshop.decide(automl_decisions.confirm_model, doc, training_id=training_id)
+    workshop.run_waiting()
+    return training_id
+
+
+def test_added_rows_are_in_the_table_its_profile_and_its_versions(workshop, grown):
+    doc, add = grown
+    addition = add(csv_of(160, 40, seed=1))
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+        last = text_rows.read_rows(session, doc, first=200, count=5)
+        info = columns.by_label(session, doc, "번호")
+        request = workshop.request(addition.request_id)
+    assert (addition.status, addition.version, addition.first_row, addition.rows) == (
+        AdditionStatus.ADDED,
+        2,
+        161,
+        40,
+    )
+    assert (document.rows, document.read_report.rows) == (200, 200)
+    assert [row[0] for row in last] == ["199"]
+    assert info.max == 199
+    assert request.status == RequestStatus.DONE
+    assert set(document.read_report.files) == {"v2/cells.parquet", "v2/typed.parquet"}
+
+
+def test_the_same_file_is_not_added_twice(workshop, grown):
+    _, add = grown
+    text = csv_of(160, 40, seed=1)
+    add(text)
+    again = add(text)
+    assert isinstance(again, Refused)
+    assert "이미" in again.message.ko
+
+
+def test_a_renamed_column_waits_for_a_decision(workshop, grown):
+    doc, add = grown
+    addition = add(csv_of(160, 40, seed=1).replace("크기", "크기(cm)"))
+    assert addition.status == AdditionStatus.ASKS
+    assert [one.key for one in additions.differences_of(addition) if one.asks] == ["renamed:크기"]
+    with reading(workshop.engine) as session:
+        assert documents.get(session, doc).rows == 160
+    workshop_answer(workshop, addition, renamed={"크기": "크기(cm)"})
+    with reading(workshop.engine) as session:
+        assert additions.get(session, addition.addition_id).status == AdditionStatus.ADDED
+        assert documents.get(session, doc).rows == 200
+
+
+def workshop_answer(workshop, addition, **choices):
+    from records.engine import transaction
+
+    with transaction(workshop.engine) as session:
+        growth_decisions.answer(
+            session, addition.addition_id, choices=AdditionChoices(**choices), by="me", now=workshop.now()
+        )
+    workshop.run_waiting()
+
+
+def test_a_file_that_cannot_be_read_fails_its_request_and_leaves_the_table(workshop, grown):
+    doc, add = grown
+    addition = add("\x00\x01\x02 not a table", name="broken.xlsx")
+    with reading(workshop.engine) as session:
+        assert documents.get(session, doc).rows == 160
+    if not isinstance(addition, Refused):
+        assert workshop.request(addition.request_id).status == RequestStatus.FAILED
+
+
+@pytest.mark.slow
+def test_a_model_of_a_world_that_turned_round_is_replaced_and_can_be_rolled_back(workshop, grown):
+    doc, add = grown
+    old = confirmed(workshop, doc)
+    add(csv_of(160, 800, slope=-1.0, seed=2))
+    request = workshop.decide(growth_decisions.challenge, doc)
+    (result,) = workshop.run_waiting()
+    assert result.success
+    with reading(workshop.engine) as session:
+        challenge = challenges.of_request(session, request.request_id)
+        document = documents.get(session, doc)
+    verdict = challenge.verdict
+    assert (verdict.score, verdict.rows, challenge.promoted) == ("roc_auc", 400, True)
+    assert verdict.champion < 0.2
+    assert verdict.low > 0
+    assert document.confirmed_training_id == challenge.challenger_id != old
+    assert document.plan_version == challenge.plan_version
+    workshop.decide(growth_decisions.roll_back, doc)
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        assert documents.get(session, doc).confirmed_training_id == old
+
+
+@pytest.mark.slow
+def test_a_challenger_that_is_no_better_is_kept_back_with_its_reason(workshop, grown):
+    doc, add = grown
+    old = confirmed(workshop, doc)
+    add(csv_of(160, 80, seed=3))
+    request = workshop.decide(growth_decisions.challenge, doc)
+    (result,) = workshop.run_waiting()
+    assert result.success
+    with reading(workshop.engine) as session:
+        challenge = challenges.of_request(session, request.request_id)
+        document = documents.get(session, doc)
+        listed = [one.training.training_id for one in trainings.latest(session, doc)]
+    assert challenge.promoted is False
+    assert "그대로" in challenge.verdict.reason.ko
+    assert document.confirmed_training_id == old
+    assert listed == [old]
+
+
+def test_too_few_new_rows_are_a_sentence(workshop, grown):
+    doc, add = grown
+    confirmed(workshop, doc)
+    add(csv_of(160, 20, seed=3))
+    request = workshop.decide(growth_decisions.challenge, doc)
+    workshop.run_waiting()
+    asked = workshop.request(request.request_id)
+    assert asked.status == RequestStatus.FAILED
+    assert "20" in asked.reason_ko
+    assert "30" in asked.reason_ko

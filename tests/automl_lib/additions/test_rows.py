@@ -1,0 +1,117 @@
+"""Rows that are put to a table: what is asked, what is told, and the table with them."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from automl_lib.additions import add_rows, match_columns
+from automl_lib.drift import reference_table
+from automl_lib.new_rows import NewRows
+from automl_lib.profile import profile_table
+from automl_lib.reading import ReadLimits
+from automl_lib.reading.table import read_table
+from domain.columns import ColumnType
+from domain.table_additions import AdditionChoices
+
+TABLE = "이름,나이,금액\n" + "".join(f"사람{n},{20 + n % 40},{1000 * n}원\n" for n in range(1, 81))
+
+
+@pytest.fixture
+def base(tmp_path):
+    """A read table: its folder, schema and reference."""
+    folder = tmp_path / "base"
+    folder.mkdir()
+    file = tmp_path / "base.csv"
+    file.write_text(TABLE)
+    report = read_table(file, folder, file.name, ReadLimits())
+    profile = profile_table(folder / "typed.parquet", report.schema, cells_parquet=folder / "cells.parquet")
+    return folder, report.schema, reference_table(profile, report.schema, report.ledger)
+
+
+@pytest.fixture
+def add(base, tmp_path):
+    """Adds the rows of a CSV; the addition and the table's cells afterwards."""
+    folder, schema, reference = base
+
+    def put(text, **choices):
+        work = tmp_path / "new"
+        work.mkdir(exist_ok=True)
+        (tmp_path / "new.csv").write_text(text)
+        report = read_table(tmp_path / "new.csv", work, "new.csv", ReadLimits())
+        labels = {column.key: column.label for column in report.schema.columns}
+        rows = NewRows(work / "cells.parquet", labels, "new.csv", report.ledger)
+        decided = AdditionChoices(**choices)
+        match = match_columns(schema, list(labels.values()), decided)
+        out = tmp_path / "out"
+        out.mkdir(exist_ok=True)
+        added = add_rows(folder / "cells.parquet", schema, rows, match, decided, reference, out)
+        return added, out
+
+    return put
+
+
+def keys(added):
+    return [(one.key, one.asks) for one in added.differences]
+
+
+def test_rows_like_the_tables_come_after_them(add):
+    added, out = add("금액,이름,나이\n5000원,새사람,33\n7000원,또사람,44\n")
+    assert (added.rows, keys(added), added.is_added) == (2, [], True)
+    cells = pl.read_parquet(out / "cells.parquet")
+    assert cells.height == 82
+    assert cells.row(80) == ("새사람", "33", "5000원")
+    assert pl.read_parquet(out / "typed.parquet").row(81) == ("또사람", 44, 7000)
+
+
+def test_cells_that_cannot_be_read_ask(add):
+    added, _ = add("이름,나이,금액\n가,서른,100원\n나,31,200원\n")
+    assert (keys(added), added.is_added) == ([("unreadable:나이", True)], False)
+    accepted, out = add("이름,나이,금액\n가,서른,100원\n나,31,200원\n", accepted=["unreadable:나이"])
+    assert (accepted.rows, accepted.is_added) == (2, True)
+    assert pl.read_parquet(out / "typed.parquet")["c0002"].to_list()[-2:] == [None, 31]
+
+
+def test_fractions_widen_a_column_of_whole_numbers(add):
+    added, out = add("이름,나이,금액\n가,30.5,100원\n나,31,200원\n")
+    assert keys(added) == [("fractions:나이", False)]
+    assert added.schema.by_label("나이").type is ColumnType.REAL
+    assert pl.read_parquet(out / "typed.parquet")["c0002"].to_list()[-2:] == [30.5, 31.0]
+
+
+def test_another_unit_asks(add):
+    rows = "이름,나이,금액\n" + "".join(f"가{n},{30 + n % 9}개월,{n}원\n" for n in range(1, 61))
+    added, _ = add(rows)
+    assert (keys(added), added.is_added) == ([("unit:나이", True)], False)
+    accepted, _ = add(rows, accepted=["unit:나이"])
+    assert accepted.is_added
+
+
+def test_the_whole_table_with_new_rows_asks_and_may_add_the_new_ones_only(add):
+    whole = TABLE + "새사람,33,5000원\n"
+    added, _ = add(whole)
+    assert keys(added) == [("repeated:", True)]
+    only, out = add(whole, only_new=True)
+    assert only.rows == 1
+    assert pl.read_parquet(out / "cells.parquet").height == 81
+    again, out = add(whole, accepted=["repeated:"])
+    assert again.rows == 81
+    assert pl.read_parquet(out / "cells.parquet").height == 161
+
+
+def test_one_row_that_is_there_already_is_only_told(add):
+    added, _ = add("이름,나이,금액\n사람1,21,1000원\n나,31,200원\n다,32,300원\n")
+    assert keys(added) == [("repeated:", False)]
+    assert added.rows == 3
+
+
+def test_repeated_rows_are_counted_as_often_as_the_table_has_them(add):
+    added, _ = add("이름,나이,금액\n사람1,21,1000원\n사람1,21,1000원\n다,32,300원\n", only_new=True)
+    assert added.rows == 2
+
+
+def test_rows_from_elsewhere_are_said_to_drift(add):
+    rows = "".join(f"가{n},{90 + n % 9},{900_000 + n}원\n" for n in range(1, 81))
+    added, _ = add("이름,나이,금액\n" + rows)
+    assert {one.column for one in added.drift} >= {"나이", "금액"}
+    assert added.is_added
