@@ -85,7 +85,7 @@ class Recommendation:
     Attributes:
         training_id: of its training.
         reason: a sentence.
-        worthwhile: whether it is better than the baseline: right more often, or less wrong.
+        worthwhile: whether it is better than the baseline: right more often, of less wrong probabilities, or less wrong.
     """
 
     training_id: str
@@ -106,8 +106,19 @@ def recommended(candidates: Sequence[Candidate[ClassificationEvaluation]]) -> Re
         return None
     best, reason = choice
     baseline = Baseline.of(best.evaluation)
-    worthwhile = baseline is None or best.evaluation.accuracy > baseline.accuracy
-    return Recommendation(best.training_id, reason, worthwhile)
+    return Recommendation(best.training_id, reason, _is_worthwhile(best.evaluation, baseline))
+
+
+def _is_worthwhile(evaluation: ClassificationEvaluation, baseline: Baseline | None) -> bool:
+    """Whether a classifier says more than the baseline.
+
+    Where a class is rare, the baseline is right for nearly all rows and finds none of the class. Probabilities that are
+    nearer to what happened than the shares of the classes say more, whatever the accuracy.
+    """
+    if baseline is None or evaluation.accuracy > baseline.accuracy:
+        return True
+    skill = evaluation.calibration.skill if evaluation.calibration else None
+    return skill is not None and skill > 0
 
 
 def recommended_regressor(candidates: Sequence[Candidate[RegressionEvaluation]]) -> Recommendation | None:

@@ -24,6 +24,8 @@ _SCORES: tuple[tuple[str, Message], ...] = (
     ("accuracy", Message("Accuracy")),
     ("roc_auc", Message("ROC AUC")),
     ("log_loss", Message("Log loss")),
+    ("average_precision", Message("Average precision")),
+    ("brier", Message("Brier score")),
     ("r2", Message("R²")),
     ("mae", Message("MAE")),
     ("rmse", Message("RMSE")),

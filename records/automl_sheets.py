@@ -57,11 +57,13 @@ def sheets_of_results(
 
 def _line(training: Training) -> ResultLine:
     evaluation = training.evaluation
+    classes = evaluation.classification if evaluation else None
+    scores = vars(evaluation.scores) if evaluation else {}
     chosen = evaluation.settings if evaluation else {}
     return ResultLine(
         training.model_code,
-        vars(evaluation.scores) if evaluation else {},
-        evaluation.classification.per_class if evaluation and evaluation.classification else {},
+        {**scores, "brier": classes.brier} if classes else scores,
+        classes.per_class if classes else {},
         {
             "training": training.training_id,
             "plan_version": training.plan_version,

@@ -46,11 +46,18 @@ class ShownRule:
 
 
 @router.get("/automl/{doc_id}/rule")
-def rule_section(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
-    """판단 기준 alone."""
+def rule_section(
+    request: Request, context: _Context, doc_id: str, training: _Text = "", was: _Text = ""
+) -> HTMLResponse:
+    """판단 기준 alone.
+
+    Args:
+        training: the model that is chosen in the section, `was` the one that the server chose; where they differ, the
+            person's choice stays.
+    """
     with context.reading() as session:
         document = documents.head(session, doc_id)
-        values = section_values(session, document)
+        values = section_values(session, document, training if training != was else "")
     return show(request, context, "automl_rule.html", document=document, **values)
 
 
@@ -99,17 +106,21 @@ def choose(
     return asked()
 
 
-def section_values(session: Session, document: Document) -> dict[str, Any]:
-    """What the section needs: the models of two classes, the one it is about, and its rule."""
+def section_values(session: Session, document: Document, picked: str = "") -> dict[str, Any]:
+    """What the section needs: the models of two classes, the one it is about, and its rule.
+
+    It is about the model that a person `picked`, else the confirmed one, else the one with the best ROC AUC.
+    """
     confirmed_id = document.confirmed_training_id
     candidates = [s.training for s in trainings.latest(session, document.doc_id) if not s.training.stale]
     if confirmed_id and confirmed_id not in {one.training_id for one in candidates}:
         candidates.append(trainings.get(session, confirmed_id))
     models = [one for one in candidates if decision_rules.rule_in_force(one) is not None]
-    about = next((one for one in models if one.training_id == confirmed_id), None) or max(
-        models, key=lambda one: one.roc_auc or 0.0, default=None
-    )
+    by_id = {one.training_id: one for one in models}
+    best = max(models, key=lambda one: one.roc_auc or 0.0, default=None)
+    about = by_id.get(picked) or by_id.get(confirmed_id or "") or best
     return {
+        "picked": picked in by_id,
         "models": models,
         "about": about,
         "shown": shown_rule(about, decision_rules.rule_in_force(about)) if about else None,

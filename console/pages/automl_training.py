@@ -48,6 +48,8 @@ METRICS = (
     ("roc_auc", True),
     ("log_loss", False),
     ("accuracy", True),
+    ("average_precision", True),
+    ("brier", False),
     ("r2", True),
     ("mae", False),
     ("rmse", False),
@@ -55,7 +57,7 @@ METRICS = (
     ("silhouette", True),
     ("fit_seconds", False),
 )
-WITHOUT_COLUMN = ("accuracy", "r2", "mae", "rmse", "mape")
+WITHOUT_COLUMN = ("accuracy", "average_precision", "brier", "r2", "mae", "rmse", "mape")
 """Scores that only the evaluation has."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.calibration import Calibration
 from domain.messages import Message
 from domain.model_choice import Baseline, Candidate, MeanBaseline, recommended, recommended_regressor
 from tests.factories import evaluation, regression_evaluation
@@ -89,3 +90,11 @@ def test_the_baseline_of_numbers_always_answers_with_the_mean():
     assert MeanBaseline.of(regressor("a", mean=7.0, mean_mae=2.0, mean_rmse=3.0).evaluation) == MeanBaseline(
         7.0, 2.0, 3.0
     )
+
+
+@pytest.mark.parametrize(("brier", "worthwhile"), [(0.02, True), (0.05, False), (0.04, False)])
+def test_where_a_class_is_rare_a_model_is_worthwhile_that_knows_more_than_its_share(brier, worthwhile):
+    rare = {"confusion_matrix": ((90, 14), (1, 3)), "accuracy": 93 / 108}
+    found = recommended([candidate("a", **rare, calibration=Calibration(brier, 0.04, 0.01, ()))])
+    assert found is not None
+    assert found.worthwhile is worthwhile

@@ -99,6 +99,7 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
     picture(page, "automl-results")
 
     page.get_by_test_id("tab-confirm").click()
+    threshold = by_costs(page)
     page.get_by_test_id("training").filter(has_text="SVM").get_by_test_id("confirm").click()
     page.get_by_test_id("yes").click()
     expect(page.get_by_test_id("status").first).to_have_text("모델 확정", timeout=SLOW)
@@ -115,6 +116,26 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
     assert len(rows) == 440
     agreed = sum(row[PREDICTION_LABEL] == row["y"] for row in rows)
     assert agreed > 330  # three in four, of rows it mostly learnt from
+    expect(page.get_by_test_id("prediction-rule").first).to_contain_text("놓침 900,000원")
+    decided = [row for row in rows if abs(float(row["확률_yes"]) - threshold) > 1e-3]  # the screen rounds
+    assert len(decided) > 400
+    assert all((row[PREDICTION_LABEL] == "yes") == (float(row["확률_yes"]) > threshold) for row in decided)
+
+
+def by_costs(page) -> float:
+    """Choose by costs when the SVM names the positive class; the threshold, which moves as the costs are typed."""
+    page.get_by_test_id("rule-form").get_by_label("학습 구분").select_option(label="SVM")
+    shown = page.get_by_test_id("rule-threshold")
+    page.get_by_label("비용으로").check()
+    page.get_by_label("놓침 1건의 비용").press_sequentially("900000")
+    page.get_by_label("헛경보 1건의 비용").press_sequentially("300000")
+    expect(shown).to_contain_text("놓치면 900,000원, 헛경보 300,000원이면")
+    picture(page, "automl-rule")
+    threshold = float(shown.locator("strong").inner_text().split()[-1])
+    assert 0.05 < threshold < 0.5  # a miss is dearer
+    page.get_by_test_id("apply-rule").click()
+    expect(page.get_by_test_id("rule-matrix")).to_be_visible(timeout=SLOW)
+    return threshold
 
 
 def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, tmp_path):

@@ -92,6 +92,25 @@ def test_a_rule_is_chosen_with_a_request(visit, model, context, asked):
     assert "둘 다" in refused.text
 
 
+def test_the_section_stays_with_the_model_that_was_picked(visit, trained):
+    ids = trained("svm", held_back=HELD_BACK, roc_auc=0.9) | trained(
+        "linear", held_back=HELD_BACK, roc_auc=0.8
+    )
+    client = visit(Role.EDITOR)
+
+    def about(query=""):
+        page = client.get(f"/automl/{DOC}/rule{query}").text
+        return page.split(" selected>")[0].rsplit('value="', 1)[1].rstrip('"')
+
+    assert about() == ids["svm"]
+    assert about(f"?training={ids['svm']}&was={ids['svm']}") == ids["svm"]
+    assert about(f"?training={ids['linear']}&was={ids['svm']}") == ids["linear"]
+    assert about(f"?training={ids['linear']}&was=") == ids["linear"]
+    client.post(f"/automl/{DOC}/confirm", data={"chosen": ids["linear"]})
+    assert about(f"?training={ids['svm']}&was={ids['svm']}") == ids["linear"]
+    assert about("?training=261122000000999&was=") == ids["linear"]
+
+
 def test_viewers_see_the_rule_and_can_t_change_it(visit, model):
     client = visit(Role.VIEWER)
     page = client.get(f"/automl/{DOC}/confirm").text
