@@ -18,6 +18,7 @@ from domain.evaluations import TrainingEvaluation
 from domain.explanations import FEW_HELD_OUT_ROWS
 from domain.learners import explanation_step
 from domain.proportions import upper_bound
+from domain.split import SplitEffect, SplitMethod, SplitSuggestion
 
 ERROR, WARN = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
 
@@ -35,6 +36,12 @@ NO_LEAKAGE = dg.AssetCheckSpec(
     "no_leakage",
     asset="target_check",
     description="No column alone gives the target away (AUC near 1, or one value for each class).",
+)
+HONEST_SPLIT = dg.AssetCheckSpec(
+    "honest_split",
+    asset="preprocessing_plan",
+    description="Held-out rows are separated from training rows as rows to predict will be: by time or by group where the "
+    "table has dates or ids that repeat.",
 )
 RULE_HOLDS = dg.AssetCheckSpec(
     "rule_holds",
@@ -91,6 +98,18 @@ def no_leakage(warnings: Sequence[Any]) -> dg.AssetCheckResult:
     """Whether no `ProfileWarning` about the target was raised."""
     rows = [{"column": warning.column or "*", "warning": warning.en} for warning in warnings]
     return _result(NO_LEAKAGE, not rows, WARN, {"columns": len(rows), "warnings": table(rows)})
+
+
+def honest_split(split: SplitEffect | None, suggested: SplitSuggestion) -> dg.AssetCheckResult:
+    """Whether the split isn't random where another is suggested; without a target there is none."""
+    random_all_the_same = split is not None and split.method is SplitMethod.RANDOM
+    passed = not (random_all_the_same and suggested.method is not SplitMethod.RANDOM)
+    figures: dict[str, Any] = {"suggested": suggested.method.value}
+    if split is not None:
+        figures["split"] = split.method.value
+        if found := split.comparison:
+            figures |= {"random": round(found.random, 4), "by time or group": round(found.split, 4)}
+    return _result(HONEST_SPLIT, passed, WARN, figures)
 
 
 def rule_holds(rule: DecisionRule, evaluation: TrainingEvaluation | None) -> dg.AssetCheckResult:

@@ -103,7 +103,7 @@ def fit_file(
 
     from automl_lib.ensemble import combine
     from automl_lib.evaluation import evaluate_regressor
-    from automl_lib.split_comparison import compare_with_random
+    from automl_lib.split_report import report_split
 
     unknown = [code for code in models if code not in LEARNERS]
     if unknown:
@@ -136,8 +136,7 @@ def fit_file(
     schema = table.schema
     split = apply_plan(frame, schema, plan, held_out=held_out)
     plan = split.plan
-    comparison = compare_with_random(frame, schema, plan, split)
-    effect = split.effect.with_split(reason=chosen.reason, comparison=comparison)
+    effect = report_split(frame, schema, plan, split, chosen.suggested)
     result: dict[str, Any] = {"models": {}, "baseline": None, "best": None, "clusterings": {}, "refused": {}}
     trained: dict[str, TrainedModel] = {}
     refusals: list[AutomlError] = []
@@ -179,7 +178,7 @@ def fit_file(
         "plan": plan.to_dict(),
         "ledger": [entry.to_json() for entry in table.ledger],
         "warnings": [warning.to_json() for warning in table.warnings],
-        "notes": [note.to_json() for note in (*notes, *split.effect.notes)],
+        "notes": [note.to_json() for note in (*notes, *effect.notes)],
         "seed": seed,
     }
 

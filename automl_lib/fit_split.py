@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from automl_lib.errors import PlanRefused
 from automl_lib.fit_tables import FitTable
 from automl_lib.plan import suggest_split
+from automl_lib.plan.preprocessing_plan import refuse_column_alone
 from domain.messages import Message
-from domain.split import SplitMethod
+from domain.split import SplitMethod, SplitSuggestion
 
 
-@dataclass(frozen=True)
-class FitSplit:
+class FitSplit(NamedTuple):
     """The split of a one-shot.
 
     Attributes:
         method, column: as in a plan.
-        reason: why it is suggested; None where it is not, or nothing was noticed.
+        suggested: for the table.
     """
 
     method: SplitMethod
     column: str | None
-    reason: Message | None
+    suggested: SplitSuggestion
 
 
 def chosen_split(table: FitTable, method: SplitMethod | None, label: str | None, seed: int) -> FitSplit:
@@ -35,14 +35,13 @@ def chosen_split(table: FitTable, method: SplitMethod | None, label: str | None,
         seed: of what is drawn at random.
 
     Raises:
-        PlanRefused: there is no such column.
+        PlanRefused: there is no such column, or only the column is given.
     """
+    refuse_column_alone(method, label)
     suggested = suggest_split(table.frame, table.schema, table.check, seed=seed)
     if method is None:
-        return FitSplit(suggested.method, suggested.column, suggested.reason)
-    column = suggested.column_for(method) if label is None else _key(table, label)
-    is_suggested = (method, column) == (suggested.method, suggested.column)
-    return FitSplit(method, column, suggested.reason if is_suggested else None)
+        return FitSplit(suggested.method, suggested.column, suggested)
+    return FitSplit(method, suggested.column_for(method) if label is None else _key(table, label), suggested)
 
 
 def _key(table: FitTable, label: str) -> str:

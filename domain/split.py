@@ -71,24 +71,32 @@ _NOTICEABLE = 0.02
 
 @dataclass(frozen=True)
 class RandomComparison:
-    """How good one quick model looks where its test rows are chosen as in the split, and where they are drawn at random.
+    """How good one quick model looks where its test rows are chosen as in a split, and where they are drawn at random.
 
     Both are measured on training rows alone: held-out rows are left to the evaluation.
 
     Attributes:
         metric: "roc_auc" of classes (the mean over one-against-rest of more than two), "r2" of numbers.
         split, random: the means over the repetitions.
+        is_applied: whether the plan splits so; else it is the suggested split, and the plan's is random.
     """
 
     metric: Literal["roc_auc", "r2"]
     split: float
     random: float
+    is_applied: bool = True
 
     @property
     def message(self) -> Message:
         """What that means, in a sentence."""
         name = "ROC AUC" if self.metric == "roc_auc" else "R²"
         said = {"name": name, "random": self.random, "split": self.split}
+        if not self.is_applied:
+            return Message(
+                "Split as suggested, a quick model would have looked like {name} {split:.2f}; split at random it is "
+                "{random:.2f}.",
+                **said,
+            )
         if self.random - self.split < _NOTICEABLE:
             return Message(
                 "Split at random, a quick model would have looked no better: {name} {random:.2f}; split this way it is "
@@ -108,7 +116,7 @@ class RandomComparison:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> RandomComparison:
         """The comparison that `to_json` wrote."""
-        return cls(data["metric"], data["split"], data["random"])
+        return cls(data["metric"], data["split"], data["random"], data["is_applied"])
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,11 +67,13 @@ class AppliedPlan:
 
     Attributes:
         effect: the split's, with why it was suggested and how a random one would have looked.
+        suggested: split for the table; a random one where none was looked for.
     """
 
     plan: PreprocessingPlan
     split: PlannedSplit
     effect: PlanEffect
+    suggested: SplitSuggestion = field(default_factory=SplitSuggestion)
 
 
 def applied_plan(table: PlanTable, values: Mapping[str, Any]) -> AppliedPlan:
@@ -82,7 +84,7 @@ def applied_plan(table: PlanTable, values: Mapping[str, Any]) -> AppliedPlan:
         TrainingRefused: too few rows are left to learn from.
     """
     from automl_lib.plan import PreprocessingPlan, apply_plan
-    from automl_lib.split_comparison import compare_with_random
+    from automl_lib.split_report import report_split
 
     choices = PlanChoices.parse(values, PlanRefused)
     if choices.split_column is not None:
@@ -99,13 +101,8 @@ def applied_plan(table: PlanTable, values: Mapping[str, Any]) -> AppliedPlan:
         suggested=suggested,
     )
     split = apply_plan(table.frame, table.schema, plan)
-    plan = split.plan
-    is_suggested = (plan.split, plan.split_column) == (suggested.method, suggested.column)
-    effect = split.effect.with_split(
-        reason=suggested.reason if is_suggested else None,
-        comparison=compare_with_random(table.frame, table.schema, plan, split),
-    )
-    return AppliedPlan(plan, split, effect)
+    effect = report_split(table.frame, table.schema, split.plan, split, suggested)
+    return AppliedPlan(split.plan, split, effect, suggested)
 
 
 def _key_of(schema: TableSchema, name: str) -> str:

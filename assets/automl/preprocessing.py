@@ -177,13 +177,14 @@ def preview_plan(
     group_name=GROUP,
     owners=OWNERS,
     kinds={"scikitlearn"},
+    check_specs=[checks.HONEST_SPLIT],
     retry_policy=IO_RETRY,
     description="A new version of the plan in TB_AUTOML_PLAN, the split it makes, and a "
     "count of everything it changes.",
 )
 def preprocessing_plan(
     context: dg.AssetExecutionContext, config: PlanConfig, database: Database, files: Files, clock: Clock
-) -> dg.MaterializeResult[None]:
+) -> dg.MaterializeResult:
     decide = by_hand.prepare(config.model_dump(), preview=False)
     with open_step(context, database, clock, by_hand=RequestKind.PREPARE, decide=decide) as step:
         return apply_new_plan(step, files, config)
@@ -191,14 +192,15 @@ def preprocessing_plan(
 
 def apply_new_plan(
     step: Step, files: Files, config: PlanConfig, load: table_files.LoadFrame = table_files.load_typed
-) -> dg.MaterializeResult[None]:
+) -> dg.MaterializeResult:
     """Store a new version of the plan with its split, and settle the step's request."""
     with open_table(step, files, load) as (table, _):
         applied = applied_plan(table, config.model_dump())
     version = keep_plan(step, files, table.document, table.frame, applied)
     step.finish({"version": version, "effect": applied.effect.to_json(), "labels": table.labels})
     return dg.MaterializeResult(
-        metadata={"plan version": version, **metadata.of_effect(applied.effect, table.labels)}
+        metadata={"plan version": version, **metadata.of_effect(applied.effect, table.labels)},
+        check_results=[checks.honest_split(applied.effect.split, applied.suggested)],
     )
 
 

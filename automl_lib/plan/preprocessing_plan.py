@@ -124,6 +124,7 @@ class PreprocessingPlan:
         """
         suggested = suggested or SplitSuggestion()
         split, column = choices.split, choices.split_column
+        refuse_column_alone(split, column)
         if split is None:
             split, column = suggested.method, suggested.column
         column = column or suggested.column_for(split)
@@ -152,6 +153,15 @@ class PreprocessingPlan:
         texts = data.get("texts", ())
         checks = None if texts is None else tuple(TextCheck.from_json(check) for check in texts)
         return cls(**{**data, "texts": checks})
+
+
+def refuse_column_alone(split: SplitMethod | None, column: str | None) -> None:
+    """Raises PlanRefused where people named a column to split by, and not whether by time or by group."""
+    if split is None and column is not None:
+        raise PlanRefused(
+            Message("Choose also how to split by the column: by time (time) or by group (group)."),
+            code="split_column",
+        )
 
 
 def _no_split_column(split: SplitMethod) -> PlanRefused:

@@ -10,6 +10,8 @@ import pytest
 from assets import checks
 from automl_lib.drift import DRIFT_CODES
 from domain.decision_rules import DecisionRule, RuleChoice, RuleKind, RuleScores
+from domain.messages import Sentences
+from domain.split import RandomComparison, SplitEffect, SplitMethod, SplitSuggestion
 from tests.factories import evaluation
 
 SCORES = {
@@ -103,3 +105,21 @@ def test_held_out_rows_say_whether_a_rule_holds(choice, matrix, passed):
     result = checks.rule_holds(ruled(choice, matrix), evaluation())
     assert (result.passed, result.severity) == (passed, dg.AssetCheckSeverity.WARN)
     assert checks.rule_holds(ruled(choice, matrix), None).passed
+
+
+@pytest.mark.parametrize(
+    ("method", "suggested", "passed"),
+    [
+        ("random", "group", False),
+        ("random", "random", True),
+        ("time", "group", True),
+        ("group", "group", True),
+    ],
+)
+def test_a_random_split_is_doubted_where_another_is_suggested(method, suggested, passed):
+    comparison = RandomComparison("roc_auc", split=0.51, random=0.97)
+    split = SplitEffect(SplitMethod(method), None, Sentences("남깁니다.", "held out"), comparison=comparison)
+    result = checks.honest_split(split, SplitSuggestion(SplitMethod(suggested)))
+    assert result.passed is passed
+    assert result.metadata["random"].value == 0.97
+    assert checks.honest_split(None, SplitSuggestion(SplitMethod.TIME)).passed

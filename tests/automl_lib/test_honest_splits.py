@@ -10,11 +10,13 @@ from automl_lib.ensemble import combine
 from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
 from automl_lib.held_back import HeldBack
 from automl_lib.plan import PreprocessingPlan, apply_plan
-from automl_lib.split_comparison import compare_with_random
+from automl_lib.split_report import compare_with_random, report_split
 from automl_lib.training import train
 from domain.columns import ColumnType
 from domain.learners import CLASSIFIERS
+from domain.messages import Sentences
 from domain.preprocessing import Missing
+from domain.split import SplitMethod, SplitSuggestion
 from domain.table_schema import ColumnSchema, TableSchema
 from domain.tasks import Task
 
@@ -101,6 +103,28 @@ def test_the_comparison_says_how_much_better_a_random_split_would_have_looked():
     assert found.split < 0.75
     assert f"{found.random:.2f}" in found.message.ko
     assert compare_with_random(frame, SCHEMA, RANDOM, apply_plan(frame, SCHEMA, RANDOM)) is None
+
+
+def test_a_random_split_is_compared_with_the_suggested_one_and_said_to_promise_more():
+    frame = patients()
+    split = apply_plan(frame, SCHEMA, RANDOM)
+    suggested = SplitSuggestion(SplitMethod.GROUP, "who", dates=("day",), groups=("who",))
+    effect = report_split(frame, SCHEMA, RANDOM, split, suggested)
+    assert effect.split.reason is None
+    assert not effect.split.comparison.is_applied
+    assert effect.split.comparison.random > effect.split.comparison.split + 0.2
+    assert [note.code for note in effect.notes] == ["groups_across_split", "random_in_time"]
+    by_time = report_split(frame, SCHEMA, BY_TIME, apply_plan(frame, SCHEMA, BY_TIME), suggested)
+    # Patients' rows are next to each other in time, so few are on both sides.
+    assert "random_in_time" not in {note.code for note in by_time.notes}
+
+
+def test_the_suggested_split_keeps_its_reason_and_needs_no_remark():
+    frame = patients()
+    reason = Sentences("되풀이됩니다.", "it repeats")
+    suggested = SplitSuggestion(SplitMethod.GROUP, "who", reason, groups=("who",))
+    effect = report_split(frame, SCHEMA, BY_GROUP, apply_plan(frame, SCHEMA, BY_GROUP), suggested)
+    assert (effect.split.reason, effect.split.comparison.is_applied, effect.notes) == (reason, True, ())
 
 
 @pytest.mark.parametrize("plan", [BY_GROUP, BY_TIME])

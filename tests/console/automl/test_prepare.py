@@ -180,7 +180,7 @@ def test_the_suggested_split_is_shown_with_its_reason_and_columns_to_go_by_are_o
     assert "그룹별. 도시가 되풀이됩니다." in client.get(f"/automl/{DOC}/split").text
     page = client.get(f"/automl/{DOC}/prepare").text
     assert "그룹별. 도시가 되풀이됩니다." in page
-    assert '<option value="group:c0003">도시</option>' in page
+    assert '<option value="group:c0003">그룹별: 도시</option>' in page
     assert '<option value="group:c0002">' not in page
     assert '<option value="random" selected>' in page  # the applied plan is of an earlier version
 

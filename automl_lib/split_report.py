@@ -1,9 +1,10 @@
-"""How much better a random split would have looked than the one a plan makes."""
+"""What people are told of a plan's split beside what it holds out: why, how a random one would have looked, and what is on both
+sides all the same."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -14,7 +15,9 @@ from automl_lib.plan.cleaner import cleaner_for
 from automl_lib.plan.held_out import held_out_rows, split_keys
 from automl_lib.plan.target import target_labels, target_numbers
 from automl_lib.split_keys import SplitKeys
-from domain.split import RandomComparison, SplitMethod
+from domain.messages import Message
+from domain.plan_effect import Note, PlanEffect
+from domain.split import RandomComparison, SplitMethod, SplitSuggestion
 from domain.table_schema import TableSchema
 from domain.tasks import Task
 
@@ -24,19 +27,85 @@ if TYPE_CHECKING:
 _MOST_ROWS = 4_000
 _REPEATS = 3
 _TREES = 50
+_SHARE_WORTH_A_REMARK = 0.1
+
+
+def report_split(
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    plan: PreprocessingPlan,
+    split: PlannedSplit,
+    suggested: SplitSuggestion,
+) -> PlanEffect:
+    """The effect of a split, with its reason where it is the suggested one, a comparison, and remarks.
+
+    Args:
+        frame: the typed table.
+        schema: of the table.
+        plan: that made the split.
+        split: of the table.
+        suggested: for the table.
+    """
+    is_suggested = (plan.split, plan.split_column) == (suggested.method, suggested.column)
+    effect = split.effect.with_split(
+        reason=suggested.reason if is_suggested else None,
+        comparison=compare_with_random(frame, schema, plan, split, suggested),
+    )
+    notes = _notes_on_both_sides(frame, schema, plan, split, suggested) if effect.split else ()
+    return replace(effect, notes=effect.notes + notes)
+
+
+def _notes_on_both_sides(
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    plan: PreprocessingPlan,
+    split: PlannedSplit,
+    suggested: SplitSuggestion,
+) -> tuple[Note, ...]:
+    notes = []
+    if plan.split is not SplitMethod.GROUP and suggested.groups:
+        key = suggested.groups[0]
+        known = frame[key].iloc[split.test_rows].isin(frame[key].iloc[split.train_rows].dropna())
+        if len(known) and (share := float(known.mean())) >= _SHARE_WORTH_A_REMARK:
+            message = Message(
+                "{share:.0%} of the held-out rows have a '{label}' that is also among the training rows: scores hold for "
+                "such rows, and may be lower for new ones.",
+                share=share,
+                label=schema.by_key(key).label,
+            )
+            notes.append(Note("groups_across_split", message, key))
+    if plan.split is SplitMethod.RANDOM and suggested.dates:
+        key = suggested.dates[0]
+        message = Message(
+            "The split is random although '{label}' tells when a row was made: scores hold for rows between those learned "
+            "from, and may be lower for later ones.",
+            label=schema.by_key(key).label,
+        )
+        notes.append(Note("random_in_time", message, key))
+    return tuple(notes)
 
 
 def compare_with_random(
-    frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan, split: PlannedSplit
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    plan: PreprocessingPlan,
+    split: PlannedSplit,
+    suggested: SplitSuggestion | None = None,
 ) -> RandomComparison | None:
     """Scores one quick model on rows chosen as the plan chooses them, and on as many drawn at random.
 
     The model is a small forest of extremely randomised trees (Geurts et al., 2006), which remembers rows, as several families
     do. Both scores are means over a few repetitions, on at most some thousand training rows: held-out rows aren't looked at.
 
+    Args:
+        suggested: what a random split is compared with; None: with nothing.
+
     Returns:
-        None for a random split, and where too few rows or classes are left to score anything.
+        None for a random split where no other is suggested, and where too few rows or classes are left to score anything.
     """
+    is_applied = plan.split is not SplitMethod.RANDOM
+    if not is_applied and plan.target is not None and suggested is not None:
+        plan = replace(plan, split=suggested.method, split_column=suggested.column)
     keys = split_keys(frame, plan)
     if keys is None or plan.target is None:
         return None
@@ -59,7 +128,8 @@ def compare_with_random(
                 scores.append(score)
     if not chosen or not drawn:
         return None
-    return RandomComparison("r2" if is_number else "roc_auc", float(np.mean(chosen)), float(np.mean(drawn)))
+    metric: Literal["r2", "roc_auc"] = "r2" if is_number else "roc_auc"
+    return RandomComparison(metric, float(np.mean(chosen)), float(np.mean(drawn)), is_applied)
 
 
 def _some(rows: np.ndarray, keys: SplitKeys, seed: int) -> np.ndarray:
