@@ -15,6 +15,7 @@ from console.nightly_schedule import NightlySchedule
 from console.oidc import Provider
 from console.suggestions import Suggestions
 from domain.sheets import Sheet
+from domain.what_if import WhatIf, WhatIfAnswer
 from intake.take import Intake
 from records.companies import CompanyDetails
 from records.engine import reading, transaction
@@ -36,6 +37,7 @@ class ConsoleContext:
     second_keying: whether amounts that one person confirmed are keyed by another.
     wake: says that a request was written, and waits so many seconds at most for what is done at once; False where nothing
         answers.
+    what_if: the confirmed model's answer to a typed row; None where nothing answers. Raises Refusal.
     """
 
     engine: sa.Engine
@@ -56,6 +58,7 @@ class ConsoleContext:
     write_sheets: Callable[[Sequence[Sheet], str], bytes] = lambda _sheets, _form: b""
     second_keying: bool = False
     wake: Callable[[float], object] = lambda _: None
+    what_if: Callable[[WhatIf], WhatIfAnswer | None] = lambda _: None
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that only reads."""

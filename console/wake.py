@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.context import ConsoleContext
-from console.security_middleware import SAFE
+from console.security_middleware import QUESTIONS, SAFE
 
 WAIT_SECONDS = 0.9
 """How long the answer to a decision is held for its result; people notice longer waits."""
@@ -25,7 +25,7 @@ class WakeAfterChanges:
     context: ConsoleContext
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE:
+        if scope["type"] != "http" or scope["method"] in SAFE or scope["path"].endswith(QUESTIONS):
             await self.app(scope, receive, send)
             return
 

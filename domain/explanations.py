@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from domain.messages import Message, Sentences
 
 FEW_HELD_OUT_ROWS = 30
 """With fewer held-out rows than this, importances are mostly chance."""
+
+PERCENT = "%"
 
 Value = float | str
 """A number, a category, or a date in ISO 8601."""
@@ -30,6 +32,7 @@ class ColumnValues:
         categories: of other columns, most frequent first.
         complete: whether `categories` are all there are.
         typical: the cell of a usual row as people wrote it; None for a blank.
+        unit: that people wrote beside the numbers; None without one. Numbers of percent are kept as shares.
     """
 
     key: str
@@ -43,6 +46,13 @@ class ColumnValues:
     categories: tuple[str, ...] = ()
     complete: bool = True
     typical: str | None = None
+    unit: str | None = None
+
+    def in_unit(self, value: float, plain: Callable[[float], str]) -> str:
+        """A number of the column as people write it, by how `plain` writes numbers."""
+        if self.unit is None:
+            return plain(value)
+        return f"{plain(100 * value if self.unit == PERCENT else value)}{self.unit}"
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ColumnValues:

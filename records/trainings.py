@@ -89,6 +89,18 @@ def get(session: Session, training_id: str) -> Training:
     return training
 
 
+def of_document(session: Session, doc_id: str, training_id: str) -> Training:
+    """Raises NotFound, also for a training of another document."""
+    training = get(session, training_id)
+    if training.doc_id != doc_id:
+        raise NotFound(
+            Message(
+                "training {training_id} is not of document {doc_id}", training_id=training_id, doc_id=doc_id
+            )
+        )
+    return training
+
+
 def of_request(session: Session, request_id: int, model_code: str | None = None) -> Sequence[Training]:
     """Trainings a request led to, without their evaluations."""
     query = sa.select(Training).options(defer(Training.evaluation)).where(Training.request_id == request_id)

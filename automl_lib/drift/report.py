@@ -34,6 +34,8 @@ UNSEEN_SHARE = 0.01
 FEWEST_ROWS = 50
 DRIFT_CODES = frozenset({"distribution_shift", "missing_change", "unseen_categories", "out_of_range"})
 """Codes of the warnings that new rows differ from those of training."""
+TOO_FEW_ROWS = "too_few_rows"
+"""Code of the remark that rows are too few to compare distributions."""
 FALSE_ALARMS = 0.01
 """Chance that a table of new rows like the old ones gets any warning of one kind."""
 
@@ -233,7 +235,7 @@ def _out_of_range(old: ColumnProfile, seen: Observed, chance: float) -> DriftWar
 
 def _too_few(rows: int) -> DriftWarning:
     return DriftWarning(
-        "too_few_rows",
+        TOO_FEW_ROWS,
         None,
         Message(
             "{rows} rows are too few to tell whether distributions differ from training (needs "

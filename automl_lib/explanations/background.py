@@ -13,7 +13,7 @@ from automl_lib.explanations.values import (
     as_numbers,
     column_values,
     is_ordered,
-    shown,
+    shown_in,
     typed_cells,
 )
 from automl_lib.trained_model import TrainedModel
@@ -82,7 +82,7 @@ def background_of(model: TrainedModel, training_rows: pd.DataFrame, *, seed: int
     sample = training_rows.iloc[at][keys].reset_index(drop=True)
     columns = [column_values(model.schema.by_key(key), training_rows[key]) for key in keys]
     usual = _usual_row(sample, columns)
-    typical = [shown(sample[column.key].iloc[usual], column.kind) or None for column in columns]
+    typical = [shown_in(sample[column.key].iloc[usual], column) or None for column in columns]
     return Background(
         sample,
         tuple(replace(column, typical=cell) for column, cell in zip(columns, typical, strict=True)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from automl_lib.prediction_csv import plain_number
+from automl_lib.reading.parsing.units import POWERS
 from domain.columns import ColumnType
 from domain.explanations import ColumnValues
 from domain.table_schema import ColumnSchema
@@ -63,13 +64,19 @@ def shown(value: Any, kind: ColumnType) -> str:
     return plain_number(float(value)) if kind.is_numeric else str(value)
 
 
-def column_values(column: ColumnSchema, cells: pd.Series, typical: str | None = None) -> ColumnValues:
-    """What training rows hold of one column.
+def shown_in(value: Any, column: ColumnValues) -> str:
+    """The same of a column's cell, with its unit."""
+    if blank(value) or not column.kind.is_numeric:
+        return shown(value, column.kind)
+    return column.in_unit(float(value), plain_number)
+
+
+def column_values(column: ColumnSchema, cells: pd.Series) -> ColumnValues:
+    """What training rows hold of one column; the cell of a usual row is left out.
 
     Args:
         column: of the training table.
         cells: typed cells of the training rows.
-        typical: see `ColumnValues`.
     """
     kind = column.type
     if not is_ordered(kind):
@@ -83,12 +90,11 @@ def column_values(column: ColumnSchema, cells: pd.Series, typical: str | None = 
             kind,
             categories=names,
             complete=len(ranked) == len(names),
-            typical=typical,
         )
     numbers = as_numbers(cells, kind)
     numbers = np.sort(numbers[np.isfinite(numbers)])
     if not numbers.size:
-        return ColumnValues(column.key, column.label, kind, typical=typical)
+        return ColumnValues(column.key, column.label, kind, unit=_unit(column))
     low, high = float(numbers[0]), float(numbers[-1])
     fifth, last = np.quantile(numbers, [0.05, 0.95])
     at = np.unique(np.linspace(0, numbers.size - 1, _QUANTILES).round().astype(int))
@@ -101,8 +107,14 @@ def column_values(column: ColumnSchema, cells: pd.Series, typical: str | None = 
         spread=float(last - fifth) or (high - low) or 1.0,
         whole=bool((numbers == np.round(numbers)).all()),
         quantiles=tuple(np.unique(numbers[at]).tolist()),
-        typical=typical,
+        unit=_unit(column),
     )
+
+
+def _unit(column: ColumnSchema) -> str | None:
+    """The unit of a column of numbers; none where 천, 만 and 억 were written, which stand for factors."""
+    unit = str(column.parsing.get("unit") or "")
+    return unit if unit and unit != POWERS and column.type.is_numeric else None
 
 
 def distance(a: Any, b: Any, column: ColumnValues) -> float:

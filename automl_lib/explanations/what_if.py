@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from automl_lib.drift.report import TOO_FEW_ROWS
 from automl_lib.errors import PredictionRefused
 from automl_lib.explanations.background import Background
 from automl_lib.explanations.counterfactual import Turned, counterfactual
 from automl_lib.explanations.outputs import output_names, outputs_of
 from automl_lib.explanations.shapley import EVALUATIONS, contributions
-from automl_lib.explanations.values import shown, typed_cells
+from automl_lib.explanations.values import shown_in, typed_cells
 from automl_lib.frame import load_frame
 from automl_lib.new_rows import NewRows, prepare_rows
 from automl_lib.prediction import match_labels
@@ -112,7 +113,8 @@ def _typed(
         labels = {key: model.schema.by_key(key).label for key in model.columns}
         prepared = prepare_rows(NewRows(path, labels), model.schema, model.columns, reference, Path(folder))
         row = load_frame(prepared.typed, prepared.schema, list(model.columns))
-    return row, tuple(note.message for note in prepared.notes)
+    # Of one row nobody expects a distribution.
+    return row, tuple(note.message for note in prepared.notes if note.code != TOO_FEW_ROWS)
 
 
 def _probabilities(model: TrainedModel, outputs: np.ndarray) -> dict[str, float]:
@@ -197,7 +199,7 @@ def _shown(
     for key, value in turned.changes.items():
         column = background.by_key(key)
         changed[key] = typed_cells([value], column.kind)
-        after = shown(value, column.kind)
+        after = shown_in(value, column)
         changes.append(Change(column.label, cells[column.label] or "", after))
     predicted = model.predict(changed)[0]
     return Counterfactual(

@@ -12,6 +12,7 @@ from console.pages import (
     automl_log,
     automl_prediction,
     automl_prepare,
+    automl_reasons,
     automl_rule,
     automl_sheets,
     automl_training,
@@ -27,6 +28,7 @@ for part in (
     automl_rule,
     automl_log,
     automl_prediction,
+    automl_reasons,
     automl_files,
     automl_sheets,
 ):

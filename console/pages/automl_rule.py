@@ -20,7 +20,7 @@ from domain.learners import LEARNERS
 from domain.messages import Message
 from domain.rule_sentences import rule_sentences
 from records import documents, trainings
-from records.errors import DecisionRefused, NotFound
+from records.errors import DecisionRefused
 from records.tables import Document, Training
 from work_requests import decision_rules
 
@@ -76,7 +76,7 @@ def preview(
     """What a choice would come to; nothing is decided."""
     shown = refusal = None
     with context.reading() as session:
-        found = _of(session, doc_id, training)
+        found = trainings.of_document(session, doc_id, training)
         try:
             choice = _choice(basis, miss_cost, false_alarm_cost, measure, share)
             shown = shown_rule(found, decision_rules.chosen_rule(found, choice))
@@ -151,14 +151,3 @@ def _choice(basis: str, miss_cost: str, false_alarm_cost: str, measure: str, sha
         measure: f"{share.strip().removesuffix('%')}%" if share.strip() else None,
     }
     return RuleChoice.parse(values, DecisionRefused)
-
-
-def _of(session: Session, doc_id: str, training_id: str) -> Training:
-    found = trainings.get(session, training_id)
-    if found.doc_id != doc_id:
-        raise NotFound(
-            Message(
-                "training {training_id} is not of document {doc_id}", training_id=training_id, doc_id=doc_id
-            )
-        )
-    return found

@@ -31,7 +31,7 @@ from domain.model_choice import (
 from domain.plan_effect import PlanEffect
 from domain.tasks import Task
 from records import documents, trainings
-from records.errors import DecisionRefused, NotFound
+from records.errors import DecisionRefused
 from records.tables import Document, Plan, Training
 from work_requests import automl_decisions, lifecycle
 
@@ -127,7 +127,7 @@ def training(request: Request, context: _Context, doc_id: str, training_id: str)
     """[선택]: one training with its pictures and what they mean."""
     with context.reading() as session:
         document = documents.head(session, doc_id)
-        found = _of(session, doc_id, training_id)
+        found = trainings.of_document(session, doc_id, training_id)
         pictures = {image.kind: image for image in trainings.images(session, training_id)}
         run_id = lifecycle.get(session, found.request_id).dagster_run_id
     return show(
@@ -157,7 +157,7 @@ def compare(
         )
     with context.reading() as session:
         document = documents.head(session, doc_id)
-        found = [_of(session, doc_id, training_id) for training_id in chosen]
+        found = [trainings.of_document(session, doc_id, training_id) for training_id in chosen]
         pictures = {
             t.training_id: {i.kind: i for i in trainings.images(session, t.training_id)} for t in found
         }
@@ -252,18 +252,6 @@ def _scores(training: Training) -> ClassificationEvaluation | None:
 
 def _errors(training: Training) -> RegressionEvaluation | None:
     return training.evaluation.regression if training.evaluation else None
-
-
-def _of(session: Session, doc_id: str, training_id: str) -> Training:
-    """Raises NotFound for a training of another document."""
-    found = trainings.get(session, training_id)
-    if found.doc_id != doc_id:
-        raise NotFound(
-            Message(
-                "training {training_id} is not of document {doc_id}", training_id=training_id, doc_id=doc_id
-            )
-        )
-    return found
 
 
 def _baseline(compared: Sequence[Training]) -> ComparedBaseline | None:

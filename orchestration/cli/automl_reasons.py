@@ -186,8 +186,12 @@ def _answer_line(answer: WhatIfAnswer) -> str:
             high=high,
             base=answer.base,
         )
+    limit = (
+        Message(" (named from {threshold:.1%} on)", threshold=answer.threshold) if answer.threshold else ""
+    )
     return translated(
-        "prediction '{predicted}'; probability of '{label}' {probability:.1%}, on average {base:.1%}",
+        "prediction '{predicted}'; probability of '{label}' {probability:.1%}{limit}, on average {base:.1%}",
+        limit=limit,
         predicted=answer.predicted,
         label=answer.explained,
         probability=answer.output,

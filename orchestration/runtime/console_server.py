@@ -43,6 +43,7 @@ def build_console(settings: Settings) -> FastAPI:
     # Not from the resource `Files`: Dagster would take a fifth of this process's memory.
     inbox = Inbox(settings.effective_inbox)
     intake = Intake(engine, Store(settings.effective_store_url), inbox, settings.max_file_mb * limits.MIB)
+    serving = ServingClient(serving_address(settings))
     context = ConsoleContext(
         engine=engine,
         store=intake.store,
@@ -62,7 +63,8 @@ def build_console(settings: Settings) -> FastAPI:
         read_companies=lambda path, name: read_companies(path, name, limits.read_limits(settings)),
         write_sheets=write_sheets,
         second_keying=settings.blind_second_keying,
-        wake=ServingClient(serving_address(settings)).wake,
+        wake=serving.wake,
+        what_if=serving.what_if,
     )
     hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]
     public = [name] if (name := urlsplit(settings.console_public_url).hostname) else []
