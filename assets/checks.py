@@ -17,6 +17,7 @@ from domain.decision_rules import DecisionRule, RuleKind, RuleScores
 from domain.evaluations import TrainingEvaluation
 from domain.explanations import FEW_HELD_OUT_ROWS
 from domain.learners import explanation_step
+from domain.outcomes import OutcomeScores
 from domain.proportions import upper_bound
 from domain.split import SplitEffect, SplitMethod, SplitSuggestion
 
@@ -48,6 +49,11 @@ RULE_HOLDS = dg.AssetCheckSpec(
     asset="decision_rule",
     description="On held-out rows the decision rule is no dearer than the default one, or reaches the wished precision or "
     "recall as far as so few rows can tell.",
+)
+AS_GOOD_AS_AT_TRAINING = dg.AssetCheckSpec(
+    "as_good_as_at_training",
+    asset="prediction_outcomes",
+    description="Predictions turned out no worse than held-out rows said when the model was trained, by more than chance.",
 )
 CHALLENGER_IS_BETTER = dg.AssetCheckSpec(
     "challenger_is_better",
@@ -133,6 +139,11 @@ def _reaches(rule: DecisionRule, scores: RuleScores) -> bool:
         return True
     sample = hits + (false_alarms if rule.choice.kind is RuleKind.PRECISION else misses)
     return upper_bound(hits, sample) >= rule.choice.wished
+
+
+def as_good_as_at_training(scores: OutcomeScores) -> dg.AssetCheckResult:
+    """Whether predictions turned out as expected."""
+    return _result(AS_GOOD_AS_AT_TRAINING, not scores.is_alarming, WARN, scores.to_json())
 
 
 def challenger_is_better(verdict: ChallengeVerdict) -> dg.AssetCheckResult:

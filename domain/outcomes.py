@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from domain.messages import Message
+from domain.proportions import percent
+
 
 @dataclass(frozen=True)
 class OutcomeScores:
@@ -30,6 +33,38 @@ class OutcomeScores:
     unmatched: int
     is_alarming: bool
 
+    @property
+    def sentence(self) -> Message:
+        """How good the predictions turned out."""
+        names = ("value", "low", "high", "expected")
+        if self.score == "accuracy":
+            shares = {name: percent(getattr(self, name)) for name in names}
+            if self.is_alarming:
+                return Message(
+                    "{value} of {rows:,} rows right ({low} to {high}), fewer than the {expected} expected from training: "
+                    "train again on newer rows.",
+                    rows=self.rows,
+                    **shares,
+                )
+            return Message(
+                "{value} of {rows:,} rows right ({low} to {high}); {expected} was expected.",
+                rows=self.rows,
+                **shares,
+            )
+        numbers = {name: _number(getattr(self, name)) for name in names}
+        if self.is_alarming:
+            return Message(
+                "Mean error {value} on {rows:,} rows ({low} to {high}), more than the {expected} expected from training: "
+                "train again on newer rows.",
+                rows=self.rows,
+                **numbers,
+            )
+        return Message(
+            "Mean error {value} on {rows:,} rows ({low} to {high}); {expected} was expected.",
+            rows=self.rows,
+            **numbers,
+        )
+
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""
         return asdict(self)
@@ -38,3 +73,8 @@ class OutcomeScores:
     def from_json(cls, data: Mapping[str, Any]) -> OutcomeScores:
         """The scores that `to_json` wrote."""
         return cls(**data)
+
+
+def _number(value: float) -> str:
+    """As people write one: two decimals, or four digits of one below 1."""
+    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.4g}"

@@ -25,6 +25,8 @@ class RequestKind(Labelled):
     PREDICT = "predict", in_context("request", "predict")
     APPEND = "append", in_context("request", "add rows")
     CHALLENGE = "challenge", in_context("request", "train again")
+    OUTCOME = "outcome", in_context("request", "outcomes")
+    RENEWAL = "renewal", in_context("request", "renewal of the model")
     DELETE = "delete", in_context("request", "delete")
     RESTORE = "restore", in_context("request", "restore")
     MIRROR = "mirror", in_context("request", "mirror")

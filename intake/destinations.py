@@ -22,12 +22,12 @@ from domain.table_additions import AdditionChoices
 from intake.checks import refuse_table
 from intake.names import document_name, shown_name, shown_words
 from records import documents
-from records.growth.tables import TableAddition
+from records.growth.tables import Outcome, TableAddition
 from records.ocr import documents as ocr_documents
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Prediction, Request
 from store.files import Store, StoredFile
-from work_requests import automl_decisions, growth_decisions, lifecycle
+from work_requests import automl_decisions, growth_decisions, lifecycle, renewal_decisions
 
 DOCUMENTS = "document"
 """Tables and pages are counted together: an id names one document, whichever half it is of."""
@@ -146,6 +146,38 @@ class MoreRows:
 
 
 @dataclass(frozen=True)
+class Outcomes:
+    """What became of the rows of prediction `prediction_id` of document `doc_id`; of a workbook, those of `sheet`."""
+
+    to: ClassVar[str] = "outcomes"
+    counted_as: ClassVar[str] = "outcome"
+    doc_id: str
+    prediction_id: str
+    sheet: str | None = None
+
+    def row_of(self, session: Session, new_id: str) -> Outcome | None:
+        return session.get(Outcome, new_id)
+
+    def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
+        return store.put(path, f"automl/{self.doc_id}/outcomes/{new_id}.original", durable=True)
+
+    def write_row(
+        self, session: Session, new_id: str, file_name: str, stored: StoredFile, by: str, now: datetime
+    ) -> Request:
+        return renewal_decisions.bring_outcomes(
+            session,
+            self.prediction_id,
+            file_name=shown_name(file_name),
+            source_path=stored.key,
+            source_sha256=stored.sha256,
+            by=by,
+            now=now,
+            outcome_id=new_id,
+            sheet=self.sheet,
+        )
+
+
+@dataclass(frozen=True)
 class NewPages:
     """A new OCR document: a picture or a PDF, of the 상호 `company`."""
 
@@ -185,8 +217,10 @@ class NewPages:
         return lifecycle.ask(session, RequestKind.OCR_READ, doc_id=new_id, params=params, by=by, now=now)
 
 
-Destination = NewTable | NewRows | MoreRows | NewPages
-_KINDS: Mapping[str, type[Destination]] = {kind.to: kind for kind in (NewTable, NewRows, MoreRows, NewPages)}
+Destination = NewTable | NewRows | MoreRows | Outcomes | NewPages
+_KINDS: Mapping[str, type[Destination]] = {
+    kind.to: kind for kind in (NewTable, NewRows, MoreRows, Outcomes, NewPages)
+}
 
 
 def to_dict(destination: Destination) -> dict[str, Any]:

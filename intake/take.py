@@ -25,7 +25,7 @@ from filelock import lock_descriptor
 
 from domain.messages import Message
 from intake.checks import changing_file, check_file, gone_file, no_permission, not_a_plain_file
-from intake.destinations import Destination, MoreRows, NewRows, destination_of, to_dict
+from intake.destinations import Destination, MoreRows, NewRows, Outcomes, destination_of, to_dict
 from intake.file_moves import description, held, is_described, remove_original, same_file_system
 from intake.inbox import Inbox, fingerprint, is_regular_file
 from intake.refuse import adopt_refused, refuse
@@ -87,7 +87,7 @@ class Intake:
         Args:
             keep: leave the original where it is (files named on the command line).
         """
-        if isinstance(destination, NewRows | MoreRows):
+        if isinstance(destination, NewRows | MoreRows | Outcomes):
             try:
                 with reading(self.engine) as session:
                     documents.get(session, destination.doc_id)

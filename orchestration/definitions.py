@@ -23,6 +23,7 @@ from resources.learning import Learning
 from resources.tracking import NetworkTracking, Tracking
 from resources.upkeep import Upkeep
 from schedules.nightly import build_missed_nights_sensor, build_nightly_schedule
+from schedules.renewal import build_renewal_schedule
 from schedules.weekly import build_housekeeping_schedule, build_quality_schedule
 from sensors.reconciler import build_reconciler
 from sensors.requests import RUNS_AHEAD, build_requests_sensor
@@ -51,6 +52,7 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
             ),
             build_housekeeping_schedule(zone=settings.time_zone, job=upkeep_jobs.housekeeping_job),
             build_quality_schedule(zone=settings.time_zone, job=ocr_jobs.quality_job),
+            build_renewal_schedule(zone=settings.time_zone, job=automl_jobs.challenge_job),
         ],
         sensors=[
             build_uploads_sensor(

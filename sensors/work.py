@@ -130,6 +130,7 @@ WORK: Mapping[RequestKind, Work] = {
     RequestKind.DECISION_RULE: Work(automl_jobs.rule_job),
     RequestKind.PREDICT: Work(automl_jobs.predict_job),
     RequestKind.CHALLENGE: Work(automl_jobs.challenge_job),
+    RequestKind.OUTCOME: Work(automl_jobs.outcome_job),
     RequestKind.MIRROR: Work(mirror_job),
     RequestKind.HOUSEKEEPING: Work(housekeeping_job),
     RequestKind.OCR_READ: Work(ocr_jobs.read_job, partition=_day, config=_documents, batched=True),

@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.orm import Session
 
-from assets.automl import additions, confirmation, data, decision_rule, preprocessing, table_files
+from assets.automl import additions, confirmation, data, decision_rule, outcomes, preprocessing, table_files
 from assets.automl.planned import LoadModel
 from assets.ocr import box_reading, document_fields, document_tables, exporting, pictures, reading
 from assets.step import Step
@@ -19,6 +19,7 @@ from domain.refusal import Refusal
 from domain.requests import RequestKind
 from records import predictions
 from records.growth import additions as addition_rows
+from records.growth import outcomes as outcome_rows
 from records.ocr.tables import OcrDocument
 from resources.files import Files
 from resources.limits import MIB
@@ -172,6 +173,12 @@ TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
             lambda step, loaded, _: confirmation.score_rows(step, loaded.files, loaded.model, loaded.run),
         ),
     ),
+    RequestKind.OUTCOME: (
+        WarmStep(
+            outcomes.prediction_outcomes,
+            lambda step, loaded, _: outcomes.compare_outcomes(step, loaded.files, loaded.model, loaded.run),
+        ),
+    ),
 }
 PAGE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
     RequestKind.OCR_READ: (
@@ -223,6 +230,11 @@ def _is_small(session: Session, asked: WithDocument, files: Files, small: SmallW
     if request.kind == RequestKind.PREDICT:
         staged = predictions.of_request(session, request.request_id).source_path
         return _bytes(files, staged) <= small.file_bytes
+    if request.kind == RequestKind.OUTCOME:
+        return (
+            _bytes(files, outcome_rows.of_request(session, request.request_id).source_path)
+            <= small.file_bytes
+        )
     report = document.read_report
     if request.kind == RequestKind.APPEND:
         staged = addition_rows.of_request(session, request.request_id).source_path

@@ -18,8 +18,15 @@ from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 from work_requests import lifecycle
 
-OF_ONE_FILE = (RequestKind.OCR_EXPORT, RequestKind.OCR_BOXES, RequestKind.PREDICT)
-"""Kinds whose failure says nothing about the document: it belongs to the file to write, to single boxes, or to the file of new rows."""
+OF_ONE_FILE = (
+    RequestKind.OCR_EXPORT,
+    RequestKind.OCR_BOXES,
+    RequestKind.PREDICT,
+    RequestKind.APPEND,
+    RequestKind.CHALLENGE,
+    RequestKind.OUTCOME,
+)
+"""Kinds whose failure says nothing about the document: it belongs to a file, to single boxes, or to a model that was not better."""
 
 
 def write(session: Session, request: Request, reason: Message, now: datetime) -> None:

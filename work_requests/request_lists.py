@@ -23,6 +23,7 @@ LONG = (
     RequestKind.UPLOAD,
     RequestKind.TRAIN,
     RequestKind.PREDICT,
+    RequestKind.CHALLENGE,
     RequestKind.OCR_READ,
     RequestKind.OCR_RETRAIN,
 )

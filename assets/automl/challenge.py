@@ -34,7 +34,7 @@ from resources.files import Files
 from resources.tracking import Tracking
 from work_requests import lifecycle
 from work_requests.decision_rules import inherit_rule
-from work_requests.growth_decisions import recipe_of
+from work_requests.renewal_decisions import recipe_of
 
 GROUP = "automl_renewal"
 

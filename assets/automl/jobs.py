@@ -13,6 +13,7 @@ from assets.automl.data import boxplots, column_profile, uploaded_table
 from assets.automl.decision_rule import decision_rule
 from assets.automl.explanations import EXPLANATION_ASSETS
 from assets.automl.models import MODEL_ASSETS, model_comparison
+from assets.automl.outcomes import prediction_outcomes
 from assets.automl.preprocessing import preprocessing_plan, preprocessing_preview, target_check
 from assets.mirror_job import mirror_job
 from assets.runs import LONG
@@ -32,6 +33,7 @@ ASSETS: list[dg.AssetsDefinition] = [
     confirmed_model,
     predictions,
     *CHALLENGE_ASSETS,
+    prediction_outcomes,
 ]
 
 
@@ -84,6 +86,9 @@ challenge_job = _job(
     "Trains the confirmed model again on the grown table, and confirms the better of the two.",
     long=True,
 )
+outcome_job = _job(
+    "automl_outcome", [prediction_outcomes], "Compares predictions with what became of their rows."
+)
 
 JOBS = [
     upload_job,
@@ -97,5 +102,6 @@ JOBS = [
     rule_job,
     predict_job,
     challenge_job,
+    outcome_job,
     mirror_job,
 ]

@@ -15,6 +15,7 @@ _MODULES = (
     "automl_reasons",
     "automl_rules",
     "automl_growth",
+    "automl_renewal",
     "request_life",
 )
 

@@ -1,4 +1,4 @@
-"""Commands of `saebyeok automl` for tables that grow: rows added later, and models trained again on them."""
+"""Commands of `saebyeok automl` for tables that grow: rows added later."""
 
 from __future__ import annotations
 
@@ -137,42 +137,6 @@ def versions(settings: Settings, doc: str, as_format: str) -> None:
     )
 
 
-@click.command()
-@click.argument("doc")
-@wait_option
-@click.pass_obj
-def challenge(settings: Settings, doc: str, wait: bool) -> None:
-    """Train the confirmed model again on the table as it has grown, and confirm the better of the two."""
-    from records.growth import challenges
-    from work_requests import growth_decisions
-
-    cli = CliContext(settings)
-    with cli.transaction() as session:
-        request = growth_decisions.challenge(session, doc, by=cli.by, now=cli.now())
-    cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
-    with cli.reading() as session:
-        found = challenges.of_request(session, request.request_id)
-    if found.verdict is not None:
-        said = translated("Confirmed") if found.promoted else translated("Kept back")
-        click.echo(f"{said}: {translated(found.verdict.reason)}")
-
-
-@click.command("roll-back")
-@click.argument("doc")
-@wait_option
-@click.pass_obj
-def roll_back(settings: Settings, doc: str, wait: bool) -> None:
-    """Confirm the model that was confirmed before the present one."""
-    from work_requests import growth_decisions
-
-    cli = CliContext(settings)
-    with cli.transaction() as session:
-        request = growth_decisions.roll_back(session, doc, by=cli.by, now=cli.now())
-        training_id = request.params["training_id"]
-    cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
-    click.echo(translated("{doc}: {model} confirmed", doc=doc, model=training_id))
-
-
 def _choices(renamed: tuple[str, ...], accepted: tuple[str, ...], only_new: bool) -> AdditionChoices:
     from domain.table_additions import AdditionChoices
 
@@ -225,4 +189,4 @@ def _row(addition: TableAddition) -> dict[str, Any]:
     }
 
 
-COMMANDS = (append, decide, versions, challenge, roll_back)
+COMMANDS = (append, decide, versions)

@@ -8,13 +8,14 @@ import pytest
 from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
 from domain.table_additions import AdditionChoices, AdditionStatus
-from intake.destinations import MoreRows
+from intake.destinations import MoreRows, NewRows, Outcomes
 from intake.take import Refused
 from orchestration.runtime.reading_resources import build_files
 from records import columns, documents, text_rows, trainings
-from records.engine import reading
-from records.growth import additions, challenges
-from work_requests import automl_decisions, growth_decisions
+from records.engine import reading, transaction
+from records.errors import DecisionRefused
+from records.growth import additions, challenges, outcomes
+from work_requests import automl_decisions, growth_decisions, renewal_decisions
 
 
 def csv_of(first, count, *, slope=1.0, seed=0):
@@ -111,8 +112,6 @@ def test_a_renamed_column_waits_for_a_decision(workshop, grown):
 
 
 def workshop_answer(workshop, addition, **choices):
-    from records.engine import transaction
-
     with transaction(workshop.engine) as session:
         growth_decisions.answer(
             session, addition.addition_id, choices=AdditionChoices(**choices), by="me", now=workshop.now()
@@ -134,7 +133,7 @@ def test_a_model_of_a_world_that_turned_round_is_replaced_and_can_be_rolled_back
     doc, add = grown
     old = confirmed(workshop, doc)
     add(csv_of(160, 800, slope=-1.0, seed=2))
-    request = workshop.decide(growth_decisions.challenge, doc)
+    request = workshop.decide(renewal_decisions.challenge, doc)
     (result,) = workshop.run_waiting()
     assert result.success
     with reading(workshop.engine) as session:
@@ -146,7 +145,7 @@ def test_a_model_of_a_world_that_turned_round_is_replaced_and_can_be_rolled_back
     assert verdict.low > 0
     assert document.confirmed_training_id == challenge.challenger_id != old
     assert document.plan_version == challenge.plan_version
-    workshop.decide(growth_decisions.roll_back, doc)
+    workshop.decide(renewal_decisions.roll_back, doc)
     workshop.run_waiting()
     with reading(workshop.engine) as session:
         assert documents.get(session, doc).confirmed_training_id == old
@@ -157,7 +156,7 @@ def test_a_challenger_that_is_no_better_is_kept_back_with_its_reason(workshop, g
     doc, add = grown
     old = confirmed(workshop, doc)
     add(csv_of(160, 80, seed=3))
-    request = workshop.decide(growth_decisions.challenge, doc)
+    request = workshop.decide(renewal_decisions.challenge, doc)
     (result,) = workshop.run_waiting()
     assert result.success
     with reading(workshop.engine) as session:
@@ -174,9 +173,73 @@ def test_too_few_new_rows_are_a_sentence(workshop, grown):
     doc, add = grown
     confirmed(workshop, doc)
     add(csv_of(160, 20, seed=3))
-    request = workshop.decide(growth_decisions.challenge, doc)
+    request = workshop.decide(renewal_decisions.challenge, doc)
     workshop.run_waiting()
     asked = workshop.request(request.request_id)
     assert asked.status == RequestStatus.FAILED
     assert "20" in asked.reason_ko
     assert "30" in asked.reason_ko
+
+
+@pytest.mark.slow
+def test_outcomes_are_compared_with_predictions_and_a_fall_is_alarming(workshop, grown, tmp_path):
+    doc, _ = grown
+    confirmed(workshop, doc)
+    file = tmp_path / "next.csv"
+    file.write_text(csv_of(0, 60, seed=5))
+    files = build_files(workshop.settings)
+    intake = files.intake(workshop.engine)
+    prediction = intake.take(file, NewRows(doc), by="me", now=workshop.now(), keep=True).id
+    workshop.run_waiting()
+
+    def outcome_of(text):
+        file.write_text(text)
+        to = Outcomes(doc, prediction)
+        taken = intake.take(file, to, by="me", now=workshop.now(), keep=True)
+        workshop.run_waiting()
+        with reading(workshop.engine) as session:
+            return outcomes.of_request(session, taken.request_id).scores
+
+    as_expected = outcome_of(csv_of(0, 60, seed=5))
+    assert (as_expected.rows, as_expected.unmatched, as_expected.is_alarming) == (60, 0, False)
+    assert as_expected.value > 0.8
+    turned = outcome_of(csv_of(0, 60, seed=5, slope=-1.0))
+    assert turned.is_alarming
+    with reading(workshop.engine) as session:
+        (newest,) = outcomes.newest_by_prediction(session, doc)
+    assert newest.scores == turned
+
+
+@pytest.mark.slow
+def test_a_rule_asks_for_a_challenge_once_enough_rows_came(workshop, grown):
+    doc, add = grown
+    confirmed(workshop, doc)
+    rule = {"active": True, "new_rows": 60, "days": None, "on_drift": False}
+    workshop.decide(renewal_decisions.set_renewal, doc, **rule)
+
+    def due():
+        with transaction(workshop.engine) as session:
+            return [
+                one.request_id
+                for one in renewal_decisions.ask_for_due(session, by="schedule", now=workshop.now())
+            ]
+
+    assert due() == []
+    add(csv_of(160, 40, seed=6))
+    assert due() == []
+    add(csv_of(200, 40, seed=7), name="again.csv")
+    (asked,) = due()
+    assert due() == []  # it is under way
+    workshop.run_waiting()
+    assert workshop.request(asked).status == RequestStatus.DONE
+    assert due() == []  # these rows have been judged
+    with reading(workshop.engine) as session:
+        assert challenges.of_request(session, asked).cause == "rows"
+
+
+def test_a_rule_without_a_reason_is_refused(workshop, grown):
+    doc, _ = grown
+    with pytest.raises(DecisionRefused):
+        workshop.decide(
+            renewal_decisions.set_renewal, doc, active=True, new_rows=None, days=None, on_drift=False
+        )

@@ -85,6 +85,7 @@ def test_assets(repository):
         "challenger_plan",
         "challenger_model",
         "challenge_verdict",
+        "prediction_outcomes",
         *READING,
         *NIGHT,
         *BESIDE_NIGHT,
@@ -204,6 +205,7 @@ def test_the_training_is_asked_for_nightly_and_the_housekeeping_weekly_by_the_cl
     schedules = {s.name: (s.cron_schedule, s.execution_timezone) for s in repository.schedule_defs}
     assert schedules == {
         "nightly_training": ("0 1 * * *", "Asia/Seoul"),
+        "nightly_renewal": ("0 3 * * *", "Asia/Seoul"),
         "weekly_housekeeping": ("0 3 * * 0", "Asia/Seoul"),
         "weekly_quality_sample": ("0 5 * * 1", "Asia/Seoul"),
     }
@@ -224,6 +226,7 @@ def test_jobs_and_sensors(repository):
         "automl_predict",
         "automl_append",
         "automl_challenge",
+        "automl_outcome",
         "mlflow_mirror",
         "ocr_read",
         "ocr_retrain",

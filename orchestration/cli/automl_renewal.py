@@ -1,0 +1,150 @@
+"""Commands of `saebyeok automl` for models whose tables grow: newer ones, the one before, and how predictions turned out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from orchestration.cli.input_files import InputFile
+from orchestration.cli.language import translated
+from orchestration.cli.options import sheet_option
+from orchestration.cli.output import format_option, local_time, print_json, print_table
+from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
+
+
+@click.command()
+@click.argument("doc")
+@wait_option
+@click.pass_obj
+def challenge(settings: Settings, doc: str, wait: bool) -> None:
+    """Train the confirmed model again on the table as it has grown, and confirm the better of the two."""
+    from records.growth import challenges
+    from work_requests import renewal_decisions
+
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        request = renewal_decisions.challenge(session, doc, by=cli.by, now=cli.now())
+    cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
+    with cli.reading() as session:
+        found = challenges.of_request(session, request.request_id)
+    if found.verdict is not None:
+        said = translated("Confirmed") if found.promoted else translated("Kept back")
+        click.echo(f"{said}: {translated(found.verdict.reason)}")
+
+
+@click.command("roll-back")
+@click.argument("doc")
+@wait_option
+@click.pass_obj
+def roll_back(settings: Settings, doc: str, wait: bool) -> None:
+    """Confirm the model that was confirmed before the present one."""
+    from work_requests import renewal_decisions
+
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        request = renewal_decisions.roll_back(session, doc, by=cli.by, now=cli.now())
+        training_id = request.params["training_id"]
+    cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
+    click.echo(translated("{doc}: {model} confirmed", doc=doc, model=training_id))
+
+
+@click.command()
+@click.argument("doc")
+@click.option("--new-rows", type=click.IntRange(1), help="After so many rows were added.")
+@click.option(
+    "--days", type=click.IntRange(1, 3650), help="After so many days, if rows were added meanwhile."
+)
+@click.option("--on-drift", is_flag=True, help="When added rows differ from the table.")
+@click.option("--off", is_flag=True, help="Never without being asked.")
+@click.pass_obj
+def renew(
+    settings: Settings, doc: str, new_rows: int | None, days: int | None, on_drift: bool, off: bool
+) -> None:
+    """When the confirmed model of DOC is trained again at night, and replaced if that is better."""
+    from work_requests import renewal_decisions
+
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        renewal_decisions.set_renewal(
+            session,
+            doc,
+            active=not off,
+            new_rows=new_rows,
+            days=days,
+            on_drift=on_drift,
+            by=cli.by,
+            now=cli.now(),
+        )
+
+
+@click.command()
+@click.argument("prediction")
+@click.argument("file", type=InputFile())
+@sheet_option
+@wait_option
+@click.pass_obj
+def outcomes(settings: Settings, prediction: str, file: Path, sheet: str | None, wait: bool) -> None:
+    """How PREDICTION turned out: FILE has its rows with the target as it became."""
+    from intake.destinations import Outcomes
+    from intake.take import Refused
+    from orchestration.runtime.reading_resources import build_files
+    from records import predictions
+    from records.growth import outcomes as outcome_rows
+
+    cli = CliContext(settings)
+    with cli.reading() as session:
+        to = Outcomes(predictions.get(session, prediction).doc_id, prediction, sheet)
+    taken = build_files(settings).intake(cli.engine).take(file, to, by=cli.by, now=cli.now(), keep=True)
+    if taken is None or isinstance(taken, Refused):
+        raise not_taken(taken, file)
+    cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)
+    with cli.reading() as session:
+        scores = outcome_rows.of_request(session, taken.request_id).scores
+    if scores is not None:
+        click.echo(translated(scores.sentence))
+
+
+@click.command("accuracy")
+@click.argument("doc")
+@format_option
+@click.pass_obj
+def accuracy(settings: Settings, doc: str, as_format: str) -> None:
+    """How good the predictions of DOC turned out over time."""
+    from records import documents, predictions
+    from records.growth import outcomes as outcome_rows
+
+    cli = CliContext(settings)
+    with cli.reading() as session:
+        documents.get(session, doc)
+        rows = [
+            (predictions.get(session, one.prediction_id), one.scores)
+            for one in outcome_rows.newest_by_prediction(session, doc)
+        ]
+    if as_format == "json":
+        print_json(
+            [
+                {"prediction_id": prediction.prediction_id, **scores.to_json()}
+                for prediction, scores in rows
+                if scores
+            ]
+        )
+        return
+    print_table(
+        [
+            {
+                translated("Predicted"): local_time(settings, prediction.finished_at),
+                translated("File"): prediction.file_name,
+                translated("Outcome"): translated(scores.sentence),
+            }
+            for prediction, scores in rows
+            if scores
+        ]
+    )
+
+
+COMMANDS = (challenge, roll_back, renew, outcomes, accuracy)

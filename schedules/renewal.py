@@ -1,0 +1,31 @@
+"""The schedule that asks for challenges of confirmed models whose documents have a rule for it."""
+
+from typing import Any
+
+import dagster as dg
+
+from resources.clock import Clock
+from resources.database import Database
+from work_requests import renewal_decisions
+
+BY = "schedule"
+
+
+def build_renewal_schedule(*, zone: str, job: Any) -> dg.ScheduleDefinition:
+    """Every night at 03:00 in `zone`, behind the recogniser's training."""
+
+    @dg.schedule(
+        name="nightly_renewal",
+        job=job,
+        cron_schedule="0 3 * * *",
+        execution_timezone=zone,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Asks for trainings on grown tables where a document's rule says so; without a rule, never.",
+    )
+    def tick(database: Database, clock: Clock) -> dg.SkipReason:
+        with database.transaction() as session:
+            asked = renewal_decisions.ask_for_due(session, by=BY, now=clock.now())
+        requests = ", ".join(str(one.request_id) for one in asked)
+        return dg.SkipReason(f"left requests {requests}" if asked else "no model is to be trained again")
+
+    return tick

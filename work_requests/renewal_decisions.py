@@ -1,0 +1,193 @@
+"""What people decide about a model whose table grows: comparing it with a newer one, going back, and how predictions turned out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from domain.automl import DocumentStatus
+from domain.challenges import ChallengeCause
+from domain.learners import CLASSIFICATION, CLASSIFIERS, LEARNERS
+from domain.messages import Message
+from domain.requests import RequestKind, RequestStatus
+from records import documents, predictions, trainings
+from records.errors import DecisionRefused
+from records.growth import challenges, renewals
+from records.growth.tables import Challenge, Outcome, RenewalRule
+from records.ids import next_id
+from records.tables import Request, Training
+from work_requests import lifecycle
+
+MOST_DAYS = 3650
+
+
+def challenge(
+    session: Session, doc_id: str, *, by: str, now: datetime, cause: ChallengeCause = ChallengeCause.ASKED
+) -> Request:
+    """Train the confirmed model's recipe again on the table as it has grown, and confirm the better of the two.
+
+    Raises:
+        DecisionRefused: no model with a target is confirmed, or one is being compared already.
+    """
+    document = documents.get(session, doc_id)
+    if document.confirmed_training_id is None:
+        raise DecisionRefused(
+            Message(
+                "{document} has no confirmed model; confirm one first", document=documents.in_words(document)
+            )
+        )
+    champion = trainings.get(session, document.confirmed_training_id)
+    if champion.model_code not in LEARNERS or LEARNERS[champion.model_code].group != CLASSIFICATION:
+        raise DecisionRefused(
+            Message(
+                "only a model that predicts a target can be compared with a newer one; confirm such a model"
+            )
+        )
+    if _is_under_way(session, doc_id):
+        raise DecisionRefused(
+            Message("a newer model is being trained and compared already; wait for its end")
+        )
+    request = lifecycle.ask(session, RequestKind.CHALLENGE, doc_id=doc_id, params={}, by=by, now=now)
+    session.add(
+        Challenge(
+            challenge_id=next_id(session, "challenge", now.date()),
+            doc_id=doc_id,
+            request_id=request.request_id,
+            cause=cause,
+            champion_id=champion.training_id,
+            registered_by=by,
+            registered_at=now,
+        )
+    )
+    return request
+
+
+def roll_back(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
+    """Confirm the model that was confirmed before the present one, with the plan it was trained by.
+
+    Raises:
+        DecisionRefused: there is none.
+    """
+    document = documents.get(session, doc_id)
+    current = document.confirmed_training_id
+    earlier = challenges.confirmed_before(session, doc_id, current) if current else None
+    if earlier is None or earlier.model_digest is None:
+        raise DecisionRefused(
+            Message(
+                "no model was confirmed before the present one of {document}",
+                document=documents.in_words(document),
+            )
+        )
+    trainings.confirm(document, earlier, now)
+    documents.set_status(document, DocumentStatus.MODEL_CONFIRMED, now)
+    params = {"training_id": earlier.training_id, "rolled_back": current}
+    return lifecycle.ask(session, RequestKind.CONFIRM_MODEL, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def set_renewal(
+    session: Session,
+    doc_id: str,
+    *,
+    active: bool,
+    new_rows: int | None,
+    days: int | None,
+    on_drift: bool,
+    by: str,
+    now: datetime,
+) -> Request:
+    """When the confirmed model of a document is challenged without anybody asking.
+
+    Args:
+        active: False: never.
+        new_rows: rows added since it was judged last.
+        days: since it was confirmed or challenged last, if rows were added meanwhile.
+        on_drift: whether added rows that differ from the table are a reason.
+
+    Raises:
+        DecisionRefused: active without any reason, or a number that is none.
+    """
+    documents.get(session, doc_id)
+    for number, most in ((new_rows, 10**9), (days, MOST_DAYS)):
+        if number is not None and not 1 <= number <= most:
+            raise DecisionRefused(
+                Message("give a number from 1 to {most:,}, not {number}", most=most, number=number)
+            )
+    if active and new_rows is None and days is None and not on_drift:
+        raise DecisionRefused(
+            Message(
+                "say when the model is to be trained again: after new rows, after days, or when rows differ"
+            )
+        )
+    rule = renewals.get(session, doc_id) or RenewalRule(doc_id=doc_id)
+    rule.active, rule.new_rows, rule.days, rule.on_drift = active, new_rows, days, on_drift
+    rule.updated_by, rule.updated_at = by, now
+    session.add(rule)
+    params = {"active": active, "new_rows": new_rows, "days": days, "on_drift": on_drift}
+    return lifecycle.note_done(session, RequestKind.RENEWAL, doc_id=doc_id, params=params, by=by, now=now)
+
+
+def ask_for_due(session: Session, *, by: str, now: datetime) -> list[Request]:
+    """Challenge the models whose rules say so, unless one is under way."""
+    return [
+        challenge(session, doc_id, by=by, now=now, cause=cause)
+        for doc_id, cause in list(renewals.due(session, now))
+        if not _is_under_way(session, doc_id)
+    ]
+
+
+def bring_outcomes(
+    session: Session,
+    prediction_id: str,
+    *,
+    file_name: str,
+    source_path: str,
+    source_sha256: str,
+    by: str,
+    now: datetime,
+    outcome_id: str | None = None,
+    sheet: str | None = None,
+) -> Request:
+    """Compare predictions with a staged file that has the target of their rows.
+
+    Raises:
+        DecisionRefused: the prediction isn't finished.
+    """
+    prediction = predictions.get(session, prediction_id)
+    document = documents.get(session, prediction.doc_id)
+    if prediction.output_sha256 is None:
+        raise DecisionRefused(
+            Message("prediction {prediction_id} is not finished; wait for it", prediction_id=prediction_id)
+        )
+    params = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
+    request = lifecycle.ask(
+        session, RequestKind.OUTCOME, doc_id=document.doc_id, params=params, by=by, now=now
+    )
+    session.add(
+        Outcome(
+            outcome_id=outcome_id or next_id(session, "outcome", now.date()),
+            doc_id=document.doc_id,
+            prediction_id=prediction_id,
+            request_id=request.request_id,
+            file_name=file_name,
+            source_path=source_path,
+            source_sha256=source_sha256,
+            registered_by=by,
+            registered_at=now,
+        )
+    )
+    return request
+
+
+def recipe_of(training: Training) -> list[str]:
+    """The models that have to be trained for one like this: of an ensemble its members, then itself."""
+    if not LEARNERS[training.model_code].combines:
+        return [training.model_code]
+    settings = training.evaluation.settings if training.evaluation else {}
+    return [*(code for code in CLASSIFIERS if code in settings), training.model_code]
+
+
+def _is_under_way(session: Session, doc_id: str) -> bool:
+    """Whether a challenge's request has not ended."""
+    asked = [one.request_id for one in challenges.of_document(session, doc_id)[:1]]
+    return any(not RequestStatus(lifecycle.get(session, one).status).is_final for one in asked)
