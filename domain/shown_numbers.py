@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 SIGNIFICANT = 4
 """Digits of a number below `PLAIN`; larger ones have two decimals."""
@@ -53,6 +54,21 @@ def exact_number(value: float | None) -> str:
 def shown_score(value: float | None) -> str:
     """A score between 0 and 1, or a loss, with four digits; empty for None."""
     return shown_number(value, decimals=4)
+
+
+def typed_number(value: float | None) -> str:
+    """A number as a field for numbers holds it: all its digits, none of binary noise, no separators; empty for None."""
+    return "" if value is None else f"{value:.{EXACT_DIGITS}g}"
+
+
+def shown_value(value: Any) -> str:
+    """A setting: numbers as everywhere, also in lists and objects, anything else as it is written."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(shown_value, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {shown_value(one)}" for name, one in value.items())
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return shown_number(value) if is_number else str(value)
 
 
 def _with_power(written: str) -> str:

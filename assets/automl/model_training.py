@@ -22,6 +22,7 @@ from domain.automl import TrainingStatus
 from domain.learners import Learner
 from domain.messages import Message
 from domain.refusal import Refusal
+from domain.shown_numbers import shown_value
 from records import documents, plans, trainings
 from records.errors import Superseded
 from records.tables import Document, Plan, Training
@@ -104,7 +105,7 @@ def train_model(
         f"{name} {value:.4f}" for name, value in trained.validation.items() if value is not None
     )
     step.log_line(Message("trained in {seconds} s; validation {scores}", seconds=took, scores=scores))
-    chosen = ", ".join(f"{name}={value}" for name, value in trained.settings.items())
+    chosen = ", ".join(f"{name}={shown_value(value)}" for name, value in trained.settings.items())
     step.log_line(Message("settings chosen: {settings}", settings=chosen))
     return {
         "training": training.training_id,

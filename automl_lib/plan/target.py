@@ -10,6 +10,7 @@ from automl_lib.errors import PlanRefused
 from automl_lib.plan.positive_class import natural_order, positive_of
 from domain.columns import ColumnType
 from domain.messages import Message
+from domain.shown_numbers import typed_number
 from domain.table_schema import ColumnSchema, TableSchema
 from domain.target_check import TargetCheck, TargetNumbers
 from domain.tasks import MAX_NUMERIC_CLASSES, Task
@@ -267,4 +268,4 @@ def _counts(names: np.ndarray) -> dict[str, int]:
 
 
 def _number_name(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() else repr(float(value))
+    return str(int(value)) if float(value).is_integer() else typed_number(value)

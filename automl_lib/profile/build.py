@@ -22,6 +22,7 @@ from automl_lib.profile.reading import OpenParquet, RawColumn, read_column, text
 from automl_lib.profile.result import CategoryShares, ColumnProfile, TableProfile
 from automl_lib.reading.cells import unwrapped_text
 from domain.columns import ColumnType
+from domain.shown_numbers import typed_number
 from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _spellings(
         return ["true" if value else "false" for value in plain]
     if column.type is ColumnType.DATE:
         return [_iso(value, whole_days) for value in plain]
-    return [repr(value) for value in plain]
+    return [repr(float(typed_number(value))) if isinstance(value, float) else repr(value) for value in plain]
 
 
 def _as_read(

@@ -11,6 +11,7 @@ from domain.automl import DocumentStatus
 from domain.columns import ColumnType
 from domain.messages import Message, in_context
 from domain.requests import RequestKind, RequestStatus
+from domain.rule_sentences import choice_named
 from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
 from orchestration.cli.options import Labels
@@ -242,6 +243,7 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
                     "reason_en": r.reason_en,
                     "output": outputs[p.prediction_id],
                     **{name: getattr(p, name) for name in names},
+                    "decision_rule": p.decision_rule.to_json() if p.decision_rule else None,
                 }
                 for p, r in found
             ]
@@ -255,6 +257,9 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
                 translated("State"): translated(RequestStatus(r.status).message),
                 translated("Rows"): p.rows,
                 translated("Time"): local_time(settings, p.finished_at),
+                translated("Decision rule"): translated(choice_named(p.decision_rule))
+                if p.decision_rule
+                else "",
                 translated("Result"): outputs[p.prediction_id],
                 translated("Warnings"): len(p.warnings or []),
                 translated("Reason"): in_language(settings, r.reason),

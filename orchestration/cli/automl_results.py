@@ -77,6 +77,7 @@ def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> N
                 "confirmed": s.training.training_id == confirmed,
                 "times_trained": s.times_trained,
                 "evaluation": s.training.evaluation.to_json() if s.training.evaluation else None,
+                "decision_rule": s.training.decision_rule.to_json() if s.training.decision_rule else None,
                 "pictures": pictures[s.training.training_id],
             }
             for s in summaries

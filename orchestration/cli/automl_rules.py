@@ -10,6 +10,7 @@ import click
 from domain.messages import Message
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.language import translated
+from orchestration.cli.output import format_option, print_json
 from orchestration.cli.session import CliContext, to_stderr, wait_option
 
 if TYPE_CHECKING:
@@ -61,9 +62,16 @@ def choice_of(values: dict[str, str | None], refusal: type[Refusal]) -> RuleChoi
 @rule_options
 @click.option("--default", "back", is_flag=True, help="Back to the threshold that training chose by F1.")
 @wait_option
+@format_option
 @click.pass_obj
 def rule(
-    settings: Settings, doc: str, model: str | None, back: bool, wait: bool, **values: str | None
+    settings: Settings,
+    doc: str,
+    model: str | None,
+    back: bool,
+    wait: bool,
+    as_format: str,
+    **values: str | None,
 ) -> None:
     """Show the decision rule of MODEL (default: the confirmed one), or choose it by costs, precision or recall."""
     from domain.decision_rules import RuleChoice
@@ -72,6 +80,7 @@ def rule(
     from work_requests import decision_rules
 
     cli = CliContext(settings)
+    show = print_rule_json if as_format == "json" else print_rule
     choice = choice_of(values, DecisionRefused)
     if choice is not None and back:
         raise DecisionRefused(Message("--default excludes costs, a precision or a recall; give one of them"))
@@ -84,7 +93,7 @@ def rule(
             raise Said(
                 Message("this model has no two classes, so it has no decision rule"), exit_code=REFUSED
             )
-        print_rule(found)
+        show(found)
         return
     with cli.transaction() as session:
         training_id = training_of(session, doc, model)
@@ -95,7 +104,7 @@ def rule(
     with cli.reading() as session:
         chosen = decision_rules.rule_in_force(trainings.get(session, training_id))
     if chosen is not None:
-        print_rule(chosen)
+        show(chosen)
 
 
 def training_of(session: Session, doc: str, model: str | None) -> str:
@@ -138,6 +147,13 @@ def print_rule(found: DecisionRule) -> None:
     if found.held_back is not None:
         for sentence in rule_sentences(found):
             click.echo(f"  {translated(sentence)}")
+
+
+def print_rule_json(found: DecisionRule) -> None:
+    """The rule with its sentences, for scripts."""
+    from domain.rule_sentences import rule_text
+
+    print_json({**found.to_json(), **rule_text(found).sentences})
 
 
 COMMANDS = (rule,)

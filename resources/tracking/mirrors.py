@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from domain.decision_rules import DecisionRule
+from domain.shown_numbers import typed_number
 
 _DIGEST_CHARACTERS = 36  # MLflow's limit
 _MOST_METRICS = 1000  # MLflow's limit of one batch
@@ -95,7 +96,11 @@ def params(training: TrainingMirror) -> list[Any]:
     """The parameters, cut to the length MLflow keeps."""
     from mlflow.entities import Param
 
-    return [Param(key, str(value)[:500]) for key, value in training.params.items()]
+    return [Param(key, _plain(value)[:500]) for key, value in training.params.items()]
+
+
+def _plain(value: Any) -> str:
+    return typed_number(value) if isinstance(value, float) else str(value)
 
 
 def dataset(data: DataMirror) -> Any:

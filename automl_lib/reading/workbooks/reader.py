@@ -23,6 +23,7 @@ from automl_lib.reading.workbooks.sheet_faults import SheetFaults
 from automl_lib.reading.workbooks.xlsx_details import SheetDetails, sheet_details
 from domain.messages import Message
 from domain.read_report import LedgerEntry, SheetInfo
+from domain.shown_numbers import typed_number
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -120,7 +121,8 @@ def _refusal(error: Exception, name: str) -> FileRefused:
 
 
 def cell_text(value: object) -> str:
-    """A workbook's cell as the text that is kept: whole floats without ".0", dates in ISO form.
+    """A workbook's cell as the text that is kept: whole floats without ".0", others with the 15 digits that Excel shows, dates
+    in ISO form.
 
     Midnight is written as a date alone, as people see it; times and durations as hours and minutes (09:15, 25:15),
     with seconds only where there are some.
@@ -130,7 +132,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < _EXACT_FLOAT else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT_FLOAT else typed_number(value)
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(sep=" ")

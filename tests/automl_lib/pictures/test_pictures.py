@@ -7,12 +7,14 @@ import struct
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from automl_lib.pictures import (
     draw_boxplot,
+    draw_calibration,
     draw_clusters,
     draw_confusion_matrix,
     draw_loss_curve,
@@ -25,10 +27,21 @@ from automl_lib.pictures.canvas import new_figure, set_title
 from automl_lib.pictures.confusion_matrix import gather_rare
 from automl_lib.pictures.roc_curve import thin_out
 from automl_lib.profile import ColumnProfile
+from domain.calibration import Calibration, CalibrationBin
 from domain.columns import ColumnType
 from domain.evaluations import RocCurve
 
 AWKWARD = "漢字 한글 📦 $a_b$ \\frac{ %d {x} −5\n" + "아주 긴 이름" * 20
+CALIBRATION = Calibration(
+    0.12,
+    0.2,
+    0.03,
+    (
+        CalibrationBin(40, 0.02, 0.0, 0.0, 0.09),
+        CalibrationBin(41, 0.4, 0.5, 0.35, 0.65),
+        CalibrationBin(39, 1.0, 1.0, 0.9, 1.0),
+    ),
+)
 SMALL = 60_000
 TITLE = "폐기물 · 신경망 (Neural Network)"
 
@@ -70,6 +83,10 @@ PICTURES: dict[str, Callable[[], bytes]] = {
         [RocCurve(f"{AWKWARD}{i}", (0, 1), (0, 1), 0.5) for i in range(12)], TITLE
     ),
     "roc, none": lambda: draw_roc_curves([], TITLE),
+    "calibration": lambda: draw_calibration(CALIBRATION, TITLE),
+    "calibration, awkward": lambda: draw_calibration(CALIBRATION, AWKWARD),
+    "calibration, one bin": lambda: draw_calibration(replace(CALIBRATION, bins=CALIBRATION.bins[:1]), TITLE),
+    "calibration, none": lambda: draw_calibration(replace(CALIBRATION, bins=()), TITLE),
     "loss": lambda: draw_loss_curve(HISTORY, TITLE, 12),
     "loss, one epoch": lambda: draw_loss_curve(HISTORY[:1], TITLE, 1),
     "loss, broken": lambda: draw_loss_curve([*HISTORY, {"epoch": 30, "train_loss": float("nan")}], TITLE, 99),

@@ -6,6 +6,7 @@ import pytest
 
 from automl_lib.errors import PlanRefused
 from automl_lib.plan import check_target
+from automl_lib.plan.target import target_labels
 from domain.columns import ColumnType
 from domain.table_schema import ColumnSchema, TableSchema
 from domain.target_check import TargetNumbers
@@ -145,3 +146,8 @@ def test_what_is_no_regression_target_is_refused_by_name(values, kind, code):
         check(values, kind, task=Task.REGRESSION)
     assert refusal.value.code == code
     assert "결과" in refusal.value.ko
+
+
+def test_a_class_of_numbers_is_named_without_binary_noise():
+    names = target_labels(pd.Series([0.1 + 0.2, 0.3, 1.5, 2.0, 1e-20, None]), ColumnType.REAL)
+    assert list(names) == ["0.3", "0.3", "1.5", "2", "1e-20", None]

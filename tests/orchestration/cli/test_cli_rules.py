@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from domain.automl import TrainingStatus
@@ -54,6 +56,10 @@ def test_the_rule_is_changed_later_and_taken_back(counter, model):
     assert counter.type("rule", counter.doc, "--recall", "0.9").exit_code == 0
     assert rule_of(counter, model).choice == RuleChoice(RuleKind.RECALL, wished=0.9)
     assert "90%" in counter.type("rule", counter.doc).stdout
+    shown = json.loads(counter.type("rule", counter.doc, "--format", "json").stdout)
+    assert shown["choice"] == {"kind": "recall", "wished": 0.9}
+    assert shown["threshold"] == rule_of(counter, model).threshold
+    assert shown["ko"]
     assert counter.type("rule", counter.doc, "--default").exit_code == 0
     assert rule_of(counter, model).threshold == 0.4
 

@@ -14,6 +14,7 @@ from odf.text import P
 from openpyxl.styles import PatternFill
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading.workbooks.reader import cell_text
 from domain.read_report import SheetInfo
 
 
@@ -190,3 +191,9 @@ def test_a_workbook_over_which_calamine_panics_is_refused(read, tmp_path, monkey
     with pytest.raises(FileRefused) as refusal:
         read(path)
     assert refusal.value.code == "damaged"
+
+
+def test_a_computed_number_is_kept_with_the_digits_that_the_program_shows():
+    assert [cell_text(value) for value in (0.1 + 0.2, 69 * 0.01, 1.1 + 2.2, 1234.5, 3.0, 1.5e-07)] == [
+        *("0.3", "0.69", "3.3", "1234.5", "3", "1.5e-07")
+    ]
