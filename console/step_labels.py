@@ -43,6 +43,8 @@ STEPS = {
     "box_texts": Message("read boxes"),
     "quality_sample": Message("draw the weekly quality sample"),
     "exported_document": Message("make the file"),
+    "model_report": Message("make the report"),
+    "prediction_workbook": Message("make the file"),
     "learnt_layouts": Message("learn layouts"),
     **NIGHT,
 }

@@ -9,6 +9,11 @@ from typing import Any
 from domain.messages import Message, Sentences, Worded
 from domain.split import SplitEffect
 
+TEXT_USED = "column_text_used"
+"""Code of the note on a column of free text that is used."""
+GOOD_NEWS = (TEXT_USED,)
+"""Codes of notes that warn of nothing."""
+
 
 @dataclass(frozen=True)
 class Note(Worded):

@@ -27,6 +27,8 @@ class RequestKind(Labelled):
     CHALLENGE = "challenge", in_context("request", "train again")
     OUTCOME = "outcome", in_context("request", "outcomes")
     RENEWAL = "renewal", in_context("request", "renewal of the model")
+    MODEL_REPORT = "model_report", in_context("request", "model report")
+    PREDICTION_EXPORT = "prediction_export", in_context("request", "predictions as a workbook")
     DELETE = "delete", in_context("request", "delete")
     RESTORE = "restore", in_context("request", "restore")
     MIRROR = "mirror", in_context("request", "mirror")

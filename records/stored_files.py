@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.exports import TABLE_EXPORTS
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
 from records.explanation_tables import Explanation
@@ -100,6 +101,7 @@ class StoredFiles:
                 if row.get("crop_sha256"):
                     yield NamedFile(row["crop_path"], row["crop_sha256"], doc_id in pages)
         yield from self._exports(pages)
+        yield from self._table_exports(tables)
         for items, read_again in self._rows(Network.items, Network.rescored):
             if items and items.get("manifest"):
                 yield NamedFile(items["manifest"], items["sha256"])
@@ -131,6 +133,23 @@ class StoredFiles:
             if place not in newest or newest[place][0] < request_id:
                 newest[place] = (request_id, result)
         for (doc_id, _), (_, made) in newest.items():
+            yield NamedFile(made["path"], made["sha256"], doc_id in deleted)
+
+    def _table_exports(self, deleted: set[str]) -> Iterator[NamedFile]:
+        """The newest export of each training or prediction, format and language."""
+        newest: dict[tuple[str, ...], tuple[str, dict[str, Any]]] = {}
+        done = (Request.kind.in_(TABLE_EXPORTS), Request.status == RequestStatus.DONE)
+        for _, kind, doc_id, params, result in sorted(
+            self._rows(
+                *(Request.request_id, Request.kind, Request.doc_id, Request.params, Request.result),
+                where=done,
+            ),
+            key=lambda row: row[0],
+        ):
+            if result:
+                names = ("subject", "format", "language")
+                newest[kind, *(str(params.get(name)) for name in names)] = (doc_id or "", result)
+        for doc_id, made in newest.values():
             yield NamedFile(made["path"], made["sha256"], doc_id in deleted)
 
     def _deleted(self, table: type[Document] | type[OcrDocument]) -> set[str]:

@@ -131,6 +131,8 @@ WORK: Mapping[RequestKind, Work] = {
     RequestKind.PREDICT: Work(automl_jobs.predict_job),
     RequestKind.CHALLENGE: Work(automl_jobs.challenge_job),
     RequestKind.OUTCOME: Work(automl_jobs.outcome_job),
+    RequestKind.MODEL_REPORT: Work(automl_jobs.report_job),
+    RequestKind.PREDICTION_EXPORT: Work(automl_jobs.workbook_job),
     RequestKind.MIRROR: Work(mirror_job),
     RequestKind.HOUSEKEEPING: Work(housekeeping_job),
     RequestKind.OCR_READ: Work(ocr_jobs.read_job, partition=_day, config=_documents, batched=True),

@@ -11,6 +11,7 @@ import dagster as dg
 from sqlalchemy.orm import Session
 
 from assets.automl import additions, confirmation, data, decision_rule, outcomes, preprocessing, table_files
+from assets.automl import exporting as table_exporting
 from assets.automl.planned import LoadModel
 from assets.ocr import box_reading, document_fields, document_tables, exporting, pictures, reading
 from assets.step import Step
@@ -179,6 +180,20 @@ TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
             lambda step, loaded, _: outcomes.compare_outcomes(step, loaded.files, loaded.model, loaded.run),
         ),
     ),
+    RequestKind.MODEL_REPORT: (
+        WarmStep(
+            table_exporting.model_report,
+            lambda step, loaded, _: table_exporting.write_report(
+                step, loaded.files, step.clock.zone, loaded.model
+            ),
+        ),
+    ),
+    RequestKind.PREDICTION_EXPORT: (
+        WarmStep(
+            table_exporting.prediction_workbook,
+            lambda step, loaded, _: table_exporting.write_workbook(step, loaded.files, loaded.run),
+        ),
+    ),
 }
 PAGE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
     RequestKind.OCR_READ: (
@@ -235,6 +250,9 @@ def _is_small(session: Session, asked: WithDocument, files: Files, small: SmallW
             _bytes(files, outcome_rows.of_request(session, request.request_id).source_path)
             <= small.file_bytes
         )
+    if request.kind == RequestKind.PREDICTION_EXPORT:
+        staged = predictions.get(session, request.params["subject"]).source_path
+        return _bytes(files, staged) <= small.file_bytes
     report = document.read_report
     if request.kind == RequestKind.APPEND:
         staged = addition_rows.of_request(session, request.request_id).source_path

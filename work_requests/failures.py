@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus
+from domain.exports import TABLE_EXPORTS
 from domain.messages import Message
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
@@ -25,6 +26,7 @@ OF_ONE_FILE = (
     RequestKind.APPEND,
     RequestKind.CHALLENGE,
     RequestKind.OUTCOME,
+    *TABLE_EXPORTS,
 )
 """Kinds whose failure says nothing about the document: it belongs to a file, to single boxes, or to a model that was not better."""
 

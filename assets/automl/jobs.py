@@ -12,6 +12,7 @@ from assets.automl.confirmation import confirmed_model, predictions
 from assets.automl.data import boxplots, column_profile, uploaded_table
 from assets.automl.decision_rule import decision_rule
 from assets.automl.explanations import EXPLANATION_ASSETS
+from assets.automl.exporting import model_report, prediction_workbook
 from assets.automl.models import MODEL_ASSETS, model_comparison
 from assets.automl.outcomes import prediction_outcomes
 from assets.automl.preprocessing import preprocessing_plan, preprocessing_preview, target_check
@@ -34,6 +35,8 @@ ASSETS: list[dg.AssetsDefinition] = [
     predictions,
     *CHALLENGE_ASSETS,
     prediction_outcomes,
+    model_report,
+    prediction_workbook,
 ]
 
 
@@ -79,6 +82,8 @@ train_job = _job(
 confirm_job = _job("automl_confirm", [confirmed_model], "Registers the model as champion.")
 rule_job = _job("automl_rule", [decision_rule], "Judges the decision rule of a model on held-out rows.")
 predict_job = _job("automl_predict", [predictions], "Scores new rows.")
+report_job = _job("automl_report", [model_report], "Writes the report on a model.")
+workbook_job = _job("automl_workbook", [prediction_workbook], "Writes predicted rows as an Excel workbook.")
 
 challenge_job = _job(
     "automl_challenge",
@@ -103,5 +108,7 @@ JOBS = [
     predict_job,
     challenge_job,
     outcome_job,
+    report_job,
+    workbook_job,
     mirror_job,
 ]

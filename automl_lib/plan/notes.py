@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from automl_lib.plan.effects import Note
 from domain.messages import Message
+from domain.plan_effect import TEXT_USED
 from domain.table_schema import TableSchema
 from domain.text_columns import METRICS, TextCheck
-
-TEXT_USED = "column_text_used"
-"""Code of the note on a column of free text that is used."""
 
 
 def notes_on(

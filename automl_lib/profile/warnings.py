@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from domain.read_report import LedgerEntry
 
 _HIGH_MISSING = 0.5
+_PROSE_WORDS = 3
 _MOSTLY_ONE = 0.95
 _MANY_CATEGORIES = 100
 _FEWEST_ROWS = 20
@@ -144,9 +145,19 @@ def mostly_one_value(column: ColumnProfile) -> ProfileWarning | None:
 
 
 def id_like(column: ColumnProfile) -> ProfileWarning | None:
-    """Practically every row has its own value, as in a customer number; what is named as an amount is none."""
+    """Practically every row has its own value, as in a customer number or in prose; what is named as an amount is none."""
     if _MEASUREMENT_LABEL.search(column.label) or not _all_differ(column):
         return None
+    if _is_prose(column):
+        return ProfileWarning(
+            "prose",
+            column.label,
+            Message(
+                "Column '{label}' has texts of several words. The preparation looks whether they help to predict the target.",
+                label=column.label,
+            ),
+            "info",
+        )
     return ProfileWarning(
         "id_like",
         column.label,
@@ -156,6 +167,13 @@ def id_like(column: ColumnProfile) -> ProfileWarning | None:
         ),
         "warning",
     )
+
+
+def _is_prose(column: ColumnProfile) -> bool:
+    """Whether most of the values that are kept have several words, which ids and names don't."""
+    values = [value for value, _ in column.top_values]
+    prose = [value for value in values if len(value.split()) >= _PROSE_WORDS]
+    return column.type is ColumnType.TEXT and len(prose) * 2 > len(values)
 
 
 def _all_differ(column: ColumnProfile) -> bool:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from console.pages import (
     automl_data,
     automl_document,
+    automl_exports,
     automl_files,
     automl_list,
     automl_log,
@@ -30,6 +31,7 @@ for part in (
     automl_prediction,
     automl_reasons,
     automl_files,
+    automl_exports,
     automl_sheets,
 ):
     router.include_router(part.router)

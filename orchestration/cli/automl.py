@@ -12,6 +12,7 @@ _MODULES = (
     "automl_data",
     "automl_results",
     "automl_models",
+    "automl_report",
     "automl_reasons",
     "automl_rules",
     "automl_growth",

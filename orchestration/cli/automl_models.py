@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from domain.requests import RequestKind
 from domain.rule_sentences import rule_line
 from orchestration.cli.automl_results import FinishedModels, print_results
 from orchestration.cli.automl_rules import choice_of, print_rule, rule_options, training_of
@@ -17,6 +18,7 @@ from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, seed_option, sheet_option
 from orchestration.cli.output import warning_line
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
+from orchestration.cli.workbook_output import check_out
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -94,12 +96,25 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool, **values: str 
 @click.command()
 @click.argument("doc")
 @click.argument("file", type=InputFile())
-@click.option("--out", type=click.Path(path_type=Path), help="Where to copy the CSV of the result.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Where to copy the result; as Excel where the name ends in .xlsx.",
+)
+@click.option(
+    "--format", "as_format", type=click.Choice(["csv", "xlsx"]), help="Output format; xlsx with --out."
+)
 @sheet_option
 @wait_option
 @click.pass_obj
 def predict(
-    settings: Settings, doc: str, file: Path, out: Path | None, sheet: str | None, wait: bool
+    settings: Settings,
+    doc: str,
+    file: Path,
+    out: Path | None,
+    as_format: str | None,
+    sheet: str | None,
+    wait: bool,
 ) -> None:
     """Predict new rows with the confirmed model."""
     import shutil
@@ -108,7 +123,11 @@ def predict(
     from intake.take import Refused
     from orchestration.runtime.reading_resources import build_files
     from records import predictions
+    from work_requests.automl_exports import WantedFile
 
+    if as_format is None and out is not None and out.suffix.lower() == ".xlsx":
+        as_format = "xlsx"
+    check_out(as_format or "csv", out)
     cli = CliContext(settings)
     files = build_files(settings)
     taken = files.intake(cli.engine).take(file, NewRows(doc, sheet), by=cli.by, now=cli.now(), keep=True)
@@ -123,6 +142,15 @@ def predict(
         click.echo(translated("rule: {line}", line=rule_line(prediction.decision_rule)), err=True)
     for warning in prediction.warnings or []:
         click.echo(warning_line(in_language(settings, warning)), err=True)
+    if as_format == "xlsx" and out is not None:
+        from assets.automl.exporting import workbook_of
+
+        wanted = WantedFile(
+            RequestKind.PREDICTION_EXPORT, "xlsx", settings.language, prediction.prediction_id
+        )
+        workbook_of(cli.reading, files, wanted, out)
+        click.echo(str(out))
+        return
     with files.store.local(prediction.output_path, prediction.output_sha256) as found:
         if out is not None:
             shutil.copyfile(found, out)

@@ -11,6 +11,7 @@ import click
 
 from domain.automl import TrainingStatus
 from domain.messages import in_context
+from domain.plan_effect import GOOD_NEWS
 from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
 from orchestration.cli.output import (
@@ -233,7 +234,8 @@ def print_effect(settings: Settings, effect: Mapping[str, Any], labels: Mapping[
         title=translated("Cells that change"),
     )
     for note in effect["notes"]:
-        click.echo(warning_line(in_language(settings, note)))
+        said = in_language(settings, note)
+        click.echo(said if note["code"] in GOOD_NEWS else warning_line(said))
 
 
 def print_split(settings: Settings, split: Mapping[str, Any] | None) -> None:

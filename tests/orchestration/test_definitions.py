@@ -69,6 +69,8 @@ def test_assets(repository):
     names = {key.to_user_string() for key in repository.assets_defs_by_key}
     assert names == {
         "uploaded_table",
+        "model_report",
+        "prediction_workbook",
         "appended_rows",
         "column_profile",
         "boxplots",
@@ -223,6 +225,8 @@ def test_jobs_and_sensors(repository):
         "automl_train",
         "automl_confirm",
         "automl_rule",
+        "automl_report",
+        "automl_workbook",
         "automl_predict",
         "automl_append",
         "automl_challenge",

@@ -1,0 +1,129 @@
+"""What a model report is made of, gathered from rows and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from assets.automl import table_files
+from assets.automl.planned import LoadModel, kept_model, load_planned
+from assets.automl.profile_rows import profiles_of
+from domain.automl import ImageKind, TrainingStatus
+from domain.messages import Message
+from domain.plan_effect import PlanEffect
+from domain.rule_sentences import rule_sentences
+from records import columns, documents, explanations, trainings
+from records.errors import DecisionRefused
+from records.tables import Document, Plan, Training
+from resources.files import Files
+from work_requests import lifecycle
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from automl_lib.report import ReportSource
+    from automl_lib.trained_model import TrainedModel
+
+Reading = Callable[[], "AbstractContextManager[Session]"]
+
+
+def report_source(
+    reading: Reading, files: Files, training_id: str, zone: str, load: LoadModel = kept_model
+) -> ReportSource:
+    """Gather what the report on an evaluated training says. Its scores get intervals by predicting the held-out rows again.
+
+    Args:
+        reading: opens a session that only reads.
+        zone: time zone of the day of training.
+
+    Raises:
+        DecisionRefused: the training was not evaluated, or its model is not kept.
+        NotFound: there is no such training.
+    """
+    from automl_lib.evaluation.bootstrap import score_intervals
+    from automl_lib.report import ReportSource
+
+    with reading() as session, ExitStack() as stack:
+        training = trainings.get(session, training_id)
+        document = documents.get(session, training.doc_id)
+        if training.evaluation is None:
+            raise DecisionRefused(Message("this model has not been evaluated; a report needs its scores"))
+        plan_row = session.get_one(Plan, (training.doc_id, training.plan_version))
+        profiles = profiles_of(list(columns.of_document(session, training.doc_id)))
+        others = {
+            one.training.model_code: one.training.evaluation
+            for one in trainings.latest(session, training.doc_id)
+            if one.training.plan_version == training.plan_version
+            and one.training.status == TrainingStatus.EVALUATED
+            and one.training.model_code != training.model_code
+            and one.training.evaluation
+        }
+        explained = explanations.of_training(session, training_id)
+        run_id = lifecycle.get(session, training.request_id).dagster_run_id
+        pictures = [
+            (
+                ImageKind(image.kind).message,
+                stack.enter_context(files.store.local(image.path, image.sha256)).read_bytes(),
+            )
+            for image in trainings.images(session, training_id)
+        ]
+    planned = load_planned(files, document, plan_row)
+    with load(files, training) as model:
+        intervals = score_intervals(model, planned.frame.iloc[planned.test_rows], seed=model.seed)
+        lineage = _lineage(document, training, plan_row, model, run_id)
+    report = table_files.report_of(document)
+    check = document.target_check
+    trained_at = training.trained_at or training.started_at
+    return ReportSource(
+        document=document.name,
+        file_name=document.file_name,
+        sha256=document.source_sha256,
+        sheet=report.sheet,
+        rows=len(planned.frame),
+        schema=report.schema,
+        columns=[profile.to_dict() for profile in profiles],
+        remarks=[*(document.warnings or []), *(check.warnings if check else ())],
+        ledger=report.ledger,
+        plan=planned.plan,
+        effect=PlanEffect.from_json(plan_row.effect),
+        model_code=training.model_code,
+        evaluation=training.evaluation,
+        intervals=intervals,
+        others=others,
+        pictures=pictures,
+        explanation=explained.explanation if explained else None,
+        rule=rule_sentences(training.decision_rule) if training.decision_rule else (),
+        lineage=lineage,
+        trained_on=trained_at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d"),
+    )
+
+
+def _lineage(
+    document: Document, training: Training, plan: Plan, model: TrainedModel, run_id: str | None
+) -> list[tuple[Message, str]]:
+    """What the model was made from and with; without what is not known."""
+    packages = ", ".join(f"{name} {number}" for name, number in sorted(model.versions.items()))
+    found = [
+        (Message("Document"), f"{document.name} · {document.doc_id}"),
+        (Message("Training"), f"{training.training_id} ({training.model_code})"),
+        (Message("Version of the preparation"), str(plan.version)),
+        (Message("Seed of the training"), str(training.seed)),
+        (Message("SHA-256 of the file"), document.source_sha256),
+        (Message("SHA-256 of the split"), plan.split_sha256),
+        (Message("SHA-256 of the model"), training.model_digest or ""),
+        (Message("Packages"), packages),
+        (Message("Saebyeok"), _own_version()),
+        (Message("Run in Dagster"), run_id or ""),
+        (Message("Run in MLflow"), training.mlflow_run_id or ""),
+    ]
+    return [(title, value) for title, value in found if value]
+
+
+def _own_version() -> str:
+    try:
+        return version("saebyeok")
+    except PackageNotFoundError:  # a checkout that was not installed
+        return ""

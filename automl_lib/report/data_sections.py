@@ -1,0 +1,142 @@
+"""The sections of a report on what a model was made from and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from automl_lib.pictures.fonts import shorten
+from automl_lib.report.blocks import Block, Facts, Grid, Points, Text
+from automl_lib.report.section_writer import SectionWriter
+from domain.columns import ColumnType
+from domain.messages import Message, in_context, sentence_in
+from domain.shown_numbers import shown_number
+
+_MOST_COLUMNS, _MOST_REMARKS = 60, 20
+_LONGEST_VALUES = 60
+
+
+class DataSections(SectionWriter):
+    """Data, preparation and split, lineage."""
+
+    def data(self) -> list[Block]:
+        source = self.source
+        facts = [
+            (self._("File"), source.file_name + (f" · {source.sheet}" if source.sheet else "")),
+            ("SHA-256", source.sha256),
+            (self._("Rows"), f"{source.rows:,}"),
+            (self._("Columns"), f"{len(source.schema.columns):,}"),
+        ]
+        blocks: list[Block] = [Facts(facts), self._columns()]
+        left = len(source.columns) - _MOST_COLUMNS
+        if left > 0:
+            blocks.append(Text(self._("and {count} more columns", count=left), is_quiet=True))
+        for title, remarks in (
+            (Message("To look at"), source.remarks),
+            (Message("Read differently from how it is written"), source.ledger),
+        ):
+            sentences = [sentence_in(self.language, remark) for remark in remarks[:_MOST_REMARKS]]
+            if sentences:
+                blocks += [Text(f"{title.render(self.language)} · {len(remarks):,}"), Points(sentences)]
+        return blocks
+
+    def _columns(self) -> Grid:
+        source = self.source
+        used = {*source.plan.columns} - set(source.effect.columns_unused)
+        rows = []
+        for one in source.columns[:_MOST_COLUMNS]:
+            key = one["key"]
+            part = (
+                self._("Target")
+                if key == source.plan.target
+                else self._("used")
+                if key in used
+                else self._("not used")
+            )
+            kind = ColumnType(one["type"]).message.render(self.language)
+            rows.append(
+                [str(one["label"]), kind, part, f"{one['missing']:,}", f"{one['distinct']:,}", _range(one)]
+            )
+        headings = [
+            self._("Column"),
+            self._("Type"),
+            self._("Part"),
+            self._("Missing"),
+            in_context("statistic", "Distinct").render(self.language),
+            self._("Range or frequent values"),
+        ]
+        return Grid(headings, rows, numeric=frozenset({3, 4}), caption=self._("Columns"))
+
+    def plan(self) -> list[Block]:
+        source, plan, effect = self.source, self.source.plan, self.source.effect
+        outliers = plan.outliers.message.render(self.language)
+        facts = [
+            (self._("Duplicates"), plan.duplicates.message.render(self.language)),
+            (self._("Missing values"), plan.missing.message.render(self.language)),
+            (
+                self._("Outliers"),
+                outliers
+                if plan.outliers == "keep"
+                else f"{outliers} ({plan.outlier_method.message.render(self.language)} × {plan.outlier_factor:g})",
+            ),
+            (
+                self._("Split"),
+                self._(
+                    "{train:,} rows to learn from, {test:,} held out ({share}), seed {seed}",
+                    train=effect.rows_train,
+                    test=effect.rows_test,
+                    share=f"{plan.test_share:.0%}",
+                    seed=plan.seed,
+                ),
+            ),
+        ]
+        if split := effect.split:
+            facts.append((self._("Held out"), split.message.render(self.language)))
+            if split.reason:
+                facts.append((self._("Reason"), split.reason.render(self.language)))
+            if split.comparison:
+                facts.append(
+                    (self._("Compared with a random split"), split.comparison.message.render(self.language))
+                )
+        removed = (
+            (Message("Removed: no target"), effect.rows_missing_target),
+            (Message("Removed: duplicates"), effect.rows_duplicate),
+            (Message("Removed: missing values (training)"), effect.rows_missing_cells),
+            (Message("Removed: outliers (training)"), effect.rows_outliers),
+        )
+        facts += [(title.render(self.language), f"{count:,}") for title, count in removed if count]
+        blocks: list[Block] = [Facts(facts)]
+        notes = [sentence_in(self.language, note) for note in effect.notes]
+        if notes:
+            blocks.append(Points(notes))
+        settings = [[str(name), _setting(value)] for name, value in source.evaluation.settings.items()]
+        if settings:
+            blocks.append(
+                Grid(
+                    [self._("Setting"), self._("Value")],
+                    settings,
+                    caption=self._("Settings of the model"),
+                )
+            )
+        return blocks
+
+    def lineage(self) -> list[Block]:
+        facts = [(title.render(self.language), value) for title, value in self.source.lineage]
+        return [Facts(facts)] if facts else []
+
+
+def _range(column: Mapping[str, Any]) -> str:
+    low, high = column.get("min"), column.get("max")
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        return f"{shown_number(low)} – {shown_number(high)}"
+    if column["type"] == ColumnType.DATE and low:
+        return f"{str(low)[:10]} – {str(high)[:10]}"
+    # What only one row has is nobody else's business.
+    frequent = [str(value) for value, count in column["top_values"][:3] if count > 1]
+    return shorten(", ".join(frequent), _LONGEST_VALUES)
+
+
+def _setting(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return shown_number(value)

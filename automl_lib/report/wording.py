@@ -1,0 +1,48 @@
+"""What scores are called in a report, what they mean, and how their values are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.messages import Message
+from domain.shown_numbers import shown_number
+
+TITLES: Mapping[str, Message] = {
+    "roc_auc": Message("ROC AUC"),
+    "f1": Message("F1-score"),
+    "precision": Message("Precision"),
+    "sensitivity": Message("Sensitivity"),
+    "accuracy": Message("Accuracy"),
+    "log_loss": Message("Log loss"),
+    "r2": Message("R²"),
+    "mae": Message("MAE"),
+    "rmse": Message("RMSE"),
+    "mape": Message("MAPE"),
+    "coverage": Message("Within interval"),
+    "silhouette": Message("Silhouette"),
+    "agreement": Message("Agreement"),
+}
+MEANINGS: Mapping[str, Message] = {
+    "roc_auc": Message("how well rows of the class are put before others: 0.5 is chance, 1 perfect"),
+    "f1": Message("harmonic mean of precision and sensitivity"),
+    "precision": Message("of the rows that the model names, the share that is right"),
+    "sensitivity": Message("of the rows that there are, the share that the model names"),
+    "accuracy": Message("share of all rows that are right"),
+    "log_loss": Message("how far the probabilities are from what is true; smaller is better"),
+    "r2": Message("share of the variance that is explained: 0 is the mean, 1 perfect"),
+    "mae": Message("mean absolute error, in units of the target"),
+    "rmse": Message("root mean squared error; large errors count more"),
+    "mape": Message("mean absolute error as a share of the value"),
+    "coverage": Message("share of values within their prediction interval"),
+    "silhouette": Message("how near rows are to their own cluster, from -1 to 1"),
+    "agreement": Message("agreement of the clusters with the target: 0 is chance, 1 the same"),
+}
+
+
+def shown_as(name: str, value: float | None) -> str:
+    """A score with the digits that its kind has; a dash where there is none."""
+    if value is None:
+        return "–"
+    if name in ("accuracy", "mape", "coverage", "precision", "sensitivity"):
+        return f"{value:.1%}"
+    return shown_number(value) if name in ("mae", "rmse") else f"{value:.3f}"

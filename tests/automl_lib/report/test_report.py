@@ -1,0 +1,133 @@
+"""Reports say what is known, in either language, for any kind of model and however odd the names."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from automl_lib.evaluation.bootstrap import ScoreInterval
+from automl_lib.report import report_on, to_html, to_pdf
+from domain.evaluations import ClassScores
+from domain.explanations import Importance, ModelExplanation
+from domain.messages import Sentences
+
+SOURCES = ("class_source", "number_source", "cluster_source")
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def words(page: bytes) -> str:
+    return re.sub(r"<[^>]*>", " ", re.sub(r"<style>.*?</style>", "", page.decode(), flags=re.S))
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", SOURCES)
+def test_both_forms_say_the_same(request, name, language):
+    report = report_on(request.getfixturevalue(name), language)
+    page, pdf = words(to_html(report)), text_of(to_pdf(report))
+    for section in report.sections:
+        assert section.title in page
+        assert section.title in pdf
+    for figure in report.figures:
+        assert figure.value in page
+        assert figure.value in pdf
+
+
+def test_a_report_on_classes_has_scores_with_intervals_and_limits(class_source):
+    page = words(to_html(report_on(class_source, "ko")))
+    area = class_source.intervals["roc_auc"]
+    assert f"{area.low:.3f} – {area.high:.3f}" in page
+    for word in (
+        "매장.xlsx",
+        "ab" * 32,
+        "고객",
+        "주의할 것",
+        "학습 행이",
+        "의사결정트리",
+        "SVM",
+        "2026-11-30",
+    ):
+        assert word in page
+
+
+def test_a_value_that_one_row_has_is_not_shown(class_source):
+    page = words(to_html(report_on(class_source, "ko")))
+    assert "서울" in page
+    assert "홀로" not in page
+
+
+def test_reasons_are_there_once_the_training_is_explained(class_source):
+    explanation = ModelExplanation(
+        outputs=("yes",), metric="roc_auc", score=0.9, rows=40, repeats=5,
+        importances=(Importance(("Fresh",), 0.2, 0.01), Importance(("지역",), -0.01, 0.01)),
+        groups=(Importance(("Fresh", "Milk"), 0.3, 0.02),),
+        notes=(Sentences("행이 적습니다", "few rows"),),
+    )  # fmt: skip
+    titles = [section.title for section in report_on(class_source, "en").sections]
+    assert "What the predictions depend on" not in titles
+    page = words(to_html(report_on(replace(class_source, explanation=explanation), "en")))
+    for word in ("What the predictions depend on", "Fresh + Milk", "0.300 ± 0.020", "few rows"):
+        assert word in page
+
+
+def test_a_model_that_may_be_chance_is_said_to_be(class_source):
+    chance = replace(class_source, intervals={"roc_auc": ScoreInterval(0.41, 0.63)})
+    assert "no better than chance" in words(to_html(report_on(chance, "en")))
+    assert "no better than chance" not in words(to_html(report_on(class_source, "en")))
+
+
+def test_forty_classes_and_a_rare_one(class_source):
+    scores = class_source.evaluation.classification
+    per_class = {f"범주{n}": ClassScores(0.5, 0.5, 0.5, None, 1 + 20 * (n > 0)) for n in range(60)}
+    matrix = tuple(tuple(int(one == other) for other in range(60)) for one in range(60))
+    many = replace(
+        scores,
+        per_class=per_class,
+        labels=tuple(per_class),
+        confusion_matrix=matrix,
+        positive_class=None,
+        rows=1_240,
+    )
+    evaluation = replace(class_source.evaluation, scores=many)
+    pdf = text_of(to_pdf(report_on(replace(class_source, evaluation=evaluation), "ko")))
+    assert "범주39" in pdf
+    assert "범주45" not in pdf
+    assert "외 범주 20개" in pdf
+    assert "'범주0'이(가) 드뭅니다" in pdf
+
+
+def test_odd_names_break_nothing(class_source):
+    name = "<script>alert(1)</script> " + "아주긴한국어이름" * 60 + " 🎉\u202e\x00\ud800"
+    odd = replace(
+        class_source,
+        document=name,
+        file_name=name,
+        remarks=[Sentences(name, name)],
+        columns=[{**one, "label": name} for one in class_source.columns] * 20,
+    )
+    report = report_on(odd, "ko")
+    assert b"<script" not in to_html(report)
+    assert pikepdf.open(io.BytesIO(to_pdf(report))).pages
+
+
+def test_nothing_is_asked_of_the_network(class_source):
+    page = to_html(report_on(class_source, "ko")).decode()
+    assert "default-src 'none'" in page
+    assert not re.search(r"(src|href)=\"(?!data:)", page)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_pdf_holds_only_the_letters_it_uses_and_names_its_language(request, name):
+    pdf = to_pdf(report_on(request.getfixturevalue(name), "ko"))
+    assert len(pdf) < 400_000
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert document.Root.Lang == "ko"
+        assert "매장" in str(document.docinfo["/Title"])
