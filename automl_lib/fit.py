@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from domain.evaluations import RegressionEvaluation
 
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "brier", "average_precision")
+_OVERTIME = 0.08
+"""Share of the budget that the importance of columns may take beyond it."""
+_SHORTEST_EXPLANATION = 1.0
 _ERRORS = ("r2", "mae", "rmse", "mape", "coverage", "interval_width")
 
 
@@ -88,7 +91,8 @@ def fit_file(
         "rule" where one is asked for; of
         regression r2, mae, rmse, mape, coverage, interval_width, fit_seconds, …}, "baseline" (the errors of always answering
         the mean; None for classes), "best" (a
-        code, chosen without the held-out rows, or None), "clusterings" {code: …}, "refused" {code: sentences},
+        code, chosen without the held-out rows, or None), "importances" (of the best one's columns, `ModelExplanation.without_values()`;
+        None without one or without time), "clusterings" {code: …}, "refused" {code: sentences},
         "target", "positive_class", "classes", "imbalance" (sentences where a class is rare, or None), "numbers" (of the target, None for classes), "reason" (sentences on why the task is
         this one, where both are possible, or None), "rows", "split" (`SplitEffect.to_json()`), "plan", "seed"; and what the full way reports on a document:
         "ledger" (what reading changed), "warnings" (of the profile, and columns that give the target away), "notes"
@@ -164,8 +168,12 @@ def fit_file(
         result["models" if model.is_classifier else "clusterings"][code] = _scores(model, frame, split, ruled)
     if refusals and len(refusals) == len(models):
         raise refusals[0]
+    best = choose_best({code: trained[code].validation for code in result["models"]})
     return result | {
-        "best": choose_best({code: trained[code].validation for code in result["models"]}),
+        "best": best,
+        "importances": _importances(trained[best], frame, split, _time_left(budget_seconds, deadline))
+        if best
+        else None,
         "task": check.task,
         "target": target_label,
         "numbers": asdict(check.numbers) if check.numbers else None,
@@ -195,6 +203,26 @@ def _train(
     # A clustering takes every row, but here the test file's rows are only for scoring.
     rows = frame if LEARNERS[code].group == CLASSIFICATION else frame.iloc[np.sort(split.train_rows)]
     return train(rows, schema, plan, code, seed=seed, budget_seconds=share, split=split)
+
+
+def _time_left(budget_seconds: float | None, deadline: float | None) -> float | None:
+    """Seconds for what follows the training: what is left, and a little more."""
+    if budget_seconds is None or deadline is None:
+        return None
+    return deadline - time.monotonic() + _OVERTIME * budget_seconds
+
+
+def _importances(
+    model: TrainedModel, frame: pd.DataFrame, split: PlannedSplit, seconds: float | None
+) -> dict[str, Any] | None:
+    from automl_lib.explanations import explain_model
+    from automl_lib.explanations.importance import SECONDS
+
+    if seconds is not None and seconds < _SHORTEST_EXPLANATION:
+        return None
+    most = SECONDS if seconds is None else min(SECONDS, seconds / 2)
+    learned, held_out = frame.iloc[split.train_rows], frame.iloc[split.test_rows]
+    return explain_model(model, learned, held_out, seed=model.seed, seconds=most).explanation.without_values()
 
 
 def _errors(model: TrainedModel, scores: RegressionEvaluation) -> dict[str, Any]:

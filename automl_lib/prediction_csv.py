@@ -18,6 +18,7 @@ from domain.tasks import INTERVAL_SHARE
 
 PREDICTION_LABEL = "예측(prediction)"
 PROBABILITY_LABEL = "확률"
+REASON_LABEL = "이유"
 INTERVAL_LABELS = (f"예측 하한({INTERVAL_SHARE:.0%})", f"예측 상한({INTERVAL_SHARE:.0%})")
 _DIGITS = 6
 """Significant digits of a predicted number: more than any prediction is exact to."""
@@ -33,12 +34,14 @@ class PredictedRows:
         predicted: n classes, numbers or clusters; None where nothing could be predicted.
         probabilities: n rows of one probability per class, None if the model has none.
         intervals: n pairs of the bounds of a number, None if the model has none.
+        reasons: n lists of what counted most, the first first; None without reasons.
     """
 
     cells: Sequence[Sequence[str | None]]
     predicted: Sequence[str | None]
     probabilities: Sequence[Sequence[float]] | None = None
     intervals: Sequence[Sequence[float]] | None = None
+    reasons: Sequence[Sequence[str]] | None = None
 
 
 def write_predictions(
@@ -48,8 +51,9 @@ def write_predictions(
     classes: Sequence[str] = (),
     *,
     with_intervals: bool = False,
+    reasons: int = 0,
 ) -> int:
-    """Writes all columns as read, then the prediction, and a probability per class or the bounds of a number.
+    """Writes all columns as read, then the prediction, a probability per class or the bounds of a number, and the reasons.
 
     Cells that a spreadsheet would run as a formula get an apostrophe in front (OWASP, CSV injection);
     numbers such as -12.5 stay as they are. New columns whose name is taken get a number.
@@ -60,23 +64,23 @@ def write_predictions(
         parts: the rows, a chunk at a time; memory holds one chunk.
         classes: names of the columns of `probabilities`; empty leaves them out.
         with_intervals: whether every chunk has `intervals`.
+        reasons: columns for reasons; a row may have fewer.
 
     Returns:
         Number of rows written.
 
     Raises:
-        ValueError: a chunk's cells, predictions, probabilities and intervals don't fit each other or the headers.
+        ValueError: a chunk's cells, predictions, probabilities, intervals and reasons don't fit each other or the headers.
     """
     unfinished = path.with_name(path.name + ".part")
     rows = 0
     try:
         with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow(
-                [escape_formula(label) for label in header(labels, classes, with_intervals=with_intervals)]
-            )
+            names = header(labels, classes, with_intervals=with_intervals, reasons=reasons)
+            writer.writerow([escape_formula(name) for name in names])
             for part in parts:
-                writer.writerows(_lines(part, len(labels), len(classes), with_intervals))
+                writer.writerows(_lines(part, len(labels), len(classes), with_intervals, reasons))
                 rows += len(part.cells)
         unfinished.replace(path)
     finally:
@@ -84,12 +88,16 @@ def write_predictions(
     return rows
 
 
-def header(labels: Sequence[str], classes: Sequence[str], *, with_intervals: bool = False) -> list[str]:
+def header(
+    labels: Sequence[str], classes: Sequence[str], *, with_intervals: bool = False, reasons: int = 0
+) -> list[str]:
     """The headers of the file: those of the data, then ours, made different from all before."""
     names = list(labels)
     taken = set(names)
     ours = [PREDICTION_LABEL, *(f"{PROBABILITY_LABEL}_{name}" for name in classes)]
-    for wanted in [*ours, *(INTERVAL_LABELS if with_intervals else ())]:
+    ours += INTERVAL_LABELS if with_intervals else ()
+    ours += (f"{REASON_LABEL} {number}" for number in range(1, reasons + 1))
+    for wanted in ours:
         name, number = wanted, 2
         while name in taken:
             name, number = f"{wanted}_{number}", number + 1
@@ -116,15 +124,20 @@ def _is_number(cell: str) -> bool:
     return _PLAIN_NUMBER.fullmatch(cell) is not None and any(map(str.isdigit, cell))
 
 
-def _lines(part: PredictedRows, width: int, classes: int, with_intervals: bool) -> Iterator[list[str]]:
+def _lines(
+    part: PredictedRows, width: int, classes: int, with_intervals: bool, reasons: int
+) -> Iterator[list[str]]:
     if classes and part.probabilities is None:
         raise ValueError(f"{classes} classes but no probabilities")
     if with_intervals and part.intervals is None:
         raise ValueError("no intervals")
+    if reasons and part.reasons is None:
+        raise ValueError("no reasons")
     shares = part.probabilities if classes and part.probabilities is not None else [()] * len(part.cells)
     bounds = part.intervals if with_intervals and part.intervals is not None else [()] * len(part.cells)
-    for cells, predicted, row_shares, row_bounds in zip(
-        part.cells, part.predicted, shares, bounds, strict=True
+    whys = part.reasons if reasons and part.reasons is not None else [()] * len(part.cells)
+    for cells, predicted, row_shares, row_bounds, why in zip(
+        part.cells, part.predicted, shares, bounds, whys, strict=True
     ):
         if len(cells) != width or len(row_shares) != classes:
             raise ValueError(
@@ -135,4 +148,5 @@ def _lines(part: PredictedRows, width: int, classes: int, with_intervals: bool) 
         line.append("" if predicted is None else escape_formula(predicted))
         line.extend(f"{share:.6f}" for share in row_shares)
         line.extend(map(plain_number, row_bounds))
+        line.extend([*map(escape_formula, why), *[""] * (reasons - len(why))])
         yield line

@@ -12,15 +12,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from automl_lib.explanations.row_reasons import RowReasons
 from automl_lib.frame import frame_of
 from automl_lib.new_rows import NewRows, PreparedRows, prepare_rows
-from automl_lib.prediction import Predictions, predict_frame
+from automl_lib.prediction import predict_frame
 from automl_lib.prediction_csv import PredictedRows, plain_number, write_predictions
+from domain.what_if import MOST_REASONS
 
 if TYPE_CHECKING:
+    import pandas as pd
     import polars as pl
 
     from automl_lib.drift import ReferenceTable
+    from automl_lib.explanations import Background
     from automl_lib.trained_model import TrainedModel
     from domain.read_report import ReadReport
 
@@ -42,7 +46,13 @@ class ScoredTable:
 
 
 def score_table(
-    model: TrainedModel, report: ReadReport, cells_parquet: Path, reference: ReferenceTable, out: Path
+    model: TrainedModel,
+    report: ReadReport,
+    cells_parquet: Path,
+    reference: ReferenceTable,
+    out: Path,
+    *,
+    background: Background | None = None,
 ) -> ScoredTable:
     """Predict every row of a table that was read, and write it with its predictions.
 
@@ -52,6 +62,7 @@ def score_table(
         cells_parquet: the table's cells as read.
         reference: the table the model was trained on.
         out: the CSV to write.
+        background: by which predictions are explained; without it the file has no reasons.
 
     Raises:
         PredictionRefused: a column the model uses is missing, or can hardly be read.
@@ -60,14 +71,21 @@ def score_table(
     rows = NewRows(cells_parquet, labels, report.name, report.ledger)
     with TemporaryDirectory() as folder:
         prepared = prepare_rows(rows, model.schema, model.columns, reference, Path(folder))
+        reasons = RowReasons(model, background, labels) if background is not None else None
         parts = (
-            _predicted_rows(cells, predict_frame(model, frame_of(typed, prepared.schema)))
+            _predicted_rows(model, cells, frame_of(typed, prepared.schema), reasons)
             for cells, typed in _batches(cells_parquet, prepared)
         )
         written = write_predictions(
-            out, list(labels.values()), parts, model.classes, with_intervals=model.is_regressor
+            out,
+            list(labels.values()),
+            parts,
+            model.classes,
+            with_intervals=model.is_regressor,
+            reasons=MOST_REASONS if reasons else 0,
         )
-    return ScoredTable(written, [note.to_json() for note in prepared.notes])
+    notes = [*prepared.notes, *(reasons.notes if reasons else ())]
+    return ScoredTable(written, [note.to_json() for note in notes])
 
 
 def _batches(cells_parquet: Path, prepared: PreparedRows) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
@@ -83,9 +101,15 @@ def _batches(cells_parquet: Path, prepared: PreparedRows) -> Iterator[tuple[pl.D
             first += cells.height
 
 
-def _predicted_rows(cells: pl.DataFrame, found: Predictions) -> PredictedRows:
-    probabilities = found.probabilities.tolist() if found.classes else None
-    if found.intervals is not None:
-        numbers = [plain_number(value) for value in found.predicted.tolist()]
-        return PredictedRows(cells.rows(), numbers, intervals=found.intervals.tolist())
-    return PredictedRows(cells.rows(), [str(value) for value in found.predicted], probabilities)
+def _predicted_rows(
+    model: TrainedModel, cells: pl.DataFrame, frame: pd.DataFrame, reasons: RowReasons | None
+) -> PredictedRows:
+    found = predict_frame(model, frame)
+    is_number = found.intervals is not None
+    return PredictedRows(
+        cells.rows(),
+        [plain_number(value) if is_number else str(value) for value in found.predicted.tolist()],
+        found.probabilities.tolist() if found.classes else None,
+        found.intervals.tolist() if found.intervals is not None else None,
+        reasons.of(cells, frame) if reasons else None,
+    )

@@ -78,12 +78,13 @@ class NewTable:
 
 @dataclass(frozen=True)
 class NewRows:
-    """Rows for the confirmed model of document `doc_id` to predict; of a workbook, those of `sheet`."""
+    """Rows for the confirmed model of document `doc_id` to predict, with reasons or not; of a workbook, those of `sheet`."""
 
     to: ClassVar[str] = "rows"
     counted_as: ClassVar[str] = "prediction"
     doc_id: str
     sheet: str | None = None
+    reasons: bool = False
 
     def row_of(self, session: Session, new_id: str) -> Prediction | None:
         return session.get(Prediction, new_id)
@@ -105,6 +106,7 @@ class NewRows:
             now=now,
             prediction_id=new_id,
             sheet=self.sheet,
+            reasons=self.reasons,
         )
 
 

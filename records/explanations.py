@@ -8,12 +8,26 @@ from sqlalchemy.orm import Session
 
 from domain.explanations import ModelExplanation
 from domain.messages import Message
+from records.errors import DecisionRefused
 from records.explanation_tables import Explanation
 
 
 def of_training(session: Session, training_id: str) -> Explanation | None:
     """The explanation of a training; None before it is made, and of trainings of versions without explanations."""
     return session.get(Explanation, training_id)
+
+
+def with_background(session: Session, training_id: str) -> Explanation:
+    """The explanation of a training, by which single predictions can be explained.
+
+    Raises:
+        DecisionRefused: there is none.
+    """
+    found = of_training(session, training_id)
+    if found is not None and found.background_path is not None:
+        return found
+    notes = found.explanation.notes if found else ()
+    raise DecisionRefused(notes[0] if notes else not_explained(training_id))
 
 
 def not_explained(training_id: str) -> Message:

@@ -242,6 +242,8 @@ def _is_small(session: Session, asked: WithDocument, files: Files, small: SmallW
         return document.source_bytes <= small.page_file_bytes and (document.pages or 1) <= small.pages
     if request.kind == RequestKind.UPLOAD:
         return _bytes(files, document.source_path) <= small.file_bytes
+    if request.kind == RequestKind.PREDICT and request.params.get("reasons"):
+        return False  # a second for each row, it may be
     if request.kind == RequestKind.PREDICT:
         staged = predictions.of_request(session, request.request_id).source_path
         return _bytes(files, staged) <= small.file_bytes

@@ -19,7 +19,7 @@ from domain.messages import Message
 from domain.preprocessing import Missing, PlanChoices
 from domain.requests import RequestKind
 from domain.tasks import Task
-from records import columns, documents, plans, trainings
+from records import columns, documents, explanations, plans, trainings
 from records.errors import DecisionRefused
 from records.growth import additions
 from records.ids import next_id
@@ -233,8 +233,16 @@ def predict(
     now: datetime,
     prediction_id: str | None = None,
     sheet: str | None = None,
+    reasons: bool = False,
 ) -> Request:
-    """Score the rows of a staged file (of a workbook: of `sheet`, by name or number) with the confirmed model."""
+    """Score the rows of a staged file (of a workbook: of `sheet`, by name or number) with the confirmed model.
+
+    Args:
+        reasons: whether the first rows get the columns that counted most.
+
+    Raises:
+        DecisionRefused: no model is confirmed; or reasons are wanted of one that has no explanation.
+    """
     document = documents.get(session, doc_id)
     if document.confirmed_training_id is None:
         raise DecisionRefused(
@@ -242,7 +250,10 @@ def predict(
                 "{document} has no confirmed model; confirm one first", document=documents.in_words(document)
             )
         )
-    params = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
+    if reasons:
+        explanations.with_background(session, document.confirmed_training_id)
+    params: dict[str, Any] = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
+    params |= {"reasons": True} if reasons else {}
     request = lifecycle.ask(session, RequestKind.PREDICT, doc_id=doc_id, params=params, by=by, now=now)
     session.add(
         Prediction(

@@ -114,7 +114,7 @@ def confirm(training_id: str | None) -> Decide | None:
     return decide
 
 
-def predict(files: Files, doc_id: str, run_id: str, file: str | None) -> Decide:
+def predict(files: Files, doc_id: str, run_id: str, file: str | None, *, reasons: bool = False) -> Decide:
     """예측 of a file on the machine that runs Dagster; without one the newest file is scored again."""
     if file is not None:
         path = Path(file).expanduser()
@@ -144,6 +144,7 @@ def predict(files: Files, doc_id: str, run_id: str, file: str | None) -> Decide:
             by=LAUNCHPAD,
             now=now,
             sheet=sheet,
+            reasons=reasons,
         )
 
     return decide

@@ -12,6 +12,7 @@ from assets import checks
 from assets.automl import metadata, mirroring, table_files
 from assets.automl.additions import appended_rows
 from assets.automl.confirmation import confirmed_model
+from assets.automl.explanations import explain_training
 from assets.automl.kept_plan import keep_plan
 from assets.automl.model_training import train_model
 from assets.automl.models import evaluate_training
@@ -104,6 +105,7 @@ def challenge_verdict(
             champion = trainings.get(session, challenge.champion_id)
             challenger = trainings.of_request(session, step.request_id, champion.model_code)[0]
         evaluate_training(step, files, LEARNERS[challenger.model_code], challenger)
+        explain_training(step, files, challenger)
         verdict = _judge(step, files, champion, challenger)
         _settle(step, challenger, verdict)
         context.log.info(verdict.reason.en)

@@ -12,6 +12,7 @@ from assets.automl.decision_rule import decision_rule
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import LoadModel, kept_model, reference_at_plan
+from assets.automl.what_if import load_background
 from assets.claiming import document_of, failing_in_words
 from assets.external import INBOX_NEW_ROWS
 from assets.runs import IO_RETRY, OWNERS
@@ -19,7 +20,7 @@ from assets.step import Step, open_step
 from domain.messages import Message
 from domain.requests import RequestKind
 from domain.rule_sentences import rule_line
-from records import documents, trainings
+from records import documents, explanations, trainings
 from records import predictions as prediction_rows
 from records.errors import DecisionRefused
 from records.tables import Plan
@@ -48,6 +49,7 @@ class PredictionChoice(dg.Config):
         None,
         description="Path, on the machine that runs Dagster, of the rows to predict. Empty: the newest file again.",
     )
+    reasons: bool = Field(False, description="Whether the first rows get the columns that counted most.")
 
 
 @dg.asset(
@@ -117,7 +119,9 @@ def predictions(
     clock: Clock,
 ) -> dg.MaterializeResult:
     with failing_in_words():
-        decide = by_hand.predict(files, document_of(context), context.run.run_id, config.file)
+        decide = by_hand.predict(
+            files, document_of(context), context.run.run_id, config.file, reasons=config.reasons
+        )
     with open_step(context, database, clock, by_hand=RequestKind.PREDICT, decide=decide) as step:
         return score_rows(step, files)
 
@@ -148,6 +152,11 @@ def score_rows(
                 run=run,
             )
         rule = rule_in_force(training)
+        background = None
+        if step.request.params.get("reasons"):
+            with step.database.reading() as session:
+                explanation = explanations.with_background(session, training.training_id)
+            background = load_background(files, explanation)
         with load(files, training) as model:
             step.report(0, report.rows, Message("predicting"))
             reference = reference_at_plan(files, plan_row)
@@ -157,6 +166,7 @@ def score_rows(
                 folder / table_files.CELLS,
                 reference,
                 folder / "predictions.csv",
+                background=background,
             )
         key = f"automl/{step.doc_id}/predictions/{wanted.prediction_id}.csv"
         stored = files.store.put(folder / "predictions.csv", key)

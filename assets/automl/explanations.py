@@ -68,15 +68,17 @@ EXPLANATION_ASSETS = {
 
 
 @dataclass(frozen=True)
-class _Made:
+class Made:
     """An explanation and what was measured on the way."""
 
     explanation: ModelExplanation
     background: "Background | None" = None
     additivity_error: float | None = None
+    seconds: float = 0.0
 
 
-def _explain(step: Step, files: Files, info: Learner, training: Training) -> dg.MaterializeResult:
+def explain_training(step: Step, files: Files, training: Training) -> Made:
+    """Explain the model of an evaluated training, and keep the explanation; what goes wrong is a note in it."""
     began = time.monotonic()
     step.report(0, 0, Message("measuring the importance of columns"))
     with step.database.reading() as session:
@@ -89,7 +91,7 @@ def _explain(step: Step, files: Files, info: Learner, training: Training) -> dg.
     except Exception as error:  # noqa: BLE001 - the scores are there, and nothing else depends on it
         what = f"{type(error).__name__}: {error}"
         why = Message("error in the explanation: {error}", error=what)
-        made = _Made(ModelExplanation((), None, None, 0, 0, notes=(why,)))
+        made = Made(ModelExplanation((), None, None, 0, 0, notes=(why,)))
     kept = None
     if made.background is not None:
         key = f"automl/{step.doc_id}/trainings/{training.training_id}/background.json"
@@ -104,8 +106,13 @@ def _explain(step: Step, files: Files, info: Learner, training: Training) -> dg.
     for note in made.explanation.notes:
         step.log_line(note)
     step.log_line(Message("explained in {seconds} s", seconds=took))
+    return replace(made, seconds=seconds)
+
+
+def _explain(step: Step, files: Files, info: Learner, training: Training) -> dg.MaterializeResult:
+    made = explain_training(step, files, training)
     return dg.MaterializeResult(
-        metadata=metadata.of_explanation(training.training_id, made.explanation, seconds),
+        metadata=metadata.of_explanation(training.training_id, made.explanation, made.seconds),
         check_results=[
             checks.contributions_add_up(info.code, made.additivity_error),
             checks.enough_held_out(info.code, made.explanation.rows),
@@ -113,7 +120,7 @@ def _explain(step: Step, files: Files, info: Learner, training: Training) -> dg.
     )
 
 
-def _made(files: Files, document: Document, plan_row: Plan, training: Training) -> _Made:
+def _made(files: Files, document: Document, plan_row: Plan, training: Training) -> Made:
     from automl_lib.explanations import contributions, explain_model
 
     planned = load_planned(files, document, plan_row)
@@ -123,11 +130,11 @@ def _made(files: Files, document: Document, plan_row: Plan, training: Training) 
         learned = planned.frame.iloc[planned.train_rows[::every]]
         found = explain_model(model, learned, held_out, seed=training.seed or 0)
         if found.background is None:
-            return _Made(found.explanation)
+            return Made(found.explanation)
         explained = contributions(model, held_out.iloc[:_CHECKED_ROWS], found.background)
     cells = _cells(files, document, found.background.usual_row)
     columns = tuple(replace(column, typical=cells[column.key]) for column in found.background.columns)
-    return _Made(
+    return Made(
         replace(found.explanation, columns=columns),
         replace(found.background, columns=columns),
         explained.additivity_error,

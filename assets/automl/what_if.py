@@ -12,7 +12,7 @@ from domain.what_if import WhatIf, WhatIfAnswer
 from records import documents, explanations, trainings
 from records.errors import DecisionRefused
 from records.explanation_tables import Explanation
-from records.tables import Plan, Training
+from records.tables import Plan
 from resources.database import Database
 from resources.files import Files
 from work_requests.decision_rules import rule_in_force
@@ -35,29 +35,16 @@ LoadCompared = Callable[[Files, Explanation, Plan], Compared]
 
 def load_compared(files: Files, explanation: Explanation, plan_row: Plan) -> Compared:
     """Read what the explanation and the plan of a training left."""
+    return Compared(load_background(files, explanation), reference_at_plan(files, plan_row))
+
+
+def load_background(files: Files, explanation: Explanation) -> Background:
+    """The training rows that predictions are compared with, of an explanation that has some."""
     from automl_lib.explanations import Background
 
     columns = explanation.explanation.columns
     with files.store.local(explanation.background_path or "", explanation.background_sha256) as path:
-        background = Background.from_bytes(path.read_bytes(), columns)
-    return Compared(background, reference_at_plan(files, plan_row))
-
-
-def explained_training(database: Database, training_id: str) -> tuple[Training, Explanation]:
-    """A training with its explanation.
-
-    Raises:
-        DecisionRefused: it has none, or none by which single predictions can be explained.
-    """
-    with database.reading() as session:
-        training = trainings.get(session, training_id)
-        explanation = explanations.of_training(session, training_id)
-    if explanation is None:
-        raise DecisionRefused(explanations.not_explained(training_id))
-    if explanation.background_path is None:
-        notes = explanation.explanation.notes
-        raise DecisionRefused(notes[0] if notes else explanations.not_explained(training_id))
-    return training, explanation
+        return Background.from_bytes(path.read_bytes(), columns)
 
 
 def answer(
@@ -83,8 +70,8 @@ def answer(
         confirmed = document.confirmed_training_id
         if confirmed is None:
             raise DecisionRefused(Message("no model is confirmed; confirm one first"))
-    training, explanation = explained_training(database, confirmed)
-    with database.reading() as session:
+        training = trainings.get(session, confirmed)
+        explanation = explanations.with_background(session, confirmed)
         plan_row = session.get_one(Plan, (training.doc_id, training.plan_version))
     found = compared(files, explanation, plan_row)
     rule = rule_in_force(training)

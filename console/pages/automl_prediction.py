@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse
 
@@ -16,7 +16,7 @@ from domain.messages import Message
 from domain.requests import RequestStatus
 from domain.rule_sentences import choice_named, rule_line
 from intake.destinations import NewRows
-from records import documents, predictions, trainings
+from records import documents, explanations, predictions, trainings
 from records.errors import DecisionRefused
 from records.tables import Document
 from work_requests import request_lists
@@ -59,14 +59,22 @@ def prediction_list(request: Request, context: _Context, doc_id: str) -> HTMLRes
 
 @router.post("/automl/{doc_id}/uploads")
 def upload(
-    request: Request, context: _Context, by: _By, doc_id: str, files: Annotated[list[UploadFile], File()]
+    request: Request,
+    context: _Context,
+    by: _By,
+    doc_id: str,
+    files: Annotated[list[UploadFile], File()],
+    reasons: Annotated[bool, Form()] = False,
 ) -> HTMLResponse:
     """Take files of new rows in. Asked before they are, so that a refusal leaves nothing behind."""
     with context.reading() as session:
         document = documents.head(session, doc_id)
-    if document.confirmed_training_id is None:
-        raise DecisionRefused(Message("no model is confirmed; confirm one first"))
-    came = take_all(context, files, NewRows(doc_id), by)
+        confirmed = document.confirmed_training_id
+        if confirmed is None:
+            raise DecisionRefused(Message("no model is confirmed; confirm one first"))
+        if reasons:
+            explanations.with_background(session, confirmed)
+    came = take_all(context, files, NewRows(doc_id, reasons=reasons), by)
     answer = show(request, context, "automl_brought.html", came=came)
     answer.headers["HX-Trigger"] = "asked"
     return answer

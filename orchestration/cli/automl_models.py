@@ -105,6 +105,11 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool, **values: str 
     "--format", "as_format", type=click.Choice(["csv", "xlsx"]), help="Output format; xlsx with --out."
 )
 @sheet_option
+@click.option(
+    "--reasons",
+    is_flag=True,
+    help="Add the three columns that counted most to the first rows (up to 1,000 rows, in two minutes).",
+)
 @wait_option
 @click.pass_obj
 def predict(
@@ -114,6 +119,7 @@ def predict(
     out: Path | None,
     as_format: str | None,
     sheet: str | None,
+    reasons: bool,
     wait: bool,
 ) -> None:
     """Predict new rows with the confirmed model."""
@@ -130,7 +136,9 @@ def predict(
     check_out(as_format or "csv", out)
     cli = CliContext(settings)
     files = build_files(settings)
-    taken = files.intake(cli.engine).take(file, NewRows(doc, sheet), by=cli.by, now=cli.now(), keep=True)
+    taken = files.intake(cli.engine).take(
+        file, NewRows(doc, sheet, reasons), by=cli.by, now=cli.now(), keep=True
+    )
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     done = cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)

@@ -43,6 +43,9 @@ from orchestration.cli.workbook_output import check_out, write_sheets
 if TYPE_CHECKING:
     from orchestration.settings import Settings
 
+_MOST_IMPORTANCES = 10
+"""Columns whose importance is printed; JSON has all."""
+
 
 @click.command()
 @click.argument("file", type=InputFile())
@@ -202,6 +205,8 @@ def fit(
         for code, scores in found["models"].items():
             click.echo(f"{code}: {_listed(scores['settings'])}")
         click.echo(f"best: {found['best']}")
+    if importances := found["importances"]:
+        _print_importances(importances)
         if chosen := found["models"].get(found["best"], {}).get("rule"):
             click.echo(in_language(settings, Sentences(chosen["ko"], chosen["en"])))
     if found["clusterings"]:
@@ -220,6 +225,22 @@ def _lines(found: Mapping[str, Any]) -> list[ResultLine]:
         )
         for code, scores in {**found["models"], **found["clusterings"]}.items()
     ]
+
+
+def _print_importances(found: Mapping[str, Any]) -> None:
+    """What the best model needs most."""
+    lost = translated("Loss of ROC AUC") if found["metric"] == "roc_auc" else translated("Increase of RMSE")
+    print_table(
+        [
+            {
+                translated("Columns"): " + ".join(one["labels"]),
+                lost: one["loss"],
+                translated("Standard error"): one["error"],
+            }
+            for one in [*found["importances"][:_MOST_IMPORTANCES], *found["groups"]]
+        ],
+        title=translated("Importance of columns"),
+    )
 
 
 def _target_line(found: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from domain.table_additions import AdditionChoices, AdditionStatus
 from intake.destinations import MoreRows, NewRows, Outcomes
 from intake.take import Refused
 from orchestration.runtime.reading_resources import build_files
-from records import columns, documents, text_rows, trainings
+from records import columns, documents, explanations, text_rows, trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused
 from records.growth import additions, challenges, outcomes
@@ -139,6 +139,8 @@ def test_a_model_of_a_world_that_turned_round_is_replaced_and_can_be_rolled_back
     with reading(workshop.engine) as session:
         challenge = challenges.of_request(session, request.request_id)
         document = documents.get(session, doc)
+        explained = explanations.of_training(session, challenge.challenger_id)
+    assert explained.background_path is not None  # what is confirmed can be asked
     verdict = challenge.verdict
     assert (verdict.score, verdict.rows, challenge.promoted) == ("roc_auc", 400, True)
     assert verdict.champion < 0.2

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -11,9 +13,10 @@ from click.testing import CliRunner
 from assets.automl.what_if import answer
 from automl_lib.errors import PredictionRefused
 from domain.what_if import Goal, WhatIf
+from intake.destinations import NewRows
 from orchestration.cli.automl import automl
 from orchestration.runtime.reading_resources import build_files
-from records import trainings
+from records import predictions, trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused
 from records.explanation_tables import Explanation
@@ -21,6 +24,7 @@ from resources.database import Database
 from serving.what_if import WhatIfs
 from tests.assets.customers import prepared  # noqa: F401 - a fixture
 from work_requests import automl_decisions
+from work_requests.decision_rules import rule_in_force
 
 pytestmark = pytest.mark.slow
 ROW = {"나이": "30세", "등급": "가", "비고": "없음"}
@@ -98,6 +102,29 @@ def test_the_command_line_prints_reasons_and_begins_with_a_row_of_the_table(conf
     assert typed("explain").exit_code == 2
 
 
+def test_a_file_is_predicted_with_reasons_where_they_are_wished(workshop, confirmed, tmp_path):
+    path = tmp_path / "새 고객.csv"
+    path.write_text("나이,등급,비고\n20세,가,없음\n69세,다,=1+1\n", encoding="utf-8")
+    files = build_files(workshop.settings)
+
+    def predicted(**options):
+        taken = files.intake(workshop.engine).take(
+            path, NewRows(confirmed, **options), by="me", now=workshop.now(), keep=True
+        )
+        assert all(result.success for result in workshop.run_waiting())
+        with reading(workshop.engine) as session:
+            row = predictions.of_request(session, taken.request_id)
+        with files.store.local(row.output_path, row.output_sha256) as csv_path:
+            return list(csv.DictReader(csv_path.read_text(encoding="utf-8-sig").splitlines()))
+
+    young, old = predicted(reasons=True)
+    assert young["이유 1"].startswith(("나이 20세 (-", "등급 가 (-"))
+    assert old["비고"] == "'=1+1"
+    assert "이유 1" not in predicted()[0]
+    first = workshop.by_hand(confirmed, "predictions", predictions={"file": str(path), "reasons": True})
+    assert first.success
+
+
 def test_what_cannot_be_answered_is_refused_with_the_reason(workshop, trained, ask, typed):
     with pytest.raises(DecisionRefused, match="no model is confirmed"):
         ask(trained)
@@ -113,4 +140,23 @@ def test_what_cannot_be_answered_is_refused_with_the_reason(workshop, trained, a
     with pytest.raises(DecisionRefused, match="no explanation"):
         ask(trained)
     assert "다시 학습" in typed("what-if", trained).stderr
+    with pytest.raises(DecisionRefused, match="no explanation"):
+        workshop.decide(
+            automl_decisions.predict,
+            trained,
+            file_name="a.csv",
+            source_path="a",
+            source_sha256="0" * 64,
+            reasons=True,
+        )
     assert typed("explain", training_id).exit_code == 2
+
+
+def test_a_row_is_decided_by_the_rule_in_force(workshop, confirmed, ask):
+    with transaction(workshop.engine) as session:
+        (summary,) = trainings.latest(session, confirmed)
+        rule = rule_in_force(summary.training)
+        ruled = replace(rule, threshold=0.999)
+        trainings.set_decision_rule(trainings.get(session, summary.training.training_id), ruled)
+    answer = ask(confirmed, cells=ROW | {"나이": "69세"})
+    assert (answer.threshold, answer.predicted) == (0.999, "아니오" if answer.output < 0.999 else "예")

@@ -33,6 +33,13 @@ def test_the_result_is_the_documented_contract(files):
     assert all(set(scores) >= HEADLINES for scores in found["models"].values())
     assert found["best"] in found["models"]
     assert set(found["clusterings"]) == {"k_means"}
+    columns = {tuple(one["labels"]) for one in found["importances"]["importances"]}
+    assert columns == {("Fresh",), ("Milk",), ("지역",), ("가입일",), ("회원",)}
+
+
+def test_without_time_the_importance_of_columns_is_left_out(files):
+    found = fit_file(files[0], "y", ["decision_tree"], budget_seconds=1.0)
+    assert (found["best"], found["importances"]) == ("decision_tree", None)
 
 
 def test_a_test_file_is_what_is_scored_on(files):

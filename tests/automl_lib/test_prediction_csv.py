@@ -172,3 +172,21 @@ def test_intervals_that_are_missing_are_an_error(tmp_path: Path) -> None:
 )
 def test_a_number_is_written_without_exponent_and_binary_noise(value: float, written: str) -> None:
     assert plain_number(value) == written
+
+
+def test_reasons_come_last_and_are_escaped(tmp_path: Path) -> None:
+    part = PredictedRows(
+        [["1"], ["2"]], ["yes", "no"], [[0.2, 0.8], [0.9, 0.1]], None, [["=나이 45 (+0.21)"], []]
+    )
+    written = write_predictions(tmp_path / "out.csv", ["이유 1"], [part], ["no", "yes"], reasons=3)
+    assert written == 2
+    head, first, second = read_back(tmp_path / "out.csv")
+    assert head[-3:] == ["이유 1_2", "이유 2", "이유 3"]  # the file has a column 이유 1
+    assert head[:-3] == header(["이유 1"], ["no", "yes"])
+    assert first[-3:] == ["'=나이 45 (+0.21)", "", ""]
+    assert second[-3:] == ["", "", ""]
+
+
+def test_reasons_that_are_missing_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no reasons"):
+        write_predictions(tmp_path / "out.csv", ["a"], [PredictedRows([["1"]], ["x"])], reasons=3)

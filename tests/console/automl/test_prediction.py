@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from domain.access import Role
+from domain.explanations import ModelExplanation
 from domain.messages import Sentences
 from domain.requests import RequestStatus
-from records import predictions
+from records import explanations, predictions
 from records.engine import reading, transaction
 from tests.console.automl.conftest import DOC
 from work_requests import automl_decisions, lifecycle, request_lists
@@ -129,3 +130,16 @@ def test_a_failed_prediction_says_why_and_is_tried_again(visit, confirmed, conte
     page = client.get(f"/automl/{DOC}/predictions").text
     assert "열이 없습니다" in page
     assert client.post(f"/automl/{DOC}/requests/{request.request_id}/retry").status_code == 204
+
+
+def test_reasons_are_asked_for_where_the_model_can_give_them(visit, confirmed, context, asked, now):
+    client = visit(Role.EDITOR)
+    refused = client.post(f"/automl/{DOC}/uploads", files=ROWS, data={"reasons": "true"})
+    assert (refused.status_code, "다시 학습" in refused.text) == (409, True)
+    with transaction(context.engine) as session:
+        explained = ModelExplanation(("yes",), None, None, 0, 0)
+        explanations.put(session, confirmed, explained, background=("b", "0" * 64), now=now)
+    assert client.post(f"/automl/{DOC}/uploads", files=ROWS, data={"reasons": "true"}).status_code == 200
+    assert asked()[-1] == ("predict", {"file_name": "새 행.csv", "reasons": True})
+    assert client.post(f"/automl/{DOC}/uploads", files=ROWS).status_code == 200
+    assert asked()[-1] == ("predict", {"file_name": "새 행.csv"})
