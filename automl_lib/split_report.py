@@ -123,7 +123,7 @@ def compare_with_random(
             return None
         at_random = np.random.default_rng(repeat).choice(rows, len(test), replace=False)
         for scores, held in ((chosen, test), (drawn, at_random)):
-            score = _score(frame, schema, seeded, labels, np.setdiff1d(rows, held), held)
+            score = _score(frame, schema, seeded, labels, np.setdiff1d(rows, held, assume_unique=True), held)
             if score is not None:
                 scores.append(score)
     if not chosen or not drawn:

@@ -148,7 +148,7 @@ def _blocked(codes: np.ndarray, count: int) -> Folds:
     unknown = int((codes < 0).sum())
     every = np.arange(len(codes))
     backs = [np.sort(order[start:end]) for start, end in pairwise([unknown, *bounds])]
-    return [(np.setdiff1d(every, back), back) for back in backs]
+    return [(np.setdiff1d(every, back, assume_unique=True), back) for back in backs]
 
 
 def _blocks(codes: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, list[int]]:

@@ -235,7 +235,7 @@ def _split(
         return kept, kept[:0]
     refuse_rare_classes(check.label, _class_counts(labels[kept], check))
     test = held_out_rows(kept, labels, plan, keys, column)
-    return np.setdiff1d(kept, test), test
+    return np.setdiff1d(kept, test, assume_unique=True), test
 
 
 def _text_checks(

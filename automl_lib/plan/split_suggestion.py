@@ -84,6 +84,8 @@ def _in_turn(
 
 def _is_of_group(cells: pd.Series, labels: np.ndarray, seed: int) -> bool:
     """Whether rows of a group mostly have the same target, far more often than by chance."""
+    import pandas as pd
+
     known = cells.notna().to_numpy()
     if labels.dtype.kind == "f":
         known &= np.isfinite(labels)
@@ -91,8 +93,8 @@ def _is_of_group(cells: pd.Series, labels: np.ndarray, seed: int) -> bool:
         values = np.searchsorted(edges, labels[known])
     else:
         known &= np.array([label is not None for label in labels], dtype=bool)
-        values = np.unique(labels[known].astype(str), return_inverse=True)[1]
-    groups = np.unique(cells[known].astype(str), return_inverse=True)[1]
+        values = pd.factorize(labels[known])[0]
+    groups = pd.factorize(cells[known])[0]
     found = _alike(groups, values)
     return (
         found >= _ALIKE
@@ -102,9 +104,9 @@ def _is_of_group(cells: pd.Series, labels: np.ndarray, seed: int) -> bool:
 
 def _alike(groups: np.ndarray, values: np.ndarray) -> float:
     """The share of rows, of groups with several, whose group has a single value."""
-    sizes = np.bincount(groups)
-    pairs = np.unique(np.column_stack([groups, values]), axis=0)
-    single = np.bincount(pairs[:, 0], minlength=len(sizes)) == 1
+    sizes, count = np.bincount(groups), int(values.max()) + 1
+    pairs = np.unique(groups.astype(np.int64) * count + values)
+    single = np.bincount(pairs // count, minlength=len(sizes)) == 1
     several = sizes > 1
     return float(sizes[several & single].sum() / max(1, sizes[several].sum()))
 
@@ -127,7 +129,7 @@ def _try(
     keys = split_keys(frame, plan)
     assert keys is not None
     test = held_out_rows(rows, labels, plan, keys, label)
-    train = np.setdiff1d(rows, test)
+    train = np.setdiff1d(rows, test, assume_unique=True)
     refuse_unseen_classes(labels, train, test, check.label, label, keys)
     notes_on_split(keys, label, labels, train, test, seed)
 
