@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.labelled import Labelled
 from domain.messages import Message, in_context
+from domain.shown_numbers import shown_number
 
 
 class ChallengeCause(Labelled):
@@ -45,18 +46,18 @@ class ChallengeVerdict:
     def reason(self) -> Message:
         """The verdict in a sentence."""
         said = {
-            "score": SCORE_NAMES[self.score], "champion": self.champion, "challenger": self.challenger,
-            "rows": self.rows, "low": self.low, "high": self.high,
+            "score": SCORE_NAMES[self.score], "rows": self.rows,
+            **{name: shown_number(getattr(self, name)) for name in ("champion", "challenger", "low", "high")},
         }  # fmt: skip
         if self.promoted:
             return Message(
-                "Better on the {rows:,} newest rows: {score} {champion:.4g} → {challenger:.4g} (gain at 95%: "
-                "{low:+.4g} to {high:+.4g}).",
+                "Better on the {rows:,} newest rows: {score} {champion} → {challenger} (gain at 95%: "
+                "{low} to {high}).",
                 **said,
             )
         return Message(
-            "Not surely better on the {rows:,} newest rows: {score} {champion:.4g} → {challenger:.4g} (gain at 95%: "
-            "{low:+.4g} to {high:+.4g}). The confirmed model stays.",
+            "Not surely better on the {rows:,} newest rows: {score} {champion} → {challenger} (gain at 95%: "
+            "{low} to {high}). The confirmed model stays.",
             **said,
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.messages import Message
 from domain.proportions import percent
+from domain.shown_numbers import shown_number
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class OutcomeScores:
                 rows=self.rows,
                 **shares,
             )
-        numbers = {name: _number(getattr(self, name)) for name in names}
+        numbers = {name: shown_number(getattr(self, name)) for name in names}
         if self.is_alarming:
             return Message(
                 "Mean error {value} on {rows:,} rows ({low} to {high}), more than the {expected} expected from training: "
@@ -73,8 +74,3 @@ class OutcomeScores:
     def from_json(cls, data: Mapping[str, Any]) -> OutcomeScores:
         """The scores that `to_json` wrote."""
         return cls(**data)
-
-
-def _number(value: float) -> str:
-    """As people write one: two decimals, or four digits of one below 1."""
-    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.4g}"

@@ -16,6 +16,7 @@ from assets.automl.profile_rows import profiles_of
 from assets.external import INBOX_MORE_ROWS
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
+from automl_lib.errors import FileRefused
 from domain.messages import Message
 from domain.requests import RequestKind
 from domain.table_additions import ColumnDifference
@@ -79,20 +80,29 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
             )
         labels = {column.key: column.label for column in brought.schema.columns}
         match = match_columns(report.schema, list(labels.values()), addition.choices)
+        free = [label for label in labels.values() if label not in match.headers.values()]
+        if not match.headers:
+            raise FileRefused(
+                Message(
+                    "'{file}' has no column of the table; bring rows of the same table",
+                    file=addition.file_name,
+                ),
+                code="no_common_column",
+            )
         if match.asks:
-            return _ask(step, addition, match.differences, list(labels.values()))
+            return _ask(step, addition, match.differences, free)
         reference = reference_table(TableProfile(report.rows, tuple(profiles)), report.schema, report.ledger)
         rows = NewRows(new / table_files.CELLS, labels, addition.file_name, brought.ledger)
         step.report(0, brought.rows, Message("comparing the rows with the table"))
         with table_files.cells(files.store, document) as cells:
             made = add_rows(cells, report.schema, rows, match, addition.choices, reference, folder)
         if not made.is_added:
-            return _ask(step, addition, made.differences, list(labels.values()))
+            return _ask(step, addition, made.differences, free)
         return _keep(step, files, addition, document, made, folder)
 
 
 def _ask(
-    step: Step, addition: TableAddition, differences: Sequence[ColumnDifference], headers: list[str]
+    step: Step, addition: TableAddition, differences: Sequence[ColumnDifference], headers: Sequence[str]
 ) -> dg.MaterializeResult:
     """Keep the file until people decide."""
     with step.transaction() as session:

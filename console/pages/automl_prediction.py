@@ -75,7 +75,9 @@ def upload(
         if reasons:
             explanations.with_background(session, confirmed)
     came = take_all(context, files, NewRows(doc_id, reasons=reasons), by)
-    answer = show(request, context, "automl_brought.html", came=came)
+    answer = show(
+        request, context, "automl_brought.html", came=came, begins=Message("the prediction begins.")
+    )
     answer.headers["HX-Trigger"] = "asked"
     return answer
 

@@ -33,6 +33,9 @@ NEXT_STAGE = {
 }
 """The screen where a document's next thing is to be done."""
 
+AFTERWARDS = ("predict", "renew")
+"""Screens that are never done: there are always new rows."""
+
 
 def fitting_stage(document: Document) -> str:
     """Where [선택] leads."""
@@ -57,13 +60,18 @@ def stages_of(document: Document) -> dict[str, str]:
         "train": planned and has_reached(document, DocumentStatus.TRAINED),
         "confirm": document.confirmed_training_id is not None,
     }
-    before = dict(zip(["data", "prepare", "train", "confirm"], done, strict=False)) | {"predict": "confirm"}
-    states = {"predict": "open"} | {name: "done" if over else "open" for name, over in done.items()}
+    before = dict(zip(["data", "prepare", "train", "confirm"], done, strict=False)) | {
+        "predict": "confirm",
+        "renew": "upload",
+    }
+    states = dict.fromkeys(AFTERWARDS, "open") | {
+        name: "done" if over else "open" for name, over in done.items()
+    }
     return {
         name: "locked"
         if states[name] == "open" and not done.get(before.get(name, ""), True)
         else states[name]
-        for name in [*done, "predict"]
+        for name in [*done, *AFTERWARDS]
     }
 
 

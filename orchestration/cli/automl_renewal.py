@@ -33,7 +33,7 @@ def challenge(settings: Settings, doc: str, wait: bool) -> None:
     with cli.reading() as session:
         found = challenges.of_request(session, request.request_id)
     if found.verdict is not None:
-        said = translated("Confirmed") if found.promoted else translated("Kept back")
+        said = translated("The newer model is confirmed") if found.promoted else translated("Kept back")
         click.echo(f"{said}: {translated(found.verdict.reason)}")
 
 

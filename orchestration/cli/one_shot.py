@@ -12,6 +12,7 @@ import click
 from domain.messages import Message, Sentences
 from domain.profile_sheets import profile_sheets
 from domain.result_sheets import ResultLine, result_sheets
+from domain.shown_numbers import shown_number
 from domain.split import SplitMethod
 from domain.tasks import Task
 from orchestration.cli.automl_results import print_split
@@ -198,8 +199,8 @@ def fit(
         if baseline := found["baseline"]:
             click.echo(
                 translated(
-                    "for comparison, always the mean {mean:,.6g}: mae {mae:,.6g}, rmse {rmse:,.6g}",
-                    **baseline,
+                    "for comparison, always the mean {mean}: mae {mae}, rmse {rmse}",
+                    **{name: shown_number(value) for name, value in baseline.items()},
                 )
             )
         for code, scores in found["models"].items():

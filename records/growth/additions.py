@@ -75,7 +75,11 @@ def same_content(session: Session, doc_id: str, sha256: str) -> TableAddition | 
 def set_asking(
     addition: TableAddition, differences: Sequence[ColumnDifference], headers: Sequence[str]
 ) -> None:
-    """People have to decide about differences first."""
+    """People have to decide about differences first.
+
+    Args:
+        headers: of the file that are no column of the table.
+    """
     addition.status = AdditionStatus.ASKS
     addition.differences = [one.to_json() for one in differences]
     addition.headers = list(headers)

@@ -1,0 +1,191 @@
+"""새 자료: rows added, differences decided, models compared, outcomes."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.access import Role
+from domain.challenges import ChallengeVerdict
+from domain.messages import Sentences
+from domain.outcomes import OutcomeScores
+from domain.requests import RequestStatus
+from domain.table_additions import AdditionChoices, ColumnDifference
+from records import documents, predictions
+from records.engine import reading, transaction
+from records.growth import additions, challenges, outcomes, renewals
+from tests.console.automl.conftest import DOC
+from work_requests import automl_decisions, growth_decisions, lifecycle, renewal_decisions
+
+ROWS = [("files", ("다음 달.csv", b"Fresh\n1\n", "text/csv"))]
+
+
+@pytest.fixture
+def confirmed(trained, context, now):
+    training = trained("svm")["svm"]
+    with transaction(context.engine) as session:
+        request = automl_decisions.confirm_model(session, DOC, training_id=training, by="kim", now=now)
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
+    return training
+
+
+@pytest.fixture
+def asking(table, context, now):
+    """An addition that asks about a renamed column and repeated rows."""
+    with transaction(context.engine) as session:
+        request = growth_decisions.append(
+            session,
+            DOC,
+            file_name="다음 달.csv",
+            source_path="x",
+            source_sha256="1" * 64,
+            choices=AdditionChoices(),
+            by="kim",
+            now=now,
+        )
+        addition = additions.of_request(session, request.request_id)
+        said = Sentences("'Fresh' 칼럼이 없습니다.", "Column 'Fresh' is missing.")
+        differences = [
+            ColumnDifference("renamed", "Fresh", said, asks=True, header="신선"),
+            ColumnDifference("repeated", None, Sentences("반복", "repeated"), asks=True),
+        ]
+        additions.set_asking(addition, differences, ["신선"])
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
+        return addition.addition_id
+
+
+def test_a_file_with_more_rows_is_taken(visit, table, asked):
+    answer = visit(Role.EDITOR).post(f"/automl/{DOC}/additions", files=ROWS)
+    assert "다음 달.csv" in answer.text
+    assert answer.headers["hx-trigger"] == "asked"
+    assert asked()[-1] == ("append", {"file_name": "다음 달.csv"})
+
+
+def test_differences_are_asked_about_and_the_answers_kept(visit, asking, context, asked):
+    client = visit(Role.EDITOR)
+    page = client.get(f"/automl/{DOC}/renew").text
+    line = page.split('data-testid="addition"')[1].split("</tr>")[0]
+    assert "칼럼이 없습니다" in line
+    assert 'name="renamed:Fresh" value="is:신선"' in line
+    answer = client.post(
+        f"/automl/{DOC}/additions/{asking}", data={"renamed:Fresh": "is:신선", "repeated:": "only_new"}
+    )
+    assert answer.headers["hx-trigger"] == "asked"
+    with reading(context.engine) as session:
+        choices = additions.get(session, asking).choices
+    assert (choices.renamed, choices.accepted, choices.only_new) == ({"Fresh": "신선"}, (), True)
+    assert asked()[-1][0] == "append"
+
+
+def test_a_missing_column_may_be_left_blank(visit, asking, context):
+    visit(Role.EDITOR).post(f"/automl/{DOC}/additions/{asking}", data={"renamed:Fresh": "blank"})
+    with reading(context.engine) as session:
+        assert additions.get(session, asking).choices.accepted == ("missing:Fresh",)
+
+
+def test_rows_can_be_left_out_and_only_once(visit, asking):
+    client = visit(Role.EDITOR)
+    assert client.post(f"/automl/{DOC}/additions/{asking}/withdraw").status_code == 204
+    answer = client.post(f"/automl/{DOC}/additions/{asking}/withdraw")
+    assert (answer.status_code, "결정할 것이 없습니다" in answer.text) == (409, True)
+
+
+def test_an_addition_of_another_document_is_not_found(visit, asking):
+    assert visit(Role.EDITOR).post(f"/automl/261122000000077/additions/{asking}").status_code == 404
+
+
+def test_viewers_see_no_buttons_and_may_not_decide(visit, asking):
+    client = visit(Role.VIEWER)
+    page = client.get(f"/automl/{DOC}/renew").text
+    assert 'data-testid="add-rows"' not in page
+    assert 'data-testid="decide"' not in page
+    assert client.post(f"/automl/{DOC}/additions/{asking}", data={}).status_code == 403
+
+
+def test_the_confirmed_model_is_trained_again_once_at_a_time(visit, confirmed, asked):
+    client = visit(Role.EDITOR)
+    assert client.post(f"/automl/{DOC}/challenge").headers["hx-trigger"] == "asked"
+    assert asked()[-1] == ("challenge", {})
+    answer = client.post(f"/automl/{DOC}/challenge")
+    assert (answer.status_code, "기다리세요" in answer.text) == (409, True)
+
+
+def test_a_verdict_is_shown_with_its_reason(visit, confirmed, context, now):
+    with transaction(context.engine) as session:
+        request = renewal_decisions.challenge(session, DOC, by="kim", now=now)
+        challenge = challenges.of_request(session, request.request_id)
+        verdict = ChallengeVerdict("roc_auc", 200, 0.81, 0.815, 0.005, -0.01, 0.02, promoted=False)
+        challenges.set_judged(challenge, "261122000000009", verdict, now)
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/renew").text
+    line = page.split('data-testid="challenge-line"')[1].split("</tr>")[0]
+    for said in ("보류", "최근 200행", "0.81 → 0.815", "-0.01 ~ 0.02"):
+        assert said in line
+
+
+def test_without_a_model_before_there_is_no_way_back(visit, confirmed):
+    client = visit(Role.EDITOR)
+    assert 'data-testid="roll-back"' not in client.get(f"/automl/{DOC}/renew").text
+    assert client.post(f"/automl/{DOC}/roll-back").status_code == 409
+
+
+def test_the_model_before_is_confirmed_again(visit, confirmed, trained, context, now):
+    second = trained("linear")["linear"]
+    with transaction(context.engine) as session:
+        request = automl_decisions.confirm_model(session, DOC, training_id=second, by="kim", now=now)
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
+    client = visit(Role.EDITOR)
+    assert 'data-testid="roll-back"' in client.get(f"/automl/{DOC}/renew").text
+    assert client.post(f"/automl/{DOC}/roll-back").status_code == 204
+    with reading(context.engine) as session:
+        assert documents.get(session, DOC).confirmed_training_id == confirmed
+
+
+def test_a_rule_is_kept_and_a_number_that_is_none_refused(visit, confirmed, context):
+    client = visit(Role.EDITOR)
+    answer = client.post(
+        f"/automl/{DOC}/renewal", data={"active": "true", "new_rows": "1,000", "on_drift": "true"}
+    )
+    assert "저장했습니다" in answer.text
+    assert 'value="1,000"' in answer.text
+    with reading(context.engine) as session:
+        rule = renewals.get(session, DOC)
+        assert (rule.active, rule.new_rows, rule.days, rule.on_drift) == (True, 1000, None, True)
+    assert client.post(f"/automl/{DOC}/renewal", data={"active": "true", "days": "곧"}).status_code == 409
+    assert client.post(f"/automl/{DOC}/renewal", data={"active": "true"}).status_code == 409
+
+
+def test_outcomes_are_charted_and_a_fall_is_told(visit, confirmed, context, now):
+    with transaction(context.engine) as session:
+        for number, (value, alarming) in enumerate([(0.91, False), (0.62, True)]):
+            asked = automl_decisions.predict(
+                session,
+                DOC,
+                file_name=f"{number}.csv",
+                source_path="x",
+                source_sha256="0" * 64,
+                by="kim",
+                now=now,
+            )
+            row = predictions.of_request(session, asked.request_id)
+            row.output_path, row.output_sha256, row.finished_at = "x", "0" * 64, now
+            lifecycle.settle(asked, RequestStatus.DONE, now=now)
+            request = renewal_decisions.bring_outcomes(
+                session,
+                row.prediction_id,
+                file_name="실제.csv",
+                source_path="x",
+                source_sha256="0" * 64,
+                by="kim",
+                now=now,
+            )
+            outcome = outcomes.of_request(session, request.request_id)
+            outcome.scores = OutcomeScores(
+                "accuracy", value, value - 0.05, value + 0.05, 0.9, 200, 3, is_alarming=alarming
+            )
+            lifecycle.settle(request, RequestStatus.DONE, now=now)
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/renew").text
+    chart = page.split('data-testid="outcome-chart"')[1].split("</svg>")[0]
+    assert (chart.count("<circle"), chart.count('class="alarming"')) == (2, 1)
+    newest = page.split('data-testid="outcome"')[1].split("</tr>")[0]
+    assert "62% 맞음" in newest
+    assert "새 행으로 다시 학습하세요" in newest
