@@ -86,7 +86,14 @@ def read_test_rows(
 
     work = folder / "test"
     work.mkdir()
-    report = read_table_in_subprocess(path, work, name=path.name, limits=limits, sheet=sheet)
+    report = read_table_in_subprocess(
+        path,
+        work,
+        name=path.name,
+        limits=limits,
+        sheet=sheet,
+        looked_for=[column.label for column in table.schema.columns],
+    )
     every_row = apply_plan(table.frame, table.schema, plan, held_out=np.arange(0))
     unused = every_row.effect.columns_unused
     keys = [*(key for key in plan.columns if key not in unused), table.target]

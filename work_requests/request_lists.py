@@ -156,11 +156,10 @@ def open_of(session: Session, doc_ids: Sequence[str]) -> dict[str, Request]:
     return found
 
 
-def by_ids(session: Session, request_ids: Sequence[int]) -> dict[int, Request]:
-    """Requests by their number, without results."""
-    rows = session.scalars(
-        sa.select(Request).options(defer(Request.result)).where(Request.request_id.in_(request_ids))
-    )
+def by_ids(session: Session, request_ids: Sequence[int], *, with_results: bool = False) -> dict[int, Request]:
+    """Requests by their number; results, which may be long, only where they are wanted."""
+    left_out = () if with_results else (defer(Request.result),)
+    rows = session.scalars(sa.select(Request).options(*left_out).where(Request.request_id.in_(request_ids)))
     return {row.request_id: row for row in rows}
 
 

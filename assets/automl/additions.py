@@ -76,6 +76,7 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
                 name=addition.file_name,
                 limits=files.read_limits(),
                 sheet=addition.sheet,
+                looked_for=table_files.labels_of(document),
                 run=run,
             )
         labels = {column.key: column.label for column in brought.schema.columns}

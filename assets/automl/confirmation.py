@@ -149,6 +149,7 @@ def score_rows(
                 name=wanted.file_name,
                 limits=files.read_limits(),
                 sheet=step.request.params.get("sheet"),
+                looked_for=table_files.labels_of(document),
                 run=run,
             )
         rule = rule_in_force(training)
@@ -178,7 +179,9 @@ def score_rows(
             row.output_path, row.output_sha256 = stored.key, stored.sha256
             row.warnings = scored.warnings
             row.finished_at = step.clock.now()
-        step.finish({"prediction_id": wanted.prediction_id, "output": stored.key})
+        step.finish(
+            {"prediction_id": wanted.prediction_id, "output": stored.key, **table_files.sheets_of(report)}
+        )
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": scored.rows,

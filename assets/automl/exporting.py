@@ -142,7 +142,8 @@ def workbook_of(reading: Reading, files: Files, wanted: WantedFile, path: Path, 
 
     with reading() as session:
         row = prediction_rows.get(session, wanted.subject)
-        sheet = lifecycle.get(session, row.request_id).params.get("sheet")
+        asked = lifecycle.get(session, row.request_id)
+    sheet = (asked.result or {}).get("sheet") or asked.params.get("sheet")
     if row.output_path is None:
         raise DecisionRefused(Message("this file has not been predicted yet; export it afterwards"))
     with (

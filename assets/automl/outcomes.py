@@ -18,8 +18,8 @@ from assets.step import Step, open_step
 from domain.evaluations import TrainingEvaluation
 from domain.messages import Message
 from domain.requests import RequestKind
+from records import documents, trainings
 from records import predictions as prediction_rows
-from records import trainings
 from records.errors import DecisionRefused
 from records.growth import outcomes
 from records.tables import Prediction
@@ -62,6 +62,7 @@ def compare_outcomes(
     with step.database.reading() as session:
         outcome = outcomes.of_request(session, step.request_id)
         prediction = prediction_rows.get(session, outcome.prediction_id)
+        document = documents.get(session, step.doc_id)
         training = trainings.get(session, prediction.training_id or "")
     expected = _expected(prediction, training.evaluation)
     with TemporaryDirectory() as name:
@@ -74,6 +75,7 @@ def compare_outcomes(
                 name=outcome.file_name,
                 limits=files.read_limits(),
                 sheet=step.request.params.get("sheet"),
+                looked_for=table_files.labels_of(document),
                 run=run,
             )
         labels = {column.key: column.label for column in report.schema.columns}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.messages import Message
 from domain.read_report import ReadReport
@@ -73,6 +73,18 @@ def digest(document: Document, name: str) -> str | None:
 def _local(store: Store, document: Document, name: str) -> AbstractContextManager[Path]:
     version = version_of(document.read_report) if document.read_report else ""
     return store.local(f"automl/{document.doc_id}/{version}{name}", digest(document, name))
+
+
+def labels_of(document: Document) -> list[str]:
+    """The headers of a document's table, by which the sheet of a workbook with rows for it is found."""
+    return [column.label for column in report_of(document).schema.columns]
+
+
+def sheets_of(report: ReadReport) -> dict[str, Any]:
+    """What the result of a request keeps of a workbook: the sheet that was read, and the others."""
+    if report.sheet is None:
+        return {}
+    return {"sheet": report.sheet, "other_sheets": [sheet.name for sheet in report.other_sheets]}
 
 
 def report_of(document: Document) -> ReadReport:

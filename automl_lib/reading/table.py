@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,7 @@ def read_table_in_subprocess(
     limits: ReadLimits | None = None,
     sheet: str | None = None,
     choices: ReadChoices | None = None,
+    looked_for: Sequence[str] = (),
     worker: tuple[str, ...] | None = None,
     run: Run = run,
 ) -> ReadReport:
@@ -59,13 +60,18 @@ def read_table_in_subprocess(
         limits: bounds of size, time and memory; the defaults of `ReadLimits` if None.
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         choices: what people decided about columns.
+        looked_for: headers of the table that the rows are for; where no sheet is named, that with most of them is read.
         worker: the command of the child process, instead of the usual one.
         run: starts the child process and has the file read.
 
     Raises:
         FileRefused: if the file can't be read as a table, is over a limit, or breaks the reader.
     """
-    options = {"sheet": sheet, "choices": (choices or ReadChoices()).to_dict()}
+    options = {
+        "sheet": sheet,
+        "choices": (choices or ReadChoices()).to_dict(),
+        "looked_for": list(looked_for),
+    }
     report = read_in_subprocess(
         "automl_lib.reading.table:read_job",
         source,
@@ -89,6 +95,7 @@ def read_job(job: Mapping[str, Any]) -> dict[str, Any]:
         ReadLimits.from_dict(job["limits"]),
         sheet=job["sheet"],
         choices=ReadChoices.from_dict(job["choices"]),
+        looked_for=job["looked_for"],
     )
     return report.to_json()
 
@@ -101,6 +108,7 @@ def read_table(
     *,
     sheet: str | None = None,
     choices: ReadChoices | None = None,
+    looked_for: Sequence[str] = (),
     careful_bytes: int = CAREFUL_BYTES,
 ) -> ReadReport:
     """Reads `source` into `out_dir` in this process. A crash or an endless loop of a parser is the caller's too.
@@ -109,6 +117,7 @@ def read_table(
         name: of the file; only shown.
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         choices: what people decided about columns.
+        looked_for: as of `read_table_in_subprocess`.
         careful_bytes: text files up to this size are read the careful way only.
 
     Raises:
@@ -117,7 +126,7 @@ def read_table(
     kind = detect_kind(source, name, limits)
     cells = out_dir / CELLS_FILE
     if kind is not FileKind.CSV:
-        taken = _take_sheet(source, kind, cells, limits, name, sheet)
+        taken = _take_sheet(source, kind, cells, limits, name, sheet, looked_for)
     elif sheet is not None:
         raise refuse("without_sheets", name)
     else:
@@ -155,9 +164,15 @@ def read_table(
 
 
 def _take_sheet(
-    source: Path, kind: FileKind, cells: Path, limits: ReadLimits, name: str, wanted: str | None
+    source: Path,
+    kind: FileKind,
+    cells: Path,
+    limits: ReadLimits,
+    name: str,
+    wanted: str | None,
+    looked_for: Sequence[str],
 ) -> _Taken:
-    sheet = open_workbook(source, kind, limits, name, wanted)
+    sheet = open_workbook(source, kind, limits, name, wanted, looked_for)
     try:
         stored = store_cells(sheet.raw, cells, limits, name)
     except FileRefused as error:

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from sqlalchemy.orm import Session
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
-from console.pages.automl_stage import show, show_stage
+from console.pages.automl_stage import asked, show, show_stage
 from console.pages.uploads import take_all
 from console.rendering import context_of, user_of
 from domain.messages import Message
@@ -17,9 +17,9 @@ from domain.requests import RequestStatus
 from domain.rule_sentences import choice_named, rule_line
 from intake.destinations import NewRows
 from records import documents, explanations, predictions, trainings
-from records.errors import DecisionRefused
+from records.errors import DecisionRefused, NotFound
 from records.tables import Document
-from work_requests import request_lists
+from work_requests import automl_decisions, request_lists
 from work_requests.decision_rules import rule_in_force
 
 router = APIRouter()
@@ -82,11 +82,41 @@ def upload(
     return answer
 
 
+@router.post("/automl/{doc_id}/predictions/{prediction_id}/sheet")
+def predict_sheet(
+    context: _Context,
+    by: _By,
+    doc_id: str,
+    prediction_id: str,
+    sheet: Annotated[str, Form(min_length=1, max_length=200)],
+) -> Response:
+    """시트: predict the rows of another sheet of the same workbook."""
+    with context.transaction() as session:
+        row = predictions.get(session, prediction_id)
+        if row.doc_id != doc_id:
+            raise NotFound(
+                Message(
+                    "there is no prediction {prediction_id}; reload the page", prediction_id=prediction_id
+                )
+            )
+        automl_decisions.predict(
+            session,
+            doc_id,
+            file_name=row.file_name,
+            source_path=row.source_path,
+            source_sha256=row.source_sha256,
+            by=by,
+            now=context.now(),
+            sheet=sheet,
+        )
+    return asked()
+
+
 def _list_of(session: Session, document: Document) -> dict[str, Any]:
     rows = predictions.of_document(session, document.doc_id)[:MOST_SHOWN]
     return {
         "rows": rows,
         "choice_named": choice_named,
-        "asked_for": request_lists.by_ids(session, [row.request_id for row in rows]),
+        "asked_for": request_lists.by_ids(session, [row.request_id for row in rows], with_results=True),
         "request_status_of": RequestStatus,
     }

@@ -6,7 +6,10 @@ import openpyxl
 import pytest
 
 from domain.automl import DocumentStatus
-from records import columns, documents
+from domain.preprocessing import PlanChoices
+from intake.destinations import NewRows
+from orchestration.runtime.reading_resources import build_files
+from records import columns, documents, predictions, trainings
 from records.engine import reading
 from work_requests import automl_decisions
 
@@ -52,3 +55,58 @@ def test_another_sheet_is_read_again_and_kept(workshop, months):
         assert documents.get(session, doc).status == DocumentStatus.UPLOADED
     assert workshop.by_hand(doc, "uploaded_table", "column_profile").success
     assert least(workshop, doc) == ("3월", 300)
+
+
+@pytest.fixture
+def new_rows(tmp_path):
+    """A workbook whose larger sheet is a summary; the rows to predict are on the other two."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, header, count in (
+        ("요약", ["항목", "수"], 90),
+        ("이번달", ["지점", "매출"], 6),
+        ("지난달", ["지점", "매출"], 9),
+    ):
+        sheet = book.create_sheet(name)
+        sheet.append(header)
+        for number in range(count):
+            sheet.append([f"지점{number % 4}", 100 + number])
+    path = tmp_path / "새 행.xlsx"
+    book.save(path)
+    return path
+
+
+def test_rows_to_predict_are_those_of_the_sheet_with_the_columns_of_the_model(workshop, tmp_path, new_rows):
+    table = tmp_path / "표.csv"
+    lines = [f"지점{n % 4},{100 + n % 37},{'예' if n % 4 < 2 else '아니오'}" for n in range(120)]
+    table.write_text("\n".join(["지점,매출,이탈", *lines]), encoding="utf-8")
+    doc = workshop.add(table)
+    workshop.run_waiting()
+    workshop.decide(automl_decisions.confirm_data, doc)
+    workshop.decide(automl_decisions.set_target, doc, label="이탈", positive_class="예")
+    workshop.run_waiting()
+    workshop.decide(automl_decisions.prepare, doc, choices=PlanChoices(), preview=False)
+    workshop.run_waiting()
+    workshop.decide(automl_decisions.train, doc, models=["linear"], seed=0, budget_seconds=None)
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        (summary,) = trainings.latest(session, doc)
+    workshop.decide(automl_decisions.confirm_model, doc, training_id=summary.training.training_id)
+    workshop.run_waiting()
+    intake = build_files(workshop.settings).intake(workshop.engine)
+    taken = intake.take(new_rows, NewRows(doc), by="me", now=workshop.now(), keep=True)
+    workshop.run_waiting()
+    request = workshop.request(taken.request_id)
+    assert request.result["sheet"] == "이번달"
+    assert request.result["other_sheets"] == ["요약", "지난달"]
+    with reading(workshop.engine) as session:
+        row = predictions.of_request(session, taken.request_id)
+    assert row.rows == 6
+    assert any("이번달" in warning["ko"] for warning in row.warnings)
+    again = workshop.decide(
+        automl_decisions.predict, doc, file_name=row.file_name, source_path=row.source_path,
+        source_sha256=row.source_sha256, sheet="지난달",
+    )  # fmt: skip
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        assert predictions.of_request(session, again.request_id).rows == 9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -58,13 +58,19 @@ class Sheet:
 
 
 def open_workbook(
-    source: Path, kind: FileKind, limits: ReadLimits, name: str, wanted: str | None = None
+    source: Path,
+    kind: FileKind,
+    limits: ReadLimits,
+    name: str,
+    wanted: str | None = None,
+    looked_for: Sequence[str] = (),
 ) -> Sheet:
     """The sheet that was asked for, or the first visible one that holds a table.
 
     Args:
         kind: what `source` is by its content.
         wanted: a sheet's name, or its number from 1.
+        looked_for: as of `choose_sheet`.
 
     Raises:
         FileRefused: if it needs a password, is damaged, has no such sheet, or is over a limit.
@@ -82,7 +88,7 @@ def open_workbook(
                     for m in book.sheets_metadata
                     if m.typ == calamine.SheetTypeEnum.WorkSheet
                 )
-                choice = choose_sheet(sheets, lambda tab: _head(book, tab, limits), wanted, name)
+                choice = choose_sheet(sheets, lambda tab: _head(book, tab, limits), wanted, name, looked_for)
                 sheet = book.get_sheet_by_name(choice.name)
         except calamine.PasswordError as error:
             raise refuse("password", name) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from automl_lib.reading.cells import is_blank
@@ -48,6 +48,7 @@ class Choice:
         alike: sheets with the same header, the chosen one among them, in the order of the workbook.
         passed_over: visible sheets before it that hold no table.
         asked: whether the caller named it.
+        matching: how many of the columns that are looked for it has; 0 where none are.
     """
 
     name: str
@@ -55,10 +56,15 @@ class Choice:
     alike: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     asked: bool = False
+    matching: int = 0
 
 
 def choose_sheet(
-    sheets: tuple[SheetInfo, ...], head_of: Callable[[str], SheetHead | None], wanted: str | None, name: str
+    sheets: tuple[SheetInfo, ...],
+    head_of: Callable[[str], SheetHead | None],
+    wanted: str | None,
+    name: str,
+    looked_for: Sequence[str] = (),
 ) -> Choice:
     """The sheet to read.
 
@@ -67,6 +73,7 @@ def choose_sheet(
         head_of: the beginning of a sheet, None where it is empty.
         wanted: a sheet's name, or its number from 1; None leaves the choice to us.
         name: of the file, for refusals.
+        looked_for: headers of the table that the rows are for; the sheets with most of them are preferred.
 
     Raises:
         FileRefused: there is no such sheet, or no visible sheet with anything in it.
@@ -87,11 +94,15 @@ def choose_sheet(
             cells += head.height * head.width
     if not weights:
         raise refuse("no_sheet", name, sheets=names_of(sheets))
-    most = max(weights.values())
-    found = next(sheet for sheet, weight in weights.items() if weight >= _LEAST_SHARE * most)
+    sought = {_without_blanks(label) for label in looked_for}
+    matching = {tab: len(sought & {_without_blanks(h) for h in headers[tab] or () if h}) for tab in weights}
+    best = max(matching.values())
+    fitting = {tab: weight for tab, weight in weights.items() if matching[tab] == best}
+    most = max(fitting.values())
+    found = next(sheet for sheet, weight in fitting.items() if weight >= _LEAST_SHARE * most)
     alike = tuple(s for s, header in headers.items() if header is not None and header == headers[found])
     before = tuple(sheet for sheet in weights if visible.index(sheet) < visible.index(found))
-    return Choice(found, _others(sheets, found), alike if len(alike) > 1 else (), before)
+    return Choice(found, _others(sheets, found), alike if len(alike) > 1 else (), before, matching=best)
 
 
 def sheet_entries(choice: Choice) -> list[LedgerEntry]:
@@ -107,6 +118,8 @@ def sheet_entries(choice: Choice) -> list[LedgerEntry]:
     if choice.alike:
         alike = ", ".join(choice.alike[:_MOST_NAMED])
         why = [Message("It is one of {count} sheets alike ({alike}).", count=len(choice.alike), alike=alike)]
+    elif choice.matching:
+        why = [Message("It has {count} of the columns that are looked for.", count=choice.matching)]
     elif choice.passed_over:
         before = ", ".join(choice.passed_over[:_MOST_NAMED])
         why = [Message("The sheets before it ({before}) hold little or nothing of a table.", before=before)]
@@ -149,6 +162,10 @@ def names_of(sheets: tuple[SheetInfo, ...]) -> str:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def _without_blanks(label: str) -> str:
+    return "".join(unicodedata.normalize("NFC", label).split())
 
 
 def _others(sheets: tuple[SheetInfo, ...], chosen: str) -> tuple[SheetInfo, ...]:

@@ -9,6 +9,8 @@ import pytest
 import xlwt
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading.workbooks.sheet_choice import SheetHead, choose_sheet, sheet_entries
+from domain.read_report import SheetInfo
 
 ROWS = [["지점", "건수", "매출"], *[[f"지점{i}", i, 10 * i] for i in range(1, 21)]]
 
@@ -102,3 +104,32 @@ def test_an_old_workbooks_sheets_are_chosen_alike(read, tmp_path):
     book.save(str(tmp_path / "b"))
     assert read(tmp_path / "b").report.sheet == "자료"
     assert read(tmp_path / "b", sheet="안내").report.sheet == "안내"
+
+
+def head(rows: list[list[str]]) -> SheetHead:
+    return SheetHead(rows, len(rows), len(rows[0]))
+
+
+def test_the_sheet_with_the_columns_that_are_looked_for_is_read_though_another_is_larger():
+    heads = {
+        "요약": head([["합계", "값"], *[[str(n), str(n)] for n in range(90)]]),
+        "신규": head([["고객 번호", "금액", "비고"], ["1", "20", "가"], ["2", "30", "나"]]),
+        "코드": head([["금액", "이름"], ["1", "가"]]),
+    }
+    sheets = tuple(SheetInfo(name, False) for name in heads)
+    choice = choose_sheet(sheets, heads.get, None, "새행.xlsx", ["고객번호", "금액", "이탈"])
+    assert (choice.name, choice.matching) == ("신규", 2)
+    (entry,) = sheet_entries(choice)
+    assert "2" in entry.ko
+    assert "요약" in entry.ko
+    assert choose_sheet(sheets, heads.get, None, "새행.xlsx", ["없는 칼럼"]).name == "요약"
+
+
+def test_sixty_sheets_are_looked_through_and_not_all_named():
+    heads = {f"{n}": head([["가", "나"], [str(n), "1"]]) for n in range(59)}
+    heads["60번"] = head([["찾는 것", "나"], ["1", "2"]])
+    sheets = tuple(SheetInfo(name, False) for name in heads)
+    choice = choose_sheet(sheets, heads.get, None, "많음.xlsx", ["찾는 것"])
+    assert choice.name == "60번"
+    (entry,) = sheet_entries(choice)
+    assert len(entry.ko) < 400
