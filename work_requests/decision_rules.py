@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.automl import TrainingStatus
@@ -89,6 +90,18 @@ def rule_in_force(training: Training) -> DecisionRule | None:
     if scores is None or scores.positive_class is None:
         return None
     return chosen_rule(training, RuleChoice())
+
+
+def decision_on(session: Session, training: Training) -> Request | None:
+    """The decision that set the rule in force of a training; None where nobody chose one."""
+    if training.decision_rule is None:
+        return None
+    decisions = session.scalars(
+        sa.select(Request)
+        .where(Request.doc_id == training.doc_id, Request.kind == RequestKind.DECISION_RULE)
+        .order_by(Request.request_id.desc())
+    )
+    return next((one for one in decisions if one.params.get("training_id") == training.training_id), None)
 
 
 def _two_classes(training: Training) -> ClassificationEvaluation:

@@ -19,6 +19,7 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from domain.messages import Language, Message, in_context
 from domain.requests import RequestKind
+from domain.rule_sentences import rule_line
 from intake.names import shown_name
 from records import documents, trainings
 from records import predictions as prediction_rows
@@ -154,7 +155,9 @@ def workbook_of(reading: Reading, files: Files, wanted: WantedFile, path: Path, 
         report = read_table_in_subprocess(
             source, Path(name), name=row.file_name, limits=files.read_limits(), sheet=sheet, run=run
         )
-        write_prediction_workbook(path, report, Path(name), predicted, row.warnings or [], wanted.language)
+        rule = [rule_line(row.decision_rule)] if row.decision_rule else []
+        remarks = [*rule, *(row.warnings or [])]
+        write_prediction_workbook(path, report, Path(name), predicted, remarks, wanted.language)
 
 
 def _keep(step: Step, files: Files, data: bytes, file_name: str) -> dg.MaterializeResult[None]:

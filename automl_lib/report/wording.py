@@ -13,7 +13,9 @@ TITLES: Mapping[str, Message] = {
     "precision": Message("Precision"),
     "sensitivity": Message("Sensitivity"),
     "accuracy": Message("Accuracy"),
+    "average_precision": Message("Average precision"),
     "log_loss": Message("Log loss"),
+    "brier": Message("Brier score"),
     "r2": Message("R²"),
     "mae": Message("MAE"),
     "rmse": Message("RMSE"),
@@ -29,6 +31,10 @@ MEANINGS: Mapping[str, Message] = {
     "sensitivity": Message("of the rows that there are, the share that the model names"),
     "accuracy": Message("share of all rows that are right"),
     "log_loss": Message("how far the probabilities are from what is true; smaller is better"),
+    "average_precision": Message(
+        "how well rows of a rare class are put before others: the class's share is chance, 1 perfect"
+    ),
+    "brier": Message("mean squared error of the probabilities: 0 is perfect"),
     "r2": Message("share of the variance that is explained: 0 is the mean, 1 perfect"),
     "mae": Message("mean absolute error, in units of the target"),
     "rmse": Message("root mean squared error; large errors count more"),

@@ -121,6 +121,7 @@ def section_values(session: Session, document: Document, picked: str = "") -> di
     about = by_id.get(picked) or by_id.get(confirmed_id or "") or best
     return {
         "picked": picked in by_id,
+        "decision": decision_rules.decision_on(session, about) if about else None,
         "models": models,
         "about": about,
         "shown": shown_rule(about, decision_rules.rule_in_force(about)) if about else None,

@@ -118,7 +118,7 @@ def test_models_are_trained_evaluated_and_compared_while_mlflow_is_away(workshop
     assert found["decision_tree"].training.f1 > 0.9
     assert found["k_means"].training.silhouette is not None
     assert document.status == DocumentStatus.TRAINED
-    assert pictures == {"11", "12"}
+    assert pictures == {"11", "12", "14"}
     assert len(waiting) == 2
     assert workshop.request(request.request_id).status == RequestStatus.DONE
 
@@ -160,7 +160,7 @@ def test_the_ensemble_is_made_of_the_models_that_were_trained(workshop, prepared
     assert found["svm"].status == TrainingStatus.FAILED
     assert found["ensemble"].status == TrainingStatus.EVALUATED
     assert found["ensemble"].evaluation.settings.keys() <= {"combined_by", "decision_tree", "linear"}
-    assert pictures == {"11", "12"}
+    assert pictures == {"11", "12", "14"}
 
 
 @pytest.mark.slow

@@ -115,6 +115,8 @@ def test_predictions_are_a_workbook_with_typed_cells(workshop, confirmed, tmp_pa
     assert row["문의내용"].data_type == "s"
     assert row["예측(prediction)"].value in ("예", "아니오")
     assert isinstance(row["확률_예"].value, float)
+    remarks = [cell.value for line in openpyxl.load_workbook(kept).worksheets[1] for cell in line]
+    assert any("이상이면 '예'" in str(remark) for remark in remarks)  # the decision rule
 
 
 def test_what_has_no_file_is_refused(workshop, confirmed):

@@ -417,7 +417,7 @@ def test_the_scores_of_a_model_appear_while_the_others_are_trained(sign_in, serv
     page.goto(f"{served.url}/automl/{DOC}/train")
     expect(page.get_by_test_id("model-decision_tree")).to_contain_text("학습 중")
     with transaction(context.engine) as session:
-        evaluated(session, context, request_id, "decision_tree", 1, {"precision": 0.75}, now)
+        evaluated(session, context, request_id, "decision_tree", 1, {"precision": 0.75}, now, 0.9)
     row = page.locator('[data-testid="training"][data-model="decision_tree"]')
     expect(row).to_contain_text("0.75")
     expect(page.get_by_test_id("work-line")).to_have_count(1)

@@ -87,6 +87,7 @@ def test_a_rule_is_chosen_with_a_request(visit, model, context, asked):
     page = client.get(f"/automl/{DOC}/rule").text
     assert 'value="costs" checked' in page
     assert 'value="500,000"' in page
+    assert "2026-11-22" in page.split("</h2>")[0]  # who chose it, and when
     refused = client.post(f"/automl/{DOC}/rule", data={"training": model, "basis": "costs"})
     assert refused.status_code == 409
     assert "둘 다" in refused.text
