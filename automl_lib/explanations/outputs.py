@@ -27,22 +27,25 @@ def output_names(model: TrainedModel) -> tuple[str, ...]:
     return model.classes[1:] if len(model.classes) == 2 else model.classes
 
 
-def outputs_of(model: TrainedModel, frame: pd.DataFrame) -> np.ndarray:
-    """Probabilities of the classes of `output_names`, or numbers; shape (rows, outputs).
+def predictions_of(model: TrainedModel, frame: pd.DataFrame) -> np.ndarray:
+    """Probabilities of all classes, or numbers with the bounds of their intervals; shape (rows, classes or 3).
 
     Args:
         model: a classifier or regressor.
         frame: raw typed rows; those of a large frame are predicted in parts.
     """
-    parts = [
-        _outputs(model, frame.iloc[start : start + _CHUNK_ROWS])
-        for start in range(0, max(len(frame), 1), _CHUNK_ROWS)
-    ]
-    return np.concatenate(parts)
+    predict = model.predict_proba if model.is_classifier else model.predict_numbers
+    starts = range(0, max(len(frame), 1), _CHUNK_ROWS)
+    return np.concatenate([predict(frame.iloc[start : start + _CHUNK_ROWS]) for start in starts])
 
 
-def _outputs(model: TrainedModel, frame: pd.DataFrame) -> np.ndarray:
+def explained(model: TrainedModel, predictions: np.ndarray) -> np.ndarray:
+    """The outputs in what `predictions_of` gave: probabilities of the classes of `output_names`, or numbers; shape (rows, outputs)."""
     if not model.is_classifier:
-        return model.predict_numbers(frame)[:, :1]
-    probabilities = model.predict_proba(frame)
-    return probabilities[:, 1:] if len(model.classes) == 2 else probabilities
+        return predictions[:, :1]
+    return predictions[:, 1:] if len(model.classes) == 2 else predictions
+
+
+def outputs_of(model: TrainedModel, frame: pd.DataFrame) -> np.ndarray:
+    """The outputs of raw typed rows, shape (rows, outputs)."""
+    return explained(model, predictions_of(model, frame))

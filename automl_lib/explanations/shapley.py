@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from automl_lib.explanations.background import Background
-from automl_lib.explanations.outputs import outputs_of
+from automl_lib.explanations.outputs import explained, predictions_of
 from automl_lib.trained_model import TrainedModel
 
 if TYPE_CHECKING:
@@ -37,12 +37,14 @@ class Contributions:
         base: mean outputs of the background rows, shape (outputs,).
         values: of shape (rows, columns, outputs); `base` and the sum over the columns are `outputs`.
         outputs: of the rows, shape (rows, outputs).
+        predictions: of the rows, as `predictions_of` gives them.
     """
 
     keys: tuple[str, ...]
     base: np.ndarray
     values: np.ndarray
     outputs: np.ndarray
+    predictions: np.ndarray
 
     @property
     def additivity_error(self) -> float:
@@ -76,23 +78,25 @@ def contributions(
     pairs = max(FEWEST_PAIRS, min(MOST_PAIRS, evaluations // max(2 * (count - 1), 1)))
     compared = background.frame.iloc[random.permutation(len(background.frame))[:pairs]].reset_index(drop=True)
     chains = _Chains.drawn(count, pairs, len(compared), random)
-    explained = rows[list(keys)]
-    base, values, results = np.zeros((0, 0)), [], []
+    wanted = rows[list(keys)]
+    base, values, predictions = np.zeros((0, 0)), [], []
     for places in _batches(len(rows), pairs * 2 * count):
-        mixed = [_mixed(explained.iloc[[place]], compared, chains) for place in places]
-        frames = [compared, explained.iloc[places], *(frame for frame, _ in mixed)]
-        base, own, *parts = _outputs(model, frames)
-        results.append(own)
+        mixed = [_mixed(wanted.iloc[[place]], compared, chains) for place in places]
+        frames = [compared, wanted.iloc[places], *(frame for frame, _ in mixed)]
+        of_compared, own, *parts = _predictions(model, frames)
+        base = explained(model, of_compared)
+        predictions.append(own)
         values += [
-            chains.credit(part[inverse], base, output)
-            for part, (_, inverse), output in zip(parts, mixed, own, strict=True)
+            chains.credit(explained(model, part)[inverse], base, output)
+            for part, (_, inverse), output in zip(parts, mixed, explained(model, own), strict=True)
         ]
-    outputs = np.concatenate(results)
+    found = np.concatenate(predictions)
     return Contributions(
         keys,
         base[chains.begins].mean(axis=0),
-        np.array(values).reshape(len(rows), count, outputs.shape[1]),
-        outputs,
+        np.array(values).reshape(len(rows), count, base.shape[1]),
+        explained(model, found),
+        found,
     )
 
 
@@ -168,12 +172,12 @@ def _differs(cell: pd.Series, cells: pd.Series) -> np.ndarray:
     return (cells.to_numpy() != cell.to_numpy()[0]) | is_blank
 
 
-def _outputs(model: TrainedModel, frames: list[pd.DataFrame]) -> list[np.ndarray]:
-    """Outputs of the rows of each frame, by one call of the model: a call costs as much as hundreds of rows."""
+def _predictions(model: TrainedModel, frames: list[pd.DataFrame]) -> list[np.ndarray]:
+    """Predictions of the rows of each frame, by one call of the model: a call costs as much as hundreds of rows."""
     import pandas as pd
 
     ends = np.cumsum([len(frame) for frame in frames])
-    return np.split(outputs_of(model, pd.concat(frames, ignore_index=True)), ends[:-1])
+    return np.split(predictions_of(model, pd.concat(frames, ignore_index=True)), ends[:-1])
 
 
 def _batches(rows: int, evaluations: int) -> Iterator[list[int]]:

@@ -7,14 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from automl_lib.drift.report import TOO_FEW_ROWS
 from automl_lib.errors import PredictionRefused
 from automl_lib.explanations.background import Background
 from automl_lib.explanations.counterfactual import Turned, counterfactual
 from automl_lib.explanations.outputs import output_names, outputs_of
-from automl_lib.explanations.shapley import EVALUATIONS, contributions
+from automl_lib.explanations.shapley import Contributions, contributions
 from automl_lib.explanations.values import shown_in, typed_cells
 from automl_lib.frame import load_frame
 from automl_lib.new_rows import NewRows, prepare_rows
@@ -28,6 +26,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from automl_lib.drift import ReferenceTable
+
+
+EVALUATIONS = 1000
+"""Half of what a row gets that is not answered while it is typed."""
 
 
 def answer_what_if(
@@ -53,9 +55,8 @@ def answer_what_if(
     cells = _cells(model, question)
     row, notes = _typed(model, cells, reference)
     found = contributions(model, row, background, evaluations=evaluations)
-    probabilities = _probabilities(model, found.outputs[0])
     if model.is_classifier:
-        predicted = str(model.decide(np.array([list(probabilities.values())]))[0])
+        predicted = str(model.decide(found.predictions)[0])
     else:
         predicted = plain_number(float(found.outputs[0, 0]))
     at = model.classes.index(predicted) if len(model.classes) > 2 else 0
@@ -68,8 +69,8 @@ def answer_what_if(
         output=float(found.outputs[0, at]),
         explained=output_names(model)[at] if model.is_classifier else None,
         threshold=model.threshold if len(model.classes) == 2 else None,
-        probabilities=probabilities,
-        interval=_interval(model, row),
+        probabilities=_probabilities(model, found),
+        interval=_interval(model, found),
         base=float(found.base[at]),
         reasons=tuple(sorted(reasons, key=lambda reason: -abs(reason.contribution))),
         notes=notes,
@@ -117,18 +118,16 @@ def _typed(
     return row, tuple(note.message for note in prepared.notes if note.code != TOO_FEW_ROWS)
 
 
-def _probabilities(model: TrainedModel, outputs: np.ndarray) -> dict[str, float]:
-    """Of every class, from the outputs of one row."""
+def _probabilities(model: TrainedModel, found: Contributions) -> dict[str, float]:
     if not model.is_classifier:
         return {}
-    shares = [1 - outputs[0], *outputs] if len(model.classes) == 2 else list(outputs)
-    return dict(zip(model.classes, map(float, shares), strict=True))
+    return dict(zip(model.classes, found.predictions[0].tolist(), strict=True))
 
 
-def _interval(model: TrainedModel, row: pd.DataFrame) -> tuple[float, float] | None:
-    if not model.is_regressor:
+def _interval(model: TrainedModel, found: Contributions) -> tuple[float, float] | None:
+    if model.is_classifier:
         return None
-    _, low, high = model.predict_numbers(row)[0].tolist()
+    _, low, high = found.predictions[0].tolist()
     return low, high
 
 

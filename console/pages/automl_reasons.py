@@ -48,6 +48,7 @@ def explanation(request: Request, context: _Context, doc_id: str, training_id: s
         context,
         "automl_explanation.html",
         fitting=fitting,
+        doc_id=doc_id,
         training_id=training_id,
         explanation=found,
         importances=importances_of(found.importances) if found else None,

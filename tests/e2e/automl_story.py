@@ -48,6 +48,9 @@ def a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok: Saebyeok, 
 
     saebyeok.command("automl", "confirm", doc, "decision_tree")
     assert saebyeok.documents()["wholesale.csv"]["status"] == "model_confirmed"
+    asked = saebyeok.json("automl", "what-if", doc, "--row", "3", "--change", "Fresh", "--change", "Milk")
+    assert abs(asked["base"] + sum(r["contribution"] for r in asked["reasons"]) - asked["output"]) < 0.01
+    assert (asked["counterfactual"] or {}).get("predicted") != asked["predicted"]
     out = folder / "predictions.csv"
     saebyeok.command("automl", "predict", doc, str(SAMPLES / "wholesale.csv"), "--out", str(out))
     with out.open(encoding="utf-8-sig", newline="") as file:

@@ -97,6 +97,8 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
     expect(page.get_by_test_id("picture-11")).to_be_visible()
     expect(page.get_by_test_id("picture-12")).to_be_visible()
     picture(page, "automl-results")
+    expect(page.get_by_test_id("importances")).to_be_visible(timeout=SLOW)  # made after all scores
+    expect(page.get_by_test_id("dependence").first).to_be_visible()
 
     page.get_by_test_id("tab-confirm").click()
     threshold = by_costs(page)
@@ -105,6 +107,7 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
     expect(page.get_by_test_id("status").first).to_have_text("모델 확정", timeout=SLOW)
 
     page.get_by_test_id("tab-predict").click()
+    one_row_is_moved_and_turned(page)
     page.locator('input[type="file"]').set_input_files([TABLE])
     page.get_by_role("button", name="예측", exact=True).click()
     with page.expect_download(timeout=SLOW) as coming:
@@ -120,6 +123,31 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
     decided = [row for row in rows if abs(float(row["확률_yes"]) - threshold) > 1e-3]  # the screen rounds
     assert len(decided) > 400
     assert all((row[PREDICTION_LABEL] == "yes") == (float(row["확률_yes"]) > threshold) for row in decided)
+
+
+def one_row_is_moved_and_turned(page) -> None:
+    """A typed number moves the probability and its reasons, and a counterfactual that is typed turns the answer."""
+
+    def shown() -> str:
+        return page.get_by_test_id("what-if-probability").inner_text()
+
+    page.get_by_test_id("what-if-probability").wait_for(timeout=SLOW)
+    answer, before = page.get_by_test_id("what-if-predicted").locator("strong").inner_text(), shown()
+    first = page.get_by_test_id("what-if").locator(".field input:not([type=checkbox])").first
+    first.fill("99999")
+    expect(page.get_by_test_id("what-if-probability")).not_to_have_text(before)
+    page.get_by_test_id("row").fill("3")
+    page.get_by_role("button", name="채우기").click()
+    page.get_by_role("button", name="보통의 한 행").click()
+    expect(page.get_by_test_id("what-if-probability")).to_have_text(before)
+    for box in page.get_by_test_id("what-if").locator(".may-change input").all():
+        box.check()
+    page.get_by_test_id("counterfactual").click()
+    changes = page.get_by_test_id("turned")
+    expect(changes).to_contain_text("가장 작은 변경")
+    picture(page, "automl-what-if")
+    turned = changes.locator("p").inner_text().split("⇒")[1]
+    assert not turned.strip().startswith(answer)
 
 
 def by_costs(page) -> float:

@@ -122,7 +122,9 @@ def test_a_model_page_shows_what_it_needs(visit, explained):
 def test_a_model_of_an_earlier_version_says_so(visit, confirmed):
     client = visit(Role.VIEWER)
     for path in (f"trainings/{confirmed}/explanation", "what-if"):
-        assert "다시 학습" in client.get(f"/automl/{DOC}/{path}").text
+        shown = client.get(f"/automl/{DOC}/{path}").text
+        assert "다시 학습" in shown
+        assert "data-live" in shown  # it may be made just now
     assert "what-if" in client.get(f"/automl/{DOC}/predict").text
 
 
