@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import dagster as dg
 
-from assets.metadata import table
+from assets.metadata import rounded, table
 from domain.challenges import ChallengeVerdict
 from domain.decision_rules import DecisionRule, RuleKind, RuleScores
 from domain.evaluations import TrainingEvaluation
@@ -283,6 +283,6 @@ def _result(
         asset_key=spec.asset_key,
         check_name=spec.name,
         severity=severity,
-        metadata=numbers,
+        metadata={name: rounded(value) for name, value in numbers.items()},
         description=description,
     )

@@ -11,6 +11,7 @@ import dagster as dg
 from domain.registration_numbers import mask_resident_numbers
 
 Metadata = dict[str, Any]
+_DIGITS = 6
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> dg.TableMetadataValue | str:
@@ -18,6 +19,13 @@ def table(rows: Sequence[Mapping[str, Any]]) -> dg.TableMetadataValue | str:
     if not rows:
         return "–"
     return dg.MetadataValue.table([dg.TableRecord({k: _cell(v) for k, v in row.items()}) for row in rows])
+
+
+def rounded(value: Any) -> Any:
+    """A number with the six digits that people compare and Dagster plots, or two decimals; anything else as it is."""
+    if not isinstance(value, float):
+        return value
+    return round(value, 2) if abs(value) >= 10**_DIGITS else float(f"{value:.{_DIGITS}g}")
 
 
 def picture(png: bytes) -> dg.MarkdownMetadataValue:

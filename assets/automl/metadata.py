@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from assets.metadata import Metadata, picture, table
+from assets.metadata import Metadata, picture, rounded, table
 from domain.automl import ImageKind
 from domain.decision_rules import DecisionRule
 from domain.evaluations import Scores
@@ -119,7 +119,7 @@ def of_evaluation(
     pictures: Mapping[ImageKind, bytes],
 ) -> Metadata:
     """The scores, and the pictures."""
-    plain = {k: v for k, v in vars(scores).items() if isinstance(v, int | float | str)}
+    plain = {k: rounded(v) for k, v in vars(scores).items() if isinstance(v, int | float | str)}
     shown = {kind.label: picture(png) for kind, png in pictures.items()}
     return {"training": training_id, **plain, **shown}
 
@@ -147,10 +147,10 @@ def of_rule(rule: DecisionRule) -> Metadata:
     scores = rule.held_out
     return {
         "decision rule": rule_text(rule).en,
-        "threshold": rule.threshold,
+        "threshold": rounded(rule.threshold),
         "costs for 1,000 rows": table([costs] if costs else []),
         **(
-            {"precision": scores.precision, "sensitivity": scores.sensitivity, "f1": scores.f1}
+            {name: rounded(getattr(scores, name)) for name in ("precision", "sensitivity", "f1")}
             if scores
             else {}
         ),
