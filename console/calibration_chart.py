@@ -36,7 +36,8 @@ def calibration_chart_of(calibration: Calibration | None) -> CalibrationChart | 
     """The chart; None where the probabilities were not compared with what happened."""
     if calibration is None or not calibration.bins:
         return None
-    x, y = Axis(0, 1, LEFT, WIDTH - RIGHT), Axis(0, 1, 280, 14)
+    reach = calibration.reach
+    x, y = Axis(0, reach, LEFT, WIDTH - RIGHT), Axis(0, reach, 280, 14)
     points = [
         BinPoint(x.place(one.predicted), y.place(one.observed), y.place(one.low), y.place(one.high), one)
         for one in calibration.bins

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+_REACHES = (0.1, 0.2, 0.3, 0.5)
+
 
 @dataclass(frozen=True)
 class CalibrationBin:
@@ -45,6 +47,12 @@ class Calibration:
     def skill(self) -> float | None:
         """Brier skill score: 1 is perfect, 0 no better than the shares of the classes; None where these are perfect."""
         return 1 - self.brier / self.brier_base if self.brier_base > 0 else None
+
+    @property
+    def reach(self) -> float:
+        """Up to where a picture goes: round, and small where all probabilities are."""
+        largest = max((max(one.predicted, one.high) for one in self.bins), default=1.0)
+        return next((reach for reach in _REACHES if largest <= reach), 1.0)
 
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""

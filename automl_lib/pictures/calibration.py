@@ -33,13 +33,14 @@ def draw_calibration(calibration: Calibration, title: str) -> bytes:
     if not bins:
         write_empty(axes, Message("there are no rows to draw"))
         return to_png(figure)
-    axes.plot([0, 1], [0, 1], linestyle="--", linewidth=1, color=MUTED)
+    reach = calibration.reach
+    axes.plot([0, reach], [0, reach], linestyle="--", linewidth=1, color=MUTED)
     predicted, observed = [one.predicted for one in bins], [one.observed for one in bins]
     below = [max(one.observed - one.low, 0.0) for one in bins]
     above = [max(one.high - one.observed, 0.0) for one in bins]
     axes.errorbar(predicted, observed, yerr=[below, above], color=BLUE, marker="o", linewidth=1.6, capsize=3)
-    axes.set_xlim(-0.02, 1.02)
-    axes.set_ylim(-0.02, 1.02)
+    axes.set_xlim(-0.02 * reach, 1.02 * reach)
+    axes.set_ylim(-0.02 * reach, 1.02 * reach)
     axes.set_aspect("equal")
     set_grid(axes)
     set_labels(axes, Message("predicted probability"), Message("observed share"))

@@ -62,5 +62,8 @@ def test_bins_are_points_with_their_intervals():
     drawn = calibration_chart_of(Calibration(0.1, 0.2, 0.1, bins))
     assert drawn.line == " ".join(f"{drawn.x.place(b.predicted)},{drawn.y.place(b.observed)}" for b in bins)
     assert all(one.y_high < one.y < one.y_low for one in drawn.points)
+    assert (drawn.x.high, drawn.y.high) == (1.0, 1.0)
+    rare = calibration_chart_of(Calibration(0.1, 0.2, 0.1, (CalibrationBin(40, 0.02, 0.05, 0.01, 0.18),)))
+    assert (rare.x.high, rare.y.high) == (0.2, 0.2)
     assert calibration_chart_of(None) is None
     assert calibration_chart_of(Calibration(0.1, 0.2, 0.1, ())) is None
