@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +40,10 @@ if TYPE_CHECKING:
 
     from automl_lib.drift import DriftWarning
     from automl_lib.reading import ReadChoices, ReadLimits
+    from automl_lib.report.source import ReportSource
     from automl_lib.trained_model import TrainedModel
     from domain.evaluations import RegressionEvaluation
+    from domain.explanations import ModelExplanation
 
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "brier", "average_precision")
 _OVERTIME = 0.08
@@ -66,6 +68,7 @@ def fit_file(
     split_method: SplitMethod | None = None,
     split_column: str | None = None,
     rule: RuleChoice | None = None,
+    report: Callable[[ReportSource], object] | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -85,6 +88,7 @@ def fit_file(
         split_method: how rows are held out, and held back in cross-validation; None: as suggested for the table.
         split_column: header of the column with the dates or groups; None: the one noticed.
         rule: by what each model of two classes chooses its threshold; None: by F1.
+        report: called with what a report on the best model says, if there is one.
 
     Returns:
         JSON-serialisable: "task", "models" {code: precision, sensitivity, f1, roc_auc, log_loss, brier, fit_seconds, …, and
@@ -169,11 +173,16 @@ def fit_file(
     if refusals and len(refusals) == len(models):
         raise refusals[0]
     best = choose_best({code: trained[code].validation for code in result["models"]})
+    seconds = _time_left(budget_seconds, deadline)
+    explanation = _explained(trained[best], frame, split, seconds) if best else None
+    if best and report is not None:
+        from automl_lib.fit_report import fitted_source
+
+        judged = frame.iloc[split.test_rows]
+        report(fitted_source(path, table, judged, split, effect, trained, best, explanation))
     return result | {
         "best": best,
-        "importances": _importances(trained[best], frame, split, _time_left(budget_seconds, deadline))
-        if best
-        else None,
+        "importances": explanation.without_values() if explanation else None,
         "task": check.task,
         "target": target_label,
         "numbers": asdict(check.numbers) if check.numbers else None,
@@ -212,9 +221,9 @@ def _time_left(budget_seconds: float | None, deadline: float | None) -> float | 
     return deadline - time.monotonic() + _OVERTIME * budget_seconds
 
 
-def _importances(
+def _explained(
     model: TrainedModel, frame: pd.DataFrame, split: PlannedSplit, seconds: float | None
-) -> dict[str, Any] | None:
+) -> ModelExplanation | None:
     from automl_lib.explanations import explain_model
     from automl_lib.explanations.importance import SECONDS
 
@@ -222,7 +231,7 @@ def _importances(
         return None
     most = SECONDS if seconds is None else min(SECONDS, seconds / 2)
     learned, held_out = frame.iloc[split.train_rows], frame.iloc[split.test_rows]
-    return explain_model(model, learned, held_out, seed=model.seed, seconds=most).explanation.without_values()
+    return explain_model(model, learned, held_out, seed=model.seed, seconds=most).explanation
 
 
 def _errors(model: TrainedModel, scores: RegressionEvaluation) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Files for people: `model_report`, and `prediction_workbook`. They are made when somebody asks for one."""
 
 from datetime import datetime
-from importlib.resources import files as package_files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +27,7 @@ from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
+from resources.report_files import report_file
 from untrusted_files import Run, run
 from work_requests import automl_exports, lifecycle
 from work_requests.automl_exports import WantedFile
@@ -86,17 +86,8 @@ def report_bytes(
     reading: Reading, files: Files, wanted: WantedFile, zone: str, load: LoadModel = kept_model
 ) -> bytes:
     """The file of a report."""
-    from automl_lib.report import report_on, to_html, to_pdf
-    from automl_lib.report.html import WebFonts
-
-    report = report_on(report_source(reading, files, wanted.subject, zone, load), wanted.language)
-    if wanted.form == "pdf":
-        return to_pdf(report)
-    fonts = package_files("console") / "static"
-    regular, semibold = (
-        (fonts / f"pretendard-1.3.9-{weight}.woff2").read_bytes() for weight in ("regular", "semibold")
-    )
-    return to_html(report, WebFonts(regular, semibold))
+    source = report_source(reading, files, wanted.subject, zone, load)
+    return report_file(source, wanted.form, wanted.language)
 
 
 @dg.asset(

@@ -30,9 +30,9 @@ class _Writer(SectionWriter):
         scores, data = ScoreSections(source, self.language), DataSections(source, self.language)
         sections: list[tuple[Message, Sequence[Block]]] = [
             (Message("Scores"), scores.scores()),
+            (Message("Limits"), [self._limits()]),
             (Message("Pictures"), scores.pictures()),
             (Message("What the predictions depend on"), scores.reasons()),
-            (Message("Limits"), [self._limits()]),
             (in_context("report", "Data"), data.data()),
             (Message("Preparation and split"), data.plan()),
             (Message("Lineage"), data.lineage()),

@@ -14,6 +14,7 @@ from domain.shown_numbers import shown_number
 
 _MOST_COLUMNS, _MOST_REMARKS = 60, 20
 _LONGEST_VALUES = 60
+_FEWEST_ROWS = 5
 
 
 class DataSections(SectionWriter):
@@ -131,8 +132,8 @@ def _range(column: Mapping[str, Any]) -> str:
         return f"{shown_number(low)} – {shown_number(high)}"
     if column["type"] == ColumnType.DATE and low:
         return f"{str(low)[:10]} – {str(high)[:10]}"
-    # What only one row has is nobody else's business.
-    frequent = [str(value) for value, count in column["top_values"][:3] if count > 1]
+    # What only a few rows have may name a person.
+    frequent = [str(value) for value, count in column["top_values"][:3] if count >= _FEWEST_ROWS]
     return shorten(", ".join(frequent), _LONGEST_VALUES)
 
 

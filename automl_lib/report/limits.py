@@ -69,6 +69,14 @@ def _of_classes(scores: ClassificationEvaluation, intervals: Mapping[str, ScoreI
                 "By the interval of its ROC AUC the model may be no better than chance. Don't rely on it."
             )
         )
+    if baseline is not None and scores.accuracy < baseline.accuracy:
+        found.append(
+            Message(
+                "Its accuracy is below that of always answering '{label}': the threshold is chosen to find the other class, at the "
+                "price of false alarms.",
+                label=baseline.label,
+            )
+        )
     counts = {name: one.support for name, one in scores.per_class.items()}
     rare = min(counts, key=lambda name: counts[name])
     if 0 < counts[rare] < _RARE * scores.rows:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from domain.exports import TABLE_EXPORTS
 from domain.messages import LANGUAGES, Language, Message
 from domain.requests import RequestKind
 from orchestration.cli.group import Said
@@ -15,6 +16,15 @@ from orchestration.cli.session import CliContext
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
+
+
+def report_form(out: Path) -> str:
+    """The form of a report by the name of its file. Raises Said for another, and where its folder isn't there."""
+    check_folder(out)
+    form = out.suffix.lower().removeprefix(".")
+    if form not in TABLE_EXPORTS[RequestKind.MODEL_REPORT]:
+        raise Said(Message("a report is written as .pdf or .html; give it such a name"), exit_code=2)
+    return form
 
 
 @click.command()
@@ -35,10 +45,7 @@ def report(settings: Settings, doc: str, model: str | None, out: Path, language:
     from records import trainings
     from work_requests.automl_exports import WantedFile, edition_of
 
-    check_folder(out)
-    form = out.suffix.lower().removeprefix(".")
-    if form not in ("pdf", "html"):
-        raise Said(Message("a report is written as .pdf or .html; give --out such a name"), exit_code=2)
+    form = report_form(out)
     cli = CliContext(settings)
     with cli.reading() as session:
         if model in LEARNERS:

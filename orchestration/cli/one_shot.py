@@ -11,10 +11,11 @@ import click
 
 from domain.messages import Message, Sentences
 from domain.profile_sheets import profile_sheets
-from domain.result_sheets import ResultLine, result_sheets
+from domain.result_sheets import result_sheets
 from domain.shown_numbers import shown_number
 from domain.split import SplitMethod
 from domain.tasks import Task
+from orchestration.cli.automl_report import report_form
 from orchestration.cli.automl_results import print_split
 from orchestration.cli.automl_rules import choice_of, rule_options
 from orchestration.cli.column_choices import missing_words_option, read_choices, read_option
@@ -22,6 +23,7 @@ from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
+from orchestration.cli.one_shot_files import result_lines, write_report
 from orchestration.cli.options import (
     Seconds,
     seed_option,
@@ -136,6 +138,11 @@ def profile(
 @click.option("--budget", type=Seconds(), metavar="SECONDS", help="Time limit of the whole command.")
 @seed_option
 @rule_options
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    help="File for a report on the best model: .pdf or .html.",
+)
 @sheets_format_option
 @sheets_out_option
 @click.pass_obj
@@ -154,12 +161,14 @@ def fit(
     split_column: str | None,
     budget: float | None,
     seed: int,
+    report: Path | None,
     as_format: str,
     out: Path | None,
     **rule: str | None,
 ) -> None:
     """Train and compare models on one file."""
     check_out(as_format, out)
+    form = report_form(report) if report else None
     from automl_lib.errors import PlanRefused
     from automl_lib.fit import fit_file
     from resources.limits import read_limits
@@ -181,12 +190,13 @@ def fit(
         split_method=SplitMethod(split) if split else None,
         split_column=split_column,
         rule=choice_of(rule, PlanRefused),
+        report=(lambda source: write_report(settings, source, report, form)) if report and form else None,
     )
     if as_format == "json":
         print_json(found)
         return
     if as_format == "xlsx":
-        write_sheets(result_sheets(_lines(found), settings.language), out)
+        write_sheets(result_sheets(result_lines(found), settings.language), out)
     for entry in found["ledger"]:
         click.echo(reading_line(in_language(settings, entry)), err=True)
     for note in (*found["warnings"], *found["notes"], *found["refused"].values()):
@@ -212,20 +222,6 @@ def fit(
             click.echo(in_language(settings, Sentences(chosen["ko"], chosen["en"])))
     if found["clusterings"]:
         print_table([{"model": code, **_plain(scores)} for code, scores in found["clusterings"].items()])
-
-
-def _lines(found: Mapping[str, Any]) -> list[ResultLine]:
-    """The models as lines of a workbook, the best one marked."""
-    return [
-        ResultLine(
-            code,
-            scores,
-            settings={"seed": found["seed"], **scores.get("settings", {})},
-            fit_seconds=scores["fit_seconds"],
-            is_confirmed=code == found["best"],
-        )
-        for code, scores in {**found["models"], **found["clusterings"]}.items()
-    ]
 
 
 def _print_importances(found: Mapping[str, Any]) -> None:

@@ -38,7 +38,7 @@ def source_of(made, model, evaluation) -> ReportSource:
         rows=len(made.frame),
         schema=made.schema,
         columns=[
-            column(one.key, one.label, one.type.value, top_values=[["서울", 3], ["홀로", 1]])
+            column(one.key, one.label, one.type.value, top_values=[["서울", 9], ["홀로", 4]])
             for one in made.schema.columns
         ],
         remarks=[Sentences("주의할 것", "a remark")],

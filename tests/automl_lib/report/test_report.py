@@ -58,7 +58,7 @@ def test_a_report_on_classes_has_scores_with_intervals_and_limits(class_source):
         assert word in page
 
 
-def test_a_value_that_one_row_has_is_not_shown(class_source):
+def test_a_value_that_few_rows_have_is_not_shown(class_source):
     page = words(to_html(report_on(class_source, "ko")))
     assert "서울" in page
     assert "홀로" not in page

@@ -50,3 +50,19 @@ def test_a_workbook_without_a_place_is_refused_before_any_work(table, command):
     refused = run("automl", name, table, *options, "--format", "xlsx")
     assert refused.exit_code == 2
     assert "--out" in refused.output
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"), [("보고서.pdf", b"%PDF-"), ("보고서.html", b"<!DOCTYPE html>")]
+)
+def test_a_report_on_the_best_model(table, tmp_path, name, beginning):
+    out = tmp_path / name
+    found = run("automl", "fit", table, "--target", "이탈", "--models", "linear", "--report", out)
+    assert found.exit_code == 0, found.output
+    assert out.read_bytes().startswith(beginning)
+
+
+def test_a_report_of_another_form_is_refused_before_any_work(table, tmp_path):
+    refused = run("automl", "fit", table, "--target", "이탈", "--report", tmp_path / "보고서.docx")
+    assert refused.exit_code == 2
+    assert list(tmp_path.glob("보고서*")) == []

@@ -1,0 +1,78 @@
+"""The report of the one-shot, on its best model: the source that a document's rows give otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
+from automl_lib.evaluation.bootstrap import score_intervals
+from automl_lib.fit_tables import FitTable
+from automl_lib.plan import PlanEffect, PlannedSplit
+from automl_lib.report.source import ReportSource
+from automl_lib.trained_model import TrainedModel
+from domain.evaluations import TrainingEvaluation
+from domain.explanations import ModelExplanation
+from domain.messages import Message
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def fitted_source(
+    path: Path,
+    table: FitTable,
+    held_out: pd.DataFrame,
+    split: PlannedSplit,
+    effect: PlanEffect,
+    trained: Mapping[str, TrainedModel],
+    best: str,
+    explanation: ModelExplanation | None,
+) -> ReportSource:
+    """What a report on the best of some models says; without pictures.
+
+    Args:
+        path: of the file that was learned from.
+        held_out: raw typed rows that the models are judged on.
+        trained: the models with a target, by code.
+        best: code of the one the report is on.
+    """
+    model = trained[best]
+    evaluations = {code: _evaluation(one, held_out) for code, one in trained.items()}
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    packages = ", ".join(f"{name} {number}" for name, number in sorted(model.versions.items()))
+    return ReportSource(
+        document=path.stem,
+        file_name=path.name,
+        sha256=digest,
+        rows=len(table.frame),
+        schema=table.schema,
+        columns=[column.to_dict() for column in table.reference.profile.columns],
+        remarks=table.warnings,
+        ledger=table.ledger,
+        plan=split.plan,
+        effect=effect,
+        model_code=best,
+        evaluation=evaluations.pop(best),
+        intervals=score_intervals(model, held_out, seed=model.seed),
+        others=evaluations,
+        explanation=explanation,
+        lineage=[
+            (Message("Seed of the training"), str(model.seed)),
+            (Message("SHA-256 of the file"), digest),
+            (Message("Packages"), packages),
+        ],
+    )
+
+
+def _evaluation(model: TrainedModel, held_out: pd.DataFrame) -> TrainingEvaluation:
+    scores = (evaluate_regressor if model.is_regressor else evaluate_classifier)(model, held_out)
+    return replace(
+        TrainingEvaluation(scores),
+        history=tuple(model.history),
+        settings=model.settings,
+        columns=model.columns,
+    )
