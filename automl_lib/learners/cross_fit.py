@@ -19,7 +19,7 @@ from sklearn.metrics import log_loss
 from sklearn.utils.validation import check_is_fitted
 
 from automl_lib.learners.catalogue import Progress
-from automl_lib.learners.folds import FoldPlan, Folds, fold_plan
+from automl_lib.learners.folds import FoldPlan, fold_plan
 from automl_lib.split_keys import SplitKeys
 from domain.messages import Joined, Message
 
@@ -75,7 +75,7 @@ class CrossFit(BaseEstimator):
         number: int,
         X: pd.DataFrame,
         y: np.ndarray,
-        folds: Folds,
+        plan: FoldPlan,
         keys: SplitKeys | None,
         encoded: dict[int, Any],
         held: np.ndarray | None,
@@ -83,6 +83,7 @@ class CrossFit(BaseEstimator):
         """Fit the candidate with this number on each fold, until the deadline.
 
         Args:
+            plan: the folds, or with `held` None those of the members to keep.
             keys: of the rows, for encoders.
             encoded: by fold the encoder and its matrices, shared by the candidates.
             held: filled with the outputs for the rows that are held back, unless None.
@@ -91,6 +92,9 @@ class CrossFit(BaseEstimator):
             The (encoder, estimator) pairs of the folds.
         """
         members = []
+        folds, before = plan.folds, number * len(plan.folds)
+        if held is None:
+            folds, before = plan.member_folds or [], len(self.candidates) * len(plan.folds)
         for fold, (learn, back) in enumerate(folds):
             if fold and self._late():
                 break
@@ -103,7 +107,7 @@ class CrossFit(BaseEstimator):
             members.append((encoder, model))
             if held is not None:
                 held[back] = self._outputs(model, outside)
-            self._report(number * len(folds) + fold + 1, self._total(folds), _epochs(model))
+            self._report(before + fold + 1, self._total(plan), _epochs(model))
         return members
 
     def _keep_best(
@@ -123,8 +127,8 @@ class CrossFit(BaseEstimator):
             self.members_ = [(encoder, model)]
         elif plan.member_folds and not self._late():
             # Members of folds that follow time know a part of the rows only, the newest none of them.
-            self.members_ = self._fit_folds(self.chosen_, X, y, plan.member_folds, keys, {}, None)
-        total = self._total(plan.folds)
+            self.members_ = self._fit_folds(self.chosen_, X, y, plan, keys, {}, None)
+        total = self._total(plan)
         self._report(total, total, Message("candidate {number} chosen", number=self.chosen_ + 1))
 
     def _mean_outputs(self, X: pd.DataFrame) -> np.ndarray:
@@ -133,8 +137,9 @@ class CrossFit(BaseEstimator):
             [self._outputs(model, encoder.transform(X)) for encoder, model in self.members_], axis=0
         )
 
-    def _total(self, folds: Folds) -> int:
-        return len(self.candidates) * len(folds) + (self.keep == "refit")
+    def _total(self, plan: FoldPlan) -> int:
+        last = 1 if self.keep == "refit" else len(plan.member_folds or [])
+        return len(self.candidates) * len(plan.folds) + last
 
     def _fit_one(
         self, candidate: Any, X: np.ndarray, y: np.ndarray, X_held: np.ndarray, y_held: np.ndarray
@@ -185,7 +190,6 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
         """Fits on a cleaned frame and class numbers 0 … k−1, each with at least two members; folds are those of `keys`."""
         self.classes_ = np.unique(y)
         plan = fold_plan(y, self.n_folds, self.random_state, keys)
-        folds = plan.folds
         encoded: dict[int, Any] = {}
         tried: list[tuple[list[Any], np.ndarray, Any]] = []
         self.losses_: list[float] = []
@@ -193,7 +197,7 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
             if number and self._late():
                 break
             scores = np.full((len(y), len(self.classes_)), np.nan)
-            members = self._fit_folds(number, X, y, folds, keys, encoded, scores)
+            members = self._fit_folds(number, X, y, plan, keys, encoded, scores)
             calibrator = self._calibrator(scores, y)
             probabilities = _calibrate(calibrator, scores)
             known = ~np.isnan(probabilities[:, 0])
@@ -202,7 +206,7 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
             judged = Message(
                 "candidate {number}: log loss {loss:.4f}", number=number + 1, loss=self.losses_[-1]
             )
-            self._report(number * len(folds) + len(members), self._total(folds), judged)
+            self._report(number * len(plan.folds) + len(members), self._total(plan), judged)
         self._keep_best(X, y, [members for members, _, _ in tried], plan, keys)
         _, self.out_of_fold_, self.calibrator_ = tried[self.chosen_]
         return self
@@ -239,7 +243,6 @@ class CrossFitRegressor(RegressorMixin, CrossFit):
     def fit(self, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys | None = None) -> CrossFitRegressor:
         """Fits on a cleaned frame and numbers of a usual size, such as standardised ones; folds are those of `keys`."""
         plan = fold_plan(y, self.n_folds, self.random_state, keys)
-        folds = plan.folds
         encoded: dict[int, Any] = {}
         tried: list[tuple[list[Any], np.ndarray]] = []
         self.losses_: list[float] = []
@@ -247,13 +250,13 @@ class CrossFitRegressor(RegressorMixin, CrossFit):
             if number and self._late():
                 break
             held = np.full(len(y), np.nan)
-            members = self._fit_folds(number, X, y, folds, keys, encoded, held)
+            members = self._fit_folds(number, X, y, plan, keys, encoded, held)
             self.losses_.append(float(np.nanmean((held - y) ** 2)))
             tried.append((members, held))
             judged = Message(
                 "candidate {number}: squared error {loss:.4f}", number=number + 1, loss=self.losses_[-1]
             )
-            self._report(number * len(folds) + len(members), self._total(folds), judged)
+            self._report(number * len(plan.folds) + len(members), self._total(plan), judged)
         self._keep_best(X, y, [members for members, _ in tried], plan, keys)
         self.out_of_fold_ = tried[self.chosen_][1]
         return self

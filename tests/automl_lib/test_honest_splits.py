@@ -139,6 +139,16 @@ def test_an_ensemble_knows_what_its_members_held_back_by(plan):
     assert blend.validation["roc_auc"] < 0.75
 
 
+@pytest.mark.parametrize("plan", [RANDOM, BY_GROUP, BY_TIME])
+def test_retraining_by_the_same_plan_holds_out_the_same_rows(plan):
+    frame = patients(groups=40, each=5)
+    split = apply_plan(frame, SCHEMA, plan)
+    learned = (frame["y"].iloc[split.train_rows] == "yes").to_numpy().astype(int)
+    for seed in (1, 2):
+        model = train(frame, SCHEMA, plan, "decision_tree", seed=seed)
+        assert np.array_equal(model.held_back.truth, learned)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("plan", [RANDOM, BY_GROUP, BY_TIME])
 def test_held_out_answers_change_nothing_but_the_evaluation(plan):

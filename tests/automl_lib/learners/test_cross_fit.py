@@ -9,6 +9,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from automl_lib.learners.cross_fit import CrossFitClassifier
+from automl_lib.split_keys import SplitKeys
+from domain.split import SplitMethod
 
 RANDOM = np.random.default_rng(0)
 X = pd.DataFrame({"x": RANDOM.normal(size=200)})
@@ -24,6 +26,14 @@ class Numbers(TransformerMixin, BaseEstimator):
 
     def transform(self, X):
         return X.to_numpy()
+
+
+class Lines(Numbers):
+    """Takes the keys of the rows too."""
+
+    def fit_transform(self, X, y=None, keys=None):
+        assert keys is None or len(keys.codes) == len(X)
+        return self.fit(X, y).transform(X)
 
 
 def test_the_candidate_that_judges_held_back_rows_best_is_chosen():
@@ -76,3 +86,27 @@ def test_after_the_deadline_one_fold_of_one_candidate_is_left():
     ).fit(X, Y)
     assert (len(fitted.members_), len(fitted.losses_)) == (1, 1)
     assert np.isnan(fitted.out_of_fold_).any()
+
+
+@pytest.mark.parametrize("keep", ["members", "refit"])
+def test_progress_by_time_rises_to_its_total(keep):
+    told = []
+    keys = SplitKeys(SplitMethod.TIME, np.arange(200))
+    CrossFitClassifier(
+        Lines(),
+        [LogisticRegression(), LogisticRegression(C=9)],
+        keep=keep,
+        progress=lambda done, total, _: told.append((done, total)),
+    ).fit(X, Y, keys)
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+
+
+def test_members_by_time_know_the_newest_rows_and_held_back_rows_are_predicted_from_older_ones():
+    keys = SplitKeys(SplitMethod.TIME, np.arange(200))
+    fitted = CrossFitClassifier(Lines(), [LogisticRegression()], keep="members").fit(X, Y, keys)
+    assert np.isnan(fitted.out_of_fold_[:80]).all()
+    assert not np.isnan(fitted.out_of_fold_[80:]).any()
+    seen = [encoder.rows_ for encoder, _ in fitted.members_]
+    assert [len(rows) for rows in seen] == [160] * 5
+    assert sum(199 in rows for rows in seen) == 4
