@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
@@ -15,8 +17,13 @@ from console.field_view import group_of, kinds_to_choose, shown_field
 from console.formatting import won_of
 from console.pages.exports import MEDIA_TYPES, attachment
 from console.pagination import paginate
-from console.rendering import context_of, language_of, render
+from console.rendering import context_of, language_of, render, user_of
 from domain.document_fields import DocumentKind, FieldState, field_label
+from domain.messages import Message
+from intake.papers import paper_file
+from intake.take import Taken
+from records.errors import DecisionRefused
+from records.growth.paper_rows import rows_of_papers, tables_of_papers
 from records.ocr import documents, fields
 from records.ocr.documents import ListFilter
 from records.ocr.field_sheets import plain_of_document, sheets_of_documents
@@ -24,6 +31,7 @@ from records.ocr.field_tables import OcrField
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
+_By = Annotated[str, Depends(user_of)]
 PER_PAGE = 50
 MOST_IN_A_FILE = 5_000
 """Documents of one file."""
@@ -86,6 +94,7 @@ def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, D
 
         pagination = paginate(ask, behind=wanted.before, ahead_of=wanted.after, size=PER_PAGE)
         of_rows = fields.of_documents(session, [row.doc_id for row in pagination.rows])
+        tables = tables_of_papers(session)
         kinds = [one for one in kinds_to_choose(session) if one[0] != DocumentKind.OTHER]
     rows = [
         (row, {one.key: one for one in of_rows[row.doc_id] if one.line_no == 0}) for row in pagination.rows
@@ -99,12 +108,34 @@ def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, D
         wanted=wanted,
         pagination=pagination,
         kinds=kinds,
+        tables=tables,
         states=list(FieldState),
         most_in_a_file=MOST_IN_A_FILE,
         field_label=field_label,
         shown_field=shown_field,
         group_of=group_of,
     )
+
+
+@router.post("/ocr/fields/table")
+def send_to_table(
+    context: _Context,
+    by: _By,
+    kind: Annotated[str, Form(max_length=80)],
+    into: Annotated[str, Form(max_length=15)] = "",
+    rows: Annotated[Literal["documents", "items"], Form()] = "documents",
+) -> Response:
+    """[표로 보내기]: checked documents of the kind become rows of a table, of a new one without `into`."""
+    with context.reading() as session:
+        sheet = rows_of_papers(session, kind, lines=rows == "items", into=into or None)
+    context.uploads.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=context.uploads) as folder:
+        file, destination = paper_file(sheet, kind, into or None, Path(folder))
+        taken = context.intake.take(file, destination, by=by, now=context.now())
+    if not isinstance(taken, Taken):
+        raise DecisionRefused(taken.message if taken else Message("the rows were not taken; try again"))
+    where = f"/automl/{into}/renew" if into else f"/automl/{taken.id}"
+    return Response(status_code=204, headers={"HX-Redirect": where})
 
 
 def _columns(rows: Iterable[Mapping[str, OcrField]]) -> list[str]:

@@ -15,6 +15,7 @@ _MODULES = (
     "ocr_train_texts",
     "ocr_one_shot",
     "ocr_fields",
+    "ocr_tables_of_papers",
     "request_life",
 )
 

@@ -8,15 +8,17 @@ import re
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from console.formatting import won_of
 from domain.access import Role
 from domain.document_fields import DocumentKind, FieldState, FieldType
 from orchestration.runtime.console_server import write_sheets
-from records.engine import transaction
+from records.engine import reading, transaction
 from records.ocr import fields
 from records.ocr.fields import ReadField
+from records.tables import Document, TableRow
 from tests.factories import ocr_document
 
 FIRST, SECOND, OTHER = (f"26112200000003{n}" for n in range(3))
@@ -100,3 +102,51 @@ def test_csv_and_json_have_the_same_documents(visit):
 )
 def test_amounts_are_read_as_people_type_them(typed, won):
     assert won_of(typed) == won
+
+
+def sent(context):
+    """The bytes of the newest table that was sent."""
+    with reading(context.engine) as session:
+        newest = session.scalars(sa.select(Document).order_by(Document.doc_id.desc())).first()
+    with context.store.local(newest.source_path, newest.source_sha256) as file:
+        return newest, file.read_text(encoding="utf-8-sig")
+
+
+def test_checked_documents_become_a_table(visit, context):
+    answer = visit(Role.EDITOR).post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT})
+    assert answer.status_code == 204, answer.text
+    table, text = sent(context)
+    assert answer.headers["hx-redirect"] == f"/automl/{table.doc_id}"
+    assert table.name == "거래명세서 문서"
+    assert FIRST in text
+    assert SECOND not in text  # its total is contradicted
+
+
+def test_a_table_gets_only_documents_that_it_does_not_have(visit, context, now):
+    client = visit(Role.EDITOR)
+    client.post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "rows": "items"})
+    table, text = sent(context)
+    with transaction(context.engine) as session:
+        lines = [
+            json.dumps(line.split(","), ensure_ascii=False, separators=(",", ":"))
+            for line in text.splitlines()
+        ]
+        session.add_all(
+            TableRow(doc_id=table.doc_id, row_no=number, text=line) for number, line in enumerate(lines)
+        )
+    again = client.post(
+        "/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "rows": "items", "into": table.doc_id}
+    )
+    assert (again.status_code, "새 문서가 없습니다" in again.text) == (409, True)
+
+
+def test_a_kind_without_checked_documents_and_another_table_are_refused(visit, context):
+    client = visit(Role.EDITOR)
+    assert client.post("/ocr/fields/table", data={"kind": DocumentKind.QUOTATION}).status_code == 409
+    answer = client.post(
+        "/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "into": "261122000000999"}
+    )
+    assert (answer.status_code, "칼럼이 없습니다" in answer.text) == (409, True)
+    assert (
+        visit(Role.VIEWER).post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT}).status_code == 403
+    )
