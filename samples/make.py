@@ -1,4 +1,4 @@
-"""Makes the three data sets shipped in this folder. All of it is made up: no real company, no person.
+"""Makes the data sets shipped in this folder. All of it is made up: no real company, no person.
 
     python samples/make.py --out samples
 
@@ -29,6 +29,9 @@ def main() -> None:
     (out / "wholesale.csv").write_bytes(as_csv(wholesale(random.Random(SEED)), "utf-8"))
     (out / "폐기물신고.csv").write_bytes(as_csv(waste_reports(random.Random(SEED + 1)), "cp949"))
     (out / "loan_review.xlsx").write_bytes(as_xlsx(loan_reviews(random.Random(SEED + 2))))
+    rng = random.Random(SEED + 3)
+    (out / "매출.csv").write_bytes(as_csv(sales(rng, dt.date(2024, 1, 1), 180, price=7_800), "utf-8"))
+    (out / "매출_다음달.csv").write_bytes(as_csv(sales(rng, dt.date(2024, 6, 29), 60, price=9_600), "utf-8"))
 
 
 def wholesale(rng: random.Random, rows: int = 440) -> list[list[object]]:
@@ -137,6 +140,27 @@ def loan_reviews(rng: random.Random, rows: int = 500) -> list[list[object]]:
                 cells[place] = None
         table.append([*cells, "예" if safe > 0.2 else "아니오"])
     return [list(header), *table]
+
+
+def sales(rng: random.Random, first: dt.date, days: int, price: int) -> list[list[object]]:
+    """A café's days in two branches; 매출 follows the guests, who follow weather and weekday. `price`: what a guest spends."""
+    header = ["날짜", "지점", "기온", "비", "행사", "직원수", "방문객", "매출"]
+    table: list[list[object]] = []
+    for number in range(days):
+        day = first + dt.timedelta(days=number)
+        warm = 13 - 12 * math.cos(2 * math.pi * (day.timetuple().tm_yday - 20) / 365) + rng.gauss(0, 3)
+        rain, event = rng.random() < 0.25, rng.random() < 0.12
+        for branch, size in (("강남점", 1.0), ("노원점", 0.6)):
+            staff = rng.choice((3, 4, 5))
+            mean = 210 * size * (1.3 if day.weekday() >= 5 else 1.0) * (0.8 if rain else 1.0)
+            guests = max(5, round(mean * (1.25 if event else 1.0) * math.exp(rng.gauss(0, 0.12))))
+            spent = guests * price * (1 + 0.006 * (warm - 13)) * math.exp(rng.gauss(0, 0.05))
+            cells: list[object] = [day, branch, f"{warm:.1f}", "예" if rain else "아니오"]
+            cells += ["예" if event else "아니오", staff, guests, f"{round(spent, -2):,.0f}원"]
+            if rng.random() < 0.03:
+                cells[2] = ""
+            table.append(cells)
+    return [[*header], *table]
 
 
 def as_csv(table: Sequence[Sequence[object]], encoding: str) -> bytes:

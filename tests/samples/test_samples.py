@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-FILES = ("wholesale.csv", "폐기물신고.csv", "loan_review.xlsx")
+TEXTS = ("wholesale.csv", "폐기물신고.csv", "매출.csv", "매출_다음달.csv")
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", FILES[:2])
+@pytest.mark.parametrize("name", TEXTS)
 def test_making_a_text_sample_again_gives_the_shipped_bytes(made: Path, name: str) -> None:
     assert (made / name).read_bytes() == (SAMPLES / name).read_bytes()
 
@@ -86,6 +86,21 @@ def test_waste_reports_are_cp949_as_korean_offices_write_them() -> None:
     assert all(row[5].endswith("원") for row in rows if row[5] not in ("", "-", "N/A"))
 
 
+def test_next_months_guests_spend_more_than_the_first_table_knows() -> None:
+    header, *rows = table("매출.csv", "utf-8")
+    following, *later = table("매출_다음달.csv", "utf-8")
+    assert header == following
+    assert (len(rows), len(later)) == (360, 120)
+    assert max(row[0] for row in rows) < min(row[0] for row in later)
+
+    def spent(some: list[list[str]]) -> float:
+        return sum(int(row[-1].replace(",", "").rstrip("원")) for row in some) / sum(
+            int(row[-2]) for row in some
+        )
+
+    assert spent(later) > 1.15 * spent(rows)
+
+
 def test_loan_reviews_keep_leading_zeros_beside_a_hidden_sheet() -> None:
     from openpyxl import load_workbook
 
@@ -110,6 +125,7 @@ def test_every_sample_is_read_profiled_and_free_of_leaks(tmp_path: Path) -> None
     expected = {
         "wholesale.csv": ("y", {"duplicate_rows"}, "Fresh", ColumnType.INTEGER),
         "폐기물신고.csv": ("등급", {"many_categories"}, "신고일자", ColumnType.DATE),
+        "매출.csv": ("매출", set(), "날짜", ColumnType.DATE),
         "loan_review.xlsx": ("승인", {"id_like"}, "고객번호", ColumnType.TEXT),
     }
     for name, (target, doubts, label, kind) in expected.items():
