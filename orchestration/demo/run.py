@@ -133,6 +133,7 @@ def _score(result: Mapping[str, Any], name: str) -> float | None:
 def _predict(shell: Shell, doc: str, home: Path) -> None:
     table = str(TABLES / SAMPLES[0].file)
     shell.type("automl", "predict", doc, table, "--out", str(home / "predictions.csv"))
+    shell.type("automl", "what-if", doc, "--row", "1", "--change", "Fresh", "--change", "Milk")
 
 
 def _renew(shell: Shell, doc: str, later: str) -> None:
