@@ -1,7 +1,7 @@
 """Whether a model that was trained again is better than the confirmed one, on the newest rows that neither of them saw.
 
 Both are judged on the same rows, and the gain's interval comes from drawing those rows again (paired bootstrap; Efron and
-Tibshirani, 1993).
+Tibshirani, 1993); whole groups where the plan splits by group.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from automl_lib.errors import TrainingRefused
+from automl_lib.plan.held_out import split_keys
 from automl_lib.plan.target import target_labels, target_numbers
+from automl_lib.split_keys import bootstrap_sample
 from automl_lib.trained_model import TrainedModel
 from domain.challenges import ChallengeVerdict
 from domain.messages import Message
@@ -88,8 +90,8 @@ def judge(
         score, values, gain = _of_numbers(champion, challenger, rows)
     else:
         score, values, gain = _of_classes(champion, challenger, rows)
-    random = np.random.default_rng(seed)
-    drawn = np.array([gain(random.integers(0, len(rows), len(rows))) for _ in range(_DRAWS)])
+    random, draw = np.random.default_rng(seed), bootstrap_sample(split_keys(rows, champion.plan), len(rows))
+    drawn = np.array([gain(draw(random)) for _ in range(_DRAWS)])
     low, high = np.nanquantile(drawn, [0.025, 0.975])
     return ChallengeVerdict(
         score=score,

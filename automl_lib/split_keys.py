@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,3 +26,27 @@ class SplitKeys:
     def take(self, rows: np.ndarray) -> SplitKeys:
         """Those of the rows at these positions."""
         return SplitKeys(self.method, self.codes[rows])
+
+
+def bootstrap_sample(keys: SplitKeys | None, rows: int) -> Callable[[np.random.Generator], np.ndarray]:
+    """Draws positions of rows with replacement: by group whole groups, as rows of one are no independent evidence.
+
+    The latter is the cluster bootstrap (Field and Welsh, 2007).
+
+    Args:
+        keys: of the rows, or None.
+        rows: how many there are.
+
+    Returns:
+        A function that draws once, positions from 0 to `rows` - 1.
+    """
+    if keys is None or keys.method is not SplitMethod.GROUP:
+        return lambda random: random.integers(0, rows, rows)
+    group = np.unique(keys.codes, return_inverse=True)[1]
+    groups = int(group.max()) + 1
+
+    def draw(random: np.random.Generator) -> np.ndarray:
+        counts = np.bincount(random.integers(0, groups, groups), minlength=groups)
+        return np.repeat(np.arange(rows), counts[group])
+
+    return draw

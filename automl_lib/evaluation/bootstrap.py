@@ -1,4 +1,7 @@
-"""How far scores on held-out rows are a matter of which rows were held out: percentile bootstrap (Efron, 1979)."""
+"""How far scores on held-out rows are a matter of which rows were held out: percentile bootstrap (Efron, 1979).
+
+Where whole groups are held out, whole groups are drawn.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from automl_lib.evaluation.scores import decided
+from automl_lib.plan.held_out import split_keys
 from automl_lib.plan.target import target_labels, target_numbers
+from automl_lib.split_keys import SplitKeys, bootstrap_sample
 from automl_lib.trained_model import TrainedModel
 
 if TYPE_CHECKING:
@@ -45,19 +50,25 @@ def score_intervals(
         By the names of `classification_scores` or `regression_scores` (also "coverage"); without log loss, and without scores
         that some resample doesn't have. Empty for a clustering, or where no row can be scored.
     """
-    scored = _of_numbers(model, held_out) if model.is_regressor else None
+    found = _of_numbers(model, held_out) if model.is_regressor else None
     if model.is_classifier:
-        scored = _of_classes(model, held_out)
-    return {} if scored is None else bootstrap(*scored, seed=seed)
+        found = _of_classes(model, held_out)
+    if found is None:
+        return {}
+    scored, known = found
+    keys = split_keys(held_out[known], model.plan)
+    return bootstrap(scored, int(known.sum()), seed=seed, keys=keys)
 
 
-def bootstrap(scored: Scored, rows: int, *, seed: int) -> dict[str, ScoreInterval]:
-    """Percentile intervals of scores of `rows` rows."""
-    random = np.random.default_rng(seed)
+def bootstrap(
+    scored: Scored, rows: int, *, seed: int, keys: SplitKeys | None = None
+) -> dict[str, ScoreInterval]:
+    """Percentile intervals of scores of `rows` rows, which `keys` may put into groups."""
+    random, draw = np.random.default_rng(seed), bootstrap_sample(keys, rows)
     drawn: dict[str, list[float]] = {}
     count = _FEW_RESAMPLES if rows > _MANY_ROWS else _RESAMPLES
     for _ in range(count):
-        weights = np.bincount(random.integers(0, rows, rows), minlength=rows).astype(float)
+        weights = np.bincount(draw(random), minlength=rows).astype(float)
         for name, value in scored(weights).items():
             drawn.setdefault(name, []).append(value)
     tail = (1 - SHARE) / 2
@@ -68,7 +79,7 @@ def bootstrap(scored: Scored, rows: int, *, seed: int) -> dict[str, ScoreInterva
     }
 
 
-def _of_classes(model: TrainedModel, held_out: pd.DataFrame) -> tuple[Scored, int] | None:
+def _of_classes(model: TrainedModel, held_out: pd.DataFrame) -> tuple[Scored, np.ndarray] | None:
     target = model.schema.by_key(str(model.plan.target))
     names = target_labels(held_out[target.key], target.type)
     number = {name: i for i, name in enumerate(model.classes)}
@@ -88,7 +99,7 @@ def _of_classes(model: TrainedModel, held_out: pd.DataFrame) -> tuple[Scored, in
         drawn = [area for one in areas if (area := one(weights)) is not None]
         return found | ({"roc_auc": float(np.mean(drawn))} if drawn else {})
 
-    return scored, len(truth)
+    return scored, known
 
 
 def _of_matrix(matrix: np.ndarray) -> dict[str, float]:
@@ -128,7 +139,7 @@ def _weighted_area(is_class: np.ndarray, scores: np.ndarray) -> Callable[[np.nda
     return area
 
 
-def _of_numbers(model: TrainedModel, held_out: pd.DataFrame) -> tuple[Scored, int] | None:
+def _of_numbers(model: TrainedModel, held_out: pd.DataFrame) -> tuple[Scored, np.ndarray] | None:
     numbers = target_numbers(held_out[str(model.plan.target)])
     known = np.isfinite(numbers)
     if not known.any():
@@ -151,4 +162,4 @@ def _of_numbers(model: TrainedModel, held_out: pd.DataFrame) -> tuple[Scored, in
             **({"mape": float(weights @ shares / rows)} if has_shares else {}),
         }
 
-    return scored, len(truth)
+    return scored, known

@@ -8,6 +8,7 @@ import pytest
 
 from automl_lib.ensemble import combine
 from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
+from automl_lib.evaluation.bootstrap import score_intervals
 from automl_lib.held_back import HeldBack
 from automl_lib.plan import PreprocessingPlan, apply_plan
 from automl_lib.split_report import compare_with_random, report_split
@@ -147,6 +148,16 @@ def test_retraining_by_the_same_plan_holds_out_the_same_rows(plan):
     for seed in (1, 2):
         model = train(frame, SCHEMA, plan, "decision_tree", seed=seed)
         assert np.array_equal(model.held_back.truth, learned)
+
+
+def test_intervals_of_scores_are_those_of_other_patients():
+    frame = patients()
+    split = apply_plan(frame, SCHEMA, BY_GROUP)
+    model = train(frame, SCHEMA, BY_GROUP, "decision_tree", split=split)
+    by_rows = replace(model, plan=RANDOM)
+    area, narrow = (score_intervals(one, frame.iloc[split.test_rows])["roc_auc"] for one in (model, by_rows))
+    assert area.low < 0.5 < area.high
+    assert area.high - area.low > 1.3 * (narrow.high - narrow.low)
 
 
 @pytest.mark.slow
