@@ -29,7 +29,7 @@ class ColumnValues:
         spread: distance between the 5th and the 95th percentile, or the range where they are the same; > 0. None as `low`.
         whole: whether all numbers are whole.
         quantiles: of numbers and dates, ascending and distinct; values that occur.
-        categories: of other columns, most frequent first.
+        categories: of other columns, most frequent first; none of free text.
         complete: whether `categories` are all there are.
         typical: the cell of a usual row as people wrote it; None for a blank.
         unit: that people wrote beside the numbers; None without one. Numbers of percent are kept as shares.

@@ -25,6 +25,7 @@ SECONDS = 120.0
 EVALUATIONS = 1000
 """Half of what is made for a row that is looked at alone."""
 _TOGETHER = 20
+_LONGEST_CELL = 40
 _LEAST_SHARE = 0.005
 """A smaller contribution to a probability is +0.00 in print."""
 
@@ -124,7 +125,13 @@ def reason_texts(reasons: Sequence[Reason], *, is_number: bool) -> list[str]:
     counted = [
         r for r in ranked if abs(r.contribution) >= (0 if is_number else _LEAST_SHARE) and r.contribution
     ]
-    return [f"{r.label} {r.value or '–'} ({_signed(r.contribution, is_number)})" for r in counted]
+    return [f"{r.label} {_brief(r.value)} ({_signed(r.contribution, is_number)})" for r in counted]
+
+
+def _brief(cell: str) -> str:
+    """A cell in one short line: sentences are in the file already."""
+    text = " ".join(cell.split())
+    return f"{text[:_LONGEST_CELL].rstrip()}…" if len(text) > _LONGEST_CELL else text or "–"
 
 
 def _signed(contribution: float, is_number: bool) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from automl_lib.plan.cleaner import is_free_text
 from automl_lib.prediction_csv import plain_number
 from automl_lib.reading.parsing.units import POWERS
 from domain.columns import ColumnType
@@ -81,6 +82,9 @@ def column_values(column: ColumnSchema, cells: pd.Series) -> ColumnValues:
     kind = column.type
     if not is_ordered(kind):
         counts = cells.dropna().astype(str).value_counts()
+        if is_free_text(len(counts), int(counts.sum())):
+            # A sentence of another row is no value to choose, and nobody's business.
+            return ColumnValues(column.key, column.label, kind, complete=False)
         # Equal counts in one order, whatever the order of the rows.
         ranked = sorted(counts.items(), key=lambda one: (-int(one[1]), str(one[0])))
         names = tuple(str(name) for name, _ in ranked[:MOST_CATEGORIES])

@@ -157,7 +157,7 @@ class PlanCleaner(TransformerMixin, BaseEstimator):
             self.dropped_[key] = "blank"
             self.fill_values_[key] = ""
             return
-        if len(counts) > _FREE_TEXT_VALUES and len(counts) > _FREE_TEXT_SHARE * int(counts.sum()):
+        if is_free_text(len(counts), int(counts.sum())):
             # What a person wrote in one row is no value for other rows, and is not kept.
             self.fill_values_[key], self.dropped_[key] = "", FREE_TEXT
             return
@@ -201,6 +201,11 @@ class PlanCleaner(TransformerMixin, BaseEstimator):
             parts = [*EARLIER_PARTS, *(["hour"] if key in self.with_time_ else [])]
         found = date_parts(seconds, parts, self.first_moments_.get(key, 0.0))
         return {f"{key}.{part}": values for part, values in found.items()}
+
+
+def is_free_text(distinct: int, present: int) -> bool:
+    """Whether texts are sentences instead of categories: most values appear once."""
+    return distinct > _FREE_TEXT_VALUES and distinct > _FREE_TEXT_SHARE * present
 
 
 def cleaner_for(plan: PreprocessingPlan, schema: TableSchema) -> PlanCleaner:

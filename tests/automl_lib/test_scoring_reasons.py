@@ -115,3 +115,8 @@ def test_contributions_in_words(contribution, is_number, text):
 def test_a_blank_cell_has_a_dash_and_three_columns_are_named():
     reasons = [Reason(name, "", share) for name, share in (("a", 0.1), ("b", -0.4), ("c", 0.2), ("d", 0.3))]
     assert reason_texts(reasons, is_number=False) == ["b – (-0.40)", "d – (+0.30)", "c – (+0.20)"]
+
+
+def test_a_long_cell_is_cut_to_one_short_line():
+    (text,) = reason_texts([Reason("문의", "가나다\n" * 30, 0.2)], is_number=False)
+    assert text == f"문의 {' '.join(['가나다'] * 10)}… (+0.20)"

@@ -9,8 +9,11 @@ import pandas as pd
 import pytest
 
 from automl_lib.explanations import Background, explain_model
+from automl_lib.explanations.dependence import grid
+from automl_lib.explanations.values import column_values
 from domain.columns import ColumnType
 from domain.explanations import ModelExplanation
+from domain.table_schema import ColumnSchema
 
 
 def halves(frame):
@@ -123,3 +126,10 @@ def test_what_columns_hold_is_of_the_training_rows(explainable):
     assert set(region.categories) == {"서울", "부산", "제주"}
     assert joined.kind is ColumnType.DATE
     assert joined.low == learned["c0004"].min().timestamp()
+
+
+def test_sentences_of_free_text_are_not_offered():
+    sentences = pd.Series([f"문의 {n} 드립니다" for n in range(60)], dtype=object)
+    kept = column_values(ColumnSchema("c1", "문의", ColumnType.TEXT), sentences)
+    assert (kept.categories, kept.complete) == ((), False)
+    assert grid(kept, 5) == []
