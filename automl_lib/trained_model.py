@@ -88,6 +88,11 @@ class TrainedModel:
         """The same model of two classes that names the positive one from another probability on."""
         return replace(self, threshold=threshold)
 
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """Keys of the columns of free text that are used by their n-grams."""
+        return tuple(self.pipeline["clean"].texts_)
+
     def predict_proba(self, frame: pd.DataFrame) -> np.ndarray:
         """Probabilities of raw typed rows, shape (rows, classes).
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from automl_lib.split_keys import SplitKeys
 
 _SMALL_GAIN = 0.005
-_PACKAGES = ("numpy", "pandas", "scikit-learn", "skops", "torch")
+_PACKAGES = ("holidays", "numpy", "pandas", "scikit-learn", "skops", "torch")
 
 
 def train(

@@ -24,6 +24,7 @@ RULED_ARTIFACT = "model_by_rule"
 """The same model with the threshold of a decision rule."""
 # What `automl_lib` imports to load a model and predict.
 REQUIREMENTS = (
+    "holidays",
     "numpy",
     "pandas",
     "polars",

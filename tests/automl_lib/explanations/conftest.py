@@ -31,6 +31,7 @@ class MadeModel:
     task: Task = Task.REGRESSION
     classes: tuple[str, ...] = ()
     threshold: float = 0.5
+    text_columns: tuple[str, ...] = ()
     calls: list[int] = field(default_factory=list)
 
     @property

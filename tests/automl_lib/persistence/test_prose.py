@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from automl_lib.explanations import explain_model
 from automl_lib.persistence import load_model, save_model
-from automl_lib.plan import PreprocessingPlan
+from automl_lib.plan import PreprocessingPlan, apply_plan
 from automl_lib.training import train
 from benchmarks.made_columns import inquiries
 from benchmarks.model_sets import typed_set
@@ -38,6 +39,17 @@ def test_it_predicts_the_same_and_says_what_it_goes_by(made, tmp_path, code):
     for file in tmp_path.iterdir():
         text = file.read_bytes().decode("utf-8", "ignore")
         assert not re.search("위약금|친절하게|기사님", text)
+
+
+def test_what_a_person_wrote_is_in_no_partial_dependence(made):
+    plan = PreprocessingPlan(made.target, made.columns, missing=Missing.KEEP)
+    split = apply_plan(made.frame, made.schema, plan)
+    model = train(made.frame, made.schema, plan, "linear", split=split)
+    learned, held_out = made.frame.iloc[split.train_rows], made.frame.iloc[split.test_rows]
+    explanation = explain_model(model, learned, held_out, seed=0).explanation
+    assert explanation.importances[0].labels == ("문의내용",)
+    assert "문의내용" not in [one.label for one in explanation.dependences]
+    assert explanation.dependences
 
 
 def test_prose_changes_the_answer(made):
