@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 
+from assets.automl import table_files
 from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
 from domain.table_additions import AdditionChoices, AdditionStatus
@@ -15,7 +17,7 @@ from records import columns, documents, explanations, text_rows, trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused
 from records.growth import additions, challenges, outcomes
-from work_requests import automl_decisions, growth_decisions, renewal_decisions
+from work_requests import automl_decisions, growth_decisions, lifecycle, renewal_decisions
 
 
 def csv_of(first, count, *, slope=1.0, seed=0):
@@ -126,6 +128,27 @@ def test_a_file_that_cannot_be_read_fails_its_request_and_leaves_the_table(works
         assert documents.get(session, doc).rows == 160
     if not isinstance(addition, Refused):
         assert workshop.request(addition.request_id).status == RequestStatus.FAILED
+
+
+def test_a_step_that_dies_before_its_end_leaves_the_version_before_and_is_done_again(
+    workshop, grown, monkeypatch
+):
+    doc, add = grown
+    with monkeypatch.context() as dying:
+        dying.setattr(additions, "set_added", lambda *_, **__: 1 / 0)
+        addition = add(csv_of(160, 40, seed=1))
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+    files = build_files(workshop.settings)
+    with table_files.cells(files.store, document) as cells:
+        assert pl.read_parquet(cells).height == document.rows == 160
+    with transaction(workshop.engine) as session:
+        lifecycle.begin_again(lifecycle.get(session, addition.request_id))
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+        rows = text_rows.read_rows(session, doc, first=1, count=500)
+    assert (document.rows, len(rows), rows[-1][0]) == (200, 200, "199")
 
 
 @pytest.mark.slow

@@ -71,8 +71,35 @@ def a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok: Saebyeok, 
         )
     )
     assert saebyeok.stored(dropped["output"]) == out.read_bytes()
+    _grows_and_is_renewed(saebyeok, doc, folder)
     assert saebyeok.command("doctor", check=False).returncode == 0
     assert bool(saebyeok.sqlite_files()) == ("SAEBYEOK_DATABASE_URL" not in saebyeok.environment)
+
+
+def _grows_and_is_renewed(saebyeok: Saebyeok, doc: str, folder: Path) -> None:
+    """Next month's rows through the drop folder, a column that was renamed, and a newer model that is no better."""
+    lines = (SAMPLES / "wholesale.csv").read_text(encoding="utf-8").splitlines()
+    later = folder / "later.csv"
+    # Other rows of the same kind: their first number is one more.
+    rows = [
+        ",".join([first, second, str(int(fresh or 0) + 1), *rest])
+        for first, second, fresh, *rest in (line.split(",") for line in lines[1:121])
+    ]
+    later.write_text("\n".join([lines[0], *rows]), encoding="utf-8")
+    folder_of_rows = saebyeok.home / "inbox" / "automl" / doc
+    folder_of_rows.mkdir()
+    shutil.copyfile(later, folder_of_rows / "later.csv")
+    saebyeok.wait_for(lambda: saebyeok.documents()["wholesale.csv"]["rows"] == 560)
+    renamed = folder / "renamed.csv"
+    renamed.write_text("\n".join([lines[0].replace("Fresh", "Fresh food"), *rows[:5]]), encoding="utf-8")
+    asked = saebyeok.command("automl", "append", doc, str(renamed))
+    assert "[renamed:Fresh]" in asked.stdout
+    newest = saebyeok.json("automl", "versions", doc)["additions"][0]
+    saebyeok.command("automl", "decide", newest["addition_id"], "--withdraw")
+    told = saebyeok.command("automl", "challenge", doc).stdout
+    assert "최근 60행" in told
+    versions = saebyeok.json("automl", "versions", doc)["additions"]
+    assert [(one["status"], one["version"]) for one in versions] == [("withdrawn", None), ("added", 2)]
 
 
 MLFLOW_CHECK = """

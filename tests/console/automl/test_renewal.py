@@ -154,35 +154,33 @@ def test_a_rule_is_kept_and_a_number_that_is_none_refused(visit, confirmed, cont
     assert client.post(f"/automl/{DOC}/renewal", data={"active": "true"}).status_code == 409
 
 
-def test_outcomes_are_charted_and_a_fall_is_told(visit, confirmed, context, now):
+def judged_outcome(context, now, value, *, alarming):
+    """A prediction and its outcome."""
     with transaction(context.engine) as session:
-        for number, (value, alarming) in enumerate([(0.91, False), (0.62, True)]):
-            asked = automl_decisions.predict(
-                session,
-                DOC,
-                file_name=f"{number}.csv",
-                source_path="x",
-                source_sha256="0" * 64,
-                by="kim",
-                now=now,
-            )
-            row = predictions.of_request(session, asked.request_id)
-            row.output_path, row.output_sha256, row.finished_at = "x", "0" * 64, now
-            lifecycle.settle(asked, RequestStatus.DONE, now=now)
-            request = renewal_decisions.bring_outcomes(
-                session,
-                row.prediction_id,
-                file_name="실제.csv",
-                source_path="x",
-                source_sha256="0" * 64,
-                by="kim",
-                now=now,
-            )
-            outcome = outcomes.of_request(session, request.request_id)
-            outcome.scores = OutcomeScores(
-                "accuracy", value, value - 0.05, value + 0.05, 0.9, 200, 3, is_alarming=alarming
-            )
-            lifecycle.settle(request, RequestStatus.DONE, now=now)
+        asked = automl_decisions.predict(
+            session, DOC, file_name="새 행.csv", source_path="x", source_sha256="0" * 64, by="kim", now=now
+        )
+        row = predictions.of_request(session, asked.request_id)
+        row.output_path, row.output_sha256, row.finished_at = "x", "0" * 64, now
+        lifecycle.settle(asked, RequestStatus.DONE, now=now)
+        request = renewal_decisions.bring_outcomes(
+            session,
+            row.prediction_id,
+            file_name="실제.csv",
+            source_path="x",
+            source_sha256="0" * 64,
+            by="kim",
+            now=now,
+        )
+        outcomes.of_request(session, request.request_id).scores = OutcomeScores(
+            "accuracy", value, value - 0.05, value + 0.05, 0.9, 200, 3, is_alarming=alarming
+        )
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
+
+
+def test_outcomes_are_charted_and_a_fall_is_told(visit, confirmed, context, now):
+    judged_outcome(context, now, 0.91, alarming=False)
+    judged_outcome(context, now, 0.62, alarming=True)
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/renew").text
     chart = page.split('data-testid="outcome-chart"')[1].split("</svg>")[0]
     assert (chart.count("<circle"), chart.count('class="alarming"')) == (2, 1)
