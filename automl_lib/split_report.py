@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _MOST_ROWS = 4_000
 _REPEATS = 3
 _TREES = 50
+_FEWEST_HELD = 20
+"""Rows to score a model on; on fewer the difference is chance."""
 _SHARE_WORTH_A_REMARK = 0.1
 
 
@@ -120,6 +122,8 @@ def compare_with_random(
         try:
             test = held_out_rows(rows, labels, seeded, keys, "")
         except AutomlError:  # too few dates or groups among the training rows
+            return None
+        if len(test) < _FEWEST_HELD:
             return None
         at_random = np.random.default_rng(repeat).choice(rows, len(test), replace=False)
         for scores, held in ((chosen, test), (drawn, at_random)):

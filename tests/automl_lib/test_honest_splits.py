@@ -106,6 +106,11 @@ def test_the_comparison_says_how_much_better_a_random_split_would_have_looked():
     assert compare_with_random(frame, SCHEMA, RANDOM, apply_plan(frame, SCHEMA, RANDOM)) is None
 
 
+def test_too_few_rows_are_not_compared():
+    frame = patients(groups=12, each=4)
+    assert compare_with_random(frame, SCHEMA, BY_GROUP, apply_plan(frame, SCHEMA, BY_GROUP)) is None
+
+
 def test_a_random_split_is_compared_with_the_suggested_one_and_said_to_promise_more():
     frame = patients()
     split = apply_plan(frame, SCHEMA, RANDOM)
