@@ -35,6 +35,8 @@ _MOST_TRAINING_ROWS = 100_000
 """Of more, evenly chosen ones show what the columns hold; a copy of all would double the memory of the step."""
 _CHECKED_ROWS = 3
 """Held-out rows whose contributions are computed and added up."""
+_CHECK_EVALUATIONS = 200
+"""The sum is exact however few predictions are made."""
 
 
 def build_explanation_asset(info: Learner) -> dg.AssetsDefinition:
@@ -131,7 +133,8 @@ def _made(files: Files, document: Document, plan_row: Plan, training: Training) 
         found = explain_model(model, learned, held_out, seed=training.seed or 0)
         if found.background is None:
             return Made(found.explanation)
-        explained = contributions(model, held_out.iloc[:_CHECKED_ROWS], found.background)
+        checked = held_out.iloc[:_CHECKED_ROWS]
+        explained = contributions(model, checked, found.background, evaluations=_CHECK_EVALUATIONS)
     cells = _cells(files, document, found.background.usual_row)
     columns = tuple(replace(column, typical=cells[column.key]) for column in found.background.columns)
     return Made(
