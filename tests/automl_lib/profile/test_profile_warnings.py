@@ -26,6 +26,11 @@ def test_running_numbers_are_like_an_id(tmp_path: Path) -> None:
     assert codes(tmp_path, range(1, 301), ColumnType.INTEGER, pl.Int64) == {"id_like"}
 
 
+def test_texts_of_several_words_are_no_ids(tmp_path: Path) -> None:
+    texts = [f"{n}번 고객이 해지를 문의했습니다" for n in range(60)]
+    assert codes(tmp_path, texts, ColumnType.TEXT, pl.String) == {"prose"}
+
+
 def test_document_numbers_are_like_an_id(tmp_path: Path) -> None:
     numbers = [220_616_000_000_000 + i * 3 for i in range(300)]
     assert codes(tmp_path, numbers, ColumnType.INTEGER, pl.Int64) == {"id_like"}
