@@ -20,6 +20,7 @@ from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.plan.split_notes import (
     MIN_TRAIN_CLASS_ROWS,
     notes_on_split,
+    refuse_no_times,
     refuse_unseen_classes,
     split_effect,
 )
@@ -31,7 +32,6 @@ from automl_lib.plan.target import (
     target_numbers,
 )
 from domain.messages import Message
-from domain.split import SplitMethod
 from domain.table_schema import TableSchema
 from domain.target_check import TargetCheck
 from domain.tasks import Task
@@ -149,15 +149,7 @@ def _refuse_unfit(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingP
             ),
             code="columns_unknown",
         )
-    if plan.split is SplitMethod.TIME and frame[plan.split_column].dtype.kind not in "Mf":
-        raise PlanRefused(
-            Message(
-                "'{label}' holds neither dates nor numbers, so rows can't be split by time. Choose another column, or "
-                "split by group.",
-                label=schema.by_key(str(plan.split_column)).label,
-            ),
-            code="split_no_dates",
-        )
+    refuse_no_times(frame, schema, plan)
     if plan.missing == "constant" and not _is_number(plan.constant):
         for key in plan.columns:
             column = schema.by_key(key)

@@ -12,6 +12,7 @@ from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.split_keys import SplitKeys
 from domain.messages import Message
 from domain.split import SplitEffect, SplitMethod
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,6 +100,19 @@ def notes_on_split(
         )
         notes.append(Note("split_large_group", message))
     return tuple(notes)
+
+
+def refuse_no_times(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan) -> None:
+    """Raises PlanRefused for a split by time whose column has texts."""
+    if plan.split is SplitMethod.TIME and frame[plan.split_column].dtype.kind not in "Mf":
+        raise PlanRefused(
+            Message(
+                "'{label}' holds neither dates nor numbers, so rows can't be split by time. Choose another column, or "
+                "split by group.",
+                label=schema.by_key(str(plan.split_column)).label,
+            ),
+            code="split_no_dates",
+        )
 
 
 def refuse_unseen_classes(
