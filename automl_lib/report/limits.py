@@ -11,6 +11,7 @@ from domain.evaluations import ClassificationEvaluation, RegressionEvaluation, T
 from domain.messages import Message
 from domain.model_choice import Baseline
 from domain.plan_effect import PlanEffect
+from domain.shown_numbers import shown_number
 from domain.table_schema import TableSchema
 
 _FEW_TO_LEARN, _FEW_HELD_OUT = 200, 100
@@ -120,8 +121,8 @@ def _of_numbers(errors: RegressionEvaluation) -> list[Message]:
     found.append(
         Message(
             "Values far beyond those of the training ({low} to {high} among the held-out rows) are predicted too near to them.",
-            low=f"{min(errors.actual):,.6g}",
-            high=f"{max(errors.actual):,.6g}",
+            low=shown_number(min(errors.actual)),
+            high=shown_number(max(errors.actual)),
         )
     )
     return found

@@ -68,8 +68,8 @@ class ScoreSections(SectionWriter):
             text = self._(
                 "For comparison: always answering the mean ({mean}) has a mean absolute error of {mae}; the model {own}.",
                 mean=shown_number(errors.mean),
-                mae=shown_number(errors.mean_mae),
-                own=shown_number(errors.mae),
+                mae=shown_as("mae", errors.mean_mae),
+                own=shown_as("mae", errors.mae),
             )
             return [Text(text)]
         return []

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from domain.messages import Message
 from domain.shown_numbers import shown_number
 
+_WITHOUT_DECIMALS = 1_000
+"""Errors from here on are shown without decimals: no error is exact to a thousandth."""
 TITLES: Mapping[str, Message] = {
     "roc_auc": Message("ROC AUC"),
     "f1": Message("F1-score"),
@@ -51,4 +53,6 @@ def shown_as(name: str, value: float | None) -> str:
         return "–"
     if name in ("accuracy", "mape", "coverage", "precision", "sensitivity"):
         return f"{value:.1%}"
-    return shown_number(value) if name in ("mae", "rmse") else f"{value:.3f}"
+    if name in ("mae", "rmse"):
+        return f"{value:,.0f}" if abs(value) >= _WITHOUT_DECIMALS else shown_number(value)
+    return f"{value:.3f}"

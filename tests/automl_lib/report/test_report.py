@@ -131,3 +131,13 @@ def test_the_pdf_holds_only_the_letters_it_uses_and_names_its_language(request, 
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert document.Root.Lang == "ko"
         assert "매장" in str(document.docinfo["/Title"])
+
+
+def test_large_numbers_are_written_without_powers_and_noise(number_source):
+    errors = number_source.evaluation.regression
+    large = replace(errors, mae=129_554.70000000001, actual=(99_000.0, 4_160_000.0))
+    evaluation = replace(number_source.evaluation, scores=large)
+    page = words(to_html(report_on(replace(number_source, evaluation=evaluation), "ko")))
+    assert "129,555" in page
+    assert "99,000~4,160,000" in page
+    assert not re.search(r"\de\+\d", page)
