@@ -137,8 +137,7 @@ def _predict(shell: Shell, doc: str, home: Path) -> None:
 
 
 def _renew(shell: Shell, doc: str, later: str) -> None:
-    """Why one row is predicted so, and what becomes of the model when next month's rows have come."""
-    shell.type("automl", "what-if", doc, "--row", "1")
+    """What becomes of the model when next month's rows have come."""
     shell.type("automl", "append", doc, str(TABLES / later))
     shell.type("automl", "challenge", doc)
 
