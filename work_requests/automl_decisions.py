@@ -269,27 +269,6 @@ def predict(
     return request
 
 
-def delete(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
-    """[삭제]: hide the document and cancel what waits for it. Nothing is removed from disk here."""
-    lifecycle.cancel_open(session, doc_id, by=by, now=now)
-    document = documents.get(session, doc_id)
-    document.deleted = True
-    document.updated_at = now
-    return lifecycle.note_done(session, RequestKind.DELETE, doc_id=doc_id, params={}, by=by, now=now)
-
-
-def restore(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
-    """[복원]: show a deleted document again. Work that was cancelled with it is not begun again.
-
-    Raises:
-        NotFound: there is no such document, or it is not deleted.
-    """
-    document = documents.deleted(session, doc_id)
-    document.deleted = False
-    document.updated_at = now
-    return lifecycle.note_done(session, RequestKind.RESTORE, doc_id=doc_id, params={}, by=by, now=now)
-
-
 def _at_least(session: Session, doc_id: str, status: DocumentStatus) -> Document:
     document = documents.get(session, doc_id)
     if DocumentStatus(document.status).stage < status.stage:

@@ -1,7 +1,6 @@
-"""Applies a plan to a table: which rows are learned from, which are held out, and what was changed.
+"""Applies a plan to a table: which rows are learned from, which are held out, and what was changed. `preview` is the same function.
 
-`preview` and `apply_plan` are one function, so that what people are shown is what happens. Filling and clipping
-themselves happen in the pipeline (`automl_lib.plan.cleaner`); here they are counted.
+Filling and clipping happen in the pipeline (`automl_lib.plan.cleaner`); here they are counted.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from records import documents
 from records.documents import Search
 from records.errors import DecisionRefused
 from records.tables import Document
-from work_requests import automl_decisions, request_lists
+from work_requests import request_lists, table_trash
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -142,7 +142,7 @@ def delete(
     chosen = _chosen(doc)
     with context.transaction() as session:
         for doc_id in chosen:
-            automl_decisions.delete(session, doc_id, by=by, now=context.now())
+            table_trash.delete(session, doc_id, by=by, now=context.now())
     done = Message("{count:,} documents are in the trash.", count=len(chosen))
     offer = undo_of(language_of(request), done, place="/automl/restore", field="doc", values=chosen)
     return _changed(undo=offer.to_dict())
@@ -159,7 +159,7 @@ def restore(
     chosen = _chosen(doc)
     with context.transaction() as session:
         for doc_id in chosen:
-            automl_decisions.restore(session, doc_id, by=by, now=context.now())
+            table_trash.restore(session, doc_id, by=by, now=context.now())
     done = Message("{count:,} documents are restored.", count=len(chosen))
     return _changed(restored=done.render(language_of(request)))
 

@@ -216,7 +216,7 @@ def prepare(settings: Settings, doc: str, preview: bool, as_format: str, wait: b
 def delete(settings: Settings, doc: str, yes: bool) -> None:
     """[Delete]: remove a document from the lists and cancel its pending requests. Its uploaded and result files stay on the disk."""
     from records import documents
-    from work_requests import automl_decisions
+    from work_requests import table_trash
 
     cli = CliContext(settings)
     with cli.reading() as session:
@@ -224,7 +224,7 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     if not yes:
         click.confirm(translated("Delete the document '{name}'?", name=name), abort=True)
     with cli.transaction() as session:
-        automl_decisions.delete(session, doc, by=cli.by, now=cli.now())
+        table_trash.delete(session, doc, by=cli.by, now=cli.now())
     click.echo(translated("{doc}: deleted", doc=doc))
 
 

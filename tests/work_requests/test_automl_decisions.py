@@ -14,7 +14,7 @@ from records.engine import reading, transaction
 from records.errors import DecisionRefused, NotFound
 from tests.factories import evaluation
 from tests.read_reports import read_report
-from work_requests import automl_decisions, request_queue
+from work_requests import automl_decisions, request_queue, table_trash
 from work_requests.target_task import chosen_task, parsed_task
 
 DOC = "261122000000001"
@@ -173,7 +173,7 @@ def test_deleting_hides_the_document_and_cancels_what_waits(engine, now, make_do
     with transaction(engine) as session:
         make_document(session, DOC, DocumentStatus.DATA_CONFIRMED)
         waiting = automl_decisions.set_target(session, DOC, label="y", positive_class=None, by="a", now=now)
-        automl_decisions.delete(session, DOC, by="a", now=now)
+        table_trash.delete(session, DOC, by="a", now=now)
     with reading(engine) as session:
         assert documents.page(session) == ([], 0)
         with pytest.raises(NotFound):
