@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from domain.automl import DocumentStatus
 from domain.ocr import OcrStatus
 from domain.second_looks import LookState
+from domain.table_additions import AdditionStatus
+from records.growth.tables import Outcome, TableAddition
 from records.ocr import assignments, chosen_texts, second_looks
 from records.ocr.tables import OcrDocument, OcrText
-from records.tables import Document
+from records.tables import Document, Prediction
 
 DECISIONS = (
     DocumentStatus.UPLOADED,
@@ -23,6 +25,7 @@ DECISIONS = (
     DocumentStatus.TRAINED,
 )
 """States of a table in which the next step is a person's."""
+_TABLES = sa.select(Document.doc_id, Document.name, Document.updated_at).where(Document.deleted.is_(False))
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class ToDo:
 
     Attributes:
         tables: by state, those in `DECISIONS`.
+        asking: tables with added rows that people have to decide about.
+        fallen: tables whose confirmed model predicted worse than expected the last time that outcomes were brought.
         pages: documents whose texts are read and not all checked.
         own_pages: of these, documents assigned to the person.
         second_looks, different: texts that wait for a second look by the person, and that two people read differently.
@@ -49,6 +54,8 @@ class ToDo:
     """
 
     tables: dict[DocumentStatus, int]
+    asking: Sequence[Recent]
+    fallen: Sequence[Recent]
     pages: int
     own_pages: int
     second_looks: int
@@ -82,6 +89,8 @@ def to_do(session: Session, *, by: str, recent: int) -> ToDo:
     looks = second_looks.counts(session)
     return ToDo(
         {status: counted.get(status, 0) for status in DECISIONS},
+        _asking(session),
+        _fallen(session),
         session.scalar(pages) or 0,
         session.scalar(pages.where(assignments.is_of(by))) or 0,
         second_looks.waiting_for(session, by),
@@ -89,6 +98,29 @@ def to_do(session: Session, *, by: str, recent: int) -> ToDo:
         session.scalar(chosen) or 0,
         _recent(session, recent),
     )
+
+
+def _asking(session: Session) -> list[Recent]:
+    asks = sa.exists().where(
+        TableAddition.doc_id == Document.doc_id, TableAddition.status == AdditionStatus.ASKS
+    )
+    rows = session.execute(_TABLES.where(asks))
+    return [Recent(*row, is_of_pages=False) for row in rows]
+
+
+def _fallen(session: Session) -> list[Recent]:
+    newest = sa.select(sa.func.max(Outcome.outcome_id)).group_by(Outcome.doc_id)
+    rows = session.execute(
+        _TABLES.add_columns(Outcome.scores)
+        .join(Outcome, Outcome.doc_id == Document.doc_id)
+        .join(Prediction, Prediction.prediction_id == Outcome.prediction_id)
+        .where(Outcome.outcome_id.in_(newest), Prediction.training_id == Document.confirmed_training_id)
+    )
+    return [
+        Recent(doc_id, name, at, is_of_pages=False)
+        for doc_id, name, at, scores in rows
+        if scores is not None and scores.is_alarming
+    ]
 
 
 def _recent(session: Session, limit: int) -> Sequence[Recent]:

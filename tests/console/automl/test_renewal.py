@@ -162,6 +162,7 @@ def judged_outcome(context, now, value, *, alarming):
         )
         row = predictions.of_request(session, asked.request_id)
         row.output_path, row.output_sha256, row.finished_at = "x", "0" * 64, now
+        row.training_id = documents.get(session, DOC).confirmed_training_id
         lifecycle.settle(asked, RequestStatus.DONE, now=now)
         request = renewal_decisions.bring_outcomes(
             session,
@@ -187,3 +188,13 @@ def test_outcomes_are_charted_and_a_fall_is_told(visit, confirmed, context, now)
     newest = page.split('data-testid="outcome"')[1].split("</tr>")[0]
     assert "62% 맞음" in newest
     assert "새 행으로 다시 학습하세요" in newest
+
+
+def test_what_waits_and_what_fell_is_told_on_the_first_page(visit, asking, confirmed, context, now):
+    judged_outcome(context, now, 0.62, alarming=True)
+    page = visit(Role.VIEWER).get("/now").text
+    for kind in ("asking", "fallen"):
+        card = page.split(f'data-testid="{kind}"')[1].split("</a>")[0]
+        assert "테스트 - 2022.11.21(01)" in card
+    judged_outcome(context, now, 0.9, alarming=False)
+    assert 'data-testid="fallen"' not in visit(Role.VIEWER).get("/now").text
