@@ -16,8 +16,9 @@ from automl_lib.plan.held_out import split_keys
 from automl_lib.plan.target import target_labels, target_numbers
 from automl_lib.split_keys import bootstrap_sample
 from automl_lib.trained_model import TrainedModel
-from domain.challenges import ChallengeVerdict
+from domain.challenges import LEAST_NEW_ROWS, ChallengeVerdict
 from domain.messages import Message
+from domain.split import SplitMethod
 from domain.tasks import Task
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from automl_lib.plan import PreprocessingPlan
     from domain.table_schema import TableSchema
 
-LEAST_ROWS = 30
-"""Newest rows with a known target that two models are judged on at the least."""
 _SHARE = 0.5
 """Of the new rows, those that judge; the others are learned from."""
 _MOST_ROWS = 5000
@@ -45,7 +44,8 @@ def newest_rows(
     """Positions of the rows that judge: the newest half of those that the confirmed model can't have learned from.
 
     Args:
-        frame: the table as it is now; rows are in the order in which they were added.
+        frame: the table as it is now; rows are in the order in which they were added. Of a plan that splits by time, the
+            newest are those with the newest times.
         plan: of the confirmed model.
         known_rows: rows of the table when its plan was applied.
 
@@ -53,18 +53,21 @@ def newest_rows(
         TrainingRefused: too few new rows have a known target.
     """
     known = _known_target(frame.iloc[known_rows:], schema, plan) + known_rows
-    count = max(LEAST_ROWS, min(_MOST_ROWS, round(_SHARE * len(known))))
-    if len(known) < LEAST_ROWS:
+    count = max(LEAST_NEW_ROWS, min(_MOST_ROWS, round(_SHARE * len(known))))
+    if len(known) < LEAST_NEW_ROWS:
         raise TrainingRefused(
             Message(
                 "Since the model was trained, {rows:,} rows with a known target were added; at least {least} are needed to "
                 "compare models on. Add rows first.",
                 rows=len(known),
-                least=LEAST_ROWS,
+                least=LEAST_NEW_ROWS,
             ),
             code="too_few_new_rows",
         )
-    return np.asarray(known[-count:])
+    keys = split_keys(frame, plan)
+    if keys is not None and keys.method is SplitMethod.TIME:
+        known = known[np.argsort(keys.codes[known], kind="stable")]
+    return np.sort(known[-count:])
 
 
 def judge(

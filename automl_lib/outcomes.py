@@ -149,7 +149,7 @@ def _predicted(predictions_csv: Path, rows: NewRows, target: str) -> list[str | 
     shared = match_labels(usable, [name for name in told.columns if not name.startswith(ours)])
     if not shared:
         _refuse_none(given.height == told.height)
-        return told[said].to_list()
+        return [_without_sign(one) for one in told[said]]
     left = _numbered(given.select(pl.col(name).alias(f"k{n}") for n, name in enumerate(shared)))
     right = _numbered(told.select(pl.col(name).alias(f"k{n}") for n, name in enumerate(shared.values())))
     joined = left.join(
@@ -159,7 +159,12 @@ def _predicted(predictions_csv: Path, rows: NewRows, target: str) -> list[str | 
         nulls_equal=True,
         maintain_order="left",
     )
-    return [None if one is None else str(one).removeprefix("'") for one in joined["said"]]
+    return [_without_sign(one) for one in joined["said"]]
+
+
+def _without_sign(cell: str | None) -> str | None:
+    """A cell as it was before `escape_formula`."""
+    return None if cell is None else cell.removeprefix("'")
 
 
 def _numbered(keys: pl.DataFrame) -> pl.DataFrame:

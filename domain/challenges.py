@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from domain.labelled import Labelled
-from domain.messages import Message, in_context
+from domain.messages import Message, in_context, message_from_json
 from domain.shown_numbers import shown_number
+
+LEAST_NEW_ROWS = 30
+"""Newest rows with a known target that two models are judged on at the least."""
 
 
 class ChallengeCause(Labelled):
@@ -31,6 +34,7 @@ class ChallengeVerdict:
         gain: how much better the challenger is, positive where it is; in units of the score.
         low, high: 95% interval of the gain, by paired bootstrap.
         promoted: whether the challenger replaces the champion.
+        hindrance: why it doesn't although it is better; None where nothing but the scores decided.
     """
 
     score: str
@@ -41,6 +45,7 @@ class ChallengeVerdict:
     low: float
     high: float
     promoted: bool
+    hindrance: Message | None = None
 
     @property
     def reason(self) -> Message:
@@ -49,6 +54,13 @@ class ChallengeVerdict:
             "score": SCORE_NAMES[self.score], "rows": self.rows,
             **{name: shown_number(getattr(self, name)) for name in ("champion", "challenger", "low", "high")},
         }  # fmt: skip
+        if self.hindrance is not None:
+            return Message(
+                "Better on the {rows:,} newest rows: {score} {champion} → {challenger} (gain at 95%: {low} to {high}), but "
+                "not confirmed: {hindrance}",
+                **said,
+                hindrance=self.hindrance,
+            )
         if self.promoted:
             return Message(
                 "Better on the {rows:,} newest rows: {score} {champion} → {challenger} (gain at 95%: "
@@ -63,12 +75,14 @@ class ChallengeVerdict:
 
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""
-        return asdict(self)
+        hindrance = None if self.hindrance is None else self.hindrance.to_json()
+        return {**vars(self), "hindrance": hindrance}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ChallengeVerdict:
         """The verdict that `to_json` wrote."""
-        return cls(**data)
+        hindrance = data.get("hindrance")
+        return cls(**{**data, "hindrance": message_from_json(hindrance) if hindrance else None})
 
 
 SCORE_NAMES: Mapping[str, str] = {"roc_auc": "ROC AUC", "log_loss": "Log loss", "rmse": "RMSE"}

@@ -65,6 +65,7 @@ def put_in_force(session: Session, document: Document, version: int) -> None:
     """Make a version of the plan the current one; trainings made by another become stale."""
     document.plan_version = version
     trainings.mark_stale(session, document.doc_id, except_plan=version)
+    trainings.mark_current(session, document.doc_id, version)
 
 
 def current(session: Session, doc_id: str) -> Plan:

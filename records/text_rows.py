@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from domain.messages import Message
 from records.engine import is_postgresql, transaction
 from records.errors import NotFound
-from records.tables import TableRow
+from records.tables import Document, TableRow
 
 # One statement takes a batch of rows apart inside the database: half the time of an insert per row, and
 # Python's lock is free meanwhile.
@@ -104,7 +104,9 @@ def read_rows(session: Session, doc_id: str, *, first: int = 0, count: int = 100
 def cells_of(session: Session, doc_id: str, row_no: int) -> dict[str, str | None]:
     """The cells of one row, from 1, by header. Raises NotFound for a row that the document doesn't have."""
     header, rows = read_rows(session, doc_id, count=1), read_rows(session, doc_id, first=row_no, count=1)
-    if row_no < 1 or not rows:
+    last = session.scalar(sa.select(Document.rows).where(Document.doc_id == doc_id))
+    # Later rows are those of an addition that was cut off.
+    if row_no < 1 or not rows or (last is not None and row_no > last):
         raise NotFound(
             Message("document {doc_id} has no row {row}; rows are numbered from 1", doc_id=doc_id, row=row_no)
         )

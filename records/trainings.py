@@ -115,6 +115,7 @@ def newest_kept(session: Session, doc_id: str, model_code: str) -> Training | No
         sa.select(Training)
         .where(Training.doc_id == doc_id, Training.model_code == model_code)
         .where(Training.status.in_([TrainingStatus.TRAINED, TrainingStatus.EVALUATED]))
+        .where(~challenges.kept_back())
         .order_by(Training.training_id.desc())
         .limit(1)
     )
@@ -233,6 +234,12 @@ def mark_stale(session: Session, doc_id: str, *, except_plan: int | None) -> Non
     if except_plan is not None:
         statement = statement.where(Training.plan_version != except_plan)
     session.execute(statement.values({Training.stale: True}))
+
+
+def mark_current(session: Session, doc_id: str, plan_version: int) -> None:
+    """Results of a plan that is in force again can be confirmed, but those of challenges that were not won."""
+    statement = sa.update(Training).where(Training.doc_id == doc_id, Training.plan_version == plan_version)
+    session.execute(statement.where(~challenges.kept_back()).values({Training.stale: False}))
 
 
 def confirm(document: Document, training: Training, now: datetime) -> None:

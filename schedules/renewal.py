@@ -24,8 +24,9 @@ def build_renewal_schedule(*, zone: str, job: Any) -> dg.ScheduleDefinition:
     )
     def tick(database: Database, clock: Clock) -> dg.SkipReason:
         with database.transaction() as session:
-            asked = renewal_decisions.ask_for_due(session, by=BY, now=clock.now())
-        requests = ", ".join(str(one.request_id) for one in asked)
-        return dg.SkipReason(f"left requests {requests}" if asked else "no model is to be trained again")
+            asked, refused = renewal_decisions.ask_for_due(session, by=BY, now=clock.now())
+            lines = [f"left request {one.request_id}" for one in asked]
+        lines += [f"document {doc_id}: {refusal.en}" for doc_id, refusal in refused]
+        return dg.SkipReason("\n".join(lines) or "no model is to be trained again")
 
     return tick

@@ -11,12 +11,12 @@ from domain.challenges import ChallengeCause
 from domain.learners import CLASSIFICATION, CLASSIFIERS, LEARNERS
 from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
-from records import documents, predictions, trainings
+from records import documents, plans, predictions, trainings
 from records.errors import DecisionRefused
 from records.growth import challenges, renewals
 from records.growth.tables import Challenge, Outcome, RenewalRule
 from records.ids import next_id
-from records.tables import Request, Training
+from records.tables import Document, Plan, Request, Training
 from work_requests import lifecycle
 
 MOST_DAYS = 3650
@@ -44,6 +44,7 @@ def challenge(
                 "only a model that predicts a target can be compared with a newer one; confirm such a model"
             )
         )
+    refuse_changed_plan(document, champion)
     if _is_under_way(session, doc_id):
         raise DecisionRefused(
             Message("a newer model is being trained and compared already; wait for its end")
@@ -79,6 +80,12 @@ def roll_back(session: Session, doc_id: str, *, by: str, now: datetime) -> Reque
                 document=documents.in_words(document),
             )
         )
+    plan = session.get_one(Plan, (doc_id, earlier.plan_version)).plan
+    if plan["target"] is not None and plan["target"] != document.target_key:
+        raise DecisionRefused(
+            Message("the model before predicts another target; set that target again and train for it")
+        )
+    plans.put_in_force(session, document, earlier.plan_version)
     trainings.confirm(document, earlier, now)
     documents.set_status(document, DocumentStatus.MODEL_CONFIRMED, now)
     params = {"training_id": earlier.training_id, "rolled_back": current}
@@ -127,13 +134,30 @@ def set_renewal(
     return lifecycle.note_done(session, RequestKind.RENEWAL, doc_id=doc_id, params=params, by=by, now=now)
 
 
-def ask_for_due(session: Session, *, by: str, now: datetime) -> list[Request]:
-    """Challenge the models whose rules say so, unless one is under way."""
-    return [
-        challenge(session, doc_id, by=by, now=now, cause=cause)
-        for doc_id, cause in list(renewals.due(session, now))
-        if not _is_under_way(session, doc_id)
-    ]
+def ask_for_due(
+    session: Session, *, by: str, now: datetime
+) -> tuple[list[Request], list[tuple[str, DecisionRefused]]]:
+    """Challenge the models whose rules say so, unless one is under way; and the documents where that is refused."""
+    asked, refused = [], []
+    for doc_id, cause in list(renewals.due(session, now)):
+        if _is_under_way(session, doc_id):
+            continue
+        try:
+            asked.append(challenge(session, doc_id, by=by, now=now, cause=cause))
+        except DecisionRefused as refusal:
+            refused.append((doc_id, refusal))
+    return asked, refused
+
+
+def refuse_changed_plan(document: Document, champion: Training) -> None:
+    """Raise DecisionRefused where the confirmed model's recipe is no longer what people chose for the document."""
+    if document.plan_version != champion.plan_version:
+        raise DecisionRefused(
+            Message(
+                "the target, columns or preparation changed since the model was confirmed; train and confirm a model by the "
+                "plan in force first"
+            )
+        )
 
 
 def bring_outcomes(

@@ -19,7 +19,7 @@ from assets.step import Step, open_step
 from automl_lib.errors import FileRefused
 from domain.messages import Message
 from domain.requests import RequestKind
-from domain.table_additions import ColumnDifference
+from domain.table_additions import AdditionStatus, ColumnDifference
 from records import columns, documents, text_rows
 from records.growth import additions
 from records.growth.tables import TableAddition
@@ -64,6 +64,12 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
         addition = additions.of_request(session, step.request_id)
         document = documents.get(session, step.doc_id)
         profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
+    if addition.status == AdditionStatus.ADDED:  # an attempt before this one ended behind it
+        count = addition.rows or 0
+        return dg.MaterializeResult(
+            metadata={"rows added": count, "note": "done by an earlier attempt"},
+            check_results=[checks.rows_added(added=count, stored=count)],
+        )
     report = table_files.report_of(document)
     with TemporaryDirectory() as name:
         folder, new = Path(name), Path(name) / "new"

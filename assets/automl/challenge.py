@@ -4,9 +4,12 @@ The confirmed model's recipe is applied to the table as it has grown, and the be
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import dagster as dg
+from sqlalchemy.orm import Session
 
 from assets import checks
 from assets.automl import metadata, mirroring, table_files
@@ -27,6 +30,7 @@ from domain.learners import LEARNERS
 from domain.messages import Message
 from domain.requests import RequestKind
 from records import documents, plans, trainings
+from records.errors import DecisionRefused
 from records.growth import challenges
 from records.tables import Plan, Training
 from resources.clock import Clock
@@ -35,7 +39,7 @@ from resources.files import Files
 from resources.tracking import Tracking
 from work_requests import lifecycle
 from work_requests.decision_rules import inherit_rule
-from work_requests.renewal_decisions import recipe_of
+from work_requests.renewal_decisions import recipe_of, refuse_changed_plan
 
 GROUP = "automl_renewal"
 
@@ -53,6 +57,10 @@ def challenger_plan(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
     with open_step(context, database, clock, by_hand=RequestKind.CHALLENGE) as step:
+        with database.reading() as session:
+            done = challenges.of_request(session, step.request_id).plan_version
+        if done is not None:  # by an earlier attempt, whose trainings go by it
+            return dg.MaterializeResult(metadata={"plan version": done, "note": "done by an earlier attempt"})
         return dg.MaterializeResult(metadata=_apply_recipe(step, files))
 
 
@@ -106,8 +114,7 @@ def challenge_verdict(
             challenger = trainings.of_request(session, step.request_id, champion.model_code)[0]
         evaluate_training(step, files, LEARNERS[challenger.model_code], challenger)
         explain_training(step, files, challenger)
-        verdict = _judge(step, files, champion, challenger)
-        _settle(step, challenger, verdict)
+        verdict = challenge.verdict or _settle(step, challenger, _judge(step, files, champion, challenger))
         context.log.info(verdict.reason.en)
         shown = mirroring.mirror_one(
             database, files, tracking, challenger.training_id, step.guard, context.log.warning
@@ -135,13 +142,14 @@ def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:
         document = documents.get(session, step.doc_id)
         challenge = challenges.of_request(session, step.request_id)
         champion = trainings.get(session, challenge.champion_id)
+        refuse_changed_plan(document, champion)
         plan_row = session.get_one(Plan, (step.doc_id, champion.plan_version))
     schema = table_files.report_of(document).schema
     plan = PreprocessingPlan.from_dict(plan_row.plan)
     with table_files.typed(files.store, document) as typed:
         frame = table_files.load_typed(document, typed)
     newest = newest_rows(frame, schema, plan, plan_row.effect["rows_total"])
-    split = apply_plan(frame, schema, plan, held_out=newest)
+    split = apply_plan(frame, schema, plan, held_out=newest, apart=True)
     version = keep_plan(
         step, files, document, frame, AppliedPlan(split.plan, split, split.effect), held_out_chosen=True
     )
@@ -162,27 +170,44 @@ def _judge(step: Step, files: Files, champion: Training, challenger: Training) -
         return judge(old, new, planned.frame.iloc[planned.test_rows], seed=challenger.seed or 0)
 
 
-def _settle(step: Step, challenger: Training, verdict: ChallengeVerdict) -> None:
-    """Keep the verdict and, where the challenger is better, confirm it with its plan."""
+def _settle(step: Step, challenger: Training, verdict: ChallengeVerdict) -> ChallengeVerdict:
+    """Keep the verdict and, where the challenger is better, confirm it with its plan; the verdict with what hindered that."""
     now = step.clock.now()
+    if verdict.promoted:
+        try:
+            with step.transaction() as session:
+                _confirm(session, step, challenger.training_id, now)
+                challenges.set_judged(
+                    challenges.of_request(session, step.request_id), challenger.training_id, verdict, now
+                )
+            return verdict
+        except DecisionRefused as refusal:
+            verdict = replace(verdict, promoted=False, hindrance=refusal.message)
     with step.transaction() as session:
-        challenge = challenges.of_request(session, step.request_id)
-        challenges.set_judged(challenge, challenger.training_id, verdict, now)
-        document = documents.get(session, step.doc_id)
-        training = trainings.get(session, challenger.training_id)
-        is_still_champion = document.confirmed_training_id == challenge.champion_id
-        if verdict.promoted and is_still_champion:
-            inherit_rule(session, document, training, by=step.request.requested_by, now=now)
-            plans.put_in_force(session, document, training.plan_version)
-            trainings.confirm(document, training, now)
-            documents.set_status(document, DocumentStatus.MODEL_CONFIRMED, now)
-            lifecycle.note_done(
-                session,
-                RequestKind.CONFIRM_MODEL,
-                doc_id=step.doc_id,
-                params={"training_id": training.training_id, "challenge": challenge.challenge_id},
-                by=step.request.requested_by,
-                now=now,
-            )
-        else:
-            training.stale = True
+        trainings.get(session, challenger.training_id).stale = True
+        challenges.set_judged(
+            challenges.of_request(session, step.request_id), challenger.training_id, verdict, now
+        )
+    return verdict
+
+
+def _confirm(session: Session, step: Step, training_id: str, now: datetime) -> None:
+    """Confirm the challenger. Raises DecisionRefused where people decided something else meanwhile."""
+    challenge = challenges.of_request(session, step.request_id)
+    document = documents.get(session, step.doc_id)
+    training = trainings.get(session, training_id)
+    if document.confirmed_training_id != challenge.champion_id:
+        raise DecisionRefused(Message("another model was confirmed meanwhile"))
+    refuse_changed_plan(document, trainings.get(session, challenge.champion_id))
+    inherit_rule(session, document, training, by=step.request.requested_by, now=now)
+    plans.put_in_force(session, document, training.plan_version)
+    trainings.confirm(document, training, now)
+    documents.set_status(document, DocumentStatus.MODEL_CONFIRMED, now)
+    lifecycle.note_done(
+        session,
+        RequestKind.CONFIRM_MODEL,
+        doc_id=step.doc_id,
+        params={"training_id": training_id, "challenge": challenge.challenge_id},
+        by=step.request.requested_by,
+        now=now,
+    )

@@ -41,6 +41,8 @@ EVALUATION_LIBRARIES = (
 VALIDATION_SCORES = ("roc_auc", "r2", "silhouette")
 """Of a classifier, a regressor and a clustering: what VALIDATION_VAL holds."""
 LOOK_SECONDS = 1.0
+BEGIN_SECONDS = 20.0
+"""How long an ensemble waits for a model that has not begun: one that can't begin has no row."""
 
 
 def train_model(
@@ -152,17 +154,22 @@ def _combine(step: Step, files: Files, training: Training, folder: Path) -> Save
 
 def _wait_for_others(step: Step, training: Training) -> None:
     """Until no other model of the request is trained, as on other workers; here all have ended already."""
+    asked = set(step.request.params.get("models", ())) - {training.model_code}
+    started = time.monotonic()
     while True:
-        with step.database.reading() as session:
+        with step.transaction() as session:  # which ends this step where its request was taken from it
             made = trainings.of_request(session, step.request_id)
         running = [
             one.model_code
             for one in made
             if one.training_id != training.training_id and one.status == TrainingStatus.TRAINING
         ]
-        if not running:
+        absent = asked - {one.model_code for one in made}
+        if not running and (not absent or time.monotonic() - started > BEGIN_SECONDS):
             return
-        step.report(0, len(made), Message("waiting for {models}", models=", ".join(running)))
+        step.report(
+            0, len(made), Message("waiting for {models}", models=", ".join([*running, *sorted(absent)]))
+        )
         time.sleep(LOOK_SECONDS)
 
 

@@ -15,14 +15,13 @@ from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import LoadModel, kept_model
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
-from domain.evaluations import TrainingEvaluation
 from domain.messages import Message
 from domain.requests import RequestKind
 from records import documents, trainings
 from records import predictions as prediction_rows
 from records.errors import DecisionRefused
 from records.growth import outcomes
-from records.tables import Prediction
+from records.tables import Prediction, Training
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
@@ -64,7 +63,7 @@ def compare_outcomes(
         prediction = prediction_rows.get(session, outcome.prediction_id)
         document = documents.get(session, step.doc_id)
         training = trainings.get(session, prediction.training_id or "")
-    expected = _expected(prediction, training.evaluation)
+    expected = _expected(prediction, training)
     with TemporaryDirectory() as name:
         folder = Path(name)
         step.report(0, 0, Message("reading the file"))
@@ -92,15 +91,18 @@ def compare_outcomes(
     )
 
 
-def _expected(prediction: Prediction, evaluation: TrainingEvaluation | None) -> "Expectation":
+def _expected(prediction: Prediction, training: Training) -> "Expectation":
     """The score on held-out rows, by the rule that the predictions were made by."""
     from automl_lib.outcomes import Expectation
 
+    evaluation = training.evaluation
     if evaluation is not None and (errors := evaluation.regression) is not None:
         off = [abs(a - p) for a, p in zip(errors.actual, errors.predicted, strict=True)]
         return Expectation(errors.mae, errors.rows, pstdev(off))
     if evaluation is None or (scores := evaluation.classification) is None:
         raise DecisionRefused(Message("only predictions of a target can be compared with outcomes"))
     rule = prediction.decision_rule
+    if rule is not None and rule.held_out is None and (later := training.decision_rule) is not None:
+        rule = later if later.threshold == rule.threshold else rule  # judged since the prediction
     judged = rule.held_out if rule is not None and rule.held_out is not None else scores
     return Expectation(judged.accuracy, scores.rows)

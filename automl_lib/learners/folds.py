@@ -94,6 +94,8 @@ def every_row_folds(y: np.ndarray, count: int, seed: int, keys: SplitKeys) -> Fo
         TrainingRefused: with code split_folds.
     """
     by_group = keys.method is SplitMethod.GROUP
+    if not by_group and _times(keys.codes) < 2:
+        return _at_random(y, count, seed)
     proposals = _by_group(keys.codes, y, count, seed) if by_group else iter([_blocked(keys.codes, count)])
     for proposal in proposals:
         if folds := _usable(proposal, y):

@@ -31,6 +31,7 @@ from automl_lib.plan.target import (
     target_numbers,
 )
 from domain.messages import Message
+from domain.split import SplitMethod
 from domain.table_schema import TableSchema
 from domain.target_check import TargetCheck
 from domain.tasks import Task
@@ -54,6 +55,7 @@ def apply_plan(
     plan: PreprocessingPlan,
     *,
     held_out: np.ndarray | None = None,
+    apart: bool = False,
 ) -> PlannedSplit:
     """Splits the rows of a table and counts what the plan does.
 
@@ -65,6 +67,7 @@ def apply_plan(
         plan: what to do.
         held_out: positions of the rows to test on, where people brought their own; else about
             `plan.test_share` of the rows.
+        apart: whether nothing is learned of the groups of `held_out`, where the plan splits by group.
 
     Raises:
         PlanRefused: the plan or its target doesn't fit the table.
@@ -82,7 +85,7 @@ def apply_plan(
     kept = known[~found] if plan.duplicates == "remove" else known
     keys = split_keys(frame, plan)
     column = schema.by_key(plan.split_column).label if plan.split_column else ""
-    train, test = _split(kept, known, labels, plan, check, held_out, keys, column)
+    train, test = _split(kept, known, labels, plan, check, held_out, keys, column, apart=apart)
 
     complete = train[~_any_blank(frame.iloc[train], plan)] if plan.missing == "remove" else train
     inside = complete
@@ -218,10 +221,14 @@ def _split(
     held_out: np.ndarray | None,
     keys: SplitKeys | None,
     column: str,
+    *,
+    apart: bool,
 ) -> tuple[np.ndarray, np.ndarray]:
     if held_out is not None:
-        test = np.intersect1d(known, held_out)
-        return np.setdiff1d(kept, held_out), test
+        test, train = np.intersect1d(known, held_out), np.setdiff1d(kept, held_out)
+        if apart and keys is not None and keys.method is SplitMethod.GROUP:
+            train = train[~np.isin(keys.codes[train], keys.codes[test])]
+        return train, test
     if check is None:
         return kept, kept[:0]
     refuse_rare_classes(check.label, _class_counts(labels[kept], check))

@@ -67,7 +67,8 @@ def train_in_subprocess(
 
     Args:
         rows: of the table when the plan was applied; those that were added since are not looked at. None: all.
-        held_out: positions of the rows that are held out, where the plan doesn't draw them itself.
+        held_out: positions of the rows that are held out, where the plan doesn't draw them itself; nothing is learned of their
+            groups.
 
     Raises:
         PlanRefused, TrainingRefused: as `train` does.

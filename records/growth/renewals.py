@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.challenges import ChallengeCause
+from domain.challenges import LEAST_NEW_ROWS, ChallengeCause
 from records.growth import additions, challenges
 from records.growth.tables import RenewalRule, TableAddition
 from records.tables import Document, Plan, Training
@@ -38,9 +38,11 @@ def cause_of(session: Session, rule: RenewalRule, now: datetime) -> ChallengeCau
     """Why the model of a rule's document is to be challenged; None where it isn't, as without rows it hasn't been judged on."""
     new = rows_since(session, rule.doc_id)
     count = sum(one.rows or 0 for one in new)
-    if not count:
+    asked = max((one.registered_at for one in challenges.of_document(session, rule.doc_id)), default=None)
+    # One that failed is not asked for again before more rows have come.
+    if not any(asked is None or (one.added_at or now) > asked for one in new):
         return None
-    if rule.new_rows is not None and count >= rule.new_rows:
+    if rule.new_rows is not None and count >= max(rule.new_rows, LEAST_NEW_ROWS):
         return ChallengeCause.ROWS
     if rule.on_drift and any(one.drift for one in new):
         return ChallengeCause.DRIFT
@@ -53,7 +55,8 @@ def rows_since(session: Session, doc_id: str) -> Sequence[TableAddition]:
     """Additions that neither the confirmed model nor a challenger since has been judged on."""
     document = session.get_one(Document, doc_id)
     known = _rows_known(session, document)
-    last = max((one.registered_at for one in challenges.of_document(session, doc_id)), default=None)
+    judged = [one for one in challenges.of_document(session, doc_id) if one.judged_at is not None]
+    last = max((one.registered_at for one in judged), default=None)
     return [
         one
         for one in additions.added(session, doc_id)

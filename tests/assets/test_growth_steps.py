@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from assets.automl import challenge as challenge_assets
 from assets.automl import table_files
 from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
@@ -151,6 +152,58 @@ def test_a_step_that_dies_before_its_end_leaves_the_version_before_and_is_done_a
     assert (document.rows, len(rows), rows[-1][0]) == (200, 200, "199")
 
 
+def test_an_attempt_after_the_rows_were_added_adds_none_again(workshop, grown):
+    doc, add = grown
+    addition = add(csv_of(160, 40, seed=1))
+    with transaction(workshop.engine) as session:
+        lifecycle.begin_again(lifecycle.get(session, addition.request_id))
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        again = additions.get(session, addition.addition_id)
+        assert (again.status, again.version, again.rows) == (AdditionStatus.ADDED, 2, 40)
+        assert documents.get(session, doc).rows == 200
+
+
+@pytest.mark.slow
+def test_a_challenge_is_none_of_a_plan_that_people_changed(workshop, grown):
+    doc, add = grown
+    old = confirmed(workshop, doc)
+    add(csv_of(160, 80, seed=3))
+    workshop.decide(automl_decisions.set_used_columns, doc, use=[], drop=["번호"])
+    with pytest.raises(DecisionRefused):
+        workshop.decide(renewal_decisions.challenge, doc)
+    workshop.decide(renewal_decisions.set_renewal, doc, active=True, new_rows=30, days=None, on_drift=False)
+    with transaction(workshop.engine) as session:
+        asked, refused = renewal_decisions.ask_for_due(session, by="schedule", now=workshop.now())
+    assert (asked, [one for one, _ in refused]) == ([], [doc])
+    with reading(workshop.engine) as session:
+        assert documents.get(session, doc).confirmed_training_id == old
+
+
+@pytest.mark.slow
+def test_a_better_model_is_not_confirmed_over_one_that_was_confirmed_meanwhile(workshop, grown, monkeypatch):
+    doc, add = grown
+    confirmed(workshop, doc)
+    add(csv_of(160, 800, slope=-1.0, seed=2))
+    request = workshop.decide(renewal_decisions.challenge, doc)
+    real = challenge_assets._judge
+
+    def judged_while_another_is_confirmed(*args):
+        with transaction(workshop.engine) as session:
+            documents.get(session, doc).confirmed_training_id = "261122000000099"
+        return real(*args)
+
+    monkeypatch.setattr(challenge_assets, "_judge", judged_while_another_is_confirmed)
+    workshop.run_waiting()
+    with reading(workshop.engine) as session:
+        challenge = challenges.of_request(session, request.request_id)
+        assert documents.get(session, doc).confirmed_training_id == "261122000000099"
+        assert trainings.get(session, challenge.challenger_id).stale
+    assert challenge.promoted is False
+    assert challenge.verdict.low > 0
+    assert "그 사이" in challenge.verdict.reason.ko
+
+
 @pytest.mark.slow
 def test_a_model_of_a_world_that_turned_round_is_replaced_and_can_be_rolled_back(workshop, grown):
     doc, add = grown
@@ -173,7 +226,10 @@ def test_a_model_of_a_world_that_turned_round_is_replaced_and_can_be_rolled_back
     workshop.decide(renewal_decisions.roll_back, doc)
     workshop.run_waiting()
     with reading(workshop.engine) as session:
-        assert documents.get(session, doc).confirmed_training_id == old
+        document = documents.get(session, doc)
+        assert document.confirmed_training_id == old
+        assert document.plan_version == trainings.get(session, old).plan_version
+        assert not trainings.get(session, old).stale
 
 
 @pytest.mark.slow
@@ -246,7 +302,7 @@ def test_a_rule_asks_for_a_challenge_once_enough_rows_came(workshop, grown):
         with transaction(workshop.engine) as session:
             return [
                 one.request_id
-                for one in renewal_decisions.ask_for_due(session, by="schedule", now=workshop.now())
+                for one in renewal_decisions.ask_for_due(session, by="schedule", now=workshop.now())[0]
             ]
 
     assert due() == []

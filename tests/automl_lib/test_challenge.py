@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from automl_lib.challenge import LEAST_ROWS, _area, judge, newest_rows
+from automl_lib.challenge import _area, judge, newest_rows
 from automl_lib.errors import TrainingRefused
+from automl_lib.plan import apply_plan
 from automl_lib.training import train
+from domain.challenges import LEAST_NEW_ROWS
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,7 @@ def test_the_newest_half_of_the_new_rows_with_a_target_judges(table):
 
 
 def test_too_few_new_rows_are_refused_with_their_number(table):
-    frame = pd.concat([table.frame, table.frame.iloc[: LEAST_ROWS - 1]], ignore_index=True)
+    frame = pd.concat([table.frame, table.frame.iloc[: LEAST_NEW_ROWS - 1]], ignore_index=True)
     with pytest.raises(TrainingRefused) as refused:
         newest_rows(frame, table.schema, table.plan, len(table.frame))
     assert refused.value.code == "too_few_new_rows"
@@ -82,3 +84,21 @@ def test_the_area_of_ranks_is_the_usual_one():
     positive, scores = random.integers(0, 2, 200), random.integers(0, 20, 200) / 20
     assert _area(positive, scores) == pytest.approx(roc_auc_score(positive, scores))
     assert np.isnan(_area(np.ones(5), np.arange(5)))
+
+
+def test_of_a_plan_by_time_the_newest_times_judge_whatever_the_order_of_the_rows(table):
+    plan = replace(table.plan, split="time", split_column="c0004")
+    frame = pd.concat(
+        [table.frame, table.frame.iloc[:100].sort_values("c0004", ascending=False)], ignore_index=True
+    )
+    newest = newest_rows(frame, table.schema, plan, len(table.frame))
+    others = np.setdiff1d(np.arange(len(table.frame), len(frame)), newest)
+    assert frame.loc[newest, "c0004"].min() >= frame.loc[others, "c0004"].max()
+
+
+def test_nothing_is_learned_of_groups_that_judge(table):
+    plan = replace(table.plan, split="group", split_column="c0002")
+    judging = np.flatnonzero(table.frame["c0002"] < 10)[::2]
+    split = apply_plan(table.frame, table.schema, plan, held_out=judging, apart=True)
+    groups = table.frame["c0002"]
+    assert not set(groups.iloc[split.train_rows].dropna()) & set(groups.iloc[split.test_rows].dropna())

@@ -12,6 +12,8 @@ from automl_lib.learners.blend import (
     log_losses,
     squared_errors,
 )
+from automl_lib.split_keys import SplitKeys
+from domain.split import SplitMethod
 
 RNG = np.random.default_rng(5)
 TRUTH = RNG.normal(size=400)
@@ -67,3 +69,9 @@ def test_what_is_said_of_a_row_is_not_fitted_on_it():
     combined = combine_regressors(truth, members, seed=0)
     inside = np.tensordot(greedy_weights(truth, members, squared_errors), members, axes=1)
     assert squared_errors(truth, combined.held_back).mean() > squared_errors(truth, inside).mean()
+
+
+def test_held_back_rows_of_one_time_are_judged_by_folds_at_random():
+    keys = SplitKeys(SplitMethod.TIME, np.zeros(len(TRUTH), dtype=int))
+    members = np.stack([noisy(TRUTH, 1.0, 1), noisy(TRUTH, 1.0, 2)])
+    assert not np.isnan(combine_regressors(TRUTH, members, 0, keys).held_back).any()
