@@ -131,6 +131,7 @@ def test_a_table_gets_only_documents_that_it_does_not_have(visit, context, now):
             json.dumps(line.split(","), ensure_ascii=False, separators=(",", ":"))
             for line in text.splitlines()
         ]
+        session.get_one(Document, table.doc_id).rows = len(lines) - 1
         session.add_all(
             TableRow(doc_id=table.doc_id, row_no=number, text=line) for number, line in enumerate(lines)
         )
@@ -143,10 +144,14 @@ def test_a_table_gets_only_documents_that_it_does_not_have(visit, context, now):
 def test_a_kind_without_checked_documents_and_another_table_are_refused(visit, context):
     client = visit(Role.EDITOR)
     assert client.post("/ocr/fields/table", data={"kind": DocumentKind.QUOTATION}).status_code == 409
-    answer = client.post(
-        "/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "into": "261122000000999"}
-    )
+    client.post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT})
+    other, _ = sent(context)
+    with transaction(context.engine) as session:
+        session.add(TableRow(doc_id=other.doc_id, row_no=0, text='["이름"]'))
+    into = {"kind": DocumentKind.STATEMENT, "into": other.doc_id}
+    answer = client.post("/ocr/fields/table", data=into)
     assert (answer.status_code, "칼럼이 없습니다" in answer.text) == (409, True)
+    assert client.post("/ocr/fields/table", data={**into, "into": "261122000000999"}).status_code == 404
     assert (
         visit(Role.VIEWER).post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT}).status_code == 403
     )
