@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from assets.automl import table_files
-from assets.automl.planned import LoadModel, kept_model, load_planned
-from assets.automl.profile_rows import profiles_of
+from assets.automl.planned import LoadModel, kept_model, load_planned, reference_at_plan
 from domain.automl import ImageKind, TrainingStatus
 from domain.messages import Message
 from domain.plan_effect import PlanEffect
 from domain.rule_sentences import rule_sentences
-from records import columns, documents, explanations, trainings
+from records import documents, explanations, trainings
 from records.errors import DecisionRefused
 from records.tables import Document, Plan, Training
 from resources.files import Files
@@ -52,7 +51,6 @@ def report_source(
         if training.evaluation is None:
             raise DecisionRefused(Message("this model has not been evaluated; a report needs its scores"))
         plan_row = session.get_one(Plan, (training.doc_id, training.plan_version))
-        profiles = profiles_of(list(columns.of_document(session, training.doc_id)))
         others = {
             one.training.model_code: one.training.evaluation
             for one in trainings.latest(session, training.doc_id)
@@ -71,6 +69,8 @@ def report_source(
             for image in trainings.images(session, training_id)
         ]
     planned = load_planned(files, document, plan_row)
+    # The columns as the model learned them: rows may have been added to the table since.
+    profiles = reference_at_plan(files, plan_row).profile.columns
     with load(files, training) as model:
         intervals = score_intervals(model, planned.frame.iloc[planned.test_rows], seed=model.seed)
         lineage = _lineage(document, training, plan_row, model, run_id)
